@@ -1,0 +1,272 @@
+"""Document: the canonical, structured form of one policy text, with every edit that led to it.
+
+Shapes and names are those of the public JSON ("schema 1"); `to_dict` and `from_dict` are its only writers and readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from itertools import accumulate
+from typing import Any
+
+from reader.core.errors import DamagedCorpus
+from reader.core.span import Span
+
+SCHEMA = 1
+
+BLOCK_KINDS = frozenset(
+    ["title", "doc_number", "heading", "paragraph", "bullet", "table", "salutation", "signature", "date", "note"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One clause, heading, bullet, table or other unit of a document.
+
+    Attributes:
+        id: stable while the document id, the enclosing numbers and the opening words stay.
+        kind: one of BLOCK_KINDS.
+        text: canonical text in code points. Tables: cells joined by tab, rows by line feed, as in the source
+            (a spanned cell stands once; `rows` repeats it).
+        raw: span in the decoded source text.
+        level: 1 一、/章, 2 （一）/节, 3 1./条, 4 （1）/款, 5 ①; None where not numbered and no heading.
+        number: the number as it reads, without its separator (一, （二）, 1, （3）, ①, 第三条).
+        path: numbers of the enclosing headings, outermost first.
+        lead: span of a run-in heading at the start of `text`, without the mark that ends it.
+        rows: tables only, header first, spanned cells repeated in every row they cover.
+    """
+
+    id: str
+    kind: str
+    text: str
+    raw: Span
+    level: int | None = None
+    number: str | None = None
+    path: tuple[str, ...] = ()
+    lead: Span | None = None
+    rows: tuple[tuple[str, ...], ...] | None = None
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether this stands for a heading that the source lacks."""
+        return self.kind == "heading" and not self.text
+
+    def row_spans(self) -> list[Span]:
+        """Where each table row stands in `text` (one span per line)."""
+        spans, start = [], 0
+        for line in self.text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return spans
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change between source and canonical text. Edits never overlap and are ordered by `raw`.
+
+    Attributes:
+        raw: span in the source that held `was`.
+        block, at: where `now` stands; None where nothing of it is left in a block.
+        rule: name of the rule that made the change.
+        sure: False where a person should look.
+    """
+
+    raw: Span
+    was: str
+    now: str
+    rule: str
+    block: str | None = None
+    at: Span | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something wrong with the source that was not, or could not be, put right."""
+
+    kind: str
+    note: str
+    block: str | None = None
+    raw: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from. `inferred` names each field not found in the source, with its basis."""
+
+    file: str
+    sha256: str
+    script: str
+    encoding: str = "utf-8"
+    origin: str | None = None
+    inferred: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What the library list shows of a document: everything but its text."""
+
+    id: str
+    title: str
+    source: Source
+    attachment_title: str | None = None
+    kind: str | None = None
+    issuers: tuple[str, ...] = ()
+    doc_number: str | None = None
+    written: str | None = None
+    published: str | None = None
+    region: str | None = None
+    level: str = "unknown"
+    status: str = "unknown"
+    period: tuple[int, int] | None = None
+    script: str = "hans"
+
+    @property
+    def reading_title(self) -> str:
+        """The title of what is read: the plan where a notice carries one, else the document's own."""
+        return self.attachment_title or self.title
+
+    @property
+    def year(self) -> int | None:
+        """Year for sorting and facets: written, else published, else the first year of the period."""
+        date = self.written or self.published
+        if date:
+            return int(date[:4])
+        return self.period[0] if self.period else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document(DocumentInfo):
+    """A whole document: its description, its blocks in reading order, its edits and defects."""
+
+    blocks: tuple[Block, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+    def info(self) -> DocumentInfo:
+        """The description alone."""
+        return DocumentInfo(**{f.name: getattr(self, f.name) for f in fields(DocumentInfo)})
+
+    def block(self, block_id: str) -> Block | None:
+        """The block with that id, or None."""
+        return next((b for b in self.blocks if b.id == block_id), None)
+
+    @property
+    def text(self) -> str:
+        """Canonical text: the blocks' texts in order, one line feed between them, empty blocks left out."""
+        return "\n".join(b.text for b in self.blocks if b.text)
+
+    def block_starts(self) -> dict[str, int]:
+        """Offset of each non-empty block in `text`, by block id."""
+        filled = [b for b in self.blocks if b.text]
+        return dict(zip((b.id for b in filled), accumulate((len(b.text) + 1 for b in filled), initial=0), strict=False))
+
+
+def source_from(document: Document) -> str:
+    """The source text, rebuilt from the canonical text by reversing every edit.
+
+    Raises ValueError when the edits do not fit the text: the proof that nothing was lost would be worth nothing.
+    """
+    text, out = document.text, []
+    at_clean = at_raw = 0
+    for edit in document.edits:
+        gap = edit.raw.start - at_raw
+        if gap < 0:
+            raise ValueError(f"edit at {edit.raw} overlaps the one before")
+        out.append(text[at_clean : at_clean + gap])
+        at_clean += gap
+        if text[at_clean : at_clean + len(edit.now)] != edit.now:
+            raise ValueError(f"edit at {edit.raw} does not find {edit.now!r}")
+        out.append(edit.was)
+        at_clean += len(edit.now)
+        at_raw = edit.raw.end
+    out.append(text[at_clean:])
+    return "".join(out)
+
+
+def _span(pair: Any) -> Span | None:
+    return None if pair is None else Span(int(pair[0]), int(pair[1]))
+
+
+def _block_dict(b: Block) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "id": b.id, "kind": b.kind, "level": b.level, "number": b.number, "path": list(b.path),
+        "lead": list(b.lead) if b.lead else None, "text": b.text, "raw": list(b.raw),
+    }  # fmt: skip
+    if b.rows is not None:
+        made["rows"] = [list(row) for row in b.rows]
+    return made
+
+
+def info_dict(d: DocumentInfo) -> dict[str, Any]:
+    """The description as JSON-ready values."""
+    return {
+        "schema": SCHEMA, "id": d.id, "title": d.title, "attachment_title": d.attachment_title, "kind": d.kind,
+        "issuers": list(d.issuers), "doc_number": d.doc_number, "written": d.written, "published": d.published,
+        "region": d.region, "level": d.level, "status": d.status,
+        "period": list(d.period) if d.period else None, "script": d.script,
+        "source": {
+            "file": d.source.file, "sha256": d.source.sha256, "script": d.source.script,
+            "encoding": d.source.encoding, "origin": d.source.origin, "inferred": dict(d.source.inferred),
+        },
+    }  # fmt: skip
+
+
+def to_dict(d: Document) -> dict[str, Any]:
+    """The document as JSON-ready values ("schema 1")."""
+    made = info_dict(d)
+    made["blocks"] = [_block_dict(b) for b in d.blocks]
+    made["edits"] = [
+        {"raw": list(e.raw), "block": e.block, "at": list(e.at) if e.at is not None else None,
+         "rule": e.rule, "was": e.was, "now": e.now, "sure": e.sure}
+        for e in d.edits
+    ]  # fmt: skip
+    made["defects"] = [
+        {"kind": x.kind, "block": x.block, "raw": list(x.raw) if x.raw is not None else None, "note": x.note}
+        for x in d.defects
+    ]
+    return made
+
+
+def _blocks_from(values: Any) -> Iterator[Block]:
+    for b in values:
+        if b["kind"] not in BLOCK_KINDS:
+            raise ValueError(f"unknown block kind {b['kind']!r}")
+        raw = _span(b["raw"])
+        assert raw is not None
+        yield Block(
+            id=str(b["id"]), kind=b["kind"], text=str(b["text"]), raw=raw, level=b["level"], number=b["number"],
+            path=tuple(b["path"]), lead=_span(b["lead"]),
+            rows=tuple(tuple(str(cell) for cell in row) for row in b["rows"]) if "rows" in b else None,
+        )  # fmt: skip
+
+
+def from_dict(value: Mapping[str, Any]) -> Document:
+    """The document that `to_dict` wrote. Raises DamagedCorpus where the values are not one."""
+    try:
+        if value["schema"] != SCHEMA:
+            raise DamagedCorpus(f"文件格式版本 {value['schema']} 不是本程序认识的版本 {SCHEMA}。")
+        source = value["source"]
+        return Document(
+            id=str(value["id"]), title=str(value["title"]), attachment_title=value["attachment_title"],
+            kind=value["kind"], issuers=tuple(value["issuers"]), doc_number=value["doc_number"],
+            written=value["written"], published=value["published"], region=value["region"], level=value["level"],
+            status=value["status"], script=value["script"],
+            period=(int(value["period"][0]), int(value["period"][1])) if value["period"] else None,
+            source=Source(
+                file=source["file"], sha256=source["sha256"], script=source["script"],
+                encoding=source.get("encoding", "utf-8"), origin=source["origin"], inferred=dict(source["inferred"]),
+            ),
+            blocks=tuple(_blocks_from(value["blocks"])),
+            edits=tuple(
+                Edit(raw=Span(*e["raw"]), was=e["was"], now=e["now"], rule=e["rule"], block=e["block"],
+                     at=_span(e["at"]), sure=bool(e["sure"]))
+                for e in value["edits"]
+            ),
+            defects=tuple(
+                Defect(kind=x["kind"], note=x["note"], block=x["block"], raw=_span(x["raw"])) for x in value["defects"]
+            ),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, AssertionError) as error:
+        raise DamagedCorpus(f"文档数据不完整或已损坏（{error}）。") from error

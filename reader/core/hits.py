@@ -1,0 +1,79 @@
+"""Search values: what is asked of the search engine and what comes back. Hits are values, never live index objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reader.core.span import Location, Span
+
+Sort = Literal["relevance", "document", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """How to search.
+
+    Attributes:
+        docs: only these document ids; empty for all.
+        limit: how many hits to return (the total is always exact); None for all.
+        offset: how many hits to pass over first.
+        sort: relevance (title and headings first, then density), document (library order) or date (newest first).
+        facets: chosen facet values, for example {"year": {"2021"}}; values of one facet are alternatives.
+    """
+
+    docs: tuple[str, ...] = ()
+    limit: int | None = 50
+    offset: int = 0
+    sort: Sort = "relevance"
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One matching unit: a block, or one row of a table.
+
+    Attributes:
+        text: canonical text of the unit.
+        spans: what matched, in code points of `text`, ordered, not overlapping; empty where only a field matched.
+        row, at: for a table row its number (0 is the header) and where `text` stands in the block's text.
+    """
+
+    doc: str
+    block: str
+    path: tuple[str, ...]
+    kind: str
+    text: str
+    spans: tuple[Span, ...]
+    score: float
+    row: int | None = None
+    at: Span | None = None
+
+    @property
+    def location(self) -> Location:
+        """Where the first match stands, in code points of the block's text."""
+        by = self.at.start if self.at else 0
+        return Location(self.doc, self.block, self.spans[0].shifted(by) if self.spans else self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to one query.
+
+    Attributes:
+        read_as: how the query was understood, in the user's words (“数字经济” 且 “平台”).
+        total: number of matching units, whatever the limit.
+        matches: number of marked places in them, whatever the limit.
+        facets: name of facet → value → number of matching units.
+        notice: a sentence for the user (query read literally, other script tried, filter that empties it), or None.
+    """
+
+    query: str
+    read_as: str
+    total: int
+    matches: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    notice: str | None = None

@@ -1,0 +1,109 @@
+"""Notes: what a user leaves on a document, and where it stands. Values only; finding the words again is `core.anchor`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reader.core.span import Location, Span
+
+COLOURS = ("yellow", "green", "blue", "pink", "purple")
+STATES = ("exact", "moved", "changed", "orphan")
+
+NoteKind = Literal["highlight", "underline", "note", "bookmark"]
+State = Literal["exact", "moved", "changed", "orphan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a note was made, as the text stood then. Resolving never changes it.
+
+    Offsets are code points of canonical text. A selection over several blocks ends in `end_block`.
+
+    Attributes:
+        doc, block: document and first block.
+        start, end: from `start` in `block` up to `end` in `end_block` (the same block unless several were selected).
+        quote: the words, blocks joined by line feeds; empty for a bookmark on a whole block.
+        prefix, suffix: up to 32 characters of canonical document text before and behind the quote.
+        position: offset of the quote in the document's canonical text.
+        document_hash: SHA-256 of the document's canonical text, hexadecimal.
+    """
+
+    doc: str
+    block: str
+    start: int
+    end: int
+    end_block: str
+    quote: str
+    prefix: str
+    suffix: str
+    position: int
+    document_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A bookmark, highlight, underline or written note.
+
+    `kind` says how it was made; any kind may carry text. Times are ISO 8601 in UTC. `trashed` is when it was deleted.
+    """
+
+    id: str
+    anchor: Anchor
+    kind: NoteKind
+    created: str
+    modified: str
+    text: str = ""
+    colour: str = "yellow"
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    status: Literal["", "todo", "done"] = ""
+    folder: str = ""
+    trashed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a note's place that lies in one block."""
+
+    block: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where an anchor's words stand in today's text.
+
+    Attributes:
+        state: exact (same place, same words), moved (same words elsewhere), changed (similar words), orphan (not found).
+        pieces: one per block, in reading order; empty for an orphan.
+        score: 0..1, how like the quote the words found are.
+    """
+
+    state: State
+    pieces: tuple[Piece, ...] = ()
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A note with the place it resolves to now."""
+
+    note: Note
+    resolution: Resolution
+
+    @property
+    def location(self) -> Location:
+        """Where to go for it; an orphan leads to its document only."""
+        if not self.resolution.pieces:
+            return Location(self.note.anchor.doc)
+        first = self.resolution.pieces[0]
+        return Location(self.note.anchor.doc, first.block, first.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the user has selected in a document: one piece per block, in reading order, never empty."""
+
+    doc: str
+    pieces: tuple[Piece, ...]

@@ -1,0 +1,187 @@
+"""The corpus folder: `normalised/<id>.json`, one reviewed document each, and `manifest.json` beside them, the list.
+
+Owns that layout. `write` is for building the corpus; the running program only reads. Knows no search and no notes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, source_from, to_dict
+from reader.core.errors import DamagedCorpus, NotFound
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_REMEDY = "请重新安装程序，或用 --corpus 指定完好的语料文件夹。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the manifest. `sha256` is that of the JSON file."""
+
+    info: DocumentInfo
+    file: Path
+    sha256: str
+
+
+class Corpus:
+    """The documents of one corpus folder. Nothing is read before the first question.
+
+    Safe to use from several threads: every answer is an immutable value.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Args: folder: holds `normalised/` and, where shipped, `raw/`."""
+        self.folder = folder
+        self.normalised = folder / "normalised"
+        self.manifest = self.normalised / "manifest.json"
+
+    @property
+    def version(self) -> str:
+        """Changes whenever any document or the order of documents does."""
+        return self._manifest[0]
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The descriptions in library order, without reading the documents themselves."""
+        return tuple(entry.info for entry in self._manifest[1].values())
+
+    def load(self, doc_id: str) -> Document:
+        """Reads one document. Raises NotFound for an unknown id, DamagedCorpus where file and manifest disagree."""
+        entry = self._manifest[1].get(doc_id)
+        if entry is None:
+            raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
+        data = _read(entry.file)
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise DamagedCorpus(f"语料文件 {entry.file} 与清单不符，可能已损坏或被改动；{_REMEDY}")
+        document = _parsed(data, entry.file)
+        if document.info() != entry.info:
+            raise DamagedCorpus(f"语料文件 {entry.file} 的文件信息与清单不符；{_REMEDY}")
+        return document
+
+    def source(self, doc_id: str) -> str:
+        """The decoded text of the raw file, rebuilt from the document and its edits.
+
+        Rebuilt rather than decoded again, so that it is there without `raw/` and for sources that are no plain text.
+        """
+        try:
+            return source_from(self.load(doc_id))
+        except ValueError as error:
+            raise DamagedCorpus(f"文件“{doc_id}”的修订记录与正文不符（{error}）；{_REMEDY}") from error
+
+    def raw_file(self, doc_id: str) -> Path:
+        """Where the raw file of a document is, if it was shipped."""
+        return self.folder / "raw" / self.load(doc_id).source.file
+
+    def verify(self) -> int:
+        """Reads every document and raw file and compares all hashes. Returns the number of documents."""
+        for info in self.documents():
+            raw = self.raw_file(info.id)
+            if raw.exists() and hashlib.sha256(_read(raw)).hexdigest() != info.source.sha256:
+                raise DamagedCorpus(f"原始文件 {raw} 与清单不符，可能已损坏或被改动；{_REMEDY}")
+            self.source(info.id)
+        return len(self.documents())
+
+    def write(self, documents: Sequence[Document]) -> None:
+        """Makes these documents, in this order, the whole of `normalised/`. The same documents give the same bytes."""
+        self.normalised.mkdir(parents=True, exist_ok=True)
+        lines: list[dict[str, Any]] = []
+        for document in documents:
+            if not _ID.fullmatch(document.id) or document.id == "manifest":
+                raise ValueError(f"{document.id!r} cannot be a document id")
+            data = _one_line_each(to_dict(document))
+            name = f"{document.id}.json"
+            _replace(self.normalised / name, data)
+            line = info_dict(document)
+            del line["schema"]
+            lines.append({"file": name, "sha256": hashlib.sha256(data).hexdigest(), **line})
+        version = hashlib.sha256("\n".join(line["sha256"] for line in lines).encode()).hexdigest()[:16]
+        _replace(self.manifest, _json({"schema": SCHEMA, "version": version, "documents": lines}))
+        listed = {self.manifest.name, *(line["file"] for line in lines)}
+        for stray in self.normalised.glob("*.json"):
+            if stray.name not in listed:
+                stray.unlink()
+        self.__dict__.pop("_manifest", None)
+
+    @cached_property
+    def _manifest(self) -> tuple[str, Mapping[str, _Entry]]:
+        if not self.folder.is_dir():
+            raise DamagedCorpus(f"找不到语料文件夹 {self.folder}，{_REMEDY}")
+        value = _decoded(_read(self.manifest), self.manifest)
+        try:
+            if value["schema"] != SCHEMA:
+                raise DamagedCorpus(
+                    f"语料清单 {self.manifest} 的格式版本 {value['schema']} 不是本程序认识的版本 {SCHEMA}；{_REMEDY}"
+                )
+            entries = [self._entry(line) for line in value["documents"]]
+            version = str(value["version"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise DamagedCorpus(f"语料清单 {self.manifest} 不完整或已损坏；{_REMEDY}") from error
+        return version, MappingProxyType({entry.info.id: entry for entry in entries})
+
+    def _entry(self, line: Mapping[str, Any]) -> _Entry:
+        try:
+            described = {**line, "schema": SCHEMA, "blocks": [], "edits": [], "defects": []}
+            info = from_dict(described).info()
+        except DamagedCorpus as error:
+            raise DamagedCorpus(f"语料清单 {self.manifest} 不完整或已损坏；{_REMEDY}") from error
+        if not _ID.fullmatch(info.id) or line["file"] != f"{info.id}.json":
+            raise ValueError(f"{line['file']!r} is not the file of {info.id!r}")
+        return _Entry(info, self.normalised / line["file"], str(line["sha256"]))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise DamagedCorpus(f"语料不完整：缺少 {file}；{_REMEDY}") from error
+    except OSError as error:
+        raise DamagedCorpus(f"语料文件 {file} 无法读取（{error.strerror or error}）；{_REMEDY}") from error
+
+
+def _decoded(data: bytes, file: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise DamagedCorpus(f"语料文件 {file} 已损坏，不是有效的 JSON；{_REMEDY}") from error
+    if not isinstance(value, dict):
+        raise DamagedCorpus(f"语料文件 {file} 已损坏，内容不是一份文件；{_REMEDY}")
+    return value
+
+
+def _parsed(data: bytes, file: Path) -> Document:
+    try:
+        return from_dict(_decoded(data, file))
+    except DamagedCorpus as error:
+        raise DamagedCorpus(f"语料文件 {file} 无法使用：{str(error).rstrip('。')}；{_REMEDY}") from error
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _one_line_each(value: Mapping[str, Any]) -> bytes:
+    """JSON with every field on a line of its own, and every block, edit and defect: a diff then shows whole blocks."""
+    lines = []
+    for key, each in value.items():
+        if key in ("blocks", "edits", "defects") and each:
+            inner = ",\n".join("  " + json.dumps(one, ensure_ascii=False) for one in each)
+            lines.append(f' "{key}": [\n{inner}\n ]')
+        else:
+            lines.append(f' "{key}": ' + json.dumps(each, ensure_ascii=False))
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8")
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Writes in one step; leaves a file that already holds these bytes untouched."""
+    if file.exists() and file.read_bytes() == data:
+        return
+    new = file.with_name(file.name + ".new")
+    new.write_bytes(data)
+    new.replace(file)

@@ -1,0 +1,162 @@
+"""Where the bundled data and the user's data are. Owns every look at the environment, `sys.frozen` and `_MEIPASS`.
+
+Must not read or write any of the files it names, and creates no folder until `ensure` is asked to.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from reader.core.errors import StoreUnavailable
+
+PORTABLE_MARKER = ".portable"
+_WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How and from where this program runs.
+
+    Attributes:
+        package: the folder of the `reader` package.
+        executable: the running program file.
+        prefix: the Python installation (`sys.prefix`).
+        frozen: whether cx_Freeze, PyInstaller or the like made the program.
+        unpacked: PyInstaller's `_MEIPASS`, or None.
+    """
+
+    package: Path
+    executable: Path
+    prefix: Path
+    frozen: bool = False
+    unpacked: Path | None = None
+
+    @classmethod
+    def current(cls) -> Program:
+        """The program that is running now."""
+        unpacked = getattr(sys, "_MEIPASS", None)
+        return cls(
+            package=Path(__file__).resolve().parent,
+            executable=Path(sys.executable).absolute(),
+            prefix=Path(sys.prefix),
+            frozen=bool(getattr(sys, "frozen", False)),
+            unpacked=Path(unpacked) if unpacked else None,
+        )
+
+    @property
+    def home(self) -> Path:
+        """The folder that a user sees as "where the program is": the portable marker lies here."""
+        return self.executable.parent if self.frozen else self.package.parent
+
+    def data_candidates(self) -> tuple[Path, ...]:
+        """Folders that may hold `corpus/` and `resources/`, most telling first."""
+        folders = [self.unpacked] if self.unpacked else []
+        if self.frozen:
+            # cx_Freeze puts included files beside the program or into its lib folder; packagers use share.
+            folders += [self.home, self.home / "lib", self.home / "share" / _UNIX_NAME, self.home / "_internal"]
+            folders += [self.home.parent / "share" / _UNIX_NAME, self.home.parent / "files"]
+        folders += [self.package.parent, self.package / "data", self.prefix / "share" / _UNIX_NAME]
+        folders += [Path("/usr/share") / _UNIX_NAME]
+        return tuple(folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place the program reads from or writes to.
+
+    Attributes:
+        corpus: holds normalised/, raw/ and index/; never written to by the running program.
+        resources: icons, themes, translations, word lists; read-only.
+        user_data: notes.db and what else is precious.
+        config: the user's settings.
+        cache: what can be thrown away at any time.
+        backups: copies of the notes.
+        policy: the machine's policy file, written by administrators only.
+        portable: whether the user's data lies beside the program.
+    """
+
+    corpus: Path
+    resources: Path
+    user_data: Path
+    config: Path
+    cache: Path
+    backups: Path
+    policy: Path
+    portable: bool = False
+
+    @property
+    def settings_file(self) -> Path:
+        """The user's settings."""
+        return self.config / "settings.toml"
+
+    @property
+    def bundled_index(self) -> Path:
+        """The search index that came with the corpus."""
+        return self.corpus / "index"
+
+    @property
+    def user_index(self) -> Path:
+        """Where the search index is rebuilt when the bundled one does not fit."""
+        return self.cache / "index"
+
+
+def find_paths(
+    data_dir: Path | None = None, corpus: Path | None = None, *, program: Program | None = None, windows: bool = False
+) -> Paths:
+    """The places to use.
+
+    Args:
+        data_dir: put everything of the user's below this folder (a throw-away profile).
+        corpus: use this corpus folder instead of the bundled one.
+        program: how the program runs; found out when not given.
+        windows: follow Windows conventions; always so on Windows.
+    """
+    program = program or Program.current()
+    windows = windows or sys.platform == "win32"
+    portable = data_dir is None and (program.home / PORTABLE_MARKER).exists()
+    root = data_dir.expanduser().absolute() if data_dir else program.home / "data" if portable else None
+    if root is not None:
+        user_data, config, cache = root, root / "config", root / "cache"
+    else:
+        name = _WINDOWS_NAME if windows else _UNIX_NAME
+        user_data = platformdirs.user_data_path(name, appauthor=False, roaming=True)
+        config = platformdirs.user_config_path(name, appauthor=False, roaming=True)
+        cache = platformdirs.user_cache_path(name, appauthor=False)
+    return Paths(
+        corpus=corpus.expanduser().absolute() if corpus else _bundled(program, "corpus"),
+        resources=_bundled(program, "resources"),
+        user_data=user_data,
+        config=config,
+        cache=cache,
+        backups=user_data / "backups",
+        policy=_policy_file(windows),
+        portable=portable,
+    )
+
+
+def ensure(folder: Path) -> Path:
+    """The folder, made when it is not there. Raises StoreUnavailable where that is not allowed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"无法建立文件夹 {folder}（{error.strerror or error}），请检查权限和剩余空间。"
+        ) from error
+    return folder
+
+
+def _bundled(program: Program, name: str) -> Path:
+    found = (folder / name for folder in program.data_candidates() if (folder / name).is_dir())
+    # Nothing found: name the likeliest place, so that the message about the missing corpus says where to look.
+    return next(found, program.data_candidates()[0] / name)
+
+
+def _policy_file(windows: bool) -> Path:
+    if windows:
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _WINDOWS_NAME / "policy.toml"
+    return Path("/etc") / _UNIX_NAME / "policy.toml"

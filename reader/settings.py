@@ -1,0 +1,259 @@
+"""The user's settings: one TOML file, with the machine's policy file on top. Owns the format of both.
+
+Both files have the same keys, so that IT staff can copy lines from one into the other.
+
+Must not know any widget, and never fails on what a file holds: bad values give the default and a complaint.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+import tomli_w
+
+from reader.core.errors import StoreUnavailable
+from reader.core.span import Location, Span
+
+LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
+SCRIPTS: Final = ("hans", "hant", "tw", "hk")
+THEMES: Final = ("paper", "sepia", "night", "contrast")
+HISTORY_LIMIT: Final = 50
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program remembers. `dataclasses.replace` gives a changed one; `save` writes it.
+
+    Attributes:
+        font_family: reading font; empty for the built-in chain.
+        font_size: body text in px at 100 %.
+        line_height: factor. measure: Han characters a line.
+        panels: name of panel → shown.
+        geometry, window_state: Qt's own blobs in base64; empty for the default.
+        tabs, current_tab: open documents with their places, and the one in front.
+        beside: documents in the panes beside the first, with their places.
+        positions: document id → where it was last read.
+        search_history: newest first.
+        my_unit: the user's own unit, in full; empty when not told.
+        extra: keys this version does not know, kept as they are.
+    """
+
+    language: str = "zh_CN"
+    script: str = "hans"
+    theme: str = "paper"
+    font_family: str = ""
+    font_size: int = 17
+    line_height: float = 1.8
+    measure: int = 38
+    panels: Mapping[str, bool] = field(default_factory=dict)
+    geometry: str = ""
+    window_state: str = ""
+    tabs: tuple[Location, ...] = ()
+    current_tab: int = 0
+    beside: tuple[Location, ...] = ()
+    positions: Mapping[str, Location] = field(default_factory=dict)
+    search_history: tuple[str, ...] = ()
+    my_unit: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def searched(self, query: str) -> Settings:
+        """The same with `query` as the newest search."""
+        query = query.strip()
+        older = tuple(q for q in self.search_history if q != query)
+        return replace(self, search_history=((query, *older) if query else older)[:HISTORY_LIMIT])
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """Settings as read.
+
+    Attributes:
+        complaints: one sentence for each thing that could not be used.
+        locked: names of the settings that the machine's policy fixes.
+    """
+
+    settings: Settings
+    complaints: tuple[str, ...] = ()
+    locked: frozenset[str] = frozenset()
+
+
+def load(file: Path, policy: Path | None = None) -> LoadedSettings:
+    """The settings in `file`, overruled by those in `policy`. Missing files are not an error."""
+    complaints: list[str] = []
+    own, unknown = _checked(_read(file, "设置文件", complaints), file, complaints)
+    fixed, strange = _checked(_read(policy, "策略文件", complaints) if policy else {}, policy, complaints)
+    complaints += [f"策略文件 {policy} 中的“{key}”不是可用的设置项，已忽略。" for key in strange]
+    settings = Settings(**{**own, **fixed}, extra=unknown)
+    return LoadedSettings(settings, tuple(complaints), frozenset(fixed))
+
+
+def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -> None:
+    """Writes the settings in one step: a crash leaves the old file or the new one.
+
+    What the policy locks keeps the user's own value in the file, for the day the policy is lifted.
+    Raises StoreUnavailable where the file cannot be written.
+    """
+    damaged: list[str] = []
+    before = _read(file, "设置文件", damaged)
+    values: dict[str, Any] = dict(settings.extra)
+    for f in fields(Settings):
+        if f.name == "extra":
+            continue
+        if f.name not in locked:
+            values[f.name] = _plain(getattr(settings, f.name))
+        elif f.name in before:
+            values[f.name] = before[f.name]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if damaged:
+            # Someone may want to save by hand what stood in it.
+            file.replace(file.with_suffix(".damaged.toml"))
+        _write(file, tomli_w.dumps(values))
+    except OSError as error:
+        raise StoreUnavailable(f"设置未能保存到 {file}（{error.strerror or error}），请检查权限和剩余空间。") from error
+
+
+def _write(file: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(text.encode("utf-8", "replace"))
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        complaints.append(f"{what} {file} 无法读取（{error.strerror or error}），已按默认值运行。")
+    except (ValueError, RecursionError):
+        complaints.append(f"{what} {file} 已损坏，不是有效的 TOML，已按默认值运行。")
+    return {}
+
+
+def _checked(
+    values: Mapping[str, Any], file: Path | None, complaints: list[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values that can be used, by name, and those of unknown keys."""
+    good: dict[str, Any] = {}
+    unknown: dict[str, Any] = {}
+    for key, value in values.items():
+        reader = _READERS.get(key)
+        if reader is None:
+            unknown[key] = value
+            continue
+        try:
+            good[key] = reader(value)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            complaints.append(f"{file} 中“{key}”的值无效，已使用默认值。")
+    return good, unknown
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Location):
+        place = {"doc": value.doc, "block": value.block, "span": list(value.span) if value.span else None}
+        return {key: each for key, each in place.items() if each is not None}  # TOML knows no null
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(value)
+        return _text(value)
+
+    return read
+
+
+def _number(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    number = _number(low, high)
+    return lambda value: int(number(value))
+
+
+def _list_of(read: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
+    def read_all(value: Any) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise TypeError(value)
+        return tuple(read(each) for each in value)
+
+    return read_all
+
+
+def _map_of(read: Callable[[Any], T]) -> Callable[[Any], dict[str, T]]:
+    def read_all(value: Any) -> dict[str, T]:
+        if not isinstance(value, dict):
+            raise TypeError(value)
+        return {_text(key): read(each) for key, each in value.items()}
+
+    return read_all
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _location(value: Any) -> Location:
+    block, span = value.get("block"), value.get("span")
+    return Location(
+        doc=_text(value["doc"]),
+        block=None if block is None else _text(block),
+        span=None if span is None else Span(int(span[0]), int(span[1])),
+    )
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
+    {
+        "language": _one_of(LANGUAGES),
+        "script": _one_of(SCRIPTS),
+        "theme": _one_of(THEMES),
+        "font_family": _text,
+        "font_size": _whole(8, 72),
+        "line_height": _number(1.0, 3.0),
+        "measure": _whole(16, 100),
+        "panels": _map_of(_flag),
+        "geometry": _text,
+        "window_state": _text,
+        "tabs": _list_of(_location),
+        "current_tab": _whole(0, 10_000),
+        "beside": _list_of(_location),
+        "positions": _map_of(_location),
+        "search_history": _list_of(_text),
+        "my_unit": _text,
+    }
+)

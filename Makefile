@@ -1,0 +1,54 @@
+# Everything sets itself up first: `make run` and `make test` are all one needs to know. See packaging/setup_env.py.
+PYTHON ?= python3
+PY := .venv/bin/python
+# Tests in parallel; `make test JOBS=0` runs them in one process, ARGS goes to pytest as it is.
+JOBS ?= auto
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench corpus lock clean
+
+help:
+	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
+	@echo 'make test     run all tests'
+	@echo 'make check    lint, formatting, types, layers'
+	@echo 'make bench    measure; writes build/bench.md and build/bench.json'
+	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
+	@echo 'make format   put the code into its standard form'
+	@echo 'make lock     choose newer dependencies within pyproject.toml'
+	@echo 'make clean    remove what was built (not .venv)'
+
+setup:
+	@$(PYTHON) packaging/setup_env.py
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec $(PY) -m reader $(ARGS); \
+	else \
+		mkdir -p build; \
+		echo 'No display: showing the window offscreen, with a throw-away profile in build/demo.'; \
+		QT_QPA_PLATFORM=offscreen exec $(PY) -m reader --data-dir build/demo --screenshot build/window.png $(ARGS); \
+	fi
+
+test: setup
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+check: setup
+	@$(PY) packaging/check.py
+
+format: setup
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format .
+
+bench: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(ARGS)
+
+corpus: setup
+	@$(PY) -m reader.ingest.build $(ARGS)
+
+lock: setup
+	@$(PY) packaging/lock.py $(ARGS)
+
+clean:
+	rm -rf build dist corpus/index .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find reader tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

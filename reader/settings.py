@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from reader.core.errors import StoreUnavailable
+from reader.core.note import COLOURS
 from reader.core.span import Location, Span
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
@@ -42,7 +43,8 @@ class Settings:
         tabs, current_tab: open documents with their places, and the one in front.
         beside: documents in the panes beside the first, with their places.
         positions: document id → where it was last read.
-        search_history: newest first.
+        traditional: the traditional form that 简|繁 switches to. colour: that of the next highlight.
+        query: what stands in the search box. search_history: newest first.
         my_unit: the user's own unit, in full; empty when not told.
         extra: keys this version does not know, kept as they are.
     """
@@ -61,6 +63,9 @@ class Settings:
     current_tab: int = 0
     beside: tuple[Location, ...] = ()
     positions: Mapping[str, Location] = field(default_factory=dict)
+    traditional: str = "hant"
+    colour: str = "yellow"
+    query: str = ""
     search_history: tuple[str, ...] = ()
     my_unit: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -253,6 +258,9 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "current_tab": _whole(0, 10_000),
         "beside": _list_of(_location),
         "positions": _map_of(_location),
+        "traditional": _one_of(SCRIPTS[1:]),
+        "colour": _one_of(COLOURS),
+        "query": _text,
         "search_history": _list_of(_text),
         "my_unit": _text,
     }

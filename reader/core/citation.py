@@ -1,0 +1,234 @@
+"""How a clause is cited, and how a reference to one is read: 第五部分（十四）, 五（十四）, 5(14), 第十二条.
+
+Pure functions over a Document. Never invents what the document does not state: a missing 文号 is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reader.core.document import Block, Document, DocumentInfo
+
+SCHEME: Final = "policy-reader:"
+
+_DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
+_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_HAN: Final = "".join(_DIGITS) + "".join(_UNITS)
+_CIRCLED: Final = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+_NUMERAL: Final = rf"[0-9]{{1,4}}|[{_HAN}]{{1,9}}"
+_NUMBER: Final = re.compile(
+    rf"第(?P<ordinal>{_NUMERAL})(?P<unit>部分|[编章节条款项点])(?:之(?P<of>{_NUMERAL}))?"
+    rf"|第?\((?P<paren>{_NUMERAL})\)[项条款]?"
+    rf"|(?P<circled>[{''.join(_CIRCLED)}])"
+    rf"|(?P<plain>{_NUMERAL})"
+)
+_GAP: Final = re.compile(r"[\s、,.·/\\>›:|-]*")
+_TRADITIONAL: Final = str.maketrans("編節條項點兩", "编节条项点两")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseNumber:
+    """One number of a clause path, whatever way it was written.
+
+    Attributes:
+        style: plain (一, 1), paren (（一）, (1)), circled (①), or the unit of 第…条 and the like.
+        of: the 之一 of 第三条之一; 0 without.
+        arabic: whether it was written in digits.
+    """
+
+    value: int
+    style: str
+    of: int = 0
+    arabic: bool = False
+
+    def is_like(self, other: ClauseNumber) -> bool:
+        """Whether both mean the same number, written in Chinese numerals or in digits."""
+        return (self.value, self.style, self.of) == (other.value, other.style, other.of)
+
+
+def numeral(text: str) -> int:
+    """The value of 14, 十四, 一百零二 or 二〇二一. Raises ValueError for anything else."""
+    if text.isdecimal():
+        return int(text)
+    if not text or any(c not in _HAN for c in text):
+        raise ValueError(f"{text!r} is not a number")
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, None
+    for c in text:
+        if c in _UNITS:
+            total += (1 if digit is None else digit) * _UNITS[c]
+            digit = None
+        else:
+            digit = _DIGITS[c] or None  # the 零 of 一百零二 only holds a place
+    return total + (digit or 0)
+
+
+def clause_numbers(text: str) -> tuple[ClauseNumber, ...]:
+    """The numbers in 五（十四）, 5(14), 五/（十四）/1, 第二章第十二条; empty where the text is not only numbers."""
+    folded = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text).translate(_TRADITIONAL)
+    found: list[ClauseNumber] = []
+    at = _skip(folded, 0)
+    while at < len(folded):
+        match = _NUMBER.match(folded, at)
+        if match is None:
+            return ()
+        found.append(_number(match))
+        at = _skip(folded, match.end())
+    return tuple(found)
+
+
+def _skip(text: str, at: int) -> int:
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def _number(match: re.Match[str]) -> ClauseNumber:
+    if circled := match["circled"]:
+        return ClauseNumber(_CIRCLED[circled], "circled", arabic=True)
+    digits = match["ordinal"] or match["paren"] or match["plain"]
+    style = "paren" if match["paren"] else "plain"
+    if unit := match["unit"]:
+        # 第五部分 and 第1点 are how the plain 五、 and 1. are cited; 第（一）项 is not written 第一项 in headings.
+        style = {"部分": "plain", "点": "plain", "项": "paren"}.get(unit, unit)
+    return ClauseNumber(numeral(digits), style, numeral(match["of"]) if match["of"] else 0, digits.isdecimal())
+
+
+def split_reference(reference: str) -> tuple[str, str | None]:
+    """Document and clause part of "DOC#CLAUSE", "policy-reader:DOC#CLAUSE" or "DOC"."""
+    doc, mark, clause = reference.strip().removeprefix(SCHEME).replace("＃", "#").partition("#")
+    return doc.strip(), clause.strip() or None if mark else None
+
+
+def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
+    """The blocks that a clause reference may mean, all equally well: none, one, or several where it is ambiguous.
+
+    A reference is a block id, a number path (its outer numbers may be left out), what `clause_label` says of a block,
+    or the exact words of a heading.
+    """
+    block = document.block(clause)
+    if block is not None:
+        return (block,)
+    wanted = clause_numbers(clause)
+    if not wanted:
+        if clause.endswith(("自然段", "项")):
+            return tuple(b for b in document.blocks if clause_label(document, b.id) == clause)
+        words = _bare(clause)
+        return tuple(b for b in document.blocks if words and words in _heading_words(b))
+    ranked: dict[tuple[int, int], list[Block]] = {}
+    for block in document.blocks:
+        if block.number is None:
+            continue
+        own = [n for part in (*block.path, block.number) for n in clause_numbers(part)[:1]]
+        if _ends_with(own, wanted):
+            same_writing = sum(a.arabic == b.arabic for a, b in zip(reversed(own), reversed(wanted), strict=False))
+            ranked.setdefault((len(own) - len(wanted), -same_writing), []).append(block)
+    return tuple(ranked[min(ranked)]) if ranked else ()
+
+
+def _ends_with(own: Sequence[ClauseNumber], wanted: Sequence[ClauseNumber]) -> bool:
+    """Whether `wanted` is `own` with some of its outer or middle numbers left out; the last must be there."""
+    if not own or not own[-1].is_like(wanted[-1]):
+        return False
+    rest = iter(own)
+    return all(any(n.is_like(each) for n in rest) for each in wanted)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s《》“”\"。]", "", unicodedata.normalize("NFKC", text))
+
+
+def _heading_words(block: Block) -> tuple[str, ...]:
+    if block.kind == "heading":
+        whole = _bare(block.text)
+        return (whole, re.sub(rf"^(第?\(?({_NUMERAL})\)?(部分|[编章节条])?[、.]?)", "", whole))
+    return (_bare(block.lead.cut(block.text)),) if block.lead else ()
+
+
+def clause_label(document: Document, block_id: str | None) -> str:
+    """How official writing names the place of a block: 第五部分（十四）, 第十二条第（一）项; empty for none."""
+    at = next((i for i, b in enumerate(document.blocks) if b.id == block_id), None)
+    if at is None:
+        return ""
+    block = document.blocks[at]
+    if block.number is not None:
+        return _label((*block.path, block.number))
+    label = _label(block.path)
+    if block.kind not in {"paragraph", "bullet"} or not label:
+        return label
+    siblings = [b.id for b in document.blocks if b.path == block.path and b.number is None and b.kind == block.kind]
+    if len(siblings) < 2:
+        return label
+    what = "自然段" if block.kind == "paragraph" else "项"
+    return f"{label}第{siblings.index(block.id) + 1}{what}"
+
+
+def _label(numbers: Sequence[str]) -> str:
+    articles = [i for i, n in enumerate(numbers) if re.fullmatch(r"第.+条(之.+)?", n)]
+    # An article is counted through the whole law, so its chapter is not named.
+    said = [_said(n, after_article=bool(articles)) for n in numbers[articles[-1] if articles else 0 :]]
+    return "".join(said)
+
+
+def _said(number: str, *, after_article: bool) -> str:
+    parsed = clause_numbers(number)
+    if len(parsed) != 1:
+        return number
+    if parsed[0].style == "plain":
+        return f"第{number}点" if parsed[0].arabic else f"第{number}部分"
+    return f"第{number}项" if parsed[0].style == "paren" and after_article else number
+
+
+def in_title_marks(title: str) -> str:
+    """The title in 《》; book-title marks within it become 〈〉, as the punctuation standard asks."""
+    return "《" + title.replace("《", "〈").replace("》", "〉") + "》"
+
+
+def official(document: Document, block_id: str | None = None) -> str:
+    """《标题》（文号），第五部分（十四）: title first, then number, as in official writing."""
+    label = clause_label(document, block_id)
+    return _titled(document) + (f"，{label}" if label else "")
+
+
+def _titled(info: DocumentInfo) -> str:
+    return in_title_marks(info.reading_title) + (f"（{info.doc_number}）" if info.doc_number else "")
+
+
+def gbt7714(document: Document, block_id: str | None = None, *, cited: str | None = None) -> str:
+    """A bibliography line after GB/T 7714: 责任者. 题名: 文号[Z]. 日期: 条款.
+
+    `cited` is the ISO date of citing, needed for an online source; without it the document is cited as a document.
+    """
+    issuers = ", ".join(document.issuers[:3]) + (", 等" if len(document.issuers) > 3 else "")
+    name = document.reading_title + (f": {document.doc_number}" if document.doc_number else "")
+    date = document.written or document.published
+    label = clause_label(document, block_id)
+    origin = document.source.origin
+    if origin and cited and origin.startswith(("http://", "https://")):
+        when = (f"({date})" if date else "") + f"[{cited}]"
+        return ". ".join([*([issuers] if issuers else []), f"{name}[EB/OL]", when, origin]) + "."
+    when = (date or "[日期不详]") + (f": {label}" if label else "")
+    return ". ".join([*([issuers] if issuers else []), f"{name}[Z]", when]) + "."
+
+
+def link(doc: str, block_id: str | None = None) -> str:
+    """The clause as a link that this program opens: policy-reader:DOC#BLOCK."""
+    return f"{SCHEME}{doc}" + (f"#{block_id}" if block_id else "")
+
+
+def plain(document: Document, block_id: str | None = None, quote: str = "") -> str:
+    """The quoted words, where they stand, and a link to the clause, each on a line of its own."""
+    lines = [f"“{quote}”"] if quote else []
+    return "\n".join([*lines, f"——{official(document, block_id)}" if quote else official(document, block_id),
+                      link(document.id, block_id)])  # fmt: skip
+
+
+def number_key(doc_number: str) -> str:
+    """A 文号 in a form that compares: 津政发[2021]014号 and 津政发〔2021〕14号 give the same."""
+    folded = unicodedata.normalize("NFKC", doc_number).replace("發", "发").replace("號", "号")
+    parts = re.findall(r"[0-9]+|[^\W\d]+", folded.replace("第", " "))
+    return " ".join(str(int(part)) if part.isdecimal() else part for part in parts)

@@ -1,0 +1,185 @@
+"""What every test stands on: no screen, no network, a throw-away profile, and small real things to work with.
+
+Qt is imported by the tests that need it, never here, so that tests of the core run without it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from reader.core.document import Block, Document, Source
+from reader.core.span import Span
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+os.environ.pop("QT_STYLE_OVERRIDE", None)
+
+# Times are measured in tests/bench, never asserted here. A run in CI draws the same examples every time.
+settings.register_profile("reader", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("reader")
+
+
+# No network ----------------------------------------------------------------------------------------------------------
+
+
+class NetworkGuard:
+    """Watches Python's sockets through the audit hook: while on, an attempt is refused and remembered.
+
+    Attributes:
+        attempts: what was tried since it was last switched on.
+    """
+
+    EVENTS = frozenset(
+        [
+            "socket.connect",
+            "socket.bind",
+            "socket.sendto",
+            "socket.sendmsg",
+            "socket.getaddrinfo",
+            "socket.gethostbyname",
+        ]
+    )
+
+    def __init__(self) -> None:
+        self.on = False
+        self.attempts: list[str] = []
+        sys.addaudithook(self._look)
+
+    def _look(self, event: str, args: tuple[Any, ...]) -> None:
+        if self.on and event in self.EVENTS:
+            self.attempts.append(f"{event}{args[1:]}")
+            raise RuntimeError(f"this program has no business with the network: {event}{args[1:]}")
+
+
+_GUARD = NetworkGuard()
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[NetworkGuard]:
+    """Every test fails that reaches for the network, also where the code swallows the refusal."""
+    _GUARD.attempts.clear()
+    _GUARD.on = True
+    yield _GUARD
+    _GUARD.on = False
+    assert not _GUARD.attempts, f"tried to reach the network: {_GUARD.attempts}"
+
+
+# A throw-away profile ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def font_cache() -> Path:
+    """One fontconfig cache for all the throw-away homes: making it takes seconds where there are many fonts."""
+    folder = Path(tempfile.gettempdir()) / f"policy-reader-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def profile(tmp_path: Path, font_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test and the programs it starts; `profile / "data"` fits --data-dir."""
+    home = tmp_path / "profile"
+    places = {
+        "HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "share", "XDG_CONFIG_HOME": home / "config",
+        "XDG_CACHE_HOME": home / "cache", "XDG_STATE_HOME": home / "state", "XDG_RUNTIME_DIR": home / "run",
+        "APPDATA": home / "AppData" / "Roaming", "LOCALAPPDATA": home / "AppData" / "Local",
+        "PROGRAMDATA": home / "ProgramData",
+    }  # fmt: skip
+    for name, place in places.items():
+        place.mkdir(parents=True, exist_ok=True)
+        monkeypatch.setenv(name, str(place))
+    (home / "run").chmod(0o700)
+    if os.name == "posix":
+        (home / "cache" / "fontconfig").symlink_to(font_cache, target_is_directory=True)
+    return home
+
+
+# Real things ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def corpus_dir() -> Path:
+    """The committed corpus. Read only: copy it before breaking it."""
+    return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def laws_dir() -> Path:
+    """A folder of several hundred laws that only developers' machines have."""
+    folder = ROOT.parent / "shared" / "data" / "laws"
+    if not folder.is_dir():
+        pytest.skip("the laws are not on this machine (../shared/data/laws)")
+    return folder
+
+
+@pytest.fixture
+def library(corpus_dir: Path, profile: Path) -> Iterator[Library]:
+    """A real library: the committed corpus, an index and notes in the throw-away profile."""
+    from reader.corpus import Corpus
+    from reader.library import Library
+    from reader.search.engine import SearchEngine
+    from reader.store.annotations import NoteStore
+
+    corpus = Corpus(corpus_dir)
+    engine = SearchEngine(profile / "data" / "index", corpus.documents, corpus.load)
+    opened = Library(corpus, engine, NoteStore(profile / "data"))
+    yield opened
+    opened.close()
+
+
+_NUMBERS = (
+    (1, re.compile(r"([一二三四五六七八九十]+)、")),
+    (2, re.compile(r"(（[一二三四五六七八九十]+）)")),
+    (3, re.compile(r"(\d+)[.．]")),
+    (4, re.compile(r"(（\d+）)")),
+)
+
+
+def document_of(
+    *blocks: str | tuple[str, str], doc: str = "small", title: str = "关于小文件的通知", **facts: Any
+) -> Document:
+    """A small document whose source text is its canonical text.
+
+    Args:
+        blocks: a text is a paragraph, or a heading where it is short and opens with 一、 or （一）;
+            a pair is (kind, text). A table is given as its text, cells parted by tabs and rows by line feeds.
+            Ids are b1, b2, …
+        doc, title, facts: fields of the document.
+    """
+    made: list[Block] = []
+    path: list[tuple[int, str]] = []
+    at = 0
+    for number, given in enumerate(blocks, 1):
+        kind, text = given if isinstance(given, tuple) else ("", given)
+        level, mark = next(((lv, m[1]) for lv, rule in _NUMBERS if (m := rule.match(text))), (None, None))
+        kind = kind or ("heading" if level in {1, 2} and len(text) < 30 and not text.endswith("。") else "paragraph")
+        if level is not None:
+            path = [step for step in path if step[0] < level]
+        rows = tuple(tuple(row.split("\t")) for row in text.split("\n")) if kind == "table" else None
+        made.append(
+            Block(f"b{number}", kind, text, Span(at, at + len(text)), level, mark, tuple(m for _, m in path), rows=rows)
+        )
+        if kind == "heading" and level is not None and mark is not None:
+            path.append((level, mark))
+        at += len(text) + 1
+    source = Source(file=f"{doc}.txt", sha256="0" * 64, script=facts.get("script", "hans"))
+    return Document(id=doc, title=title, source=source, blocks=tuple(made), **facts)
+
+
+@pytest.fixture(scope="session")
+def make_document() -> Callable[..., Document]:
+    """`document_of`, for tests that cannot import it."""
+    return document_of

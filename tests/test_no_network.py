@@ -1,0 +1,76 @@
+"""The program as a user starts it opens no socket: commands and window run under an audit hook that refuses them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Runs `python -m reader` with the arguments behind it; an attempt is printed with where it came from, then refused.
+WATCHED = """
+import runpy, sys, traceback
+
+def look(event, args):
+    if event.startswith("socket.") and event != "socket.gethostname":
+        print("NETWORK", event, file=sys.stderr)
+        traceback.print_stack(file=sys.stderr)
+        raise RuntimeError("no network")
+
+sys.addaudithook(look)
+runpy.run_module("reader", run_name="__main__", alter_sys=True)
+"""
+
+
+def watched(profile: Path, *arguments: str, code: str = WATCHED) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code, "--data-dir", str(profile / "data"), *arguments]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=env, timeout=100)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["library", "--json"],
+        ["search", "数字经济", "--json"],
+        ["notes", "list", "--json"],
+        ["notes", "check"],
+        ["normalise", str(ROOT / "corpus" / "raw" / "000_5f106b089ded945c.txt"), "--json"],
+        ["healthcheck"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2])[:20],
+)
+def test_commands_open_no_socket(profile: Path, arguments: list[str]) -> None:
+    done = watched(profile, *arguments)
+    assert "NETWORK" not in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in {0, 1}, done.stderr
+
+
+def test_the_window_opens_no_socket(profile: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = watched(profile, "--screenshot", str(picture))
+    assert "NETWORK" not in done.stderr, done.stderr
+    assert done.returncode == 0, done.stderr
+    assert picture.stat().st_size > 5000
+
+
+def test_the_watch_can_find_something(profile: Path) -> None:
+    code = WATCHED.partition("runpy.run_module")[0] + "import socket; socket.socket()"
+    done = watched(profile, code=code)
+    assert done.returncode != 0
+    assert "NETWORK socket.__new__" in done.stderr
+
+
+def test_the_guard_of_the_tests_can_find_something(no_network: object) -> None:
+    import socket
+
+    with socket.socket() as unconnected, pytest.raises(RuntimeError, match="no business"):
+        unconnected.connect(("127.0.0.1", 9))
+    attempts = no_network.attempts  # type: ignore[attr-defined]  # the guard's class lives in conftest
+    assert len(attempts) == 1
+    attempts.clear()

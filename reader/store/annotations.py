@@ -1,0 +1,343 @@
+"""NoteStore: the user's notes, their history, trash and folders. One call, one transaction, durable when it returns.
+
+Must not decide where a note stands today (`core.anchor`) nor write a stored anchor anew. Deleting is moving to trash.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.note import Note
+from reader.store import rows
+from reader.store.backup import Backups
+from reader.store.db import Database, problems_of
+from reader.store.schema import CURRENT, Schema
+
+FILE = "notes.db"
+KEPT_VERSIONS = 200  # earlier forms kept of one note
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """How the store is.
+
+    Attributes:
+        problems: one sentence each; empty where it is sound.
+        notes: how many notes it holds, trash included; 0 where it cannot be read.
+        newest_good: the newest backup that opens and is sound, looked for only where there are problems.
+    """
+
+    problems: tuple[str, ...]
+    notes: int
+    newest_good: Path | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def utc_now() -> str:
+    """This moment as notes record it: ISO 8601, UTC, microseconds."""
+    return stamp(datetime.now(UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as notes record it; fixed width, so that texts sort like times."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_stamp(text: str) -> datetime:
+    """The moment a note recorded. Raises ValueError for anything but ISO 8601; without an offset it is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def later(new: str, old: str) -> str:
+    """`new`, or just after `old` where the clock went backwards: the newest edit stays the newest."""
+    least = read_stamp(old) + timedelta(microseconds=1)
+    return stamp(max(read_stamp(new), least))
+
+
+class NoteStore:
+    """The notes in one folder: `notes.db` and `backups/`. Opened at first need; nothing is created before a write.
+
+    Usable from any thread. Other programs may write the same store; `changed_elsewhere` tells.
+    Every method may raise StoreUnavailable or DamagedStore.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], str] = utc_now, schema: Schema = CURRENT) -> None:
+        self.folder = folder
+        self.backups = Backups(folder / FILE, now, schema)
+        self._now = now
+        self._schema = schema
+        self._db = Database(folder / FILE, self.backups.before_migration, schema)
+        self._cache: dict[str, Note] = {}
+        self._revision: int | None = None  # of the cache; None while there is no store
+        self._changed_elsewhere = False
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._db.path
+
+    @property
+    def warning(self) -> str | None:
+        """A sentence for the user where the store works with less safety (network share, read-only folder)."""
+        return self._db.warning
+
+    # Reading
+
+    def get(self, note_id: str) -> Note:
+        """The note with that id, also from the trash. Raises NotFound."""
+        found = self._notes().get(note_id)
+        if found is None:
+            raise NotFound(f"没有编号为 {note_id} 的批注。")
+        return found
+
+    def all(self, doc: str | None = None, trashed: bool = False) -> tuple[Note, ...]:
+        """The notes (of one document), oldest first: those in use, or those in the trash."""
+        return tuple(
+            n for n in self._notes().values() if (n.trashed is not None) == trashed and doc in {None, n.anchor.doc}
+        )
+
+    def history(self, note_id: str) -> tuple[Note, ...]:
+        """Earlier forms of the note, newest first, without the present one."""
+        with self._db.read() as db:
+            if db is None:
+                return ()
+            found = db.execute("SELECT value FROM history WHERE note = ? ORDER BY id DESC", (note_id,))
+            return tuple(rows.from_json(value) for (value,) in found)
+
+    def folders(self) -> tuple[str, ...]:
+        """Folder paths (“甲/乙”), in the user's order: those made, then those only notes name."""
+        with self._db.read() as db:
+            made = [] if db is None else [p for (p,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
+        return tuple(dict.fromkeys([*made, *sorted({n.folder for n in self.all() if n.folder})]))
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has changed the store since this was last asked."""
+        self._notes()
+        changed, self._changed_elsewhere = self._changed_elsewhere, False
+        return changed
+
+    def _notes(self) -> dict[str, Note]:
+        """All notes by id, oldest first. Kept in memory; read again when the store's revision is not ours."""
+        with self._db.read() as db:
+            revision = None if db is None else _revision(db)
+            if revision != self._revision:
+                self._changed_elsewhere = self._changed_elsewhere or self._revision is not None
+                self._cache, self._revision = {}, None
+                if db is not None:
+                    db.execute("BEGIN")
+                    try:
+                        self._revision = _revision(db)
+                        found = db.execute(f"{rows.SELECT} ORDER BY created, id")
+                        self._cache = {note.id: note for note in map(rows.from_row, found)}
+                    finally:
+                        db.execute("COMMIT")
+            return self._cache
+
+    # Writing
+
+    @contextmanager
+    def _write(self) -> Iterator[tuple[sqlite3.Connection, dict[str, Note | None]]]:
+        """A transaction and a place to say what it changes: id → note, or None for one that is gone."""
+        self._notes()
+        changed: dict[str, Note | None] = {}
+        with self._db.lock:
+            with self._db.write() as db:
+                before = _revision(db)
+                yield db, changed
+                db.execute("UPDATE revision SET value = ? WHERE id = 1", (before + 1,))
+            # Committed from here on.
+            if before != (self._revision or 0):
+                return  # somebody else wrote in between: the next reading takes it all
+            self._revision = before + 1
+            fresh = dict(self._cache)
+            for note_id, note in changed.items():
+                if note is None:
+                    fresh.pop(note_id, None)
+                else:
+                    fresh[note_id] = note
+            self._cache = fresh
+
+    def add(self, note: Note) -> None:
+        """Keeps a new note. Raises BadInput where the id is taken."""
+        with self._write() as (db, changed):
+            if _stored(db, note.id):
+                raise BadInput(f"已有编号为 {note.id} 的批注。")
+            db.execute(rows.INSERT, rows.to_row(note))
+            changed[note.id] = note
+
+    def update(self, note: Note) -> Note:
+        """Replaces a note, whose earlier form goes to its history; gives back what is stored now.
+
+        The store itself sets `modified`, always later than before. Raises NotFound.
+        """
+        return self.update_all([note])[0]
+
+    def update_all(self, notes: Iterable[Note]) -> tuple[Note, ...]:
+        """`update` for many, all or none."""
+        with self._write() as (db, changed):
+            for note in notes:
+                changed[note.id] = self._replace(db, note)
+            return tuple(n for n in changed.values() if n)
+
+    def trash(self, *note_ids: str) -> None:
+        """Moves notes to the trash, all or none. Raises NotFound."""
+        moment = self._now()
+        with self._write() as (db, changed):
+            for note_id in note_ids:
+                changed[note_id] = self._replace(db, replace(_needed(db, note_id), trashed=moment))
+
+    def restore(self, *note_ids: str) -> None:
+        """Takes notes out of the trash, all or none. Raises NotFound."""
+        with self._write() as (db, changed):
+            for note_id in note_ids:
+                changed[note_id] = self._replace(db, replace(_needed(db, note_id), trashed=None))
+
+    def purge(self, *note_ids: str) -> None:
+        """Deletes notes of the trash for good, with their history. Raises BadInput for one that is in use."""
+        with self._write() as (db, changed):
+            for note_id in note_ids:
+                if _needed(db, note_id).trashed is None:
+                    raise BadInput("只能彻底删除回收站里的批注。")
+                db.execute("DELETE FROM note WHERE id = ?", (note_id,))
+                changed[note_id] = None
+
+    def _replace(self, db: sqlite3.Connection, note: Note) -> Note:
+        old = _needed(db, note.id)
+        if replace(note, modified=old.modified, created=old.created) == old:
+            return old
+        new = replace(note, created=old.created, modified=later(self._now(), old.modified))
+        keep_version(db, old)
+        db.execute(rows.REPLACE, (*rows.to_row(new), new.id))
+        return new
+
+    # Folders
+
+    def add_folder(self, path: str) -> None:
+        """Makes a folder, last in order. Its name must not be empty."""
+        with self._write() as (db, _):
+            _make_folder(db, _folder_path(path))
+
+    def rename_folder(self, path: str, new: str) -> None:
+        """Renames or moves a folder with everything in it. Raises BadInput where it would go into itself."""
+        path, new = _folder_path(path), _folder_path(new)
+        if f"{new}/".startswith(f"{path}/"):
+            raise BadInput("不能把文件夹移到它自己里面。")
+        self._move_folder(path, new)
+
+    def remove_folder(self, path: str) -> None:
+        """Removes a folder; what is in it moves up."""
+        path = _folder_path(path)
+        self._move_folder(path, path.rpartition("/")[0])
+
+    def order_folders(self, paths: Sequence[str]) -> None:
+        """Puts the folders in this order; folders not named keep theirs, behind them."""
+        with self._write() as (db, _):
+            left = [p for (p,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
+            db.execute("DELETE FROM folder")
+            for path in dict.fromkeys([*map(_folder_path, paths), *left]):
+                _make_folder(db, path)
+
+    def _move_folder(self, path: str, new: str) -> None:
+        def moved(old: str) -> str:
+            return (new + old[len(path) :]).strip("/")
+
+        with self._write() as (db, changed):
+            inside = [p for (p,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
+            for old in [p for p in inside if f"{p}/".startswith(f"{path}/")]:
+                db.execute("DELETE FROM folder WHERE path = ?", (old,))
+                if moved(old):
+                    _make_folder(db, moved(old))
+            for note in list(self._cache.values()):
+                if f"{note.folder}/".startswith(f"{path}/"):
+                    stored = _needed(db, note.id)
+                    changed[note.id] = self._replace(db, replace(stored, folder=moved(stored.folder)))
+
+    # Care
+
+    def check(self) -> CheckReport:
+        """Reads the whole store and says what is wrong. Changes nothing; may take seconds: not for the GUI thread."""
+        if not self.path.exists():
+            newest = self.backups.newest_good()
+            return CheckReport(("笔记文件不见了，但还有备份。",) if newest else (), 0, newest)
+        problems, count = problems_of(self.path, self._schema), 0
+        if not problems:
+            try:
+                count = len(self._notes())
+            except ReaderError as error:
+                problems = [str(error)]
+        return CheckReport(tuple(problems), count, self.backups.newest_good() if problems else None)
+
+    def backup(self, target: Path | None = None) -> Path:
+        """A verified copy: to that file, or among the store's own backups. Raises NotFound while there is no note."""
+        return self.backups.make("manual", target)
+
+    def backup_if_due(self) -> Path | None:
+        """The hourly backup: made where the store has changed and the newest is an hour old. Not for the GUI thread."""
+        return self.backups.make_if_due()
+
+    def restore_backup(self, backup: Path) -> None:
+        """Takes the notes of a backup, after backing up what is there; a damaged store is set aside, never deleted.
+
+        Raises DamagedStore where the backup itself is not sound, and then changes nothing.
+        """
+        with self._db.lock:
+            self._db.close()
+            self.backups.restore(backup)
+            self._cache, self._revision = {}, None
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._db.close()
+
+
+def keep_version(db: sqlite3.Connection, note: Note) -> None:
+    """Puts a note's form into its history, which keeps the newest KEPT_VERSIONS."""
+    db.execute("INSERT INTO history (note, value) VALUES (?, ?)", (note.id, rows.to_json(note)))
+    db.execute(
+        "DELETE FROM history WHERE note = ?1 AND id <= "
+        "(SELECT id FROM history WHERE note = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+        (note.id, KEPT_VERSIONS),
+    )
+
+
+def _revision(db: sqlite3.Connection) -> int:
+    (value,) = db.execute("SELECT value FROM revision WHERE id = 1").fetchone()
+    return int(value)
+
+
+def _stored(db: sqlite3.Connection, note_id: str) -> Note | None:
+    row = db.execute(f"{rows.SELECT} WHERE id = ?", (note_id,)).fetchone()
+    return rows.from_row(row) if row else None
+
+
+def _needed(db: sqlite3.Connection, note_id: str) -> Note:
+    found = _stored(db, note_id)
+    if found is None:
+        raise NotFound(f"没有编号为 {note_id} 的批注。")
+    return found
+
+
+def _folder_path(path: str) -> str:
+    parts = [part.strip() for part in path.split("/") if part.strip()]
+    if not parts:
+        raise BadInput("文件夹的名称不能为空。")
+    return "/".join(parts)
+
+
+def _make_folder(db: sqlite3.Connection, path: str) -> None:
+    db.execute(
+        "INSERT INTO folder (path, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM folder)) "
+        "ON CONFLICT DO NOTHING",
+        (path,),
+    )

@@ -1,0 +1,184 @@
+"""Backups of the notes store: rolling copies, each verified by opening it, and the way back. Deletes only old backups.
+
+A backup's name carries the store's revision, so that their order does not hang on the clock.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
+from reader.store.db import connect, problems_of, transaction, user_errors, version_of
+from reader.store.schema import Schema
+
+KEPT = 10  # of each reason
+HOUR = timedelta(hours=1)
+
+_NAME = re.compile(r"notes-(\d{9})-(\d{8}T\d{6})Z-([a-z]+)(?:-\d+)?\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup file.
+
+    Attributes:
+        revision: the store's revision when it was made; orders backups.
+        made: when, by the clock of then.
+        reason: hourly, manual, migration, import or restore.
+    """
+
+    path: Path
+    revision: int
+    made: datetime
+    reason: str
+
+
+class Backups:
+    """The backups beside one store file, in the folder `backups`."""
+
+    def __init__(self, store: Path, now: Callable[[], str], schema: Schema) -> None:
+        self._store = store
+        self._now = now
+        self._schema = schema
+        self.folder = store.parent / "backups"
+
+    def all(self) -> tuple[Backup, ...]:
+        """The backups there are, newest first, not yet verified."""
+        found = []
+        for path in self.folder.glob("notes-*.db") if self.folder.is_dir() else ():
+            name = _NAME.fullmatch(path.name)
+            if name:
+                made = datetime.strptime(name[2], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+                found.append(Backup(path, int(name[1]), made, name[3]))
+        return tuple(sorted(found, key=lambda b: (b.revision, b.made, b.path.name), reverse=True))
+
+    def newest_good(self) -> Path | None:
+        """The newest backup that opens and is sound."""
+        return next((b.path for b in self.all() if not problems_of(b.path, self._schema)), None)
+
+    def make(self, reason: str, target: Path | None = None) -> Path:
+        """A verified copy of the store as it is, under `target` or in the folder. Raises NotFound without a store."""
+        if not self._store.exists():
+            raise NotFound("还没有任何批注，不需要备份。")
+        if target is not None and target.resolve() == self._store.resolve():
+            raise BadInput("备份不能覆盖正在使用的笔记文件。")
+        with user_errors(self._store), closing(connect(self._store)) as connection:
+            version_of(connection, self._store, self._schema)
+            return self._copy(connection, reason, target)
+
+    def make_if_due(self) -> Path | None:
+        """An hourly backup where the store has changed since the newest, and that is an hour old or from the future."""
+        if not self._store.exists():
+            return None
+        newest = next(iter(self.all()), None)
+        if newest:
+            age = datetime.fromisoformat(self._now()) - newest.made
+            with user_errors(self._store), closing(connect(self._store, mode="ro")) as connection:
+                if _revision(connection) <= newest.revision or timedelta(0) <= age < HOUR:
+                    return None
+        return self.make("hourly")
+
+    def before_migration(self, connection: sqlite3.Connection) -> None:
+        """The copy without which no migration step is begun."""
+        self._copy(connection, "migration", None)
+
+    def restore(self, backup: Path) -> None:
+        """Puts the backup's notes in the store's place. The store must not be open in this program.
+
+        A sound store is copied first and then overwritten in one transaction, so other programs that have it open see
+        the change; a damaged one is set aside. Raises DamagedStore where the backup is not sound: nothing is changed.
+        """
+        problems = problems_of(backup, self._schema) if backup.is_file() else [f"没有这个备份文件：{backup}"]
+        if problems:
+            raise DamagedStore(f"这个备份不能用：{problems[0]}")
+        revision = max((b.revision for b in self.all()), default=0)
+        if self._store.exists():
+            if problems_of(self._store, self._schema):
+                self.set_aside()
+            else:
+                with user_errors(self._store), closing(connect(self._store, mode="ro")) as connection:
+                    revision = max(revision, _revision(connection))
+                self.make("restore")
+        self._store.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            user_errors(self._store),
+            closing(connect(backup, mode="ro")) as source,
+            closing(connect(self._store, mode="rwc")) as target,
+        ):
+            source.backup(target)
+            with transaction(target):
+                kept = max(revision, _revision(target)) + 1
+                target.execute("UPDATE revision SET value = ? WHERE id = 1", (kept,))
+
+    def set_aside(self) -> Path:
+        """Renames a damaged store and its log out of the way; gives the new name. Nothing is deleted."""
+        moment = datetime.fromisoformat(self._now()).strftime("%Y%m%dT%H%M%SZ")
+        target = _free(self._store.with_name(f"{self._store.stem}-damaged-{moment}.db"))
+        try:
+            for ending in ("-wal", "-shm", "-journal"):
+                log = self._store.with_name(self._store.name + ending)
+                if log.exists():
+                    log.rename(target.with_name(target.name + ending))
+            self._store.rename(target)
+        except OSError as error:
+            raise StoreUnavailable(f"无法把损坏的笔记文件移开（{self._store}），请关闭其他窗口后再试。") from error
+        return target
+
+    def _copy(self, connection: sqlite3.Connection, reason: str, target: Path | None) -> Path:
+        moment = datetime.fromisoformat(self._now()).strftime("%Y%m%dT%H%M%S")
+        if target is None:
+            revision = _revision(connection)
+            target = _free(self.folder / f"notes-{revision:09}-{moment}Z-{reason}.db")
+        unfinished = target.with_name(target.name + ".unfinished")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.unlink(missing_ok=True)
+            connection.execute("VACUUM INTO ?", (str(unfinished),))
+            problems = problems_of(unfinished, self._schema)
+            if problems:
+                raise DamagedStore(f"备份没有通过检查，没有采用：{problems[0]}")
+            _sync(unfinished)
+            unfinished.replace(target)
+        except OSError as error:
+            raise StoreUnavailable(f"备份写不进去（{target.parent}），请检查磁盘空间和权限。") from error
+        finally:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        self._prune()
+        return target
+
+    def _prune(self) -> None:
+        """Keeps the newest KEPT of each reason."""
+        seen: dict[str, int] = {}
+        for backup in self.all():
+            seen[backup.reason] = seen.get(backup.reason, 0) + 1
+            if seen[backup.reason] > KEPT:
+                with suppress(OSError):  # one old copy too many does no harm
+                    backup.path.unlink()
+
+
+def _revision(connection: sqlite3.Connection) -> int:
+    (value,) = connection.execute("SELECT value FROM revision WHERE id = 1").fetchone()
+    return int(value)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the same with a number where it is taken."""
+    tried, n = path, 1
+    while tried.exists():
+        n += 1
+        tried = path.with_name(f"{path.stem}-{n}{path.suffix}")
+    return tried
+
+
+def _sync(path: Path) -> None:
+    """Makes sure the file's bytes are on the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,43 @@
+"""Tells whether a folder lies on a network share, where SQLite's write-ahead log is not safe. Owns nothing else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+MOUNTS = Path("/proc/mounts")
+NETWORK = frozenset(
+    ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ncpfs", "9p", "ceph", "glusterfs", "davfs"]
+)
+NETWORK_FUSE = ("fuse.sshfs", "fuse.davfs", "fuse.gvfsd", "fuse.rclone", "fuse.glusterfs", "fuse.smb")
+DRIVE_REMOTE = 4  # GetDriveTypeW
+
+
+def on_network_share(folder: Path, mounts: Path = MOUNTS) -> bool:
+    """Whether the folder (or the nearest parent that exists) is on another machine; False where nobody can tell."""
+    path = folder.absolute().resolve()
+    if sys.platform == "win32":
+        return _on_windows_share(path)
+    try:
+        lines = mounts.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    best, kind = "", ""
+    for line in lines:
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        inside = point == "/" or str(path) == point or str(path).startswith(point + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, fields[2]
+    return kind in NETWORK or kind.startswith(NETWORK_FUSE)
+
+
+def _on_windows_share(path: Path) -> bool:
+    if str(path).startswith("\\\\"):
+        return True
+    import ctypes  # only Windows has windll; kept out of every other start
+
+    windll = getattr(ctypes, "windll")  # noqa: B009  mypy on Linux knows no windll
+    return bool(windll.kernel32.GetDriveTypeW(path.anchor) == DRIVE_REMOTE)

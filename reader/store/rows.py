@@ -1,0 +1,50 @@
+"""Notes as rows and as JSON texts of the store, and back. The only place that knows both shapes. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from reader.core.note import Anchor, Note
+
+ANCHOR_FIELDS = tuple(f.name for f in fields(Anchor))
+NOTE_FIELDS = tuple(f.name for f in fields(Note) if f.name != "anchor")
+COLUMNS = (*ANCHOR_FIELDS, *NOTE_FIELDS)
+
+INSERT = f"INSERT INTO note ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  column names of ours
+REPLACE = f"UPDATE note SET {', '.join(f'{c} = ?' for c in COLUMNS)} WHERE id = ?"  # noqa: S608  column names of ours
+SELECT = f"SELECT {', '.join(COLUMNS)} FROM note"  # noqa: S608  column names of ours
+
+_TAGS, _STARRED = NOTE_FIELDS.index("tags"), NOTE_FIELDS.index("starred")
+
+
+def to_row(note: Note) -> tuple[Any, ...]:
+    """The note's values in the order of COLUMNS."""
+    anchor = [getattr(note.anchor, name) for name in ANCHOR_FIELDS]
+    rest = [getattr(note, name) for name in NOTE_FIELDS]
+    rest[_TAGS] = json.dumps(note.tags, ensure_ascii=False)
+    rest[_STARRED] = int(note.starred)
+    return (*anchor, *rest)
+
+
+def from_row(row: Sequence[Any]) -> Note:
+    """The note of a row selected by SELECT."""
+    rest = list(row[len(ANCHOR_FIELDS) :])
+    rest[_TAGS] = tuple(json.loads(rest[_TAGS])) if rest[_TAGS] != "[]" else ()
+    rest[_STARRED] = bool(rest[_STARRED])
+    return Note(rest[0], Anchor(*row[: len(ANCHOR_FIELDS)]), *rest[1:])
+
+
+def to_json(note: Note) -> str:
+    """The whole note as one JSON text, for the history."""
+    return json.dumps(asdict(note), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Note:
+    """The note that `to_json` wrote."""
+    value: Mapping[str, Any] = json.loads(text)
+    rest = {name: value[name] for name in NOTE_FIELDS}
+    rest["tags"] = tuple(rest["tags"])
+    return Note(anchor=Anchor(**value["anchor"]), **rest)

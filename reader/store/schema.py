@@ -1,0 +1,66 @@
+"""The tables of the notes store, their version, and the steps from each older version. Executes nothing by itself.
+
+Notes keep their anchor as it was made: no statement here or elsewhere may update an anchor's columns of a stored note
+other than by replacing the whole note, whose earlier form then goes to `history`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+APPLICATION_ID = 0x50527A6E  # "PRzn": tells our files from any other SQLite file
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A version of the store.
+
+    Attributes:
+        version: what `user_version` holds.
+        create: statements that make an empty store of this version.
+        steps: version → the step that turns a store of that version into the next one.
+    """
+
+    version: int
+    create: tuple[str, ...]
+    steps: Mapping[int, Step] = field(default_factory=dict)
+
+
+CURRENT = Schema(
+    version=1,
+    create=(
+        """
+        CREATE TABLE note (
+            id TEXT PRIMARY KEY NOT NULL,
+            doc TEXT NOT NULL, block TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+            end_block TEXT NOT NULL, quote TEXT NOT NULL, prefix TEXT NOT NULL, suffix TEXT NOT NULL,
+            position INTEGER NOT NULL, document_hash TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('highlight', 'underline', 'note', 'bookmark')),
+            created TEXT NOT NULL, modified TEXT NOT NULL,
+            text TEXT NOT NULL, colour TEXT NOT NULL,
+            tags TEXT NOT NULL,  -- a JSON list of texts, in the user's order
+            starred INTEGER NOT NULL CHECK (starred IN (0, 1)),
+            status TEXT NOT NULL CHECK (status IN ('', 'todo', 'done')),
+            folder TEXT NOT NULL,
+            trashed TEXT
+        )
+        """,
+        "CREATE INDEX note_doc ON note (doc)",
+        """
+        CREATE TABLE history (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            note TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+            value TEXT NOT NULL  -- the whole note as it was, JSON
+        )
+        """,
+        "CREATE INDEX history_note ON history (note)",
+        "CREATE TABLE folder (path TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL)",
+        # Rises with every change and never falls, whatever the clock does: orders the backups.
+        "CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL)",
+        "INSERT INTO revision VALUES (1, 0)",
+    ),
+)

@@ -112,7 +112,7 @@ def apt_install(packages: list[str], what: str) -> None:
     ok, output = run(["apt-get", "install", "-y", "--no-install-recommends", *packages], env)
     if not ok:
         why = reason(output if updated else update_output + output)
-        raise SetupError(f"apt could not install {' '.join(packages)} ({why}); the whole output is in {LOG}")
+        raise SetupError(f"apt could not install the system packages ({why}); the whole output is in {LOG}")
 
 
 def missing_libraries(libraries: dict[str, str]) -> list[str]:
@@ -127,7 +127,7 @@ def missing_libraries(libraries: dict[str, str]) -> list[str]:
 
 
 class _FontSet(ctypes.Structure):
-    _fields_ = [("count", ctypes.c_int), ("room", ctypes.c_int), ("fonts", ctypes.c_void_p)]  # noqa: RUF012 - ctypes reads a list
+    _fields_ = [("count", ctypes.c_int), ("room", ctypes.c_int), ("fonts", ctypes.c_void_p)]
 
 
 def has_chinese_font() -> bool:
@@ -144,17 +144,27 @@ def has_chinese_font() -> bool:
     return bool(found) and found.contents.count > 0
 
 
+def missing_venv() -> list[str]:
+    """The Debian package that brings what its python3 lacks for making virtual environments, if it is missing."""
+    try:
+        import ensurepip  # noqa: F401 - only whether it is there
+        import venv  # noqa: F401 - likewise
+    except ImportError:
+        return ["python{}.{}-venv".format(*sys.version_info[:2])]
+    return []
+
+
 def prepare_system() -> None:
-    """See to Qt's libraries and a Chinese font; nothing to do but on Linux."""
+    """See to Python's venv, Qt's libraries and a Chinese font, all at once; nothing to do but on Linux."""
     if not sys.platform.startswith("linux"):
         return
-    needed = missing_libraries(QT_LIBRARIES)
+    needed = missing_libraries(QT_LIBRARIES) + ([] if venv_python().exists() else missing_venv())
     screen = missing_libraries(SCREEN_LIBRARIES)
     font = [] if "libfontconfig1" not in needed and has_chinese_font() else [FONT_PACKAGE]
     if not (needed or screen or font):
         return
     on_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    what = "system libraries of Qt are" if needed or screen else "a Chinese font is"
+    what = "system packages are" if needed or screen else "a Chinese font is"
     try:
         apt_install(needed + screen + font, what)
     except SetupError as error:
@@ -183,12 +193,6 @@ def venv_works() -> bool:
 
 def make_venv() -> None:
     """Create the virtual environment anew."""
-    try:
-        import ensurepip  # noqa: F401 - Debian leaves it out of its python3
-        import venv  # noqa: F401 - likewise
-    except ImportError:
-        version = "{}.{}".format(*sys.version_info[:2])
-        apt_install([f"python{version}-venv"], "Python's venv module is")
     say("creating .venv")
     ok, output = run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     if not ok:

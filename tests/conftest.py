@@ -128,14 +128,10 @@ def laws_dir() -> Path:
 @pytest.fixture
 def library(corpus_dir: Path, profile: Path) -> Iterator[Library]:
     """A real library: the committed corpus, an index and notes in the throw-away profile."""
-    from reader.corpus import Corpus
-    from reader.library import Library
-    from reader.search.engine import SearchEngine
-    from reader.store.annotations import NoteStore
+    from reader.library import open_library
+    from reader.paths import find_paths
 
-    corpus = Corpus(corpus_dir)
-    engine = SearchEngine(profile / "data" / "index", corpus.documents, corpus.load)
-    opened = Library(corpus, engine, NoteStore(profile / "data"))
+    opened = open_library(find_paths(profile / "data", corpus_dir))
     yield opened
     opened.close()
 

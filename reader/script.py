@@ -134,9 +134,7 @@ def _run(configs: Iterable[str], text: str) -> str:
     return text
 
 
-def convert(
-    text: str, script: Script, source: Script = Script.HANS, words: Iterable[PolicyWord] = ()
-) -> Converted:
+def convert(text: str, script: Script, source: Script = Script.HANS, words: Iterable[PolicyWord] = ()) -> Converted:
     """The text of one block in `script`.
 
     Args:

@@ -4,10 +4,10 @@ Folded text is NFKC (width, ligatures, circled numbers), case-folded, and simpli
 regard to context, so that it can be computed for any piece of text and compared by plain substring search. Must not
 look at words: OpenCC does, and gives one character different partners in different phrases.
 
-How a search is exact all the same: the text keeps apart what simplified text keeps apart (着 and 著, 干 and 乾, 坐 and
-座), and a *query* character stands for every character that some OpenCC configuration may have made it from. So 著 finds
-著 and 着 (Taiwan and Hong Kong write both 著) while 着 finds 着 only, and 著名 does not turn up under 着. Documents issued
-in traditional script are folded more coarsely (`hant`), since their 著 may be either.
+How a search is exact all the same: the text keeps apart what simplified text keeps apart (着 and 著, 干 and 乾,
+坐 and 座), and a *query* character stands for every character that some OpenCC configuration may have made it from.
+So 著 finds 著 and 着 (Taiwan and Hong Kong write both 著) while 着 finds 着 only, and 著名 does not turn up under 着.
+Documents issued in traditional script are folded more coarsely (`hant`), since their 著 may be either.
 
 The tables in `folding_table`:
     SIMPLIFIED: a traditional character and its simplified one.

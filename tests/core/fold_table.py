@@ -1,6 +1,7 @@
-"""Makes `reader/core/folding_table.py` from the dictionaries of the installed OpenCC: `python tests/core/fold_table.py`.
+"""Makes `reader/core/folding_table.py` from the dictionaries of the installed OpenCC.
 
-Kept with the tests because they hold the committed table against a fresh one; the program never runs it.
+Run it as `python tests/core/fold_table.py`. Kept with the tests because they hold the committed table against a
+fresh one; the program never runs it.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ def tables() -> dict[str, dict[str, str]]:
     books = {name: dictionary(name) for name in (*FORWARD, *VARIANTS, *BACK)}
     change = {name: opencc.OpenCC(name).convert for name in ("t2s", "tw2s", "hk2s", "s2t", "s2tw", "s2hk")}
     known = sorted({c for book in books.values() for key, values in book.items() for c in key + "".join(values)})
-    # What can stand in simplified text: what t2s leaves alone by itself (着 and 著, 座 and 坐), and 乾 (乾坤). The other
-    # characters that t2s keeps inside some phrase (於, 昇, 釐 …) do so in old names and books only.
+    # What can stand in simplified text: what t2s leaves alone by itself (着 and 著, 座 and 坐), and 乾 (乾坤). The
+    # other characters that t2s keeps inside some phrase (於, 昇, 釐 …) do so in old names and books only.
     plain = {c for c in known if change["t2s"](c) == c} | {"乾"}
     simplified = {c: change["t2s"](c) for c in known if c not in plain}
 
@@ -109,7 +110,7 @@ def tables() -> dict[str, dict[str, str]]:
     }
 
 
-def _literal(name: str, text: str, width: int = 100) -> str:
+def _literal(name: str, text: str, width: int = 50) -> str:
     rows = [text[at : at + width] for at in range(0, len(text), width)]
     return f"{name} = (\n" + "".join(f'    "{row}"\n' for row in rows) + ")\n"
 

@@ -1,0 +1,36 @@
+"""The program's door: the command line, and the window where no command is given."""
+
+from __future__ import annotations
+
+import sys
+
+from reader.cli.console import Console
+from reader.cli.main import OpenWindow
+from reader.cli.main import main as run_command
+
+
+def main() -> int:
+    """Runs the program and returns its exit status."""
+    outcome = run_command()
+    return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
+
+
+def _open(wanted: OpenWindow) -> int:
+    try:
+        # Qt takes longer to load than most commands take to run.
+        from reader import app
+    except ImportError as error:
+        Console().tell(f"窗口组件（PySide6）未安装或缺少系统库，无法打开窗口：{error}。命令行功能不受影响。")
+        return 2
+    return app.run(
+        wanted.paths,
+        place=wanted.place,
+        beside=wanted.beside,
+        script=wanted.script,
+        language=wanted.language,
+        screenshot=wanted.screenshot,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

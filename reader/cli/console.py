@@ -1,0 +1,94 @@
+"""What the commands write to and read from: UTF-8 streams, JSON, messages in the user's language.
+
+Owns the streams' set-up. Knows no command.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+
+class Console:
+    """Standard output for results, standard error for messages.
+
+    Whatever the locale, both are UTF-8, lines end in a line feed, and a lone surrogate (an argument that was no UTF-8)
+    is written as an escape instead of failing.
+    """
+
+    def __init__(self, out: TextIO | None = None, err: TextIO | None = None, language: str = "zh_CN") -> None:
+        """Args: out, err: instead of the process's own. A windowed program has none: then nothing is written."""
+        self.out = _prepared(out if out is not None else sys.stdout)
+        self.err = _prepared(err if err is not None else sys.stderr)
+        self.language = language
+
+    def write(self, text: str) -> None:
+        """Text as it is."""
+        self.out.write(text)
+
+    def line(self, text: str = "") -> None:
+        """Text and a line feed."""
+        self.out.write(text + "\n")
+
+    def json(self, value: Any) -> None:
+        """One JSON value, indented."""
+        self.line(json.dumps(value, ensure_ascii=False, indent=1))
+
+    def tell(self, chinese: str, english: str | None = None) -> None:
+        """A message for the person, on standard error, in the language chosen."""
+        self.err.write(self.say(chinese, english) + "\n")
+
+    def say(self, chinese: str, english: str | None = None) -> str:
+        """The message in the language chosen; simplified Chinese where there is no other."""
+        if self.language == "en" and english is not None:
+            return english
+        if self.language == "zh_TW":
+            # The dictionaries take a tenth of a second, which only this language has to pay.
+            from reader.script import Script, convert
+
+            return convert(chinese, Script.TW).text
+        return chinese
+
+    def flush(self) -> None:
+        """Raises BrokenPipeError where nobody reads any more."""
+        self.out.flush()
+        self.err.flush()
+
+
+def _prepared(stream: TextIO | None) -> TextIO:
+    if stream is None:
+        # A windowed program has no console: what it says there is lost either way.
+        return io.StringIO()
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return stream
+
+
+def silence_broken_pipe() -> None:
+    """Keeps the interpreter from complaining about the closed pipe once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def width(text: str) -> int:
+    """Columns a text takes in a terminal: two for a Han character."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """The text filled up with blanks."""
+    return text + " " * max(0, columns - width(text))
+
+
+def table_lines(rows: Sequence[Sequence[str]], widest: int = 40) -> list[str]:
+    """Rows as `| a | b |`, columns aligned as long as they are not wider than `widest`."""
+    count = max((len(row) for row in rows), default=0)
+    cells = [[" ".join(cell.split()) for cell in row] + [""] * (count - len(row)) for row in rows]
+    columns = [min(widest, max(width(row[i]) for row in cells)) for i in range(count)]
+    return ["| " + " | ".join(padded(cell, columns[i]) for i, cell in enumerate(row)) + " |" for row in cells]

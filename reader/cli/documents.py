@@ -1,0 +1,88 @@
+"""Commands `library` and `show`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+
+from reader.cli.arguments import Parser
+from reader.cli.house import House
+from reader.cli.readable import converted, readable
+from reader.core.document import Block, Document, DocumentInfo, info_dict, to_dict
+
+
+def add_commands(add: Callable[..., Parser]) -> None:
+    """Adds the commands of this file."""
+    library = add("library", help="列出文库中的文件")
+    library.add_argument("--json", action="store_true", help="输出 JSON")
+    library.set_defaults(run=list_library)
+    show = add("show", help="显示一份文件或其中一个条款")
+    show.add_argument("doc", metavar="文件[#条款]")
+    form = show.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON")
+    form.add_argument("--text", action="store_true", help="输出便于阅读的文本（默认）")
+    form.add_argument("--source", action="store_true", help="输出收到时的原始文本")
+    show.add_argument("--script", choices=("hans", "hant", "tw", "hk"), help="转换字形后显示")
+    show.set_defaults(run=show_document)
+
+
+def list_library(chosen: Namespace, house: House) -> int:
+    """Prints the documents of the corpus. Status 1 where it holds none."""
+    infos = house.library.documents()
+    if chosen.json:
+        house.console.json([info_dict(info) for info in infos])
+    for info in () if chosen.json else infos:
+        house.console.line(info.reading_title)
+        house.console.line("    " + "  ".join([info.id, *_facts(info)]))
+    return 0 if infos else 1
+
+
+def _facts(info: DocumentInfo) -> list[str]:
+    date = info.written or info.published or ("—".join(map(str, info.period)) if info.period else None)
+    draft = "征求意见稿" if info.status == "draft" else None
+    facts = [info.doc_number or "文号未载明", "、".join(info.issuers) or None, date, draft]
+    return [fact for fact in facts if fact]
+
+
+def show_document(chosen: Namespace, house: House) -> int:
+    """Prints one document, or the clause asked for with what stands under it."""
+    place = house.library.find(chosen.doc)
+    if chosen.source:
+        house.console.write(house.library.source(place.doc))
+        return 0
+    document = house.library.open(place.doc)
+    if place.block is not None:
+        document = _section(document, place.block)
+    if chosen.script and chosen.script != document.script:
+        document = converted(document, chosen.script, house.library.convert)
+    if chosen.json:
+        house.console.json(to_dict(document))
+    else:
+        house.console.write(readable(document))
+    return 0
+
+
+def _section(document: Document, block_id: str) -> Document:
+    """The document with nothing but one block and those under it."""
+    at = next(i for i, b in enumerate(document.blocks) if b.id == block_id)
+    kept = list(document.blocks[at : at + 1])
+    if kept[0].number is not None:
+        under = (*kept[0].path, kept[0].number)
+        kept += _while_under(document.blocks[at + 1 :], under)
+    ids = {b.id for b in kept}
+    return replace(
+        document,
+        blocks=tuple(kept),
+        edits=tuple(e for e in document.edits if e.block in ids),
+        defects=tuple(d for d in document.defects if d.block in ids),
+    )
+
+
+def _while_under(blocks: tuple[Block, ...], under: tuple[str, ...]) -> list[Block]:
+    kept = []
+    for block in blocks:
+        if block.path[: len(under)] != under:
+            break
+        kept.append(block)
+    return kept

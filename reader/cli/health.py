@@ -1,0 +1,164 @@
+"""Command `healthcheck`: does everything once that the program does all day, and says what is wrong.
+
+Changes nothing of the user's: notes are tried out in a scratch store.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from reader.cli.arguments import Parser
+from reader.cli.house import House
+from reader.core.document import Document
+from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError
+from reader.core.hits import SearchOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one check went.
+
+    Attributes:
+        status: exit status this finding asks for: 0 where all is well.
+        detail: what was seen, or what is wrong.
+        took_ms: how long it took.
+    """
+
+    name: str
+    status: int
+    detail: str
+    took_ms: float
+
+
+def add_commands(add: Callable[..., Parser]) -> None:
+    """Adds the command of this file."""
+    check = add("healthcheck", help="检查语料、索引、批注、转换、排版和设置是否正常")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.set_defaults(run=check_health)
+
+
+def check_health(chosen: Namespace, house: House) -> int:
+    """Prints how each part is. Status 0, or that of the worst finding."""
+    findings = [_checked(name, check, house) for name, check in _CHECKS]
+    status = max(finding.status for finding in findings)
+    if chosen.json:
+        house.console.json({"ok": status == 0, "checks": [_finding_dict(finding) for finding in findings]})
+    for finding in () if chosen.json else findings:
+        house.console.line(f"{'正常' if finding.status == 0 else '异常'}  {finding.name}：{finding.detail}")
+    for finding in findings:
+        if finding.status:
+            house.console.tell(f"{finding.name}：{finding.detail}")
+    return status
+
+
+def _finding_dict(finding: Finding) -> dict[str, Any]:
+    return {
+        "name": finding.name, "ok": finding.status == 0, "detail": finding.detail, "took_ms": round(finding.took_ms, 1)
+    }  # fmt: skip
+
+
+def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:
+    begun = perf_counter()
+    try:
+        status, detail = 0, check(house)
+    except ReaderError as error:
+        # What is not there counts as damage here: this is not a question that may come back empty.
+        status, detail = max(error.exit_code, 2), str(error)
+    return Finding(name, status, detail, (perf_counter() - begun) * 1000)
+
+
+def _corpus(house: House) -> str:
+    count = house.library.corpus.verify()
+    return f"{count} 份文件，校验无误（{house.paths.corpus}）"
+
+
+def _sample(house: House) -> Document:
+    infos = house.library.documents()
+    if not infos:
+        raise DamagedCorpus(f"语料文件夹 {house.paths.corpus} 中没有任何文件，请重新安装程序。")
+    return house.library.open(infos[0].id)
+
+
+def _index(house: House) -> str:
+    title = _sample(house).reading_title
+    word = title[:4]
+    total = house.library.search(word, SearchOptions(limit=1)).total
+    if not total:
+        raise DamagedStore(f"检索“{word}”没有结果，检索索引可能已损坏；请删除 {house.paths.user_index} 后重试。")
+    return f"检索“{word}”得 {total} 段"
+
+
+def _scratch_store(house: House) -> str:
+    # SQLite is not needed for anything else that may fail before.
+    from reader.library import Library
+    from reader.store.annotations import NoteStore
+
+    document = _sample(house)
+    with tempfile.TemporaryDirectory(prefix="policy-reader-check-") as folder:
+        trial = Library(house.library.corpus, house.library.engine, NoteStore(Path(folder)))
+        try:
+            made = trial.annotate(house.library.find(document.id), "highlight")
+            kept = [each.note for each in trial.notes()]
+            report = trial.store.check()
+        finally:
+            trial.store.close()
+    if kept != [made.note] or not report.ok:
+        raise DamagedStore("试写的批注没有原样读回，请检查临时文件夹所在的磁盘。")
+    return "试写一条批注并读回"
+
+
+def _own_notes(house: House) -> str:
+    report = house.library.store.check()
+    if not report.ok:
+        advice = f"最新的完好备份是 {report.newest_good}。" if report.newest_good else "没有完好的备份。"
+        raise DamagedStore("；".join(problem.rstrip("。") for problem in report.problems) + "。" + advice)
+    return f"{report.notes} 条，完好"
+
+
+def _conversion(house: House) -> str:
+    from reader.script import Script  # loads OpenCC
+
+    text = next(block.text for block in _sample(house).blocks if block.kind == "paragraph" and block.text)
+    view = house.library.convert(text, Script.HANT)
+    back = [view.to_canonical(view.to_view(at)) for at in range(len(text) + 1)]
+    if view.to_view(len(text)) != len(view.text) or back != sorted(back):
+        raise ReaderError("简繁转换的位置对应不正确，请重新安装程序。")
+    return f"“{text[:8]}…” → “{view.text[:8]}…”"
+
+
+def _layout(house: House) -> str:
+    if find_spec("PySide6") is None:
+        return "没有安装窗口组件，已跳过"
+    try:
+        from reader.ui.healthcheck import layout  # Qt, which nothing else here needs
+    except ImportError as error:
+        raise ReaderError(f"窗口组件无法加载，缺少系统库（{error}）。") from error
+    return layout(_sample(house))
+
+
+def _settings(house: House) -> str:
+    from reader.settings import load
+
+    loaded = load(house.paths.settings_file, house.paths.policy)
+    if loaded.complaints:
+        raise ReaderError(" ".join(loaded.complaints))
+    locked = f"，策略锁定 {'、'.join(sorted(loaded.locked))}" if loaded.locked else ""
+    return f"{house.paths.settings_file if house.paths.settings_file.exists() else '默认设置'}{locked}"
+
+
+_CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
+    ("语料", _corpus),
+    ("检索", _index),
+    ("批注存取", _scratch_store),
+    ("我的批注", _own_notes),
+    ("简繁转换", _conversion),
+    ("排版", _layout),
+    ("设置", _settings),
+)

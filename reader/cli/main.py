@@ -1,0 +1,132 @@
+"""The door of the command line: arguments → command → exit status.
+
+Exit status: 0 done, 1 nothing found, 2 wrong use or bad input, 3 damaged store or corpus. The window is not opened
+here (the command line may not know it): `main` then returns an `OpenWindow` for `__main__` to act on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Final, TextIO
+
+import reader
+from reader.cli import documents, health, normalising, noting, searching
+from reader.cli.arguments import Parser, first_word, global_options
+from reader.cli.console import Console, silence_broken_pipe
+from reader.cli.house import House
+from reader.core.errors import ReaderError
+from reader.paths import Paths
+
+PROGRAM: Final = "policy-reader"
+SCRIPTS: Final = ("hans", "hant", "tw", "hk")
+_GROUPS: Final[tuple[ModuleType, ...]] = (documents, searching, noting, normalising, health)
+_WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """The user asked for the window.
+
+    Attributes:
+        place, beside: "DOC" or "DOC#CLAUSE" to show, as typed.
+        script: to show them in; None for the one used last.
+        language: of the window; None for the one in the settings.
+        screenshot: save a picture of the window there and end.
+    """
+
+    paths: Paths
+    place: str | None = None
+    beside: str | None = None
+    script: str | None = None
+    language: str | None = None
+    screenshot: Path | None = None
+
+
+def main(
+    arguments: Sequence[str] | None = None, out: TextIO | None = None, err: TextIO | None = None
+) -> int | OpenWindow:
+    """Runs one command.
+
+    Args:
+        arguments: without the program's name; those of the process when not given.
+        out, err: where to write instead of the process's streams.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    console = Console(out, err)
+    try:
+        status = _run(words, console)
+        console.flush()
+    except ReaderError as error:
+        console.tell(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        if out is None:
+            silence_broken_pipe()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _run(words: list[str], console: Console) -> int | OpenWindow:
+    console.language = _language(words) or console.language
+    parser, commands = _command_parser()
+    at = first_word(words, _WITH_VALUE)
+    asks_for_help = at is None and not {"-h", "--help"}.isdisjoint(words)
+    if not asks_for_help and (at is None or words[at] not in commands):
+        parser = _window_parser()
+    try:
+        chosen = parser.parse_args(words)
+    except SystemExit as end:  # --help: it has printed what was asked for
+        return int(end.code or 0)
+    if chosen.version:
+        console.line(f"{PROGRAM} {reader.__version__}")
+        return 0
+    house = House(console, chosen.data_dir, chosen.corpus)
+    if "run" not in chosen:
+        return _window(chosen, house.paths)
+    try:
+        return int(chosen.run(chosen, house))
+    finally:
+        house.close()
+
+
+def _language(words: list[str]) -> str | None:
+    """The language asked for, known before the arguments are looked at: complaints about them are in it too."""
+    for before, word in zip(["", *words], words, strict=False):
+        if before == "--lang" or word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _command_parser() -> tuple[Parser, frozenset[str]]:
+    parser = Parser(
+        prog=PROGRAM,
+        description="政策阅读器：离线阅读、检索、对照和批注政策文件。\n"
+        f"打开窗口：{PROGRAM} [文件[#条款]] [--beside 文件[#条款]] [--script {{hans,hant,tw,hk}}]",
+        epilog="“文件”可以是文件编号、发文字号或完整标题；条款写作 五（十四）、5(14) 或 第十二条。",
+    )
+    global_options(parser)
+    added = parser.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
+    for group in _GROUPS:
+        group.add_commands(added.add_parser)
+    return parser, frozenset(added.choices)
+
+
+def _window_parser() -> Parser:
+    parser = Parser(prog=PROGRAM)
+    global_options(parser)
+    parser.add_argument("place", nargs="?", metavar="文件[#条款]")
+    parser.add_argument("--beside", metavar="文件[#条款]", help="在旁边打开的第二份文件")
+    parser.add_argument("--script", choices=SCRIPTS, help="字形")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="把窗口存成图片后退出")
+    return parser
+
+
+def _window(chosen: argparse.Namespace, paths: Paths) -> OpenWindow:
+    return OpenWindow(paths, chosen.place, chosen.beside, chosen.script, chosen.lang, chosen.screenshot)

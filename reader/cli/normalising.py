@@ -1,0 +1,49 @@
+"""Command `normalise`: raw files in, normalised documents out. Touches no corpus and no notes."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.arguments import Parser
+from reader.cli.house import House
+from reader.cli.readable import readable
+from reader.core.document import to_dict
+
+if TYPE_CHECKING:
+    from reader.ingest.normalise import Normalised
+
+_SEPARATOR = "\n" + "─" * 40 + "\n\n"
+
+
+def add_commands(add: Callable[..., Parser]) -> None:
+    """Adds the command of this file."""
+    normalise = add("normalise", help="把原始文件整理成结构化的文件")
+    normalise.add_argument("files", nargs="+", metavar="FILE", help="原始文件；- 表示标准输入")
+    form = normalise.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON；多份文件时是一个列表")
+    form.add_argument("--text", action="store_true", help="输出便于阅读的文本（默认）")
+    normalise.set_defaults(run=normalise_files)
+
+
+def normalise_files(chosen: Namespace, house: House) -> int:
+    """Prints the normalised form of each file, or nothing where one of them cannot be used."""
+    documents = [_normalised(name).document for name in chosen.files]
+    if chosen.json:
+        values = [to_dict(document) for document in documents]
+        house.console.json(values[0] if len(values) == 1 else values)
+    else:
+        house.console.write(_SEPARATOR.join(readable(document) for document in documents))
+    return 0
+
+
+def _normalised(name: str) -> Normalised:
+    # Ingest brings its word lists with it; no other command waits for them.
+    from reader.ingest.normalise import normalise_bytes, normalise_file
+
+    if name == "-":
+        return normalise_bytes(sys.stdin.buffer.read(), "stdin")
+    return normalise_file(Path(name))

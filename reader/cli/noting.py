@@ -1,0 +1,152 @@
+"""Command `notes` with what it can do: add, list, backup, restore, check."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from reader.cli.arguments import Parser
+from reader.cli.house import House
+from reader.core.citation import clause_label, in_title_marks
+from reader.core.document import Document
+from reader.core.errors import BadInput, NotFound
+from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
+from reader.core.quotation import find_quote
+from reader.core.span import Location
+
+_STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
+_KIND_WORDS = {"highlight": "标记", "underline": "划线", "note": "批注", "bookmark": "书签"}
+
+
+def add_commands(add: Callable[..., Parser]) -> None:
+    """Adds the commands of this file."""
+    notes = add("notes", help="批注：添加、列出、备份、恢复、检查")
+    inner = notes.add_subparsers(title="命令", metavar="命令", required=True, dest="notes 的命令", parser_class=Parser)
+    _add_parser(inner.add_parser("add", help="添加批注，输出它的编号"))
+    listing = inner.add_parser("list", help="列出批注和它们现在的位置")
+    listing.add_argument("--json", action="store_true", help="输出 JSON")
+    listing.add_argument("--doc", metavar="文件", help="只列这份文件的")
+    listing.add_argument("--state", choices=STATES, help="只列处于这种状态的")
+    listing.set_defaults(run=list_notes)
+    backup = inner.add_parser("backup", help="备份批注，输出备份文件的位置")
+    backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    backup.set_defaults(run=back_up)
+    restore = inner.add_parser("restore", help="用备份恢复批注；现有的批注先备份")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(run=restore_backup)
+    check = inner.add_parser("check", help="检查批注是否完好")
+    check.set_defaults(run=check_notes)
+
+
+def _add_parser(parser: Parser) -> None:
+    parser.add_argument("doc", metavar="文件[#条款]")
+    parser.add_argument("--quote", metavar="TEXT", help="原文中的一段文字")
+    parser.add_argument("--note", metavar="TEXT", default="", help="批注的内容")
+    parser.add_argument("--colour", choices=COLOURS, default="yellow", help="颜色")
+    parser.add_argument("--tag", action="append", default=[], metavar="T", help="标签，可写多次")
+    parser.add_argument("--bookmark", action="store_true", help="做成书签")
+    parser.set_defaults(run=add_note)
+
+
+def add_note(chosen: Namespace, house: House) -> int:
+    """Adds a note and prints its id."""
+    place = house.library.find(chosen.doc)
+    if chosen.quote is None and not chosen.note and not chosen.bookmark and place.block is None:
+        raise BadInput("请用 --quote 指明文字、用 --note 写批注，或用 --bookmark 做书签。")
+    where = _quoted(chosen.quote, place, house) if chosen.quote is not None else place
+    kind: NoteKind = "bookmark" if chosen.bookmark else "note" if chosen.note else "highlight"
+    placed = house.library.annotate(where, kind, text=chosen.note, colour=chosen.colour, tags=chosen.tag)
+    house.console.line(placed.note.id)
+    return 0
+
+
+def _quoted(quote: str, place: Location, house: House) -> Selection:
+    document = house.library.open(place.doc)
+    found = find_quote(document, quote, place.block)
+    if not found.places:
+        here = in_title_marks(document.reading_title) + clause_label(document, place.block)
+        raise BadInput(f"{here}中没有“{quote}”，未添加批注。")
+    if len(found.places) > 1:
+        at = clause_label(document, found.places[0].pieces[0].block) or "文件开头部分"
+        house.console.tell(
+            f"这段文字共有 {len(found.places)} 处，已批注第一处（{at}）。",
+            f"These words stand in {len(found.places)} places; the first was taken.",
+        )
+    return found.places[0]
+
+
+def list_notes(chosen: Namespace, house: House) -> int:
+    """Prints the notes with the state each resolves to now. Status 1 where none is as asked for."""
+    doc = house.document_id(chosen.doc) if chosen.doc else None
+    notes = [n for n in house.library.notes(doc) if chosen.state in {None, n.resolution.state}]
+    if chosen.json:
+        house.console.json([note_dict(each) for each in notes])
+    else:
+        for each in notes:
+            _print(each, house)
+    return 0 if notes or not (chosen.doc or chosen.state) else 1
+
+
+def note_dict(placed: PlacedNote) -> dict[str, Any]:
+    """A note as JSON-ready values: what was made, and where it stands today."""
+    note, location = placed.note, placed.location
+    return {
+        "id": note.id, "kind": note.kind, "state": placed.resolution.state,
+        "doc": note.anchor.doc, "block": location.block, "span": list(location.span) if location.span else None,
+        "pieces": [{"block": piece.block, "span": list(piece.span)} for piece in placed.resolution.pieces],
+        "quote": note.anchor.quote, "text": note.text, "colour": note.colour, "tags": list(note.tags),
+        "starred": note.starred, "status": note.status, "folder": note.folder,
+        "created": note.created, "modified": note.modified,
+    }  # fmt: skip
+
+
+def _print(placed: PlacedNote, house: House) -> None:
+    note = placed.note
+    try:
+        document: Document | None = house.library.open(note.anchor.doc)
+    except NotFound:  # the document has left the corpus, its notes have not
+        document = None
+    title = in_title_marks(document.reading_title) if document else note.anchor.doc
+    label = clause_label(document, placed.location.block) if document else ""
+    state = _STATE_WORDS[placed.resolution.state]
+    house.console.line(f"{note.id}  {_KIND_WORDS[note.kind]}  {state}  {title}{label}")
+    if note.anchor.quote:
+        house.console.line("    “" + " ".join(note.anchor.quote.split()) + "”")
+    for line in note.text.splitlines():
+        house.console.line("    " + line)
+    if note.tags:
+        house.console.line("    " + " ".join(f"#{tag}" for tag in note.tags))
+
+
+def back_up(chosen: Namespace, house: House) -> int:
+    """Makes a verified copy of the notes and prints where it is."""
+    house.console.line(str(house.library.store.backup(chosen.file)))
+    return 0
+
+
+def restore_backup(chosen: Namespace, house: House) -> int:
+    """Takes the notes from a backup; those there are backed up first."""
+    house.library.store.restore_backup(chosen.file)
+    house.console.tell(
+        f"已从 {chosen.file} 恢复 {len(house.library.store.all())} 条批注；恢复前的批注已另存到备份文件夹。",
+        f"Restored {len(house.library.store.all())} notes; what was there before has been backed up.",
+    )
+    return 0
+
+
+def check_notes(chosen: Namespace, house: House) -> int:
+    """Verifies the store. Status 3 where it is damaged, naming the newest good backup."""
+    del chosen  # has no options
+    report = house.library.store.check()
+    if report.ok:
+        house.console.line(house.console.say(f"批注完好，共 {report.notes} 条。", f"{report.notes} notes, all sound."))
+        return 0
+    advice = (
+        f"最新的完好备份是 {report.newest_good}，可用 notes restore 恢复。"
+        if report.newest_good
+        else "没有完好的备份。"
+    )
+    house.console.tell("批注文件有问题：" + "；".join(p.rstrip("。") for p in report.problems) + "。" + advice)
+    return 3

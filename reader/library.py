@@ -1,0 +1,213 @@
+"""Library: the one object the window and the command line are given. A façade over corpus, search, script and notes.
+
+Short methods only: no SQL, no Whoosh, no Qt, no policy of its own. Safe to use from several threads. Making one reads
+nothing; Whoosh and the conversion dictionaries load with the first search and the first conversion.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from reader.core import anchor, citation
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import BadInput, NotFound
+from reader.core.folding import fold_text
+from reader.core.hits import SearchOptions, SearchResult
+from reader.core.note import COLOURS, Note, NoteKind, Piece, PlacedNote, Selection
+from reader.core.span import Location, Span
+from reader.corpus import Corpus
+from reader.paths import Paths
+from reader.script import Converted, Converter, Script
+from reader.search.engine import SearchEngine
+from reader.store.annotations import NoteStore, utc_now
+
+EVERYTHING: Final = SearchOptions()
+
+
+def never() -> bool:
+    """The answer of a question nobody cancels."""
+    return False
+
+
+class Library:
+    """Documents, search, conversion and notes, as one whole."""
+
+    def __init__(
+        self, corpus: Corpus, engine: SearchEngine, notes: NoteStore, converter: Converter | None = None
+    ) -> None:
+        """Takes over the parts; `close` closes them."""
+        self.corpus = corpus
+        self.engine = engine
+        self.store = notes
+        self._converter = converter or Converter()
+        self._open: dict[str, Document] = {}
+        self._resolvers: dict[str, anchor.Resolver] = {}
+
+    # Documents
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """All documents, in library order."""
+        return self.corpus.documents()
+
+    def open(self, doc_id: str) -> Document:
+        """The document with that id. Kept after the first time."""
+        if doc_id not in self._open:
+            self._open[doc_id] = self.corpus.load(doc_id)
+        return self._open[doc_id]
+
+    def source(self, doc_id: str) -> str:
+        """The text as received, decoded."""
+        return self.corpus.source(doc_id)
+
+    def find(self, ref: str) -> Location:
+        """The place that "DOC" or "DOC#CLAUSE" names; DOC is an id, a 文号 or an exact title, in either script.
+
+        Raises NotFound where there is no such place, BadInput where there are several.
+        """
+        name, clause = citation.split_reference(ref)
+        info = self._named(name)
+        if clause is None:
+            return Location(info.id)
+        document = self.open(info.id)
+        blocks = citation.find_clauses(document, clause) or citation.find_clauses(document, fold_text(clause))
+        if not blocks:
+            raise NotFound(f"《{info.reading_title}》中没有“{clause}”。")
+        if len(blocks) > 1:
+            says = "、".join(citation.clause_label(document, b.id) for b in blocks[:3])
+            raise BadInput(f"“{clause}”在《{info.reading_title}》中有 {len(blocks)} 处，请写明上级编号，例如：{says}。")
+        return Location(info.id, blocks[0].id)
+
+    def _named(self, name: str) -> DocumentInfo:
+        for key_of in (_plainly, _loosely):
+            wanted = key_of(name)
+            found = [i for i in self.documents() if wanted and wanted in map(key_of, _names(i))]
+            if len(found) > 1:
+                raise BadInput(
+                    f"“{name}”同时是 {len(found)} 份文件的名称，请改用编号：{'、'.join(i.id for i in found)}。"
+                )
+            if found:
+                return found[0]
+        raise NotFound(f"文库中没有“{name}”。可用文件编号、发文字号或完整标题来指明文件。")
+
+    # Search and script
+
+    def search(
+        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
+    ) -> SearchResult:
+        """Full-text search. Raises BadInput for a query that cannot be read, Cancelled where `cancelled` says so."""
+        return self.engine.search(query, options, cancelled)
+
+    def convert(self, text: str, script: Script, source: Script = Script.HANS) -> Converted:
+        """One block's text as it reads in another script, with the map of its offsets."""
+        return self._converter.convert(text, script, source)
+
+    # Notes
+
+    def annotate(
+        self,
+        place: Location | Selection,
+        kind: NoteKind,
+        *,
+        text: str = "",
+        colour: str = "yellow",
+        tags: Iterable[str] = (),
+    ) -> PlacedNote:
+        """Leaves a note. It is saved when this returns.
+
+        A location without a span stands for the whole block, one without a block for the first block.
+        """
+        if colour not in COLOURS:
+            raise BadInput(f"没有“{colour}”这种颜色，可用：{'、'.join(COLOURS)}。")
+        document = self.open(place.doc)
+        selection = place if isinstance(place, Selection) else _selected(document, place, kind)
+        now = utc_now()
+        note = Note(
+            id=str(uuid.uuid4()),
+            anchor=anchor.make(document, selection),
+            kind=kind,
+            created=now,
+            modified=now,
+            text=text,
+            colour=colour,
+            tags=tuple(dict.fromkeys(t for tag in tags if (t := tag.strip().lstrip("#").strip()))),
+        )
+        self.store.add(note)
+        return self.placed(note)
+
+    def update_note(self, note: Note) -> Note:
+        """Saves a changed note and returns it with its new time. The older form stays in its history."""
+        return self.store.update(note)
+
+    def delete_note(self, note_id: str) -> None:
+        """Puts a note into the trash."""
+        self.store.trash(note_id)
+
+    def restore_note(self, note_id: str) -> Note:
+        """Takes a note out of the trash."""
+        self.store.restore(note_id)
+        return self.store.get(note_id)
+
+    def notes(self, doc: str | None = None, *, trashed: bool = False) -> tuple[PlacedNote, ...]:
+        """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
+        placed = [self.placed(note) for note in self.store.all(doc, trashed=trashed)]
+        order = {info.id: n for n, info in enumerate(self.documents())}
+        starts = {
+            doc_id: self.open(doc_id).block_starts() for doc_id in {p.note.anchor.doc for p in placed} & set(order)
+        }
+
+        def reading_order(each: PlacedNote) -> tuple[int, int, str]:
+            was, at = each.note.anchor, each.location
+            here = starts.get(was.doc, {}).get(at.block or "")
+            offset = was.position if here is None else here + (at.span.start if at.span else 0)
+            return order.get(was.doc, len(order)), offset, each.note.created
+
+        return tuple(sorted(placed, key=reading_order))
+
+    def placed(self, note: Note) -> PlacedNote:
+        """The note with where its words stand today."""
+        doc = note.anchor.doc
+        if doc not in self._resolvers:
+            try:
+                self._resolvers[doc] = anchor.Resolver(self.open(doc))
+            except NotFound:  # the document left the corpus: its notes stay listed
+                return PlacedNote(note, anchor.ORPHAN)
+        return PlacedNote(note, self._resolvers[doc].resolve(note.anchor))
+
+    def close(self) -> None:
+        """Closes the notes store and the index."""
+        self.store.close()
+        self.engine.close()
+
+
+def open_library(paths: Paths) -> Library:
+    """The library at these places. Reads and creates nothing yet."""
+    corpus = Corpus(paths.corpus)
+    engine = SearchEngine(paths.bundled_index, corpus.documents, corpus.load)
+    words = paths.resources / "policy-words.toml"
+    return Library(corpus, engine, NoteStore(paths.user_data), Converter(words if words.exists() else None))
+
+
+def _selected(document: Document, place: Location, kind: NoteKind) -> Selection:
+    block = document.block(place.block) if place.block else next(iter(document.blocks), None)
+    if block is None:
+        raise NotFound(f"《{document.reading_title}》中没有“{place.block}”。")
+    whole = Span(0, 0 if kind == "bookmark" else len(block.text))
+    return Selection(document.id, (Piece(block.id, place.span or whole),))
+
+
+def _names(info: DocumentInfo) -> list[str]:
+    return [name for name in (info.id, info.doc_number, info.title, info.attachment_title) if name]
+
+
+def _plainly(name: str) -> str:
+    """Widths, blanks and title marks set aside."""
+    return re.sub(r"[\s《》]", "", unicodedata.normalize("NFKC", name))
+
+
+def _loosely(name: str) -> str:
+    """Also script, case, and the ways to write a 文号."""
+    return citation.number_key(fold_text(name))

@@ -1,4 +1,4 @@
-"""Runs the benchmarks, prints one table, writes build/bench.json and bench.md there; ends with 1 where a limit is broken.
+"""Runs the benchmarks, prints a table, writes build/bench.json and bench.md there; ends with 1 where a limit is broken.
 
 Usage: run.py [NAME…], a NAME being what stands between bench_ and .py.
 """

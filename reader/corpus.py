@@ -54,9 +54,7 @@ class Corpus:
 
     def load(self, doc_id: str) -> Document:
         """Reads one document. Raises NotFound for an unknown id, DamagedCorpus where file and manifest disagree."""
-        entry = self._manifest[1].get(doc_id)
-        if entry is None:
-            raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
+        entry = self._listed(doc_id)
         data = _read(entry.file)
         if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise DamagedCorpus(f"语料文件 {entry.file} 与清单不符，可能已损坏或被改动；{_REMEDY}")
@@ -77,7 +75,7 @@ class Corpus:
 
     def raw_file(self, doc_id: str) -> Path:
         """Where the raw file of a document is, if it was shipped."""
-        return self.folder / "raw" / self.load(doc_id).source.file
+        return self.folder / "raw" / self._listed(doc_id).info.source.file
 
     def verify(self) -> int:
         """Reads every document and raw file and compares all hashes. Returns the number of documents."""
@@ -108,6 +106,12 @@ class Corpus:
             if stray.name not in listed:
                 stray.unlink()
         self.__dict__.pop("_manifest", None)
+
+    def _listed(self, doc_id: str) -> _Entry:
+        entry = self._manifest[1].get(doc_id)
+        if entry is None:
+            raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
+        return entry
 
     @cached_property
     def _manifest(self) -> tuple[str, Mapping[str, _Entry]]:

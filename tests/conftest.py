@@ -5,11 +5,13 @@ Qt is imported by the tests that need it, never here, so that tests of the core 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,6 +175,54 @@ def document_of(
         at += len(text) + 1
     source = Source(file=f"{doc}.txt", sha256="0" * 64, script=facts.get("script", "hans"))
     return Document(id=doc, title=title, source=source, blocks=tuple(made), **facts)
+
+
+@pytest.fixture
+def small_corpus(tmp_path: Path) -> Path:
+    """A corpus folder with two small documents and their raw files: `plan` (with a 文号) and `draft` (without)."""
+    from reader.corpus import Corpus
+
+    plan = document_of(
+        ("title", "某市数字经济行动方案（2021—2023年）"),
+        "为发展数字经济，制定本方案。",
+        "一、总体要求",
+        "（一）指导思想",
+        "坚持创新驱动。",
+        "到2023年，数字经济增加值占比达到50%。",
+        "二、重点任务",
+        "（一）夯实底座",
+        "建设城市大脑前端综合应用平台，发展数字经济。",
+        ("table", "指标\t目标\n5G基站\t4万个"),
+        "（二）培育产业",
+        "1.引进企业。",
+        "（1）里程碑任务𠮷。",
+        doc="plan",
+        title="某市人民政府关于印发某市数字经济行动方案的通知",
+        attachment_title="某市数字经济行动方案（2021—2023年）",
+        doc_number="某政发〔2021〕14号",
+        issuers=("某市人民政府",),
+        written="2021-08-19",
+        level="city",
+        kind="行动方案",
+    )
+    draft = document_of(
+        ("title", "某区发展规划（征求意见稿）"),
+        "一、现状",
+        "数字经济保持增长。",
+        doc="draft",
+        title="某区发展规划（征求意见稿）",
+        status="draft",
+    )
+    folder = tmp_path / "corpus"
+    (folder / "raw").mkdir(parents=True)
+    written = []
+    for document in (plan, draft):
+        data = document.text.encode("utf-8")
+        (folder / "raw" / document.source.file).write_bytes(data)
+        source = replace(document.source, sha256=hashlib.sha256(data).hexdigest())
+        written.append(replace(document, source=source))
+    Corpus(folder).write(written)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,185 @@
+"""Settings survive: a round trip, a bad file, a newer program, a machine's policy, a full disk."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader import settings as module
+from reader.core.errors import StoreUnavailable
+from reader.core.span import Location, Span
+from reader.settings import LoadedSettings, Settings, load, save
+
+FULL = Settings(
+    language="en",
+    script="tw",
+    theme="night",
+    font_family="Noto Serif CJK SC",
+    font_size=21,
+    line_height=2.0,
+    measure=34,
+    panels={"notes": False, "outline": True},
+    geometry="AbC=",
+    window_state="dEf=",
+    tabs=(Location("plan", "b2", Span(3, 3)), Location("law")),
+    current_tab=1,
+    beside=(Location("law", "b1"),),
+    positions={"plan": Location("plan", "b2", Span(3, 3)), "a": Location("a", "b1")},
+    traditional="hk",
+    colour="green",
+    query="数字“经济”",
+    search_history=("数字经济", 'a"b\\c', "𠮷"),
+    my_unit="某市发展改革委",
+    extra={"of-a-newer-version": {"deep": [1, "二"]}},
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.toml"
+
+
+def _write(file: Path, text: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_file_that_is_not_there(file: Path) -> None:
+    assert load(file, file.with_name("policy.toml")) == LoadedSettings(Settings())
+    assert not file.parent.exists()
+
+
+def test_round_trip(file: Path) -> None:
+    save(file, FULL)
+    assert load(file) == LoadedSettings(FULL)
+    assert list(load(file).settings.positions) == ["plan", "a"], "the order tells what was read last"
+
+
+def test_every_field_is_written_and_read() -> None:
+    assert {f.name for f in fields(Settings)} - {"extra"} == set(module._READERS)
+    default = Settings()
+    assert all(getattr(FULL, f.name) != getattr(default, f.name) for f in fields(Settings))
+
+
+@pytest.mark.parametrize(
+    ("key", "bad"),
+    [
+        ("language", '"klingon"'),
+        ("script", "3"),
+        ("theme", '"pink"'),
+        ("font_size", '"big"'),
+        ("font_size", "true"),
+        ("font_size", "900"),
+        ("line_height", "nan"),
+        ("measure", "-1"),
+        ("panels", '{ notes = "yes" }'),
+        ("panels", "[]"),
+        ("tabs", '[ { block = "b" } ]'),
+        ("tabs", '[ "plan" ]'),
+        ("tabs", '[ { doc = "plan", span = [1] } ]'),
+        ("positions", "{ plan = 1 }"),
+        ("search_history", "[ 1 ]"),
+        ("my_unit", "[]"),
+    ],
+)
+def test_a_bad_value_gives_the_default_and_a_complaint(key: str, bad: str, file: Path) -> None:
+    _write(file, f'query = "kept"\n{key} = {bad}\n')
+    loaded = load(file)
+    assert loaded.settings == replace(Settings(), query="kept")
+    assert len(loaded.complaints) == 1
+    assert key in loaded.complaints[0]
+    assert str(file) in loaded.complaints[0]
+
+
+@pytest.mark.parametrize("data", [b"theme = ", b"\xff\xfe\x00", b"{}", b"\x00" * 100, b"[[[[["])
+def test_a_damaged_file_gives_the_defaults_and_is_kept_aside(data: bytes, file: Path) -> None:
+    _write(file, "").write_bytes(data)
+    loaded = load(file)
+    assert loaded.settings == Settings()
+    assert "已损坏" in loaded.complaints[0]
+    save(file, FULL)
+    assert load(file).settings == FULL
+    assert file.with_suffix(".damaged.toml").read_bytes() == data
+
+
+def test_policy_wins_and_locks(file: Path) -> None:
+    save(file, FULL)
+    policy = _write(file.with_name("policy.toml"), 'theme = "contrast"\n')
+    loaded = load(file, policy)
+    assert loaded.settings == replace(FULL, theme="contrast")
+    assert loaded.locked == {"theme"}
+
+
+def test_the_own_choice_comes_back_when_the_policy_goes(file: Path) -> None:
+    save(file, FULL)
+    policy = _write(file.with_name("policy.toml"), 'theme = "contrast"\n')
+    loaded = load(file, policy)
+    save(file, replace(loaded.settings, font_size=30), loaded.locked)
+    assert load(file).settings == replace(FULL, font_size=30)
+
+
+def test_policy_complaints(file: Path) -> None:
+    policy = _write(file.with_name("policy.toml"), 'theem = "night"\nscript = "runes"\n')
+    loaded = load(file, policy)
+    assert loaded.settings == Settings()
+    assert len(loaded.complaints) == 2
+    assert all(str(policy) in complaint for complaint in loaded.complaints)
+    assert not loaded.locked
+
+
+def test_a_damaged_policy_is_told(file: Path) -> None:
+    loaded = load(file, _write(file.with_name("policy.toml"), "theme ="))
+    assert "策略文件" in loaded.complaints[0]
+
+
+def test_a_folder_in_the_files_place(file: Path) -> None:
+    file.mkdir(parents=True)
+    (file / "precious").touch()
+    assert "无法读取" in load(file).complaints[0]
+    save(file, FULL)
+    assert load(file).settings == FULL
+    assert (file.with_suffix(".damaged.toml") / "precious").exists()
+
+
+def test_saving_where_it_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable, match="设置未能保存"):
+        save(tmp_path / "file" / "settings.toml", FULL)
+
+
+def test_a_crash_while_saving_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(file, FULL)
+
+    def full_disk(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full_disk)
+    with pytest.raises(StoreUnavailable, match="No space left"):
+        save(file, Settings())
+    monkeypatch.undo()
+    assert load(file).settings == FULL
+    assert [f.name for f in file.parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_query_that_is_not_text_does_not_stop_saving(file: Path) -> None:
+    save(file, replace(Settings(), query="a\udcffb"))
+    assert load(file).settings.query == "a?b"
+
+
+def test_search_history() -> None:
+    some = Settings().searched("甲").searched("乙").searched(" 甲 ").searched("  ")
+    assert some.search_history == ("甲", "乙")
+    for n in range(100):
+        some = some.searched(str(n))
+    assert len(some.search_history) == module.HISTORY_LIMIT
+    assert some.search_history[0] == "99"
+
+
+def test_settings_cannot_be_changed_in_place() -> None:
+    frozen: Any = Settings()
+    with pytest.raises(AttributeError):
+        frozen.theme = "night"

@@ -1,0 +1,117 @@
+"""Where a centred title breaks into lines: even lines, no name between 《》 cut, no word cut that is seen to be one.
+
+Pure text; must not know Qt. Widths are in ems, as a Chinese face sets them.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil
+from unicodedata import east_asian_width
+
+_OPENING = "《〈（“‘〔【［「『("
+_CLOSING = "》〉）”’〕】］」』)"
+_NEVER_FIRST = frozenset(_CLOSING + "，。、；：！？…—·,.;:!?%％")
+_PAIRS = dict(zip(_OPENING, _CLOSING, strict=True))
+_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz—–-./%％")
+# Words that titles of official papers are made of, in both scripts; a break inside one reads badly.
+_WORDS = frozenset((
+    "人民", "政府", "办公厅", "辦公廳", "办公室", "辦公室", "委员会", "委員會", "关于", "關於", "印发", "印發",
+    "加快", "推进", "推進", "促进", "促進", "数字", "數字", "数字化", "數字化", "智能", "智慧", "城市", "经济",
+    "經濟", "社会", "社會", "发展", "發展", "建设", "建設", "产业", "產業", "创新", "創新", "实施", "實施", "行动",
+    "行動", "方案", "计划", "計劃", "规划", "規劃", "纲要", "綱要", "意见", "意見", "通知", "通告", "公告", "决定",
+    "決定", "办法", "辦法", "条例", "條例", "规定", "規定", "若干", "措施", "政策", "管理", "工作", "重点", "重點",
+    "任务", "任務", "三年", "五年", "高质量", "高質量", "信息", "信息化", "服务", "服務", "数据", "數據", "体系",
+    "體系", "改革", "开放", "開放", "现代", "現代", "现代化", "現代化", "国家", "國家", "国务院", "國務院", "自治区",
+    "自治區", "直辖市", "直轄市", "全面", "进一步", "進一步", "深化", "加强", "加強", "支持", "培育", "技术", "技術",
+    "人工", "能力", "提升", "示范", "示範", "试点", "試點",
+))  # fmt: skip
+_GOOD_BEFORE = ("关于", "關於", "《", "（", "促进", "促進")
+_GOOD_BEHIND = ("印发", "印發", "》", "、", "政府", "办公厅", "辦公廳", "委员会", "委員會", "转发", "轉發", "的")
+_FORBIDDEN = 1e6
+_BESIDE_A_WORD, _INSIDE_A_WORD, _GOOD = 0.0, 30.0, -6.0
+
+
+def width(text: str) -> float:
+    """Width in ems: one for each full-width character, 0.6 for the others (a generous mean of Latin and digits)."""
+    return sum(1.0 if east_asian_width(c) in "WFA" else 0.6 for c in text)
+
+
+def breaks(text: str, measure: float) -> list[int]:
+    """Offsets in `text` before which a new line starts, so that lines of at most `measure` ems come out even.
+
+    Empty when one line is enough. A stretch that must not be cut but is longer than a line is cut all the same.
+    """
+    total = width(text)
+    if total <= measure or not text:
+        return []
+    lines = ceil(total / measure)
+    for count in (lines, lines + 1):
+        found = _best(text, measure, count)
+        if found is not None:
+            return found
+    return _best(text, measure, lines + 1, strict=False) or []
+
+
+def _best(text: str, measure: float, count: int, *, strict: bool = True) -> list[int] | None:
+    """The cheapest way to cut `text` into `count` lines; None where every way breaks a rule or overflows."""
+    costs = _break_costs(text)
+    places = [0, *(i for i in range(1, len(text)) if not strict or costs[i] < _FORBIDDEN), len(text)]
+    reach = [0.0]
+    for one, next_one in pairwise(places):
+        reach.append(reach[-1] + width(text[one:next_one]))
+    ideal = reach[-1] / count
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for line in range(count):
+        row: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in best[line].items():
+            for end in range(start + 1, len(places)):
+                wide = reach[end] - reach[start]
+                if wide > measure:
+                    break
+                at_end = end == len(places) - 1
+                price = cost + (wide - ideal) ** 2 + (0.0 if at_end else min(costs[places[end]], 1000.0))
+                if end not in row or price < row[end][0]:
+                    row[end] = (price, start)
+        best.append(row)
+    if len(places) - 1 not in best[count]:
+        return None
+    cuts, at = [], len(places) - 1
+    for line in range(count, 0, -1):
+        at = best[line][at][1]
+        cuts.append(places[at])
+    return sorted(cuts[:-1])
+
+
+def _break_costs(text: str) -> list[float]:
+    """What a break before each character costs."""
+    costs = [_BESIDE_A_WORD] * (len(text) + 1)
+    for word in _WORDS:
+        at = text.find(word)
+        while at >= 0:
+            for i in range(at + 1, at + len(word)):
+                costs[i] = max(costs[i], _INSIDE_A_WORD)
+            at = text.find(word, at + 1)
+    for i in range(1, len(text)):
+        if costs[i] > 0:
+            continue
+        if text.startswith(_GOOD_BEFORE, i) or text[:i].endswith(_GOOD_BEHIND):
+            costs[i] = _GOOD
+        if text.startswith(("的", "和", "与", "與", "及", "等"), i):
+            costs[i] = _INSIDE_A_WORD / 2
+    if text.endswith(("的通知", "的意见", "的意見", "的决定", "的決定", "的公告", "的通告")):
+        costs[len(text) - 2] = _INSIDE_A_WORD
+    for i in range(1, len(text)):
+        before, after = text[i - 1], text[i]
+        if after in _NEVER_FIRST or before in _OPENING or (before in _LATIN and (after in _LATIN or after == "年")):
+            costs[i] = _FORBIDDEN
+    _forbid_inside_pairs(text, costs)
+    return costs
+
+
+def _forbid_inside_pairs(text: str, costs: list[float]) -> None:
+    for i, opening in enumerate(text):
+        if opening in _PAIRS:
+            end = text.find(_PAIRS[opening], i)
+            if end > 0:
+                costs[i + 1 : end + 1] = [_FORBIDDEN] * (end - i)

@@ -1,0 +1,82 @@
+"""Which installed fonts set which kind of text. Owns the chains of font names; must not load or bundle fonts.
+
+The names of a face differ by system and language, so both the English and the Chinese name stand in the chains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtGui import QFontDatabase
+
+Role = Literal["body", "title", "heading", "kai", "ui"]
+
+_SONG = {
+    "hans": ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "思源宋体", "Noto Serif SC", "方正书宋",
+             "FZShuSong-Z01", "SimSun", "宋体", "FangSong", "仿宋", "仿宋_GB2312", "Songti SC"),
+    "hant": ("Noto Serif CJK TC", "Source Han Serif TC", "Source Han Serif TW", "思源宋體", "Noto Serif TC",
+             "PMingLiU", "新細明體", "MingLiU", "細明體", "Songti TC"),
+    "hk": ("Noto Serif CJK HK", "Source Han Serif HC", "Source Han Serif HK", "Noto Serif HK", "MingLiU_HKSCS"),
+}  # fmt: skip
+_HEI = {
+    "hans": ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "思源黑体", "Noto Sans SC",
+             "Microsoft YaHei", "微软雅黑", "WenQuanYi Micro Hei", "文泉驿微米黑", "SimHei", "黑体", "PingFang SC"),
+    "hant": ("Noto Sans CJK TC", "Source Han Sans TC", "Source Han Sans TW", "思源黑體", "Noto Sans TC",
+             "Microsoft JhengHei", "微軟正黑體", "PingFang TC"),
+    "hk": ("Noto Sans CJK HK", "Source Han Sans HC", "Source Han Sans HK", "Noto Sans HK", "PingFang HK"),
+}  # fmt: skip
+_KAI = {
+    "hans": ("LXGW WenKai", "霞鹜文楷", "KaiTi", "楷体", "楷体_GB2312", "STKaiti", "华文楷体", "AR PL UKai CN",
+             "Kaiti SC"),
+    "hant": ("LXGW WenKai TC", "DFKai-SB", "標楷體", "AR PL UKai TW", "BiauKai", "Kaiti TC"),
+    "hk": ("AR PL UKai HK",),
+}  # fmt: skip
+_TITLE = {
+    "hans": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong"),
+    "hant": (),
+    "hk": (),
+}
+
+
+@dataclass(frozen=True)
+class FontChains:
+    """The installed fonts, best first, for each way of writing ("hans", "hant", "hk") and each role.
+
+    Attributes:
+        song, hei, kai, title: by way of writing, the installed families of that style. May be empty: Qt falls back.
+    """
+
+    song: dict[str, tuple[str, ...]]
+    hei: dict[str, tuple[str, ...]]
+    kai: dict[str, tuple[str, ...]]
+    title: dict[str, tuple[str, ...]]
+
+    def families(self, role: Role, script: str = "hans", wanted: str = "") -> list[str]:
+        """Families for a role, best first, for text in `script` (hans, hant, tw, hk). `wanted` goes before all in body.
+
+        Song stands behind Kai and the title faces, so that a missing face looks like body and not like chance.
+        """
+        writing = {"tw": "hant"}.get(script, script)
+        first = {
+            "body": (wanted,) if wanted else (),
+            "title": self.title[writing],
+            "heading": self.hei[writing],
+            "kai": self.kai[writing],
+            "ui": self.hei[writing],
+        }[role]
+        song = self.song[writing] + self.song["hans"]
+        rest = self.hei["hans"] if role in {"heading", "ui"} else song
+        return list(dict.fromkeys((*first, *rest)))
+
+
+def choose_fonts(installed: Iterable[str] | None = None) -> FontChains:
+    """The chains, cut down to what is installed (asked of Qt when not given)."""
+    present = set(QFontDatabase.families() if installed is None else installed)
+
+    def kept(chains: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        both = {**chains, "hk": chains["hk"] + chains["hant"]}
+        return {writing: tuple(name for name in names if name in present) for writing, names in both.items()}
+
+    return FontChains(song=kept(_SONG), hei=kept(_HEI), kai=kept(_KAI), title=kept(_TITLE))

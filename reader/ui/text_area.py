@@ -1,0 +1,254 @@
+"""The scrolling text itself: a read-only QTextEdit with one centred column, signs in its margin and nothing remote.
+
+Owns geometry, mouse and keys of the text. Speaks in Qt's positions only; documents and canonical places are its
+parent's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
+
+from reader.ui.marks import Sign
+from reader.ui.render import MARGIN_LEFT, MARGIN_RIGHT
+
+_MOUSE = frozenset({
+    QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+})  # fmt: skip
+_CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
+
+
+@dataclass(frozen=True)
+class _DrawnSign:
+    """A sign with where it is drawn, in pixels of the document."""
+
+    sign: Sign
+    box: QRectF
+
+
+class TextArea(QTextEdit):
+    """Shows a QTextDocument in a column of limited width."""
+
+    clicked = Signal(int)  # position of the character clicked on, without selecting
+    note_clicked = Signal(str)  # a sign in the margin
+    menu_wanted = Signal(QPoint)  # global
+    zoom_wanted = Signal(int)  # steps
+    edge_wanted = Signal(bool)  # about to go to the start (False) or the end (True) of the document
+    whole_wanted = Signal()  # about to select everything
+    column_changed = Signal()
+
+    def __init__(
+        self, copied: Callable[[], str], live_at: Callable[[int], bool], parent: QWidget | None = None
+    ) -> None:
+        """`copied` gives the words a copy puts on the clipboard; `live_at` whether a position can be clicked."""
+        super().__init__(parent)
+        self._copied = copied
+        self._live_at = live_at
+        self._column = 640
+        self._em = 17
+        self._signs: tuple[_DrawnSign, ...] = ()
+        self._pressed: QPoint | None = None
+        flags = Qt.TextInteractionFlag
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.viewport().setMouseTracking(True)
+
+    # -- column ----------------------------------------------------------------------------------------------------
+
+    def set_column(self, column: int, em: int) -> None:
+        """Text `column` pixels wide where there is room, else as many whole ems as fit."""
+        self._column, self._em = column, em
+        self._fit()
+
+    def text_width(self) -> int:
+        """Width in pixels of what is laid out: the column and its margins."""
+        return int(self.lineWrapColumnOrWidth())
+
+    def _fit(self) -> None:
+        room = max(0, self.width() - self.verticalScrollBar().sizeHint().width())
+        column = min(self._column, max(self._em * 8, (room - MARGIN_LEFT - MARGIN_RIGHT) // self._em * self._em))
+        wide = column + MARGIN_LEFT + MARGIN_RIGHT
+        # The signs' margin is wider than the other one: shift by half of the difference, so that the text is centred.
+        left = max(0, (room - column) // 2 - MARGIN_LEFT)
+        self.setViewportMargins(left, 0, max(0, room - wide - left), 0)
+        if wide != self.text_width():
+            self.setLineWrapColumnOrWidth(wide)
+            self.column_changed.emit()
+
+    # -- signs -----------------------------------------------------------------------------------------------------
+
+    def set_signs(self, signs: Sequence[Sign]) -> None:
+        """Draw these signs beside the lines of their positions; several on a line stand side by side."""
+        taken: dict[int, int] = {}
+        drawn = []
+        for sign in signs:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(sign.position)
+            line = self.cursorRect(cursor).translated(0, self.verticalScrollBar().value())
+            place = taken.get(line.top(), 0)
+            taken[line.top()] = place + 1
+            if place < _SIGNS_ON_A_LINE:
+                left = MARGIN_LEFT - 10 - _SIGN_STEP * (place + 1)
+                drawn.append(_DrawnSign(sign, QRectF(left, line.top(), _SIGN_STEP, line.height())))
+        if tuple(drawn) != self._signs:
+            self._signs = tuple(drawn)
+            self.viewport().update(0, 0, MARGIN_LEFT, self.viewport().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw over what Qt draws."""
+        super().paintEvent(event)
+        if not self._signs:
+            return
+        painter = QPainter(self.viewport())
+        font = QFont(self.font())
+        font.setPixelSize(_SIGN_PX)
+        painter.setFont(font)
+        painter.translate(0, -self.verticalScrollBar().value())
+        shown = QRectF(event.rect()).translated(0, self.verticalScrollBar().value())
+        for drawn in self._signs:
+            if drawn.box.intersects(shown):
+                painter.setPen(QColor(drawn.sign.colour))
+                painter.drawText(drawn.box, Qt.AlignmentFlag.AlignCenter, drawn.sign.glyph)
+        painter.end()
+
+    # -- mouse -----------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Let the wide margins beside the column behave as part of the text: press, drag and wheel there work."""
+        if event.type() in _MOUSE and isinstance(event, QMouseEvent):
+            where = QPointF(self.viewport().mapFrom(self, event.position().toPoint()))
+            moved = QMouseEvent(
+                event.type(), where, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+            )
+            return self.viewportEvent(moved)
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return event.isAccepted()
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return handled
+
+    def position_at(self, point: QPoint) -> int | None:
+        """Position of the character under a point of the viewport, or None beside the words."""
+        down = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+        at = self.document().documentLayout().hitTest(down, Qt.HitTestAccuracy.ExactHit)
+        if at < 0:
+            return None
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(at)
+        return at - 1 if at and point.x() < self.cursorRect(cursor).left() else at
+
+    def _sign_at(self, point: QPoint) -> Sign | None:
+        down = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+        return next((drawn.sign for drawn in self._signs if drawn.box.contains(down)), None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where it began, to tell a click from a drag."""
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer what can be clicked."""
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            point = event.position().toPoint()
+            at = self.position_at(point)
+            sign = self._sign_at(point)
+            live = (at is not None and self._live_at(at)) or (sign is not None and sign.note is not None)
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.IBeamCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click that selected nothing."""
+        super().mouseReleaseEvent(event)
+        point, pressed = event.position().toPoint(), self._pressed
+        self._pressed = None
+        if pressed is None or self.textCursor().hasSelection():
+            return
+        if (point - pressed).manhattanLength() >= QApplication.startDragDistance():
+            return
+        sign, at = self._sign_at(point), self.position_at(point)
+        if sign is not None and sign.note is not None:
+            self.note_clicked.emit(sign.note)
+        elif at is not None:
+            self.clicked.emit(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu, at the pointer or at the caret."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_wanted.emit(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+        else:
+            self.menu_wanted.emit(event.globalPos())
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, or with Ctrl ask for another size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y() // 120
+            if steps:
+                self.zoom_wanted.emit(steps)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    # -- keys, clipboard -------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens what is under the caret; ways to the edges and to everything are told beforehand."""
+        standard = QKeySequence.StandardKey
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.clicked.emit(self.textCursor().position())
+            event.accept()
+            return
+        if event.matches(standard.SelectAll):
+            self.whole_wanted.emit()
+        for key, at_end in (
+            (standard.MoveToStartOfDocument, False), (standard.SelectStartOfDocument, False),
+            (standard.MoveToEndOfDocument, True), (standard.SelectEndOfDocument, True),
+        ):  # fmt: skip
+            if event.matches(key):
+                self.edge_wanted.emit(at_end)
+        if event.key() in _CARET_KEYS and not self.textCursor().hasSelection():
+            self._bring_caret()
+        super().keyPressEvent(event)
+
+    def _bring_caret(self) -> None:
+        """A caret left behind by scrolling comes to the first line in sight, so that a key never jumps back to it."""
+        if not self.viewport().rect().intersects(self.cursorRect()):
+            self.setTextCursor(self.cursorForPosition(QPoint(MARGIN_LEFT, self._em)))
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What copying and dragging give: the words as seen, without the line breaks of balanced titles."""
+        data = QMimeData()
+        data.setText(self._copied())
+        return data
+
+    def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: ARG002 - Qt's signature
+        """Nothing is ever loaded, from anywhere."""
+        return

@@ -1,0 +1,127 @@
+"""The two quiet bars above the text: the notice that a script is a conversion, and the path of the clause in sight.
+
+Must not know documents: the path is given as steps with a block id each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from reader.ui.theme import Theme
+
+_HEIGHT = 28
+
+
+@dataclass(frozen=True)
+class Step:
+    """One enclosing heading: its number as read, its words, its block."""
+
+    number: str
+    words: str
+    block: str
+
+
+class NoticeBar(QFrame):
+    """One sentence with a button to put it away."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._label = QLabel(self)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton(self)
+        self._close.setText("×")
+        self._close.setAutoRaise(True)
+        self._close.clicked.connect(self.dismissed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 2, 8, 2)
+        row.addStretch(1)
+        row.addWidget(self._label)
+        row.addWidget(self._close)
+        row.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def say(self, words: str, close: str) -> None:
+        """Set the sentence and the words of the button."""
+        self._label.setText(words)
+        self.setAccessibleName(words)
+        self._close.setToolTip(close)
+        self._close.setAccessibleName(close)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.setStyleSheet(
+            f"#notice {{ background: {theme.surface}; border: 0; border-bottom: 1px solid {theme.line}; }}"
+            f"QLabel, QToolButton {{ color: {theme.muted}; font-size: 13px; background: transparent; }}"
+            f"QToolButton {{ border: 1px solid transparent; border-radius: 4px; min-width: 24px; min-height: 24px; }}"
+            f"QToolButton:hover, QToolButton:focus {{ border-color: {theme.link}; color: {theme.text}; }}"
+        )
+
+
+class PathBar(QFrame):
+    """Where the first line in sight belongs: 五、打造… › （十四）建设…; each step leads to its heading."""
+
+    chosen = Signal(str)  # block id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("path")
+        self.setFixedHeight(_HEIGHT)
+        self._steps: tuple[Step, ...] = ()
+        self._colour = "#000000"
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.RichText)
+        flags = Qt.TextInteractionFlag
+        self._label.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
+        self._label.linkActivated.connect(self.chosen)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self._label, 1)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is shown, outermost first."""
+        return self._steps
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show a path; an empty one leaves the bar empty, so that the text below never jumps."""
+        if tuple(steps) != self._steps:
+            self._steps = tuple(steps)
+            self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self._colour = theme.muted
+        self.setStyleSheet(
+            f"#path {{ background: {theme.background}; border: 0; border-bottom: 1px solid {theme.line}; }}"
+            f"QLabel {{ color: {theme.muted}; font-size: 13px; background: transparent; }}"
+        )
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words anew."""
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        metrics = QFontMetrics(self._label.font())
+        room = max(60, (self.width() - 40) // max(1, len(self._steps)) - 24)
+        style = f"color:{self._colour};text-decoration:none"
+        parts = []
+        for step in self._steps:
+            words = metrics.elidedText(step.number + step.words, Qt.TextElideMode.ElideRight, room)
+            parts.append(f'<a href="{escape(step.block)}" style="{style}">{escape(words)}</a>')
+        self._label.setText(" › ".join(parts))
+        self.setAccessibleName(" › ".join(step.number for step in self._steps))

@@ -109,7 +109,7 @@ def _print(result: SearchResult, house: House) -> None:
 def excerpt(text: str, spans: tuple[Span, ...], around: int = _AROUND) -> str:
     """The words around the first match, on one line, every match in 【】."""
     first = spans[0] if spans else Span(0, 0)
-    start, end = max(0, first.start - around), min(len(text), max(first.end + around, first.start + 2 * around))
+    start, end = max(0, first.start - around), min(len(text), first.end + around)
     parts, at = ["…" if start else ""], start
     for span in spans:
         if span.start < at or span.end > end:

@@ -1,0 +1,660 @@
+"""The commands of the contract: what they print, where, and with which exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reader
+from reader.cli.console import Console, table_lines
+from reader.cli.main import OpenWindow, main
+from reader.cli.searching import excerpt
+from reader.core.span import Span
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Done:
+    """What a command did."""
+
+    status: int | OpenWindow
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def sentence(self) -> str:
+        """The message: one line, ending as a sentence does, nothing on standard output."""
+        assert self.out == ""
+        assert self.err.endswith(("。\n", "）\n"))
+        assert self.err.count("\n") == 1
+        assert "Traceback" not in self.err
+        return self.err.strip()
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(small_corpus: Path, profile: Path) -> Run:
+    """Runs a command in this process on the small corpus."""
+
+    def run_command(*words: str, corpus: Path = small_corpus) -> Done:
+        out, err = io.StringIO(), io.StringIO()
+        arguments = ["--data-dir", str(profile / "data"), "--corpus", str(corpus), *words]
+        return Done(main(arguments, out, err), out.getvalue(), err.getvalue())
+
+    return run_command
+
+
+@pytest.fixture
+def process(small_corpus: Path, profile: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs a command in a process of its own, in a locale that is not UTF-8."""
+
+    def run_process(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "reader", "--data-dir", str(profile / "data"), "--corpus", str(small_corpus)]
+        environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        return subprocess.run(
+            [*command, *words], input=stdin, capture_output=True, cwd=ROOT, env=environment, check=False, timeout=60
+        )
+
+    return run_process
+
+
+# Arguments ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["show"], "缺少参数"),
+        (["search"], "缺少参数"),
+        (["search", "数字", "--limit", "many"], "--limit"),
+        (["search", "数字", "--limit", "-3"], "不小于 0"),
+        (["search", "数字", "--sort", "colour"], "--sort 不能是 'colour'"),
+        (["search", "数字", "--facet", "colour=red"], "名称=值"),
+        (["search", "数字", "--nonsense"], "不认识的参数：--nonsense"),
+        (["show", "plan", "--json", "--source"], "不能同时使用"),
+        (["notes"], "缺少参数"),
+        (["notes", "burn"], "burn"),
+        (["notes", "list", "--state", "lost"], "--state 不能是 'lost'"),
+        (["--lang", "fr", "library"], "--lang 不能是 'fr'"),
+        (["library", "--corpus"], "--corpus"),
+        (["plan", "draft"], "不认识的参数：draft"),
+        (["normalise"], "缺少参数"),
+    ],
+)
+def test_wrong_use_is_one_sentence(words: list[str], says: str, run: Run) -> None:
+    done = run(*words)
+    assert done.status == 2
+    assert says in done.sentence
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == f"policy-reader {reader.__version__}\n"
+
+
+def test_help(capsys: pytest.CaptureFixture[str], run: Run) -> None:
+    assert run("--help").status == 0
+    text = capsys.readouterr().out
+    assert all(name in text for name in ("library", "show", "search", "notes", "normalise", "healthcheck", "用法："))
+    assert run("search", "--help").status == 0
+    assert "--limit" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "beside", "script"),
+    [
+        ([], None, None, None),
+        (["plan"], "plan", None, None),
+        (["plan#二（一）", "--beside", "draft", "--script", "tw"], "plan#二（一）", "draft", "tw"),
+        (["--beside", "search", "plan"], "plan", "search", None),
+        (["--script=hk"], None, None, "hk"),
+    ],
+)
+def test_the_window(words: list[str], place: str | None, beside: str | None, script: str | None, run: Run) -> None:
+    wanted = run(*words).status
+    assert isinstance(wanted, OpenWindow)
+    assert (wanted.place, wanted.beside, wanted.script) == (place, beside, script)
+
+
+def test_the_window_is_opened_by_the_door(monkeypatch: pytest.MonkeyPatch, profile: Path) -> None:
+    app = pytest.importorskip("reader.app")
+    seen: list[Any] = []
+    monkeypatch.setattr(app, "run", lambda paths, **wanted: seen.append((paths, wanted)) or 0)
+    from reader.__main__ import main as door
+
+    monkeypatch.setattr(sys, "argv", ["policy-reader", "--data-dir", str(profile / "data"), "plan", "--lang", "en"])
+    assert door() == 0
+    ((paths, wanted),) = seen
+    assert paths.user_data == profile / "data"
+    assert (wanted["place"], wanted["language"]) == ("plan", "en")
+
+
+# library and show -----------------------------------------------------------------------------------------------------
+
+
+def test_library(run: Run) -> None:
+    done = run("library")
+    assert done.status == 0
+    assert "某市数字经济行动方案（2021—2023年）\n    plan  某政发〔2021〕14号  某市人民政府  2021-08-19\n" in done.out
+    assert "文号未载明  征求意见稿" in done.out
+
+
+def test_library_json(run: Run) -> None:
+    listed = run("library", "--json").json
+    assert [info["id"] for info in listed] == ["plan", "draft"]
+    assert "blocks" not in listed[0]
+
+
+def test_show_json_is_the_document(run: Run, small_corpus: Path) -> None:
+    assert run("show", "plan", "--json").json == json.loads((small_corpus / "normalised/plan.json").read_bytes())
+
+
+@pytest.mark.parametrize("ref", ["plan", "某政发[2021]14号", "某市數字經濟行動方案（2021—2023年）"])
+def test_show_by_any_name(ref: str, run: Run) -> None:
+    assert run("show", ref, "--json").json["id"] == "plan"
+
+
+def test_show_text(run: Run) -> None:
+    lines = run("show", "plan").out.splitlines()
+    assert lines[0] == "某市数字经济行动方案（2021—2023年）"
+    assert "一、总体要求" in lines
+    assert "　　坚持创新驱动。" in lines
+    assert "| 指标   | 目标  |" in lines
+    assert "| 5G基站 | 4万个 |" in lines
+
+
+def test_show_text_in_another_script(run: Run) -> None:
+    assert "發展數字經濟" in run("show", "plan", "--script", "hant").out
+    assert "指標" in run("show", "plan", "--script", "tw").out
+    document = run("show", "plan", "--script", "hk", "--json").json
+    assert document["doc_number"] == "某政發〔2021〕14號"
+    assert document["blocks"][1]["text"] == "為發展數字經濟，制定本方案。"
+
+
+def test_show_source_is_the_raw_file(run: Run, small_corpus: Path) -> None:
+    assert run("show", "plan", "--source").out.encode() == (small_corpus / "raw" / "plan.txt").read_bytes()
+
+
+def test_show_a_clause(run: Run) -> None:
+    text = run("show", "plan#二（一）").out
+    assert text.startswith("（一）夯实底座\n")
+    assert "4万个" in text
+    assert "培育产业" not in text
+    assert [b["id"] for b in run("show", "plan#b3", "--json").json["blocks"]] == ["b3", "b4", "b5", "b6"]
+
+
+def test_show_what_is_not_there(run: Run) -> None:
+    done = run("show", "某市不存在的规划")
+    assert done.status == 1
+    assert "没有“某市不存在的规划”" in done.sentence
+    assert run("show", "plan#九").status == 1
+    assert run("show", "plan#（一）").status == 2
+
+
+# search ---------------------------------------------------------------------------------------------------------------
+
+
+def test_search(run: Run) -> None:
+    done = run("search", "城市大脑")
+    assert done.status == 0
+    assert done.out.startswith(
+        "1. 《某市数字经济行动方案（2021—2023年）》第二部分（一）  [plan#b9]\n    建设【城市大脑】前端"
+    )
+    assert "1 段" in done.err
+
+
+def test_search_json(run: Run) -> None:
+    found = run("search", "城市大脑", "--json").json
+    assert set(found) >= {"query", "read_as", "total", "took_ms", "hits", "facets"}
+    (hit,) = found["hits"]
+    assert (hit["doc"], hit["block"], hit["spans"], hit["path"]) == ("plan", "b9", [[2, 6]], ["二", "（一）"])
+    assert hit["text"][2:6] == "城市大脑"
+
+
+def test_search_finds_the_same_in_either_script(run: Run) -> None:
+    simplified, traditional = run("search", "数字经济", "--json").json, run("search", "數字經濟", "--json").json
+    assert simplified["total"] == 5
+    assert traditional["hits"] == simplified["hits"]
+    assert traditional["facets"] == simplified["facets"]
+
+
+def test_search_in_a_table_row(run: Run) -> None:
+    (hit,) = run("search", "4万个", "--json").json["hits"]
+    assert hit["row"] == 1
+    assert hit["text"] == "5G基站\t4万个"
+
+
+def test_search_limits(run: Run) -> None:
+    every = run("search", "数字经济", "--json").json
+    some = run("search", "数字经济", "--json", "--limit", "2", "--offset", "1").json
+    assert some["total"] == every["total"]
+    assert some["hits"] == every["hits"][1:3]
+    assert run("search", "数字经济", "--json", "--limit", "0").json["hits"] == []
+
+
+def test_search_in_documents(run: Run) -> None:
+    found = run("search", "数字经济", "--json", "--doc", "某区发展规划（征求意见稿）", "--doc", "draft").json
+    assert {hit["doc"] for hit in found["hits"]} == {"draft"}
+    assert run("search", "数字经济", "--doc", "nothing").status == 1
+    assert "条款" in run("search", "数字经济", "--doc", "plan#b9").sentence
+
+
+def test_search_by_facet(run: Run) -> None:
+    found = run("search", "数字经济", "--json", "--facet", "year=2021").json
+    assert {hit["doc"] for hit in found["hits"]} == {"plan"}
+
+
+def test_search_sorted(run: Run) -> None:
+    found = run("search", "数字经济", "--json", "--sort", "document").json
+    assert [hit["block"] for hit in found["hits"]][:2] == ["b1", "b2"]
+    assert run("search", "数字经济", "--sort", "date").status == 0
+
+
+def test_nothing_found(run: Run) -> None:
+    done = run("search", "区块链")
+    assert (done.status, done.out) == (1, "")
+    assert "没有找到" in done.err
+    assert run("search", "区块链", "--json").json["total"] == 0
+
+
+@pytest.mark.parametrize("query", ["", "   ", "，。"])
+def test_empty_query(query: str, run: Run) -> None:
+    done = run("search", query)
+    assert done.status in {1, 2}
+    assert done.sentence
+
+
+def test_huge_query(run: Run) -> None:
+    done = run("search", "数字经济" * 30_000)
+    assert done.status == 2
+    assert "120000 个字" in done.sentence
+
+
+@pytest.mark.parametrize("query", ["\x00\x01\x02", "\udcff\udcfe", "((((", '"', "*", "\ufffd\uffff", "𠮷" * 50])
+def test_odd_query(query: str, run: Run) -> None:
+    done = run("search", query)
+    assert done.status in {0, 1, 2}
+    assert "Traceback" not in done.err
+
+
+def test_excerpt() -> None:
+    text = "甲" * 50 + "城市大脑" + "乙" * 50
+    assert excerpt(text, (Span(50, 54),), 5) == "…甲甲甲甲甲【城市大脑】乙乙乙乙乙…"
+    assert excerpt("甲乙\t丙", (Span(0, 1), Span(3, 4))) == "【甲】乙 【丙】"
+    assert excerpt("甲乙", ()) == "甲乙"
+
+
+# notes ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_is_added_and_listed(run: Run) -> None:
+    added = run("notes", "add", "plan#二（一）", "--note", "先看", "--tag", "重点", "--colour", "green")
+    assert added.status == 0
+    (listed,) = run("notes", "list", "--json").json
+    assert listed["id"] == added.out.strip()
+    assert (listed["kind"], listed["state"], listed["text"], listed["tags"]) == ("note", "exact", "先看", ["重点"])
+
+
+@pytest.mark.parametrize(("quote", "span"), [("城市大脑", [2, 6]), ("城市大腦", [2, 6]), ("发展数字经济", [15, 21])])
+def test_a_quote_is_found_in_its_block(quote: str, span: list[int], run: Run) -> None:
+    assert run("notes", "add", "plan#b9", "--quote", quote).err == ""
+    (listed,) = run("notes", "list", "--json").json
+    assert (listed["kind"], listed["block"], listed["span"]) == ("highlight", "b9", span)
+
+
+def test_a_quote_that_stands_several_times(run: Run) -> None:
+    done = run("notes", "add", "plan", "--quote", "数字经济")
+    assert done.status == 0
+    assert "共有 4 处，已批注第一处" in done.err
+    assert run("notes", "list", "--json").json[0]["block"] == "b1"
+
+
+def test_a_quote_that_is_not_there(run: Run) -> None:
+    done = run("notes", "add", "plan#b2", "--quote", "城市大脑", "--note", "x")
+    assert done.status == 2
+    assert "没有“城市大脑”" in done.sentence
+    assert run("notes", "list", "--json").json == []
+    assert run("notes", "add", "plan", "--quote", "").status == 2
+
+
+def test_a_note_without_anything(run: Run) -> None:
+    assert "--quote" in run("notes", "add", "plan").sentence
+
+
+def test_a_bookmark(run: Run) -> None:
+    assert run("notes", "add", "plan#b9", "--bookmark").status == 0
+    (listed,) = run("notes", "list", "--json").json
+    assert (listed["kind"], listed["block"], listed["quote"]) == ("bookmark", "b9", "")
+
+
+def test_notes_listed_for_people(run: Run) -> None:
+    run("notes", "add", "plan#b9", "--quote", "城市大脑", "--note", "第一行\n第二行", "--tag", "重点")
+    out = run("notes", "list").out
+    assert "批注  原处  《某市数字经济行动方案（2021—2023年）》第二部分（一）\n" in out
+    assert "    “城市大脑”\n    第一行\n    第二行\n    #重点\n" in out
+
+
+def test_notes_by_document_and_state(run: Run) -> None:
+    run("notes", "add", "plan", "--bookmark")
+    assert run("notes", "list", "--doc", "某政发〔2021〕14号").status == 0
+    assert run("notes", "list", "--doc", "draft", "--json").status == 1
+    assert run("notes", "list", "--state", "orphan").status == 1
+    assert run("notes", "list", "--state", "exact").status == 0
+
+
+def test_no_notes_yet(run: Run, profile: Path) -> None:
+    assert run("notes", "list").status == 0
+    assert not (profile / "data").exists()
+
+
+def test_backup_and_restore(run: Run, tmp_path: Path) -> None:
+    run("notes", "add", "plan", "--bookmark")
+    copy = tmp_path / "copy.db"
+    assert run("notes", "backup", str(copy)).out == f"{copy}\n"
+    run("notes", "add", "draft", "--bookmark")
+    assert run("notes", "restore", str(copy)).status == 0
+    assert [n["doc"] for n in run("notes", "list", "--json").json] == ["plan"]
+
+
+def test_backup_without_notes(run: Run) -> None:
+    assert run("notes", "backup").status == 1
+
+
+def test_restore_from_what_is_no_backup(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("no database", "utf-8")
+    run("notes", "add", "plan", "--bookmark")
+    for file in (tmp_path / "text", tmp_path / "missing"):
+        done = run("notes", "restore", str(file))
+        assert done.status == 3
+        assert done.sentence
+    assert len(run("notes", "list", "--json").json) == 1
+
+
+def test_check(run: Run) -> None:
+    run("notes", "add", "plan", "--bookmark")
+    done = run("notes", "check")
+    assert (done.status, done.out) == (0, "批注完好，共 1 条。\n")
+
+
+# Bad input ------------------------------------------------------------------------------------------------------------
+
+
+def test_missing_corpus(run: Run, tmp_path: Path) -> None:
+    for words in (["library"], ["show", "plan"], ["search", "数字"], ["notes", "add", "plan", "--bookmark"]):
+        done = run(*words, corpus=tmp_path / "nowhere")
+        assert done.status == 3
+        assert "nowhere" in done.sentence
+
+
+def test_damaged_corpus(run: Run, small_corpus: Path) -> None:
+    file = small_corpus / "normalised" / "plan.json"
+    file.write_bytes(file.read_bytes()[:100])
+    for words in (["show", "plan"], ["search", "数字经济"]):
+        done = run(*words)
+        assert done.status == 3
+        assert "plan.json" in done.sentence
+    assert run("library").status == 0
+    assert run("show", "draft").status == 0
+
+
+def test_damaged_notes(run: Run, profile: Path) -> None:
+    run("notes", "add", "plan", "--bookmark")
+    backup = run("notes", "backup").out.strip()
+    store = profile / "data" / "notes.db"
+    store.write_bytes(b"not a database" * 100)
+    assert run("notes", "list").status == 3
+    assert run("notes", "add", "draft", "--bookmark").status == 3
+    check = run("notes", "check")
+    assert check.status == 3
+    assert backup in check.sentence
+    assert run("notes", "restore", backup).status == 0
+    assert len(run("notes", "list", "--json").json) == 1
+    assert any("damaged" in f.name for f in store.parent.iterdir()), "what was damaged is kept"
+
+
+def test_locked_notes(run: Run, profile: Path) -> None:
+    import sqlite3
+
+    run("notes", "add", "plan", "--bookmark")
+    other = sqlite3.connect(profile / "data" / "notes.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    done = run("notes", "add", "plan", "--bookmark")
+    other.execute("ROLLBACK")
+    other.close()
+    assert done.status == 2
+    assert done.sentence
+    assert run("notes", "add", "plan", "--bookmark").status == 0
+
+
+def test_notes_where_nothing_can_be_written(run: Run, profile: Path) -> None:
+    (profile / "data").write_text("a file in the folder's place", "utf-8")
+    done = run("notes", "add", "plan", "--bookmark")
+    assert done.status == 2
+    assert done.sentence
+
+
+def test_damaged_index_is_built_again(run: Run, small_corpus: Path) -> None:
+    expected = run("search", "数字经济", "--json").json["hits"]
+    index = small_corpus / "index"
+    index.mkdir(exist_ok=True)
+    (index / "MAIN_garbage.toc").write_bytes(b"\x00\x01")
+    (index / "stamp.json").write_text("{", "utf-8")
+    done = run("search", "数字经济", "--json")
+    assert done.status == 0
+    assert done.json["hits"] == expected
+
+
+# Streams --------------------------------------------------------------------------------------------------------------
+
+
+def test_output_is_utf8_whatever_the_locale(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    done = process("show", "plan", "--source")
+    assert done.returncode == 0
+    assert "城市大脑前端综合应用平台" in done.stdout.decode("utf-8")
+    failed = process("show", "nothing")
+    assert failed.returncode == 1
+    assert "没有" in failed.stderr.decode("utf-8")
+
+
+def test_an_argument_that_is_no_text(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    done = process("search", "a\udcffb", "--json")
+    assert done.returncode in {0, 1, 2}
+    assert b"Traceback" not in done.stderr
+    if done.stdout:
+        json.loads(done.stdout.decode("utf-8"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell pipe")
+def test_a_closed_pipe_is_quiet(profile: Path, small_corpus: Path) -> None:
+    command = (
+        f"{sys.executable} -m reader --corpus {small_corpus} show plan --json | head -c 1; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stderr == ""
+
+
+def test_a_program_without_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--version"]) == 0
+
+
+def test_messages_in_other_languages(run: Run) -> None:
+    assert "文庫中沒有" in run("--lang", "zh_TW", "show", "nothing").err
+    assert "Nothing found" in run("--lang", "en", "search", "区块链").err
+
+
+def test_console_escapes_lone_surrogates() -> None:
+    raw = io.BytesIO()
+    console = Console(io.TextIOWrapper(raw, encoding="ascii"), io.StringIO())
+    console.json("甲\udcff")
+    console.flush()
+    assert json.loads(raw.getvalue().decode("utf-8")) == "甲\udcff"
+
+
+def test_tables_line_up() -> None:
+    assert table_lines([["指标", "目标"], ["5G\n基站"]]) == ["| 指标    | 目标 |", "| 5G 基站 |      |"]
+    assert table_lines([]) == []
+
+
+def test_help_starts_without_the_house(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    code = (
+        "import io, sys; from reader.cli.main import main; main(['--version'], io.StringIO(), io.StringIO());"
+        "heavy = {'reader.library', 'whoosh', 'opencc', 'PySide6', 'sqlite3', 'jieba', 'reader.ingest'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
+
+
+# healthcheck ----------------------------------------------------------------------------------------------------------
+
+
+def test_healthcheck(run: Run) -> None:
+    done = run("healthcheck", "--json")
+    assert done.status == 0, done.out
+    assert done.json["ok"]
+    assert [check["name"] for check in done.json["checks"]] == [
+        "语料", "检索", "批注存取", "我的批注", "简繁转换", "排版", "设置",
+    ]  # fmt: skip
+
+
+def test_healthcheck_for_people(run: Run) -> None:
+    done = run("healthcheck")
+    assert done.status == 0
+    assert done.err == ""
+    assert all(line.startswith("正常  ") for line in done.out.splitlines())
+
+
+def test_healthcheck_changes_no_notes(run: Run, profile: Path) -> None:
+    run("healthcheck")
+    assert not (profile / "data" / "notes.db").exists()
+
+
+def test_healthcheck_finds_a_damaged_document(run: Run, small_corpus: Path) -> None:
+    file = small_corpus / "normalised" / "draft.json"
+    file.write_bytes(file.read_bytes()[:-50])
+    done = run("healthcheck", "--json")
+    assert done.status == 3
+    assert "draft.json" in done.err
+    assert not done.json["ok"]
+    assert not done.json["checks"][0]["ok"]
+
+
+def test_healthcheck_finds_a_changed_raw_file(run: Run, small_corpus: Path) -> None:
+    (small_corpus / "raw" / "plan.txt").write_text("别的", "utf-8")
+    assert run("healthcheck").status == 3
+
+
+def test_healthcheck_finds_damaged_notes(run: Run, profile: Path) -> None:
+    run("notes", "add", "plan", "--bookmark")
+    (profile / "data" / "notes.db").write_bytes(b"no database" * 100)
+    done = run("healthcheck")
+    assert done.status == 3
+    assert "我的批注" in done.err
+
+
+def test_healthcheck_finds_bad_settings(run: Run, profile: Path) -> None:
+    settings = profile / "data" / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('theme = "pink"', "utf-8")
+    done = run("healthcheck")
+    assert done.status == 2
+    assert "theme" in done.err
+
+
+def test_healthcheck_on_an_empty_corpus(run: Run, tmp_path: Path) -> None:
+    from reader.corpus import Corpus
+
+    Corpus(tmp_path / "empty").write([])
+    done = run("healthcheck", corpus=tmp_path / "empty")
+    assert done.status == 3
+    assert "没有任何文件" in done.err
+    assert run("library", corpus=tmp_path / "empty").status == 1
+
+
+# normalise ------------------------------------------------------------------------------------------------------------
+
+RAW = "某市人民政府关于发展数字经济的意见\n某政发〔2021〕14号\n各区人民政府:\n一、总体要求\n(一)指导思想\n坚持创新。\n"
+
+
+def test_normalise(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "raw.txt"
+    file.write_text(RAW, "utf-8")
+    document = run("normalise", str(file), "--json").json
+    assert document["schema"] == 1
+    assert any(block["text"].startswith("一、总体要求") for block in document["blocks"])
+    assert "一、总体要求" in run("normalise", str(file), "--text").out.splitlines()
+
+
+def test_normalise_several(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(RAW, "utf-8")
+    assert len(run("normalise", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--json").json) == 2
+
+
+def test_normalise_standard_input(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    done = process("normalise", "-", "--json", stdin=RAW.encode("gb18030"))
+    assert done.returncode == 0, done.stderr.decode()
+    assert "坚持创新。" in [block["text"] for block in json.loads(done.stdout)["blocks"]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"   \n\n",
+        b"\x00\x01\x02\x03" * 500,
+        b"\x7fELF" + bytes(range(256)) * 20,
+        b"\x89PNG\r\n\x1a\n" + bytes(300),
+    ],
+    ids=["empty", "blank", "zeros", "program", "picture"],
+)
+def test_normalise_what_is_no_document(data: bytes, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "input.txt"
+    file.write_bytes(data)
+    done = run("normalise", str(file))
+    assert done.status == 2
+    assert done.sentence
+
+
+def test_normalise_missing(run: Run, tmp_path: Path) -> None:
+    for file in (tmp_path / "missing.txt", tmp_path):
+        done = run("normalise", str(file))
+        assert done.status == 2
+        assert done.sentence
+
+
+def test_normalise_empty_standard_input(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    done = process("normalise", "-")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+
+
+def test_normalise_something_huge(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "huge.txt"
+    with file.open("wb") as out:
+        out.truncate(5 * 1024**3)  # takes no room on the disk
+    done = run("normalise", str(file))
+    assert done.status == 2
+    assert done.sentence
+
+
+def test_one_bad_file_prints_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RAW, "utf-8")
+    assert run("normalise", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--json").out == ""

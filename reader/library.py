@@ -10,7 +10,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.core import anchor, citation
 from reader.core.document import Document, DocumentInfo
@@ -22,8 +22,10 @@ from reader.core.span import Location, Span
 from reader.corpus import Corpus
 from reader.paths import Paths
 from reader.script import Converted, Converter, Script
-from reader.search.engine import SearchEngine
-from reader.store.annotations import NoteStore, utc_now
+
+if TYPE_CHECKING:
+    from reader.search.engine import SearchEngine
+    from reader.store.annotations import NoteStore
 
 EVERYTHING: Final = SearchOptions()
 
@@ -124,6 +126,9 @@ class Library:
             raise BadInput(f"没有“{colour}”这种颜色，可用：{'、'.join(COLOURS)}。")
         document = self.open(place.doc)
         selection = place if isinstance(place, Selection) else _selected(document, place, kind)
+        # Brings SQLite with it, like the store itself: loaded when a library is opened, not when this file is.
+        from reader.store.annotations import utc_now
+
         now = utc_now()
         note = Note(
             id=str(uuid.uuid4()),
@@ -185,6 +190,10 @@ class Library:
 
 def open_library(paths: Paths) -> Library:
     """The library at these places. Reads and creates nothing yet."""
+    # Here, so that importing this module loads neither SQLite nor what the engine needs.
+    from reader.search.engine import SearchEngine
+    from reader.store.annotations import NoteStore
+
     corpus = Corpus(paths.corpus)
     engine = SearchEngine(paths.bundled_index, corpus.documents, corpus.load)
     words = paths.resources / "policy-words.toml"

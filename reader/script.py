@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
-
-import opencc
+from typing import TYPE_CHECKING
 
 from reader.core.errors import BadInput
 from reader.core.folding import fold
+
+if TYPE_CHECKING:
+    import opencc
 
 __all__ = ["Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "read_policy_words", "to_simplified"]
 
@@ -121,6 +123,8 @@ def read_policy_words(path: Path) -> tuple[PolicyWord, ...]:
 @cache
 def _opencc(config: str) -> opencc.OpenCC:
     """A converter; it has no settings to change, so that one of each kind is enough for the process."""
+    import opencc  # the window is on screen before the first conversion
+
     return opencc.OpenCC(config)
 
 

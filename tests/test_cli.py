@@ -134,7 +134,12 @@ def test_the_window(words: list[str], place: str | None, beside: str | None, scr
 def test_the_window_is_opened_by_the_door(monkeypatch: pytest.MonkeyPatch, profile: Path) -> None:
     app = pytest.importorskip("reader.app")
     seen: list[Any] = []
-    monkeypatch.setattr(app, "run", lambda paths, **wanted: seen.append((paths, wanted)) or 0)
+
+    def run_window(paths: object, **wanted: object) -> int:
+        seen.append((paths, wanted))
+        return 0
+
+    monkeypatch.setattr(app, "run", run_window)
     from reader.__main__ import main as door
 
     monkeypatch.setattr(sys, "argv", ["policy-reader", "--data-dir", str(profile / "data"), "plan", "--lang", "en"])

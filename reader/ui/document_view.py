@@ -1,45 +1,37 @@
 """The widget that shows one document: text in one script, marks over it, where the reader is, what is selected.
 
-Owns the meeting of Rendering (positions), MarkLayers (marks) and TextArea (pixels). Talks to the outside in canonical
-places only, and asks nobody: the converter, the look and the fonts are given to it.
+Owns the meeting of Rendering (positions), Sight (pixels) and Marking (marks). Talks to the outside in canonical places
+only, and asks nobody: the converter, the look and the fonts are given to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.core.document import Document
-from reader.core.note import Piece, Selection
+from reader.core.note import Selection
 from reader.core.span import Location, Span
-from reader.script import Converted, Script
+from reader.script import Script
 from reader.ui.fonts import FontChains, choose_fonts
-from reader.ui.marks import Mark, MarkKind, MarkLayers, selections
-from reader.ui.render import MARGIN_LEFT, Convert, Rendering
-from reader.ui.scroll_map import ScrollMap, Tick
+from reader.ui.marking import Marking
+from reader.ui.marks import Mark, MarkKind
+from reader.ui.render import Convert, Rendering
+from reader.ui.scroll_map import ScrollMap
+from reader.ui.sight import START, Sight, Top, target
 from reader.ui.styles import Styles
 from reader.ui.text_area import TextArea
 from reader.ui.theme import Theme, TypeSettings, palette
-from reader.ui.view_bars import NoticeBar, PathBar, Step
+from reader.ui.view_bars import NoticeBar, PathBar
 
-__all__ = ["Converted", "DocumentView", "Mark", "MarkKind", "Script", "Theme", "TypeSettings"]
+__all__ = ["DocumentView", "Mark", "MarkKind"]
 
 FLASH_MS = 1200
-_ALL_LAYOUT_TICKS = 2000  # more blocks with marks than this are placed on the scroll bar by their number alone
-_CONVERSION = {"hans": "简体为转换显示，非官方文本", "hant": "繁體為轉換顯示，非官方文本"}
-
-
-@dataclass(frozen=True)
-class _Top:
-    """The first line in sight: where its first character belongs, and how far below the upper edge it starts."""
-
-    number: int
-    offset: int
-    down: int
+_LONG = 100_000  # characters from which on a change of width sets the text anew, the part in sight first
+_HANS_NOTICE, _HANT_NOTICE = ("简体为转换显示，非官方文本", "关闭提示"), ("繁體為轉換顯示，非官方文本", "關閉提示")
 
 
 class DocumentView(QWidget):
@@ -47,11 +39,10 @@ class DocumentView(QWidget):
 
     selection_changed = Signal(object)  # Selection | None
     place_changed = Signal(object)  # Location of the first line in sight
-    note_activated = Signal(str)  # id of the note whose mark was clicked
-    link_activated = Signal(object)  # Mark of kind link or edit that was clicked
+    note_activated = Signal(str)  # id of the note whose mark was clicked, or Enter pressed on it
+    link_activated = Signal(object)  # Mark of kind link or edit that was clicked, or Enter pressed on it
     menu_requested = Signal(object, object)  # Selection | None, QPoint (global)
-    zoom_requested = Signal(int)  # steps, from Ctrl+wheel
-    focused = Signal()
+    zoom_requested = Signal(int)  # steps, from Ctrl+wheel; answer with set_type
 
     def __init__(
         self,
@@ -69,44 +60,51 @@ class DocumentView(QWidget):
         self._fonts = fonts if fonts is not None else choose_fonts()
         self._script = Script.HANS
         self._rendering: Rendering | None = None
-        self._layers = MarkLayers()
-        self._drawn = range(0)
+        self._sight: Sight | None = None
         self._waiting: Selection | None = None  # selected, but not yet set
         self._said: Location | None = None
-        self._quiet = False
-        self._notice_dismissed = False
+        self._kept = START  # the first line in sight when scrolling last settled
+        self._busy = False  # own changes to the text area are no news
         self._build()
+        self._connect()
         self.set_theme(theme)
         self.set_type(type_)
 
     def _build(self) -> None:
         self._notice = NoticeBar(self)
+        self._notice_dismissed = False
         self._path = PathBar(self)
         self._area = TextArea(self.selected_text, self._live_at, self)
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
+        self._marking = Marking(self._area, self._map)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self._notice, self._path, self._area):
             column.addWidget(widget)
         self.setFocusProxy(self._area)
+        self.setTabOrder(self._area, self._notice)
+        self._notice.hide()
         self._more = QTimer(self, singleShot=True, interval=0)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
+
+    def _connect(self) -> None:
         self._more.timeout.connect(self._extend)
         self._settle.timeout.connect(self._settled)
         self._flash_over.timeout.connect(lambda: self.set_marks("flash", ()))
         self._notice.dismissed.connect(self._dismiss_notice)
         self._path.chosen.connect(self._go_to_block)
-        self._area.selectionChanged.connect(self._selected)
-        self._area.clicked.connect(self._clicked)
-        self._area.note_clicked.connect(self.note_activated)
-        self._area.menu_wanted.connect(lambda point: self.menu_requested.emit(self.selection(), point))
-        self._area.zoom_wanted.connect(self.zoom_requested)
-        self._area.edge_wanted.connect(self._bring_edge)
-        self._area.whole_wanted.connect(self._bring_all)
-        self._area.column_changed.connect(self._column_changed)
+        area = self._area
+        area.selectionChanged.connect(self._selected)
+        area.clicked.connect(self._clicked)
+        area.note_clicked.connect(self.note_activated)
+        area.menu_wanted.connect(self._menu)
+        area.zoom_wanted.connect(self.zoom_requested)
+        area.edge_wanted.connect(self._bring_edge)
+        area.whole_wanted.connect(self.finish)
+        area.column_changed.connect(self._column_changed)
         self._map.valueChanged.connect(self._scrolled)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -127,27 +125,30 @@ class DocumentView(QWidget):
         return self._theme
 
     @property
+    def type_settings(self) -> TypeSettings:
+        """The type settings shown."""
+        return self._type
+
+    @property
     def text_area(self) -> TextArea:
-        """The text widget (for tests, benchmarks and tab order)."""
+        """The text widget (tab order, tests, benchmarks)."""
         return self._area
 
     def show_document(self, document: Document, script: Script, at: Location | None = None) -> None:
         """Show a document in a script, with the line of `at` at the upper edge. Marks of another document go."""
         if self.document is None or self.document.id != document.id:
-            self._layers.clear()
-            self._waiting = None
-        self._script = script
-        number, offset = self._target(document, at)
-        self._area.setAccessibleName(f"文件正文：{document.reading_title}")
-        self._set(document, _Top(number, offset, 0 if (number or offset) else -1), None)
+            self._marking.clear()
+        self._waiting = None
         self._said = None
-        self._settle.start()
+        self._script = script
+        self._area.setAccessibleName(f"文件正文：{document.reading_title}")
+        self._set(document, target(document, at), None)
 
     def set_script(self, script: Script) -> None:
         """Show the document in another script; place to the line, selection and marks stay."""
         if script is not self._script:
             self._script = script
-            self._again()
+            self._again(self._top())
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme, at once."""
@@ -157,133 +158,105 @@ class DocumentView(QWidget):
         self._area.setPalette(colours)
         self._notice.set_theme(theme)
         self._path.set_theme(theme)
-        self._again()
+        self._again(self._top())
 
     def set_type(self, type_: TypeSettings) -> None:
         """Take other type settings; the place stays."""
         top = self._top()
         self._type = type_
-        self._quiet = True
+        self._busy = True
         self._area.set_column(type_.column, type_.size)
-        self._quiet = False
+        self._busy = False
         self._again(top)
 
     def finish(self) -> None:
-        """Set what has not been set yet, now (for tests, benchmarks and selecting everything)."""
+        """Set what has not been set yet, now, instead of in the turns of events to come."""
         while self._rendering is not None and not self._rendering.complete:
             self._extend()
 
-    @staticmethod
-    def _target(document: Document, at: Location | None) -> tuple[int, int]:
-        if at is None or at.block is None:
-            return 0, 0
-        number = next((n for n, block in enumerate(document.blocks) if block.id == at.block), 0)
-        return number, at.span.start if at.span else 0
+    def _top(self) -> Top:
+        return self._sight.top() if self._sight else START
 
-    def _again(self, top: _Top | None = None) -> None:
+    def _again(self, top: Top) -> None:
         """Set the same document anew, keeping place and selection."""
-        document = self.document
-        if document is not None:
-            self._set(document, top or self._top() or _Top(0, 0, -1), self.selection())
+        if self.document is not None:
+            self._set(self.document, top, self.selection())
 
-    def _set(self, document: Document, top: _Top, selected: Selection | None) -> None:
-        self._quiet = True
+    def _set(self, document: Document, top: Top, selected: Selection | None) -> None:
+        self._busy = True
         self._more.stop()
-        styles = Styles(self._theme, self._type, self._fonts, self._writing(document))
+        styles = Styles(self._theme, self._type, self._fonts, self._script.value)
         rendering = Rendering(document, self._script, styles, self._convert)
-        if document.blocks:
-            rendering.begin(top.number)
-        old = self._area.document()
+        rendering.begin(top.number)
+        self._marking.forget()
         rendering.qt.setParent(self._area)
         rendering.qt.setPageSize(self._area.document().pageSize())
-        self._area.setExtraSelections([])
         self._area.setDocument(rendering.qt)
         if self._rendering is not None:
-            old.deleteLater()
+            self._rendering.qt.deleteLater()
         self._rendering = rendering
-        self._drawn = range(0)
+        self._sight = Sight(self._area, rendering)
+        self._area.set_rule(rendering.rule_position(), self._theme.accent)
         self._show_notice(document)
-        self._scroll_to(top)
+        self._sight.scroll_to(top)
         if selected is not None:
             self._select(selected)
-        self._draw()
-        self._quiet = False
+        self._marking.draw(rendering, self._sight, self._theme)
+        self._busy = False
         self._settle.start()
         if not rendering.complete:
             self._more.start()
 
-    def _writing(self, document: Document) -> str:
-        return self._script.value if self._script.value in {"hans", "hant", "tw", "hk"} else document.script
-
     def _extend(self) -> None:
         """Set one more slice; what is in sight stays where it is."""
-        rendering = self._rendering
-        if rendering is None:
+        rendering, sight = self._rendering, self._sight
+        if rendering is None or sight is None:
             return
-        top = self._top()
-        self._quiet = True
-        if rendering.extend() and top is not None:
-            self._scroll_to(top)
-        self._quiet = False
+        top = sight.top()
+        self._busy = True
+        if rendering.extend():
+            sight.scroll_to(top)
+            self._area.set_rule(rendering.rule_position(), self._theme.accent)
+            self._marking.forget()
+        self._busy = False
         if self._waiting is not None:
             self._select(self._waiting)
-        self._draw()
+        self._marking.draw(rendering, sight, self._theme)
         if rendering.complete:
-            self._tick()
+            self._marking.tick(rendering, sight, self._theme)
         else:
             self._more.start()
 
-    def _column_changed(self) -> None:
-        if not self._quiet:
-            self._settle.start()
+    def _column_changed(self, wider: bool) -> None:
+        self._path.align(*self._area.column())
+        if self._busy or not wider or self._sight is None or self._rendering is None:
+            return
+        if len(self._rendering.document.text) > _LONG:
+            self._again(self._kept)
+        else:
+            self._busy = True
+            self._sight.scroll_to(self._kept)
+            self._busy = False
+            self._marking.forget()
+            self._marking.draw(self._rendering, self._sight, self._theme)
 
     def _show_notice(self, document: Document) -> None:
-        converted = self._script.value != document.script
-        words = _CONVERSION["hans" if self._script is Script.HANS else "hant"]
-        self._notice.say(words, "关闭提示" if self._script is Script.HANS else "關閉提示")
-        self._notice.setVisible(converted and not self._notice_dismissed)
+        self._notice.say(*(_HANS_NOTICE if self._script is Script.HANS else _HANT_NOTICE))
+        self._notice.setVisible(self._script.value != document.script and not self._notice_dismissed)
 
     def _dismiss_notice(self) -> None:
         self._notice_dismissed = True
         self._notice.hide()
+        self._area.setFocus()
 
     # -- place -----------------------------------------------------------------------------------------------------
 
-    def _top(self) -> _Top | None:
-        rendering = self._rendering
-        if rendering is None or not rendering.document.blocks:
-            return None
-        if self._map.value() == 0 and rendering.covered.start == 0:
-            return _Top(0, 0, -1)
-        cursor = self._area.cursorForPosition(QPoint(MARGIN_LEFT, self._type.size))
-        number, offset = rendering.place(cursor.position())
-        return _Top(number, offset, self._area.cursorRect(self._cursor(number, offset)).top())
-
-    def _cursor(self, number: int, offset: int, end: int | None = None) -> QTextCursor:
-        """A cursor at a place that has been set, or from there to the offset `end`."""
-        assert self._rendering is not None
-        cursor = QTextCursor(self._rendering.qt)
-        at = self._rendering.position(number, offset)
-        cursor.setPosition(at or 0)
-        if end is not None:
-            to = self._rendering.position(number, end)
-            cursor.setPosition(to or 0, QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
-    def _scroll_to(self, top: _Top) -> None:
-        """Bring a line to a distance from the upper edge. A negative distance at the very start means the start."""
-        self._area.document().size()  # lays out everything that has been set
-        if top.number == 0 and top.offset == 0 and top.down < 0:
-            self._map.setValue(0)
-            return
-        now = self._area.cursorRect(self._cursor(top.number, top.offset)).top()
-        self._map.setValue(self._map.value() + now - top.down)
-
     def place(self) -> Location:
         """The first line in sight: its block and the offset of its first character, as an empty span."""
-        document, top = self.document, self._top()
-        if document is None or top is None:
+        document = self.document
+        if document is None or self._sight is None or not document.blocks:
             return Location(document.id if document else "")
+        top = self._sight.top(within=self._type.size)
         return Location(document.id, document.blocks[top.number].id, Span(top.offset, top.offset))
 
     def go_to(self, location: Location, flash: bool = True) -> None:
@@ -292,7 +265,7 @@ class DocumentView(QWidget):
         A location of another document, or of a block that is not there, changes nothing.
         """
         document, rendering = self.document, self._rendering
-        if document is None or rendering is None or location.doc != document.id:
+        if document is None or rendering is None or location.doc != document.id or not document.blocks:
             return
         number = 0 if location.block is None else rendering.number_of(location.block)
         if number is None:
@@ -300,151 +273,73 @@ class DocumentView(QWidget):
         span = location.span or Span(0, 0)
         words = span.start < span.end
         if rendering.placed(number) is None:
-            self._set(document, _Top(number, span.start, 0), self.selection())
-        cursor = self._cursor(number, span.start)
-        box, height = self._area.cursorRect(cursor), self._area.viewport().height()
+            self._set(document, Top(number, span.start, 0), self.selection())
+        assert self._sight is not None
+        cursor = self._sight.cursor(number, span.start)
         if not words:
-            self._scroll_to(_Top(number, span.start, -1 if number == 0 else self._type.size // 2))
-        elif box.top() < 2 * self._type.size or box.bottom() > height - 3 * self._type.size:
-            self._scroll_to(_Top(number, span.start, height // 3))
+            self._sight.scroll_to(Top(number, span.start, self._type.size // 2) if number or span.start else START)
+        elif not self._in_sight(cursor):
+            self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
         if not self._area.textCursor().hasSelection():
-            kept = self._map.value()
-            self._area.setTextCursor(cursor)
-            self._map.setValue(kept)
+            self._put_cursor(cursor)
         if flash:
             block = document.blocks[number]
             shown = span if words else Span(0, len(block.text))
             self.set_marks("flash", (Mark(block.id, shown, "flash"),) if shown.end else ())
             self._flash_over.start()
 
+    def _in_sight(self, cursor: QTextCursor) -> bool:
+        box, margin = self._area.cursorRect(cursor), 2 * self._type.size
+        return box.top() >= margin and box.bottom() <= self._area.viewport().height() - margin
+
     def step_clause(self, by: int) -> None:
         """Go to the next (+1) or the previous (-1) numbered clause or heading."""
-        document, top = self.document, self._top()
-        if document is None or top is None:
-            return
-        number = top.number
-        while 0 <= number + by < len(document.blocks):
-            number += by
-            block = document.blocks[number]
-            if block.kind == "heading" or block.number:
-                self.go_to(Location(document.id, block.id), flash=False)
-                return
+        block = self._sight.clause(by) if self._sight is not None else None
+        if block is not None:
+            self._go_to_block(block.id)
 
     def _go_to_block(self, block_id: str) -> None:
         if self.document is not None:
             self.go_to(Location(self.document.id, block_id), flash=False)
 
     def _bring_edge(self, at_end: bool) -> None:
-        rendering, document = self._rendering, self.document
-        if rendering is None or document is None or rendering.complete:
+        """A key is about to move to an edge of the document: set that part, if it has not been set."""
+        rendering = self._rendering
+        if rendering is None or rendering.complete:
             return
-        wanted = len(document.blocks) - 1 if at_end else 0
+        wanted = len(rendering.document.blocks) - 1 if at_end else 0
         if wanted not in rendering.covered:
-            self._set(document, _Top(wanted, 0, 0), self.selection())
-
-    def _bring_all(self) -> None:
-        self.finish()
+            self._set(rendering.document, Top(wanted, 0, 0), self.selection())
 
     def _scrolled(self) -> None:
-        if not self._quiet:
-            self._draw()
+        if not self._busy and self._rendering is not None and self._sight is not None:
+            self._marking.draw(self._rendering, self._sight, self._theme)
             self._settle.start()
 
     def _settled(self) -> None:
-        """After scrolling, once in the same turn of events: path, place, ticks."""
-        if self._rendering is None:
+        """After scrolling, once in the same turn of events: path, ticks, place."""
+        if self._rendering is None or self._sight is None:
             return
+        self._kept = self._sight.top()
+        self._path.align(*self._area.column())
+        self._path.show_steps(self._sight.steps())
+        self._marking.tick(self._rendering, self._sight, self._theme)
         here = self.place()
-        self._path.show_steps(self._steps())
-        self._tick()
         if here != self._said:
             self._said = here
             self.place_changed.emit(here)
-
-    def _steps(self) -> list[Step]:
-        """The headings around the first line in sight."""
-        document, top = self.document, self._top()
-        if document is None or top is None:
-            return []
-        path = list(document.blocks[top.number].path)
-        steps: list[Step] = []
-        for number in range(top.number, -1, -1):
-            block = document.blocks[number]
-            if not path:
-                break
-            if block.kind == "heading" and block.number == path[-1] and list(block.path) == path[:-1]:
-                words = self._convert(block.text, self._script).text if self._converting else block.text
-                steps.insert(0, Step("", words or block.number, block.id))
-                path.pop()
-        return steps
-
-    @property
-    def _converting(self) -> bool:
-        return self.document is not None and self._script.value != self.document.script
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
     def set_marks(self, layer: str, marks: Sequence[Mark]) -> None:
         """Replace the marks of a layer (hits, notes, edits, links). Raises KeyError for another name."""
-        self._layers.put(layer, marks)
-        self._drawn = range(0)
-        self._draw()
-        if layer != "flash":
-            self._tick()
-
-    def _draw(self) -> None:
-        """Draw the marks of what is in sight and a screen around it, unless that has been done."""
-        rendering = self._rendering
-        if rendering is None or not rendering.document.blocks:
-            return
-        height = self._area.viewport().height()
-        first, last = self._number_at(0), self._number_at(height)
-        if first in self._drawn and last in self._drawn:
-            return
-        low, high = self._number_at(-height), self._number_at(2 * height)
-        self._drawn = range(low, high + 1)
-        drawn, signs = selections(self._layers, rendering, self._drawn, self._theme)
-        self._area.setExtraSelections(drawn)
-        self._area.set_signs(signs)
-
-    def _number_at(self, y: int) -> int:
-        assert self._rendering is not None
-        cursor = self._area.cursorForPosition(QPoint(MARGIN_LEFT, y))
-        return self._rendering.place(cursor.position())[0]
-
-    def _tick(self) -> None:
-        """Bring the scroll bar's ticks up to date."""
-        rendering = self._rendering
-        if rendering is None:
-            return
-        ticks: list[Tick] = []
-        for layer, lane in (("notes", 0), ("hits", 1)):
-            for block_id, marks in self._layers.blocks(layer).items():
-                number = rendering.number_of(block_id)
-                if number is None:
-                    continue
-                current = any(mark.kind == "current-hit" for mark in marks)
-                colour = self._theme.tint(marks[0].colour) if lane == 0 else self._theme.hit_line
-                tick = self._theme.accent if current else colour
-                ticks.append(Tick(self._down(number), tick, 2 if current else lane))
-        self._map.set_ticks(sorted(ticks, key=lambda tick: tick.lane))
-
-    def _down(self, number: int) -> float:
-        """How far down the document a block stands, 0..1."""
-        rendering = self._rendering
-        assert rendering is not None
-        at = rendering.position(number, 0)
-        if not rendering.complete or at is None:
-            return number / max(1, len(rendering.document.blocks))
-        layout = rendering.qt.documentLayout()
-        return layout.blockBoundingRect(rendering.qt.findBlock(at)).top() / max(1.0, layout.documentSize().height())
+        self._marking.put(layer, marks)
+        if self._rendering is not None and self._sight is not None:
+            self._marking.draw(self._rendering, self._sight, self._theme)
+            self._settle.start()
 
     def _marks_at(self, position: int) -> list[Mark]:
-        rendering = self._rendering
-        if rendering is None or not rendering.document.blocks:
-            return []
-        number, offset = rendering.place(position)
-        return self._layers.at(rendering.document.blocks[number].id, offset)
+        return self._marking.at(self._rendering, position) if self._rendering else []
 
     def _live_at(self, position: int) -> bool:
         return any(mark.note is not None or mark.kind == "link" for mark in self._marks_at(position))
@@ -457,6 +352,9 @@ class DocumentView(QWidget):
             if mark.kind in {"link", "edit"}:
                 self.link_activated.emit(mark)
                 return
+
+    def _menu(self, point: QPoint) -> None:
+        self.menu_requested.emit(self.selection(), point)
 
     # -- selection -------------------------------------------------------------------------------------------------
 
@@ -477,26 +375,22 @@ class DocumentView(QWidget):
             self.selection_changed.emit(self.selection())
 
     def _select(self, selection: Selection) -> None:
-        rendering = self._rendering
-        assert rendering is not None
-        first, last = selection.pieces[0], selection.pieces[-1]
-        start = rendering.position(rendering.number_of(first.block) or 0, first.span.start)
-        end = rendering.position(rendering.number_of(last.block) or 0, last.span.end)
-        if start is None or end is None:
-            self._waiting = selection
-            return
-        self._waiting = None
-        cursor = QTextCursor(rendering.qt)
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        kept, quiet = self._map.value(), self._quiet
-        self._quiet = True
+        assert self._sight is not None
+        cursor = self._sight.over(selection.pieces)
+        self._waiting = selection if cursor is None else None
+        if cursor is not None:
+            self._put_cursor(cursor)
+
+    def _put_cursor(self, cursor: QTextCursor) -> None:
+        """Set the caret or the selection without scrolling to it and without telling of it."""
+        scrolled, busy = self._map.value(), self._busy
+        self._busy = True
         self._area.setTextCursor(cursor)
-        self._map.setValue(kept)
-        self._quiet = quiet
+        self._map.setValue(scrolled)
+        self._busy = busy
 
     def _selected(self) -> None:
-        if not self._quiet:
+        if not self._busy:
             self._waiting = None
             self.selection_changed.emit(self.selection())
 
@@ -505,14 +399,4 @@ class DocumentView(QWidget):
         selection, rendering = self.selection(), self._rendering
         if selection is None or rendering is None:
             return ""
-        return self._canonical(selection.pieces) if canonical else rendering.seen(selection.pieces)
-
-    def _canonical(self, pieces: Sequence[Piece]) -> str:
-        assert self.document is not None
-        texts = {block.id: block.text for block in self.document.blocks}
-        return "\n".join(piece.span.cut(texts[piece.block]) for piece in pieces)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell who has the keyboard now."""
-        super().focusInEvent(event)
-        self.focused.emit()
+        return rendering.canonical(selection.pieces) if canonical else rendering.seen(selection.pieces)

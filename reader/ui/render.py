@@ -28,8 +28,9 @@ Convert = Callable[[str, Script], Converted]
 LINE_BREAK = "\u2028"
 # What Qt would take for the end of a block or of a table cell; one character for one, so that offsets stand.
 _HARMLESS = str.maketrans(dict.fromkeys("\n\r\u2029\v\f", LINE_BREAK) | dict.fromkeys("\0\ufdd0\ufdd1", "\ufffd"))
-FIRST_SLICE, NEXT_SLICE = 6_000, 24_000  # characters set at once, first and later
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 40, 20, 24, 160
+_HEAD = 12  # blocks among which the number of the paper itself stands
+FIRST_SLICE, NEXT_SLICE = 6_000, 14_000  # characters set at once, first and later
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 56, 20, 24, 160
 
 
 def utf16_length(text: str) -> int:
@@ -119,8 +120,18 @@ class Rendering:
         """Numbers of the blocks that have been set."""
         return range(self._first, self._next)
 
+    def rule_position(self) -> int | None:
+        """A position in the line of the first 文号, below which a rule belongs; None where not set."""
+        number = next(
+            (n for n in range(self._first, min(self._next, _HEAD)) if self.document.blocks[n].kind == "doc_number"),
+            None,
+        )
+        return None if number is None else self.position(number, 0)
+
     def begin(self, around: int = 0, size: int = FIRST_SLICE) -> None:
         """Set the first slice: the block numbered `around`, some room before it and the rest of `size` behind it."""
+        if not self.document.blocks:
+            return
         first = self._back(around, size // 3) if around else 0
         self._first = self._next = first
         self._append(self._ahead(first, around, size))
@@ -336,3 +347,7 @@ class Rendering:
             text = self.document.blocks[number].text
             shown = Converted(text) if self._own_script else self._convert(text, self.script)
         return shown.text[shown.to_view(piece.span.start) : shown.to_view(piece.span.end)]
+
+    def canonical(self, pieces: Sequence[Piece]) -> str:
+        """The words of some pieces as they stand in the canonical text, blocks joined by line feeds."""
+        return "\n".join(piece.span.cut(self.document.blocks[self._index[piece.block]].text) for piece in pieces)

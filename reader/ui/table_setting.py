@@ -45,7 +45,7 @@ def set_table(cursor: QTextCursor, block: Block, table: Grid, words: Sequence[st
         style = head if cell.row == _HEADER_ROW else body
         at = made.cellAt(cell.row, cell.column).firstCursorPosition()
         at.setBlockFormat(_cell_format(style, numeric=table.numeric[cell.column], head=cell.row == _HEADER_ROW))
-        at.setBlockCharFormat(style.words)
+        # No setBlockCharFormat here: Qt keeps how far a cell reaches in that very format.
         starts.append(at.position())
         muted = unit_in(text) if cell.row == _HEADER_ROW else None
         if muted is None:

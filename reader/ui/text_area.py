@@ -53,7 +53,7 @@ class TextArea(QTextEdit):
     zoom_wanted = Signal(int)  # steps
     edge_wanted = Signal(bool)  # about to go to the start (False) or the end (True) of the document
     whole_wanted = Signal()  # about to select everything
-    column_changed = Signal()
+    column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
     def __init__(
         self, copied: Callable[[], str], live_at: Callable[[int], bool], parent: QWidget | None = None
@@ -66,7 +66,9 @@ class TextArea(QTextEdit):
         self._em = 17
         self._signs: tuple[_DrawnSign, ...] = ()
         self._pressed: QPoint | None = None
+        self._rule: tuple[int, str] | None = None
         flags = Qt.TextInteractionFlag
+        self.setObjectName("reading")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
@@ -90,6 +92,16 @@ class TextArea(QTextEdit):
         """Width in pixels of what is laid out: the column and its margins."""
         return int(self.lineWrapColumnOrWidth())
 
+    def column(self) -> tuple[int, int]:
+        """Where the words stand in this widget: left edge and width, in pixels."""
+        margins = MARGIN_LEFT + MARGIN_RIGHT
+        return self.viewport().x() + MARGIN_LEFT, self.text_width() - margins
+
+    def set_rule(self, position: int | None, colour: str = "") -> None:
+        """Draw a rule across the column below the line of a position (the red rule below the number), or none."""
+        self._rule = None if position is None else (position, colour)
+        self.viewport().update()
+
     def _fit(self) -> None:
         room = max(0, self.width() - self.verticalScrollBar().sizeHint().width())
         column = min(self._column, max(self._em * 8, (room - MARGIN_LEFT - MARGIN_RIGHT) // self._em * self._em))
@@ -97,9 +109,10 @@ class TextArea(QTextEdit):
         # The signs' margin is wider than the other one: shift by half of the difference, so that the text is centred.
         left = max(0, (room - column) // 2 - MARGIN_LEFT)
         self.setViewportMargins(left, 0, max(0, room - wide - left), 0)
-        if wide != self.text_width():
+        was = self.text_width()
+        if wide != was:
             self.setLineWrapColumnOrWidth(wide)
-            self.column_changed.emit()
+        self.column_changed.emit(wide != was)
 
     # -- signs -----------------------------------------------------------------------------------------------------
 
@@ -123,9 +136,11 @@ class TextArea(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw over what Qt draws."""
         super().paintEvent(event)
-        if not self._signs:
+        if not self._signs and self._rule is None:
             return
         painter = QPainter(self.viewport())
+        if self._rule is not None:
+            self._draw_rule(painter, *self._rule)
         font = QFont(self.font())
         font.setPixelSize(_SIGN_PX)
         painter.setFont(font)
@@ -136,6 +151,12 @@ class TextArea(QTextEdit):
                 painter.setPen(QColor(drawn.sign.colour))
                 painter.drawText(drawn.box, Qt.AlignmentFlag.AlignCenter, drawn.sign.glyph)
         painter.end()
+
+    def _draw_rule(self, painter: QPainter, position: int, colour: str) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        below = self.cursorRect(cursor).bottom() + self._em // 2
+        painter.fillRect(MARGIN_LEFT, below, self.column()[1], 2, QColor(colour))
 
     # -- mouse -----------------------------------------------------------------------------------------------------
 

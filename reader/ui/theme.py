@@ -177,6 +177,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {
   min-height: 30px; selection-background-color: $selection; selection-color: $selection_text; }
 QPlainTextEdit, QTextEdit { background: $background; color: $text; border: 1px solid $line;
   selection-background-color: $selection; selection-color: $selection_text; }
+#reading { border: 0; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {
   border: 2px solid $link; padding: 0 7px; }
 QComboBox QAbstractItemView { background: $background; color: $text; border: 1px solid $control;

@@ -20,9 +20,8 @@ _HEIGHT = 28
 
 @dataclass(frozen=True)
 class Step:
-    """One enclosing heading: its number as read, its words, its block."""
+    """One enclosing heading: its words as shown, its block."""
 
-    number: str
     words: str
     block: str
 
@@ -86,9 +85,14 @@ class PathBar(QFrame):
         flags = Qt.TextInteractionFlag
         self._label.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
         self._label.linkActivated.connect(self.chosen)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(self._label, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._row.addWidget(self._label, 1)
+
+    def align(self, left: int, width: int) -> None:
+        """Stand over the column of text: from `left`, `width` pixels wide."""
+        self._row.setContentsMargins(left, 0, max(0, self.width() - left - width), 0)
+        self._write()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -98,14 +102,19 @@ class PathBar(QFrame):
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show a path; an empty one leaves the bar empty, so that the text below never jumps."""
         if tuple(steps) != self._steps:
+            filled = bool(steps) != bool(self._steps)
             self._steps = tuple(steps)
             self._write()
+            if filled:
+                self.setProperty("filled", bool(steps))
+                self.style().polish(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self._colour = theme.muted
         self.setStyleSheet(
-            f"#path {{ background: {theme.background}; border: 0; border-bottom: 1px solid {theme.line}; }}"
+            f"#path {{ background: {theme.background}; border: 0; border-bottom: 1px solid {theme.background}; }}"
+            f'#path[filled="true"] {{ border-bottom-color: {theme.line}; }}'
             f"QLabel {{ color: {theme.muted}; font-size: 13px; background: transparent; }}"
         )
         self._write()
@@ -117,11 +126,12 @@ class PathBar(QFrame):
 
     def _write(self) -> None:
         metrics = QFontMetrics(self._label.font())
-        room = max(60, (self.width() - 40) // max(1, len(self._steps)) - 24)
+        margins = self._row.contentsMargins()
+        room = max(60, (self.width() - margins.left() - margins.right()) // max(1, len(self._steps)) - 24)
         style = f"color:{self._colour};text-decoration:none"
         parts = []
         for step in self._steps:
-            words = metrics.elidedText(step.number + step.words, Qt.TextElideMode.ElideRight, room)
+            words = metrics.elidedText(step.words, Qt.TextElideMode.ElideRight, room)
             parts.append(f'<a href="{escape(step.block)}" style="{style}">{escape(words)}</a>')
         self._label.setText(" › ".join(parts))
-        self.setAccessibleName(" › ".join(step.number for step in self._steps))
+        self.setAccessibleName(" › ".join(step.words for step in self._steps))

@@ -1,0 +1,78 @@
+"""Draws the marks of one view: over the words in sight, in the margin beside them, on the scroll bar for all.
+
+Only what is in sight and a screen around it is drawn, so that thousands of hits cost nothing while reading. Must not
+know what a click on a mark does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.ui.marks import Mark, MarkLayers, selections
+from reader.ui.render import Rendering
+from reader.ui.scroll_map import ScrollMap, Tick
+from reader.ui.sight import Sight
+from reader.ui.text_area import TextArea
+from reader.ui.theme import Theme
+
+_NOTES_LANE, _HITS_LANE, _WHOLE = 0, 1, 2
+
+
+class Marking:
+    """The marks of one view, and what of them has been drawn."""
+
+    def __init__(self, area: TextArea, scroll_map: ScrollMap) -> None:
+        self._area = area
+        self._map = scroll_map
+        self._layers = MarkLayers()
+        self._drawn = range(0)
+
+    def clear(self) -> None:
+        """Another document: no marks."""
+        self._layers.clear()
+        self._drawn = range(0)
+
+    def put(self, layer: str, marks: Sequence[Mark]) -> None:
+        """Replace a layer; `draw` shows it. Raises KeyError for a layer that does not exist."""
+        self._layers.put(layer, marks)
+        self._drawn = range(0)
+
+    def forget(self) -> None:
+        """What was drawn is gone: the text has been set anew."""
+        self._drawn = range(0)
+        self._area.setExtraSelections([])
+        self._area.set_signs(())
+
+    def at(self, rendering: Rendering, position: int) -> list[Mark]:
+        """The marks over the character at one of Qt's positions, topmost first."""
+        if not rendering.document.blocks:
+            return []
+        number, offset = rendering.place(position)
+        return self._layers.at(rendering.document.blocks[number].id, offset)
+
+    def draw(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
+        """Draw what is in sight and a screen around it, unless that has been done."""
+        if not rendering.document.blocks:
+            return
+        height = self._area.viewport().height()
+        if sight.number_at(0) in self._drawn and sight.number_at(height) in self._drawn:
+            return
+        self._drawn = range(sight.number_at(-height), sight.number_at(2 * height) + 1)
+        drawn, signs = selections(self._layers, rendering, self._drawn, theme)
+        self._area.setExtraSelections(drawn)
+        self._area.set_signs(signs)
+
+    def tick(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
+        """Bring the scroll bar up to date: notes left in their colours, hits right, the current one across."""
+        ticks: list[Tick] = []
+        for layer, lane in (("notes", _NOTES_LANE), ("hits", _HITS_LANE)):
+            for block_id, marks in self._layers.blocks(layer).items():
+                number = rendering.number_of(block_id)
+                if number is None:
+                    continue
+                at = sight.down(number)
+                if any(mark.kind == "current-hit" for mark in marks):
+                    ticks.append(Tick(at, theme.accent, _WHOLE))
+                else:
+                    ticks.append(Tick(at, theme.tint(marks[0].colour) if lane == _NOTES_LANE else theme.hit_line, lane))
+        self._map.set_ticks(sorted(ticks, key=lambda tick: tick.lane))

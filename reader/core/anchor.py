@@ -24,21 +24,25 @@ from reader.core.note import Anchor, Piece, Resolution, Selection
 from reader.core.span import Span
 
 CONTEXT = 32
-SAME_CLAUSE = 8  # standing in the clause of the same id counts as much as so many characters of context
-EVIDENCE = 20  # characters (words, unbroken context, clause) that must speak for a place with the same words
-UNB = 40
-CL = 0.15
-SIDE = 0.75
-LEAD = 4  # so many more of them than for the next best place
-CLOSE_LOOK = 12  # where that does not decide: so many of the best places have their context compared approximately
-KEPT, KEPT_LEAD = 0.4, 0.12  # ... and this share of the context must be kept, with this lead over the runner-up
-NEIGHBOURS = 8  # characters of context that must be unbroken on both sides to name what stands between them
-LONG = 10  # shorter words are looked for approximately only together with their context
-ACCEPT, MARGIN = 0.9, 0.1  # similar words anywhere
-ACCEPT_IN_CLAUSE, KEPT_IN_CLAUSE = 0.6, 0.2  # similar words inside the clause of the same id
-ACCEPT_IN_CONTEXT, KEPT_IN_CONTEXT = 0.5, 0.5  # changed words between surroundings that were kept
-ENDS = 240  # of longer words only the two ends are looked for approximately
+NEAR = CONTEXT * 3 // 2  # how far context may have been pushed by insertions
+
+# The same words: characters that speak for a place. Weights and bars were tuned on the dated versions of twelve laws.
+OWN, OWN_MOST = 0.75, 24  # each character of the words themselves, up to so many
+KEPT, WEAKER = 0.25, 0.5  # each character of context that is kept on either side, and on the side where fewer are
+SAME_CLAUSE = 3.0  # standing in the clause of the same id
+ONLY, AMONG, LEAD = 10.0, 17.0, 0.75  # what the only place needs, what the best of several needs, and its lead
+CLOSE_LOOK = 8  # so many places, those with most unbroken context, are weighed
 MAX_OCCURRENCES = 4000
+
+# Similar words: shares between 0 and 1.
+LONG = 10  # shorter words are looked for only together with their context
+ACCEPT, MARGIN = 0.9, 0.15  # anywhere, and the lead over the runner-up
+ACCEPT_IN_CLAUSE, KEPT_IN_CLAUSE = 0.7, 0.2  # in the clause of the same id with so much context kept
+ACCEPT_IN_CONTEXT, KEPT_IN_CONTEXT = 0.66, 0.55  # between surroundings most of which were kept
+NEIGHBOURS = 8  # characters of context that must be unbroken on both sides to name what stands between them
+ENDS = 240  # of words longer than twice this only the two ends are looked for
+MAX_REGIONS, WORTH = 6, 0.5  # so many ranges are searched, and places at least so alike weighed
+OPENING = 8  # characters that tell one block from another
 
 ORPHAN = Resolution("orphan", (), 0.0)
 
@@ -57,10 +61,6 @@ class _Place:
     score: float
     kept: float
     clause: bool
-
-    @property
-    def certainty(self) -> float:
-        return self.kept + (CL if self.clause else 0.0)
 
     @property
     def rank(self) -> float:
@@ -87,18 +87,14 @@ def make(document: Document, selection: Selection) -> Anchor:
         if block is None or not 0 <= piece.span.start <= piece.span.end <= len(block.text):
             raise BadInput("所选内容不在这份文件中。")
     text, starts = document.text, document.block_starts()
-    first, last = selection.pieces[0], selection.pieces[-1]
-    if len(selection.pieces) == 1 and first.span.start == first.span.end:
-        at = end = starts.get(first.block, _start_of_empty(document, first.block))
-        last = first = Piece(first.block, Span(0, 0))
-    else:
-        filled = [p for p in selection.pieces if p.block in starts]
-        if not filled:
-            raise BadInput("所选内容不在这份文件中。")
-        first, last = filled[0], filled[-1]
-        at, end = starts[first.block] + first.span.start, starts[last.block] + last.span.end
+    filled = [p for p in selection.pieces if p.block in starts]
+    first, last = (filled[0], filled[-1]) if filled else (selection.pieces[0], selection.pieces[0])
+    at, end = starts.get(first.block, 0) + first.span.start, starts.get(last.block, 0) + last.span.end
     if end < at:
         raise BadInput("所选内容的次序不对。")
+    if not text[at:end].strip("\n"):
+        first = last = Piece(first.block, Span(0, 0))
+        at = end = starts.get(first.block, _start_of_empty(document, first.block))
     return Anchor(
         doc=document.id, block=first.block, start=first.span.start, end=last.span.end, end_block=last.block,
         quote=text[at:end], prefix=text[max(0, at - CONTEXT) : at], suffix=text[end : end + CONTEXT],
@@ -146,7 +142,7 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
 def _between(anchor: Anchor, words: str) -> fuzzy.Found | None:
     """What now stands between the last words before the quote and the first ones behind it."""
     before, behind = anchor.prefix[-NEIGHBOURS:], anchor.suffix[:NEIGHBOURS]
-    if len(before) < NEIGHBOURS or len(behind) < NEIGHBOURS:
+    if len(before) < NEIGHBOURS or len(behind) < NEIGHBOURS or len(anchor.quote) > 2 * ENDS:
         return None
     start = words.find(before) + NEIGHBOURS
     end = words.find(behind, start)
@@ -218,17 +214,14 @@ class Resolver:
         behind = self._text[span.end : span.end + CONTEXT]
         return _common(anchor.prefix[::-1], before[::-1]) + _common(anchor.suffix, behind)
 
-    def _kept(self, anchor: Anchor, span: Span) -> float:
-        """Which share of the context stands around the range, insertions and deletions allowed."""
-        whole = len(anchor.prefix) + len(anchor.suffix)
-        if not whole:
-            return 0.0
-        room = CONTEXT * 3 // 2
-        before = self._text[max(0, span.start - room) : span.start]
-        behind = self._text[span.end : span.end + room]
-        one = len(anchor.prefix) - fuzzy.end_distances(anchor.prefix, before)[-1]
-        two = len(anchor.suffix) - fuzzy.end_distances(anchor.suffix[::-1], behind[::-1])[-1]
-        return max((one + two) / whole, SIDE * max(one, two) / CONTEXT)
+    def _kept(self, anchor: Anchor, span: Span) -> tuple[int, int]:
+        """How many characters of prefix and suffix stand around the range, insertions and deletions allowed."""
+        before = self._text[max(0, span.start - NEAR) : span.start]
+        behind = self._text[span.end : span.end + NEAR]
+        return (
+            len(anchor.prefix) - fuzzy.end_distances(anchor.prefix, before)[-1],
+            len(anchor.suffix) - fuzzy.end_distances(anchor.suffix[::-1], behind[::-1])[-1],
+        )
 
     # The ways to find it
 
@@ -236,26 +229,26 @@ class Resolver:
         """The same words, where uniqueness, context or clause make the place certain."""
         clause = self._block_range(anchor.block)
         size = len(anchor.quote)
-        spans = [Span(at, at + size) for at in islice(_occurrences(anchor.quote, self._text), MAX_OCCURRENCES)]
-        spans.sort(
-            key=lambda span: -self._unbroken(anchor, span) - (SAME_CLAUSE if clause and clause.overlaps(span) else 0)
-        )
-        places = [
-            _Place(s, 1.0, self._evidence(anchor, s), bool(clause and clause.overlaps(s))) for s in spans[:CLOSE_LOOK]
-        ]
-        places.sort(key=lambda place: -place.certainty)
-        if not places:
+        first: list[tuple[float, Span]] = []
+        for at in islice(_occurrences(anchor.quote, self._text), MAX_OCCURRENCES):
+            span = Span(at, at + size)
+            first.append(
+                (self._unbroken(anchor, span) + (SAME_CLAUSE if clause and clause.overlaps(span) else 0), span)
+            )
+        if not first:
             return None
-        best = places[0]
-        if len(places) > 1:
-            if best.certainty < KEPT or best.certainty - places[1].certainty < KEPT_LEAD:
-                return None
-        elif best.certainty < KEPT * (1 - size / EVIDENCE):
+        first.sort(key=lambda place: -place[0])
+        weighed = []
+        for support, span in first[:CLOSE_LOOK]:
+            before, behind = self._kept(anchor, span)
+            weighed.append((support + KEPT * (before + behind) + WEAKER * min(before, behind), span))
+        weighed.sort(key=lambda place: -place[0])
+        best, span = weighed[0]
+        if best + OWN * min(size, OWN_MOST) < (ONLY if len(weighed) == 1 else AMONG):
             return None
-        return Resolution("exact" if best.span == here else "moved", self._pieces(best.span))
-
-    def _evidence(self, anchor: Anchor, span: Span) -> float:
-        return max(min(1.0, self._unbroken(anchor, span) / UNB), self._kept(anchor, span))
+        if len(weighed) > 1 and best - weighed[1][0] < LEAD:
+            return None
+        return Resolution("exact" if span == here else "moved", self._pieces(span))
 
     def _similar(self, anchor: Anchor) -> Resolution:
         """Similar words in the same clause, between the same surroundings, or clearly alike elsewhere."""
@@ -271,20 +264,55 @@ class Resolver:
     def _alike(self, anchor: Anchor) -> list[_Place]:
         """Every range that might hold the changed words."""
         clause, text = self._block_range(anchor.block), self._text
-        regions = fuzzy.windows(anchor.prefix + anchor.quote + anchor.suffix, text)
-        regions += fuzzy.windows(anchor.quote, text)
-        if clause:
-            regions.append(clause)
-        spans: dict[Span, float] = {}
-        for region in regions:
+        likely = [
+            *([clause] if clause else []),
+            *fuzzy.windows(anchor.prefix + anchor.quote + anchor.suffix, text),
+            *fuzzy.windows(anchor.quote, text),
+        ]
+        regions: list[Span] = []
+        for region in likely:
+            if not any(r.start <= region.start and region.end <= r.end for r in regions):
+                regions.append(region)
+        found: dict[Span, float] = {}
+        for region in regions[:MAX_REGIONS]:
             words = region.cut(text)
-            for found in (fuzzy.best_in(anchor.quote, words), _between(anchor, words)):
-                if found:
-                    spans[found.span.shifted(region.start)] = found.score
+            for place in (_best_in(anchor.quote, words), _between(anchor, words)):
+                if place and place.score >= WORTH:
+                    found[place.span.shifted(region.start)] = place.score
+        whole = max(1, len(anchor.prefix) + len(anchor.suffix))
         return [
-            _Place(span, score, self._kept(anchor, span), bool(clause and clause.overlaps(span)))
-            for span, score in spans.items()
+            _Place(span, score, sum(self._kept(anchor, span)) / whole, bool(clause and clause.overlaps(span)))
+            for span, score in found.items()
         ]
 
     def _bookmark(self, anchor: Anchor) -> Resolution:
-        return ORPHAN
+        """A mark on a whole block: by the block's id, else by how the block begins, which is the anchor's suffix."""
+        here = self._document.block(anchor.block)
+        opening = anchor.suffix.split("\n", 1)[0]
+        if here is not None and (not here.text or here.text.startswith(opening[:OPENING])):
+            return Resolution("exact", (Piece(here.id, Span(0, 0)),))
+        places = sorted(
+            ((self._unbroken(anchor, Span(at, at)), block_id) for block_id, at in self._starts.items()), reverse=True
+        )[:2]
+        lead = places[0][0] - (places[1][0] if len(places) > 1 else 0) if places else 0
+        if lead >= OPENING:
+            return Resolution("moved", (Piece(places[0][1], Span(0, 0)),))
+        if here is None:
+            return ORPHAN
+        like = 1.0 - fuzzy.distance(opening, here.text[: len(opening)]) / max(1, len(opening))
+        if like < ACCEPT_IN_CLAUSE:
+            return ORPHAN
+        return Resolution("changed", (Piece(here.id, Span(0, 0)),), round(like, 3))
+
+
+def _best_in(quote: str, words: str) -> fuzzy.Found | None:
+    """The piece of `words` most like the quote; of a long quote, what lies between its two ends."""
+    if len(quote) <= 2 * ENDS:
+        return fuzzy.best_in(quote, words)
+    head = fuzzy.best_in(quote[:ENDS], words)
+    tail = fuzzy.best_in(quote[-ENDS:], words[head.span.end :]) if head else None
+    if not head or not tail:
+        return None
+    span = Span(head.span.start, head.span.end + tail.span.end)
+    size = span.end - span.start
+    return fuzzy.Found(span, (head.score + tail.score) / 2 * min(size, len(quote)) / max(size, len(quote)))

@@ -1,0 +1,229 @@
+"""Composition root of the window: places → settings → Library → Session → MainWindow. Nothing else builds these.
+
+Owns what happens to an unexpected error (a log file, one sentence) and the two hidden ways to run: `screenshot`, and
+POLICY_READER_TRACE_START, which tells when the window first painted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from reader.core.errors import ReaderError
+from reader.library import Library, open_library
+from reader.paths import Paths, ensure
+from reader.settings import LoadedSettings, Settings, load, save
+from reader.ui.fonts import choose_fonts
+from reader.ui.icons import Icons
+from reader.ui.main_window import MainWindow
+from reader.ui.searching import Answer
+from reader.ui.session import Session
+from reader.ui.texts import Texts
+from reader.ui.theme import Theme, palette, stylesheet, theme_named
+from reader.ui.window_style import chrome
+
+SHOWN_QUERY = "数字经济"
+SHOT = QSize(1366, 768)
+SHOT_PATIENCE = 20_000  # ms
+LOG_LIMIT = 1_000_000  # bytes; a longer log begins anew
+
+
+@dataclass(frozen=True)
+class Running:
+    """What `start` has built, to be closed together."""
+
+    application: QApplication
+    library: Library
+    session: Session
+    window: MainWindow
+
+
+def run(
+    paths: Paths,
+    *,
+    place: str | None = None,
+    beside: str | None = None,
+    script: str | None = None,
+    language: str | None = None,
+    screenshot: Path | None = None,
+) -> int:
+    """Opens the window and returns the exit status when it is closed.
+
+    Args:
+        place, beside: "DOC" or "DOC#CLAUSE" to show; what is not there is said in the window.
+        script, language: for this time only they go before the settings.
+        screenshot: search, open the first hit (or `place`), save a picture there and end; offscreen without a display.
+    """
+    loaded = load(paths.settings_file, paths.policy)
+    chosen = _with(loaded.settings, script, language)
+    running = start(paths, replace(loaded, settings=chosen))
+    window, session = running.window, running.session
+    previous = sys.excepthook
+    sys.excepthook = _hook(paths, window)
+    try:
+        _open_asked(session, place, beside)
+        window.painted.connect(session.start)
+        if screenshot is not None:
+            _take_picture(running, screenshot, search=place is None)
+        if os.environ.get("POLICY_READER_TRACE_START"):
+            window.painted.connect(_trace_start)
+        window.show()
+        status = running.application.exec()
+        running.library.close()
+        return status
+    finally:
+        sys.excepthook = previous
+
+
+def start(paths: Paths, loaded: LoadedSettings) -> Running:
+    """Builds everything; the window is not shown yet. Complaints about the settings stand in its message bar."""
+    application = _application()
+    settings = loaded.settings
+    application.setStyle("Fusion")
+    application.setFont(_ui_font())
+
+    def apply_theme(theme: Theme) -> None:
+        application.setPalette(palette(theme))
+        application.setStyleSheet(stylesheet(theme) + chrome(theme))
+
+    def write(changed: Settings) -> None:
+        save(paths.settings_file, changed, loaded.locked)
+
+    apply_theme(theme_named(settings.theme))
+    library = open_library(paths)
+    texts = Texts(paths.resources / "translations", settings.language)
+    session = Session(library, settings, texts)
+    icons = Icons(paths.resources / "icons", theme_named(settings.theme))
+    window = MainWindow(session, apply_theme, icons, _quietly(write, paths))
+    for complaint in loaded.complaints:
+        session.problem.emit(complaint)
+    session.restore()
+    return Running(application, library, session, window)
+
+
+def _application() -> QApplication:
+    existing = QCoreApplication.instance()
+    if isinstance(existing, QApplication):  # tests bring their own
+        return existing
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QCoreApplication.setApplicationName("policy-reader")
+    return QApplication(["policy-reader"])
+
+
+def _ui_font() -> QFont:
+    font = QFont()
+    font.setFamilies(choose_fonts().families("ui"))
+    font.setPixelSize(14)
+    return font
+
+
+def _with(settings: Settings, script: str | None, language: str | None) -> Settings:
+    return replace(settings, script=script or settings.script, language=language or settings.language)
+
+
+def _open_asked(session: Session, place: str | None, beside: str | None) -> None:
+    target = session.find_place(place) if place else None
+    if target is not None:
+        session.open(target)
+    second = session.find_place(beside) if beside else None
+    if second is not None:
+        session.beside(second.doc)
+        session.open(second, pane=1)
+
+
+def _quietly(write: Callable[[Settings], None], paths: Paths) -> Callable[[Settings], None]:
+    """Settings that cannot be written are no reason to keep the window open: the log says so."""
+
+    def attempt(settings: Settings) -> None:
+        try:
+            write(settings)
+        except ReaderError as error:
+            _log(paths, str(error))
+
+    return attempt
+
+
+# What nobody expected ------------------------------------------------------------------------------------------------
+
+
+def _hook(
+    paths: Paths, window: MainWindow
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        file = _log(paths, "".join(traceback.format_exception(kind, error, trace)))
+        where = f"详情已记入 {file}。" if file else ""
+        sentence = str(error) if isinstance(error, ReaderError) else f"程序遇到意外问题，已保存的批注不受影响。{where}"
+        window.session.problem.emit(sentence)
+
+    return hook
+
+
+def _log(paths: Paths, words: str) -> Path | None:
+    """Appends to the log file. Returns it, or None where it cannot be written (then standard error has the words)."""
+    try:
+        file = ensure(paths.cache) / "policy-reader.log"
+        fresh = file.exists() and file.stat().st_size > LOG_LIMIT
+        with file.open("w" if fresh else "a", encoding="utf-8", errors="backslashreplace") as out:
+            out.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words.rstrip()}\n")
+    except (OSError, ReaderError):
+        print(words, file=sys.stderr)
+        return None
+    return file
+
+
+# Hidden ways to run --------------------------------------------------------------------------------------------------
+
+
+def _trace_start() -> None:
+    with Path("/proc/self/stat").open(encoding="ascii") as stat:
+        ticks = int(stat.read().rpartition(")")[2].split()[19])
+    age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+    print("first-paint", round(age, 4), file=sys.stderr, flush=True)
+    os._exit(0)
+
+
+def _take_picture(running: Running, file: Path, *, search: bool) -> None:
+    window, session = running.window, running.session
+    window.resize(SHOT)
+
+    def shoot() -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        saved = window.grab().save(str(file))
+        print(f"已保存窗口图片 {file}（{window.width()}×{window.height()}）。" if saved else f"图片无法写入 {file}。")
+        window.close()
+        running.application.exit(0 if saved else 2)
+
+    def answered(answer: Answer | None) -> None:
+        if answer is None:
+            return
+        session.search.answered.disconnect(answered)
+        print(f"搜索{answer.result.read_as}：{answer.result.total} 条，{answer.result.matches} 处。")
+        session.search.step(1)
+        if session.document is not None:
+            print(f"已打开第一处命中：《{session.title(session.document.id)}》。")
+        QTimer.singleShot(400, shoot)
+
+    def begin() -> None:
+        if not search:
+            QTimer.singleShot(400, shoot)
+            return
+        session.search.answered.connect(answered)
+        window.moving.ask(SHOWN_QUERY)
+
+    window.painted.connect(begin)
+    QTimer.singleShot(SHOT_PATIENCE, shoot)

@@ -1,0 +1,232 @@
+"""The reading area: one document, or two side by side with a gutter; each column clean, or the source as received.
+
+Owns the columns and their headers. Told by the window what to show where; asks by signals, always with the number of
+the column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QIcon, QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.core.document import Document
+from reader.core.span import Location
+from reader.script import Script
+from reader.ui.document_view import DocumentView
+from reader.ui.glyphs import glyph_button
+from reader.ui.render import utf16_length
+from reader.ui.texts import Texts
+
+GUTTER = 12  # pixels
+
+
+class SourceView(QPlainTextEdit):
+    """The text as received, read-only, never converted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text = ""
+
+    def show_source(self, text: str) -> None:
+        """Show a decoded source text."""
+        if text != self._text:
+            self._text = text
+            self.setPlainText(text)
+
+    def reveal(self, offset: int) -> None:
+        """Bring code point `offset` to the top."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.setTextCursor(cursor)  # from below, so that the line comes to the top
+        cursor.setPosition(utf16_length(self._text[:offset]))
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(cursor.block().firstLineNumber())
+
+
+class Column(QWidget):
+    """One document with a header that is shown while there are several columns."""
+
+    activated = Signal()
+    document_wanted = Signal(str)
+    source_wanted = Signal(bool)
+    close_wanted = Signal()
+    swap_wanted = Signal()
+
+    def __init__(self, texts: Texts, view: DocumentView) -> None:
+        super().__init__()
+        self._texts = texts
+        self.view = view
+        self.source = SourceView()
+        self.chooser = QComboBox()
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.as_source = glyph_button("", checkable=True)
+        self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")
+        self.header = QFrame()
+        self.header.setObjectName("columnHeader")
+        self._stack = QStackedLayout()
+        self._lay_out()
+        self.chooser.activated.connect(lambda _at: self.document_wanted.emit(self.chooser.currentData()))
+        self.as_source.clicked.connect(self.source_wanted)
+        self.close_button.clicked.connect(self.close_wanted)
+        self.swap.clicked.connect(self.swap_wanted)
+        for widget in (self.view, *self.view.findChildren(QWidget), self.source):
+            widget.installEventFilter(self)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_mode(self, source: bool) -> None:
+        """Clean text, or the source."""
+        self._stack.setCurrentIndex(1 if source else 0)
+        self.as_source.setChecked(source)
+
+    def set_documents(self, titles: Sequence[tuple[str, str]], current: str | None) -> None:
+        """What the header offers: (id, title)."""
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            for doc, title in titles:
+                self.chooser.addItem(title, doc)
+            self.chooser.setCurrentIndex(self.chooser.findData(current))
+
+    def focus_text(self) -> None:
+        """The keyboard to the text."""
+        (self.source if self._stack.currentIndex() else self.view).setFocus()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.as_source.setText(self._texts("原文"))
+        self.as_source.setToolTip(self._texts("显示收到时的原文"))
+        self.chooser.setAccessibleName(self._texts("本栏的文件"))
+        self.source.setAccessibleName(self._texts("收到的原文"))
+        for button, text in ((self.swap, "左右交换"), (self.close_button, "关闭本栏")):
+            button.setToolTip(self._texts(text))
+            button.setAccessibleName(self._texts(text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice which column the reader works in."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.activated.emit()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self.header)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        row.addWidget(self.chooser, 1)
+        for widget in (self.as_source, self.swap, self.close_button):
+            row.addWidget(widget)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.source)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addLayout(self._stack, 1)
+
+
+class CompareView(QSplitter):
+    """The columns."""
+
+    activated = Signal(int)
+    document_wanted = Signal(int, str)
+    source_wanted = Signal(int, bool)
+    close_wanted = Signal(int)
+    swap_wanted = Signal()
+    place_changed = Signal(int, object)  # Location
+    selection_changed = Signal(int, object)  # Selection | None
+    note_activated = Signal(str)
+    zoom_requested = Signal(int)  # steps
+    menu_requested = Signal(int, object, QPoint)  # Selection | None, global position
+
+    def __init__(self, texts: Texts, make_view: Callable[[], DocumentView]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._texts = texts
+        self._make_view = make_view
+        self.columns: list[Column] = []
+        self._icon: Callable[[str], QIcon] = lambda _name: QIcon()
+        self.setHandleWidth(GUTTER)
+        self.setChildrenCollapsible(False)
+        self.set_count(1)
+
+    def set_count(self, count: int) -> None:
+        """One column, or several of the same width."""
+        while len(self.columns) < count:
+            self._add()
+        while len(self.columns) > count:
+            column = self.columns.pop()
+            column.setParent(None)
+            column.deleteLater()
+        for number, column in enumerate(self.columns):
+            column.header.setVisible(count > 1)
+            column.swap.setVisible(number > 0)
+        self.setSizes([10_000] * count)
+
+    def set_icons(self, icon: Callable[[str], QIcon]) -> None:
+        """Draw the headers' icons anew; `icon` gives one by name."""
+        self._icon = icon
+        for column in self.columns:
+            self._draw(column)
+
+    def _draw(self, column: Column) -> None:
+        column.swap.setIcon(self._icon("arrow-left-right"))
+        column.close_button.setIcon(self._icon("x"))
+
+    def show_document(self, number: int, document: Document, script: Script, at: Location | None) -> None:
+        """Show a place; another document only where it is not shown already."""
+        view = self.columns[number].view
+        if view.document is not None and view.document.id == document.id:
+            if at is not None and at.block is not None:
+                view.go_to(at, flash=False)
+        else:
+            view.show_document(document, script, at)
+            if at is not None and at.span is not None and at.span.start < at.span.end:
+                view.go_to(at, flash=False)  # words stand in the upper third, not at the edge
+
+    def show_source(self, number: int, text: str, document: Document, at: Location | None) -> None:
+        """Show a source text, at the place where the clean text of `at` came from."""
+        column = self.columns[number]
+        column.show_mode(source=True)
+        column.source.show_source(text)
+        self.follow(number, document, at)
+
+    def follow(self, number: int, document: Document, at: Location | None) -> None:
+        """Bring the source in a column to where the clean text of `at` came from."""
+        block = document.block(at.block) if at is not None and at.block else None
+        self.columns[number].source.reveal(block.raw.start if block else 0)
+
+    def _add(self) -> None:
+        column = Column(self._texts, self._make_view())
+        self.columns.append(column)
+        self._draw(column)
+        self.addWidget(column)
+        view = column.view
+
+        def number() -> int:  # columns come and go: never keep a number
+            return self.columns.index(column) if column in self.columns else 0
+
+        column.activated.connect(lambda: self.activated.emit(number()))
+        column.document_wanted.connect(lambda doc: self.document_wanted.emit(number(), doc))
+        column.source_wanted.connect(lambda on: self.source_wanted.emit(number(), on))
+        column.close_wanted.connect(lambda: self.close_wanted.emit(number()))
+        column.swap_wanted.connect(self.swap_wanted)
+        view.place_changed.connect(lambda place: self.place_changed.emit(number(), place))
+        view.selection_changed.connect(lambda chosen: self.selection_changed.emit(number(), chosen))
+        view.note_activated.connect(self.note_activated)
+        view.zoom_requested.connect(self.zoom_requested)
+        view.menu_requested.connect(lambda chosen, at: self.menu_requested.emit(number(), chosen, at))

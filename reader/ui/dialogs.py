@@ -1,0 +1,74 @@
+"""The few windows over the window: the keys (F1) and 转到条款 (Ctrl+G)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+
+from reader.core.errors import ReaderError
+from reader.core.span import Location
+from reader.ui.actions import help_page
+from reader.ui.texts import Texts
+
+
+class HelpDialog(QDialog):
+    """Every action with its keys; follows the language while it is open."""
+
+    def __init__(self, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self.page = QTextBrowser()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.page)
+        layout.addWidget(self.buttons)
+        self.buttons.rejected.connect(self.reject)
+        self.resize(560, 640)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.setWindowTitle(self._texts("快捷键一览"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self._texts("关闭"))
+        self.page.setHtml(help_page(self._texts))
+
+
+class GoToDialog(QDialog):
+    """Type a clause number; Enter goes there. A number that is not there is said under the line, and nothing closes."""
+
+    def __init__(
+        self, texts: Texts, find: Callable[[str], Location], go: Callable[[Location], object], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._find = find
+        self._go = go
+        self.setWindowTitle(texts("转到条款"))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(texts("例如：五（十四）、第十二条、3.2"))
+        self.line.setAccessibleName(texts("条款编号"))
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(QLabel(texts("条款编号，按回车前往：")))
+        layout.addWidget(self.line)
+        layout.addWidget(self.problem)
+        self.line.returnPressed.connect(self._try)
+        self.line.textEdited.connect(lambda _text: self.problem.clear())
+        self.setMinimumWidth(420)
+
+    def _try(self) -> None:
+        wanted = self.line.text().strip()
+        if not wanted:
+            return
+        try:
+            place = self._find(wanted)
+        except ReaderError as error:
+            self.problem.setText(str(error))
+            return
+        self.accept()
+        self._go(place)

@@ -1,0 +1,100 @@
+"""文库: the documents of the library with title, 发文字号 (or 未载明), issuer and date, and a filter above.
+
+Asks for a document by `open_requested`; opens nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from reader.core.document import DocumentInfo
+from reader.script import fold
+from reader.ui.row_list import RowList
+from reader.ui.rows import Row
+from reader.ui.texts import Texts
+from reader.ui.theme import Theme
+
+
+class LibraryPanel(QWidget):
+    """The list of documents.
+
+    `shown` writes a canonical text in the script on screen.
+    """
+
+    open_requested = Signal(str, bool)  # document id, in a tab of its own
+
+    def __init__(self, texts: Texts, shown: Callable[[str], str], theme: Theme) -> None:
+        super().__init__()
+        self._texts = texts
+        self._shown = shown
+        self._infos: tuple[DocumentInfo, ...] = ()
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(True)
+        self.list = RowList(theme)
+        self._empty = QLabel()
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.filter)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        self.filter.textChanged.connect(self._fill)
+        self.list.chosen.connect(lambda doc: self.open_requested.emit(doc, False))
+        self.list.chosen_aside.connect(lambda doc: self.open_requested.emit(doc, True))
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def set_documents(self, infos: Sequence[DocumentInfo]) -> None:
+        """Show these documents."""
+        self._infos = tuple(infos)
+        self._fill()
+
+    def set_current(self, doc: str | None) -> None:
+        """Mark the document that is open in front."""
+        self.list.select_key(doc)
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.filter.setPlaceholderText(self._texts("筛选：标题、文号、机关"))
+        self.filter.setAccessibleName(self._texts("筛选文库"))
+        self.list.setAccessibleName(self._texts("文库"))
+        self._fill()
+
+    def refresh(self) -> None:
+        """Write the rows anew in the script on screen."""
+        self.list.rows.refresh()
+
+    def _fill(self) -> None:
+        current = self.list.current_key()
+        wanted = self.filter.text().strip()
+        by_id = {info.id: info for info in self._infos if not wanted or _holds(info, wanted)}
+        self.list.rows.set_rows(list(by_id), lambda key: self._row(by_id[_text(key)]))
+        self.list.select_key(current)
+        self._empty.setVisible(not by_id)
+        self._empty.setText(
+            self._texts("没有符合筛选的文件。") if self._infos else self._texts("文库是空的：语料没有随程序装好。")
+        )
+
+    def _row(self, info: DocumentInfo) -> Row:
+        title = self._shown(info.reading_title)
+        number = self._shown(info.doc_number) if info.doc_number else self._texts("文号未载明")
+        issuer = self._shown("、".join(info.issuers)) if info.issuers else self._texts("机关未载明")
+        date = info.written or info.published or (str(info.year) if info.year else self._texts("日期未载明"))
+        # A title in bold over two lines, then what tells two plans of the same name apart.
+        foot = f"{number} · {date}\n{issuer}"
+        return Row(body=title, strong=True, foot=foot, tip=f"{title}\n{foot}")
+
+
+def _holds(info: DocumentInfo, wanted: str) -> bool:
+    words = [info.title, info.attachment_title or "", info.doc_number or "", *info.issuers, info.region or ""]
+    return fold(wanted).text in fold(" ".join(words)).text
+
+
+def _text(key: Hashable) -> str:
+    return str(key)

@@ -1,0 +1,98 @@
+"""The two menus of the top bar: ⋯ with what is used seldom, and Aa with theme, type and script. Made of the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from reader.script import Script
+from reader.ui.actions import Actions
+from reader.ui.session import Session
+from reader.ui.texts import LANGUAGES, Texts
+from reader.ui.theme import THEMES
+
+LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
+MEASURES = {30: "窄", 38: "标准", 46: "宽"}
+SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）"}
+MORE = (
+    "find", "go_to_clause", "", "compare_source", "swap", "", "bookmark", "undo", "copy_citation", "",
+    "contents", "notes", "full_screen", "", "help", "quit",
+)  # fmt: skip
+
+
+Value = TypeVar("Value")
+
+
+class Menus:
+    """`more` and `look`; what is chosen now is ticked whenever a menu opens."""
+
+    def __init__(self, texts: Texts, actions: Actions, session: Session, parent: QWidget) -> None:
+        self._texts = texts
+        self._actions = actions
+        self._session = session
+        self.more = QMenu(parent)
+        self.look = QMenu(parent)
+        self._choices: list[tuple[QActionGroup, Callable[[], object]]] = []
+        texts.changed.connect(self.rebuild)
+        for menu in (self.more, self.look):
+            menu.aboutToShow.connect(self._tick)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Write both menus anew (another language)."""
+        self.more.clear()
+        self.look.clear()
+        self._choices.clear()
+        session, texts = self._session, self._texts
+        for name in MORE:
+            self.more.addAction(self._actions[name]) if name else self.more.addSeparator()
+        languages = self.more.addMenu(texts("界面语言"))
+        self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language)
+        self.more.insertMenu(self._actions["help"], languages)
+        self._choice(
+            self.look, {theme.name: texts(theme.label) for theme in THEMES},
+            lambda: session.settings.theme, lambda name: session.set_look(theme=name),
+        )  # fmt: skip
+        self.look.addSeparator()
+        for name in ("larger", "smaller", "normal_size"):
+            self.look.addAction(self._actions[name])
+        self.look.addSeparator()
+        self._choice(
+            self.look.addMenu(texts("行距")), self._said(LINE_HEIGHTS),
+            lambda: session.settings.line_height, lambda value: session.set_look(line_height=value),
+        )  # fmt: skip
+        self._choice(
+            self.look.addMenu(texts("版心宽度")), self._said(MEASURES),
+            lambda: session.settings.measure, lambda value: session.set_look(measure=value),
+        )  # fmt: skip
+        self._choice(
+            self.look.addMenu(texts("字形")), self._said(SCRIPTS), lambda: session.script, session.set_script
+        )  # fmt: skip
+
+    def _said(self, labels: Mapping[Value, str]) -> dict[Value, str]:
+        return {value: self._texts(label) for value, label in labels.items()}
+
+    def _choice(
+        self, menu: QMenu, labels: Mapping[Value, str], current: Callable[[], object], choose: Callable[..., object]
+    ) -> None:
+        group = QActionGroup(menu)
+        for value, label in labels.items():
+            action = QAction(label, group)
+            action.setCheckable(True)
+            action.setData(value)
+            action.triggered.connect(lambda _on=False, chosen=value: choose(chosen))
+            menu.addAction(action)
+        self._choices.append((group, current))
+
+    def _tick(self) -> None:
+        for group, current in self._choices:
+            tick(group.actions(), current())
+
+
+def tick(actions: Iterable[QAction], value: object) -> None:
+    """Tick the action that carries `value`."""
+    for action in actions:
+        action.setChecked(action.data() == value)

@@ -1,0 +1,209 @@
+"""What the window does when the reader goes somewhere: search and find, open, compare, move the keyboard about.
+
+Every method answers one signal connected in MainWindow.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from reader.core.span import Location
+from reader.ui.dialogs import GoToDialog, HelpDialog
+from reader.ui.searching import phrase
+from reader.ui.session import Session
+from reader.ui.window_parts import Parts
+from reader.ui.wiring import Wiring
+
+
+class Moving:
+    """Answers to signals."""
+
+    def __init__(self, parts: Parts, session: Session, window: QMainWindow, wiring: Wiring) -> None:
+        self._parts = parts
+        self._session = session
+        self._window = window
+        self._texts = session.texts
+        self._wiring = wiring
+        self._help: HelpDialog | None = None
+        self._cycled_to: QWidget | None = None
+
+    # -- search and find
+
+    def ask(self, query: str) -> None:
+        """Results while typing; the list comes into sight with the first letter."""
+        if query.strip() and self._parts.left.current != "search":
+            self._parts.left.show_tab("search")
+        self._session.search.ask(query)
+
+    def enter(self, backwards: bool) -> None:
+        """Enter in the box: the first hit, then the next."""
+        self._session.searched()
+        self._session.search.step(-1 if backwards else 1)
+
+    def into_results(self) -> None:
+        """Down from the box: into the list."""
+        results = self._parts.left.show_tab("search")
+        results.setFocus()
+        if self._parts.results.list.current_key() is None:
+            self._parts.results.list.select_first()
+
+    def choose_hit(self, hit: int) -> None:
+        """A hit was clicked or entered in the list."""
+        self._session.searched()
+        self._session.search.go_to_hit(hit)
+        self._focus_text()
+
+    def step(self, by: int) -> None:
+        """F3: on through what is being looked for, in the document while the find bar is open."""
+        if self._wiring.finding:
+            self.find_step(by)
+        else:
+            self._session.search.step(by)
+
+    def open_find(self) -> None:
+        """Ctrl+F, with the selected words where some are."""
+        if self._session.document is None:
+            return
+        words = self._view_text()
+        self._parts.find_bar.open(words if "\n" not in words else "")
+
+    def find_words(self, words: str) -> None:
+        """Look for these words in the document in front."""
+        document = self._session.document
+        if document is not None:
+            self._session.find.ask(phrase(words), (document.id,))
+
+    def find_step(self, by: int) -> None:
+        """The next or previous place in the document."""
+        self._session.find.step(by, near=self._session.pane.place)
+
+    def close_find(self) -> None:
+        """The marks of the library search come back."""
+        self._parts.find_bar.hide()
+        self._session.find.ask("")
+        self._wiring.mark_all()
+        self._focus_text()
+
+    # -- opening and going
+
+    def open_document(self, doc: str, aside: bool) -> None:
+        """A document was chosen in the library."""
+        if self._session.open(Location(doc), new_tab=aside):
+            self._focus_text()
+
+    def read_on(self) -> None:
+        """The first card: where the reader was, or the first document."""
+        infos = self._session.documents()
+        place = self._session.last_read() or (Location(infos[0].id) if infos else None)
+        if place is not None and self._session.open(place):
+            self._focus_text()
+
+    def go_and_read(self, place: Location) -> None:
+        """A heading or note was chosen."""
+        self._session.open(place)
+        self._focus_text()
+
+    def change_column(self, pane: int, doc: str) -> None:
+        """Another document in a column."""
+        if self._session.panes[pane].source:
+            self._session.set_source(pane, on=False)
+        self._session.open(Location(doc), pane=pane)
+
+    def toggle_compare(self, on: bool) -> None:
+        """对照: the next document of the library beside this one, or one column again."""
+        session = self._session
+        others = [info.id for info in session.documents() if not session.document or info.id != session.document.id]
+        if on and session.document is not None:
+            remembered = session.beside_last if session.beside_last in others else None
+            session.beside(remembered or (others[0] if others else session.document.id))
+        else:
+            session.close_beside()
+        self._parts.actions["compare"].setChecked(len(session.panes) > 1)
+
+    def compare_source(self) -> None:
+        """The source of the document beside its clean text."""
+        if self._session.document is not None:
+            self._session.beside(self._session.document.id, source=True)
+
+    def ask_clause(self) -> None:
+        """Ctrl+G."""
+        document = self._session.document
+        if document is not None:
+            find = self._session.library.find
+            GoToDialog(
+                self._texts, lambda clause: find(f"{document.id}#{clause}"), self.go_and_read, self._window
+            ).open()
+
+    def step_clause(self, by: int) -> None:
+        """The clause before or behind."""
+        self._parts.compare.columns[self._session.active].view.step_clause(by)
+
+    def step_tab(self, by: int) -> None:
+        """The next open document, round the end."""
+        if self._session.tabs.places:
+            self._session.show_tab((self._session.tabs.current + by) % len(self._session.tabs.places))
+
+    # -- the keyboard
+
+    def cycle(self, by: int) -> None:
+        """F6: the search box first, then panel after panel."""
+        parts = self._parts
+        stops: list[QWidget] = [parts.bar.search]
+        if parts.left.isVisible():
+            stops.append(parts.left.tabs.currentWidget())
+        stops.extend(column for column in parts.compare.columns if column.isVisible())
+        if parts.right.isVisible():
+            stops.append(parts.right.tabs.currentWidget())
+        here = QApplication.focusWidget()
+        cycled = self._cycled_to in stops and here is not None and _inside(here, self._cycled_to)
+        at = stops.index(self._cycled_to) if cycled and self._cycled_to else -1 if by > 0 else 1
+        target = stops[(at + by) % len(stops)]
+        self._cycled_to = target
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if target is parts.bar.search:
+            parts.bar.search.selectAll()
+
+    def step_back(self) -> None:
+        """Esc: out of the find bar, out of the search box, back into the text."""
+        parts = self._parts
+        if parts.find_bar.isVisible():
+            self.close_find()
+        elif parts.selection_bar.isVisible():
+            parts.selection_bar.hide()
+        elif parts.message.isVisible():
+            parts.message.hide()
+        elif self._window.isFullScreen():
+            self.full_screen(False)
+        elif parts.bar.search.hasFocus() and parts.bar.search.text():
+            parts.bar.search.clear()
+        else:
+            self._focus_text()
+
+    def full_screen(self, on: bool) -> None:
+        """Full screen and back."""
+        self._parts.actions["full_screen"].setChecked(on)
+        if on:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+
+    def show_help(self) -> None:
+        """F1."""
+        if self._help is None:
+            self._help = HelpDialog(self._texts, self._window)
+        self._help.show()
+        self._help.raise_()
+
+    # -- inside
+
+    def _view_text(self) -> str:
+        return self._parts.compare.columns[self._session.active].view.selected_text()
+
+    def _focus_text(self) -> None:
+        if self._session.document is not None:
+            self._parts.compare.columns[self._session.active].focus_text()
+
+
+def _inside(widget: QWidget, area: QWidget | None) -> bool:
+    return area is not None and (widget is area or area.isAncestorOf(widget))

@@ -1,0 +1,123 @@
+"""A list of `Row` values with a key each: what the library, search and notes panels are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from reader.ui.rows import ROW, Row, RowDelegate
+from reader.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowModel(QAbstractListModel):
+    """Keys in order; the row of a key is made when it is first shown, and kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[Hashable, ...] = ()
+        self._make: Callable[[Hashable], Row] = lambda _key: Row()
+        self._made: dict[Hashable, Row] = {}
+
+    def set_rows(self, keys: Sequence[Hashable], make: Callable[[Hashable], Row]) -> None:
+        """Show other keys."""
+        self.beginResetModel()
+        self._keys, self._make, self._made = tuple(keys), make, {}
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Make every row anew (another script or language)."""
+        self._made = {}
+        if self._keys:
+            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+
+    def key(self, index: Index) -> Hashable | None:
+        """The key of a row."""
+        return self._keys[index.row()] if index.isValid() and index.row() < len(self._keys) else None
+
+    def row_of(self, key: Hashable) -> int | None:
+        """Where a key stands."""
+        return self._keys.index(key) if key in self._keys else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
+        """Rows; a list has no children."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row, its tooltip, and its words for a screen reader."""
+        key = self.key(index)
+        if key is None:
+            return None
+        if role not in {ROW, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        row = self._made[key]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.tip or None
+        return "\n".join(part for part in (row.head, row.count, row.body, row.foot) if part)
+
+
+class RowList(QListView):
+    """The view: one click or Enter chooses a row, arrows only move."""
+
+    chosen = Signal(object)  # key
+    chosen_aside = Signal(object)  # key, with Ctrl or the middle button
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowModel()
+        self._delegate = RowDelegate(theme)
+        self.setModel(self.rows)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.clicked.connect(self._clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def select_key(self, key: Hashable | None) -> None:
+        """Make a row current without choosing it; None for no row."""
+        number = None if key is None else self.rows.row_of(key)
+        if number is None:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self.rows.index(number)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def select_first(self) -> None:
+        """Make the first row current."""
+        if self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0))
+
+    def current_key(self) -> Hashable | None:
+        """The key of the current row."""
+        return self.rows.key(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, with Ctrl aside."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current_key() is not None:
+            aside = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            (self.chosen_aside if aside else self.chosen).emit(self.current_key())
+            return
+        super().keyPressEvent(event)
+        if self.currentIndex().isValid() is False and self.rows.rowCount() and event.key() == Qt.Key.Key_Down:
+            self.setCurrentIndex(self.rows.index(0))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        key = self.rows.key(index)
+        if key is not None:
+            self.chosen.emit(key)

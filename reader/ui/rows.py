@@ -1,0 +1,191 @@
+"""Rows of the side panels: a heading line, some lines of text with marked places, a muted line, a coloured stripe.
+
+A row is a plain value (`Row`); the delegate draws it with the colours of the theme. Heights follow from the number of
+lines alone, so a list of a thousand rows needs no text layout to be scrolled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.core.span import Span
+from reader.ui.render import utf16_length
+from reader.ui.theme import Theme
+
+ROW: Final = Qt.ItemDataRole.UserRole + 1
+PADDING: Final = 8
+STRIPE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row shows.
+
+    Attributes:
+        head: first line, elided at its end; `count` stands right of it.
+        body: text over up to `lines` lines. marks: places in `body` to be marked, in code points.
+        foot: last lines, muted, separated by line feeds.
+        stripe: highlight colour name for the bar at the left, or "".
+        strong: whether `head` (or `body`, without a head) is the row's subject, set bold.
+        band: whether the row is the header of a group.
+        tip: shown when the pointer rests on the row.
+        sign: a letter or shape beside the stripe, for eyes that cannot tell the colours.
+    """
+
+    head: str = ""
+    body: str = ""
+    foot: str = ""
+    count: str = ""
+    marks: tuple[Span, ...] = ()
+    lines: int = 2
+    stripe: str = ""
+    sign: str = ""
+    strong: bool = False
+    band: bool = False
+    muted: bool = False
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What PySide6's stubs leave out of QStyleOptionViewItem."""
+
+    rect: QRect
+    font: QFont
+    state: QStyle.StateFlag
+
+    @classmethod
+    def of(cls, option: Any) -> _Box:
+        return cls(option.rect, option.font, option.state)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws `Row` values found under the role `ROW`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Height by the number of lines."""
+        row = index.data(ROW)
+        if not isinstance(row, Row):
+            return super().sizeHint(option, index)
+        line = _line_height(QFontMetrics(_Box.of(option).font))
+        lines = bool(row.head) + (row.lines if row.body else 0) + len(row.foot.splitlines())
+        return QSize(120, lines * line + 2 * PADDING)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one row."""
+        row = index.data(ROW)
+        if not isinstance(row, Row):
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        box = _Box.of(option)
+        area, font = box.rect, box.font
+        self._ground(painter, box, row)
+        inner = area.adjusted(PADDING + (STRIPE + 4 if row.stripe else 0), PADDING, -PADDING, -PADDING)
+        if row.stripe:
+            self._stripe(painter, area, row)
+        y = inner.top()
+        line = _line_height(QFontMetrics(font))
+        if row.head:
+            self._head(painter, QRect(inner.left(), y, inner.width(), line), font, row)
+            y += line
+        if row.body:
+            self._body(painter, QRect(inner.left(), y, inner.width(), line * row.lines), font, row)
+            y += line * row.lines
+        for foot in row.foot.splitlines():
+            self._line(painter, QRect(inner.left(), y, inner.width(), line), font, foot, self.theme.muted)
+            y += line
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: _Box, row: Row) -> None:
+        theme, area = self.theme, box.rect
+        selected = bool(box.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(box.state & QStyle.StateFlag.State_MouseOver)
+        if selected or hovered or row.band:
+            painter.fillRect(area, QColor(theme.background if selected or hovered else theme.surface))
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if selected:
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(theme.accent))
+            focused = bool(box.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(QPen(QColor(theme.link if focused else theme.control), 1))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+    def _stripe(self, painter: QPainter, area: QRect, row: Row) -> None:
+        bar = QRect(area.left() + PADDING - 2, area.top() + PADDING, STRIPE, area.height() - 2 * PADDING)
+        painter.fillRect(bar, QColor(self.theme.tint(row.stripe)))
+
+    def _head(self, painter: QPainter, area: QRect, font: QFont, row: Row) -> None:
+        used = 0
+        if row.count:
+            used = QFontMetrics(font).horizontalAdvance(row.count) + PADDING
+            self._line(painter, area, font, row.count, self.theme.muted, Qt.AlignmentFlag.AlignRight)
+        bold = QFont(font)
+        bold.setBold(row.strong)
+        colour = self.theme.text if row.strong and not row.muted else self.theme.muted
+        head = f"{row.sign} {row.head}" if row.sign else row.head
+        self._line(painter, area.adjusted(0, 0, -used, 0), bold, head, colour)
+
+    @staticmethod
+    def _line(
+        painter: QPainter, area: QRect, font: QFont, text: str, colour: str,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:  # fmt: skip
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _body(self, painter: QPainter, area: QRect, font: QFont, row: Row) -> None:
+        font = QFont(font)
+        font.setBold(row.strong and not row.head)
+        metrics = QFontMetrics(font)
+        layout = QTextLayout(row.body, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats([self._mark(row.body, span) for span in row.marks])
+        painter.setPen(QColor(self.theme.muted if row.muted else self.theme.text))
+        layout.beginLayout()
+        for number in range(row.lines):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(area.width() if number < row.lines - 1 else area.width() - metrics.horizontalAdvance("…"))
+            line.setPosition(QPointF(0, number * _line_height(metrics) + (_line_height(metrics) - line.height()) / 2))
+        cut = layout.lineCount() and _end(layout) < utf16_length(row.body)
+        layout.endLayout()
+        layout.draw(painter, QPointF(area.topLeft()))
+        if cut:
+            last = layout.lineAt(layout.lineCount() - 1)
+            x = area.left() + last.naturalTextWidth()
+            painter.setFont(font)
+            painter.drawText(QPointF(x, area.top() + last.y() + last.ascent()), "…")
+
+    def _mark(self, text: str, span: Span) -> QTextLayout.FormatRange:
+        marked = QTextLayout.FormatRange()
+        marked.start, marked.length = utf16_length(text[: span.start]), utf16_length(span.cut(text))  # type: ignore[attr-defined]  # plain fields
+        marked.format = QTextCharFormat()  # type: ignore[attr-defined]
+        marked.format.setBackground(QColor(self.theme.hit))  # type: ignore[attr-defined]
+        marked.format.setForeground(QColor(self.theme.text))  # type: ignore[attr-defined]
+        return marked
+
+
+def _line_height(metrics: QFontMetrics) -> int:
+    return round(metrics.height() * 1.25)
+
+
+def _end(layout: QTextLayout) -> int:
+    last = layout.lineAt(layout.lineCount() - 1)
+    return last.textStart() + last.textLength()

@@ -1,0 +1,387 @@
+"""State of the reading session: what is open where, the trail back and forward, script and look, and what to remember.
+
+The one object the window asks and listens to; search and notes hang on it (`search`, `find`, `notes`). Owns no widget.
+Opening is done here and now (the library keeps documents); everything slower goes through the lanes of `ui.tasks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import ReaderError
+from reader.core.span import Location
+from reader.library import Library
+from reader.script import Converted, Script
+from reader.settings import Settings
+from reader.ui.history import History
+from reader.ui.noting import Noting
+from reader.ui.searching import Searching
+from reader.ui.tabs import Tabs
+from reader.ui.tasks import Lane
+from reader.ui.texts import Texts
+
+PANES = 2  # side by side at most, for now
+POSITIONS_KEPT = 500
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """What one column shows.
+
+    Attributes:
+        document: None for an empty column.
+        place: where the reader is in it.
+        source: whether it shows the text as received instead of the clean one.
+    """
+
+    document: Document | None = None
+    place: Location | None = None
+    source: bool = False
+
+
+class Session(QObject):
+    """Documents open in panes and tabs, places, script, look and language.
+
+    Attributes:
+        settings: as they will be saved; places are brought up to date by `remembered`.
+        panes: left to right, at least one. active: number of the pane that has the reader's attention.
+        tabs: the open documents; the first pane shows the one in front.
+    """
+
+    opened = Signal(int, object, object)  # pane, Document, Location | None: show it, there
+    panes_changed = Signal()
+    tabs_changed = Signal()
+    active_changed = Signal(int)
+    place_changed = Signal(object)  # Location in the active pane
+    history_changed = Signal()
+    script_changed = Signal(object)  # Script
+    look_changed = Signal()  # theme or type
+    problem = Signal(str)
+
+    def __init__(self, library: Library, settings: Settings, texts: Texts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = library
+        self.settings = settings
+        self.texts = texts
+        self.search = Searching(library, "search", self)
+        self.find = Searching(library, "find", self)
+        self.notes = Noting(library, self)
+        self.panes: list[Pane] = [Pane()]
+        self.active = 0
+        self.beside_last = settings.beside[0].doc if settings.beside else ""
+        self.tabs = Tabs()
+        self._started = False
+        self._saving = Lane("settings", newest_only=True, parent=self)
+        self._history = History()
+        self._positions = dict(settings.positions)
+        self._infos: tuple[DocumentInfo, ...] | None = None
+        self.search.go_to.connect(self.open)
+        self.find.go_to.connect(lambda place: self.open(place, trail=False))
+        for part in (self.search, self.find, self.notes):
+            part.problem.connect(self.problem)
+
+    # -- the library
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """All documents; none, and a sentence, where the corpus cannot be read."""
+        if self._infos is None:
+            self._infos = self._try(self.library.documents) or ()
+        return self._infos
+
+    def info(self, doc: str) -> DocumentInfo | None:
+        """The description of one document, if the library has it."""
+        return next((info for info in self.documents() if info.id == doc), None)
+
+    def find_place(self, ref: str) -> Location | None:
+        """What a person typed (id, 文号 or title, #clause) as a place; None, and a sentence, where there is none."""
+        return self._try(lambda: self.library.find(ref))
+
+    def title(self, doc: str) -> str:
+        """The title of a document in the script on screen; its id where the library no longer has it."""
+        info = self.info(doc)
+        return self.shown(info.reading_title) if info else doc
+
+    def document_of(self, doc: str) -> Document | None:
+        """A document, or None where the library does not have it (a note may outlive its document)."""
+        try:
+            return self.library.open(doc)
+        except ReaderError:
+            return None
+
+    def convert(self, text: str) -> Converted:
+        """A canonical text in the script on screen, with the map of its offsets."""
+        return self.library.convert(text, self.script)
+
+    def shown(self, text: str) -> str:
+        """A canonical text in the script on screen."""
+        return self.convert(text).text
+
+    # -- opening
+
+    @property
+    def pane(self) -> Pane:
+        """The active pane."""
+        return self.panes[self.active]
+
+    @property
+    def document(self) -> Document | None:
+        """The document in the active pane."""
+        return self.pane.document
+
+    def open(self, location: Location, pane: int | None = None, new_tab: bool = False, trail: bool = True) -> bool:
+        """Show a place. Without `pane`: where its document is shown already, else in the active pane.
+
+        A location without a block leads to where the document was last read. `trail`: whether `back` returns here.
+        """
+        index = self._pane_for(location, pane)
+        document = self._try(lambda: self.library.open(location.doc))
+        if document is None:
+            return False
+        if location.block is None:
+            location = self._positions.get(location.doc, location)
+        if trail:
+            self._history.leave(self.panes[index].place)
+        self._show(index, document, location, new_tab)
+        self.set_active(index)
+        self.history_changed.emit()
+        return True
+
+    def beside(self, doc: str, source: bool = False) -> None:
+        """Put a document (or the source of it) into the second pane."""
+        document = self._try(lambda: self.library.open(doc))
+        if document is None:
+            return
+        if len(self.panes) < PANES:
+            self.panes.append(Pane())
+        self.beside_last = doc
+        same = self.panes[0].document is not None and self.panes[0].document.id == doc
+        place = self.panes[0].place if same else self._positions.get(doc)
+        self.panes[-1] = Pane(document, place or Location(doc), source)
+        self.panes_changed.emit()
+        self.opened.emit(len(self.panes) - 1, document, place)
+        if self._started:
+            self.notes.load(doc)
+
+    def set_source(self, index: int, on: bool) -> None:
+        """Show the source of what a pane shows, or the clean text again."""
+        if self.panes[index].document is not None:
+            self.panes[index] = replace(self.panes[index], source=on)
+            self.opened.emit(index, self.panes[index].document, self.panes[index].place)
+
+    def close_beside(self) -> None:
+        """Back to one pane."""
+        self.close_pane(1)
+
+    def close_pane(self, index: int) -> None:
+        """Close one of several panes; what the other shows stays."""
+        if len(self.panes) > 1:
+            if index == 0:
+                self.swap()
+            self.set_active(0)
+            del self.panes[1:]
+            if self.panes[0].source:
+                self.set_source(0, on=False)
+            self.panes_changed.emit()
+
+    def swap(self) -> None:
+        """Exchange the two panes."""
+        if len(self.panes) > 1:
+            self.panes.reverse()
+            first = self.panes[0]
+            if first.document is not None:
+                self.tabs.put(first.place or Location(first.document.id), new=False)
+            self.panes_changed.emit()
+            for index, pane in enumerate(self.panes):
+                self.opened.emit(index, pane.document, pane.place)
+            self.tabs_changed.emit()
+
+    def set_active(self, index: int) -> None:
+        """The pane the reader works in."""
+        if index != self.active and index < len(self.panes):
+            self.active = index
+            self.active_changed.emit(index)
+            self._tell_place()
+
+    def moved(self, index: int, place: Location) -> None:
+        """The reader scrolled pane `index` to `place`."""
+        if index >= len(self.panes):
+            return
+        pane = self.panes[index]
+        if pane.document is None or pane.document.id != place.doc or pane.place == place:
+            return
+        self._settle(index, replace(pane, place=place))
+
+    # -- tabs
+
+    def show_tab(self, index: int) -> None:
+        """Bring an open document to the front."""
+        if 0 <= index < len(self.tabs.places) and index != self.tabs.current:
+            self.open(self.tabs.places[index], pane=0)
+
+    def close_tab(self, index: int) -> None:
+        """Close one open document; the last one stays."""
+        if self.tabs.close(index):
+            self.open(self.tabs.places[self.tabs.current], pane=0, trail=False)
+        self.tabs_changed.emit()
+
+    # -- history
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place to go back to."""
+        return self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether a step back can be taken again."""
+        return self._history.can_go_forward
+
+    def back(self) -> None:
+        """To the place before."""
+        self._travel(self._history.back(self.pane.place))
+
+    def forward(self) -> None:
+        """To the place left by `back`."""
+        self._travel(self._history.forward(self.pane.place))
+
+    # -- script, look, language
+
+    @property
+    def script(self) -> Script:
+        """The script on screen."""
+        return Script(self.settings.script)
+
+    def set_script(self, script: Script) -> None:
+        """Show everything in another script."""
+        if script != self.script:
+            self.settings = replace(self.settings, script=script.value)
+            if script != Script.HANS:
+                self.settings = replace(self.settings, traditional=script.value)
+            self.script_changed.emit(script)
+
+    def toggle_script(self) -> None:
+        """Between simplified and the traditional form used last."""
+        self.set_script(Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS)
+
+    def set_look(self, **values: object) -> None:
+        """Change theme or type: theme, font_family, font_size, line_height, measure."""
+        changed = replace(self.settings, **values)  # type: ignore[arg-type]  # names are checked by the caller's menu
+        if changed != self.settings:
+            self.settings = changed
+            self.look_changed.emit()
+
+    def set_language(self, language: str) -> None:
+        """Language of the window."""
+        self.texts.set_language(language)
+        self.settings = replace(self.settings, language=self.texts.language)
+
+    # -- remembering
+
+    def remembered(self) -> Settings:
+        """The settings with open documents, places and the newest query in them."""
+        beside = tuple(p.place or Location(p.document.id) for p in self.panes[1:] if p.document and not p.source)
+        positions = dict(list(self._positions.items())[-POSITIONS_KEPT:])
+        return replace(
+            self.settings, tabs=tuple(self.tabs.places), current_tab=self.tabs.current, beside=beside,
+            positions=positions, query=self.search.query,
+        )  # fmt: skip
+
+    def restore(self) -> None:
+        """Open what was open; documents that are gone are left out without a word."""
+        known = {info.id for info in self.documents()}
+        self.tabs.set([place for place in self.settings.tabs if place.doc in known], self.settings.current_tab)
+        if self.tabs.places:
+            self.open(self.tabs.places[self.tabs.current], pane=0)
+        for place in self.settings.beside:
+            if place.doc in known and self.tabs.places:
+                self._positions[place.doc] = place
+                self.beside(place.doc)
+
+    def start(self) -> None:
+        """What can wait until the window has been painted: notes, and the last query asked again."""
+        self._started = True
+        for pane in self.panes:
+            if pane.document is not None:
+                self.notes.load(pane.document.id)
+        self.search.ask(self.settings.query)
+
+    def last_read(self) -> Location | None:
+        """The place read most recently, for the first page."""
+        known = {info.id for info in self.documents()}
+        return next((p for p in reversed(list(self._positions.values())) if p.doc in known), None)
+
+    def save_later(self, settings: Settings, save: Callable[[Settings], None]) -> None:
+        """Write the settings off the GUI thread; a failure is told once the window closes, not every half minute."""
+        self._saving.submit(lambda _job: save(settings), lambda _nothing: None, lambda _error: None)
+
+    def searched(self) -> None:
+        """Keep the query in the search history: the reader has used it."""
+        self.settings = self.settings.searched(self.search.query)
+
+    def close(self) -> None:
+        """Stop the workers; notes on their way are written first."""
+        self._saving.close(finish=True)
+        for part in (self.search, self.find, self.notes):
+            part.close()
+
+    # -- inside
+
+    def _try(self, question: Callable[[], T]) -> T | None:
+        try:
+            return question()
+        except ReaderError as error:
+            self.problem.emit(str(error))
+            return None
+
+    def _pane_for(self, location: Location, pane: int | None) -> int:
+        if pane is not None and pane < len(self.panes):
+            return pane
+        shown = [n for n, p in enumerate(self.panes) if p.document and p.document.id == location.doc and not p.source]
+        if not shown:
+            return 0 if self.pane.source else self.active
+        return self.active if self.active in shown else shown[0]
+
+    def _show(self, index: int, document: Document, location: Location, new_tab: bool) -> None:
+        self.panes[index] = Pane(document, location)
+        self._remember(location)
+        if index == 0 and self.tabs.put(location, new_tab):
+            self.tabs_changed.emit()
+        if self._started:
+            self.notes.load(document.id)
+        self.opened.emit(index, document, location)
+        if index == self.active:
+            self._tell_place()
+
+    def _settle(self, index: int, pane: Pane) -> None:
+        self.panes[index] = pane
+        if pane.place is not None and not pane.source:
+            self._remember(pane.place)
+            if index == 0:
+                self.tabs.move(pane.place)
+        if index == self.active:
+            self._tell_place()
+
+    def _remember(self, place: Location) -> None:
+        self._positions.pop(place.doc, None)  # to the end: the newest is read on first
+        self._positions[place.doc] = place
+
+    def _travel(self, target: Location | None) -> None:
+        if target is None:
+            return
+        index = self._pane_for(target, None)
+        document = self._try(lambda: self.library.open(target.doc))
+        if document is not None:
+            self._show(index, document, target, new_tab=False)
+            self.set_active(index)
+            self.history_changed.emit()
+
+    def _tell_place(self) -> None:
+        if self.pane.place is not None:
+            self.place_changed.emit(self.pane.place)

@@ -1,0 +1,88 @@
+"""The first page: what can be done now, as three cards. Only true ones are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reader.ui.texts import Texts
+
+
+class Card(QPushButton):
+    """A large button with a heading and a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.heading, self.sentence = QLabel(), QLabel()
+        self.heading.setObjectName("cardHeading")
+        self.sentence.setProperty("muted", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 20)
+        for label in (self.heading, self.sentence):
+            label.setWordWrap(True)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self.setFixedSize(220, 168)
+
+    def write(self, heading: str, sentence: str) -> None:
+        """Its words, also for a screen reader."""
+        self.heading.setText(heading)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(f"{heading}。{sentence}")
+
+
+class StartPage(QWidget):
+    """Cards: read on (or begin), search, keys."""
+
+    read_on = Signal()
+    search = Signal()
+    keys = Signal()
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._resume = ""
+        self._first = ""
+        self.title, self.lead = QLabel(), QLabel()
+        self.title.setObjectName("startTitle")
+        self.lead.setProperty("muted", True)
+        self.reading, self.searching, self.helping = Card(), Card(), Card()
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        cards.addStretch(1)
+        for card in (self.reading, self.searching, self.helping):
+            cards.addWidget(card)
+        cards.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        for label in (self.title, self.lead):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(24)
+        layout.addLayout(cards)
+        layout.addStretch(3)
+        self.reading.clicked.connect(self.read_on)
+        self.searching.clicked.connect(self.search)
+        self.helping.clicked.connect(self.keys)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_documents(self, first: str, resume: str) -> None:
+        """Titles of the first document and of the one read last; empty where there is none."""
+        self._first, self._resume = first, resume
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.title.setText(self._texts("政策阅读器"))
+        self.lead.setText(self._texts("离线阅读、检索、对照和批注政策文件。左侧“文库”里是全部文件，点一下即可打开。"))
+        self.reading.setVisible(bool(self._resume or self._first))
+        if self._resume:
+            self.reading.write(self._texts("继续阅读"), self._resume)
+        else:
+            self.reading.write(self._texts("开始阅读"), self._first)
+        self.searching.write(self._texts("搜索"), self._texts("输入词语即见结果，简体、繁体都能查到。Ctrl+K"))
+        self.helping.write(self._texts("快捷键"), self._texts("每项操作都可以用键盘完成。F1"))

@@ -1,0 +1,50 @@
+"""The open documents and which of them is in front. A plain value holder, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.core.span import Location
+
+
+class Tabs:
+    """Places of the open documents, one each; `current` is the number of the one in front."""
+
+    def __init__(self) -> None:
+        self.places: list[Location] = []
+        self.current = 0
+
+    def set(self, places: Sequence[Location], current: int) -> None:
+        """Take these for open."""
+        self.places = list(places)
+        self.current = max(0, min(current, len(places) - 1))
+
+    def put(self, place: Location, new: bool) -> bool:
+        """Bring a place to the front: on the tab that has its document, else a new one, else on the front one.
+
+        Returns whether the tabs look different now.
+        """
+        before = (self.current, [t.doc for t in self.places])
+        having = next((n for n, t in enumerate(self.places) if t.doc == place.doc), None)
+        if having is not None:
+            self.current = having
+        elif new or not self.places:
+            self.places.append(place)
+            self.current = len(self.places) - 1
+        self.places[self.current] = place
+        return before != (self.current, [t.doc for t in self.places])
+
+    def move(self, place: Location) -> None:
+        """The reader has moved in the front document."""
+        if self.places and self.places[self.current].doc == place.doc:
+            self.places[self.current] = place
+
+    def close(self, index: int) -> bool:
+        """Take one away; the last one stays. Returns whether the one in front went."""
+        if len(self.places) < 2 or not 0 <= index < len(self.places):
+            return False
+        front = index == self.current
+        del self.places[index]
+        if index < self.current or self.current >= len(self.places):
+            self.current -= 1
+        return front

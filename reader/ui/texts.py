@@ -1,0 +1,58 @@
+"""The words of the window in 简体, 繁體 and English.
+
+The catalogue is keyed by the simplified sentence, so the code reads as the window does. Owns the language and tells
+when it changes; knows no widget.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
+
+
+def load_catalogue(folder: Path, language: str) -> Mapping[str, str]:
+    """The translations of one language, simplified sentence → sentence; empty for zh_CN or where no file is."""
+    path = folder / f"{language}.json"
+    if language == "zh_CN" or not path.is_file():
+        return {}
+    return {str(key): str(value) for key, value in json.loads(path.read_text("utf-8")).items()}
+
+
+class Texts(QObject):
+    """Callable catalogue: `texts("{n} 处命中", n=3)`.
+
+    A sentence without a translation is shown as it is written, never as a key or an empty string.
+    """
+
+    changed = Signal()
+
+    def __init__(self, folder: Path, language: str = "zh_CN", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._language = ""
+        self._catalogue: Mapping[str, str] = {}
+        self.set_language(language)
+
+    @property
+    def language(self) -> str:
+        """zh_CN, zh_TW or en."""
+        return self._language
+
+    def set_language(self, language: str) -> None:
+        """Switch; every widget that listens to `changed` writes its words anew. Unknown languages are zh_CN."""
+        language = language if language in LANGUAGES else "zh_CN"
+        if language == self._language:
+            return
+        self._language = language
+        self._catalogue = load_catalogue(self._folder, language)
+        self.changed.emit()
+
+    def __call__(self, simplified: str, **values: object) -> str:
+        """The sentence in the chosen language, with `values` put in."""
+        sentence = self._catalogue.get(simplified, simplified)
+        return sentence.format(**values) if values else sentence

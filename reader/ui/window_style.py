@@ -1,0 +1,36 @@
+"""Style of the window's own parts, in the colours of the theme. The rest is `theme.stylesheet`."""
+
+from __future__ import annotations
+
+from string import Template
+
+from reader.ui.theme import Theme
+
+_SHEET = Template("""
+#topBar { background: $surface; border: 0; border-bottom: 1px solid $line; }
+#topBar QToolButton { min-height: 28px; padding: 1px 6px; }
+#topBar QToolButton::menu-indicator { image: none; width: 0; }
+#simplified, #traditional { border: 1px solid $control; font-size: 15px; min-width: 24px; background: $background; }
+#simplified { border-top-right-radius: 0; border-bottom-right-radius: 0; margin-right: 0; }
+#traditional { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: 0; margin-left: -4px; }
+#simplified:checked, #traditional:checked { background: $selection; color: $selection_text; border-color: $selection; }
+#simplified:focus, #traditional:focus { border: 2px solid $link; }
+#messageBar { background: $background; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $accent; }
+#findBar, #columnHeader { background: $surface; border: 0; border-bottom: 1px solid $line; }
+#selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }
+#startTitle { font-size: 26px; color: $text; }
+#card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0; }
+#card:hover, #card:focus { border: 2px solid $link; padding: 0; }
+#cardHeading { font-size: 18px; font-weight: bold; }
+#startPage { background: $surface; }
+QStatusBar QLabel { color: $muted; padding: 0 6px; }
+QStatusBar QToolButton { min-height: 20px; min-width: 20px; padding: 0 4px; }
+#documentTabs::tab { max-width: 240px; }
+QDockWidget QLineEdit { min-height: 28px; }
+QDockWidget { border: 0; }
+""")
+
+
+def chrome(theme: Theme) -> str:
+    """The sheet to be put behind `theme.stylesheet`."""
+    return _SHEET.substitute({name: value for name, value in vars(theme).items() if isinstance(value, str)})

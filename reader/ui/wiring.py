@@ -1,0 +1,282 @@
+"""What the window does when a part asks or the session tells: showing, opening, walking, refreshing.
+
+Every method answers one signal connected in MainWindow. What has to do with selections and notes is in `note_wiring`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QMainWindow
+
+from reader.core.document import Document
+from reader.core.span import Location
+from reader.script import Script
+from reader.ui.icons import Icons
+from reader.ui.library_panel import LibraryPanel
+from reader.ui.mark_making import hit_marks, note_marks
+from reader.ui.notes_panel import NotesPanel
+from reader.ui.outline_panel import OutlinePanel
+from reader.ui.search_panel import SearchPanel
+from reader.ui.searching import Answer, Searching
+from reader.ui.session import Session
+from reader.ui.source_panel import SourcePanel
+from reader.ui.theme import Theme
+from reader.ui.window_parts import Parts
+
+APP_NAME = "政策阅读器"
+
+
+class Wiring:
+    """Answers to signals."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        session: Session,
+        window: QMainWindow,
+        apply_theme: Callable[[Theme], None],
+        icons: Icons,
+    ) -> None:
+        self._parts = parts
+        self._session = session
+        self._window = window
+        self._texts = session.texts
+        self._apply_theme = apply_theme
+        self._icons = icons
+        self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
+        self._set_icons()
+
+    # -- the session tells
+
+    def show_document(self, pane: int, document: Document | None, place: Location | None) -> None:
+        """Show a place in a column."""
+        parts, session = self._parts, self._session
+        if document is None:
+            return
+        parts.pages.setCurrentWidget(parts.compare)
+        column = parts.compare.columns[pane]
+        if session.panes[pane].source:
+            parts.compare.show_source(pane, session.library.source(document.id), document, place)
+        else:
+            column.show_mode(source=False)
+            parts.compare.show_document(pane, document, session.script, place)
+        self._fill_chooser(pane)
+        self._mark(pane)
+        if pane == session.active:
+            self.show_active(pane)
+
+    def show_panes(self) -> None:
+        """As many columns as the session has panes."""
+        parts, session = self._parts, self._session
+        parts.compare.set_count(len(session.panes))
+        parts.actions["compare"].setChecked(len(session.panes) > 1)
+        parts.actions["swap"].setEnabled(len(session.panes) > 1)
+        for pane in range(len(session.panes)):
+            self._fill_chooser(pane)
+
+    def show_active(self, _pane: int) -> None:
+        """The panels are about the document in the active column."""
+        parts, document = self._parts, self._session.document
+        doc = document.id if document else None
+        parts.library.set_current(doc)
+        parts.outline.set_document(document)
+        parts.outline.set_notes(self._session.notes.of(doc) if doc else ())
+        parts.notes.set_document(doc)
+        parts.source.set_document(document)
+        parts.foot.show_place(document, self._session.pane.place)
+        self.show_title()
+        if parts.find_bar.isVisible() and doc:
+            self._session.find.ask(self._session.find.query, (doc,))
+
+    def show_place(self, place: Location) -> None:
+        """The reader has moved."""
+        parts, session = self._parts, self._session
+        parts.outline.set_place(place)
+        parts.foot.show_place(session.document, place)
+        for number, pane in enumerate(session.panes):
+            if pane.source and pane.document is not None and pane.document.id == place.doc:
+                parts.compare.follow(number, pane.document, place)
+
+    def show_history(self) -> None:
+        """Back and forward as far as there is somewhere to go."""
+        self._parts.actions["back"].setEnabled(self._session.can_go_back)
+        self._parts.actions["forward"].setEnabled(self._session.can_go_forward)
+
+    def show_tabs(self) -> None:
+        """A tab for each open document, once there are two."""
+        tabs, session = self._parts.tabs, self._session
+        with QSignalBlocker(tabs):
+            while tabs.count() > len(session.tabs.places):
+                tabs.removeTab(tabs.count() - 1)
+            for index, place in enumerate(session.tabs.places):
+                title = session.title(place.doc)
+                if index >= tabs.count():
+                    tabs.addTab(title)
+                tabs.setTabText(index, title)
+                tabs.setTabToolTip(index, title)
+            tabs.setCurrentIndex(session.tabs.current)
+        tabs.setVisible(len(session.tabs.places) > 1)
+
+    def show_title(self) -> None:
+        """The title of the window."""
+        document, name = self._session.document, self._texts(APP_NAME)
+        title = f"{self._session.shown(document.reading_title)} - {name}" if document else name
+        self._window.setWindowTitle(title)
+
+    def show_library(self) -> None:
+        """The documents, and the first page's cards."""
+        infos = self._session.documents()
+        self._parts.library.set_documents(infos)
+        last = self._session.last_read()
+        first = self._session.title(infos[0].id) if infos else ""
+        self._parts.start.show_documents(first, self._session.title(last.doc) if last else "")
+
+    def show_script(self, script: Script) -> None:
+        """Everything in another script."""
+        parts = self._parts
+        parts.bar.show_script(script)
+        parts.foot.show_script(script)
+        for column in parts.compare.columns:
+            column.view.set_script(script)
+        self._refresh_words()
+
+    def show_look(self) -> None:
+        """Another theme or type."""
+        parts = self._parts
+        theme = parts.theme
+        changed = any(column.view.theme != theme for column in parts.compare.columns)
+        if changed:
+            self._apply_theme(theme)
+            self._set_icons()
+            for panel in (
+                parts.library.list,
+                parts.results.list,
+                parts.outline,
+                parts.notes,
+                parts.selection_bar.colours,
+            ):
+                panel.set_theme(theme)
+        for column in parts.compare.columns:
+            if changed:
+                column.view.set_theme(theme)
+            column.view.set_type(parts.type_)
+
+    def say_problem(self, sentence: str) -> None:
+        """One sentence that the reader should see."""
+        self._parts.message.say(sentence, stays=True)
+
+    # -- search
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Hits in the list, in the text and at the foot."""
+        self._parts.results.show_answer(answer)
+        self.mark_all()
+
+    def show_current(self, index: int | None) -> None:
+        """The hit that is being visited."""
+        answer = self._session.search.answer
+        if answer is not None:
+            self._parts.results.show_current(answer.places[index] if index is not None else None)
+        self.mark_all()
+
+    # -- finding in the document
+
+    @property
+    def finding(self) -> bool:
+        """Whether F3 walks what the find bar found."""
+        return self._parts.find_bar.isVisible() and bool(self._session.find.query)
+
+    @property
+    def _walked(self) -> Searching:
+        return self._session.find if self.finding else self._session.search
+
+    def show_found(self, answer: Answer | None) -> None:
+        """Count and marks; the nearest place comes into sight."""
+        if answer is not None and self._session.find.index is None:
+            self._session.find.step(1, near=self._session.pane.place)
+        self.show_found_current(self._session.find.index)
+
+    def show_found_current(self, index: int | None) -> None:
+        """Which of how many."""
+        answer = self._session.find.answer
+        self._parts.find_bar.show_count(index, len(answer.places) if answer else None)
+        self.mark_all()
+
+    def pick_script(self, script: Script) -> None:
+        """A side of 简|繁 was clicked."""
+        if (script == Script.HANS) != (self._session.script == Script.HANS):
+            self._session.toggle_script()
+
+    def zoom(self, steps: int) -> None:
+        """Larger or smaller text."""
+        self._session.set_look(font_size=self._parts.type_.zoomed(steps).size)
+
+    def left_shown(self, _visible: bool) -> None:
+        """The left dock was shown or hidden."""
+        self._parts.actions["left_panel"].setChecked(not self._parts.left.isHidden())
+
+    def right_shown(self, _visible: bool) -> None:
+        """The right dock was shown or hidden."""
+        self._parts.actions["right_panel"].setChecked(not self._parts.right.isHidden())
+
+    def refresh_stale(self, _name: str) -> None:
+        """A panel came to the front: write it anew if the script changed meanwhile."""
+        for panel in [p for p in self._stale if p.isVisible()]:
+            self._stale.discard(panel)
+            panel.refresh()
+
+    # -- inside
+
+    def _refresh_words(self) -> None:
+        parts = self._parts
+        self.show_title()
+        self.show_tabs()
+        for pane in range(len(self._session.panes)):
+            self._fill_chooser(pane)
+        self._stale = {parts.library, parts.outline, parts.results, parts.notes, parts.source}
+        self.refresh_stale("")
+        last = self._session.last_read()
+        infos = self._session.documents()
+        parts.start.show_documents(
+            self._session.title(infos[0].id) if infos else "", self._session.title(last.doc) if last else ""
+        )
+
+    def _set_icons(self) -> None:
+        parts = self._parts
+        self._icons.set_theme(parts.theme)
+        parts.actions.set_icons(self._icons.icon)
+        parts.compare.set_icons(self._icons.icon)
+        for button, name in parts.drawn:
+            button.setIcon(self._icons.icon(name))
+
+    def _fill_chooser(self, pane: int) -> None:
+        session = self._session
+        if len(session.panes) > 1:
+            document = session.panes[pane].document
+            titles = [(info.id, session.title(info.id)) for info in session.documents()]
+            self._parts.compare.columns[pane].set_documents(titles, document.id if document else None)
+
+    def mark_all(self) -> None:
+        """Draw the hits of what is being walked, in every column, and count them at the foot."""
+        walked = self._walked
+        self._parts.foot.show_hits(walked.index, len(walked.answer.places) if walked.answer else None)
+        for pane in range(len(self._session.panes)):
+            self._mark_hits(pane)
+
+    def _mark(self, pane: int) -> None:
+        self._mark_hits(pane)
+        self.mark_notes(pane)
+
+    def _mark_hits(self, pane: int) -> None:
+        document = self._session.panes[pane].document
+        if document is not None and not self._session.panes[pane].source:
+            self._parts.compare.columns[pane].view.set_marks("hits", hit_marks(self._walked, document.id))
+
+    def mark_notes(self, pane: int) -> None:
+        """Draw the notes of a column's document."""
+        document = self._session.panes[pane].document
+        if document is not None and not self._session.panes[pane].source:
+            marks = note_marks(self._session.notes.of(document.id))
+            self._parts.compare.columns[pane].view.set_marks("notes", marks)

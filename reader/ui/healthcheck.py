@@ -1,4 +1,4 @@
-"""One question for the installed program: can it set Chinese text on this machine? Lays a document out without a screen.
+"""Can the installed program set Chinese text on this machine? Lays a document out without a screen.
 
 Must not open a window.
 """

@@ -34,25 +34,25 @@ class Icons:
         """All names there are."""
         return sorted(path.stem for path in self._folder.glob("*.svg"))
 
-    def icon(self, name: str, token: str = "text") -> QIcon:
-        """The icon in the colour of a token (text, muted, accent, link …), greyed where its button is disabled."""
-        key = (self._theme.name, name, token)
+    def icon(self, name: str, colour: str = "text") -> QIcon:
+        """The icon in the `colour` of that token (text, muted, accent, link …), greyed where its button is disabled."""
+        key = (self._theme.name, name, colour)
         if key not in self._made:
-            self._made[key] = self._draw(name, token)
+            self._made[key] = self._draw(name, colour)
         return self._made[key]
 
-    def _draw(self, name: str, token: str) -> QIcon:
+    def _draw(self, name: str, colour: str) -> QIcon:
         made = QIcon()
         path = self._folder / f"{name}.svg"
         if not name or not path.is_file():
             return made
         drawing = path.read_text(encoding="utf-8").replace(_STROKE, _FINER)
-        for mode, colour in (
-            (QIcon.Mode.Normal, getattr(self._theme, token)),
+        for mode, tint in (
+            (QIcon.Mode.Normal, getattr(self._theme, colour)),
             (QIcon.Mode.Selected, self._theme.selection_text),
             (QIcon.Mode.Disabled, self._theme.control),
         ):
-            renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+            renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint).encode()))
             for scale in _SCALES:
                 made.addPixmap(_pixmap(renderer, round(SIZE * scale)), mode)
         return made

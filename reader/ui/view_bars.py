@@ -39,6 +39,8 @@ class NoticeBar(QFrame):
         self._close = QToolButton(self)
         self._close.setText("×")
         self._close.setAutoRaise(True)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusProxy(self._close)
         self._close.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 8, 2)

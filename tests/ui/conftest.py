@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
+from reader.script import Script, convert
+from reader.ui.document_view import DocumentView
+from reader.ui.theme import PAPER, TypeSettings
 
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+MakeView = Callable[[], DocumentView]
 _RARE = "𠮷"  # outside the basic plane: two of Qt's units, one character
 
 _LONG = (
@@ -68,7 +76,7 @@ def rich_document() -> Document:
         number="三")  # fmt: skip
     add("heading", "1. 主要指标", level=3, number="1", path=("三",))
     add("paragraph", "1. 建设“城市大脑”前端综合应用平台。打造“津产发”数字经济综合应用平台，到2023年，"
-        "接入企业1.2万家。", level=3, number="1", lead=Span(3, 18), path=("三", "1"))  # fmt: skip
+        "接入企业1.2万家。", level=3, number="1", lead=Span(3, 19), path=("三", "1"))  # fmt: skip
     add("table", path=("三", "1"), **_table())
     add("paragraph", "（1）责任单位：市发展改革委、市工业和信息化局、市委网信办。", level=4, number="（1）",
         path=("三", "1"))  # fmt: skip
@@ -82,3 +90,35 @@ def rich_document() -> Document:
         attachment_title="天津市加快数字化发展三年行动方案（2021—2023年）", doc_number="津政发〔2021〕14号",
         source=Source("rich.txt", "0" * 64, "hans"), blocks=tuple(made),
     )  # fmt: skip
+
+
+@pytest.fixture
+def make_view(qtbot: QtBot) -> MakeView:
+    def make() -> DocumentView:
+        view = DocumentView(convert, PAPER, TypeSettings())
+        qtbot.addWidget(view)
+        view.resize(900, 500)
+        view.show()
+        return view
+
+    return make
+
+
+@pytest.fixture
+def view(make_view: MakeView, rich_document: Document) -> DocumentView:
+    made = make_view()
+    made.show_document(rich_document, Script.HANS)
+    made.finish()
+    return made
+
+
+@pytest.fixture(scope="session")
+def long_document() -> Document:
+    blocks, at = [], 0
+    for number in range(900):
+        kind, level, mark = ("heading", 1, f"{number}") if number % 30 == 0 else ("paragraph", None, None)
+        text = f"第{number}段，" + "数字化发展行动" * 6
+        path = () if kind == "heading" else (f"{number // 30 * 30}",)
+        blocks.append(Block(f"b{number}", kind, text, Span(at, at + len(text)), level, mark, path))
+        at += len(text) + 1
+    return Document(id="long", title="长文件", source=Source("l", "0", "hans"), blocks=tuple(blocks))

@@ -6,10 +6,9 @@ Must not decide where a note stands today (`core.anchor`) nor write a stored anc
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.core.errors import BadInput, NotFound, ReaderError
@@ -17,7 +16,11 @@ from reader.core.note import Note
 from reader.store import rows
 from reader.store.backup import Backups
 from reader.store.db import Database, problems_of
+from reader.store.merge import Fate, MergeReport, fate
 from reader.store.schema import CURRENT, Schema
+from reader.store.times import later, utc_now
+
+__all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
 
 FILE = "notes.db"
 KEPT_VERSIONS = 200  # earlier forms kept of one note
@@ -41,28 +44,6 @@ class CheckReport:
     def ok(self) -> bool:
         """Whether nothing is wrong."""
         return not self.problems
-
-
-def utc_now() -> str:
-    """This moment as notes record it: ISO 8601, UTC, microseconds."""
-    return stamp(datetime.now(UTC))
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as notes record it; fixed width, so that texts sort like times."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def read_stamp(text: str) -> datetime:
-    """The moment a note recorded. Raises ValueError for anything but ISO 8601; without an offset it is UTC."""
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def later(new: str, old: str) -> str:
-    """`new`, or just after `old` where the clock went backwards: the newest edit stays the newest."""
-    least = read_stamp(old) + timedelta(microseconds=1)
-    return stamp(max(read_stamp(new), least))
 
 
 class NoteStore:
@@ -263,6 +244,38 @@ class NoteStore:
                     stored = _needed(db, note.id)
                     changed[note.id] = self._replace(db, replace(stored, folder=moved(stored.folder)))
 
+    # A colleague's notes
+
+    def preview_merge(self, notes: Sequence[Note]) -> MergeReport:
+        """What `merge` would do. Changes nothing."""
+        with self._db.read() as db:
+            fates: dict[Fate, list[str]] = {}
+            for note in notes:
+                ours, theirs, known = _ours(db, note) if db else (None, note, False)
+                fates.setdefault(fate(ours, theirs, known=known)[0], []).append(note.id)
+            return _report(fates)
+
+    def merge(self, notes: Sequence[Note]) -> MergeReport:
+        """Takes in notes from a file by id: the newest edit stands, the other is kept as history. All or none."""
+        if self.path.exists():
+            self.backups.make("import")
+        fates: dict[Fate, list[str]] = {}
+        with self._write() as (db, changed):
+            for note in notes:
+                ours, theirs, known = _ours(db, note)
+                what, wins = fate(ours, theirs, known=known)
+                fates.setdefault(what, []).append(note.id)
+                if ours is None:
+                    db.execute(rows.INSERT, rows.to_row(note))
+                elif wins:
+                    keep_version(db, ours)
+                    db.execute(rows.REPLACE, (*rows.to_row(note), note.id))
+                elif what == "conflicting":
+                    keep_version(db, note)
+                if wins:
+                    changed[note.id] = note
+        return _report(fates)
+
     # Care
 
     def check(self) -> CheckReport:
@@ -309,6 +322,15 @@ def keep_version(db: sqlite3.Connection, note: Note) -> None:
         "(SELECT id FROM history WHERE note = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
         (note.id, KEPT_VERSIONS),
     )
+
+
+def _ours(db: sqlite3.Connection, theirs: Note) -> tuple[Note | None, Note, bool]:
+    known = db.execute("SELECT 1 FROM history WHERE note = ? AND value = ?", (theirs.id, rows.to_json(theirs)))
+    return _stored(db, theirs.id), theirs, known.fetchone() is not None
+
+
+def _report(fates: Mapping[Fate, Sequence[str]]) -> MergeReport:
+    return MergeReport(**{what: tuple(ids) for what, ids in fates.items()})
 
 
 def _revision(db: sqlite3.Connection) -> int:

@@ -1,0 +1,70 @@
+"""The door for notes to come and go as files: which format, how big, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from reader.core.errors import BadInput, StoreUnavailable
+from reader.core.note import Note
+from reader.store.formats import jsonld, markdown, page, sheet, table, word
+from reader.store.formats.row import Row
+from reader.store.merge import distinct
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_NOTES: Final = 100_000
+
+FORMATS: Final[dict[str, Callable[[Sequence[Row]], bytes]]] = {
+    "jsonld": jsonld.dump,
+    "docx": word.dump,
+    "xlsx": sheet.dump,
+    "csv": table.dump,
+    "md": markdown.dump,
+    "html": page.dump,
+}
+
+
+def export(rows: Sequence[Row], form: str) -> bytes:
+    """The rows in one of FORMATS. Raises BadInput for another."""
+    if form not in FORMATS:
+        raise BadInput(f"没有“{form}”这种导出格式；可用的有：{'、'.join(FORMATS)}。")
+    return FORMATS[form](rows)
+
+
+def write(data: bytes, target: Path) -> None:
+    """Writes an export; where it cannot be written whole, what was there before stays."""
+    unfinished = target.with_name(target.name + ".unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreUnavailable(f"写不进这个文件（{target}），请检查文件夹的权限和磁盘空间。") from error
+
+
+def read(source: Path) -> tuple[Note, ...]:
+    """The notes of an exported JSON-LD or CSV file, told apart by what is in it. Raises BadInput; writes nothing."""
+    try:
+        with source.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadInput(f"打不开这个文件：{source}") from error
+    return parse(data)
+
+
+def parse(data: bytes) -> tuple[Note, ...]:
+    """The notes of the bytes of a JSON-LD or CSV file, each id once. Raises BadInput."""
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"这个批注文件太大（超过 {MAX_BYTES // 1024 // 1024} MB），没有导入。")
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start:
+        raise BadInput("这个批注文件是空的。")
+    notes = (jsonld.load if start[:1] in {b"[", b"{"} else table.load)(data)
+    if len(notes) > MAX_NOTES:
+        raise BadInput(f"这个批注文件里的批注太多（超过 {MAX_NOTES} 条），没有导入。")
+    return distinct(notes)

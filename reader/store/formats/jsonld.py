@@ -1,0 +1,113 @@
+"""Notes as W3C Web Annotations (JSON-LD), and back without loss. All offsets are code points of canonical text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, unquote
+
+from reader.core import citation
+from reader.core.errors import BadInput
+from reader.core.note import Note
+from reader.store.formats.row import Row
+from reader.store.formats.valid import note_from
+
+VERSION = 1
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"pr": "urn:policy-reader:"}]
+MOTIVATIONS = {
+    "highlight": "highlighting",
+    "underline": "highlighting",
+    "note": "commenting",
+    "bookmark": "bookmarking",
+}
+
+_ID = "urn:policy-reader:note:"
+_NOT_OURS = "不是本程序导出的批注文件（JSON-LD）。"
+
+
+def dump(rows: Sequence[Row]) -> bytes:
+    """A JSON list of Annotations."""
+    return json.dumps([_annotation(row) for row in rows], ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+
+
+def _annotation(row: Row) -> dict[str, Any]:
+    note, anchor = row.note, row.note.anchor
+    bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in note.tags]
+    if note.text:
+        comment = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": note.text}
+        bodies.insert(0, comment)
+    return {
+        "@context": CONTEXT,
+        "id": _ID + quote(note.id, safe=""),
+        "type": "Annotation",
+        "motivation": MOTIVATIONS[note.kind],
+        "created": note.created,
+        "modified": note.modified,
+        "body": bodies,
+        "target": {
+            "source": citation.link(quote(anchor.doc, safe="")),
+            "selector": [
+                {
+                    "type": "FragmentSelector", "value": anchor.block,
+                    "pr:start": anchor.start, "pr:end": anchor.end, "pr:endBlock": anchor.end_block,
+                },
+                {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.prefix, "suffix": anchor.suffix},
+                {"type": "TextPositionSelector", "start": anchor.position, "end": anchor.position + len(anchor.quote)},
+            ],
+            "pr:documentHash": anchor.document_hash,
+            "pr:title": row.title, "pr:docNumber": row.doc_number, "pr:clause": row.clause,
+        },
+        "pr:version": VERSION,
+        "pr:kind": note.kind, "pr:colour": note.colour, "pr:starred": note.starred, "pr:status": note.status,
+        "pr:folder": note.folder, "pr:trashed": note.trashed,
+    }  # fmt: skip
+
+
+def load(data: bytes) -> list[Note]:
+    """The notes of a file that `dump` wrote: a list, one Annotation or an AnnotationPage. Raises BadInput."""
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise BadInput("这个批注文件嵌套太深，没有导入。") from error
+    except ValueError as error:
+        raise BadInput("这个批注文件不完整或不是 JSON，没有导入。") from error
+    return [_note(item, n) for n, item in enumerate(_items(value), 1)]
+
+
+def _items(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        value = value.get("items", [value])
+    if not isinstance(value, list):
+        raise BadInput(_NOT_OURS)
+    return iter(value)
+
+
+def _note(item: Any, number: int) -> Note:
+    """The note of one Annotation; `number` counts from one and names it where something is wrong."""
+    try:
+        if item["type"] != "Annotation" or not item["id"].startswith(_ID):
+            raise BadInput(_NOT_OURS)
+        if item["pr:version"] > VERSION:
+            raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")
+        target = item["target"]
+        selectors = {s["type"]: s for s in target["selector"]}
+        fragment, words = selectors["FragmentSelector"], selectors["TextQuoteSelector"]
+        bodies = item["body"]
+        comments = [body["value"] for body in bodies if body["purpose"] == "commenting"]
+        values = {
+            "id": unquote(item["id"].removeprefix(_ID)),
+            "doc": unquote(target["source"].removeprefix(citation.SCHEME)),
+            "block": fragment["value"], "start": fragment["pr:start"], "end": fragment["pr:end"],
+            "end_block": fragment["pr:endBlock"],
+            "quote": words["exact"], "prefix": words["prefix"], "suffix": words["suffix"],
+            "position": selectors["TextPositionSelector"]["start"], "document_hash": target["pr:documentHash"],
+            "kind": item["pr:kind"], "created": item["created"], "modified": item["modified"],
+            "text": comments[0] if comments else "",
+            "tags": [body["value"] for body in bodies if body["purpose"] == "tagging"],
+            "colour": item["pr:colour"], "starred": item["pr:starred"], "status": item["pr:status"],
+            "folder": item["pr:folder"], "trashed": item["pr:trashed"],
+        }  # fmt: skip
+    except (KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"批注文件的第 {number} 条不完整，没有导入。") from error
+    return note_from(values, number)

@@ -1,0 +1,109 @@
+"""What every form of export shows of a note, and the small rules they share. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from reader.core import citation
+from reader.core.document import Document
+from reader.core.note import Note, PlacedNote
+
+COLOURS = {
+    "yellow": "黄（重点）",
+    "green": "绿（可借鉴）",
+    "blue": "蓝（指标）",
+    "pink": "粉（存疑待核）",
+    "purple": "紫（责任分工）",
+}
+KINDS = {"highlight": "高亮", "underline": "下划线", "note": "批注", "bookmark": "书签"}
+STATUSES = {"": "", "todo": "待办", "done": "完成"}
+STATES = {"exact": "", "moved": "原文已移位", "changed": "原文有改动，请核对", "orphan": "原文已找不到，请核对"}
+
+# What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A note with the words that say where it belongs.
+
+    Attributes:
+        title, doc_number: of the document; its id where it is not in the library.
+        clause: how official writing names the clause, empty where it has no number.
+        citation: 《标题》（文号），条款.
+        state: how its words were found today; empty where nobody looked.
+    """
+
+    note: Note
+    title: str
+    doc_number: str
+    clause: str
+    citation: str
+    state: str = ""
+
+    @property
+    def link(self) -> str:
+        """The clause as a link this program opens."""
+        return citation.link(self.note.anchor.doc, self.note.anchor.block)
+
+    @property
+    def date(self) -> str:
+        """The day of the last change, as it is written in Chinese."""
+        year, month, day = self.note.modified[:10].split("-")
+        return f"{year}年{int(month)}月{int(day)}日"
+
+
+def describe(placed: Iterable[PlacedNote], look_up: Callable[[str], Document | None]) -> tuple[Row, ...]:
+    """Rows for notes, in the order given, with their documents' titles and clauses as `look_up` knows them."""
+    known: dict[str, Document | None] = {}
+    rows = []
+    for each in placed:
+        note, doc = each.note, each.note.anchor.doc
+        if doc not in known:
+            known[doc] = look_up(doc)
+        document = known[doc]
+        block = each.location.block
+        if document is None:
+            rows.append(Row(note, doc, "", "", citation.in_title_marks(doc), each.resolution.state))
+            continue
+        rows.append(
+            Row(
+                note,
+                document.reading_title,
+                document.doc_number or "",
+                citation.clause_label(document, block),
+                citation.official(document, block),
+                each.resolution.state,
+            )
+        )
+    return tuple(rows)
+
+
+def by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows grouped by document, groups and rows in the order given."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.note.anchor.doc, []).append(row)
+    return groups
+
+
+def facts(row: Row) -> str:
+    """Kind, colour, tags, status and date of a note in one line."""
+    note = row.note
+    parts = [
+        KINDS[note.kind],
+        COLOURS.get(note.colour, note.colour) if note.kind != "bookmark" else "",
+        "★" if note.starred else "",
+        STATUSES[note.status],
+        " ".join(f"#{tag}" for tag in note.tags),
+        row.date,
+        STATES.get(row.state, ""),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def xml_safe(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)

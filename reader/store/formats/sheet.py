@@ -1,0 +1,58 @@
+"""Notes as an Excel workbook, one row a note. Every cell is text, so no formula is ever run. Not read back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row, xml_safe
+from reader.store.formats.table import join_tags
+
+MOST = 32_767  # characters a cell can hold
+COLUMNS = (
+    ("文件", 36), ("文号", 22), ("条款路径", 20), ("原文", 60), ("批注", 48), ("类型", 8), ("颜色", 14), ("标签", 18),
+    ("状态", 8), ("创建", 22), ("修改", 22), ("核对", 20), ("链接", 36),
+)  # fmt: skip
+
+
+def dump(rows: Sequence[Row]) -> bytes:
+    """A workbook with one sheet, header frozen and filterable."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "批注"
+    sheet.append([name for name, _ in COLUMNS])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in rows:
+        sheet.append([""] * len(COLUMNS))
+        for cell, value in zip(sheet[sheet.max_row], _cells(row), strict=True):
+            cell.value = _fitting(value)
+            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
+            cell.style = "Normal"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.quotePrefix = True
+    for letter, (_, width) in zip("ABCDEFGHIJKLM", COLUMNS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cells(row: Row) -> list[str]:
+    note = row.note
+    return [
+        row.title, row.doc_number, row.clause, note.anchor.quote, note.text, KINDS[note.kind],
+        COLOURS.get(note.colour, note.colour), join_tags(note.tags), STATUSES[note.status], note.created, note.modified,
+        STATES.get(row.state, ""), row.link,
+    ]  # fmt: skip
+
+
+def _fitting(text: str) -> str:
+    text = xml_safe(text)
+    return text if len(text) <= MOST else text[: MOST - 1] + "…"

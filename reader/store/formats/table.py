@@ -1,0 +1,131 @@
+"""Notes as CSV for spreadsheets (UTF-8 with BOM), and back without loss. Formula injection is neutralised.
+
+A cell that a spreadsheet might run gets an apostrophe in front, and so does one that begins with an apostrophe; reading
+takes one apostrophe away. That is the whole rule, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from reader.core.errors import BadInput
+from reader.core.note import Note
+from reader.store.formats.row import KINDS, Row
+from reader.store.formats.valid import MAX_TEXT, note_from
+
+_DANGEROUS = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|['\t\r\n\0]")
+
+_TAG_MARK = re.compile(r"\\(.)|;", re.DOTALL)
+
+
+def _whole(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,16}", text) else -1
+
+
+def _yes(text: str) -> bool | None:
+    return {"是": True, "": False}.get(text)
+
+
+def join_tags(tags: Sequence[str]) -> str:
+    """Tags in one cell, parted by semicolons."""
+    return ";".join(re.sub(r"([\\;])", r"\\\1", tag) for tag in tags)
+
+
+def split_tags(cell: str) -> list[str]:
+    """The tags that `join_tags` put into a cell."""
+    if not cell:
+        return []
+    tags, at = [""], 0
+    for mark in _TAG_MARK.finditer(cell):
+        tags[-1] += cell[at : mark.start()]
+        if mark[1] is None:
+            tags.append("")
+        else:
+            tags[-1] += mark[1]
+        at = mark.end()
+    tags[-1] += cell[at:]
+    return tags
+
+
+_KIND_OF = {name: kind for kind, name in KINDS.items()}
+
+# Column → how a row gives it, and the field it is read back into (with how), if any.
+_COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], Any]], ...] = (
+    ("文件", lambda r: r.title, None, str),
+    ("文号", lambda r: r.doc_number, None, str),
+    ("条款路径", lambda r: r.clause, None, str),
+    ("原文", lambda r: r.note.anchor.quote, "quote", str),
+    ("批注", lambda r: r.note.text, "text", str),
+    ("颜色", lambda r: r.note.colour, "colour", str),
+    ("标签", lambda r: join_tags(r.note.tags), "tags", split_tags),
+    ("创建", lambda r: r.note.created, "created", str),
+    ("修改", lambda r: r.note.modified, "modified", str),
+    ("类型", lambda r: KINDS[r.note.kind], "kind", lambda t: _KIND_OF.get(t, t)),
+    ("星标", lambda r: "是" if r.note.starred else "", "starred", _yes),
+    ("状态", lambda r: r.note.status, "status", str),
+    ("文件夹", lambda r: r.note.folder, "folder", str),
+    ("删除", lambda r: r.note.trashed or "", "trashed", lambda t: t or None),
+    ("编号", lambda r: r.note.id, "id", str),
+    ("文件编号", lambda r: r.note.anchor.doc, "doc", str),
+    ("条款编号", lambda r: r.note.anchor.block, "block", str),
+    ("起", lambda r: r.note.anchor.start, "start", _whole),
+    ("止", lambda r: r.note.anchor.end, "end", _whole),
+    ("末条款编号", lambda r: r.note.anchor.end_block, "end_block", str),
+    ("前文", lambda r: r.note.anchor.prefix, "prefix", str),
+    ("后文", lambda r: r.note.anchor.suffix, "suffix", str),
+    ("位置", lambda r: r.note.anchor.position, "position", _whole),
+    ("文本校验", lambda r: r.note.anchor.document_hash, "document_hash", str),
+)
+HEADER = tuple(name for name, *_ in _COLUMNS)
+
+
+def neutralised(text: str) -> str:
+    """The text as a cell that no spreadsheet runs."""
+    return "'" + text if _DANGEROUS.match(text) else text
+
+
+def dump(rows: Sequence[Row]) -> bytes:
+    """One line a note under a header. Line ends within a cell stay as they are."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(HEADER)
+    for row in rows:
+        writer.writerow([neutralised(str(give(row))) for _, give, _, _ in _COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def load(data: bytes) -> list[Note]:
+    """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted. Raises BadInput."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput("这个 CSV 文件不是 UTF-8 编码，请另存为“CSV UTF-8”后再导入。") from error
+    limit = csv.field_size_limit(2 * MAX_TEXT)
+    try:
+        # Quoted line ends come through untouched: the reader splits by itself, so give it the text whole.
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise BadInput("这个 CSV 文件不完整，没有导入。") from error
+    finally:
+        csv.field_size_limit(limit)
+    if not lines or missing_columns(lines[0]):
+        raise BadInput("这个 CSV 文件不是本程序导出的批注，或缺少列，没有导入。")
+    places = {name: lines[0].index(name) for name in HEADER}
+    notes = []
+    for number, cells in enumerate(lines[1:], 1):
+        if not any(cells):
+            continue
+        if len(cells) < len(lines[0]):
+            raise BadInput(f"批注文件的第 {number} 条不完整，没有导入。")
+        values = {field: read(cells[places[name]].removeprefix("'")) for name, _, field, read in _COLUMNS if field}
+        notes.append(note_from(values, number))
+    return notes
+
+
+def missing_columns(header: Sequence[str]) -> list[str]:
+    """The columns that the header lacks."""
+    return [name for name, _, field, _ in _COLUMNS if name not in header and (field or name in HEADER)]

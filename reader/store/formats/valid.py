@@ -1,0 +1,85 @@
+"""Turns values read from somebody's file into notes, or refuses them in one sentence. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, get_args
+
+from reader.core.errors import BadInput
+from reader.core.note import COLOURS, Anchor, Note, NoteKind
+from reader.store.times import read_stamp, stamp
+
+MAX_TEXT = 1_000_000  # characters of a note or a quote
+MAX_SHORT = 500  # of ids, folders, tags
+MAX_TAGS = 100
+
+_LONG = frozenset(["text", "quote", "prefix", "suffix"])
+_MAY_BE_EMPTY = frozenset(["text", "quote", "prefix", "suffix", "folder", "status"])
+_NUMBERS = ("start", "end", "position")
+_NAMES = {
+    "id": "编号", "doc": "文件编号", "block": "条款编号", "end_block": "末条款编号", "quote": "原文", "prefix": "前文",
+    "suffix": "后文", "document_hash": "文本校验", "kind": "类型", "text": "批注", "colour": "颜色", "tags": "标签",
+    "starred": "星标", "status": "状态", "folder": "文件夹", "created": "创建时间", "modified": "修改时间",
+    "trashed": "删除时间", "start": "起", "end": "止", "position": "位置",
+}  # fmt: skip
+_TEXTS = ("id", "doc", "block", "end_block", "quote", "prefix", "suffix", "document_hash", "text", "folder")
+
+
+def note_from(values: Mapping[str, Any], number: int) -> Note:
+    """The note of these values (the fields of Note and Anchor in one mapping). Raises BadInput.
+
+    `number` counts the notes of the file from one and is named where something is wrong.
+    """
+    read: dict[str, Any] = {name: _text(values, name, number) for name in _TEXTS}
+    for name in _NUMBERS:
+        value = values[name]
+        if type(value) is not int or not 0 <= value < 2**53:
+            raise _wrong(name, number)
+        read[name] = value
+    read["kind"] = _one_of(values, "kind", get_args(NoteKind), number)
+    read["colour"] = _one_of(values, "colour", COLOURS, number)
+    read["status"] = _one_of(values, "status", ("", "todo", "done"), number)
+    read["created"], read["modified"] = _moment(values, "created", number), _moment(values, "modified", number)
+    read["trashed"] = None if values["trashed"] is None else _moment(values, "trashed", number)
+    if type(values["starred"]) is not bool:
+        raise _wrong("starred", number)
+    read["starred"] = values["starred"]
+    tags = values["tags"]
+    if not isinstance(tags, list) or len(tags) > MAX_TAGS:
+        raise _wrong("tags", number)
+    read["tags"] = tuple(_text({"tags": tag}, "tags", number) for tag in tags)
+    anchor = Anchor(**{field.name: read.pop(field.name) for field in fields(Anchor)})
+    return Note(anchor=anchor, **read)
+
+
+def _wrong(name: str, number: int) -> BadInput:
+    return BadInput(f"批注文件的第 {number} 条不对（{_NAMES[name]}），没有导入。")
+
+
+def _text(values: Mapping[str, Any], name: str, number: int) -> str:
+    value = values[name]
+    if not isinstance(value, str) or len(value) > (MAX_TEXT if name in _LONG else MAX_SHORT):
+        raise _wrong(name, number)
+    if not value and name not in _MAY_BE_EMPTY:
+        raise _wrong(name, number)
+    if any("\ud800" <= c <= "\udfff" for c in value):  # half a character: nothing could ever write it again
+        raise _wrong(name, number)
+    return value
+
+
+def _one_of(values: Mapping[str, Any], name: str, allowed: tuple[str, ...], number: int) -> str:
+    value = values[name]
+    if not isinstance(value, str) or value not in allowed:
+        raise _wrong(name, number)
+    return value
+
+
+def _moment(values: Mapping[str, Any], name: str, number: int) -> str:
+    value = values[name]
+    try:
+        if not isinstance(value, str) or len(value) > 40:
+            raise _wrong(name, number)
+        return stamp(read_stamp(value))
+    except (ValueError, OverflowError) as error:
+        raise _wrong(name, number) from error

@@ -175,7 +175,10 @@ class CompareView(QSplitter):
         for number, column in enumerate(self.columns):
             column.header.setVisible(count > 1)
             column.swap.setVisible(number > 0)
-        self.setSizes([10_000] * count)
+        for number, column in enumerate(self.columns):
+            self.setStretchFactor(number, 1)
+            column.show()  # a column that is not shown yet gets no room
+        self.setSizes([self.width() // count] * count)
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Draw the headers' icons anew; `icon` gives one by name."""

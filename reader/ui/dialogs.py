@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.errors import ReaderError
 from reader.core.span import Location
@@ -20,11 +20,11 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self._texts = texts
         self.page = QTextBrowser()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.close_button = QPushButton()
         layout = QVBoxLayout(self)
         layout.addWidget(self.page)
-        layout.addWidget(self.buttons)
-        self.buttons.rejected.connect(self.reject)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.close_button.clicked.connect(self.reject)
         self.resize(560, 640)
         texts.changed.connect(self.retranslate)
         self.retranslate()
@@ -32,7 +32,7 @@ class HelpDialog(QDialog):
     def retranslate(self) -> None:
         """Write the words anew."""
         self.setWindowTitle(self._texts("快捷键一览"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self._texts("关闭"))
+        self.close_button.setText(self._texts("关闭"))
         self.page.setHtml(help_page(self._texts))
 
 

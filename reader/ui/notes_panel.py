@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPlainTextEdit,
 
 from reader.core.document import Document
 from reader.core.note import Note, PlacedNote
-from reader.ui.clause import full_path, path_text
+from reader.ui.clause import place_name
 from reader.ui.colour_row import LABELS, ColourRow
 from reader.ui.noting import Noting
 from reader.ui.row_list import RowList
@@ -190,7 +190,7 @@ class NotesPanel(QWidget):
         note = placed.note
         document = self._load(note.anchor.doc)
         block = document.block(placed.location.block) if document and placed.location.block else None
-        where = path_text(full_path(block)) if block else ""
+        where = self._shown(place_name(document, block, longest=8)) if document and block else ""
         label = self._texts("书签") if note.kind == "bookmark" else self._texts(LABELS[note.colour])
         state = self._texts(STATES[placed.resolution.state]) if placed.resolution.state in STATES else ""
         head = " · ".join(filter(None, [label, where, state]))

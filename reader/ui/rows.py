@@ -20,6 +20,8 @@ from reader.ui.theme import Theme
 ROW: Final = Qt.ItemDataRole.UserRole + 1
 PADDING: Final = 8
 STRIPE: Final = 4
+_SURELY_LONG: Final = 80  # characters that no side panel shows on one line
+_BREAKING: Final = 1.04  # what line ends leave unused, as a factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,25 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.width = 260  # of the list, in pixels
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Height by the number of lines."""
         row = index.data(ROW)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
-        line = _line_height(QFontMetrics(_Box.of(option).font))
-        lines = bool(row.head) + (row.lines if row.body else 0) + len(row.foot.splitlines())
+        box = _Box.of(option)
+        line = _line_height(QFontMetrics(box.font))
+        lines = bool(row.head) + self._body_lines(row, box.font) + len(row.foot.splitlines())
         return QSize(120, lines * line + 2 * PADDING)
+
+    def _body_lines(self, row: Row, font: QFont) -> int:
+        """How many lines the body takes, told by its width: Chinese breaks anywhere, so that is as good as a layout."""
+        if not row.body or len(row.body) > _SURELY_LONG:
+            return row.lines if row.body else 0
+        room = self.width - 2 * PADDING - (STRIPE + 4 if row.stripe else 0)
+        words = QFontMetrics(_body_font(font, row)).horizontalAdvance(row.body)
+        return min(row.lines, 1 + int(words * _BREAKING // max(1, room)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -100,9 +112,10 @@ class RowDelegate(QStyledItemDelegate):
         if row.head:
             self._head(painter, QRect(inner.left(), y, inner.width(), line), font, row)
             y += line
-        if row.body:
-            self._body(painter, QRect(inner.left(), y, inner.width(), line * row.lines), font, row)
-            y += line * row.lines
+        lines = self._body_lines(row, font)
+        if lines:
+            self._body(painter, QRect(inner.left(), y, inner.width(), line * lines), font, row, lines)
+            y += line * lines
         for foot in row.foot.splitlines():
             self._line(painter, QRect(inner.left(), y, inner.width(), line), font, foot, self.theme.muted)
             y += line
@@ -147,9 +160,8 @@ class RowDelegate(QStyledItemDelegate):
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _body(self, painter: QPainter, area: QRect, font: QFont, row: Row) -> None:
-        font = QFont(font)
-        font.setBold(row.strong and not row.head)
+    def _body(self, painter: QPainter, area: QRect, font: QFont, row: Row, lines: int) -> None:
+        font = _body_font(font, row)
         metrics = QFontMetrics(font)
         layout = QTextLayout(row.body, font)
         option = QTextOption()
@@ -158,11 +170,11 @@ class RowDelegate(QStyledItemDelegate):
         layout.setFormats([self._mark(row.body, span) for span in row.marks])
         painter.setPen(QColor(self.theme.muted if row.muted else self.theme.text))
         layout.beginLayout()
-        for number in range(row.lines):
+        for number in range(lines):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(area.width() if number < row.lines - 1 else area.width() - metrics.horizontalAdvance("…"))
+            line.setLineWidth(area.width() if number < lines - 1 else area.width() - metrics.horizontalAdvance("…"))
             line.setPosition(QPointF(0, number * _line_height(metrics) + (_line_height(metrics) - line.height()) / 2))
         cut = layout.lineCount() and _end(layout) < utf16_length(row.body)
         layout.endLayout()
@@ -180,6 +192,12 @@ class RowDelegate(QStyledItemDelegate):
         marked.format.setBackground(QColor(self.theme.hit))  # type: ignore[attr-defined]
         marked.format.setForeground(QColor(self.theme.text))  # type: ignore[attr-defined]
         return marked
+
+
+def _body_font(font: QFont, row: Row) -> QFont:
+    made = QFont(font)
+    made.setBold(row.strong and not row.head)
+    return made
 
 
 def _line_height(metrics: QFontMetrics) -> int:

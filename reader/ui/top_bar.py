@@ -33,6 +33,8 @@ class TopBar(QFrame):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(180)
+        self.search_sign = QAction(self)
+        self.search.addAction(self.search_sign, QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(560)
         self.search.installEventFilter(self)
         self.simplified, self.traditional = glyph_button("简"), glyph_button("繁")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.ui.actions import Actions
@@ -61,10 +62,11 @@ class Parts:
         chosen = self.session.settings
         return TypeSettings(chosen.font_family, chosen.font_size, chosen.line_height, chosen.measure)
 
-    def _drawn_buttons(self) -> list[tuple[QAbstractButton, str]]:
+    def _drawn_buttons(self) -> list[tuple[QAbstractButton | QAction, str]]:
         """Buttons that bear an icon without being an action's."""
         return [
-            (self.bar.look, "a-large-small"), (self.bar.more, "ellipsis"), (self.message.close_button, "x"),
+            (self.bar.search_sign, "search"), (self.bar.look, "a-large-small"), (self.bar.more, "ellipsis"),
+            (self.message.close_button, "x"),
             (self.find_bar.previous, "chevron-up"), (self.find_bar.next, "chevron-down"),
             (self.find_bar.close_button, "x"), (self.foot.previous, "chevron-up"), (self.foot.next, "chevron-down"),
         ]  # fmt: skip

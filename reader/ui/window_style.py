@@ -28,6 +28,9 @@ QStatusBar QToolButton { min-height: 20px; min-width: 20px; padding: 0 4px; }
 #documentTabs::tab { max-width: 240px; }
 QDockWidget QLineEdit { min-height: 28px; }
 QDockWidget { border: 0; }
+QLineEdit QToolButton { min-height: 0; min-width: 0; padding: 0; border: 0; background: transparent; }
+#topBar QToolButton:disabled { border-color: transparent; }
+QComboBox::drop-down { border: 0; width: 20px; }
 """)
 
 

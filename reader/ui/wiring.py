@@ -26,6 +26,7 @@ from reader.ui.theme import Theme
 from reader.ui.window_parts import Parts
 
 APP_NAME = "政策阅读器"
+NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
 
 
 class Wiring:
@@ -46,6 +47,7 @@ class Wiring:
         self._apply_theme = apply_theme
         self._icons = icons
         self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
+        self._made_room = False
         self._set_icons()
 
     # -- the session tells
@@ -73,6 +75,12 @@ class Wiring:
         parts.compare.set_count(len(session.panes))
         parts.actions["compare"].setChecked(len(session.panes) > 1)
         parts.actions["swap"].setEnabled(len(session.panes) > 1)
+        if len(session.panes) > 1 and parts.compare.width() < NARROW and not parts.right.isHidden():
+            parts.right.hide()  # two columns need the room; it comes back with one column
+            self._made_room = True
+        elif len(session.panes) == 1 and self._made_room:
+            parts.right.show()
+            self._made_room = False
         for pane in range(len(session.panes)):
             self._fill_chooser(pane)
 

@@ -6,18 +6,16 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 
 from __future__ import annotations
 
-import re
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from reader.core import anchor, citation
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, NotFound
+from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.core.folding import fold_text
 from reader.core.hits import SearchOptions, SearchResult
-from reader.core.note import COLOURS, Note, NoteKind, Piece, PlacedNote, Selection
+from reader.core.note import COLOURS, Anchor, Note, NoteKind, Piece, PlacedNote, Resolution, Selection
 from reader.core.span import Location, Span
 from reader.corpus import Corpus
 from reader.paths import Paths
@@ -48,6 +46,7 @@ class Library:
         self._converter = converter or Converter()
         self._open: dict[str, Document] = {}
         self._resolvers: dict[str, anchor.Resolver] = {}
+        self._placed: dict[str, PlacedNote] = {}
 
     # Documents
 
@@ -84,16 +83,13 @@ class Library:
         return Location(info.id, blocks[0].id)
 
     def _named(self, name: str) -> DocumentInfo:
-        for key_of in (_plainly, _loosely):
-            wanted = key_of(name)
-            found = [i for i in self.documents() if wanted and wanted in map(key_of, _names(i))]
-            if len(found) > 1:
-                raise BadInput(
-                    f"“{name}”同时是 {len(found)} 份文件的名称，请改用编号：{'、'.join(i.id for i in found)}。"
-                )
-            if found:
-                return found[0]
-        raise NotFound(f"文库中没有“{name}”。可用文件编号、发文字号或完整标题来指明文件。")
+        found = citation.find_documents(self.documents(), name)
+        if not found:
+            raise NotFound(f"文库中没有“{name}”。可用文件编号、发文字号或完整标题来指明文件。")
+        if len(found) > 1:
+            ids = "、".join(info.id for info in found)
+            raise BadInput(f"“{name}”同时是 {len(found)} 份文件的名称，请改用编号：{ids}。")
+        return found[0]
 
     # Search and script
 
@@ -102,6 +98,15 @@ class Library:
     ) -> SearchResult:
         """Full-text search. Raises BadInput for a query that cannot be read, Cancelled where `cancelled` says so."""
         return self.engine.search(query, options, cancelled)
+
+    def prepare_search(
+        self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never
+    ) -> bool:
+        """Builds a search index in the user's cache where the library is large and none fits. May take minutes.
+
+        Searching goes on meanwhile, and gives the same results without an index. Returns whether one was built.
+        """
+        return self.engine.refresh(progress, cancelled)
 
     def convert(self, text: str, script: Script, source: Script = Script.HANS) -> Converted:
         """One block's text as it reads in another script, with the map of its offsets."""
@@ -174,13 +179,20 @@ class Library:
 
     def placed(self, note: Note) -> PlacedNote:
         """The note with where its words stand today."""
-        doc = note.anchor.doc
+        kept = self._placed.get(note.id)
+        if kept is not None and kept.note == note:
+            return kept
+        made = self._placed[note.id] = PlacedNote(note, self._resolve(note.anchor))
+        return made
+
+    def _resolve(self, at: Anchor) -> Resolution:
+        doc = at.doc
         if doc not in self._resolvers:
             try:
                 self._resolvers[doc] = anchor.Resolver(self.open(doc))
             except NotFound:  # the document left the corpus: its notes stay listed
-                return PlacedNote(note, anchor.ORPHAN)
-        return PlacedNote(note, self._resolvers[doc].resolve(note.anchor))
+                return anchor.ORPHAN
+        return self._resolvers[doc].resolve(at)
 
     def close(self) -> None:
         """Closes the notes store and the index."""
@@ -195,9 +207,25 @@ def open_library(paths: Paths) -> Library:
     from reader.store.annotations import NoteStore
 
     corpus = Corpus(paths.corpus)
-    engine = SearchEngine(paths.bundled_index, corpus.documents, corpus.load)
+    engine = SearchEngine(
+        paths.bundled_index,
+        corpus.documents,
+        corpus.load,
+        cache_dir=paths.user_index,
+        revision=lambda: corpus.version,
+        note_search=lambda: _searchable(library),
+    )
     words = paths.resources / "policy-words.toml"
-    return Library(corpus, engine, NoteStore(paths.user_data), Converter(words if words.exists() else None))
+    library = Library(corpus, engine, NoteStore(paths.user_data), Converter(words if words.exists() else None))
+    return library
+
+
+def _searchable(library: Library) -> tuple[PlacedNote, ...]:
+    try:
+        return library.notes()
+    except (DamagedStore, StoreUnavailable):
+        # Whoever asks for notes is told; searching the documents goes on without them.
+        return ()
 
 
 def _selected(document: Document, place: Location, kind: NoteKind) -> Selection:
@@ -206,17 +234,3 @@ def _selected(document: Document, place: Location, kind: NoteKind) -> Selection:
         raise NotFound(f"《{document.reading_title}》中没有“{place.block}”。")
     whole = Span(0, 0 if kind == "bookmark" else len(block.text))
     return Selection(document.id, (Piece(block.id, place.span or whole),))
-
-
-def _names(info: DocumentInfo) -> list[str]:
-    return [name for name in (info.id, info.doc_number, info.title, info.attachment_title) if name]
-
-
-def _plainly(name: str) -> str:
-    """Widths, blanks and title marks set aside."""
-    return re.sub(r"[\s《》]", "", unicodedata.normalize("NFKC", name))
-
-
-def _loosely(name: str) -> str:
-    """Also script, case, and the ways to write a 文号."""
-    return citation.number_key(fold_text(name))

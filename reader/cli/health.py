@@ -92,7 +92,28 @@ def _index(house: House) -> str:
     total = house.library.search(word, SearchOptions(limit=1)).total
     if not total:
         raise DamagedStore(f"检索“{word}”没有结果，检索索引可能已损坏；请删除 {house.paths.user_index} 后重试。")
-    return f"检索“{word}”得 {total} 段"
+    return f"检索“{word}”得 {total} 段；{_whoosh(house, word)}"
+
+
+def _whoosh(house: House, word: str) -> str:
+    """Builds, opens and asks a trial index of one document: a small library is searched without one."""
+    from reader.search import generations
+    from reader.search.engine import SearchEngine
+
+    corpus, infos = house.library.corpus, house.library.documents()
+    with tempfile.TemporaryDirectory(prefix="policy-reader-check-") as folder:
+        engine = SearchEngine(Path(folder), lambda: infos[:1], corpus.load, scan_limit=0)
+        try:
+            engine.refresh()
+            works = engine.uses_index and engine.search(word).total > 0
+        finally:
+            engine.close()
+    if not works:
+        raise DamagedStore("试建的检索索引没有给出结果，请重新安装程序。")
+    stamp = generations.stamp_of(infos, corpus.version)
+    return (
+        "随附索引有效" if generations.is_current(house.paths.bundled_index, stamp) else "无可用的随附索引，不影响检索"
+    )
 
 
 def _scratch_store(house: House) -> str:

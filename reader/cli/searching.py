@@ -10,12 +10,13 @@ from typing import Any, Final
 from reader.cli.arguments import Parser, whole_number
 from reader.cli.house import House
 from reader.core.citation import clause_label, in_title_marks
-from reader.core.errors import BadInput
+from reader.core.errors import BadInput, StoreUnavailable
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.span import Span
 
 FACETS: Final = ("doc", "year", "issuer", "level", "kind")
 _AROUND: Final = 30
+_MANY_DOCUMENTS: Final = 50
 _LONGEST_QUERY: Final = 10_000
 
 
@@ -60,6 +61,7 @@ def search_library(chosen: Namespace, house: House) -> int:
         sort=chosen.sort,
         facets=facets,
     )
+    _prepare(house)
     result = house.library.search(chosen.query, options)
     if chosen.json:
         house.console.json(result_dict(result))
@@ -68,6 +70,23 @@ def search_library(chosen: Namespace, house: House) -> int:
     if result.notice:
         house.console.tell(result.notice)
     return 0 if result.total else 1
+
+
+def _prepare(house: House) -> None:
+    """A large library is given an index first; a small one is not even looked at, since it needs none."""
+    if len(house.library.documents()) < _MANY_DOCUMENTS:
+        return
+    try:
+        house.library.prepare_search(
+            lambda done, of, _title: (
+                house.console.tell("正在建立检索索引，只需一次……", "Building the index, once…")
+                if not done and of
+                else None
+            )
+        )
+    except StoreUnavailable as error:
+        # The index only makes the next search faster.
+        house.console.tell(str(error))
 
 
 def result_dict(result: SearchResult) -> dict[str, Any]:

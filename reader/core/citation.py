@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reader.core.document import Block, Document, DocumentInfo
+from reader.core.folding import fold_text
 
 SCHEME: Final = "policy-reader:"
 
@@ -102,6 +103,32 @@ def split_reference(reference: str) -> tuple[str, str | None]:
     """Document and clause part of "DOC#CLAUSE", "policy-reader:DOC#CLAUSE" or "DOC"."""
     doc, mark, clause = reference.strip().removeprefix(SCHEME).replace("＃", "#").partition("#")
     return doc.strip(), clause.strip() or None if mark else None
+
+
+def find_documents(infos: Iterable[DocumentInfo], name: str) -> tuple[DocumentInfo, ...]:
+    """The documents that a name stands for: an id, a 文号 or an exact title (of the notice or of what it carries).
+
+    Width, blanks and title marks do not count; script, case and the ways to write a 文号 only where that finds none.
+    """
+    infos = tuple(infos)
+    for key_of in (_plainly, _loosely):
+        wanted = key_of(name)
+        found = tuple(i for i in infos if wanted and wanted in {key_of(n) for n in _names(i)})
+        if found:
+            return found
+    return ()
+
+
+def _names(info: DocumentInfo) -> list[str]:
+    return [name for name in (info.id, info.doc_number, info.title, info.attachment_title) if name]
+
+
+def _plainly(name: str) -> str:
+    return re.sub(r"[\s《》]", "", unicodedata.normalize("NFKC", name))
+
+
+def _loosely(name: str) -> str:
+    return number_key(fold_text(name))
 
 
 def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:

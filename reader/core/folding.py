@@ -118,3 +118,13 @@ def _forms(character: str, alone: bool) -> tuple[str, ...]:
     typed = unicodedata.normalize("NFKC", character).casefold()
     known = _alternatives(alone)
     return tuple(known[c].translate(_table(False)) if c in known else fold_text(c) for c in typed)
+
+
+@cache
+def _simple() -> dict[int, str]:
+    return str.maketrans(dict(zip(table.SIMPLIFIED_FROM, table.SIMPLIFIED_TO, strict=True)))
+
+
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones, one by one, nothing else changed: for saying how a query was read."""
+    return text.translate(_simple())

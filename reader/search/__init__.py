@@ -1,0 +1,1 @@
+"""Full-text search. Whoosh lives here alone, and only `index` knows it."""

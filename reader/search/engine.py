@@ -1,0 +1,250 @@
+"""SearchEngine: a query and options → a SearchResult. What the library asks; the only door of this package.
+
+The index, where there is one, proposes documents; the folded text decides; so results are those of a plain substring
+search whatever the state of the index. Safe to call from several threads (one question at a time is answered). Must not
+start threads, and never writes but in `refresh`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from time import perf_counter
+from typing import Final
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import Cancelled
+from reader.core.folding import Folded, fold
+from reader.core.highlight import Needle, needle
+from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.note import PlacedNote
+from reader.core.query import Node, Query, Words, parse
+from reader.search.facets import faceted
+from reader.search.helping import why_nothing
+from reader.search.matching import Matcher, bits_of, counted
+from reader.search.noting import Notes
+from reader.search.ranking import Found, Ranked, ordered, page_of_hits
+from reader.search.shelf import SCAN, IndexLost, Shelf
+from reader.search.suggesting import Suggester, Suggestion
+
+EVERY: Final = 64
+EVERYTHING: Final = SearchOptions()
+
+NoteSource = Callable[[], Iterable[PlacedNote]]
+"""The user's notes as they are placed now. Asked with every query, so it must answer at once."""
+
+
+def _never() -> bool:
+    return False
+
+
+def _no_revision() -> str:
+    return ""
+
+
+class SearchEngine:
+    """Searches one library."""
+
+    def __init__(
+        self,
+        index_dir: Path,
+        documents: Callable[[], Sequence[DocumentInfo]],
+        load: Callable[[str], Document],
+        *,
+        cache_dir: Path | None = None,
+        revision: Callable[[], str] = _no_revision,
+        note_search: NoteSource | None = None,
+        scan_limit: int = SCAN,
+    ) -> None:
+        """Reads nothing yet.
+
+        Args:
+            index_dir: the index that came with the corpus; read only, if `cache_dir` is given.
+            documents: the library's documents, in its order.
+            load: one document by id.
+            cache_dir: where `refresh` builds an index when the other does not fit.
+            revision: changes whenever the text of any document does (`Corpus.version`).
+            note_search: the user's notes, for 批注: and 标签: and the facet "noted".
+            scan_limit: characters of folded text up to which no index is used.
+        """
+        self._index_dirs = (index_dir,) if cache_dir is None else (index_dir, cache_dir)
+        self._documents, self._load, self._revision = documents, load, revision
+        self._note_search = note_search
+        self._scan_limit = scan_limit
+        self._shelf: Shelf | None = None
+        self._suggester: Suggester | None = None
+        self._lock = Lock()
+
+    def search(
+        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = _never
+    ) -> SearchResult:
+        """Answers a query; any text is one. Raises Cancelled as soon as `cancelled` says so."""
+        start = perf_counter()
+        with self._lock:
+            parsed = parse(query)
+            if parsed.node is None:
+                return SearchResult(query, "", 0, 0, 0.0, (), {}, "请输入要查找的词语。")
+            try:
+                answer = self._answer(parsed, parsed.node, options, cancelled)
+            except IndexLost:
+                self._current_shelf().lose_index()
+                answer = self._answer(parsed, parsed.node, options, cancelled)
+        return _timed(answer, start)
+
+    def suggest(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What the user may be about to type: headings and given names that hold the words, or whose pinyin or
+        initials begin so.
+        """
+        with self._lock:
+            shelf = self._current_shelf()
+            if self._suggester is None or self._suggester.shelf is not shelf:
+                try:
+                    self._suggester = Suggester(shelf)
+                except IndexLost:
+                    shelf.lose_index()
+                    self._suggester = Suggester(shelf)
+            return self._suggester.suggest(typed, limit)
+
+    @property
+    def uses_index(self) -> bool:
+        """Whether the library is searched through an index now."""
+        with self._lock:
+            return self._current_shelf().view is not None
+
+    def refresh(
+        self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = _never
+    ) -> bool:
+        """Builds an index where the library is large enough for one and has none that fits. Takes long: call it from
+        a worker. Searching goes on meanwhile. Returns whether one was built.
+
+        Raises StoreUnavailable where it cannot be written, Cancelled when asked to stop.
+        """
+        with self._lock:
+            shelf = self._current_shelf()
+            if shelf.view is not None:
+                return False
+        infos, revision = shelf.infos, shelf.revision
+        documents = [self._load(info.id) for info in infos]
+        if sum(len(block.text) for document in documents for block in document.blocks) < self._scan_limit:
+            return False
+        from reader.search import index
+
+        index.build(self._index_dirs[-1], documents, progress, revision=revision, cancelled=cancelled)
+        with self._lock:
+            if self._shelf is not None:
+                self._shelf.close()
+            self._shelf = None
+        return True
+
+    def close(self) -> None:
+        """Lets go of the index files."""
+        with self._lock:
+            if self._shelf is not None:
+                self._shelf.close()
+            self._shelf = None
+
+    def _current_shelf(self) -> Shelf:
+        infos, revision = tuple(self._documents()), self._revision()
+        shelf = self._shelf
+        if shelf is None or shelf.revision != revision or shelf.infos != infos:
+            made = Shelf(infos, revision, self._load, self._index_dirs, shelf, self._scan_limit)
+            if shelf is not None:
+                shelf.close()
+            self._shelf = shelf = made
+        return shelf
+
+    # One question
+
+    def _answer(self, parsed: Query, node: Node, options: SearchOptions, cancelled: Callable[[], bool]) -> SearchResult:
+        shelf = self._current_shelf()
+        notes = Notes(self._note_search, shelf.units)
+        matcher = Matcher(node, notes.mask)
+        found = find(shelf, matcher, options.docs, cancelled)
+        noted = (lambda f: notes.mask(f.sheet.page, None)) if notes.are_known else None
+        left = faceted(found, options.facets, lambda f: shelf.units(f.sheet.info.id), noted)
+        wanted = [(needle(words), needle(words, hant=True)) for words in matcher.words]
+        ranked = page_of_hits(ordered(left.found, wanted, options.sort), options.offset, options.limit)
+        hits = tuple(_hits(shelf, matcher, ranked, cancelled))
+        total = sum(len(f.units) for f in left.found)
+        notice = parsed.notice
+        if not total:
+            notice = why_nothing(shelf, parsed, options, found, notes, notice)
+        return SearchResult(
+            query=parsed.text,
+            read_as=parsed.read_as,
+            total=total,
+            matches=sum(_places(shelf, matcher, f) for f in left.found),
+            took_ms=0.0,
+            hits=hits,
+            facets=left.counts,
+            notice=notice,
+        )
+
+
+def find(
+    shelf: Shelf, matcher: Matcher, docs: Iterable[str] = (), cancelled: Callable[[], bool] = _never
+) -> list[Found]:
+    """All matching units, by document in library order. Raises Cancelled, IndexLost."""
+    only = frozenset(docs)
+    node = matcher.node
+    simple = node if isinstance(node, Words) and node.scope == "any" else None
+    needles = (needle(simple), needle(simple, hant=True)) if simple else None
+
+    def proposed(ask: Callable[[Needle], int | None]) -> int | None:
+        bits = matcher.candidates(ask, hant=False)
+        if bits is None or not shelf.has_hant:
+            return bits
+        others = matcher.candidates(ask, hant=True)
+        return None if others is None else bits | others
+
+    found: list[Found] = []
+    for at, info in enumerate(shelf.candidates(proposed)):
+        if only and info.id not in only:
+            continue
+        if not at % EVERY and cancelled():
+            raise Cancelled("检索已取消。")
+        sheet = shelf.sheet(info)
+        if needles is not None:
+            units, counts = counted(needles[sheet.page.hant], sheet.page)
+            if units:
+                found.append(Found(sheet, shelf.order[info.id], units, counts))
+        elif mask := matcher.units(sheet):
+            found.append(Found(sheet, shelf.order[info.id], list(bits_of(mask)), None))
+    return found
+
+
+def _hits(shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]) -> Iterable[Hit]:
+    for n, item in enumerate(ranked):
+        if not n % EVERY and cancelled():
+            raise Cancelled("检索已取消。")
+        page, unit = item.sheet.page, shelf.units(item.sheet.info.id)[item.unit]
+        yield Hit(
+            doc=item.sheet.info.id,
+            block=unit.block,
+            path=unit.path,
+            kind=unit.kind,
+            text=unit.text,
+            spans=matcher.spans(fold(unit.text, page.hant), page.kinds[item.unit], page.hant),
+            score=round(item.score, 3),
+            row=unit.row,
+            at=unit.at,
+        )
+
+
+def _places(shelf: Shelf, matcher: Matcher, f: Found) -> int:
+    """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
+    page, total = f.sheet.page, 0
+    if f.counts is not None and page.longer.isdisjoint(f.units):
+        return sum(f.counts)
+    for unit in f.units:
+        # Where folding kept the length, the folded text has the places; elsewhere two of them may be one character.
+        whole = unit in page.longer
+        folded = fold(shelf.units(page.doc)[unit].text, page.hant) if whole else Folded(page.unit_text(unit))
+        total += len(matcher.spans(folded, page.kinds[unit], page.hant))
+    return total
+
+
+def _timed(result: SearchResult, start: float) -> SearchResult:
+    return replace(result, took_ms=round((perf_counter() - start) * 1000, 3))

@@ -1,0 +1,118 @@
+"""Facets: how many hits there are by document, year, issuer, level, kind, chapter and with notes of one's own.
+
+Values of one facet are alternatives, facets combine. The counts of a facet leave its own choice out of account, so that
+the alternatives to what is chosen stay in sight.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reader.core.document import DocumentInfo
+from reader.search.analysis import Unit
+from reader.search.ranking import Found
+
+NOTED: Final = "yes"
+OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind")
+OF_UNIT: Final = ("chapter", "noted")
+
+Chosen = Mapping[str, frozenset[str]]
+
+
+def values_of(facet: str, info: DocumentInfo) -> Sequence[str]:
+    """A document's values of one of the facets OF_DOCUMENT."""
+    match facet:
+        case "doc":
+            return (info.id,)
+        case "year":
+            return (str(info.year),) if info.year is not None else ()
+        case "issuer":
+            return info.issuers
+        case "level":
+            return (info.level,)
+        case _:
+            return (info.kind,) if info.kind else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Faceted:
+    """What is left of the hits under the chosen facets, and the counts."""
+
+    found: list[Found]
+    counts: dict[str, dict[str, int]]
+
+
+def faceted(
+    found: Sequence[Found],
+    chosen: Chosen,
+    units: Callable[[Found], Sequence[Unit]],
+    noted: Callable[[Found], int] | None,
+) -> Faceted:
+    """Applies the chosen facets and counts all.
+
+    Args:
+        found: all hits of the query.
+        chosen: values by facet; unknown facets and empty choices are ignored.
+        units: the units of a document; asked only when the hits are in one document or a chapter is chosen.
+        noted: the units of a document that have notes, as a set of bits; None where there are no notes to know of.
+    """
+    chosen = {facet: values for facet, values in chosen.items() if values}
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in (*OF_DOCUMENT, *OF_UNIT)}
+    left: list[Found] = []
+    one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
+    for f in found:
+        missed = [x for x in OF_DOCUMENT if x in chosen and not chosen[x].intersection(values_of(x, f.sheet.info))]
+        if len(missed) > 1:
+            continue
+        kept = _of_units(f, chosen, units, noted, counts if not missed else None, chapters=one_document)
+        if not kept:
+            continue
+        for facet in OF_DOCUMENT:
+            if not missed or missed == [facet]:
+                for value in values_of(facet, f.sheet.info):
+                    counts[facet][value] += len(kept)
+        if not missed:
+            left.append(_only(f, kept))
+    by_count = {facet: dict(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for facet, c in counts.items()}
+    return Faceted(left, {facet: values for facet, values in by_count.items() if values or facet in OF_DOCUMENT})
+
+
+def _of_units(
+    f: Found,
+    chosen: Chosen,
+    units: Callable[[Found], Sequence[Unit]],
+    noted: Callable[[Found], int] | None,
+    counts: dict[str, Counter[str]] | None,
+    *,
+    chapters: bool,
+) -> Sequence[int]:
+    """Positions in `f.units` of those that the chosen chapter and notes leave."""
+    everyone = range(len(f.units))
+    in_chapter: Iterable[int] = everyone
+    has_note: Iterable[int] = everyone
+    if chapters or "chapter" in chosen:
+        names = units(f)
+        in_chapter = [at for at in everyone if names[f.units[at]].chapter in chosen.get("chapter", frozenset())]
+        in_chapter = in_chapter if "chapter" in chosen else everyone
+    mask = noted(f) if noted is not None else 0
+    if "noted" in chosen:
+        has_note = [at for at in everyone if mask >> f.units[at] & 1] if NOTED in chosen["noted"] else everyone
+    if counts is not None:
+        if chapters:
+            counts["chapter"].update(c for at in has_note if (c := units(f)[f.units[at]].chapter))
+        if mask and (with_note := sum(mask >> f.units[at] & 1 for at in in_chapter)):
+            counts["noted"][NOTED] += with_note
+    if in_chapter is everyone:
+        return list(has_note) if has_note is not everyone else everyone
+    both = set(has_note)
+    return [at for at in in_chapter if at in both]
+
+
+def _only(f: Found, kept: Sequence[int]) -> Found:
+    if len(kept) == len(f.units):
+        return f
+    counts = None if f.counts is None else [f.counts[at] for at in kept]
+    return Found(f.sheet, f.order, [f.units[at] for at in kept], counts)

@@ -1,0 +1,152 @@
+"""Which folder of an index directory is in force: whole generations, switched over in one step. Knows no Whoosh.
+
+    index/CURRENT          one JSON line: the generation in force, what it was made from, its files with sizes and sums
+    index/<generation>/    never changed once CURRENT names it
+    index/lock             held by whoever writes
+
+A writer that is killed at any moment leaves CURRENT as it was, and at worst a folder that nobody names, which the next
+writer removes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import secrets
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from reader.core import folding_table
+from reader.core.document import DocumentInfo
+from reader.core.errors import StoreUnavailable
+from reader.search import analysis
+
+FORMAT: Final = 1
+CURRENT: Final = "CURRENT"
+LOCK: Final = "lock"
+LOCK_SECONDS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete index.
+
+    Attributes:
+        stamp: what it was made from and by which versions.
+        size: characters of folded text in it.
+        files: size and CRC-32 of each of its files, by name.
+    """
+
+    name: str
+    stamp: str
+    size: int
+    files: dict[str, tuple[int, int]]
+
+
+def stamp_of(documents: Iterable[DocumentInfo], revision: str = "") -> str:
+    """What an index is made from: documents in their order, and everything that shapes the index.
+
+    Args:
+        documents: descriptions or whole documents.
+        revision: changes whenever any text does, for example `Corpus.version`; without it a text that was normalised
+            anew from the same source would pass for the same.
+    """
+    versions = (FORMAT, analysis.VERSION, importlib.metadata.version("whoosh3"), folding_table.__doc__, revision)
+    made = hashlib.sha256(repr(versions).encode("utf-8", "surrogatepass"))
+    for document in documents:
+        made.update(f"\n{document.id} {document.script} {document.source.sha256}".encode("utf-8", "surrogatepass"))
+    return made.hexdigest()
+
+
+def current(index_dir: Path) -> Generation | None:
+    """The generation in force; None where there is none or CURRENT cannot be read."""
+    try:
+        value = json.loads((index_dir / CURRENT).read_text(encoding="utf-8"))
+        files = {str(name): (int(size), int(crc)) for name, (size, crc) in value["files"].items()}
+        return Generation(str(value["name"]), str(value["stamp"]), int(value["size"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def is_sound(index_dir: Path, generation: Generation) -> bool:
+    """Whether all files of a generation are there and hold what was written."""
+    folder = index_dir / generation.name
+    try:
+        return bool(generation.files) and generation.files == _files(folder)
+    except OSError:
+        return False
+
+
+def is_current(index_dir: Path, stamp: str) -> bool:
+    """Whether a sound index with that stamp is in force."""
+    generation = current(index_dir)
+    return generation is not None and generation.stamp == stamp and is_sound(index_dir, generation)
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
+    found = {}
+    for path in sorted(folder.iterdir()):
+        data = path.read_bytes()
+        found[path.name] = (len(data), zlib.crc32(data))
+    return found
+
+
+@contextmanager
+def writing(index_dir: Path) -> Iterator[None]:
+    """Holds the one lock of an index directory; the directory is made where it is missing.
+
+    Raises StoreUnavailable where another program holds it for long, or the directory cannot be written.
+    """
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(index_dir / LOCK, timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise StoreUnavailable("另一个程序正在更新检索索引，请稍后再试。") from error
+    except OSError as error:
+        raise StoreUnavailable(
+            f"检索索引文件夹 {index_dir} 无法写入（{error.strerror or error}），请检查权限和剩余空间。"
+        ) from error
+
+
+def new_folder(index_dir: Path, copy_of: Generation | None = None) -> Path:
+    """An empty folder for the next generation, or one that starts with the files of another."""
+    folder = index_dir / f"g-{secrets.token_hex(6)}"
+    folder.mkdir()
+    if copy_of is not None:
+        for name in copy_of.files:
+            shutil.copyfile(index_dir / copy_of.name / name, folder / name)
+    return folder
+
+
+def switch(index_dir: Path, folder: Path, stamp: str, size: int) -> Generation:
+    """Puts a finished folder in force, in one step, and removes the ones before it."""
+    generation = Generation(folder.name, stamp, size, _files(folder))
+    line = json.dumps(asdict(generation), ensure_ascii=False, sort_keys=True)
+    draft = index_dir / f"{CURRENT}.{folder.name}"
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(index_dir / CURRENT)
+    sweep(index_dir)
+    return generation
+
+
+def sweep(index_dir: Path) -> None:
+    """Removes what CURRENT does not name. Call it under the lock. A folder that is still read from stays (Windows)."""
+    kept = current(index_dir)
+    for path in index_dir.glob("g-*"):
+        if kept is None or path.name != kept.name:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in index_dir.glob(f"{CURRENT}.g-*"):
+        path.unlink(missing_ok=True)

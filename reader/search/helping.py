@@ -1,0 +1,174 @@
+"""Help where nothing was found: what empties the answer, and what would not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from reader.core.folding import fold_text
+from reader.core.highlight import needle
+from reader.core.hits import SearchOptions
+from reader.core.query import And, Filter, Node, Not, Query, Words, describe
+from reader.search.analysis import Page
+from reader.search.facets import OF_DOCUMENT, OF_UNIT, values_of
+from reader.search.matching import Matcher
+from reader.search.noting import Notes
+from reader.search.ranking import Found
+from reader.search.shelf import Shelf
+
+MOST_WINDOWS: Final = 20_000
+LONGEST: Final = 12
+_CLEAN: Final = re.compile(r"[\w·+-]+")
+_FACET_NAMES: Final = {
+    "doc": "文件",
+    "year": "年份",
+    "issuer": "发文机关",
+    "level": "级别",
+    "kind": "类型",
+    "chapter": "章节",
+    "noted": "批注",
+}
+
+
+def why_nothing(
+    shelf: Shelf,
+    parsed: Query,
+    options: SearchOptions,
+    found: list[Found],
+    notes: Notes,
+    notice: str | None,
+) -> str | None:
+    """One or two sentences for an empty answer: what empties it, and what would not."""
+    assert parsed.node is not None  # an empty query is answered before
+    why = (
+        _chosen_empties(found, options)
+        or _library_elsewhere(shelf, parsed.node, options, notes)
+        or _filter_empties(shelf, parsed.node, notes)
+        or _never_together(shelf, parsed.node)
+        or _spelt_otherwise(shelf, parsed.node)
+        or "没有找到；简体、繁体写法都已查过。"
+    )
+    return f"{notice or ''}{why}"
+
+
+def _total(found: Iterable[Found]) -> int:
+    return sum(len(f.units) for f in found)
+
+
+def _matching(shelf: Shelf, node: Node, notes: Notes, docs: Iterable[str] = ()) -> int:
+    """How many units match a query, over all documents or only some."""
+    matcher, only, total = Matcher(node, notes.mask), frozenset(docs), 0
+    for info in shelf.infos:
+        if not only or info.id in only:
+            total += matcher.units(shelf.sheet(info)).bit_count()
+    return total
+
+
+def _chosen_empties(found: list[Found], options: SearchOptions) -> str | None:
+    """Whether the chosen facets leave nothing of hits that are there."""
+    chosen = {facet: values for facet, values in options.facets.items() if values}
+    if not chosen or not found:
+        return None
+    for facet in chosen:
+        others = {other: chosen[other] for other in OF_DOCUMENT if other in chosen and other != facet}
+        left = [f for f in found if all(v.intersection(values_of(x, f.sheet.info)) for x, v in others.items())]
+        without = _total(left) if not chosen.keys() & set(OF_UNIT) - {facet} else 0
+        if without:
+            name = _FACET_NAMES.get(facet, facet)
+            return f"所选“{name}”中没有；不限“{name}”时有 {without} 处。"
+    return f"所选范围内没有；不加筛选时有 {_total(found)} 处。"
+
+
+def _library_elsewhere(shelf: Shelf, node: Node, options: SearchOptions, notes: Notes) -> str | None:
+    if not options.docs:
+        return None
+    elsewhere = _matching(shelf, node, notes)
+    return f"所选文件中没有；全库有 {elsewhere} 处。" if elsewhere else None
+
+
+def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> str | None:
+    """Which filter of the query, left out, would leave something."""
+    if not isinstance(node, And):
+        if isinstance(node, Filter) and node.field not in {"note", "tag"}:
+            return f"没有{describe(node)}的文件。"
+        return None
+    for part in node.parts:
+        if isinstance(part, Filter | Not):
+            others = tuple(other for other in node.parts if other is not part)
+            if all(isinstance(other, Not) for other in others):
+                continue
+            rest = others[0] if len(others) == 1 else And(others)
+            if without := _matching(shelf, rest, notes):
+                return f"去掉“{describe(part)}”这个条件有 {without} 处。"
+    return None
+
+
+def _never_together(shelf: Shelf, node: Node) -> str | None:
+    """Words that are all there, only never in one clause."""
+    if not isinstance(node, And) or not all(isinstance(part, Words) and part.scope == "any" for part in node.parts):
+        return None
+    words = [part for part in node.parts if isinstance(part, Words)][:8]
+    totals = [_matching(shelf, word, Notes(None, shelf.units)) for word in words]
+    missing = [word for word, total in zip(words, totals, strict=True) if not total]
+    if missing:
+        spelt = _spelt_otherwise(shelf, missing[0])
+        return f"文库中没有{describe(missing[0])}。{spelt or ''}"
+    says = "，".join(f"{describe(word)}有 {total} 处" for word, total in zip(words, totals, strict=True))
+    return f"{says}，但没有一条同时含有它们。"
+
+
+def _spelt_otherwise(shelf: Shelf, node: Node) -> str | None:
+    if not isinstance(node, Words):
+        return None
+    near = near_spellings(shelf, node.text)
+    if not near:
+        return None
+    return "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
+
+
+def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, int]]:
+    """Words of the library that differ from `text` by one character, the most frequent first, with how often they are.
+
+    They are looked for where the text has two characters running of `text`: no list of words is needed, and a wrong
+    character in a word of three or more leaves such a pair, or its first and last.
+    """
+    wanted = fold_text(text)
+    if not 2 < len(wanted) <= LONGEST or not _CLEAN.fullmatch(wanted):
+        return []
+    windows: Counter[str] = Counter()
+    for info in shelf.infos:
+        page = shelf.sheet(info).page
+        for at in range(len(wanted) - 1):
+            windows.update(_windows(page, wanted, at))
+            if windows.total() > MOST_WINDOWS:
+                break
+    close = [
+        (count, window)
+        for window, count in windows.items()
+        if window != wanted and Levenshtein.distance(wanted, window, score_cutoff=1) == 1
+    ]
+    close.sort(key=lambda item: (-item[0], item[1]))
+    kept: list[tuple[str, int]] = []
+    for _, window in close:
+        if all(window not in other and other not in window for other, _ in kept):
+            total = sum(needle(Words(window)).count(shelf.sheet(info).page.text) for info in shelf.infos)
+            kept.append((window, total))
+        if len(kept) == limit:
+            break
+    return kept
+
+
+def _windows(page: Page, wanted: str, at: int) -> Iterator[str]:
+    """Pieces of text as long as `wanted`, or one longer or shorter, around each place that has its pair at `at`."""
+    pair, text, size = wanted[at : at + 2], page.text, len(wanted)
+    place = text.find(pair)
+    while place >= 0:
+        start = place - at
+        for begin, end in ((start, start + size), (start, start + size - 1), (start - 1, start + size)):
+            if begin >= 0 and end <= len(text) and _CLEAN.fullmatch(text, begin, end):
+                yield text[begin:end]
+        place = text.find(pair, place + 1)

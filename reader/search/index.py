@@ -1,0 +1,237 @@
+"""The Whoosh index: which documents may hold the bigrams of a query. Whoosh lives here
+alone; the engine imports this module when it first needs it.
+
+One Whoosh document is one document of the library. It is indexed by the buckets of its bigrams, without positions or
+frequencies (what matches is decided on the text), and keeps its folded page and its units in columns, so that neither
+the corpus has to be read nor text folded again. Of the layouts measured in docs/search-benchmark.md this is the one
+that is small and fast enough to build. Generations are switched over whole: see `generations`.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh import columns, fields, formats
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import Cancelled
+from reader.search import generations
+from reader.search.analysis import Page, Unit, buckets_of, dump_units, page_from, page_of, units_from, units_of
+from reader.search.generations import Generation, is_current, stamp_of
+
+__all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remove", "replace", "stamp_of"]
+
+NAME: Final = "MAIN"
+LEVEL: Final = 6
+WRITER_MB: Final = 256
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and the title of the one at work."""
+
+
+class Damaged(Exception):
+    """The index cannot be read; there is nothing to do but to do without it and build it again."""
+
+
+def build(
+    index_dir: Path,
+    documents: Iterable[Document],
+    progress: Progress | None = None,
+    *,
+    revision: str = "",
+    cancelled: Callable[[], bool] = bool,
+) -> None:
+    """Builds the index anew and puts it in force in one step; until then the one before answers.
+
+    Raises StoreUnavailable where it cannot be written, Cancelled when asked to stop.
+    """
+    documents = tuple(documents)
+    with generations.writing(index_dir):
+        generations.sweep(index_dir)
+        folder = generations.new_folder(index_dir)
+        size = _write(_create(folder), documents, (), progress, cancelled)
+        generations.switch(index_dir, folder, stamp_of(documents, revision), size)
+
+
+def change(
+    index_dir: Path,
+    documents: Sequence[DocumentInfo],
+    changed: Iterable[Document] = (),
+    removed: Iterable[str] = (),
+    *,
+    revision: str = "",
+) -> None:
+    """Adds, replaces and removes single documents, in one step, without reading the others.
+
+    Args:
+        index_dir: holds an index; where it holds none, nothing is done (`build` is for that).
+        documents: descriptions of the whole library as it is afterwards.
+        changed: the documents that are new or different.
+        removed: ids of documents that are gone.
+        revision: of the library afterwards.
+    """
+    changed = tuple(changed)
+    with generations.writing(index_dir):
+        before = generations.current(index_dir)
+        if before is None or not generations.is_sound(index_dir, before):
+            return
+        folder = generations.new_folder(index_dir, copy_of=before)
+        size = _write(_open(folder), changed, tuple(removed), None, bool)
+        generations.switch(index_dir, folder, stamp_of(documents, revision), before.size + size)
+
+
+def add(index_dir: Path, documents: Sequence[DocumentInfo], document: Document, *, revision: str = "") -> None:
+    """Adds one document, or replaces the one of that id."""
+    change(index_dir, documents, [document], revision=revision)
+
+
+replace = add
+
+
+def remove(index_dir: Path, documents: Sequence[DocumentInfo], doc_id: str, *, revision: str = "") -> None:
+    """Removes one document."""
+    change(index_dir, documents, removed=[doc_id], revision=revision)
+
+
+class Buckets(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped
+    """Takes bucket numbers as they are; Whoosh has no part in what a term is."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None)
+
+    def index(self, value: Iterable[int], **_: Any) -> Iterable[tuple[bytes, int, float, bytes]]:
+        """Term, frequency, weight and payload of each posting."""
+        return ((_term(number), 1, 1.0, b"") for number in value)
+
+
+def _term(number: int) -> bytes:
+    return struct.pack("!H", number)
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(
+        doc=fields.ID(unique=True),
+        bigrams=Buckets(),
+        page=fields.COLUMN(columns.VarBytesColumn()),
+        units=fields.COLUMN(columns.VarBytesColumn()),
+        name=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+def _create(folder: Path) -> FileIndex:
+    storage, schema = FileStorage(str(folder)), _schema()
+    TOC.create(storage, schema, NAME)
+    return FileIndex(storage, schema=schema, indexname=NAME)
+
+
+def _open(folder: Path, *, readonly: bool = False) -> FileIndex:
+    return FileIndex(FileStorage(str(folder), readonly=readonly), schema=_schema(), indexname=NAME)
+
+
+def _write(
+    index: FileIndex,
+    documents: Sequence[Document],
+    removed: Iterable[str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+) -> int:
+    """Characters of folded text that were written. Merges into one segment: more than one makes every query slower."""
+    writer, size = index.writer(limitmb=WRITER_MB), 0
+    try:
+        for doc_id in {*removed, *(document.id for document in documents)}:
+            writer.delete_by_term("doc", doc_id)
+        for done, document in enumerate(documents):
+            if cancelled():
+                raise Cancelled("已停止建立检索索引。")
+            if progress is not None:
+                progress(done, len(documents), document.reading_title)
+            units = units_of(document)
+            page = page_of(document, units)
+            size += len(page.text)
+            writer.add_document(
+                doc=document.id,
+                bigrams=sorted(buckets_of(page)),
+                page=zlib.compress(page.dumps(), LEVEL),
+                units=zlib.compress(dump_units(units), LEVEL),
+                name=document.id.encode("utf-8", "surrogatepass"),
+            )
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(optimize=True)
+    return size
+
+
+class IndexView:
+    """One generation of an index, open for reading; a later generation does not disturb it.
+
+    Attributes:
+        ids: the document ids by their number in the index.
+    """
+
+    def __init__(self, index_dir: Path, generation: Generation) -> None:
+        """Raises Damaged where the index is not what its generation says."""
+        if not generations.is_sound(index_dir, generation):
+            raise Damaged(f"{index_dir / generation.name}")
+        self._bits: dict[int, int] = {}
+        with _reading():
+            self._index = _open(index_dir / generation.name, readonly=True)
+            self._reader: IndexReader = self._index.reader()
+            columns_of = {name: self._reader.column_reader(name) for name in ("name", "page", "units")}
+            numbers = list(self._reader.all_doc_ids())
+            self._pages, self._units = columns_of["page"], columns_of["units"]
+            names = columns_of["name"]
+            self.ids = {number: bytes(names[number]).decode("utf-8", "surrogatepass") for number in numbers}
+
+    def holding(self, bucket: int) -> int:
+        """The documents that hold some bigram of the bucket, as a set of bits by number. Raises Damaged."""
+        bits = self._bits.get(bucket)
+        if bits is None:
+            bits = self._bits[bucket] = self._read_bits(bucket)
+        return bits
+
+    def _read_bits(self, bucket: int) -> int:
+        with _reading():
+            try:
+                found = bytearray(self._reader.doc_count_all() // 8 + 1)
+                for number in self._reader.postings("bigrams", _term(bucket)).all_ids():
+                    found[number >> 3] |= 1 << (number & 7)
+                return int.from_bytes(found, "little")
+            except TermNotFound:
+                return 0
+
+    def page(self, number: int) -> Page:
+        """The folded page of a document. Raises Damaged."""
+        with _reading():
+            return page_from(zlib.decompress(self._pages[number]))
+
+    def units(self, number: int) -> tuple[Unit, ...]:
+        """The units of a document. Raises Damaged."""
+        with _reading():
+            return units_from(zlib.decompress(self._units[number]))
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._reader.close()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turns all that reading a broken index may raise into Damaged."""
+    try:
+        yield
+    except (
+        CorruptIndexError, WhooshIndexError, OSError, ValueError, KeyError, IndexError, EOFError, TypeError,
+        AttributeError, AssertionError, OverflowError, struct.error, zlib.error, pickle.UnpicklingError,
+    ) as error:  # fmt: skip
+        raise Damaged(f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,301 @@
+"""Which units of a document a query is about, and where: the tree of `core.query` held against a page.
+
+Decides; the index only proposes. A set of units is an int, one bit a unit. Knows no index, no ranking, no notes store.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reader.core.document import DocumentInfo
+from reader.core.folding import SEPARATOR, Folded, fold_text
+from reader.core.highlight import Needle, Range, near_ranges, needle, spans
+from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
+from reader.core.span import Span
+from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page
+
+_DUTIES: Final = re.compile(
+    "\\([^()\uffff]*(?:牵头|配合|负责|责任)[^()\uffff]*\\)"
+    "|(?:责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|实施单位|主管单位)\\s*:[^\uffff]*"
+)
+_PARTS: Final = re.compile(r"[\u3400-\u9fff]+|\d+")
+_DENSE: Final = 3
+
+Noted = Callable[[Page, Filter | None], int]
+"""The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document as the matcher sees it."""
+
+    info: DocumentInfo
+    page: Page
+
+
+def bits_of(mask: int) -> Iterator[int]:
+    """The members of a set of bits, ascending."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def everything(page: Page) -> int:
+    """The set of all units of a page."""
+    return (1 << page.count) - 1
+
+
+def headings(page: Page) -> int:
+    """The set of titles and headings of a page."""
+    mask = 0
+    for unit, kind in enumerate(page.kinds):
+        if kind != BODY:
+            mask |= 1 << unit
+    return mask
+
+
+def standing_for(page: Page) -> int:
+    """The unit that stands for the whole document: its title, else its first."""
+    return 1 << max(page.kinds.find(TITLE), 0) if page.count else 0
+
+
+def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
+    """The units that hold the words, ascending, and how often each does."""
+    text = page.text
+    if wanted.plain is not None:
+        often = text.count(wanted.plain)
+        if not often:
+            return [], []
+        if often * _DENSE > page.count:
+            counts = [unit.count(wanted.plain) for unit in text.split(SEPARATOR)]
+            units = [unit for unit, count in enumerate(counts) if count]
+            return units, [counts[unit] for unit in units]
+    units, counts = [], []
+    for start, _ in wanted.ranges(text):
+        unit = page.unit_at(start)
+        if units and units[-1] == unit:
+            counts[-1] += 1
+        else:
+            units.append(unit)
+            counts.append(1)
+    return units, counts
+
+
+def holding(wanted: Needle, page: Page) -> int:
+    """The set of units that hold the words."""
+    mask = 0
+    for unit in counted(wanted, page)[0]:
+        mask |= 1 << unit
+    return mask
+
+
+class Matcher:
+    """One query, held against one document after another."""
+
+    def __init__(self, node: Node, noted: Noted) -> None:
+        self.node = node
+        self._noted = noted
+        self._marking = tuple(_marking(node))
+
+    @property
+    def words(self) -> tuple[Words | Number, ...]:
+        """What the query looks for in the text, without what it excludes."""
+        found: dict[Words | Number, None] = {}
+        for part in self._marking:
+            found |= dict.fromkeys((part.left, part.right) if isinstance(part, Near) else (part,))
+        return tuple(found)
+
+    def units(self, sheet: Sheet) -> int:
+        """The set of units of a document that the query is about."""
+        return self._units(self.node, sheet) if sheet.page.count else 0
+
+    def _units(self, node: Node, sheet: Sheet) -> int:
+        match node:
+            case Words():
+                return self._words(node, sheet.page)
+            case Number():
+                wanted = needle(node, sheet.page.hant)
+                inferred = fold_text(sheet.info.doc_number or "", sheet.page.hant)
+                return holding(wanted, sheet.page) or (standing_for(sheet.page) if wanted.is_in(inferred) else 0)
+            case Near():
+                hant, page, mask = sheet.page.hant, sheet.page, 0
+                both = holding(needle(node.left, hant), page) & holding(needle(node.right, hant), page)
+                for unit in bits_of(both):
+                    if near_ranges(node, page.unit_text(unit), hant):
+                        mask |= 1 << unit
+                return mask
+            case Filter():
+                if node.field in {"note", "tag"}:
+                    return self._noted(sheet.page, node)
+                return standing_for(sheet.page) if accepts(node, sheet.info) else 0
+            case Or(parts):
+                mask = 0
+                for part in parts:
+                    mask |= self._units(part, sheet)
+                return mask
+            case And(parts):
+                return self._all_of(parts, sheet)
+            case Not(part):
+                return everything(sheet.page) & ~self._scope(part, sheet)
+
+    def _all_of(self, parts: tuple[Node, ...], sheet: Sheet) -> int:
+        """Units with all parts. Filters and titles say where to look as soon as there is something else to look for."""
+        if not all(accepts(p, sheet.info) for p in parts if isinstance(p, Filter) and p.field not in {"note", "tag"}):
+            return 0
+        others = [p for p in parts if not (isinstance(p, Filter) and p.field not in {"note", "tag"})]
+        looked_for = any(not isinstance(p, Not) and not _is_title(p) for p in others)
+        mask = everything(sheet.page)
+        if not others or all(isinstance(p, Not) for p in others):
+            mask = standing_for(sheet.page)
+        for part in others:
+            mask &= self._scope(part, sheet) if looked_for and _is_title(part) else self._units(part, sheet)
+            if not mask:
+                break
+        return mask
+
+    def _scope(self, node: Node, sheet: Sheet) -> int:
+        """Like `_units`, but a filter means its whole documents, and a title all that stands under it."""
+        page = sheet.page
+        if isinstance(node, Filter) and node.field not in {"note", "tag"}:
+            return everything(page) if accepts(node, sheet.info) else 0
+        if not (isinstance(node, Words) and node.scope == "title"):
+            return self._units(node, sheet)
+        wanted = needle(node, page.hant)
+        titles = f"{sheet.info.title}{SEPARATOR}{sheet.info.attachment_title or ''}"
+        if wanted.is_in(fold_text(titles.replace(SEPARATOR, "\n"), page.hant)):
+            return everything(page)
+        own = self._words(node, page)
+        mask, under = own, NO_LEVEL + NO_LEVEL
+        for unit, kind in enumerate(page.kinds):
+            if kind != BODY and kind <= under:
+                under = kind if own >> unit & 1 and kind != TITLE else NO_LEVEL + NO_LEVEL
+            if under != NO_LEVEL + NO_LEVEL:
+                mask |= 1 << unit
+        return mask
+
+    def _words(self, words: Words, page: Page) -> int:
+        wanted = needle(words, page.hant)
+        mask = holding(wanted, page)
+        if words.scope == "title":
+            mask &= headings(page)
+        elif words.scope == "body":
+            mask &= ~headings(page)
+        elif words.scope == "unit":
+            for unit in bits_of(mask):
+                if not _in_duties(wanted, page.unit_text(unit)):
+                    mask &= ~(1 << unit)
+        return mask
+
+    def candidates(self, ask: Callable[[Needle], int | None], hant: bool) -> int | None:
+        """Which documents may match, by what is known of single needles; None for any."""
+        return _candidates(self.node, ask, hant)
+
+    # Places
+
+    def spans(self, folded: Folded, kind: str, hant: bool) -> tuple[Span, ...]:
+        """What of a unit that matches is marked.
+
+        Args:
+            folded: the unit's text.
+            kind: its character in `Page.kinds`.
+            hant: of its page.
+        """
+        found: list[Range] = []
+        for part in self._marking:
+            if isinstance(part, Near):
+                found += near_ranges(part, folded.text, hant)
+            elif isinstance(part, Number) or part.scope == "any" or (part.scope == "title") == (kind != BODY):
+                wanted = needle(part, hant)
+                unit_scope = isinstance(part, Words) and part.scope == "unit"
+                found += _in_duties(wanted, folded.text) if unit_scope else wanted.ranges(folded.text)
+        return spans(folded, found)
+
+
+def _candidates(node: Node, ask: Callable[[Needle], int | None], hant: bool) -> int | None:
+    match node:
+        case Words(_, scope):
+            # A title may be known from elsewhere than the text.
+            return None if scope == "title" else ask(needle(node, hant))
+        case Near(left, right):
+            return _candidates(And((left, right)), ask, hant)
+        case And(parts):
+            bits: int | None = None
+            for part in parts:
+                some = _candidates(part, ask, hant)
+                bits = some if bits is None else bits if some is None else bits & some
+            return bits
+        case Or(parts):
+            either = 0
+            for part in parts:
+                some = _candidates(part, ask, hant)
+                if some is None:
+                    return None
+                either |= some
+            return either
+        case Number() | Filter() | Not():
+            return None
+
+
+def _marking(node: Node) -> Iterator[Words | Number | Near]:
+    match node:
+        case Words() | Number() | Near():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _marking(part)
+        case Filter() | Not():
+            return
+
+
+def _is_title(node: Node) -> bool:
+    return (isinstance(node, Words) and node.scope == "title") or (isinstance(node, Not) and _is_title(node.part))
+
+
+def _in_duties(wanted: Needle, text: str) -> list[Range]:
+    duties = [match.span() for match in _DUTIES.finditer(text)]
+    return [r for r in wanted.ranges(text) if any(start <= r[0] and r[1] <= end for start, end in duties)]
+
+
+def accepts(wanted: Filter, info: DocumentInfo) -> bool:
+    """Whether a document has the property."""
+    match wanted.field:
+        case "year":
+            first, last = wanted.years or (0, 0)
+            return info.year is not None and first <= info.year <= last
+        case "level":
+            return info.level == wanted.value
+        case "status":
+            return info.status == wanted.value
+        case "issuer":
+            return _says(info.issuers, wanted.value)
+        case "region":
+            return _says([info.region], wanted.value)
+        case "kind":
+            return _says([info.kind], wanted.value)
+        case "number":
+            return _is_numbered(wanted.value, info.doc_number)
+        case "note" | "tag":
+            return True
+
+
+def _says(texts: Iterable[str | None], value: str) -> bool:
+    folded = fold_text(value)
+    return any(folded in fold_text(text) for text in texts if text)
+
+
+def _is_numbered(value: str, doc_number: str | None) -> bool:
+    """Whether the parts of a 文号, in any brackets and with any zeros, are those of the document's."""
+    if not doc_number:
+        return False
+    has = _PARTS.findall(fold_text(doc_number))
+    names = [part for part in has if not part.isdigit()]
+    numbers = {int(part) for part in has if part.isdigit()}
+    wanted = [part for part in _PARTS.findall(fold_text(value)) if part not in {"号", "第"}]
+    return bool(wanted) and all(
+        int(part) in numbers if part.isdigit() else any(part.removesuffix("第") in name for name in names)
+        for part in wanted
+    )

@@ -165,7 +165,8 @@ class SearchEngine:
         noted = (lambda f: notes.mask(f.sheet.page, None)) if notes.are_known else None
         left = faceted(found, options.facets, lambda f: shelf.units(f.sheet.info.id), noted)
         wanted = [(needle(words), needle(words, hant=True)) for words in matcher.words]
-        ranked = page_of_hits(ordered(left.found, wanted, options.sort), options.offset, options.limit)
+        need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
+        ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = tuple(_hits(shelf, matcher, ranked, cancelled))
         total = sum(len(f.units) for f in left.found)
         notice = parsed.notice

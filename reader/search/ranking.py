@@ -48,46 +48,91 @@ class Ranked:
     unit: int
 
 
-def ordered(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], sort: Sort) -> Iterator[Ranked]:
-    """The units one by one, best first; asking for a few of many costs little.
+def ordered(
+    found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], sort: Sort, need: int | None
+) -> Iterator[Ranked]:
+    """The units one by one, best first.
 
     Args:
         found: by document, in library order.
         wanted: the query's words, as needles for simplified and for traditional documents.
         sort: see `SearchOptions`.
+        need: how many will be asked for at most; None for all. A few of many cost little.
     """
     if sort == "relevance":
-        return _by_relevance(found, wanted)
+        return _by_relevance(found, wanted, need)
     if sort == "date":
         found = sorted(found, key=lambda f: (_date(f), -f.order), reverse=True)
     return (Ranked(_score(f, at, wanted), f.sheet, unit) for f in found for at, unit in enumerate(f.units))
 
 
-def _by_relevance(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]]) -> Iterator[Ranked]:
-    """Title, heading and lead hits are few: sort these first, and the others only if they are asked for."""
-    first: list[tuple[float, int, int, int]] = []
+_Place = tuple[float, int, int, int]
+"""Score (negative, so that the best sorts first), place of the document, unit, position in the list of `Found`."""
+
+
+def _by_relevance(
+    found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: int | None
+) -> Iterator[Ranked]:
+    """Title, heading and lead hits are few: these come first, and the others are sorted only if they are needed."""
+    first: list[_Place] = []
     for n, f in enumerate(found):
         kinds, leads = f.sheet.page.kinds, f.sheet.page.leads
+        if not leads and kinds.count(BODY) == len(kinds):
+            continue
         for at, unit in enumerate(f.units):
             if kinds[unit] != BODY or unit in leads:
                 score = _score(f, at, wanted)
                 if score >= LEAD_BONUS:
                     first.append((-score, f.order, unit, n))
     first.sort()
-    taken = {(n, unit) for _, _, unit, n in first}
+    if need is None or len(first) < need:
+        taken = {(n, unit) for _, _, unit, n in first}
+        first += _others(found, wanted, taken, None if need is None else need - len(first))
+    return (Ranked(-score, found[n].sheet, unit) for score, _, unit, n in first)
 
-    def rest() -> Iterator[tuple[float, int, int, int]]:
-        others = [
-            (-_score(f, at, wanted), f.order, unit, n)
-            for n, f in enumerate(found)
-            for at, unit in enumerate(f.units)
-            if (n, unit) not in taken
-        ]
-        heapq.heapify(others)
-        while others:
-            yield heapq.heappop(others)
 
-    return (Ranked(-score, found[n].sheet, unit) for score, _, unit, n in chain(first, rest()))
+def _others(
+    found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], taken: set[tuple[int, int]], need: int | None
+) -> list[_Place]:
+    scores = [_densities(f, wanted) for f in found]
+    least = 0.0
+    if need is not None and sum(map(len, scores)) > need + len(taken):
+        # Of tens of thousands only a page is wanted: what is below the last of that page need not be sorted.
+        least = heapq.nlargest(need + len(taken), chain.from_iterable(scores))[-1]
+    places = [
+        (-score, f.order, unit, n)
+        for n, (f, all_scores) in enumerate(zip(found, scores, strict=True))
+        for unit, score in zip(f.units, all_scores, strict=True)
+        if score >= least and (n, unit) not in taken
+    ]
+    places.sort()
+    return places
+
+
+def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]:
+    """The scores of a document's units as if none were a title or heading."""
+    if f.counts is None:
+        return [_density(f, at, wanted) for at in range(len(f.units))]
+    starts, top = f.sheet.page.starts, _SCALE * (_K + 1)
+    base, by_length = _K * (1 - _B), _K * _B / _LENGTH
+    return [
+        top * count / (count + base + by_length * (starts[unit + 1] - 1 - starts[unit]))
+        for unit, count in zip(f.units, f.counts, strict=True)
+    ]
+
+
+def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:
+    page, unit = f.sheet.page, f.units[at]
+    start, end = page.starts[unit], page.starts[unit + 1] - 1
+    norm = _K * (1 - _B) + _K * _B / _LENGTH * (end - start)
+    if f.counts is not None:
+        count = f.counts[at]
+        return _SCALE * (_K + 1) * count / (count + norm)
+    if not wanted:
+        return 0.0
+    text = page.text[start:end]
+    counts = [pair[page.hant].count(text) for pair in wanted]
+    return _SCALE * (_K + 1) * sum(count / (count + norm) for count in counts) / len(wanted)
 
 
 def page_of_hits(ranked: Iterator[Ranked], offset: int, limit: int | None) -> Iterable[Ranked]:
@@ -97,18 +142,7 @@ def page_of_hits(ranked: Iterator[Ranked], offset: int, limit: int | None) -> It
 
 def _score(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:
     page, unit = f.sheet.page, f.units[at]
-    start, end = page.starts[unit], page.starts[unit + 1] - 1
-    norm = _K * (1 - _B + _B * (end - start) / _LENGTH)
-    if f.counts is not None:
-        count = f.counts[at]
-        score = _SCALE * (_K + 1) * count / (count + norm)
-    elif wanted:
-        text = page.text[start:end]
-        counts = [pair[page.hant].count(text) for pair in wanted]
-        score = _SCALE * (_K + 1) * sum(count / (count + norm) for count in counts) / len(wanted)
-    else:
-        score = 0.0
-    kind = page.kinds[unit]
+    score, kind, start = _density(f, at, wanted), page.kinds[unit], page.starts[unit]
     if kind == TITLE:
         return score + TITLE_BONUS
     if kind != BODY:

@@ -31,7 +31,6 @@ __all__ = ["DocumentView", "Mark", "MarkKind"]
 
 FLASH_MS = 1200
 _LONG = 100_000  # characters from which on a change of width sets the text anew, the part in sight first
-_HANS_NOTICE, _HANT_NOTICE = ("简体为转换显示，非官方文本", "关闭提示"), ("繁體為轉換顯示，非官方文本", "關閉提示")
 
 
 class DocumentView(QWidget):
@@ -72,7 +71,6 @@ class DocumentView(QWidget):
 
     def _build(self) -> None:
         self._notice = NoticeBar(self)
-        self._notice_dismissed = False
         self._path = PathBar(self)
         self._area = TextArea(self.selected_text, self._live_at, self)
         self._map = ScrollMap(self._area)
@@ -85,16 +83,15 @@ class DocumentView(QWidget):
             column.addWidget(widget)
         self.setFocusProxy(self._area)
         self.setTabOrder(self._area, self._notice)
-        self._notice.hide()
         self._more = QTimer(self, singleShot=True, interval=0)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
 
     def _connect(self) -> None:
-        self._more.timeout.connect(self._extend)
+        self._more.timeout.connect(self.extend)
         self._settle.timeout.connect(self._settled)
         self._flash_over.timeout.connect(lambda: self.set_marks("flash", ()))
-        self._notice.dismissed.connect(self._dismiss_notice)
+        self._notice.dismissed.connect(self._area.setFocus)
         self._path.chosen.connect(self._go_to_block)
         area = self._area
         area.selectionChanged.connect(self._selected)
@@ -134,6 +131,11 @@ class DocumentView(QWidget):
         """The text widget (tab order, tests, benchmarks)."""
         return self._area
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the text has been set."""
+        return self._rendering is None or self._rendering.complete
+
     def show_document(self, document: Document, script: Script, at: Location | None = None) -> None:
         """Show a document in a script, with the line of `at` at the upper edge. Marks of another document go."""
         if self.document is None or self.document.id != document.id:
@@ -171,14 +173,14 @@ class DocumentView(QWidget):
 
     def finish(self) -> None:
         """Set what has not been set yet, now, instead of in the turns of events to come."""
-        while self._rendering is not None and not self._rendering.complete:
-            self._extend()
+        while not self.is_complete:
+            self.extend()
 
     def _top(self) -> Top:
         return self._sight.top() if self._sight else START
 
     def _again(self, top: Top) -> None:
-        """Set the same document anew, keeping place and selection."""
+        """Set the same document anew: place, selection and marks stay."""
         if self.document is not None:
             self._set(self.document, top, self.selection())
 
@@ -197,7 +199,7 @@ class DocumentView(QWidget):
         self._rendering = rendering
         self._sight = Sight(self._area, rendering)
         self._area.set_rule(rendering.rule_position(), self._theme.accent)
-        self._show_notice(document)
+        self._notice.tell(converted=self._script.value != document.script, simplified=self._script is Script.HANS)
         self._sight.scroll_to(top)
         if selected is not None:
             self._select(selected)
@@ -207,8 +209,8 @@ class DocumentView(QWidget):
         if not rendering.complete:
             self._more.start()
 
-    def _extend(self) -> None:
-        """Set one more slice; what is in sight stays where it is."""
+    def extend(self) -> None:
+        """Set one more slice of a long document, as happens by itself; what is in sight stays where it is."""
         rendering, sight = self._rendering, self._sight
         if rendering is None or sight is None:
             return
@@ -239,15 +241,6 @@ class DocumentView(QWidget):
             self._busy = False
             self._marking.forget()
             self._marking.draw(self._rendering, self._sight, self._theme)
-
-    def _show_notice(self, document: Document) -> None:
-        self._notice.say(*(_HANS_NOTICE if self._script is Script.HANS else _HANT_NOTICE))
-        self._notice.setVisible(self._script.value != document.script and not self._notice_dismissed)
-
-    def _dismiss_notice(self) -> None:
-        self._notice_dismissed = True
-        self._notice.hide()
-        self._area.setFocus()
 
     # -- place -----------------------------------------------------------------------------------------------------
 
@@ -345,13 +338,12 @@ class DocumentView(QWidget):
         return any(mark.note is not None or mark.kind == "link" for mark in self._marks_at(position))
 
     def _clicked(self, position: int) -> None:
-        for mark in self._marks_at(position):
-            if mark.note is not None:
-                self.note_activated.emit(mark.note)
-                return
-            if mark.kind in {"link", "edit"}:
-                self.link_activated.emit(mark)
-                return
+        live = (mark for mark in self._marks_at(position) if mark.note is not None or mark.kind in {"link", "edit"})
+        mark = next(live, None)
+        if mark is not None and mark.note is not None:
+            self.note_activated.emit(mark.note)
+        elif mark is not None:
+            self.link_activated.emit(mark)
 
     def _menu(self, point: QPoint) -> None:
         self.menu_requested.emit(self.selection(), point)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from reader.ui.theme import Theme
 
 _HEIGHT = 28
+_IN_HANS, _IN_HANT = ("简体为转换显示，非官方文本", "关闭提示"), ("繁體為轉換顯示，非官方文本", "關閉提示")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class NoticeBar(QFrame):
         self._close.setAutoRaise(True)
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(self._close)
-        self._close.clicked.connect(self.dismissed)
+        self._close.clicked.connect(self.dismiss)
+        self._dismissed = False
+        self.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 8, 2)
         row.addStretch(1)
@@ -54,12 +57,20 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._label.text()
 
-    def say(self, words: str, close: str) -> None:
-        """Set the sentence and the words of the button."""
+    def tell(self, *, converted: bool, simplified: bool) -> None:
+        """Say that the script shown is a conversion, in that script; nothing where it is not, or once dismissed."""
+        words, close = _IN_HANS if simplified else _IN_HANT
+        self.setVisible(converted and not self._dismissed)
         self._label.setText(words)
         self.setAccessibleName(words)
         self._close.setToolTip(close)
         self._close.setAccessibleName(close)
+
+    def dismiss(self) -> None:
+        """Put it away for as long as this view lives."""
+        self._dismissed = True
+        self.hide()
+        self.dismissed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""

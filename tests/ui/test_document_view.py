@@ -172,7 +172,7 @@ def test_a_converted_script_says_so_until_dismissed(view: DocumentView, rich_doc
     view.set_script(Script.HANT)
     assert not view._notice.isHidden()
     assert view._notice.text == "繁體為轉換顯示，非官方文本"
-    view._notice.dismissed.emit()
+    view._notice.dismiss()
     assert view._notice.isHidden()
     issued_in_hant = replace(rich_document, id="hk", script="hant")
     view.show_document(issued_in_hant, Script.HANT)

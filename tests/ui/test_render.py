@@ -95,6 +95,8 @@ def test_a_view_of_another_length_goes_through_the_map(qtbot: QtBot) -> None:
     ((start, end),) = made.pieces_of_span(0, Span(4, 7))
     assert shown(made.qt, start, end) == "和服务"
     assert made.place(start) == (0, 4)
+    assert made.position(0, 4) == start
+    assert made.position(0, 7) == end
     assert made.seen([Piece("p", Span(2, 5))]) == "軟體程式和"
     assert made.canonical([Piece("p", Span(2, 5))]) == "软件和"
 

@@ -90,6 +90,8 @@ def test_marks_are_drawn_over_the_text_and_never_in_it(view: DocumentView, rich_
     view.set_marks("notes", (Mark(block.id, Span(0, 4), "highlight", "green", "n1"),))
     assert drawn(view) == [Span(0, 4).cut(block.text), Span(6, 8).cut(block.text), Span(9, 11).cut(block.text)]
     assert view.text_area.toHtml() == plain
+    outlines = [look.property(QTextFormat.Property.OutlinePen).widthF() for _, look in looks(view)[1:]]
+    assert outlines[0] < outlines[1]  # the current hit stands out without its colour, too
     view.set_marks("hits", ())
     assert drawn(view) == [Span(0, 4).cut(block.text)]
     with pytest.raises(KeyError):

@@ -18,11 +18,11 @@ def main() -> int:
 def _open(wanted: OpenWindow) -> int:
     try:
         # Qt takes longer to load than most commands take to run.
-        from reader import app
+        from reader.app import run
     except ImportError as error:
         Console().tell(f"窗口组件（PySide6）未安装或缺少系统库，无法打开窗口：{error}。命令行功能不受影响。")
         return 2
-    return app.run(
+    return run(
         wanted.paths,
         place=wanted.place,
         beside=wanted.beside,

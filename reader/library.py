@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.core import anchor, citation
@@ -15,15 +16,16 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.core.folding import fold_text
 from reader.core.hits import SearchOptions, SearchResult
-from reader.core.note import COLOURS, Anchor, Note, NoteKind, Piece, PlacedNote, Resolution, Selection
-from reader.core.span import Location, Span
+from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
+from reader.core.quotation import selected
+from reader.core.span import Location
 from reader.corpus import Corpus
 from reader.paths import Paths
 from reader.script import Converted, Converter, Script
 
 if TYPE_CHECKING:
     from reader.search.engine import SearchEngine
-    from reader.store.annotations import NoteStore
+    from reader.store.annotations import MergeReport, NoteStore
 
 EVERYTHING: Final = SearchOptions()
 
@@ -130,7 +132,7 @@ class Library:
         if colour not in COLOURS:
             raise BadInput(f"没有“{colour}”这种颜色，可用：{'、'.join(COLOURS)}。")
         document = self.open(place.doc)
-        selection = place if isinstance(place, Selection) else _selected(document, place, kind)
+        selection = place if isinstance(place, Selection) else selected(document, place, whole=kind != "bookmark")
         # Brings SQLite with it, like the store itself: loaded when a library is opened, not when this file is.
         from reader.store.annotations import utc_now
 
@@ -194,6 +196,22 @@ class Library:
                 return anchor.ORPHAN
         return self._resolvers[doc].resolve(at)
 
+    def export_notes(self, form: str, doc: str | None = None) -> bytes:
+        """A file of the notes in use (of one document or all): jsonld, docx, xlsx, csv, md or html."""
+        from reader.store import exchange  # brings the Word and Excel writers
+        from reader.store.formats.row import describe
+
+        return exchange.export(describe(self.notes(doc), self._open_or_none), form)
+
+    def import_notes(self, file: Path) -> MergeReport:
+        """Takes in notes from a JSON-LD or CSV file, by id; all or none, after a backup. Raises BadInput."""
+        from reader.store import exchange
+
+        return self.store.merge(exchange.read(file))
+
+    def _open_or_none(self, doc: str) -> Document | None:
+        return self.open(doc) if doc in {info.id for info in self.documents()} else None
+
     def close(self) -> None:
         """Closes the notes store and the index."""
         self.store.close()
@@ -226,11 +244,3 @@ def _searchable(library: Library) -> tuple[PlacedNote, ...]:
     except (DamagedStore, StoreUnavailable):
         # Whoever asks for notes is told; searching the documents goes on without them.
         return ()
-
-
-def _selected(document: Document, place: Location, kind: NoteKind) -> Selection:
-    block = document.block(place.block) if place.block else next(iter(document.blocks), None)
-    if block is None:
-        raise NotFound(f"《{document.reading_title}》中没有“{place.block}”。")
-    whole = Span(0, 0 if kind == "bookmark" else len(block.text))
-    return Selection(document.id, (Piece(block.id, place.span or whole),))

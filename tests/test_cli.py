@@ -390,6 +390,42 @@ def test_restore_from_what_is_no_backup(run: Run, tmp_path: Path) -> None:
     assert len(run("notes", "list", "--json").json) == 1
 
 
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+def test_export_and_import(form: str, run: Run, tmp_path: Path, profile: Path) -> None:
+    run("notes", "add", "plan#b9", "--quote", "城市大脑", "--note", "看，“𠮷”\n二", "--tag", "重点")
+    file = tmp_path / f"notes.{form}"
+    assert run("notes", "export", "-o", str(file)).status == 0
+    before = run("notes", "list", "--json").json
+    assert run("notes", "import", str(file)).out.startswith("新增 0 条，更新 0 条，保持不变 1 条")
+    (profile / "data" / "notes.db").unlink()
+    assert run("notes", "import", str(file)).out.startswith("新增 1 条")
+    assert run("notes", "list", "--json").json == before
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv", "md", "html"])
+def test_export_to_standard_output(form: str, run: Run, tmp_path: Path) -> None:
+    run("notes", "add", "plan#b9", "--quote", "城市大脑")
+    done = run("notes", "export", "--format", form)
+    assert "城市大脑" in done.out
+    assert run("notes", "export", "--format", form, "--doc", "draft").out != done.out
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_export_for_office_programs(form: str, run: Run, tmp_path: Path) -> None:
+    run("notes", "add", "plan#b9", "--quote", "城市大脑")
+    run("notes", "add", "draft", "--bookmark")
+    assert run("notes", "export", "-o", str(tmp_path / f"a.{form}")).status == 0
+    assert (tmp_path / f"a.{form}").read_bytes().startswith(b"PK")
+
+
+def test_import_of_what_is_no_export(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("nothing of the kind", "utf-8")
+    for file in (tmp_path / "text", tmp_path / "missing", tmp_path):
+        done = run("notes", "import", str(file))
+        assert (done.status, done.out) == (2, "")
+        assert done.err.count("\n") == 1
+
+
 def test_check(run: Run) -> None:
     run("notes", "add", "plan", "--bookmark")
     done = run("notes", "check")
@@ -501,7 +537,7 @@ def test_a_program_without_console(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_messages_in_other_languages(run: Run) -> None:
     assert "文庫中沒有" in run("--lang", "zh_TW", "show", "nothing").err
-    assert "Nothing found" in run("--lang", "en", "search", "区块链").err
+    assert "the first was taken" in run("--lang", "en", "notes", "add", "plan", "--quote", "数字经济").err
 
 
 def test_console_escapes_lone_surrogates() -> None:

@@ -31,6 +31,15 @@ class Console:
         """Text as it is."""
         self.out.write(text)
 
+    def bytes(self, data: bytes) -> None:
+        """Bytes as they are."""
+        self.out.flush()
+        buffer = getattr(self.out, "buffer", None)
+        if buffer is None:
+            self.out.write(data.decode("utf-8"))
+        else:
+            buffer.write(data)
+
     def line(self, text: str = "") -> None:
         """Text and a line feed."""
         self.out.write(text + "\n")
@@ -53,6 +62,11 @@ class Console:
 
             return convert(chinese, Script.TW).text
         return chinese
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person sees the output as it comes."""
+        return self.out.isatty()
 
     def flush(self) -> None:
         """Raises BrokenPipeError where nobody reads any more."""

@@ -1,11 +1,11 @@
-"""Command `notes` with what it can do: add, list, backup, restore, check."""
+"""Command `notes` with what it can do: add, list, export, import, backup, restore, check."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.house import House
@@ -15,9 +15,11 @@ from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
 from reader.core.quotation import find_quote
 from reader.core.span import Location
+from reader.store.formats.row import KINDS
 
 _STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
-_KIND_WORDS = {"highlight": "标记", "underline": "划线", "note": "批注", "bookmark": "书签"}
+FORMATS: Final = ("jsonld", "docx", "xlsx", "csv", "md", "html")
+_BINARY: Final = frozenset({"docx", "xlsx"})
 
 
 def add_commands(add: Callable[..., Parser]) -> None:
@@ -30,6 +32,14 @@ def add_commands(add: Callable[..., Parser]) -> None:
     listing.add_argument("--doc", metavar="文件", help="只列这份文件的")
     listing.add_argument("--state", choices=STATES, help="只列处于这种状态的")
     listing.set_defaults(run=list_notes)
+    export = inner.add_parser("export", help="导出批注")
+    export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
+    export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
+    export.add_argument("-o", dest="file", type=Path, metavar="FILE", help="写入文件；默认写到标准输出")
+    export.set_defaults(run=export_notes)
+    taking_in = inner.add_parser("import", help="导入 jsonld 或 csv 文件中的批注，按编号合并")
+    taking_in.add_argument("file", type=Path, metavar="FILE")
+    taking_in.set_defaults(run=import_notes)
     backup = inner.add_parser("backup", help="备份批注，输出备份文件的位置")
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
     backup.set_defaults(run=back_up)
@@ -111,13 +121,38 @@ def _print(placed: PlacedNote, house: House) -> None:
     title = in_title_marks(document.reading_title) if document else note.anchor.doc
     label = clause_label(document, placed.location.block) if document else ""
     state = _STATE_WORDS[placed.resolution.state]
-    house.console.line(f"{note.id}  {_KIND_WORDS[note.kind]}  {state}  {title}{label}")
+    house.console.line(f"{note.id}  {KINDS[note.kind]}  {state}  {title}{label}")
     if note.anchor.quote:
         house.console.line("    “" + " ".join(note.anchor.quote.split()) + "”")
     for line in note.text.splitlines():
         house.console.line("    " + line)
     if note.tags:
         house.console.line("    " + " ".join(f"#{tag}" for tag in note.tags))
+
+
+def export_notes(chosen: Namespace, house: House) -> int:
+    """Writes the notes to a file or to standard output."""
+    named = chosen.file.suffix.removeprefix(".").lower() if chosen.file else ""
+    form = chosen.format or (named if named in FORMATS else "jsonld")
+    if chosen.file is None and form in _BINARY and house.console.is_terminal:
+        raise BadInput(f"{form} 不能显示在终端里，请用 -o 指定要写入的文件。")
+    data = house.library.export_notes(form, house.document_id(chosen.doc) if chosen.doc else None)
+    if chosen.file is None:
+        house.console.bytes(data)
+    else:
+        from reader.store.exchange import write  # brings the Word and Excel writers
+
+        write(data, chosen.file)
+    return 0
+
+
+def import_notes(chosen: Namespace, house: House) -> int:
+    """Takes in notes from a file and reports what became of them."""
+    report = house.library.import_notes(chosen.file)
+    counts = (len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting))
+    english = "{} added, {} updated, {} kept, {} conflicting.".format(*counts)
+    house.console.line(house.console.say(report.sentence, english))
+    return 0
 
 
 def back_up(chosen: Namespace, house: House) -> int:

@@ -49,6 +49,8 @@ def _facet(text: str) -> tuple[str, str]:
 
 def search_library(chosen: Namespace, house: House) -> int:
     """Prints the hits. Status 1 where there are none."""
+    if not chosen.query.strip():
+        raise BadInput("请输入检索词。")
     if len(chosen.query) > _LONGEST_QUERY:
         raise BadInput(f"检索词有 {len(chosen.query)} 个字，超过上限 {_LONGEST_QUERY} 个字，请缩短后再查。")
     facets: dict[str, frozenset[str]] = {}
@@ -66,9 +68,11 @@ def search_library(chosen: Namespace, house: House) -> int:
     if chosen.json:
         house.console.json(result_dict(result))
     else:
-        _print(result, house)
+        _print(result, chosen.offset, house)
     if result.notice:
         house.console.tell(result.notice)
+    elif not result.total:
+        house.console.tell(f"没有找到{result.read_as}。", f"Nothing found for {result.query}.")
     return 0 if result.total else 1
 
 
@@ -108,16 +112,15 @@ def _hit_dict(hit: Hit) -> dict[str, Any]:
     return {**made, "text": hit.text, "spans": [list(span) for span in hit.spans], "score": round(hit.score, 4)}
 
 
-def _print(result: SearchResult, house: House) -> None:
+def _print(result: SearchResult, offset: int, house: House) -> None:
     say = house.console.line
-    if not result.total:
-        house.console.tell(f"没有找到{result.read_as or result.query}。", f"Nothing found for {result.query}.")
-        return
-    for number, hit in enumerate(result.hits, result.total and 1):
+    for number, hit in enumerate(result.hits, 1 + offset):
         document = house.library.open(hit.doc)
         label = clause_label(document, hit.block)
         say(f"{number}. {in_title_marks(document.reading_title)}{label}  [{hit.doc}#{hit.block}]")
         say("    " + excerpt(hit.text, hit.spans))
+    if not result.total:
+        return
     house.console.tell(
         f"{result.read_as}：共 {result.total} 段、{result.matches} 处，列出 {len(result.hits)} 段，"
         f"用时 {result.took_ms:.0f} 毫秒。",

@@ -1,4 +1,7 @@
-"""Finding quoted words in a document: as they stand there first, else with script, width and case set aside. Pure."""
+"""From words or a place to a selection in a document. Pure.
+
+Words are looked for as they stand there first, else with script, width and case set aside.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from reader.core.document import Document
+from reader.core.errors import NotFound
 from reader.core.folding import fold, query_forms
 from reader.core.note import Piece, Selection
-from reader.core.span import Span
+from reader.core.span import Location, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,17 @@ class Quoted:
 
     places: tuple[Selection, ...]
     literal: bool
+
+
+def selected(document: Document, place: Location, *, whole: bool) -> Selection:
+    """A selection of the place: its span, else its block (the first, where it names none).
+
+    A block is selected `whole`, or as an empty span that stands for it. Raises NotFound for a block that is not there.
+    """
+    block = document.block(place.block) if place.block else next(iter(document.blocks), None)
+    if block is None:
+        raise NotFound(f"《{document.reading_title}》中没有“{place.block}”。")
+    return Selection(document.id, (Piece(block.id, place.span or Span(0, len(block.text) if whole else 0)),))
 
 
 def find_quote(document: Document, quote: str, block_id: str | None = None) -> Quoted:

@@ -95,7 +95,7 @@ class Backups:
         A sound store is copied first and then overwritten in one transaction, so other programs that have it open see
         the change; a damaged one is set aside. Raises DamagedStore where the backup is not sound: nothing is changed.
         """
-        problems = problems_of(backup, self._schema) if backup.is_file() else [f"没有这个备份文件：{backup}"]
+        problems = problems_of(backup, self._schema) if backup.is_file() else [f"没有这个备份文件（{backup}）。"]
         if problems:
             raise DamagedStore(f"这个备份不能用：{problems[0]}")
         revision = max((b.revision for b in self.all()), default=0)

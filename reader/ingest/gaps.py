@@ -1,0 +1,105 @@
+"""Headings that a source lacks: where the numbering jumps, and where in the jump the heading must have stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.ingest.numbering import Number, written
+
+if TYPE_CHECKING:
+    from reader.ingest.structure import Clause
+
+_CLOSING = re.compile("目标|定位|愿景|形势|展望")
+_ASSIGNMENT = re.compile("（(?:牵头|责任|配合)(?:单位|部门)：|按职责分工负责）")
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A missing heading: its level and number, the clause it stands before, and how its place was found."""
+
+    level: int
+    number: Number
+    before: int
+    basis: str
+    sure: bool
+
+
+def missing_headings(clauses: Sequence[Clause]) -> list[Gap]:
+    """The headings that must have been there, in order."""
+    gaps: list[Gap] = []
+    for low, high in _parts(clauses):
+        for level in (1, 2, 3):
+            gaps += _at_level(clauses, low, high, level)
+    unique = {gap.before: gap for gap in sorted(gaps, key=lambda g: -g.level)}
+    return sorted(unique.values(), key=lambda gap: gap.before)
+
+
+def _parts(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Ranges between titles: a notice and its attachment count for themselves."""
+    cuts = [0, *(i for i, c in enumerate(clauses) if c.kind == "title" and i), len(clauses)]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def _at_level(clauses: Sequence[Clause], low: int, high: int, level: int) -> list[Gap]:
+    found: list[Gap] = []
+    last: tuple[int, Number] | None = None
+    for i in range(low, high):
+        clause = clauses[i]
+        if clause.number is None or clause.level is None or clause.level > level:
+            continue
+        if clause.level < level:
+            last = None if not _runs_on(clauses, i, high, level, last) else last
+            continue
+        number = clause.number
+        if last is not None and last[1].form == number.form and 1 < number.value - last[1].value <= _MOST:
+            found += _between(clauses, last, (i, number), level)
+        last = (i, number)
+    return found
+
+
+def _runs_on(clauses: Sequence[Clause], at: int, high: int, level: int, last: tuple[int, Number] | None) -> bool:
+    """Whether numbers of this level are counted on across a higher heading instead of starting again."""
+    following = next((c for c in clauses[at + 1 : high] if c.level == level and c.number is not None), None)
+    return bool(last and following and following.number and following.number.value == last[1].value + 1)
+
+
+def _between(clauses: Sequence[Clause], last: tuple[int, Number], here: tuple[int, Number], level: int) -> list[Gap]:
+    count = here[1].value - last[1].value - 1
+    headings = [i for i in (last[0], here[0]) if clauses[i].kind == "heading"]
+    if not headings:
+        return []
+    places = _places(clauses, last[0], here[0], level, count)
+    out = []
+    for k, (before, basis, sure) in enumerate(places):
+        value = last[1].value + 1 + k
+        out.append(Gap(level, Number(here[1].form, written(here[1].form, value), value, 0), before, basis, sure))
+    return out
+
+
+def _places(clauses: Sequence[Clause], low: int, high: int, level: int, count: int) -> list[tuple[int, str, bool]]:
+    """Where `count` headings stood between two that are there: where the numbers below start again, or the most
+    telling change between two sections."""
+    below = [(i, n) for i in range(low + 1, high) if (n := clauses[i].number) is not None and clauses[i].level == level + 1]
+    restarts = [i for (_, before), (i, n) in zip(below, below[1:], strict=False) if n.value == 1 and before.value >= 1 and n.form == before.form]
+    if len(restarts) == count:
+        return [(i, "其下一级编号从头开始", True) for i in restarts]
+    if count == 1 and len(below) > 1:
+        scored = [(_telling(clauses, low, below, k), -k, below[k][0]) for k in range(1, len(below))]
+        score, _, place = max(scored)
+        return [(place, "上下编号缺一，按上下文推定位置", score >= 3)]
+    return [(high, "上下编号不连续，原位置不明", False)] * min(count, 1)
+
+
+def _telling(clauses: Sequence[Clause], low: int, below: list[tuple[int, Number]], k: int) -> int:
+    """How much speaks for a chapter beginning at the k-th section: goals or a table close the one before, and
+    assignments to units begin here."""
+    before, here = below[k - 1][0], below[k][0]
+    end = below[k + 1][0] if k + 1 < len(below) else here + 8
+    score = 2 * bool(_CLOSING.search(clauses[before].text[:40])) + (clauses[here - 1].kind == "table")
+    assigned_here = any(_ASSIGNMENT.search(c.text) for c in clauses[here:end])
+    assigned_before = any(_ASSIGNMENT.search(c.text) for c in clauses[low:here])
+    return score + 2 * (assigned_here and not assigned_before)

@@ -1,0 +1,115 @@
+"""A small language model of official Chinese: how likely a run of characters is, and how it falls into words.
+
+Built from a public word list (jieba's, with frequencies) and the page at hand. Works on simplified text. Holds no rule.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_LONGEST = 6
+_PAGE_LONGEST = 5
+_UNSEEN = -17.0
+_SMOOTH = 0.1
+_CHARACTER_WORTH = 0.5
+_PAGE_WEIGHT = 300.0
+_SEEN_ENOUGH = 100.0
+
+
+@cache
+def _word_list() -> dict[str, float]:
+    """Word → relative frequency. Read once per process: half a second and 350,000 words, only where a page is damaged."""
+    import jieba
+
+    counts: dict[str, int] = {}
+    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, count, _ = line.split(" ", 2)
+            if len(word) <= _LONGEST:
+                counts[word] = max(int(count), 1)
+    total = sum(counts.values())
+    return {word: math.log(count / total) for word, count in counts.items()}
+
+
+@cache
+def _pairs_of_words() -> tuple[dict[str, float], dict[str, float]]:
+    pairs: defaultdict[str, float] = defaultdict(float)
+    singles: defaultdict[str, float] = defaultdict(float)
+    for word, chance in _word_list().items():
+        weight = math.exp(chance) * 1e7
+        for char in word:
+            singles[char] += weight
+        for i in range(len(word) - 1):
+            pairs[word[i : i + 2]] += weight
+    return dict(pairs), dict(singles)
+
+
+class LanguageModel:
+    """How likely text is, in natural logarithms. `page`: simplified lines of the page at hand, undamaged ones."""
+
+    def __init__(self, page: Iterable[str] = ()) -> None:
+        self._grams: Counter[str] = Counter()
+        length = 0
+        for line in page:
+            length += len(line)
+            for size in range(1, _PAGE_LONGEST + 1):
+                self._grams.update(line[i : i + size] for i in range(len(line) - size + 1))
+        self._length = max(length, 1)
+        pairs, singles = _pairs_of_words()
+        self._pairs, self._singles = pairs, singles
+        self._mass = sum(singles.values()) + _PAGE_WEIGHT * self._length
+
+    def knows(self, char: str) -> bool:
+        """Whether the character is on the page or at least now and then in words."""
+        return self._singles.get(char, 0.0) >= _SEEN_ENOUGH or char in self._grams
+
+    def step(self, before: str, char: str) -> float:
+        """Chance of `char` behind `before`, for a search that goes character by character."""
+        single = self._singles.get(char, 0.0) + _PAGE_WEIGHT * self._grams.get(char, 0)
+        base = (single + _SMOOTH) / self._mass
+        if not before:
+            return math.log(base)
+        follow = self._pairs.get(before + char, 0.0) + _PAGE_WEIGHT * self._grams.get(before + char, 0)
+        context = self._singles.get(before, 0.0) + _PAGE_WEIGHT * self._grams.get(before, 0) + 1.0
+        return math.log(0.8 * follow / context + 0.2 * base)
+
+    def score(self, text: str) -> float:
+        """How likely `text` is, as words and as a chain of characters together; to compare, not a probability.
+
+        A longer text is less likely than a shorter one by nature, so each character counts what one is worth on
+        average, or a reading that leaves characters out would win.
+        """
+        chain = sum(self._chain(text, i) for i in range(len(text)))
+        return self.words(text) + chain + _CHARACTER_WORTH * len(text)
+
+    def _chain(self, text: str, at: int) -> float:
+        """Chance of the character at `at` behind the two to four before it, where the page knows them."""
+        chance = math.exp(self.step(text[at - 1] if at else "", text[at]))
+        for size in range(2, min(_PAGE_LONGEST - 1, at) + 1):
+            context = self._grams.get(text[at - size : at], 0)
+            if not context:
+                break
+            follow = self._grams.get(text[at - size : at + 1], 0)
+            trust = context / (context + 1.0)
+            chance = trust * follow / context + (1.0 - trust) * chance
+        return math.log(max(chance, 1e-9))
+
+    def words(self, text: str) -> float:
+        """Chance of the most likely way to read `text` as words and phrases the page uses."""
+        listed = _word_list()
+        best = [0.0] + [-math.inf] * len(text)
+        for end in range(1, len(text) + 1):
+            for size in range(1, min(_LONGEST, end) + 1):
+                word = text[end - size : end]
+                chance = listed.get(word, -math.inf)
+                if size <= _PAGE_LONGEST and (seen := self._grams.get(word, 0)):
+                    chance = max(chance, math.log(seen / self._length) - 0.5)
+                if size == 1:
+                    chance = max(chance, _UNSEEN)
+                if chance > -math.inf:
+                    best[end] = max(best[end], best[end - size] + chance)
+        return best[len(text)]

@@ -1,0 +1,142 @@
+"""One raw text to one Document: the rules in their order, then structure, metadata, edits and defects."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.core.document import Block, Defect, Document, Edit, Source, source_from
+from reader.core.span import Span
+from reader.ingest import simplify
+from reader.ingest.brackets import repair_brackets
+from reader.ingest.chrome import remove_chrome
+from reader.ingest.defects import find_defects
+from reader.ingest.gbk import repair_gbk
+from reader.ingest.html import strip_html, strip_markdown
+from reader.ingest.metadata import Facts, read_metadata
+from reader.ingest.pinyin import remove_pinyin
+from reader.ingest.sources import RawText, decode, read_file
+from reader.ingest.structure import blocks_of, clauses_of
+from reader.ingest.tables import ROW_MARK, rebuild_tables
+from reader.ingest.titles import join_titles
+from reader.ingest.traced import TracedText
+from reader.ingest.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
+
+Reference = Callable[[], Iterable[str]]
+"""Gives lines of clean official text. Asked only where a page is damaged, because gathering them takes time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normalised document and the decoded source its spans count in."""
+
+    document: Document
+    source: str
+
+
+def normalise_file(path: Path, facts: Facts | None = None, reference: Reference = list) -> Normalised:
+    """The file as a document. Raises BadInput where it cannot be read as text."""
+    return normalise_raw(read_file(path), facts or Facts(), reference)
+
+
+def normalise_bytes(data: bytes, name: str) -> Normalised:
+    """Bytes, for example from standard input, as a document. Raises BadInput where they are no text."""
+    return normalise_raw(decode(data, name), Facts())
+
+
+def normalise_text(text: str, name: str = "text.txt") -> Normalised:
+    """Text as a document; its hash is that of its UTF-8 form."""
+    return normalise_bytes(text.encode("utf-8", "surrogatepass"), name)
+
+
+def normalise_raw(raw: RawText, facts: Facts, reference: Reference = list) -> Normalised:
+    """A decoded source as a document.
+
+    Args:
+        facts: what the catalogue knows of it.
+        reference: gives the clean text that helps to repair damage.
+    """
+    text, script = _cleaned(raw, reference)
+    value = text.text
+    clauses = clauses_of(value)
+    doc_id = facts.id or f"doc-{raw.sha256[:12]}"
+    blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
+    final = text.sub(re.compile(ROW_MARK), "\n", "table")
+    edits = _edits(final, blocks)
+    document = _described(raw, facts, doc_id, blocks, script)
+    document = _with(document, blocks, edits, tuple(find_defects(document, final, blocks, gaps)))
+    _prove(document, raw.text)
+    return Normalised(document, raw.text)
+
+
+def _cleaned(raw: RawText, reference: Reference) -> tuple[TracedText, str]:
+    text = TracedText(raw.text)
+    text = strip_html(text) if raw.html else strip_markdown(text)
+    # Pinyin goes first, because notes stand inside words; damage next, because it needs the bytes as they were shown.
+    text = repair_gbk(remove_pinyin(clean_line_ends(text)), reference)
+    text = remove_blank_lines(remove_chrome(clean_spaces(text)))
+    text = widen_marks(text)
+    script = simplify.source_script(text.text)
+    if not (script == "hant" and simplify.is_regional(text.text)):
+        text = simplify.simplify(text)
+    # The table rule looks at single lines, so it comes before titles are joined.
+    return remove_blank_lines(repair_brackets(join_titles(rebuild_tables(text)))), script
+
+
+def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
+    """The changed pieces, each with the block and span where its new words stand."""
+    starts: list[tuple[int, Block]] = []
+    at = 0
+    for block in blocks:
+        if block.text:
+            starts.append((at, block))
+            at += len(block.text) + 1
+    edits: list[Edit] = []
+    index = 0
+    for piece, offset in text.edits():
+        while index + 1 < len(starts) and starts[index + 1][0] <= offset:
+            index += 1
+        block_id, span = None, None
+        if piece.text and starts:
+            start, block = starts[index]
+            if start <= offset and offset + len(piece.text) <= start + len(block.text):
+                block_id, span = block.id, Span(offset - start, offset - start + len(piece.text))
+        was = text.source[piece.start : piece.end]
+        edits.append(Edit(Span(piece.start, piece.end), was, piece.text, piece.rule or "", block_id, span, piece.sure))
+    return tuple(edits)
+
+
+def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block], script: str) -> Document:
+    found = read_metadata(blocks, raw.text)
+    inferred: dict[str, str] = {}
+    for name, value in facts.values.items():
+        if name in found and not found[name] or found.get(name) == "unknown" or name in facts.basis:
+            found[name] = value
+            inferred[name] = facts.basis.get(name, "")
+    if not found["title"]:
+        found["title"] = Path(raw.name).stem or "无标题"
+        inferred["title"] = "来源中没有标题，暂用文件名"
+    regional = script == "hant" and simplify.is_regional("\n".join(b.text for b in blocks))
+    source = Source(raw.name, raw.sha256, script, raw.encoding, found.pop("origin"), inferred)
+    period = found.pop("period")
+    return Document(
+        id=doc_id, source=source, script="hant" if regional else "hans", period=tuple(period) if period else None,
+        issuers=tuple(found.pop("issuers")), **found,
+    )  # fmt: skip
+
+
+def _with(document: Document, blocks: Sequence[Block], edits: tuple[Edit, ...], defects: tuple[Defect, ...]) -> Document:
+    return replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
+
+
+def _prove(document: Document, source: str) -> None:
+    """Reversing the edits must give the source back, or the document must not leave this room."""
+    if source_from(document) != source:
+        digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        raise AssertionError(f"edits of {document.id} do not lead back to the source {digest}")
+
+
+__all__ = ["Normalised", "Reference", "normalise_bytes", "normalise_file", "normalise_raw", "normalise_text"]

@@ -1,0 +1,96 @@
+"""Numbers that head a line of official Chinese: 一、 （一） 1. （1） ① and 第…编/章/节/条/款."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CN = "〇零一二三四五六七八九十百千"
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第[{_CN}\d]+编(?=[\s　]|$)")),
+    ("chapter", re.compile(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
+    ("section", re.compile(rf"第[{_CN}\d]+节(?=[\s　]|$|[^，。、的])")),
+    ("article", re.compile(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
+    ("han", re.compile(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
+    ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)]")),
+    ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))")),
+    ("digit-bracket", re.compile(r"[（(]\d{1,3}[）)]")),
+    ("digit-half", re.compile(r"(\d{1,2})[）)](?=\S)")),
+    ("circle", re.compile(r"[①-⑳㉑-㉟]")),
+)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+LEVELS = {
+    "part": 1, "chapter": 1, "section": 2, "article": 3,
+    "han": 1, "han-bracket": 2, "digit": 3, "digit-bracket": 4, "digit-half": 4, "circle": 5,
+}  # fmt: skip
+UNDER_ARTICLES = {"han-bracket": 4, "digit": 5, "digit-bracket": 5, "circle": 5}
+"""In a law the articles stand at level 3 and what they list below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at the head of a line.
+
+    Attributes:
+        form: key of LEVELS.
+        text: as cited, without the mark behind it (一, （二）, 3, 第四条), brackets full width.
+        value: the number it stands for.
+        end: where the words behind it begin.
+    """
+
+    form: str
+    text: str
+    value: int
+    end: int
+
+
+def value_of(numeral: str) -> int:
+    """The value of Chinese or Arabic digits (十二 → 12, 二十 → 20, 〇 → 0); 0 where there are none."""
+    if numeral.isdigit():
+        return int(numeral)
+    total, current = 0, 0
+    for char in numeral:
+        if char in _DIGITS:
+            current = _DIGITS[char]
+        elif char in "十百千":
+            total += max(current, 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            current = 0
+    return total + current
+
+
+def chinese(value: int) -> str:
+    """The value in Chinese digits, 1 to 99."""
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones or not tens else "")
+
+
+def written(form: str, value: int) -> str:
+    """How a number of that form and value is cited."""
+    return {
+        "part": f"第{chinese(value)}编", "chapter": f"第{chinese(value)}章", "section": f"第{chinese(value)}节",
+        "article": f"第{chinese(value)}条", "han": chinese(value), "han-bracket": f"（{chinese(value)}）",
+        "digit": str(value), "digit-bracket": f"（{value}）", "digit-half": f"（{value}）",
+        "circle": chr(0x245F + value),
+    }[form]  # fmt: skip
+
+
+def numbered(line: str) -> Number | None:
+    """The number at the head of a line, or None."""
+    for form, pattern in _FORMS:
+        match = pattern.match(line)
+        if not match:
+            continue
+        shown = match.group(1) if match.groups() and match.group(1) else match.group()
+        digits = re.sub(rf"[^{_CN}\d]", "", shown)
+        value = ord(shown) - 0x245F if form == "circle" and ord(shown) < 0x2474 else value_of(digits)
+        if form in ("digit-bracket", "han-bracket"):
+            shown = f"（{digits}）"
+        if form == "digit-half":
+            shown = f"（{digits}）"
+        if value <= 0:
+            continue
+        return Number(form, shown, value, match.end())
+    return None

@@ -1,0 +1,99 @@
+"""Rule "pinyin": notes on pronunciation that a web page put behind its characters are taken out.
+
+A note is a note when it is a possible reading of the character before it, not because it is Latin in brackets, so that
+(GDP), (5G) and (NB-IoT) stay. Runs before any rule that looks at brackets.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.ingest.characters import HAN, has_tone, is_han, plain_syllable, readings
+from reader.ingest.traced import Change, TracedText
+
+RULE = "pinyin"
+
+LETTER = "a-zA-Zɡüāáǎàēéěèêīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u0308\u030c"
+_NOTE = re.compile(rf"[(（]\s*([{LETTER}][{LETTER}'’\s]{{0,24}}?)\s*[)）]")
+# A note that lost one bracket or both: it must still be a whole reading of the character in front.
+_OPEN = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})(?=[^{LETTER})）\s]|$)")
+_CLOSE = re.compile(rf"(?<=[{HAN}])\s*([{LETTER}]{{1,7}})\s*[)）]")
+_BARE = re.compile(rf"(?<=[{HAN}])([{LETTER}]{{1,7}})(?![{LETTER}])")
+_ENOUGH_NOTES = 20
+
+
+def remove_pinyin(text: TracedText) -> TracedText:
+    """The text without pronunciation notes, whole ones first and then what is left of broken ones."""
+    if not _NOTE.search(text.text) and not has_tone(text.text):
+        return text
+    cleaned, count = _remove_whole(text)
+    return _remove_remnants(cleaned, many=count >= _ENOUGH_NOTES)
+
+
+def _remove_whole(text: TracedText) -> tuple[TracedText, int]:
+    changes: list[Change] = []
+    at = text.text
+    for match in _NOTE.finditer(at):
+        before = match.start()
+        if changes and not at[changes[-1].end : before].strip():
+            before = changes[-1].start  # a note repeated behind the same character
+        stop = _stripped_end(at, before)
+        if _reads(match.group(1), at, stop):
+            changes.append(Change(stop if before == match.start() else match.start(), match.end(), ""))
+    changes = _without_overlap(changes)
+    return text.replace(changes, RULE), len(changes)
+
+
+def _without_overlap(changes: list[Change]) -> list[Change]:
+    kept: list[Change] = []
+    for change in changes:
+        start = max(change.start, kept[-1].end) if kept else change.start
+        kept.append(Change(start, change.end, ""))
+    return kept
+
+
+def _stripped_end(text: str, end: int) -> int:
+    while end > 0 and text[end - 1] in " \u00a0\t\u3000":
+        end -= 1
+    return end
+
+
+def _reads(note: str, text: str, end: int) -> bool:
+    """Whether `note` can be the reading of the character, or of several, that stand before `end`."""
+    syllables = [plain_syllable(s) for s in re.split(r"[\s'’]+", note) if s]
+    if not syllables or (note.isupper() and not has_tone(note)):
+        return False
+    if not has_tone(note) and not note.islower():
+        return False
+    if len(syllables) > end:
+        return False
+    chars = text[end - len(syllables) : end]
+    if all(is_han(c) and s in readings(c) for c, s in zip(chars, syllables, strict=True)):
+        return True
+    # "shù zì" run together, or "hu ì" torn apart, behind one character
+    return is_han(text[end - 1]) and "".join(syllables) in readings(text[end - 1])
+
+
+def _remove_remnants(text: TracedText, *, many: bool) -> TracedText:
+    """Broken notes. Without a tone mark only where the page is known to carry notes, and then flagged."""
+
+    def judge(match: re.Match[str]) -> Change | None:
+        syllable, end = match.group(1), match.start()
+        if not end or not is_han(text.text[end - 1]):
+            return None
+        toned, plain = has_tone(syllable), plain_syllable(syllable)
+        known = readings(text.text[end - 1])
+        whole = plain in known
+        part = toned and any(plain in r for r in known)
+        if not (whole and (toned or (many and syllable.islower() and len(syllable) > 1))) and not part:
+            return None
+        return Change(match.start(), match.end(), "", whole and toned)
+
+    for pattern in (_NOTE, _OPEN, _CLOSE, _BARE):
+        if pattern is _BARE and not has_tone(text.text):
+            continue
+        found = [change for match in pattern.finditer(text.text) if (change := judge(match)) is not None]
+        if pattern is _BARE:
+            found = [c for c in found if has_tone(text.text[c.start : c.end])]
+        text = text.replace(found, RULE)
+    return text

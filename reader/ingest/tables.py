@@ -1,0 +1,179 @@
+"""Rule "table": a table that a page flattened to lines with `|` is rows and cells again.
+
+In the text, cells are joined by tabs and rows by line feeds; a cell that spans rows stands once, in its first row, and
+leaves an empty cell in the others. `rows_of` repeats it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.ingest.lines import Line, lines_of
+from reader.ingest.traced import Change, TracedText
+
+ROW_MARK = "\x1e"
+"""Ends every row inside a table while rules still run, so that a table's lines are not taken for blocks."""
+
+_SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_NUMERIC = re.compile(r"^[<>≤≥±约]?[\d,.]+\s*[%％\w\u4e00-\u9fff]{0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: [start, end) in the text and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+def rebuild_tables(text: TracedText) -> TracedText:
+    """Every run of three or more lines with bars made a table."""
+    lines = list(lines_of(text.text))
+    changes: list[Change] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and ("|" in lines[end].text or (not lines[end].text and end > at)):
+            end += 1
+        while end > at and not lines[end - 1].text:
+            end -= 1
+        if end - at >= 3 or (end - at >= 2 and all(line.text.count("|") >= 2 for line in lines[at:end])):
+            changes += _table(lines[at:end])
+        at = max(end, at + 1)
+    return text.replace(changes, "table")
+
+
+def _table(lines: list[Line]) -> list[Change]:
+    grid = _row_lines(lines) or _flattened(lines)
+    if grid is None:
+        return []
+    changes: list[Change] = []
+    at = lines[0].start
+    for i, row in enumerate(grid):
+        for j, cell in enumerate(row):
+            if i == 0 and j == 0:
+                gap = ""
+            else:
+                gap = "\t" if j else ROW_MARK
+            if cell is None:
+                pending = gap
+                changes.append(Change(at, at, pending))
+                continue
+            changes.append(Change(at, cell.start, gap))
+            at = cell.end
+    changes.append(Change(at, lines[-1].end, ""))
+    return _merged([c for c in changes if c.end > c.start or c.now])
+
+
+def _merged(changes: list[Change]) -> list[Change]:
+    out: list[Change] = []
+    for change in changes:
+        if out and out[-1].end == change.start:
+            out[-1] = Change(out[-1].start, change.end, out[-1].now + change.now)
+        else:
+            out.append(change)
+    return out
+
+
+_Grid = list[list[Cell | None]]
+
+
+def _cells(line: Line) -> list[Cell]:
+    """The cells of one line; an empty one where a bar follows a bar."""
+    cells, start = [], line.start
+    text = line.text
+    offset = 0
+    parts = text.split("|")
+    for part in parts:
+        stripped = part.strip()
+        lead = len(part) - len(part.lstrip())
+        begin = start + offset + (lead if stripped else 0)
+        cells.append(Cell(begin, begin + len(stripped), stripped))
+        offset += len(part) + 1
+    if cells and not cells[-1].text:
+        cells.pop()
+    return cells
+
+
+def _row_lines(lines: list[Line]) -> _Grid | None:
+    """Rows that stand on a line each (also Markdown's form): every line has the same number of bars, two or more."""
+    filled = [line for line in lines if line.text and not _SEPARATOR.match(line.text)]
+    counts = {line.text.count("|") for line in filled}
+    if len(counts) != 1 or counts == {0} or (counts == {1} and all(line.text.endswith("|") for line in filled)):
+        return None
+    if counts == {1} and not all(re.match(r".+\|.+", line.text) for line in filled):
+        return None
+    rows = [_cells(line) for line in filled]
+    if all(not row[0].text for row in rows if row) and all(line.text.startswith("|") for line in filled):
+        rows = [row[1:] for row in rows]
+    width = max(map(len, rows))
+    return [[cell if cell.text else None for cell in row] + [None] * (width - len(row)) for row in rows]
+
+
+def _flattened(lines: list[Line]) -> _Grid | None:
+    """One cell a line: the width is the one that makes the columns most alike."""
+    cells = [cell for line in lines if line.text for cell in (_cells(line) or [Cell(line.end, line.end, "")])]
+    best: tuple[float, _Grid] | None = None
+    for width in range(2, min(9, len(cells) // 2 + 1)):
+        grid = _at_width(cells, width)
+        if grid is None:
+            continue
+        score = _likeness(grid)
+        if best is None or score > best[0] + 1e-9:
+            best = (score, grid)
+    return best[1] if best else None
+
+
+def _at_width(cells: list[Cell], width: int) -> _Grid | None:
+    """The cells in rows of `width`; a row that lost its spanned first cell ends in an empty one, which moves to its head."""
+    grid: _Grid = []
+    row: list[Cell | None] = []
+    for cell in cells:
+        row.append(cell if cell.text else None)
+        if len(row) == width:
+            grid.append(row)
+            row = []
+    if row:
+        if len(row) < width - 1:
+            return None
+        grid.append([*row, None])
+    for values in grid[1:]:
+        if values[-1] is None and values[0] is not None and values.count(None) == 1:
+            values.insert(0, values.pop())
+    return grid if all(grid[0]) else None
+
+
+def _likeness(grid: _Grid) -> float:
+    """Share of cells that are of their column's usual sort, less what is missing outside the first columns."""
+    alike = missing = 0
+    for column in range(len(grid[0])):
+        values = [row[column] for row in grid[1:]]
+        filled = [v for v in values if v is not None]
+        numeric = sum(bool(_NUMERIC.match(v.text)) for v in filled)
+        alike += max(numeric, len(filled) - numeric)
+        if column == len(grid[0]) - 1 and numeric == len(filled) and filled:
+            alike += len(filled)  # the last column usually holds the figures
+        if column:
+            missing += len(values) - len(filled)
+    total = sum(len(row) for row in grid[1:]) or 1
+    return (alike - 2 * missing) / total
+
+
+def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table block's text, spanned cells repeated in every row they cover."""
+    rows = [line.split("\t") for line in text.split("\n")]
+    width = max(map(len, rows))
+    full: list[tuple[str, ...]] = []
+    for i, row in enumerate(rows):
+        cells = row + [""] * (width - len(row))
+        if i > 1:
+            cells = [cell or (full[-1][j] if _spans(rows, i, j) else "") for j, cell in enumerate(cells)]
+        full.append(tuple(cells))
+    return tuple(full)
+
+
+def _spans(rows: list[list[str]], i: int, j: int) -> bool:
+    """Whether an empty cell continues the one above: all columns to its left are empty too."""
+    return not any(rows[i][:j])

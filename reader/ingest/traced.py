@@ -1,0 +1,219 @@
+"""TracedText: a text in which every character knows which source characters it stands for.
+
+The only way ingest changes text. A rule takes a TracedText and gives back a new one; what it did is kept as pieces that
+can be listed as edits and reversed. Owns no rule.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from reader.core.span import Span
+
+
+class Change(NamedTuple):
+    """Replace [start, end) of the current text by `now`."""
+
+    start: int
+    end: int
+    now: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the current text and the source range it stands for. `rule` is None where the two are the same."""
+
+    start: int
+    end: int
+    text: str
+    rule: str | None = None
+    sure: bool = True
+
+
+class TracedText:
+    """Immutable text plus where every character came from.
+
+    Attributes:
+        source: the text as it was decoded, never changed.
+    """
+
+    def __init__(self, source: str, pieces: Sequence[Piece] | None = None) -> None:
+        self.source = source
+        self.pieces: Sequence[Piece] = [Piece(0, len(source), source)] if pieces is None else pieces
+
+    @cached_property
+    def text(self) -> str:
+        """The text as it reads now."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each piece begins in the current text."""
+        return list(accumulate((len(piece.text) for piece in self.pieces), initial=0))[:-1]
+
+    def sub(
+        self, pattern: re.Pattern[str], now: str | Callable[[re.Match[str]], str | None], rule: str, sure: bool = True
+    ) -> TracedText:
+        """Every match of `pattern` replaced; a callable that returns None leaves its match alone."""
+        changes = []
+        for match in pattern.finditer(self.text):
+            new = match.expand(now) if isinstance(now, str) else now(match)
+            if new is not None and new != match.group():
+                changes.append(Change(match.start(), match.end(), new, sure))
+        return self.replace(changes, rule)
+
+    def replace(self, changes: Iterable[Change], rule: str) -> TracedText:
+        """All `changes` made at once. They must be in order and must not overlap (ValueError)."""
+        changes = list(changes)
+        if not changes:
+            return self
+        return TracedText(self.source, list(_rewritten(self, changes, rule)))
+
+    def uncut(self, start: int, end: int) -> tuple[int, int]:
+        """The range widened so that it cuts no edited piece."""
+        first = self.pieces[bisect_right(self.starts, start) - 1] if self.pieces else Piece(0, 0, "")
+        if first.rule is not None and first.text:
+            at = self.starts[bisect_right(self.starts, start) - 1]
+            if at < start < at + len(first.text):
+                start, end = at, max(end, at + len(first.text))
+        if end > start:
+            index = bisect_right(self.starts, end - 1) - 1
+            if self.pieces[index].rule is not None:
+                end = max(end, self.starts[index] + len(self.pieces[index].text))
+        return start, end
+
+    def raw_span(self, span: Span) -> Span:
+        """The source range that a non-empty span of the current text stands for (an empty one: a point)."""
+        first = self._piece_at(span.start)
+        start = self._raw_offset(first, span.start)
+        if span.end <= span.start:
+            return Span(start, start)
+        last = self._piece_at(span.end - 1)
+        piece = self.pieces[last]
+        end = piece.end if piece.rule else piece.start + (span.end - self.starts[last])
+        return Span(start, end)
+
+    def _piece_at(self, offset: int) -> int:
+        """The piece that holds the character at `offset`; behind the last character, the last piece with text."""
+        index = max(bisect_right(self.starts, offset) - 1, 0)
+        while index > 0 and not self.pieces[index].text:
+            index -= 1
+        return index
+
+    def _raw_offset(self, index: int, offset: int) -> int:
+        piece = self.pieces[index]
+        if piece.rule:
+            return piece.start
+        return piece.start + (offset - self.starts[index])
+
+    def edits(self) -> Iterator[tuple[Piece, int]]:
+        """Changed pieces in order, each with the offset in the current text where it stands.
+
+        Neighbouring pieces of one rule that both replace characters are given as one.
+        """
+        held: Piece | None = None
+        held_at = at = 0
+        for piece in self.pieces:
+            if piece.rule is not None:
+                joins = (
+                    held is not None and held.rule == piece.rule and held.end == piece.start
+                    and held.sure == piece.sure and bool(held.text) and bool(piece.text)
+                )  # fmt: skip
+                if joins and held is not None:
+                    held = Piece(held.start, piece.end, held.text + piece.text, held.rule, held.sure)
+                else:
+                    if held is not None:
+                        yield held, held_at
+                    held, held_at = piece, at
+            at += len(piece.text)
+        if held is not None:
+            yield held, held_at
+
+
+class _Group(NamedTuple):
+    """Changes made as one because an edited piece cannot be cut: [start, end) of the current text becomes `now`."""
+
+    start: int
+    end: int
+    now: str
+    sure: bool
+
+
+def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> Iterator[Piece]:
+    pieces, starts = text.pieces, text.starts
+    index, used = 0, 0  # the piece at hand, and how much of its text has been given out
+    for group in _groups(text, changes):
+        while index < len(pieces) and starts[index] + len(pieces[index].text) <= group.start:
+            yield _rest(pieces[index], used)
+            index, used = index + 1, 0
+        if index < len(pieces) and starts[index] + used < group.start:
+            cut = group.start - starts[index]
+            yield _rest(pieces[index], used, cut)
+            used = cut
+        begin = end = _raw(pieces, index, used)
+        # The rule that gave the words keeps the credit when a later one touches them; what takes them out is the later.
+        rules, sure = [], group.sure
+        while index < len(pieces) and starts[index] < group.end:
+            piece = pieces[index]
+            if piece.rule is not None and piece.text and group.now:
+                rules.append(piece.rule)
+                sure = sure and piece.sure
+            if starts[index] + len(piece.text) > group.end:
+                used = group.end - starts[index]
+                end = piece.start + used
+                break
+            end = piece.end
+            index, used = index + 1, 0
+        yield Piece(begin, end, group.now, rules[0] if rules else rule, sure)
+    for piece in pieces[index:]:
+        yield _rest(piece, used)
+        used = 0
+
+
+def _raw(pieces: Sequence[Piece], index: int, used: int) -> int:
+    if index < len(pieces):
+        return pieces[index].start + used
+    return pieces[-1].end if pieces else 0
+
+
+def _rest(piece: Piece, used: int, end: int | None = None) -> Piece:
+    """The part of a piece from `used` on. Only unchanged pieces are ever cut: groups see to that."""
+    if used == 0 and end is None:
+        return piece
+    stop = len(piece.text) if end is None else end
+    return Piece(piece.start + used, piece.start + stop, piece.text[used:stop])
+
+
+def _groups(text: TracedText, changes: Iterable[Change]) -> Iterator[_Group]:
+    """Changes widened to the edited pieces they cut into; those that meet in one piece become one."""
+    held: list[Change] = []
+    low = high = 0
+    for change in changes:
+        start, end = text.uncut(change.start, change.end)
+        if held and (change.start < held[-1].end or change.start < held[-1].start):
+            raise ValueError("changes overlap or are out of order")
+        if held and start >= high:
+            yield _joined(text.text, held, low, high)
+            held = []
+        if not held:
+            low, high = start, end
+        held.append(change)
+        high = max(high, end)
+    if held:
+        yield _joined(text.text, held, low, high)
+
+
+def _joined(text: str, changes: list[Change], low: int, high: int) -> _Group:
+    out, at = [], low
+    for change in changes:
+        out += [text[at : change.start], change.now]
+        at = change.end
+    out.append(text[at:high])
+    return _Group(low, high, "".join(out), all(change.sure for change in changes))

@@ -30,7 +30,6 @@ from reader.ui.view_bars import NoticeBar, PathBar
 __all__ = ["DocumentView", "Mark", "MarkKind"]
 
 FLASH_MS = 1200
-_LONG = 100_000  # characters from which on a change of width sets the text anew, the part in sight first
 
 
 class DocumentView(QWidget):
@@ -187,7 +186,8 @@ class DocumentView(QWidget):
     def _set(self, document: Document, top: Top, selected: Selection | None) -> None:
         self._busy = True
         self._more.stop()
-        styles = Styles(self._theme, self._type, self._fonts, self._script.value)
+        column = self._area.column()[1]
+        styles = Styles(self._theme, self._type, self._fonts, self._script.value, column)
         rendering = Rendering(document, self._script, styles, self._convert)
         rendering.begin(top.number)
         self._marking.forget()
@@ -231,16 +231,8 @@ class DocumentView(QWidget):
 
     def _column_changed(self, wider: bool) -> None:
         self._path.align(*self._area.column())
-        if self._busy or not wider or self._sight is None or self._rendering is None:
-            return
-        if len(self._rendering.document.text) > _LONG:
-            self._again(self._kept)
-        else:
-            self._busy = True
-            self._sight.scroll_to(self._kept)
-            self._busy = False
-            self._marking.forget()
-            self._marking.draw(self._rendering, self._sight, self._theme)
+        if wider and not self._busy:
+            self._again(self._kept)  # titles and tables are set for the width they have
 
     # -- place -----------------------------------------------------------------------------------------------------
 

@@ -114,7 +114,8 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     backgrounds = [kind for kind in _BACKGROUND_ORDER if kind in by_kind]
     if backgrounds:
         top = backgrounds[-1]
-        plain = {"hit": theme.hit, "current-hit": theme.current_hit, "flash": theme.hit}
+        flash = theme.hit if theme.line == theme.text else theme.line  # quieter than a hit, and never the words' own
+        plain = {"hit": theme.hit, "current-hit": theme.current_hit, "flash": flash}
         made.setBackground(QColor(plain[top] if top in plain else theme.mark(by_kind[top].colour)))
         made.setForeground(QColor(theme.text))
         if top == "current-hit":

@@ -34,16 +34,17 @@ class Top:
 
 
 START = Top(0, 0, -1)
+_GAP = 8  # pixels above a line that has been brought to the upper edge
 _A_LINE = 16  # pixels of a line that have to be in sight for it to be the first one
 
 
 def target(document: Document, at: Location | None) -> Top:
-    """The line of a location at the upper edge; the start where it names no block, or one that is not there."""
+    """The line of a location just below the upper edge; the start where it names no block, or one that is not there."""
     if at is None or at.block is None:
         return START
     number = next((n for n, block in enumerate(document.blocks) if block.id == at.block), 0)
     offset = at.span.start if at.span else 0
-    return Top(number, offset, 0) if number or offset else START
+    return Top(number, offset, _GAP) if number or offset else START
 
 
 class Sight:

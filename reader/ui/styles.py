@@ -83,12 +83,19 @@ def face_of(block: Block, *, first_title: bool) -> str:
 
 
 class Styles:
-    """The formats for one theme, type settings and script. Makes each once; holds nothing else."""
+    """The formats for one theme, type settings, script and width of the column. Makes each once.
 
-    def __init__(self, theme: Theme, type_: TypeSettings, fonts: FontChains, script: str) -> None:
+    Attributes:
+        column: width of the text in pixels, which a narrow window makes smaller than the type settings ask for.
+    """
+
+    def __init__(
+        self, theme: Theme, type_: TypeSettings, fonts: FontChains, script: str, column: int | None = None
+    ) -> None:
         self.theme = theme
         self.type = type_
         self.script = script
+        self.column = type_.column if column is None else column
         self._fonts = fonts
         self._made: dict[str, Style] = {}
 
@@ -104,7 +111,7 @@ class Styles:
 
     def title_measure(self) -> float:
         """How many ems of the title's own size fit on a line."""
-        return self.type.column / self.px(_FACES["title"].px) - 0.5
+        return max(4.0, self.column / self.px(_FACES["title"].px) - 0.5)
 
     def font(self, role: Role, px: int, *, bold: bool = False) -> QFont:
         """A font of the chain for `role`."""

@@ -71,7 +71,7 @@ def _table_format(block: Block, table: Grid, styles: Styles) -> QTextTableFormat
     made.setBottomMargin(0.8 * em)
     made.setHeaderRowCount(1)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    widths = column_widths(block, table.columns, styles.type.column / cell_em)
+    widths = column_widths(block, table.columns, styles.column / cell_em, padding=(2 * _PADDING + 1) / cell_em)
     made.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, width) for width in widths])
     return made
 

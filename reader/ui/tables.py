@@ -17,7 +17,12 @@ _NUMBER = re.compile(
     r"^[<>＜＞≤≥≈~约約+＋\-－—]?\s*\d[\d,，.]*\s*(?:[%％‰]|[万萬亿億]?[元户戶个個家项項人])?(?:左右|以上|以下)?$"
 )
 _UNIT = re.compile(r"[（(][^（）()]{1,12}[）)]$")
-_KEPT_WHOLE, _WIDEST = 5.0, 28.0
+_UNBREAKABLE = re.compile(r"[\d.,，%％]+[年万亿萬億%]?")
+_KEPT_WHOLE, _WIDEST = (6.0, 5.0, 4.0, 3.0, 2.0), 28.0
+_SLACK, _FOR_SHORT_COLUMNS = (
+    0.25,
+    0.85,
+)  # ems that rounding may eat; the part of the line that may go to what stays whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +130,29 @@ def _numeric(rows: tuple[tuple[str, ...], ...], columns: int) -> tuple[bool, ...
     return tuple(made)
 
 
-def column_widths(block: Block, columns: int, available: float) -> list[float]:
-    """Widths in per cent for `available` ems: short columns stay whole, long ones share what is left by their need.
+def column_widths(block: Block, columns: int, available: float, padding: float) -> list[float]:
+    """Widths in per cent of a table `available` ems wide whose cells lose `padding` ems each to their edges.
 
-    A column's need is its longest cell, so that words such as 序号 or 预期性 never break.
+    Numbers never break, short columns stay whole where there is room, and long ones share what is left by their need,
+    which is their longest cell.
     """
-    need = [1.0] * columns
+    need, number = [1.0] * columns, [1.0] * columns
     for row in block.rows or ():
         for column, cell in enumerate(row[:columns]):
             need[column] = max(need[column], min(width(cell), _WIDEST))
-    need = [n + 1.5 for n in need]  # the padding of a cell
-    least = [min(n, _KEPT_WHOLE + 1.5) for n in need]
-    spare = max(0.0, available - sum(least))
-    wanted = sum(n - m for n, m in zip(need, least, strict=True))
-    share = [m + ((n - m) * spare / wanted if wanted else 0.0) for n, m in zip(need, least, strict=True)]
-    total = sum(share)
-    return [s * 100 / total for s in share]
+            number[column] = max([number[column], *(width(run) for run in _UNBREAKABLE.findall(cell))])
+    room = available - columns * padding
+    least = need
+    for whole in _KEPT_WHOLE:
+        least = [max(min(n, whole), least_number) + _SLACK for n, least_number in zip(need, number, strict=True)]
+        if sum(least) <= room * _FOR_SHORT_COLUMNS:
+            break
+    spare = max(0.0, room - sum(least))
+    wanted = [max(0.0, n - m) for n, m in zip(need, least, strict=True)]
+    share = [
+        m + padding + (w * spare / sum(wanted) if any(wanted) else 0.0) for m, w in zip(least, wanted, strict=True)
+    ]
+    return [s * 100 / sum(share) for s in share]
 
 
 def unit_in(header: str) -> Span | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from reader.core.document import Block, Document
 from reader.core.span import Span
+from reader.ui.balance import width
 from reader.ui.tables import column_widths, grid, unit_in
 
 
@@ -56,10 +57,17 @@ def test_columns_of_numbers_are_known_and_the_header_does_not_count(rich_documen
 
 def test_widths_fill_the_line_and_short_columns_stay_whole(rich_document: Document) -> None:
     block = next(b for b in rich_document.blocks if b.kind == "table")
-    widths = column_widths(block, 6, 40)
+    widths = column_widths(block, 6, 40, padding=0.8)
     assert abs(sum(widths) - 100) < 1e-6
-    assert widths[5] * 40 / 100 >= 3  # 预期性 on one line
+    assert widths[5] * 40 / 100 >= 3.8  # 预期性 on one line
     assert max(widths) == widths[1]
+
+
+def test_numbers_never_break_in_a_narrow_table(rich_document: Document) -> None:
+    block = next(b for b in rich_document.blocks if b.kind == "table")
+    widths = column_widths(block, 6, 22, padding=0.8)
+    assert widths[3] * 22 / 100 >= width("2020年") + 0.8
+    assert widths[4] * 22 / 100 >= width("2023年") + 0.8
 
 
 def test_the_unit_of_a_header() -> None:

@@ -7,6 +7,7 @@ import sys
 from reader.cli.console import Console
 from reader.cli.main import OpenWindow
 from reader.cli.main import main as run_command
+from reader.core.errors import ReaderError
 
 
 def main() -> int:
@@ -22,14 +23,18 @@ def _open(wanted: OpenWindow) -> int:
     except ImportError as error:
         Console().tell(f"窗口组件（PySide6）未安装或缺少系统库，无法打开窗口：{error}。命令行功能不受影响。")
         return 2
-    return run(
-        wanted.paths,
-        place=wanted.place,
-        beside=wanted.beside,
-        script=wanted.script,
-        language=wanted.language,
-        screenshot=wanted.screenshot,
-    )
+    try:
+        return run(
+            wanted.paths,
+            place=wanted.place,
+            beside=wanted.beside,
+            script=wanted.script,
+            language=wanted.language,
+            screenshot=wanted.screenshot,
+        )
+    except ReaderError as error:
+        Console().tell(str(error))
+        return error.exit_code
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import reader
 from reader.cli.console import Console, table_lines
 from reader.cli.main import OpenWindow, main
 from reader.cli.searching import excerpt
+from reader.core.errors import BadInput
 from reader.core.span import Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -566,6 +567,32 @@ def test_help_starts_without_the_house(process: Callable[..., subprocess.Complet
 # healthcheck ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def no_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A layout check that does nothing: the real one makes a Qt application, which a process can do only once."""
+    pytest.importorskip("PySide6")
+    monkeypatch.setattr("reader.ui.healthcheck.layout", lambda _document: "")
+
+
+def test_healthcheck_in_a_process_of_its_own(process: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    done = process("healthcheck", "--json")
+    assert done.returncode == 0, done.stdout.decode()
+    assert json.loads(done.stdout)["ok"]
+
+
+def test_healthcheck_finds_a_layout_that_fails(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("PySide6")
+
+    def no_font(_document: object) -> str:
+        raise BadInput("没有中文字体。")
+
+    monkeypatch.setattr("reader.ui.healthcheck.layout", no_font)
+    done = run("healthcheck")
+    assert done.status == 2
+    assert "排版：没有中文字体。" in done.err
+
+
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck(run: Run) -> None:
     done = run("healthcheck", "--json")
     assert done.status == 0, done.out
@@ -575,6 +602,7 @@ def test_healthcheck(run: Run) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_for_people(run: Run) -> None:
     done = run("healthcheck")
     assert done.status == 0
@@ -582,11 +610,13 @@ def test_healthcheck_for_people(run: Run) -> None:
     assert all(line.startswith("正常  ") for line in done.out.splitlines())
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_changes_no_notes(run: Run, profile: Path) -> None:
     run("healthcheck")
     assert not (profile / "data" / "notes.db").exists()
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_finds_a_damaged_document(run: Run, small_corpus: Path) -> None:
     file = small_corpus / "normalised" / "draft.json"
     file.write_bytes(file.read_bytes()[:-50])
@@ -597,11 +627,13 @@ def test_healthcheck_finds_a_damaged_document(run: Run, small_corpus: Path) -> N
     assert not done.json["checks"][0]["ok"]
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_finds_a_changed_raw_file(run: Run, small_corpus: Path) -> None:
     (small_corpus / "raw" / "plan.txt").write_text("别的", "utf-8")
     assert run("healthcheck").status == 3
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_finds_damaged_notes(run: Run, profile: Path) -> None:
     run("notes", "add", "plan", "--bookmark")
     (profile / "data" / "notes.db").write_bytes(b"no database" * 100)
@@ -610,6 +642,7 @@ def test_healthcheck_finds_damaged_notes(run: Run, profile: Path) -> None:
     assert "我的批注" in done.err
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_finds_bad_settings(run: Run, profile: Path) -> None:
     settings = profile / "data" / "config" / "settings.toml"
     settings.parent.mkdir(parents=True)
@@ -619,6 +652,7 @@ def test_healthcheck_finds_bad_settings(run: Run, profile: Path) -> None:
     assert "theme" in done.err
 
 
+@pytest.mark.usefixtures("no_layout")
 def test_healthcheck_on_an_empty_corpus(run: Run, tmp_path: Path) -> None:
     from reader.corpus import Corpus
 

@@ -5,6 +5,7 @@ Changes nothing of the user's: notes are tried out in a scratch store.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from argparse import Namespace
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from reader.cli.house import House
 from reader.core.document import Document
 from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError
 from reader.core.hits import SearchOptions
+
+_WORD: Final = re.compile("[一-鿿]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,17 @@ def _sample(house: House) -> Document:
     return house.library.open(infos[0].id)
 
 
+def _sample_text(house: House) -> str:
+    texts = (block.text for block in _sample(house).blocks)
+    found = next((text for text in texts if _WORD.search(text)), None)
+    if found is None:
+        raise DamagedCorpus(f"文件“{_sample(house).id}”没有正文，请重新安装程序。")
+    return found
+
+
 def _index(house: House) -> str:
-    title = _sample(house).reading_title
-    word = title[:4]
+    match = _WORD.search(_sample_text(house))
+    word = match[0] if match else ""
     total = house.library.search(word, SearchOptions(limit=1)).total
     if not total:
         raise DamagedStore(f"检索“{word}”没有结果，检索索引可能已损坏；请删除 {house.paths.user_index} 后重试。")
@@ -146,7 +157,7 @@ def _own_notes(house: House) -> str:
 def _conversion(house: House) -> str:
     from reader.script import Script  # loads OpenCC
 
-    text = next(block.text for block in _sample(house).blocks if block.kind == "paragraph" and block.text)
+    text = _sample_text(house)
     view = house.library.convert(text, Script.HANT)
     back = [view.to_canonical(view.to_view(at)) for at in range(len(text) + 1)]
     if view.to_view(len(text)) != len(view.text) or back != sorted(back):

@@ -43,7 +43,9 @@ def normalise_files(chosen: Namespace, house: House) -> int:
 def _normalised(name: str) -> Normalised:
     # Ingest brings its word lists with it; no other command waits for them.
     from reader.ingest.normalise import normalise_bytes, normalise_file
+    from reader.ingest.sources import LARGEST
 
     if name == "-":
-        return normalise_bytes(sys.stdin.buffer.read(), "stdin")
+        # One byte too many is enough for ingest to refuse it.
+        return normalise_bytes(sys.stdin.buffer.read(LARGEST + 1), "标准输入")
     return normalise_file(Path(name))

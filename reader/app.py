@@ -47,6 +47,16 @@ class Running:
     session: Session
     window: MainWindow
 
+    def show(self, place: str | None = None, beside: str | None = None) -> None:
+        """Show the window with what was open, then what was asked for.
+
+        The window comes first: only then is it known how wide the text can be. It paints when this has returned.
+        """
+        self.window.painted.connect(self.session.start)
+        self.window.show()
+        self.session.restore()
+        _open_asked(self.session, place, beside)
+
 
 def run(
     paths: Paths,
@@ -67,17 +77,15 @@ def run(
     loaded = load(paths.settings_file, paths.policy)
     chosen = _with(loaded.settings, script, language)
     running = start(paths, replace(loaded, settings=chosen))
-    window, session = running.window, running.session
+    window = running.window
     previous = sys.excepthook
     sys.excepthook = _hook(paths, window)
     try:
-        _open_asked(session, place, beside)
-        window.painted.connect(session.start)
         if screenshot is not None:
             _take_picture(running, screenshot, search=place is None)
         if os.environ.get("POLICY_READER_TRACE_START"):
             window.painted.connect(_trace_start)
-        window.show()
+        running.show(place, beside)
         status = running.application.exec()
         running.library.close()
         return status
@@ -107,7 +115,6 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     window = MainWindow(session, apply_theme, icons, _quietly(write, paths))
     for complaint in loaded.complaints:
         session.problem.emit(complaint)
-    session.restore()
     return Running(application, library, session, window)
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QSplitter,
-    QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -80,8 +80,9 @@ class Column(QWidget):
         self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")
         self.header = QFrame()
         self.header.setObjectName("columnHeader")
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._lay_out()
+        self.show_mode(source=False)
         self.chooser.activated.connect(lambda _at: self.document_wanted.emit(self.chooser.currentData()))
         self.as_source.clicked.connect(self.source_wanted)
         self.close_button.clicked.connect(self.close_wanted)
@@ -94,6 +95,7 @@ class Column(QWidget):
     def show_mode(self, source: bool) -> None:
         """Clean text, or the source."""
         self._stack.setCurrentIndex(1 if source else 0)
+        self.setFocusProxy(self.source if source else self.view)
         self.as_source.setChecked(source)
 
     def set_documents(self, titles: Sequence[tuple[str, str]], current: str | None) -> None:
@@ -106,7 +108,7 @@ class Column(QWidget):
 
     def focus_text(self) -> None:
         """The keyboard to the text."""
-        (self.source if self._stack.currentIndex() else self.view).setFocus()
+        self.setFocus()
 
     def retranslate(self) -> None:
         """Write the words anew."""
@@ -137,7 +139,7 @@ class Column(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
 
 
 class CompareView(QSplitter):

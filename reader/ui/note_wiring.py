@@ -181,8 +181,10 @@ class NoteWiring:
         return self._parts.compare.columns[self._session.active].view.selection()
 
     def _clause(self) -> Location | None:
-        place = self._session.pane.place
-        return Location(place.doc, place.block) if place is not None and place.block else None
+        if self._session.document is None or self._session.pane.source:
+            return None
+        place = self._parts.compare.columns[self._session.active].view.place()
+        return Location(place.doc, place.block) if place.block else None
 
     def _note_on(self, selection: Selection) -> PlacedNote | None:
         """A note that stands on exactly these words."""

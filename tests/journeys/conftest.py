@@ -1,0 +1,44 @@
+"""The real window on the real corpus, in a throw-away profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader import app
+from reader.paths import Paths, find_paths
+from reader.settings import load
+from reader.ui.main_window import MainWindow
+
+OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def paths(corpus_dir: Path, profile: Path) -> Paths:
+    return find_paths(profile / "data", corpus_dir)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
+    """Starts the program as `run` does. Called again after `close`, it is the next start."""
+    made: list[app.Running] = []
+
+    def make() -> MainWindow:
+        running = app.start(paths, load(paths.settings_file, paths.policy))
+        made.append(running)
+        window = running.window
+        window.closed.connect(running.library.close)
+        with qtbot.waitSignal(window.painted):
+            running.show()
+        window.activateWindow()
+        qtbot.waitActive(window)
+        return window
+
+    yield make
+    for running in made:
+        running.window.close()
+        running.application.setStyleSheet("")
+        running.window.deleteLater()

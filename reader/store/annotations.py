@@ -147,6 +147,8 @@ class NoteStore:
                     fresh.pop(note_id, None)
                 else:
                     fresh[note_id] = note
+            if fresh.keys() - self._cache.keys():
+                fresh = dict(sorted(fresh.items(), key=lambda item: (item[1].created, item[0])))
             self._cache = fresh
 
     def add(self, note: Note) -> None:

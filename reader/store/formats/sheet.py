@@ -28,11 +28,10 @@ def dump(rows: Sequence[Row]) -> bytes:
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for row in rows:
-        sheet.append([""] * len(COLUMNS))
-        for cell, value in zip(sheet[sheet.max_row], _cells(row), strict=True):
-            cell.value = _fitting(value)
-            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
-            cell.style = "Normal"
+        for cell, value in zip(sheet[sheet.max_row + 1], _cells(row), strict=True):
+            if value:
+                cell.value = _fitting(value)
+                cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.quotePrefix = True
     for letter, (_, width) in zip("ABCDEFGHIJKLM", COLUMNS, strict=True):

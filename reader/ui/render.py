@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFrameFormat
 
@@ -202,6 +203,9 @@ class Rendering:
         made: list[Placed] = []
         for number in numbers:
             block = self.document.blocks[number]
+            if number == 0 and not 0 <= self._first_title < _HEAD:
+                self._set_added_title(cursor, fresh=fresh)
+                fresh = False
             shown = Converted(block.text) if self._own_script else self._convert(block.text, self.script)
             table = grid(block) if block.rows else None
             if table is not None:
@@ -254,12 +258,29 @@ class Rendering:
         marked = block.text[block.lead.end : block.lead.end + 1] in {"。", "：", ":", "．", "."}
         return shown.to_view(block.lead.end + marked)
 
+    def _set_added_title(self, cursor: QTextCursor, *, fresh: bool) -> None:
+        """The catalogue's title over a text that has none, muted and told as such: it is no part of the text."""
+        title = self._in_script(self.document.reading_title)
+        cuts = [0, *breaks(title, self.styles.title_measure()), len(title)]
+        lines = LINE_BREAK.join(title[one:next_one] for one, next_one in pairwise(cuts))
+        for face, words in (("added title", lines), ("added note", self._in_script("［标题据目录，原文未载］"))):
+            style = self.styles.style(face)
+            if fresh:
+                cursor.setBlockFormat(style.block)
+                fresh = False
+            else:
+                cursor.insertBlock(style.block, style.words)
+            cursor.insertText(words, style.words)
+
+    def _in_script(self, words: str) -> str:
+        """The program's own words, which are simplified, in the script shown."""
+        return words if self.script is Script.HANS else self._convert(words, self.script).text
+
     def _placeholder(self, block: Block) -> str:
         number = block.number or ""
         if number and block.level is not None and block.level <= 3 and not number.startswith(("第", "（")):
             number += "." if block.level == 3 else "、"
-        words = f"［原文缺“{number}”级标题］" if number else "［原文此处缺标题］"
-        return words if self.script is Script.HANS else self._convert(words, self.script).text
+        return self._in_script(f"［原文缺“{number}”级标题］" if number else "［原文此处缺标题］")
 
     def _set_table(
         self, cursor: QTextCursor, number: int, shown: Converted, table: Grid, origin: int, *, fresh: bool

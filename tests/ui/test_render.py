@@ -149,6 +149,15 @@ def test_a_missing_heading_is_shown_but_is_no_text(rich_document: Document, qtbo
     assert "［原文缺“二、”級標題］" in whole(rich_document, Script.HANT).qt.toPlainText()
 
 
+def test_a_text_without_a_title_is_given_that_of_the_catalogue_as_no_text_of_its_own(qtbot: QtBot) -> None:
+    document = document_of(Block("p", "paragraph", "为加快发展，制定本方案。", Span(0, 12)))
+    made = whole(document)
+    assert made.qt.toPlainText().splitlines() == ["t", "［标题据目录，原文未载］", "为加快发展，制定本方案。"]
+    assert made.place(0) == (0, 0)
+    assert made.pieces(0, made.qt.characterCount() - 1) == (Piece("p", Span(0, 12)),)
+    assert made.seen(made.pieces(0, made.qt.characterCount() - 1)) == document.text
+
+
 def test_titles_are_broken_without_changing_offsets(rich_document: Document, qtbot: QtBot) -> None:
     made = whole(rich_document)
     first = made.qt.firstBlock()
@@ -191,7 +200,7 @@ def test_what_qt_takes_for_an_end_of_block_changes_no_offsets(qtbot: QtBot) -> N
         Block("a", "paragraph", text, Span(0, len(text))), Block("b", "paragraph", "六", Span(20, 21))
     )
     made = whole(document)
-    assert made.qt.blockCount() == 2
+    assert made.qt.blockCount() == 4  # two, and the title that it lacks
     ((start, end),) = made.pieces_of_span(0, Span(8, 9))
     assert shown(made.qt, start, end) == "五"
     assert made.seen([Piece("a", Span(0, len(text)))]) == text

@@ -24,16 +24,17 @@ _WORDS = frozenset((
     "任务", "任務", "三年", "五年", "高质量", "高質量", "信息", "信息化", "服务", "服務", "数据", "數據", "体系",
     "體系", "改革", "开放", "開放", "现代", "現代", "现代化", "現代化", "国家", "國家", "国务院", "國務院", "自治区",
     "自治區", "直辖市", "直轄市", "全面", "进一步", "進一步", "深化", "加强", "加強", "支持", "培育", "技术", "技術",
-    "人工", "能力", "提升", "示范", "示範", "试点", "試點", "人工智能", "新一代", "新时代", "新時代", "行动计划", "行動計劃", "行动方案",
-    "行動方案", "信息技术", "信息技術", "数字经济", "數字經濟", "智能制造", "智能製造", "实施方案", "實施方案",
-    "实施意见", "實施意見", "专项", "專項", "时期", "時期", "新区", "新區", "征求意见稿", "徵求意見稿",
+    "人工", "能力", "提升", "示范", "示範", "试点", "試點", "人工智能", "新一代", "新时代", "新時代", "行动计划",
+    "行動計劃", "行动方案", "行動方案", "信息技术", "信息技術", "数字经济", "數字經濟", "智能制造", "智能製造",
+    "实施方案", "實施方案", "实施意见", "實施意見", "专项", "專項", "时期", "時期", "新区", "新區", "征求意见稿",
+    "徵求意見稿",
 ))  # fmt: skip
 _GOOD_BEFORE = ("关于", "關於", "《", "（", "促进", "促進")
 _GOOD_BEHIND = ("印发", "印發", "》", "、", "政府", "办公厅", "辦公廳", "委员会", "委員會", "转发", "轉發", "的")
 _FORBIDDEN = 1e6
 # Prices, in squared ems of unevenness: a break where nothing speaks for or against it, inside a word, at a good place,
 # and one line more than needed.
-_PLAIN, _INSIDE_A_WORD, _GOOD, _LINE = 12.0, 40.0, -18.0, 22.0
+_PLAIN, _INSIDE_A_WORD, _GOOD, _LINE = 12.0, 40.0, -18.0, 18.0
 
 
 def width(text: str) -> float:
@@ -60,7 +61,7 @@ def breaks(text: str, measure: float) -> list[int]:
 
 def _best(text: str, measure: float, count: int, *, strict: bool) -> tuple[float, list[int]]:
     """The cheapest way to cut `text` into `count` lines and its price; no cuts where every way breaks a rule."""
-    costs = _break_costs(text)
+    costs = _break_costs(text, measure)
     places = [0, *(i for i in range(1, len(text)) if not strict or costs[i] < _FORBIDDEN), len(text)]
     reach = [0.0]
     for one, next_one in pairwise(places):
@@ -89,7 +90,7 @@ def _best(text: str, measure: float, count: int, *, strict: bool) -> tuple[float
     return best[count][len(places) - 1][0], sorted(cuts[:-1])
 
 
-def _break_costs(text: str) -> list[float]:
+def _break_costs(text: str, measure: float) -> list[float]:
     """What a break before each character costs."""
     costs = [_PLAIN] * (len(text) + 1)
     for word in _WORDS:
@@ -111,13 +112,14 @@ def _break_costs(text: str) -> list[float]:
         before, after = text[i - 1], text[i]
         if after in _NEVER_FIRST or before in _OPENING or (before in _LATIN and (after in _LATIN or after == "年")):
             costs[i] = _FORBIDDEN
-    _forbid_inside_pairs(text, costs)
+    _forbid_inside_pairs(text, costs, measure)
     return costs
 
 
-def _forbid_inside_pairs(text: str, costs: list[float]) -> None:
+def _forbid_inside_pairs(text: str, costs: list[float], measure: float) -> None:
+    """What stands in brackets stays together, unless it is longer than a line."""
     for i, opening in enumerate(text):
         if opening in _PAIRS:
             end = text.find(_PAIRS[opening], i)
-            if end > 0:
+            if end > 0 and width(text[i : end + 1]) <= measure:
                 costs[i + 1 : end + 1] = [_FORBIDDEN] * (end - i)

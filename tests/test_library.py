@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Piece, Selection
 from reader.core.quotation import find_quote
@@ -121,6 +122,7 @@ def test_changing_and_deleting(small: Library) -> None:
     changed = small.update_note(replace(note, text="新"))
     assert (changed.text, changed.id) == ("新", note.id)
     assert changed.modified > note.modified
+    assert [n.note for n in small.notes()] == [changed]
     small.delete_note(note.id)
     assert small.notes() == ()
     assert [n.note.id for n in small.notes(trashed=True)] == [note.id]
@@ -175,6 +177,12 @@ def test_quotes(
     found = find_quote(small.open("plan"), quote, block)
     pieces = [(p.block, *p.span) for place in found.places[:1] for p in place.pieces]
     assert (pieces, found.literal) == (where, literal)
+
+
+def test_a_quote_in_a_traditional_document(make_document: Callable[..., Document]) -> None:
+    document = make_document("沿著軌道，著力發展。", script="hant")
+    assert [p.pieces[0].span for p in find_quote(document, "沿着").places] == [(0, 2)]
+    assert [p.pieces[0].span for p in find_quote(document, "着力发展").places] == [(5, 9)]
 
 
 def test_all_places_of_a_quote(small: Library) -> None:

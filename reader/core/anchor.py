@@ -173,7 +173,7 @@ class Resolver:
             return self._bookmark(anchor)
         here = self._stored_span(anchor)
         if here and anchor.document_hash == self._text_hash and here.cut(self._text) == anchor.quote:
-            return Resolution("exact", self._pieces(here))
+            return Resolution("exact", self.pieces(here))
         return self._verbatim(anchor, here) or self._similar(anchor)
 
     # Where things are
@@ -192,7 +192,7 @@ class Resolver:
         end = self._offsets[at + 1] - 1 if at + 1 < len(self._offsets) else len(self._text)
         return Span(self._offsets[at], end)
 
-    def _pieces(self, span: Span) -> tuple[Piece, ...]:
+    def pieces(self, span: Span) -> tuple[Piece, ...]:
         """The range cut at block boundaries, empty parts left out."""
         pieces = []
         at = bisect_right(self._offsets, span.start) - 1
@@ -248,7 +248,7 @@ class Resolver:
             return None
         if len(weighed) > 1 and best - weighed[1][0] < LEAD:
             return None
-        return Resolution("exact" if span == here else "moved", self._pieces(span))
+        return Resolution("exact" if span == here else "moved", self.pieces(span))
 
     def _similar(self, anchor: Anchor) -> Resolution:
         """Similar words in the same clause, between the same surroundings, or clearly alike elsewhere."""
@@ -259,7 +259,7 @@ class Resolver:
         rivals = [p for p in places[1:] if not p.span.overlaps(best.span)]
         if rivals and best.rank - rivals[0].rank < MARGIN:
             return ORPHAN
-        return Resolution("changed", self._pieces(best.span), round(best.score, 3))
+        return Resolution("changed", self.pieces(best.span), round(best.score, 3))
 
     def _alike(self, anchor: Anchor) -> list[_Place]:
         """Every range that might hold the changed words."""

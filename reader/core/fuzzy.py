@@ -14,6 +14,7 @@ from reader.core.span import Span
 SEED = 4  # length of the pieces that must have survived somewhere: at 10 % errors most pieces of four have
 MAX_SEEDS = 48
 MAX_PLACES_PER_SEED = 64
+FAINT = 0.34  # a place where fewer pieces cluster than this share of the most is no rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def windows(pattern: str, text: str, most: int = 4) -> list[Span]:
     joined = {bucket: n + votes[bucket + 1] for bucket, n in list(votes.items())}
     chosen: list[int] = []
     for bucket in sorted(joined, key=lambda b: (-joined[b], b)):
+        if len(chosen) == most or (chosen and joined[bucket] < joined[chosen[0]] * FAINT):
+            break
         if all(abs(bucket - other) > 1 for other in chosen):
             chosen.append(bucket)
-        if len(chosen) == most:
-            break
     return [Span(max(0, (b - 1) * width), min(len(text), (b + 3) * width + len(pattern))) for b in chosen]

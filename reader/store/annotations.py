@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from reader.core.errors import BadInput, NotFound, ReaderError
@@ -120,7 +121,7 @@ class NoteStore:
                     try:
                         self._revision = _revision(db)
                         found = db.execute(f"{rows.SELECT} ORDER BY created, id")
-                        self._cache = {note.id: note for note in map(rows.from_row, found)}
+                        self._cache = rows.from_rows(found)
                     finally:
                         db.execute("COMMIT")
             return self._cache
@@ -147,9 +148,7 @@ class NoteStore:
                     fresh.pop(note_id, None)
                 else:
                     fresh[note_id] = note
-            if fresh.keys() - self._cache.keys():
-                fresh = dict(sorted(fresh.items(), key=lambda item: (item[1].created, item[0])))
-            self._cache = fresh
+            self._cache = fresh if _in_order(fresh) else dict(sorted(fresh.items(), key=_order))
 
     def add(self, note: Note) -> None:
         """Keeps a new note. Raises BadInput where the id is taken."""
@@ -314,6 +313,16 @@ class NoteStore:
     def close(self) -> None:
         """Lets go of the file."""
         self._db.close()
+
+
+def _order(item: tuple[str, Note]) -> tuple[str, str]:
+    return item[1].created, item[0]
+
+
+def _in_order(notes: dict[str, Note]) -> bool:
+    """Whether the note added last, if any was, is the newest; all others are known to be in order."""
+    last = list(islice(reversed(notes.items()), 2))
+    return len(last) < 2 or _order(last[1]) <= _order(last[0])
 
 
 def keep_version(db: sqlite3.Connection, note: Note) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -31,10 +31,23 @@ def to_row(note: Note) -> tuple[Any, ...]:
 
 def from_row(row: Sequence[Any]) -> Note:
     """The note of a row selected by SELECT."""
-    rest = list(row[len(ANCHOR_FIELDS) :])
-    rest[_TAGS] = tuple(json.loads(rest[_TAGS])) if rest[_TAGS] != "[]" else ()
-    rest[_STARRED] = bool(rest[_STARRED])
-    return Note(rest[0], Anchor(*row[: len(ANCHOR_FIELDS)]), *rest[1:])
+    (note,) = from_rows([row]).values()
+    return note
+
+
+def from_rows(found: Iterable[Sequence[Any]]) -> dict[str, Note]:
+    """The notes of many rows by id, in their order. Ten thousand notes have few different lists of tags."""
+    known: dict[str, tuple[str, ...]] = {}
+    size = len(ANCHOR_FIELDS)
+    notes = {}
+    for row in found:
+        rest = list(row[size:])
+        written = rest[_TAGS]
+        if written not in known:
+            known[written] = tuple(json.loads(written))
+        rest[_TAGS], rest[_STARRED] = known[written], bool(rest[_STARRED])
+        notes[rest[0]] = Note(rest[0], Anchor(*row[:size]), *rest[1:])
+    return notes
 
 
 def to_json(note: Note) -> str:

@@ -131,10 +131,11 @@ def _spelt_otherwise(shelf: Shelf, node: Node) -> str | None:
 
 
 def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, int]]:
-    """Words of the library that differ from `text` by one character, the most frequent first, with how often they are.
+    """Words of the library that differ from `text` by one character, with how often they are.
 
-    They are looked for where the text has two characters running of `text`: no list of words is needed, and a wrong
-    character in a word of three or more leaves such a pair, or its first and last.
+    Those with a wrong character come before those with one too many or too few, then the most frequent first. They are
+    looked for where the text has two characters running of `text`: no list of words is needed, and a wrong character in
+    a word of three or more leaves such a pair, or its first and last.
     """
     wanted = fold_text(text)
     if not 2 < len(wanted) <= LONGEST or not _CLEAN.fullmatch(wanted):
@@ -151,7 +152,7 @@ def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, i
         for window, count in windows.items()
         if window != wanted and Levenshtein.distance(wanted, window, score_cutoff=1) == 1
     ]
-    close.sort(key=lambda item: (-item[0], item[1]))
+    close.sort(key=lambda item: (len(item[1]) != len(wanted), -item[0], item[1]))
     kept: list[tuple[str, int]] = []
     for _, window in close:
         if all(window not in other and other not in window for other, _ in kept):

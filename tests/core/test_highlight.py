@@ -38,13 +38,16 @@ def test_marks(query: str, text: str, marked: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["津政发〔2021〕14号", "津政发[2021]14号", "津政发（2021）014号", "津政发 2021 第14 号", "津政發〔２０２１〕14號"]
+    "text",
+    ["津政发〔2021〕14号", "津政发[2021]14号", "津政发（2021）014号", "津政发 2021 第14 号", "津政發〔２０２１〕14號"],
 )
 def test_a_document_number_is_found_however_it_is_written(text: str) -> None:
     assert found(Number("津政发", "2021", "14", whole=True), f"按照{text}要求") == [text]
 
 
-@pytest.mark.parametrize("text", ["津政发〔2021〕114号", "津政办发〔2021〕14号", "津政发〔2020〕14号", "津政发〔2021〕140号"])
+@pytest.mark.parametrize(
+    "text", ["津政发〔2021〕114号", "津政办发〔2021〕14号", "津政发〔2020〕14号", "津政发〔2021〕140号"]
+)
 def test_other_document_numbers_are_not(text: str) -> None:
     assert not found(Number("津政发", "2021", "14", whole=True), text)
 

@@ -9,9 +9,9 @@ from typing import Protocol
 import pytest
 
 from reader.core.document import Block, Document, Source
+from reader.core.errors import DamagedCorpus
 from reader.core.span import Span
 from reader.corpus import Corpus
-from reader.core.errors import DamagedCorpus
 from reader.search.engine import SearchEngine
 
 

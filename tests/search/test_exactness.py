@@ -110,7 +110,7 @@ def samples(documents: Sequence[Document], seed: int, count: int) -> Iterable[tu
             doc, text = draw.choice(units)
             start = draw.randrange(len(text))
             words = text[start : start + draw.randint(1, 12)].strip()
-            if words and not any(c.isspace() or c in "\"“”「」＂|｜()（）:：-－−" for c in words):
+            if words and not any(c.isspace() or c in '"“”「」＂|｜()（）:：-－−' for c in words):
                 return doc, words
 
     for _ in range(count):

@@ -165,10 +165,14 @@ def test_notes_follow_their_words(small: Library, small_corpus: Path, profile: P
         ("５Ｇ基站", None, [("b10", 6, 10)], False),
         ("𠮷", None, [("b13", 8, 9)], True),
         ("指导思想\n坚持", None, [("b4", 3, 7), ("b5", 0, 2)], True),
-        ("城市大脑", "b2", [], False),
-        ("不在这里", None, [], False),
+        ("坚持创新", "b4", [("b5", 0, 4)], True),
+        ("城市大腦", "b7", [("b9", 2, 6)], False),
+        ("城市大脑", "b3", [], True),
+        ("城市大脑", "b2", [], True),
+        ("不在这里", None, [], True),
         ("  ", None, [], True),
-        (".*", None, [], False),
+        (".*", None, [], True),
+        ("城市大脑", "nothing", [], True),
     ],
 )
 def test_quotes(

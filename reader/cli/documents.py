@@ -9,7 +9,7 @@ from dataclasses import replace
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.cli.readable import converted, readable
-from reader.core.document import Block, Document, DocumentInfo, info_dict, to_dict
+from reader.core.document import Document, DocumentInfo, info_dict, to_dict
 
 
 def add_commands(add: Callable[..., Parser]) -> None:
@@ -65,24 +65,11 @@ def show_document(chosen: Namespace, house: House) -> int:
 
 def _section(document: Document, block_id: str) -> Document:
     """The document with nothing but one block and those under it."""
-    at = next(i for i, b in enumerate(document.blocks) if b.id == block_id)
-    kept = list(document.blocks[at : at + 1])
-    if kept[0].number is not None:
-        under = (*kept[0].path, kept[0].number)
-        kept += _while_under(document.blocks[at + 1 :], under)
+    kept = document.section(block_id)
     ids = {b.id for b in kept}
     return replace(
         document,
-        blocks=tuple(kept),
+        blocks=kept,
         edits=tuple(e for e in document.edits if e.block in ids),
         defects=tuple(d for d in document.defects if d.block in ids),
     )
-
-
-def _while_under(blocks: tuple[Block, ...], under: tuple[str, ...]) -> list[Block]:
-    kept = []
-    for block in blocks:
-        if block.path[: len(under)] != under:
-            break
-        kept.append(block)
-    return kept

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any
 
 from reader.core.errors import DamagedCorpus
@@ -151,6 +151,18 @@ class Document(DocumentInfo):
     def block(self, block_id: str) -> Block | None:
         """The block with that id, or None."""
         return next((b for b in self.blocks if b.id == block_id), None)
+
+    def section(self, block_id: str) -> tuple[Block, ...]:
+        """The block with that id and, where it has a number, what stands under it; empty where there is none."""
+        at = next((i for i, b in enumerate(self.blocks) if b.id == block_id), None)
+        if at is None:
+            return ()
+        block = self.blocks[at]
+        if block.number is None:
+            return (block,)
+        under = (*block.path, block.number)
+        below = takewhile(lambda b: b.path[: len(under)] == under, self.blocks[at + 1 :])
+        return (block, *below)
 
     @property
     def text(self) -> str:

@@ -41,36 +41,41 @@ def selected(document: Document, place: Location, *, whole: bool) -> Selection:
 
 
 def find_quote(document: Document, quote: str, block_id: str | None = None) -> Quoted:
-    """Where the words stand in the document, or in one block of it.
+    """Where the words stand in the document; or in one block of it, and where they do not, in what stands under it.
 
     Words that run over several blocks are quoted with one line feed between two blocks.
     """
-    document_text = document.text
-    starts = document.block_starts()
-    within = Span(0, len(document_text))
-    if block_id is not None:
-        block, at = document.block(block_id), starts.get(block_id, 0)
-        within = Span(at, at + (len(block.text) if block else 0))
-    quote, text = quote.strip(), within.cut(document_text)
-    if not quote:
-        return Quoted((), literal=True)
+    quote = quote.strip()
+    whole = [b.id for b in document.blocks if b.text]
+    section = [b.id for b in document.section(block_id) if b.text] if block_id is not None else []
+    starts, lengths = document.block_starts(), {b.id: len(b.text) for b in document.blocks}
+    for ids in (whole,) if block_id is None else (section[:1], section):
+        if not quote or not ids:
+            break
+        within = Span(starts[ids[0]], starts[ids[-1]] + lengths[ids[-1]])
+        spans, literal = _spans(quote, within.cut(document.text), hant=document.script == "hant")
+        if spans:
+            offsets = [starts[block] for block in ids]
+            found = (_selection(document.id, ids, offsets, lengths, span.shifted(within.start)) for span in spans)
+            return Quoted(tuple(found), literal)
+    return Quoted((), literal=True)
+
+
+def _spans(quote: str, text: str, *, hant: bool) -> tuple[list[Span], bool]:
+    """Where the words stand in the text, and whether exactly so."""
     found = [Span(m.start(), m.end()) for m in re.finditer(re.escape(quote), text)]
-    literal = bool(found)
-    if not found:
-        folded = fold(text, hant=document.script == "hant")
-        pattern = "".join(f"[{re.escape(forms)}]" for forms in query_forms(quote))
-        found = [folded.span(m.start(), m.end()) for m in re.finditer(pattern, folded.text)]
-    ids, offsets = list(starts), list(starts.values())
-    places = tuple(_selection(document, ids, offsets, span.shifted(within.start)) for span in found)
-    return Quoted(places, literal)
+    if found:
+        return found, True
+    folded = fold(text, hant=hant)
+    pattern = "".join(f"[{re.escape(forms)}]" for forms in query_forms(quote))
+    return [folded.span(m.start(), m.end()) for m in re.finditer(pattern, folded.text)], False
 
 
-def _selection(document: Document, ids: list[str], offsets: list[int], span: Span) -> Selection:
-    lengths = {b.id: len(b.text) for b in document.blocks}
+def _selection(doc: str, ids: list[str], offsets: list[int], lengths: dict[str, int], span: Span) -> Selection:
     pieces = []
     for n in range(bisect_right(offsets, span.start) - 1, len(ids)):
         if offsets[n] >= span.end:
             break
         start, end = span.start - offsets[n], span.end - offsets[n]
         pieces.append(Piece(ids[n], Span(max(0, start), min(end, lengths[ids[n]]))))
-    return Selection(document.id, tuple(pieces))
+    return Selection(doc, tuple(pieces))

@@ -201,6 +201,7 @@ class DocumentView(QWidget):
         self._area.set_rule(rendering.rule_position(), self._theme.accent)
         self._notice.tell(converted=self._script.value != document.script, simplified=self._script is Script.HANS)
         self._sight.scroll_to(top)
+        self._kept = top
         if selected is not None:
             self._select(selected)
         self._marking.draw(rendering, self._sight, self._theme)
@@ -265,6 +266,9 @@ class DocumentView(QWidget):
             self._sight.scroll_to(Top(number, span.start, self._type.size // 2) if number or span.start else START)
         elif not self._in_sight(cursor):
             self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
+        self._kept = (
+            self._sight.top()
+        )  # a window that is still finding its size may come before the next turn of events
         if not self._area.textCursor().hasSelection():
             self._put_cursor(cursor)
         if flash:

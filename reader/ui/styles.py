@@ -17,6 +17,7 @@ from reader.ui.fonts import FontChains, Role
 from reader.ui.theme import Theme, TypeSettings
 
 _CHAPTER = re.compile(r"^第.+[编編章节節]$")
+_ROOMY = 26  # ems of the body in a column from which on headings have their full size
 _BODY_PX = 17  # the size at which the figures below were chosen; others scale with it
 
 
@@ -111,9 +112,15 @@ class Styles:
         """A size chosen for a 17 px body, at the reader's body size."""
         return max(9, round(size * self.type.size / _BODY_PX))
 
+    def _px_in_column(self, face: _Face) -> int:
+        """What is larger than the body shrinks towards it in a narrow column, as beside a second document."""
+        larger = face.px - _BODY_PX
+        roomy = min(1.0, self.column / self.type.size / _ROOMY)
+        return self.px(_BODY_PX + larger * roomy * roomy if larger > 0 else face.px)
+
     def title_measure(self) -> float:
         """How many ems of the title's own size fit on a line."""
-        return max(4.0, self.column / self.px(_FACES["title"].px) - 0.5)
+        return max(4.0, self.column / self._px_in_column(_FACES["title"]) - 0.5)
 
     def font(self, role: Role, px: int, *, bold: bool = False) -> QFont:
         """A font of the chain for `role`."""
@@ -131,7 +138,7 @@ class Styles:
         return made
 
     def _make(self, face: _Face) -> Style:
-        em, px = self.type.size, self.px(face.px)
+        em, px = self.type.size, self._px_in_column(face)
         block = QTextBlockFormat()
         line = self.type.line_height if face.line is None else face.line * self.type.line_height / 1.8
         block.setLineHeight(round(px * line), QTextBlockFormat.LineHeightTypes.FixedHeight.value)

@@ -69,6 +69,17 @@ def test_size_theme_and_width_keep_the_place(view: DocumentView, rich_document: 
     assert view.place().block == block.id
 
 
+def test_a_window_still_finding_its_size_keeps_the_place_asked_for(view: DocumentView, rich_document: Document) -> None:
+    asked = Location("rich", paragraph(rich_document, "第8段").id, Span(0, 0))
+    view.show_document(rich_document, Script.HANS, asked)
+    view.resize(500, 700)
+    assert view.place() == asked
+    other = paragraph(rich_document, "第4段").id
+    view.go_to(Location("rich", other))
+    view.resize(900, 500)
+    assert view.place().block == other
+
+
 def test_place_changed_is_told_once_after_scrolling(view: DocumentView, rich_document: Document, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: view._said is not None)
     told: list[Location] = []

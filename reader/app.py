@@ -23,7 +23,7 @@ from reader.core.errors import ReaderError
 from reader.library import Library, open_library
 from reader.paths import Paths, ensure
 from reader.settings import LoadedSettings, Settings, load, save
-from reader.ui.fonts import choose_fonts
+from reader.ui.fonts import FontChains, choose_fonts
 from reader.ui.icons import Icons
 from reader.ui.main_window import MainWindow
 from reader.ui.searching import Answer
@@ -52,7 +52,7 @@ class Running:
 
         The window comes first: only then is it known how wide the text can be. It paints when this has returned.
         """
-        self.window.painted.connect(self.session.start)
+        self.window.ready.connect(self.session.start)
         self.window.show()
         self.session.restore()
         _open_asked(self.session, place, beside)
@@ -98,7 +98,8 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     application = _application()
     settings = loaded.settings
     application.setStyle("Fusion")
-    application.setFont(_ui_font())
+    fonts = choose_fonts()
+    application.setFont(_ui_font(fonts))
 
     def apply_theme(theme: Theme) -> None:
         application.setPalette(palette(theme))
@@ -112,7 +113,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts)
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
-    window = MainWindow(session, apply_theme, icons, _quietly(write, paths))
+    window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
     for complaint in loaded.complaints:
         session.problem.emit(complaint)
     return Running(application, library, session, window)
@@ -129,9 +130,9 @@ def _application() -> QApplication:
     return QApplication(["policy-reader"])
 
 
-def _ui_font() -> QFont:
+def _ui_font(fonts: FontChains) -> QFont:
     font = QFont()
-    font.setFamilies(choose_fonts().families("ui"))
+    font.setFamilies(fonts.families("ui"))
     font.setPixelSize(14)
     return font
 
@@ -232,5 +233,5 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
         session.search.answered.connect(answered)
         window.moving.ask(SHOWN_QUERY)
 
-    window.painted.connect(begin)
+    window.ready.connect(begin)
     QTimer.singleShot(SHOT_PATIENCE, shoot)

@@ -1,8 +1,8 @@
 """The window: builds its parts, connects them on one page, and remembers itself.
 
 Signals of the parts go up as requests, calls go down. What is open and why is the session's business; every connection
-stands in `_connect` and `_connect_actions`, and what answers them in `Wiring`,
-`Moving` and `NoteWiring`.
+stands in `_connect`, `_connect_late` and `_connect_actions`, and what answers them in `Wiring` and, once the window has
+painted, in `PanelWiring`, `Moving` and `NoteWiring`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -17,19 +18,24 @@ from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import COLOURS
 from reader.settings import Settings
+from reader.ui.fonts import FontChains
 from reader.ui.icons import Icons
-from reader.ui.moving import Moving
-from reader.ui.note_wiring import NoteWiring
 from reader.ui.session import Session
 from reader.ui.theme import Theme, TypeSettings
-from reader.ui.window_parts import Parts
+from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
+
+if TYPE_CHECKING:  # loaded after the first paint
+    from reader.ui.moving import Moving
+    from reader.ui.note_wiring import NoteWiring
+    from reader.ui.panel_wiring import PanelWiring
 
 
 class MainWindow(QMainWindow):
     """The frame: bar, docks, reading area, foot."""
 
     painted = Signal()  # after the first paint
+    ready = Signal()  # panels, menus and keys are there, a moment later
     closed = Signal()
 
     def __init__(
@@ -37,27 +43,48 @@ class MainWindow(QMainWindow):
         session: Session,
         apply_theme: Callable[[Theme], None],
         icons: Icons,
+        fonts: FontChains,
         save: Callable[[Settings], None],
     ) -> None:
         super().__init__()
         self.session = session
         self.texts = session.texts
-        self.parts = Parts(session, self)
+        self.parts = Parts(session, self, fonts)
         self.wiring = Wiring(self.parts, session, self, apply_theme, icons)
-        self.moving = Moving(self.parts, session, self, self.wiring)
-        self.noting = NoteWiring(self.parts, session, self.wiring)
         self._save = save
         self._painted = False
         self._connect()
         self.retranslate()
         self._restore()
 
+    @property
+    def late(self) -> LateParts:
+        """The parts that come after the first paint."""
+        assert self.parts.late is not None
+        return self.parts.late
+
+    def _complete(self) -> None:
+        from reader.ui.moving import Moving
+        from reader.ui.note_wiring import NoteWiring
+        from reader.ui.panel_wiring import PanelWiring
+
+        late = self.parts.complete()
+        self.moving = Moving(self.parts, late, self.session, self, self.wiring)
+        self.noting = NoteWiring(self.parts, late, self.session, self.wiring)
+        self.panels = PanelWiring(self.parts, late, self.session, self.wiring)
+        self._connect_late(late, self.panels, self.moving, self.noting)
+        self._connect_actions(self.moving, self.noting)
+        self._restore_panels()
+        self.panels.show_all()
+        self.wiring.set_icons()
+        self.wiring.say_unsaid()
+        self.parts.saver.start()
+        self.ready.emit()
+
     # -- every connection
 
     def _connect(self) -> None:
-        session, parts = self.session, self.parts
-        do, go, note = self.wiring, self.moving, self.noting
-        # the session tells
+        session, do, parts = self.session, self.wiring, self.parts
         session.opened.connect(do.show_document)
         session.panes_changed.connect(do.show_panes)
         session.tabs_changed.connect(do.show_tabs)
@@ -68,60 +95,64 @@ class MainWindow(QMainWindow):
         session.look_changed.connect(do.show_look)
         session.problem.connect(do.say_problem)
         session.search.query_changed.connect(parts.bar.show_query)
-        session.search.answered.connect(do.show_answer)
-        session.search.current_changed.connect(do.show_current)
-        session.find.answered.connect(do.show_found)
-        session.find.current_changed.connect(do.show_found_current)
-        session.notes.changed.connect(note.show_notes)
-        session.notes.saved.connect(note.show_saved)
-        session.notes.deleted.connect(note.show_deleted)
         self.texts.changed.connect(self.retranslate)
-        # the bar and the lines
-        parts.bar.query_edited.connect(go.ask)
-        parts.bar.query_entered.connect(go.enter)
-        parts.bar.left_downwards.connect(go.into_results)
         parts.bar.script_picked.connect(do.pick_script)
-        parts.find_bar.edited.connect(go.find_words)
-        parts.find_bar.step.connect(go.find_step)
-        parts.find_bar.closed.connect(go.close_find)
-        parts.foot.step.connect(go.step)
-        parts.start.read_on.connect(go.read_on)
-        parts.start.search.connect(parts.bar.focus_search)
-        parts.start.keys.connect(go.show_help)
         parts.tabs.currentChanged.connect(session.show_tab)
         parts.tabs.tabCloseRequested.connect(session.close_tab)
-        # the panels
-        parts.library.open_requested.connect(go.open_document)
-        parts.outline.go_requested.connect(go.go_and_read)
-        parts.results.hit_chosen.connect(go.choose_hit)
-        parts.results.sort_chosen.connect(session.search.set_sort)
-        parts.notes.note_chosen.connect(note.go_to_note)
-        parts.notes.note_changed.connect(session.notes.update)
-        parts.notes.delete_requested.connect(session.notes.delete)
-        parts.notes.all_wanted.connect(session.notes.load_all)
-        parts.left.tab_changed.connect(do.refresh_stale)
-        parts.right.tab_changed.connect(do.refresh_stale)
         parts.left.visibilityChanged.connect(do.left_shown)
         parts.right.visibilityChanged.connect(do.right_shown)
-        # the reading area
         parts.compare.activated.connect(session.set_active)
-        parts.compare.document_wanted.connect(go.change_column)
         parts.compare.source_wanted.connect(session.set_source)
         parts.compare.close_wanted.connect(session.close_pane)
         parts.compare.swap_wanted.connect(session.swap)
         parts.compare.place_changed.connect(session.moved)
+        parts.saver.timeout.connect(lambda: session.save_later(self.remembered(), self._save))
+        self.painted.connect(self._complete)
+
+    def _connect_late(self, late: LateParts, show: PanelWiring, go: Moving, note: NoteWiring) -> None:
+        session, parts = self.session, self.parts
+        session.opened.connect(show.show_document)
+        session.active_changed.connect(show.show_active)
+        session.place_changed.connect(show.show_place)
+        session.script_changed.connect(show.show_script)
+        session.look_changed.connect(show.show_look)
+        session.search.answered.connect(show.show_answer)
+        session.search.current_changed.connect(show.show_current)
+        session.find.answered.connect(show.show_found)
+        session.find.current_changed.connect(show.show_found_current)
+        session.notes.changed.connect(note.show_notes)
+        session.notes.saved.connect(note.show_saved)
+        session.notes.deleted.connect(note.show_deleted)
+        parts.bar.query_edited.connect(go.ask)
+        parts.bar.query_entered.connect(go.enter)
+        parts.bar.left_downwards.connect(go.into_results)
+        parts.foot.step.connect(go.step)
+        late.find_bar.edited.connect(go.find_words)
+        late.find_bar.step.connect(go.find_step)
+        late.find_bar.closed.connect(go.close_find)
+        late.start.read_on.connect(go.read_on)
+        late.start.search.connect(parts.bar.focus_search)
+        late.start.keys.connect(go.show_help)
+        late.library.open_requested.connect(go.open_document)
+        late.outline.go_requested.connect(go.go_and_read)
+        late.results.hit_chosen.connect(go.choose_hit)
+        late.results.sort_chosen.connect(session.search.set_sort)
+        late.notes.note_chosen.connect(note.go_to_note)
+        late.notes.note_changed.connect(session.notes.update)
+        late.notes.delete_requested.connect(session.notes.delete)
+        late.notes.all_wanted.connect(session.notes.load_all)
+        late.selection_bar.colour_picked.connect(note.highlight)
+        parts.left.tab_changed.connect(show.refresh_stale)
+        parts.right.tab_changed.connect(show.refresh_stale)
+        parts.compare.document_wanted.connect(go.change_column)
         parts.compare.selection_changed.connect(note.selection_changed)
         parts.compare.note_activated.connect(note.open_note)
         parts.compare.menu_requested.connect(note.show_menu)
-        parts.compare.zoom_requested.connect(do.zoom)
-        parts.selection_bar.colour_picked.connect(note.highlight)
+        parts.compare.zoom_requested.connect(self.wiring.zoom)
         parts.settled.timeout.connect(note.offer_selection_bar)
-        parts.saver.timeout.connect(lambda: session.save_later(self.remembered(), self._save))
-        self._connect_actions()
 
-    def _connect_actions(self) -> None:
+    def _connect_actions(self, go: Moving, note: NoteWiring) -> None:
         session, parts = self.session, self.parts
-        do, go, note = self.wiring, self.moving, self.noting
         act = parts.actions
         act["search"].triggered.connect(parts.bar.focus_search)
         act["next_hit"].triggered.connect(lambda: go.step(1))
@@ -139,8 +170,8 @@ class MainWindow(QMainWindow):
         act["copy"].triggered.connect(note.copy)
         act["copy_citation"].triggered.connect(note.copy_citation)
         act["toggle_script"].triggered.connect(session.toggle_script)
-        act["larger"].triggered.connect(lambda: do.zoom(1))
-        act["smaller"].triggered.connect(lambda: do.zoom(-1))
+        act["larger"].triggered.connect(lambda: self.wiring.zoom(1))
+        act["smaller"].triggered.connect(lambda: self.wiring.zoom(-1))
         act["normal_size"].triggered.connect(lambda: session.set_look(font_size=TypeSettings().size))
         act["full_screen"].triggered.connect(go.full_screen)
         act["compare"].triggered.connect(go.toggle_compare)
@@ -179,19 +210,21 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray(b64decode(chosen.window_state)))
         self.parts.left.setVisible(chosen.panels.get("left", True))
         self.parts.right.setVisible(chosen.panels.get("right", True))
-        for dock in (self.parts.left, self.parts.right):
-            for name in dock.names:
-                if chosen.panels.get(name, False):
-                    dock.show_tab(name, reveal=False)
-        self.wiring.show_library()
         self.wiring.show_tabs()
         self.wiring.show_history()
         self.parts.bar.show_script(self.session.script)
         self.parts.foot.show_script(self.session.script)
 
+    def _restore_panels(self) -> None:
+        for dock in (self.parts.left, self.parts.right):
+            for name in dock.names:
+                if self.session.settings.panels.get(name, False):
+                    dock.show_tab(name, reveal=False)
+
     def remembered(self) -> Settings:
         """The settings with everything of this window in them."""
-        panels = {"left": not self.parts.left.isHidden(), "right": not self.parts.right.isHidden()}
+        panels = dict(self.session.settings.panels)
+        panels |= {"left": not self.parts.left.isHidden(), "right": not self.parts.right.isHidden()}
         panels |= {name: dock.current == name for dock in (self.parts.left, self.parts.right) for name in dock.names}
         return replace(
             self.session.remembered(),
@@ -207,7 +240,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is not written yet, and stop the workers."""
-        self.parts.notes.finish_editing()
+        if self.parts.late is not None:
+            self.parts.late.notes.finish_editing()
         self.parts.saver.stop()
         self._save(self.remembered())
         self.session.close()

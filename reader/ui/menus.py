@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from reader.script import Script
 from reader.ui.actions import Actions
@@ -27,14 +27,14 @@ Value = TypeVar("Value")
 
 
 class Menus:
-    """`more` and `look`; what is chosen now is ticked whenever a menu opens."""
+    """Fills `more` and `look`; what is chosen now is ticked whenever a menu opens."""
 
-    def __init__(self, texts: Texts, actions: Actions, session: Session, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, actions: Actions, session: Session, more: QMenu, look: QMenu) -> None:
         self._texts = texts
         self._actions = actions
         self._session = session
-        self.more = QMenu(parent)
-        self.look = QMenu(parent)
+        self.more = more
+        self.look = look
         self._choices: list[tuple[QActionGroup, Callable[[], object]]] = []
         texts.changed.connect(self.rebuild)
         for menu in (self.more, self.look):

@@ -12,15 +12,16 @@ from reader.core.span import Location
 from reader.ui.dialogs import GoToDialog, HelpDialog
 from reader.ui.searching import phrase
 from reader.ui.session import Session
-from reader.ui.window_parts import Parts
+from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
 
 
 class Moving:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, session: Session, window: QMainWindow, wiring: Wiring) -> None:
+    def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, wiring: Wiring) -> None:
         self._parts = parts
+        self._late = late
         self._session = session
         self._window = window
         self._texts = session.texts
@@ -45,8 +46,8 @@ class Moving:
         """Down from the box: into the list."""
         results = self._parts.left.show_tab("search")
         results.setFocus()
-        if self._parts.results.list.current_key() is None:
-            self._parts.results.list.select_first()
+        if self._late.results.list.current_key() is None:
+            self._late.results.list.select_first()
 
     def choose_hit(self, hit: int) -> None:
         """A hit was clicked or entered in the list."""
@@ -66,7 +67,7 @@ class Moving:
         if self._session.document is None:
             return
         words = self._view_text()
-        self._parts.find_bar.open(words if "\n" not in words else "")
+        self._late.find_bar.open(words if "\n" not in words else "")
 
     def find_words(self, words: str) -> None:
         """Look for these words in the document in front."""
@@ -80,7 +81,7 @@ class Moving:
 
     def close_find(self) -> None:
         """The marks of the library search come back."""
-        self._parts.find_bar.hide()
+        self._late.find_bar.hide()
         self._session.find.ask("")
         self._wiring.mark_all()
         self._focus_text()
@@ -167,12 +168,12 @@ class Moving:
     def step_back(self) -> None:
         """Esc: out of the find bar, out of the search box, back into the text."""
         parts = self._parts
-        if parts.find_bar.isVisible():
+        if self._late.find_bar.isVisible():
             self.close_find()
-        elif parts.selection_bar.isVisible():
-            parts.selection_bar.hide()
-        elif parts.message.isVisible():
-            parts.message.hide()
+        elif self._late.selection_bar.isVisible():
+            self._late.selection_bar.hide()
+        elif self._late.message.isVisible():
+            self._late.message.hide()
         elif self._window.isFullScreen():
             self.full_screen(False)
         elif parts.bar.search.hasFocus() and parts.bar.search.text():

@@ -15,15 +15,16 @@ from reader.core import citation
 from reader.core.note import PlacedNote, Selection
 from reader.core.span import Location
 from reader.ui.session import Session
-from reader.ui.window_parts import Parts
+from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
 
 
 class NoteWiring:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, session: Session, wiring: Wiring) -> None:
+    def __init__(self, parts: Parts, late: LateParts, session: Session, wiring: Wiring) -> None:
         self._parts = parts
+        self._late = late
         self._session = session
         self._texts = session.texts
         self._wiring = wiring
@@ -34,7 +35,7 @@ class NoteWiring:
     def show_notes(self) -> None:
         """Notes have changed: counts in the outline, marks in the text."""
         document = self._session.document
-        self._parts.outline.set_notes(self._session.notes.of(document.id) if document else ())
+        self._late.outline.set_notes(self._session.notes.of(document.id) if document else ())
         self._parts.actions["undo"].setEnabled(self._session.notes.can_undo)
         for pane in range(len(self._session.panes)):
             self._wiring.mark_notes(pane)
@@ -45,11 +46,11 @@ class NoteWiring:
         if self._edit_next:
             self._edit_next = False
             self._parts.right.show_tab("notes")
-            self._parts.notes.edit(placed.note.id)
+            self._late.notes.edit(placed.note.id)
 
     def show_deleted(self, _placed: PlacedNote) -> None:
         """It can be taken back."""
-        self._parts.message.say(self._texts("批注已删除，放入回收站。"), self._texts("撤销"), self._session.notes.undo)
+        self._late.message.say(self._texts("批注已删除，放入回收站。"), self._texts("撤销"), self._session.notes.undo)
 
     def go_to_note(self, placed: PlacedNote) -> None:
         """A note was chosen in the list."""
@@ -61,7 +62,7 @@ class NoteWiring:
     def open_note(self, note_id: str) -> None:
         """The mark of a note was clicked in the text."""
         self._parts.right.show_tab("notes")
-        self._parts.notes.choose(note_id)
+        self._late.notes.choose(note_id)
 
     # -- marking
 
@@ -79,7 +80,7 @@ class NoteWiring:
             self._session.notes.update(replace(same.note, colour=chosen))
         else:
             self._session.notes.add(selection, "highlight", colour=chosen)
-        self._parts.selection_bar.hide()
+        self._late.selection_bar.hide()
 
     def underline(self) -> None:
         """Underline the selected words."""
@@ -88,16 +89,16 @@ class NoteWiring:
             self._ask_for_selection()
             return
         self._session.notes.add(selection, "underline", colour=self._session.settings.colour)
-        self._parts.selection_bar.hide()
+        self._late.selection_bar.hide()
 
     def write_note(self) -> None:
         """A note on the selected words, else on the clause in sight; the cursor goes into its text."""
         selection = self._selection()
         same = self._note_on(selection) if selection is not None else None
-        self._parts.selection_bar.hide()
+        self._late.selection_bar.hide()
         if same is not None:
             self._parts.right.show_tab("notes")
-            self._parts.notes.edit(same.note.id)
+            self._late.notes.edit(same.note.id)
             return
         place: Location | Selection | None = selection or self._clause()
         if place is not None:
@@ -119,7 +120,7 @@ class NoteWiring:
             self._parts.settled.start()
         else:
             self._parts.settled.stop()
-            self._parts.selection_bar.hide()
+            self._late.selection_bar.hide()
 
     def offer_selection_bar(self) -> None:
         """Show the bar above the selection."""
@@ -132,7 +133,7 @@ class NoteWiring:
             return
         box = area.cursorRect()
         spot = area.viewport().mapTo(self._parts.compare, box.topLeft())
-        self._parts.selection_bar.show_at(spot, box.height())
+        self._late.selection_bar.show_at(spot, box.height())
 
     def show_menu(self, pane: int, selection: Selection | None, at: QPoint) -> None:
         """The context menu of the text."""
@@ -171,7 +172,7 @@ class NoteWiring:
         words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
         named = citation.official(document, clause or None)
         QGuiApplication.clipboard().setText(f"“{words}”——{named}" if words else named)
-        self._parts.message.say(self._texts("已复制：{what}", what=self._session.shown(named)))
+        self._late.message.say(self._texts("已复制：{what}", what=self._session.shown(named)))
 
     # -- inside
 
@@ -192,4 +193,4 @@ class NoteWiring:
         return next((n for n in notes if n.resolution.pieces == selection.pieces and n.note.kind != "bookmark"), None)
 
     def _ask_for_selection(self) -> None:
-        self._parts.message.say(self._texts("请先选中要标注的文字。"))
+        self._late.message.say(self._texts("请先选中要标注的文字。"))

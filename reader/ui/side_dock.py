@@ -47,7 +47,7 @@ class SideDock(QDockWidget):
     @property
     def current(self) -> str:
         """Name of the tab in front."""
-        return self.names[self.tabs.currentIndex()]
+        return self.names[self.tabs.currentIndex()] if self.names else ""
 
     def focus(self) -> None:
         """The keyboard to the tab in front."""

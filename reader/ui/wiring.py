@@ -14,14 +14,9 @@ from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.icons import Icons
-from reader.ui.library_panel import LibraryPanel
 from reader.ui.mark_making import hit_marks, note_marks
-from reader.ui.notes_panel import NotesPanel
-from reader.ui.outline_panel import OutlinePanel
-from reader.ui.search_panel import SearchPanel
-from reader.ui.searching import Answer, Searching
+from reader.ui.searching import Searching
 from reader.ui.session import Session
-from reader.ui.source_panel import SourcePanel
 from reader.ui.theme import Theme
 from reader.ui.window_parts import Parts
 
@@ -46,9 +41,8 @@ class Wiring:
         self._texts = session.texts
         self._apply_theme = apply_theme
         self._icons = icons
-        self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
+        self._unsaid: list[str] = []
         self._made_room = False
-        self._set_icons()
 
     # -- the session tells
 
@@ -85,23 +79,14 @@ class Wiring:
             self._fill_chooser(pane)
 
     def show_active(self, _pane: int) -> None:
-        """The panels are about the document in the active column."""
+        """Title and foot are about the document in the active column."""
         parts, document = self._parts, self._session.document
-        doc = document.id if document else None
-        parts.library.set_current(doc)
-        parts.outline.set_document(document)
-        parts.outline.set_notes(self._session.notes.of(doc) if doc else ())
-        parts.notes.set_document(doc)
-        parts.source.set_document(document)
         parts.foot.show_place(document, self._session.pane.place)
         self.show_title()
-        if parts.find_bar.isVisible() and doc:
-            self._session.find.ask(self._session.find.query, (doc,))
 
     def show_place(self, place: Location) -> None:
         """The reader has moved."""
         parts, session = self._parts, self._session
-        parts.outline.set_place(place)
         parts.foot.show_place(session.document, place)
         for number, pane in enumerate(session.panes):
             if pane.source and pane.document is not None and pane.document.id == place.doc:
@@ -133,14 +118,6 @@ class Wiring:
         title = f"{self._session.shown(document.reading_title)} - {name}" if document else name
         self._window.setWindowTitle(title)
 
-    def show_library(self) -> None:
-        """The documents, and the first page's cards."""
-        infos = self._session.documents()
-        self._parts.library.set_documents(infos)
-        last = self._session.last_read()
-        first = self._session.title(infos[0].id) if infos else ""
-        self._parts.start.show_documents(first, self._session.title(last.doc) if last else "")
-
     def show_script(self, script: Script) -> None:
         """Everything in another script."""
         parts = self._parts
@@ -148,7 +125,10 @@ class Wiring:
         parts.foot.show_script(script)
         for column in parts.compare.columns:
             column.view.set_script(script)
-        self._refresh_words()
+        self.show_title()
+        self.show_tabs()
+        for pane in range(len(self._session.panes)):
+            self._fill_chooser(pane)
 
     def show_look(self) -> None:
         """Another theme or type."""
@@ -157,15 +137,7 @@ class Wiring:
         changed = any(column.view.theme != theme for column in parts.compare.columns)
         if changed:
             self._apply_theme(theme)
-            self._set_icons()
-            for panel in (
-                parts.library.list,
-                parts.results.list,
-                parts.outline,
-                parts.notes,
-                parts.selection_bar.colours,
-            ):
-                panel.set_theme(theme)
+            self.set_icons()
         for column in parts.compare.columns:
             if changed:
                 column.view.set_theme(theme)
@@ -173,44 +145,24 @@ class Wiring:
 
     def say_problem(self, sentence: str) -> None:
         """One sentence that the reader should see."""
-        self._parts.message.say(sentence, stays=True)
+        if self._parts.late is None:
+            self._unsaid.append(sentence)
+        else:
+            self._parts.late.message.say(sentence, stays=True)
 
     # -- search
-
-    def show_answer(self, answer: Answer | None) -> None:
-        """Hits in the list, in the text and at the foot."""
-        self._parts.results.show_answer(answer)
-        self.mark_all()
-
-    def show_current(self, index: int | None) -> None:
-        """The hit that is being visited."""
-        answer = self._session.search.answer
-        if answer is not None:
-            self._parts.results.show_current(answer.places[index] if index is not None else None)
-        self.mark_all()
 
     # -- finding in the document
 
     @property
     def finding(self) -> bool:
         """Whether F3 walks what the find bar found."""
-        return self._parts.find_bar.isVisible() and bool(self._session.find.query)
+        late = self._parts.late
+        return late is not None and late.find_bar.isVisible() and bool(self._session.find.query)
 
     @property
     def _walked(self) -> Searching:
         return self._session.find if self.finding else self._session.search
-
-    def show_found(self, answer: Answer | None) -> None:
-        """Count and marks; the nearest place comes into sight."""
-        if answer is not None and self._session.find.index is None:
-            self._session.find.step(1, near=self._session.pane.place)
-        self.show_found_current(self._session.find.index)
-
-    def show_found_current(self, index: int | None) -> None:
-        """Which of how many."""
-        answer = self._session.find.answer
-        self._parts.find_bar.show_count(index, len(answer.places) if answer else None)
-        self.mark_all()
 
     def pick_script(self, script: Script) -> None:
         """A side of 简|繁 was clicked."""
@@ -229,34 +181,21 @@ class Wiring:
         """The right dock was shown or hidden."""
         self._parts.actions["right_panel"].setChecked(not self._parts.right.isHidden())
 
-    def refresh_stale(self, _name: str) -> None:
-        """A panel came to the front: write it anew if the script changed meanwhile."""
-        for panel in [p for p in self._stale if p.isVisible()]:
-            self._stale.discard(panel)
-            panel.refresh()
+    def say_unsaid(self) -> None:
+        """What went wrong before there was a place to say it."""
+        unsaid, self._unsaid = self._unsaid, []
+        if unsaid:
+            self.say_problem("\n".join(unsaid))
 
     # -- inside
 
-    def _refresh_words(self) -> None:
-        parts = self._parts
-        self.show_title()
-        self.show_tabs()
-        for pane in range(len(self._session.panes)):
-            self._fill_chooser(pane)
-        self._stale = {parts.library, parts.outline, parts.results, parts.notes, parts.source}
-        self.refresh_stale("")
-        last = self._session.last_read()
-        infos = self._session.documents()
-        parts.start.show_documents(
-            self._session.title(infos[0].id) if infos else "", self._session.title(last.doc) if last else ""
-        )
-
-    def _set_icons(self) -> None:
+    def set_icons(self) -> None:
+        """Draw all icons in the colours of the theme."""
         parts = self._parts
         self._icons.set_theme(parts.theme)
         parts.actions.set_icons(self._icons.icon)
         parts.compare.set_icons(self._icons.icon)
-        for button, name in parts.drawn:
+        for button, name in parts.drawn_buttons():
             button.setIcon(self._icons.icon(name))
 
     def _fill_chooser(self, pane: int) -> None:

@@ -31,7 +31,7 @@ def open_window(qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
         made.append(running)
         window = running.window
         window.closed.connect(running.library.close)
-        with qtbot.waitSignal(window.painted):
+        with qtbot.waitSignal(window.ready):
             running.show()
         window.activateWindow()
         qtbot.waitActive(window)

@@ -55,7 +55,7 @@ def first_words(window: MainWindow, at: int = 3, length: int = 12) -> Selection:
 
 def open_first(qtbot: QtBot, window: MainWindow, number: int = 0) -> str:
     doc = window.session.documents()[number].id
-    window.parts.library.list.chosen.emit(doc)
+    window.late.library.list.chosen.emit(doc)
     view = view_of(window)
     qtbot.waitUntil(lambda: view.document is not None and view.document.id == doc)
     return doc
@@ -84,19 +84,19 @@ def test_both_scripts_find_the_same_and_enter_goes_through_the_hits(qtbot: QtBot
     assert marks(view_of(window)) > 0
     QTest.keyClick(window, Qt.Key.Key_F3)
     assert window.session.search.index == 1
-    current = window.parts.results.list.current_key()
+    current = window.late.results.list.current_key()
     QTest.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     last = traditional.places[-1]
     assert window.session.document.id == traditional.hits[last.hit].doc, "before the first comes the last"
-    assert window.parts.results.list.current_key() != current
+    assert window.late.results.list.current_key() != current
     assert f"{len(traditional.places)}" in window.parts.foot.hits.text()
 
 
 def test_nothing_found_is_said_and_clearing_clears(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     searched(qtbot, window, "量子纠缠态制备")
-    assert "没有找到" in window.parts.results.summary.text()
+    assert "没有找到" in window.late.results.summary.text()
     with qtbot.waitSignal(window.session.search.answered):
         window.parts.bar.search.clear()
     assert window.session.search.answer is None
@@ -143,10 +143,10 @@ def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot
             view.text_area, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
     assert window.parts.foot.saved.text() == "已保存"
-    qtbot.waitUntil(window.parts.notes.text.hasFocus)
-    type_in(window.parts.notes.text, "年底前報進度")
+    qtbot.waitUntil(window.late.notes.text.hasFocus)
+    type_in(window.late.notes.text, "年底前報進度")
     with qtbot.waitSignal(window.session.notes.saved):
-        QTest.keyClick(window.parts.notes.text, Qt.Key.Key_Return, CONTROL)
+        QTest.keyClick(window.late.notes.text, Qt.Key.Key_Return, CONTROL)
     window.close()
 
     again = open_window()
@@ -162,8 +162,8 @@ def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot
     block = document.block(chosen.pieces[0].block)
     assert block is not None
     assert placed.note.anchor.quote == chosen.pieces[0].span.cut(block.text)
-    again.parts.notes.list.chosen.emit(placed.note.id)
-    assert again.parts.notes.text.toPlainText() == "年底前報進度"
+    again.late.notes.list.chosen.emit(placed.note.id)
+    assert again.late.notes.text.toPlainText() == "年底前報進度"
     assert marks(view_of(again)) > 0
 
 
@@ -173,12 +173,12 @@ def test_a_deleted_note_comes_back(qtbot: QtBot, open_window: OpenWindow) -> Non
     with qtbot.waitSignal(window.session.notes.saved):
         window.parts.actions["bookmark"].trigger()
     note = window.session.notes.of(doc)[0].note
-    window.parts.notes.choose(note.id)
+    window.late.notes.choose(note.id)
     with qtbot.waitSignal(window.session.notes.deleted):
-        QTest.mouseClick(window.parts.notes.delete, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(window.late.notes.delete, Qt.MouseButton.LeftButton)
     assert window.session.notes.of(doc) == ()
     with qtbot.waitSignal(window.session.notes.saved):
-        QTest.mouseClick(window.parts.message.button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(window.late.message.button, Qt.MouseButton.LeftButton)
     assert [n.note.id for n in window.session.notes.of(doc)] == [note.id]
 
 
@@ -216,7 +216,7 @@ def test_everything_is_as_it_was_left(qtbot: QtBot, open_window: OpenWindow) -> 
     window = open_window()
     open_first(qtbot, window, 0)
     doc = window.session.documents()[1].id
-    window.parts.library.list.chosen_aside.emit(doc)
+    window.late.library.list.chosen_aside.emit(doc)
     chosen = first_words(window, at=6)
     window.session.open(Location(doc, chosen.pieces[0].block))
     searched(qtbot, window, "平台")
@@ -248,7 +248,7 @@ def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
     with qtbot.waitSignal(window.session.search.answered):
         type_in(window.parts.bar.search, "平台")
     QTest.keyClick(window.parts.bar.search, Qt.Key.Key_Down)
-    results = window.parts.results.list
+    results = window.late.results.list
     assert results.hasFocus()
     QTest.keyClick(results, Qt.Key.Key_Down)
     QTest.keyClick(results, Qt.Key.Key_Return)
@@ -257,17 +257,17 @@ def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert view.text_area.hasFocus(), "the keyboard follows into the text"
 
     QTest.keyClick(view.text_area, Qt.Key.Key_F, CONTROL)
-    assert window.parts.find_bar.words.hasFocus()
+    assert window.late.find_bar.words.hasFocus()
     with qtbot.waitSignal(window.session.find.answered):
-        type_in(window.parts.find_bar.words, "發展")
+        type_in(window.late.find_bar.words, "發展")
     found = window.session.find
     assert found.answer is not None
     assert {h.doc for h in found.answer.hits} == {window.session.document.id}
     start = found.index
-    QTest.keyClick(window.parts.find_bar.words, Qt.Key.Key_Return)
+    QTest.keyClick(window.late.find_bar.words, Qt.Key.Key_Return)
     assert found.index != start
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert window.parts.find_bar.isHidden()
+    assert window.late.find_bar.isHidden()
     assert view.text_area.hasFocus()
 
     QTest.keyClick(window, Qt.Key.Key_F6)

@@ -202,7 +202,7 @@ from reader.library import open_library
 from reader.paths import find_paths
 library = open_library(find_paths(Path({str(profile / "data")!r}), Path({str(small_corpus)!r})))
 library.documents(), library.open("plan"), library.notes()
-heavy = {{"whoosh", "jieba", "pypinyin", "docx", "openpyxl", "PySide6", "reader.ingest"}}
+heavy = {{"whoosh", "jieba", "pypinyin", "docx", "openpyxl", "PySide6", "rapidfuzz", "filelock", "reader.ingest"}}
 from reader.script import _opencc
 print(sorted(heavy & set(sys.modules)), _opencc.cache_info().currsize, Path({str(profile / "data")!r}).exists())
 """

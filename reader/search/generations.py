@@ -11,7 +11,6 @@ writer removes.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
 import secrets
@@ -22,8 +21,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
-
-from filelock import FileLock, Timeout
 
 from reader.core import folding_table
 from reader.core.document import DocumentInfo
@@ -60,7 +57,9 @@ def stamp_of(documents: Iterable[DocumentInfo], revision: str = "") -> str:
         revision: changes whenever any text does, for example `Corpus.version`; without it a text that was normalised
             anew from the same source would pass for the same.
     """
-    versions = (FORMAT, analysis.VERSION, importlib.metadata.version("whoosh3"), folding_table.__doc__, revision)
+    from importlib.metadata import version  # takes longer than all the rest of this package
+
+    versions = (FORMAT, analysis.VERSION, version("whoosh3"), folding_table.__doc__, revision)
     made = hashlib.sha256(repr(versions).encode("utf-8", "surrogatepass"))
     for document in documents:
         made.update(f"\n{document.id} {document.script} {document.source.sha256}".encode("utf-8", "surrogatepass"))
@@ -106,6 +105,8 @@ def writing(index_dir: Path) -> Iterator[None]:
 
     Raises StoreUnavailable where another program holds it for long, or the directory cannot be written.
     """
+    from filelock import FileLock, Timeout  # only whoever writes waits for it
+
     try:
         index_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(index_dir / LOCK, timeout=LOCK_SECONDS):

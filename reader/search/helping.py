@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
-
 from reader.core.folding import fold_text
 from reader.core.highlight import needle
 from reader.core.hits import SearchOptions
@@ -140,6 +138,8 @@ def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, i
     wanted = fold_text(text)
     if not 2 < len(wanted) <= LONGEST or not _CLEAN.fullmatch(wanted):
         return []
+    from rapidfuzz.distance import Levenshtein  # only a search without a hit needs it
+
     windows: Counter[str] = Counter()
     for info in shelf.infos:
         page = shelf.sheet(info).page

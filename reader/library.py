@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from reader.core import anchor, citation
 from reader.core.document import Document, DocumentInfo
@@ -29,26 +31,56 @@ if TYPE_CHECKING:
 
 EVERYTHING: Final = SearchOptions()
 
+T = TypeVar("T")
+
 
 def never() -> bool:
     """The answer of a question nobody cancels."""
     return False
 
 
+@dataclass(frozen=True)
+class Late(Generic[T]):
+    """A part that is made when it is first asked for: the window paints before it needs Whoosh or SQLite."""
+
+    make: Callable[[], T]
+
+
 class Library:
     """Documents, search, conversion and notes, as one whole."""
 
     def __init__(
-        self, corpus: Corpus, engine: SearchEngine, notes: NoteStore, converter: Converter | None = None
+        self,
+        corpus: Corpus,
+        engine: SearchEngine | Late[SearchEngine],
+        notes: NoteStore | Late[NoteStore],
+        converter: Converter | None = None,
     ) -> None:
-        """Takes over the parts; `close` closes them."""
+        """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
         self.corpus = corpus
-        self.engine = engine
-        self.store = notes
+        self._engine = engine
+        self._store = notes
+        self._making = Lock()
         self._converter = converter or Converter()
         self._open: dict[str, Document] = {}
         self._resolvers: dict[str, anchor.Resolver] = {}
         self._placed: dict[str, PlacedNote] = {}
+
+    @property
+    def engine(self) -> SearchEngine:
+        """The search engine."""
+        with self._making:
+            if isinstance(self._engine, Late):
+                self._engine = self._engine.make()
+            return self._engine
+
+    @property
+    def store(self) -> NoteStore:
+        """The notes store."""
+        with self._making:
+            if isinstance(self._store, Late):
+                self._store = self._store.make()
+            return self._store
 
     # Documents
 
@@ -214,27 +246,36 @@ class Library:
 
     def close(self) -> None:
         """Closes the notes store and the index."""
-        self.store.close()
-        self.engine.close()
+        if not isinstance(self._store, Late):
+            self._store.close()
+        if not isinstance(self._engine, Late):
+            self._engine.close()
 
 
 def open_library(paths: Paths) -> Library:
     """The library at these places. Reads and creates nothing yet."""
-    # Here, so that importing this module loads neither SQLite nor what the engine needs.
-    from reader.search.engine import SearchEngine
-    from reader.store.annotations import NoteStore
-
     corpus = Corpus(paths.corpus)
-    engine = SearchEngine(
-        paths.bundled_index,
-        corpus.documents,
-        corpus.load,
-        cache_dir=paths.user_index,
-        revision=lambda: corpus.version,
-        note_search=lambda: _searchable(library),
-    )
+
+    # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
+    def engine() -> SearchEngine:
+        from reader.search.engine import SearchEngine
+
+        return SearchEngine(
+            paths.bundled_index,
+            corpus.documents,
+            corpus.load,
+            cache_dir=paths.user_index,
+            revision=lambda: corpus.version,
+            note_search=lambda: _searchable(library),
+        )
+
+    def notes() -> NoteStore:
+        from reader.store.annotations import NoteStore
+
+        return NoteStore(paths.user_data)
+
     words = paths.resources / "policy-words.toml"
-    library = Library(corpus, engine, NoteStore(paths.user_data), Converter(words if words.exists() else None))
+    library = Library(corpus, Late(engine), Late(notes), Converter(words if words.exists() else None))
     return library
 
 

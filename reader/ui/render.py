@@ -30,7 +30,7 @@ LINE_BREAK = "\u2028"
 # What Qt would take for the end of a block or of a table cell; one character for one, so that offsets stand.
 _HARMLESS = str.maketrans(dict.fromkeys("\n\r\u2029\v\f", LINE_BREAK) | dict.fromkeys("\0\ufdd0\ufdd1", "\ufffd"))
 _HEAD = 12  # blocks among which the number of the paper itself stands
-FIRST_SLICE, NEXT_SLICE = 6_000, 14_000  # characters set at once, first and later
+FIRST_SLICE, NEXT_SLICE = 6_000, 8_000  # characters set at once, first and later
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 56, 20, 24, 160
 
 

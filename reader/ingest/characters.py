@@ -32,7 +32,7 @@ def plain_syllable(text: str) -> str:
 
 def has_tone(text: str) -> bool:
     """Whether a Latin text carries a pinyin tone mark, which no English word does in these documents."""
-    return any(unicodedata.combining(c) in (230,) and ord(c) in (0x300, 0x301, 0x304, 0x30C)
+    return any(unicodedata.combining(c) == 230 and ord(c) in (0x300, 0x301, 0x304, 0x30C)
                for c in unicodedata.normalize("NFD", text))  # fmt: skip
 
 

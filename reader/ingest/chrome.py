@@ -42,15 +42,17 @@ _ANYWHERE = re.compile(
 _AT_EDGE = re.compile(
     r"""^(?:
       (?:主办|承办|协办|技术支持|运行维护|维护|开发)(?:单位)?\s*[:].* | (?:联系方式|联系我们|联系电话|电话|传真|地址|邮编|邮政编码|E-?mail)\s*[:].*
-    | .{0,24}(?:网站|门户网|官网|网)(?:群|大全|导航|链接)? | 友情链接.* | 关于我们.* | .{0,12}(?:最新|免费|获取|阅读|查看|点击|更多).{0,12} | [\d\s|>·]+
+    | (?:网站|本站)?(?:首页|主页) | .{0,24}(?:网站|门户网|官网|网)(?:群|大全|导航|链接)? | 友情链接.* | 关于我们.* | .{0,12}(?:最新|免费|获取|阅读|查看|点击|更多).{0,12} | [\d\s|>·]+
     | 来源\s*[:].{1,40} | \(?\s*(?:来源|出处|作者|记者)\s*[:].{1,30}\)?
-    | (?:日期|时间)\s*[:]\s*\d.{0,40} | \d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}.{0,40}
+    | \d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}.{0,40}
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_IN_HEAD = re.compile(r"^(?:(?:日期|时间)\s*[:]\s*\d{4}[-/.年].{0,40}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}.*)?|来源\s*[:].{1,40}|(?:网站|本站)?(?:首页|主页))$")
 _OWN = re.compile(r"^(?:抄送|抄报|主送|附件|附表|\(此件|\(此文|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$)")
 _ORGAN = re.compile(r"^[^\s,。:;()《》]{4,30}(?:局|委员会|委|办公室|办公厅|人民政府|政府|部|厅|中心|院|网|网站|门户网站|管委会|信息港|平台)$")
 _DOC_NUMBER_START = re.compile(r"^[^\s《》,。]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d{0,4}\s*号?\s*")
+_SITE_NAME = re.compile(r"\s*[_|\-—–]+\s*[^\s_|]{2,24}(?:网|网站|门户|门户网站|政府|局|委|办|厅|平台|频道|文件|公开)$")
 _LEAD_IN = re.compile(
     r"""^\s*(?:
       [(\[【][^()\[\]【】\n]{1,20}(?:讯|消息|电|报道|综合)[)\]】]\s*
@@ -59,6 +61,7 @@ _LEAD_IN = re.compile(
     )""",
     re.VERBOSE,
 )
+_CREDIT_LENGTH = 60
 _CREDIT = re.compile(
     r"""\s*(?:
       [(\[【]\s*(?:编选|责任?编辑|责编|编辑|编审|作者|记者|文|来源|文章来源|信息来源|转自|摘自|整理|供稿|通讯员|编译|校对|审核)\s*[:/][^()\[\]【】\n]{1,40}[)\]】]
@@ -75,25 +78,28 @@ def key_of(text: str) -> str:
 
 def remove_chrome(text: TracedText) -> TracedText:
     """The text without what the page put around, before and behind the document."""
-    text = drop_lines(text, _page_lines(list(lines_of(text.text))), "chrome")
-    text = drop_lines(text, _repeated_titles(list(lines_of(text.text))), "repeated-title")
+    lines = list(lines_of(text.text))
+    text = drop_lines(text, _page_lines(lines, [key.strip() for key in key_of(text.text).split("\n")]), "chrome")
+    text = drop_lines(text, _repeated_titles(list(lines_of(text.text))[:40]), "repeated-title")
     return _inside_lines(text)
 
 
-def _page_lines(lines: list[Line]) -> list[Line]:
-    keys = [key_of(line.text).strip() for line in lines]
+def _page_lines(lines: list[Line], keys: list[str]) -> list[Line]:
     filled = [i for i, key in enumerate(keys) if key]
     chrome = {i for i in filled if _is_chrome(keys[i])}
     body = [i for i in filled if i not in chrome and _is_body(keys[i])]
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    for i in filled:
+    for position, i in enumerate(filled):
         if i in chrome or first <= i <= last or _OWN.match(keys[i]):
             continue
-        if _AT_EDGE.match(keys[i]) and (_touches(i, chrome, filled) or i > last):
+        if (i < first and _IN_HEAD.match(keys[i])) or (
+            _AT_EDGE.match(keys[i]) and (_touches(position, chrome, filled) or i > last)
+        ):
             chrome.add(i)
     # What stands between two chrome lines behind the document, or an organ's name over them, is chrome too.
     for position, i in enumerate(filled):
-        before, after = filled[position - 1] if position else -1, filled[position + 1] if position + 1 < len(filled) else -1
+        before = filled[position - 1] if position else -1
+        after = filled[position + 1] if position + 1 < len(filled) else -1
         if i in chrome or _OWN.match(keys[i]) or _is_body(keys[i]):
             continue
         if i > last and before in chrome and (after in chrome or after == -1) and len(keys[i]) <= 24:
@@ -114,13 +120,13 @@ def _is_body(key: str) -> bool:
     return numbered(key) is not None or (len(key) >= 12 and key[-1] in "。;:!?)”") or len(key) > 60
 
 
-def _touches(index: int, chrome: set[int], filled: list[int]) -> bool:
-    at = filled.index(index)
+def _touches(at: int, chrome: set[int], filled: list[int]) -> bool:
     return bool({*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]} & chrome)
 
 
 def _bare(key: str) -> str:
-    return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", _DOC_NUMBER_START.sub("", key))
+    key = _SITE_NAME.sub("", _DOC_NUMBER_START.sub("", key))
+    return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
 
 
 def _repeated_titles(lines: list[Line]) -> list[Line]:
@@ -128,35 +134,28 @@ def _repeated_titles(lines: list[Line]) -> list[Line]:
     keys = [_bare(key_of(line.text)) for line in lines]
     dropped = []
     for i, key in enumerate(keys[:12]):
-        if len(key) < 10 or not lines[i].text.strip():
+        if len(key) < 10 or numbered(key) is not None:
             continue
         following = [k for k in keys[i + 1 : i + 16] if k]
-        joined = {"".join(following[a:b]) for a in range(len(following)) for b in range(a + 1, min(a + 5, len(following) + 1))}
-        if any(_same_title(key, other) for other in joined):
+        joined = {
+            "".join(following[a:b]) for a in range(len(following)) for b in range(a + 1, min(a + 5, len(following) + 1))
+        }
+        if key in joined:
             dropped.append(lines[i])
     return dropped
-
-
-def _same_title(page: str, own: str) -> bool:
-    if page == own:
-        return True
-    # Pages add their site's name, or cut the end off.
-    longer, shorter = (page, own) if len(page) >= len(own) else (own, page)
-    return len(shorter) >= 14 and longer.startswith(shorter) and len(longer) - len(shorter) <= 12 and page is longer
 
 
 def _inside_lines(text: TracedText) -> TracedText:
     """Portal lead-ins before the first sentence and credits behind the last words of a line."""
     changes = []
     seen_body = False
-    for line in lines_of(text.text):
-        key = key_of(line.text)
+    for line, key in zip(lines_of(text.text), key_of(text.text).split("\n"), strict=True):
         start = line.start
         if not seen_body and len(key) > 20 and (lead := _LEAD_IN.match(key)):
             changes.append(Change(line.start, line.start + lead.end(), ""))
             start = line.start + lead.end()
         seen_body = seen_body or len(key) > 20
-        credit = _CREDIT.search(key)
+        credit = _CREDIT.search(key, max(0, len(key) - _CREDIT_LENGTH))
         if credit and line.start + credit.start() >= start:
             changes.append(Change(line.start + credit.start(), line.end, ""))
     return text.replace(changes, "chrome")

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block, Defect, Document
 from reader.core.span import Span
-from reader.ingest.characters import HAN, has_tone
+from reader.ingest.characters import has_tone
 from reader.ingest.gaps import Gap
 from reader.ingest.pinyin import LETTER
 from reader.ingest.traced import TracedText
 
-_LOST = re.compile(rf"(?<=[{HAN}])[?？](?=[；;！!{HAN}ㄅ-ㄩァ-ヶ])|[{HAN}]\?|[ㄅ-ㄩ]|\ufffd+")
-_QUESTION = re.compile(r"[吗呢么何否哪谁]\W{0,2}[?？]")
+_LOST = re.compile("[ㄅ-ㄩ]|\ufffd+|[？?](?![”’」』）)》]|$)")
+_ASKS = re.compile("吗|呢|么|何|哪|谁|是否|能否|怎|几|多少")
 _TONED = re.compile(rf"[{LETTER}]{{1,7}}")
 
 
@@ -40,9 +40,10 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
 
 def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
     for match in _LOST.finditer(block.text):
-        around = block.text[max(match.start() - 3, 0) : match.end() + 1]
-        if not _QUESTION.search(around) and not (match.end() == len(block.text) and "?" in match.group() + "？"[:0]):
-            yield "damaged-text", Span(*match.span()), f"“{match.group()}”处文字损坏，无法确定原文。"
+        if match.group() in "？?" and _ASKS.search(block.text[max(match.start() - 20, 0) : match.start()]):
+            continue
+        around = block.text[max(match.start() - 2, 0) : match.end() + 4]
+        yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"
     for match in _TONED.finditer(block.text):
         if has_tone(match.group()):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"
@@ -51,6 +52,8 @@ def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
 
 
 def _unpaired(text: str, opening: str, closing: str, name: str) -> Iterator[tuple[str, Span, str]]:
+    if text.count(opening) == text.count(closing) == 0:
+        return
     open_at: list[int] = []
     for match in re.finditer(f"[{opening}{closing}]", text):
         if match.group() == opening:

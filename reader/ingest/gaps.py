@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ def missing_headings(clauses: Sequence[Clause]) -> list[Gap]:
 def _parts(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
     """Ranges between titles: a notice and its attachment count for themselves."""
     cuts = [0, *(i for i, c in enumerate(clauses) if c.kind == "title" and i), len(clauses)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _at_level(clauses: Sequence[Clause], low: int, high: int, level: int) -> list[Gap]:
@@ -82,21 +83,24 @@ def _between(clauses: Sequence[Clause], last: tuple[int, Number], here: tuple[in
 
 def _places(clauses: Sequence[Clause], low: int, high: int, level: int, count: int) -> list[tuple[int, str, bool]]:
     """Where `count` headings stood between two that are there: where the numbers below start again, or the most
-    telling change between two sections."""
+    telling change between two sections.
+    """
     below = [(i, n) for i in range(low + 1, high) if (n := clauses[i].number) is not None and clauses[i].level == level + 1]
-    restarts = [i for (_, before), (i, n) in zip(below, below[1:], strict=False) if n.value == 1 and before.value >= 1 and n.form == before.form]
+    restarts = [i for (_, before), (i, n) in itertools.pairwise(below) if n.value == 1 and before.value >= 1 and n.form == before.form]
     if len(restarts) == count:
         return [(i, "其下一级编号从头开始", True) for i in restarts]
     if count == 1 and len(below) > 1:
         scored = [(_telling(clauses, low, below, k), -k, below[k][0]) for k in range(1, len(below))]
         score, _, place = max(scored)
-        return [(place, "上下编号缺一，按上下文推定位置", score >= 3)]
+        if score > 0:
+            return [(place, "上下编号缺一，按上下文推定位置", score >= 3)]
     return [(high, "上下编号不连续，原位置不明", False)] * min(count, 1)
 
 
 def _telling(clauses: Sequence[Clause], low: int, below: list[tuple[int, Number]], k: int) -> int:
     """How much speaks for a chapter beginning at the k-th section: goals or a table close the one before, and
-    assignments to units begin here."""
+    assignments to units begin here.
+    """
     before, here = below[k - 1][0], below[k][0]
     end = below[k + 1][0] if k + 1 < len(below) else here + 8
     score = 2 * bool(_CLOSING.search(clauses[before].text[:40])) + (clauses[here - 1].kind == "table")

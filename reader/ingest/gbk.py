@@ -29,10 +29,13 @@ _REMNANT = re.compile(rf"([{LETTER}]{{1,7}})\s*[)）]")
 _WHOLE_NOTE = re.compile(rf"\(\s*([{LETTER}]{{1,7}})\s*\)")
 _LONGEST = 48  # visible characters in one damaged stretch
 _BEAM = 250
+_BEAM_LOST = 40  # where nothing at all is known of a byte
 _BEAM_VANISHED = 120  # narrower where a pair vanished: each such path opens into hundreds
 _CONTEXT = 8
-_MARGIN = 2.5
+_MARGIN = 2.0
+_MARGIN_LONGER = 4.0  # a character
 _ALONE = 99.0  # the lead of a reading without a rival
+_HOPELESS = -13.0  # chance of a character behind another, as a logarithm, below which it is not followed up
 _VANISHED = 1.0  # what a path gains for a pair that shows nothing, so that shorter paths do not crowd it out
 _WORST = -8.0  # per character; below that the best reading is no Chinese
 
@@ -56,10 +59,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a stretch read before it was damaged. `lead`: how far it leads the next reading (natural logarithm)."""
+    """What a stretch read before it was damaged.
+
+    `lead`: how far it leads the next reading (natural logarithm); `reach`: the stretch it replaces.
+    """
 
     text: str
     lead: float
+    reach: Stretch
 
 
 @cache
@@ -163,7 +170,8 @@ def stretch_at(text: str, start: int, letters: int = 0) -> Stretch | None:
 
 class _Path(NamedTuple):
     """A partial reading: its score, the characters so far, the last of them simplified, and the lead bytes that the
-    character now open may have (None between two characters)."""
+    character now open may have (None between two characters).
+    """
 
     score: float
     chars: str
@@ -183,6 +191,7 @@ class _Search:
         self._last = _simple(before) if before else ""
         self._last_byte = encoded(before)[-1:] if before else b""
         self._step = cache(model.step)
+        self._closed: dict[frozenset[int], list[tuple[int, str, str]]] = {}
 
     def run(self, stretch: Stretch) -> list[str]:
         paths = [_Path(0.0, "", self._last)]
@@ -217,7 +226,7 @@ class _Search:
         A note behind it was made for the pair that it formed with the byte before.
         """
         out, step = [], self._step
-        for path in paths:
+        for path in _best(paths, _BEAM_LOST):
             if path.leads is None:
                 leads = frozenset(self._rows)
                 if token.reading and self._last_byte:
@@ -238,15 +247,28 @@ class _Search:
         for _ in range(2):
             fresh = []
             for path in latest:
-                for lead in path.leads or ():
-                    row = self._rows.get(lead, {})
-                    for first in gone.keys() & row.keys():
-                        char, simple = row[first]
-                        score = path.score + step(path.last, simple) + _VANISHED
-                        fresh.append(_Path(score, path.chars + char, simple, gone[first]))
-            latest = _best(fresh, _BEAM_VANISHED)
+                score, last = path.score + _VANISHED, path.last
+                if path.leads is not None:
+                    fresh += [
+                        (score + chance, path, char, simple, first)
+                        for first, char, simple in self._closed_by_vanished(path.leads)
+                        if (chance := step(last, simple)) > _HOPELESS
+                    ]
+            latest = [
+                _Path(score, path.chars + char, simple, gone[first])
+                for score, path, char, simple, first in nlargest(_BEAM_VANISHED, fresh, key=itemgetter(0))
+            ]
             all_paths += latest
         return all_paths
+
+    def _closed_by_vanished(self, leads: frozenset[int]) -> list[tuple[int, str, str]]:
+        """Characters that open with one of `leads` and close with a byte that can begin a pair that shows nothing."""
+        if leads not in self._closed:
+            gone = _vanishing()
+            self._closed[leads] = [
+                (first, *pair) for lead in leads for first, pair in self._rows.get(lead, {}).items() if first in gone
+            ]
+        return self._closed[leads]
 
 
 def _best(paths: list[_Path], size: int) -> list[_Path]:
@@ -285,30 +307,44 @@ def _shows(data: bytes, at: int, token: Token) -> bool:
 
 
 def repair(text: str, stretch: Stretch, model: LanguageModel, rows: _Rows) -> Repair | None:
-    """The reading of a stretch that explains every byte and leads all others; None where none does."""
-    before, after = _surroundings(text, stretch)
-    search = _Search(model, rows, text[stretch.start - 1] if stretch.start else "")
-    scored: dict[str, tuple[float, str]] = {}
-    for reading in search.run(stretch):
-        simple = "".join(_simple(c) for c in reading)
-        if simple in scored or not damaged(reading, stretch):
-            continue
-        scored[simple] = (model.score(before + simple + after), reading)
-    ranked = sorted(scored.values(), reverse=True)
-    if not ranked:
+    """The reading of the damage at `stretch.start` that explains every byte and leads all others; None where none does.
+
+    How far the damage reaches is part of the question: readings of different reach are compared over the same words.
+    """
+    possible = list(_longer_readings(text, stretch))
+    window = max(s.end for s in possible) + 3 * _CONTEXT
+    before = _folded(_same_line(text[max(stretch.start - 3 * _CONTEXT, 0) : stretch.start], -1))[-_CONTEXT:]
+    scored: dict[str, _Scored] = {}
+    for reach in possible:
+        after = _folded(_same_line(text[reach.end : window], 0))[: window - reach.end - 2 * _CONTEXT]
+        search = _Search(model, rows, text[stretch.start - 1] if stretch.start else "")
+        for reading in search.run(reach):
+            whole = before + _folded(reading) + after
+            if whole not in scored and damaged(reading, reach):
+                scored[whole] = _Scored(model.score(whole), len(whole), reading, reach)
+    ranked = sorted(scored.values(), key=itemgetter(0), reverse=True)
+    if not ranked or ranked[0].score / ranked[0].size < _WORST:
         return None
-    score, reading = ranked[0]
-    lead = score - ranked[1][0] if len(ranked) > 1 else _ALONE
-    if lead < _MARGIN or score / len(before + reading + after) < _WORST:
+    best = ranked[0]
+    lead = min((best.score - other.score for other in ranked[1:]), default=_ALONE)
+    # A longer reading is less likely by nature, so a short one must lead it by more.
+    if any(best.score - x.score < max(_MARGIN, _MARGIN_LONGER * (x.size - best.size)) for x in ranked[1:]):
         return None
-    return Repair(reading, lead)
+    return Repair(best.reading, lead, best.reach)
 
 
-def _surroundings(text: str, stretch: Stretch) -> tuple[str, str]:
-    """A few simplified characters on both sides, up to where the next damage or line begins."""
-    before = re.split(r"[\n?]", text[max(stretch.start - 3 * _CONTEXT, 0) : stretch.start])[-1]
-    after = re.split(r"[\n?]", text[stretch.end : stretch.end + 3 * _CONTEXT])[0]
-    return _folded(before)[-_CONTEXT:], _folded(after)[:_CONTEXT]
+class _Scored(NamedTuple):
+    """A reading with its score over the whole window, `size` characters, and the stretch it is a reading of."""
+
+    score: float
+    size: int
+    reading: str
+    reach: Stretch
+
+
+def _same_line(text: str, part: int) -> str:
+    """What of a neighbourhood lies on the damaged line and has no damage of its own."""
+    return re.split(r"[\n?]", text)[part]
 
 
 def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> TracedText:
@@ -320,33 +356,29 @@ def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) 
     if not found:
         return text
     lines = [*_undamaged(text.text, found), *map(_folded, reference())]
-    repairs: dict[Stretch, Repair] = {}
+    repairs: dict[int, Repair] = {}
     # Twice: what the first round is sure of teaches the model words that the page has nowhere undamaged.
+    learned = -1
     for _ in range(2):
-        model = LanguageModel([*lines, *(_in_place(text.text, s, r) for s, r in repairs.items())])
+        if learned == len(repairs):
+            break
+        learned = len(repairs)
+        model = LanguageModel([*lines, *(_in_place(text.text, start, fixed) for start, fixed in repairs.items())])
         rows = likely_rows(model)
         for stretch in found:
-            if not any(done.start == stretch.start for done in repairs):
-                repairs |= _first_fitting(text.text, stretch, model, rows)
+            if stretch.start not in repairs and (fixed := repair(text.text, stretch, model, rows)):
+                repairs[stretch.start] = fixed
     changes, end = [], 0
-    for stretch in sorted(repairs, key=lambda s: s.start):
-        if stretch.start >= end:
-            changes.append(Change(stretch.start, stretch.end, repairs[stretch].text))
-            end = stretch.end
+    for start, fixed in sorted(repairs.items()):
+        if start >= end:
+            changes.append(Change(start, fixed.reach.end, fixed.text))
+            end = fixed.reach.end
     return text.replace(changes, RULE)
 
 
-def _first_fitting(text: str, stretch: Stretch, model: LanguageModel, rows: _Rows) -> dict[Stretch, Repair]:
-    for possible in _longer_readings(text, stretch):
-        fixed = repair(text, possible, model, rows)
-        if fixed is not None:
-            return {possible: fixed}
-    return {}
-
-
-def _in_place(text: str, stretch: Stretch, repair: Repair) -> str:
-    before, after = _surroundings(text, stretch)
-    return before + _folded(repair.text) + after
+def _in_place(text: str, start: int, fixed: Repair) -> str:
+    before = _same_line(text[max(start - _CONTEXT, 0) : start], -1)
+    return _folded(before + fixed.text + _same_line(text[fixed.reach.end : fixed.reach.end + _CONTEXT], 0))
 
 
 def _longer_readings(text: str, stretch: Stretch) -> Iterator[Stretch]:

@@ -11,11 +11,10 @@ from itertools import accumulate
 from reader.ingest.traced import Change, TracedText
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
-    " h6 header hr html li main nav ol option p pre section table tbody td tfoot th thead title tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
 )
-_HIDDEN = frozenset("script style head noscript template iframe object svg select button textarea".split())
-_CHROME = frozenset("nav footer aside".split())
+_HIDDEN = frozenset(["script", "style", "head", "noscript", "template", "iframe", "object", "svg", "select", "button", "textarea"])
+_CHROME = frozenset(["nav", "footer", "aside"])
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _RULE = "html"
 

@@ -15,11 +15,7 @@ from reader.core.document import Block
 from reader.ingest.numbering import value_of
 from reader.ingest.titles import KINDS
 
-_PROVINCES = (
-    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省"
-    " 广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区"
-    " 香港特别行政区 澳门特别行政区 香港特別行政區 澳門特別行政區"
-).split()
+_PROVINCES = ["北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省", "台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区", "香港特別行政區", "澳門特別行政區"]
 _SHORT = {p: p[:3] if p.startswith(("黑龙江", "内蒙古")) else p[:2] for p in _PROVINCES}
 _ORGAN = re.compile(
     r"(?:中共中央|国务院|全国人民代表大会|[\u4e00-\u9fff]{2,20}?)(?:人民政府(?:办公厅|办公室)?|办公厅|办公室|委员会|管委会|[委局厅部院]|党组|政府|网信办)"
@@ -95,9 +91,9 @@ def _issuers(title: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def _region(names: Sequence[str]) -> str | None:
     for name in names:
-        for province in _PROVINCES:
+        for province in sorted(_PROVINCES, key=lambda p: not name.startswith(p)):
             if name.startswith(_SHORT[province]):
-                rest = name[len(province) if name.startswith(province) else len(short) :]
+                rest = name[len(province if name.startswith(province) else _SHORT[province]) :]
                 match = re.match(r"[\u4e00-\u9fff]{1,6}?(?:新区|区|县|自治州|州|盟|市)(?!域|块|位|间|级|场)", rest)
                 return province + (match.group() if match else "")
     for name in names:

@@ -113,7 +113,7 @@ def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block],
     found = read_metadata(blocks, raw.text)
     inferred: dict[str, str] = {}
     for name, value in facts.values.items():
-        if name in found and not found[name] or found.get(name) == "unknown" or name in facts.basis:
+        if (name in found and not found[name]) or found.get(name) == "unknown" or name in facts.basis:
             found[name] = value
             inferred[name] = facts.basis.get(name, "")
     if not found["title"]:

@@ -16,8 +16,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))")),
     ("digit-bracket", re.compile(r"[（(]\d{1,3}[）)]")),
     ("digit-half", re.compile(r"(\d{1,2})[）)](?=\S)")),
-    ("circle", re.compile(r"[①-⑳㉑-㉟]")),
+    ("circle", re.compile(r"[①-⑳]")),
 )
+_FIRST = frozenset(f"第（({_CN}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 LEVELS = {
@@ -79,6 +80,8 @@ def written(form: str, value: int) -> str:
 
 def numbered(line: str) -> Number | None:
     """The number at the head of a line, or None."""
+    if line[:1] not in _FIRST:
+        return None
     for form, pattern in _FORMS:
         match = pattern.match(line)
         if not match:

@@ -6,7 +6,10 @@ A document issued in Hong Kong, Macao or Taiwan stays in traditional script.
 from __future__ import annotations
 
 import re
+from functools import cache
+from operator import ne
 
+from reader.ingest.characters import HAN
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
@@ -28,14 +31,25 @@ def is_regional(text: str) -> bool:
 
 
 def source_script(text: str) -> str:
-    """hant where the text holds characters that only traditional script has, beyond a stray few; else hans."""
-    changed = sum(a != b for a, b in zip(text, to_simplified(text), strict=True))
-    return "hant" if changed > max(20, len(text) // 200) else "hans"
+    """Hant where the text is in traditional script: one character in twenty or more has another simplified form; else hans."""
+    simple = to_simplified(text)
+    changed = 0 if simple == text else sum(map(ne, text, simple))
+    return "hant" if changed * 20 > sum(map(len, _HAN_RUN.findall(text))) else "hans"
+
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+@cache
+def _alone(char: str) -> str:
+    return to_simplified(char)
 
 
 def simplify(text: TracedText) -> TracedText:
     """Every traditional character replaced, one edit each, so that provenance stays at the character."""
     value = text.text
+    if not any(char != _alone(char) for char in set(value)):
+        return text  # simplified throughout: what t2s would still change (反覆) are words the source chose
     simple = list(to_simplified(value))
     if "著" in value and sum(a != b for a, b in zip(value, simple, strict=True)) > 0:
         kept = {m.start() + m.group().index("著") for m in _KEPT.finditer(value)}

@@ -18,6 +18,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
 )  # fmt: skip
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MAGIC = (
     (b"%PDF", "PDF"), (b"PK\x03\x04", "Office 或压缩"), (b"\xd0\xcf\x11\xe0", "旧版 Office"), (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"), (b"GIF8", "图片"), (b"\x1f\x8b", "压缩"), (b"7z\xbc\xaf", "压缩"), (b"Rar!", "压缩"),
@@ -71,7 +72,7 @@ def decode(data: bytes, name: str) -> RawText:
     text, encoding = _decoded(data, name)
     if not text.strip():
         raise BadInput(f"“{name}”是空的，没有可以读取的文字。")
-    strange = sum(c < " " and c not in "\t\n\r\f\v\x1a" for c in text[:_SAMPLE])
+    strange = len(_CONTROL.findall(text[:_SAMPLE]))
     if strange > max(8, len(text[:_SAMPLE]) // 100):
         raise BadInput(f"“{name}”不是文本文件（含有大量控制字符）。")
     head = text[:4096].lower()
@@ -90,10 +91,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         broken = error
-    if data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 5:
-        return _utf16(data, name)
     if 0 in data[:_SAMPLE]:
-        raise BadInput(f"“{name}”是二进制文件，不是文本。")
+        return _utf16(data, name)
     declared = _DECLARED.search(data[:4096])
     candidates = [declared.group(1).decode("ascii").lower()] if declared else []
     for encoding in (*candidates, *_likely(data)):
@@ -112,6 +111,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 def _utf16(data: bytes, name: str) -> tuple[str, str]:
     even, odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
     encoding = "utf-16-le" if odd >= even else "utf-16-be"
+    known = sum(c in _COMMON or c.isascii() for c in data[:_SAMPLE].decode(encoding, "ignore"))
+    if known * 8 < min(len(data), _SAMPLE):
+        raise BadInput(f"“{name}”是二进制文件，不是文本。")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

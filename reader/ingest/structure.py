@@ -33,6 +33,7 @@ _ORGAN = re.compile(
 _HEADING_LENGTH = 60
 _LEAD_LENGTH = 25
 _NUMBERED_LEAD_LENGTH = 45
+_ID_LOOKS_AT = 96  # characters; marks among them do not count, so a few more than the 32 that do
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
@@ -60,10 +61,15 @@ def clauses_of(text: str) -> list[Clause]:
         if clause is None:
             clause = _body(span, line.text, lawlike)
             in_body = True
-        elif clause.kind == "title":
-            in_body = False
+        elif clause.kind in ("title", "date", "signature") or (clause.kind == "note" and text_is_aside(clause.text)):
+            in_body = False  # what follows may be the plan that a notice carries
         out.append(clause)
     return out
+
+
+def text_is_aside(text: str) -> bool:
+    """Whether a note is the one in brackets under the date (此件主动公开)."""
+    return text[0] in "（("
 
 
 def _table(span: Span, text: str) -> Clause | None:
@@ -116,7 +122,7 @@ def _body(span: Span, text: str, lawlike: bool) -> Clause:
 def _lead(text: str, start: int, longest: int) -> Span | None:
     """The first sentence where it is a heading that runs into its paragraph: short, and more text follows."""
     stop = text.find("。", start)
-    if stop < 0 or not 2 <= stop - start <= longest or len(text) - stop < 12:
+    if stop < 0 or not 2 <= stop - start <= longest or len(text) - stop < 6:
         return None
     words = text[start:stop]
     if text[stop + 1] in "（”’" or re.search("[；：！？]", words) or _NO_LEAD.search(words):
@@ -126,10 +132,15 @@ def _lead(text: str, start: int, longest: int) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A heading or numbered paragraph that what follows stands under."""
+    """A heading or numbered paragraph that what follows stands under.
+
+    `holds`: whether plain paragraphs do too. They stand under a heading or an article, but behind 6.…。 begins something
+    new unless it is a bullet.
+    """
 
     level: int
     number: str
+    holds: bool = True
 
 
 RawOf = Callable[[Span], Span]
@@ -153,9 +164,13 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
         if clause.number is not None and clause.level is not None:
             level = clause.level
             stack = [x for x in stack if x.level < level]
+        if clause.number is None and clause.kind == "paragraph":
+            while stack and not stack[-1].holds:
+                stack.pop()
         made.append(_block(doc_id, ids, clause, stack, raw_of(clause.span)))
         if clause.number is not None and clause.level is not None:
-            stack.append(_Open(clause.level, clause.number.text))
+            holds = clause.kind == "heading" or clause.number.form == "article"
+            stack.append(_Open(clause.level, clause.number.text, holds))
     return made, gaps
 
 
@@ -172,6 +187,6 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:
     """The same for the same opening words in the same place, whatever the width of marks."""
-    words = "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())[:32]
+    words = "".join(c for c in unicodedata.normalize("NFKC", text[:_ID_LOOKS_AT]).lower() if c.isalnum())[:32]
     key = "|".join((doc_id, "/".join(path), number or "", words))
     return "b" + hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:9]

@@ -63,7 +63,7 @@ def _broken_title(lines: list[Line], at: int) -> int:
 
 def _piece(text: str) -> bool:
     return (
-        2 <= len(text) <= 40 and not _SENTENCE.search(text) and numbered(text) is None and text[-1] not in "：:，、|"
+        2 <= len(text) <= 40 and not _SENTENCE.search(text) and numbered(text) is None and not re.search("[：:|]", text) and text[-1] not in "，、"
         and not re.match(r"(?:\d{4}年\d{1,2}月|[（(]此[件文]|抄送|附件|——|各[^，]{1,12}人民政府)", text)
         and not re.search(r"[〔\[]\s*\d{4}", text) and "|" not in text
     )  # fmt: skip

@@ -6,6 +6,7 @@ Digits, Latin, decimals, times, ranges and addresses stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from reader.ingest.characters import CJK_MARKS, HAN, is_han
 from reader.ingest.traced import Change, TracedText
@@ -55,12 +56,13 @@ _FULL = {
     ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
 }  # fmt: skip
 _HALF_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＃＆＊＠＝／＜＞｜～＿－．｡､｢｣]")
-_ADDRESS = re.compile(r"(?:https?|ftp)[:：]//[^\s\u3000-\u9fff）》，。；]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.[\w./-]+")
+_ADDRESS = re.compile(r"(?:https?|ftp)[:：]//[^\s\u3000-\u9fff）》，。；,;]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.[\w./-]+")
 _MARK = re.compile(r"[,;:?!()]")
-_STOP = re.compile(rf"(?<=[{HAN}”’）》])\.(?=$|\n|[{HAN}“‘《])")
+_STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(rf"(?m)^(?:--+|—-|-—|－－|──|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])--(?=[{HAN}“（《])")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,6}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
+_INNER_TITLE = re.compile(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
 _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "／": "/"}
 
 
@@ -68,6 +70,7 @@ def widen_marks(text: TracedText) -> TracedText:
     """Half-width punctuation in Chinese context becomes full-width, full-width Latin and digits half-width."""
     text = text.sub(_HALF_FORMS, _to_half(text), "width")
     text = text.sub(_DASHES, "——", "width").sub(_DOTS, "……", "width").sub(_TITLES, "《\\1》", "width")
+    text = text.sub(_INNER_TITLE, _angle(text), "width")
     text = text.sub(_STOP, "。", "width")
     value = text.text
     kept = [(m.start(), m.end()) for m in _ADDRESS.finditer(value)]
@@ -85,18 +88,29 @@ def widen_marks(text: TracedText) -> TracedText:
     return pair_quotes(text.sub(_MARK, widen, "width"))
 
 
-def _to_half(text: TracedText) -> object:
+def _to_half(text: TracedText) -> Callable[[re.Match[str]], str | None]:
     def half(match: re.Match[str]) -> str | None:
         char = match.group()
         if char in _HALF:
             return None if _HALF[char] == char else _HALF[char]
         if char in "－．":
             near = text.text[max(match.start() - 1, 0) : match.start()] + text.text[match.end() : match.end() + 1]
-            if not any(c.isascii() and c.isalnum() or "０" <= c <= "ｚ" for c in near):
+            if not any((c.isascii() and c.isalnum()) or "０" <= c <= "ｚ" for c in near):
                 return None
         return chr(ord(char) - 0xFEE0)
 
     return half
+
+
+def _angle(text: TracedText) -> Callable[[re.Match[str]], str | None]:
+    """A title in half-width angle brackets: single ones inside another title, else double ones."""
+
+    def angle(match: re.Match[str]) -> str:
+        before = text.text[text.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        inside = before.count("《") > before.count("》")
+        return f"〈{match.group(1)}〉" if inside else f"《{match.group(1)}》"
+
+    return angle
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
@@ -179,4 +193,4 @@ def pair_quotes(text: TracedText) -> TracedText:
 
 def _opens(line: str, at: int) -> bool:
     before = line[at - 1 : at]
-    return not before or before in "，。；：、（《“ " or line[:at].count('"') % 2 == 0 and bool(line[at + 1 : at + 2])
+    return not before or before in "，。；：、（《“ " or (line[:at].count('"') % 2 == 0 and bool(line[at + 1 : at + 2]))

@@ -118,12 +118,20 @@ def test_a_deleted_clause_leaves_an_orphan() -> None:
 
 
 def test_alike_clauses_without_a_clear_winner_are_orphans() -> None:
-    doc = document("市发展改革委负责统筹推进数字经济发展有关工作。", "尾部。")
-    new = document(
-        "市财政局负责统筹推进数字经济发展有关工作。", "市科技局负责统筹推进数字经济发展有关工作。", ids=("x", "y")
-    )
-    found = resolve(make(doc, Selection("plan", (Piece("b0", Span(0, 23)),))), new)
-    assert found.state == "orphan"
+    clause = "市{}负责统筹推进全市数字经济发展、数据资源管理和智慧城市建设有关工作，定期报告进展情况。"
+    doc = document("开头一段。", clause.format("发展改革委"), "尾部。")
+    selection = Selection("plan", (Piece("b1", Span(0, len(doc.blocks[1].text))),))
+    anchor = make(doc, selection)
+    one = document("全新的引言。", clause.format("发展和改革委"), "完全不同的结束语。", ids=("x", "y", "z"))
+    assert (resolve(anchor, one).state, resolve(anchor, one).pieces[0].block) == ("changed", "y")
+    two = document("全新的引言。", clause.format("发展和改革委"), clause.format("发展与改革委"), ids=("x", "y", "z"))
+    assert resolve(anchor, two).state == "orphan"
+
+
+def test_a_short_word_alone_proves_nothing() -> None:
+    doc = document("各区要加强数据治理。", "尾部。")
+    new = document("另起炉灶的文件，只在这里偶然提到数据二字而已。", ids=("x",))
+    assert resolve(make(doc, select(doc, "数据")), new).state == "orphan"
 
 
 def test_a_selection_over_several_clauses_comes_back_in_pieces() -> None:

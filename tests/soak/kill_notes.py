@@ -80,6 +80,9 @@ def run(folder: Path, times: int, seed: int = 1) -> Outcome:
             time.sleep(rng.uniform(0, 0.12))
             writer.kill()
             said += writer.stdout.read().split(b"\n")
+        if said[0] != b"ready\n":
+            outcome.faults.append(f"kill {turn + 1}: the writer did not start")
+            break
         for line in said:
             what, _, note_id = line.decode().strip().partition(" ")
             if note_id:

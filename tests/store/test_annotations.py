@@ -191,6 +191,26 @@ def test_a_write_in_between_is_not_overlooked(store: NoteStore, folder: Path, no
     other.close()
 
 
+def test_a_write_in_the_very_moment_before_ours_is_not_overlooked(
+    store: NoteStore, folder: Path, note_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(note_of(1))
+    other, read = NoteStore(folder), store._notes
+    waiting = [note_of(2)]
+
+    def read_then_other_writes() -> dict[str, Note]:
+        found = read()
+        if waiting:
+            other.add(waiting.pop())
+        return found
+
+    monkeypatch.setattr(store, "_notes", read_then_other_writes)
+    store.add(note_of(3))
+    assert [n.id for n in store.all()] == ["n1", "n2", "n3"]
+    assert store.changed_elsewhere()
+    other.close()
+
+
 def test_many_threads_write_through_one_store(store: NoteStore, note_of: Make) -> None:
     faults: list[BaseException] = []
 

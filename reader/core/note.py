@@ -1,4 +1,4 @@
-"""Notes: what a user leaves on a document, and where it stands. Values only; finding the words again is `core.anchor`."""
+"""Notes: what a user leaves on a document, and where it stands. Values only; finding words again is `core.anchor`."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Resolution:
     """Where an anchor's words stand in today's text.
 
     Attributes:
-        state: exact (same place, same words), moved (same words elsewhere), changed (similar words), orphan (not found).
+        state: exact (same place, same words), moved (same words elsewhere), changed (similar words), orphan (none).
         pieces: one per block, in reading order; empty for an orphan.
         score: 0..1, how like the quote the words found are.
     """

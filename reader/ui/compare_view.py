@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -60,86 +59,114 @@ class SourceView(QPlainTextEdit):
         self.verticalScrollBar().setValue(cursor.block().firstLineNumber())
 
 
-class Column(QWidget):
-    """One document with a header that is shown while there are several columns."""
+class Header(QFrame):
+    """What stands above a column while there are several: which document, clean or source, swap, close."""
 
-    activated = Signal()
     document_wanted = Signal(str)
     source_wanted = Signal(bool)
     close_wanted = Signal()
     swap_wanted = Signal()
 
-    def __init__(self, texts: Texts, view: DocumentView) -> None:
+    def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
-        self.view = view
-        self.source = SourceView()
+        self.setObjectName("columnHeader")
         self.chooser = QComboBox()
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.as_source = glyph_button("", checkable=True)
         self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")
-        self.header = QFrame()
-        self.header.setObjectName("columnHeader")
-        self._stack = QStackedWidget()
-        self._lay_out()
-        self.show_mode(source=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        row.addWidget(self.chooser, 1)
+        for widget in (self.as_source, self.swap, self.close_button):
+            row.addWidget(widget)
         self.chooser.activated.connect(lambda _at: self.document_wanted.emit(self.chooser.currentData()))
         self.as_source.clicked.connect(self.source_wanted)
         self.close_button.clicked.connect(self.close_wanted)
         self.swap.clicked.connect(self.swap_wanted)
-        for widget in (self.view, *self.view.findChildren(QWidget), self.source):
-            widget.installEventFilter(self)
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def show_mode(self, source: bool) -> None:
-        """Clean text, or the source."""
-        self._stack.setCurrentIndex(1 if source else 0)
-        self.setFocusProxy(self.source if source else self.view)
-        self.as_source.setChecked(source)
-
     def set_documents(self, titles: Sequence[tuple[str, str]], current: str | None) -> None:
-        """What the header offers: (id, title)."""
+        """What is offered: (id, title)."""
         with QSignalBlocker(self.chooser):
             self.chooser.clear()
             for doc, title in titles:
                 self.chooser.addItem(title, doc)
             self.chooser.setCurrentIndex(self.chooser.findData(current))
 
-    def focus_text(self) -> None:
-        """The keyboard to the text."""
-        self.setFocus()
+    def set_icons(self, icon: Callable[[str], QIcon]) -> None:
+        """Draw the icons anew; `icon` gives one by name."""
+        self.swap.setIcon(icon("arrow-left-right"))
+        self.close_button.setIcon(icon("x"))
 
     def retranslate(self) -> None:
         """Write the words anew."""
         self.as_source.setText(self._texts("原文"))
         self.as_source.setToolTip(self._texts("显示收到时的原文"))
         self.chooser.setAccessibleName(self._texts("本栏的文件"))
-        self.source.setAccessibleName(self._texts("收到的原文"))
         for button, text in ((self.swap, "左右交换"), (self.close_button, "关闭本栏")):
             button.setToolTip(self._texts(text))
             button.setAccessibleName(self._texts(text))
+
+
+class Column(QWidget):
+    """One document; header and source view are made when they are first needed."""
+
+    activated = Signal()
+
+    def __init__(self, texts: Texts, view: DocumentView) -> None:
+        super().__init__()
+        self._texts = texts
+        self.view = view
+        self.header: Header | None = None
+        self.source: SourceView | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(view, 1)
+        self.setFocusProxy(view)
+        for widget in (view, view.text_area):
+            widget.installEventFilter(self)
+
+    def need_header(self) -> Header:
+        """The header, made now if it is not there."""
+        if self.header is None:
+            self.header = Header(self._texts)
+            self._layout.insertWidget(0, self.header)
+        return self.header
+
+    def need_source(self) -> SourceView:
+        """The source view, made now if it is not there."""
+        if self.source is None:
+            self.source = SourceView()
+            self.source.setAccessibleName(self._texts("收到的原文"))
+            self.source.installEventFilter(self)
+            self.source.hide()
+            self._layout.addWidget(self.source, 1)
+        return self.source
+
+    def show_mode(self, source: bool) -> None:
+        """Clean text, or the source."""
+        if source:
+            self.need_source()
+        if self.source is not None:
+            self.source.setVisible(source)
+            self.view.setVisible(not source)
+            self.setFocusProxy(self.source if source else self.view)
+        if self.header is not None:
+            self.header.as_source.setChecked(source)
+
+    def focus_text(self) -> None:
+        """The keyboard to the text."""
+        self.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice which column the reader works in."""
         if event.type() == QEvent.Type.FocusIn:
             self.activated.emit()
         return super().eventFilter(watched, event)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self.header)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.chooser, 1)
-        for widget in (self.as_source, self.swap, self.close_button):
-            row.addWidget(widget)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.source)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self._stack, 1)
 
 
 class CompareView(QSplitter):
@@ -175,8 +202,10 @@ class CompareView(QSplitter):
             column.setParent(None)
             column.deleteLater()
         for number, column in enumerate(self.columns):
-            column.header.setVisible(count > 1)
-            column.swap.setVisible(number > 0)
+            if count > 1:
+                self._head(column).swap.setVisible(number > 0)
+            if column.header is not None:
+                column.header.setVisible(count > 1)
         for number, column in enumerate(self.columns):
             self.setStretchFactor(number, 1)
             column.show()  # a column that is not shown yet gets no room
@@ -186,11 +215,8 @@ class CompareView(QSplitter):
         """Draw the headers' icons anew; `icon` gives one by name."""
         self._icon = icon
         for column in self.columns:
-            self._draw(column)
-
-    def _draw(self, column: Column) -> None:
-        column.swap.setIcon(self._icon("arrow-left-right"))
-        column.close_button.setIcon(self._icon("x"))
+            if column.header is not None:
+                column.header.set_icons(icon)
 
     def show_document(self, number: int, document: Document, script: Script, at: Location | None) -> None:
         """Show a place; another document only where it is not shown already."""
@@ -207,31 +233,37 @@ class CompareView(QSplitter):
         """Show a source text, at the place where the clean text of `at` came from."""
         column = self.columns[number]
         column.show_mode(source=True)
-        column.source.show_source(text)
+        column.need_source().show_source(text)
         self.follow(number, document, at)
 
     def follow(self, number: int, document: Document, at: Location | None) -> None:
         """Bring the source in a column to where the clean text of `at` came from."""
         block = document.block(at.block) if at is not None and at.block else None
-        self.columns[number].source.reveal(block.raw.start if block else 0)
+        self.columns[number].need_source().reveal(block.raw.start if block else 0)
 
     def _add(self) -> None:
         column = Column(self._texts, self._make_view())
         self.columns.append(column)
-        self._draw(column)
         self.addWidget(column)
         view = column.view
 
-        def number() -> int:  # columns come and go: never keep a number
-            return self.columns.index(column) if column in self.columns else 0
-
-        column.activated.connect(lambda: self.activated.emit(number()))
-        column.document_wanted.connect(lambda doc: self.document_wanted.emit(number(), doc))
-        column.source_wanted.connect(lambda on: self.source_wanted.emit(number(), on))
-        column.close_wanted.connect(lambda: self.close_wanted.emit(number()))
-        column.swap_wanted.connect(self.swap_wanted)
-        view.place_changed.connect(lambda place: self.place_changed.emit(number(), place))
-        view.selection_changed.connect(lambda chosen: self.selection_changed.emit(number(), chosen))
+        column.activated.connect(lambda: self.activated.emit(self._number(column)))
+        view.place_changed.connect(lambda place: self.place_changed.emit(self._number(column), place))
+        view.selection_changed.connect(lambda chosen: self.selection_changed.emit(self._number(column), chosen))
         view.note_activated.connect(self.note_activated)
         view.zoom_requested.connect(self.zoom_requested)
-        view.menu_requested.connect(lambda chosen, at: self.menu_requested.emit(number(), chosen, at))
+        view.menu_requested.connect(lambda chosen, at: self.menu_requested.emit(self._number(column), chosen, at))
+
+    def _head(self, column: Column) -> Header:
+        if column.header is None:
+            header = column.need_header()
+            header.set_icons(self._icon)
+            header.document_wanted.connect(lambda doc: self.document_wanted.emit(self._number(column), doc))
+            header.source_wanted.connect(lambda on: self.source_wanted.emit(self._number(column), on))
+            header.close_wanted.connect(lambda: self.close_wanted.emit(self._number(column)))
+            header.swap_wanted.connect(self.swap_wanted)
+        return column.need_header()
+
+    def _number(self, column: Column) -> int:
+        """Columns come and go: a number is never kept."""
+        return self.columns.index(column) if column in self.columns else 0

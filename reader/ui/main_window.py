@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.parts = Parts(session, self, fonts)
         self.wiring = Wiring(self.parts, session, self, apply_theme, icons)
         self._save = save
+        self._completing = QTimer(self, singleShot=True, interval=0)  # in a turn of its own: the paint shows first
         self._painted = False
         self._connect()
         self.retranslate()
@@ -69,16 +70,16 @@ class MainWindow(QMainWindow):
         from reader.ui.panel_wiring import PanelWiring
 
         late = self.parts.complete()
-        self.moving = Moving(self.parts, late, self.session, self, self.wiring)
         self.noting = NoteWiring(self.parts, late, self.session, self.wiring)
         self.panels = PanelWiring(self.parts, late, self.session, self.wiring)
+        self.moving = Moving(self.parts, late, self.session, self, self.wiring, self.panels)
         self._connect_late(late, self.panels, self.moving, self.noting)
         self._connect_actions(self.moving, self.noting)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
         self.wiring.say_unsaid()
-        self.parts.saver.start()
+        late.saver.start()
         self.ready.emit()
 
     # -- every connection
@@ -87,31 +88,25 @@ class MainWindow(QMainWindow):
         session, do, parts = self.session, self.wiring, self.parts
         session.opened.connect(do.show_document)
         session.panes_changed.connect(do.show_panes)
-        session.tabs_changed.connect(do.show_tabs)
-        session.active_changed.connect(do.show_active)
-        session.place_changed.connect(do.show_place)
-        session.history_changed.connect(do.show_history)
         session.script_changed.connect(do.show_script)
         session.look_changed.connect(do.show_look)
         session.problem.connect(do.say_problem)
-        session.search.query_changed.connect(parts.bar.show_query)
         self.texts.changed.connect(self.retranslate)
-        parts.bar.script_picked.connect(do.pick_script)
-        parts.tabs.currentChanged.connect(session.show_tab)
-        parts.tabs.tabCloseRequested.connect(session.close_tab)
-        parts.left.visibilityChanged.connect(do.left_shown)
-        parts.right.visibilityChanged.connect(do.right_shown)
         parts.compare.activated.connect(session.set_active)
         parts.compare.source_wanted.connect(session.set_source)
         parts.compare.close_wanted.connect(session.close_pane)
         parts.compare.swap_wanted.connect(session.swap)
         parts.compare.place_changed.connect(session.moved)
-        parts.saver.timeout.connect(lambda: session.save_later(self.remembered(), self._save))
-        self.painted.connect(self._complete)
+        self._completing.timeout.connect(self._complete)
+        self.painted.connect(self._completing.start)
 
     def _connect_late(self, late: LateParts, show: PanelWiring, go: Moving, note: NoteWiring) -> None:
         session, parts = self.session, self.parts
         session.opened.connect(show.show_document)
+        session.panes_changed.connect(show.show_panes)
+        session.tabs_changed.connect(show.show_tabs)
+        session.history_changed.connect(show.show_history)
+        session.search.query_changed.connect(late.bar.show_query)
         session.active_changed.connect(show.show_active)
         session.place_changed.connect(show.show_place)
         session.script_changed.connect(show.show_script)
@@ -123,15 +118,15 @@ class MainWindow(QMainWindow):
         session.notes.changed.connect(note.show_notes)
         session.notes.saved.connect(note.show_saved)
         session.notes.deleted.connect(note.show_deleted)
-        parts.bar.query_edited.connect(go.ask)
-        parts.bar.query_entered.connect(go.enter)
-        parts.bar.left_downwards.connect(go.into_results)
-        parts.foot.step.connect(go.step)
+        late.bar.query_edited.connect(go.ask)
+        late.bar.query_entered.connect(go.enter)
+        late.bar.left_downwards.connect(go.into_results)
+        late.foot.step.connect(go.step)
         late.find_bar.edited.connect(go.find_words)
         late.find_bar.step.connect(go.find_step)
         late.find_bar.closed.connect(go.close_find)
         late.start.read_on.connect(go.read_on)
-        late.start.search.connect(parts.bar.focus_search)
+        late.start.search.connect(late.bar.focus_search)
         late.start.keys.connect(go.show_help)
         late.library.open_requested.connect(go.open_document)
         late.outline.go_requested.connect(go.go_and_read)
@@ -142,6 +137,12 @@ class MainWindow(QMainWindow):
         late.notes.delete_requested.connect(session.notes.delete)
         late.notes.all_wanted.connect(session.notes.load_all)
         late.selection_bar.colour_picked.connect(note.highlight)
+        parts.left.shown.connect(show.show_sides)
+        parts.right.shown.connect(show.show_sides)
+        late.bar.script_picked.connect(self.wiring.pick_script)
+        late.tabs.currentChanged.connect(session.show_tab)
+        late.tabs.tabCloseRequested.connect(session.close_tab)
+        late.saver.timeout.connect(lambda: session.save_later(self.remembered(), self._save))
         parts.left.tab_changed.connect(show.refresh_stale)
         parts.right.tab_changed.connect(show.refresh_stale)
         parts.compare.document_wanted.connect(go.change_column)
@@ -149,12 +150,12 @@ class MainWindow(QMainWindow):
         parts.compare.note_activated.connect(note.open_note)
         parts.compare.menu_requested.connect(note.show_menu)
         parts.compare.zoom_requested.connect(self.wiring.zoom)
-        parts.settled.timeout.connect(note.offer_selection_bar)
+        late.settled.timeout.connect(note.offer_selection_bar)
 
     def _connect_actions(self, go: Moving, note: NoteWiring) -> None:
         session, parts = self.session, self.parts
-        act = parts.actions
-        act["search"].triggered.connect(parts.bar.focus_search)
+        late, act = self.late, self.late.actions
+        act["search"].triggered.connect(late.bar.focus_search)
         act["next_hit"].triggered.connect(lambda: go.step(1))
         act["previous_hit"].triggered.connect(lambda: go.step(-1))
         act["next_hit_document"].triggered.connect(lambda: session.search.step_document(1))
@@ -197,7 +198,8 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Write the words anew."""
         self.wiring.show_title()
-        self.parts.tabs.setAccessibleName(self.texts("打开的文件"))
+        if self.parts.late is not None:
+            self.late.tabs.setAccessibleName(self.texts("打开的文件"))
 
     # -- remembering
 
@@ -207,13 +209,9 @@ class MainWindow(QMainWindow):
         if chosen.geometry:
             self.restoreGeometry(QByteArray(b64decode(chosen.geometry)))
         if chosen.window_state:
-            self.restoreState(QByteArray(b64decode(chosen.window_state)))
+            self.parts.split.restoreState(QByteArray(b64decode(chosen.window_state)))
         self.parts.left.setVisible(chosen.panels.get("left", True))
         self.parts.right.setVisible(chosen.panels.get("right", True))
-        self.wiring.show_tabs()
-        self.wiring.show_history()
-        self.parts.bar.show_script(self.session.script)
-        self.parts.foot.show_script(self.session.script)
 
     def _restore_panels(self) -> None:
         for dock in (self.parts.left, self.parts.right):
@@ -228,7 +226,7 @@ class MainWindow(QMainWindow):
         panels |= {name: dock.current == name for dock in (self.parts.left, self.parts.right) for name in dock.names}
         return replace(
             self.session.remembered(),
-            geometry=_text(self.saveGeometry()), window_state=_text(self.saveState()), panels=panels,
+            geometry=_text(self.saveGeometry()), window_state=_text(self.parts.split.saveState()), panels=panels,
         )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -242,7 +240,7 @@ class MainWindow(QMainWindow):
         """Write what is not written yet, and stop the workers."""
         if self.parts.late is not None:
             self.parts.late.notes.finish_editing()
-        self.parts.saver.stop()
+        self._completing.stop()
         self._save(self.remembered())
         self.session.close()
         super().closeEvent(event)

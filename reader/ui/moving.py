@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from reader.core.span import Location
 from reader.ui.dialogs import GoToDialog, HelpDialog
+from reader.ui.panel_wiring import PanelWiring
 from reader.ui.searching import phrase
 from reader.ui.session import Session
 from reader.ui.window_parts import LateParts, Parts
@@ -19,13 +20,22 @@ from reader.ui.wiring import Wiring
 class Moving:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, wiring: Wiring) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        late: LateParts,
+        session: Session,
+        window: QMainWindow,
+        wiring: Wiring,
+        panels: PanelWiring,
+    ) -> None:
         self._parts = parts
         self._late = late
         self._session = session
         self._window = window
         self._texts = session.texts
         self._wiring = wiring
+        self._panels = panels
         self._help: HelpDialog | None = None
         self._cycled_to: QWidget | None = None
 
@@ -83,7 +93,7 @@ class Moving:
         """The marks of the library search come back."""
         self._late.find_bar.hide()
         self._session.find.ask("")
-        self._wiring.mark_all()
+        self._panels.mark_all()
         self._focus_text()
 
     # -- opening and going
@@ -120,7 +130,7 @@ class Moving:
             session.beside(remembered or (others[0] if others else session.document.id))
         else:
             session.close_beside()
-        self._parts.actions["compare"].setChecked(len(session.panes) > 1)
+        self._late.actions["compare"].setChecked(len(session.panes) > 1)
 
     def compare_source(self) -> None:
         """The source of the document beside its clean text."""
@@ -150,24 +160,23 @@ class Moving:
     def cycle(self, by: int) -> None:
         """F6: the search box first, then panel after panel."""
         parts = self._parts
-        stops: list[QWidget] = [parts.bar.search]
+        stops: list[QWidget] = [self._late.bar.search]
         if parts.left.isVisible():
-            stops.append(parts.left.tabs.currentWidget())
+            stops.append(parts.left.page)
         stops.extend(column for column in parts.compare.columns if column.isVisible())
         if parts.right.isVisible():
-            stops.append(parts.right.tabs.currentWidget())
+            stops.append(parts.right.page)
         here = QApplication.focusWidget()
         cycled = self._cycled_to in stops and here is not None and _inside(here, self._cycled_to)
         at = stops.index(self._cycled_to) if cycled and self._cycled_to else -1 if by > 0 else 1
         target = stops[(at + by) % len(stops)]
         self._cycled_to = target
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if target is parts.bar.search:
-            parts.bar.search.selectAll()
+        if target == self._late.bar.search:
+            self._late.bar.search.selectAll()
 
     def step_back(self) -> None:
         """Esc: out of the find bar, out of the search box, back into the text."""
-        parts = self._parts
         if self._late.find_bar.isVisible():
             self.close_find()
         elif self._late.selection_bar.isVisible():
@@ -176,14 +185,14 @@ class Moving:
             self._late.message.hide()
         elif self._window.isFullScreen():
             self.full_screen(False)
-        elif parts.bar.search.hasFocus() and parts.bar.search.text():
-            parts.bar.search.clear()
+        elif self._late.bar.search.hasFocus() and self._late.bar.search.text():
+            self._late.bar.search.clear()
         else:
             self._focus_text()
 
     def full_screen(self, on: bool) -> None:
         """Full screen and back."""
-        self._parts.actions["full_screen"].setChecked(on)
+        self._late.actions["full_screen"].setChecked(on)
         if on:
             self._window.showFullScreen()
         else:

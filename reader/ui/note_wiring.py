@@ -36,13 +36,13 @@ class NoteWiring:
         """Notes have changed: counts in the outline, marks in the text."""
         document = self._session.document
         self._late.outline.set_notes(self._session.notes.of(document.id) if document else ())
-        self._parts.actions["undo"].setEnabled(self._session.notes.can_undo)
+        self._late.actions["undo"].setEnabled(self._session.notes.can_undo)
         for pane in range(len(self._session.panes)):
             self._wiring.mark_notes(pane)
 
     def show_saved(self, placed: PlacedNote) -> None:
         """The store has it."""
-        self._parts.foot.show_saved()
+        self._late.foot.show_saved()
         if self._edit_next:
             self._edit_next = False
             self._parts.right.show_tab("notes")
@@ -117,15 +117,15 @@ class NoteWiring:
     def selection_changed(self, pane: int, selection: Selection | None) -> None:
         """The bar beside it waits until it is no longer being dragged."""
         if pane == self._session.active and selection is not None:
-            self._parts.settled.start()
+            self._late.settled.start()
         else:
-            self._parts.settled.stop()
+            self._late.settled.stop()
             self._late.selection_bar.hide()
 
     def offer_selection_bar(self) -> None:
         """Show the bar above the selection."""
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._parts.settled.start()
+            self._late.settled.start()
             return
         column = self._parts.compare.columns[self._session.active]
         area = column.view.text_area
@@ -138,7 +138,7 @@ class NoteWiring:
     def show_menu(self, pane: int, selection: Selection | None, at: QPoint) -> None:
         """The context menu of the text."""
         self._session.set_active(pane)
-        act, menu = self._parts.actions, QMenu(self._parts.compare)
+        act, menu = self._late.actions, QMenu(self._parts.compare)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if selection is not None:
             names = [

@@ -5,8 +5,11 @@ Every method answers one signal connected in MainWindow.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSignalBlocker
+
 from reader.core.document import Document
 from reader.core.span import Location
+from reader.script import Script
 from reader.ui.library_panel import LibraryPanel
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.outline_panel import OutlinePanel
@@ -16,6 +19,8 @@ from reader.ui.session import Session
 from reader.ui.source_panel import SourcePanel
 from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
+
+NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
 
 
 class PanelWiring:
@@ -27,23 +32,33 @@ class PanelWiring:
         self._session = session
         self._wiring = wiring
         self._theme = parts.theme
+        self._made_room = False
         self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
 
     def show_all(self) -> None:
         """Catch up with what happened before the panels were there."""
+        script = self._session.script
+        self._late.bar.show_script(script)
+        self._late.foot.show_script(script)
         self.show_library()
+        self.show_tabs()
+        self.show_history()
+        self.show_panes()
+        self.show_sides()
         self.show_active(self._session.active)
         if self._session.pane.place is not None:
             self.show_place(self._session.pane.place)
-        self.show_page()
+        self._show_page()
 
-    def show_page(self) -> None:
+    def _show_page(self) -> None:
         """The first page while nothing is open."""
-        late, opened = self._late, self._session.document is not None
-        self._parts.pages.setCurrentWidget(self._parts.compare if opened else late.start)
+        opened = self._session.document is not None
+        self._parts.compare.setVisible(opened)
+        self._late.start.setVisible(not opened)
 
     def show_document(self, pane: int, _document: Document, _place: Location) -> None:
         """Something was opened."""
+        self._show_page()
         if pane == self._session.active:
             self.show_active(pane)
 
@@ -56,16 +71,69 @@ class PanelWiring:
         late.outline.set_notes(self._session.notes.of(doc) if doc else ())
         late.notes.set_document(doc)
         late.source.set_document(document)
+        late.foot.show_place(document, self._session.pane.place)
+        self._wiring.show_title()
         if late.find_bar.isVisible() and doc:
             self._session.find.ask(self._session.find.query, (doc,))
 
     def show_place(self, place: Location) -> None:
         """The reader has moved."""
+        parts, session = self._parts, self._session
         self._late.outline.set_place(place)
+        self._late.foot.show_place(session.document, place)
+        for number, pane in enumerate(session.panes):
+            if pane.source and pane.document is not None and pane.document.id == place.doc:
+                parts.compare.follow(number, pane.document, place)
 
-    def show_script(self) -> None:
+    def show_history(self) -> None:
+        """Back and forward as far as there is somewhere to go."""
+        self._late.actions["back"].setEnabled(self._session.can_go_back)
+        self._late.actions["forward"].setEnabled(self._session.can_go_forward)
+
+    def show_tabs(self) -> None:
+        """A tab for each open document, once there are two."""
+        tabs, session = self._late.tabs, self._session
+        with QSignalBlocker(tabs):
+            while tabs.count() > len(session.tabs.places):
+                tabs.removeTab(tabs.count() - 1)
+            for index, place in enumerate(session.tabs.places):
+                title = session.title(place.doc)
+                if index >= tabs.count():
+                    tabs.addTab(title)
+                tabs.setTabText(index, title)
+                tabs.setTabToolTip(index, title)
+            tabs.setCurrentIndex(session.tabs.current)
+        tabs.setVisible(len(session.tabs.places) > 1)
+
+    def show_panes(self) -> None:
+        """One column or two: two need the room of the right panel on a small screen."""
+        parts, several = self._parts, len(self._session.panes) > 1
+        self._late.actions["compare"].setChecked(several)
+        self._late.actions["swap"].setEnabled(several)
+        if several and parts.compare.width() < NARROW and not parts.right.isHidden():
+            parts.right.hide()
+            self._made_room = True
+        elif not several and self._made_room:
+            parts.right.show()
+            self._made_room = False
+
+    def show_sides(self) -> None:
+        """A side panel was shown or hidden."""
+        self._late.actions["left_panel"].setChecked(not self._parts.left.isHidden())
+        self._late.actions["right_panel"].setChecked(not self._parts.right.isHidden())
+
+    def mark_all(self) -> None:
+        """Draw the hits of what is being walked, and count them at the foot."""
+        walked = self._wiring.walked
+        self._late.foot.show_hits(walked.index, len(walked.answer.places) if walked.answer else None)
+        self._wiring.mark_all()
+
+    def show_script(self, script: Script) -> None:
         """Another script: write what is in sight anew, the rest when it comes into sight."""
         late = self._late
+        late.bar.show_script(script)
+        late.foot.show_script(script)
+        self.show_tabs()
         self._stale = {late.library, late.outline, late.results, late.notes, late.source}
         self.refresh_stale("")
         self._show_cards()
@@ -88,14 +156,14 @@ class PanelWiring:
     def show_answer(self, answer: Answer | None) -> None:
         """Hits in the list, in the text and at the foot."""
         self._late.results.show_answer(answer)
-        self._wiring.mark_all()
+        self.mark_all()
 
     def show_current(self, index: int | None) -> None:
         """The hit that is being visited."""
         answer = self._session.search.answer
         if answer is not None:
             self._late.results.show_current(answer.places[index] if index is not None else None)
-        self._wiring.mark_all()
+        self.mark_all()
 
     def show_found(self, answer: Answer | None) -> None:
         """Count and marks; the nearest place comes into sight."""
@@ -107,7 +175,7 @@ class PanelWiring:
         """Which of how many."""
         answer = self._session.find.answer
         self._late.find_bar.show_count(index, len(answer.places) if answer else None)
-        self._wiring.mark_all()
+        self.mark_all()
 
     def refresh_stale(self, _name: str) -> None:
         """A panel came to the front: write it anew if the script changed meanwhile."""

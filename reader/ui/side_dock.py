@@ -1,43 +1,47 @@
-"""A dock at one side with tabs that have names. Owns nothing of what the tabs show."""
+"""A panel at one side with tabs that have names. Its place is there from the start, its tabs come later."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.ui.texts import Texts
 
 
-class SideDock(QDockWidget):
-    """Fixed in its place, without a title: the tabs say what it is."""
+class SideDock(QWidget):
+    """Empty until `fill`; hidden and shown as a whole."""
 
     tab_changed = Signal(str)
+    shown = Signal()  # or hidden
 
-    def __init__(self, name: str, texts: Texts, parent: QMainWindow) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
         self._texts = texts
         self.names: list[str] = []
         self._titles: list[str] = []
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setExpanding(False)
-        self.tabs.setMinimumWidth(200)
-        self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        self.setTitleBarWidget(QWidget())
-        self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
-        self.setWidget(self.tabs)
-        self.tabs.currentChanged.connect(self._changed)
-        texts.changed.connect(self.retranslate)
+        self.tabs: QTabWidget | None = None
 
-    def add(self, name: str, title: str, widget: QWidget) -> None:
-        """A tab at the end. `title` is a key of the catalogue."""
-        self.names.append(name)
-        self._titles.append(title)
-        self.tabs.addTab(widget, self._texts(title))
+    def fill(self, parts: list[tuple[str, str, QWidget]]) -> None:
+        """Put the tabs in: (name, title, widget) each; the title is a key of the catalogue."""
+        tabs = self.tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setExpanding(False)
+        tabs.setMinimumWidth(200)
+        for name, title, widget in parts:
+            self.names.append(name)
+            self._titles.append(title)
+            tabs.addTab(widget, self._texts(title))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(tabs)
+        self.setFocusProxy(tabs)
+        tabs.currentChanged.connect(self._changed)
+        self._texts.changed.connect(self.retranslate)
 
     def show_tab(self, name: str, reveal: bool = True) -> QWidget:
-        """Bring a tab to the front, and the dock into sight unless told otherwise."""
+        """Bring a tab to the front, and the panel into sight unless told otherwise."""
+        assert self.tabs is not None
         if reveal:
             self.show()
         index = self.names.index(name)
@@ -46,17 +50,33 @@ class SideDock(QDockWidget):
 
     @property
     def current(self) -> str:
-        """Name of the tab in front."""
-        return self.names[self.tabs.currentIndex()] if self.names else ""
+        """Name of the tab in front; empty before there are tabs."""
+        return self.names[self.tabs.currentIndex()] if self.tabs is not None else ""
+
+    @property
+    def page(self) -> QWidget:
+        """The tab in front."""
+        return self if self.tabs is None else self.tabs.currentWidget()
 
     def focus(self) -> None:
         """The keyboard to the tab in front."""
-        self.tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def retranslate(self) -> None:
         """Write the words anew."""
         for index, title in enumerate(self._titles):
+            assert self.tabs is not None
             self.tabs.setTabText(index, self._texts(title))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is shown."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is hidden."""
+        super().hideEvent(event)
+        self.shown.emit()
 
     def _changed(self, index: int) -> None:
         if 0 <= index < len(self.names):

@@ -11,6 +11,7 @@ from reader.script import Script
 from reader.ui.clause import full_path, paragraph_number, path_text
 from reader.ui.glyphs import glyph_button
 from reader.ui.texts import Texts
+from reader.ui.window_style import FOOT_HEIGHT
 
 SAVED_SHOWN = 4000  # ms
 BANNERS = {
@@ -32,6 +33,7 @@ class StatusLine(QStatusBar):
         self._script = Script.HANS
         self._hits: tuple[int | None, int] | None = None
         self.setSizeGripEnabled(False)
+        self.setFixedHeight(FOOT_HEIGHT)
         self.place, self.banner, self.hits, self.saved, self.offline = (QLabel() for _ in range(5))
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.previous, self.next = glyph_button("‹"), glyph_button("›")

@@ -13,8 +13,7 @@ from reader.script import Script
 from reader.ui.actions import Actions
 from reader.ui.glyphs import glyph_button
 from reader.ui.texts import Texts
-
-HEIGHT = 44
+from reader.ui.window_style import BAR_HEIGHT
 
 
 class TopBar(QFrame):
@@ -29,7 +28,7 @@ class TopBar(QFrame):
         super().__init__()
         self._texts = texts
         self.setObjectName("topBar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(BAR_HEIGHT)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(180)

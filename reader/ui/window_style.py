@@ -6,6 +6,8 @@ from string import Template
 
 from reader.ui.theme import Theme
 
+BAR_HEIGHT, FOOT_HEIGHT = 44, 27  # pixels
+
 _SHEET = Template("""
 #topBar { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #topBar QToolButton { min-height: 28px; padding: 1px 6px; }

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.document import Document
@@ -21,7 +20,6 @@ from reader.ui.theme import Theme
 from reader.ui.window_parts import Parts
 
 APP_NAME = "政策阅读器"
-NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
 
 
 class Wiring:
@@ -42,7 +40,6 @@ class Wiring:
         self._apply_theme = apply_theme
         self._icons = icons
         self._unsaid: list[str] = []
-        self._made_room = False
 
     # -- the session tells
 
@@ -51,7 +48,7 @@ class Wiring:
         parts, session = self._parts, self._session
         if document is None:
             return
-        parts.pages.setCurrentWidget(parts.compare)
+        parts.compare.show()
         column = parts.compare.columns[pane]
         if session.panes[pane].source:
             parts.compare.show_source(pane, session.library.source(document.id), document, place)
@@ -60,57 +57,14 @@ class Wiring:
             parts.compare.show_document(pane, document, session.script, place)
         self._fill_chooser(pane)
         self._mark(pane)
-        if pane == session.active:
-            self.show_active(pane)
+        self.show_title()
 
     def show_panes(self) -> None:
         """As many columns as the session has panes."""
         parts, session = self._parts, self._session
         parts.compare.set_count(len(session.panes))
-        parts.actions["compare"].setChecked(len(session.panes) > 1)
-        parts.actions["swap"].setEnabled(len(session.panes) > 1)
-        if len(session.panes) > 1 and parts.compare.width() < NARROW and not parts.right.isHidden():
-            parts.right.hide()  # two columns need the room; it comes back with one column
-            self._made_room = True
-        elif len(session.panes) == 1 and self._made_room:
-            parts.right.show()
-            self._made_room = False
         for pane in range(len(session.panes)):
             self._fill_chooser(pane)
-
-    def show_active(self, _pane: int) -> None:
-        """Title and foot are about the document in the active column."""
-        parts, document = self._parts, self._session.document
-        parts.foot.show_place(document, self._session.pane.place)
-        self.show_title()
-
-    def show_place(self, place: Location) -> None:
-        """The reader has moved."""
-        parts, session = self._parts, self._session
-        parts.foot.show_place(session.document, place)
-        for number, pane in enumerate(session.panes):
-            if pane.source and pane.document is not None and pane.document.id == place.doc:
-                parts.compare.follow(number, pane.document, place)
-
-    def show_history(self) -> None:
-        """Back and forward as far as there is somewhere to go."""
-        self._parts.actions["back"].setEnabled(self._session.can_go_back)
-        self._parts.actions["forward"].setEnabled(self._session.can_go_forward)
-
-    def show_tabs(self) -> None:
-        """A tab for each open document, once there are two."""
-        tabs, session = self._parts.tabs, self._session
-        with QSignalBlocker(tabs):
-            while tabs.count() > len(session.tabs.places):
-                tabs.removeTab(tabs.count() - 1)
-            for index, place in enumerate(session.tabs.places):
-                title = session.title(place.doc)
-                if index >= tabs.count():
-                    tabs.addTab(title)
-                tabs.setTabText(index, title)
-                tabs.setTabToolTip(index, title)
-            tabs.setCurrentIndex(session.tabs.current)
-        tabs.setVisible(len(session.tabs.places) > 1)
 
     def show_title(self) -> None:
         """The title of the window."""
@@ -121,12 +75,9 @@ class Wiring:
     def show_script(self, script: Script) -> None:
         """Everything in another script."""
         parts = self._parts
-        parts.bar.show_script(script)
-        parts.foot.show_script(script)
         for column in parts.compare.columns:
             column.view.set_script(script)
         self.show_title()
-        self.show_tabs()
         for pane in range(len(self._session.panes)):
             self._fill_chooser(pane)
 
@@ -150,10 +101,6 @@ class Wiring:
         else:
             self._parts.late.message.say(sentence, stays=True)
 
-    # -- search
-
-    # -- finding in the document
-
     @property
     def finding(self) -> bool:
         """Whether F3 walks what the find bar found."""
@@ -161,7 +108,8 @@ class Wiring:
         return late is not None and late.find_bar.isVisible() and bool(self._session.find.query)
 
     @property
-    def _walked(self) -> Searching:
+    def walked(self) -> Searching:
+        """What F3 walks: the find bar's places while it is open, else those of the library search."""
         return self._session.find if self.finding else self._session.search
 
     def pick_script(self, script: Script) -> None:
@@ -172,14 +120,6 @@ class Wiring:
     def zoom(self, steps: int) -> None:
         """Larger or smaller text."""
         self._session.set_look(font_size=self._parts.type_.zoomed(steps).size)
-
-    def left_shown(self, _visible: bool) -> None:
-        """The left dock was shown or hidden."""
-        self._parts.actions["left_panel"].setChecked(not self._parts.left.isHidden())
-
-    def right_shown(self, _visible: bool) -> None:
-        """The right dock was shown or hidden."""
-        self._parts.actions["right_panel"].setChecked(not self._parts.right.isHidden())
 
     def say_unsaid(self) -> None:
         """What went wrong before there was a place to say it."""
@@ -193,22 +133,21 @@ class Wiring:
         """Draw all icons in the colours of the theme."""
         parts = self._parts
         self._icons.set_theme(parts.theme)
-        parts.actions.set_icons(self._icons.icon)
         parts.compare.set_icons(self._icons.icon)
-        for button, name in parts.drawn_buttons():
-            button.setIcon(self._icons.icon(name))
+        if parts.late is not None:
+            parts.late.actions.set_icons(self._icons.icon)
+            for button, name in parts.late.drawn_buttons():
+                button.setIcon(self._icons.icon(name))
 
     def _fill_chooser(self, pane: int) -> None:
         session = self._session
         if len(session.panes) > 1:
             document = session.panes[pane].document
             titles = [(info.id, session.title(info.id)) for info in session.documents()]
-            self._parts.compare.columns[pane].set_documents(titles, document.id if document else None)
+            self._parts.compare.columns[pane].need_header().set_documents(titles, document.id if document else None)
 
     def mark_all(self) -> None:
-        """Draw the hits of what is being walked, in every column, and count them at the foot."""
-        walked = self._walked
-        self._parts.foot.show_hits(walked.index, len(walked.answer.places) if walked.answer else None)
+        """Draw the hits of what is being walked in every column."""
         for pane in range(len(self._session.panes)):
             self._mark_hits(pane)
 
@@ -219,7 +158,7 @@ class Wiring:
     def _mark_hits(self, pane: int) -> None:
         document = self._session.panes[pane].document
         if document is not None and not self._session.panes[pane].source:
-            self._parts.compare.columns[pane].view.set_marks("hits", hit_marks(self._walked, document.id))
+            self._parts.compare.columns[pane].view.set_marks("hits", hit_marks(self.walked, document.id))
 
     def mark_notes(self, pane: int) -> None:
         """Draw the notes of a column's document."""

@@ -39,7 +39,7 @@ def shown_script(window: MainWindow) -> Script:
 
 
 def searched(qtbot: QtBot, window: MainWindow, words: str) -> None:
-    box = window.parts.bar.search
+    box = window.late.bar.search
     box.clear()
     with qtbot.waitSignal(window.session.search.answered):
         type_in(box, words)
@@ -77,7 +77,7 @@ def test_both_scripts_find_the_same_and_enter_goes_through_the_hits(qtbot: QtBot
     assert [h.location for h in simplified.hits] == [h.location for h in traditional.hits]
     assert window.parts.left.current == "search"
 
-    QTest.keyClick(window.parts.bar.search, Qt.Key.Key_Return)
+    QTest.keyClick(window.late.bar.search, Qt.Key.Key_Return)
     assert window.session.document is not None
     assert window.session.document.id == traditional.hits[0].doc
     assert window.session.search.index == 0
@@ -90,7 +90,7 @@ def test_both_scripts_find_the_same_and_enter_goes_through_the_hits(qtbot: QtBot
     last = traditional.places[-1]
     assert window.session.document.id == traditional.hits[last.hit].doc, "before the first comes the last"
     assert window.late.results.list.current_key() != current
-    assert f"{len(traditional.places)}" in window.parts.foot.hits.text()
+    assert f"{len(traditional.places)}" in window.late.foot.hits.text()
 
 
 def test_nothing_found_is_said_and_clearing_clears(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -98,9 +98,9 @@ def test_nothing_found_is_said_and_clearing_clears(qtbot: QtBot, open_window: Op
     searched(qtbot, window, "量子纠缠态制备")
     assert "没有找到" in window.late.results.summary.text()
     with qtbot.waitSignal(window.session.search.answered):
-        window.parts.bar.search.clear()
+        window.late.bar.search.clear()
     assert window.session.search.answer is None
-    assert not window.parts.foot.hits.text()
+    assert not window.late.foot.hits.text()
 
 
 def test_the_toggle_keeps_place_selection_and_marks(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -117,18 +117,18 @@ def test_the_toggle_keeps_place_selection_and_marks(qtbot: QtBot, open_window: O
     simplified = view.selected_text()
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert shown_script(window) is Script.HANT
-    assert window.parts.bar.traditional.isChecked()
-    assert not window.parts.foot.banner.isHidden()
+    assert window.late.bar.traditional.isChecked()
+    assert not window.late.foot.banner.isHidden()
     assert view.place().block == top
     assert view.selection() == chosen
     assert view.selected_text(canonical=True) == simplified
     assert marks(view) == drawn
-    QTest.mouseClick(window.parts.bar.simplified, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.late.bar.simplified, Qt.MouseButton.LeftButton)
     assert shown_script(window) is Script.HANS
     assert view.selection() == chosen
     assert view.selected_text() == simplified
     assert marks(view) == drawn
-    assert window.parts.foot.banner.isHidden()
+    assert window.late.foot.banner.isHidden()
 
 
 def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -142,7 +142,7 @@ def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot
         QTest.keyClick(
             view.text_area, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
-    assert window.parts.foot.saved.text() == "已保存"
+    assert window.late.foot.saved.text() == "已保存"
     qtbot.waitUntil(window.late.notes.text.hasFocus)
     type_in(window.late.notes.text, "年底前報進度")
     with qtbot.waitSignal(window.session.notes.saved):
@@ -171,7 +171,7 @@ def test_a_deleted_note_comes_back(qtbot: QtBot, open_window: OpenWindow) -> Non
     window = open_window()
     doc = open_first(qtbot, window)
     with qtbot.waitSignal(window.session.notes.saved):
-        window.parts.actions["bookmark"].trigger()
+        window.late.actions["bookmark"].trigger()
     note = window.session.notes.of(doc)[0].note
     window.late.notes.choose(note.id)
     with qtbot.waitSignal(window.session.notes.deleted):
@@ -185,7 +185,7 @@ def test_a_deleted_note_comes_back(qtbot: QtBot, open_window: OpenWindow) -> Non
 def test_side_by_side(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     doc = open_first(qtbot, window)
-    window.parts.actions["compare"].trigger()
+    window.late.actions["compare"].trigger()
     assert len(window.parts.compare.columns) == 2
     second = view_of(window, 1)
     qtbot.waitUntil(lambda: second.document is not None)
@@ -200,15 +200,17 @@ def test_side_by_side(qtbot: QtBot, open_window: OpenWindow) -> None:
     first = view_of(window)
     assert first.document is not None
     assert first.document.id != doc
-    window.parts.actions["compare"].trigger()
+    window.late.actions["compare"].trigger()
     assert len(window.parts.compare.columns) == 1
 
 
 def test_the_source_as_received_stands_beside_the_clean_text(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     doc = open_first(qtbot, window)
-    window.parts.actions["compare_source"].trigger()
-    shown = window.parts.compare.columns[1].source.toPlainText()
+    window.late.actions["compare_source"].trigger()
+    source = window.parts.compare.columns[1].source
+    assert source is not None
+    shown = source.toPlainText()
     assert shown == window.session.library.source(doc).replace("\r\n", "\n")
 
 
@@ -236,18 +238,18 @@ def test_everything_is_as_it_was_left(qtbot: QtBot, open_window: OpenWindow) -> 
     assert again.parts.right.isHidden()
     assert again.parts.left.current == "search"
     assert again.height() == 640
-    assert again.parts.bar.search.placeholderText().startswith("Search")
+    assert again.late.bar.search.placeholderText().startswith("Search")
     qtbot.waitUntil(lambda: again.session.search.answer is not None)
-    assert again.parts.bar.search.text() == "平台"
+    assert again.late.bar.search.text() == "平台"
 
 
 def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     QTest.keyClick(window, Qt.Key.Key_K, CONTROL)
-    assert window.parts.bar.search.hasFocus()
+    assert window.late.bar.search.hasFocus()
     with qtbot.waitSignal(window.session.search.answered):
-        type_in(window.parts.bar.search, "平台")
-    QTest.keyClick(window.parts.bar.search, Qt.Key.Key_Down)
+        type_in(window.late.bar.search, "平台")
+    QTest.keyClick(window.late.bar.search, Qt.Key.Key_Down)
     results = window.late.results.list
     assert results.hasFocus()
     QTest.keyClick(results, Qt.Key.Key_Down)
@@ -271,7 +273,7 @@ def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert view.text_area.hasFocus()
 
     QTest.keyClick(window, Qt.Key.Key_F6)
-    assert window.parts.bar.search.hasFocus()
+    assert window.late.bar.search.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_F6)
     assert results.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_F6)
@@ -292,7 +294,7 @@ def test_go_to_clause_says_what_is_not_there_and_goes_to_what_is(qtbot: QtBot, o
     document = window.session.document
     assert document is not None
     target = next(b for b in document.blocks if b.kind == "heading" and b.number and b.level == 1 and b.text)
-    window.parts.actions["go_to_clause"].trigger()
+    window.late.actions["go_to_clause"].trigger()
     dialog = window.findChild(GoToDialog)
     assert dialog is not None
     dialog.line.setText("九十九")
@@ -310,7 +312,7 @@ def test_copy_names_the_source(qtbot: QtBot, open_window: OpenWindow) -> None:
     open_first(qtbot, window)
     chosen = first_words(window)
     view_of(window).select(chosen)
-    window.parts.actions["copy_citation"].trigger()
+    window.late.actions["copy_citation"].trigger()
     copied = QGuiApplication.clipboard().text()
     assert view_of(window).selected_text() in copied
     document = window.session.document

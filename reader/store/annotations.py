@@ -59,7 +59,7 @@ class NoteStore:
         self.backups = Backups(folder / FILE, now, schema)
         self._now = now
         self._schema = schema
-        self._db = Database(folder / FILE, self.backups.before_migration, schema)
+        self._db = Database(folder / FILE, self.backups.before_migration, self.backups.highest, schema)
         self._cache: dict[str, Note] = {}
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False

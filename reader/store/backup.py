@@ -59,6 +59,10 @@ class Backups:
                 found.append(Backup(path, int(name[1]), made, name[3]))
         return tuple(sorted(found, key=lambda b: (b.revision, b.made, b.path.name), reverse=True))
 
+    def highest(self) -> int:
+        """The highest revision of any backup; 0 without backups."""
+        return max((b.revision for b in self.all()), default=0)
+
     def newest_good(self) -> Path | None:
         """The newest backup that opens and is sound."""
         return next((b.path for b in self.all() if not problems_of(b.path, self._schema)), None)
@@ -98,7 +102,7 @@ class Backups:
         problems = problems_of(backup, self._schema) if backup.is_file() else [f"没有这个备份文件（{backup}）。"]
         if problems:
             raise DamagedStore(f"这个备份不能用：{problems[0]}")
-        revision = max((b.revision for b in self.all()), default=0)
+        revision = self.highest()
         if self._store.exists():
             if problems_of(self._store, self._schema):
                 self.set_aside()

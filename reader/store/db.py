@@ -24,6 +24,7 @@ _FULL = "磁盘空间不足，这次改动没有保存；请腾出空间后再�
 _IO = "读写笔记文件时出错（{path}），请检查磁盘或网络连接。"
 _CANNOT_OPEN = "打不开笔记文件（{path}），请检查文件夹的权限。"
 _DAMAGED = "笔记文件已损坏（{path}），请从备份恢复。"
+_EMPTIED = "笔记文件是空的，但以前有过笔记（{path}），请从备份恢复。"
 _NEWER = "笔记文件由更新的版本写成（第 {found} 版，本程序只认识到第 {known} 版），请升级程序；文件没有改动。"
 _FOREIGN = "{path} 不是本程序的笔记文件，没有打开它。"
 
@@ -98,19 +99,29 @@ class Database:
 
     One connection, guarded by a lock: usable from any thread, one at a time. Several programs may write in turn.
 
+    `revision_before` says the highest revision of any backup, 0 without backups: whether notes were ever here.
+
     Attributes:
         path: the file.
         warning: a sentence where the file can be used but with less safety, else None.
         lock: held while the connection is in use; may be taken around several calls.
     """
 
-    def __init__(self, path: Path, before_migration: Callable[[sqlite3.Connection], None], schema: Schema = CURRENT):
+    def __init__(
+        self,
+        path: Path,
+        before_migration: Callable[[sqlite3.Connection], None],
+        revision_before: Callable[[], int],
+        schema: Schema = CURRENT,
+    ):
         self.path = path
         self.warning: str | None = None
         self._before_migration = before_migration
+        self._revision_before = revision_before
         self._schema = schema
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
+        self._identity_before: tuple[int, int] | None = None
         self._read_only = False
         self.lock = RLock()
 
@@ -143,6 +154,7 @@ class Database:
         if self._connection is not None and identity == self._identity:
             return self._connection
         self.close()  # a restored file may have taken the old one's place
+        self._identity_before = identity
         if identity is None:
             if not create:
                 return None
@@ -169,6 +181,8 @@ class Database:
         try:
             self._read_only = False
             version = version_of(connection, self.path, self._schema)
+            if version == 0 and self._identity_before is not None and self._revision_before():
+                raise DamagedStore(_EMPTIED.format(path=self.path))
             self._set_up(connection)
             if version < self._schema.version:
                 self._bring_up(connection, version)
@@ -218,6 +232,8 @@ class Database:
                 if version == 0:
                     for statement in self._schema.create:
                         connection.execute(statement)
+                    # Backups of an earlier store, whose file is gone, must stay older than those of this one.
+                    connection.execute("UPDATE revision SET value = ?", (self._revision_before(),))
                     version = self._schema.version
                 elif version < self._schema.version:
                     self._schema.steps[version](connection)

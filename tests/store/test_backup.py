@@ -156,3 +156,38 @@ def test_a_copy_that_fails_its_check_is_not_kept(
     with pytest.raises(DamagedStore, match="备份没有通过检查"):
         store.backup()
     assert list((folder / "backups").iterdir()) == []
+
+
+def test_a_file_that_was_emptied_is_not_taken_for_a_new_store(store: NoteStore, folder: Path, note_of: Make) -> None:
+    store.add(note_of(1))
+    made = store.backup()
+    store.close()
+    for file in folder.glob("notes.db-*"):
+        file.unlink()
+    (folder / "notes.db").write_bytes(b"")
+    for call in (store.all, lambda: store.add(note_of(2))):
+        with pytest.raises(DamagedStore, match="以前有过笔记"):
+            call()
+    assert store.check().newest_good == made
+    store.restore_backup(made)
+    assert [n.id for n in store.all()] == ["n1"]
+
+
+def test_an_empty_file_that_never_held_notes_is_a_new_store(store: NoteStore, folder: Path, note_of: Make) -> None:
+    folder.mkdir(parents=True)
+    (folder / "notes.db").touch()
+    store.add(note_of(1))
+    assert [n.id for n in store.all()] == ["n1"]
+
+
+def test_backups_of_a_new_store_come_after_those_of_a_lost_one(store: NoteStore, folder: Path, note_of: Make) -> None:
+    for i in range(12):
+        store.add(note_of(i))
+    lost = store.backup()
+    store.close()
+    for file in folder.glob("notes.db*"):
+        file.unlink()
+    store.add(note_of("new"))
+    fresh = store.backup()
+    assert fresh.exists()
+    assert [b.path for b in store.backups.all()][:2] == [fresh, lost]

@@ -119,11 +119,12 @@ class NoteStore:
                 if db is not None:
                     db.execute("BEGIN")
                     try:
-                        self._revision = _revision(db)
+                        revision = _revision(db)
                         found = rows.from_rows(db.execute(rows.SELECT))
-                        self._cache = dict(sorted(found.items(), key=_order))  # quicker here than wide rows in SQLite
                     finally:
-                        db.execute("COMMIT")
+                        db.execute("ROLLBACK")  # it only read
+                    # Sorting here is quicker than sorting wide rows in SQLite.
+                    self._cache, self._revision = dict(sorted(found.items(), key=_order)), revision
             return self._cache
 
     # Writing

@@ -344,3 +344,19 @@ def test_our_own_mistakes_stay_loud(store: NoteStore, note_of: Make) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         store.add(note_of(1, kind="nonsense"))
     assert store.all() == ()
+
+
+def test_notes_that_cannot_be_read_are_never_shown_as_none(store: NoteStore, folder: Path, note_of: Make) -> None:
+    for i in range(200):
+        store.add(note_of(i, text="文" * 500))
+    store.close()
+    path = folder / "notes.db"
+    data = bytearray(path.read_bytes())
+    for page in range(5 * 4096, len(data) - 4096, 4096):  # the schema and the first pages stay good
+        data[page : page + 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    for _ in range(3):
+        with pytest.raises(DamagedStore) as error:
+            store.all()
+        one_sentence(error)
+    assert not store.check().ok

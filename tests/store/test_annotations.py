@@ -229,3 +229,16 @@ def test_many_threads_write_through_one_store(store: NoteStore, note_of: Make) -
         thread.join()
     assert not faults
     assert len(store.all()) == 50
+
+
+def test_a_reading_that_failed_is_done_again(
+    store: NoteStore, folder: Path, note_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(note_of(1))
+    fresh = NoteStore(folder)
+    with monkeypatch.context() as broken:
+        broken.setattr(store_module.rows, "from_rows", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            fresh.all()
+    assert [n.id for n in fresh.all()] == ["n1"]
+    fresh.close()

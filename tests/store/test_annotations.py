@@ -13,6 +13,7 @@ import pytest
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Note
 from reader.store import annotations as store_module
+from reader.store import rows
 from reader.store.annotations import NoteStore
 
 Make = Callable[..., Note]
@@ -237,7 +238,7 @@ def test_a_reading_that_failed_is_done_again(
     store.add(note_of(1))
     fresh = NoteStore(folder)
     with monkeypatch.context() as broken:
-        broken.setattr(store_module.rows, "from_rows", lambda _: 1 / 0)
+        broken.setattr(rows, "from_rows", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             fresh.all()
     assert [n.id for n in fresh.all()] == ["n1"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,7 +24,7 @@ from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.document_view import DocumentView
-from reader.ui.glyphs import glyph_button
+from reader.ui.glyphs import Chooser, glyph_button
 from reader.ui.render import utf16_length
 from reader.ui.texts import Texts
 
@@ -71,7 +71,7 @@ class Header(QFrame):
         super().__init__()
         self._texts = texts
         self.setObjectName("columnHeader")
-        self.chooser = QComboBox()
+        self.chooser = Chooser()
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.as_source = glyph_button("", checkable=True)
         self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")
@@ -209,7 +209,12 @@ class CompareView(QSplitter):
         for number, column in enumerate(self.columns):
             self.setStretchFactor(number, 1)
             column.show()  # a column that is not shown yet gets no room
-        self.setSizes([self.width() // count] * count)
+        self._equalise()
+        QTimer.singleShot(0, self._equalise)  # once more when everything around has found its width
+
+    def _equalise(self) -> None:
+        count = len(self.columns)
+        self.setSizes([max(1, self.width() // count)] * count)
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Draw the headers' icons anew; `icon` gives one by name."""

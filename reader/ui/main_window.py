@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         parts.right.shown.connect(show.show_sides)
         late.bar.script_picked.connect(self.wiring.pick_script)
         late.tabs.currentChanged.connect(session.show_tab)
-        late.tabs.tabCloseRequested.connect(session.close_tab)
+        late.tabs.close_wanted.connect(session.close_tab)
         late.saver.timeout.connect(lambda: session.save_later(self.remembered(), self._save))
         parts.left.tab_changed.connect(show.refresh_stale)
         parts.right.tab_changed.connect(show.refresh_stale)
@@ -198,8 +198,6 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Write the words anew."""
         self.wiring.show_title()
-        if self.parts.late is not None:
-            self.late.tabs.setAccessibleName(self.texts("打开的文件"))
 
     # -- remembering
 

@@ -132,7 +132,7 @@ class NoteWiring:
         if self._selection() is None or not area.hasFocus():
             return
         box = area.cursorRect()
-        spot = area.viewport().mapTo(self._parts.compare, box.topLeft())
+        spot = area.viewport().mapTo(self._parts.middle, box.topLeft())
         self._late.selection_bar.show_at(spot, box.height())
 
     def show_menu(self, pane: int, selection: Selection | None, at: QPoint) -> None:

@@ -5,8 +5,6 @@ Every method answers one signal connected in MainWindow.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
-
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
@@ -92,18 +90,8 @@ class PanelWiring:
 
     def show_tabs(self) -> None:
         """A tab for each open document, once there are two."""
-        tabs, session = self._late.tabs, self._session
-        with QSignalBlocker(tabs):
-            while tabs.count() > len(session.tabs.places):
-                tabs.removeTab(tabs.count() - 1)
-            for index, place in enumerate(session.tabs.places):
-                title = session.title(place.doc)
-                if index >= tabs.count():
-                    tabs.addTab(title)
-                tabs.setTabText(index, title)
-                tabs.setTabToolTip(index, title)
-            tabs.setCurrentIndex(session.tabs.current)
-        tabs.setVisible(len(session.tabs.places) > 1)
+        tabs = self._session.tabs
+        self._late.tabs.show_titles([self._session.title(place.doc) for place in tabs.places], tabs.current)
 
     def show_panes(self) -> None:
         """One column or two: two need the room of the right panel on a small screen."""

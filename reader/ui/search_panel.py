@@ -16,6 +16,7 @@ from reader.core.hits import Hit
 from reader.core.span import Span
 from reader.script import Converted
 from reader.ui.clause import path_text, place_name
+from reader.ui.glyphs import Chooser
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
 from reader.ui.searching import Answer, Group, Place
@@ -87,7 +88,8 @@ class SearchPanel(QWidget):
         self._answer: Answer | None = None
         self.summary = QLabel()
         self.summary.setWordWrap(True)
-        self.sort = QComboBox()
+        self.sort = Chooser()
+        self.sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.list = RowList(theme)
         top = QHBoxLayout()
         top.addWidget(self.summary, 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from reader.ui.compare_view import CompareView
 from reader.ui.document_view import DocumentView
@@ -84,6 +84,7 @@ class LateParts:
     def __init__(self, parts: Parts) -> None:
         # Loaded here: the first paint must not wait for modules it does not use.
         from reader.ui.actions import Actions
+        from reader.ui.document_tabs import DocumentTabs
         from reader.ui.find_bar import FindBar
         from reader.ui.library_panel import LibraryPanel
         from reader.ui.menus import Menus
@@ -106,9 +107,9 @@ class LateParts:
         self.find_bar = FindBar(texts)
         self.start = StartPage(texts)
         self.start.setObjectName("startPage")
-        self.tabs = _document_tabs()
+        self.tabs = DocumentTabs(texts)
         chosen = [self.actions[name] for name in ("underline", "note", "copy_citation")]
-        self.selection_bar = SelectionBar(texts, theme, chosen, parts.compare)
+        self.selection_bar = SelectionBar(texts, theme, chosen, parts.middle)
         self.library = LibraryPanel(texts, session.shown, theme)
         self.outline = OutlinePanel(texts, session.shown, theme)
         self.results = SearchPanel(texts, session.convert, session.title, session.document_of, theme)
@@ -140,13 +141,3 @@ class LateParts:
             [("library", "文库", self.library), ("outline", "目录", self.outline), ("search", "检索", self.results)]
         )
         parts.right.fill([("notes", "批注", self.notes), ("source", "出处", self.source)])
-
-
-def _document_tabs() -> QTabBar:
-    tabs = QTabBar()
-    tabs.setObjectName("documentTabs")
-    tabs.setTabsClosable(True)
-    tabs.setElideMode(Qt.TextElideMode.ElideRight)
-    tabs.setExpanding(False)
-    tabs.setDrawBase(False)
-    return tabs

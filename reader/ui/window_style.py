@@ -28,9 +28,12 @@ _SHEET = Template("""
 QStatusBar QLabel { color: $muted; padding: 0 6px; }
 QStatusBar QToolButton { min-height: 20px; min-width: 20px; padding: 0 4px; }
 #documentTabs::tab { max-width: 240px; }
+#closeTab { min-width: 20px; min-height: 20px; max-width: 20px; max-height: 20px; padding: 0; border: 0; }
+#closeTab:hover { background: $line; }
 QDockWidget QLineEdit { min-height: 28px; }
 QDockWidget { border: 0; }
-QLineEdit QToolButton { min-height: 0; min-width: 0; padding: 0; border: 0; background: transparent; }
+QLineEdit QToolButton, #topBar QLineEdit QToolButton { min-height: 0; min-width: 0; padding: 0; border: 0;
+  background: transparent; }
 #topBar QToolButton:disabled { border-color: transparent; }
 QComboBox::drop-down { border: 0; width: 20px; }
 """)

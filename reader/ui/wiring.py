@@ -136,6 +136,7 @@ class Wiring:
         parts.compare.set_icons(self._icons.icon)
         if parts.late is not None:
             parts.late.actions.set_icons(self._icons.icon)
+            parts.late.tabs.set_icons(self._icons.icon)
             for button, name in parts.late.drawn_buttons():
                 button.setIcon(self._icons.icon(name))
 

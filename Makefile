@@ -6,13 +6,14 @@ JOBS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench corpus lock clean
+.PHONY: help setup run test check format bench soak corpus lock clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
 	@echo 'make test     run all tests'
 	@echo 'make check    lint, formatting, types, layers'
 	@echo 'make bench    measure; writes build/bench.md and build/bench.json'
+	@echo 'make soak     kill the notes store 500 times while it writes, and look for lost notes'
 	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
 	@echo 'make format   put the code into its standard form'
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
@@ -42,6 +43,9 @@ format: setup
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(ARGS)
+
+soak: setup
+	@$(PY) tests/soak/kill_notes.py $(ARGS)
 
 corpus: setup
 	@$(PY) -m reader.ingest.build $(ARGS)

@@ -21,6 +21,7 @@ from reader.core.highlight import Needle, needle
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, Words, parse
+from reader.search.analysis import Unit
 from reader.search.facets import faceted
 from reader.search.helping import why_nothing
 from reader.search.matching import Matcher, bits_of, counted
@@ -167,7 +168,7 @@ class SearchEngine:
         wanted = [(needle(words), needle(words, hant=True)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
-        hits = tuple(_hits(shelf, matcher, ranked, cancelled))
+        hits = _hits(shelf, matcher, ranked, cancelled)
         total = sum(len(f.units) for f in left.found)
         notice = parsed.notice
         if not total:
@@ -216,22 +217,36 @@ def find(
     return found
 
 
-def _hits(shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]) -> Iterable[Hit]:
-    for n, item in enumerate(ranked):
+def _hits(
+    shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]
+) -> tuple[Hit, ...]:
+    """The hits in the order given. Made document by document, so that each document's units are read once."""
+    items = list(ranked)
+    by_document: dict[str, list[int]] = {}
+    for at, item in enumerate(items):
+        by_document.setdefault(item.sheet.info.id, []).append(at)
+    made: dict[int, Hit] = {}
+    for n, (doc, places) in enumerate(by_document.items()):
         if not n % EVERY and cancelled():
             raise Cancelled("检索已取消。")
-        page, unit = item.sheet.page, shelf.units(item.sheet.info.id)[item.unit]
-        yield Hit(
-            doc=item.sheet.info.id,
-            block=unit.block,
-            path=unit.path,
-            kind=unit.kind,
-            text=unit.text,
-            spans=matcher.spans(fold(unit.text, page.hant), page.kinds[item.unit], page.hant),
-            score=round(item.score, 3),
-            row=unit.row,
-            at=unit.at,
-        )
+        units = shelf.units(doc)
+        made |= {at: _hit(matcher, items[at], units[items[at].unit]) for at in places}
+    return tuple(made[at] for at in range(len(items)))
+
+
+def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
+    page = item.sheet.page
+    return Hit(
+        doc=page.doc,
+        block=unit.block,
+        path=unit.path,
+        kind=unit.kind,
+        text=unit.text,
+        spans=matcher.spans(fold(unit.text, page.hant), page.kinds[item.unit], page.hant),
+        score=round(item.score, 3),
+        row=unit.row,
+        at=unit.at,
+    )
 
 
 def _places(shelf: Shelf, matcher: Matcher, f: Found) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,4 +75,4 @@ def test_merged_spans_cover_the_same_and_do_not_overlap(pairs: list[tuple[int, i
     given_spans = [Span(start, start + length) for start, length in pairs]
     out = list(merged(given_spans))
     assert {at for s in given_spans for at in range(*s)} == {at for s in out for at in range(*s)}
-    assert all(a.end <= b.start for a, b in zip(out, out[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(out))

@@ -53,7 +53,7 @@ def corpus_documents(corpus_dir: Path) -> tuple[Document, ...]:
 
 def law_of(number: int, path: Path) -> Document:
     """A law as a document of one block a line; what it is made of is good enough to be searched."""
-    blocks = []
+    blocks: list[Block] = []
     for at, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         if text := line.strip():
             kind = "title" if not blocks else "heading" if text.startswith("#") else "paragraph"

@@ -310,7 +310,8 @@ class Session(QObject):
         for pane in self.panes:
             if pane.document is not None:
                 self.notes.load(pane.document.id)
-        self.search.ask(self.settings.query)
+        if not self.search.query:  # nothing was typed meanwhile
+            self.search.ask(self.settings.query)
 
     def last_read(self) -> Location | None:
         """The place read most recently, for the first page."""

@@ -1,0 +1,120 @@
+"""What goes wrong around the window is told in one sentence, loses nothing, and never keeps the window from opening."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.core.note import Piece, Selection
+from reader.core.span import Span
+from reader.paths import Paths, find_paths
+from reader.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+OpenWindow = Callable[[], MainWindow]
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def told(window: MainWindow) -> str:
+    assert not window.late.message.isHidden()
+    return window.late.message.label.text()
+
+
+def mark_something(window: MainWindow) -> None:
+    doc = window.session.documents()[0].id
+    window.late.library.list.chosen.emit(doc)
+    document = window.session.document
+    assert document is not None
+    block = next(b for b in document.blocks if len(b.text) > 30)
+    window.session.notes.add(Selection(doc, (Piece(block.id, Span(0, 5)),)), "highlight")
+
+
+class TestWithoutCorpus:
+    @pytest.fixture
+    def paths(self, profile: Path, tmp_path: Path) -> Paths:
+        return find_paths(profile / "data", tmp_path / "nothing-here")
+
+    def test_the_window_opens_and_says_so(self, open_window: OpenWindow) -> None:
+        window = open_window()
+        assert "找不到语料文件夹" in told(window)
+        assert window.session.documents() == ()
+        assert not window.late.start.isHidden()
+        assert window.late.start.reading.isHidden(), "nothing to read, so no card for it"
+
+
+class TestWithADamagedDocument:
+    @pytest.fixture
+    def paths(self, profile: Path, tmp_path: Path, corpus_dir: Path) -> Paths:
+        shutil.copytree(corpus_dir / "normalised", tmp_path / "corpus" / "normalised")
+        broken = min((tmp_path / "corpus" / "normalised").glob("[!m]*.json"))
+        broken.write_text(broken.read_text("utf-8")[:5000], encoding="utf-8")
+        return find_paths(profile / "data", tmp_path / "corpus")
+
+    def test_the_others_can_be_read(self, open_window: OpenWindow) -> None:
+        window = open_window()
+        opened = []
+        for info in window.session.documents():
+            window.late.library.list.chosen.emit(info.id)
+            document = window.session.document
+            opened.append(document is not None and document.id == info.id)
+        assert opened.count(False) == 1
+        assert "损坏" in told(window)
+
+
+def test_a_note_that_cannot_be_saved_is_not_called_saved(qtbot: QtBot, open_window: OpenWindow, paths: Paths) -> None:
+    window = open_window()
+    mark_something(window)
+    qtbot.waitUntil(lambda: window.late.foot.saved.text() == "已保存")
+    window.late.foot.saved.setText("")
+    with sqlite3.connect(paths.user_data / "notes.db") as other:
+        other.execute("BEGIN EXCLUSIVE")
+        window.late.library.list.chosen.emit(window.session.documents()[1].id)
+        mark_something(window)
+        qtbot.waitUntil(lambda: not window.late.message.isHidden(), timeout=30_000)
+        other.rollback()
+    assert window.late.foot.saved.text() == ""
+    assert len(told(window)) > 5
+    assert len(window.session.notes.of(window.session.documents()[0].id)) == 1
+
+
+def test_settings_of_nonsense_are_told_and_replaced(open_window: OpenWindow, paths: Paths) -> None:
+    paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file.write_text('theme = 7\n[[tabs]]\ndoc = "gone"\n', "utf-8")
+    window = open_window()
+    assert "theme" in told(window)
+    assert window.parts.theme.name == "paper"
+    assert window.session.tabs.places == []
+
+
+def test_two_windows_at_once_keep_each_others_notes(qtbot: QtBot, open_window: OpenWindow) -> None:
+    first, second = open_window(), open_window()
+    mark_something(first)
+    qtbot.waitUntil(lambda: first.late.foot.saved.text() == "已保存")
+    second.late.library.list.chosen.emit(second.session.documents()[0].id)
+    mark_something(second)
+    qtbot.waitUntil(lambda: second.late.foot.saved.text() == "已保存")
+    doc = first.session.documents()[0].id
+    assert len(first.session.library.notes(doc)) == 2
+
+
+@pytest.mark.slow
+def test_without_a_display_a_picture_shows_the_first_hit(tmp_path: Path, corpus_dir: Path) -> None:
+    picture = tmp_path / "window.png"
+    command = [sys.executable, "-m", "reader", "--data-dir", str(tmp_path / "data"), "--screenshot", str(picture)]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, encoding="utf-8",
+        timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "数字经济" in done.stdout
+    assert "已打开第一处命中" in done.stdout
+    assert picture.read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,77 @@
+"""How alike two texts are: bigrams of characters, and what rare ones weigh. Pure; knows blocks, not documents' order.
+
+Chinese is not parted into words, and pairs of neighbouring characters do nearly as well as words at telling what a
+clause is about. Texts are folded first, so that width and case do not count and either script can be compared.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Set
+from itertools import pairwise
+
+from reader.core.document import Block
+from reader.core.folding import fold_text
+
+RUN = re.compile(r"[^\W_]+")
+"""Characters that belong together: no bigram reaches over a blank or a punctuation mark."""
+
+_NUMERAL = "〇零一二三四五六七八九十百千两\\d"
+_NUMBER = re.compile(
+    rf"\s*(?:第[{_NUMERAL}]+[编章节条款项](?:之[{_NUMERAL}]+)?"
+    rf"|[（(][{_NUMERAL}]+[）)]|[{_NUMERAL}]+[、.．]|[①-⑳])[\s、.．]*"
+)
+_DASH = re.compile(r"[\s—―–-]+")
+
+
+def number_length(block: Block) -> int:
+    """How many code points of the block's text are its number, with what parts it from the words."""
+    text = block.text
+    if block.number and text.lstrip().startswith(block.number):
+        at = text.index(block.number) + len(block.number)
+        rest = re.compile(r"[\s、.．]*").match(text, at)
+        return rest.end() if rest else at
+    match = _NUMBER.match(text) or _DASH.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
+def words_of(block: Block) -> str:
+    """The block's text without its number: what stays the same when clauses are only counted anew."""
+    return block.text[number_length(block) :]
+
+
+def folded_words(block: Block, hant: bool = False) -> str:
+    """`words_of`, folded."""
+    return fold_text(words_of(block), hant)
+
+
+def bigrams(folded: str, ids: dict[str, int]) -> set[int]:
+    """The different bigrams of a folded text as numbers; `ids` gives the numbers and grows with new bigrams."""
+    known = ids.setdefault
+    return {known(a + b, len(ids)) for run in RUN.findall(folded) for a, b in pairwise(run)}
+
+
+def rarity(texts: Iterable[Set[int]], count: int) -> list[float]:
+    """What each of `count` bigrams weighs: squared inverse document frequency over the texts, for a cosine.
+
+    A bigram of one text only weighs nothing: no other text can answer it, and there are so many of them that they
+    would drown what two texts do share.
+    """
+    frequency = [0] * count
+    total = 0
+    for text in texts:
+        total += 1
+        for gram in text:
+            frequency[gram] += 1
+    return [math.log(1 + total / f) ** 2 if f > 1 else 0.0 for f in frequency]
+
+
+def weight(text: Iterable[int], weights: list[float]) -> float:
+    """The weight of all bigrams of a text together."""
+    return sum(weights[gram] for gram in text)
+
+
+def dice(a: Set[int], b: Set[int]) -> float:
+    """0..1: which part of the bigrams of both texts they share, each bigram counting the same."""
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0

@@ -17,28 +17,24 @@ from typing import Final
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.folding import Folded, fold
-from reader.core.highlight import Needle, needle
+from reader.core.highlight import needle
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.note import PlacedNote
-from reader.core.query import Node, Query, Words, parse
+from reader.core.query import Node, Query, parse
 from reader.search.analysis import Unit
 from reader.search.facets import faceted
+from reader.search.finding import EVERY, find, never
 from reader.search.helping import why_nothing
-from reader.search.matching import Matcher, bits_of, counted
+from reader.search.matching import Matcher
 from reader.search.noting import Notes
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
 from reader.search.shelf import SCAN, IndexLost, Shelf
 from reader.search.suggesting import Suggester, Suggestion
 
-EVERY: Final = 64
 EVERYTHING: Final = SearchOptions()
 
 NoteSource = Callable[[], Iterable[PlacedNote]]
 """The user's notes as they are placed now. Asked with every query, so it must answer at once."""
-
-
-def _never() -> bool:
-    return False
 
 
 def _no_revision() -> str:
@@ -79,7 +75,7 @@ class SearchEngine:
         self._lock = Lock()
 
     def search(
-        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = _never
+        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
         """Answers a query; any text is one. Raises Cancelled as soon as `cancelled` says so."""
         start = perf_counter()
@@ -115,7 +111,7 @@ class SearchEngine:
             return self._current_shelf().view is not None
 
     def refresh(
-        self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = _never
+        self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never
     ) -> bool:
         """Builds an index where the library is large enough for one and has none that fits. Takes long: call it from
         a worker. Searching goes on meanwhile. Returns whether one was built.
@@ -164,7 +160,7 @@ class SearchEngine:
         matcher = Matcher(node, notes.mask)
         found = find(shelf, matcher, options.docs, cancelled)
         noted = (lambda f: notes.mask(f.sheet.page, None)) if notes.are_known else None
-        left = faceted(found, options.facets, lambda f: shelf.units(f.sheet.info.id), noted)
+        left = faceted(found, options.facets, lambda f, unit: shelf.unit(f.sheet.page.doc, unit).chapter, noted)
         wanted = [(needle(words), needle(words, hant=True)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
@@ -185,41 +181,7 @@ class SearchEngine:
         )
 
 
-def find(
-    shelf: Shelf, matcher: Matcher, docs: Iterable[str] = (), cancelled: Callable[[], bool] = _never
-) -> list[Found]:
-    """All matching units, by document in library order. Raises Cancelled, IndexLost."""
-    only = frozenset(docs)
-    node = matcher.node
-    simple = node if isinstance(node, Words) and node.scope == "any" else None
-    needles = (needle(simple), needle(simple, hant=True)) if simple else None
-
-    def proposed(ask: Callable[[Needle], int | None]) -> int | None:
-        bits = matcher.candidates(ask, hant=False)
-        if bits is None or not shelf.has_hant:
-            return bits
-        others = matcher.candidates(ask, hant=True)
-        return None if others is None else bits | others
-
-    found: list[Found] = []
-    for at, info in enumerate(shelf.candidates(proposed)):
-        if only and info.id not in only:
-            continue
-        if not at % EVERY and cancelled():
-            raise Cancelled("检索已取消。")
-        sheet = shelf.sheet(info)
-        if needles is not None:
-            units, counts = counted(needles[sheet.page.hant], sheet.page)
-            if units:
-                found.append(Found(sheet, shelf.order[info.id], units, counts))
-        elif mask := matcher.units(sheet):
-            found.append(Found(sheet, shelf.order[info.id], list(bits_of(mask)), None))
-    return found
-
-
-def _hits(
-    shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]
-) -> tuple[Hit, ...]:
+def _hits(shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]) -> tuple[Hit, ...]:
     """The hits in the order given. Made document by document, so that each document's units are read once."""
     items = list(ranked)
     by_document: dict[str, list[int]] = {}
@@ -229,8 +191,7 @@ def _hits(
     for n, (doc, places) in enumerate(by_document.items()):
         if not n % EVERY and cancelled():
             raise Cancelled("检索已取消。")
-        units = shelf.units(doc)
-        made |= {at: _hit(matcher, items[at], units[items[at].unit]) for at in places}
+        made |= {at: _hit(matcher, items[at], shelf.unit(doc, items[at].unit)) for at in places}
     return tuple(made[at] for at in range(len(items)))
 
 
@@ -257,7 +218,7 @@ def _places(shelf: Shelf, matcher: Matcher, f: Found) -> int:
     for unit in f.units:
         # Where folding kept the length, the folded text has the places; elsewhere two of them may be one character.
         whole = unit in page.longer
-        folded = fold(shelf.units(page.doc)[unit].text, page.hant) if whole else Folded(page.unit_text(unit))
+        folded = fold(shelf.unit(page.doc, unit).text, page.hant) if whole else Folded(page.unit_text(unit))
         total += len(matcher.spans(folded, page.kinds[unit], page.hant))
     return total
 

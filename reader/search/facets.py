@@ -11,30 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reader.core.document import DocumentInfo
-from reader.search.analysis import Unit
+from reader.search.matching import OF_DOCUMENT
 from reader.search.ranking import Found
 
 NOTED: Final = "yes"
-OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind")
 OF_UNIT: Final = ("chapter", "noted")
 
 Chosen = Mapping[str, frozenset[str]]
-
-
-def values_of(facet: str, info: DocumentInfo) -> Sequence[str]:
-    """A document's values of one of the facets OF_DOCUMENT."""
-    match facet:
-        case "doc":
-            return (info.id,)
-        case "year":
-            return (str(info.year),) if info.year is not None else ()
-        case "issuer":
-            return info.issuers
-        case "level":
-            return (info.level,)
-        case _:
-            return (info.kind,) if info.kind else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +31,7 @@ class Faceted:
 def faceted(
     found: Sequence[Found],
     chosen: Chosen,
-    units: Callable[[Found], Sequence[Unit]],
+    chapter_of: Callable[[Found, int], str],
     noted: Callable[[Found], int] | None,
 ) -> Faceted:
     """Applies the chosen facets and counts all.
@@ -56,7 +39,7 @@ def faceted(
     Args:
         found: all hits of the query.
         chosen: values by facet; unknown facets and empty choices are ignored.
-        units: the units of a document; asked only when the hits are in one document or a chapter is chosen.
+        chapter_of: the chapter of a unit; asked only when the hits are in one document or a chapter is chosen.
         noted: the units of a document that have notes, as a set of bits; None where there are no notes to know of.
     """
     chosen = {facet: values for facet, values in chosen.items() if values}
@@ -64,15 +47,16 @@ def faceted(
     left: list[Found] = []
     one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
     for f in found:
-        missed = [x for x in OF_DOCUMENT if x in chosen and not chosen[x].intersection(values_of(x, f.sheet.info))]
+        has = f.sheet.facets
+        missed = [x for x in OF_DOCUMENT if x in chosen and chosen[x].isdisjoint(has[x])] if chosen else []
         if len(missed) > 1:
             continue
-        kept = _of_units(f, chosen, units, noted, counts if not missed else None, chapters=one_document)
+        kept = _of_units(f, chosen, chapter_of, noted, counts if not missed else None, chapters=one_document)
         if not kept:
             continue
         for facet in OF_DOCUMENT:
             if not missed or missed == [facet]:
-                for value in values_of(facet, f.sheet.info):
+                for value in has[facet]:
                     counts[facet][value] += len(kept)
         if not missed:
             left.append(_only(f, kept))
@@ -83,7 +67,7 @@ def faceted(
 def _of_units(
     f: Found,
     chosen: Chosen,
-    units: Callable[[Found], Sequence[Unit]],
+    chapter_of: Callable[[Found, int], str],
     noted: Callable[[Found], int] | None,
     counts: dict[str, Counter[str]] | None,
     *,
@@ -93,16 +77,14 @@ def _of_units(
     everyone = range(len(f.units))
     in_chapter: Iterable[int] = everyone
     has_note: Iterable[int] = everyone
-    if chapters or "chapter" in chosen:
-        names = units(f)
-        in_chapter = [at for at in everyone if names[f.units[at]].chapter in chosen.get("chapter", frozenset())]
-        in_chapter = in_chapter if "chapter" in chosen else everyone
+    if "chapter" in chosen:
+        in_chapter = [at for at in everyone if chapter_of(f, f.units[at]) in chosen["chapter"]]
     mask = noted(f) if noted is not None else 0
     if "noted" in chosen:
         has_note = [at for at in everyone if mask >> f.units[at] & 1] if NOTED in chosen["noted"] else everyone
     if counts is not None:
         if chapters:
-            counts["chapter"].update(c for at in has_note if (c := units(f)[f.units[at]].chapter))
+            counts["chapter"].update(c for at in has_note if (c := chapter_of(f, f.units[at])))
         if mask and (with_note := sum(mask >> f.units[at] & 1 for at in in_chapter)):
             counts["noted"][NOTED] += with_note
     if in_chapter is everyone:

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reader.core.folding import fold_text
-from reader.core.highlight import needle
 from reader.core.hits import SearchOptions
 from reader.core.query import And, Filter, Node, Not, Query, Words, describe
 from reader.search.analysis import Page
-from reader.search.facets import OF_DOCUMENT, OF_UNIT, values_of
-from reader.search.matching import Matcher
+from reader.search.facets import OF_UNIT
+from reader.search.finding import find
+from reader.search.matching import OF_DOCUMENT, Matcher
 from reader.search.noting import Notes
 from reader.search.ranking import Found
 from reader.search.shelf import Shelf
 
-MOST_WINDOWS: Final = 20_000
+MOST_WINDOWS: Final = 4000
+MOST_DOCUMENTS: Final = 60
 LONGEST: Final = 12
 _CLEAN: Final = re.compile(r"[\w·+-]+")
 _FACET_NAMES: Final = {
@@ -59,11 +60,7 @@ def _total(found: Iterable[Found]) -> int:
 
 def _matching(shelf: Shelf, node: Node, notes: Notes, docs: Iterable[str] = ()) -> int:
     """How many units match a query, over all documents or only some."""
-    matcher, only, total = Matcher(node, notes.mask), frozenset(docs), 0
-    for info in shelf.infos:
-        if not only or info.id in only:
-            total += matcher.units(shelf.sheet(info)).bit_count()
-    return total
+    return _total(find(shelf, Matcher(node, notes.mask), docs))
 
 
 def _chosen_empties(found: list[Found], options: SearchOptions) -> str | None:
@@ -73,7 +70,7 @@ def _chosen_empties(found: list[Found], options: SearchOptions) -> str | None:
         return None
     for facet in chosen:
         others = {other: chosen[other] for other in OF_DOCUMENT if other in chosen and other != facet}
-        left = [f for f in found if all(v.intersection(values_of(x, f.sheet.info)) for x, v in others.items())]
+        left = [f for f in found if all(v.intersection(f.sheet.facets[x]) for x, v in others.items())]
         without = _total(left) if not chosen.keys() & set(OF_UNIT) - {facet} else 0
         if without:
             name = _FACET_NAMES.get(facet, facet)
@@ -141,10 +138,11 @@ def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, i
     from rapidfuzz.distance import Levenshtein  # only a search without a hit needs it
 
     windows: Counter[str] = Counter()
-    for info in shelf.infos:
-        page = shelf.sheet(info).page
-        for at in range(len(wanted) - 1):
-            windows.update(_windows(page, wanted, at))
+    # The rarer a pair is, the fewer places there are to look at, and the more likely one of them is the one meant.
+    holding = [(shelf.holding_pair(wanted[at], wanted[at + 1]), at) for at in range(len(wanted) - 1)]
+    for infos, at in sorted(holding, key=lambda item: len(item[0])):
+        for info in infos[:MOST_DOCUMENTS]:
+            windows.update(_windows(shelf.sheet(info).page, wanted, at))
             if windows.total() > MOST_WINDOWS:
                 break
     close = [
@@ -156,8 +154,7 @@ def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, i
     kept: list[tuple[str, int]] = []
     for _, window in close:
         if all(window not in other and other not in window for other, _ in kept):
-            total = sum(needle(Words(window)).count(shelf.sheet(info).page.text) for info in shelf.infos)
-            kept.append((window, total))
+            kept.append((window, _total(find(shelf, Matcher(Words(window), Notes(None, shelf.units).mask)))))
         if len(kept) == limit:
             break
     return kept

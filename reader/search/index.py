@@ -26,7 +26,7 @@ from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled
 from reader.search import generations
-from reader.search.analysis import Page, Unit, buckets_of, dump_units, page_from, page_of, units_from, units_of
+from reader.search.analysis import Page, buckets_of, dump_units, page_from, page_of, units_of
 from reader.search.generations import Generation, is_current, stamp_of
 
 __all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remove", "replace", "stamp_of"]
@@ -215,10 +215,10 @@ class IndexView:
         with _reading():
             return page_from(zlib.decompress(self._pages[number]))
 
-    def units(self, number: int) -> tuple[Unit, ...]:
-        """The units of a document. Raises Damaged."""
+    def units(self, number: int) -> bytes:
+        """The units of a document as `dump_units` wrote them. Raises Damaged."""
         with _reading():
-            return units_from(zlib.decompress(self._units[number]))
+            return zlib.decompress(self._units[number])
 
     def close(self) -> None:
         """Lets go of the files."""

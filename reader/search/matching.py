@@ -6,8 +6,10 @@ Decides; the index only proposes. A set of units is an int, one bit a unit. Know
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress, repeat
 from typing import Final
 
 from reader.core.document import DocumentInfo
@@ -28,12 +30,24 @@ Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
 
 
-@dataclass(frozen=True, slots=True)
+OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind")
+"""The facets whose values belong to whole documents."""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A document as the matcher sees it."""
 
     info: DocumentInfo
     page: Page
+
+    @cached_property
+    def facets(self) -> Mapping[str, Sequence[str]]:
+        """The document's values of the facets OF_DOCUMENT."""
+        info = self.info
+        year = (str(info.year),) if info.year is not None else ()
+        kind = (info.kind,) if info.kind else ()
+        return dict(zip(OF_DOCUMENT, ((info.id,), year, info.issuers, (info.level,), kind), strict=True))
 
 
 def bits_of(mask: int) -> Iterator[int]:
@@ -71,10 +85,10 @@ def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
         if not often:
             return [], []
         if often * _DENSE > page.count:
-            counts = [unit.count(wanted.plain) for unit in text.split(SEPARATOR)]
-            units = [unit for unit, count in enumerate(counts) if count]
-            return units, [counts[unit] for unit in units]
-    units, counts = [], []
+            counts = list(map(str.count, page.parts, repeat(wanted.plain)))
+            return list(compress(range(page.count), counts)), list(filter(None, counts))
+    units: list[int] = []
+    counts = list[int]()
     for start, _ in wanted.ranges(text):
         unit = page.unit_at(start)
         if units and units[-1] == unit:

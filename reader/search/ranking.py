@@ -6,6 +6,7 @@ The order never depends on anything but the query and the library: equal scores 
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -76,14 +77,10 @@ def _by_relevance(
     """Title, heading and lead hits are few: these come first, and the others are sorted only if they are needed."""
     first: list[_Place] = []
     for n, f in enumerate(found):
-        kinds, leads = f.sheet.page.kinds, f.sheet.page.leads
-        if not leads and kinds.count(BODY) == len(kinds):
-            continue
-        for at, unit in enumerate(f.units):
-            if kinds[unit] != BODY or unit in leads:
-                score = _score(f, at, wanted)
-                if score >= LEAD_BONUS:
-                    first.append((-score, f.order, unit, n))
+        for unit in f.sheet.page.prominent:
+            at = bisect_left(f.units, unit)
+            if at < len(f.units) and f.units[at] == unit and (score := _score(f, at, wanted)) >= LEAD_BONUS:
+                first.append((-score, f.order, unit, n))
     first.sort()
     if need is None or len(first) < need:
         taken = {(n, unit) for _, _, unit, n in first}
@@ -102,6 +99,7 @@ def _others(
     places = [
         (-score, f.order, unit, n)
         for n, (f, all_scores) in enumerate(zip(found, scores, strict=True))
+        if max(all_scores) >= least
         for unit, score in zip(f.units, all_scores, strict=True)
         if score >= least and (n, unit) not in taken
     ]
@@ -113,11 +111,10 @@ def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]
     """The scores of a document's units as if none were a title or heading."""
     if f.counts is None:
         return [_density(f, at, wanted) for at in range(len(f.units))]
-    starts, top = f.sheet.page.starts, _SCALE * (_K + 1)
+    lengths, top = f.sheet.page.lengths, _SCALE * (_K + 1)
     base, by_length = _K * (1 - _B), _K * _B / _LENGTH
     return [
-        top * count / (count + base + by_length * (starts[unit + 1] - 1 - starts[unit]))
-        for unit, count in zip(f.units, f.counts, strict=True)
+        top * count / (count + base + by_length * lengths[unit]) for unit, count in zip(f.units, f.counts, strict=True)
     ]
 
 

@@ -7,7 +7,6 @@ is let go; everything goes on without it.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import generations
-from reader.search.analysis import Page, Unit, bucket, page_of, units_of
+from reader.search.analysis import Unit, bucket, page_of, unit_from, units_of
 from reader.search.matching import Sheet, bits_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ T = TypeVar("T")
 
 SCAN: Final = 1_500_000
 """Characters of folded text, about 4.5 MB; below it a scan is as fast as the index."""
-UNITS_KEPT: Final = 128
+UNITS_KEPT: Final = 2000
 ENOUGH: Final = 3
 MOST_LOOKUPS: Final = 24
 
@@ -39,7 +38,7 @@ class Shelf:
     """One state of the library. When the library changes, a new shelf takes over what is still true.
 
     Attributes:
-        pages: by document id, those that were read so far.
+        sheets: by document id, those that were read so far.
         view: the index, where one is used.
     """
 
@@ -56,46 +55,53 @@ class Shelf:
         self.order = {info.id: at for at, info in enumerate(infos)}
         self.has_hant = any(info.script != "hans" for info in infos)
         self._load = load
-        self.pages: dict[str, Page] = {}
-        self._units: OrderedDict[str, tuple[Unit, ...]] = OrderedDict()
+        self.sheets: dict[str, Sheet] = {}
+        self._units: dict[str, tuple[Unit, ...] | bytes] = {}
         if before is not None and before.revision == revision:
-            known = {info.id: info for info in before.infos}
-            self.pages = {i.id: before.pages[i.id] for i in infos if i.id in before.pages and known[i.id] == i}
+            kept = before.sheets
+            self.sheets = {i.id: kept[i.id] for i in infos if i.id in kept and kept[i.id].info == i}
         self.view = _open(index_dirs, infos, revision, scan_limit)
         ids = self.view.ids if self.view else {}
         self._numbers = {doc: number for number, doc in ids.items()}
         self._infos_by_number = {number: infos[self.order[doc]] for number, doc in ids.items() if doc in self.order}
 
-    @property
-    def size(self) -> int:
-        """Characters of folded text read so far: of the whole library after a scan of it."""
-        return sum(len(page.text) for page in self.pages.values())
-
     def sheet(self, info: DocumentInfo) -> Sheet:
         """A document, ready to be matched. Raises IndexLost."""
-        page = self.pages.get(info.id)
-        if page is None:
+        sheet = self.sheets.get(info.id)
+        if sheet is None:
             number = self._numbers.get(info.id)
-            if self.view is not None and number is not None:
+            if number is not None:
                 page = self._reading(lambda view: view.page(number))
             else:
                 page = page_of(self._load(info.id))
-            self.pages[info.id] = page
-        return Sheet(info, page)
+            sheet = self.sheets[info.id] = Sheet(info, page)
+        return sheet
+
+    def unit(self, doc: str, at: int) -> Unit:
+        """One unit of a document. Raises IndexLost."""
+        known = self._units.get(doc)
+        if known is None:
+            known = self._units[doc] = self._read_units(doc)
+            if len(self._units) > UNITS_KEPT:
+                del self._units[next(iter(self._units))]
+        if isinstance(known, tuple):
+            return known[at]
+        line = known.split(b"\n", at + 1)[at]
+        return self._reading(lambda _: _unit(line))
 
     def units(self, doc: str) -> tuple[Unit, ...]:
-        """The units of a document. Raises IndexLost."""
-        units = self._units.get(doc)
-        if units is None:
-            number = self._numbers.get(doc)
-            if self.view is not None and number is not None:
-                units = self._reading(lambda view: view.units(number))
-            else:
-                units = units_of(self._load(doc))
-            self._units[doc] = units
-            if len(self._units) > UNITS_KEPT:
-                self._units.popitem(last=False)
-        return units
+        """All units of a document. Raises IndexLost."""
+        known = self._units.get(doc)
+        if known is None:
+            known = self._read_units(doc)
+        if isinstance(known, tuple):
+            return known
+        lines = known.split(b"\n") if known else []
+        return self._reading(lambda _: tuple(map(_unit, lines)))
+
+    def _read_units(self, doc: str) -> tuple[Unit, ...] | bytes:
+        number = self._numbers.get(doc)
+        return units_of(self._load(doc)) if number is None else self._reading(lambda view: view.units(number))
 
     def candidates(self, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> Sequence[DocumentInfo]:
         """Documents that may match, in library order; all of them where there is no index to ask. Raises IndexLost.
@@ -111,6 +117,10 @@ class Shelf:
             return self.infos
         found = [self._infos_by_number[number] for number in bits_of(bits) if number in self._infos_by_number]
         return sorted(found, key=lambda info: self.order[info.id])
+
+    def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
+        """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
+        return self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
 
     def lose_index(self) -> None:
         """Goes on without the index."""
@@ -147,6 +157,15 @@ def _open(
             except Damaged:
                 continue
     return None
+
+
+def _unit(line: bytes) -> Unit:
+    from reader.search.index import Damaged
+
+    try:
+        return unit_from(line)
+    except ValueError as error:
+        raise Damaged(str(error)) from error
 
 
 def _holding(view: IndexView, needle: Needle) -> int | None:

@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LAWS = ROOT.parent / "shared" / "data" / "laws"
 REPORT = ROOT / "docs" / "search-benchmark.md"
 SEED, PASSES = 20261122, 3
-OPERATORS = frozenset("\"“”「」＂|｜()（）:：-－−")
+OPERATORS = frozenset('"“”「」＂|｜()（）:：-－−')
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
@@ -166,7 +166,9 @@ class Engine:
 
 def _as_letters(text: str) -> str:
     """Signs and spaces as characters that no tokenizer drops."""
-    return "".join(c if c > "\x7f" and not c.isspace() or c.isalnum() else chr(0xE000 + ord(c) % 0x1000) for c in text)
+    return "".join(
+        c if (c > "\x7f" and not c.isspace()) or c.isalnum() else chr(0xE000 + ord(c) % 0x1000) for c in text
+    )
 
 
 def _bigrams(text: str) -> str:
@@ -275,7 +277,7 @@ def _tantivy_open(clauses: Clauses, folder: Path) -> Answer:
         word = _as_letters(word)
         if len(word) == 1:
             return tantivy.Query.regex_query(schema, "words", _escaped(word) + ".?")
-        grams = [a + b for a, b in pairwise(word)]
+        grams: list[Any] = [a + b for a, b in pairwise(word)]
         if len(grams) == 1:
             return tantivy.Query.term_query(schema, "words", grams[0])
         return tantivy.Query.phrase_query(schema, "words", grams)
@@ -285,7 +287,7 @@ def _tantivy_open(clauses: Clauses, folder: Path) -> Answer:
         both = parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
         hits = searcher.search(both, limit=len(clauses.texts), count=False).hits
         values = searcher.fast_field_values("at", [address for _, address in hits]) if hits else []
-        return _only(clauses, question, list(values))
+        return _only(clauses, question, [int(value or 0) for value in values])
 
     return answer
 
@@ -448,7 +450,9 @@ def _memory() -> float:
 def _runs() -> Iterator[dict[str, Any]]:
     for library in LIBRARIES:
         if library == "laws" and not LAWS.is_dir():
-            print("search: the laws are not on this machine (../shared/data/laws); only the five documents are measured")
+            print(
+                "search: the laws are not on this machine (../shared/data/laws); only the five documents are measured"
+            )
             continue
         for name in ENGINES:
             if (name == "xapian" and not _xapian_there()) or (name == "tantivy" and not importlib.util.find_spec(name)):
@@ -468,11 +472,12 @@ def main() -> list[Row]:
     by_name = {(run["library"], run["engine"]): run for run in runs}
     rows = []
     five = by_name["five", "ours-scan"]
-    rows.append(Row("search, five documents: p95", five["p95"], limit=1.0, note="engine time, 50 hits with marks and facets"))
+    rows.append(
+        Row("search, five documents: p95", five["p95"], limit=1.0, note="engine time, 50 hits with marks and facets")
+    )
     for library in LIBRARIES:
-        for name in ("ours", "ours-scan"):
-            if run := by_name.get((library, name)):
-                rows.append(Row(f"search, {library}, {run['title']}: exact", run["exact"], "", 300, at_least=True))
+        both = [run for name in ("ours", "ours-scan") if (run := by_name.get((library, name)))]
+        rows += [Row(f"search, {library}, {run['title']}: exact", run["exact"], "", 300, at_least=True) for run in both]
     ours, scan = by_name.get(("laws", "ours")), by_name.get(("laws", "scan"))
     trigram, bigram = by_name.get(("laws", "fts5-trigram")), by_name.get(("laws", "fts5-bigram"))
     if ours and scan and trigram and bigram:
@@ -530,8 +535,8 @@ def report(runs: list[dict[str, Any]]) -> str:
 
 def _table(runs: list[dict[str, Any]]) -> list[str]:
     out = [
-        "| engine | build CPU s | index MB | p50 ms | p95 | p99 | cold p50 | one character, p50 / most "
-        "| open + first ms | memory MB | exact |",
+        "| engine | build, CPU s | index, MB | p50 ms | p95 | p99 | cold p50 | one character, p50 / max "
+        + "| open + first, ms | memory, MB | exact |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     out += [

@@ -1,0 +1,53 @@
+"""All matching units of the library: the documents the index proposes, held against the query one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from reader.core.errors import Cancelled
+from reader.core.highlight import Needle, needle
+from reader.core.query import Words
+from reader.search.matching import Matcher, bits_of, counted
+from reader.search.ranking import Found
+from reader.search.shelf import Shelf
+
+EVERY: Final = 64
+"""Documents between two looks at whether the question still stands."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def find(
+    shelf: Shelf, matcher: Matcher, docs: Iterable[str] = (), cancelled: Callable[[], bool] = never
+) -> list[Found]:
+    """All matching units, by document in library order. Raises Cancelled, IndexLost."""
+    only = frozenset(docs)
+    node = matcher.node
+    simple = node if isinstance(node, Words) and node.scope == "any" else None
+    needles = (needle(simple), needle(simple, hant=True)) if simple else None
+
+    def proposed(ask: Callable[[Needle], int | None]) -> int | None:
+        bits = matcher.candidates(ask, hant=False)
+        if bits is None or not shelf.has_hant:
+            return bits
+        others = matcher.candidates(ask, hant=True)
+        return None if others is None else bits | others
+
+    found: list[Found] = []
+    for at, info in enumerate(shelf.candidates(proposed)):
+        if only and info.id not in only:
+            continue
+        if not at % EVERY and cancelled():
+            raise Cancelled("检索已取消。")
+        sheet = shelf.sheet(info)
+        if needles is not None:
+            units, counts = counted(needles[sheet.page.hant], sheet.page)
+            if units:
+                found.append(Found(sheet, shelf.order[info.id], units, counts))
+        elif mask := matcher.units(sheet):
+            found.append(Found(sheet, shelf.order[info.id], list(bits_of(mask)), None))
+    return found

@@ -52,6 +52,8 @@ class GoToDialog(QDialog):
         self.line.setAccessibleName(texts("条款编号"))
         self.problem = QLabel()
         self.problem.setWordWrap(True)
+        self.problem.setMinimumHeight(3 * self.problem.fontMetrics().lineSpacing())  # room for two lines of complaint
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(QLabel(texts("条款编号，按回车前往：")))

@@ -85,7 +85,8 @@ class LibraryPanel(QWidget):
         title = self._shown(info.reading_title)
         number = self._shown(info.doc_number) if info.doc_number else self._texts("文号未载明")
         issuer = self._shown("、".join(info.issuers)) if info.issuers else self._texts("机关未载明")
-        date = info.written or info.published or (str(info.year) if info.year else self._texts("日期未载明"))
+        period = self._texts("规划期 {years}", years="—".join(map(str, info.period))) if info.period else ""
+        date = info.written or info.published or period or self._texts("日期未载明")
         # A title in bold over two lines, then what tells two plans of the same name apart.
         foot = f"{number} · {date}\n{issuer}"
         return Row(body=title, strong=True, foot=foot, tip=f"{title}\n{foot}")

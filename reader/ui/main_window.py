@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         session.script_changed.connect(do.show_script)
         session.look_changed.connect(do.show_look)
         session.problem.connect(do.say_problem)
+        session.notice.connect(do.say)
         self.texts.changed.connect(self.retranslate)
         parts.compare.activated.connect(session.set_active)
         parts.compare.source_wanted.connect(session.set_source)

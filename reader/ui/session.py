@@ -64,6 +64,7 @@ class Session(QObject):
     script_changed = Signal(object)  # Script
     look_changed = Signal()  # theme or type
     problem = Signal(str)
+    notice = Signal(str)  # a sentence that may pass by
 
     def __init__(self, library: Library, settings: Settings, texts: Texts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +80,7 @@ class Session(QObject):
         self.tabs = Tabs()
         self._started = False
         self._saving = Lane("settings", newest_only=True, parent=self)
+        self._indexing = Lane("index", newest_only=True, parent=self)
         self._history = History()
         self._positions = dict(settings.positions)
         self._infos: tuple[DocumentInfo, ...] | None = None
@@ -310,6 +312,7 @@ class Session(QObject):
         for pane in self.panes:
             if pane.document is not None:
                 self.notes.load(pane.document.id)
+        self._indexing.submit(lambda job: self.library.prepare_search(None, job.cancelled), self._indexed, self._fail)
         if not self.search.query:  # nothing was typed meanwhile
             self.search.ask(self.settings.query)
 
@@ -328,6 +331,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the workers; notes on their way are written first."""
+        self._indexing.close()
         self._saving.close(finish=True)
         for part in (self.search, self.find, self.notes):
             part.close()
@@ -340,6 +344,13 @@ class Session(QObject):
         except ReaderError as error:
             self.problem.emit(str(error))
             return None
+
+    def _indexed(self, built: bool) -> None:
+        if built:
+            self.notice.emit(self.texts("检索索引已重新建立。"))
+
+    def _fail(self, error: ReaderError) -> None:
+        self.problem.emit(str(error))
 
     def _pane_for(self, location: Location, pane: int | None) -> int:
         if pane is not None and pane < len(self.panes):

@@ -19,6 +19,7 @@ _SHEET = Template("""
 #simplified:focus, #traditional:focus { border: 2px solid $link; }
 #messageBar { background: $background; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $accent; }
 #findBar, #columnHeader { background: $surface; border: 0; border-bottom: 1px solid $line; }
+QPushButton:checked { background: $selection; color: $selection_text; border-color: $selection; }
 #selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }
 #startTitle { font-size: 26px; color: $text; }
 #card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0; }

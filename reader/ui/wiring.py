@@ -121,6 +121,11 @@ class Wiring:
         """Larger or smaller text."""
         self._session.set_look(font_size=self._parts.type_.zoomed(steps).size)
 
+    def say(self, sentence: str) -> None:
+        """A sentence that goes by itself."""
+        if self._parts.late is not None:
+            self._parts.late.message.say(sentence)
+
     def say_unsaid(self) -> None:
         """What went wrong before there was a place to say it."""
         unsaid, self._unsaid = self._unsaid, []

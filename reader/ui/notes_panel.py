@@ -180,7 +180,11 @@ class NotesPanel(QWidget):
         notes = self._notes.all() if everywhere else self._notes.of(self._doc) if self._doc else ()
         kept = self.list.current_key()
         by_id = {placed.note.id: placed for placed in notes}
-        self.list.rows.set_rows(list(by_id), lambda key: self._row(by_id[str(key)], everywhere))
+        self.list.rows.set_rows(
+            list(by_id),
+            lambda key: self._row(by_id[str(key)], everywhere),
+            lambda key: 3 + bool(by_id[str(key)].note.text.strip()) + everywhere,
+        )
         self.list.select_key(kept)
         self._empty.setVisible(not by_id)
         self._empty.setText(self._texts("选中文字后按 H 标出，按 Ctrl+Alt+N 写批注；批注会列在这里。"))

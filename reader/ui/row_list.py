@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from reader.ui.rows import ROW, Row, RowDelegate
+from reader.ui.rows import LINES, ROW, Row, RowDelegate
 from reader.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,12 +21,20 @@ class RowModel(QAbstractListModel):
         super().__init__()
         self._keys: tuple[Hashable, ...] = ()
         self._make: Callable[[Hashable], Row] = lambda _key: Row()
+        self._lines: Callable[[Hashable], int] | None = None
         self._made: dict[Hashable, Row] = {}
+        self._at: dict[Hashable, int] = {}
 
-    def set_rows(self, keys: Sequence[Hashable], make: Callable[[Hashable], Row]) -> None:
-        """Show other keys."""
+    def set_rows(
+        self,
+        keys: Sequence[Hashable],
+        make: Callable[[Hashable], Row],
+        lines: Callable[[Hashable], int] | None = None,
+    ) -> None:
+        """Show other keys. `lines` tells how many lines the row of a key has, without making it."""
         self.beginResetModel()
-        self._keys, self._make, self._made = tuple(keys), make, {}
+        self._keys, self._make, self._lines, self._made = tuple(keys), make, lines, {}
+        self._at = {key: number for number, key in enumerate(self._keys)}
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -41,7 +49,7 @@ class RowModel(QAbstractListModel):
 
     def row_of(self, key: Hashable) -> int | None:
         """Where a key stands."""
-        return self._keys.index(key) if key in self._keys else None
+        return self._at.get(key)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         """Rows; a list has no children."""
@@ -52,6 +60,8 @@ class RowModel(QAbstractListModel):
         key = self.key(index)
         if key is None:
             return None
+        if role == LINES:
+            return self._lines(key) if self._lines is not None else None
         if role not in {ROW, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         if key not in self._made:

@@ -1,7 +1,7 @@
 """Rows of the side panels: a heading line, some lines of text with marked places, a muted line, a coloured stripe.
 
-A row is a plain value (`Row`); the delegate draws it with the colours of the theme. Heights follow from the number of
-lines alone, so a list of a thousand rows needs no text layout to be scrolled.
+A row is a plain value (`Row`); the delegate draws it with the colours of the theme. A long list tells the number of
+lines of a row (`LINES`) without making the row, so that a thousand of them cost nothing before they are seen.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from reader.ui.render import utf16_length
 from reader.ui.theme import Theme
 
 ROW: Final = Qt.ItemDataRole.UserRole + 1
+LINES: Final = Qt.ItemDataRole.UserRole + 2
 PADDING: Final = 8
 STRIPE: Final = 4
 _SURELY_LONG: Final = 80  # characters that no side panel shows on one line
@@ -76,11 +77,14 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Height by the number of lines."""
+        box = _Box.of(option)
+        line = _line_height(QFontMetrics(box.font))
+        told = index.data(LINES)
+        if isinstance(told, int):
+            return QSize(120, told * line + 2 * PADDING)
         row = index.data(ROW)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
-        box = _Box.of(option)
-        line = _line_height(QFontMetrics(box.font))
         lines = bool(row.head) + self._body_lines(row, box.font) + len(row.foot.splitlines())
         return QSize(120, lines * line + 2 * PADDING)
 
@@ -112,7 +116,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.head:
             self._head(painter, QRect(inner.left(), y, inner.width(), line), font, row)
             y += line
-        lines = self._body_lines(row, font)
+        told = index.data(LINES)
+        lines = row.lines if isinstance(told, int) and row.body else self._body_lines(row, font)
         if lines:
             self._body(painter, QRect(inner.left(), y, inner.width(), line * lines), font, row, lines)
             y += line * lines

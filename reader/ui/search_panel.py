@@ -113,7 +113,9 @@ class SearchPanel(QWidget):
             keys.append(GroupKey(group.doc))
             keys.extend(HitKey(number) for number in range(group.first, group.first + len(group.hits)))
         groups = {group.doc: group for group in answer.groups} if answer else {}
-        self.list.rows.set_rows(keys, lambda key: self._row(key, groups))
+        self.list.rows.set_rows(
+            keys, lambda key: self._row(key, groups), lambda key: 3 if isinstance(key, HitKey) else 1
+        )
         self._summarise()
 
     def show_current(self, place: Place | None) -> None:

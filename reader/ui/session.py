@@ -22,7 +22,7 @@ from reader.ui.history import History
 from reader.ui.noting import Noting
 from reader.ui.searching import Searching
 from reader.ui.tabs import Tabs
-from reader.ui.tasks import Lane
+from reader.ui.tasks import Job, Lane
 from reader.ui.texts import Texts
 
 PANES = 2  # side by side at most, for now
@@ -312,7 +312,7 @@ class Session(QObject):
         for pane in self.panes:
             if pane.document is not None:
                 self.notes.load(pane.document.id)
-        self._indexing.submit(lambda job: self.library.prepare_search(None, job.cancelled), self._indexed, self._fail)
+        self._indexing.submit(self._prepare, self._indexed, self._fail)
         if not self.search.query:  # nothing was typed meanwhile
             self.search.ask(self.settings.query)
 
@@ -344,6 +344,11 @@ class Session(QObject):
         except ReaderError as error:
             self.problem.emit(str(error))
             return None
+
+    def _prepare(self, job: Job) -> bool:
+        """Off the GUI thread: load what the first switch of script needs, then see to the search index."""
+        self.library.convert("体", Script(self.settings.traditional))
+        return self.library.prepare_search(None, job.cancelled)
 
     def _indexed(self, built: bool) -> None:
         if built:

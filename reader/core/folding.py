@@ -110,14 +110,12 @@ def query_forms(text: str) -> tuple[str, ...]:
     One entry a folded character, each holding one or a few characters; the query matches where every character of
     the folded text is in its entry.
     """
-    return tuple(forms for c in text for forms in _forms(c, len(text) == 1))
-
-
-def _forms(character: str, alone: bool) -> tuple[str, ...]:
-    # Case and width first, so that the tables, which know plain characters only, are asked for what is typed.
-    typed = unicodedata.normalize("NFKC", character).casefold()
-    known = _alternatives(alone)
-    return tuple(known[c].translate(_table(False)) if c in known else fold_text(c) for c in typed)
+    known = _alternatives(len(text) == 1)
+    # Width and case first, as folding does: the tables know plain characters only.
+    typed = [unicodedata.normalize("NFKC", c).casefold() for c in text]
+    if known.keys().isdisjoint(c for plain in typed for c in plain):
+        return tuple(fold_text(text))
+    return tuple(form for plain in typed for c in plain for form in ([known[c]] if c in known else fold_text(c)))
 
 
 @cache

@@ -6,7 +6,6 @@ Owns the version of the analysis: whatever is derived here is derived again when
 from __future__ import annotations
 
 import json
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -91,7 +90,7 @@ class Page:
     kinds: str
     leads: dict[int, int]
     longer: frozenset[int]
-    starts: array[int] = field(repr=False)
+    starts: list[int] = field(repr=False)
 
     @property
     def count(self) -> int:
@@ -128,7 +127,7 @@ class Page:
 
 
 def _page(doc: str, hant: bool, texts: list[str], kinds: str, leads: dict[int, int], longer: Iterable[int]) -> Page:
-    starts = array("i", accumulate((len(text) + 1 for text in texts), initial=0))
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     return Page(doc, hant, SEPARATOR.join(texts), kinds, leads, frozenset(longer), starts)
 
 

@@ -161,7 +161,7 @@ class SearchEngine:
         found = find(shelf, matcher, options.docs, cancelled)
         noted = (lambda f: notes.mask(f.sheet.page, None)) if notes.are_known else None
         left = faceted(found, options.facets, lambda f, unit: shelf.unit(f.sheet.page.doc, unit).chapter, noted)
-        wanted = [(needle(words), needle(words, hant=True)) for words in matcher.words]
+        wanted = [(needle(words), needle(words, hant=shelf.has_hant)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = _hits(shelf, matcher, ranked, cancelled)

@@ -44,14 +44,18 @@ def faceted(
     """
     chosen = {facet: values for facet, values in chosen.items() if values}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in (*OF_DOCUMENT, *OF_UNIT)}
-    left: list[Found] = []
     one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
+    plain = not chosen and noted is None and not one_document
+    left: list[Found] = []
     for f in found:
         has = f.sheet.facets
         missed = [x for x in OF_DOCUMENT if x in chosen and chosen[x].isdisjoint(has[x])] if chosen else []
         if len(missed) > 1:
             continue
-        kept = _of_units(f, chosen, chapter_of, noted, counts if not missed else None, chapters=one_document)
+        if plain:
+            kept: Sequence[int] = range(len(f.units))
+        else:
+            kept = _of_units(f, chosen, chapter_of, noted, None if missed else counts, chapters=one_document)
         if not kept:
             continue
         for facet in OF_DOCUMENT:

@@ -28,7 +28,7 @@ def find(
     only = frozenset(docs)
     node = matcher.node
     simple = node if isinstance(node, Words) and node.scope == "any" else None
-    needles = (needle(simple), needle(simple, hant=True)) if simple else None
+    needles = (needle(simple), needle(simple, hant=shelf.has_hant)) if simple else None
 
     def proposed(ask: Callable[[Needle], int | None]) -> int | None:
         bits = matcher.candidates(ask, hant=False)

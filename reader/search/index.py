@@ -215,10 +215,11 @@ class IndexView:
         with _reading():
             return page_from(zlib.decompress(self._pages[number]))
 
-    def units(self, number: int) -> bytes:
-        """The units of a document as `dump_units` wrote them. Raises Damaged."""
+    def units(self, number: int) -> list[bytes]:
+        """The units of a document as `dump_units` wrote them, one by one. Raises Damaged."""
         with _reading():
-            return zlib.decompress(self._units[number])
+            data = zlib.decompress(self._units[number])
+            return data.split(b"\n") if data else []
 
     def close(self) -> None:
         """Lets go of the files."""

@@ -113,9 +113,8 @@ def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]
         return [_density(f, at, wanted) for at in range(len(f.units))]
     lengths, top = f.sheet.page.lengths, _SCALE * (_K + 1)
     base, by_length = _K * (1 - _B), _K * _B / _LENGTH
-    return [
-        top * count / (count + base + by_length * lengths[unit]) for unit, count in zip(f.units, f.counts, strict=True)
-    ]
+    sized = zip(f.counts, map(lengths.__getitem__, f.units), strict=True)
+    return [top * count / (count + base + by_length * length) for count, length in sized]
 
 
 def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:

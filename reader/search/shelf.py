@@ -26,6 +26,7 @@ T = TypeVar("T")
 SCAN: Final = 1_500_000
 """Characters of folded text, about 4.5 MB; below it a scan is as fast as the index."""
 UNITS_KEPT: Final = 2000
+DECODED_KEPT: Final = 4096
 ENOUGH: Final = 3
 MOST_LOOKUPS: Final = 24
 
@@ -56,7 +57,8 @@ class Shelf:
         self.has_hant = any(info.script != "hans" for info in infos)
         self._load = load
         self.sheets: dict[str, Sheet] = {}
-        self._units: dict[str, tuple[Unit, ...] | bytes] = {}
+        self._units: dict[str, tuple[Unit, ...] | list[bytes]] = {}
+        self._decoded: dict[tuple[str, int], Unit] = {}
         if before is not None and before.revision == revision:
             kept = before.sheets
             self.sheets = {i.id: kept[i.id] for i in infos if i.id in kept and kept[i.id].info == i}
@@ -86,20 +88,20 @@ class Shelf:
                 del self._units[next(iter(self._units))]
         if isinstance(known, tuple):
             return known[at]
-        line = known.split(b"\n", at + 1)[at]
-        return self._reading(lambda _: _unit(line))
+        unit = self._decoded.get((doc, at))
+        if unit is None:
+            line = known[at]
+            unit = self._decoded[doc, at] = self._reading(lambda _: _unit(line))
+            if len(self._decoded) > DECODED_KEPT:
+                self._decoded.clear()
+        return unit
 
     def units(self, doc: str) -> tuple[Unit, ...]:
         """All units of a document. Raises IndexLost."""
-        known = self._units.get(doc)
-        if known is None:
-            known = self._read_units(doc)
-        if isinstance(known, tuple):
-            return known
-        lines = known.split(b"\n") if known else []
-        return self._reading(lambda _: tuple(map(_unit, lines)))
+        known = self._units.get(doc) or self._read_units(doc)
+        return known if isinstance(known, tuple) else self._reading(lambda _: tuple(map(_unit, known)))
 
-    def _read_units(self, doc: str) -> tuple[Unit, ...] | bytes:
+    def _read_units(self, doc: str) -> tuple[Unit, ...] | list[bytes]:
         number = self._numbers.get(doc)
         return units_of(self._load(doc)) if number is None else self._reading(lambda view: view.units(number))
 

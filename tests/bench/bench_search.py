@@ -536,7 +536,7 @@ def report(runs: list[dict[str, Any]]) -> str:
 def _table(runs: list[dict[str, Any]]) -> list[str]:
     out = [
         "| engine | build, CPU s | index, MB | p50 ms | p95 | p99 | cold p50 | one character, p50 / max "
-        + "| open + first, ms | memory, MB | exact |",
+        "| open + first, ms | memory, MB | exact |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     out += [

@@ -85,8 +85,8 @@ class PanelWiring:
 
     def show_history(self) -> None:
         """Back and forward as far as there is somewhere to go."""
-        self._late.actions["back"].setEnabled(self._session.can_go_back)
-        self._late.actions["forward"].setEnabled(self._session.can_go_forward)
+        self._late.actions["back"].setEnabled(self._session.history.can_go_back)
+        self._late.actions["forward"].setEnabled(self._session.history.can_go_forward)
 
     def show_tabs(self) -> None:
         """A tab for each open document, once there are two."""

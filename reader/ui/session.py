@@ -52,7 +52,7 @@ class Session(QObject):
     Attributes:
         settings: as they will be saved; places are brought up to date by `remembered`.
         panes: left to right, at least one. active: number of the pane that has the reader's attention.
-        tabs: the open documents; the first pane shows the one in front.
+        history: where back and forward lead. tabs: the open documents; the first pane shows the one in front.
     """
 
     opened = Signal(int, object, object)  # pane, Document, Location | None: show it, there
@@ -81,7 +81,7 @@ class Session(QObject):
         self._started = False
         self._saving = Lane("settings", newest_only=True, parent=self)
         self._indexing = Lane("index", newest_only=True, parent=self)
-        self._history = History()
+        self.history = History()
         self._positions = dict(settings.positions)
         self._infos: tuple[DocumentInfo, ...] | None = None
         self.search.go_to.connect(self.open)
@@ -149,7 +149,7 @@ class Session(QObject):
         if location.block is None:
             location = self._positions.get(location.doc, location)
         if trail:
-            self._history.leave(self.panes[index].place)
+            self.history.leave(self.panes[index].place)
         self._show(index, document, location, new_tab)
         self.set_active(index)
         self.history_changed.emit()
@@ -235,23 +235,13 @@ class Session(QObject):
 
     # -- history
 
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is a place to go back to."""
-        return self._history.can_go_back
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether a step back can be taken again."""
-        return self._history.can_go_forward
-
     def back(self) -> None:
         """To the place before."""
-        self._travel(self._history.back(self.pane.place))
+        self._travel(self.history.back(self.pane.place))
 
     def forward(self) -> None:
         """To the place left by `back`."""
-        self._travel(self._history.forward(self.pane.place))
+        self._travel(self.history.forward(self.pane.place))
 
     # -- script, look, language
 

@@ -283,7 +283,7 @@ def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert window.session.pane.place != before
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: view.place().block == before.block)
-    assert window.session.can_go_forward
+    assert window.session.history.can_go_forward
 
 
 def test_go_to_clause_says_what_is_not_there_and_goes_to_what_is(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -1,0 +1,215 @@
+"""Citations: 《titles》 and 文号 in the text, and the documents of the corpus they stand for.
+
+Owns what counts as a reference and when a title means a document. A link is made only where one document fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reader.core.citation import number_key
+from reader.core.document import Block, Document, DocumentInfo
+from reader.core.folding import fold_text
+from reader.core.register import Citation, Place
+from reader.core.span import Span
+
+_NUMBER: Final = re.compile(
+    r"(?P<office>[\u4e00-\u9fffA-Za-z]{1,14})[〔\[【（(﹝](?P<year>(?:19|20)\d\d)[〕\]】）)﹞]\s*(?:第\s*)?(?P<serial>\d{1,5})\s*号"
+)
+_LEADING: Final = re.compile(
+    r"^.*?(?:根据|依据|按照|依照|贯彻|落实|以及|关于|参照|执行|印发|转发|废止|详见|文号|见|即|和|及|与|由|以|按|的)(?=.{2})"
+)
+_ISSUER: Final = re.compile(
+    r"(?:党中央、国务院|中共中央、国务院|国务院办公厅|国务院|[\u4e00-\u9fff]{1,3}部|[\u4e00-\u9fff]{2,14}(?:办公厅|办公室|人民政府|委员会|总局|委|局))$"
+)
+_HIGHER: Final = re.compile(r"(?:根据|依据|按照|依照|贯彻|落实|遵照|对标|衔接|为[^。；]{0,4}实施)[^。；]*$")
+_CARRIED: Final = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<title>.+?)的(?:通知|决定|公告|函)$")
+_YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|试行|暂行|草案|修订|修正)[^（()）]*[）)]")
+_MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
+_SKIP: Final = frozenset(["doc_number", "title"])
+_LEAST: Final = 8  # characters of a title that is recognised without its marks
+
+
+def read_citations(document: Document) -> tuple[Citation, ...]:
+    """Every reference of a document, not yet linked, in reading order."""
+    found: list[Citation] = []
+    for block in document.blocks:
+        if block.text and block.kind != "doc_number":
+            found += _of_block(document, block)
+    return tuple(found)
+
+
+def _of_block(document: Document, block: Block) -> list[Citation]:
+    text = block.text
+    found: list[Citation] = []
+    titles = _titles(text)
+    numbers = [(m, _office_start(m)) for m in _NUMBER.finditer(text)]
+    taken: set[int] = set()
+    for span in titles:
+        number = next((n for n in numbers if _stands_behind(text, span.end, n[1])), None)
+        end = span.end
+        if number:
+            taken.add(number[1])
+            closing = text[number[0].end() : number[0].end() + 1]
+            end = number[0].end() + (closing in set("）)") and text[span.end] in "（(")
+        found.append(_citation(document, block, Span(span.start, end), text[span.start + 1 : span.end - 1], number))
+    for match, start in numbers:
+        inside = any(s.start < start < s.end for s in titles)
+        own = document.doc_number and number_key(text[start : match.end()]) == number_key(document.doc_number)
+        if start not in taken and not inside and not (own and block.kind in {"note", "paragraph"} and len(text) < 40):
+            cited = text[start : match.end()]
+            found.append(_citation(document, block, Span(start, match.end()), cited, None))
+    return sorted(found, key=lambda c: c.at.span)
+
+
+def _titles(text: str) -> list[Span]:
+    """Outermost 《…》; one that is not closed ends with its sentence's clause."""
+    found, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        if character == "《":
+            start = start if depth else index
+            depth += 1
+        elif character == "》" and depth:
+            depth -= 1
+            if not depth and index > start + 1:
+                found.append(Span(start, index + 1))
+    if depth and (inner := text.find("》", start)) > start + 1:  # 《…《…》: the first was never closed
+        last = text.rfind("《", start, inner)
+        found.append(Span(last, inner + 1))
+    return found
+
+
+def _office_start(match: re.Match[str]) -> int:
+    lead = _LEADING.match(match["office"])
+    return match.start() + (lead.end() if lead else 0)
+
+
+def _stands_behind(text: str, end: int, start: int) -> bool:
+    return text[end:start] in {"", "（", "("}
+
+
+def _citation(
+    document: Document, block: Block, span: Span, cited: str, number: tuple[re.Match[str], int] | None
+) -> Citation:
+    before = block.text[: span.start]
+    clause = re.split(r"[，。；：、》]", before)[-1] if "》" not in before[-1:] else ""
+    issuer = _ISSUER.search(re.sub(r"^.*(?:落实|贯彻|根据|依据|按照|执行)", "", clause))
+    return Citation(
+        at=Place(document.id, block.id, span, span.cut(block.text)),
+        cited=cited,
+        number=block.text[number[1] : number[0].end()] if number else None,
+        issuer=issuer[0] if issuer else None,
+        higher=bool(_HIGHER.search(before)),
+    )
+
+
+# Links
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names a document goes by."""
+
+    info: DocumentInfo
+    exact: frozenset[str]
+    short: frozenset[str]
+    number: str | None
+
+
+class Shelf:
+    """The documents a citation may mean."""
+
+    def __init__(self, infos: Iterable[DocumentInfo]) -> None:
+        self._known = tuple(_known(info) for info in infos)
+        self._by_id = {k.info.id: k for k in self._known}
+
+    def linked(self, citation: Citation) -> Citation:
+        """The citation with the document it means, where exactly one fits."""
+        found = self._find(citation)
+        if found is None:
+            return citation
+        return replace(citation, target=found.id, itself=found.id == citation.at.doc)
+
+    def _find(self, citation: Citation) -> DocumentInfo | None:
+        for number in (citation.number, citation.cited):
+            if number and _NUMBER.search(number):
+                key = number_key(number)
+                same = [k.info for k in self._known if k.number == key]
+                if len(same) == 1:
+                    return same[0]
+        own = self._by_id.get(citation.at.doc)
+        for names in (_full_names, _short_names):
+            wanted = names(citation.cited)
+            fits = [k for k in self._known if wanted & (k.exact if names is _full_names else k.short)]
+            if own is not None and len(fits) > 1 and own in fits:
+                return own.info
+            if len(fits) == 1 and _same_years(citation.cited, fits[0].info):
+                return fits[0].info
+        return None
+
+    def unmarked(self, document: Document) -> list[Citation]:
+        """Other documents' titles that the text names without 《》."""
+        found: list[Citation] = []
+        names = [
+            (name, k.info.id)
+            for k in self._known
+            if k.info.id != document.id
+            for name in {_plain(t) for t in _titles_of(k.info)}
+            if len(name) >= _LEAST
+        ]
+        for block in document.blocks if names else ():
+            if block.kind in _SKIP or not block.text:
+                continue
+            marked = _titles(block.text)
+            for name, _ in names:
+                for match in re.finditer(re.escape(name), block.text):
+                    span = Span(*match.span())
+                    if not any(span.overlaps(m) for m in marked):
+                        found.append(_citation(document, block, span, name, None))
+        return found
+
+
+def _known(info: DocumentInfo) -> _Known:
+    titles = _titles_of(info)
+    return _Known(
+        info,
+        frozenset(n for t in titles for n in _full_names(t)),
+        frozenset(n for t in titles for n in (*_short_names(t), *_without_place(t, info))),
+        number_key(info.doc_number) if info.doc_number else None,
+    )
+
+
+def _titles_of(info: DocumentInfo) -> list[str]:
+    titles = [t for t in (info.title, info.attachment_title) if t]
+    return titles + [c["title"] for t in titles if (c := _CARRIED.search(t))]
+
+
+def _plain(title: str) -> str:
+    return _YEARS.sub("", title)
+
+
+def _full_names(title: str) -> frozenset[str]:
+    return frozenset([_MARKS.sub("", fold_text(title))])
+
+
+def _short_names(title: str) -> frozenset[str]:
+    return frozenset([_MARKS.sub("", fold_text(_plain(title)))])
+
+
+def _without_place(title: str, info: DocumentInfo) -> Sequence[str]:
+    """加快数字化发展三年行动方案, where the title opens with the document's region."""
+    plain = _plain(title)
+    places = [p for p in (info.region, *re.findall(r".+?(?:省|市|新区|区|县)", info.region or "")) if p]
+    cut = next((p for p in sorted(places, key=len, reverse=True) if plain.startswith(p)), "")
+    rest = plain[len(cut) :]
+    return [_MARKS.sub("", fold_text(rest))] if cut and len(rest) >= _LEAST else []
+
+
+def _same_years(cited: str, info: DocumentInfo) -> bool:
+    """A title that says other years than the document's is another edition."""
+    said = {y for part in _YEARS.findall(cited) for y in re.findall(r"(?:19|20)\d\d", part)}
+    has = {y for t in _titles_of(info) for part in _YEARS.findall(t) for y in re.findall(r"(?:19|20)\d\d", part)}
+    return not said or not has or said == has

@@ -1,0 +1,75 @@
+"""Years by which something is to be reached, and years that are past. Reads text; judges no figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reader.core.document import Document
+from reader.core.register import DeadlineFrom
+
+_YEAR: Final = re.compile(
+    r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年(?P<end>年?底之?前?|末之?前?|前|之前|以前)?"
+)
+_PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
+_PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+_PAST_WORDS: Final = re.compile(
+    r"截至|截止|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|拥有|占据|分别占"
+)
+_PAST_CHAPTER: Final = re.compile(r"回顾|现状|发展基础|工作基础|现有基础|成效|背景|面临形势|面临的形势|形势")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A year and how it was come by."""
+
+    year: int
+    from_: DeadlineFrom
+
+
+def first_year(document: Document) -> int | None:
+    """The year the document speaks from: what lies before is past."""
+    dated = document.written or document.published
+    if dated:
+        return int(dated[:4])
+    return document.period[0] if document.period else None
+
+
+def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
+    """Years said as deadlines: (where they stand, year). 到2023年, 2025年底前, 到“十四五”末."""
+    found = []
+    for match in _YEAR.finditer(text):
+        year = int(match["year"])
+        meant = (match["by"] or "").endswith(("到", "至", "力争")) and not (match["by"] or "").startswith("截")
+        if (meant or match["end"] or (since is not None and year > since)) and (since is None or year >= since):
+            if (match["by"] or "") in {"截至", "截止", "截止到", "自", "从"}:
+                continue
+            found.append((match.start(), year))
+    for match in _PLAN.finditer(text):
+        year = _PLAN_END[match["plan"]]
+        if (match["by"] or "末" in match["end"]) and (since is None or year >= since):
+            found.append((match.start(), year))
+    return sorted(found)
+
+
+def past_year(sentence: str, since: int | None) -> int | None:
+    """The latest year a sentence speaks of that lies before the document's own, if it is no deadline."""
+    years = [int(m["year"]) for m in _YEAR.finditer(sentence) if not sentence.startswith("的", m.end())]
+    past = [y for y in years if since is not None and y < since]
+    return max(past) if past else None
+
+
+def speaks_of_past(sentence: str, since: int | None) -> bool:
+    """Whether a sentence looks back: it says so, or names only years before the document's own."""
+    if years_ahead(sentence, since):
+        return False
+    if past_year(sentence, since) is not None or _PAST_WORDS.search(sentence):
+        return True
+    plan = _PLAN.search(sentence)
+    return bool(plan and since is not None and _PLAN_END[plan["plan"]] < since)
+
+
+def is_past_chapter(headings: list[str]) -> bool:
+    """Whether the text stands under a heading such as 发展现状 or 产业发展回顾."""
+    return any(_PAST_CHAPTER.search(h) and not re.search(r"目标|任务|要求", h) for h in headings)

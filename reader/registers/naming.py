@@ -1,0 +1,261 @@
+"""Names of systems, platforms, applications, scenarios, centres and programmes, found in one text.
+
+Owns the general rules: what ends a name (平台, 系统 …), where it begins, and what is a class of things and no name.
+Must not compare documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reader.core.register import SystemType
+from reader.core.span import Span
+from reader.registers.lexicon import Lexicon
+
+TYPES: Final[dict[str, SystemType]] = {
+    "平台": "platform", "系统": "system", "大脑": "system", "驾驶舱": "system", "门户": "system", "热线": "system",
+    "专线": "system", "大厅": "system", "数据库": "system", "资源库": "system", "一张图": "system", "专区": "platform",
+    "单一窗口": "platform", "政务云": "platform", "工业云": "platform", "APP": "app", "小程序": "app", "客户端": "app",
+    "中心": "centre", "实验室": "centre", "枢纽节点": "centre", "指挥中枢": "system", "基地": "centre",
+    "行动计划": "programme", "工程": "programme",
+    "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",
+}  # fmt: skip
+_HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
+
+_VERBS: Final = (
+    "建设成为|建设|打造|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
+    "提升|利用|运用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
+    "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
+    "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
+)
+_CUT: Final = re.compile(_VERBS)
+_PROGRAMME_CUT: Final = re.compile(
+    "实施|开展|启动|^打造|推进|推行|深入|落实|用好|发挥|全面|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
+)
+_LEADING: Final = re.compile(
+    r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广|区内|我区|本市|"
+    r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
+)
+_JOINED: Final = re.compile(r"(?<=[库点业司品链境体统台心备系构地端线P])(?:和|与|及|以及|是|指的是)(?:一个)?")
+_MARKS: Final = "，。；：、！？!?\n《》——…=“”\t|＋"
+_SEVERAL: Final = re.compile(
+    r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处)|"
+    r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
+)
+_NO_END: Final = {
+    "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
+    "系统": r"性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
+    "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
+    "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
+    "行动": r"方案|目标|纲要|力|路线|计划（",
+    "计划": r"单列|申请|报备|经济|生育|执行|用地|性|软件|（",
+    "大脑": r"树状|智能化",
+    "场景": r"化|牵引|打造|变现|创新|示范引领|清单|引领|应用试点",
+    "应用场景": r"“",
+    "数据库": r"审计|企业|产品|厂商",
+    "APP": r"[A-Za-z]",
+}
+_BAD_END: Final = {head: re.compile(words) for head, words in _NO_END.items()}
+_ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
+_CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|推广|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
+_QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
+_BRACKET: Final = re.compile(r"（[^（）]*）")
+_RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
+_LIST_END: Final = re.compile(
+    r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
+    r"(?P<noun>(?:社会治理|民生|典型|应用|服务|生活|特色|智能|政务|新|数字){0,3}(?:场景|平台|系统|APP|小程序|工程))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found.
+
+    Attributes:
+        text: as it stands, quotation marks and all.
+        core: what stands in quotation marks at its beginning, if anything.
+        head: the word that says what it is; "" where it is all in quotation marks.
+        sure: False where only the shape speaks for it.
+    """
+
+    text: str
+    span: Span
+    type: SystemType
+    core: str | None = None
+    head: str = ""
+    sure: bool = True
+
+
+def places_rule(region: str | None) -> re.Pattern[str]:
+    """What a name opens with that belongs to a place: 全市, 国家, and a document's own region in full or in short."""
+    parts = re.findall(r".+?(?:省|自治区|市|新区|区|县)", region or "")
+    words = {w for p in parts for w in (p, re.sub(r"(?:省|自治区|市|新区|区|县)$", "", p)) if len(w) > 1}
+    return re.compile("|".join([*map(re.escape, sorted(words, key=len, reverse=True)), _ANYWHERE]))
+
+
+def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
+    """All names of a text, in order; of overlapping ones the first, then the longest. `places`: see `places_rule`."""
+    found = [*_listed(text), *_quoted_whole(text), *_headed(text, lexicon, places)]
+    end = -1
+    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
+        if name.span.start >= end:
+            yield name
+            end = name.span.end
+
+
+def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
+    for match in _HEAD.finditer(text):
+        head, rest = match[0], text[match.end() :]
+        if head in _BAD_END and _BAD_END[head].match(rest):
+            continue
+        if _HEAD.match(rest) or re.match(r"（[A-Za-z0-9]+）", rest) or text[: match.start()].endswith("为"):
+            continue  # a later head ends the name; WMS and the like stand behind classes; 以…为中心
+        name = _of(text, _start(text, match.start()), match, lexicon, places)
+        if name:
+            yield name
+
+
+def _start(text: str, end: int) -> int:
+    """Where the words before a head begin: after a mark; what stands in quotation marks or brackets is passed over."""
+    at = end
+    while at > 0:
+        before = text[at - 1]
+        if before == "”":
+            opened = text.rfind("“", 0, at - 1)
+            if opened < 0 or at - opened > 26:
+                return at
+            at = opened
+        elif before == "）":
+            opened = text.rfind("（", 0, at - 1)
+            inner = text[opened + 1 : at - 1]
+            if opened < 0 or len(inner) > 10 or "：" in inner or text[opened - 1 : opened] in {"", "。", "；"}:
+                return at
+            at = opened
+        elif before in _MARKS or before == "（":
+            return at
+        else:
+            at -= 1
+    return 0
+
+
+def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: re.Pattern[str]) -> Name | None:
+    head, end, kind = match[0], match.end(), TYPES[match[0]]
+    start = _after_verbs(text, start, match.start(), kind)
+    words = text[start:end]
+    modifier = text[start : match.start()]
+    before = text[:start]
+    if (
+        not modifier
+        or re.search(r"(?<![平高中初])等", modifier)
+        or before.endswith(("《", "“"))
+        or re.search(r"[A-Za-z]（$", before)
+    ):
+        return None
+    quoted = _QUOTED.search(words)
+    if quoted:
+        return _with_core(text, start, end, head, quoted, places)
+    if (
+        _SEVERAL.search(modifier)
+        or "一个" in modifier
+        or modifier[-1] in "-—/"
+        or re.search(rf"{_SEVERAL.pattern}$", before)
+    ):
+        return None
+    if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
+        return None
+    proper = places.match(words) is not None
+    led = re.search(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$", before) is not None or not before
+    if kind == "programme":
+        plain = is_generic(modifier, lexicon)
+        named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
+        listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
+        special = proper and not plain
+        return Name(words, Span(start, end), kind, None, head) if named or listed or special else None
+    if is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
+        return None
+    if not proper and _CLASS_VERB.search(before):
+        return None
+    return Name(words, Span(start, end), kind, None, head, sure=led or proper)
+
+
+def _with_core(
+    text: str, start: int, end: int, head: str, quoted: re.Match[str], places: re.Pattern[str]
+) -> Name | None:
+    """A name that opens with quotation marks, or with a place before them (国家“互联网+监管”系统)."""
+    words = text[start:end]
+    between = words[quoted.end() :]
+    if re.match(r"等|\d|类|、|为|向", between) or len(between) > 16 or "的" in between:
+        return None
+    if quoted.start() and not places.match(words):
+        start += quoted.start()
+    core = quoted[1]
+    if core.endswith("+") and TYPES[head] != "programme":
+        return None
+    return Name(text[start:end], Span(start, end), TYPES[head], core, head)
+
+
+def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
+    """Behind the last word before the name that governs it, and behind a 的 and a joined thing."""
+    words = text[start:end]
+    masked = _QUOTED.sub(lambda m: "※" * len(m[0]), words)
+    masked = _BRACKET.sub(lambda m: "※" * len(m[0]), masked)
+    cut = max(masked.rfind("的"), masked.rfind("向")) + 1
+    for match in (_PROGRAMME_CUT if kind == "programme" else _CUT).finditer(masked):
+        if match.end() < len(masked) or match.start() <= cut:  # 信息汇聚平台: a verb at the end belongs to the name
+            cut = max(cut, match.end())
+    for match in _JOINED.finditer(masked):
+        cut = max(cut, match.end())
+    leading = _LEADING.match(masked, cut) if cut else _LEADING.match(masked)
+    if leading is None and cut:
+        leading = _LEADING.match(masked[cut:])
+        return start + cut + (leading.end() if leading else 0)
+    return start + (leading.end() if leading else cut)
+
+
+def is_generic(modifier: str, lexicon: Lexicon) -> bool:
+    """Whether the words consist of generic ones and names of fields alone."""
+    words = re.sub(r"（[^（）]*）|[“”\s、+和与及]", "", modifier)
+    return _covered(words, lexicon.generic | lexicon.domain)
+
+
+def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
+    """Whether generic words make one thing all the same: a field with several others, or a place with several."""
+    if any(word in modifier for word in lexicon.domain):
+        return len(modifier) >= 6
+    return proper and len(modifier) >= 8
+
+
+@lru_cache(maxsize=8192)
+def _covered(words: str, generic: frozenset[str]) -> bool:
+    reach = {0}
+    for at in range(len(words)):
+        if at in reach:
+            reach |= {at + n for n in range(1, min(7, len(words) - at) + 1) if words[at : at + n] in generic}
+    return len(words) in reach
+
+
+def _quoted_whole(text: str) -> Iterator[Name]:
+    """“城市大脑”: a name that is all in quotation marks and ends with a head."""
+    for match in _QUOTED.finditer(text):
+        heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
+        if not heads or "、" in match[1] or len(match[1]) < 4 or heads[-1] in {"场景", "应用场景", "基地"}:
+            continue
+        if text[: match.start()].endswith("成为"):  # what a place is to become is no system
+            continue
+        yield Name(match[0], Span(*match.span()), TYPES[heads[-1]], match[1])
+
+
+def _listed(text: str) -> Iterator[Name]:
+    """“甲”、“乙”等应用场景: the list says what each is."""
+    for run in _RUN.finditer(text):
+        end = _LIST_END.match(text, run.end())
+        items = list(_QUOTED.finditer(text, run.start(), run.end()))
+        if not end or (len(items) == 1 and not end["et"]) or not (end["et"] or end["many"]):
+            continue
+        kind = next(TYPES[h] for h in sorted(TYPES, key=len, reverse=True) if end["noun"].endswith(h))
+        for item in items:
+            yield Name(item[0], Span(*item.span()), kind, item[1])

@@ -1,0 +1,143 @@
+"""Quantities in a text: a number with its unit, and how it is compared (不低于55%, 10家左右, 3至5个).
+
+Owns which figures are quantities at all: names (12345, 16/14nm, “1+3”, 5G), ordinals and dates are none.
+Must not judge what a quantity is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reader.core.citation import numeral
+from reader.core.span import Span
+
+_DIGITS: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_SCALE: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
+_MEASURES: Final = (
+    "个百分点|%|％|‰|"
+    "美元|欧元|元/平方米|元/人|元|"
+    "平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|"
+    "吨标准煤|标准煤|吨|千瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
+    "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|Tbps|Gbps|Mbps|TB|PB|EB|"
+    "人次|人天|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
+    "标准机架|机架|标准箱|标箱|TEU|"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|大(?=[\u4e00-\u9fff])"
+)
+_QUANTITY: Final = re.compile(
+    rf"(?P<low>{_DIGITS})(?P<first>%|％)?(?:\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
+    rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>{_MEASURES}))"
+)
+_PERCENT: Final = re.compile(
+    r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
+)
+_GRADE: Final = re.compile(r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级")
+_TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
+_NOT_BEFORE: Final = re.compile(r"[A-Za-z0-9.+/×*＋\-—–~～:：第No#“‘]$")
+_NOT_AFTER: Final = re.compile(r"^[+/×*＋]")
+_LISTED: Final = re.compile(r"\d+、$")
+_BEFORE: Final = (
+    (r"不低于|不少于|不小于|至少|最低", ">="),
+    (
+        r"不超过|不高于|不多于|不大于|控制在|压缩至|压缩到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|最高|最多|上限为?",
+        "<=",
+    ),
+    (r"低于|少于|小于", "<"),
+    (r"超过|超出|突破|大于|高于|多于|逾|超", ">"),
+    (
+        r"达到|达|提高到|提高至|提升到|提升至|增长到|增长至|增加到|增加至|增至|扩大到|扩大至|上升到|上升至|稳定在|保持在",
+        ">=",
+    ),
+    (r"大约|约|接近|近", "~"),
+)
+_COMPARED: Final = [(re.compile(rf"(?:{words})(?:为|了|到|至|人民币)?\s*$"), sign) for words, sign in _BEFORE]
+_REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
+_AFTER: Final = (
+    (re.compile(r"^(?:及|或)?以上"), ">="),
+    (re.compile(r"^(?:左右|上下)"), "~"),
+    (re.compile(r"^(?:及|或)?(?:以内|以下|之内)"), "<="),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity found.
+
+    Attributes:
+        span: from the words of comparison to the end of the unit and what follows it (左右).
+        number: where the digits start.
+        comparator: =, >=, >, <=, < or ~.
+        compared: whether the text says so in words.
+        sure: False where the figure is a rough one (千亿级).
+    """
+
+    span: Span
+    number: int
+    value: str
+    unit: str
+    measure: str
+    comparator: str = "="
+    compared: bool = False
+    sure: bool = True
+
+    @property
+    def is_share_or_money(self) -> bool:
+        """Percentages and sums: they measure something that is named before them."""
+        return self.measure[-1] in "%％‰元点" or self.measure == "倍"
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """All quantities of a text, in order."""
+    found = [q for q in (_read(text, m) for m in _QUANTITY.finditer(text)) if q]
+    found += [_percent(text, m) for m in _PERCENT.finditer(text)]
+    found += [_grade(m) for m in _GRADE.finditer(text)]
+    yield from sorted(found, key=lambda q: q.span)
+
+
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
+    before, after = text[: match.start()], text[match.end() :]
+    if _NOT_BEFORE.search(before) or _NOT_AFTER.search(after) or _LISTED.search(before):
+        return None
+    value = match["low"].replace(",", "")
+    if match["high"]:
+        value += "-" + match["high"].replace(",", "")
+    unit = match["unit"].replace("余", "").replace("多", "").replace("％", "%").replace("大", "个")
+    quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
+    if match["measure"] in _TIMES and not quantity.compared:
+        return None
+    if match["more"] and not quantity.compared:
+        return _with(quantity, ">")
+    return quantity
+
+
+def _with(quantity: Quantity, comparator: str) -> Quantity:
+    return Quantity(quantity.span, quantity.number, quantity.value, quantity.unit, quantity.measure, comparator, True)
+
+
+def _compared(text: str, start: int, end: int, value: str, unit: str, measure: str) -> Quantity:
+    before, after = text[:start], text[end:]
+    for rule, sign in _AFTER:
+        if trailing := rule.match(after):
+            return Quantity(Span(start, end + trailing.end()), start, value, unit, measure, sign, True)
+    for rule, sign in _COMPARED:
+        if leading := rule.search(before):
+            return Quantity(Span(leading.start(), end), start, value, unit, measure, sign, True)
+    if over := _REACHED_OVER.search(before):
+        sign = "<=" if over[0].startswith(("不超过", "不高于")) else ">="
+        return Quantity(Span(over.start(), end), start, value, unit, measure, sign, True)
+    return Quantity(Span(start, end), start, value, unit, measure)
+
+
+def _percent(text: str, match: re.Match[str]) -> Quantity:
+    value = str(numeral(match["value"].replace("两", "二")))
+    if match["high"]:
+        value += f"-{numeral(match['high'])}"
+    return _compared(text, match.start(), match.end(), value, "%", "%")
+
+
+def _grade(match: re.Match[str]) -> Quantity:
+    value = {"十": "10", "百": "100", "千": "1000", "万": "10000"}[match["value"][-1]]
+    sign = ">" if match["over"] else ">="
+    return Quantity(Span(*match.span()), match.start("value"), value, "亿元", "级", sign, True, sure=False)

@@ -1,0 +1,237 @@
+"""Targets: figures to be reached, with what they measure and by when; from tables and from prose.
+
+Owns the decision what a figure is for (target, funding, baseline, count). Figures themselves are `quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from reader.core.document import Block, Document
+from reader.core.register import Place, Target, TargetKind
+from reader.core.span import Span
+from reader.registers import deadlines
+from reader.registers.deadlines import Deadline
+from reader.registers.indicators import read_table
+from reader.registers.quantities import Quantity, quantities
+
+_VERB: Final = re.compile(
+    "建设|建成|新建|建立|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
+    "打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|转化|达产|投产|开工|竣工|提供"
+)
+_FUNDING: Final = re.compile(r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还")
+_FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
+_NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
+_NAMED_NEXT: Final = re.compile(r"^[^。]{0,60}。其中[，,]")
+_STOP: Final = re.compile(
+    r"[，。；：（！？\n]|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+)
+_CLAUSE: Final = re.compile(r"[，。；：！？\n]")
+_HEAD_WORDS: Final = re.compile(
+    r"^(?:(?:力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本|带动|推动|促进)|"
+    r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|[，、 ])+"
+)
+_SUBJECT_VERB: Final = re.compile(
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创))+(?=.{2})"
+)
+_GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
+_FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
+_LANDED: Final = re.compile(r"(?:有效)?(?:落地|应用)$")
+_RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
+_BLOCKS: Final = frozenset(["paragraph", "bullet"])
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the reading of one document remembers from block to block: headings and years of the chapter."""
+
+    document: Document
+    since: int | None
+    headings: dict[tuple[str, ...], str]
+    chapter: dict[tuple[str, ...], int]
+    is_law: bool
+
+    def above(self, block: Block) -> list[str]:
+        return [self.headings.get(block.path[:n], "") for n in range(1, len(block.path) + 1)]
+
+
+def read_targets(document: Document) -> tuple[Target, ...]:
+    """Every figure with a purpose, in reading order: targets, funding caps, past figures and counts."""
+    articles = sum(b.number is not None and b.number.startswith("第") for b in document.blocks)
+    context = _Context(document, deadlines.first_year(document), {}, {}, is_law=articles >= 5)
+    found: list[Target] = []
+    for block in document.blocks:
+        if block.kind == "heading" and block.number:
+            context.headings[(*block.path, block.number)] = block.text
+        elif block.kind == "table":
+            found += read_table(document, block)
+        elif block.kind in _BLOCKS and block.text:
+            found += _of_block(context, block)
+        ahead = deadlines.years_ahead(block.text, context.since) if block.kind in _BLOCKS else []
+        if ahead:
+            context.chapter[block.path] = ahead[-1][1]
+    return tuple(found)
+
+
+def _of_block(context: _Context, block: Block) -> list[Target]:
+    text = block.text
+    taken = [Span(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]{0,12}\d[^”]{0,12}”", text)]
+    made: list[Target] = []
+    before: Span | None = None  # the figure before, with the words it counts
+    for quantity in quantities(text):
+        if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
+            continue
+        target = _judged(context, block, quantity, before, made[-1] if made else None)
+        if target is not None:
+            made.append(target)
+            before = Span(quantity.number, max(quantity.span.end, _noun(text, quantity).end))
+    return made
+
+
+def _judged(
+    context: _Context, block: Block, quantity: Quantity, before: Span | None, last: Target | None
+) -> Target | None:
+    text = block.text
+    sentence = _sentence(text, quantity.number)
+    words = sentence.cut(text)
+    if _FINE.search(words):
+        return None
+    start = _clause_start(text, quantity, before)
+    lead = text[start : quantity.span.start]
+    noun = _noun(text, quantity)
+    past = deadlines.is_past_chapter(context.above(block)) or deadlines.speaks_of_past(words, context.since)
+    kind = _kind(text, words, quantity, before, lead, noun, past=past)
+    if kind is None:
+        return None
+    near = last is not None and before is not None and sentence.start <= before.start
+    what = _what(text, sentence, lead, noun, quantity, kind, last.what if near and last else "")
+    place = _place(context.document, block, Span(start, max(quantity.span.end, noun.end)))
+    if kind == "baseline":
+        year = deadlines.past_year(words, context.since)
+        return Target(
+            place, what, quantity.value, quantity.unit, quantity.comparator, year, "own" if year else None, kind
+        )
+    deadline = _deadline(context, block, sentence, quantity)
+    if kind == "funding" and deadline and deadline.from_ == "period":
+        deadline = None  # a rule about money holds as long as the document does
+    if deadline is None and context.is_law:
+        return None
+    sure = quantity.sure and bool(what) and (kind == "funding" or (deadline is not None and deadline.from_ != "period"))
+    return Target(
+        place, what, quantity.value, quantity.unit, quantity.comparator,
+        deadline.year if deadline else None, deadline.from_ if deadline else None, kind, sure=sure,
+    )  # fmt: skip
+
+
+def _place(document: Document, block: Block, span: Span) -> Place:
+    start, end = span
+    while start < end and block.text[start] in "，、。；： ":
+        start += 1
+    return Place(document.id, block.id, Span(start, end), block.text[start:end])
+
+
+def _sentence(text: str, at: int) -> Span:
+    start = text.rfind("。", 0, at) + 1
+    end = text.find("。", at)
+    return Span(start, len(text) if end < 0 else end + 1)
+
+
+def _clause_start(text: str, quantity: Quantity, before: Span | None) -> int:
+    """Where the words that belong to the figure begin: after the last mark, or after the figure before it."""
+    start = 0
+    for match in _CLAUSE.finditer(text, 0, quantity.span.start):
+        start = match.end()
+    closed = text.rfind("）", start, quantity.span.start)
+    if closed >= 0 and "（" not in text[start:closed]:  # the end of an assignment note
+        start = closed + 1
+    if before is not None and before.end > start:
+        tail = re.compile(r"[^、和及与，]{0,12}?[、和及与]").match(text, before.end, quantity.span.start)
+        start = tail.end() if tail else before.end
+    return start
+
+
+def _noun(text: str, quantity: Quantity) -> Span:
+    """The words after the unit that name what is counted; empty where none follow."""
+    start = quantity.span.end
+    if quantity.is_share_or_money or re.match(r"[，。；、）]|$", text[start:]):
+        return Span(start, start)
+    stop = _STOP.search(text, start)
+    return Span(start, stop.start() if stop else len(text))
+
+
+def _kind(
+    text: str, sentence: str, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
+) -> TargetKind | None:
+    after = noun.cut(text)
+    if after.startswith(("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")):
+        return None
+    if past:
+        return "baseline"
+    if _FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
+        return "funding"
+    if quantity.is_share_or_money or quantity.measure == "级":
+        return "target" if quantity.compared or _VERB.search(lead) or "增长" in lead else None
+    listed = before is not None and re.fullmatch(r"[^，。；：]*", text[before.end : quantity.number]) is not None
+    verb = _VERB.search(lead)
+    if not (verb or quantity.compared or listed) or _NAMED_AFTER.match(text[quantity.span.end :]):
+        return None
+    if after and verb and _enumerates(lead[verb.end() :]):
+        return "count"
+    if after and _NAMED_NEXT.match(text[quantity.span.end :]):
+        return "count"
+    return "target"
+
+
+def _enumerates(words: str) -> bool:
+    """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
+    return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)
+
+
+def _what(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity, kind: TargetKind, last: str) -> str:
+    """What the figure measures: the noun counted, else the subject before it, else that of the figure before."""
+    named = _LANDED.sub("", noun.cut(text)).strip("的 ")
+    subject = _SUBJECT_VERB.sub("", _FIELD.sub("", _HEAD_WORDS.sub("", lead))).strip("，、：的 ")
+    if kind == "funding":
+        return _funded(text, sentence, subject, quantity)
+    if quantity.measure == "级":
+        return named or subject
+    if named:
+        return named
+    if _RELATIVE.match(subject):
+        return re.sub(r"(?:年均|平均)?(?:增速|增长|占比|比重)$", "", last) + subject
+    return last if not subject or subject.startswith("是") else subject
+
+
+def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
+    """Whom the money is for, and what it is."""
+    given = list(_GIVEN_TO.finditer(text, sentence.start, quantity.number))
+    whom = given[-1]["whom"] if given else ""
+    money = re.match(r"的?([^，。；、]{0,12})", text[quantity.span.end :])
+    form = money[1] if money and _FUNDING.search(money[1]) else ""
+    about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
+    return "".join(filter(None, (whom, "" if about.startswith("对") else about, form)))
+
+
+def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantity) -> Deadline | None:
+    text, since = block.text, context.since
+    own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
+    if own:
+        part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
+        return Deadline(own[-1][1], "own" if own[-1][0] + sentence.start >= part else "sentence")
+    behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
+    if behind and not _CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
+        return Deadline(behind[0][1], "own")
+    earlier = deadlines.years_ahead(text[: sentence.start], since)
+    if earlier:
+        return Deadline(earlier[-1][1], "paragraph")
+    for depth in range(len(block.path), 0, -1):
+        path = block.path[:depth]
+        heading = deadlines.years_ahead(context.headings.get(path, ""), since)
+        year = context.chapter.get(path) or (heading[-1][1] if heading else None)
+        if year:
+            return Deadline(year, "chapter")
+    period = context.document.period
+    return Deadline(period[1], "period") if period else None

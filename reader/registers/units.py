@@ -1,0 +1,224 @@
+"""Names of units: lists taken apart, names written in full, names of the same unit known as such.
+
+Owns what counts as a unit. Knows no notes and no documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reader.core.register import Unit
+from reader.core.span import Span
+from reader.registers.lexicon import Lexicon
+
+_HEAD: Final = (
+    "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
+    "生态城|街道|街镇|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市"
+)
+_UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
+_STRONG: Final = re.compile(
+    r"(?:局|委|办|厅|部|处|政府|公司|集团|海关|银行|分行|委员会|管委会|开发区|高新区|经开区|保税区|生态城|街镇|部门|单位|"
+    r"联|协|协会|港|署|队|中心|办公室|院)(?:（[^（）]{1,20}）)?"
+)
+_NO_UNIT: Final = re.compile(r"以下|包括|含|不含|原|例如|比如|详见|见|附|参见|简称|下同|其中|[A-Za-z0-9%]+[区部]")
+_GENERIC: Final = re.compile(
+    r"^(?:各|相关|有关|其他|所有|全市|全区|市级|区级|区县级|省级)"
+    r"|(?:相关|有关|责任|成员|主管)(?:部门|单位|区|企业|机构|区人民政府|区政府)$|^.{0,8}的(?:区|部门|单位|县)"
+)
+_LEVEL: Final = re.compile(r"(市委|区委|县委|省委|州委|市|区|县|省|州|旗)(?!区|县|级|场|内|域)")
+_PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
+_OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,14})$")
+_MANY_DISTRICTS: Final = re.compile(r"(?:(?:相关|有关)各?|各)?(?P<what>[区县市](?:人民)?政府)")
+_BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市]")
+_AND: Final = re.compile(r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省)(?!场))")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """Units of one list, and the words that leave it open (等市级相关部门)."""
+
+    units: tuple[Unit, ...] = ()
+    others: tuple[str, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    text: str
+    start: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.start + len(self.text))
+
+
+def looks_like_units(text: str) -> bool:
+    """Whether a bracket without any key word holds nothing but names of units."""
+    items = _split(text, 0)
+    if not items or _NO_UNIT.match(text):
+        return False
+    for item in items:
+        opened = _OPEN.search(item.text)
+        name = item.text[: opened.start()] if opened else item.text
+        if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
+            return False
+    return any(_STRONG.search(item.text) for item in items)
+
+
+def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> UnitList:
+    """The units of a list such as 甲、乙等相关部门，丙.
+
+    Args:
+        at: where `text` starts in its block.
+        region: of the document, to tell 区科技局 of one district from that of another.
+    """
+    units: list[Unit] = []
+    others: list[str] = []
+    items = _split(text, at)
+    for item in items:
+        opened = _OPEN.search(item.text)
+        if not opened:
+            units.append(_unit(item.text, item.span, region, lexicon))
+            continue
+        name, tail = item.text[: opened.start()], opened["tail"]
+        if name:
+            units.append(_unit(name, Span(item.start, item.start + len(name)), region, lexicon))
+        many = _MANY_DISTRICTS.fullmatch(tail)
+        if many:
+            units = _as_districts(units, text[: item.span.end - at], at, many["what"], region, lexicon)
+        else:
+            others.append("等" + tail)
+    named = _with_levels(units, region, lexicon)
+    return UnitList(tuple(_once(named)), tuple(others), all(_is_unit(u) for u in named))
+
+
+def _is_unit(unit: Unit) -> bool:
+    return bool(_UNIT.fullmatch(unit.name)) and len(unit.name) <= 26
+
+
+def _once(units: Sequence[Unit]) -> list[Unit]:
+    found: dict[str, Unit] = {}
+    for unit in units:
+        found.setdefault(unit.key, unit)
+    return list(found.values())
+
+
+def _split(text: str, at: int) -> list[_Item]:
+    """The list's items: parted by 、 ， ； outside brackets, and by 和 before a level."""
+    parts: list[_Item] = []
+    depth = start = 0
+    for index, character in enumerate([*text, "、"]):
+        if character in "（(":
+            depth += 1
+        elif character in "）)":
+            depth = max(0, depth - 1)
+        elif character in "、，,；;\n" and (not depth or index == len(text)):
+            parts += _parts(text[start:index], at + start)
+            start = index + 1
+    return parts
+
+
+def _parts(text: str, at: int) -> list[_Item]:
+    found, start = [], 0
+    for match in [*_AND.finditer(text), None]:
+        piece = text[start : match.start() if match else len(text)]
+        bare = piece.strip(" \t　。.")
+        if bare:
+            found.append(_Item(bare, at + start + piece.index(bare)))
+        start = match.end() if match else 0
+    return found
+
+
+def _as_districts(units: list[Unit], text: str, at: int, what: str, region: str | None, lexicon: Lexicon) -> list[Unit]:
+    """甲区、乙区等相关区人民政府: each a government of its own, with the words of the whole phrase."""
+    first = len(units)
+    while first and _BARE_DISTRICT.fullmatch(units[first - 1].as_written):
+        first -= 1
+    if first == len(units):
+        return units
+    words = text[units[first].span.start - at :]
+    made = [_unit(u.as_written + what[1:], u.span, region, lexicon) for u in units[first:]]
+    return [*units[:first], *(replace(u, as_written=words) for u in made)]
+
+
+def _with_levels(units: Sequence[Unit], region: str | None, lexicon: Lexicon) -> list[Unit]:
+    """区人社局、教体局: a name without a level has that of its neighbours, where they agree."""
+    levels = {m[1][:1] for u in units if not u.generic and (m := _LEVEL.match(u.name))}
+    if len(levels) != 1:
+        return list(units)
+    level = levels.pop()
+    made = []
+    for unit in units:
+        bare = not unit.generic and unit.name == unit.as_written and unit.name in lexicon.stems
+        if bare:
+            full = _unit(level + unit.name, unit.span, region, lexicon)
+            unit = replace(full, as_written=unit.as_written)  # noqa: PLW2901  the same unit, named in full
+        made.append(unit)
+    return made
+
+
+def _unit(text: str, span: Span, region: str | None, lexicon: Lexicon) -> Unit:
+    written = text.strip()
+    if _GENERIC.search(written):
+        return Unit(written, written, f"*/{written}", span, generic=True)
+    name, key = _named(written, region, lexicon)
+    return Unit(name, written, key, span)
+
+
+def _named(written: str, region: str | None, lexicon: Lexicon) -> tuple[str, str]:
+    """The name in full and the key."""
+    bare = re.sub(r"（[^（）]*）$", "", written) or written
+    if bare in lexicon.whole or written in lexicon.whole:
+        return written, f"/{lexicon.whole.get(written) or lexicon.whole[bare]}"
+    place, level, stem = _taken_apart(bare)
+    party = level.endswith("委")
+    known = (lexicon.party if party else lexicon.stems).get(stem)
+    full = known if known and len(known) > len(stem) and known[-1] == stem[-1] else stem
+    name = written.replace(stem, full, 1) if stem and full != stem else written
+    where = place or _where(level, region)
+    return name, f"{where}/{'委' if party else ''}{known or stem}"
+
+
+def _taken_apart(name: str) -> tuple[str, str, str]:
+    """天津市滨海新区工信局 → (滨海新区, 区, 工信局); 市委网信办 → ("", 市委, 网信办)."""
+    if level := _LEVEL.match(name):
+        return "", level[1], name[level.end() :] or name
+    place = _PLACE.match(name)
+    if place and place.end() and place.end() < len(name):
+        said, stem = place[0], name[place.end() :]
+        districts = re.findall(
+            r"[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗)", re.sub(r"^.+?(?:省|自治区|市)(?=.)", "", said)
+        )
+        smallest = districts[-1] if districts else said
+        if stem.startswith("委") and len(stem) > 2 and not stem.startswith("委员"):
+            return smallest, "区委", stem[1:]
+        return smallest, smallest[-1], stem
+    return "", "", name
+
+
+def _where(level: str, region: str | None) -> str:
+    """The place that 市 or 区 means in a document of `region` (天津市滨海新区)."""
+    if not level:
+        return ""
+    city, district = places_of(region)
+    here = {"市": city, "省": city, "区": district, "县": district, "旗": district, "州": city}[level[0]]
+    return here or level[0]
+
+
+def places_of(region: str | None) -> tuple[str, str]:
+    """City and district of a region's name: 天津市滨海新区 → (天津市, 滨海新区)."""
+    if not region:
+        return "", ""
+    match = re.fullmatch(r"(.*?(?:省|自治区|市))?(.*)", region)
+    assert match is not None
+    return match[1] or "", match[2] or ""
+
+
+def unit_key(name: str, region: str | None, lexicon: Lexicon) -> tuple[str, bool]:
+    """The key of a name that somebody typed, and whether it says of which level or place it is."""
+    unit = _unit(name, Span(0, len(name)), region, lexicon)
+    place, _, stem = unit.key.partition("/")
+    return unit.key, bool(place) or stem.startswith("*") or name in lexicon.whole

@@ -16,7 +16,9 @@ from reader.ingest.traced import Change, TracedText
 RULE = "bracket"
 
 _YEARS = r"\d{4}\s*(?:[-—－~～至]{1,2}\s*\d{4})\s*年?"
-_NUMBER = re.compile(r"^([\u4e00-\u9fff]{2,12}?)\s*[〔\[【（(]?\s*((?:19|20)\d{2})\s*[〕\]】）)]?\s*(?:第)?\s*0*(\d{1,4})\s*(号?)$")
+_NUMBER = re.compile(
+    r"^([\u4e00-\u9fff]{2,12}?)\s*[〔\[【（(]?\s*((?:19|20)\d{2})\s*[〕\]】）)]?\s*第?\s*0*(\d{1,4})\s*(号?)$"
+)
 _NUMBER_INLINE = re.compile(r"(?<=[发字函令办规政厅通告])[\[【（(]((?:19|20)\d{2})[\]】）)]\s*(?:第)?0*(\d{1,4})号")
 _ASSIGNMENT = re.compile(
     r"（(?:牵头单位|责任单位|配合单位|责任部门|牵头部门)：[^（）。\n]{2,200}(?:（[^（）]*）[^（）。\n]*)*。"

@@ -23,7 +23,10 @@ from reader.paths import find_paths
 from reader.search import index
 
 CATALOGUE = "catalogue.toml"
-_CURATED = ("title", "attachment_title", "kind", "issuers", "doc_number", "written", "published", "region", "level", "status", "period")
+_CURATED = (
+    "title", "attachment_title", "kind", "issuers", "doc_number", "written", "published", "region", "level", "status",
+    "period",
+)  # fmt: skip
 
 
 def read_catalogue(folder: Path) -> list[tuple[Path, Facts]]:

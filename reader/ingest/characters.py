@@ -8,7 +8,10 @@ from functools import cache
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 """Chinese characters, as the inside of a regular-expression class."""
 
-CJK_MARKS = "\u3001\u3002\u3008-\u3011\u3014-\u301b\u2018\u2019\u201c\u201d\u2014\u2026\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+CJK_MARKS = (
+    "\u3001\u3002\u3008-\u3011\u3014-\u301b\u2018\u2019\u201c\u201d\u2014\u2026"
+    "\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+)
 """Marks that only Chinese text uses, as the inside of a regular-expression class."""
 
 CHINESE_NUMERALS = "一二三四五六七八九十百零〇两"

@@ -17,7 +17,9 @@ _ASKS = re.compile("吗|呢|么|何|哪|谁|是否|能否|怎|几|多少")
 _TONED = re.compile(rf"[{LETTER}]{{1,7}}")
 
 
-def find_defects(document: Document, text: TracedText, blocks: Sequence[Block], gaps: Sequence[Gap]) -> Iterator[Defect]:
+def find_defects(
+    document: Document, text: TracedText, blocks: Sequence[Block], gaps: Sequence[Gap]
+) -> Iterator[Defect]:
     """Missing headings and titles, damage that could not be repaired, marks without a partner, doubtful edits."""
     yield from _missing(document, blocks, gaps)
     at = 0
@@ -35,7 +37,8 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
     placeholders = [b for b in blocks if b.is_placeholder]
     for block, gap in zip(placeholders, gaps, strict=False):
         doubt = "" if gap.sure else "，位置请核对"
-        yield Defect("missing-heading", f"缺少编号“{gap.number.text}”的标题（{gap.basis}{doubt}）。", block.id, block.raw)
+        note = f"缺少编号“{gap.number.text}”的标题（{gap.basis}{doubt}）。"
+        yield Defect("missing-heading", note, block.id, block.raw)
 
 
 def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:

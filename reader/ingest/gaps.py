@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CLOSING = re.compile("目标|定位|愿景|形势|展望")
 _ASSIGNMENT = re.compile("（(?:牵头|责任|配合)(?:单位|部门)：|按职责分工负责）")
 _MOST = 3
+_COUNTED = frozenset(["part", "chapter", "section", "han", "han-bracket", "digit", "han-formal"])
+"""Forms of numbers whose gaps mean a lost heading; decimals and articles leave some out on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,35 @@ def _parts(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
 def _at_level(clauses: Sequence[Clause], low: int, high: int, level: int) -> list[Gap]:
     found: list[Gap] = []
     last: tuple[int, Number] | None = None
+    following = _following(clauses, low, high, level)
     for i in range(low, high):
         clause = clauses[i]
         if clause.number is None or clause.level is None or clause.level > level:
             continue
         if clause.level < level:
-            last = None if not _runs_on(clauses, i, high, level, last) else last
+            last = last if _runs_on(following[i - low], last) else None
             continue
         number = clause.number
-        if last is not None and last[1].form == number.form and 1 < number.value - last[1].value <= _MOST:
+        if last is not None and last[1].form == number.form in _COUNTED and 1 < number.value - last[1].value <= _MOST:
             found += _between(clauses, last, (i, number), level)
         last = (i, number)
     return found
 
 
-def _runs_on(clauses: Sequence[Clause], at: int, high: int, level: int, last: tuple[int, Number] | None) -> bool:
+def _following(clauses: Sequence[Clause], low: int, high: int, level: int) -> list[Number | None]:
+    """For each clause from `low` to `high`, the next number of this level behind it."""
+    found: list[Number | None] = [None] * (high - low)
+    after: Number | None = None
+    for i in range(high - 1, low - 1, -1):
+        found[i - low] = after
+        if clauses[i].level == level and clauses[i].number is not None:
+            after = clauses[i].number
+    return found
+
+
+def _runs_on(following: Number | None, last: tuple[int, Number] | None) -> bool:
     """Whether numbers of this level are counted on across a higher heading instead of starting again."""
-    following = next((c for c in clauses[at + 1 : high] if c.level == level and c.number is not None), None)
-    return bool(last and following and following.number and following.number.value == last[1].value + 1)
+    return bool(last and following and following.value == last[1].value + 1)
 
 
 def _between(clauses: Sequence[Clause], last: tuple[int, Number], here: tuple[int, Number], level: int) -> list[Gap]:
@@ -85,24 +98,26 @@ def _places(clauses: Sequence[Clause], low: int, high: int, level: int, count: i
     """Where `count` headings stood between two that are there: where the numbers below start again, or the most
     telling change between two sections.
     """
-    below = [(i, n) for i in range(low + 1, high) if (n := clauses[i].number) is not None and clauses[i].level == level + 1]
-    restarts = [i for (_, before), (i, n) in itertools.pairwise(below) if n.value == 1 and before.value >= 1 and n.form == before.form]
+    inner = range(low + 1, high)
+    below = [(i, n) for i in inner if (n := clauses[i].number) is not None and clauses[i].level == level + 1]
+    pairs = itertools.pairwise(below)
+    restarts = [i for (_, last), (i, n) in pairs if n.value == 1 and last.value >= 1 and n.form == last.form]
     if len(restarts) == count:
         return [(i, "其下一级编号从头开始", True) for i in restarts]
     if count == 1 and len(below) > 1:
-        scored = [(_telling(clauses, low, below, k), -k, below[k][0]) for k in range(1, len(below))]
+        scored = [(_telling(clauses, low, high, below, k), -k, below[k][0]) for k in range(1, len(below))]
         score, _, place = max(scored)
         if score > 0:
             return [(place, "上下编号缺一，按上下文推定位置", score >= 3)]
     return [(high, "上下编号不连续，原位置不明", False)] * min(count, 1)
 
 
-def _telling(clauses: Sequence[Clause], low: int, below: list[tuple[int, Number]], k: int) -> int:
+def _telling(clauses: Sequence[Clause], low: int, high: int, below: list[tuple[int, Number]], k: int) -> int:
     """How much speaks for a chapter beginning at the k-th section: goals or a table close the one before, and
     assignments to units begin here.
     """
     before, here = below[k - 1][0], below[k][0]
-    end = below[k + 1][0] if k + 1 < len(below) else here + 8
+    end = below[k + 1][0] if k + 1 < len(below) else min(here + 8, high)
     score = 2 * bool(_CLOSING.search(clauses[before].text[:40])) + (clauses[here - 1].kind == "table")
     assigned_here = any(_ASSIGNMENT.search(c.text) for c in clauses[here:end])
     assigned_before = any(_ASSIGNMENT.search(c.text) for c in clauses[low:here])

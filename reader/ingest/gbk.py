@@ -42,7 +42,7 @@ _WORST = -8.0  # per character; below that the best reading is no Chinese
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One visible sign of a damaged stretch. `data` holds its bytes; a lost byte has none. `reading`: the note behind."""
+    """One visible sign of a damaged stretch. `data`: its bytes, none where lost; `reading`: the note behind."""
 
     data: bytes
     reading: str | None = None
@@ -215,9 +215,11 @@ class _Search:
                 if byte in self._rows:
                     out.append(path._replace(leads=frozenset((byte,))))
                 continue
-            for lead in path.leads:
-                if pair := self._rows.get(lead, {}).get(byte):
-                    out.append(_Path(path.score + step(path.last, pair[1]), path.chars + pair[0], pair[1]))
+            out += [
+                _Path(path.score + step(path.last, pair[1]), path.chars + pair[0], pair[1])
+                for lead in path.leads
+                if (pair := self._rows.get(lead, {}).get(byte))
+            ]
         return out
 
     def _lost_byte(self, paths: list[_Path], token: Token) -> list[_Path]:

@@ -22,7 +22,7 @@ _SEEN_ENOUGH = 100.0
 
 @cache
 def _word_list() -> dict[str, float]:
-    """Word → relative frequency. Read once per process: half a second and 350,000 words, only where a page is damaged."""
+    """Word → relative frequency. Read once per process, only where a page is damaged: half a second, 350,000 words."""
     import jieba
 
     counts: dict[str, int] = {}

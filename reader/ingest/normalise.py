@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.core.document import Block, Defect, Document, Edit, Source, source_from
+from reader.core.document import Block, Document, Edit, Source, source_from
 from reader.core.span import Span
 from reader.ingest import simplify
 from reader.ingest.brackets import repair_brackets
@@ -67,7 +67,8 @@ def normalise_raw(raw: RawText, facts: Facts, reference: Reference = list) -> No
     final = text.sub(re.compile(ROW_MARK), "\n", "table")
     edits = _edits(final, blocks)
     document = _described(raw, facts, doc_id, blocks, script)
-    document = _with(document, blocks, edits, tuple(find_defects(document, final, blocks, gaps)))
+    defects = tuple(find_defects(document, final, blocks, gaps))
+    document = replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
     _prove(document, raw.text)
     return Normalised(document, raw.text)
 
@@ -126,10 +127,6 @@ def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block],
         id=doc_id, source=source, script="hant" if regional else "hans", period=tuple(period) if period else None,
         issuers=tuple(found.pop("issuers")), **found,
     )  # fmt: skip
-
-
-def _with(document: Document, blocks: Sequence[Block], edits: tuple[Edit, ...], defects: tuple[Defect, ...]) -> Document:
-    return replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
 
 
 def _prove(document: Document, source: str) -> None:

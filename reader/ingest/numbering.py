@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _CN = "〇零一二三四五六七八九十百千"
+_FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第[{_CN}\d]+编(?=[\s　]|$)")),
     ("chapter", re.compile(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
@@ -13,17 +14,27 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
     ("han", re.compile(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
     ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)]")),
+    ("han-formal", re.compile(rf"([{_FORMAL}]{{1,3}})[、．.]")),
+    ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)")),
     ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))")),
     ("digit-bracket", re.compile(r"[（(]\d{1,3}[）)]")),
     ("digit-half", re.compile(r"(\d{1,2})[）)](?=\S)")),
     ("circle", re.compile(r"[①-⑳]")),
 )
-_FIRST = frozenset(f"第（({_CN}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NO_DIGIT = re.compile(rf"[^{_CN}{_FORMAL}\d]")
+_FIRST = frozenset(f"第（({_CN}{_FORMAL}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_DIGITS = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2}
+    | dict(zip("壹贰貳叁參参肆伍陆陸柒捌玖", (1, 2, 2, 3, 3, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
+)
+
+_TENS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 
 LEVELS = {
     "part": 1, "chapter": 1, "section": 2, "article": 3,
     "han": 1, "han-bracket": 2, "digit": 3, "digit-bracket": 4, "digit-half": 4, "circle": 5,
+    "han-formal": 1,
 }  # fmt: skip
 UNDER_ARTICLES = {"han-bracket": 4, "digit": 5, "digit-bracket": 5, "circle": 5}
 """In a law the articles stand at level 3 and what they list below them."""
@@ -45,6 +56,11 @@ class Number:
     value: int
     end: int
 
+    @property
+    def level(self) -> int:
+        """Level in a document that is no law: 1 to 5."""
+        return min(self.text.count(".") + 1, 5) if self.form == "decimal" else LEVELS[self.form]
+
 
 def value_of(numeral: str) -> int:
     """The value of Chinese or Arabic digits (十二 → 12, 二十 → 20, 〇 → 0); 0 where there are none."""
@@ -54,8 +70,8 @@ def value_of(numeral: str) -> int:
     for char in numeral:
         if char in _DIGITS:
             current = _DIGITS[char]
-        elif char in "十百千":
-            total += max(current, 1) * {"十": 10, "百": 100, "千": 1000}[char]
+        elif char in _TENS:
+            total += max(current, 1) * _TENS[char]
             current = 0
     return total + current
 
@@ -74,7 +90,7 @@ def written(form: str, value: int) -> str:
         "part": f"第{chinese(value)}编", "chapter": f"第{chinese(value)}章", "section": f"第{chinese(value)}节",
         "article": f"第{chinese(value)}条", "han": chinese(value), "han-bracket": f"（{chinese(value)}）",
         "digit": str(value), "digit-bracket": f"（{value}）", "digit-half": f"（{value}）",
-        "circle": chr(0x245F + value),
+        "circle": chr(0x245F + value), "han-formal": "零壹贰叁肆伍陆柒捌玖"[value % 10],
     }[form]  # fmt: skip
 
 
@@ -87,7 +103,7 @@ def numbered(line: str) -> Number | None:
         if not match:
             continue
         shown = match.group(1) if match.groups() and match.group(1) else match.group()
-        digits = re.sub(rf"[^{_CN}\d]", "", shown)
+        digits = shown.rpartition(".")[2] if form == "decimal" else _NO_DIGIT.sub("", shown)
         value = ord(shown) - 0x245F if form == "circle" and ord(shown) < 0x2474 else value_of(digits)
         if form in ("digit-bracket", "han-bracket"):
             shown = f"（{digits}）"

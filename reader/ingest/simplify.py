@@ -22,7 +22,9 @@ _REGIONAL = re.compile(
     "香港特別行政區|香港特别行政区|澳門特別行政區|澳门特别行政区|行政院|立法院|臺北市政府|台北市政府|高雄市政府|新北市政府"
     "|中華民國|中华民国|數位發展部|数位发展部|財政司|财政司|香港政府"
 )
-_MAINLAND = re.compile("人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委")
+_MAINLAND = re.compile(
+    "人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委"
+)
 
 
 def is_regional(text: str) -> bool:
@@ -31,7 +33,7 @@ def is_regional(text: str) -> bool:
 
 
 def source_script(text: str) -> str:
-    """Hant where the text is in traditional script: one character in twenty or more has another simplified form; else hans."""
+    """Hant where one character in twenty or more has another simplified form; else hans."""
     simple = to_simplified(text)
     changed = 0 if simple == text else sum(map(ne, text, simple))
     return "hant" if changed * 20 > sum(map(len, _HAN_RUN.findall(text))) else "hans"

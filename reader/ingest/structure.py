@@ -14,26 +14,20 @@ from dataclasses import dataclass, replace
 
 from reader.core.document import Block
 from reader.core.span import Span
+from reader.ingest.front import Front
 from reader.ingest.gaps import Gap, missing_headings
-from reader.ingest.lines import lines_of
-from reader.ingest.numbering import LEVELS, UNDER_ARTICLES, Number, numbered
+from reader.ingest.lines import Line, lines_of
+from reader.ingest.numbering import UNDER_ARTICLES, Number, numbered
 from reader.ingest.tables import ROW_MARK, rows_of
-from reader.ingest.titles import is_title
+from reader.script import to_simplified
 
 _BULLET = re.compile(r"(?:——|[•·●■◆▲▪◦○★☆➢►✓]\s*)(?=\S)")
 _STOPS = re.compile(r"[。；！？]")
-_DATE = re.compile(r"^(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$")
-_DOC_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$")
-_DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
-_SALUTATION = re.compile(r"^(?:各|省|市|区|县|国务院|有关|局|委|机关|本市|全市|中央|滨海|直属)[^。；]{0,120}[：:]$")
-_NOTE = re.compile(r"^(?:[（(]此[件文][^（）()]{1,20}[）)]|抄送[：:]|抄报[：:]|主送[：:]|附件[：:]|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$)")
-_ORGAN = re.compile(
-    r"^[^，。；：、（）《》\d]{2,30}(?:人民政府|政府|办公厅|办公室|委员会|局|厅|部|院|国务院|管委会|党组|工委|领导小组|集团|公司|大学|中心|协会)$"
-)
 _HEADING_LENGTH = 60
 _LEAD_LENGTH = 25
 _NUMBERED_LEAD_LENGTH = 45
 _ID_LOOKS_AT = 96  # characters; marks among them do not count, so a few more than the 32 that do
+_DEEPEST = 5
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
@@ -52,62 +46,43 @@ class Clause:
 def clauses_of(text: str) -> list[Clause]:
     """Every line of the clean text with its kind. Tables are one clause."""
     lines = [line for line in lines_of(text) if line.text]
-    lawlike = sum(1 for line in lines if (n := numbered(line.text)) and n.form == "article") >= 3
+    keys = _keys(text, lines)
+    numbers = [_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)]
+    forms = Counter(number.form for number in numbers if number is not None)
+    lawlike, formal = forms["article"] >= 3, forms["han-formal"] >= 2
+    front = Front(keys, numbers)
     out: list[Clause] = []
-    in_body = False
     for index, line in enumerate(lines):
         span = Span(line.start, line.end)
-        clause = _table(span, line.text) or _front_or_back(span, line.text, in_body, index, [x.text for x in lines[index + 1 : index + 4]])
-        if clause is None:
-            clause = _body(span, line.text, lawlike)
-            in_body = True
-        elif clause.kind in ("title", "date", "signature") or (clause.kind == "note" and text_is_aside(clause.text)):
-            in_body = False  # what follows may be the plan that a notice carries
-        out.append(clause)
+        kind = "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index)
+        if kind is None:
+            out.append(_body(span, line.text, numbers[index], lawlike, formal))
+        else:
+            out.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
     return out
 
 
-def text_is_aside(text: str) -> bool:
-    """Whether a note is the one in brackets under the date (此件主动公开)."""
-    return text[0] in "（("
+def _as_written(number: Number | None, key: str, text: str) -> Number | None:
+    if number is None or key is text:
+        return number
+    at = key.find(number.text)
+    return replace(number, text=text[at : at + len(number.text)]) if at >= 0 else number
 
 
-def _table(span: Span, text: str) -> Clause | None:
-    return Clause(span, text.replace(ROW_MARK, "\n"), "table") if "\t" in text or ROW_MARK in text else None
+def _keys(text: str, lines: Sequence[Line]) -> list[str]:
+    """The lines in simplified script: the words this room knows are."""
+    simple = to_simplified(text)
+    return [line.text if simple == text else simple[line.start : line.end] for line in lines]
 
 
-def _front_or_back(span: Span, text: str, in_body: bool, index: int, following: list[str]) -> Clause | None:
-    """Title, document number, salutation, signature, date or colophon; None for what belongs to the body."""
-    if _DOC_NUMBER.match(text) or _DAMAGED_NUMBER.match(text):
-        return Clause(span, text, "doc_number")
-    if _NOTE.match(text):
-        return Clause(span, text, "note")
-    if _DATE.match(text):
-        return Clause(span, text, "date")
-    if _ORGAN.match(text) and numbered(text) is None and following and (_DATE.match(following[0]) or _ORGAN.match(following[0])):
-        return Clause(span, text, "signature")
-    if is_title(text) and (not in_body or _attachment_begins(following)):
-        return Clause(span, text, "title")
-    if not in_body and index < 12 and _SALUTATION.match(text):
-        return Clause(span, text, "salutation")
-    return None
-
-
-def _attachment_begins(following: list[str]) -> bool:
-    """Whether a title in the middle of the text opens a new part: a first chapter or a preamble follows, no table."""
-    first = following[0] if following else ""
-    number = numbered(first)
-    opens = number is not None and number.value == 1 and number.form in ("han", "chapter", "part")
-    return opens or (len(first) > 80 and "\t" not in first)
-
-
-def _body(span: Span, text: str, lawlike: bool) -> Clause:
-    number = numbered(text)
+def _body(span: Span, text: str, number: Number | None, lawlike: bool, formal: bool) -> Clause:
     if number is None:
         bullet = _BULLET.match(text)
         lead = _lead(text, bullet.end() if bullet else 0, _LEAD_LENGTH)
         return Clause(span, text, "bullet" if bullet else "paragraph", lead=lead)
-    level = UNDER_ARTICLES.get(number.form, LEVELS[number.form]) if lawlike else LEVELS[number.form]
+    level = UNDER_ARTICLES.get(number.form, number.level) if lawlike else number.level
+    if formal and number.form not in ("han-formal", "decimal"):
+        level = min(level + 1, _DEEPEST)  # 壹、 stands above 一、
     rest = text[number.end :]
     short = 0 < len(rest) <= _HEADING_LENGTH and not _STOPS.search(rest) and rest[-1] not in "：，、:,"
     is_heading = number.form in ("part", "chapter", "section") or (
@@ -134,14 +109,17 @@ def _lead(text: str, start: int, longest: int) -> Span | None:
 class _Open:
     """A heading or numbered paragraph that what follows stands under.
 
-    `holds`: whether plain paragraphs do too. They stand under a heading or an article, but behind 6.…。 begins something
-    new unless it is a bullet.
+    `holds`: whether plain paragraphs do too. They stand under a heading or an article, but behind 6.…。 begins
+    something new unless it is a bullet.
     """
 
     level: int
     number: str
     holds: bool = True
 
+
+_CLOSES = ("title", "signature", "date", "doc_number")
+"""Kinds that stand under no heading and end what was open."""
 
 RawOf = Callable[[Span], Span]
 
@@ -156,10 +134,11 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
     for index, clause in enumerate(clauses):
         if gap := before.get(index):
             stack = [x for x in stack if x.level < gap.level]
-            point = raw_of(Span(clause.span.start, clause.span.start)).start
-            made.append(_block(doc_id, ids, Clause(Span(0, 0), "", "heading", gap.number, gap.level), stack, Span(point, point)))
+            point = raw_of(Span(clause.span.start, clause.span.start))
+            missing = Clause(Span(0, 0), "", "heading", gap.number, gap.level)
+            made.append(_block(doc_id, ids, missing, stack, point))
             stack.append(_Open(gap.level, gap.number.text))
-        if clause.kind in ("title", "signature", "date", "doc_number") or (clause.kind == "note" and not clause.text.startswith("附件")):
+        if clause.kind in _CLOSES or (clause.kind == "note" and not clause.text.startswith("附件")):
             stack = []
         if clause.number is not None and clause.level is not None:
             level = clause.level

@@ -6,10 +6,12 @@ leaves an empty cell in the others. `rows_of` repeats it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from reader.ingest.lines import Line, lines_of
+from reader.ingest.numbering import numbered
 from reader.ingest.traced import Change, TracedText
 
 ROW_MARK = "\x1e"
@@ -17,6 +19,9 @@ ROW_MARK = "\x1e"
 
 _SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _NUMERIC = re.compile(r"^[<>≤≥±约]?[\d,.]+\s*[%％\w\u4e00-\u9fff]{0,4}$")
+
+
+_LONGEST_CELL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,13 @@ class Cell:
 
 
 def rebuild_tables(text: TracedText) -> TracedText:
-    """Every run of three or more lines with bars made a table."""
+    """Every run of three or more lines with bars made a table, each on a line of its own."""
     lines = list(lines_of(text.text))
     changes: list[Change] = []
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and ("|" in lines[end].text or (not lines[end].text and end > at)):
+        while end < len(lines) and ("|" in lines[end].text or _goes_on(lines, end, at)):
             end += 1
         while end > at and not lines[end - 1].text:
             end -= 1
@@ -45,8 +50,18 @@ def rebuild_tables(text: TracedText) -> TracedText:
     return text.replace(changes, "table")
 
 
+def _goes_on(lines: list[Line], at: int, start: int) -> bool:
+    """Whether a line without bars stands inside a run: an empty one, or the last cell of a row, which has no bar."""
+    if at <= start or not lines[at].text:
+        return at > start
+    before = lines[at - 1].text
+    if not (before.endswith("|") and before.count("|") == 1) or len(lines[at].text) > _LONGEST_CELL:
+        return False
+    return numbered(lines[at].text) is None and lines[at].text[-1] not in "。；："
+
+
 def _table(lines: list[Line]) -> list[Change]:
-    grid = _row_lines(lines) or _flattened(lines)
+    grid = _row_lines(lines) or _ended_rows(lines) or _flattened(lines)
     if grid is None:
         return []
     changes: list[Change] = []
@@ -112,6 +127,31 @@ def _row_lines(lines: list[Line]) -> _Grid | None:
     return [[cell if cell.text else None for cell in row] + [None] * (width - len(row)) for row in rows]
 
 
+def _ended_rows(lines: list[Line]) -> _Grid | None:
+    """One cell a line with a bar behind it, but for the last of each row: so rows end where no bar is.
+
+    A row that is short by some cells lost its first ones to a cell that spans it from above.
+    """
+    filled = [line for line in lines if line.text]
+    if sum("|" not in line.text for line in filled) < 2 or "|" in filled[-1].text:
+        return None
+    rows: list[list[Cell | None]] = [[]]
+    for line in filled:
+        ends = "|" not in line.text
+        rows[-1] += [cell if cell.text else None for cell in ([_whole(line)] if ends else _cells(line))]
+        if ends:
+            rows.append([])
+    rows.pop()
+    width = len(rows[0])
+    if width < 2 or any(len(row) > width for row in rows):
+        return None
+    return [[*itertools.repeat(None, width - len(row)), *row] for row in rows]
+
+
+def _whole(line: Line) -> Cell:
+    return Cell(line.start, line.end, line.text)
+
+
 def _flattened(lines: list[Line]) -> _Grid | None:
     """One cell a line: the width is the one that makes the columns most alike."""
     cells = [cell for line in lines if line.text for cell in (_cells(line) or [Cell(line.end, line.end, "")])]
@@ -127,7 +167,10 @@ def _flattened(lines: list[Line]) -> _Grid | None:
 
 
 def _at_width(cells: list[Cell], width: int) -> _Grid | None:
-    """The cells in rows of `width`; a row that lost its spanned first cell ends in an empty one, which moves to its head."""
+    """The cells in rows of `width`.
+
+    A row that lost its spanned first cell ends in an empty one, which moves to its head.
+    """
     grid: _Grid = []
     row: list[Cell | None] = []
     for cell in cells:

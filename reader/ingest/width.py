@@ -8,16 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reader.ingest.characters import CJK_MARKS, HAN, is_han
+from reader.ingest.characters import CJK_MARKS, HAN
+from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import Change, TracedText
 
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
-_EDGE = re.compile(rf"(?m)^[{_BLANK}]+|[{_BLANK}]+$")
-_ARTICLE_GAP = re.compile(rf"(?m)^(第[〇零一二三四五六七八九十百千\d]+[编章节条款])[{_BLANK}]+(?=\S)")
+_EDGE = re.compile(rf"(?m)^[{_BLANK}]+|(?<![{_BLANK}])[{_BLANK}]+$")
+_ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府"
+_GAPS = (
+    r"第[〇零一二三四五六七八九十百千\d]+(?:[编章节款]|条(?:之[一二三四五六七八九十]+)?)",  # 第一条　为了…
+    rf"(?:专栏|附表|表|图|附件)[{_BLANK}]?\d{{1,2}}(?:-\d{{1,2}})?",  # 专栏1　重点工程
+    r"\d{1,2}(?:\.\d{1,2}){1,3}",  # 1.1　总体要求
+    rf"(?:[副代]?[省市州县区部局]长|主席|总理|主任|署长)(?=[{_BLANK}]+[{HAN}]{{2,4}}$)",  # 市长　某某某
+    rf"[{HAN}]{{4,30}}(?=[{_BLANK}]+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发$)",  # 某市人民政府办公厅　2021年8月19日印发
+)
+_GAP = re.compile(rf"(?m)^({'|'.join(_GAPS)})[{_BLANK}]+(?=\S)")
+_ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
+_ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=关于|關於|$)")
 _INNER = re.compile(rf"(?<=(.))[{_BLANK}]+(?=(.))")
 _CHINESE = re.compile(f"[{HAN}{CJK_MARKS}]")
+_BLANKS = re.compile(f"[{_BLANK}]+")
 _BLANK_LINES = re.compile(r"\n{2,}|\A\n+|\n+\Z")
 
 
@@ -35,19 +47,23 @@ def remove_blank_lines(text: TracedText) -> TracedText:
 
 
 def clean_spaces(text: TracedText) -> TracedText:
-    """Blanks at line edges and next to Chinese go; between Latin words one stays; 第一条　 keeps its gap."""
-    text = text.sub(_EDGE, "", "space")
-    text = text.sub(_ARTICLE_GAP, "\\1\u3000", "space")
+    """Blanks at line edges and next to Chinese go; between Latin words one stays.
+
+    Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers.
+    """
+    text = text.sub(_EDGE, "", "space").sub(_GAP, "\\1\u3000", "space")
+    kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
+    names = _ORGANS.finditer(text.text)
+    between = {name.start() + blank.start() for name in names for blank in _BLANKS.finditer(name.group())}
 
     def inner(match: re.Match[str]) -> str | None:
+        if match.start() in kept:
+            return None
         before, after = match.group(1), match.group(2)
-        if match.group() == "\u3000" and _ARTICLE_GAP.match(text.text, text.text.rfind("\n", 0, match.start()) + 1):
-            line_start = text.text.rfind("\n", 0, match.start()) + 1
-            if not re.search(f"[{_BLANK}]", text.text[line_start : match.start()]):
-                return None
-        if _CHINESE.match(before) or _CHINESE.match(after) or before in "()%|" or after in "()%|":
-            return "" if "|" not in (before, after) else None
-        return " " if match.group() != " " else None
+        if "|" in (before, after):
+            return None
+        chinese = _CHINESE.match(before) or _CHINESE.match(after) or before in "()%" or after in "()%"
+        return "" if chinese and match.start() not in between else " "
 
     return text.sub(_INNER, inner, "space")
 
@@ -56,8 +72,14 @@ _FULL = {
     ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
 }  # fmt: skip
 _HALF_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＃＆＊＠＝／＜＞｜～＿－．｡､｢｣]")
-_ADDRESS = re.compile(r"(?:https?|ftp)[:：]//[^\s\u3000-\u9fff）》，。；,;]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|www\.[\w./-]+")
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)[:：]//[^\s\u3000-\u9fff）》，。；,;]+|(?<![a-zA-Z\d.+_-])[a-zA-Z\d.+_-]{1,64}@[a-zA-Z\d.-]+|www\.[a-zA-Z\d./_-]+"
+)
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_LATIN_RUN = re.compile("[a-zA-Z]+")
+_AROUND = 120
 _MARK = re.compile(r"[,;:?!()]")
+_THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
 _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(rf"(?m)^(?:--+|—-|-—|－－|──|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])--(?=[{HAN}“（《])")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,6}}")
@@ -69,6 +91,7 @@ _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "
 def widen_marks(text: TracedText) -> TracedText:
     """Half-width punctuation in Chinese context becomes full-width, full-width Latin and digits half-width."""
     text = text.sub(_HALF_FORMS, _to_half(text), "width")
+    text = text.sub(_THOUSANDS, lambda m: m.group().replace("，", ","), "width")
     text = text.sub(_DASHES, "——", "width").sub(_DOTS, "……", "width").sub(_TITLES, "《\\1》", "width")
     text = text.sub(_INNER_TITLE, _angle(text), "width")
     text = text.sub(_STOP, "。", "width")
@@ -138,9 +161,12 @@ def is_quote(char: str) -> bool:
 
 
 def _line_is_chinese(text: str, at: int) -> bool:
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)]
-    return sum(map(is_han, line)) * 2 >= sum(c.isascii() and c.isalpha() for c in line) and any(map(is_han, line))
+    """Whether Chinese prevails around `at`, on its line (not the whole of a long one: every mark asks)."""
+    start = text.rfind("\n", max(at - _AROUND, 0), at) + 1 or max(at - _AROUND, 0)
+    end = text.find("\n", at, at + _AROUND)
+    line = text[start : end if end >= 0 else at + _AROUND]
+    chinese = sum(map(len, _HAN_RUN.findall(line)))
+    return chinese > 0 and chinese * 2 >= sum(map(len, _LATIN_RUN.findall(line)))
 
 
 def _chinese_brackets(text: str) -> set[int]:
@@ -170,27 +196,30 @@ def _bracket_is_chinese(text: str, start: int, end: int) -> bool:
 
 
 _STRAIGHT = re.compile(r'"')
-_SINGLE = re.compile(rf"'([^'\n]*[{HAN}][^'\n]*)'")
+_SINGLE = re.compile(r"'([^'\n]{1,100})'")
 
 
 def pair_quotes(text: TracedText) -> TracedText:
     """Straight quotes become paired ones, line by line; an odd one is judged by its neighbours and flagged."""
+    value = text.text
+    if '"' in value:
+        changes = [c for line in lines_of(value) if '"' in line.text for c in _paired(line)]
+        text = text.replace(changes, "width")
+    return text.sub(_SINGLE, lambda m: f"‘{m.group(1)}’" if _HAN_RUN.search(m.group(1)) else None, "width")
+
+
+def _paired(line: Line) -> list[Change]:
+    places = [m.start() for m in _STRAIGHT.finditer(line.text)]
+    if not _HAN_RUN.search(line.text):
+        return []
+    sure = len(places) % 2 == 0
     changes: list[Change] = []
-    start = 0
-    for line in text.text.split("\n"):
-        places = [m.start() for m in _STRAIGHT.finditer(line)]
-        if places and any(map(is_han, line)):
-            sure = len(places) % 2 == 0
-            is_open = True
-            for at in places:
-                if not sure:
-                    is_open = _opens(line, at)
-                changes.append(Change(start + at, start + at + 1, "“" if is_open else "”", sure))
-                is_open = not is_open
-        start += len(line) + 1
-    return text.replace(changes, "width").sub(_SINGLE, "‘\\1’", "width")
+    for number, at in enumerate(places):
+        is_open = number % 2 == 0 if sure else _opens(line.text, at, number)
+        changes.append(Change(line.start + at, line.start + at + 1, "“" if is_open else "”", sure))
+    return changes
 
 
-def _opens(line: str, at: int) -> bool:
+def _opens(line: str, at: int, number: int) -> bool:
     before = line[at - 1 : at]
-    return not before or before in "，。；：、（《“ " or (line[:at].count('"') % 2 == 0 and bool(line[at + 1 : at + 2]))
+    return not before or before in "，。；：、（《“ " or (number % 2 == 0 and bool(line[at + 1 : at + 2]))

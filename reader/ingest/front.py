@@ -1,0 +1,140 @@
+"""What a line is that is no body text: title, document number, salutation, signature, date, colophon, contents.
+
+Reads simplified lines, changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from reader.ingest.numbering import Number
+from reader.ingest.titles import is_organ, is_title
+
+_HAN_DATE = "[二一][〇○零oO0一二三四五六七八九]{3}年(?:[一二三四五六七八九]|十[一二]?)月(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
+_DATE = re.compile(rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE})$")
+_DOC_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$|^[^，。；：、（）《》\d]{2,40}令\s*[（]?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"|^(?:[\u4e00-\u9fff]{0,20}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+)
+_DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
+_SALUTATION = re.compile(
+    r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室))"
+    r"[^。；]{0,200}[：:]$"
+)
+_ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你)")
+_NOTE = re.compile(
+    r"^(?:[（(]此[件文][^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|附件\s*\d{0,2}\s*[：:]?|附件\s*\d{0,2}\s*[：:]\s*\S.*"
+    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}(?:通过|修[正订]|公布|批准|施行|发布)[）)]?"
+    r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词)[：:]"
+)
+_ATTACHED = re.compile(r"^附件\s*\d{0,2}\s*[：:]?$")
+_ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
+_PERSON = re.compile(r"^(?:[副代]?[省市州县区部局]长|主席|总理|主任|署长)　[\u4e00-\u9fff]{2,4}$")
+_CONTENTS = re.compile(r"^目\s*(?:录|次)$")
+_LEADER = re.compile(r"[\s.…·]*\d{0,3}$")
+_SENTENCE = re.compile(r"[。；！？：]")
+_SALUTATION_WITHIN = 4
+_MOST_SIGNERS = 20
+
+
+class Front:
+    """Judges the lines of one document in order. `keys`: simplified lines; `numbers`: the numbers that head them."""
+
+    def __init__(self, keys: Sequence[str], numbers: Sequence[Number | None]) -> None:
+        self._keys = keys
+        self._numbers = numbers
+        self._in_body = False
+        self._since_title = 99
+        self._listed = 0  # attachments named so far in the list being read
+        self._contents = _contents(keys)
+
+    def kind(self, index: int) -> str | None:
+        """Kind of block of the line at `index`; None for body text. Ask for every line but tables, in order."""
+        kind = "note" if index in self._contents else self._kind(index)
+        key = self._keys[index]
+        self._since_title = 0 if kind in ("title", "doc_number") else self._since_title + 1
+        if kind is None:
+            self._in_body = self._in_body or self._numbers[index] is not None or bool(_SENTENCE.search(key))
+        elif kind in ("title", "date", "signature") or _ATTACHED.match(key) or (kind == "note" and key[0] in "（("):
+            self._in_body = False  # what follows may be the plan that a notice carries
+        return kind
+
+    def _kind(self, index: int) -> str | None:
+        key = self._keys[index]
+        if self._next_attachment(index):
+            return "note"
+        if _DOC_NUMBER.match(key) or _DAMAGED_NUMBER.match(key):
+            return "doc_number"
+        if _NOTE.match(key):
+            return "note"
+        if _DATE.match(key):
+            return "date"
+        if self._numbers[index] is not None:
+            return None
+        if self._signs(index):
+            return "signature"
+        if is_title(key) and (not self._in_body or self._attachment_begins(index)):
+            return "title"
+        if self._since_title <= _SALUTATION_WITHIN and _SALUTATION.match(key) and not _ADDRESSED.match(key):
+            return "salutation"
+        return None
+
+    def _next_attachment(self, index: int) -> bool:
+        """Whether the line goes on with a list of attachments: 附件：1.… and below it 2.…"""
+        key, number = self._keys[index], self._numbers[index]
+        if match := _ATTACHMENTS.match(key):
+            self._listed = 1 if match.group()[-1] in ".．、" else 0
+            return True
+        named = (
+            number is not None and number.form == "digit" and number.value == self._listed + 1 and len(key) <= 80
+            and not _SENTENCE.search(key)
+        )  # fmt: skip
+        if named and self._keys_before(index):
+            self._listed += 1
+            return True
+        self._listed = -1
+        return False
+
+    def _keys_before(self, index: int) -> bool:
+        """Whether a list of attachments is open at `index`."""
+        return self._listed > 0 or (self._listed == 0 and bool(_ATTACHMENTS.match(self._keys[index - 1])))
+
+    def _signs(self, index: int) -> bool:
+        """Whether an authority signs here: a date follows, or others that sign and then a date; or it heads a title."""
+        if _PERSON.match(self._keys[index]):
+            return True
+        if not is_organ(self._keys[index]):
+            return False
+        for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
+            if _DATE.match(self._keys[at]):
+                return True
+            if not is_organ(self._keys[at]):
+                return not self._in_body and is_title(self._keys[at]) and not self._keys[at].startswith("关于")
+        return False
+
+    def _attachment_begins(self, index: int) -> bool:
+        """Whether a title inside the text opens a new part: a first chapter or a preamble follows, no table."""
+        following = self._keys[index + 1] if index + 1 < len(self._keys) else ""
+        number = self._numbers[index + 1] if following else None
+        opens = number is not None and number.value == 1 and number.form in ("han", "han-formal", "chapter", "part")
+        return opens or (len(following) > 80 and "\t" not in following)
+
+
+def _contents(keys: Sequence[str]) -> frozenset[int]:
+    """The lines of a table of contents: behind 目录, those that come again as lines of the text."""
+    start = next((i for i, key in enumerate(keys) if _CONTENTS.match(key)), None)
+    if start is None:
+        return frozenset()
+    entries = [_entry(key) for key in keys]
+    seen, listed = Counter(entries), set[str]()
+    end = start + 1
+    while end < len(keys) and seen[entries[end]] > 1 and entries[end] not in listed:
+        listed.add(entries[end])
+        end += 1
+    return frozenset(range(start, end)) if end > start + 1 else frozenset()
+
+
+def _entry(key: str) -> str:
+    return _LEADER.sub("", key)

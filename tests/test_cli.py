@@ -741,3 +741,9 @@ def test_normalise_something_huge(run: Run, tmp_path: Path) -> None:
 def test_one_bad_file_prints_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, "utf-8")
     assert run("normalise", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--json").out == ""
+
+
+def test_the_words_that_are_commands_are_those_of_the_parser() -> None:
+    from reader.cli.main import COMMANDS, command_parser
+
+    assert command_parser()[1] == COMMANDS

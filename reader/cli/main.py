@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import Final, TextIO
 
 import reader
-from reader.cli import documents, health, normalising, noting, searching
 from reader.cli.arguments import Parser, first_word, global_options
 from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.house import House
@@ -24,7 +23,7 @@ from reader.paths import Paths
 
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk")
-_GROUPS: Final[tuple[ModuleType, ...]] = (documents, searching, noting, normalising, health)
+COMMANDS: Final = frozenset(["library", "show", "search", "notes", "normalise", "healthcheck"])
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
 
@@ -75,11 +74,10 @@ def main(
 
 def _run(words: list[str], console: Console) -> int | OpenWindow:
     console.language = _language(words) or console.language
-    parser, commands = _command_parser()
     at = first_word(words, _WITH_VALUE)
     asks_for_help = at is None and not {"-h", "--help"}.isdisjoint(words)
-    if not asks_for_help and (at is None or words[at] not in commands):
-        parser = _window_parser()
+    opens_window = not asks_for_help and (at is None or words[at] not in COMMANDS)
+    parser = _window_parser() if opens_window else command_parser()[0]
     try:
         chosen = parser.parse_args(words)
     except SystemExit as end:  # --help: it has printed what was asked for
@@ -104,7 +102,15 @@ def _language(words: list[str]) -> str | None:
     return None
 
 
-def _command_parser() -> tuple[Parser, frozenset[str]]:
+def _groups() -> tuple[ModuleType, ...]:
+    """The files that hold the commands. The window needs none of them and must not wait for them."""
+    from reader.cli import documents, health, normalising, noting, searching
+
+    return documents, searching, noting, normalising, health
+
+
+def command_parser() -> tuple[Parser, frozenset[str]]:
+    """The parser of all commands, and their names."""
     parser = Parser(
         prog=PROGRAM,
         description="政策阅读器：离线阅读、检索、对照和批注政策文件。\n"
@@ -113,7 +119,7 @@ def _command_parser() -> tuple[Parser, frozenset[str]]:
     )
     global_options(parser)
     added = parser.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
-    for group in _GROUPS:
+    for group in _groups():
         group.add_commands(added.add_parser)
     return parser, frozenset(added.choices)
 

@@ -29,6 +29,7 @@ from reader.ui.view_bars import NoticeBar, PathBar
 
 __all__ = ["DocumentView", "Mark", "MarkKind"]
 
+BREATH_MS = 15  # between two slices of a long text: what has been set is painted first
 FLASH_MS = 1200
 
 
@@ -82,7 +83,7 @@ class DocumentView(QWidget):
             column.addWidget(widget)
         self.setFocusProxy(self._area)
         self.setTabOrder(self._area, self._notice)
-        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more = QTimer(self, singleShot=True, interval=BREATH_MS)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
 

@@ -7,22 +7,20 @@ Which of the two it is, the texts decide. Must not know how pairs are shown.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, Literal
+from heapq import nlargest
+from operator import itemgetter
+from typing import Final
 
 from reader.core import likeness
+from reader.core.alignment import Alignment, Pair, Status
 from reader.core.document import Block, Document
 from reader.core.folding import fold_text
 
-Status = Literal["same", "reworded", "only-left", "only-right"]
-Side = Literal["left", "right"]
-
 CANDIDATES: Final = 12  # so many of the other side's blocks are weighed for each block
-COMMON: Final = 0.25  # bigrams in more than this share of blocks do not propose candidates
+COMMON, COMMON_MOST = 0.25, 20  # bigrams in more than this share, or number, of blocks do not propose candidates
 CONTENT, HEADING, OUTER = 0.7, 0.3, 0.15  # what content, heading words and the words of the heading above them count
 VERSIONS: Final = 0.3  # documents whose text is alike to this share are versions of one text
 ALIKE: Final = 0.5  # bigrams shared by blocks that count as alike there
@@ -32,111 +30,6 @@ SAME_NUMBER: Final = 0.05
 STEP: Final = 0.004  # the least raise of a bid
 OTHER_KIND: Final = 0.75  # a heading answered by a clause with a run-in heading
 _BODY: Final = frozenset(["paragraph", "bullet"])
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A block and the one that answers it, or a block without an answer.
-
-    Attributes:
-        left, right: block ids; None where this side has nothing.
-        similarity: 0..1, which part of the bigrams of both texts they share; 1.0 for the same words.
-        score: 0..1, how well they fit together, headings and rare words counting more; 0.0 where alone.
-        moved: in versions of one text, whether the block stands elsewhere now.
-    """
-
-    left: str | None
-    right: str | None
-    status: Status
-    similarity: float = 0.0
-    score: float = 0.0
-    moved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Opposite:
-    """Where the other pane should stand.
-
-    Attributes:
-        block: a block of the other side.
-        fraction: 0..1, how far through that block.
-        gap: how many blocks away from the one asked for the nearest with a counterpart stands; 0 for its own
-            counterpart. Where it is not 0, a gap row wants showing.
-    """
-
-    block: str
-    fraction: float
-    gap: int = 0
-
-
-@dataclass(frozen=True)
-class Alignment:
-    """Which blocks of two documents answer each other.
-
-    Attributes:
-        left, right: document ids.
-        versions: whether the two were taken as versions of one text (pairs in order, but for those marked moved).
-        pairs: every block of either side once, in the left document's order; what only the right has stands behind
-            the pair of what precedes it there.
-    """
-
-    left: str
-    right: str
-    versions: bool
-    pairs: tuple[Pair, ...]
-    order: tuple[tuple[str, ...], tuple[str, ...]]
-
-    def counterpart(self, side: Side, block: str) -> str | None:
-        """The block that answers a block of that side; None for none, or for an unknown block."""
-        return self._answers[side].get(block)
-
-    def pair(self, side: Side, block: str) -> Pair | None:
-        """The pair that a block of that side stands in."""
-        return self._pairs[side].get(block)
-
-    def opposite(self, side: Side, block: str, fraction: float = 0.0) -> Opposite | None:
-        """Where the other pane should stand when `block` of `side` is read, `fraction` (0..1) of it being past.
-
-        Without a counterpart the other pane waits at the end of what answers the nearest block before (at the
-        beginning of what answers the nearest behind, where there is none before). None where nothing is paired.
-        """
-        answer = self._answers[side].get(block)
-        if answer is not None:
-            return Opposite(answer, fraction)
-        return self._waiting[side].get(block)
-
-    @cached_property
-    def _pairs(self) -> Mapping[Side, Mapping[str, Pair]]:
-        return {
-            "left": {p.left: p for p in self.pairs if p.left is not None},
-            "right": {p.right: p for p in self.pairs if p.right is not None},
-        }
-
-    @cached_property
-    def _answers(self) -> Mapping[Side, Mapping[str, str]]:
-        both = [(p.left, p.right) for p in self.pairs if p.left is not None and p.right is not None]
-        return {"left": dict(both), "right": {right: left for left, right in both}}
-
-    @cached_property
-    def _waiting(self) -> Mapping[Side, Mapping[str, Opposite]]:
-        return {
-            "left": _waits(self.order[0], self._answers["left"]),
-            "right": _waits(self.order[1], self._answers["right"]),
-        }
-
-
-def _waits(order: tuple[str, ...], answers: Mapping[str, str]) -> dict[str, Opposite]:
-    """Where to wait for each block that has no answer."""
-    paired = [at for at, block in enumerate(order) if block in answers]
-    found: dict[str, Opposite] = {}
-    if not paired:
-        return found
-    for at, block in enumerate(order):
-        if block not in answers:
-            nth = bisect_left(paired, at)
-            near = paired[max(0, nth - 1)]
-            found[block] = Opposite(answers[order[near]], 1.0 if near < at else 0.0, abs(at - near))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +45,38 @@ class _Candidate:
 class _Texts:
     """One document as sets of bigrams: each block's words, its heading's words, and all that stands under it."""
 
-    def __init__(self, document: Document, ids: dict[str, int], hant: bool) -> None:
+    def __init__(self, document: Document, hant: bool, numbers: likeness.Numbering) -> None:
         self.blocks = document.blocks
-        self.words = ["".join(likeness.folded_words(b, hant).split()) for b in self.blocks]
-        self.own = [likeness.bigrams(likeness.folded_words(b, hant), ids) for b in self.blocks]
+        folded = [likeness.folded_words(b, hant) for b in self.blocks]
+        self.words = ["".join(text.split()) for text in folded]
+        self.own = [likeness.bigrams(text, numbers) for text in folded]
         self.parents = list(_parents(self.blocks))
-        self.content = [set(grams) for grams in self.own]
+        self.leads = [
+            likeness.bigrams(fold_text(b.lead.cut(b.text), hant), numbers) if b.lead and b.kind != "heading" else None
+            for b in self.blocks
+        ]
+        self.content: list[set[int]] = []
         self.heads: list[set[int]] = []
         self.outer: list[set[int]] = []
+
+    def keep(self, weights: Mapping[int, float]) -> None:
+        """Makes the sets of the bigrams that weigh something."""
+        own = [grams & weights.keys() for grams in self.own]
+        self.content = [set(grams) for grams in own]
         for at, block in enumerate(self.blocks):
-            parent = self.parents[at]
+            parent, lead = self.parents[at], self.leads[at]
             if block.kind == "heading":
-                self.heads.append(self.own[at])
-            elif block.lead is not None:
-                self.heads.append(likeness.bigrams(fold_text(block.lead.cut(block.text), hant), ids))
+                self.heads.append(own[at])
+            elif lead is not None:
+                self.heads.append(lead & weights.keys())
             else:
                 self.heads.append(set() if parent is None else self.heads[parent])
             # The heading above the one whose words count already.
-            above = parent if parent is None or block.kind == "heading" or block.lead else self.parents[parent]
-            self.outer.append(set() if above is None else self.own[above])
+            above = parent if parent is None or block.kind == "heading" or lead is not None else self.parents[parent]
+            self.outer.append(set() if above is None else own[above])
             while parent is not None:
                 if self.blocks[parent].kind == "heading":
-                    self.content[parent] |= self.own[at]
+                    self.content[parent] |= own[at]
                 parent = self.parents[parent]
 
 
@@ -190,17 +93,18 @@ class _Weighing:
     """Two documents on the scales: proposes candidates and says how well they fit."""
 
     def __init__(self, left: Document, right: Document) -> None:
-        ids: dict[str, int] = {}
         hant = "hant" in {left.script, right.script} and left.script != right.script
-        self.left, self.right = _Texts(left, ids, hant), _Texts(right, ids, hant)
-        self.weights = likeness.rarity([*self.left.own, *self.right.own], len(ids))
+        numbers = likeness.Numbering()
+        self.left, self.right = _Texts(left, hant, numbers), _Texts(right, hant, numbers)
+        self.weights = likeness.rarity([*self.left.own, *self.right.own])
+        self.left.keep(self.weights)
+        self.right.keep(self.weights)
         self._norms = {
             id(grams): likeness.weight(grams, self.weights)
             for side in (self.left, self.right)
             for group in (side.content, side.heads, side.outer)
             for grams in group
         }
-
         self._by_content = self._postings(self.right.content)
         self._by_heads = self._postings(self.right.heads)
 
@@ -231,16 +135,15 @@ class _Weighing:
                     found[other] += worth
             for other, shared in found.items():
                 votes[other] += share * shared / self._norms[id(others[other])] ** 0.5
-        return sorted(votes, key=lambda other: (-votes[other], other))[:CANDIDATES]
+        return [other for other, _ in nlargest(CANDIDATES, votes.items(), key=itemgetter(1))]
 
     def _postings(self, groups: list[set[int]]) -> dict[int, list[int]]:
-        """Where each bigram that weighs something stands, but for those that stand nearly everywhere."""
+        """Where each bigram stands, but for those that stand nearly everywhere."""
         postings: dict[int, list[int]] = {}
         for at, grams in enumerate(groups):
             for gram in grams:
-                if self.weights[gram]:
-                    postings.setdefault(gram, []).append(at)
-        most = max(4, int(COMMON * len(groups)))
+                postings.setdefault(gram, []).append(at)
+        most = max(4, min(COMMON_MOST, int(COMMON * len(groups))))
         return {gram: places for gram, places in postings.items() if len(places) <= most}
 
     def _weighed(self, at: int, other: int, factor: float) -> _Candidate:
@@ -323,7 +226,7 @@ def _in_order(weighing: _Weighing, candidates: Iterable[_Candidate]) -> dict[_Ca
 
 
 def _heaviest_chain(worth: Mapping[_Candidate, float], width: int) -> list[_Candidate]:
-    """The candidates of greatest total worth that rise on both sides. A Fenwick tree holds the best chain up to each place."""
+    """The candidates of greatest total worth that rise on both sides. A Fenwick tree holds the best of each place."""
     best: list[tuple[float, _Candidate | None]] = [(0.0, None)] * (width + 1)
     before: dict[_Candidate, _Candidate | None] = {}
     top: tuple[float, _Candidate | None] = (0.0, None)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Set
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from operator import add
 
 from reader.core.document import Block
 from reader.core.folding import fold_text
@@ -46,32 +49,39 @@ def folded_words(block: Block, hant: bool = False) -> str:
     return fold_text(words_of(block), hant)
 
 
-def bigrams(folded: str, ids: dict[str, int]) -> set[int]:
-    """The different bigrams of a folded text as numbers; `ids` gives the numbers and grows with new bigrams."""
-    known = ids.setdefault
-    return {known(a + b, len(ids)) for run in RUN.findall(folded) for a, b in pairwise(run)}
+class Numbering(dict[str, int]):
+    """A number for each bigram, given when it first comes up. Sets of numbers are quicker than sets of words."""
+
+    def __missing__(self, gram: str) -> int:
+        number = self[gram] = len(self)
+        return number
 
 
-def rarity(texts: Iterable[Set[int]], count: int) -> list[float]:
-    """What each of `count` bigrams weighs: squared inverse document frequency over the texts, for a cosine.
+def bigrams(folded: str, numbers: Numbering) -> set[int]:
+    """The different bigrams of a folded text, as numbers."""
+    found: set[int] = set()
+    for run in RUN.findall(folded):
+        found.update(map(numbers.__getitem__, map(add, run, run[1:])))
+    return found
 
-    A bigram of one text only weighs nothing: no other text can answer it, and there are so many of them that they
-    would drown what two texts do share.
+
+def rarity(texts: Sequence[AbstractSet[int]]) -> dict[int, float]:
+    """What each bigram weighs: squared inverse document frequency over the texts, for a cosine.
+
+    A bigram of one text only weighs nothing and is left out: no other text can answer it, and there are so many of
+    them that they would drown what two texts do share.
     """
-    frequency = [0] * count
-    total = 0
-    for text in texts:
-        total += 1
-        for gram in text:
-            frequency[gram] += 1
-    return [math.log(1 + total / f) ** 2 if f > 1 else 0.0 for f in frequency]
+    frequency = Counter(chain.from_iterable(texts))
+    total = len(texts)
+    by_frequency = {f: math.log(1 + total / f) ** 2 for f in set(frequency.values())}
+    return {gram: by_frequency[f] for gram, f in frequency.items() if f > 1}
 
 
-def weight(text: Iterable[int], weights: list[float]) -> float:
-    """The weight of all bigrams of a text together."""
-    return sum(weights[gram] for gram in text)
+def weight(grams: Iterable[int], weights: Mapping[int, float]) -> float:
+    """The weight of bigrams together; each must weigh something."""
+    return sum(map(weights.__getitem__, grams))
 
 
-def dice(a: Set[int], b: Set[int]) -> float:
+def dice(a: AbstractSet[int], b: AbstractSet[int]) -> float:
     """0..1: which part of the bigrams of both texts they share, each bigram counting the same."""
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0

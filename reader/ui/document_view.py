@@ -6,7 +6,7 @@ only, and asks nobody: the converter, the look and the fonts are given to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCursor
@@ -39,7 +39,7 @@ class DocumentView(QWidget):
     selection_changed = Signal(object)  # Selection | None
     place_changed = Signal(object)  # Location of the first line in sight
     note_activated = Signal(str)  # id of the note whose mark was clicked, or Enter pressed on it
-    link_activated = Signal(object)  # Mark of kind link or edit that was clicked, or Enter pressed on it
+    link_activated = Signal(object)  # Mark of a link or an edit that was clicked, or Enter pressed on it
     menu_requested = Signal(object, object)  # Selection | None, QPoint (global)
     zoom_requested = Signal(int)  # steps, from Ctrl+wheel; answer with set_type
 
@@ -72,7 +72,7 @@ class DocumentView(QWidget):
     def _build(self) -> None:
         self._notice = NoticeBar(self)
         self._path = PathBar(self)
-        self._area = TextArea(self.selected_text, self._live_at, self)
+        self._area = TextArea(self.selected_text, self._live_at, self._tip_at, self)
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
         self._marking = Marking(self._area, self._map)
@@ -321,8 +321,8 @@ class DocumentView(QWidget):
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
-    def set_marks(self, layer: str, marks: Sequence[Mark]) -> None:
-        """Replace the marks of a layer (hits, notes, edits, links). Raises KeyError for another name."""
+    def set_marks(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
+        """Replace the marks of a layer (hits, notes, edits, links), in a row or by block. KeyError for another name."""
         self._marking.put(layer, marks)
         if self._rendering is not None and self._sight is not None:
             self._marking.draw(self._rendering, self._sight, self._theme)
@@ -334,9 +334,12 @@ class DocumentView(QWidget):
     def _live_at(self, position: int) -> bool:
         return any(mark.note is not None or mark.kind == "link" for mark in self._marks_at(position))
 
+    def _tip_at(self, position: int) -> str:
+        return "\n\n".join(mark.tip for mark in self._marks_at(position) if mark.tip)
+
     def _clicked(self, position: int) -> None:
-        live = (mark for mark in self._marks_at(position) if mark.note is not None or mark.kind in {"link", "edit"})
-        mark = next(live, None)
+        known = self._marks_at(position)
+        mark = next((m for m in known if m.note is not None or m.kind == "link" or m.edit is not None), None)
         if mark is not None and mark.note is not None:
             self.note_activated.emit(mark.note)
         elif mark is not None:

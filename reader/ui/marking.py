@@ -6,7 +6,7 @@ know what a click on a mark does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.ui.marks import Mark, MarkLayers, selections
 from reader.ui.render import Rendering
@@ -32,7 +32,7 @@ class Marking:
         self._layers.clear()
         self._drawn = range(0)
 
-    def put(self, layer: str, marks: Sequence[Mark]) -> None:
+    def put(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
         """Replace a layer; `draw` shows it. Raises KeyError for a layer that does not exist."""
         self._layers.put(layer, marks)
         self._drawn = range(0)

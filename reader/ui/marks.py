@@ -20,7 +20,9 @@ from reader.core.span import Span
 from reader.ui.render import Rendering
 from reader.ui.theme import MARGIN_GLYPHS, Theme
 
-MarkKind = Literal["hit", "current-hit", "highlight", "underline", "note", "edit", "link", "flash"]
+MarkKind = Literal[
+    "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash"
+]
 LAYERS = ("edits", "links", "notes", "hits", "flash")  # later ones lie on top
 _BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
 _NOTED = frozenset({"highlight", "underline", "note"})
@@ -34,6 +36,8 @@ class Mark:
         block, span: where, in canonical code points. An empty span is shown on the character before it.
         colour: name of a highlight colour (highlights, underlines and notes).
         note: id of the note that a click on the mark opens.
+        tip: words shown when the pointer rests on it.
+        edit: number of the edit that it shows.
     """
 
     block: str
@@ -41,18 +45,23 @@ class Mark:
     kind: MarkKind
     colour: str = "yellow"
     note: str | None = None
+    tip: str = ""
+    edit: int | None = None
 
 
 class MarkLayers:
     """The marks of one document, by layer and block."""
 
     def __init__(self) -> None:
-        self._layers: dict[str, dict[str, list[Mark]]] = {layer: {} for layer in LAYERS}
+        self._layers: dict[str, Mapping[str, Sequence[Mark]]] = {layer: {} for layer in LAYERS}
 
-    def put(self, layer: str, marks: Sequence[Mark]) -> None:
-        """Replace the marks of a layer. Raises KeyError for a layer that does not exist."""
+    def put(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
+        """Replace the marks of a layer, given in a row or by block. Raises KeyError for a layer that does not exist."""
         if layer not in self._layers:
             raise KeyError(layer)
+        if isinstance(marks, Mapping):
+            self._layers[layer] = marks
+            return
         by_block: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in marks:
             by_block[mark.block].append(mark)
@@ -68,7 +77,7 @@ class MarkLayers:
 
     def at(self, block_id: str, offset: int) -> list[Mark]:
         """The marks over the character at `offset`, topmost first."""
-        return [m for m in reversed(self.in_block(block_id)) if m.span.start <= offset < max(m.span.end, 1)]
+        return [m for m in reversed(self.in_block(block_id)) if offset in range(*_visible(m.span, offset + 2))]
 
     def blocks(self, layer: str) -> Mapping[str, Sequence[Mark]]:
         """The marks of a layer by block."""
@@ -105,8 +114,9 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     if "link" in by_kind:
         made.setForeground(QColor(theme.link))
         _underline(made, line.SingleUnderline, theme.link)
-    if "edit" in by_kind:
-        _underline(made, line.DotLine, theme.accent)
+    for kind in ("edit", "doubtful-edit", "current-edit"):
+        if kind in by_kind:
+            made.merge(edit_format(kind, theme))
     if "underline" in by_kind:
         _underline(made, line.SingleUnderline, theme.tint(by_kind["underline"].colour))
     if "note" in by_kind:
@@ -122,6 +132,26 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
             made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 2, Qt.PenStyle.SolidLine))
         elif top == "hit":
             made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 0.6, Qt.PenStyle.SolidLine))
+    return made
+
+
+def edit_format(kind: MarkKind, theme: Theme, *, gone: bool = False) -> QTextCharFormat:
+    """How an edit looks: dotted where it is sure, waved on a ground where it is not, framed where it is current.
+
+    `gone`: the words stand in the source only.
+    """
+    made, line = QTextCharFormat(), QTextCharFormat.UnderlineStyle
+    if kind == "edit":
+        _underline(made, line.DotLine, theme.muted)
+        if gone:
+            made.setBackground(QColor(theme.removed))
+            made.setForeground(QColor(theme.text))
+        return made
+    _underline(made, line.WaveUnderline, theme.accent)
+    made.setBackground(QColor(theme.removed if kind == "doubtful-edit" else theme.current_hit))
+    made.setForeground(QColor(theme.text))
+    if kind == "current-edit":
+        made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 2, Qt.PenStyle.SolidLine))
     return made
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFont,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
 from reader.ui.marks import Sign
 from reader.ui.render import MARGIN_LEFT, MARGIN_RIGHT
@@ -56,12 +57,17 @@ class TextArea(QTextEdit):
     column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
     def __init__(
-        self, copied: Callable[[], str], live_at: Callable[[int], bool], parent: QWidget | None = None
+        self,
+        copied: Callable[[], str],
+        live_at: Callable[[int], bool],
+        tip_at: Callable[[int], str],
+        parent: QWidget | None = None,
     ) -> None:
-        """`copied` gives the words a copy puts on the clipboard; `live_at` whether a position can be clicked."""
+        """`copied`: the words a copy puts on the clipboard; `live_at`, `tip_at`: can a position be clicked, its tip."""
         super().__init__(parent)
         self._copied = copied
         self._live_at = live_at
+        self._tip_at = tip_at
         self._column = 640
         self._em = 17
         self._signs: tuple[_DrawnSign, ...] = ()
@@ -175,6 +181,14 @@ class TextArea(QTextEdit):
         if event.type() == QEvent.Type.Resize:
             self._fit()
         return handled
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the tip of what the pointer rests on."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = self.position_at(event.pos())
+            QToolTip.showText(event.globalPos(), self._tip_at(at) if at is not None else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def position_at(self, point: QPoint) -> int | None:
         """Position of the character under a point of the viewport, or None beside the words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from reader.cli.console import Console
@@ -17,6 +18,9 @@ def main() -> int:
 
 
 def _open(wanted: OpenWindow) -> int:
+    if wanted.screenshot is None and not _has_display():
+        Console().tell("没有可用的显示环境，无法打开窗口；命令行功能不受影响，见 policy-reader --help。")
+        return 2
     try:
         # Qt takes longer to load than most commands take to run.
         from reader.app import run
@@ -35,6 +39,13 @@ def _open(wanted: OpenWindow) -> int:
     except ReaderError as error:
         Console().tell(str(error))
         return error.exit_code
+
+
+def _has_display() -> bool:
+    """Whether a window can be seen: on Linux only where a display or a Qt platform is named."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 if __name__ == "__main__":

@@ -122,7 +122,6 @@ def test_help(capsys: pytest.CaptureFixture[str], run: Run) -> None:
         ([], None, None, None),
         (["plan"], "plan", None, None),
         (["plan#二（一）", "--beside", "draft", "--script", "tw"], "plan#二（一）", "draft", "tw"),
-        (["--beside", "search", "plan"], "plan", "search", None),
         (["--script=hk"], None, None, "hk"),
     ],
 )
@@ -132,7 +131,27 @@ def test_the_window(words: list[str], place: str | None, beside: str | None, scr
     assert (wanted.place, wanted.beside, wanted.script) == (place, beside, script)
 
 
-def test_the_window_is_opened_by_the_door(monkeypatch: pytest.MonkeyPatch, profile: Path) -> None:
+def test_no_window_for_what_is_not_there(run: Run) -> None:
+    done = run("librray")
+    assert done.status == 1
+    assert "librray" in done.err
+    assert run("plan", "--beside", "nobody").status == 1
+    # A value that is also the name of a command is still the value.
+    assert "没有名为“search”" in run("--beside", "search", "plan").err
+
+
+def test_no_window_without_a_display(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from reader.__main__ import main as door
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "argv", ["policy-reader"])
+    assert door() == 2
+    assert "显示环境" in capsys.readouterr().err
+
+
+def test_the_window_is_opened_by_the_door(monkeypatch: pytest.MonkeyPatch, profile: Path, small_corpus: Path) -> None:
     app = pytest.importorskip("reader.app")
     seen: list[Any] = []
 
@@ -143,7 +162,11 @@ def test_the_window_is_opened_by_the_door(monkeypatch: pytest.MonkeyPatch, profi
     monkeypatch.setattr(app, "run", run_window)
     from reader.__main__ import main as door
 
-    monkeypatch.setattr(sys, "argv", ["policy-reader", "--data-dir", str(profile / "data"), "plan", "--lang", "en"])
+    monkeypatch.setattr(
+        sys,
+        "argv",
+        ["policy-reader", "--corpus", str(small_corpus), "--data-dir", str(profile / "data"), "plan", "--lang", "en"],
+    )
     assert door() == 0
     ((paths, wanted),) = seen
     assert paths.user_data == profile / "data"

@@ -23,7 +23,7 @@ from reader.paths import Paths
 
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk")
-COMMANDS: Final = frozenset(["library", "show", "search", "notes", "normalise", "healthcheck"])
+COMMANDS: Final = frozenset(["library", "show", "search", "register", "notes", "normalise", "healthcheck"])
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
 
@@ -87,7 +87,7 @@ def _run(words: list[str], console: Console) -> int | OpenWindow:
         return 0
     house = House(console, chosen.data_dir, chosen.corpus)
     if "run" not in chosen:
-        return _window(chosen, house.paths)
+        return _window(chosen, house)
     try:
         return int(chosen.run(chosen, house))
     finally:
@@ -104,9 +104,9 @@ def _language(words: list[str]) -> str | None:
 
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
-    from reader.cli import documents, health, normalising, noting, searching
+    from reader.cli import documents, health, normalising, noting, registering, searching
 
-    return documents, searching, noting, normalising, health
+    return documents, searching, registering, noting, normalising, health
 
 
 def command_parser() -> tuple[Parser, frozenset[str]]:
@@ -134,5 +134,12 @@ def _window_parser() -> Parser:
     return parser
 
 
-def _window(chosen: argparse.Namespace, paths: Paths) -> OpenWindow:
-    return OpenWindow(paths, chosen.place, chosen.beside, chosen.script, chosen.lang, chosen.screenshot)
+def _window(chosen: argparse.Namespace, house: House) -> OpenWindow:
+    """What to open. A place that is not there (or a mistyped command) is said at once, without a window."""
+    try:
+        for place in (chosen.place, chosen.beside):
+            if place is not None:
+                house.library.find(place)
+    finally:
+        house.close()
+    return OpenWindow(house.paths, chosen.place, chosen.beside, chosen.script, chosen.lang, chosen.screenshot)

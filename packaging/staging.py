@@ -1,0 +1,89 @@
+"""The Linux tree that all Linux targets pack: frozen program, corpus with its index, resources, licences, bill.
+
+Made once for a commit and for a state of the packaging; then taken as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sysconfig
+from pathlib import Path
+
+import bill
+import source
+import trim
+from workshop import HERE, NAME, WORK, BuildError, Release, digest, fresh, put, run, say, settle, tree_size
+
+TREE = WORK / "tree" / NAME
+STAMP = WORK / "tree" / "stamp"
+GLIBC, GLIBCXX = (2, 28), (3, 4, 25)  # UOS 20
+CORPUS = ("normalised", "raw", "index")
+
+
+def state(release: Release) -> str:
+    """What the tree is made from, in one word; changes whenever it has to be made anew."""
+    made = hashlib.sha256(f"{release} {sysconfig.get_python_version()}".encode())
+    for file in sorted([*HERE.rglob("*.py"), *HERE.rglob("*.toml"), *HERE.rglob("*.lock"), *HERE.glob("licences/*")]):
+        made.update(file.read_bytes())
+    return made.hexdigest()
+
+
+def stage(release: Release) -> Path:
+    """The finished tree. Raises BuildError where it would ask for a newer system than promised."""
+    wanted = state(release)
+    if release.commit and STAMP.exists() and STAMP.read_text("utf-8") == wanted:
+        return TREE
+    python = source.environment()
+    origin = source.export(release)
+    env = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(release.epoch), "PYTHONDONTWRITEBYTECODE": "1"}
+    say("building corpus and index")
+    run([str(python), "-P", str(HERE / "index_here.py"), str(origin)], env=env)
+    say("freezing")
+    fresh(TREE)
+    shutil.copyfile(HERE / "linux" / "start.py", origin / "start.py")
+    run([str(python), "-P", str(HERE / "freeze_here.py"), str(origin), str(TREE)], env=env)
+    fetch_libraries(TREE)
+    trim.trim(TREE)
+    trim.strip(TREE)
+    newest = trim.floor(TREE, GLIBC, GLIBCXX)
+    furnish(TREE, origin, release)
+    settle(TREE, release.epoch)
+    STAMP.write_text(wanted, encoding="utf-8")
+    say(f"tree: {tree_size(TREE) / 1e6:.1f} MB, needs {newest}")
+    return TREE
+
+
+def furnish(tree: Path, origin: Path, release: Release) -> None:
+    """Put beside the program what it reads, and what people may want to read."""
+    for name in CORPUS:
+        shutil.copytree(origin / "corpus" / name, tree / "corpus" / name)
+    shutil.copyfile(origin / "corpus" / "catalogue.toml", tree / "corpus" / "catalogue.toml")
+    shutil.copytree(origin / "resources", tree / "resources")
+    for path in [*(tree / "corpus").rglob("*"), *(tree / "resources").rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    site = next((source.VENV / "lib").glob("python3*")) / "site-packages"
+    bill.write_licences(site, tree / "licences")
+    (tree / "frozen_application_license.txt").replace(tree / "licences" / "cx_Freeze.txt")
+    bill.write_bill(site, tree / "sbom.cdx.json", release, "linux")
+    put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
+
+
+def fetch_libraries(tree: Path) -> None:
+    """Take single libraries out of pinned Debian packages: those that older systems lack."""
+    for line in (HERE / "debs.lock").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        package, wanted, file, target = line.split()
+        folder = WORK / "debs"
+        folder.mkdir(parents=True, exist_ok=True)
+        deb = folder / f"{package.replace('=', '_')}_amd64.deb"
+        if not deb.exists() or digest(deb) != wanted:
+            run(["apt-get", "download", package], cwd=folder)
+        if digest(deb) != wanted:
+            raise BuildError(f"{deb.name} has not the SHA-256 of packaging/debs.lock")
+        unpacked = fresh(folder / "unpacked")
+        run(["dpkg-deb", "-x", str(deb), str(unpacked)])
+        (tree / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(unpacked / file, tree / target)
+        (tree / target).chmod(0o644)

@@ -1,0 +1,195 @@
+"""`make package-test`: the .deb on bare Debian systems, as IT staff and an ordinary user would meet it.
+
+Needs root, debootstrap and a Debian mirror; without them it says so and counts as skipped. Leaves pictures in
+build/package/try/. Arguments: suites (bullseye bookworm trixie), all of them when none is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workshop import DIST, NAME, ROOT, WORK, BuildError, fresh, release, run, say
+
+SUITES = ("bullseye", "bookworm", "trixie")
+BASES = ROOT / "build" / "chroots"
+PICTURES = WORK / "try"
+DISPLAY = ":87"
+USER = "reader"
+FONT = "fonts-noto-cjk"  # what the package recommends
+
+
+class System:
+    """One bare system in a folder.
+
+    Attributes:
+        root: where it lies.
+    """
+
+    def __init__(self, suite: str) -> None:
+        self.suite = suite
+        self.root = BASES / f"try-{suite}"
+
+    def make(self) -> None:
+        """A copy of a minimal system that is kept for the next time."""
+        base = BASES / self.suite
+        if not (base / "etc/debian_version").exists():
+            mirror = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
+            run(["debootstrap", "--variant=minbase", self.suite, str(fresh(base)), mirror])
+        run(["rm", "-rf", str(self.root)])
+        run(["cp", "-a", "--reflink=auto", str(base), str(self.root)])
+        resolver = self.root / "etc/resolv.conf"
+        resolver.unlink(missing_ok=True)
+        shutil.copyfile("/etc/resolv.conf", resolver)
+        (self.root / "etc/apt/apt.conf.d/99try").write_text('Acquire::Check-Valid-Until "false";\n', encoding="utf-8")
+        self.admin("useradd", "--create-home", USER)
+
+    def admin(self, *command: str) -> str:
+        """Run something as root in it."""
+        env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
+        return run(["chroot", str(self.root), *command], env=env)
+
+    def user(self, *command: str, **env: str) -> str:
+        """Run something as an ordinary user, without a network unless a screen has to be reached.
+
+        Returns what it printed, or raises BuildError.
+        """
+        home = f"/home/{USER}"
+        plain = {"HOME": home, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "USER": USER, **env}
+        words = [f"{key}={value}" for key, value in plain.items()]
+        inside = ["chroot", f"--userspec={USER}:{USER}", str(self.root), "env", "-i", *words, *command]
+        return run(inside if "DISPLAY" in env else ["unshare", "--net", *inside], timeout=180)
+
+    def install(self, deb: Path) -> None:
+        """As the README says, silently; a changed conffile is kept."""
+        shutil.copyfile(deb, self.root / "root" / deb.name)
+        keep = "Dpkg::Options::=--force-confold"
+        self.admin("apt-get", "install", "-y", "--no-install-recommends", "-o", keep, f"/root/{deb.name}", FONT)
+
+
+@contextmanager
+def running(system: System) -> Iterator[None]:
+    """The system with /proc, taken away in the end."""
+    run(["mount", "-t", "proc", "proc", str(system.root / "proc")])
+    try:
+        yield
+    finally:
+        run(["umount", str(system.root / "proc")])
+
+
+@contextmanager
+def screen() -> Iterator[None]:
+    """An X server without a screen."""
+    with subprocess.Popen(
+        ["Xvfb", DISPLAY, "-screen", "0", "1400x900x24", "-ac", "-nolisten", "tcp"], stderr=subprocess.DEVNULL
+    ) as server:
+        time.sleep(1.5)
+        try:
+            yield
+        finally:
+            server.terminate()
+
+
+def check(held: object, sentence: str) -> None:
+    """Raises BuildError with the sentence where something does not hold."""
+    if not held:
+        raise BuildError(sentence)
+
+
+def successor(deb: Path) -> Path:
+    """The same package with a higher version and another conffile: what an upgrade brings."""
+    folder = fresh(WORK / "successor")
+    run(["dpkg-deb", "-R", str(deb), str(folder)])
+    control = folder / "DEBIAN/control"
+    control.write_text(control.read_text("utf-8").replace("\nVersion: ", "\nVersion: 9."), encoding="utf-8")
+    policy = folder / "etc" / NAME / "policy.toml"
+    policy.write_text(policy.read_text("utf-8") + "# a line of the next version\n", encoding="utf-8")
+    target = WORK / f"{NAME}_9_amd64.deb"
+    run(["dpkg-deb", "-Zgzip", "-z1", "--root-owner-group", "-b", str(folder), str(target)])
+    return target
+
+
+def healthy(system: System, **env: str) -> None:
+    """The program's own check of itself is content, and the index that came along is used."""
+    found = json.loads(system.user(NAME, "healthcheck", "--json", **env))
+    check(found["ok"], f"healthcheck: {found}")
+    details = " ".join(each["detail"] for each in found["checks"])
+    check("随附索引有效" in details, f"the bundled index is not used: {details}")
+
+
+def picture(system: System, name: str, *arguments: str, **env: str) -> None:
+    """A picture of the window, kept in build/package/try."""
+    system.user(NAME, "--screenshot", f"/home/{USER}/window.png", *arguments, **env)
+    shutil.move(system.root / "home" / USER / "window.png", PICTURES / f"{system.suite}-{name}.png")
+
+
+def try_suite(suite: str, deb: Path) -> str:
+    """Install, use, upgrade, purge. Returns what was seen, in one line."""
+    system = System(suite)
+    begun = time.monotonic()
+    system.make()
+    with running(system):
+        system.admin("apt-get", "update", "-q")
+        system.install(deb)
+        check(not list(system.root.glob("usr/bin/python3*")), "a Python is there: this proves nothing")
+        healthy(system)
+        document = json.loads(system.user(NAME, "library", "--json"))[0]["id"]
+        picture(system, "offscreen", document, QT_QPA_PLATFORM="offscreen")
+        with screen():
+            picture(system, "x11", DISPLAY=DISPLAY, QT_QPA_PLATFORM="xcb")
+        system.user(NAME, "notes", "add", document, "--note", "安装测试")
+        conffile = system.root / "etc" / NAME / "policy.toml"
+        conffile.write_text(conffile.read_text("utf-8") + 'script = "tw"\n', encoding="utf-8")
+        healthy(system)
+        system.install(successor(deb))
+        check('script = "tw"' in conffile.read_text("utf-8"), "an upgrade lost the edited policy file")
+        check("安装测试" in system.user(NAME, "notes", "list"), "an upgrade lost a note")
+        healthy(system)
+        system.admin("apt-get", "purge", "-y", NAME)
+        check(not conffile.exists() and not (system.root / "usr/lib" / NAME).exists(), "purge left something behind")
+        notes = list((system.root / "home" / USER).glob(".local/share/policy-reader/notes.db"))
+        check(notes, "purge took the user's notes away")
+    glibc = system.admin("ldd", "--version").splitlines()[0].split()[-1]
+    return f"{suite} (glibc {glibc}): installed, ran, upgraded, purged in {time.monotonic() - begun:.0f} s"
+
+
+def missing() -> str:
+    """Why the test cannot run here; empty where it can."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return "not root"
+    for program in ("debootstrap", "chroot", "unshare", "Xvfb", "dpkg-deb"):
+        if not shutil.which(program):
+            return f"{program} is not installed"
+    return ""
+
+
+def main() -> int:
+    """Try the .deb of this version; builds nothing."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("suites", nargs="*", default=list(SUITES), metavar="SUITE", help=", ".join(SUITES))
+    suites = parser.parse_args().suites
+    if why := missing():
+        say(f"SKIPPED: {why}")
+        return 0
+    deb = DIST / f"{NAME}_{release().version}_amd64.deb"
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    try:
+        check(deb.exists(), f"{deb} is not there: make package")
+        for suite in suites:
+            print(try_suite(suite, deb), flush=True)
+    except BuildError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

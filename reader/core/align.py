@@ -47,6 +47,7 @@ class _Texts:
 
     def __init__(self, document: Document, hant: bool, numbers: likeness.Numbering) -> None:
         self.blocks = document.blocks
+        # With who is responsible: the same units often mean the same matter.
         folded = [likeness.folded_words(b, hant) for b in self.blocks]
         self.words = ["".join(text.split()) for text in folded]
         self.own = [likeness.bigrams(text, numbers) for text in folded]

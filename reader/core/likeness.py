@@ -25,6 +25,13 @@ _NUMBER = re.compile(
     rf"\s*(?:第[{_NUMERAL}]+[编章节条款项](?:之[{_NUMERAL}]+)?"
     rf"|[（(][{_NUMERAL}]+[）)]|[{_NUMERAL}]+[、.．]|[①-⑳])[\s、.．]*"
 )
+# Folded brackets, with one more pair inside; and who is responsible, as public writing puts it there.
+_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+_BODY = "[^,、:;。]+"
+_DUTY = re.compile(
+    r"负责$|^(?:牵头|配合|责任|主办|协办|承办|落实)(?:单位|部门)"
+    rf"|^{_BODY}(?:局|委|办|厅)\)?$|^{_BODY}(?:[,、]{_BODY})+[局委办厅部署院会区]\)?$"
+)
 _DASH = re.compile(r"[\s—―–-]+")
 
 
@@ -47,6 +54,11 @@ def words_of(block: Block) -> str:
 def folded_words(block: Block, hant: bool = False) -> str:
     """`words_of`, folded."""
     return fold_text(words_of(block), hant)
+
+
+def without_duties(folded: str) -> str:
+    """Folded text, as long as it was, with blanks for who is responsible where that stands in brackets."""
+    return _BRACKETS.sub(lambda found: " " * len(found[0]) if _DUTY.search(found[1]) else found[0], folded)
 
 
 class Numbering(dict[str, int]):

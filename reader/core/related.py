@@ -1,0 +1,356 @@
+"""Clauses on the same matter elsewhere in the library, with why; and wording that two documents share. Pure.
+
+`ClauseIndex` is prepared once from the documents and never changes; whoever makes it keeps it. Must not know where
+documents come from.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from heapq import nlargest
+from itertools import accumulate
+from operator import add, itemgetter
+from typing import Final
+
+from reader.core import likeness
+from reader.core.document import Block, Document
+from reader.core.folding import Folded, fold, fold_text
+from reader.core.span import Location, Span
+
+LONG_ENOUGH: Final = 12  # characters a clause must have to be found
+EVERYWHERE, MOST_PLACES = 0.2, 4000  # bigrams in more than this share, or number, of clauses propose none
+LONGEST_ASKED: Final = 3000  # characters of a section that are compared
+HEADING: Final = 0.35  # what heading words count beside the clause's own
+TERMS: Final = 6  # shared terms that are named
+LEAST_TERM, LONGEST_TERM = 2, 24  # characters
+SHARED: Final = 12  # characters from which on wording counts as shared
+FORMULA: Final = 3  # wording that stands so often in one of the documents is a formula of it
+MOST_TRIED: Final = 64  # places of one beginning that are tried for the longest common wording
+_PARTICLES: Final = frozenset("的和与及等在为对以将并或了是有到从由")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that two clauses share.
+
+    Attributes:
+        text: as they stand in the found clause.
+        here, there: where they stand in what was asked about, and in the found clause.
+        weight: how much they speak for a relation, beside the other terms.
+    """
+
+    text: str
+    here: Location
+    there: Location
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A clause on the same matter.
+
+    Attributes:
+        score: 0..1, how near the matter is.
+        terms: the shared words that say why, the most telling first.
+    """
+
+    location: Location
+    score: float
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The same wording in two documents.
+
+    Attributes:
+        text: as it stands on the left.
+        left, right: where; spans of one block each.
+        formula: whether it stands so often in one of them that it says little (lists of responsible units).
+    """
+
+    text: str
+    left: Location
+    right: Location
+    formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause of the index. `heading`: bigrams of the heading it stands under, or of its own run-in heading."""
+
+    doc: str
+    block: Block
+    heading: frozenset[int]
+
+
+class ClauseIndex:
+    """What `related` needs to know of a set of documents. Immutable.
+
+    Memory: some 4 bytes for each different bigram of each clause, beside the documents themselves.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        clauses: list[_Clause] = []
+        postings: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        numbers, characters = likeness.Numbering(), Counter[str]()
+        for document in documents:
+            hant = document.script == "hant"
+            for block, heading in _headed(document):
+                if block.kind not in {"paragraph", "bullet", "table"} or len(block.text) < LONG_ENOUGH:
+                    continue
+                matter = likeness.without_duties(likeness.folded_words(block, hant))
+                characters.update(set(matter))
+                for gram in likeness.bigrams(matter, numbers):
+                    postings[gram].append(len(clauses))
+                clauses.append(_Clause(document.id, block, frozenset(likeness.bigrams(heading, numbers))))
+        total = len(clauses)
+        self._clauses = tuple(clauses)
+        self._numbers: Mapping[str, int] = dict(numbers)
+        self._characters: Mapping[str, int] = characters
+        self._frequencies = {g: len(p) for g, p in postings.items()}
+        self._weights = {g: math.log(1 + total / len(p)) ** 2 for g, p in postings.items() if len(p) > 1}
+        self._norms = array("d", bytes(8 * total))
+        for gram, weight in self._weights.items():
+            for number in postings[gram]:
+                self._norms[number] += weight
+        most = max(8, min(MOST_PLACES, int(EVERYWHERE * total)))
+        self._postings = {g: p for g, p in postings.items() if 1 < len(p) <= most}
+
+    def __len__(self) -> int:
+        return len(self._clauses)
+
+    def weight(self, gram: str) -> float:
+        """What a bigram of folded text weighs here; 0.0 for one that no two clauses share."""
+        return self._weights.get(self._numbers.get(gram, -1), 0.0)
+
+    def grams(self, folded: str) -> set[int]:
+        """The bigrams of a folded text that weigh something here, as numbers."""
+        found: set[int | None] = set()
+        for run in likeness.RUN.findall(folded):
+            found.update(map(self._numbers.get, map(add, run, run[1:])))
+        return {gram for gram in found if gram is not None and gram in self._weights}
+
+    def holds(self, first: str, second: str) -> float:
+        """How firmly two characters hold together: how often they are neighbours, for how often they stand at all."""
+        together = self._frequencies.get(self._numbers.get(first + second, -1), 0)
+        return together / (self._characters.get(first, 1) * self._characters.get(second, 1))
+
+    def nearest(
+        self, words: str, heading: str, most: int, leave_out: Callable[[str, str], bool]
+    ) -> list[tuple[_Clause, float]]:
+        """The clauses nearest to folded words under a folded heading, with scores 0..1, best first.
+
+        `leave_out` is asked with document and block id.
+        """
+        asked, about = self.grams(words), self.grams(heading)
+        votes: defaultdict[int, float] = defaultdict(float)
+        for gram in sorted(asked):
+            weight = self._weights[gram]
+            for number in self._postings.get(gram, ()):
+                votes[number] += weight
+        norm = likeness.weight(asked, self._weights)
+        likely = nlargest(
+            most * 3,
+            (
+                (vote / (self._norms[n] * norm) ** 0.5, -n)
+                for n, vote in votes.items()
+                if not leave_out(self._clauses[n].doc, self._clauses[n].block.id)
+            ),
+        )
+        found = []
+        for near, n in likely:
+            clause = self._clauses[-n]
+            heads = self._cosine(about, clause.heading & self._weights.keys())
+            found.append((clause, min(1.0, (near + HEADING * heads) / (1 + HEADING))))
+        return nlargest(most, found, key=itemgetter(1))
+
+    def _cosine(self, a: AbstractSet[int], b: AbstractSet[int]) -> float:
+        shared = likeness.weight(a & b, self._weights)
+        return (
+            shared / (likeness.weight(a, self._weights) * likeness.weight(b, self._weights)) ** 0.5 if shared else 0.0
+        )
+
+
+def _headed(document: Document) -> Iterator[tuple[Block, str]]:
+    """Each block, with the folded words of its run-in heading or else of the heading it stands under."""
+    hant = document.script == "hant"
+    headings: dict[tuple[str, ...], str] = {}
+    for block in document.blocks:
+        own = block.lead.cut(block.text) if block.lead else likeness.words_of(block) if block.kind == "heading" else ""
+        heading = fold_text(own, hant) if own else headings.get(block.path, "")
+        if block.number is not None:
+            headings[(*block.path, block.number)] = heading
+        yield block, heading
+
+
+def related(
+    document: Document, block_id: str, index: ClauseIndex, k: int = 8, *, elsewhere: bool = False
+) -> tuple[Related, ...]:
+    """The clauses nearest to a block, best first; for a heading, nearest to what stands under it (3,000 characters of it).
+
+    Args:
+        k: how many at most.
+        elsewhere: whether to leave out the document's own clauses.
+    """
+    asked = document.section(block_id)
+    if not asked:
+        return ()
+    lengths = accumulate(len(block.text) for block in asked)
+    within = sum(length <= LONGEST_ASKED for length in lengths) if asked[0].kind == "heading" else 1
+    asked = asked[: max(1, within)]
+    heading = next(words for block, words in _headed(document) if block.id == block_id)
+    own = {(document.id, block.id) for block in document.section(block_id)}
+    hant = document.script == "hant"
+    words = likeness.without_duties("\n".join(likeness.folded_words(block, hant) for block in asked))
+    found = index.nearest(
+        words, heading, k, lambda doc, block: (doc, block) in own or (elsewhere and doc == document.id)
+    )
+    here = _Wording(document.id, asked, LEAST_TERM, hant, matter=True)
+    return tuple(
+        Related(Location(clause.doc, clause.block.id), score, _terms(here, clause, index, hant))
+        for clause, score in found
+    )
+
+
+def _terms(here: _Wording, clause: _Clause, index: ClauseIndex, hant: bool) -> tuple[Term, ...]:
+    """The shared words that speak most for a relation, none of them part of another."""
+    weighed: dict[str, Term] = {}
+    for left, right, text in here.common(_Wording(clause.doc, (clause.block,), LEAST_TERM, hant, matter=True)):
+        for run in likeness.RUN.finditer(text):
+            start, end = _word(left, right, run.start(), run.end(), index)
+            words = text[start:end]
+            weight = sum(index.weight(words[i : i + 2]) for i in range(len(words) - 1))
+            if weight and words not in weighed:
+                there = right.cut(start, end)
+                assert there.span is not None
+                weighed[words] = Term(there.span.cut(clause.block.text), left.cut(start, end), there, weight)
+    chosen: dict[str, Term] = {}
+    for words, term in sorted(weighed.items(), key=lambda item: (-item[1].weight, item[0])):
+        if len(chosen) < TERMS and not any(words in other or other in words for other in chosen):
+            chosen[words] = term
+    return tuple(chosen.values())
+
+
+def _word(left: _Place, right: _Place, start: int, end: int, index: ClauseIndex) -> tuple[int, int]:
+    """Common characters [start, end) without particles and torn words at their ends."""
+
+    def torn(outside: int, edge: int, inside: int) -> bool:
+        """Whether the character at the edge holds more firmly to its neighbour outside than to the one inside."""
+        within = _held(index, left, edge, inside)
+        without = [_held(index, side, edge, outside) for side in (left, right)]
+        # Where one of the two begins or ends here by a mark, so does a word.
+        return min(without) >= 0 and max(without) > within
+
+    while end - start >= LEAST_TERM and (left.at(start) in _PARTICLES or torn(start - 1, start, start + 1)):
+        start += 1
+    while end - start >= LEAST_TERM and (left.at(end - 1) in _PARTICLES or torn(end, end - 1, end - 2)):
+        end -= 1
+    return (start, min(end, start + LONGEST_TERM)) if end - start >= LEAST_TERM else (start, start)
+
+
+def _held(index: ClauseIndex, side: _Place, edge: int, other: int) -> float:
+    """How firmly a character holds to its neighbour; -1.0 where that is none or a mark, 1.0 within a Latin word."""
+    a, b = side.at(edge), side.at(other)
+    if not b.isalnum():
+        return -1.0
+    if a.isascii() and b.isascii():
+        return 1.0
+    return index.holds(a, b) if edge < other else index.holds(b, a)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Common wording on one side: where it begins in the folded text of a block."""
+
+    doc: str
+    block: str
+    folded: Folded
+    start: int
+
+    def at(self, offset: int) -> str:
+        """The folded character so far behind the beginning; empty outside the block."""
+        where = self.start + offset
+        return self.folded.text[where] if 0 <= where < len(self.folded.text) else ""
+
+    def cut(self, start: int, end: int) -> Location:
+        """The place of characters [start, end) of the common wording, in the block's own text."""
+        return Location(self.doc, self.block, self.folded.span(self.start + start, self.start + end))
+
+
+class _Wording:
+    """Some blocks' folded texts (or the matter of them only), and where every `least` characters of them begin."""
+
+    def __init__(self, doc: str, blocks: Sequence[Block], least: int, hant: bool, *, matter: bool = False) -> None:
+        self.doc, self.blocks, self.least = doc, blocks, least
+        self.folded = [fold(block.text, hant) for block in blocks]
+        if matter:
+            self.folded = [Folded(likeness.without_duties(each.text), each.origin) for each in self.folded]
+        self.places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, folded in enumerate(self.folded):
+            text = folded.text
+            for at in range(len(text) - least + 1):
+                self.places[text[at : at + least]].append((number, at))
+
+    def common(self, other: _Wording) -> Iterator[tuple[_Place, _Place, str]]:
+        """Wording of at least `least` characters that both have, longest first from where it begins in `other`.
+
+        In the other's order, not overlapping there: where it stands here, there, and the folded words.
+        """
+        for block, folded in zip(other.blocks, other.folded, strict=True):
+            text, at = folded.text, 0
+            while at <= len(text) - self.least:
+                length, number, start = self._longest(text, at)
+                if length:
+                    here = _Place(self.doc, self.blocks[number].id, self.folded[number], start)
+                    yield here, _Place(other.doc, block.id, folded, at), text[at : at + length]
+                at += length or 1
+
+    def _longest(self, text: str, at: int) -> tuple[int, int, int]:
+        """Length of the longest wording here that `text` has at `at` (0 for none), and where it stands."""
+        best = (0, 0, 0)
+        for number, start in self.places.get(text[at : at + self.least], ())[:MOST_TRIED]:
+            here = self.folded[number].text
+            length, most = self.least, min(len(here) - start, len(text) - at)
+            while length < most and here[start + length] == text[at + length]:
+                length += 1
+            if length > best[0]:
+                best = (length, number, start)
+        return best
+
+    def times(self, text: str) -> int:
+        """How often the rarest part of the wording stands here."""
+        return min(len(self.places.get(text[i : i + self.least], ())) for i in range(len(text) - self.least + 1))
+
+
+def shared_wording(left: Document, right: Document, least: int = SHARED) -> tuple[Shared, ...]:
+    """What the two documents say in the same words, `least` characters or more, in the right document's order."""
+    hant = "hant" in {left.script, right.script} and left.script != right.script
+    here, there = (_Wording(d.id, d.blocks, least, hant) for d in (left, right))
+    texts = {block.id: block.text for block in left.blocks}
+    found = []
+    for a, b, words in here.common(there):
+        start, end = _without_marks(words)
+        if end - start < least:
+            continue
+        place = a.cut(start, end)
+        assert place.span is not None
+        text = place.span.cut(texts[a.block])
+        formula = max(here.times(words), there.times(words)) >= FORMULA
+        found.append(Shared(text, place, b.cut(start, end), formula))
+    return tuple(found)
+
+
+def _without_marks(words: str) -> Span:
+    """The wording without marks and blanks at its ends."""
+    start, end = 0, len(words)
+    while start < end and not words[start].isalnum():
+        start += 1
+    while end > start and not words[end - 1].isalnum():
+        end -= 1
+    return Span(start, end)

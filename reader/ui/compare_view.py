@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QTextCursor
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -23,40 +22,12 @@ from PySide6.QtWidgets import (
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
-from reader.ui.document_view import DocumentView
+from reader.ui.document_view import DocumentView, Mark
 from reader.ui.glyphs import Chooser, glyph_button
-from reader.ui.render import utf16_length
+from reader.ui.source_view import SourceView
 from reader.ui.texts import Texts
 
 GUTTER = 12  # pixels
-
-
-class SourceView(QPlainTextEdit):
-    """The text as received, read-only, never converted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._text = ""
-
-    def show_source(self, text: str) -> None:
-        """Show a decoded source text."""
-        if text != self._text:
-            self._text = text
-            self.setPlainText(text)
-
-    def reveal(self, offset: int) -> None:
-        """Bring code point `offset` to the top."""
-        cursor = QTextCursor(self.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        self.setTextCursor(cursor)  # from below, so that the line comes to the top
-        cursor.setPosition(utf16_length(self._text[:offset]))
-        self.setTextCursor(cursor)
-        self.verticalScrollBar().setValue(cursor.block().firstLineNumber())
 
 
 class Header(QFrame):
@@ -115,6 +86,8 @@ class Column(QWidget):
     """One document; header and source view are made when they are first needed."""
 
     activated = Signal()
+    source_moved = Signal(int)  # code point at the upper edge of the source
+    edit_activated = Signal(int)  # number of an edit that was clicked, in either text
 
     def __init__(self, texts: Texts, view: DocumentView) -> None:
         super().__init__()
@@ -127,6 +100,7 @@ class Column(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(view, 1)
         self.setFocusProxy(view)
+        view.link_activated.connect(self._mark_activated)
         for widget in (view, view.text_area):
             widget.installEventFilter(self)
 
@@ -143,6 +117,8 @@ class Column(QWidget):
             self.source = SourceView()
             self.source.setAccessibleName(self._texts("收到的原文"))
             self.source.installEventFilter(self)
+            self.source.scrolled.connect(self.source_moved)
+            self.source.edit_activated.connect(self.edit_activated)
             self.source.hide()
             self._layout.addWidget(self.source, 1)
         return self.source
@@ -162,6 +138,10 @@ class Column(QWidget):
         """The keyboard to the text."""
         self.setFocus()
 
+    def _mark_activated(self, mark: Mark) -> None:
+        if mark.edit is not None:
+            self.edit_activated.emit(mark.edit)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice which column the reader works in."""
         if event.type() == QEvent.Type.FocusIn:
@@ -178,6 +158,8 @@ class CompareView(QSplitter):
     close_wanted = Signal(int)
     swap_wanted = Signal()
     place_changed = Signal(int, object)  # Location
+    source_moved = Signal(int, int)  # code point at the upper edge, after the reader scrolled a source
+    edit_activated = Signal(int, int)  # number of an edit that was clicked
     selection_changed = Signal(int, object)  # Selection | None
     note_activated = Signal(str)
     zoom_requested = Signal(int)  # steps
@@ -253,6 +235,8 @@ class CompareView(QSplitter):
         view = column.view
 
         column.activated.connect(lambda: self.activated.emit(self._number(column)))
+        column.source_moved.connect(lambda raw: self.source_moved.emit(self._number(column), raw))
+        column.edit_activated.connect(lambda number: self.edit_activated.emit(self._number(column), number))
         view.place_changed.connect(lambda place: self.place_changed.emit(self._number(column), place))
         view.selection_changed.connect(lambda chosen: self.selection_changed.emit(self._number(column), chosen))
         view.note_activated.connect(self.note_activated)

@@ -26,6 +26,7 @@ from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
 
 if TYPE_CHECKING:  # loaded after the first paint
+    from reader.ui.edit_wiring import EditWiring
     from reader.ui.moving import Moving
     from reader.ui.note_wiring import NoteWiring
     from reader.ui.panel_wiring import PanelWiring
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         return self.parts.late
 
     def _complete(self) -> None:
+        from reader.ui.edit_wiring import EditWiring
         from reader.ui.moving import Moving
         from reader.ui.note_wiring import NoteWiring
         from reader.ui.panel_wiring import PanelWiring
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.moving = Moving(self.parts, late, self.session, self, self.wiring, self.panels)
         self._connect_late(late, self.panels, self.moving, self.noting)
         self._connect_actions(self.moving, self.noting)
+        self._connect_edits(late, EditWiring(self.parts, late, self.session))
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
@@ -195,6 +198,24 @@ class MainWindow(QMainWindow):
         act["quit"].triggered.connect(self.close)
         for number, colour in enumerate(COLOURS, 1):
             act[f"colour_{number}"].triggered.connect(lambda _on=False, name=colour: note.highlight(name))
+
+    def _connect_edits(self, late: LateParts, edit: EditWiring) -> None:
+        session, compare, act = self.session, self.parts.compare, late.actions
+        session.opened.connect(edit.show_document)
+        session.panes_changed.connect(edit.mark_all)
+        session.look_changed.connect(edit.mark_all)
+        self.texts.changed.connect(edit.mark_all)
+        late.tracing.changed.connect(edit.mark_all)
+        compare.place_changed.connect(edit.clean_moved)
+        compare.source_moved.connect(edit.source_moved)
+        compare.edit_activated.connect(edit.activated)
+        late.source.edit_chosen.connect(edit.go_to_edit)
+        late.source.defect_chosen.connect(edit.go_to_defect)
+        late.source.copy_wanted.connect(edit.copy)
+        act["show_edits"].toggled.connect(late.tracing.set_marked)
+        act["next_edit"].triggered.connect(lambda: edit.step(1))
+        act["previous_edit"].triggered.connect(lambda: edit.step(-1))
+        act["provenance"].triggered.connect(edit.show_panel)
 
     def retranslate(self) -> None:
         """Write the words anew."""

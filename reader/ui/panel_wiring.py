@@ -76,12 +76,8 @@ class PanelWiring:
 
     def show_place(self, place: Location) -> None:
         """The reader has moved."""
-        parts, session = self._parts, self._session
         self._late.outline.set_place(place)
-        self._late.foot.show_place(session.document, place)
-        for number, pane in enumerate(session.panes):
-            if pane.source and pane.document is not None and pane.document.id == place.doc:
-                parts.compare.follow(number, pane.document, place)
+        self._late.foot.show_place(self._session.document, place)
 
     def show_history(self) -> None:
         """Back and forward as far as there is somewhere to go."""
@@ -132,7 +128,8 @@ class PanelWiring:
         if theme == self._theme:
             return
         self._theme = theme
-        for panel in (late.library.list, late.results.list, late.outline, late.notes, late.selection_bar.colours):
+        lists = (late.library.list, late.results.list)
+        for panel in (*lists, late.outline, late.notes, late.source, late.selection_bar.colours):
             panel.set_theme(theme)
 
     def show_library(self) -> None:

@@ -1,38 +1,47 @@
-"""出处: what is known of the document, where it came from, and what was put right or could not be. Shows only."""
+"""出处: what is known of the document and where it came from, and beside it its edits. Shows only; asks by signals."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from html import escape
 
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.document import Document
+from reader.ui.edit_list import EditList
+from reader.ui.source_facts import Facts
 from reader.ui.texts import Texts
-
-SCRIPTS = {"hans": "简体", "hant": "繁体", "tw": "繁体（台湾）", "hk": "繁体（香港）"}
-FIELDS = {
-    "title": "标题", "attachment_title": "所附文件", "kind": "文种", "issuers": "发文机关", "doc_number": "发文字号",
-    "written": "成文日期", "published": "发布日期", "region": "地区", "level": "级别", "status": "状态",
-    "period": "规划期",
-}  # fmt: skip
+from reader.ui.theme import Theme
+from reader.ui.tracing import Tracing
 
 
 class SourcePanel(QWidget):
-    """The facts of one document. `shown` writes a canonical text in the script on screen."""
+    """Facts and edits of one document, written when the panel is in sight.
 
-    def __init__(self, texts: Texts, shown: Callable[[str], str]) -> None:
+    `shown` writes a canonical text in the script on screen; `mark` is the action that shows the edits in the text.
+    """
+
+    edit_chosen = Signal(int)
+    defect_chosen = Signal(int)
+    copy_wanted = Signal(str)
+
+    def __init__(
+        self, texts: Texts, shown: Callable[[str], str], theme: Theme, tracing: Tracing, mark: QAction
+    ) -> None:
         super().__init__()
-        self._texts = texts
-        self._shown = shown
+        self._texts, self._shown, self._theme, self._tracing = texts, shown, theme, tracing
         self._document: Document | None = None
+        self._stale = True
+        self.about, self.changes = QPushButton(), QPushButton()
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self.page)
-        self.setFocusProxy(self.page)
+        self.edits = EditList(texts, shown, theme, mark)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.page.anchorClicked.connect(self._followed)
+        self.edits.edit_chosen.connect(self.edit_chosen)
+        self.edits.defect_chosen.connect(self.defect_chosen)
         texts.changed.connect(self.refresh)
         self.refresh()
 
@@ -42,58 +51,84 @@ class SourcePanel(QWidget):
             self._document = document
             self.refresh()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.edits.set_theme(theme)
+        self.refresh()
+
+    def show_edit(self, number: int | None) -> None:
+        """Bring an edit to the front: its row becomes the current one."""
+        self._write()
+        if number is not None:
+            self.changes.setChecked(True)
+            self.edits.show_edit(number)
+
+    def numbers(self) -> list[int]:
+        """The edits that pass the filter, in order of the text."""
+        self._write()
+        return self.edits.numbers()
+
     def refresh(self) -> None:
-        """Write everything anew (document, script or language changed)."""
-        self.page.setAccessibleName(self._texts("出处"))
-        document = self._document
-        if document is None:
-            self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
+        """Write everything anew (document, script, colours or language changed)."""
+        self._stale = True
+        if self.isVisible():
+            self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what is not written yet."""
+        self._write()
+        super().showEvent(event)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        row, group = QHBoxLayout(), QButtonGroup(self)
+        for button, page in ((self.about, self.page), (self.changes, self.edits)):
+            button.setCheckable(True)
+            group.addButton(button)
+            row.addWidget(button)
+            self._pages.addWidget(page)
+            button.toggled.connect(lambda on, page=page: self._turn_to(page) if on else None)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        layout.addWidget(self._pages, 1)
+        self.about.setChecked(True)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
+
+    def _write(self) -> None:
+        if not self._stale:
             return
-        self.page.setHtml("".join([self._facts(document), self._origin(document), self._repairs(document)]))
+        self._stale = False
+        document = self._document
+        read = self._tracing.of(document) if document is not None else None
+        self.about.setText(self._texts("概况"))
+        count = f" {len(document.edits):,}" if document is not None and document.edits else ""
+        self.changes.setText(self._texts("修订") + count)
+        self.page.setAccessibleName(self._texts("出处"))
+        self.edits.set_provenance(read)
+        self.edits.refresh()
+        if read is None:
+            self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
+        else:
+            self.page.setHtml(Facts(self._texts, self._shown, self._theme).page(read))
 
-    def _facts(self, document: Document) -> str:
-        absent = self._texts("未载明")
-        period = "—".join(map(str, document.period)) if document.period else ""
-        values = [
-            ("标题", document.title), ("所附文件", document.attachment_title), ("文种", document.kind),
-            ("发文机关", "、".join(document.issuers)), ("发文字号", document.doc_number),
-            ("成文日期", document.written), ("发布日期", document.published), ("地区", document.region),
-            ("规划期", period),
-        ]  # fmt: skip
-        optional = {"所附文件", "规划期", "发布日期"}
-        rows = [
-            (name, self._shown(value) if value else absent) for name, value in values if value or name not in optional
-        ]
-        return self._table("文件信息", rows)
-
-    def _origin(self, document: Document) -> str:
-        source = document.source
-        rows = [("收到的文件", source.file), ("原文字形", self._texts(SCRIPTS.get(source.script, source.script)))]
-        if source.origin:
-            rows.append(("来源", source.origin))
-        rows.append(("校验值", f"SHA-256 {source.sha256[:16]}…"))
-        table = self._table("来源", rows)
-        inferred = [(FIELDS.get(name, name), self._shown(why)) for name, why in source.inferred.items()]
-        return table + (self._table("推定的信息及依据", inferred) if inferred else "")
-
-    def _repairs(self, document: Document) -> str:
-        parts = []
-        if document.edits:
-            doubtful = sum(not edit.sure for edit in document.edits)
-            words = self._texts("整理时改动 {n} 处，全部可还原为收到的原文。", n=len(document.edits))
-            if doubtful:
-                words += self._texts("其中 {n} 处有待人工核对。", n=doubtful)
-            parts.append(f"<p>{escape(words)}</p>")
-        if document.defects:
-            kinds = Counter(self._shown(defect.note) for defect in document.defects)
-            items = "".join(f"<li>{escape(note)}{f' × {n}' if n > 1 else ''}</li>" for note, n in kinds.items())
-            parts.append(f"<p>{escape(self._texts('原文存在而未改动的问题：'))}</p><ul>{items}</ul>")
-        return f"<h4>{escape(self._texts('整理情况'))}</h4>" + "".join(parts) if parts else ""
-
-    def _table(self, heading: str, rows: list[tuple[str, str]]) -> str:
-        cells = "".join(
-            f"<tr><td style='white-space:nowrap; padding-right:8px'><b>{escape(self._texts(name))}</b></td>"
-            f"<td>{escape(value)}</td></tr>"
-            for name, value in rows
-        )
-        return f"<h4>{escape(self._texts(heading))}</h4><table cellpadding='3'>{cells}</table>"
+    def _followed(self, link: QUrl) -> None:
+        kind, _, name = link.toString().partition(":")
+        if kind == "defect":
+            self.defect_chosen.emit(int(name))
+        elif kind == "copy" and self._document is not None:
+            self.copy_wanted.emit(self._document.source.sha256)
+        elif kind in {"rule", "edits"}:
+            self.changes.setChecked(True)
+            if kind == "rule":
+                self.edits.show_rule(name)
+            else:
+                self.edits.set_filter(name)
+            self.edits.setFocus()

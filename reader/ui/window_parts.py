@@ -97,6 +97,7 @@ class LateParts:
         from reader.ui.start_page import StartPage
         from reader.ui.status_line import StatusLine
         from reader.ui.top_bar import TopBar
+        from reader.ui.tracing import Tracing
 
         session, texts, theme = parts.session, parts.texts, parts.theme
         self.actions = Actions(texts, parts.window)
@@ -114,7 +115,8 @@ class LateParts:
         self.outline = OutlinePanel(texts, session.shown, theme)
         self.results = SearchPanel(texts, session.convert, session.title, session.document_of, theme)
         self.notes = NotesPanel(texts, session.notes, session.shown, session.title, session.document_of, theme)
-        self.source = SourcePanel(texts, session.shown)
+        self.tracing = Tracing(parts.window)
+        self.source = SourcePanel(texts, session.shown, theme, self.tracing, self.actions["show_edits"])
         self.saver = QTimer(parts.window, interval=SAVE_EVERY)
         self.settled = QTimer(parts.window, singleShot=True, interval=DRAG_OVER)
         self._place(parts)

@@ -59,7 +59,7 @@ def _pattern(made: Needle) -> re.Pattern[str]:
     return made.pattern
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def needle(words: Words | Number, hant: bool = False) -> Needle:
     """What to look for in texts issued in simplified script, or with `hant` in traditional script."""
     if isinstance(words, Number):
@@ -100,7 +100,10 @@ def _close(one: Range, others: Sequence[Range], within: int) -> bool:
 
 def spans(folded: Folded, ranges: Iterable[Range]) -> tuple[Span, ...]:
     """Ranges of folded text as spans of the original: in order, those that overlap made one."""
-    return tuple(merged(folded.span(start, end) for start, end in ranges))
+    found = ranges if isinstance(ranges, list) else list(ranges)
+    if folded.origin is None and len(found) == 1:
+        return (Span(*found[0]),)
+    return tuple(merged(folded.span(start, end) for start, end in found))
 
 
 def merged(found: Iterable[Span]) -> Iterator[Span]:

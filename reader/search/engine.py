@@ -21,7 +21,7 @@ from reader.core.highlight import needle
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
-from reader.search.analysis import Unit
+from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
 from reader.search.helping import why_nothing
@@ -145,7 +145,7 @@ class SearchEngine:
     def _current_shelf(self) -> Shelf:
         infos, revision = tuple(self._documents()), self._revision()
         shelf = self._shelf
-        if shelf is None or shelf.revision != revision or shelf.infos != infos:
+        if shelf is None or shelf.revision != revision or (shelf.infos is not infos and shelf.infos != infos):
             made = Shelf(infos, revision, self._load, self._index_dirs, shelf, self._scan_limit)
             if shelf is not None:
                 shelf.close()
@@ -203,7 +203,7 @@ def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
         path=unit.path,
         kind=unit.kind,
         text=unit.text,
-        spans=matcher.spans(fold(unit.text, page.hant), page.kinds[item.unit], page.hant),
+        spans=matcher.spans(_folded(page, item.unit, unit), page.kinds[item.unit], page.hant),
         score=round(item.score, 3),
         row=unit.row,
         at=unit.at,
@@ -216,11 +216,14 @@ def _places(shelf: Shelf, matcher: Matcher, f: Found) -> int:
     if f.counts is not None and page.longer.isdisjoint(f.units):
         return sum(f.counts)
     for unit in f.units:
-        # Where folding kept the length, the folded text has the places; elsewhere two of them may be one character.
-        whole = unit in page.longer
-        folded = fold(shelf.unit(page.doc, unit).text, page.hant) if whole else Folded(page.unit_text(unit))
-        total += len(matcher.spans(folded, page.kinds[unit], page.hant))
+        known = shelf.unit(page.doc, unit) if unit in page.longer else None
+        total += len(matcher.spans(_folded(page, unit, known), page.kinds[unit], page.hant))
     return total
+
+
+def _folded(page: Page, at: int, unit: Unit | None) -> Folded:
+    """A unit's folded text. Where folding kept the length the page has all of it, and the unit is not needed."""
+    return Folded(page.unit_text(at)) if unit is None or at not in page.longer else fold(unit.text, page.hant)
 
 
 def _timed(result: SearchResult, start: float) -> SearchResult:

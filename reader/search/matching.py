@@ -121,6 +121,7 @@ class Matcher:
         self.node = node
         self._noted = noted
         self._marking = tuple(_marking(node))
+        self._plain = node if isinstance(node, Words) and node.scope == "any" else None
 
     @property
     def words(self) -> tuple[Words | Number, ...]:
@@ -226,6 +227,8 @@ class Matcher:
             hant: of its page.
         """
         found: list[Range] = []
+        if self._plain is not None:
+            return spans(folded, needle(self._plain, hant).ranges(folded.text))
         for part in self._marking:
             if isinstance(part, Near):
                 found += near_ranges(part, folded.text, hant)

@@ -314,14 +314,12 @@ def _ours_build(clauses: Clauses, folder: Path) -> None:
 def _ours_open(use_index: bool) -> Callable[[Clauses, Path], Answer]:
     def open_(clauses: Clauses, folder: Path) -> Answer:
         from reader.core.hits import SearchOptions
-        from reader.core.query import quoted
 
         engine = _ours(clauses, folder, use_index=use_index)
 
         def answer(question: Question, limit: int | None = 50) -> Any:
             docs = () if question.doc is None else (clauses.documents[question.doc].id,)
-            query = " ".join(quoted(word) for word in question.words)
-            return engine.search(query, SearchOptions(limit=limit, docs=docs))
+            return engine.search(" ".join(question.words), SearchOptions(limit=limit, docs=docs))
 
         return answer
 
@@ -533,10 +531,15 @@ def report(runs: list[dict[str, Any]]) -> str:
     return "\n".join(out)
 
 
+COLUMNS = (
+    "engine", "build, CPU s", "index, MB", "p50 ms", "p95", "p99", "cold p50", "one character, p50 / max",
+    "open + first, ms", "memory, MB", "exact",
+)  # fmt: skip
+
+
 def _table(runs: list[dict[str, Any]]) -> list[str]:
     out = [
-        "| engine | build, CPU s | index, MB | p50 ms | p95 | p99 | cold p50 | one character, p50 / max "
-        "| open + first, ms | memory, MB | exact |",
+        f"| {' | '.join(COLUMNS)} |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     out += [

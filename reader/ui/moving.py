@@ -161,6 +161,8 @@ class Moving:
         """F6: the search box first, then panel after panel."""
         parts = self._parts
         stops: list[QWidget] = [self._late.bar.search]
+        if self._late.pages.page is not None:
+            stops.append(self._late.pages.page)
         if parts.left.isVisible():
             stops.append(parts.left.page)
         stops.extend(column for column in parts.compare.columns if column.isVisible())
@@ -183,6 +185,8 @@ class Moving:
             self._late.selection_bar.hide()
         elif self._late.message.isVisible():
             self._late.message.hide()
+        elif self._late.pages.close():
+            self._focus_text()
         elif self._window.isFullScreen():
             self.full_screen(False)
         elif self._late.bar.search.hasFocus() and self._late.bar.search.text():

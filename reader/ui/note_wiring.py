@@ -37,6 +37,7 @@ class NoteWiring:
         document = self._session.document
         self._late.outline.set_notes(self._session.notes.of(document.id) if document else ())
         self._late.actions["undo"].setEnabled(self._session.notes.can_undo)
+        self._late.actions["redo"].setEnabled(self._session.notes.can_redo)
         for pane in range(len(self._session.panes)):
             self._wiring.mark_notes(pane)
 
@@ -48,9 +49,15 @@ class NoteWiring:
             self._parts.right.show_tab("notes")
             self._late.notes.edit(placed.note.id)
 
-    def show_deleted(self, _placed: PlacedNote) -> None:
-        """It can be taken back."""
-        self._late.message.say(self._texts("批注已删除，放入回收站。"), self._texts("撤销"), self._session.notes.undo)
+    def show_deleted(self, count: int) -> None:
+        """They can be taken back."""
+        says = "批注已删除，放入回收站。" if count == 1 else "{n} 条批注已删除，放入回收站。"
+        self._late.message.say(self._texts(says, n=count), self._texts("撤销"), self._session.notes.undo)
+
+    def show_stepped(self, label: str, back: bool) -> None:
+        """A change was taken back, or done again."""
+        says = "已撤销：{what}" if back else "已重做：{what}"
+        self._late.message.say(self._texts(says, what=self._texts(label)))
 
     def go_to_note(self, placed: PlacedNote) -> None:
         """A note was chosen in the list."""
@@ -68,7 +75,7 @@ class NoteWiring:
 
     def highlight(self, colour: str) -> None:
         """Mark the selected words; without a colour, in the one used last. On a note's own words: another colour."""
-        selection = self._selection()
+        selection = self.selection()
         if selection is None:
             self._ask_for_selection()
             return
@@ -84,7 +91,7 @@ class NoteWiring:
 
     def underline(self) -> None:
         """Underline the selected words."""
-        selection = self._selection()
+        selection = self.selection()
         if selection is None:
             self._ask_for_selection()
             return
@@ -93,7 +100,7 @@ class NoteWiring:
 
     def write_note(self) -> None:
         """A note on the selected words, else on the clause in sight; the cursor goes into its text."""
-        selection = self._selection()
+        selection = self.selection()
         same = self._note_on(selection) if selection is not None else None
         self._late.selection_bar.hide()
         if same is not None:
@@ -107,7 +114,7 @@ class NoteWiring:
 
     def bookmark(self) -> None:
         """A bookmark on the clause of the selection, else of the first line in sight."""
-        selection = self._selection()
+        selection = self.selection()
         place = Location(selection.doc, selection.pieces[0].block) if selection else self._clause()
         if place is not None:
             self._session.notes.add(place, "bookmark", colour=self._session.settings.colour)
@@ -129,7 +136,7 @@ class NoteWiring:
             return
         column = self._parts.compare.columns[self._session.active]
         area = column.view.text_area
-        if self._selection() is None or not area.hasFocus():
+        if self.selection() is None or not area.hasFocus():
             return
         box = area.cursorRect()
         spot = area.viewport().mapTo(self._parts.middle, box.topLeft())
@@ -167,7 +174,7 @@ class NoteWiring:
         document = self._session.document
         if document is None:
             return
-        selection = self._selection()
+        selection = self.selection()
         clause = selection.pieces[0].block if selection else self._session.pane.place and self._session.pane.place.block
         words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
         named = citation.official(document, clause or None)
@@ -176,7 +183,8 @@ class NoteWiring:
 
     # -- inside
 
-    def _selection(self) -> Selection | None:
+    def selection(self) -> Selection | None:
+        """What is selected in the active column; None in a source."""
         if self._session.pane.source:
             return None
         return self._parts.compare.columns[self._session.active].view.selection()

@@ -16,6 +16,7 @@ from reader.core.document import Document
 from reader.core.note import Note, PlacedNote
 from reader.ui.clause import place_name
 from reader.ui.colour_row import LABELS, ColourRow
+from reader.ui.note_details import NoteDetails
 from reader.ui.noting import Noting
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
@@ -35,6 +36,8 @@ class NotesPanel(QWidget):
     note_changed = Signal(object)  # Note
     delete_requested = Signal(str)
     all_wanted = Signal()
+    overview_wanted = Signal()
+    history_wanted = Signal(str)
 
     def __init__(
         self,
@@ -49,9 +52,10 @@ class NotesPanel(QWidget):
         self._texts, self._notes, self._shown, self._title, self._load = texts, notes, shown, title, load
         self._doc: str | None = None
         self._editing: str | None = None
-        self.here, self.everywhere = QPushButton(), QPushButton()
+        self.here, self.everywhere, self.overview = QPushButton(), QPushButton(), QPushButton()
         for button in (self.here, self.everywhere):
             button.setCheckable(True)
+        self.details = NoteDetails(texts)
         self.here.setChecked(True)
         self._scope = QButtonGroup(self)
         self.list = RowList(theme)
@@ -60,8 +64,7 @@ class NotesPanel(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.installEventFilter(self)
         self.colours = ColourRow(texts, theme)
-        self.delete = QPushButton()
-        self.keep = QPushButton()
+        self.delete, self.history, self.keep = QPushButton(), QPushButton(), QPushButton()
         self._editor = QWidget()
         self._lay_out()
         self._connect()
@@ -103,6 +106,10 @@ class NotesPanel(QWidget):
         """Write the words anew."""
         self.here.setText(self._texts("本文件"))
         self.everywhere.setText(self._texts("全部"))
+        self.overview.setText(self._texts("总览"))
+        self.overview.setToolTip(self._texts("批注总览：全部批注、回收站、备份 (Ctrl+Shift+B)"))
+        self.history.setText(self._texts("历史"))
+        self.history.setToolTip(self._texts("修改历史…"))
         self.delete.setText(self._texts("删除"))
         self.keep.setText(self._texts("保存"))
         self.text.setPlaceholderText(self._texts("在这里写批注。Ctrl+Enter 保存。"))
@@ -136,14 +143,18 @@ class NotesPanel(QWidget):
             self._scope.addButton(button)
             scope.addWidget(button)
         scope.addStretch(1)
+        scope.addWidget(self.overview)
         foot = QHBoxLayout()
+        foot.setSpacing(4)
         foot.addWidget(self.delete)
+        foot.addWidget(self.history)
         foot.addStretch(1)
         foot.addWidget(self.keep)
         self.text.setMaximumHeight(140)
         editor = QVBoxLayout(self._editor)
         editor.setContentsMargins(0, 4, 0, 8)
         editor.addWidget(self.colours)
+        editor.addWidget(self.details)
         editor.addWidget(self.text)
         editor.addLayout(foot)
         layout = QVBoxLayout(self)
@@ -163,11 +174,19 @@ class NotesPanel(QWidget):
         self.colours.picked.connect(self._recolour)
         self.keep.clicked.connect(self.finish_editing)
         self.delete.clicked.connect(self._delete)
+        self.details.changed.connect(self._change_details)
+        self.overview.clicked.connect(self.overview_wanted)
+        self.history.clicked.connect(self._ask_history)
         self._texts.changed.connect(self.retranslate)
 
     def _delete(self) -> None:
         if self._editing is not None:
             self.delete_requested.emit(self._editing)
+
+    def _ask_history(self) -> None:
+        if self._editing is not None:
+            self.finish_editing()
+            self.history_wanted.emit(self._editing)
 
     def _scope_toggled(self, _button: QPushButton, checked: bool) -> None:
         if checked:
@@ -224,8 +243,16 @@ class NotesPanel(QWidget):
         if placed is None:
             return
         self.colours.set_colour(placed.note.colour)
+        self.details.show_note(placed.note, fresh=fresh)
         if fresh or not self.text.hasFocus():
             self.text.setPlainText(placed.note.text)
+
+    def _change_details(self) -> None:
+        placed = self._notes.get(self._editing) if self._editing else None
+        if placed is not None:
+            note = replace(placed.note, text=self.text.toPlainText(), **self.details.values)  # type: ignore[arg-type]  # three fields of a note
+            if note != placed.note:
+                self.note_changed.emit(note)
 
     def _recolour(self, colour: str) -> None:
         placed = self._notes.get(self._editing) if self._editing else None

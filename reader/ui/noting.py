@@ -1,22 +1,24 @@
 """The reader's notes as the window shows them, and every change to them, written off the GUI thread.
 
-Owns the list on screen and the undo trail. `saved` is only told after the store has committed; nothing is drawn before.
+Owns the list on screen and the trail of changes. `saved` is only told after the store has committed; nothing is drawn
+before. A change names the fields it touches and is put on the note as the store has it by then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.core import anchor
 from reader.core.errors import ReaderError
 from reader.core.note import Note, NoteKind, PlacedNote, Selection
 from reader.core.span import Location
 from reader.library import Library
+from reader.store.times import utc_now
+from reader.ui.note_trail import Change, Trail, change_of
 from reader.ui.tasks import Job, Lane
-
-UNDO_LIMIT = 100
 
 
 class Noting(QObject):
@@ -28,7 +30,9 @@ class Noting(QObject):
 
     changed = Signal()  # the list, or a note in it
     saved = Signal(object)  # PlacedNote that was added or changed
-    deleted = Signal(object)  # PlacedNote that went to the trash
+    deleted = Signal(int)  # how many went to the trash
+    trash_changed = Signal()
+    stepped = Signal(str, bool)  # label of a change, and whether it was taken back (else done again)
     problem = Signal(str)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
@@ -36,8 +40,9 @@ class Noting(QObject):
         self._library = library
         self._lane = Lane("notes", parent=self)
         self._by_doc: dict[str, tuple[PlacedNote, ...]] = {}
+        self._by_id: dict[str, PlacedNote] = {}
         self._order: dict[str, dict[str, int]] = {}
-        self._undo: list[Callable[[], None]] = []
+        self._trail = Trail()
         self.complete = False
 
     # -- reading
@@ -51,7 +56,16 @@ class Noting(QObject):
     def load_all(self) -> None:
         """Fetch the notes of every document, once."""
         if not self.complete:
-            self._lane.submit(lambda _job: self._library.notes(), self._keep_all, self._fail)
+            self.reload()
+
+    def reload(self) -> None:
+        """Fetch the notes of every document anew: somebody else has written."""
+        self._lane.submit(lambda _job: self._library.notes(), self._keep_all, self._fail)
+
+    def start_anew(self) -> None:
+        """Another store stands in the place of this one: nothing can be taken back."""
+        self._trail.clear()
+        self.reload()
 
     def of(self, doc: str) -> tuple[PlacedNote, ...]:
         """The notes of one document that are here."""
@@ -63,7 +77,7 @@ class Noting(QObject):
 
     def get(self, note_id: str) -> PlacedNote | None:
         """The note with that id, if it is here."""
-        return next((n for n in self.all() if n.note.id == note_id), None)
+        return self._by_id.get(note_id)
 
     # -- changing
 
@@ -74,76 +88,159 @@ class Noting(QObject):
             return self._library.annotate(place, kind, text=text, colour=colour)
 
         def done(placed: PlacedNote) -> None:
-            self._remember(lambda: self._trash(placed, undoable=False))
-            self._put(placed)
+            note = placed.note
+            self._trail.push(change_of("加批注", [(replace(note, trashed=utc_now()), note)]))
+            self._put([placed])
             self.saved.emit(placed)
 
         self._lane.submit(work, done, self._fail)
 
     def update(self, note: Note) -> None:
-        """Write a changed text, colour or kind."""
+        """Write a changed text, colour, tag, star, status or folder."""
         before = self.get(note.id)
-        if before is not None and replace(before.note, modified=note.modified) != note:
-            self._remember(lambda: self._write(before.note))
-            self._write(note)
+        if before is not None:
+            self.change("改批注", [(before.note, note)])
 
-    def delete(self, note_id: str) -> None:
-        """To the trash; `undo` brings it back."""
-        placed = self.get(note_id)
-        if placed is not None:
-            self._trash(placed, undoable=True)
+    def delete(self, *note_ids: str) -> None:
+        """To the trash; `undo` brings them back."""
+        found = [self._by_id[note_id].note for note_id in note_ids if note_id in self._by_id]
+        moment = utc_now()
+        self.change("删除批注", [(note, replace(note, trashed=moment)) for note in found])
+
+    def restore(self, notes: Iterable[PlacedNote]) -> None:
+        """Out of the trash."""
+        self.change("恢复批注", [(placed.note, replace(placed.note, trashed=None)) for placed in notes])
+
+    def accept(self, notes: Iterable[PlacedNote]) -> None:
+        """Where their words stand today is their own place from now on."""
+        self._attach("接受新位置", [(p, Selection(p.note.anchor.doc, p.resolution.pieces)) for p in notes])
+
+    def attach(self, placed: PlacedNote, selection: Selection) -> None:
+        """Put a note onto other words, chosen by hand."""
+        self._attach("手工附着", [(placed, selection)])
+
+    def change(self, label: str, pairs: Iterable[tuple[Note, Note]]) -> None:
+        """One step of the user on any number of notes, all or none: from the first of each pair to the second."""
+        change = change_of(label, pairs)
+        if change.patches:
+            self._apply(change, lambda: self._trail.push(change), lambda: None, tell=True)
+
+    def purge(self, note_ids: Sequence[str]) -> None:
+        """Delete notes of the trash for good. This cannot be taken back."""
+
+        def done(_nothing: None) -> None:
+            self._trail.forget(note_ids)
+            self.trash_changed.emit()
+            self.changed.emit()
+
+        self._lane.submit(lambda _job: self._library.store.purge(*note_ids), done, self._fail)
 
     def undo(self) -> None:
         """Take the newest change back."""
-        if self._undo:
-            self._undo.pop()()
+        change = self._trail.undo()
+        if change is not None:
+            self._step(change, back=True)
+
+    def redo(self) -> None:
+        """Do the change taken back last again."""
+        change = self._trail.redo()
+        if change is not None:
+            self._step(change, back=False)
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
-        return bool(self._undo)
+        return self._trail.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to do again."""
+        return self._trail.can_redo
 
     def close(self) -> None:
         """Let what is on its way to the store arrive, then stop the worker."""
         self._lane.close(finish=True)
 
-    # -- inside
+    # -- inside: writing
 
-    def _write(self, note: Note) -> None:
-        def done(written: Note) -> None:
-            before = self.get(written.id)
-            if before is not None:
-                placed = PlacedNote(written, before.resolution)
-                self._put(placed)
-                self.saved.emit(placed)
+    def _step(self, change: Change, *, back: bool) -> None:
+        done, failed = (self._trail.undone, self._trail.redone) if back else (self._trail.redone, self._trail.undone)
 
-        self._lane.submit(lambda _job: self._library.update_note(note), done, self._fail)
+        def stands() -> None:
+            done(change)
+            self.stepped.emit(change.label, back)
 
-    def _trash(self, placed: PlacedNote, *, undoable: bool) -> None:
-        doc, note_id = placed.note.anchor.doc, placed.note.id
+        self._apply(change.reversed if back else change, stands, lambda: failed(change), tell=False)
 
-        def done(_nothing: None) -> None:
-            self._by_doc[doc] = tuple(n for n in self.of(doc) if n.note.id != note_id)
-            if undoable:
-                self._remember(lambda: self._restore(placed))
+    def _apply(self, change: Change, stands: Callable[[], object], failed: Callable[[], object], *, tell: bool) -> None:
+        """Put the fields on the notes as they are now; call `stands` or `failed` before anything is shown.
+
+        `tell`: whether notes that go to the trash are told by `deleted`.
+        """
+
+        def work(_job: Job) -> list[PlacedNote]:
+            store = self._library.store
+            written = store.update_all([patch.put_on(store.get(patch.note)) for patch in change.patches])
+            return [self._library.placed(note) for note in written]
+
+        def done(placed: list[PlacedNote]) -> None:
+            stands()
+            gone = self._show(placed)
+            if gone and tell:
+                self.deleted.emit(gone)
+
+        def fail(error: ReaderError) -> None:
+            failed()
+            self._fail(error)
+
+        self._lane.submit(work, done, fail)
+
+    def _attach(self, label: str, targets: Sequence[tuple[PlacedNote, Selection]]) -> None:
+        """The anchors are made off the GUI thread too: there may be many."""
+
+        def work(_job: Job) -> list[tuple[Note, Note]]:
+            made = []
+            for placed, selection in targets:
+                at = anchor.make(self._library.open(selection.doc), selection)
+                made.append((placed.note, replace(placed.note, anchor=at)))
+            return made
+
+        self._lane.submit(work, lambda pairs: self.change(label, pairs), self._fail)
+
+    def _show(self, placed: Sequence[PlacedNote]) -> int:
+        """Notes came back from the store: show those in use, drop those in the trash. Returns how many went there."""
+        before = {each.note.id: self._by_id.get(each.note.id) for each in placed}
+        here = [each for each in placed if each.note.trashed is None]
+        stays = {each.note.id: each.note.anchor.doc for each in here}
+        leaving = [old for key, old in before.items() if old is not None and stays.get(key) != old.note.anchor.doc]
+        for doc in dict.fromkeys(old.note.anchor.doc for old in leaving):
+            gone = {old.note.id for old in leaving}
+            self._set(doc, [n for n in self.of(doc) if n.note.id not in gone])
+        if here:
+            self._put(here)
+            self.saved.emit(here[-1])
+        else:
             self.changed.emit()
-            self.deleted.emit(placed)
+        trashed = sum(old.note.id not in stays for old in leaving)
+        if trashed or any(before[each.note.id] is None for each in here):
+            self.trash_changed.emit()
+        return trashed
 
-        self._lane.submit(lambda _job: self._library.delete_note(note_id), done, self._fail)
+    # -- inside: the list
 
-    def _restore(self, placed: PlacedNote) -> None:
-        def done(note: Note) -> None:
-            back = PlacedNote(note, placed.resolution)
-            self._put(back)
-            self.saved.emit(back)
-
-        self._lane.submit(lambda _job: self._library.restore_note(placed.note.id), done, self._fail)
-
-    def _put(self, placed: PlacedNote) -> None:
-        doc = placed.note.anchor.doc
-        others = [n for n in self.of(doc) if n.note.id != placed.note.id]
-        self._by_doc[doc] = tuple(sorted([*others, placed], key=self._place_of))
+    def _put(self, placed: Sequence[PlacedNote]) -> None:
+        fresh = {each.note.id for each in placed}
+        for doc in dict.fromkeys(each.note.anchor.doc for each in placed):
+            others = [n for n in self.of(doc) if n.note.id not in fresh]
+            own = [each for each in placed if each.note.anchor.doc == doc]
+            self._set(doc, sorted([*others, *own], key=self._place_of))
         self.changed.emit()
+
+    def _set(self, doc: str, notes: Sequence[PlacedNote]) -> None:
+        for each in self.of(doc):
+            self._by_id.pop(each.note.id, None)
+        self._by_doc[doc] = tuple(notes)
+        self._by_id |= {each.note.id: each for each in notes}
 
     def _place_of(self, placed: PlacedNote) -> tuple[int, int, str]:
         """Sorts by today's place in the document; what has none comes last."""
@@ -159,20 +256,17 @@ class Noting(QObject):
         return (self._order[doc].get(first.block, 0), first.span.start, placed.note.created)
 
     def _keep(self, doc: str, notes: tuple[PlacedNote, ...]) -> None:
-        self._by_doc[doc] = notes
+        self._set(doc, notes)
         self.changed.emit()
 
     def _keep_all(self, notes: tuple[PlacedNote, ...]) -> None:
-        self._by_doc = {}
+        found: dict[str, list[PlacedNote]] = {}
         for placed in notes:
-            doc = placed.note.anchor.doc
-            self._by_doc[doc] = (*self._by_doc.get(doc, ()), placed)
+            found.setdefault(placed.note.anchor.doc, []).append(placed)
+        self._by_doc = {doc: tuple(own) for doc, own in found.items()}
+        self._by_id = {placed.note.id: placed for placed in notes}
         self.complete = True
         self.changed.emit()
-
-    def _remember(self, step: Callable[[], None]) -> None:
-        self._undo.append(step)
-        del self._undo[:-UNDO_LIMIT]
 
     def _fail(self, error: ReaderError) -> None:
         self.problem.emit(str(error))

@@ -18,6 +18,10 @@ _SHEET = Template("""
 #simplified:checked, #traditional:checked { background: $selection; color: $selection_text; border-color: $selection; }
 #simplified:focus, #traditional:focus { border: 2px solid $link; }
 #messageBar { background: $background; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $accent; }
+#askBar { background: $surface; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $link; }
+#notesPage { background: $surface; }
+#menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: 30px; }
+#menuButton::menu-indicator { image: none; width: 0; }
 #findBar, #columnHeader { background: $surface; border: 0; border-bottom: 1px solid $line; }
 QPushButton:checked { background: $selection; color: $selection_text; border-color: $selection; }
 #selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }

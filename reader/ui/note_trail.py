@@ -1,0 +1,110 @@
+"""What was done to notes, so that it can be taken back and done again. Values and two lists; writes nothing itself.
+
+A change holds only the fields it touched: taking back a colour does not take back a text that another window wrote
+meanwhile. Not Qt's undo stack: that one moves before the store has answered, and a write may fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+from reader.core.note import Note
+
+LIMIT: Final = 200  # changes kept
+_FIELDS: Final = tuple(f.name for f in fields(Note) if f.name not in {"id", "created", "modified"})
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The fields of one note that a change touches: name → value, before and after."""
+
+    note: str
+    before: tuple[tuple[str, Any], ...]
+    after: tuple[tuple[str, Any], ...]
+
+    def put_on(self, note: Note) -> Note:
+        """The note with the fields as they are after the change."""
+        return replace(note, **dict(self.after))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the user: what to call it (a key of the catalogue), and the notes it touched."""
+
+    label: str
+    patches: tuple[Patch, ...]
+
+    @property
+    def reversed(self) -> Change:
+        """What takes it back."""
+        return Change(self.label, tuple(Patch(p.note, p.after, p.before) for p in self.patches))
+
+    def without(self, notes: Collection[str]) -> Change:
+        """The change on the other notes only."""
+        return Change(self.label, tuple(p for p in self.patches if p.note not in notes))
+
+
+def change_of(label: str, pairs: Iterable[tuple[Note, Note]]) -> Change:
+    """The change from the first of each pair to the second. Notes that do not differ are left out."""
+    patches = []
+    for old, new in pairs:
+        names = [name for name in _FIELDS if getattr(old, name) != getattr(new, name)]
+        if names:
+            before, after = (tuple((name, getattr(note, name)) for name in names) for note in (old, new))
+            patches.append(Patch(old.id, before, after))
+    return Change(label, tuple(patches))
+
+
+class Trail:
+    """Changes that can be taken back, and those that were and can be done again."""
+
+    def __init__(self) -> None:
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to do again."""
+        return bool(self._undone)
+
+    def push(self, change: Change) -> None:
+        """A new change was made; what had been taken back cannot be done again."""
+        self._undone.clear()
+        self._keep(change)
+
+    def undo(self) -> Change | None:
+        """The newest change, off the list: to be given to `undone` once it is taken back, else to `redone`."""
+        return self._done.pop() if self._done else None
+
+    def redo(self) -> Change | None:
+        """The change taken back last, off the list: to be given to `redone` once it stands again, else to `undone`."""
+        return self._undone.pop() if self._undone else None
+
+    def undone(self, change: Change) -> None:
+        """It can be done again."""
+        self._undone.append(change)
+
+    def redone(self, change: Change) -> None:
+        """It can be taken back."""
+        self._keep(change)
+
+    def forget(self, notes: Collection[str]) -> None:
+        """These notes are gone for good."""
+        for kept in (self._done, self._undone):
+            kept[:] = [left for change in kept if (left := change.without(notes)).patches]
+
+    def clear(self) -> None:
+        """Nothing can be taken back any more (another store stands in the place of this one)."""
+        self._done.clear()
+        self._undone.clear()
+
+    def _keep(self, change: Change) -> None:
+        self._done.append(change)
+        del self._done[:-LIMIT]

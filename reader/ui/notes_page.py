@@ -1,0 +1,114 @@
+"""批注总览: the page with all notes, those to be looked at, the trash and the backups, over the whole window.
+
+Made when it is first asked for. Puts its parts together and names them; each part asks for itself by signals.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from reader.ui.backups_page import BackupsPage
+from reader.ui.notes_browser import NotesBrowser
+from reader.ui.review_page import ReviewPage
+from reader.ui.session import Session
+from reader.ui.theme import Theme
+from reader.ui.trash_page import TrashPage
+
+TABS: Final = {"all": "全部批注", "review": "需要看一下", "trash": "回收站", "backups": "备份"}
+
+
+class NotesPage(QWidget):
+    """Tabs, and the buttons that concern all of them."""
+
+    export_wanted = Signal()
+    import_wanted = Signal()
+    report_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("notesPage")
+        texts, look_up = session.texts, session.document_of
+        self._texts = texts
+        self._to_review = 0
+
+        def docs() -> list[str]:
+            return [info.id for info in session.documents()]
+
+        self.browser = NotesBrowser(texts, session.notes, session.shown, look_up, docs, theme)
+        self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
+        self.trash = TrashPage(texts, session.shown, look_up, theme)
+        self.backups = BackupsPage(texts)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        for widget in (self.browser, self.review, self.trash, self.backups):
+            self.tabs.addTab(widget, "")
+        self.report, self.export, self.take_in, self.leave = (QPushButton() for _ in range(4))
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        for button, signal in (
+            (self.report, self.report_wanted), (self.export, self.export_wanted), (self.take_in, self.import_wanted),
+            (self.leave, self.close_wanted),
+        ):  # fmt: skip
+            row.addWidget(button)
+            button.clicked.connect(signal)
+        self.tabs.setCornerWidget(corner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(self._focus_tab)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front: a name of TABS."""
+        self.tabs.setCurrentIndex(list(TABS).index(name))
+        self._focus_tab()
+
+    @property
+    def current(self) -> str:
+        """Name of the tab in front."""
+        return list(TABS)[self.tabs.currentIndex()]
+
+    def set_to_review(self, count: int) -> None:
+        """How many notes need a look."""
+        self._to_review = count
+        self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        for part in (self.browser, self.review, self.trash):
+            part.set_theme(theme)
+
+    def refresh(self) -> None:
+        """Another script."""
+        for part in (self.browser, self.review, self.trash):
+            part.refresh()
+
+    def close_lanes(self) -> None:
+        """Stop the workers."""
+        self.browser.close_lane()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        for number, (name, text) in enumerate(TABS.items()):
+            words = self._texts(text)
+            self.tabs.setTabText(
+                number, f"{words}（{self._to_review}）" if name == "review" and self._to_review else words
+            )
+        self.report.setText(self._texts("“我的工作”报告…"))
+        self.report.setToolTip(self._texts("把当前文件的批注按条款次序写成 Word 文档"))
+        self.export.setText(self._texts("导出…"))
+        self.take_in.setText(self._texts("导入…"))
+        self.leave.setText(self._texts("返回正文"))
+        self.leave.setToolTip(self._texts("返回正文 (Esc)"))
+
+    def _focus_tab(self, _index: int = 0) -> None:
+        if self.isVisible():
+            self.tabs.currentWidget().setFocus()

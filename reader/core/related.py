@@ -192,7 +192,7 @@ def _headed(document: Document) -> Iterator[tuple[Block, str]]:
 def related(
     document: Document, block_id: str, index: ClauseIndex, k: int = 8, *, elsewhere: bool = False
 ) -> tuple[Related, ...]:
-    """The clauses nearest to a block, best first; for a heading, nearest to what stands under it (3,000 characters of it).
+    """The clauses nearest to a block, best first; for a heading, to the first of what stands under it.
 
     Args:
         k: how many at most.

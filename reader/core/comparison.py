@@ -1,0 +1,137 @@
+"""A comparison as a value, ready to be written as a file: every pair with where it stands, its texts and their diff.
+
+Pure; what it looks like is for `reports` to say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from reader.core import citation
+from reader.core.alignment import Alignment, Pair, Status
+from reader.core.diff import DiffSpan, diff
+from reader.core.document import Block, Document
+
+STATUS_WORDS: Final[Mapping[Status, str]] = MappingProxyType(
+    {"same": "相同", "reworded": "改写", "only-left": "仅左", "only-right": "仅右"}
+)
+LIKE_ENOUGH: Final = 0.35  # texts less alike are shown whole: a diff of them would be all marks
+_KINDS: Final = MappingProxyType(
+    {
+        "title": "标题", "doc_number": "发文字号", "salutation": "主送机关", "signature": "落款", "date": "日期",
+        "note": "附注", "table": "表格", "heading": "标题",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One side of a row.
+
+    Attributes:
+        label: how the clause is named (第五部分（十四）), or what kind of text it is where it has no number.
+        citation: the clause as official writing cites it.
+        link: the clause as a link that this program opens.
+    """
+
+    block: str
+    label: str
+    citation: str
+    link: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair with its texts.
+
+    Attributes:
+        status: what to call the pair: 相同, 改写, 对应（仅供参考）, 相同（已移位）, 仅左 …
+        diff: what changed; empty where the texts are the same, too unlike, or only one is there.
+    """
+
+    pair: Pair
+    status: str
+    left: Cell | None
+    right: Cell | None
+    diff: tuple[DiffSpan, ...] = ()
+
+    @property
+    def similarity(self) -> str:
+        """How alike the two texts are, in per cent; empty where there is only one."""
+        paired = self.left is not None and self.right is not None
+        # Never 100 % for words that differ.
+        return f"{min(99, round(self.pair.similarity * 100)) if self.pair.similarity < 1 else 100}%" if paired else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents, compared.
+
+    Attributes:
+        titles: citation of either document: title and number.
+        dates: when either was written or published; None where that is not known.
+        counts: how many rows of each status, in the order of STATUS_WORDS.
+    """
+
+    titles: tuple[str, str]
+    dates: tuple[str | None, str | None]
+    versions: bool
+    rows: tuple[Row, ...]
+    counts: tuple[tuple[Status, int], ...]
+
+    @property
+    def heading(self) -> str:
+        """The title of the report."""
+        return f"{self.titles[0]}与{self.titles[1]}对照"
+
+    @property
+    def summary(self) -> str:
+        """One sentence that says how many pairs of each kind there are."""
+        names = STATUS_WORDS if self.versions else {**STATUS_WORDS, "reworded": "对应"}
+        said = "，".join(f"{names[status]} {count} 段" for status, count in self.counts)
+        how = "按同一文件的两个版本对照" if self.versions else "按条款内容对照"
+        return f"{how}：{said}。"
+
+
+def compare(left: Document, right: Document, alignment: Alignment) -> Comparison:
+    """The comparison of two documents as aligned; blocks without text are left out."""
+    left_cells, right_cells = _cells(left), _cells(right)
+    rows = []
+    for pair in alignment.pairs:
+        a, b = left_cells.get(pair.left or ""), right_cells.get(pair.right or "")
+        if (a and a.text) or (b and b.text):
+            worth = a is not None and b is not None and pair.status == "reworded" and pair.similarity >= LIKE_ENOUGH
+            status = _status(pair, alignment.versions)
+            rows.append(Row(pair, status, a, b, diff(a.text, b.text) if a and b and worth else ()))
+    counts = Counter(row.pair.status for row in rows)
+    return Comparison(
+        (citation.official(left), citation.official(right)),
+        (left.written or left.published, right.written or right.published),
+        alignment.versions,
+        tuple(rows),
+        tuple((status, counts[status]) for status in STATUS_WORDS),
+    )
+
+
+def _status(pair: Pair, versions: bool) -> str:
+    # Clauses of different plans are no rewording of each other.
+    words = STATUS_WORDS[pair.status] if versions or pair.status != "reworded" else "对应"
+    if pair.moved:
+        return f"{words}（已移位）"
+    return f"{words}（仅供参考）" if pair.is_weak else words
+
+
+def _cells(document: Document) -> dict[str, Cell]:
+    return {block.id: _cell(document, block) for block in document.blocks}
+
+
+def _cell(document: Document, block: Block) -> Cell:
+    label = citation.clause_label(document, block.id) or _KINDS.get(block.kind, "正文")
+    return Cell(
+        block.id, label, citation.official(document, block.id), citation.link(document.id, block.id), block.text
+    )

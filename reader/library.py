@@ -7,7 +7,7 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -20,12 +20,14 @@ from reader.core.folding import fold_text
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
 from reader.core.quotation import selected
+from reader.core.register import Registers, Role, Row, Task
 from reader.core.span import Location
 from reader.corpus import Corpus
 from reader.paths import Paths
 from reader.script import Converted, Converter, Script
 
 if TYPE_CHECKING:
+    from reader.registers.desk import Desk
     from reader.search.engine import SearchEngine
     from reader.store.annotations import MergeReport, NoteStore
 
@@ -55,6 +57,7 @@ class Library:
         engine: SearchEngine | Late[SearchEngine],
         notes: NoteStore | Late[NoteStore],
         converter: Converter | None = None,
+        desk: Late[Desk] | None = None,
     ) -> None:
         """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
         self.corpus = corpus
@@ -62,6 +65,7 @@ class Library:
         self._store = notes
         self._making = Lock()
         self._converter = converter or Converter()
+        self._desk: Desk | Late[Desk] | None = desk
         self._open: dict[str, Document] = {}
         self._resolvers: dict[str, anchor.Resolver] = {}
         self._placed: dict[str, PlacedNote] = {}
@@ -81,6 +85,15 @@ class Library:
             if isinstance(self._store, Late):
                 self._store = self._store.make()
             return self._store
+
+    @property
+    def desk(self) -> Desk:
+        """Where the registers are read."""
+        with self._making:
+            if isinstance(self._desk, Late):
+                self._desk = self._desk.make()
+            assert self._desk is not None, "this library was made without registers"
+            return self._desk
 
     # Documents
 
@@ -145,6 +158,20 @@ class Library:
     def convert(self, text: str, script: Script, source: Script = Script.HANS) -> Converted:
         """One block's text as it reads in another script, with the map of its offsets."""
         return self._converter.convert(text, script, source)
+
+    # Registers
+
+    def registers(self, doc_ids: Collection[str] = (), unit: str | None = None) -> Registers:
+        """Tasks, targets, systems and citations of all documents or of these; with `unit` only what concerns it."""
+        return self.desk.registers(doc_ids, unit)
+
+    def register(self, name: str, doc_ids: Collection[str] = (), unit: str | None = None) -> tuple[Row, ...]:
+        """The rows of one register: tasks, targets, systems or citations."""
+        return self.desk.register(name, doc_ids, unit)
+
+    def my_tasks(self, unit: str, doc_ids: Collection[str] = ()) -> tuple[tuple[Task, Role], ...]:
+        """The tasks of a unit (typed in full, in short, in either script), each with its part: lead, joint, support."""
+        return self.desk.my_tasks(unit, doc_ids)
 
     # Notes
 
@@ -274,8 +301,13 @@ def open_library(paths: Paths) -> Library:
 
         return NoteStore(paths.user_data)
 
+    def desk() -> Desk:
+        from reader.registers.desk import Desk
+
+        return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version)
+
     words = paths.resources / "policy-words.toml"
-    library = Library(corpus, Late(engine), Late(notes), Converter(words if words.exists() else None))
+    library = Library(corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk))
     return library
 
 

@@ -5,8 +5,8 @@ Every row says where its words stand. `as_row` gives the JSON-ready form, names 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from reader.core.span import Location, Span
@@ -127,7 +127,7 @@ class System:
         aliases: other names found in the texts.
         lead: names of the units that lead the tasks that mention it.
         deadline: the earliest year given beside it.
-        targets: positions in the list of targets that is compiled with it.
+        targets: figures that are about it (日活跃用户数 of a platform).
     """
 
     at: Place
@@ -137,7 +137,7 @@ class System:
     mentions: tuple[Place, ...] = ()
     lead: tuple[str, ...] = ()
     deadline: int | None = None
-    targets: tuple[int, ...] = ()
+    targets: tuple[Target, ...] = ()
     sure: bool = True
 
 
@@ -185,6 +185,20 @@ class Registers:
         }  # fmt: skip
         return by_name[name]
 
+    def of(self, docs: Collection[str]) -> Registers:
+        """The rows of some documents. A system keeps its mentions elsewhere but opens with one in these."""
+        return Registers(
+            tuple(t for t in self.tasks if t.at.doc in docs),
+            tuple(t for t in self.targets if t.at.doc in docs),
+            tuple(
+                replace(s, at=here)
+                for s in self.systems
+                if (here := next((m for m in s.mentions if m.doc in docs), None)) is not None
+            ),
+            tuple(c for c in self.citations if c.at.doc in docs),
+            tuple(d for d in self.no_targets if d in docs),
+        )
+
     def cited_by(self, doc: str) -> tuple[Citation, ...]:
         """The places where other documents cite this one."""
         return tuple(c for c in self.citations if c.target == doc and not c.itself)
@@ -217,7 +231,12 @@ def as_row(row: Row) -> dict[str, Any]:
             return {
                 **place, "name": row.name, "type": row.type, "aliases": list(row.aliases),
                 "mentions": [{"doc": m.doc, "block": m.block, "span": list(m.span)} for m in row.mentions],
-                "lead": list(row.lead), "deadline": row.deadline, "targets": list(row.targets), "sure": row.sure,
+                "lead": list(row.lead), "deadline": row.deadline, "sure": row.sure,
+                "targets": [
+                    {"doc": t.at.doc, "block": t.at.block, "what": t.what, "value": t.value, "unit": t.unit,
+                     "deadline": t.deadline}
+                    for t in row.targets
+                ],
             }  # fmt: skip
         case Citation():
             return {

@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from reader.registers.compiling import Reading, compile_registers, read, registers_of
 from reader.registers.lexicon import Lexicon, load_lexicon
-from reader.registers.mine import my_unit
+from reader.registers.mine import my_unit, of_unit
 
-__all__ = ["Lexicon", "Reading", "compile_registers", "load_lexicon", "my_unit", "read", "registers_of"]
+__all__ = ["Lexicon", "Reading", "compile_registers", "load_lexicon", "my_unit", "of_unit", "read", "registers_of"]

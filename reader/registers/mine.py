@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from reader.core.folding import fold_text
-from reader.core.register import Role, Task, Unit
+from reader.core.register import Place, Registers, Role, Task, Unit
+from reader.core.span import Span
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import unit_key
 
@@ -32,6 +33,28 @@ def my_unit(
         roles = {role for role, unit in task.everyone() if wanted.matches(unit, region)}
         found += [(task, role) for role in _ORDER if role in roles][:1]
     return tuple(found)
+
+
+def of_unit(
+    registers: Registers, name: str, lexicon: Lexicon, regions: Mapping[str, str | None] | None = None
+) -> Registers:
+    """What concerns a unit: its tasks, the targets and citations within them, the systems it leads."""
+    tasks = tuple(task for task, _ in my_unit(registers.tasks, name, lexicon, regions))
+    spans: dict[tuple[str, str], list[Span]] = {}
+    for task in tasks:
+        spans.setdefault((task.at.doc, task.at.block), []).append(task.at.span)
+
+    def within(place: Place) -> bool:
+        return any(place.span.overlaps(s) for s in spans.get((place.doc, place.block), ()))
+
+    wanted, places = _Wanted(name, lexicon), regions or {}
+    mine = {u.name for t in tasks for u in t.responsible if wanted.matches(u, places.get(t.at.doc))}
+    return Registers(
+        tasks,
+        tuple(t for t in registers.targets if within(t.at)),
+        tuple(s for s in registers.systems if mine & set(s.lead) and any(within(m) for m in s.mentions)),
+        tuple(c for c in registers.citations if within(c.at)),
+    )
 
 
 class _Wanted:

@@ -101,13 +101,13 @@ def compile_systems(
     for display, places in mentions.items():
         group = groups[display]
         names = [f for f, g in forms.items() if g == display]
-        goals = tuple(n for n, t in enumerate(targets) if any(form in t.at.quote or form in t.what for form in names))
+        goals = tuple(t for t in targets if t.kind != "count" and any(form in t.what for form in names))
         made.append(
             System(
                 at=places[0],
                 name=display,
                 type=_type(group, corrections.get(display)),
-                aliases=tuple(sorted((f for f in {p.quote for p in places} | set(names) if f != display), key=len)),
+                aliases=tuple(sorted({p.quote for p in places} - {display}, key=lambda form: (len(form), form))),
                 mentions=tuple(places),
                 lead=_leads(places, led),
                 deadline=_deadline(places, texts, since),

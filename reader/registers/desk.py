@@ -1,0 +1,70 @@
+"""The desk where the registers of a library are asked for. Keeps what was compiled until a document changes.
+
+Safe to use from several threads: at worst two compile the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.register import Registers, Role, Row, Task
+from reader.registers.compiling import compile_registers, read
+from reader.registers.lexicon import Lexicon, load_lexicon
+from reader.registers.mine import my_unit, of_unit
+
+
+class Desk:
+    """Registers of all documents, of some, and of one unit."""
+
+    def __init__(
+        self,
+        resources: Path,
+        documents: Callable[[], Sequence[DocumentInfo]],
+        load: Callable[[str], Document],
+        revision: Callable[[], str],
+    ) -> None:
+        """Reads nothing yet.
+
+        Args:
+            resources: holds the word lists.
+            documents, load: the library's.
+            revision: changes whenever any document does.
+        """
+        self._resources = resources
+        self._documents = documents
+        self._load = load
+        self._revision = revision
+        self._all: tuple[str, Registers] | None = None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The word lists. Raises BadInput where one is damaged."""
+        return load_lexicon(self._resources)
+
+    def registers(self, docs: Collection[str] = (), unit: str | None = None) -> Registers:
+        """All rows; with `docs` of these documents only, with `unit` only what concerns it."""
+        made = self._everything()
+        if docs:
+            made = made.of(frozenset(docs))
+        return of_unit(made, unit, self.lexicon, self._regions()) if unit else made
+
+    def register(self, name: str, docs: Collection[str] = (), unit: str | None = None) -> tuple[Row, ...]:
+        """The rows of one register: tasks, targets, systems or citations."""
+        return self.registers(docs, unit).rows(name)
+
+    def my_tasks(self, unit: str, docs: Collection[str] = ()) -> tuple[tuple[Task, Role], ...]:
+        """The tasks of a unit, each with its part in it."""
+        return my_unit(self.registers(docs).tasks, unit, self.lexicon, self._regions())
+
+    def _regions(self) -> dict[str, str | None]:
+        return {info.id: info.region for info in self._documents()}
+
+    def _everything(self) -> Registers:
+        revision = self._revision()
+        if self._all is None or self._all[0] != revision:
+            readings = [read(self._load(info.id), self.lexicon) for info in self._documents()]
+            self._all = (revision, compile_registers(readings, self.lexicon))
+        return self._all[1]

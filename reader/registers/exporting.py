@@ -1,0 +1,194 @@
+"""The registers as tables: columns with Chinese names, CSV and XLSX files. Owns what a column shows.
+
+Cells are values (text, whole numbers, decimals); no cell is ever run as a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reader.core.citation import clause_label, link
+from reader.core.document import Document
+from reader.core.register import Citation, Role, Row, System, Target, Task, Unit
+from reader.core.spreadsheet import fitting, neutralised
+
+Cell = str | int | float | None
+FORMS: Final[Mapping[str, str]] = {
+    "牵头/配合": "牵头/配合", "责任单位": "责任单位", "按职责分工负责": "按职责分工负责", "trailing": "段末括注",
+}  # fmt: skip
+KINDS: Final[Mapping[str, str]] = {"target": "目标", "funding": "资金上限", "baseline": "已有数据", "count": "计数"}
+COMPARATORS: Final[Mapping[str, str]] = {
+    ">=": "不低于/达到", ">": "超过", "<=": "不超过", "<": "低于", "=": "", "~": "左右",
+}  # fmt: skip
+TYPES: Final[Mapping[str, str]] = {
+    "system": "系统", "platform": "平台", "app": "应用", "scenario": "场景", "centre": "中心", "programme": "工程行动",
+}  # fmt: skip
+ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "负责", "support": "配合"}
+TITLES: Final[Mapping[str, str]] = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
+_WHERE: Final = ("文件", "条款")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its width in characters, and what it shows of a row."""
+
+    heading: str
+    width: int
+    show: Callable[[Any], Cell]
+
+
+def columns(name: str) -> tuple[Column, ...]:
+    """The columns of a register, without those that say where a row stands."""
+    return _COLUMNS[name]
+
+
+def table(
+    name: str, rows: Sequence[Row], open_: Callable[[str], Document], roles: Mapping[Task, Role] | None = None
+) -> tuple[list[str], list[list[Cell]]]:
+    """Headings and rows: document and clause, then the register's own columns, then whether it is certain.
+
+    Args:
+        open_: gives a document by its id.
+        roles: the part of "my unit" in each task; adds a column.
+    """
+    own = columns(name)
+    headings = [*_WHERE, *(["本单位"] if roles else []), *(c.heading for c in own), "待核对"]
+    made: list[list[Cell]] = []
+    for row in rows:
+        document = open_(row.at.doc)
+        mine: list[Cell] = (
+            [ROLES[roles[row]] if roles and isinstance(row, Task) and row in roles else ""] if roles else []
+        )
+        place: list[Cell] = [document.reading_title, clause_label(document, row.at.block)]
+        made.append([*place, *mine, *(c.show(row) for c in own), "" if row.sure else "是"])
+    return headings, made
+
+
+def to_csv(headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads it as such."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(headings)
+    for row in cells:
+        writer.writerow(["" if c is None else neutralised(c) if isinstance(c, str) else c for c in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(name: str, rows: Sequence[Row], headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> bytes:
+    """A workbook: header frozen and filterable, numbers as numbers, the clause linked to its place in the reader."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(TITLES[name])
+    widths = {c.heading: c.width for c in columns(name)} | {"文件": 28, "条款": 16, "待核对": 8, "本单位": 8}
+    for number, heading in enumerate(headings, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = widths[heading]
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(cells) + 1}"
+    wrapped = Alignment(wrap_text=True, vertical="top")
+
+    def made(value: Cell) -> Any:
+        cell = WriteOnlyCell(sheet, value=fitting(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
+        cell.alignment = wrapped
+        return cell
+
+    header = [made(h) for h in headings]
+    for cell in header:
+        cell.font = Font(bold=True)
+    sheet.append(header)
+    for row, values in zip(rows, cells, strict=True):
+        line = [made(v) for v in values]
+        line[1].hyperlink = link(row.at.doc, row.at.block)
+        sheet.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _number(text: str) -> Cell:
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:  # a range: 3-5
+        return text.replace("-", "—")
+
+
+def _units(units: Sequence[Unit]) -> str:
+    return "、".join(u.name for u in units)
+
+
+def _cited_in(citation: Citation) -> str:
+    return "本文件" if citation.itself else citation.target or ""
+
+
+def _goals(system: System) -> str:
+    return "；".join(f"{t.what} {t.value}{t.unit}" for t in system.targets)
+
+
+def _tasks() -> tuple[Column, ...]:
+    def of(show: Callable[[Task], Cell]) -> Callable[[Task], Cell]:
+        return show
+
+    return (
+        Column("任务", 60, of(lambda t: t.task)),
+        Column("牵头", 24, of(lambda t: _units(t.lead))),
+        Column("负责", 24, of(lambda t: _units(t.units))),
+        Column("配合", 24, of(lambda t: _units(t.support))),
+        Column("形式", 12, of(lambda t: FORMS[t.form])),
+    )
+
+
+def _targets() -> tuple[Column, ...]:
+    def of(show: Callable[[Target], Cell]) -> Callable[[Target], Cell]:
+        return show
+
+    return (
+        Column("指标", 36, of(lambda t: t.what)),
+        Column("要求", 12, of(lambda t: COMPARATORS[t.comparator])),
+        Column("数值", 10, of(lambda t: _number(t.value))),
+        Column("单位", 8, of(lambda t: t.unit)),
+        Column("期限", 8, of(lambda t: t.deadline)),
+        Column("类别", 10, of(lambda t: KINDS[t.kind])),
+        Column("原文", 48, of(lambda t: " ".join(t.at.quote.split()))),
+    )
+
+
+def _systems() -> tuple[Column, ...]:
+    def of(show: Callable[[System], Cell]) -> Callable[[System], Cell]:
+        return show
+
+    return (
+        Column("名称", 36, of(lambda s: s.name)),
+        Column("类别", 10, of(lambda s: TYPES[s.type])),
+        Column("又称", 30, of(lambda s: "、".join(s.aliases))),
+        Column("处数", 8, of(lambda s: len(s.mentions))),
+        Column("牵头单位", 36, of(lambda s: "、".join(s.lead))),
+        Column("期限", 8, of(lambda s: s.deadline)),
+        Column("指标", 30, of(_goals)),
+    )
+
+
+def _citations() -> tuple[Column, ...]:
+    def of(show: Callable[[Citation], Cell]) -> Callable[[Citation], Cell]:
+        return show
+
+    return (
+        Column("引用", 48, of(lambda c: c.cited)),
+        Column("文号", 20, of(lambda c: c.number)),
+        Column("制定机关", 16, of(lambda c: c.issuer)),
+        Column("文库中的文件", 30, of(_cited_in)),
+        Column("作为依据", 10, of(lambda c: "是" if c.higher else "")),
+    )
+
+
+_COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
+    "tasks": _tasks(), "targets": _targets(), "systems": _systems(), "citations": _citations(),
+}  # fmt: skip

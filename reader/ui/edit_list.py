@@ -36,7 +36,7 @@ from reader.ui.theme import Theme
 DEFECTS = "defects"  # the group of what is wrong and was not put right; no rule has this name
 FILTERS = {"all": "全部", "repairs": "修复", "doubtful": "请核对"}
 OPEN_AT_FIRST = 20  # a group with no more rows than that stands open
-_CONTEXT = 24  # characters around an edit in the line below the list
+_CONTEXT = 16  # characters around an edit in the line below the list
 _DETAIL = 116  # pixels
 Key = tuple[str, str | int]  # ("rule", name), ("edit", number) or ("defect", number)
 

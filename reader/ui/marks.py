@@ -138,7 +138,7 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
 def edit_format(kind: MarkKind, theme: Theme, *, gone: bool = False) -> QTextCharFormat:
     """How an edit looks: dotted where it is sure, waved on a ground where it is not, framed where it is current.
 
-    `gone`: the words stand in the source only.
+    `gone`: nothing of the words is left in the clean text.
     """
     made, line = QTextCharFormat(), QTextCharFormat.UnderlineStyle
     if kind == "edit":

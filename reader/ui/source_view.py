@@ -96,18 +96,25 @@ class SourceView(QPlainTextEdit):
         self._kept = offset
         cursor = QTextCursor(self.document())
         cursor.setPosition(min(self._positions.position(offset), self.document().characterCount() - 1))
-        block = cursor.block()
-        self.blockBoundingRect(block)  # lays the paragraph out: only then does it know its lines
-        line = block.layout().lineForTextPosition(cursor.positionInBlock())
-        target = block.firstLineNumber() + (line.lineNumber() if line.isValid() else 0)
-        if share:
-            target -= int(self.viewport().height() * share) // max(1, self.fontMetrics().lineSpacing())
         self._busy = True
         if not self.textCursor().hasSelection():
             self.setTextCursor(cursor)
-        self.verticalScrollBar().setValue(max(0, target))
+        self.verticalScrollBar().setValue(self._line_above(cursor, self.viewport().height() * share))
         self._busy = False
         self._draw()
+
+    def _line_above(self, cursor: QTextCursor, height: float) -> int:
+        """Number of the line `height` pixels above the cursor's, as the scroll bar counts them."""
+        block = cursor.block()
+        self.blockBoundingRect(block)  # lays the paragraph out: only then does it know its lines
+        line = block.layout().lineForTextPosition(cursor.positionInBlock())
+        down = (line.y() if line.isValid() else 0.0) - height
+        while down < 0 and block.previous().isValid():
+            block = block.previous()
+            down += self.blockBoundingRect(block).height()
+        lines = range(block.layout().lineCount())
+        above = sum(block.layout().lineAt(number).rect().bottom() <= down for number in lines)
+        return block.firstLineNumber() + above
 
     def offset_at(self, point: QPoint) -> int:
         """The code point nearest to a point of the viewport."""
@@ -159,7 +166,7 @@ class SourceView(QPlainTextEdit):
         cursor.setPosition(self._positions.position(end), QTextCursor.MoveMode.KeepAnchor)
         # PySide6's stubs leave out that ExtraSelection's two fields can be written.
         made.cursor = cursor  # type: ignore[attr-defined]
-        made.format = edit_format(kind, self._theme, gone=bool(edit.was))  # type: ignore[attr-defined]
+        made.format = edit_format(kind, self._theme, gone=not edit.now)  # type: ignore[attr-defined]
         return made
 
     # -- events

@@ -17,6 +17,8 @@ help:
 	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
 	@echo 'make format   put the code into its standard form'
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
+	@echo 'make package  build the Debian package into dist/ (ARGS=all: every package; see packaging/README.md)'
+	@echo 'make package-test  install it in bare Debian systems and use it there (root)'
 	@echo 'make clean    remove what was built (not .venv)'
 
 setup:
@@ -52,6 +54,12 @@ corpus: setup
 
 lock: setup
 	@$(PY) packaging/lock.py $(ARGS)
+
+package:
+	@$(PYTHON) packaging/build.py $(or $(ARGS),deb)
+
+package-test: package
+	@$(PYTHON) packaging/try_deb.py
 
 clean:
 	rm -rf build dist corpus/index .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

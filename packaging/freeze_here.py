@@ -41,6 +41,7 @@ def main(source: Path, target: Path) -> int:
         excludes=UNUSED,
         target_dir=str(target),
         optimize=0,
+        replace_paths=[("*", "")],  # where it was built is nobody's business, and would be in every byte
         compress=False,
         silent=1,
     )

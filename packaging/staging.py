@@ -48,13 +48,24 @@ def stage(release: Release) -> Path:
     trim.strip(TREE)
     newest = trim.floor(TREE, GLIBC, GLIBCXX)
     furnish(TREE, origin, release)
+    (TREE / "frozen_application_license.txt").replace(TREE / "licences" / "cx_Freeze.txt")
+    try_it(TREE)
     settle(TREE, release.epoch)
     STAMP.write_text(wanted, encoding="utf-8")
     say(f"tree: {tree_size(TREE) / 1e6:.1f} MB, needs {newest}")
     return TREE
 
 
-def furnish(tree: Path, origin: Path, release: Release) -> None:
+def try_it(tree: Path) -> None:
+    """Let the program check itself: what is broken in the source is found here and not by a user."""
+    home = str(fresh(WORK / "home"))
+    env = {"HOME": home, "XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home, "DISPLAY": ""}
+    said = run([str(tree / NAME), "healthcheck"], env=env)
+    if "随附索引有效" not in said:
+        raise BuildError(f"the index in the tree does not fit the program:\n{said}")
+
+
+def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -> None:
     """Put beside the program what it reads, and what people may want to read."""
     for name in CORPUS:
         shutil.copytree(origin / "corpus" / name, tree / "corpus" / name)
@@ -64,8 +75,7 @@ def furnish(tree: Path, origin: Path, release: Release) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
     site = next((source.VENV / "lib").glob("python3*")) / "site-packages"
     bill.write_licences(site, tree / "licences")
-    (tree / "frozen_application_license.txt").replace(tree / "licences" / "cx_Freeze.txt")
-    bill.write_bill(site, tree / "sbom.cdx.json", release, "linux")
+    bill.write_bill(site, tree / "sbom.cdx.json", release, system)
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
 
 

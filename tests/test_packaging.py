@@ -1,0 +1,214 @@
+"""What can be said of the packages without building one. The built ones are tried by `make package-test`."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reader import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGING = ROOT / "packaging"
+LINUX = PACKAGING / "linux"
+DOOR = sorted(path for path in PACKAGING.glob("*.py") if not path.stem.endswith("_here"))
+LANGUAGES = ("zh_CN", "zh_TW")
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("file", DOOR, ids=lambda file: file.name)
+def test_the_door_stands_on_the_standard_library_alone(file: Path) -> None:
+    allowed = sys.stdlib_module_names | {path.stem for path in DOOR}
+    if file.name == "check.py":
+        allowed |= {"importlinter"}
+    assert set(imported(file)) <= allowed
+
+
+def test_the_door_opens_without_any_package() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path.insert(0, {str(PACKAGING)!r}); import build; build.main(['-h'])",
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "deb, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
+
+
+def test_no_package_shadows_the_module_packaging() -> None:
+    assert not (PACKAGING / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("name", ["requirements-build.lock", "windows.lock"])
+def test_every_line_of_a_build_lock_has_a_hash_and_no_address(name: str) -> None:
+    text = (PACKAGING / name).read_text("utf-8")
+    entries = re.split(r"\n(?=[A-Za-z0-9])", "\n".join(line for line in text.splitlines() if not line.startswith("#")))
+    assert [
+        entry for entry in entries if "==" not in entry or not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)
+    ] == []
+    assert "://" not in text
+
+
+def test_files_taken_from_debian_are_pinned() -> None:
+    lines = [line for line in (PACKAGING / "debs.lock").read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert lines
+    for line in lines:
+        package, digest, _file, _target = line.split()
+        assert re.fullmatch(r"[a-z0-9.+-]+=[\w.:~+-]+", package)
+        assert re.fullmatch(r"[0-9a-f]{64}", digest)
+
+
+# The policy sample ---------------------------------------------------------------------------------------------------
+
+
+def uncommented() -> str:
+    return re.sub(r"(?m)^#(?=\w+ = )", "", (LINUX / "policy.toml").read_text("utf-8"))
+
+
+def test_the_policy_sample_changes_nothing_as_it_is(tmp_path: Path) -> None:
+    loaded = settings.load(tmp_path / "settings.toml", LINUX / "policy.toml")
+    assert loaded == settings.LoadedSettings(settings.Settings())
+
+
+def test_every_line_of_the_policy_sample_is_a_setting_at_its_default(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text(uncommented(), encoding="utf-8")
+    loaded = settings.load(tmp_path / "settings.toml", policy)
+    assert loaded.complaints == ()
+    assert loaded.locked == frozenset(tomllib.loads(uncommented())) != frozenset()
+    assert loaded.settings == settings.Settings()
+
+
+# Desktop files -------------------------------------------------------------------------------------------------------
+
+
+def desktop_entry() -> dict[str, str]:
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # keys of a desktop file have capitals
+    parser.read(LINUX / "policy-reader.desktop", encoding="utf-8")
+    assert parser.sections() == ["Desktop Entry"]
+    return dict(parser["Desktop Entry"])
+
+
+def test_the_menu_entry_is_complete_in_three_languages() -> None:
+    entry = desktop_entry()
+    assert entry["Type"] == "Application"
+    assert entry["Exec"] == "@exec@"
+    assert entry["Terminal"] == "false"
+    assert [entry[key][-1] for key in entry if key.startswith(("Categories", "Keywords"))] == [";"] * 4
+    for key in ("Name", "GenericName", "Comment", "Keywords"):
+        assert len({entry[key], *(entry[f"{key}[{language}]"] for language in LANGUAGES)}) == 3
+
+
+@pytest.mark.parametrize("name", ["metainfo.xml", "mime.xml"])
+def test_xml_files_are_well_formed_and_speak_three_languages(name: str) -> None:
+    root = ET.fromstring((LINUX / name).read_text("utf-8"))
+    spoken = {each.get("{http://www.w3.org/XML/1998/namespace}lang") for each in root.iter()}
+    assert {language.replace("_", "-") for language in spoken if language} == {"zh-CN", "zh-TW"}
+
+
+def test_the_icon_is_a_drawing() -> None:
+    root = ET.fromstring((ROOT / "resources" / "icons" / "app.svg").read_text("utf-8"))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert root.get("width") == root.get("height")
+
+
+# What is in the box --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The packaging modules, imported as the door does and taken away again."""
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    before = set(sys.modules)
+    import bill
+    import deb
+    import trim
+    import wheelhouse
+    import workshop
+
+    yield {each.__name__: each for each in (bill, deb, trim, wheelhouse, workshop)}
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def test_every_locked_package_has_a_licence_in_the_bill(tools: Any) -> None:
+    assert set(tools["bill"].locked()) == set(tools["bill"].SPDX)
+
+
+def test_kept_licence_texts_are_there(tools: Any) -> None:
+    texts = PACKAGING / "licences"
+    wanted = {*tools["bill"].NO_TEXT.values(), "GPL-3.txt", "Python.txt", "NOTICE.txt"}
+    assert {name for name in wanted if not (texts / name).stat().st_size} == set()
+    assert "LGPL" in (texts / "NOTICE.txt").read_text("utf-8")
+
+
+def test_the_bill_names_qt_and_python(tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bill, workshop = tools["bill"], tools["workshop"]
+    monkeypatch.setattr(bill, "distributions", lambda site: {})
+    bill.write_bill(tmp_path, tmp_path / "a.json", workshop.Release("1.2.3", "abc", 0), "linux")
+    made = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    named = {part["name"]: part.get("version") for part in made["components"]}
+    assert named["Qt"] == "6.9.3" == bill.locked()["pyside6-essentials"]
+    assert named["CPython"].startswith("3.11.")
+    references = [part["bom-ref"] for part in made["components"]]
+    assert len(references) == len(set(references))
+
+
+def test_equal_trees_pack_to_equal_bytes(tools: Any, tmp_path: Path) -> None:
+    workshop = tools["workshop"]
+    digests = set()
+    for name in ("one", "two"):
+        tree = tmp_path / name / "tree"
+        for file in ("b", "a") if name == "one" else ("a", "b"):
+            workshop.put(tree / "folder" / file, file)
+        workshop.settle(tree, 1_000_000_000)
+        for target in (tmp_path / f"{name}.tar.xz", tmp_path / f"{name}.zip"):
+            pack = workshop.zip_tree if target.suffix == ".zip" else workshop.tar_xz
+            pack(tree, target, *([] if target.suffix == ".zip" else [1_000_000_000]))
+            digests.add((target.suffix, hashlib.sha256(target.read_bytes()).hexdigest()))
+    assert len(digests) == 2
+
+
+def test_compiled_modules_lose_their_date(tools: Any) -> None:
+    assert tools["trim"].undated(b"MAGC" + b"flagdatesize" + b"code") == b"MAGC" + b"\0" * 12 + b"code"
+
+
+def test_a_template_with_an_empty_place_is_refused(tools: Any, tmp_path: Path) -> None:
+    workshop = tools["workshop"]
+    workshop.put(tmp_path / "t", "@name@ @version@")
+    assert workshop.fill(tmp_path / "t", name="a", version="1") == "a 1"
+    with pytest.raises(workshop.BuildError, match="version"):
+        workshop.fill(tmp_path / "t", name="a")
+
+
+def test_the_runtime_lock_parts_into_wheels_and_sources(tools: Any) -> None:
+    wheels, sources = tools["wheelhouse"].split((ROOT / "requirements.lock").read_text("utf-8"))
+    names = re.findall(r"(?m)^([a-z0-9-]+)==", wheels), re.findall(r"(?m)^([a-z0-9-]+)==", sources)
+    assert sorted(names[0] + names[1]) == sorted(tools["bill"].locked())
+    assert names[1] == ["jieba"]
+    assert wheels.count("--hash=") > len(names[0])

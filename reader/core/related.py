@@ -195,6 +195,7 @@ def related(
     """The clauses nearest to a block, best first; for a heading, to the first of what stands under it.
 
     Args:
+        index: of the library that the document belongs to: words that only this clause and one other have count most.
         k: how many at most.
         elsewhere: whether to leave out the document's own clauses.
     """

@@ -1,0 +1,158 @@
+"""Related clauses and shared wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.core.document import Document
+from reader.core.related import ClauseIndex, related, shared_wording
+from reader.core.span import Location, Span
+from reader.corpus import Corpus
+
+Make = Callable[..., Document]
+
+
+@pytest.fixture
+def plans(make_document: Make) -> list[Document]:
+    first = make_document(
+        "一、建设智慧港口",
+        "整合码头集装箱作业系统，提升港口智能化水平，实现口岸信息共享。",
+        "二、推行智慧教育",
+        "建设数字校园，普及优质教育资源，提升师生数字素养。",
+        doc="first",
+    )
+    second = make_document(
+        "一、教育服务",
+        "中小学数字校园实现全覆盖，优质教育资源向农村师生开放。",
+        "二、港口物流",
+        "依托天津港，码头集装箱作业全程自动化，口岸信息互通。",
+        "三、资金保障",
+        "统筹财政资金，支持重点项目建设。",
+        doc="second",
+    )
+    third = make_document(
+        "港口教育资源统计口径另行规定，各单位遵照执行。", "财政资金支持优质项目，码头作业除外。", doc="third"
+    )
+    return [first, second, third]
+
+
+def words(found: tuple[object, ...]) -> list[str]:
+    return [getattr(each, "text", "") for each in found]
+
+
+def test_the_nearest_matter_comes_first(plans: list[Document]) -> None:
+    index = ClauseIndex(plans)
+    found = related(plans[0], "b2", index, 3)
+    assert found[0].location == Location("second", "b4")
+    assert related(plans[0], "b4", index)[0].location == Location("second", "b2")
+    assert 0 < found[-1].score <= found[0].score <= 1
+
+
+def test_it_says_why(plans: list[Document]) -> None:
+    best = related(plans[0], "b2", ClauseIndex(plans))[0]
+    assert "码头集装箱作业" in words(best.terms)
+    texts = {(d.id, b.id): b.text for d in plans for b in d.blocks}
+    for term in best.terms:
+        for at in (term.here, term.there):
+            assert at.span is not None
+            assert at.block is not None
+            assert at.span.cut(texts[at.doc, at.block]) == term.text
+    assert [t.weight for t in best.terms] == sorted((t.weight for t in best.terms), reverse=True)
+
+
+def test_a_heading_asks_for_all_that_stands_under_it(plans: list[Document]) -> None:
+    found = related(plans[0], "b3", ClauseIndex(plans))
+    assert found[0].location == Location("second", "b2")
+    assert Location("first", "b4") not in [each.location for each in found]
+
+
+def test_its_own_document_can_be_left_out(make_document: Make) -> None:
+    one = make_document("优质教育资源向农村师生开放。", "优质教育资源由学校公布目录。", doc="one")
+    index = ClauseIndex([one, make_document("教育资源共建共享另行规定为宜。", doc="other")])
+    assert [each.location.doc for each in related(one, "b1", index)] == ["one", "other"]
+    assert [each.location.doc for each in related(one, "b1", index, elsewhere=True)] == ["other"]
+
+
+def test_limits_and_nothing(plans: list[Document], make_document: Make) -> None:
+    index = ClauseIndex(plans)
+    assert len(related(plans[0], "b2", index, 1)) == 1
+    assert related(plans[0], "nowhere", index) == ()
+    assert related(make_document("天地玄黄宇宙洪荒日月盈昃。", doc="x"), "b1", index) == ()
+    assert related(plans[0], "b2", ClauseIndex(())) == ()
+
+
+def test_either_script(plans: list[Document], make_document: Make) -> None:
+    asked = make_document("整合碼頭集裝箱作業系統，實現口岸信息共享。", doc="hant", script="hant")
+    assert related(asked, "b1", ClauseIndex([*plans, asked]))[0].location == Location("first", "b2")
+
+
+def test_units_in_brackets_are_no_reason(make_document: Make) -> None:
+    units = "（市甲乙局、市丙丁委、市戊己办等按职责分工负责）"
+    asked = make_document(f"推广智慧农业与农产品溯源。{units}", doc="a")
+    others = make_document(f"建设码头集装箱作业系统。{units}", "农产品溯源体系覆盖全部乡镇农户。", doc="b")
+    found = related(asked, "b1", ClauseIndex([asked, others]))
+    assert [each.location.block for each in found] == ["b2"]
+    assert words(found[0].terms) == ["农产品溯源"]
+
+
+def test_of_the_real_plans_each_clause_finds_something(corpus_dir: Path) -> None:
+    corpus = Corpus(corpus_dir)
+    documents = [corpus.load(info.id) for info in corpus.documents()]
+    index = ClauseIndex(documents)
+    texts = {(d.id, b.id): b.text for d in documents for b in d.blocks}
+    for document in documents:
+        for block in document.blocks[::7]:
+            for each in related(document, block.id, index, 4):
+                assert each.location != Location(document.id, block.id)
+                for term in each.terms:
+                    for at in (term.here, term.there):
+                        assert at.span is not None
+                        assert at.block is not None
+                        assert at.span.end <= len(texts[at.doc, at.block])
+
+
+def test_shared_wording(make_document: Make) -> None:
+    left = make_document("按照要求，健全数据分类分级保护制度和安全审查机制，保障安全。", "其他。", doc="a")
+    right = make_document("引言。", "要健全数据分类分级保护制度和安全审查机制；另有规定的除外。", doc="b")
+    (found,) = shared_wording(left, right)
+    assert found.text == "健全数据分类分级保护制度和安全审查机制"
+    assert found.left == Location("a", "b1", Span(5, 24))
+    assert found.right == Location("b", "b2", Span(1, 20))
+    assert not found.formula
+
+
+def test_short_wording_and_other_scripts(make_document: Make) -> None:
+    left = make_document("健全数据安全制度。", doc="a")
+    assert shared_wording(left, make_document("健全数据安全制度。", doc="b")) == ()
+    assert [s.text for s in shared_wording(left, make_document("健全數據安全制度。", doc="b", script="hant"), 6)] == [
+        "健全数据安全制度"
+    ]
+
+
+def test_what_is_said_again_and_again_is_a_formula(make_document: Make) -> None:
+    units = "市甲乙局市丙丁委市戊己办庚辛院"
+    left = make_document(*(f"任务{n}，{units}。" for n in "一二三"), doc="a")
+    (found,) = shared_wording(left, make_document(f"由{units}办理。", doc="b"))
+    assert found.formula
+
+
+def test_wording_of_real_plans_is_the_same_on_both_sides(corpus_dir: Path) -> None:
+    corpus = Corpus(corpus_dir)
+    first, *others = [corpus.load(info.id) for info in corpus.documents()]
+    for other in others:
+        texts = [{b.id: b.text for b in d.blocks} for d in (first, other)]
+        found = shared_wording(first, other)
+        assert found
+        for each in found:
+            assert each.left.span is not None
+            assert each.right.span is not None
+            left, right = (
+                each.left.span.cut(texts[0][each.left.block or ""]),
+                each.right.span.cut(texts[1][each.right.block or ""]),
+            )
+            assert left == each.text
+            assert len(left) >= 12
+            assert left.casefold() == right.casefold()

@@ -6,7 +6,7 @@ JOBS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak corpus lock clean
+.PHONY: help setup run test check format bench soak corpus lock package package-test clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'

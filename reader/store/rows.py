@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from reader.core.note import Anchor, Note
 
 ANCHOR_FIELDS = tuple(f.name for f in fields(Anchor))
+_ALL_FIELDS = tuple(f.name for f in fields(Note))
 NOTE_FIELDS = tuple(f.name for f in fields(Note) if f.name != "anchor")
 COLUMNS = (*ANCHOR_FIELDS, *NOTE_FIELDS)
 
@@ -52,7 +53,10 @@ def from_rows(found: Iterable[Sequence[Any]]) -> dict[str, Note]:
 
 def to_json(note: Note) -> str:
     """The whole note as one JSON text, for the history."""
-    return json.dumps(asdict(note), ensure_ascii=False, separators=(",", ":"))
+    # Spelt out: `dataclasses.asdict` copies deeply, which is most of the time of changing many notes at once.
+    value = {name: getattr(note, name) for name in _ALL_FIELDS}
+    value["anchor"] = {name: getattr(note.anchor, name) for name in ANCHOR_FIELDS}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Note:

@@ -88,7 +88,7 @@ def _office_start(match: re.Match[str]) -> int:
 
 
 def _stands_behind(text: str, end: int, start: int) -> bool:
-    return text[end:start] in {"", "（", "("}
+    return start >= end and text[end:start] in {"", "（", "("}
 
 
 def _citation(
@@ -125,6 +125,21 @@ class Shelf:
     def __init__(self, infos: Iterable[DocumentInfo]) -> None:
         self._known = tuple(_known(info) for info in infos)
         self._by_id = {k.info.id: k for k in self._known}
+        self._by_start: dict[str, list[str]] = {}
+        names = {_plain(t) for k in self._known for t in _titles_of(k.info)}
+        for name in sorted((n for n in names if len(n) >= _LEAST), key=len, reverse=True):
+            self._by_start.setdefault(name[:_LEAST], []).append(name)
+        self._by_name: dict[str, list[_Known]] = {}
+        self._by_short: dict[str, list[_Known]] = {}
+        for known in self._known:
+            for name in known.exact:
+                self._by_name.setdefault(name, []).append(known)
+            for name in known.short:
+                self._by_short.setdefault(name, []).append(known)
+        self._by_number: dict[str, list[_Known]] = {}
+        for known in self._known:
+            if known.number:
+                self._by_number.setdefault(known.number, []).append(known)
 
     def linked(self, citation: Citation) -> Citation:
         """The citation with the document it means, where exactly one fits."""
@@ -136,14 +151,12 @@ class Shelf:
     def _find(self, citation: Citation) -> DocumentInfo | None:
         for number in (citation.number, citation.cited):
             if number and _NUMBER.search(number):
-                key = number_key(number)
-                same = [k.info for k in self._known if k.number == key]
+                same = self._by_number.get(number_key(number), [])
                 if len(same) == 1:
-                    return same[0]
+                    return same[0].info
         own = self._by_id.get(citation.at.doc)
-        for names in (_full_names, _short_names):
-            wanted = names(citation.cited)
-            fits = [k for k in self._known if wanted & (k.exact if names is _full_names else k.short)]
+        for names, shelf in ((_full_names, self._by_name), (_short_names, self._by_short)):
+            fits = list({k.info.id: k for n in names(citation.cited) for k in shelf.get(n, ())}.values())
             if own is not None and len(fits) > 1 and own in fits:
                 return own.info
             if len(fits) == 1 and _same_years(citation.cited, fits[0].info):
@@ -153,22 +166,18 @@ class Shelf:
     def unmarked(self, document: Document) -> list[Citation]:
         """Other documents' titles that the text names without 《》."""
         found: list[Citation] = []
-        names = [
-            (name, k.info.id)
-            for k in self._known
-            if k.info.id != document.id
-            for name in {_plain(t) for t in _titles_of(k.info)}
-            if len(name) >= _LEAST
-        ]
-        for block in document.blocks if names else ():
-            if block.kind in _SKIP or not block.text:
+        own = {_plain(t) for t in _titles_of(document.info())}
+        for block in document.blocks:
+            if block.kind in _SKIP:
                 continue
-            marked = _titles(block.text)
-            for name, _ in names:
-                for match in re.finditer(re.escape(name), block.text):
-                    span = Span(*match.span())
-                    if not any(span.overlaps(m) for m in marked):
-                        found.append(_citation(document, block, span, name, None))
+            text, at = block.text, 0
+            marked = _titles(text)
+            while at <= len(text) - _LEAST:
+                name = next((n for n in self._by_start.get(text[at : at + _LEAST], ()) if text.startswith(n, at)), "")
+                span = Span(at, at + len(name))
+                if name and name not in own and not any(span.overlaps(m) for m in marked):
+                    found.append(_citation(document, block, span, name, None))
+                at += len(name) or 1
         return found
 
 

@@ -5,11 +5,14 @@ Safe to use from several threads: at worst two compile the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from reader.core.document import Document, DocumentInfo
+from reader.core.hits import Suggestion
 from reader.core.register import Registers, Role, Row, Task
 from reader.registers.compiling import compile_registers, read
 from reader.registers.lexicon import Lexicon, load_lexicon
@@ -38,6 +41,7 @@ class Desk:
         self._load = load
         self._revision = revision
         self._all: tuple[str, Registers] | None = None
+        self._names: tuple[Registers, tuple[Suggestion, ...]] | None = None
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -58,6 +62,18 @@ class Desk:
     def my_tasks(self, unit: str, docs: Collection[str] = ()) -> tuple[tuple[Task, Role], ...]:
         """The tasks of a unit, each with its part in it."""
         return my_unit(self.registers(docs).tasks, unit, self.lexicon, self._regions())
+
+    def names(self) -> tuple[Suggestion, ...]:
+        """The names of units and systems, each with how often it comes up; the same object until a document changes."""
+        made = self._everything()
+        if self._names is None or self._names[0] is not made:
+            counts: Counter[tuple[str, Literal["unit", "system"]]] = Counter()
+            for task in made.tasks:
+                counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
+            for system in made.systems:
+                counts[system.name, "system"] += len(system.mentions)
+            self._names = (made, tuple(Suggestion(name, source, n) for (name, source), n in counts.most_common()))
+        return self._names[1]
 
     def _regions(self) -> dict[str, str | None]:
         return {info.id: info.region for info in self._documents()}

@@ -28,7 +28,7 @@ _HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
 
 _VERBS: Final = (
     "建设成为|建设|打造|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
-    "提升|利用|运用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
+    "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
     "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
@@ -41,7 +41,7 @@ _LEADING: Final = re.compile(
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(r"(?<=[库点业司品链境体统台心备系构地端线P])(?:和|与|及|以及|是|指的是)(?:一个)?")
-_MARKS: Final = "，。；：、！？!?\n《》——…=“”\t|＋"
+_MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
     r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处)|"
     r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
@@ -53,7 +53,7 @@ _NO_END: Final = {
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
-    "行动": r"方案|目标|纲要|力|路线|计划（",
+    "行动": r"态|方案|目标|纲要|力|路线|计划（",
     "计划": r"单列|申请|报备|经济|生育|执行|用地|性|软件|（",
     "大脑": r"树状|智能化",
     "场景": r"化|牵引|打造|变现|创新|示范引领|清单|引领|应用试点",
@@ -179,7 +179,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return Name(words, Span(start, end), kind, None, head) if named or listed or special else None
     if is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
         return None
-    if not proper and _CLASS_VERB.search(before):
+    if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
     return Name(words, Span(start, end), kind, None, head, sure=led or proper)
 

@@ -23,6 +23,7 @@ _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
 _PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
 _BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP)?")
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
+_ARTICLES: Final = 5  # a document with so many 第…条 is a law
 _LONG: Final = 8  # characters from which the end of a longer name is the same name
 
 
@@ -65,12 +66,15 @@ def read_names(document: Document, tasks: Sequence[Task], lexicon: Lexicon) -> t
         notes[task.at.block].append(task.note)
     found: list[Found] = []
     places = places_rule(document.region)
+    is_law = sum(b.number is not None and b.number.startswith("第") for b in document.blocks) >= _ARTICLES
     for block in document.blocks:
         if block.kind not in _KINDS or block.kind == "table":
             continue
         for name in names_in(block.text, lexicon, places):
             if any(name.span.overlaps(n) for n in notes.get(block.id, ())) or _is_unit(name.text, units, lexicon):
                 continue
+            if is_law and not (name.core or places.match(name.text)):
+                continue  # laws speak of kinds of systems; a name of one has a place or quotation marks
             found.append(Found(Place(document.id, block.id, name.span, name.text), name))
     return tuple(found)
 
@@ -95,13 +99,12 @@ def compile_systems(
     for place, display in _mentions(documents, forms, _limits(corrections, found)):
         mentions[display].append(place)
     led = _tasks_by_block(tasks)
+    goals = _targets_by_name(targets, forms)
     since = {d.id: deadlines.first_year(d) for d in documents}
     texts = {(d.id, b.id): b.text for d in documents for b in d.blocks}
     made = []
     for display, places in mentions.items():
         group = groups[display]
-        names = [f for f, g in forms.items() if g == display]
-        goals = tuple(t for t in targets if t.kind != "count" and any(form in t.what for form in names))
         made.append(
             System(
                 at=places[0],
@@ -111,7 +114,7 @@ def compile_systems(
                 mentions=tuple(places),
                 lead=_leads(places, led),
                 deadline=_deadline(places, texts, since),
-                targets=goals,
+                targets=tuple(goals.get(display, ())),
                 sure=group.sure,
             )
         )
@@ -250,9 +253,7 @@ def _mentions(
     documents: Sequence[Document], forms: Mapping[str, str], limits: Mapping[str, frozenset[tuple[str, str]]]
 ) -> Iterator[tuple[Place, str]]:
     """Every mention, in reading order; where several names begin at one place, the longest."""
-    by_prefix: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(forms, key=len, reverse=True):
-        by_prefix[form[:_PREFIX]].append(form)
+    by_prefix = _by_prefix(forms)
     for document in documents:
         for block in document.blocks:
             if block.kind not in _KINDS and block.kind != "title":
@@ -264,6 +265,26 @@ def _mentions(
                 if form:
                     yield Place(document.id, block.id, Span(at, at + len(form)), form), forms[form]
                 at += len(form) or 1
+
+
+def _by_prefix(forms: Iterable[str]) -> dict[str, list[str]]:
+    """The forms by their first characters, longest first."""
+    by_prefix: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms, key=len, reverse=True):
+        by_prefix[form[:_PREFIX]].append(form)
+    return by_prefix
+
+
+def _targets_by_name(targets: Sequence[Target], forms: Mapping[str, str]) -> dict[str, list[Target]]:
+    """Targets that name a system, by the name it is shown under."""
+    by_prefix = _by_prefix(forms)
+    found: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        near = {f for at in range(len(target.what)) for f in by_prefix.get(target.what[at : at + _PREFIX], ())}
+        for display in dict.fromkeys(forms[f] for f in sorted(near) if f in target.what):
+            if target.kind != "count":
+                found[display].append(target)
+    return found
 
 
 def _counts(form: str, here: tuple[str, str], limits: Mapping[str, frozenset[tuple[str, str]]]) -> bool:

@@ -111,13 +111,15 @@ def _judged(
     place = _place(context.document, block, Span(start, max(quantity.span.end, noun.end)))
     if kind == "baseline":
         year = deadlines.past_year(words, context.since)
+        if year is None and context.is_law:
+            return None
         return Target(
             place, what, quantity.value, quantity.unit, quantity.comparator, year, "own" if year else None, kind
         )
     deadline = _deadline(context, block, sentence, quantity)
     if kind == "funding" and deadline and deadline.from_ == "period":
         deadline = None  # a rule about money holds as long as the document does
-    if deadline is None and context.is_law:
+    if deadline is None and (context.is_law or (kind != "funding" and not _VERB.search(lead))):
         return None
     sure = quantity.sure and bool(what) and (kind == "funding" or (deadline is not None and deadline.from_ != "period"))
     return Target(

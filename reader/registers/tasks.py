@@ -41,6 +41,10 @@ _LED: Final = re.compile(
     r"(?P<how>(?:配合|参与|参加|协同|协助|协办|支持|负责|落实|实施|推进)*)$"
 )
 _CHARGED: Final = re.compile(r"由?(?P<who>.+?)(?:共同|分别)?(?:负责|承担|实施|落实)(?:实施|落实|推进)?$")
+_LAST_UNIT: Final = re.compile(
+    r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
+    r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
+)
 _CLOSERS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
 
@@ -137,7 +141,7 @@ def _notes(text: str) -> Iterator[_Note]:
                 yield _Note(Span(at, len(text)), Span(at + 1, len(text)), sure=False)
                 return
             at += 1
-        elif keyed or (_stands_as_note(text, at, end) and _reads_as_note(text[at + 1 : end - 1])):
+        elif keyed or _is_note(text, at, end):
             yield _Note(Span(at, end), Span(at + 1, end - 1))
             at = end
         else:
@@ -166,19 +170,25 @@ def _unclosed(text: str, at: int, end: int) -> _Note:
         return _Note(Span(at, closer + 1), Span(at + 1, closer), sure=False)
     if 0 <= sentence < stop:
         stop = sentence
-    words = re.match(
-        r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?(?:局|委|办|部门|单位|政府|中心|分行|公司|管委会|开发区)",
-        text[at + 1 : stop],
-    )
-    inside_end = at + 1 + words.end() if words and stop == end < len(text) else stop
+    words = _LAST_UNIT.match(text, at + 1, stop)
+    inside_end = words.end() if words else stop
     return _Note(Span(at, inside_end), Span(at + 1, inside_end), sure=False)
 
 
-def _stands_as_note(text: str, at: int, end: int) -> bool:
-    """A note closes a sentence: it follows one, or its end is the end of one."""
-    before = text[:at].rstrip()[-1:]
-    after = text[end:].lstrip()[:1]
-    return before in set("。；;！？") or after in {"", "。", "；", ";"}
+def _is_note(text: str, at: int, end: int) -> bool:
+    """A bracket without a key word: it follows a sentence, or its end is the end of one, and it names units.
+
+    Within a sentence it may explain a word before it, as in 街道办事处（乡镇人民政府）; then the names must be plainly
+    those of units at work: several of them, or with their level.
+    """
+    inside = text[at + 1 : end - 1]
+    before, after = text[:at].rstrip()[-1:], text[end:].lstrip()[:1]
+    if not before or before in "。；;！？":
+        return _reads_as_note(inside)
+    if after not in {"", "。", "；", ";"} or before in "局委办处府会部院心区市县":
+        return False
+    named = re.match(r"[市区县省各]", inside) or "、" in inside or "责" in inside or "牵头" in inside
+    return bool(named) and _reads_as_note(inside)
 
 
 def _ends_as_note(words: str) -> bool:
@@ -189,12 +199,12 @@ def _ends_as_note(words: str) -> bool:
 def _reads_as_note(inside: str) -> bool:
     if len(inside) > 400 or "。" in inside:
         return False
-    shared = _SHARED.search(inside)
-    if shared and shared.start():
-        return looks_like_units(_without_open(inside[: shared.start()]))
     led = _LED.fullmatch(inside)
     if led:
         return looks_like_units(_without_open(led["lead"].removeprefix("由")))
+    shared = _SHARED.search(inside)
+    if shared and shared.start():
+        return looks_like_units(_without_open(inside[: shared.start()]))
     charged = _CHARGED.fullmatch(inside)
     if charged:
         return looks_like_units(_without_open(charged["who"]))

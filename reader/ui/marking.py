@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reader.ui.marks import Mark, MarkLayers, selections
+from reader.ui.marks import Mark, MarkLayers, dotted, selections
 from reader.ui.render import Rendering
 from reader.ui.scroll_map import ScrollMap, Tick
 from reader.ui.sight import Sight
@@ -42,6 +42,7 @@ class Marking:
         self._drawn = range(0)
         self._area.setExtraSelections([])
         self._area.set_signs(())
+        self._area.set_dots((), "")
 
     def at(self, rendering: Rendering, position: int) -> list[Mark]:
         """The marks over the character at one of Qt's positions, topmost first."""
@@ -61,6 +62,7 @@ class Marking:
         drawn, signs = selections(self._layers, rendering, self._drawn, theme)
         self._area.setExtraSelections(drawn)
         self._area.set_signs(signs)
+        self._area.set_dots(dotted(self._layers, rendering, self._drawn), theme.control)
 
     def tick(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
         """Bring the scroll bar up to date: notes left in their colours, hits right, the current one across."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QPen, QTextCharFormat, QTextCursor, QTextForma
 from PySide6.QtWidgets import QTextEdit
 
 from reader.core.span import Span
+from reader.ui.line_marks import Stretch
 from reader.ui.render import Rendering
 from reader.ui.theme import MARGIN_GLYPHS, Theme
 
@@ -114,7 +115,7 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     if "link" in by_kind:
         made.setForeground(QColor(theme.link))
         _underline(made, line.SingleUnderline, theme.link)
-    for kind in ("edit", "doubtful-edit", "current-edit"):
+    for kind in ("doubtful-edit", "current-edit"):
         if kind in by_kind:
             made.merge(edit_format(kind, theme))
     if "underline" in by_kind:
@@ -135,19 +136,10 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     return made
 
 
-def edit_format(kind: MarkKind, theme: Theme, *, gone: bool = False) -> QTextCharFormat:
-    """How an edit looks: dotted where it is sure, waved on a ground where it is not, framed where it is current.
-
-    `gone`: nothing of the words is left in the clean text.
-    """
-    made, line = QTextCharFormat(), QTextCharFormat.UnderlineStyle
-    if kind == "edit":
-        _underline(made, line.DotLine, theme.muted)
-        if gone:
-            made.setBackground(QColor(theme.removed))
-            made.setForeground(QColor(theme.text))
-        return made
-    _underline(made, line.WaveUnderline, theme.accent)
+def edit_format(kind: MarkKind, theme: Theme) -> QTextCharFormat:
+    """How an edit looks that is not sure (waved, on a ground) or current (framed); one that is sure is only dotted."""
+    made = QTextCharFormat()
+    _underline(made, QTextCharFormat.UnderlineStyle.WaveUnderline, theme.accent)
     made.setBackground(QColor(theme.removed if kind == "doubtful-edit" else theme.current_hit))
     made.setForeground(QColor(theme.text))
     if kind == "current-edit":
@@ -181,12 +173,24 @@ def selections(
         marks = layers.in_block(block.id)
         if not marks or rendering.placed(number) is None:
             continue
-        for span, here in flattened(marks, len(block.text)):
+        framed = [mark for mark in marks if mark.kind != "edit"]
+        for span, here in flattened(framed, len(block.text)):
             look = format_of(here, theme)
             for start, end in rendering.pieces_of_span(number, span):
                 drawn.append(_selection(rendering, start, end, look))
         signs += _signs(marks, rendering, number, theme)
     return drawn, signs
+
+
+def dotted(layers: MarkLayers, rendering: Rendering, numbers: range) -> list[Stretch]:
+    """Where the blocks with these numbers show edits that are sure: hundreds on a screen, so no selections."""
+    found: list[Stretch] = []
+    for number in numbers:
+        block = rendering.document.blocks[number]
+        marks = layers.blocks("edits").get(block.id, ())
+        spans = (_visible(mark.span, len(block.text)) for mark in marks if mark.kind == "edit")
+        found += rendering.pieces_of_spans(number, spans)
+    return sorted(found)
 
 
 def _selection(rendering: Rendering, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:

@@ -10,7 +10,7 @@ Positions are kept relative to an origin that moves when something is put before
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -321,16 +321,23 @@ class Rendering:
 
     def pieces_of_span(self, number: int, span: Span) -> Iterator[tuple[int, int]]:
         """Stretches of positions [start, end) that show a canonical span; several where it crosses cells or lines."""
+        return self.pieces_of_spans(number, (span,))
+
+    def pieces_of_spans(self, number: int, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+        """The same for many spans of a block, one after another."""
         placed = self.placed(number)
         if placed is None:
             return
         text = placed.shown.text
-        start, end = placed.shown.to_view(span.start), placed.shown.to_view(span.end)
-        for run in placed.runs:
-            low, high = max(start, run.view.start), min(end, run.view.end)
-            if low < high:
-                at = run.at + self._origin + utf16_length(text[run.view.start : low])
-                yield at, at + utf16_length(text[low:high])
+        flat = not text or max(text) <= "\uffff"  # asked once: of a long block it takes longer than all the rest
+        for span in spans:
+            start, end = placed.shown.to_view(span.start), placed.shown.to_view(span.end)
+            for run in placed.runs:
+                low, high = max(start, run.view.start), min(end, run.view.end)
+                if low < high:
+                    before = low - run.view.start if flat else utf16_length(text[run.view.start : low])
+                    at = run.at + self._origin + before
+                    yield at, at + (high - low if flat else utf16_length(text[low:high]))
 
     def place(self, position: int) -> tuple[int, int]:
         """Block number and canonical offset of one of Qt's positions; the nearest before it where it shows no text."""

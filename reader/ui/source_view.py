@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import QEvent, QLineF, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QToolTip
 
 from reader.core.document import Edit
 from reader.core.provenance import Provenance
 from reader.core.span import Span
 from reader.ui.edit_marks import only
+from reader.ui.line_marks import boxes, dots_pen
 from reader.ui.marks import MarkKind, edit_format
 from reader.ui.theme import PAPER, Theme
 
@@ -152,13 +153,16 @@ class SourceView(QPlainTextEdit):
         if self._read is not None and (self._every or self._current is not None):
             low, high = self.offset_at(QPoint(0, 0)), self.offset_at(self.viewport().rect().bottomRight())
             numbers = self._read.between(low, high)
-            drawn = [self._selection(number) for number in (numbers if self._every else only(self._current, numbers))]
+            numbers = numbers if self._every else only(self._current, numbers)
+            edits = self._read.document.edits
+            drawn = [self._selection(n) for n in numbers if n == self._current or not edits[n].sure]
         self.setExtraSelections(drawn)
+        self.viewport().update()
 
     def _selection(self, number: int) -> QTextEdit.ExtraSelection:
         assert self._read is not None
         edit = self._read.document.edits[number]
-        kind: MarkKind = "current-edit" if number == self._current else "edit" if edit.sure else "doubtful-edit"
+        kind: MarkKind = "current-edit" if number == self._current else "doubtful-edit"
         start, end = self._shown(edit)
         made = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
@@ -166,8 +170,41 @@ class SourceView(QPlainTextEdit):
         cursor.setPosition(self._positions.position(end), QTextCursor.MoveMode.KeepAnchor)
         # PySide6's stubs leave out that ExtraSelection's two fields can be written.
         made.cursor = cursor  # type: ignore[attr-defined]
-        made.format = edit_format(kind, self._theme, gone=not edit.now)  # type: ignore[attr-defined]
+        made.format = edit_format(kind, self._theme)  # type: ignore[attr-defined]
         return made
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The edits that are sure, by hand: a ground below what is gone, dots below the rest."""
+        if self._every and self._read is not None:
+            painter = QPainter(self.viewport())
+            painter.setPen(dots_pen(self._theme.control))
+            for box, dots, gone in self._lines_in(event.rect()):
+                if gone:
+                    painter.fillRect(box, QColor(self._theme.removed))
+                painter.drawLine(dots)
+            painter.end()
+        super().paintEvent(event)
+
+    def _lines_in(self, shown: QRect) -> Iterator[tuple[QRectF, QLineF, bool]]:
+        """Each line of each sure edit in a part of the viewport: its box, a line below its words, is it gone."""
+        assert self._read is not None
+        edits, block = self._read.document.edits, self.firstVisibleBlock()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if place.top() > shown.bottom():
+                return
+            at = block.position()
+            low, high = self._positions.offset(at), self._positions.offset(at + block.length())
+            for number in self._read.between(low, high):
+                edit = edits[number]
+                if not edit.sure or number == self._current:
+                    continue
+                start, end = (self._positions.position(offset) for offset in self._shown(edit))
+                for box, dots in boxes(block.layout(), max(start - at, 0), min(end - at, block.length())):
+                    yield box.translated(place.topLeft()), dots.translated(place.topLeft()), not edit.now
+            block = block.next()
 
     # -- events
 

@@ -6,10 +6,11 @@ parent's business.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
+from reader.ui.line_marks import Stretch, draw_dots
 from reader.ui.marks import Sign
 from reader.ui.render import MARGIN_LEFT, MARGIN_RIGHT
 
@@ -73,6 +75,8 @@ class TextArea(QTextEdit):
         self._signs: tuple[_DrawnSign, ...] = ()
         self._pressed: QPoint | None = None
         self._rule: tuple[int, str] | None = None
+        self._dots: list[Stretch] = []
+        self._dots_colour = ""
         flags = Qt.TextInteractionFlag
         self.setObjectName("reading")
         self.setReadOnly(True)
@@ -139,14 +143,22 @@ class TextArea(QTextEdit):
             self._signs = tuple(drawn)
             self.viewport().update(0, 0, MARGIN_LEFT, self.viewport().height())
 
+    def set_dots(self, stretches: Sequence[Stretch], colour: str) -> None:
+        """Draw dots below these stretches of positions, which are in order."""
+        if self._dots or stretches:
+            self._dots, self._dots_colour = list(stretches), colour
+            self.viewport().update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw over what Qt draws."""
         super().paintEvent(event)
-        if not self._signs and self._rule is None:
+        if not self._signs and not self._dots and self._rule is None:
             return
         painter = QPainter(self.viewport())
         if self._rule is not None:
             self._draw_rule(painter, *self._rule)
+        if self._dots:
+            self._draw_dots(painter, event.rect())
         font = QFont(self.font())
         font.setPixelSize(_SIGN_PX)
         painter.setFont(font)
@@ -157,6 +169,15 @@ class TextArea(QTextEdit):
                 painter.setPen(QColor(drawn.sign.colour))
                 painter.drawText(drawn.box, Qt.AlignmentFlag.AlignCenter, drawn.sign.glyph)
         painter.end()
+
+    def _draw_dots(self, painter: QPainter, shown: QRect) -> None:
+        first = self.cursorForPosition(shown.topLeft()).position()
+        last = self.cursorForPosition(shown.bottomRight()).position()
+        here = self._dots[bisect_left(self._dots, (first, 0)) : bisect_right(self._dots, (last + 1, 0))]
+        painter.save()
+        painter.translate(0, -self.verticalScrollBar().value())
+        draw_dots(painter, self.document(), here, self._dots_colour)
+        painter.restore()
 
     def _draw_rule(self, painter: QPainter, position: int, colour: str) -> None:
         cursor = QTextCursor(self.document())

@@ -7,7 +7,7 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ from reader.core import anchor, citation
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.core.folding import fold_text
-from reader.core.hits import SearchOptions, SearchResult
+from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
 from reader.core.quotation import selected
 from reader.core.register import Registers, Role, Row, Task
@@ -27,7 +27,10 @@ from reader.paths import Paths
 from reader.script import Converted, Converter, Script
 
 if TYPE_CHECKING:
+    from reader.core.alignment import Alignment
+    from reader.core.related import Related, Shared
     from reader.registers.desk import Desk
+    from reader.reports.comparison import Comparer
     from reader.search.engine import SearchEngine
     from reader.store.annotations import MergeReport, NoteStore
 
@@ -69,6 +72,8 @@ class Library:
         self._open: dict[str, Document] = {}
         self._resolvers: dict[str, anchor.Resolver] = {}
         self._placed: dict[str, PlacedNote] = {}
+        self._comparer: Comparer | None = None
+        self._names: tuple[Suggestion, ...] = ()
 
     @property
     def engine(self) -> SearchEngine:
@@ -146,6 +151,24 @@ class Library:
         """Full-text search. Raises BadInput for a query that cannot be read, Cancelled where `cancelled` says so."""
         return self.engine.search(query, options, cancelled)
 
+    def search_notes(self, query: str) -> tuple[NoteHit, ...]:
+        """The user's notes whose own words or tags a query is about, in reading order."""
+        return self.engine.search_notes(query)
+
+    def suggest(self, typed: str, limit: int = 8, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
+        """Completions of what is typed: headings, names, units and systems (once prepared), and `past` queries."""
+        return self.engine.suggest(typed, limit, past, self._names)
+
+    def prepare_suggestions(self) -> None:
+        """Reads the names of units and systems from the registers, and what pinyin needs. Takes a second or more."""
+        if self._desk is not None:
+            try:
+                self._names = self.desk.names()
+            except BadInput:
+                # Whoever opens the registers is told; suggestions go on without them.
+                self._names = ()
+        self.suggest("a")
+
     def prepare_search(
         self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never
     ) -> bool:
@@ -172,6 +195,36 @@ class Library:
     def my_tasks(self, unit: str, doc_ids: Collection[str] = ()) -> tuple[tuple[Task, Role], ...]:
         """The tasks of a unit (typed in full, in short, in either script), each with its part: lead, joint, support."""
         return self.desk.my_tasks(unit, doc_ids)
+
+    # Comparing
+
+    def align(self, left: str, right: str) -> Alignment:
+        """Which blocks of two documents answer each other. Some 100 ms the first time, then kept."""
+        return self._comparing().align(left, right)
+
+    def shared_wording(self, left: str, right: str) -> tuple[Shared, ...]:
+        """What two documents say in the same words. Kept after the first time."""
+        return self._comparing().shared_wording(left, right)
+
+    def related(self, place: Location, limit: int = 8, *, elsewhere: bool = False) -> tuple[Related, ...]:
+        """Clauses of all documents (`elsewhere`: of the others) on the same matter as a block, with why; best first.
+
+        The first time all documents are opened and looked through. None where the place names no block.
+        """
+        if place.block is None:
+            return ()
+        return self._comparing().related(place.doc, place.block, limit, elsewhere=elsewhere)
+
+    def export_comparison(self, left: str, right: str, form: str) -> bytes:
+        """A file that compares two documents: docx or html."""
+        return self._comparing().export(left, right, form)
+
+    def _comparing(self) -> Comparer:
+        if self._comparer is None:
+            from reader.reports.comparison import Comparer  # with the first comparison, not with the window
+
+            self._comparer = Comparer(lambda: [info.id for info in self.documents()], self.open)
+        return self._comparer
 
     # Notes
 

@@ -12,6 +12,7 @@ from reader.cli.house import House
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.query import echoed
 from reader.core.span import Span
 
 FACETS: Final = ("doc", "year", "issuer", "level", "kind")
@@ -72,7 +73,7 @@ def search_library(chosen: Namespace, house: House) -> int:
     if result.notice:
         house.console.tell(result.notice)
     elif not result.total:
-        house.console.tell(f"没有找到{result.read_as}。", f"Nothing found for {result.query}.")
+        house.console.tell(f"没有找到{echoed(result.read_as)}。", f"Nothing found for {echoed(result.query)}.")
     return 0 if result.total else 1
 
 
@@ -122,7 +123,7 @@ def _print(result: SearchResult, offset: int, house: House) -> None:
     if not result.total:
         return
     house.console.tell(
-        f"{result.read_as}：共 {result.total} 段、{result.matches} 处，列出 {len(result.hits)} 段，"
+        f"{echoed(result.read_as)}：共 {result.total} 段、{result.matches} 处，列出 {len(result.hits)} 段，"
         f"用时 {result.took_ms:.0f} 毫秒。",
         f"{result.total} blocks, {result.matches} matches, {len(result.hits)} listed, {result.took_ms:.0f} ms.",
     )

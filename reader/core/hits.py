@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reader.core.note import PlacedNote
 from reader.core.span import Location, Span
 
 Sort = Literal["relevance", "document", "date"]
@@ -58,6 +59,53 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """One thing to do about an empty answer, known to give something.
+
+    Attributes:
+        kind: instead (another spelling), without (a condition of the query left out), facet (that facet unchosen),
+            facets (none chosen), library (not only in the chosen documents).
+        what: the other spelling; the condition in words; the facet's name; else empty.
+        query: the query to ask then.
+        count: number of matching units it gives.
+    """
+
+    kind: Literal["instead", "without", "facet", "facets", "library"]
+    what: str
+    query: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHit:
+    """One note that a query is about.
+
+    Attributes:
+        spans: what matched, in code points of the note's text; empty where only a tag or nothing of the text matched.
+    """
+
+    placed: PlacedNote
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words to complete a query with.
+
+    Attributes:
+        source: heading; name for what stands in “” or 《》 in the text; unit and system as the registers know them;
+            past for an earlier query.
+        count: how often they stand in the library as that.
+        query: the whole query with what was typed completed so.
+    """
+
+    text: str
+    source: Literal["heading", "name", "unit", "system", "past"]
+    count: int = 1
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one query.
 
@@ -67,6 +115,7 @@ class SearchResult:
         matches: number of marked places in them, whatever the limit.
         facets: name of facet → value → number of matching units.
         notice: a sentence for the user (query read literally, other script tried, filter that empties it), or None.
+        remedies: what would find something where this did not, the best first.
     """
 
     query: str
@@ -77,3 +126,4 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notice: str | None = None
+    remedies: tuple[Remedy, ...] = ()

@@ -16,95 +16,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from reader.core.folding import simplify
+from reader.core.query_saying import describe, echoed, written
+from reader.core.query_tree import (
+    CHOICES,
+    LATEST,
+    NEAR_DEFAULT,
+    And,
+    Field,
+    Filter,
+    Near,
+    Node,
+    Not,
+    Number,
+    Or,
+    Query,
+    Scope,
+    Words,
+)
+
+__all__ = [
+    "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "describe", "echoed",
+    "parse", "quoted", "rewritten",
+]  # fmt: skip
 
 MAX_WORDS: Final = 256
 MAX_DEPTH: Final = 40
-NEAR_DEFAULT: Final = 30
-LATEST: Final = 9999
-
-Scope = Literal["any", "title", "body", "unit"]
-Field = Literal["issuer", "number", "year", "region", "level", "status", "kind", "note", "tag"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words to stand in a clause. Scope: any; title (titles and headings); body; unit (in a statement of duties)."""
-
-    text: str
-    scope: Scope = "any"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A 发文字号, however its brackets, spaces and zeros are written. Its last number may be the beginning of one."""
-
-    agency: str
-    year: str
-    sequence: str
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A property of the document (or of the notes on a clause). `years` is inclusive, for field "year" only."""
-
-    field: Field
-    value: str
-    years: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of the parts, in one clause. At least one of them is no `Not`."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Any of the parts."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Clauses without the part; only ever inside an `And`."""
-
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Both in one clause, in either order, with at most `within` characters between them."""
-
-    left: Words
-    right: Words
-    within: int
-
-
-Node = Words | Number | Filter | And | Or | Not | Near
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query as understood.
-
-    Attributes:
-        text: as typed.
-        node: what to look for; None where nothing was typed.
-        read_as: the same in Chinese words.
-        notice: why it was read literally, or which part was; None where all went well.
-    """
-
-    text: str
-    node: Node | None
-    read_as: str
-    notice: str | None = None
-
 
 _FIELDS: Final = {
     name: field
@@ -125,19 +64,6 @@ _FIELDS: Final = {
     for name in names.split()
 }
 _SCOPES: Final = frozenset(["title", "body", "unit"])
-_LEVELS: Final = {
-    "national": "国家级 国家 中央 全国",
-    "province": "省级 省 直辖市 自治区",
-    "city": "市级 市 地市",
-    "district": "区级 区县级 区县 县级 区 县",
-    "unknown": "未知",
-}
-_STATUSES: Final = {
-    "issued": "已印发 印发 正式 已发布 发布",
-    "draft": "征求意见稿 征求意见 草案 草稿 意见稿",
-    "unknown": "未知",
-}
-_CHOICES: Final = {"level": _LEVELS, "status": _STATUSES}
 _SIGNS: Final = re.compile(r"[\"“”「＂|｜()（）:：\-－−]|OR|AND|NEAR|ＯＲ|ＡＮＤ|ＮＥＡＲ")
 _QUOTES: Final = {'"': '"＂', "＂": '"＂', "“": "”", "「": "」"}
 _OPEN, _CLOSE, _BAR, _MINUS = "(（", ")）", "|｜", "-－−"
@@ -162,18 +88,25 @@ def parse(text: str) -> Query:
         return Query(text, None, "")
     number = _document_number(typed)
     if number is not None:
-        return Query(text, number, describe(number))
+        return Query(text, number, describe(number, None))
     words = typed.split()
     if not _SIGNS.search(typed) and len(words) <= MAX_WORDS:
         node = _all_of([Words(word) for word in dict.fromkeys(words)])
-        return Query(text, node, describe(node))
+        return Query(text, node, describe(node, None))
     try:
         parser = _Parser(typed)
         node = parser.whole()
     except _Unreadable as why:
         literal = Words(typed)
-        return Query(text, literal, describe(literal), f"{why}，已按原文逐字查找。")
-    return Query(text, node, describe(node), parser.notice)
+        return Query(text, literal, describe(literal, None), f"{why}，已按原文逐字查找。")
+    return Query(text, node, describe(node, None), parser.notice)
+
+
+def rewritten(node: Node) -> str | None:
+    """A query that is read as this tree; None for the few trees that cannot be written."""
+    text = written(node)
+    read = parse(text)
+    return text if read.node == node and read.notice is None else None
 
 
 def quoted(words: str) -> str:
@@ -373,7 +306,7 @@ class _Parser:
             return Words(token.text, token.field)  # type: ignore[arg-type]  # one of the scopes, as just asked
         made = _filter(token.field, token.text)
         if made is None:
-            self.notice = f"“{_short(token.raw)}”不能用作筛选，已按文字查找。"
+            self.notice = f"“{echoed(simplify(token.raw))}”不能用作筛选，已按文字查找。"
             return Words(token.raw)
         return made
 
@@ -407,9 +340,9 @@ def _filter(field: str, value: str) -> Filter | None:
         first = int(match[1] or 0)
         last = int(match[3]) if match[3] else LATEST if match[2] else first
         return Filter("year", value, (min(first, last), max(first, last)))
-    if field in _CHOICES:
+    if field in CHOICES:
         wanted = simplify(unicodedata.normalize("NFKC", value)).casefold()
-        for choice, names in _CHOICES[field].items():
+        for choice, names in CHOICES[field].items():
             if wanted == choice or wanted in names.split():
                 return Filter(field, choice)  # type: ignore[arg-type]  # level or status
         return None
@@ -420,55 +353,3 @@ def _negative(node: Node) -> bool:
     if isinstance(node, Not):
         return True
     return isinstance(node, And) and all(_negative(part) for part in node.parts)
-
-
-# Saying ----------------------------------------------------------------------------------------------------------
-
-_SCOPE_SAYS: Final = {"title": "标题含", "body": "正文含", "unit": "责任单位含"}
-_FIELD_SAYS: Final = {
-    "issuer": "发文机关含", "number": "文号含", "region": "地区含", "kind": "类型含", "note": "批注含", "tag": "标签含",
-}  # fmt: skip
-_CHOICE_SAYS: Final = {"level": "级别为", "status": "状态为"}
-SHOWN: Final = 60
-
-
-def describe(node: Node) -> str:
-    """The tree in Chinese words: “数字经济”且“平台”."""
-    match node:
-        case Words(text, scope):
-            return f"{_SCOPE_SAYS.get(scope, '')}“{_short(text)}”"
-        case Number():
-            return f"文号“{node.agency}〔{node.year}〕{node.sequence}{'号' if node.whole else ''}”"
-        case Filter():
-            return _filter_says(node)
-        case Near(left, right, within):
-            return f"{describe(left)}与{describe(right)}相距不超过 {within} 字"
-        case Not(part):
-            return f"不含{_grouped(part)}"
-        case And(parts):
-            wanted = "且".join(_grouped(p) for p in parts if not isinstance(p, Not))
-            return wanted + "".join(f"，{describe(p)}" for p in parts if isinstance(p, Not))
-        case Or(parts):
-            return "或".join(_grouped(p) for p in parts)
-
-
-def _grouped(node: Node) -> str:
-    return f"（{describe(node)}）" if isinstance(node, And | Or) else describe(node)
-
-
-def _filter_says(node: Filter) -> str:
-    if node.years:
-        first, last = node.years
-        if first == last:
-            return f"年份为 {first} 年"
-        if last == LATEST:
-            return f"年份为 {first} 年以后"
-        return f"年份为 {first} 至 {last} 年" if first else f"年份为 {last} 年以前"
-    if node.field in _CHOICE_SAYS:
-        return f"{_CHOICE_SAYS[node.field]}“{_CHOICES[node.field][node.value].split()[0]}”"
-    return f"{_FIELD_SAYS[node.field]}“{_short(node.value)}”"
-
-
-def _short(text: str) -> str:
-    shown = simplify(text)
-    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"

@@ -8,7 +8,6 @@ start threads, and never writes but in `refresh`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -18,18 +17,19 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.folding import Folded, fold
 from reader.core.highlight import needle
-from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.hits import Hit, NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
 from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
-from reader.search.helping import why_nothing
+from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
+from reader.search.note_search import search_notes
 from reader.search.noting import Notes
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
 from reader.search.shelf import SCAN, IndexLost, Shelf
-from reader.search.suggesting import Suggester, Suggestion
+from reader.search.suggesting import Suggester, entries_of
 
 EVERYTHING: Final = SearchOptions()
 
@@ -71,8 +71,9 @@ class SearchEngine:
         self._note_search = note_search
         self._scan_limit = scan_limit
         self._shelf: Shelf | None = None
-        self._suggester: Suggester | None = None
+        self._suggester: tuple[Shelf, Sequence[Suggestion], Suggester] | None = None
         self._lock = Lock()
+        self._suggesting = Lock()
 
     def search(
         self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
@@ -84,25 +85,46 @@ class SearchEngine:
             if parsed.node is None:
                 return SearchResult(query, "", 0, 0, 0.0, (), {}, "请输入要查找的词语。")
             try:
-                answer = self._answer(parsed, parsed.node, options, cancelled)
+                return self._answer(parsed, parsed.node, options, cancelled, start)
             except IndexLost:
                 self._current_shelf().lose_index()
-                answer = self._answer(parsed, parsed.node, options, cancelled)
-        return _timed(answer, start)
+                return self._answer(parsed, parsed.node, options, cancelled, start)
 
-    def suggest(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """What the user may be about to type: headings and given names that hold the words, or whose pinyin or
-        initials begin so.
+    def search_notes(self, query: str) -> tuple[NoteHit, ...]:
+        """The user's notes whose own words or tags the query is about, in reading order."""
+        node = parse(query).node
+        if node is None or self._note_search is None:
+            return ()
+        return search_notes(node, self._note_search(), {info.id: info for info in self._documents()})
+
+    def suggest(
+        self, typed: str, limit: int = 8, past: Sequence[str] = (), names: Sequence[Suggestion] = ()
+    ) -> tuple[Suggestion, ...]:
+        """What the user may be about to type: headings and names that hold the words, or whose pinyin or initials
+        begin so. Searching goes on meanwhile.
+
+        Args:
+            past: earlier queries, the newest first.
+            names: of units and systems; the same object as long as they are the same.
         """
-        with self._lock:
-            shelf = self._current_shelf()
-            if self._suggester is None or self._suggester.shelf is not shelf:
+        with self._suggesting:
+            with self._lock:
+                shelf = self._current_shelf()
+            if self._suggester is None or self._suggester[0] is not shelf or self._suggester[1] is not names:
+                self._suggester = (shelf, names, Suggester(self._entries(shelf), names))
+            return self._suggester[2].suggest(typed, limit, past)
+
+    def _entries(self, shelf: Shelf) -> list[Suggestion]:
+        entries: list[Suggestion] = []
+        for info in shelf.infos:
+            with self._lock:  # for one document at a time: nobody waits for all
                 try:
-                    self._suggester = Suggester(shelf)
+                    units, kinds = shelf.units(info.id), shelf.sheet(info).page.kinds
                 except IndexLost:
                     shelf.lose_index()
-                    self._suggester = Suggester(shelf)
-            return self._suggester.suggest(typed, limit)
+                    units, kinds = shelf.units(info.id), shelf.sheet(info).page.kinds
+            entries += entries_of(units, kinds)
+        return entries
 
     @property
     def uses_index(self) -> bool:
@@ -154,7 +176,9 @@ class SearchEngine:
 
     # One question
 
-    def _answer(self, parsed: Query, node: Node, options: SearchOptions, cancelled: Callable[[], bool]) -> SearchResult:
+    def _answer(
+        self, parsed: Query, node: Node, options: SearchOptions, cancelled: Callable[[], bool], start: float
+    ) -> SearchResult:
         shelf = self._current_shelf()
         notes = Notes(self._note_search, shelf.units)
         matcher = Matcher(node, notes.mask)
@@ -166,18 +190,17 @@ class SearchEngine:
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = _hits(shelf, matcher, ranked, cancelled)
         total = sum(len(f.units) for f in left.found)
-        notice = parsed.notice
-        if not total:
-            notice = why_nothing(shelf, parsed, options, found, notes, notice)
+        told = Help(parsed.notice) if total else why_nothing(shelf, parsed, options, found, notes, parsed.notice)
         return SearchResult(
             query=parsed.text,
             read_as=parsed.read_as,
             total=total,
             matches=sum(_places(shelf, matcher, f) for f in left.found),
-            took_ms=0.0,
+            took_ms=round((perf_counter() - start) * 1000, 3),
             hits=hits,
             facets=left.counts,
-            notice=notice,
+            notice=told.says,
+            remedies=told.remedies,
         )
 
 
@@ -224,7 +247,3 @@ def _places(shelf: Shelf, matcher: Matcher, f: Found) -> int:
 def _folded(page: Page, at: int, unit: Unit | None) -> Folded:
     """A unit's folded text. Where folding kept the length the page has all of it, and the unit is not needed."""
     return Folded(page.unit_text(at)) if unit is None or at not in page.longer else fold(unit.text, page.hant)
-
-
-def _timed(result: SearchResult, start: float) -> SearchResult:
-    return replace(result, took_ms=round((perf_counter() - start) * 1000, 3))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from reader.core.folding import fold_text
-from reader.core.hits import SearchOptions
-from reader.core.query import And, Filter, Node, Not, Query, Words, describe
+from reader.core.hits import Remedy, SearchOptions
+from reader.core.query import And, Filter, Node, Not, Query, Words, describe, rewritten
 from reader.search.analysis import Page
 from reader.search.facets import OF_UNIT
 from reader.search.finding import find
@@ -33,6 +34,14 @@ _FACET_NAMES: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What is said about an empty answer, and what can be done about it."""
+
+    says: str | None
+    remedies: tuple[Remedy, ...] = ()
+
+
 def why_nothing(
     shelf: Shelf,
     parsed: Query,
@@ -40,18 +49,18 @@ def why_nothing(
     found: list[Found],
     notes: Notes,
     notice: str | None,
-) -> str | None:
+) -> Help:
     """One or two sentences for an empty answer: what empties it, and what would not."""
     assert parsed.node is not None  # an empty query is answered before
     why = (
-        _chosen_empties(found, options)
-        or _library_elsewhere(shelf, parsed.node, options, notes)
+        _chosen_empties(found, options, parsed.text)
+        or _library_elsewhere(shelf, parsed, options, notes)
         or _filter_empties(shelf, parsed.node, notes)
         or _never_together(shelf, parsed.node)
-        or _spelt_otherwise(shelf, parsed.node)
-        or "没有找到；简体、繁体写法都已查过。"
+        or _spelt_otherwise(shelf, parsed.node, parsed.node)
+        or Help("没有找到；简体、繁体写法都已查过。")
     )
-    return f"{notice or ''}{why}"
+    return Help(f"{notice or ''}{why.says}", why.remedies)
 
 
 def _total(found: Iterable[Found]) -> int:
@@ -63,33 +72,44 @@ def _matching(shelf: Shelf, node: Node, notes: Notes, docs: Iterable[str] = ()) 
     return _total(find(shelf, Matcher(node, notes.mask), docs))
 
 
-def _chosen_empties(found: list[Found], options: SearchOptions) -> str | None:
+def _asking(kind: Literal["instead", "without"], what: str, node: Node, count: int) -> tuple[Remedy, ...]:
+    query = rewritten(node)
+    return (Remedy(kind, what, query, count),) if query is not None else ()
+
+
+def _chosen_empties(found: list[Found], options: SearchOptions, query: str) -> Help | None:
     """Whether the chosen facets leave nothing of hits that are there."""
     chosen = {facet: values for facet, values in options.facets.items() if values}
     if not chosen or not found:
         return None
+    everything = Remedy("facets", "", query, _total(found))
     for facet in chosen:
         others = {other: chosen[other] for other in OF_DOCUMENT if other in chosen and other != facet}
         left = [f for f in found if all(v.intersection(f.sheet.facets[x]) for x, v in others.items())]
         without = _total(left) if not chosen.keys() & set(OF_UNIT) - {facet} else 0
         if without:
             name = _FACET_NAMES.get(facet, facet)
-            return f"所选“{name}”中没有；不限“{name}”时有 {without} 处。"
-    return f"所选范围内没有；不加筛选时有 {_total(found)} 处。"
+            one = Remedy("facet", facet, query, without)
+            return Help(
+                f"所选“{name}”中没有；不限“{name}”时有 {without} 处。", (one, everything) if len(chosen) > 1 else (one,)
+            )
+    return Help(f"所选范围内没有；不加筛选时有 {_total(found)} 处。", (everything,))
 
 
-def _library_elsewhere(shelf: Shelf, node: Node, options: SearchOptions, notes: Notes) -> str | None:
-    if not options.docs:
+def _library_elsewhere(shelf: Shelf, parsed: Query, options: SearchOptions, notes: Notes) -> Help | None:
+    if not options.docs or parsed.node is None:
         return None
-    elsewhere = _matching(shelf, node, notes)
-    return f"所选文件中没有；全库有 {elsewhere} 处。" if elsewhere else None
+    elsewhere = _matching(shelf, parsed.node, notes)
+    if not elsewhere:
+        return None
+    return Help(f"所选文件中没有；全库有 {elsewhere} 处。", (Remedy("library", "", parsed.text, elsewhere),))
 
 
-def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> str | None:
+def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> Help | None:
     """Which filter of the query, left out, would leave something."""
     if not isinstance(node, And):
         if isinstance(node, Filter) and node.field not in {"note", "tag"}:
-            return f"没有{describe(node)}的文件。"
+            return Help(f"没有{describe(node)}的文件。")
         return None
     for part in node.parts:
         if isinstance(part, Filter | Not):
@@ -98,11 +118,12 @@ def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> str | None:
                 continue
             rest = others[0] if len(others) == 1 else And(others)
             if without := _matching(shelf, rest, notes):
-                return f"去掉“{describe(part)}”这个条件有 {without} 处。"
+                what = describe(part)
+                return Help(f"去掉“{what}”这个条件有 {without} 处。", _asking("without", what, rest, without))
     return None
 
 
-def _never_together(shelf: Shelf, node: Node) -> str | None:
+def _never_together(shelf: Shelf, node: Node) -> Help | None:
     """Words that are all there, only never in one clause."""
     if not isinstance(node, And) or not all(isinstance(part, Words) and part.scope == "any" for part in node.parts):
         return None
@@ -110,19 +131,48 @@ def _never_together(shelf: Shelf, node: Node) -> str | None:
     totals = [_matching(shelf, word, Notes(None, shelf.units)) for word in words]
     missing = [word for word, total in zip(words, totals, strict=True) if not total]
     if missing:
-        spelt = _spelt_otherwise(shelf, missing[0])
-        return f"文库中没有{describe(missing[0])}。{spelt or ''}"
+        spelt = _spelt_otherwise(shelf, missing[0], node)
+        left = _without(shelf, node, missing)
+        return Help(
+            f"文库中没有{describe(missing[0])}。{spelt.says if spelt else ''}",
+            (*(spelt.remedies if spelt else ()), *left),
+        )
     says = "，".join(f"{describe(word)}有 {total} 处" for word, total in zip(words, totals, strict=True))
-    return f"{says}，但没有一条同时含有它们。"
+    alone = sorted(zip(words, totals, strict=True), key=lambda item: item[1])[:3]
+    remedies = [r for word, total in alone for r in _asking("instead", word.text, word, total)]
+    return Help(f"{says}，但没有一条同时含有它们。", tuple(remedies))
 
 
-def _spelt_otherwise(shelf: Shelf, node: Node) -> str | None:
+def _without(shelf: Shelf, node: And, missing: list[Words]) -> tuple[Remedy, ...]:
+    """The query without the words that are nowhere, if that finds something."""
+    kept = tuple(part for part in node.parts if part not in missing)
+    if not kept:
+        return ()
+    rest = kept[0] if len(kept) == 1 else And(kept)
+    count = _matching(shelf, rest, Notes(None, shelf.units))
+    return _asking("without", "、".join(describe(word) for word in missing[:3]), rest, count) if count else ()
+
+
+def _spelt_otherwise(shelf: Shelf, node: Node, whole: Node) -> Help | None:
     if not isinstance(node, Words):
         return None
     near = near_spellings(shelf, node.text)
     if not near:
         return None
-    return "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
+    remedies: list[Remedy] = []
+    for text, _ in near:
+        other = _exchanged(whole, node, Words(text, node.scope))
+        if count := _matching(shelf, other, Notes(None, shelf.units)):
+            remedies += _asking("instead", text, other, count)
+    says = "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
+    return Help(says, tuple(remedies))
+
+
+def _exchanged(whole: Node, old: Node, new: Node) -> Node:
+    """The query with one of its words exchanged."""
+    if whole == old:
+        return new
+    return And(tuple(new if part == old else part for part in whole.parts)) if isinstance(whole, And) else whole
 
 
 def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, int]]:

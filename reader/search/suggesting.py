@@ -1,97 +1,145 @@
-"""What the user may be about to type: headings of the library and names given in it, also by pinyin and initials.
+"""What the user may be about to type: headings of the library, names given in it or known to the registers, and past
+queries, also by pinyin and initials.
 
-Loads pinyin only when Latin letters are typed. Must not know past queries: the window has these.
+Loads pinyin only when Latin letters are typed. Asks for neither past queries nor registers: they are handed over.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from reader.core.folding import fold_text
-from reader.search.analysis import BODY
-from reader.search.shelf import Shelf
+from reader.core.hits import Suggestion
+from reader.search.analysis import BODY, Unit
 
 MOST_ENTRIES: Final = 8000
+LONGEST: Final = 60
 _NAMES: Final = re.compile("“([^“”，。；\uffff]{2,16})”|《([^《》\uffff]{2,60})》")
 _NUMBERING: Final = re.compile(
     r"(?:第[一二三四五六七八九十百零\d]+[章节条编篇款部分]*|[（(]?[一二三四五六七八九十百]{1,4}[）)、]|[（(]?\d{1,2}[）)、.．]|[①-⑳])\s*"
 )
 _LETTERS: Final = re.compile(r"[a-zü']+")
+_LAST_WORD: Final = re.compile(r"[^\s|｜(（:：“「\"＂]*$")
+_NO_MATCH: Final = 9
 
-Source = Literal["heading", "name"]
+
+def entries_of(units: Iterable[Unit], kinds: str) -> Iterator[Suggestion]:
+    """What one document gives: its headings and the names in it, once for each time they stand there."""
+    for unit, kind in zip(units, kinds, strict=True):
+        if kind != BODY:
+            yield Suggestion(_NUMBERING.sub("", unit.text, count=1).strip(" 　:：。"), "heading")
+        for match in _NAMES.finditer(unit.text):
+            yield Suggestion(match[1] or match[2], "name")
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Words to complete a query with.
+class _Sound:
+    """Pinyin of one entry: all of it, where in it a syllable begins, and the first letters of the syllables."""
 
-    Attributes:
-        source: heading, or name for what stands in “” or 《》 in the text.
-        count: how often they stand in the library as that.
-    """
-
-    text: str
-    source: Source
-    count: int
+    whole: str
+    starts: frozenset[int]
+    initials: str
 
 
 class Suggester:
     """The suggestions of one state of the library."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        """Reads the whole library. Raises IndexLost."""
-        self.shelf = shelf
-        counts: Counter[tuple[str, Source]] = Counter()
-        for info in shelf.infos:
-            kinds = shelf.sheet(info).page.kinds
-            for unit, kind in zip(shelf.units(info.id), kinds, strict=True):
-                if kind != BODY:
-                    counts[_NUMBERING.sub("", unit.text, count=1).strip(" 　:：。"), "heading"] += 1
-                counts.update((match[1] or match[2], "name") for match in _NAMES.finditer(unit.text))
+    def __init__(self, found: Iterable[Suggestion], names: Iterable[Suggestion] = ()) -> None:
+        """Takes what the documents gave and what the registers know; equal texts become one entry."""
+        counts = Counter((entry.text, entry.source) for entry in found)
+        for name in names:
+            counts[name.text, name.source] += name.count
         most = counts.most_common(MOST_ENTRIES)
-        self.entries = tuple(Suggestion(text, source, count) for (text, source), count in most if len(text) > 1)
+        self.entries = tuple(
+            Suggestion(text, source, count) for (text, source), count in most if 1 < len(text) <= LONGEST
+        )
         self._folded = tuple(fold_text(entry.text) for entry in self.entries)
+        self._sounds: tuple[_Sound, ...] | None = None
 
-    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
-        """The best completions: those that begin with the words before those that hold them, then by pinyin."""
-        wanted = fold_text(typed.strip())
-        if not wanted:
-            return ()
-        ranked: list[tuple[int, int, int, int]] = []
-        letters = bool(_LETTERS.fullmatch(wanted))
-        for at, (entry, folded) in enumerate(zip(self.entries, self._folded, strict=True)):
-            if wanted == folded:
-                continue
-            rank = 0 if folded.startswith(wanted) else 1 if wanted in folded else 9
-            if rank == 9 and letters:
-                rank = self._by_sound(wanted.replace("'", ""), at)
-            if rank < 9:
-                ranked.append((rank, -entry.count, len(entry.text), at))
+    def suggest(self, typed: str, limit: int, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
+        """The best completions of the last word, and the best past queries for the whole of what is typed.
+
+        Those that begin with the words come before those that hold them, then those by pinyin.
+        """
+        typed = typed.lstrip()
+        word = _LAST_WORD.search(typed)
+        last = word[0].lstrip("-－−") if word else ""
+        head = typed[: len(typed) - len(last)]
+        ranked = [(rank, 0, at, 0, replace(query, query=query.text)) for rank, at, query in self._of_past(typed, past)]
+        for rank, at in self._ranked(last):
+            entry = self.entries[at]
+            text = f"“{entry.text}”" if head and any(c.isspace() for c in entry.text) else entry.text
+            ranked.append((rank, 1, -entry.count, len(entry.text), replace(entry, query=head + text)))
         best: dict[str, Suggestion] = {}
-        for *_, at in sorted(ranked):
-            best.setdefault(self._folded[at], self.entries[at])
+        for *_, suggestion in sorted(ranked, key=lambda item: item[:4]):
+            best.setdefault(fold_text(suggestion.query), suggestion)
             if len(best) == limit:
                 break
         return tuple(best.values())
 
-    def _by_sound(self, letters: str, at: int) -> int:
-        """2 where the initials begin so, 3 the pinyin, 4 where the pinyin of a later word does; 9 for neither."""
-        syllables = self._syllables[at]
-        if "".join(s[:1] for s in syllables).startswith(letters):
-            return 2
-        if "".join(syllables).startswith(letters):
-            return 3
-        for skip in range(1, min(len(syllables), 12)):
-            if "".join(syllables[skip:]).startswith(letters) or "".join(s[:1] for s in syllables[skip:]) == letters:
-                return 4
-        return 9
+    def _ranked(self, word: str) -> Iterator[tuple[int, int]]:
+        """Rank and number of the entries that complete a word."""
+        wanted = fold_text(word)
+        if not wanted:
+            return
+        letters = wanted.replace("'", "") if _LETTERS.fullmatch(wanted) else ""
+        if letters and self._sounds is None:
+            self._sounds = _sounds(self._folded)
+        for at, folded in enumerate(self._folded):
+            rank = _by_words(wanted, folded)
+            if rank == _NO_MATCH and letters and self._sounds is not None:
+                rank = _by_sound(letters, self._sounds[at])
+            if rank < _NO_MATCH and folded != wanted:
+                yield rank, at
 
-    @cached_property
-    def _syllables(self) -> tuple[tuple[str, ...], ...]:
-        from pypinyin import lazy_pinyin
+    @staticmethod
+    def _of_past(typed: str, past: Sequence[str]) -> Iterator[tuple[int, int, Suggestion]]:
+        wanted = fold_text(typed.strip())
+        if not wanted:
+            yield from ((0, at, Suggestion(query, "past")) for at, query in enumerate(past))
+            return
+        folded = [fold_text(query) for query in past]
+        letters = wanted.replace("'", "") if _LETTERS.fullmatch(wanted) else ""
+        sounds = _sounds(folded) if letters else ()
+        for at, text in enumerate(folded):
+            rank = _by_words(wanted, text)
+            if rank == _NO_MATCH and letters:
+                rank = _by_sound(letters, sounds[at])
+            if rank < _NO_MATCH and text != wanted:
+                yield rank, at, Suggestion(past[at], "past")
 
-        return tuple(tuple(s.lower() for s in lazy_pinyin(folded) if s.strip()) for folded in self._folded)
+
+def _by_words(wanted: str, folded: str) -> int:
+    return 0 if folded.startswith(wanted) else 1 if wanted in folded else _NO_MATCH
+
+
+def _by_sound(letters: str, sound: _Sound) -> int:
+    """2 where the initials begin so, 3 the pinyin, 4 where a later word does; else no match."""
+    if sound.initials.startswith(letters):
+        return 2
+    at = sound.whole.find(letters)
+    if at == 0:
+        return 3
+    while at > 0:
+        if at in sound.starts:
+            return 4
+        at = sound.whole.find(letters, at + 1)
+    return 4 if len(letters) > 1 and letters in sound.initials else _NO_MATCH
+
+
+def _sounds(folded: Iterable[str]) -> tuple[_Sound, ...]:
+    from pypinyin import lazy_pinyin
+
+    made = []
+    for text in folded:
+        syllables = [s for each in lazy_pinyin(text) if (s := each.strip().lower())]
+        starts, at = set[int](), 0
+        for syllable in syllables:
+            starts.add(at)
+            at += len(syllable)
+        made.append(_Sound("".join(syllables), frozenset(starts), "".join(s[0] for s in syllables)))
+    return tuple(made)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.query import And, Filter, Near, Not, Number, Or, Words, parse, quoted
+from reader.core.query import And, Filter, Near, Not, Number, Or, Words, echoed, parse, quoted, rewritten
 
 LITERALLY = "已按原文逐字查找。"
 
@@ -159,11 +159,43 @@ def test_nothing_typed_is_no_query() -> None:
         ("年份:2021..", "年份为 2021 年以后"),
         ("年份:..2021", "年份为 2021 年以前"),
         ("津政发 2021 14", "文号“津政发〔2021〕14”"),
-        ("字" * 100, f"“{'字' * 60}…”"),
+        ("字" * 100, f"“{'字' * 100}”"),
     ],
 )
 def test_says_how_it_was_read(text: str, says: str) -> None:
     assert parse(text).read_as == says
+
+
+def test_what_is_repeated_of_something_long_is_its_beginning() -> None:
+    assert echoed("数字经济") == "数字经济"
+    assert echoed(parse("字" * 100).read_as) == f"“{'字' * 39}…”"
+    assert echoed("字" * 41) == f"{'字' * 40}…"
+    notice = parse("平台 年份:" + "字" * 100).notice
+    assert notice is not None
+    assert len(notice) < 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "数字经济", "数字 经济", '"数字 经济"', "数字|智能 平台", "(数字 OR 智能) 平台", "平台 -试点", "平台 -(试点 项目)",
+        "数字 NEAR/30 平台", "a NEAR/5 b c", "标题:数字 正文:“平 台”", "责任单位:市委", "年份:2021..2025 级别:市 状态:草案",
+        "批注:核实 标签:重点", "机关:“天津 市”", "津政发〔2021〕14号", "津政发 2021 14", "（一） 加快 OR 5G-A",
+    ],
+)  # fmt: skip
+def test_what_was_read_can_be_written_again(text: str) -> None:
+    node = parse(text).node
+    assert node is not None
+    again = rewritten(node)
+    assert again is not None
+    assert parse(again).node == node
+
+
+@given(st.text(st.sampled_from('数字a 　"“”()|-:ORNEAR/5年份2021.'), max_size=40))
+def test_what_is_written_again_is_the_same_query_or_nothing(text: str) -> None:
+    node = parse(text).node
+    if node is not None and (again := rewritten(node)) is not None:
+        assert parse(again).node == node
 
 
 @given(st.text(st.sampled_from('数字a 　"“”「」()（）|｜-－:：ORNEAR/5标题年份2021..〔〕号发\n\ud800𠮷'), max_size=60))

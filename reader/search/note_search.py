@@ -1,0 +1,96 @@
+"""Which of the user's notes a query is about: the tree of `core.query` held against a note's own words and tags.
+
+Filters on the document are those of the note's document; titles, headings and duties are in no note. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from reader.core.document import DocumentInfo
+from reader.core.folding import Folded, fold, fold_text
+from reader.core.highlight import Range, near_ranges, needle, spans
+from reader.core.hits import NoteHit
+from reader.core.note import PlacedNote
+from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
+from reader.core.span import Span
+from reader.search.matching import accepts
+
+
+def search_notes(node: Node, notes: Iterable[PlacedNote], infos: Mapping[str, DocumentInfo]) -> tuple[NoteHit, ...]:
+    """The notes that the query is about, in the order given; none where it asks for nothing that a note could say."""
+    if not any(True for _ in _looked_for(node)):
+        return ()
+    found = []
+    for placed in notes:
+        own = _Own(placed, infos.get(placed.note.anchor.doc))
+        if own.says(node):
+            found.append(NoteHit(placed, own.spans(node)))
+    return tuple(found)
+
+
+def only_notes(node: Node) -> bool:
+    """Whether the query looks for nothing but notes: 批注: and 标签:, and filters beside them."""
+    parts = tuple(_looked_for(node))
+    return bool(parts) and all(isinstance(part, Filter) for part in parts)
+
+
+def _looked_for(node: Node) -> Iterator[Node]:
+    """What the query wants to see in a note."""
+    match node:
+        case Words(_, scope):
+            if scope == "any":
+                yield node
+        case Number() | Near():
+            yield node
+        case Filter():
+            if node.field in {"note", "tag"}:
+                yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _looked_for(part)
+        case Not():
+            return
+
+
+class _Own:
+    """One note as a query sees it. Folded coarsely: nobody knows in which script a note was written."""
+
+    def __init__(self, placed: PlacedNote, info: DocumentInfo | None) -> None:
+        self._text: Folded = fold(placed.note.text, hant=True)
+        self._tags = [fold_text(tag, hant=True) for tag in placed.note.tags]
+        self._info = info
+
+    def says(self, node: Node) -> bool:
+        """Whether the note is what the query is about."""
+        match node:
+            case Words(_, scope):
+                return scope == "any" and any(map(needle(node, hant=True).is_in, (self._text.text, *self._tags)))
+            case Number():
+                return needle(node, hant=True).is_in(self._text.text)
+            case Near():
+                return bool(near_ranges(node, self._text.text, hant=True))
+            case Filter(field, value):
+                if field == "tag":
+                    return any(fold_text(value, hant=True) in tag for tag in self._tags)
+                if field == "note":
+                    return fold_text(value, hant=True) in self._text.text
+                return self._info is not None and accepts(node, self._info)
+            case And(parts):
+                return all(map(self.says, parts))
+            case Or(parts):
+                return any(map(self.says, parts))
+            case Not(part):
+                return not self.says(part)
+
+    def spans(self, node: Node) -> tuple[Span, ...]:
+        """Where the note's text says it."""
+        found: list[Range] = []
+        for part in _looked_for(node):
+            if isinstance(part, Near):
+                found += near_ranges(part, self._text.text, hant=True)
+            elif isinstance(part, Words | Number):
+                found += needle(part, hant=True).ranges(self._text.text)
+            elif isinstance(part, Filter) and part.field == "note":
+                found += needle(Words(part.value), hant=True).ranges(self._text.text)
+        return spans(self._text, found)

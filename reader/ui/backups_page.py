@@ -29,7 +29,7 @@ REASONS: Final = {
     "hourly": "每小时自动备份", "manual": "手动备份", "migration": "升级前备份", "import": "导入前备份",
     "restore": "恢复前备份",
 }  # fmt: skip
-COLUMNS: Final = ("时间", "缘由", "大小", "检查结果", "文件")
+COLUMNS: Final = ("时间", "缘由", "大小", "检查结果", "备份文件")
 
 
 class BackupsPage(QWidget):
@@ -48,6 +48,7 @@ class BackupsPage(QWidget):
         self.state, self.warning = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.offer = QPushButton()
         self.table = QTableWidget(0, len(COLUMNS))
+        self.table.setObjectName("notesTable")
         self.buttons = {name: QPushButton() for name in ("restore", "verify", "elsewhere", "now")}
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._selected)

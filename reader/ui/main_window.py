@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from reader.ui.edit_wiring import EditWiring
     from reader.ui.moving import Moving
     from reader.ui.note_wiring import NoteWiring
+    from reader.ui.notes_desk import NotesDesk
     from reader.ui.panel_wiring import PanelWiring
 
 
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         from reader.ui.edit_wiring import EditWiring
         from reader.ui.moving import Moving
         from reader.ui.note_wiring import NoteWiring
+        from reader.ui.notes_desk import NotesDesk
         from reader.ui.panel_wiring import PanelWiring
 
         late = self.parts.complete()
@@ -78,11 +80,14 @@ class MainWindow(QMainWindow):
         self._connect_late(late, self.panels, self.moving, self.noting)
         self._connect_actions(self.moving, self.noting)
         self._connect_edits(late, EditWiring(self.parts, late, self.session))
+        self.desk = NotesDesk(self.parts, late, self.session, self, self.noting)
+        self._connect_desk(late, self.desk)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
         self.wiring.say_unsaid()
         late.saver.start()
+        self.desk.start()
         self.ready.emit()
 
     # -- every connection
@@ -122,6 +127,7 @@ class MainWindow(QMainWindow):
         session.notes.changed.connect(note.show_notes)
         session.notes.saved.connect(note.show_saved)
         session.notes.deleted.connect(note.show_deleted)
+        session.notes.stepped.connect(note.show_stepped)
         late.bar.query_edited.connect(go.ask)
         late.bar.query_entered.connect(go.enter)
         late.bar.left_downwards.connect(go.into_results)
@@ -187,6 +193,7 @@ class MainWindow(QMainWindow):
         act["note"].triggered.connect(note.write_note)
         act["bookmark"].triggered.connect(note.bookmark)
         act["undo"].triggered.connect(session.notes.undo)
+        act["redo"].triggered.connect(session.notes.redo)
         act["left_panel"].triggered.connect(parts.left.setVisible)
         act["right_panel"].triggered.connect(parts.right.setVisible)
         act["contents"].triggered.connect(lambda: parts.left.show_tab("outline").setFocus())
@@ -216,6 +223,25 @@ class MainWindow(QMainWindow):
         act["next_edit"].triggered.connect(lambda: edit.step(1))
         act["previous_edit"].triggered.connect(lambda: edit.step(-1))
         act["provenance"].triggered.connect(edit.show_panel)
+
+    def _connect_desk(self, late: LateParts, desk: NotesDesk) -> None:
+        session, act = self.session, late.actions
+        session.notes.changed.connect(desk.show_notes)
+        session.notes.trash_changed.connect(desk.show_trash)
+        session.script_changed.connect(desk.show_script)
+        session.look_changed.connect(desk.show_look)
+        session.opened.connect(late.pages.close)
+        desk.work.problem.connect(session.problem)
+        late.bar.query_edited.connect(late.pages.close)
+        late.notes.overview_wanted.connect(desk.show)
+        late.notes.history_wanted.connect(desk.show_history)
+        late.review_bar.agreed.connect(lambda: desk.show("review"))
+        late.review_bar.declined.connect(desk.leave_review)
+        late.attach_bar.agreed.connect(desk.attach_here)
+        late.attach_bar.declined.connect(desk.stop_attaching)
+        act["all_notes"].triggered.connect(desk.toggle)
+        for name in ("left_panel", "right_panel", "contents", "notes", "find", "compare"):
+            act[name].triggered.connect(late.pages.close)
 
     def retranslate(self) -> None:
         """Write the words anew."""
@@ -260,6 +286,7 @@ class MainWindow(QMainWindow):
         """Write what is not written yet, and stop the workers."""
         if self.parts.late is not None:
             self.parts.late.notes.finish_editing()
+            self.desk.close()
         self._completing.stop()
         self._save(self.remembered())
         self.session.close()

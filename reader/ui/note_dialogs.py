@@ -187,8 +187,13 @@ class HistoryDialog(QDialog):
             return
         present, note = self._forms[0], self._forms[int(str(key))]
         self.back.setEnabled(key != 0)
-        _gone, only_here = differences(present.text, note.text)
-        words = coloured(note.text, [(span, self._theme.added) for span in only_here])
+        if key == 0:  # what the last change brought
+            _gone, spans = differences(self._forms[min(1, len(self._forms) - 1)].text, note.text)
+            colour = self._theme.added
+        else:  # what has gone since
+            _here, spans = differences(present.text, note.text)
+            colour = self._theme.removed
+        words = coloured(note.text, [(span, colour) for span in spans])
         facts = [f"{MARGIN_GLYPHS.get(note.colour, '')} {self._texts(LABELS.get(note.colour, note.colour))}"]
         facts += ["★"] if note.starred else []
         facts += [self._texts(STATUSES[note.status])] if note.status else []

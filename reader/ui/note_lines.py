@@ -123,54 +123,74 @@ class Listing:
 
 
 class LineMaker:
-    """Makes lines and keeps them: a note that did not change costs nothing the second time. One thread at a time."""
+    """Makes lines and keeps them: a note that did not change costs nothing the second time. One thread at a time.
+
+    Attributes:
+        tags: every tag of the lines made last, with its count, the most frequent first.
+    """
 
     def __init__(self, look_up: Callable[[str], Document | None]) -> None:
         self._look_up = look_up
         self._made: dict[str, NoteLine] = {}
         self._documents: dict[str, Document | None] = {}
-        self._clauses: dict[tuple[str, str | None], tuple[str, str]] = {}
+        self._clauses: dict[tuple[str, str | None], tuple[str, str, str]] = {}
+        self.tags: tuple[tuple[str, int], ...] = ()
 
     def lines(self, notes: Iterable[PlacedNote]) -> tuple[NoteLine, ...]:
         """A line for each note, in the order given; forgets the notes that are not among them."""
-        before, self._made = self._made, {}
+        before, made = self._made, {}
+        fresh = 0
         for placed in notes:
             kept = before.get(placed.note.id)
-            same = kept is not None and (kept.placed is placed or kept.placed == placed)
-            self._made[placed.note.id] = kept if kept is not None and same else self._line(placed)
-        return tuple(self._made.values())
+            if kept is None or (kept.placed is not placed and kept.placed != placed):
+                kept = self._line(placed)
+                fresh += 1
+            made[placed.note.id] = kept
+        self._made = made
+        if fresh or len(made) != len(before):
+            tags = Counter(tag for line in made.values() for tag in line.placed.note.tags)
+            self.tags = tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0])))
+        return tuple(made.values())
 
     def _line(self, placed: PlacedNote) -> NoteLine:
         note = placed.note
         doc = note.anchor.doc
         document = self._document(doc)
-        clause, opening = self._clause(document, doc, placed.location.block)
+        clause, opening, where = self._clause(document, doc, placed.location.block)
+        quote = note.anchor.quote[:QUOTE_SHOWN] or opening
+        words = fold_text("\n".join((note.anchor.quote or opening, note.text, *note.tags)), hant=True)
         title = document.reading_title if document is not None else doc
-        quote = " ".join((note.anchor.quote[:QUOTE_SHOWN] or opening).split())
-        words = "\n".join((note.anchor.quote, note.text, " ".join(note.tags), clause, title, opening))
-        return NoteLine(placed, title, clause, quote, fold_text(words, hant=True))
+        return NoteLine(placed, title, clause, " ".join(quote.split()), f"{words}\n{where}")
 
     def _document(self, doc: str) -> Document | None:
         if doc not in self._documents:
             self._documents[doc] = self._look_up(doc)
         return self._documents[doc]
 
-    def _clause(self, document: Document | None, doc: str, block_id: str | None) -> tuple[str, str]:
-        if document is None or block_id is None:
-            return "", ""
+    def _clause(self, document: Document | None, doc: str, block_id: str | None) -> tuple[str, str, str]:
+        """How the clause is named, how it begins, and name and title folded for the search."""
         key = doc, block_id
         if key not in self._clauses:
-            block = document.block(block_id)
-            opening = block.text[:QUOTE_SHOWN] if block else ""
-            self._clauses[key] = citation.clause_label(document, block_id), opening
+            block = document.block(block_id) if document is not None and block_id is not None else None
+            name = citation.clause_label(document, block_id) if document is not None and block is not None else ""
+            title = document.reading_title if document is not None else doc
+            opening = block.text[:QUOTE_SHOWN] if block is not None else ""
+            self._clauses[key] = name, opening, fold_text(f"{name}\n{title}", hant=True)
         return self._clauses[key]
 
 
-def listing(lines: Sequence[NoteLine], chosen: NoteFilter, docs: Sequence[str] = ()) -> Listing:
-    """The lines that the filter lets through, ordered and counted. `docs`: documents in library order."""
+def listing(
+    lines: Sequence[NoteLine],
+    chosen: NoteFilter,
+    docs: Sequence[str] = (),
+    tags: tuple[tuple[str, int], ...] = (),
+) -> Listing:
+    """The lines that the filter lets through, ordered and counted.
+
+    `docs`: documents in library order. `tags` are passed on.
+    """
     wanted = fold_text(chosen.words, hant=True).split()
-    passing = [line for line in lines if _passes(line, chosen) and all(word in line.words for word in wanted)]
-    by_doc = _by_document(passing, docs)
+    by_doc = _by_document(_passing(lines, chosen, wanted), docs)
     shown = by_doc if not chosen.doc else {doc: own for doc, own in by_doc.items() if doc == chosen.doc}
     rows: list[NoteLine | Band] = []
     if chosen.grouped:
@@ -179,12 +199,12 @@ def listing(lines: Sequence[NoteLine], chosen: NoteFilter, docs: Sequence[str] =
             rows.extend(_ordered(own, chosen))
     else:
         rows.extend(_ordered([line for own in shown.values() for line in own], chosen))
-    tags = Counter(tag for line in lines for tag in line.placed.note.tags)
+    figures = {doc: _figures(own) for doc, own in by_doc.items()}
     return Listing(
         tuple(rows),
-        _figures([line for own in shown.values() for line in own]),
-        tuple((doc, own[0].title, _figures(own)) for doc, own in by_doc.items()),
-        tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0]))),
+        _sum([figures[doc] for doc in shown]),
+        tuple((doc, own[0].title, figures[doc]) for doc, own in by_doc.items()),
+        tags,
     )
 
 
@@ -209,18 +229,28 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for word in parted.split(" ") if (tag := word.strip().strip("#＃").strip())))
 
 
-def _passes(line: NoteLine, chosen: NoteFilter) -> bool:
-    """Everything but the words, which are folded once, and the document, which the statistics do without."""
-    note, state = line.placed.note, line.placed.resolution.state
-    return (
-        (not chosen.colour or note.colour == chosen.colour)
-        and (not chosen.kind or note.kind == chosen.kind)
-        and (not chosen.starred or note.starred)
-        and (not chosen.tag or chosen.tag in note.tags)
-        and (not chosen.status or note.status == ("" if chosen.status == NO_STATUS else chosen.status))
-        and (not chosen.state or (state != "exact" if chosen.state == ATTENTION else state == chosen.state))
-        and (not chosen.since or note.modified >= chosen.since)
-    )
+def _passing(lines: Sequence[NoteLine], chosen: NoteFilter, words: Sequence[str]) -> Sequence[NoteLine]:
+    """One pass for each condition there is: most filters have one or two. All but the document's own."""
+    status = "" if chosen.status == NO_STATUS else chosen.status
+    if chosen.colour:
+        lines = [line for line in lines if line.placed.note.colour == chosen.colour]
+    if chosen.kind:
+        lines = [line for line in lines if line.placed.note.kind == chosen.kind]
+    if chosen.starred:
+        lines = [line for line in lines if line.placed.note.starred]
+    if chosen.tag:
+        lines = [line for line in lines if chosen.tag in line.placed.note.tags]
+    if chosen.status:
+        lines = [line for line in lines if line.placed.note.status == status]
+    if chosen.state == ATTENTION:
+        lines = [line for line in lines if line.attention]
+    elif chosen.state:
+        lines = [line for line in lines if line.placed.resolution.state == chosen.state]
+    if chosen.since:
+        lines = [line for line in lines if line.placed.note.modified >= chosen.since]
+    for word in words:
+        lines = [line for line in lines if word in line.words]
+    return lines
 
 
 def _by_document(lines: Iterable[NoteLine], docs: Sequence[str]) -> dict[str, list[NoteLine]]:
@@ -252,12 +282,25 @@ def _ordered(lines: list[NoteLine], chosen: NoteFilter) -> list[NoteLine]:
 
 
 def _figures(lines: Sequence[NoteLine]) -> Figures:
-    notes = [line.placed.note for line in lines]
-    return Figures(
-        total=len(notes),
-        todo=sum(note.status == "todo" for note in notes),
-        done=sum(note.status == "done" for note in notes),
-        starred=sum(note.starred for note in notes),
-        attention=sum(line.attention for line in lines),
-        colours=Counter(note.colour for note in notes if note.kind != "bookmark"),
-    )
+    todo = done = starred = attention = 0
+    colours: dict[str, int] = {}
+    for line in lines:
+        note = line.placed.note
+        if note.status:
+            if note.status == "todo":
+                todo += 1
+            else:
+                done += 1
+        starred += note.starred
+        attention += line.placed.resolution.state != "exact"
+        if note.kind != "bookmark":
+            colours[note.colour] = colours.get(note.colour, 0) + 1
+    return Figures(len(lines), todo, done, starred, attention, colours)
+
+
+def _sum(all_of_them: Sequence[Figures]) -> Figures:
+    colours: Counter[str] = Counter()
+    for each in all_of_them:
+        colours.update(each.colours)
+    names = ("total", "todo", "done", "starred", "attention")
+    return Figures(*(sum(getattr(each, name) for each in all_of_them) for name in names), colours=colours)

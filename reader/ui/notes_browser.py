@@ -90,7 +90,8 @@ class NotesBrowser(QWidget):
         notes, chosen, docs = self._notes.all(), self.bar.filter, tuple(self._docs())
 
         def work(_job: Job) -> tuple[NoteFilter, Listing]:
-            return chosen, listing(self._maker.lines(notes), chosen, docs)
+            lines = self._maker.lines(notes)
+            return chosen, listing(lines, chosen, docs, self._maker.tags)
 
         self._lane.submit(work, self._show)
 
@@ -179,6 +180,7 @@ class NotesBrowser(QWidget):
         self.table.order_wanted.connect(self.bar.set_order)
         self.table.jump.connect(self._jump)
         self.table.selection_changed.connect(self._show_selected)
+        self.table.delete_pressed.connect(self.buttons["delete"].click)
         self.documents.chosen.connect(lambda key: self.bar.set_doc(str(key)))
         self.bar.words.returnPressed.connect(self._into_table)
         self.star.clicked.connect(self._star)

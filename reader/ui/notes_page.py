@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.ui.backups_page import BackupsPage
 from reader.ui.notes_browser import NotesBrowser
@@ -42,34 +42,40 @@ class NotesPage(QWidget):
         self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
         self.trash = TrashPage(texts, session.shown, look_up, theme)
         self.backups = BackupsPage(texts)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setExpanding(False)
+        self.tabs, self.stack = QTabBar(), QStackedWidget()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
         for widget in (self.browser, self.review, self.trash, self.backups):
-            self.tabs.addTab(widget, "")
+            self.tabs.addTab("")
+            self.stack.addWidget(widget)
         self.report, self.export, self.take_in, self.leave = (QPushButton() for _ in range(4))
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(8, 4, 8, 4)
+        head = QFrame()
+        head.setObjectName("pageHead")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(4, 4, 8, 4)
         row.setSpacing(4)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
         for button, signal in (
             (self.report, self.report_wanted), (self.export, self.export_wanted), (self.take_in, self.import_wanted),
             (self.leave, self.close_wanted),
         ):  # fmt: skip
             row.addWidget(button)
             button.clicked.connect(signal)
-        self.tabs.setCornerWidget(corner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.tabs)
-        self.tabs.currentChanged.connect(self._focus_tab)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.tabBarClicked.connect(lambda _index: self._focus_page())
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front: a name of TABS."""
         self.tabs.setCurrentIndex(list(TABS).index(name))
-        self._focus_tab()
+        self._focus_page()
 
     @property
     def current(self) -> str:
@@ -98,10 +104,8 @@ class NotesPage(QWidget):
     def retranslate(self) -> None:
         """Write the words anew."""
         for number, (name, text) in enumerate(TABS.items()):
-            words = self._texts(text)
-            self.tabs.setTabText(
-                number, f"{words}（{self._to_review}）" if name == "review" and self._to_review else words
-            )
+            count = f"（{self._to_review}）" if name == "review" and self._to_review else ""
+            self.tabs.setTabText(number, self._texts(text) + count)
         self.report.setText(self._texts("“我的工作”报告…"))
         self.report.setToolTip(self._texts("把当前文件的批注按条款次序写成 Word 文档"))
         self.export.setText(self._texts("导出…"))
@@ -109,6 +113,6 @@ class NotesPage(QWidget):
         self.leave.setText(self._texts("返回正文"))
         self.leave.setToolTip(self._texts("返回正文 (Esc)"))
 
-    def _focus_tab(self, _index: int = 0) -> None:
+    def _focus_page(self) -> None:
         if self.isVisible():
-            self.tabs.currentWidget().setFocus()
+            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)

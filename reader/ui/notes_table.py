@@ -28,8 +28,8 @@ KINDS: Final = {"highlight": "高亮", "underline": "下划线", "note": "批注
 STATUSES: Final = {"todo": "待办", "done": "完成"}
 STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (
-    ("★", None, 34), ("标记", "colour", 104), ("条款", "place", 120), ("原文", "quote", 300), ("批注", "text", 220),
-    ("标签", "tags", 110), ("进度", "status", 56), ("定位", "state", 66), ("修改时间", "modified", 136),
+    ("★", None, 34), ("标记", "colour", 104), ("条款", "place", 132), ("原文", "quote", 264), ("批注", "text", 200),
+    ("标签", "tags", 130), ("进度", "status", 56), ("定位", "state", 68), ("修改时间", "modified", 134),
 )  # fmt: skip
 ROW_HEIGHT: Final = 32
 STAR, MARK, CLAUSE, QUOTE, TEXT, TAGS, STATUS, STATE, MODIFIED = range(len(COLUMNS))
@@ -113,8 +113,6 @@ class NotesModel(QAbstractTableModel):
         return None
 
     def _band(self, band: Band, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QColor(self.theme.surface)
         if role == Qt.ItemDataRole.FontRole:
             return self.bold
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and column == 0:
@@ -172,9 +170,11 @@ class NotesTable(QTableView):
     jump = Signal(str)  # id of the note
     order_wanted = Signal(object)  # Order
     selection_changed = Signal()
+    delete_pressed = Signal()
 
     def __init__(self, model: NotesModel) -> None:
         super().__init__()
+        self.setObjectName("notesTable")  # for the style sheet, which must not wait for a parent
         self.notes = model
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -215,7 +215,8 @@ class NotesTable(QTableView):
 
     def chosen(self) -> tuple[str, ...]:
         """Ids of the selected notes, from top to bottom."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ranges = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        numbers = dict.fromkeys(number for top, bottom in ranges for number in range(top, bottom + 1))
         rows = [self.notes.row(number) for number in numbers]
         return tuple(row.key for row in rows if isinstance(row, NoteLine))
 
@@ -233,9 +234,12 @@ class NotesTable(QTableView):
                     return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes there."""
+        """Enter goes there, Delete asks for deletion."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._jump(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete and self.chosen():
+            self.delete_pressed.emit()
             return
         super().keyPressEvent(event)
 

@@ -178,10 +178,18 @@ class Noting(QObject):
         `tell`: whether notes that go to the trash are told by `deleted`.
         """
 
+        known = {patch.note: self._by_id.get(patch.note) for patch in change.patches}
+
+        def place(note: Note) -> PlacedNote:
+            old = known[note.id]
+            if old is not None and old.note.anchor == note.anchor:
+                return PlacedNote(note, old.resolution)
+            return self._library.placed(note)
+
         def work(_job: Job) -> list[PlacedNote]:
             store = self._library.store
             written = store.update_all([patch.put_on(store.get(patch.note)) for patch in change.patches])
-            return [self._library.placed(note) for note in written]
+            return [place(note) for note in written]
 
         def done(placed: list[PlacedNote]) -> None:
             stands()

@@ -221,7 +221,7 @@ class ReviewPage(QWidget):
         )
         muted = self._theme.muted
         return (
-            f'<p style="line-height:160%"><span style="color:{muted}">{coloured(converted.text[:start], ())}</span>'
+            f'<p style="font-size:16px; line-height:150%"><span style="color:{muted}">{coloured(converted.text[:start], ())}</span>'
             f'{inner}<span style="color:{muted}">{coloured(converted.text[end:], ())}</span></p>'
         )
 

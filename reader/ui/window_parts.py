@@ -84,6 +84,7 @@ class LateParts:
     def __init__(self, parts: Parts) -> None:
         # Loaded here: the first paint must not wait for modules it does not use.
         from reader.ui.actions import Actions
+        from reader.ui.ask_bar import AskBar
         from reader.ui.document_tabs import DocumentTabs
         from reader.ui.find_bar import FindBar
         from reader.ui.library_panel import LibraryPanel
@@ -91,6 +92,7 @@ class LateParts:
         from reader.ui.message_bar import MessageBar
         from reader.ui.notes_panel import NotesPanel
         from reader.ui.outline_panel import OutlinePanel
+        from reader.ui.pages import Pages
         from reader.ui.search_panel import SearchPanel
         from reader.ui.selection_bar import SelectionBar
         from reader.ui.source_panel import SourcePanel
@@ -105,6 +107,8 @@ class LateParts:
         self.bar = TopBar(texts, self.actions, self.menus.more, self.menus.look)
         self.foot = StatusLine(texts)
         self.message = MessageBar(texts)
+        self.review_bar, self.attach_bar = AskBar(), AskBar()
+        self.pages = Pages(parts.rows, parts.split)
         self.find_bar = FindBar(texts)
         self.start = StartPage(texts)
         self.start.setObjectName("startPage")
@@ -135,9 +139,10 @@ class LateParts:
         for place, widget in ((parts.bar_place, self.bar), (parts.foot_place, self.foot)):
             parts.rows.replaceWidget(place, widget)
             place.deleteLater()
-        parts.column.insertWidget(0, self.message)
-        parts.column.insertWidget(1, self.tabs)
-        parts.column.insertWidget(2, self.find_bar)
+        for number, line in enumerate((self.message, self.review_bar, self.attach_bar), 1):
+            parts.rows.insertWidget(number, line)
+        parts.column.insertWidget(0, self.tabs)
+        parts.column.insertWidget(1, self.find_bar)
         parts.column.addWidget(self.start, 1)
         parts.left.fill(
             [("library", "文库", self.library), ("outline", "目录", self.outline), ("search", "检索", self.results)]

@@ -20,6 +20,8 @@ _SHEET = Template("""
 #messageBar { background: $background; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $accent; }
 #askBar { background: $surface; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $link; }
 #notesPage { background: $surface; }
+#pageHead { background: $surface; border: 0; border-bottom: 1px solid $line; }
+#notesTable::item { padding: 0 4px; border: 0; border-bottom: 1px solid $line; }
 #menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: 30px; }
 #menuButton::menu-indicator { image: none; width: 0; }
 #findBar, #columnHeader { background: $surface; border: 0; border-bottom: 1px solid $line; }

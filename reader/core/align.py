@@ -20,8 +20,9 @@ from reader.core.document import Block, Document
 from reader.core.folding import fold_text
 
 CANDIDATES: Final = 12  # so many of the other side's blocks are weighed for each block
-COMMON, COMMON_MOST = 0.25, 20  # bigrams in more than this share, or number, of blocks do not propose candidates
+COMMON, COMMON_MOST = 0.25, 10  # bigrams in more than this share, or number, of blocks do not propose candidates
 CONTENT, HEADING, OUTER = 0.7, 0.3, 0.15  # what content, heading words and the words of the heading above them count
+LEAST_CONTENT: Final = 0.06  # standing under like headings is not enough
 VERSIONS: Final = 0.3  # documents whose text is alike to this share are versions of one text
 ALIKE: Final = 0.5  # bigrams shared by blocks that count as alike there
 LEAST_VERSION, LEAST_PLAN = 0.22, 0.11  # weakest pair that is still said to correspond
@@ -34,11 +35,11 @@ _BODY: Final = frozenset(["paragraph", "bullet"])
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A possible pair: positions on both sides, how like, how fitting."""
+    """A possible pair: positions on both sides, how like what stands there (rare words counting more), how fitting."""
 
     left: int
     right: int
-    similarity: float
+    content: float
     score: float
 
 
@@ -62,14 +63,15 @@ class _Texts:
 
     def keep(self, weights: Mapping[int, float]) -> None:
         """Makes the sets of the bigrams that weigh something."""
-        own = [grams & weights.keys() for grams in self.own]
+        heavy = set(weights)
+        own = [grams & heavy for grams in self.own]
         self.content = [set(grams) for grams in own]
         for at, block in enumerate(self.blocks):
             parent, lead = self.parents[at], self.leads[at]
             if block.kind == "heading":
                 self.heads.append(own[at])
             elif lead is not None:
-                self.heads.append(lead & weights.keys())
+                self.heads.append(lead & heavy)
             else:
                 self.heads.append(set() if parent is None else self.heads[parent])
             # The heading above the one whose words count already.
@@ -106,6 +108,7 @@ class _Weighing:
             for group in (side.content, side.heads, side.outer)
             for grams in group
         }
+        self._kept: dict[tuple[int, int], float] = {}
         self._by_content = self._postings(self.right.content)
         self._by_heads = self._postings(self.right.heads)
 
@@ -117,8 +120,9 @@ class _Weighing:
             likely = same.get(at)
             for other in [likely] if likely is not None else self._likely(at):
                 factor = _fit(block, self.right.blocks[other])
-                if factor:
-                    made.append(self._weighed(at, other, factor))
+                weighed = self._weighed(at, other, factor) if factor else None
+                if weighed and (weighed.content >= LEAST_CONTENT or block.kind == "heading"):
+                    made.append(weighed)
         return made
 
     def _likely(self, at: int) -> list[int]:
@@ -130,9 +134,9 @@ class _Weighing:
             (HEADING, left.heads[at], self._by_heads, right.heads),
         ):
             found: defaultdict[int, float] = defaultdict(float)
-            for gram in grams & postings.keys():
+            for gram in grams:
                 worth = self.weights[gram]
-                for other in postings[gram]:
+                for other in postings.get(gram, ()):
                     found[other] += worth
             for other, shared in found.items():
                 votes[other] += share * shared / self._norms[id(others[other])] ** 0.5
@@ -149,15 +153,24 @@ class _Weighing:
 
     def _weighed(self, at: int, other: int, factor: float) -> _Candidate:
         left, right = self.left, self.right
-        if left.words[at] == right.words[other] and left.words[at]:
-            similarity = content = 1.0
-        else:
-            similarity = min(0.999, likeness.dice(left.own[at], right.own[other]))
-            content = self._cosine(left.content[at], right.content[other])
+        same = left.words[at] == right.words[other] and bool(left.words[at])
+        content = 1.0 if same else self._cosine(left.content[at], right.content[other])
         heads = left.heads[at], right.heads[other]
-        score = CONTENT * content + HEADING * self._cosine(*heads) if all(heads) else content
-        score += OUTER * self._cosine(left.outer[at], right.outer[other])
-        return _Candidate(at, other, similarity, score * factor)
+        score = CONTENT * content + HEADING * self._kept_cosine(*heads) if all(heads) else content
+        score += OUTER * self._kept_cosine(left.outer[at], right.outer[other])
+        return _Candidate(at, other, content, score * factor)
+
+    def similarity(self, pair: _Candidate) -> float:
+        """0..1: which part of their bigrams the two blocks share; 1.0 for the same words only."""
+        if self.left.words[pair.left] == self.right.words[pair.right] and self.left.words[pair.left]:
+            return 1.0
+        return min(0.999, likeness.dice(self.left.own[pair.left], self.right.own[pair.right]))
+
+    def _kept_cosine(self, a: set[int], b: set[int]) -> float:
+        """For headings, which are asked for by all that stands under them."""
+        if (id(a), id(b)) not in self._kept:
+            self._kept[id(a), id(b)] = self._cosine(a, b)
+        return self._kept[id(a), id(b)]
 
     def _cosine(self, a: set[int], b: set[int]) -> float:
         shared = likeness.weight(a & b, self.weights)
@@ -199,8 +212,8 @@ def align(left: Document, right: Document) -> Alignment:
 
 
 def _are_versions(weighing: _Weighing, candidates: Iterable[_Candidate]) -> bool:
-    alike = {c.left for c in candidates if c.similarity >= ALIKE}
-    reached = {c.right for c in candidates if c.similarity >= ALIKE}
+    pairs = [c for c in candidates if c.content >= ALIKE / 2 and weighing.similarity(c) >= ALIKE]
+    alike, reached = {c.left for c in pairs}, {c.right for c in pairs}
     found = min(sum(len(weighing.left.words[at]) for at in alike), sum(len(weighing.right.words[at]) for at in reached))
     least = min(sum(map(len, weighing.left.words)), sum(map(len, weighing.right.words)))
     return least > 0 and found / least >= VERSIONS
@@ -219,7 +232,8 @@ def _in_order(weighing: _Weighing, candidates: Iterable[_Candidate]) -> dict[_Ca
     chosen = dict.fromkeys(chain, False)
     taken = {c.left for c in chain}, {c.right for c in chain}
     for each in sorted(worth, key=lambda c: (-c.score, c.left, c.right)):
-        if each.similarity >= MOVED and each.left not in taken[0] and each.right not in taken[1]:
+        free = each.left not in taken[0] and each.right not in taken[1]
+        if free and weighing.similarity(each) >= MOVED:
             chosen[each] = True
             taken[0].add(each.left)
             taken[1].add(each.right)
@@ -305,7 +319,8 @@ def _rows(weighing: _Weighing, chosen: Mapping[_Candidate, bool]) -> Iterator[Pa
         if found is None:
             yield Pair(block.id, None, "only-left")
             continue
-        status: Status = "same" if found.similarity == 1.0 else "reworded"
+        similarity = weighing.similarity(found)
+        status: Status = "same" if similarity == 1.0 else "reworded"
         other = right[found.right].id
-        yield Pair(block.id, other, status, found.similarity, min(1.0, found.score), chosen[found])
+        yield Pair(block.id, other, status, similarity, min(1.0, found.score), chosen[found])
         yield from alone.get(found.right, ())

@@ -1,14 +1,15 @@
 """The door to comparisons: alignment, related clauses, shared wording, each worked out once; comparisons as files.
 
-Keeps what it made for as long as it lives; documents are taken to be what they were when they were first opened.
+Keeps what it made until a document changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from threading import Lock
+from dataclasses import dataclass
+from operator import is_not
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 from reader.core import related
 from reader.core.align import align
@@ -21,35 +22,45 @@ from reader.reports import page, word
 FORMATS: Final[Mapping[str, Callable[[Comparison], bytes]]] = MappingProxyType({"docx": word.dump, "html": page.dump})
 
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Something worked out, and the documents it was worked out from."""
+
+    documents: tuple[Document, ...]
+    value: Any
+
+
 class Comparer:
-    """Compares the documents of a library. Safe to use from several threads."""
+    """Compares the documents of a library. Safe to use from several threads: at worst two work out the same."""
 
     def __init__(self, ids: Callable[[], Iterable[str]], load: Callable[[str], Document]) -> None:
         """`ids` gives the documents that related clauses are looked for in; `load` opens one."""
         self._ids, self._load = ids, load
-        self._alignments: dict[tuple[str, str], Alignment] = {}
-        self._shared: dict[tuple[str, str], tuple[related.Shared, ...]] = {}
-        self._index: related.ClauseIndex | None = None
-        self._indexing = Lock()
+        self._made: dict[tuple[str, ...], _Made] = {}
+
+    def _kept(self, what: str, ids: tuple[str, ...], work: Callable[..., T]) -> T:
+        """What `work` makes of the documents, kept for as long as they are the same."""
+        documents = tuple(map(self._load, ids))
+        kept = self._made.get((what, *ids))
+        if kept is None or any(map(is_not, kept.documents, documents)):
+            kept = self._made[what, *ids] = _Made(documents, work(*documents))
+        return cast(T, kept.value)
 
     def align(self, left: str, right: str) -> Alignment:
         """Which blocks of the two documents answer each other. Some 100 ms the first time."""
-        if (left, right) not in self._alignments:
-            self._alignments[left, right] = align(self._load(left), self._load(right))
-        return self._alignments[left, right]
+        return self._kept("align", (left, right), align)
 
     def shared_wording(self, left: str, right: str) -> tuple[related.Shared, ...]:
         """What the two documents say in the same words. Some 50 ms the first time."""
-        if (left, right) not in self._shared:
-            self._shared[left, right] = related.shared_wording(self._load(left), self._load(right))
-        return self._shared[left, right]
+        return self._kept("shared", (left, right), related.shared_wording)
 
     def related(self, doc: str, block: str, limit: int, *, elsewhere: bool = False) -> tuple[related.Related, ...]:
         """Clauses on the same matter. The first time, all documents are opened and looked through."""
-        with self._indexing:
-            if self._index is None:
-                self._index = related.ClauseIndex(map(self._load, self._ids()))
-        return related.related(self._load(doc), block, self._index, limit, elsewhere=elsewhere)
+        index = self._kept("index", tuple(self._ids()), lambda *documents: related.ClauseIndex(documents))
+        return related.related(self._load(doc), block, index, limit, elsewhere=elsewhere)
 
     def export(self, left: str, right: str, form: str) -> bytes:
         """The comparison of two documents as a file, one of FORMATS. Raises BadInput for another."""

@@ -6,7 +6,6 @@ the alternatives to what is chosen stay in sight.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +17,7 @@ NOTED: Final = "yes"
 OF_UNIT: Final = ("chapter", "noted")
 
 Chosen = Mapping[str, frozenset[str]]
+Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def faceted(
         noted: the units of a document that have notes, as a set of bits; None where there are no notes to know of.
     """
     chosen = {facet: values for facet, values in chosen.items() if values}
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in (*OF_DOCUMENT, *OF_UNIT)}
+    counts: Counts = {facet: {} for facet in (*OF_DOCUMENT, *OF_UNIT)}
     one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
     plain = not chosen and noted is None and not one_document
     left: list[Found] = []
@@ -58,14 +58,20 @@ def faceted(
             kept = _of_units(f, chosen, chapter_of, noted, None if missed else counts, chapters=one_document)
         if not kept:
             continue
-        for facet in OF_DOCUMENT:
-            if not missed or missed == [facet]:
-                for value in has[facet]:
-                    counts[facet][value] += len(kept)
+        often = len(kept)
+        for facet in missed or OF_DOCUMENT:
+            of_facet = counts[facet]
+            for value in has[facet]:
+                of_facet[value] = of_facet.get(value, 0) + often
         if not missed:
             left.append(_only(f, kept))
-    by_count = {facet: dict(sorted(c.items(), key=lambda item: (-item[1], item[0]))) for facet, c in counts.items()}
-    return Faceted(left, {facet: values for facet, values in by_count.items() if values or facet in OF_DOCUMENT})
+    shown = {facet: _sorted(values) for facet, values in counts.items() if values or facet in OF_DOCUMENT}
+    return Faceted(left, shown)
+
+
+def _sorted(values: dict[str, int]) -> dict[str, int]:
+    """The most frequent first."""
+    return dict(sorted(values.items(), key=lambda item: (-item[1], item[0]))) if len(values) > 1 else values
 
 
 def _of_units(
@@ -73,7 +79,7 @@ def _of_units(
     chosen: Chosen,
     chapter_of: Callable[[Found, int], str],
     noted: Callable[[Found], int] | None,
-    counts: dict[str, Counter[str]] | None,
+    counts: Counts | None,
     *,
     chapters: bool,
 ) -> Sequence[int]:
@@ -88,9 +94,11 @@ def _of_units(
         has_note = [at for at in everyone if mask >> f.units[at] & 1] if NOTED in chosen["noted"] else everyone
     if counts is not None:
         if chapters:
-            counts["chapter"].update(c for at in has_note if (c := chapter_of(f, f.units[at])))
+            for at in has_note:
+                if name := chapter_of(f, f.units[at]):
+                    counts["chapter"][name] = counts["chapter"].get(name, 0) + 1
         if mask and (with_note := sum(mask >> f.units[at] & 1 for at in in_chapter)):
-            counts["noted"][NOTED] += with_note
+            counts["noted"][NOTED] = counts["noted"].get(NOTED, 0) + with_note
     if in_chapter is everyone:
         return list(has_note) if has_note is not everyone else everyone
     both = set(has_note)

@@ -25,8 +25,9 @@ _DUTIES: Final = re.compile(
     "|(?:责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|实施单位|主管单位)\\s*:[^\uffff]*"
 )
 _PARTS: Final = re.compile(r"[\u3400-\u9fff]+|\d+")
+_SHORT: Final = 2
 _DENSE: Final = 8
-"""Hits a unit, at least one in so many, from which on looking at each unit is quicker than at each hit."""
+"""Words of at most _SHORT characters that stand in one unit of _DENSE or more often: looking at each unit is quicker."""
 
 Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
@@ -85,16 +86,19 @@ def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
     units: list[int] = []
     counts: list[int] = []
     if plain is not None:
-        often = text.count(plain)
-        if often * _DENSE > page.count:
+        place = text.find(plain)
+        if place < 0:
+            return units, counts
+        if len(plain) <= _SHORT and text.count(plain) * _DENSE > page.count:
             counts = list(map(str.count, page.parts, repeat(plain)))
             return list(compress(range(page.count), counts)), list(filter(None, counts))
-        starts, place = page.starts, text.find(plain) if often else -1
+        starts = page.starts
         while place >= 0:
             unit = bisect_right(starts, place) - 1
+            end = starts[unit + 1]
             units.append(unit)
-            counts.append(text.count(plain, place, starts[unit + 1]))
-            place = text.find(plain, starts[unit + 1])
+            counts.append(text.count(plain, place, end))
+            place = text.find(plain, end)
         return units, counts
     for start, _ in wanted.ranges(text):
         unit = page.unit_at(start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -66,6 +67,8 @@ class Shelf:
         ids = self.view.ids if self.view else {}
         self._numbers = {doc: number for number, doc in ids.items()}
         self._infos_by_number = {number: infos[self.order[doc]] for number, doc in ids.items() if doc in self.order}
+        places = [self.order[info.id] for _, info in sorted(self._infos_by_number.items(), key=itemgetter(0))]
+        self._is_in_order = all(a < b for a, b in pairwise(places))  # not so after single documents were changed
 
     def sheet(self, info: DocumentInfo) -> Sheet:
         """A document, ready to be matched. Raises IndexLost."""
@@ -118,7 +121,7 @@ class Shelf:
         if bits is None:
             return self.infos
         found = [self._infos_by_number[number] for number in bits_of(bits) if number in self._infos_by_number]
-        return sorted(found, key=lambda info: self.order[info.id])
+        return found if self._is_in_order else sorted(found, key=lambda info: self.order[info.id])
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LAWS = ROOT.parent / "shared" / "data" / "laws"
@@ -319,7 +319,8 @@ def _ours_open(use_index: bool) -> Callable[[Clauses, Path], Answer]:
 
         def answer(question: Question, limit: int | None = 50) -> Any:
             docs = () if question.doc is None else (clauses.documents[question.doc].id,)
-            return engine.search(" ".join(question.words), SearchOptions(limit=limit, docs=docs))
+            sort: Literal["relevance", "document"] = "relevance" if limit else "document"
+            return engine.search(" ".join(question.words), SearchOptions(limit=limit, docs=docs, sort=sort))
 
         return answer
 

@@ -35,7 +35,7 @@ _HEAD_WORDS: Final = re.compile(
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|[，、 ])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通))+(?=.{2})"
 )
 _GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
@@ -71,7 +71,7 @@ def read_targets(document: Document) -> tuple[Target, ...]:
         elif block.kind in _BLOCKS and block.text:
             found += _of_block(context, block)
         ahead = deadlines.years_ahead(block.text, context.since) if block.kind in _BLOCKS else []
-        if ahead:
+        if ahead and block.number is None:  # a numbered paragraph speaks for itself, not for those after it
             context.chapter[block.path] = ahead[-1][1]
     return tuple(found)
 
@@ -117,7 +117,7 @@ def _judged(
             place, what, quantity.value, quantity.unit, quantity.comparator, year, "own" if year else None, kind
         )
     deadline = _deadline(context, block, sentence, quantity)
-    if kind == "funding" and deadline and deadline.from_ == "period":
+    if kind == "funding" and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
     if deadline is None and (context.is_law or (kind != "funding" and not _VERB.search(lead))):
         return None

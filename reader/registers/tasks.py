@@ -30,7 +30,7 @@ _LEAD: Final = rf"(?:牵头|主办|主责|组织实施|第一责任){_WHO}?"
 _SUPPORT: Final = rf"(?:配合|协办|协同|协作|参与|参加|支持|协助|会办){_WHO}?"
 _JOINT: Final = r"(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工)"
 _KEY: Final = re.compile(rf"(?P<lead>{_LEAD})[：:]|(?P<support>{_SUPPORT})[：:]|(?P<joint>{_JOINT})[：:]")
-_OPENING: Final = re.compile(rf"[（(\[【]\s*(?=(?:{_LEAD}|{_SUPPORT}|{_JOINT})[：:])")
+_OPENING: Final = re.compile(rf"[（(\[［【]\s*(?=(?:{_LEAD}|{_SUPPORT}|{_JOINT})[：:])")
 _LINE: Final = re.compile(rf"(?=(?:{_LEAD}|{_JOINT})[：:])")
 _SHARED: Final = re.compile(
     r"(?:共同)?(?:按照?|依据|根据|结合)?(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工|权限|范围)?(?:内)?(?:分别)?(?:共同)?"
@@ -45,7 +45,8 @@ _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
 )
-_CLOSERS: Final = {"（": "）", "(": ")", "【": "】", "[": "]"}
+_OPENERS: Final = "（([［【"
+_CLOSERS: Final = "）)]］】"
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
 
 
@@ -126,7 +127,7 @@ def _notes(text: str) -> Iterator[_Note]:
         return
     at = 0
     while at < len(text):
-        if text[at] not in _CLOSERS:
+        if text[at] not in _OPENERS:
             at += 1
             continue
         end = _closing(text, at)
@@ -152,9 +153,9 @@ def _closing(text: str, at: int) -> int | None:
     """Where the bracket opened at `at` ends; None where it is not closed."""
     depth = 0
     for index in range(at, len(text)):
-        if text[index] in "（(【[":
+        if text[index] in _OPENERS:
             depth += 1
-        elif text[index] in "）)】]":
+        elif text[index] in _CLOSERS:
             depth -= 1
             if not depth:
                 return index + 1

@@ -60,7 +60,8 @@ def test_deadlines_are_inherited_and_say_from_where(plan: Plan) -> None:
         "——规模。产业规模达到100亿元；增速达到10%。",
         "到2023年，甲达到10家；乙达到20家。建设30个平台。",
         "二、其他任务",
-        "建设40个平台。",
+        "1.到2022年，建设30个园区。",
+        "2.建设40个平台。",
     )
     found = [(t.value, t.deadline, t.deadline_from, t.sure) for t in read_targets(document)]
     assert found == [
@@ -69,6 +70,7 @@ def test_deadlines_are_inherited_and_say_from_where(plan: Plan) -> None:
         ("10", 2023, "own", True),
         ("20", 2023, "sentence", True),
         ("30", 2023, "paragraph", True),
+        ("30", 2022, "own", True),
         ("40", 2023, "period", False),
     ]
 

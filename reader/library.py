@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -154,6 +154,16 @@ class Library:
     def search_notes(self, query: str) -> tuple[NoteHit, ...]:
         """The user's notes whose own words or tags a query is about, in reading order."""
         return self.engine.search_notes(query)
+
+    def write_hit_counts(self, query: str, options: SearchOptions, target: Path) -> None:
+        """Writes how often a query is found in each document to a table: .xlsx, else .csv. Raises StoreUnavailable."""
+        from reader.search import exporting
+        from reader.store import exchange
+
+        result = self.search(query, replace(options, limit=None, offset=0))
+        counts = exporting.hit_counts(result, self.documents())
+        data = exporting.to_xlsx(counts) if target.suffix.lower() == ".xlsx" else exporting.to_csv(counts)
+        exchange.write(data, target)
 
     def suggest(self, typed: str, limit: int = 8, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
         """Completions of what is typed: headings, names, units and systems (once prepared), and `past` queries."""

@@ -45,6 +45,7 @@ class Settings:
         positions: document id → where it was last read.
         traditional: the traditional form that 简|繁 switches to. colour: that of the next highlight.
         query: what stands in the search box. search_history: newest first.
+        saved_searches: in the order they were saved.
         my_unit: the user's own unit, in full; empty when not told.
         extra: keys this version does not know, kept as they are.
     """
@@ -67,6 +68,7 @@ class Settings:
     colour: str = "yellow"
     query: str = ""
     search_history: tuple[str, ...] = ()
+    saved_searches: tuple[str, ...] = ()
     my_unit: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -75,6 +77,12 @@ class Settings:
         query = query.strip()
         older = tuple(q for q in self.search_history if q != query)
         return replace(self, search_history=((query, *older) if query else older)[:HISTORY_LIMIT])
+
+    def starred(self, query: str, on: bool) -> Settings:
+        """The same with `query` among the saved searches, or not."""
+        query = query.strip()
+        others = tuple(q for q in self.saved_searches if q != query)
+        return replace(self, saved_searches=((*others, query) if on and query else others)[-HISTORY_LIMIT:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +270,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "colour": _one_of(COLOURS),
         "query": _text,
         "search_history": _list_of(_text),
+        "saved_searches": _list_of(_text),
         "my_unit": _text,
     }
 )

@@ -32,6 +32,7 @@ FULL = Settings(
     colour="green",
     query="数字“经济”",
     search_history=("数字经济", 'a"b\\c', "𠮷"),
+    saved_searches=("数字经济 年份:2021..", "标签:待办"),
     my_unit="某市发展改革委",
     extra={"of-a-newer-version": {"deep": [1, "二"]}},
 )

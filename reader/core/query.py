@@ -35,10 +35,11 @@ from reader.core.query_tree import (
     Query,
     Scope,
     Words,
+    asks_for_notes_only,
 )
 
 __all__ = [
-    "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "describe", "echoed",
+    "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "asks_for_notes_only", "describe", "echoed",
     "parse", "quoted", "rewritten",
 ]  # fmt: skip
 

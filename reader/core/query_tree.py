@@ -102,3 +102,21 @@ class Query:
     node: Node | None
     read_as: str
     notice: str | None = None
+
+
+def asks_for_notes_only(node: Node | None) -> bool:
+    """Whether nothing is looked for but the user's own notes: 批注: and 标签:, with filters beside them."""
+    return node is not None and _about_notes(node) == {True}
+
+
+def _about_notes(node: Node) -> set[bool]:
+    """For each thing looked for, whether it is in notes; filters on the document count for nothing."""
+    match node:
+        case Filter(field):
+            return {True} if field in {"note", "tag"} else set()
+        case And(parts) | Or(parts):
+            return set[bool]().union(*map(_about_notes, parts))
+        case Not():
+            return set()
+        case _:
+            return {False}

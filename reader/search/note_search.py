@@ -29,12 +29,6 @@ def search_notes(node: Node, notes: Iterable[PlacedNote], infos: Mapping[str, Do
     return tuple(found)
 
 
-def only_notes(node: Node) -> bool:
-    """Whether the query looks for nothing but notes: 批注: and 标签:, and filters beside them."""
-    parts = tuple(_looked_for(node))
-    return bool(parts) and all(isinstance(part, Filter) for part in parts)
-
-
 def _looked_for(node: Node) -> Iterator[Node]:
     """What the query wants to see in a note."""
     match node:

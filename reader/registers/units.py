@@ -96,7 +96,7 @@ def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> Unit
 
 
 def _is_unit(unit: Unit) -> bool:
-    return bool(_UNIT.fullmatch(unit.name)) and len(unit.name) <= 26
+    return unit.generic or (bool(_UNIT.fullmatch(unit.name)) and len(unit.name) <= 26)
 
 
 def _once(units: Sequence[Unit]) -> list[Unit]:

@@ -27,7 +27,7 @@ _DUTIES: Final = re.compile(
 _PARTS: Final = re.compile(r"[\u3400-\u9fff]+|\d+")
 _SHORT: Final = 2
 _DENSE: Final = 8
-"""Words of at most _SHORT characters that stand in one unit of _DENSE or more often: looking at each unit is quicker."""
+"""Where words of at most _SHORT characters stand in one unit of _DENSE, looking at each unit is quicker."""
 
 Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""

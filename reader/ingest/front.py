@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from reader.ingest.numbering import Number
 from reader.ingest.titles import is_organ, is_title
 
-_HAN_DATE = "[二一][〇○零oO0一二三四五六七八九]{3}年(?:[一二三四五六七八九]|十[一二]?)月(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
+_DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
+_HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
 _DATE = re.compile(rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE})$")
 _DOC_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$|^[^，。；：、（）《》\d]{2,40}令\s*[（]?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$"
+    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^(?:[\u4e00-\u9fff]{0,20}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
 )
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")

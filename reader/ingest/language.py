@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
+from heapq import nlargest
 from pathlib import Path
 
 _LONGEST = 6
@@ -59,6 +60,7 @@ class LanguageModel:
             for size in range(1, _PAGE_LONGEST + 1):
                 self._grams.update(line[i : i + size] for i in range(len(line) - size + 1))
         self._length = max(length, 1)
+        self._behind: dict[str, set[str]] = {}
         pairs, singles = _pairs_of_words()
         self._pairs, self._singles = pairs, singles
         self._mass = sum(singles.values()) + _PAGE_WEIGHT * self._length
@@ -66,6 +68,15 @@ class LanguageModel:
     def knows(self, char: str) -> bool:
         """Whether the character is on the page or at least now and then in words."""
         return self._singles.get(char, 0.0) >= _SEEN_ENOUGH or char in self._grams
+
+    def followers(self, char: str, size: int) -> tuple[str, ...]:
+        """The characters most likely behind `char`, of those that were seen there."""
+        if not self._behind:
+            behind: defaultdict[str, set[str]] = defaultdict(set)
+            for pair in (*self._pairs, *(gram for gram in self._grams if len(gram) == 2)):
+                behind[pair[0]].add(pair[1])
+            self._behind = behind
+        return tuple(nlargest(size, sorted(self._behind.get(char, ())), key=lambda c: self.step(char, c)))
 
     def step(self, before: str, char: str) -> float:
         """Chance of `char` behind `before`, for a search that goes character by character."""

@@ -35,7 +35,9 @@ def rounds(draw: st.DrawFn) -> tuple[str, list[list[tuple[float, float, str]]]]:
 
 
 @given(rounds())
-def test_every_round_of_changes_reads_right_and_reverses(case: tuple[str, list[list[tuple[float, float, str]]]]) -> None:
+def test_every_round_of_changes_reads_right_and_reverses(
+    case: tuple[str, list[list[tuple[float, float, str]]]],
+) -> None:
     source, steps = case
     text = TracedText(source)
     for number, step in enumerate(steps):

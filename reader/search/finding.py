@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from reader.core.errors import Cancelled
@@ -22,10 +22,10 @@ def never() -> bool:
 
 
 def find(
-    shelf: Shelf, matcher: Matcher, docs: Iterable[str] = (), cancelled: Callable[[], bool] = never
+    shelf: Shelf, matcher: Matcher, docs: Collection[str] = (), cancelled: Callable[[], bool] = never
 ) -> list[Found]:
     """All matching units, by document in library order. Raises Cancelled, IndexLost."""
-    only = frozenset(docs)
+    chosen = sorted(shelf.order[doc] for doc in set(docs) if doc in shelf.order)
     node = matcher.node
     simple = node if isinstance(node, Words) and node.scope == "any" else None
     needles = (needle(simple), needle(simple, hant=shelf.has_hant)) if simple else None
@@ -38,9 +38,8 @@ def find(
         return None if others is None else bits | others
 
     found: list[Found] = []
-    for at, info in enumerate(shelf.candidates(proposed)):
-        if only and info.id not in only:
-            continue
+    infos = [shelf.infos[at] for at in chosen] if docs else shelf.candidates(proposed)
+    for at, info in enumerate(infos):
         if not at % EVERY and cancelled():
             raise Cancelled("检索已取消。")
         sheet = shelf.sheet(info)

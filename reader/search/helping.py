@@ -67,9 +67,9 @@ def _total(found: Iterable[Found]) -> int:
     return sum(len(f.units) for f in found)
 
 
-def _matching(shelf: Shelf, node: Node, notes: Notes, docs: Iterable[str] = ()) -> int:
-    """How many units match a query, over all documents or only some."""
-    return _total(find(shelf, Matcher(node, notes.mask), docs))
+def _matching(shelf: Shelf, node: Node, notes: Notes) -> int:
+    """How many units match a query, over all documents."""
+    return _total(find(shelf, Matcher(node, notes.mask)))
 
 
 def _asking(kind: Literal["instead", "without"], what: str, node: Node, count: int) -> tuple[Remedy, ...]:

@@ -120,6 +120,15 @@ def test_a_clause_that_moved_is_found_and_said_to_have_moved(make_document: Make
     assert sum(p.moved for p in made.pairs) == 1
 
 
+def test_of_clauses_in_the_same_words_the_number_decides(make_document: Make) -> None:
+    words = "按照国家有关规定执行并公布结果。"
+    made = align(
+        make_document(*(f"{n}.{words}" for n in (1, 2, 3)), doc="a"),
+        make_document(*(f"{n}.{words}" for n in (1, 3)), doc="b"),
+    )
+    assert [made.counterpart("left", f"b{n}") for n in (1, 2, 3)] == ["b1", None, "b2"]
+
+
 def test_traditional_and_simplified_copies_are_the_same(make_document: Make) -> None:
     hans = make_document("发展数字经济，完善网络基础设施。", "保护个人信息与数据安全。", doc="a")
     hant = make_document("發展數字經濟，完善網絡基礎設施。", "保護個人信息與數據安全。", doc="b", script="hant")

@@ -98,6 +98,20 @@ def test_units_in_brackets_are_no_reason(make_document: Make) -> None:
     assert words(found[0].terms) == ["农产品溯源"]
 
 
+def test_terms_are_whole_words(make_document: Make) -> None:
+    asked = make_document("支持企业开展数字化改造，提升管理水平。", doc="a")
+    others = make_document(
+        "农村危房自动化改造另行安排。",
+        "数字化和自动化并重，不可偏废。",
+        "老旧小区改造项目由区里统筹。",
+        "推进数字化与自动化水平再上台阶。",
+        doc="b",
+    )
+    found = related(asked, "b1", ClauseIndex([asked, others]))
+    terms = {each.location.block: words(each.terms) for each in found}
+    assert terms["b1"] == ["改造"]  # and not 化改造
+
+
 def test_of_the_real_plans_each_clause_finds_something(corpus_dir: Path) -> None:
     corpus = Corpus(corpus_dir)
     documents = [corpus.load(info.id) for info in corpus.documents()]

@@ -29,6 +29,7 @@ PLUGINS = {
 TRANSLATIONS = {"qtbase_zh_CN.qm", "qtbase_zh_TW.qm"}
 GONE = [
     "share",  # certificates: nothing here speaks to a network
+    "lib/BUILD_CONSTANTS.pyc",  # the hour of the build; asked for on Windows only
     "lib/_ssl.*", "lib/_hashlib.*", "lib/libssl*", "lib/libcrypto*", "lib/ssl.pyc", "lib/_uuid.*", "lib/libuuid*",
     "lib/opencc/clib/bin", "lib/opencc/clib/lib64", "lib/opencc/clib/include", "lib/opencc/clib/lib",
     "lib/jieba/finalseg/*.p", "lib/jieba/lac_small", "lib/jieba/analyse", "lib/jieba/posseg",

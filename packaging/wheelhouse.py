@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import source
-from workshop import DIST, HERE, NAME, ROOT, WORK, Release, digest, fresh, put, run, say, settle, tar_xz, zip_tree
+from workshop import DIST, HERE, NAME, ROOT, WORK, Release, digest, fresh, put, run, say, settle, zip_tree
 
 # Platform name → what pip is to look for. Python 3.11 on Linux, 3.13 on Windows (the one that the installer brings).
 PLATFORMS = {
@@ -92,10 +93,7 @@ def build(release: Release) -> list[Path]:
         put(folder / "requirements.txt", "".join(lines))
         put(folder / "README.txt", (HERE / "wheelhouse.txt").read_text("utf-8"))
         settle(folder, release.epoch)
-        target = DIST / f"{folder.name}.{'zip' if 'windows' in platform else 'tar.xz'}"
-        if target.suffix == ".zip":
-            zip_tree(folder, target)
-        else:
-            tar_xz(folder, target, release.epoch)
+        target = DIST / f"{folder.name}.zip"
+        zip_tree(folder, target, zipfile.ZIP_STORED)  # wheels are packed already
         made.append(target)
     return made

@@ -150,12 +150,13 @@ def tar_xz(tree: Path, target: Path, epoch: int) -> None:
             archive.add(path, str(path.relative_to(tree.parent)), recursive=False, filter=plain)
 
 
-def zip_tree(tree: Path, target: Path) -> None:
-    """Pack the content of a tree into a .zip, every file of one fixed date."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+def zip_tree(tree: Path, target: Path, method: int = zipfile.ZIP_DEFLATED) -> None:
+    """Pack a tree, its own name included, into a .zip, every file of one fixed date."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w") as archive:
         for path in sorted(tree.rglob("*")):
             if path.is_file():
                 entry = zipfile.ZipInfo(f"{tree.name}/{path.relative_to(tree).as_posix()}", (2020, 1, 1, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.compress_type = method
                 entry.external_attr = 0o644 << 16
                 archive.writestr(entry, path.read_bytes())

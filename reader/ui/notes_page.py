@@ -106,6 +106,7 @@ class NotesPage(QWidget):
         for number, (name, text) in enumerate(TABS.items()):
             count = f"（{self._to_review}）" if name == "review" and self._to_review else ""
             self.tabs.setTabText(number, self._texts(text) + count)
+        self.tabs.setAccessibleName(self._texts("总览"))
         self.report.setText(self._texts("“我的工作”报告…"))
         self.report.setToolTip(self._texts("把当前文件的批注按条款次序写成 Word 文档"))
         self.export.setText(self._texts("导出…"))

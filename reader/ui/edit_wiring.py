@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from reader.core.document import Document, Edit
@@ -16,6 +17,7 @@ from reader.ui.session import Session
 from reader.ui.window_parts import LateParts, Parts
 
 _UPPER_THIRD = 1 / 3
+SETTLING = 150  # ms
 
 
 class EditWiring:
@@ -27,7 +29,8 @@ class EditWiring:
         self._session = session
         self._texts = session.texts
         self._tracing = late.tracing
-        self._followed: Location | None = None  # where the clean text went because the source did, or an edit was shown
+        # The clean text went because the source did, or an edit was shown: while it settles it leads nobody.
+        self._led = QTimer(parts.window, singleShot=True, interval=SETTLING)
 
     # -- marking
 
@@ -66,9 +69,8 @@ class EditWiring:
 
     def clean_moved(self, pane: int, place: Location) -> None:
         """The reader scrolled clean text: the source beside it follows."""
-        if place == self._followed or self._session.panes[pane].source:
+        if self._led.isActive() or self._session.panes[pane].source:
             return
-        self._followed = None
         document = self._session.panes[pane].document
         if document is not None and document.id == place.doc:
             for other in self._beside(pane, document.id, source=True):
@@ -82,9 +84,8 @@ class EditWiring:
             return
         place = Location(document.id, found[0], Span(found[1], found[1]))
         for other in self._beside(pane, document.id, source=False):
-            view = self._parts.compare.columns[other].view
-            view.go_to(place, flash=False)
-            self._followed = view.place()
+            self._parts.compare.columns[other].view.go_to(place, flash=False)
+            self._led.start()
         self._session.moved(pane, place)
 
     def _bring_source(self, pane: int, document: Document, place: Location) -> None:
@@ -130,7 +131,7 @@ class EditWiring:
         if all(self._session.panes[n].source for n in clean):
             return  # only the source is on screen: it is brought to the place below
         self._session.open(place, trail=trail)
-        self._followed = self._parts.compare.columns[self._session.active].view.place()
+        self._led.start()
 
     def step(self, by: int) -> None:
         """The next or previous edit that passes the panel's filter, from the current one, else from here."""
@@ -166,9 +167,8 @@ class EditWiring:
             if source is not None:
                 source.reveal(document.edits[number].raw.start, _UPPER_THIRD)
         for other in self._beside(pane, document.id, source=False):
-            view = self._parts.compare.columns[other].view
-            view.go_to(self._tracing.of(document).location(number), flash=False)
-            self._followed = view.place()
+            self._parts.compare.columns[other].view.go_to(self._tracing.of(document).location(number), flash=False)
+            self._led.start()
 
     # -- the panel
 

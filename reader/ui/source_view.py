@@ -61,7 +61,7 @@ class SourceView(QPlainTextEdit):
         self._current: int | None = None
         self._every = False
         self._theme = PAPER
-        self._kept = 0
+        self._kept = (0, 0.0)  # what was brought into sight, and how far down
         self._busy = False  # own scrolling is no news
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self._settled)
@@ -74,7 +74,7 @@ class SourceView(QPlainTextEdit):
         if text != self._text:
             self._text = text
             self._positions = Positions(text)
-            self._read, self._current, self._kept = None, None, 0
+            self._read, self._current, self._kept = None, None, (0, 0.0)
             self._busy = True
             self.setPlainText(text)
             self._busy = False
@@ -94,7 +94,7 @@ class SourceView(QPlainTextEdit):
 
     def reveal(self, offset: int, share: float = 0.0) -> None:
         """Bring code point `offset` to the upper edge, or `share` of the height below it. Not told as scrolling."""
-        self._kept = offset
+        self._kept = (offset, share)
         cursor = QTextCursor(self.document())
         cursor.setPosition(min(self._positions.position(offset), self.document().characterCount() - 1))
         self._busy = True
@@ -138,9 +138,10 @@ class SourceView(QPlainTextEdit):
             self._settle.start()
 
     def _settled(self) -> None:
-        self._kept = self.offset_at(QPoint(0, 0))
+        top = self.offset_at(QPoint(0, 0))
+        self._kept = (top, 0.0)
         self._draw()
-        self.scrolled.emit(self._kept)
+        self.scrolled.emit(top)
 
     def _shown(self, edit: Edit) -> Span:
         """What is marked: the words that were changed, or the character before those that were put in."""
@@ -209,11 +210,11 @@ class SourceView(QPlainTextEdit):
     # -- events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width: the same words stay at the upper edge."""
+        """Another width: the same words stay in sight."""
         self._busy = True
         super().resizeEvent(event)
         self._busy = False
-        self.reveal(self._kept)
+        self.reveal(*self._kept)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what was done where the pointer rests."""

@@ -39,7 +39,8 @@ def source(lines: int = 120) -> str:
 
 def edits_of(text: str) -> Provenance:
     """Every 段 taken out, the tenth of them doubtful; the clean text is one block."""
-    edits, clean, last = [], "", 0
+    edits: list[Edit] = []
+    clean, last = "", 0
     for at, character in enumerate(text):
         if character == "段":
             clean += text[last:at]
@@ -51,10 +52,8 @@ def edits_of(text: str) -> Provenance:
 
 
 def marked(view: SourceView) -> list[str]:
-    found = []
-    for selection in view.extraSelections():
-        found.append(QTextCursor(selection.cursor).selectedText())  # type: ignore[attr-defined]  # missing in the stubs
-    return found
+    kept = view.extraSelections()  # a cursor lives no longer than its selection
+    return [QTextCursor(s.cursor).selectedText() for s in kept]  # type: ignore[attr-defined]  # missing in the stubs
 
 
 @given(st.text(st.sampled_from("数𠮷\r\n x"), max_size=30))

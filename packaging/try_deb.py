@@ -34,9 +34,9 @@ class System:
         root: where it lies.
     """
 
-    def __init__(self, suite: str) -> None:
+    def __init__(self, suite: str, purpose: str = "try") -> None:
         self.suite = suite
-        self.root = BASES / f"try-{suite}"
+        self.root = BASES / f"{purpose}-{suite}"
 
     def make(self) -> None:
         """A copy of a minimal system that is kept for the next time."""

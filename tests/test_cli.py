@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -440,6 +441,16 @@ def test_export_for_office_programs(form: str, run: Run, tmp_path: Path) -> None
     run("notes", "add", "draft", "--bookmark")
     assert run("notes", "export", "-o", str(tmp_path / f"a.{form}")).status == 0
     assert (tmp_path / f"a.{form}").read_bytes().startswith(b"PK")
+
+
+def test_report_on_one_document(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.docx"
+    assert run("notes", "report", "plan", "-o", str(file)).status == 1, "there is nothing to report yet"
+    assert not file.exists()
+    run("notes", "add", "plan#二", "--note", "下月报进度")
+    assert run("notes", "report", "plan", "-o", str(file)).status == 0
+    with zipfile.ZipFile(file) as word:
+        assert "下月报进度" in word.read("word/document.xml").decode("utf-8")
 
 
 def test_import_of_what_is_no_export(run: Run, tmp_path: Path) -> None:

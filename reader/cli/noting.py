@@ -1,4 +1,4 @@
-"""Command `notes` with what it can do: add, list, export, import, backup, restore, check."""
+"""Command `notes` with what it can do: add, list, export, report, import, backup, restore, check."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ def add_commands(add: Callable[..., Parser]) -> None:
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
     export.add_argument("-o", dest="file", type=Path, metavar="FILE", help="写入文件；默认写到标准输出")
     export.set_defaults(run=export_notes)
+    report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
+    report.add_argument("doc", metavar="文件")
+    report.add_argument("-o", dest="file", type=Path, metavar="FILE", required=True, help="写入 docx 文件")
+    report.set_defaults(run=report_notes)
     taking_in = inner.add_parser("import", help="导入 jsonld 或 csv 文件中的批注，按编号合并")
     taking_in.add_argument("file", type=Path, metavar="FILE")
     taking_in.set_defaults(run=import_notes)
@@ -143,6 +147,15 @@ def export_notes(chosen: Namespace, house: House) -> int:
         from reader.store.exchange import write  # brings the Word and Excel writers
 
         write(data, chosen.file)
+    return 0
+
+
+def report_notes(chosen: Namespace, house: House) -> int:
+    """Writes “my work on this plan” about one document to a Word file."""
+    from reader.store import exchange  # brings the Word writer
+
+    doc = house.document_id(chosen.doc)
+    exchange.write(exchange.report(house.library.open(doc), house.library.notes(doc)), chosen.file)
     return 0
 
 

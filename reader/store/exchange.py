@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from reader.core.errors import BadInput, StoreUnavailable
-from reader.core.note import Note
+from reader.core.document import Document
+from reader.core.errors import BadInput, NotFound, StoreUnavailable
+from reader.core.note import Note, PlacedNote
 from reader.store.formats import jsonld, markdown, page, sheet, table, word
-from reader.store.formats.row import Row
+from reader.store.formats.row import Row, describe
 from reader.store.merge import distinct
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -32,6 +33,13 @@ def export(rows: Sequence[Row], form: str) -> bytes:
     if form not in FORMATS:
         raise BadInput(f"没有“{form}”这种导出格式；可用的有：{'、'.join(FORMATS)}。")
     return FORMATS[form](rows)
+
+
+def report(document: Document, placed: Sequence[PlacedNote]) -> bytes:
+    """“My work on this plan”: a Word file of one document's notes, in document order. Raises NotFound without any."""
+    if not placed:
+        raise NotFound(f"《{document.reading_title}》还没有批注，没有可写的报告。")
+    return word.work_report(document, describe(placed, {document.id: document}.get))
 
 
 def write(data: bytes, target: Path) -> None:

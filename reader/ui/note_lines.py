@@ -302,5 +302,11 @@ def _sum(all_of_them: Sequence[Figures]) -> Figures:
     colours: Counter[str] = Counter()
     for each in all_of_them:
         colours.update(each.colours)
-    names = ("total", "todo", "done", "starred", "attention")
-    return Figures(*(sum(getattr(each, name) for each in all_of_them) for name in names), colours=colours)
+    return Figures(
+        sum(each.total for each in all_of_them),
+        sum(each.todo for each in all_of_them),
+        sum(each.done for each in all_of_them),
+        sum(each.starred for each in all_of_them),
+        sum(each.attention for each in all_of_them),
+        colours,
+    )

@@ -88,11 +88,9 @@ class NotesDesk(QObject):
 
     def show_notes(self) -> None:
         """Notes have changed: those that need a look."""
-        from reader.ui.review_page import needs_look
-
         if not self._session.notes.complete:
             return
-        found = needs_look(self._session.notes.all())
+        found = tuple(p for p in self._session.notes.all() if p.resolution.state != "exact")
         page = self.page
         if page is not None:
             page.review.show_notes(found)

@@ -215,7 +215,9 @@ class NotesTable(QTableView):
 
     def chosen(self) -> tuple[str, ...]:
         """Ids of the selected notes, from top to bottom."""
-        ranges = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        ranges = sorted((each.top(), each.bottom()) for each in parts)
         numbers = dict.fromkeys(number for top, bottom in ranges for number in range(top, bottom + 1))
         rows = [self.notes.row(number) for number in numbers]
         return tuple(row.key for row in rows if isinstance(row, NoteLine))

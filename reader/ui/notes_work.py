@@ -80,13 +80,8 @@ class NotesWork(QObject):
 
         def work() -> Path:
             from reader.store import exchange
-            from reader.store.formats import word
-            from reader.store.formats.row import describe
 
-            notes = self._library.notes(doc)
-            if not notes:
-                raise NotFound("这份文件还没有批注，没有可写的报告。")
-            exchange.write(word.work_report(self._library.open(doc), describe(notes, self.document)), target)
+            exchange.write(exchange.report(self._library.open(doc), self._library.notes(doc)), target)
             return target
 
         self._do(work, done)

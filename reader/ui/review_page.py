@@ -29,12 +29,8 @@ STATES: Final = {
 }  # fmt: skip
 ABSENT: Final = "文库中已没有这份文件；批注会一直保留在这里。"
 SHORT: Final = {"moved": "已移动", "changed": "已改动", "orphan": "找不到"}
+PARAGRAPH: Final = "font-size:16px; line-height:150%"
 AROUND: Final = 120  # characters shown on either side of what was found
-
-
-def needs_look(notes: Sequence[PlacedNote]) -> tuple[PlacedNote, ...]:
-    """The notes that are not exactly where they were made."""
-    return tuple(placed for placed in notes if placed.resolution.state != "exact")
 
 
 class ReviewPage(QWidget):
@@ -219,11 +215,9 @@ class ReviewPage(QWidget):
         inner = coloured(
             converted.text[start:end], marks, lambda offset: converted.to_view(offset + len(before)) - start
         )
-        muted = self._theme.muted
-        return (
-            f'<p style="font-size:16px; line-height:150%"><span style="color:{muted}">{coloured(converted.text[:start], ())}</span>'
-            f'{inner}<span style="color:{muted}">{coloured(converted.text[end:], ())}</span></p>'
-        )
+        around = f'<span style="color:{self._theme.muted}">'
+        before_it, behind_it = coloured(converted.text[:start], ()), coloured(converted.text[end:], ())
+        return f'<p style="{PARAGRAPH}">{around}{before_it}</span>{inner}{around}{behind_it}</span></p>'
 
     def _ask(self, signal: object) -> None:
         placed = self.current()

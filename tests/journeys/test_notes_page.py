@@ -51,6 +51,12 @@ def open_page(qtbot: QtBot, window: MainWindow) -> NotesPage:
     return page
 
 
+def cell(page: NotesPage, column: int) -> str:
+    """What the first row of the backups says."""
+    item = page.backups.table.item(0, column)
+    return item.text() if item is not None else ""
+
+
 def said(window: MainWindow) -> str:
     return window.late.message.label.text() if window.late.message.isVisible() else ""
 
@@ -197,14 +203,17 @@ def test_later_is_an_answer(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert not window.late.review_bar.isVisible()
 
 
-def test_out_in_and_reported(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+def test_out_in_and_reported(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = open_window()
     ids = mark(qtbot, window, 0, 3)
     window.session.open(Location(window.session.documents()[0].id))
     page = open_page(qtbot, window)
     target = tmp_path / "out.jsonld"
-    window.desk.ask_target = lambda _name, _pattern: target  # type: ignore[method-assign]  # instead of the system's dialog
-    window.desk.ask_source = lambda _pattern: target  # type: ignore[method-assign]
+    # Instead of the system's dialogs.
+    monkeypatch.setattr(window.desk, "ask_target", lambda _name, _pattern: target)
+    monkeypatch.setattr(window.desk, "ask_source", lambda _pattern: target)
     page.export.click()
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
@@ -265,7 +274,7 @@ def test_back_to_an_earlier_form_and_to_an_earlier_store(qtbot: QtBot, open_wind
     with qtbot.waitSignal(notes.deleted):
         notes.delete(one)
     page.backups.buttons["verify"].click()
-    qtbot.waitUntil(lambda: page.backups.table.item(0, 3).text() == "完好")
+    qtbot.waitUntil(lambda: cell(page, 3) == "完好")
     page.backups.table.selectRow(0)
     page.backups.buttons["restore"].click()
     assert notes.all() == (), "asked first"

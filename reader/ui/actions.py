@@ -81,6 +81,7 @@ ACTIONS: Final = (
     ActionSpec("contents", "窗口", "目录", ("Ctrl+T",), "list-tree"),
     ActionSpec("notes", "窗口", "批注列表", ("Ctrl+B",), "message-square"),
     ActionSpec("all_notes", "窗口", "批注总览：全部批注、回收站、备份", ("Ctrl+Shift+B",), "notebook-pen"),
+    ActionSpec("registers", "窗口", "台账：任务、指标、平台系统、引用", ("Ctrl+J",), "table", checkable=True),
     ActionSpec("provenance", "窗口", "出处：来源与修订", ("Ctrl+I",), "info"),
     ActionSpec("next_panel", "窗口", "搜索框；再按依次到各面板", ("F6",)),
     ActionSpec("previous_panel", "窗口", "上一个面板", ("Shift+F6",)),

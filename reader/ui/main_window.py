@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from reader.ui.note_wiring import NoteWiring
     from reader.ui.notes_desk import NotesDesk
     from reader.ui.panel_wiring import PanelWiring
+    from reader.ui.registers_desk import RegistersDesk
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         from reader.ui.note_wiring import NoteWiring
         from reader.ui.notes_desk import NotesDesk
         from reader.ui.panel_wiring import PanelWiring
+        from reader.ui.registers_desk import RegistersDesk
 
         late = self.parts.complete()
         self.noting = NoteWiring(self.parts, late, self.session, self.wiring)
@@ -82,6 +84,8 @@ class MainWindow(QMainWindow):
         self._connect_edits(late, EditWiring(self.parts, late, self.session))
         self.desk = NotesDesk(self.parts, late, self.session, self, self.noting)
         self._connect_desk(late, self.desk)
+        self.registers = RegistersDesk(self.parts, late, self.session, self)
+        self._connect_registers(late, self.registers)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
@@ -243,6 +247,13 @@ class MainWindow(QMainWindow):
         for name in ("left_panel", "right_panel", "contents", "notes", "find", "compare"):
             act[name].triggered.connect(late.pages.close)
 
+    def _connect_registers(self, late: LateParts, desk: RegistersDesk) -> None:
+        self.session.opened.connect(desk.unmark)
+        self.session.script_changed.connect(desk.show_script)
+        self.session.look_changed.connect(desk.show_look)
+        late.pages.changed.connect(desk.show_pages)
+        late.actions["registers"].triggered.connect(desk.toggle)
+
     def retranslate(self) -> None:
         """Write the words anew."""
         self.wiring.show_title()
@@ -287,6 +298,7 @@ class MainWindow(QMainWindow):
         if self.parts.late is not None:
             self.parts.late.notes.finish_editing()
             self.desk.close()
+            self.registers.close()
         self._completing.stop()
         self._save(self.remembered())
         self.session.close()

@@ -24,7 +24,7 @@ from reader.ui.theme import MARGIN_GLYPHS, Theme
 MarkKind = Literal[
     "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash"
 ]
-LAYERS = ("edits", "links", "notes", "hits", "flash")  # later ones lie on top
+LAYERS = ("edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
 _BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
 _NOTED = frozenset({"highlight", "underline", "note"})
 

@@ -106,7 +106,7 @@ class TopBar(QFrame):
         layout.addWidget(self.simplified)
         layout.addWidget(self.traditional)
         layout.addSpacing(8)
-        for name in ("compare", "right_panel"):
+        for name in ("compare", "right_panel", "registers"):
             layout.addWidget(self._button(actions[name], words=True))
         layout.addWidget(self.look)
         layout.addWidget(self.more)
@@ -129,7 +129,7 @@ class TopBar(QFrame):
         return button
 
 
-SHORT_WORDS = {"compare": "对照", "right_panel": "批注"}
+SHORT_WORDS = {"compare": "对照", "right_panel": "批注", "registers": "台账"}
 
 
 class ActionButton(QToolButton):

@@ -19,7 +19,7 @@ _SHEET = Template("""
 #simplified:focus, #traditional:focus { border: 2px solid $link; }
 #messageBar { background: $background; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $accent; }
 #askBar { background: $surface; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $link; }
-#notesPage { background: $surface; }
+#notesPage, #registersPage { background: $surface; }
 #pageHead { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #notesTable::item { padding: 0 4px; border: 0; border-bottom: 1px solid $line; }
 #menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: 30px; }

@@ -132,12 +132,16 @@ class LineMaker:
     def __init__(self, look_up: Callable[[str], Document | None]) -> None:
         self._look_up = look_up
         self._made: dict[str, NoteLine] = {}
+        self._given: Sequence[PlacedNote] = ()
+        self._lines: tuple[NoteLine, ...] = ()
         self._documents: dict[str, Document | None] = {}
         self._clauses: dict[tuple[str, str | None], tuple[str, str, str]] = {}
         self.tags: tuple[tuple[str, int], ...] = ()
 
-    def lines(self, notes: Iterable[PlacedNote]) -> tuple[NoteLine, ...]:
+    def lines(self, notes: tuple[PlacedNote, ...]) -> tuple[NoteLine, ...]:
         """A line for each note, in the order given; forgets the notes that are not among them."""
+        if notes is self._given:
+            return self._lines
         before, made = self._made, {}
         fresh = 0
         for placed in notes:
@@ -150,7 +154,8 @@ class LineMaker:
         if fresh or len(made) != len(before):
             tags = Counter(tag for line in made.values() for tag in line.placed.note.tags)
             self.tags = tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0])))
-        return tuple(made.values())
+        self._given, self._lines = notes, tuple(made.values())
+        return self._lines
 
     def _line(self, placed: PlacedNote) -> NoteLine:
         note = placed.note

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.core.document import Document
 from reader.core.note import COLOURS, Note, PlacedNote
 from reader.ui.colour_row import LABELS
 from reader.ui.note_lines import Figures, LineMaker, Listing, NoteFilter, listing, split_tags
@@ -56,15 +55,15 @@ class NotesBrowser(QWidget):
         texts: Texts,
         notes: Noting,
         shown: Callable[[str], str],
-        look_up: Callable[[str], Document | None],
+        maker: LineMaker,
+        lane: Lane,
         docs: Callable[[], Sequence[str]],
         theme: Theme,
     ) -> None:
-        """`shown` writes a canonical text in the script on screen, `look_up` gives a document, `docs` their order."""
+        """`shown` writes a text in the script on screen, `maker` is used in `lane` only, `docs` tells their order."""
         super().__init__()
         self._texts, self._notes, self._shown, self._docs = texts, notes, shown, docs
-        self._maker = LineMaker(look_up)
-        self._lane = Lane("note-list", newest_only=True, parent=self)
+        self._maker, self._lane = maker, lane
         self._stale = True
         self.listing = Listing()
         self.bar = NotesFilterBar(texts)
@@ -105,10 +104,6 @@ class NotesBrowser(QWidget):
         self.table.notes.theme = theme
         self.table.notes.refresh()
         self.documents.set_theme(theme)
-
-    def close_lane(self) -> None:
-        """Stop the worker."""
-        self._lane.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up."""

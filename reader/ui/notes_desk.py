@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.note import PlacedNote
 from reader.core.span import Location
+from reader.ui.note_lines import LineMaker
 from reader.ui.note_wiring import NoteWiring
 from reader.ui.notes_work import NotesWork, Preview
 from reader.ui.session import Session
+from reader.ui.tasks import Job, Lane
 from reader.ui.window_parts import LateParts, Parts
 
 if TYPE_CHECKING:  # loaded with the first page or dialog
@@ -41,6 +43,8 @@ class NotesDesk(QObject):
         self._texts = session.texts
         self.work = NotesWork(session.library, self)
         self.page: NotesPage | None = None
+        self._maker = LineMaker(session.document_of)
+        self._listing = Lane("note-list", newest_only=True, parent=self)
         self._left: set[tuple[str, str]] = set()  # notes that the reader chose not to look at now, with their state
         self._attaching: PlacedNote | None = None
         self._timers = [QTimer(self, singleShot=True, interval=ms) for ms in (SETTLED, CHECKED)]
@@ -58,8 +62,7 @@ class NotesDesk(QObject):
         """Stop timers and workers; what was begun is finished."""
         for timer in self._timers:
             timer.stop()
-        if self.page is not None:
-            self.page.close_lanes()
+        self._listing.close()
         self.work.close()
 
     # -- the page
@@ -95,6 +98,8 @@ class NotesDesk(QObject):
         if page is not None:
             page.review.show_notes(found)
             page.set_to_review(len(found))
+        else:
+            self._prepare()
         reading = page is None or self._late.pages.page is not page
         fresh = [placed for placed in found if (placed.note.id, placed.resolution.state) not in self._left]
         if fresh and reading and self._attaching is None:
@@ -102,6 +107,17 @@ class NotesDesk(QObject):
             self._late.review_bar.ask(says, self._texts("看一看"), self._texts("以后再说"))
         else:
             self._late.review_bar.hide()
+
+    def _prepare(self) -> None:
+        """Make the lines of the table, and load what the page is made of, before somebody waits for them."""
+        notes = self._session.notes.all()
+
+        def work(_job: Job) -> None:
+            import reader.ui.notes_page  # noqa: F401  defines classes only, which any thread may do
+
+            self._maker.lines(notes)
+
+        self._listing.submit(work, lambda _nothing: None)
 
     def leave_review(self) -> None:
         """Not now; a note whose state changes is asked about again."""
@@ -125,7 +141,7 @@ class NotesDesk(QObject):
     def _build(self) -> NotesPage:
         from reader.ui.notes_page import NotesPage
 
-        page = NotesPage(self._session, self._parts.theme)
+        page = NotesPage(self._session, self._maker, self._listing, self._parts.theme)
         notes = self._session.notes
         page.close_wanted.connect(self.close_page)
         page.export_wanted.connect(self.export)

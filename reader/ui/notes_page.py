@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.ui.backups_page import BackupsPage
+from reader.ui.note_lines import LineMaker
 from reader.ui.notes_browser import NotesBrowser
 from reader.ui.review_page import ReviewPage
 from reader.ui.session import Session
+from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
 from reader.ui.trash_page import TrashPage
 
@@ -28,7 +30,8 @@ class NotesPage(QWidget):
     report_wanted = Signal()
     close_wanted = Signal()
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, maker: LineMaker, lane: Lane, theme: Theme) -> None:
+        """`maker` makes the lines of the table, in `lane` only: both may have begun before there is a page."""
         super().__init__()
         self.setObjectName("notesPage")
         texts, look_up = session.texts, session.document_of
@@ -38,7 +41,7 @@ class NotesPage(QWidget):
         def docs() -> list[str]:
             return [info.id for info in session.documents()]
 
-        self.browser = NotesBrowser(texts, session.notes, session.shown, look_up, docs, theme)
+        self.browser = NotesBrowser(texts, session.notes, session.shown, maker, lane, docs, theme)
         self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
         self.trash = TrashPage(texts, session.shown, look_up, theme)
         self.backups = BackupsPage(texts)
@@ -96,10 +99,6 @@ class NotesPage(QWidget):
         """Another script."""
         for part in (self.browser, self.review, self.trash):
             part.refresh()
-
-    def close_lanes(self) -> None:
-        """Stop the workers."""
-        self.browser.close_lane()
 
     def retranslate(self) -> None:
         """Write the words anew."""

@@ -41,6 +41,7 @@ class Noting(QObject):
         self._lane = Lane("notes", parent=self)
         self._by_doc: dict[str, tuple[PlacedNote, ...]] = {}
         self._by_id: dict[str, PlacedNote] = {}
+        self._all: tuple[PlacedNote, ...] | None = None  # of `_by_doc`, made when it is asked for
         self._order: dict[str, dict[str, int]] = {}
         self._trail = Trail()
         self.complete = False
@@ -73,7 +74,9 @@ class Noting(QObject):
 
     def all(self) -> tuple[PlacedNote, ...]:
         """Every note that is here, document after document."""
-        return tuple(note for notes in self._by_doc.values() for note in notes)
+        if self._all is None:
+            self._all = tuple(note for notes in self._by_doc.values() for note in notes)
+        return self._all
 
     def get(self, note_id: str) -> PlacedNote | None:
         """The note with that id, if it is here."""
@@ -245,6 +248,7 @@ class Noting(QObject):
         self.changed.emit()
 
     def _set(self, doc: str, notes: Sequence[PlacedNote]) -> None:
+        self._all = None
         for each in self.of(doc):
             self._by_id.pop(each.note.id, None)
         self._by_doc[doc] = tuple(notes)
@@ -268,6 +272,7 @@ class Noting(QObject):
         self.changed.emit()
 
     def _keep_all(self, notes: tuple[PlacedNote, ...]) -> None:
+        self._all = None
         found: dict[str, list[PlacedNote]] = {}
         for placed in notes:
             found.setdefault(placed.note.anchor.doc, []).append(placed)

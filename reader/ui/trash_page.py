@@ -56,7 +56,7 @@ class TrashPage(QWidget):
     def show_notes(self, notes: Sequence[PlacedNote]) -> None:
         """What is in the trash."""
         self._notes = {placed.note.id: placed for placed in notes}
-        self.table.show_listing(Listing(rows=self._maker.lines(notes)))
+        self.table.show_listing(Listing(rows=self._maker.lines(tuple(notes))))
         self._show()
 
     def refresh(self) -> None:

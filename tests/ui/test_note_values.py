@@ -116,7 +116,7 @@ def placed(note: Note, state: str = "exact", **values: object) -> PlacedNote:
 @pytest.fixture
 def lines(note: Note, document: Document) -> tuple[NoteLine, ...]:
     elsewhere = replace(note.anchor, doc="gone")
-    notes = [
+    notes = (
         placed(note),
         placed(
             note, id="n2", colour="blue", tags=("核对", "季度"), status="todo", kind="note", text="與發改委核對口徑"
@@ -131,7 +131,7 @@ def lines(note: Note, document: Document) -> tuple[NoteLine, ...]:
             modified="2026-03-01T00:00:00.000000Z",
         ),
         placed(note, "changed", id="n4", tags=("核对",), text=""),
-    ]
+    )
     return LineMaker(lambda doc: document if doc == "plan" else None).lines(notes)
 
 
@@ -178,13 +178,13 @@ def test_groups_and_figures(lines: tuple[NoteLine, ...]) -> None:
 def test_a_line_is_made_once_and_anew_when_its_note_changed(note: Note, document: Document) -> None:
     maker = LineMaker(lambda _doc: document)
     one, two = placed(note), placed(note, id="n2", tags=("甲",))
-    first = maker.lines([one, two])
-    second = maker.lines([one, placed(note, id="n2", tags=("乙",))])
+    first = maker.lines((one, two))
+    second = maker.lines((one, placed(note, id="n2", tags=("乙",))))
     assert second[0] is first[0]
     assert second[1].placed.note.tags == ("乙",)
     assert maker.tags == (("乙", 1),)
-    assert maker.lines([one]) == (first[0],)
-    assert maker.tags == ()
+    assert maker.lines((one,)) == (first[0],)
+    assert not maker.tags
 
 
 def test_times_and_tags() -> None:

@@ -66,7 +66,7 @@ def test_every_kind_of_change_goes_back_and_forth(qtbot: QtBot, notes: Noting, l
     forms = [made]
     for values in ({"colour": "blue"}, {"text": "报进度"}, {"tags": ("核对",)}, {"starred": True}, {"status": "todo"}):
         with qtbot.waitSignal(notes.saved):
-            notes.update(replace(forms[-1], **values))  # type: ignore[arg-type]  # fields of a note
+            notes.update(replace(forms[-1], **values))
         forms.append(library.store.get(made.id))
     for before in reversed(forms[:-1]):
         with qtbot.waitSignal(notes.stepped):

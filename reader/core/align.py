@@ -21,11 +21,11 @@ from reader.core.folding import fold_text
 
 CANDIDATES: Final = 12  # so many of the other side's blocks are weighed for each block
 COMMON, COMMON_MOST = 0.25, 10  # bigrams in more than this share, or number, of blocks do not propose candidates
-CONTENT, HEADING, OUTER = 0.7, 0.3, 0.15  # what content, heading words and the words of the heading above them count
+CONTENT, HEADING, OUTER = 0.73, 0.27, 0.15  # what content, heading words and the words of the heading above them count
 LEAST_CONTENT: Final = 0.06  # standing under like headings is not enough
 VERSIONS: Final = 0.3  # documents whose text is alike to this share are versions of one text
 ALIKE: Final = 0.5  # bigrams shared by blocks that count as alike there
-LEAST_VERSION, LEAST_PLAN = 0.22, 0.11  # weakest pair that is still said to correspond
+LEAST_VERSION, LEAST_PLAN = 0.22, 0.1  # weakest pair that is still said to correspond
 MOVED: Final = 0.6  # how alike a block that changed its place must be
 SAME_NUMBER: Final = 0.05
 STEP: Final = 0.004  # the least raise of a bid

@@ -194,7 +194,7 @@ def test_the_plans_clauses_on_the_same_matter_are_found(corpus_dir: Path, turned
                 missed += [] if found else [(one, other)]
     assert seen["pairs"] == 30
     assert seen["pairs found"] >= 27, missed
-    assert seen["others found"] / seen["others"] >= 0.7, missed  # were not looked at when the numbers were chosen
+    assert seen["others found"] / seen["others"] >= 0.7, missed
 
 
 def test_unchanged_articles_of_amended_laws_are_paired(laws_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

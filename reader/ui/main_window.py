@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from reader.ui.note_wiring import NoteWiring
     from reader.ui.notes_desk import NotesDesk
     from reader.ui.panel_wiring import PanelWiring
+    from reader.ui.paper_wiring import PaperWiring
     from reader.ui.registers_desk import RegistersDesk
 
 
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         from reader.ui.note_wiring import NoteWiring
         from reader.ui.notes_desk import NotesDesk
         from reader.ui.panel_wiring import PanelWiring
+        from reader.ui.paper_wiring import PaperWiring
         from reader.ui.registers_desk import RegistersDesk
 
         late = self.parts.complete()
@@ -81,7 +83,10 @@ class MainWindow(QMainWindow):
         self.moving = Moving(self.parts, late, self.session, self, self.wiring, self.panels)
         self._connect_late(late, self.panels, self.moving, self.noting)
         self._connect_actions(self.moving, self.noting)
-        self._connect_edits(late, EditWiring(self.parts, late, self.session))
+        self.editing = EditWiring(self.parts, late, self.session)  # held here: a connection holds nobody
+        self.paper = PaperWiring(self.parts, late, self.session, self, self.wiring)
+        self._connect_edits(late, self.editing)
+        self._connect_paper(self.paper)
         self.desk = NotesDesk(self.parts, late, self.session, self, self.noting)
         self._connect_desk(late, self.desk)
         self.registers = RegistersDesk(self.parts, late, self.session, self)
@@ -253,6 +258,13 @@ class MainWindow(QMainWindow):
         self.session.look_changed.connect(desk.show_look)
         late.pages.changed.connect(desk.show_pages)
         late.actions["registers"].triggered.connect(desk.toggle)
+
+    def _connect_paper(self, paper: PaperWiring) -> None:
+        act = self.late.actions
+        act["print"].triggered.connect(paper.print)
+        act["export_pdf"].triggered.connect(paper.export_pdf)
+        act["copy_reference"].triggered.connect(paper.copy_reference)
+        act["copy_link"].triggered.connect(paper.copy_link)
 
     def retranslate(self) -> None:
         """Write the words anew."""

@@ -19,9 +19,13 @@ MEASURES = {30: "窄", 38: "标准", 46: "宽"}
 SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）"}
 MORE = (
     "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "",
-    "bookmark", "undo", "redo", "copy_citation", "",
+    "bookmark", "undo", "redo", "",
     "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "quit",
 )  # fmt: skip
+SUBMENUS = {
+    "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
+    "打印与导出": ("print", "export_pdf", "print_notes"),
+}
 
 
 Value = TypeVar("Value")
@@ -50,6 +54,11 @@ class Menus:
         session, texts = self._session, self._texts
         for name in MORE:
             self.more.addAction(self._actions[name]) if name else self.more.addSeparator()
+        for title, names in SUBMENUS.items():
+            submenu = self.more.addMenu(texts(title))
+            submenu.addActions([self._actions[name] for name in names])
+            self.more.insertMenu(self._actions["contents"], submenu)
+        self.more.insertSeparator(self._actions["contents"])
         languages = self.more.addMenu(texts("界面语言"))
         self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language)
         self.more.insertMenu(self._actions["help"], languages)

@@ -23,6 +23,9 @@ from reader.ui.marks import MarkKind, edit_format
 from reader.ui.theme import PAPER, Theme
 
 
+MARGIN = 16  # pixels around the words
+
+
 class Positions:
     """Between code points of a text and Qt's positions in it: CR LF counts once, rare characters twice."""
 
@@ -77,6 +80,7 @@ class SourceView(QPlainTextEdit):
             self._read, self._current, self._kept = None, None, (0, 0.0)
             self._busy = True
             self.setPlainText(text)
+            self.document().setDocumentMargin(MARGIN)
             self._busy = False
 
     def set_theme(self, theme: Theme) -> None:

@@ -51,7 +51,7 @@ def beside(qtbot: QtBot, window: MainWindow) -> SourceView:
 
 
 def first_line_has(source: SourceView, raw: int) -> bool:
-    below = QPoint(0, source.fontMetrics().lineSpacing() + 8)
+    below = QPoint(0, 16 + source.fontMetrics().lineSpacing() * 3 // 2)
     return source.offset_at(QPoint(0, 0)) <= raw < source.offset_at(below)
 
 

@@ -21,7 +21,6 @@ from reader.ui.message_bar import MessageBar
 from reader.ui.outline_panel import OutlinePanel
 from reader.ui.row_list import RowList
 from reader.ui.rows import ROW, Row
-from reader.ui.source_panel import SourcePanel
 from reader.ui.status_line import StatusLine
 from reader.ui.texts import Texts
 from reader.ui.theme import PAPER
@@ -179,17 +178,6 @@ def test_the_outline_follows_the_script_the_filter_and_the_reader(qtbot: QtBot, 
 
 
 # The rest
-
-
-def test_the_source_panel_names_what_was_inferred(qtbot: QtBot, texts: Texts, plan: Document) -> None:
-    panel = SourcePanel(texts, same)
-    qtbot.addWidget(panel)
-    source = replace(plan.source, inferred={"title": "据目录补录"})
-    panel.set_document(replace(plan, source=source, issuers=()))
-    shown = panel.page.toPlainText()
-    assert "据目录补录" in shown
-    assert "未载明" in shown
-    assert "plan.txt" in shown
 
 
 def test_the_foot_says_where_and_that_a_view_is_a_conversion(qtbot: QtBot, texts: Texts, plan: Document) -> None:

@@ -81,7 +81,7 @@ def test_a_place_comes_to_the_upper_edge_also_in_the_middle_of_a_paragraph(view:
     wanted = text.index(f"第{number}段") + 60 * (number % 4 > 0)
     view.reveal(wanted)
     top = view.offset_at(QPoint(0, 0))
-    below = view.offset_at(QPoint(0, view.fontMetrics().lineSpacing() + 8))
+    below = view.offset_at(QPoint(0, 16 + view.fontMetrics().lineSpacing() * 3 // 2))
     assert top <= wanted < below
 
 

@@ -126,6 +126,8 @@ class RegistersPage(QWidget):
     def refresh(self) -> None:
         """Another script or language."""
         self._names.setStringList([self._session.shown(name) for name in self.ledger.unit_names])
+        if not self.unit.hasFocus():
+            self.unit.setText(self._session.shown(self._session.settings.my_unit))
         self.table.rows.refresh()
         self.show_lines()
 

@@ -1,0 +1,253 @@
+"""The page of registers: what is listed, narrowed, counted, ordered and said when nothing is there."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.core.register import Place, Target, Task
+from reader.core.span import Span
+from reader.library import Library
+from reader.registers.exporting import columns
+from reader.settings import Settings
+from reader.ui.register_lines import (
+    UNSURE,
+    Ledger,
+    LedgerFilter,
+    Line,
+    Sheet,
+    facets,
+    figures,
+    make,
+    matching,
+    place_of,
+)
+from reader.ui.registers_page import RegistersPage
+from reader.ui.session import Session
+from reader.ui.texts import Texts
+from reader.ui.theme import NIGHT, PAPER
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NUMBERLESS = "dongli-digital-economy-2026"
+UNIT = "市科技局"
+
+
+@pytest.fixture
+def ledger(library: Library) -> Ledger:
+    return make(library, UNIT)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, library: Library) -> Iterator[RegistersPage]:
+    session = Session(library, Settings(), Texts(Path("no translations")))
+    made = RegistersPage(session, PAPER)
+    made.unit_chosen.connect(lambda unit: setattr(session, "settings", replace(session.settings, my_unit=unit)))
+    qtbot.addWidget(made)
+    made.resize(1366, 640)
+    with qtbot.waitSignal(made.listed):
+        made.show()
+    yield made
+    made.close_lane()
+    session.close()
+
+
+def choose_unit(qtbot: QtBot, page: RegistersPage, name: str) -> None:
+    page.unit.setFocus()
+    page.unit.setText(name)
+    with qtbot.waitSignal(page.listed):
+        QTest.keyClick(page.unit, Qt.Key.Key_Return)
+
+
+# Lines
+
+
+def test_every_row_is_listed_with_my_part(ledger: Ledger, library: Library) -> None:
+    for name in ("tasks", "targets", "systems", "citations"):
+        sheet = ledger.sheet(name)
+        assert [line.row for line in sheet.lines] == list(library.registers().rows(name))
+        assert all(len(line.cells) == len(sheet.headings) for line in sheet.lines)
+        assert {c.heading for c in columns(name)} < set(sheet.headings)
+    told = {line.row: line.role for line in ledger.sheet("tasks").lines if line.role}
+    assert told == dict(library.my_tasks(UNIT))
+    assert [line.row for line in matching(ledger.sheet("tasks"), LedgerFilter(mine=True))] == list(told)
+
+
+def test_what_still_holds_is_kept(ledger: Ledger, library: Library) -> None:
+    assert make(library, UNIT, ledger) is ledger
+    assert make(library, "市教委", ledger) is not ledger
+
+
+def test_words_are_found_in_either_script(ledger: Ledger) -> None:
+    sheet = ledger.sheet("tasks")
+    simplified = matching(sheet, LedgerFilter(words="数据 市教委"))
+    assert simplified
+    assert matching(sheet, LedgerFilter(words="數據 市教委")) == simplified
+    assert len(simplified) < len(matching(sheet, LedgerFilter(words="数据")))
+
+
+def test_a_facet_leaves_as_many_lines_as_it_says(ledger: Ledger) -> None:
+    for name in ("tasks", "targets", "systems", "citations"):
+        sheet = ledger.sheet(name)
+        for chosen in (LedgerFilter(), LedgerFilter(unit=UNIT), LedgerFilter(mine=True)):
+            for group, values in facets(sheet, chosen).items():
+                for value, count in values:
+                    narrowed = replace(chosen, **{group: value})
+                    assert len(matching(sheet, narrowed)) == count, (name, group, value)
+
+
+def test_the_part_is_that_of_the_unit_asked_for(ledger: Ledger) -> None:
+    sheet = ledger.sheet("tasks")
+    leads = matching(sheet, LedgerFilter(unit=UNIT, role="lead"))
+    assert leads
+    assert all(isinstance(line.row, Task) and UNIT in {u.name for u in line.row.lead} for line in leads)
+    assert len(leads) < len(matching(sheet, LedgerFilter(role="lead")))
+
+
+def test_a_past_figure_is_not_due() -> None:
+    def line(number: int, year: int, sure: bool = True) -> Line:
+        at = Place("d", "b", Span(0, 2), "二")
+        row = Target(at, "产值", "2", "亿元", "=", year, "own", "target", sure=sure)
+        return Line(number, row, ("d", "b"), {}, False, None, (year,), "")
+
+    lines = [line(0, 2023), line(1, 2023), line(2, 2025, sure=False), line(3, 2021), line(4, 2021)]
+    own = figures(lines)
+    assert (own.total, own.unsure) == (5, 1)
+    assert own.years == ((2021, 2), (2023, 2))
+    sheet = Sheet("targets", (), tuple(lines))
+    assert [each.number for each in matching(sheet, LedgerFilter(unsure=UNSURE))] == [2]
+
+
+def test_baselines_have_no_year(ledger: Ledger) -> None:
+    past = [
+        line for line in ledger.sheet("targets").lines if isinstance(line.row, Target) and line.row.kind == "baseline"
+    ]
+    assert past
+    assert not any(line.years for line in past)
+
+
+def test_a_cell_leads_to_its_own_words(ledger: Ledger, library: Library) -> None:
+    line = next(each for each in ledger.sheet("tasks").lines if isinstance(each.row, Task) and each.row.lead)
+    assert isinstance(line.row, Task)
+    document = library.open(line.row.at.doc)
+    place = place_of(line, "牵头")
+    assert place.block is not None
+    assert place.span is not None
+    words = document.block(place.block).text[slice(*place.span)]
+    assert words.startswith(line.row.lead[0].as_written)
+    task = place_of(line, "任务")
+    assert task.span is not None
+    assert task.span.end == line.row.note.start
+
+
+# The page
+
+
+def test_tabs_figures_and_documents_without_targets(page: RegistersPage) -> None:
+    assert page.table.order.rowCount() == len(page.ledger.sheet("tasks").lines)
+    assert page.figures.text().startswith(f"共 {page.table.order.rowCount()} 项")
+    page.show_register("targets")
+    assert "没有提出量化指标" in page.figures.text()
+    assert "待核对" in page.figures.text()
+    item = page.facets.item_of("doc", NUMBERLESS)
+    assert item is not None
+    assert item.text(1) == "无量化指标"
+    page.facets.itemClicked.emit(item, 0)
+    assert page.stack.currentIndex() == 1
+    assert page.empty.text().endswith("没有提出量化指标。")
+    assert not page.export.isEnabled()
+    page.reset.click()
+    assert page.stack.currentIndex() == 0
+
+
+def test_my_unit_is_told_once_and_narrows_everything(qtbot: QtBot, page: RegistersPage, library: Library) -> None:
+    page.mine.click()
+    assert "我的单位" in page.empty.text(), "an empty list says what to do"
+    choose_unit(qtbot, page, "市科技局")
+    mine = library.my_tasks(UNIT)
+    assert {line.row for line in page.table.lines()} == {task for task, _role in mine}
+    lead = sum(role == "lead" for _task, role in mine)
+    assert f"我牵头 {lead}" in page.figures.text()
+    assert "本单位" in page.table.headings()
+    page.show_register("systems")
+    assert {line.row for line in page.table.lines()} == set(library.register("systems", unit=UNIT))
+    choose_unit(qtbot, page, "没有这个单位")
+    page.show_register("tasks")
+    assert "没有找到“没有这个单位”" in page.empty.text()
+    page.mine.click()
+    assert page.stack.currentIndex() == 0
+
+
+def test_unsure_rows_are_marked_and_can_be_listed_alone(page: RegistersPage) -> None:
+    page.show_register("targets")
+    unsure = sum(not line.row.sure for line in page.table.lines())
+    assert unsure
+    page.narrow(unsure=UNSURE)
+    assert page.table.order.rowCount() == unsure
+    last = page.table.order.index(0, page.table.order.columnCount() - 1)
+    assert last.data() == "▲ 待核对"
+
+
+def test_numbers_are_ordered_as_numbers_and_keys_go_there(qtbot: QtBot, page: RegistersPage) -> None:
+    page.show_register("targets")
+    column = page.table.rows.sheet.headings.index("数值")
+    page.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    numbers = [value for line in page.table.lines() if isinstance(value := line.cells[column], int | float)]
+    assert numbers == sorted(numbers, reverse=True)
+    page.words.setFocus()
+    QTest.keyClicks(page.words, "5G")
+    QTest.keyClick(page.words, Qt.Key.Key_Return)
+    first = page.table.lines()[0]
+    with qtbot.waitSignal(page.jump) as told:
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert told.args is not None
+    assert told.args[0] is first
+
+
+def test_columns_are_chosen_and_fill_the_width(page: RegistersPage) -> None:
+    table = page.table
+    assert not table.horizontalScrollBar().isVisible()
+    table.menu.aboutToShow.emit()
+    names = [action.text() for action in table.menu.actions()]
+    assert "任务" in names
+    assert "条款" not in names, "where a row stands is always told"
+    action = next(action for action in table.menu.actions() if action.text() == "配合")
+    action.trigger()
+    assert "配合" not in table.headings()
+    page.show_register("citations")
+    page.show_register("tasks")
+    assert "配合" not in table.headings(), "the choice outlives a change of tab"
+
+
+def test_another_theme_and_every_part_has_a_name(page: RegistersPage) -> None:
+    page.set_theme(NIGHT)
+    index = page.table.order.index(0, 0)
+    assert index.data(Qt.ItemDataRole.ForegroundRole).name() == NIGHT.muted
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("文件：")
+    for widget in (page.tabs, page.unit, page.words, page.facets, page.table):
+        assert widget.accessibleName()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_TW"])
+def test_every_word_of_the_page_is_translated(language: str) -> None:
+    """Also the words that reach the catalogue through a table."""
+    catalogue = json.loads((ROOT / "resources" / "translations" / f"{language}.json").read_text("utf-8"))
+    missing: list[str] = []
+    for file in (ROOT / "reader" / "ui").glob("register*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        docs = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, documented)}
+        said = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        missing += [text for text in said if text not in docs and re.search(r"[\u4e00-\u9fff]", text)]
+    missing += [c.heading for name in ("tasks", "targets", "systems", "citations") for c in columns(name)]
+    assert not sorted(set(missing) - set(catalogue) - {"、", "》", "《"})

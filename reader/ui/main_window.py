@@ -31,7 +31,6 @@ if TYPE_CHECKING:  # loaded after the first paint
     from reader.ui.note_wiring import NoteWiring
     from reader.ui.notes_desk import NotesDesk
     from reader.ui.panel_wiring import PanelWiring
-    from reader.ui.registers_desk import RegistersDesk
     from reader.ui.paper_wiring import PaperWiring
     from reader.ui.registers_desk import RegistersDesk
 
@@ -75,7 +74,6 @@ class MainWindow(QMainWindow):
         from reader.ui.note_wiring import NoteWiring
         from reader.ui.notes_desk import NotesDesk
         from reader.ui.panel_wiring import PanelWiring
-        from reader.ui.registers_desk import RegistersDesk
         from reader.ui.paper_wiring import PaperWiring
         from reader.ui.registers_desk import RegistersDesk
 
@@ -267,13 +265,6 @@ class MainWindow(QMainWindow):
         act["export_pdf"].triggered.connect(paper.export_pdf)
         act["copy_reference"].triggered.connect(paper.copy_reference)
         act["copy_link"].triggered.connect(paper.copy_link)
-
-    def _connect_registers(self, late: LateParts, desk: RegistersDesk) -> None:
-        self.session.opened.connect(desk.unmark)
-        self.session.script_changed.connect(desk.show_script)
-        self.session.look_changed.connect(desk.show_look)
-        late.pages.changed.connect(desk.show_pages)
-        late.actions["registers"].triggered.connect(desk.toggle)
 
     def retranslate(self) -> None:
         """Write the words anew."""

@@ -60,11 +60,11 @@ def test_from_my_unit_to_the_words_and_out(qtbot: QtBot, open_window: OpenWindow
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert page.isVisible()
     target = tmp_path / "mine.xlsx"
-    window.registers.ask_target = lambda _name: target  # type: ignore[method-assign]  # instead of the system's dialog
+    window.registers.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
     page.table.set_column("配合", shown=False)
     page.export.menu().actions()[0].trigger()
     qtbot.waitUntil(target.exists)
-    rows = list(load_workbook(target).active.iter_rows(values_only=True))
+    rows = list(load_workbook(target).worksheets[0].iter_rows(values_only=True))
     assert len(rows) == len(mine) + 1
     assert "配合" not in rows[0]
     assert rows[1][0] == mine[0].cells[0]

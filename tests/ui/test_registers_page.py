@@ -102,7 +102,7 @@ def test_a_facet_leaves_as_many_lines_as_it_says(ledger: Ledger) -> None:
         for chosen in (LedgerFilter(), LedgerFilter(unit=UNIT), LedgerFilter(mine=True)):
             for group, values in facets(sheet, chosen).items():
                 for value, count in values:
-                    narrowed = replace(chosen, **{group: value})
+                    narrowed = replace(chosen, **{group: value})  # type: ignore[arg-type]  # groups are texts
                     assert len(matching(sheet, narrowed)) == count, (name, group, value)
 
 
@@ -143,7 +143,9 @@ def test_a_cell_leads_to_its_own_words(ledger: Ledger, library: Library) -> None
     place = place_of(line, "牵头")
     assert place.block is not None
     assert place.span is not None
-    words = document.block(place.block).text[slice(*place.span)]
+    block = document.block(place.block)
+    assert block is not None
+    words = block.text[slice(*place.span)]
     assert words.startswith(line.row.lead[0].as_written)
     task = place_of(line, "任务")
     assert task.span is not None

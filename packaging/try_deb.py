@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,23 @@ USER = "reader"
 FONT = "fonts-noto-cjk"  # what the package recommends
 
 
+def _mirror() -> str:
+    """Where this machine gets its Debian packages: from its own apt settings, which name it and this project does not.
+
+    Raises BuildError where there is none.
+    """
+    told = os.environ.get("DEBIAN_MIRROR")
+    if told:
+        return told
+    lists = [Path("/etc/apt/sources.list"), *sorted(Path("/etc/apt/sources.list.d").glob("*"))]
+    for file in lists:
+        if file.is_file():
+            found = re.search(r"^(?:URIs:|deb(?:\s+\[[^\]]*\])?)\s+(\S+)", file.read_text("utf-8"), re.MULTILINE)
+            if found:
+                return found[1]
+    raise BuildError("no Debian mirror is set up on this machine; name one in DEBIAN_MIRROR")
+
+
 class System:
     """One bare system in a folder.
 
@@ -42,7 +60,7 @@ class System:
         """A copy of a minimal system that is kept for the next time."""
         base = BASES / self.suite
         if not (base / "etc/debian_version").exists():
-            mirror = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
+            mirror = _mirror()
             run(["debootstrap", "--variant=minbase", self.suite, str(fresh(base)), mirror])
         run(["rm", "-rf", str(self.root)])
         run(["cp", "-a", "--reflink=auto", str(base), str(self.root)])

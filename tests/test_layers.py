@@ -166,7 +166,7 @@ def tracked_files() -> list[Path]:
 def test_nobody_says_where_packages_come_from() -> None:
     """Package indexes and mirrors are the machine's configuration: no address of one stands in the project."""
     address = re.compile(
-        r"https?://\S*(pypi|pythonhosted|npmjs|registry|/simple\b|deb\.|debian)|--(extra-)?index-url[ =]\S"
+        r"https?://\S*(pypi|pythonhosted|npmjs|registry|/simple\b|deb\.debian|debian\.org/debian)|--(extra-)?index-url[ =]\S"
     )
     found = []
     for file in tracked_files():

@@ -169,11 +169,11 @@ class Library:
         """Completions of what is typed: headings, names, units and systems (once prepared), and `past` queries."""
         return self.engine.suggest(typed, limit, past, self._names)
 
-    def prepare_suggestions(self) -> None:
+    def prepare_suggestions(self, cancelled: Callable[[], bool] = never) -> None:
         """Reads the names of units and systems from the registers, and what pinyin needs. Takes a second or more."""
         if self._desk is not None:
             try:
-                self._names = self.desk.names()
+                self._names = self.desk.names(cancelled)
             except BadInput:
                 # Whoever opens the registers is told; suggestions go on without them.
                 self._names = ()

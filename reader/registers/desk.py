@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from reader.core.document import Document, DocumentInfo
+from reader.core.errors import Cancelled
 from reader.core.hits import Suggestion
 from reader.core.register import Registers, Role, Row, Task
 from reader.registers.compiling import compile_registers, read
@@ -63,9 +64,12 @@ class Desk:
         """The tasks of a unit, each with its part in it."""
         return my_unit(self.registers(docs).tasks, unit, self.lexicon, self._regions())
 
-    def names(self) -> tuple[Suggestion, ...]:
-        """The names of units and systems, each with how often it comes up; the same object until a document changes."""
-        made = self._everything()
+    def names(self, cancelled: Callable[[], bool] | None = None) -> tuple[Suggestion, ...]:
+        """The names of units and systems, each with how often it comes up; the same object until a document changes.
+
+        Raises Cancelled where `cancelled` says so before all documents are read.
+        """
+        made = self._everything(cancelled)
         if self._names is None or self._names[0] is not made:
             counts: Counter[tuple[str, Literal["unit", "system"]]] = Counter()
             for task in made.tasks:
@@ -78,9 +82,13 @@ class Desk:
     def _regions(self) -> dict[str, str | None]:
         return {info.id: info.region for info in self._documents()}
 
-    def _everything(self) -> Registers:
+    def _everything(self, cancelled: Callable[[], bool] | None = None) -> Registers:
         revision = self._revision()
         if self._all is None or self._all[0] != revision:
-            readings = [read(self._load(info.id), self.lexicon) for info in self._documents()]
+            readings = []
+            for info in self._documents():
+                if cancelled is not None and cancelled():
+                    raise Cancelled("已取消。")
+                readings.append(read(self._load(info.id), self.lexicon))
             self._all = (revision, compile_registers(readings, self.lexicon))
         return self._all[1]

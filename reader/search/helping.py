@@ -134,7 +134,7 @@ def _never_together(shelf: Shelf, node: Node) -> Help | None:
         spelt = _spelt_otherwise(shelf, missing[0], node)
         left = _without(shelf, node, missing)
         return Help(
-            f"文库中没有{describe(missing[0])}。{spelt.says if spelt else ''}",
+            f"文库中没有{describe(missing[0])}。{_near_only(spelt)}",
             (*(spelt.remedies if spelt else ()), *left),
         )
     says = "，".join(f"{describe(word)}有 {total} 处" for word, total in zip(words, totals, strict=True))
@@ -166,6 +166,11 @@ def _spelt_otherwise(shelf: Shelf, node: Node, whole: Node) -> Help | None:
             remedies += _asking("instead", text, other, count)
     says = "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
     return Help(says, tuple(remedies))
+
+
+def _near_only(spelt: Help | None) -> str:
+    """The sentence about near spellings behind one that said already that nothing was found."""
+    return (spelt.says or "").removeprefix("没有找到；") if spelt else ""
 
 
 def _exchanged(whole: Node, old: Node, new: Node) -> Node:

@@ -43,6 +43,8 @@ ACTIONS: Final = (
     ActionSpec("next_hit", "查找", "下一处命中", ("F3",), "chevron-down"),
     ActionSpec("previous_hit", "查找", "上一处命中", ("Shift+F3",), "chevron-up"),
     ActionSpec("next_hit_document", "查找", "下一份有命中的文件", ("Ctrl+F3",)),
+    ActionSpec("searches", "查找", "搜索历史和已保存的搜索", ("Ctrl+H",), "history"),
+    ActionSpec("facets", "查找", "筛选检索结果", ("Ctrl+Shift+L",), "funnel"),
     ActionSpec("find", "查找", "在本文件中查找", ("Ctrl+F",), "text-search"),
     ActionSpec("go_to_clause", "查找", "转到条款", ("Ctrl+G",), "locate"),
     ActionSpec("back", "阅读", "后退", ("Alt+Left",), "chevron-left"),

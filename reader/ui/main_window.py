@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from reader.ui.panel_wiring import PanelWiring
     from reader.ui.paper_wiring import PaperWiring
     from reader.ui.registers_desk import RegistersDesk
+    from reader.ui.search_wiring import SearchWiring
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         from reader.ui.panel_wiring import PanelWiring
         from reader.ui.paper_wiring import PaperWiring
         from reader.ui.registers_desk import RegistersDesk
+        from reader.ui.search_wiring import SearchWiring
 
         late = self.parts.complete()
         self.noting = NoteWiring(self.parts, late, self.session, self.wiring)
@@ -91,6 +93,8 @@ class MainWindow(QMainWindow):
         self._connect_desk(late, self.desk)
         self.registers = RegistersDesk(self.parts, late, self.session, self)
         self._connect_registers(late, self.registers)
+        self.seeking = SearchWiring(self.parts, late, self.session, self, self.wiring, self.noting)
+        self._connect_search(late, self.seeking)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
@@ -150,7 +154,6 @@ class MainWindow(QMainWindow):
         late.library.open_requested.connect(go.open_document)
         late.outline.go_requested.connect(go.go_and_read)
         late.results.hit_chosen.connect(go.choose_hit)
-        late.results.sort_chosen.connect(session.search.set_sort)
         late.notes.note_chosen.connect(note.go_to_note)
         late.notes.note_changed.connect(session.notes.update)
         late.notes.delete_requested.connect(session.notes.delete)
@@ -252,6 +255,31 @@ class MainWindow(QMainWindow):
         for name in ("left_panel", "right_panel", "contents", "notes", "find", "compare"):
             act[name].triggered.connect(late.pages.close)
 
+    def _connect_search(self, late: LateParts, seek: SearchWiring) -> None:
+        session, box, head, act = self.session, late.bar.search, late.results.head, late.actions
+        session.suggesting.suggested.connect(box.suggest)
+        session.search.wrapped.connect(seek.say_wrapped)
+        session.find.wrapped.connect(seek.say_wrapped)
+        session.search.query_changed.connect(seek.show_star)
+        session.look_changed.connect(seek.show_star)
+        session.notes.saved.connect(seek.notes_changed)
+        session.notes.deleted.connect(seek.notes_changed)
+        session.notes.changed.connect(seek.show_note)
+        box.edited.connect(seek.suggest)
+        box.entered.connect(seek.entered)
+        box.past_wanted.connect(seek.suggest_past)
+        box.suggestion_taken.connect(seek.taken)
+        box.star.triggered.connect(seek.toggle_star)
+        box.sign.triggered.connect(seek.show_menu)
+        late.results.note_chosen.connect(seek.open_note)
+        head.sort_chosen.connect(session.search.set_sort)
+        head.facet_chosen.connect(session.search.choose_facet)
+        head.facets_toggled.connect(seek.remember_facets)
+        head.remedy_chosen.connect(seek.apply)
+        head.export_wanted.connect(seek.export)
+        act["searches"].triggered.connect(seek.show_menu)
+        act["facets"].triggered.connect(seek.go_to_facets)
+
     def _connect_registers(self, late: LateParts, desk: RegistersDesk) -> None:
         self.session.opened.connect(desk.unmark)
         self.session.script_changed.connect(desk.show_script)
@@ -311,6 +339,7 @@ class MainWindow(QMainWindow):
             self.parts.late.notes.finish_editing()
             self.desk.close()
             self.registers.close()
+            self.seeking.close()
         self._completing.stop()
         self._save(self.remembered())
         self.session.close()

@@ -18,7 +18,7 @@ LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
 MEASURES = {30: "窄", 38: "标准", 46: "宽"}
 SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）"}
 MORE = (
-    "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "",
+    "searches", "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "",
     "bookmark", "undo", "redo", "",
     "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "quit",
 )  # fmt: skip

@@ -179,6 +179,8 @@ class Moving:
 
     def step_back(self) -> None:
         """Esc: out of the find bar, out of the search box, back into the text."""
+        if self._late.bar.search.hide_suggestions():
+            return
         if self._late.find_bar.isVisible():
             self.close_find()
         elif self._late.selection_bar.isVisible():

@@ -128,7 +128,7 @@ class PanelWiring:
         if theme == self._theme:
             return
         self._theme = theme
-        lists = (late.library.list, late.results.list)
+        lists = (late.library.list, late.results.list, late.suggestions.list)
         for panel in (*lists, late.outline, late.notes, late.source, late.selection_bar.colours):
             panel.set_theme(theme)
 
@@ -139,7 +139,7 @@ class PanelWiring:
         self._show_cards()
 
     def show_answer(self, answer: Answer | None) -> None:
-        """Hits in the list, in the text and at the foot."""
+        """Hits and notes in the list, hits in the text and at the foot."""
         self._late.results.show_answer(answer)
         self.mark_all()
 

@@ -37,6 +37,7 @@ class Row:
         strong: whether `head` (or `body`, without a head) is the row's subject, set bold.
         band: whether the row is the header of a group.
         tip: shown when the pointer rests on the row.
+        plain: whether `head` is the row's only words, in the colour of text.
         sign: a letter or shape beside the stripe, for eyes that cannot tell the colours.
     """
 
@@ -51,6 +52,7 @@ class Row:
     strong: bool = False
     band: bool = False
     muted: bool = False
+    plain: bool = False
     tip: str = ""
 
 
@@ -151,7 +153,7 @@ class RowDelegate(QStyledItemDelegate):
             self._line(painter, area, font, row.count, self.theme.muted, Qt.AlignmentFlag.AlignRight)
         bold = QFont(font)
         bold.setBold(row.strong)
-        colour = self.theme.text if row.strong and not row.muted else self.theme.muted
+        colour = self.theme.text if (row.strong or row.plain) and not row.muted else self.theme.muted
         head = f"{row.sign} {row.head}" if row.sign else row.head
         self._line(painter, area.adjusted(0, 0, -used, 0), bold, head, colour)
 

@@ -6,19 +6,24 @@ and the current place; opens nothing itself (`go_to` asks for that) and draws no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ReaderError
-from reader.core.hits import Hit, SearchOptions, SearchResult, Sort
+from reader.core.hits import Hit, NoteHit, Remedy, SearchOptions, SearchResult, Sort
+from reader.core.query import asks_for_notes_only, parse
 from reader.core.span import Location
 from reader.library import Library
 from reader.ui.tasks import Job, Lane
 
 LIMIT = 1000  # hits listed at once; totals are exact whatever the limit
+
+Facets = Mapping[str, frozenset[str]]
+NO_FACETS: Final[Facets] = MappingProxyType({})
 
 
 class Place(NamedTuple):
@@ -40,12 +45,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result in the order it is read: documents with the best hit first, inside each in reading order."""
+    """A result in the order it is read: documents with the best hit first, inside each in reading order.
+
+    Attributes:
+        facets: the values chosen when it was asked.
+        notes: the reader's own notes that the query is about.
+        only_notes: whether it asks for nothing else, so that the hits are merely the clauses with these notes.
+    """
 
     result: SearchResult
     hits: tuple[Hit, ...]
     groups: tuple[Group, ...]
     places: tuple[Place, ...]
+    facets: Facets = field(default_factory=dict)
+    notes: tuple[NoteHit, ...] = ()
+    only_notes: bool = False
 
     @property
     def complete(self) -> bool:
@@ -95,22 +109,26 @@ class Searching(QObject):
         query: what is asked now; empty for nothing.
         answer: the newest answer, or None while nothing is asked.
         index: number of the current place in `answer.places`, or None before the first step.
+        facets: values chosen by facet; kept from query to query, gone with the query.
     """
 
     query_changed = Signal(str)
     answered = Signal(object)  # Answer | None
     current_changed = Signal(object)  # int | None
     go_to = Signal(object)  # Location of the place stepped to
+    wrapped = Signal(bool)  # a step led over the end (True) or the beginning
     problem = Signal(str)
 
-    def __init__(self, library: Library, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, library: Library, name: str, parent: QObject | None = None, with_notes: bool = False) -> None:
         super().__init__(parent)
         self._library = library
+        self._with_notes = with_notes
         self._lane = Lane(name, newest_only=True, parent=self)
         self._waiting_step = 0
         self.query = ""
         self.sort: Sort = "relevance"
         self.docs: tuple[str, ...] = ()
+        self.facets: Facets = NO_FACETS
         self.answer: Answer | None = None
         self.index: int | None = None
 
@@ -124,6 +142,7 @@ class Searching(QObject):
             self._submit()
         else:
             self._lane.cancel()
+            self.facets = NO_FACETS
             self._take(None)
 
     def ask_again(self) -> None:
@@ -136,6 +155,41 @@ class Searching(QObject):
         if sort != self.sort:
             self.sort = sort
             self.ask_again()
+
+    def choose_facet(self, facet: str, value: str, on: bool) -> None:
+        """Choose one value of a facet, or no longer. Values of one facet are alternatives, facets combine."""
+        before = self.facets.get(facet, frozenset())
+        changed = {**self.facets, facet: before | {value} if on else before - {value}}
+        if facet == "doc":
+            changed.pop("chapter", None)  # chapters are those of one document
+        self.set_facets(changed)
+
+    def set_facets(self, facets: Facets) -> None:
+        """Choose exactly these."""
+        chosen = {facet: values for facet, values in facets.items() if values}
+        if chosen != self.facets:
+            self.facets = chosen
+            self.ask_again()
+
+    def apply(self, remedy: Remedy) -> None:
+        """Do what helps against an empty answer."""
+        facets, docs = self.facets, self.docs
+        if remedy.kind in {"facets", "instead", "without"}:
+            self.facets = NO_FACETS  # what another query gives was counted without them
+        elif remedy.kind == "facet":
+            self.facets = {facet: values for facet, values in facets.items() if facet != remedy.what}
+        elif remedy.kind == "library":
+            docs = ()
+        if (remedy.query, docs) == (self.query, self.docs):
+            self.ask_again()
+        else:
+            self.ask(remedy.query, docs)
+
+    @property
+    def options(self) -> SearchOptions:
+        """How it is asked now."""
+        order: Sort = "date" if self.sort == "date" else "document"
+        return SearchOptions(docs=self.docs, limit=LIMIT, sort=order, facets=self.facets)
 
     def step(self, by: int, near: Location | None = None) -> None:
         """Go `by` places on, round the ends. Before the first step: to the first place at or after `near`.
@@ -152,6 +206,8 @@ class Searching(QObject):
             target = self._at_or_after(near) if by > 0 else count - 1
         else:
             target = (self.index + by) % count
+            if not 0 <= self.index + by < count:
+                self.wrapped.emit(by > 0)
         self._move(target)
 
     def step_document(self, by: int) -> None:
@@ -182,11 +238,13 @@ class Searching(QObject):
         self._lane.close()
 
     def _submit(self) -> None:
-        query, sort = self.query, self.sort
-        options = SearchOptions(docs=self.docs, limit=LIMIT, sort="date" if sort == "date" else "document")
+        query, sort, options = self.query, self.sort, self.options
 
         def work(job: Job) -> Answer:
-            return arranged(self._library.search(query, options, job.cancelled), sort)
+            answer = arranged(self._library.search(query, options, job.cancelled), sort)
+            notes = self._library.search_notes(query) if self._with_notes and not job.cancelled() else ()
+            only_notes = self._with_notes and asks_for_notes_only(parse(query).node)
+            return replace(answer, facets=options.facets, notes=notes, only_notes=only_notes)
 
         self._lane.submit(work, self._take, self._fail)
 

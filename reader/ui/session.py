@@ -21,6 +21,7 @@ from reader.settings import Settings
 from reader.ui.history import History
 from reader.ui.noting import Noting
 from reader.ui.searching import Searching
+from reader.ui.suggesting import Suggesting
 from reader.ui.tabs import Tabs
 from reader.ui.tasks import Job, Lane
 from reader.ui.texts import Texts
@@ -71,8 +72,9 @@ class Session(QObject):
         self.library = library
         self.settings = settings
         self.texts = texts
-        self.search = Searching(library, "search", self)
+        self.search = Searching(library, "search", self, with_notes=True)
         self.find = Searching(library, "find", self)
+        self.suggesting = Suggesting(library, self)
         self.notes = Noting(library, self)
         self.panes: list[Pane] = [Pane()]
         self.active = 0
@@ -323,7 +325,7 @@ class Session(QObject):
         """Stop the workers; notes on their way are written first."""
         self._indexing.close()
         self._saving.close(finish=True)
-        for part in (self.search, self.find, self.notes):
+        for part in (self.search, self.find, self.suggesting, self.notes):
             part.close()
 
     # -- inside

@@ -65,7 +65,11 @@ class StatusLine(QStatusBar):
 
     def show_saved(self) -> None:
         """Say that the note has reached the store."""
-        self.saved.setText(self._texts("已保存"))
+        self.say(self._texts("已保存"))
+
+    def say(self, sentence: str) -> None:
+        """A few words that go by themselves, where nothing moves for them."""
+        self.saved.setText(sentence)
         self.saved.show()
         self._saved_timer.start(SAVED_SHOWN)
 

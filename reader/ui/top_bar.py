@@ -5,13 +5,14 @@ Made of the window's actions; owns the search box and the script switch, and ask
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton
 
 from reader.script import Script
 from reader.ui.actions import Actions
 from reader.ui.glyphs import glyph_button
+from reader.ui.search_box import SearchBox
 from reader.ui.texts import Texts
 from reader.ui.window_style import BAR_HEIGHT
 
@@ -29,13 +30,7 @@ class TopBar(QFrame):
         self._texts = texts
         self.setObjectName("topBar")
         self.setFixedHeight(BAR_HEIGHT)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(180)
-        self.search_sign = QAction(self)
-        self.search.addAction(self.search_sign, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(560)
-        self.search.installEventFilter(self)
+        self.search = SearchBox(texts)
         self.simplified, self.traditional = glyph_button("简"), glyph_button("繁")
         self._scripts = QButtonGroup(self)
         for button, name in ((self.simplified, "simplified"), (self.traditional, "traditional")):
@@ -45,8 +40,9 @@ class TopBar(QFrame):
         self.look = self._menu_button(look_menu)
         self.more = self._menu_button(menu)
         self._lay_out(actions)
-        self.search.textEdited.connect(self.query_edited)
-        self.search.textChanged.connect(self._cleared)
+        self.search.edited.connect(self.query_edited)
+        self.search.entered.connect(self.query_entered)
+        self.search.left_downwards.connect(self.left_downwards)
         self.simplified.clicked.connect(lambda: self.script_picked.emit(Script.HANS))
         self.traditional.clicked.connect(lambda: self.script_picked.emit(Script.HANT))
         texts.changed.connect(self.retranslate)
@@ -58,8 +54,7 @@ class TopBar(QFrame):
 
     def show_query(self, query: str) -> None:
         """Put a query into the box that was not typed there."""
-        if self.search.text() != query:
-            self.search.setText(query)
+        self.search.show_query(query)
 
     def focus_search(self) -> None:
         """Ready to type over what stands in the box."""
@@ -68,8 +63,6 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         """Write the words anew."""
-        self.search.setPlaceholderText(self._texts("搜索全库：关键词、文号、责任单位…　Ctrl+K"))
-        self.search.setAccessibleName(self._texts("搜索全库"))
         self.simplified.setToolTip(self._texts("显示简体 (F9)"))
         self.traditional.setToolTip(self._texts("显示繁体 (F9)"))
         self.look.setText("Aa")
@@ -78,21 +71,6 @@ class TopBar(QFrame):
         self.more.setText("⋯")
         self.more.setToolTip(self._texts("更多"))
         self.more.setAccessibleName(self._texts("更多"))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Down in the search box."""
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.query_entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-                return True
-            if event.key() == Qt.Key.Key_Down:
-                self.left_downwards.emit()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _cleared(self, text: str) -> None:
-        if not text:  # the clear button does not count as an edit
-            self.query_edited.emit("")
 
     def _lay_out(self, actions: Actions) -> None:
         layout = QHBoxLayout(self)

@@ -93,6 +93,7 @@ class LateParts:
         from reader.ui.notes_panel import NotesPanel
         from reader.ui.outline_panel import OutlinePanel
         from reader.ui.pages import Pages
+        from reader.ui.search_box import SuggestionList
         from reader.ui.search_panel import SearchPanel
         from reader.ui.selection_bar import SelectionBar
         from reader.ui.source_panel import SourcePanel
@@ -105,6 +106,8 @@ class LateParts:
         self.actions = Actions(texts, parts.window)
         self.menus = Menus(texts, self.actions, session, QMenu(parts.window), QMenu(parts.window))
         self.bar = TopBar(texts, self.actions, self.menus.more, self.menus.look)
+        self.suggestions = SuggestionList(texts, theme, parts.frame)
+        self.bar.search.attach(self.suggestions)
         self.foot = StatusLine(texts)
         self.message = MessageBar(texts)
         self.review_bar, self.attach_bar = AskBar(), AskBar()
@@ -128,7 +131,7 @@ class LateParts:
     def drawn_buttons(self) -> list[tuple[QAbstractButton | QAction, str]]:
         """Buttons that bear an icon without being an action's, with its name."""
         return [
-            (self.bar.search_sign, "search"), (self.bar.look, "a-large-small"), (self.bar.more, "ellipsis"),
+            (self.bar.search.sign, "search"), (self.bar.look, "a-large-small"), (self.bar.more, "ellipsis"),
             (self.foot.previous, "chevron-up"), (self.foot.next, "chevron-down"),
             (self.find_bar.previous, "chevron-up"), (self.find_bar.next, "chevron-down"),
             (self.find_bar.close_button, "x"), (self.message.close_button, "x"),

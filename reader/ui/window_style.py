@@ -42,6 +42,15 @@ QDockWidget { border: 0; }
 QLineEdit QToolButton, #topBar QLineEdit QToolButton { min-height: 0; min-width: 0; padding: 0; border: 0;
   background: transparent; }
 #topBar QToolButton:disabled { border-color: transparent; }
+#suggestions { background: $background; border: 1px solid $control; border-radius: 6px; }
+#suggestions QListView { background: $background; border: 0; }
+QTreeView::indicator { width: 12px; height: 12px; border: 1px solid $control; border-radius: 3px;
+  background: $background; }
+QTreeView::indicator:checked { background: $link; border-color: $link; }
+#chip { border: 1px solid $control; border-radius: 12px; padding: 0 8px; min-height: 24px; background: $background; }
+#chip:hover { border-color: $link; color: $link; }
+#chip:focus { border: 2px solid $link; padding: 0 7px; }
+#hitsMenu::menu-indicator { image: none; width: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 """)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.document import Document
@@ -133,6 +134,10 @@ class Wiring:
             self.say_problem("\n".join(unsaid))
 
     # -- inside
+
+    def icon(self, name: str, colour: str = "text") -> QIcon:
+        """One icon in the colours of the theme, for what changes its icon."""
+        return self._icons.icon(name, colour)
 
     def set_icons(self) -> None:
         """Draw all icons in the colours of the theme."""

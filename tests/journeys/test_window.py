@@ -249,6 +249,10 @@ def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert window.late.bar.search.hasFocus()
     with qtbot.waitSignal(window.session.search.answered):
         type_in(window.late.bar.search, "平台")
+    qtbot.waitUntil(window.late.suggestions.isVisible)
+    QTest.keyClick(window.late.bar.search, Qt.Key.Key_Escape)
+    assert window.late.suggestions.isHidden()
+    assert window.late.bar.search.text() == "平台"
     QTest.keyClick(window.late.bar.search, Qt.Key.Key_Down)
     results = window.late.results.list
     assert results.hasFocus()

@@ -52,7 +52,7 @@ _CONFIGS: dict[tuple[Script, Script], tuple[str, ...]] = {
     (Script.HK, Script.TW): ("hk2t", "t2tw"),
 }
 _HAN = re.compile("([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
-_SURROGATES = re.compile("([\ud800-\udfff]+)")
+_UNCONVERTIBLE = re.compile("([\x00\ud800-\udfff]+)")  # OpenCC takes a C string of UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,10 @@ def _opencc(config: str) -> opencc.OpenCC:
 def _run(configs: Iterable[str], text: str) -> str:
     for config in configs:
         change = _opencc(config).convert
-        # OpenCC works on UTF-8, where a lone surrogate (half of a broken character) has no form: it stays as it is.
+        # A NUL would end OpenCC's text, and a lone surrogate has no form in UTF-8: both stay as they are.
         text = "".join(
-            piece if at % 2 else change(piece) for at, piece in enumerate(_SURROGATES.split(text)) if piece
-        ) if _SURROGATES.search(text) else change(text)  # fmt: skip
+            piece if at % 2 else change(piece) for at, piece in enumerate(_UNCONVERTIBLE.split(text)) if piece
+        ) if _UNCONVERTIBLE.search(text) else change(text)  # fmt: skip
     return text
 
 

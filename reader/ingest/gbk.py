@@ -23,6 +23,7 @@ from reader.script import to_simplified
 RULE = "gbk-shift"
 
 _CONTEXT = 8
+_NEAR = 200
 _MARGIN = 3.0
 _MARGIN_LONGER = 8.0  # a character
 _ALONE = 99.0  # the lead of a reading without a rival
@@ -54,11 +55,15 @@ def repair(text: str, stretch: Stretch, model: LanguageModel, rows: Rows) -> Rep
         return None
     window = max(s.end for s in possible) + 3 * _CONTEXT
     before = _before(text, stretch.start)
+    near = text[max(stretch.start - _NEAR, 0) : stretch.start] + text[stretch.end : stretch.end + _NEAR]
+    is_simplified = to_simplified(near) == near
     search = Search(model, rows, text[stretch.start - 1] if stretch.start else "")
     scored: dict[str, _Scored] = {}
     for reach in possible:
         after = _after(text, reach.end, window)[: window - reach.end - 2 * _CONTEXT]
-        for reading in search.run(reach)[:_JUDGED]:
+        # Of two forms of one character the page's own script is meant.
+        readings = sorted(search.run(reach)[:_JUDGED], key=lambda r: is_simplified and to_simplified(r) != r)
+        for reading in readings:
             whole = before + _folded(reading) + after
             if whole not in scored and damaged(reading, reach):
                 scored[whole] = _Scored(model.score(whole), len(whole), reading, reach)

@@ -153,13 +153,13 @@ def reaches(text: str, stretch: Stretch) -> Iterator[Stretch]:
 
 def cuts(text: str, stretch: Stretch) -> Iterator[Stretch]:
     """The shorter stretches that could have ended without a sign."""
-    first = stretch.tokens[0]
-    if first.reading is not None:
+    if stretch.tokens[0].reading is not None:
         return
-    for size in range(2, min(len(stretch.tokens), LONGEST_CUT) + 1):
+    for size in range(1, min(len(stretch.tokens), LONGEST_CUT) + 1):
         end = stretch.start + size  # one visible character a token, since none before the last has a note
-        if stretch.tokens[size - 1].data and len(stretch.tokens[size - 1].data) == 2 and end <= stretch.end:
-            yield replace(stretch, end=end, tokens=stretch.tokens[:size], cut=_byte_at(text, end))
+        if size > 1 and len(stretch.tokens[size - 1].data) != 2:
+            return
+        yield replace(stretch, end=end, tokens=stretch.tokens[:size], cut=_byte_at(text, end))
 
 
 def unpaired(trail: int, after: int) -> bool:

@@ -167,8 +167,7 @@ class Search:
         for path in _best([p for p in paths if p.leads is not None], _BEAM_CUT):
             closed = [
                 _Path(path.score + step(path.last, simple), path.chars + char, simple)
-                for lead in path.leads or ()
-                for trail, (char, simple) in self._rows.get(lead, {}).items()
+                for trail, char, simple in self._opened(path)
                 if unpaired(trail, after)
             ]
             yield from _best(closed, _BEAM_CUT)

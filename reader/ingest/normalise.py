@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.core.document import Block, Document, Edit, Source, source_from
+from reader.core.errors import Cancelled
 from reader.core.span import Span
 from reader.ingest import simplify
 from reader.ingest.brackets import repair_brackets
@@ -37,9 +38,16 @@ class Normalised:
     source: str
 
 
-def normalise_file(path: Path, facts: Facts | None = None, reference: Reference = list) -> Normalised:
-    """The file as a document. Raises BadInput where it cannot be read as text."""
-    return normalise_raw(read_file(path), facts or Facts(), reference)
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+def normalise_file(
+    path: Path, facts: Facts | None = None, reference: Reference = list, cancelled: Callable[[], bool] = never
+) -> Normalised:
+    """The file as a document. Raises BadInput where it cannot be read as text, Cancelled where `cancelled` says so."""
+    return normalise_raw(read_file(path), facts or Facts(), reference, cancelled)
 
 
 def normalise_bytes(data: bytes, name: str) -> Normalised:
@@ -52,14 +60,22 @@ def normalise_text(text: str, name: str = "text.txt") -> Normalised:
     return normalise_bytes(text.encode("utf-8", "surrogatepass"), name)
 
 
-def normalise_raw(raw: RawText, facts: Facts, reference: Reference = list) -> Normalised:
+def normalise_raw(
+    raw: RawText,
+    facts: Facts,
+    reference: Reference = list,
+    cancelled: Callable[[], bool] = never,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Normalised:
     """A decoded source as a document.
 
     Args:
         facts: what the catalogue knows of it.
         reference: gives the clean text that helps to repair damage.
+        cancelled: asked between rules; raises Cancelled where it says so.
+        progress: told the share that is done, 0 to 1, between rules.
     """
-    text, script = _cleaned(raw, reference)
+    text, script = _cleaned(raw, reference, _Watch(cancelled, progress))
     value = text.text
     clauses = clauses_of(value)
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
@@ -73,18 +89,41 @@ def normalise_raw(raw: RawText, facts: Facts, reference: Reference = list) -> No
     return Normalised(document, raw.text)
 
 
-def _cleaned(raw: RawText, reference: Reference) -> tuple[TracedText, str]:
-    text = TracedText(raw.text)
-    text = strip_html(text) if raw.html else strip_markdown(text)
+class _Watch:
+    """Stands between two rules: tells how far the work is and stops it where nobody waits for it any more."""
+
+    def __init__(self, cancelled: Callable[[], bool], progress: Callable[[float], None]) -> None:
+        self._cancelled = cancelled
+        self._progress = progress
+
+    def through(self, text: TracedText, rules: Sequence[_Rule], low: float, high: float) -> TracedText:
+        """The text after all `rules`, which are the work from `low` to `high`."""
+        for number, rule in enumerate(rules):
+            if self._cancelled():
+                raise Cancelled("整理已取消，没有写入任何内容。")
+            self._progress(low + (high - low) * number / len(rules))
+            text = rule(text)
+        return text
+
+
+_Rule = Callable[[TracedText], TracedText]
+
+
+def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedText, str]:
     # Pinyin goes first, because notes stand inside words; damage next, because it needs the bytes as they were shown.
-    text = repair_gbk(remove_pinyin(clean_line_ends(text)), reference)
-    text = remove_blank_lines(remove_chrome(clean_spaces(text)))
-    text = widen_marks(text)
+    text = watch.through(
+        TracedText(raw.text),
+        [
+            strip_html if raw.html else strip_markdown, clean_line_ends, remove_pinyin,
+            lambda shown: repair_gbk(shown, reference), clean_spaces, remove_chrome, remove_blank_lines, widen_marks,
+        ],
+        0.0, 0.7,
+    )  # fmt: skip
     script = simplify.source_script(text.text)
-    if not (script == "hant" and simplify.is_regional(text.text)):
-        text = simplify.simplify(text)
+    keeps_script = script == "hant" and simplify.is_regional(text.text)
     # The table rule looks at single lines, so it comes before titles are joined.
-    return remove_blank_lines(repair_brackets(join_titles(rebuild_tables(text)))), script
+    rules: list[_Rule] = [rebuild_tables, join_titles, repair_brackets, remove_blank_lines]
+    return watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9), script
 
 
 def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:

@@ -17,7 +17,7 @@ from reader.ingest.traced import Change, TracedText
 ROW_MARK = "\x1e"
 """Ends every row inside a table while rules still run, so that a table's lines are not taken for blocks."""
 
-_SEPARATOR = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_SEPARATOR = re.compile(r"^(?=.*--)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _NUMERIC = re.compile(r"^[<>≤≥±约]?[\d,.]+\s*[%％\w\u4e00-\u9fff]{0,4}$")
 
 

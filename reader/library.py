@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from reader.core import anchor, citation
+from reader.core import citation
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.core.folding import fold_text
@@ -27,6 +27,7 @@ from reader.paths import Paths
 from reader.script import Converted, Converter, Script
 
 if TYPE_CHECKING:
+    from reader.core import anchor
     from reader.core.alignment import Alignment
     from reader.core.related import Related, Shared
     from reader.registers.desk import Desk
@@ -256,12 +257,13 @@ class Library:
         document = self.open(place.doc)
         selection = place if isinstance(place, Selection) else selected(document, place, whole=kind != "bookmark")
         # Brings SQLite with it, like the store itself: loaded when a library is opened, not when this file is.
+        from reader.core.anchor import make
         from reader.store.annotations import utc_now
 
         now = utc_now()
         note = Note(
             id=str(uuid.uuid4()),
-            anchor=anchor.make(document, selection),
+            anchor=make(document, selection),
             kind=kind,
             created=now,
             modified=now,
@@ -310,12 +312,14 @@ class Library:
         return made
 
     def _resolve(self, at: Anchor) -> Resolution:
+        from reader.core.anchor import ORPHAN, Resolver  # with the first note, not with the window
+
         doc = at.doc
         if doc not in self._resolvers:
             try:
-                self._resolvers[doc] = anchor.Resolver(self.open(doc))
+                self._resolvers[doc] = Resolver(self.open(doc))
             except NotFound:  # the document left the corpus: its notes stay listed
-                return anchor.ORPHAN
+                return ORPHAN
         return self._resolvers[doc].resolve(at)
 
     def export_notes(self, form: str, doc: str | None = None) -> bytes:

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.core import anchor
 from reader.core.errors import ReaderError
 from reader.core.note import Note, NoteKind, PlacedNote, Selection
 from reader.core.span import Location
@@ -180,7 +179,6 @@ class Noting(QObject):
 
         `tell`: whether notes that go to the trash are told by `deleted`.
         """
-
         known = {patch.note: self._by_id.get(patch.note) for patch in change.patches}
 
         def place(note: Note) -> PlacedNote:
@@ -212,6 +210,8 @@ class Noting(QObject):
         def work(_job: Job) -> list[tuple[Note, Note]]:
             made = []
             for placed, selection in targets:
+                from reader.core import anchor  # with the first note moved, not with the window
+
                 at = anchor.make(self._library.open(selection.doc), selection)
                 made.append((placed.note, replace(placed.note, anchor=at)))
             return made

@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ReaderError
 from reader.core.hits import Hit, NoteHit, Remedy, SearchOptions, SearchResult, Sort
-from reader.core.query import asks_for_notes_only, parse
 from reader.core.span import Location
 from reader.library import Library
 from reader.ui.tasks import Job, Lane
@@ -243,6 +242,8 @@ class Searching(QObject):
         def work(job: Job) -> Answer:
             answer = arranged(self._library.search(query, options, job.cancelled), sort)
             notes = self._library.search_notes(query) if self._with_notes and not job.cancelled() else ()
+            from reader.core.query import asks_for_notes_only, parse  # the window paints before the first query
+
             only_notes = self._with_notes and asks_for_notes_only(parse(query).node)
             return replace(answer, facets=options.facets, notes=notes, only_notes=only_notes)
 

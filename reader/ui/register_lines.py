@@ -26,6 +26,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 ROLE_ORDER: Final[tuple[Role, ...]] = ("lead", "joint", "support")
 UNITS_LISTED: Final = 20
+UNITS_CROSSED: Final = 40
 PLACE_COLUMNS: Final = ("文件", "条款")
 MINE, DOUBT = "本单位", "待核对"
 
@@ -276,3 +277,13 @@ def place_of(line: Line, heading: str) -> Location:
 
 def _across(units: Sequence[Unit]) -> Span:
     return Span(min(u.span.start for u in units), max(u.span.end for u in units))
+
+
+def crossed(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[str, ...], Mapping[tuple[str, str], int]]:
+    """Units (the busiest first), documents (in library order), and how many lines name the one in the other."""
+    counts = Counter((unit, line.row.at.doc) for line in lines for unit in line.units)
+    totals: Counter[str] = Counter()
+    for (unit, _doc), count in counts.items():
+        totals[unit] += count
+    docs = tuple(dict.fromkeys(line.row.at.doc for line in lines))
+    return tuple(unit for unit, _total in totals.most_common(UNITS_CROSSED)), docs, counts

@@ -30,8 +30,9 @@ from PySide6.QtWidgets import (
 from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
+from reader.ui.heat_map import HeatMap
 from reader.ui.register_facets import RegisterFacets
-from reader.ui.register_lines import Ledger, LedgerFilter, Line, facets, figures, make, matching
+from reader.ui.register_lines import Ledger, LedgerFilter, Line, crossed, facets, figures, make, matching
 from reader.ui.register_table import RegisterModel, RegisterTable
 from reader.ui.session import Session
 from reader.ui.tasks import Lane
@@ -64,10 +65,11 @@ class RegistersPage(QWidget):
         self.unit, self.words = QLineEdit(), QLineEdit()
         self._names = QStringListModel(self)
         self.unit_label, self.figures, self.empty = QLabel(), QLabel(), QLabel()
-        self.mine, self.reset, self.go, self.leave = (QPushButton() for _ in range(4))
+        self.mine, self.chart, self.reset, self.go, self.leave = (QPushButton() for _ in range(5))
         self.columns, self.export = QToolButton(), QToolButton()
         self.table = RegisterTable(RegisterModel(self._texts, session.shown, session.title, theme))
         self.facets = RegisterFacets(self._texts, session.shown, session.title)
+        self.map = HeatMap(session.shown, session.title, theme)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -114,7 +116,9 @@ class RegistersPage(QWidget):
         self.facets.show_facets(facets(sheet, chosen), chosen, without)
         self.figures.setText(self._figures(lines))
         self.empty.setText("" if lines else self._why_empty(bool(sheet.lines)))
-        self.stack.setCurrentIndex(0 if lines else 1)
+        if self.chart.isChecked():
+            self.map.show_counts(*crossed(lines))
+        self.stack.setCurrentIndex(1 if not lines else 2 if self.chart.isChecked() else 0)
         self.reset.setEnabled(chosen.narrows)
         self.go.setEnabled(bool(lines))
         self.export.setEnabled(bool(lines))
@@ -133,7 +137,8 @@ class RegistersPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        self.table.rows.theme = theme
+        self.map.theme = self.table.rows.theme = theme
+        self.map.update()
         self.table.rows.refresh()
 
     def close_lane(self) -> None:
@@ -161,6 +166,9 @@ class RegistersPage(QWidget):
         self.columns.setToolTip(self._texts("选择显示哪些列"))
         self.export.setText(self._texts("导出") + " ▾")
         self.export.setToolTip(self._texts("导出表中所列的行"))
+        self.chart.setText(self._texts("热力图"))
+        self.chart.setToolTip(self._texts("各单位在各文件中出现的项数"))
+        self.map.setAccessibleName(self._texts("各单位在各文件中出现的项数"))
         self.reset.setText(self._texts("清除条件"))
         self.go.setText(self._texts("转到原文"))
         self.go.setToolTip(self._texts("转到所选行的原文 (Enter)"))
@@ -202,11 +210,13 @@ class RegistersPage(QWidget):
         self.empty.setWordWrap(True)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.map.scrolled())
+        self.chart.setCheckable(True)
         head = QFrame()
         head.setObjectName("pageHead")
         _fill(head, [self.tabs, None, self.unit_label, self.unit, self.mine, self.export, self.leave], (4, 4, 8, 4))
         bar, right = QWidget(), QWidget()
-        _fill(bar, [self.words, self.columns, self.reset, self.go], (0, 0, 0, 0))
+        _fill(bar, [self.words, self.chart, self.columns, self.reset, self.go], (0, 0, 0, 0))
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -236,6 +246,8 @@ class RegistersPage(QWidget):
         completer.activated.connect(self._choose_unit, Qt.ConnectionType.QueuedConnection)  # the text is set first
         self.unit.textChanged.connect(lambda text: self._choose_unit() if not text else None)
         self.facets.chosen.connect(lambda group, value: self.narrow(**{group: value}))
+        self.chart.toggled.connect(self._draw)
+        self.map.chosen.connect(self._list_square)
         self.reset.clicked.connect(self.clear)
         self.go.clicked.connect(self.table.go)
         self.leave.clicked.connect(self.close_wanted)
@@ -268,6 +280,14 @@ class RegistersPage(QWidget):
         self.narrow(mine=on)
         if on and not self._session.settings.my_unit:
             self.unit.setFocus()
+
+    def _draw(self, on: bool) -> None:
+        self.show_lines()
+        (self.map if on else self.table).setFocus()
+
+    def _list_square(self, unit: str, doc: str) -> None:
+        self._filters[self.name] = replace(self.filter, unit=unit, doc=doc)
+        self.chart.setChecked(False)
 
     def _into_table(self) -> None:
         self.table.setFocus()

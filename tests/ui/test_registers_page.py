@@ -25,6 +25,7 @@ from reader.ui.register_lines import (
     LedgerFilter,
     Line,
     Sheet,
+    crossed,
     facets,
     figures,
     make,
@@ -34,7 +35,7 @@ from reader.ui.register_lines import (
 from reader.ui.registers_page import RegistersPage
 from reader.ui.session import Session
 from reader.ui.texts import Texts
-from reader.ui.theme import NIGHT, PAPER
+from reader.ui.theme import NIGHT, PAPER, THEMES, Theme, contrast
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -238,6 +239,37 @@ def test_another_theme_and_every_part_has_a_name(page: RegistersPage) -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("文件：")
     for widget in (page.tabs, page.unit, page.words, page.facets, page.table):
         assert widget.accessibleName()
+
+
+def test_the_map_counts_and_its_squares_list_what_they_count(qtbot: QtBot, page: RegistersPage) -> None:
+    page.chart.click()
+    assert page.stack.currentIndex() == 2
+    units, docs, counts = crossed(list(page.table.lines()))
+    assert sum(counts[units[0], doc] for doc in docs if (units[0], doc) in counts) == len(
+        matching(page.ledger.sheet("tasks"), LedgerFilter(unit=units[0]))
+    )
+    page.map.setFocus()
+    QTest.keyClick(page.map, Qt.Key.Key_Right)
+    assert page.map.accessibleDescription().endswith(f"：{counts[units[0], docs[1]]}")
+    QTest.keyClick(page.map, Qt.Key.Key_Return)
+    assert page.stack.currentIndex() == 0
+    assert page.table.order.rowCount() == counts[units[0], docs[1]]
+    assert (page.filter.unit, page.filter.doc) == (units[0], docs[1])
+    page.clear()
+    page.chart.click()
+    with qtbot.waitSignal(page.map.chosen) as told:
+        QTest.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=page.map.square(1, 0).center())
+    assert told.args == [units[1], docs[0]]
+    assert page.map.grab().toImage().pixelColor(page.map.square(0, 1).topLeft()) == page.map.tint(max(counts.values()))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_numbers_in_the_map_are_readable(page: RegistersPage, theme: Theme) -> None:
+    page.chart.click()
+    page.set_theme(theme)
+    most = max(crossed(list(page.table.lines()))[2].values())
+    for count in (1, most // 2, most):
+        assert contrast(theme.text, page.map.tint(count).name()) >= 4.5
 
 
 @pytest.mark.parametrize("language", ["en", "zh_TW"])

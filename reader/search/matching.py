@@ -173,6 +173,8 @@ class Matcher:
         if not all(accepts(p, sheet.info) for p in parts if isinstance(p, Filter) and p.field not in {"note", "tag"}):
             return 0
         others = [p for p in parts if not (isinstance(p, Filter) and p.field not in {"note", "tag"})]
+        # The longest words leave the least to look at for the others.
+        others.sort(key=lambda p: -len(p.text) if isinstance(p, Words) else 0)
         looked_for = any(not isinstance(p, Not) and not _is_title(p) for p in others)
         mask = everything(sheet.page)
         if not others or all(isinstance(p, Not) for p in others):

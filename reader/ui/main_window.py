@@ -27,6 +27,7 @@ from reader.ui.wiring import Wiring
 
 if TYPE_CHECKING:  # loaded after the first paint
     from reader.ui.edit_wiring import EditWiring
+    from reader.ui.link_wiring import LinkWiring
     from reader.ui.moving import Moving
     from reader.ui.note_wiring import NoteWiring
     from reader.ui.notes_desk import NotesDesk
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         from reader.ui.edit_wiring import EditWiring
+        from reader.ui.link_wiring import LinkWiring
         from reader.ui.moving import Moving
         from reader.ui.note_wiring import NoteWiring
         from reader.ui.notes_desk import NotesDesk
@@ -95,10 +97,13 @@ class MainWindow(QMainWindow):
         self._connect_registers(late, self.registers)
         self.seeking = SearchWiring(self.parts, late, self.session, self, self.wiring, self.noting)
         self._connect_search(late, self.seeking)
+        self.linked = LinkWiring(self.parts, late, self.session)
+        self._connect_link(late, self.linked)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
         self.wiring.say_unsaid()
+        self.linked.start()
         late.saver.start()
         self.desk.start()
         self.ready.emit()
@@ -287,6 +292,16 @@ class MainWindow(QMainWindow):
         late.pages.changed.connect(desk.show_pages)
         late.actions["registers"].triggered.connect(desk.toggle)
 
+    def _connect_link(self, late: LateParts, link: LinkWiring) -> None:
+        session, act = self.session, late.actions
+        session.opened.connect(link.show_document)
+        session.panes_changed.connect(link.show_panes)
+        self.parts.compare.place_changed.connect(link.moved)
+        link.linking.ready.connect(link.answered)
+        link.linking.problem.connect(session.problem)
+        act["link"].toggled.connect(link.set_linked)
+        act["align_here"].triggered.connect(link.align_here)
+
     def _connect_paper(self, paper: PaperWiring) -> None:
         act = self.late.actions
         act["print"].triggered.connect(paper.print)
@@ -340,6 +355,7 @@ class MainWindow(QMainWindow):
             self.desk.close()
             self.registers.close()
             self.seeking.close()
+            self.linked.close()
         self._completing.stop()
         self._save(self.remembered())
         self.session.close()

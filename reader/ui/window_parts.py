@@ -85,6 +85,7 @@ class LateParts:
         # Loaded here: the first paint must not wait for modules it does not use.
         from reader.ui.actions import Actions
         from reader.ui.ask_bar import AskBar
+        from reader.ui.compare_bar import CompareBar
         from reader.ui.document_tabs import DocumentTabs
         from reader.ui.find_bar import FindBar
         from reader.ui.library_panel import LibraryPanel
@@ -106,13 +107,15 @@ class LateParts:
         self.actions = Actions(texts, parts.window)
         self.menus = Menus(texts, self.actions, session, QMenu(parts.window), QMenu(parts.window))
         self.bar = TopBar(texts, self.actions, self.menus.more, self.menus.look)
-        self.suggestions = SuggestionList(texts, theme, parts.frame)
+        self.suggestions = SuggestionList(texts, session.shown, theme, parts.frame)
         self.bar.search.attach(self.suggestions)
         self.foot = StatusLine(texts)
         self.message = MessageBar(texts)
         self.review_bar, self.attach_bar = AskBar(), AskBar()
         self.pages = Pages(parts.rows, parts.split)
         self.find_bar = FindBar(texts)
+        self.actions["link"].setChecked(True)
+        self.compare_bar = CompareBar(texts, self.actions)
         self.start = StartPage(texts)
         self.start.setObjectName("startPage")
         self.tabs = DocumentTabs(texts)
@@ -135,6 +138,7 @@ class LateParts:
             (self.foot.previous, "chevron-up"), (self.foot.next, "chevron-down"),
             (self.find_bar.previous, "chevron-up"), (self.find_bar.next, "chevron-down"),
             (self.find_bar.close_button, "x"), (self.message.close_button, "x"),
+            (self.compare_bar.buttons["export_comparison"], "download"),
         ]  # fmt: skip
 
     def _place(self, parts: Parts) -> None:
@@ -146,6 +150,7 @@ class LateParts:
             parts.rows.insertWidget(number, line)
         parts.column.insertWidget(0, self.tabs)
         parts.column.insertWidget(1, self.find_bar)
+        parts.column.insertWidget(2, self.compare_bar)
         parts.column.addWidget(self.start, 1)
         parts.left.fill(
             [("library", "文库", self.library), ("outline", "目录", self.outline), ("search", "检索", self.results)]

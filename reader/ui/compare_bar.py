@@ -1,0 +1,77 @@
+"""The small bar above two documents side by side: whether they scroll together, align here, differences, swap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
+
+from reader.ui.actions import Actions
+from reader.ui.texts import Texts
+
+BUTTONS = {
+    "link": "联动：开", "align_here": "此处对齐", "differences": "差异", "swap": "左右交换",
+    "export_comparison": "导出",
+}  # fmt: skip
+EXPORTS = ("export_comparison_docx", "export_comparison_html")
+
+
+class CompareBar(QFrame):
+    """Made of the window's actions, in few words. Hidden until told otherwise."""
+
+    def __init__(self, texts: Texts, actions: Actions) -> None:
+        super().__init__()
+        self._texts = texts
+        self._actions = actions
+        self.setObjectName("compareBar")
+        self.says = QLabel()
+        self.buttons = {name: self._button(name) for name in BUTTONS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(4)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.says)
+        self.hide()
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def say(self, sentence: str) -> None:
+        """How the two clauses in sight stand to each other."""
+        self.says.setText(sentence)
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        words = dict(BUTTONS)
+        if not self._actions["link"].isChecked():
+            words["link"] = "联动：关"
+        for name, button in self.buttons.items():
+            button.setText(self._texts(words[name]))
+            tip = self._texts("导出两份文件的对照") if name == "export_comparison" else self._actions[name].toolTip()
+            button.setToolTip(tip)
+            button.setAccessibleName(self._texts(words[name]))
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if name == "export_comparison":
+            menu = QMenu(button)
+            menu.addActions([self._actions[export] for export in EXPORTS])
+            button.setMenu(menu)
+            button.setObjectName("hitsMenu")  # a menu without an arrow of its own
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            return button
+        action = self._actions[name]
+        button.setIcon(action.icon())
+        button.setCheckable(action.isCheckable())
+        button.setChecked(action.isChecked())
+        button.clicked.connect(action.trigger)
+
+        def follow() -> None:
+            button.setIcon(action.icon())
+            button.setEnabled(action.isEnabled())
+            button.setChecked(action.isChecked())
+            self.retranslate()
+
+        action.changed.connect(follow)
+        return button

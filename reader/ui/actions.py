@@ -75,6 +75,7 @@ ACTIONS: Final = (
     ActionSpec("link", "对照", "联动：左右按条款一起滚动", ("Ctrl+L",), "link", checkable=True),
     ActionSpec("align_here", "对照", "此处对齐：把左右当前两条对齐", ("Ctrl+Shift+A",), "pin"),
     ActionSpec("differences", "对照", "差异：两份文件的条款对照目录", ("Ctrl+Shift+D",), "git-compare", checkable=True),
+    ActionSpec("related", "对照", "相关条款：其他文件中的同类条款", ("Ctrl+R",), "files"),
     ActionSpec("export_comparison_docx", "对照", "导出对照（Word）…", (), "download"),
     ActionSpec("export_comparison_html", "对照", "导出对照（网页）…", (), "download"),
     ActionSpec("highlight", "批注", "标出所选文字", ("H",), "highlighter", in_text=True),

@@ -155,6 +155,11 @@ class LinkWiring(QObject):
 
     # -- by hand
 
+    def go_apart(self) -> None:
+        """Both columns have just been brought where they should be: nobody follows for this moment."""
+        self._due = None
+        self._alone.start()
+
     def align_here(self) -> None:
         """Pin the two clauses at the upper edges to each other; the same again loosens them."""
         both = self.documents

@@ -26,6 +26,7 @@ from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
 
 if TYPE_CHECKING:  # loaded after the first paint
+    from reader.ui.compare_wiring import CompareWiring
     from reader.ui.edit_wiring import EditWiring
     from reader.ui.link_wiring import LinkWiring
     from reader.ui.moving import Moving
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         return self.parts.late
 
     def _complete(self) -> None:
+        from reader.ui.compare_wiring import CompareWiring
         from reader.ui.edit_wiring import EditWiring
         from reader.ui.link_wiring import LinkWiring
         from reader.ui.moving import Moving
@@ -99,6 +101,8 @@ class MainWindow(QMainWindow):
         self._connect_search(late, self.seeking)
         self.linked = LinkWiring(self.parts, late, self.session)
         self._connect_link(late, self.linked)
+        self.comparing = CompareWiring(self.parts, late, self.session, self.linked)
+        self._connect_compare(late, self.comparing)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
@@ -302,6 +306,23 @@ class MainWindow(QMainWindow):
         act["link"].toggled.connect(link.set_linked)
         act["align_here"].triggered.connect(link.align_here)
 
+    def _connect_compare(self, late: LateParts, compare: CompareWiring) -> None:
+        session, act = self.session, late.actions
+        session.opened.connect(compare.show_pairs)
+        session.panes_changed.connect(compare.show_pairs)
+        session.place_changed.connect(compare.show_place)
+        session.script_changed.connect(compare.refresh)
+        session.look_changed.connect(compare.show_look)
+        self.linked.linking.ready.connect(compare.show_pairs)
+        self.parts.right.tab_changed.connect(compare.show_tab)
+        self.parts.right.shown.connect(compare.show_tab)
+        late.differences.chosen.connect(compare.go_to_pair)
+        late.related.chosen.connect(compare.open_related)
+        act["differences"].triggered.connect(compare.toggle_differences)
+        act["related"].triggered.connect(compare.show_related)
+        act["export_comparison_docx"].triggered.connect(lambda: compare.export("docx"))
+        act["export_comparison_html"].triggered.connect(lambda: compare.export("html"))
+
     def _connect_paper(self, paper: PaperWiring) -> None:
         act = self.late.actions
         act["print"].triggered.connect(paper.print)
@@ -356,6 +377,7 @@ class MainWindow(QMainWindow):
             self.registers.close()
             self.seeking.close()
             self.linked.close()
+            self.comparing.close()
         self._completing.stop()
         self._save(self.remembered())
         self.session.close()

@@ -18,13 +18,14 @@ LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
 MEASURES = {30: "窄", 38: "标准", 46: "宽"}
 SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）"}
 MORE = (
-    "searches", "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "",
+    "searches", "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "differences", "related", "",
     "bookmark", "undo", "redo", "",
     "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "quit",
 )  # fmt: skip
 SUBMENUS = {
     "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
     "打印与导出": ("print", "export_pdf", "print_notes"),
+    "导出对照": ("export_comparison_docx", "export_comparison_html"),
 }
 
 

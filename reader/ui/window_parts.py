@@ -86,6 +86,7 @@ class LateParts:
         from reader.ui.actions import Actions
         from reader.ui.ask_bar import AskBar
         from reader.ui.compare_bar import CompareBar
+        from reader.ui.differences_panel import DifferencesPanel
         from reader.ui.document_tabs import DocumentTabs
         from reader.ui.find_bar import FindBar
         from reader.ui.library_panel import LibraryPanel
@@ -94,6 +95,7 @@ class LateParts:
         from reader.ui.notes_panel import NotesPanel
         from reader.ui.outline_panel import OutlinePanel
         from reader.ui.pages import Pages
+        from reader.ui.related_panel import RelatedPanel
         from reader.ui.search_box import SuggestionList
         from reader.ui.search_panel import SearchPanel
         from reader.ui.selection_bar import SelectionBar
@@ -127,6 +129,8 @@ class LateParts:
         self.notes = NotesPanel(texts, session.notes, session.shown, session.title, session.document_of, theme)
         self.tracing = Tracing(parts.window)
         self.source = SourcePanel(texts, session.shown, theme, self.tracing, self.actions["show_edits"])
+        self.differences = DifferencesPanel(texts, session.convert, theme)
+        self.related = RelatedPanel(texts, session.convert, session.title, session.document_of, theme)
         self.saver = QTimer(parts.window, interval=SAVE_EVERY)
         self.settled = QTimer(parts.window, singleShot=True, interval=DRAG_OVER)
         self._place(parts)
@@ -155,4 +159,9 @@ class LateParts:
         parts.left.fill(
             [("library", "文库", self.library), ("outline", "目录", self.outline), ("search", "检索", self.results)]
         )
-        parts.right.fill([("notes", "批注", self.notes), ("source", "出处", self.source)])
+        parts.right.fill(
+            [
+                ("notes", "批注", self.notes), ("source", "出处", self.source),
+                ("differences", "差异", self.differences), ("related", "相关", self.related),
+            ]
+        )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -119,3 +120,58 @@ def test_the_bar_stands_only_over_two_clean_documents(qtbot: QtBot, open_window:
     assert not window.late.compare_bar.isVisible()
     window.session.close_beside()
     assert not window.late.actions["align_here"].isEnabled()
+
+
+def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differences(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    left, right = side_by_side(qtbot, window)
+    _, pairs = inner_pairs(window, left, right)
+    window.late.compare_bar.buttons["differences"].click()
+    panel = window.late.differences
+    assert panel.isVisible()
+    assert panel.list.rows.rowCount() > len(pairs)
+    pair = next(p for p in pairs if p.status == "reworded")
+    panel.filter.setCurrentIndex(panel.filter.findData("reworded"))
+    panel.filter.activated.emit(panel.filter.currentIndex())
+    keys = [panel.list.rows.key(panel.list.rows.index(n)) for n in range(panel.list.rows.rowCount())]
+    key = next(k for k in keys if isinstance(k, int) and panel._pairs[k] == pair)
+    panel.list.select_key(key)
+    panel.list.chosen.emit(key)
+    qtbot.wait(STILL)
+    assert (top(window, 0), top(window, 1)) == (pair.left, pair.right)
+    html = panel.detail.toHtml()
+    assert window.parts.theme.removed in html
+    assert window.parts.theme.added in html
+    window.late.compare_bar.buttons["differences"].click()
+    assert not panel.isVisible()
+
+
+def test_the_comparison_is_written_as_a_file(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    left, right = side_by_side(qtbot, window)
+    for form, begin in (("docx", b"PK"), ("html", b"<!")):
+        target = tmp_path / f"comparison.{form}"
+        window.comparing.write(target, left, right, form)
+        qtbot.waitUntil(target.exists)
+        assert target.read_bytes().startswith(begin)
+
+
+def test_a_related_clause_opens_beside_the_one_being_read(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    doc = window.session.documents()[0].id
+    document = window.session.library.open(doc)
+    block = next(b for b in document.blocks[25:] if b.kind == "paragraph" and len(b.text) > 80)
+    window.session.open(Location(doc, block.id))
+    window.late.actions["related"].trigger()
+    rows = window.late.related.list.rows
+    qtbot.waitUntil(lambda: rows.rowCount() > 0, timeout=20_000)
+    found = window.late.related._found[0]
+    assert found.location.doc != doc
+    assert found.terms[0].text in rows._make(0).foot  # why it was found
+    window.late.related.list.chosen.emit(0)
+    qtbot.wait(2 * STILL)
+    assert (top(window, 0), top(window, 1)) == (block.id, found.location.block)
+    assert window.late.related.isVisible()

@@ -58,15 +58,17 @@ def _bare(text: str) -> str:
 def _titles(text: TracedText) -> TracedText:
     """A title that lost one bracket: the same title elsewhere, or brackets that always hold its years, say where."""
     value = text.text
+    lines = list(lines_of(value))
+    odd = [line for line in lines if line.text.count("（") != line.text.count("）") and is_title(line.text)]
+    if not odd:
+        return text
     known = {m.group(1) for m in re.finditer(r"《([^《》\n]{6,80})》", value)} | {
-        line.text for line in lines_of(value) if is_title(line.text)
+        line.text for line in lines if is_title(line.text)
     }
     known |= {m.group(1) for t in known if (m := re.search(r"关于印发(.+)的通知$", t))}
     whole = {_bare(t): t for t in known if t.count("（") == t.count("）")}
     changes: list[Change] = []
-    for line in lines_of(value):
-        if not is_title(line.text) or line.text.count("（") == line.text.count("）"):
-            continue
+    for line in odd:
         fixed = whole.get(_bare(line.text))
         if fixed is None and "关于印发" in line.text and (m := re.search(r"^(.*关于印发)(.+)(的通知)$", line.text)):
             inner = whole.get(_bare(m.group(2)))
@@ -100,12 +102,17 @@ def _closed_note(match: re.Match[str]) -> str:
     return match.group()[:-1] + "）"
 
 
+_CLOSED_FIRST = re.compile("^[^“”]*”|“[^“”]*“|”[^“”]*”")
+
+
 def _quotes(text: TracedText) -> TracedText:
     """A lost quotation mark, where the document quotes the same words whole elsewhere."""
     value = text.text
     quoted = Counter(re.findall(r"“([^“”\n]{1,20})”", value))
     changes: list[Change] = []
     for line in lines_of(value):
+        if line.text.count("“") == line.text.count("”") and not _CLOSED_FIRST.search(line.text):
+            continue
         open_at: int | None = None
         for match in re.finditer("[“”]", line.text):
             if match.group() == "“":

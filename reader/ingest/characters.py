@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -33,10 +34,22 @@ def plain_syllable(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
+_TONES = "\u0300\u0301\u0304\u030c"
+_TONED = re.compile(
+    "["
+    + _TONES
+    + "".join(
+        chr(code)
+        for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+        if set(unicodedata.normalize("NFD", chr(code))) & set(_TONES)
+    )
+    + "]"
+)
+
+
 def has_tone(text: str) -> bool:
     """Whether a Latin text carries a pinyin tone mark, which no English word does in these documents."""
-    return any(unicodedata.combining(c) == 230 and ord(c) in (0x300, 0x301, 0x304, 0x30C)
-               for c in unicodedata.normalize("NFD", text))  # fmt: skip
+    return bool(_TONED.search(text))
 
 
 @cache

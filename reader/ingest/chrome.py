@@ -7,6 +7,7 @@ or the last line. A document's own colophon (抄送, 印发机关和日期) is n
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from reader.ingest import page_words as words
 from reader.ingest.lines import Line, drop_lines, lines_of
@@ -27,7 +28,7 @@ def remove_chrome(text: TracedText) -> TracedText:
     """The text without what the page put around, before and behind the document."""
     lines = list(lines_of(text.text))
     text = drop_lines(text, _page_lines(lines, [key.strip() for key in key_of(text.text).split("\n")]), "chrome")
-    text = drop_lines(text, _repeated_titles(list(lines_of(text.text))[:40]), "repeated-title")
+    text = drop_lines(text, _repeated_titles(list(islice(lines_of(text.text), 40))), "repeated-title")
     return _inside_lines(text)
 
 

@@ -23,10 +23,14 @@ def find_defects(
     """Missing headings and titles, damage that could not be repaired, marks without a partner, doubtful edits."""
     yield from _missing(document, blocks, gaps)
     at = 0
+    quoting = False
     for block in blocks:
         if not block.text:
             continue
+        quoting, goes_on = _goes_on_quoting(block.text, quoting)
         for kind, span, note in _in_block(block):
+            if goes_on and kind == "unpaired-mark" and block.text[span.start] in "“”":
+                continue
             yield Defect(kind, note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
         at += len(block.text) + 1
 
@@ -39,6 +43,17 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
         doubt = "" if gap.sure else "，位置请核对"
         note = f"缺少编号“{gap.number.text}”的标题（{gap.basis}{doubt}）。"
         yield Defect("missing-heading", note, block.id, block.raw)
+
+
+def _goes_on_quoting(text: str, quoting: bool) -> tuple[bool, bool]:
+    """Whether a quotation is open behind `text`, and whether `text` is part of one that runs over several paragraphs.
+
+    Such a quotation opens every paragraph with a mark and closes only the last.
+    """
+    opened, closed = text.count("“"), text.count("”")
+    if text[0] == "“" and opened == closed + 1:
+        return True, True
+    return False, quoting and closed == opened + 1
 
 
 def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:

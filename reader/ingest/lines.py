@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.ingest.traced import Change, TracedText
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: [start, end) of the text without its line feed, and its words."""
 
     start: int
@@ -21,8 +20,9 @@ def lines_of(text: str) -> Iterator[Line]:
     """The lines of a text in order."""
     start = 0
     for line in text.split("\n"):
-        yield Line(start, start + len(line), line)
-        start += len(line) + 1
+        end = start + len(line)
+        yield Line(start, end, line)
+        start = end + 1
 
 
 def drop_lines(text: TracedText, lines: Iterable[Line], rule: str, sure: bool = True) -> TracedText:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reader.core.document import Document
+from reader.core.document import Document, Edit
 from reader.core.rules import REPAIRS, rule_name
 
 _LONGEST = 40
+_AROUND = 10
 
 
 def report(documents: Sequence[Document]) -> str:
-    """One paragraph a document: counts by rule, every repair with its words, every doubt."""
-    return "\n\n".join("\n".join(_lines(document)) for document in documents)
+    """The whole in one sentence; then one paragraph a document: counts by rule, every repair, every doubt."""
+    edits = [edit for document in documents for edit in document.edits]
+    repaired = sum(edit.rule in REPAIRS for edit in edits)
+    doubtful = sum(not edit.sure for edit in edits) + sum(len(document.defects) for document in documents)
+    head = f"共 {len(documents)} 份文件，改动 {len(edits)} 处，其中修复 {repaired} 处；需要核对的 {doubtful} 处。"
+    return "\n\n".join([head, *("\n".join(_lines(document)) for document in documents)])
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -26,11 +31,23 @@ def _lines(document: Document) -> Iterator[str]:
     for edit in document.edits:
         if edit.rule in REPAIRS or not edit.sure:
             doubt = "" if edit.sure else "（请核对）"
-            yield f"  {rule_name(edit.rule)}{doubt}：{_short(edit.was)} → {_short(edit.now)}"
+            yield f"  {rule_name(edit.rule)}{doubt}：{_shown(document, edit)}"
     for name, basis in document.source.inferred.items():
         yield f"  补录 {name}：{basis}"
     for defect in document.defects:
         yield f"  存疑：{defect.note}"
+
+
+def _shown(document: Document, edit: Edit) -> str:
+    """What was and what is now; where only a mark or a line end changed, the words around it."""
+    block = document.block(edit.block) if edit.block else None
+    if edit.was.strip() or block is None or edit.at is None:
+        place = next((b for b in document.blocks if b.raw.start <= edit.raw.start < b.raw.end), None)
+        if edit.was.strip() or edit.now or place is None:
+            return f"{_short(edit.was)} → {_short(edit.now)}"
+        return _short(place.text)
+    around = block.text[max(edit.at.start - _AROUND, 0) : edit.at.start]
+    return f"“{around}【{edit.now}】{block.text[edit.at.end : edit.at.end + _AROUND]}”"
 
 
 def _short(text: str) -> str:

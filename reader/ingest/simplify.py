@@ -58,5 +58,7 @@ def simplify(text: TracedText) -> TracedText:
         for match in re.finditer("著", value):
             if match.start() not in kept:
                 simple[match.start()] = "着"
-    changes = (Change(i, i + 1, new) for i, (old, new) in enumerate(zip(value, simple, strict=True)) if old != new)
+    # A form outside the basic plane is one that nobody writes: 二噁英 is spelt so in simplified text too.
+    pairs = enumerate(zip(value, simple, strict=True))
+    changes = (Change(i, i + 1, new) for i, (old, new) in pairs if old != new and new <= "\uffff")
     return text.replace(changes, "script")

@@ -28,6 +28,7 @@ _LEAD_LENGTH = 25
 _NUMBERED_LEAD_LENGTH = 45
 _ID_LOOKS_AT = 96  # characters; marks among them do not count, so a few more than the 32 that do
 _DEEPEST = 5
+_NO_WORD = re.compile(r"[\W_]+")
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
@@ -166,6 +167,6 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:
     """The same for the same opening words in the same place, whatever the width of marks."""
-    words = "".join(c for c in unicodedata.normalize("NFKC", text[:_ID_LOOKS_AT]).lower() if c.isalnum())[:32]
+    words = _NO_WORD.sub("", unicodedata.normalize("NFKC", text[:_ID_LOOKS_AT]).lower())[:32]
     key = "|".join((doc_id, "/".join(path), number or "", words))
     return "b" + hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:9]

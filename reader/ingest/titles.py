@@ -15,7 +15,7 @@ KINDS = (
     "若干措施", "规划纲要", "专项规划", "发展规划", "通知", "意见", "方案", "规划", "计划", "办法", "规定",
     "决定", "条例", "细则", "公告", "通告", "批复", "纲要", "要点", "报告", "措施", "清单", "目录", "指南",
     "标准", "规则", "通报", "决议", "议案", "公报", "命令", "函", "解释", "规程", "守则", "章程", "法", "蓝图",
-    "计画", "白皮书", "路线图", "指引", "政策",
+    "计画", "白皮书", "路线图", "指引", "政策", "修正案",
 )  # fmt: skip
 _KIND_END = "|".join(KINDS)
 _COMPLETE = re.compile(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*$")
@@ -41,8 +41,10 @@ def is_title(text: str) -> bool:
     """Whether a line can be a whole title: short, no sentence, ending in a kind of document."""
     if not 6 <= len(text) <= _LONGEST:
         return False
+    if _SENTENCE.search(text) or text[-1] in "，、：:,":
+        return False
     text = to_simplified(text)
-    if _SENTENCE.search(text) or text[-1] in "，、：:," or _DATED.match(text) or numbered(text):
+    if _DATED.match(text) or numbered(text):
         return False
     if _PASSED_ON.search(text):
         return True

@@ -63,8 +63,12 @@ class TracedText:
     ) -> TracedText:
         """Every match of `pattern` replaced; a callable that returns None leaves its match alone."""
         changes = []
+        plain = now if isinstance(now, str) and "\\" not in now else None
         for match in pattern.finditer(self.text):
-            new = match.expand(now) if isinstance(now, str) else now(match)
+            if plain is not None:
+                new: str | None = plain
+            else:
+                new = match.expand(now) if isinstance(now, str) else now(match)
             if new is not None and new != match.group():
                 changes.append(Change(match.start(), match.end(), new, sure))
         return self.replace(changes, rule)
@@ -159,10 +163,13 @@ def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> Iterat
             used = cut
         begin = end = _raw(pieces, index, used)
         # The rule that gave the words keeps the credit when a later one touches them; what takes them out is the later.
+        # A deletion that a rule for blanks merely closes up keeps its name, too.
         rules, sure = [], group.sure
+        blank = not text.text[group.start : group.end].strip() and not group.now.strip()
         while index < len(pieces) and starts[index] < group.end:
             piece = pieces[index]
-            if piece.rule is not None and piece.text and group.now:
+            swallowed = blank and not piece.text and piece.end > piece.start
+            if piece.rule is not None and ((piece.text and group.now) or swallowed):
                 rules.append(piece.rule)
                 sure = sure and piece.sure
             if starts[index] + len(piece.text) > group.end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ _SUBSTANCE = re.compile(f"[{HAN}a-zA-Z0-9]")
 
 def substance(text: str) -> str:
     """Chinese characters, letters and digits in order."""
-    return "".join(_SUBSTANCE.findall(text))
+    return "".join(_SUBSTANCE.findall(unicodedata.normalize("NFKC", text)))
 
 
 def unmarked(text: str) -> str:

@@ -124,10 +124,10 @@ def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> Help | None:
 
 
 def _never_together(shelf: Shelf, node: Node) -> Help | None:
-    """Words that are all there, only never in one clause."""
-    if not isinstance(node, And) or not all(isinstance(part, Words) and part.scope == "any" for part in node.parts):
+    """Words that are nowhere, or all there, only never in one clause."""
+    if not isinstance(node, And):
         return None
-    words = [part for part in node.parts if isinstance(part, Words)][:8]
+    words = [part for part in node.parts if isinstance(part, Words) and part.scope == "any"][:8]
     totals = [_matching(shelf, word, Notes(None, shelf.units)) for word in words]
     missing = [word for word, total in zip(words, totals, strict=True) if not total]
     if missing:
@@ -137,6 +137,8 @@ def _never_together(shelf: Shelf, node: Node) -> Help | None:
             f"文库中没有{describe(missing[0])}。{_near_only(spelt)}",
             (*(spelt.remedies if spelt else ()), *left),
         )
+    if len(words) < 2 or len(words) < len(node.parts):
+        return None
     says = "，".join(f"{describe(word)}有 {total} 处" for word, total in zip(words, totals, strict=True))
     alone = sorted(zip(words, totals, strict=True), key=lambda item: item[1])[:3]
     remedies = [r for word, total in alone for r in _asking("instead", word.text, word, total)]
@@ -146,8 +148,8 @@ def _never_together(shelf: Shelf, node: Node) -> Help | None:
 def _without(shelf: Shelf, node: And, missing: list[Words]) -> tuple[Remedy, ...]:
     """The query without the words that are nowhere, if that finds something."""
     kept = tuple(part for part in node.parts if part not in missing)
-    if not kept:
-        return ()
+    if not any(isinstance(part, Words) for part in kept):
+        return ()  # filters alone say nothing about the words
     rest = kept[0] if len(kept) == 1 else And(kept)
     count = _matching(shelf, rest, Notes(None, shelf.units))
     return _asking("without", "、".join(describe(word) for word in missing[:3]), rest, count) if count else ()

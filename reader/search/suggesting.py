@@ -6,10 +6,11 @@ Loads pinyin only when Latin letters are typed. Asks for neither past queries no
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reader.core.folding import fold_text
@@ -36,13 +37,8 @@ def entries_of(units: Iterable[Unit], kinds: str) -> Iterator[Suggestion]:
             yield Suggestion(match[1] or match[2], "name")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sound:
-    """Pinyin of one entry: all of it, where in it a syllable begins, and the first letters of the syllables."""
-
-    whole: str
-    starts: frozenset[int]
-    initials: str
+Sound = tuple[tuple[str, ...], ...]
+"""For each syllable of a text all that it may be read as, without tones: 行 is xing and hang."""
 
 
 class Suggester:
@@ -58,7 +54,7 @@ class Suggester:
             Suggestion(text, source, count) for (text, source), count in most if 1 < len(text) <= LONGEST
         )
         self._folded = tuple(fold_text(entry.text) for entry in self.entries)
-        self._sounds: tuple[_Sound, ...] | None = None
+        self._sounds: tuple[Sound, ...] | None = None
 
     def suggest(self, typed: str, limit: int, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
         """The best completions of the last word, and the best past queries for the whole of what is typed.
@@ -117,29 +113,51 @@ def _by_words(wanted: str, folded: str) -> int:
     return 0 if folded.startswith(wanted) else 1 if wanted in folded else _NO_MATCH
 
 
-def _by_sound(letters: str, sound: _Sound) -> int:
-    """2 where the initials begin so, 3 the pinyin, 4 where a later word does; else no match."""
-    if sound.initials.startswith(letters):
+def _by_sound(letters: str, sound: Sound) -> int:
+    """2 where the syllables begin with these letters, 3 where they are spelt so as far as they go, 4 where those of a
+    later word are; else no match.
+    """
+    if len(letters) <= len(sound) and all(_begins(letters[at], sound[at]) for at in range(len(letters))):
         return 2
-    at = sound.whole.find(letters)
-    if at == 0:
+    if _spelt(letters, sound, 0):
         return 3
-    while at > 0:
-        if at in sound.starts:
-            return 4
-        at = sound.whole.find(letters, at + 1)
-    return 4 if len(letters) > 1 and letters in sound.initials else _NO_MATCH
+    later = range(1, len(sound)) if len(letters) > 1 else ()
+    return 4 if any(_spelt(letters, sound, at) for at in later) else _NO_MATCH
 
 
-def _sounds(folded: Iterable[str]) -> tuple[_Sound, ...]:
-    from pypinyin import lazy_pinyin
+def _begins(letter: str, readings: tuple[str, ...]) -> bool:
+    return any(reading[0] == letter for reading in readings)
 
-    made = []
-    for text in folded:
-        syllables = [s for each in lazy_pinyin(text) if (s := each.strip().lower())]
-        starts, at = set[int](), 0
-        for syllable in syllables:
-            starts.add(at)
-            at += len(syllable)
-        made.append(_Sound("".join(syllables), frozenset(starts), "".join(s[0] for s in syllables)))
-    return tuple(made)
+
+def _spelt(letters: str, sound: Sound, start: int) -> bool:
+    """Whether the letters are syllables from `start` on, each whole or begun: shuzi, sz, shuz, shzi."""
+    reached = {0}
+    for readings in sound[start : start + len(letters)]:
+        reached = {at + size for at in reached for reading in readings for size in _common(letters, at, reading)}
+        if len(letters) in reached or not reached:
+            break
+    return len(letters) in reached
+
+
+def _common(letters: str, at: int, reading: str) -> range:
+    """How many letters from `at` on may belong to a syllable that is read so."""
+    size = 0
+    while size < len(reading) and at + size < len(letters) and letters[at + size] == reading[size]:
+        size += 1
+    return range(1, size + 1)
+
+
+def _sounds(folded: Iterable[str]) -> tuple[Sound, ...]:
+    # Without its list of phrases, whose loading would hold up every thread for a tenth of a second: which reading is
+    # meant does not matter where all of them are accepted.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import Style, pinyin
+
+    return tuple(
+        tuple(
+            kept
+            for readings in pinyin(text, style=Style.NORMAL, heteronym=True)
+            if (kept := tuple(filter(None, (reading.strip().lower() for reading in readings))))
+        )
+        for text in folded
+    )

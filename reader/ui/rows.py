@@ -79,15 +79,15 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Height by the number of lines."""
-        box = _Box.of(option)
-        line = _line_height(QFontMetrics(box.font))
+        font: QFont = option.font  # type: ignore[attr-defined]  # a field the stubs leave out
+        line = _line_height(QFontMetrics(font))
         told = index.data(LINES)
         if isinstance(told, int):
             return QSize(120, told * line + 2 * PADDING)
         row = index.data(ROW)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
-        lines = bool(row.head) + self._body_lines(row, box.font) + len(row.foot.splitlines())
+        lines = bool(row.head) + self._body_lines(row, font) + len(row.foot.splitlines())
         return QSize(120, lines * line + 2 * PADDING)
 
     def _body_lines(self, row: Row, font: QFont) -> int:

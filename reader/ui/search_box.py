@@ -5,7 +5,8 @@ Keys are looked at only while no input method is composing: what belongs to it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent
@@ -26,8 +27,9 @@ class SuggestionList(QFrame):
 
     picked = Signal(object)  # Suggestion
 
-    def __init__(self, texts: Texts, theme: Theme, window: QWidget) -> None:
+    def __init__(self, texts: Texts, shown: Callable[[str], str], theme: Theme, window: QWidget) -> None:
         super().__init__(window)
+        self._shown = shown
         self.setObjectName("suggestions")
         self._texts = texts
         self._window = window
@@ -38,7 +40,7 @@ class SuggestionList(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.list)
-        self.list.chosen.connect(self.picked)
+        self.list.chosen.connect(lambda key: self.picked.emit(self._as_shown(key)))
         self.list.setAccessibleName(texts("搜索建议"))
         self.hide()
 
@@ -69,11 +71,18 @@ class SuggestionList(QFrame):
     def current(self) -> Suggestion | None:
         """The one that is current."""
         key = self.list.current_key()
-        return key if isinstance(key, Suggestion) else None
+        return self._as_shown(key) if isinstance(key, Suggestion) else None
+
+    def _as_shown(self, suggestion: Suggestion) -> Suggestion:
+        """In the script on screen; what the reader typed once stays as it was typed."""
+        if suggestion.source == "past":
+            return suggestion
+        return replace(suggestion, text=self._shown(suggestion.text), query=self._shown(suggestion.query))
 
     def _row(self, key: object) -> Row:
         assert isinstance(key, Suggestion)
-        return Row(head=key.text, count=self._texts(SOURCES[key.source]), plain=True, tip=key.query)
+        seen = self._as_shown(key)
+        return Row(head=seen.text, count=self._texts(SOURCES[key.source]), plain=True, tip=seen.query)
 
 
 class SearchBox(QLineEdit):

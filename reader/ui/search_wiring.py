@@ -101,7 +101,7 @@ class SearchWiring:
         """Write the menu anew."""
         menu, texts, settings = self.menu, self._texts, self._session.settings
         menu.clear()
-        menu.addSection(texts("已保存的搜索"))
+        menu.addAction(texts("已保存的搜索")).setEnabled(False)
         for query in settings.saved_searches:
             action = menu.addAction(self._wiring.icon("star-filled", "accent"), _in_menu(query))
             action.triggered.connect(lambda _on=False, asked=query: self.ask(asked))
@@ -112,11 +112,13 @@ class SearchWiring:
             menu.addAction(label).triggered.connect(self.toggle_star)
         elif not settings.saved_searches:
             menu.addAction(texts("还没有；点搜索框右边的星即可保存")).setEnabled(False)
-        menu.addSection(texts("搜索历史"))
+        menu.addSeparator()
+        menu.addAction(texts("搜索历史")).setEnabled(False)
         first, older = settings.search_history[:10], settings.search_history[10:]
         self._add_past(menu, first)
         if older:
             self._add_past(menu.addMenu(texts("更早的搜索")), older)
+        menu.addSeparator()
         forget = menu.addAction(texts("清除搜索历史"))
         forget.setEnabled(bool(settings.search_history))
         forget.triggered.connect(self.forget)

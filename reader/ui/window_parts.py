@@ -109,7 +109,7 @@ class LateParts:
         self.actions = Actions(texts, parts.window)
         self.menus = Menus(texts, self.actions, session, QMenu(parts.window), QMenu(parts.window))
         self.bar = TopBar(texts, self.actions, self.menus.more, self.menus.look)
-        self.suggestions = SuggestionList(texts, theme, parts.frame)
+        self.suggestions = SuggestionList(texts, session.shown, theme, parts.frame)
         self.bar.search.attach(self.suggestions)
         self.foot = StatusLine(texts)
         self.message = MessageBar(texts)

@@ -35,6 +35,7 @@ def documents(make_document: Callable[..., Document]) -> list[Document]:
         ("平台 年份:2025", {}, [("without", "年份为 2025 年", "平台", 1)]),
         ("城市大恼", {}, [("instead", "城市大脑", "城市大脑", 1)]),
         ("城市大恼 平台", {}, [("instead", "城市大脑", "城市大脑 平台", 1), ("without", "“城市大恼”", "平台", 1)]),
+        ("城市大恼 年份:2021", {}, [("instead", "城市大脑", "城市大脑 年份:2021", 1)]),
         ("平台 试点", {}, [("instead", "平台", "平台", 1), ("instead", "试点", "试点", 1)]),
         ("绝无此词", {}, []),
         ("平台", {}, []),
@@ -124,3 +125,18 @@ def test_past_queries_and_names_come_too_and_each_text_once(make_engine: MakeEng
     assert [s.text for s in engine.suggest("jnqsjj", names=names)] == ["津南区数据局"]
     assert [s.text for s in engine.suggest("", past=past)] == list(past), "nothing typed: what was asked before"
     assert len(engine.suggest("津", 1, names=names)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("cqyh", True), ("chongqingyinhang", True), ("chongqy", True), ("zhongqing", True), ("yinhang", True),
+        ("cqy", True), ("qyh", True), ("chongqingyinhangx", False), ("chqyh", True), ("yh", True), ("xyz", False),
+        ("CHONGQING", True), ("chong'qing", True), ("ongqing", False),
+    ],
+)  # fmt: skip
+def test_every_reading_counts_whole_or_begun_from_any_word_on(
+    make_engine: MakeEngine, make_document: Callable[..., Document], typed: str, found: bool
+) -> None:
+    engine = make_engine([make_document("一、重庆银行")])
+    assert [s.text for s in engine.suggest(typed)] == (["重庆银行"] if found else [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton
 
 from reader.ui.actions import Actions
 from reader.ui.texts import Texts
@@ -23,6 +23,7 @@ class CompareBar(QFrame):
         self._texts = texts
         self._actions = actions
         self.setObjectName("compareBar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.says = QLabel()
         self.buttons = {name: self._button(name) for name in BUTTONS}
         row = QHBoxLayout(self)

@@ -19,7 +19,7 @@ from reader.ui.link_wiring import SIDES, LinkWiring
 from reader.ui.panel_wiring import NARROW
 from reader.ui.session import Session
 from reader.ui.tasks import Job, Lane
-from reader.ui.window_parts import LateParts, Parts
+from reader.ui.window_parts import RIGHT_WIDTH, LateParts, Parts
 
 RESTING = 300  # ms on a clause before its relatives are looked for
 RELATED = 12
@@ -62,7 +62,9 @@ class CompareWiring(QObject):
         """Another tab, or the panel itself, came or went: the button tells."""
         shown = not self._parts.right.isHidden() and self._parts.right.current == "differences"
         self._late.actions["differences"].setChecked(shown)
-        if not self._parts.right.isHidden() and self._parts.right.current == "related":
+        if self._parts.right.isHidden():
+            self._give_room_back()
+        elif self._parts.right.current == "related":
             self._rest.start()
 
     def show_place(self, place: Location | None) -> None:
@@ -86,9 +88,9 @@ class CompareWiring(QObject):
 
     def _show_tab(self, name: str) -> None:
         """Bring a tab into sight; on a small screen the left panel makes room for it."""
+        room = self._parts.compare.width() - (RIGHT_WIDTH if self._parts.right.isHidden() else 0)
         self._parts.right.show_tab(name)
-        several = len(self._session.panes) > 1
-        if several and self._parts.compare.width() < NARROW and not self._parts.left.isHidden():
+        if len(self._session.panes) > 1 and room < NARROW and not self._parts.left.isHidden():
             self._parts.left.hide()
             self._hid_left = True
 

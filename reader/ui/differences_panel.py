@@ -29,6 +29,7 @@ STATUS_NAMES: Final[dict[Status, str]] = {
 }  # fmt: skip
 SIGNS: Final[dict[Status, str]] = {"same": "＝", "reworded": "≈", "only-left": "◧", "only-right": "◨"}
 _ROW_LINES = 3
+_BLANKS = str.maketrans("\n\t", "  ")
 
 
 class DifferencesPanel(QWidget):
@@ -139,7 +140,7 @@ class DifferencesPanel(QWidget):
         alike = f"{round(100 * pair.similarity)}%" if pair.status == "reworded" else ""
         return Row(
             head=f"{SIGNS[pair.status]} {self._texts(STATUS_NAMES[pair.status])} {alike}{moved}",
-            body=shown(block.text.replace("\n", " ")).text, foot=place or " ", lines=1, muted=pair.is_weak,
+            body=shown(block.text).text.translate(_BLANKS), foot=place or " ", lines=1, muted=pair.is_weak,
         )  # fmt: skip
 
     def _show_detail(self) -> None:

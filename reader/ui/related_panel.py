@@ -21,6 +21,7 @@ from reader.ui.texts import Texts
 from reader.ui.theme import Theme
 
 TERMS, LINES = 4, 3
+_BLANKS = str.maketrans("\n\t", "  ")
 
 
 class RelatedPanel(QWidget):
@@ -87,7 +88,7 @@ class RelatedPanel(QWidget):
         spans = [t.there.span for t in found.terms if t.there.block == block.id and t.there.span is not None]
         place = self._convert(place_name(document, block)).text
         return Row(
-            head=self._title(found.location.doc), body=seen.text.replace("\n", " "), lines=LINES,
+            head=self._title(found.location.doc), body=seen.text.translate(_BLANKS), lines=LINES,
             marks=tuple(Span(seen.to_view(s.start), seen.to_view(s.end)) for s in sorted(spans)),
             foot="\n".join(filter(None, (place, shared))), strong=True,
         )  # fmt: skip

@@ -116,6 +116,7 @@ def test_the_bar_stands_only_over_two_clean_documents(qtbot: QtBot, open_window:
     assert not window.late.compare_bar.isVisible()
     side_by_side(qtbot, window)
     assert window.late.compare_bar.isVisible()
+    assert window.late.compare_bar.height() < window.parts.compare.height() // 5
     window.session.set_source(1, on=True)
     assert not window.late.compare_bar.isVisible()
     window.session.close_beside()

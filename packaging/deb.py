@@ -12,7 +12,7 @@ from pathlib import Path
 
 import icons
 import trim
-from workshop import DIST, HERE, NAME, ROOT, WORK, BuildError, Release, fill, fresh, put, run, say, settle, tree_size
+from workshop import DIST, HERE, NAME, WORK, BuildError, Release, fill, fresh, put, run, say, settle, tree_size
 
 LINUX = HERE / "linux"
 HOME = f"usr/lib/{NAME}"
@@ -67,7 +67,8 @@ def build(tree: Path, release: Release) -> Path:
     put(root / "usr/share/lintian/overrides" / NAME, (LINUX / "lintian-overrides").read_text("utf-8"))
     date = datetime.fromtimestamp(release.epoch, UTC)
     squeeze(documents / "changelog.gz", changelog(release, date))
-    squeeze(documents / "NEWS.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    squeeze(documents / "NEWS.gz", (tree / "NEWS.md").read_text("utf-8"))
+    (root / HOME / "NEWS.md").unlink()
     manual = fill(LINUX / "policy-reader.1", version=release.version, date=f"{date:%Y-%m-%d}")
     squeeze(root / "usr/share/man/man1" / f"{NAME}.1.gz", manual)
     (root / "usr/bin").mkdir(parents=True)

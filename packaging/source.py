@@ -15,7 +15,7 @@ from workshop import HERE, PYTHON, ROOT, WORK, BuildError, Release, digest, fres
 SOURCE = WORK / "source"
 VENV = WORK / "venv"
 LOCKS = (ROOT / "requirements.lock", HERE / "requirements-build.lock")
-PACKED = ("reader", "resources", "corpus", "LICENSE", "pyproject.toml", "README.md")
+PACKED = ("reader", "resources", "corpus", "LICENSE", "CHANGELOG.md", "pyproject.toml", "README.md")
 
 
 def export(release: Release) -> Path:

@@ -76,6 +76,7 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
     site = next((source.VENV / "lib").glob("python3*")) / "site-packages"
     bill.write_licences(site, tree / "licences")
     bill.write_bill(site, tree / "sbom.cdx.json", release, system)
+    shutil.copyfile(origin / "CHANGELOG.md", tree / "NEWS.md")
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
 
 

@@ -78,6 +78,7 @@ FunctionEnd
   Delete "$INSTDIR\policy.sample.toml"
   Delete "$INSTDIR\sbom.cdx.json"
   Delete "$INSTDIR\VERSION"
+  Delete "$INSTDIR\NEWS.md"
   Delete "$INSTDIR\policy-reader.exe"
   Delete "$INSTDIR\PolicyReader.exe"
 !macroend

@@ -25,6 +25,8 @@ _NUMBERING: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[a-zü']+")
 _LAST_WORD: Final = re.compile(r"[^\s|｜(（:：“「\"＂]*$")
+_FIELD: Final = re.compile(r"([^\s:：]{1,8})[:：]$")
+_OF_WORDS: Final = frozenset("标题 標題 title 正文 body 责任单位 責任單位 dept unit 机关 機關 issuer".split())
 _NO_MATCH: Final = 9
 
 
@@ -66,7 +68,8 @@ class Suggester:
         last = word[0].lstrip("-－−") if word else ""
         head = typed[: len(typed) - len(last)]
         ranked = [(rank, 0, at, 0, replace(query, query=query.text)) for rank, at, query in self._of_past(typed, past)]
-        for rank, at in self._ranked(last):
+        field = _FIELD.search(head)
+        for rank, at in self._ranked(last) if field is None or field[1] in _OF_WORDS else ():
             entry = self.entries[at]
             text = f"“{entry.text}”" if head and any(c.isspace() for c in entry.text) else entry.text
             ranked.append((rank, 1, -entry.count, len(entry.text), replace(entry, query=head + text)))

@@ -111,6 +111,7 @@ def test_the_last_word_is_completed_and_what_stands_before_it_stays(
     assert [s.query for s in engine.suggest("标题:总体")] == ["标题:总体要求"]
     assert [s.query for s in engine.suggest("平台 -总")] == ["平台 -总体要求"]
     assert engine.suggest("平台 ") == ()
+    assert engine.suggest("状态:总体") == (), "no words are wanted there"
     assert engine.suggest("津产发") == (), "it is there already"
 
 

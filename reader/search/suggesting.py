@@ -26,7 +26,9 @@ _NUMBERING: Final = re.compile(
 _LETTERS: Final = re.compile(r"[a-zü']+")
 _LAST_WORD: Final = re.compile(r"[^\s|｜(（:：“「\"＂]*$")
 _FIELD: Final = re.compile(r"([^\s:：]{1,8})[:：]$")
-_OF_WORDS: Final = frozenset("标题 標題 title 正文 body 责任单位 責任單位 dept unit 机关 機關 issuer".split())
+_OF_WORDS: Final = frozenset(
+    ["标题", "標題", "title", "正文", "body", "责任单位", "責任單位", "dept", "unit", "机关", "機關", "issuer"]
+)
 _NO_MATCH: Final = 9
 
 

@@ -28,7 +28,6 @@ class NoteWiring:
         self._session = session
         self._texts = session.texts
         self._wiring = wiring
-        self._edit_next = False
 
     # -- notes
 
@@ -41,13 +40,14 @@ class NoteWiring:
         for pane in range(len(self._session.panes)):
             self._wiring.mark_notes(pane)
 
-    def show_saved(self, placed: PlacedNote) -> None:
+    def show_saved(self, _placed: PlacedNote) -> None:
         """The store has it."""
         self._late.foot.show_saved()
-        if self._edit_next:
-            self._edit_next = False
-            self._parts.right.show_tab("notes")
-            self._late.notes.edit(placed.note.id)
+
+    def _edit(self, placed: PlacedNote) -> None:
+        """The cursor into the text of this note."""
+        self._parts.right.show_tab("notes")
+        self._late.notes.edit(placed.note.id)
 
     def show_deleted(self, count: int) -> None:
         """They can be taken back."""
@@ -104,13 +104,12 @@ class NoteWiring:
         same = self._note_on(selection) if selection is not None else None
         self._late.selection_bar.hide()
         if same is not None:
-            self._parts.right.show_tab("notes")
-            self._late.notes.edit(same.note.id)
+            self._edit(same)
             return
         place: Location | Selection | None = selection or self._clause()
         if place is not None:
-            self._edit_next = True
-            self._session.notes.add(place, "note", colour=self._session.settings.colour)
+            # This very note: another may still be on its way to the store.
+            self._session.notes.add(place, "note", colour=self._session.settings.colour, then=self._edit)
 
     def bookmark(self) -> None:
         """A bookmark on the clause of the selection, else of the first line in sight."""

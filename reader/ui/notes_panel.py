@@ -76,6 +76,7 @@ class NotesPanel(QWidget):
     def set_document(self, doc: str | None) -> None:
         """The document whose notes are "here"."""
         if doc != self._doc:
+            self.finish_editing()
             self._doc = doc
             self._fill()
 
@@ -236,8 +237,8 @@ class NotesPanel(QWidget):
 
     def _show_editor(self, placed: PlacedNote | None) -> None:
         fresh = placed is not None and placed.note.id != self._editing
-        if fresh:
-            self.finish_editing()
+        if fresh or placed is None:
+            self.finish_editing()  # what was typed is kept also when another document takes the list away
         self._editing = placed.note.id if placed else None
         self._editor.setVisible(placed is not None)
         if placed is None:

@@ -83,8 +83,15 @@ class Noting(QObject):
 
     # -- changing
 
-    def add(self, place: Location | Selection, kind: NoteKind, text: str = "", colour: str = "yellow") -> None:
-        """Leave a mark or a note at `place`."""
+    def add(
+        self,
+        place: Location | Selection,
+        kind: NoteKind,
+        text: str = "",
+        colour: str = "yellow",
+        then: Callable[[PlacedNote], None] | None = None,
+    ) -> None:
+        """Leave a mark or a note at `place`. `then` is told of this one, when the store has it."""
 
         def work(_job: Job) -> PlacedNote:
             return self._library.annotate(place, kind, text=text, colour=colour)
@@ -94,6 +101,8 @@ class Noting(QObject):
             self._trail.push(change_of("加批注", [(replace(note, trashed=utc_now()), note)]))
             self._put([placed])
             self.saved.emit(placed)
+            if then is not None:
+                then(placed)
 
         self._lane.submit(work, done, self._fail)
 

@@ -167,6 +167,24 @@ def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot
     assert marks(view_of(again)) > 0
 
 
+def test_what_is_typed_belongs_to_its_own_note(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    doc = open_first(qtbot, window)
+    view = view_of(window)
+    marked, written = first_words(window, at=4), first_words(window, at=5)
+    view.select(marked)
+    window.late.actions["underline"].trigger()
+    view.select(written)
+    window.late.actions["note"].trigger()  # before the store has answered for the underline
+    qtbot.waitUntil(lambda: len(window.session.notes.of(doc)) == 2)
+    qtbot.waitUntil(window.late.notes.text.hasFocus)
+    type_in(window.late.notes.text, "写在第二处")
+    with qtbot.waitSignal(window.session.notes.saved):
+        open_first(qtbot, window, 1)  # another document takes the list away; what was typed is kept
+    texts = {each.note.anchor.block: each.note.text for each in window.session.notes.of(doc)}
+    assert texts == {marked.pieces[0].block: "", written.pieces[0].block: "写在第二处"}
+
+
 def test_a_deleted_note_comes_back(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     doc = open_first(qtbot, window)

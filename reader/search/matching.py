@@ -234,7 +234,8 @@ class Matcher:
         """
         found: list[Range] = []
         if self._plain is not None:
-            return spans(folded, needle(self._plain, hant).ranges(folded.text))
+            ranges = needle(self._plain, hant).ranges(folded.text)
+            return tuple(map(Span._make, ranges)) if folded.origin is None else spans(folded, ranges)
         for part in self._marking:
             if isinstance(part, Near):
                 found += near_ranges(part, folded.text, hant)

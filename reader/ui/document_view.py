@@ -187,6 +187,7 @@ class DocumentView(QWidget):
     def _set(self, document: Document, top: Top, selected: Selection | None) -> None:
         self._busy = True
         self._more.stop()
+        caret = self._sight.caret() if self._sight is not None and self.document is document else None
         column = self._area.column()[1]
         styles = Styles(self._theme, self._type, self._fonts, self._script.value, column)
         rendering = Rendering(document, self._script, styles, self._convert)
@@ -205,6 +206,8 @@ class DocumentView(QWidget):
         self._kept = top
         if selected is not None:
             self._select(selected)
+        elif caret is not None and rendering.placed(caret[0]) is not None:
+            self._put_cursor(self._sight.cursor(*caret))
         self._marking.draw(rendering, self._sight, self._theme)
         self._busy = False
         self._settle.start()
@@ -249,7 +252,8 @@ class DocumentView(QWidget):
     def go_to(self, location: Location, flash: bool = True) -> None:
         """Bring a place into sight: a block or a line to the upper edge, words to the upper third, and show them.
 
-        A location of another document, or of a block that is not there, changes nothing.
+        The caret goes there too; a selection gives way to words only, not to a block or a line. A location of another
+        document, or of a block that is not there, changes nothing.
         """
         document, rendering = self.document, self._rendering
         if document is None or rendering is None or location.doc != document.id or not document.blocks:
@@ -267,11 +271,13 @@ class DocumentView(QWidget):
             self._sight.scroll_to(Top(number, span.start, self._type.size // 2) if number or span.start else START)
         elif not self._in_sight(cursor):
             self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
-        self._kept = (
-            self._sight.top()
-        )  # a window that is still finding its size may come before the next turn of events
-        if not self._area.textCursor().hasSelection():
+        self._kept = self._sight.top()  # a window still finding its size may come before the next turn of events
+        selected = self._waiting is not None or self._area.textCursor().hasSelection()
+        if words or not selected:
+            self._waiting = None
             self._put_cursor(cursor)
+        if words and selected:
+            self.selection_changed.emit(None)
         if flash:
             block = document.blocks[number]
             shown = span if words else Span(0, len(block.text))

@@ -81,6 +81,11 @@ class Sight:
         cursor.setPosition(self._rendering.position(number, offset) or 0)
         return cursor
 
+    def caret(self) -> tuple[int, int] | None:
+        """Where the caret is: number of the block, and offset in it; None at the start of the text."""
+        at = self._area.textCursor().position()
+        return self._rendering.place(at) if at else None
+
     def over(self, pieces: Sequence[Piece]) -> QTextCursor | None:
         """A cursor that selects from the first of some pieces to the last; None while an end has not been set."""
         ends = []

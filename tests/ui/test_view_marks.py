@@ -13,7 +13,7 @@ from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.script import Script, convert
 from reader.ui.document_view import DocumentView, Mark
-from reader.ui.theme import PAPER
+from reader.ui.theme import PAPER, TypeSettings
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -78,6 +78,20 @@ def test_words_are_brought_into_sight_and_flashed(view: DocumentView, rich_docum
     assert drawn(view, block.text[30:36])
     view._flash_over.timeout.emit()
     assert not drawn(view, block.text[30:36])
+
+
+def test_the_caret_goes_to_the_words_and_stays_there(view: DocumentView, rich_document: Document) -> None:
+    block = paragraph(rich_document, "第9段")
+    view.select(over(rich_document, paragraph(rich_document, "第2段"), Span(0, 4)))
+    told: list[Selection | None] = []
+    view.selection_changed.connect(told.append)
+    view.go_to(Location("rich", block.id, Span(30, 36)))
+    assert told == [None], "what was selected gives way to the words gone to"
+    view.set_type(TypeSettings(size=24))
+    view.set_script(Script.HANT)
+    view.set_script(Script.HANS)
+    QTest.keyClick(view.text_area, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selection() == over(rich_document, block, Span(30, 31))
 
 
 # -- marks -----------------------------------------------------------------------------------------------------------

@@ -781,3 +781,30 @@ def test_the_words_that_are_commands_are_those_of_the_parser() -> None:
     from reader.cli.main import COMMANDS, command_parser
 
     assert command_parser()[1] == COMMANDS
+
+
+def test_words_that_are_no_text_are_kept_as_far_as_they_are(run: Run) -> None:
+    assert run("notes", "add", "plan", "--note", "坏\udcff").status == 0
+    assert "坏\ufffd" in run("notes", "list").out
+
+
+def test_a_backup_cannot_have_a_name_that_is_no_text(run: Run, tmp_path: Path) -> None:
+    run("notes", "add", "plan", "--note", "一")
+    done = run("notes", "backup", str(tmp_path / "\udcff.db"))
+    assert done.status == 2
+    assert "换一个名字" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_gets_one_sentence(small_corpus: Path, profile: Path) -> None:
+    command = [sys.executable, "-m", "reader", "--corpus", str(small_corpus), "show", "plan", "--json"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.decode("utf-8").startswith("结果没有写完")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_pipe_without_a_writer_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run("normalise", str(tmp_path / "pipe")).status == 2

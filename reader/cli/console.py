@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from reader.core.errors import BadInput
+
 
 class Console:
     """Standard output for results, standard error for messages.
@@ -28,21 +30,31 @@ class Console:
         self.language = language
 
     def write(self, text: str) -> None:
-        """Text as it is."""
-        self.out.write(text)
+        """Text as it is. Raises BadInput where the output takes no more (a full disk)."""
+        try:
+            self.out.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _unwritten(error) from error
 
     def bytes(self, data: bytes) -> None:
         """Bytes as they are."""
-        self.out.flush()
         buffer = getattr(self.out, "buffer", None)
         if buffer is None:
-            self.out.write(data.decode("utf-8"))
-        else:
+            self.write(data.decode("utf-8"))
+            return
+        self.flush()
+        try:
             buffer.write(data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _unwritten(error) from error
 
     def line(self, text: str = "") -> None:
         """Text and a line feed."""
-        self.out.write(text + "\n")
+        self.write(text + "\n")
 
     def json(self, value: Any) -> None:
         """One JSON value, indented."""
@@ -69,9 +81,14 @@ class Console:
         return self.out.isatty()
 
     def flush(self) -> None:
-        """Raises BrokenPipeError where nobody reads any more."""
-        self.out.flush()
-        self.err.flush()
+        """Raises BrokenPipeError where nobody reads any more, BadInput where the output takes no more."""
+        try:
+            self.out.flush()
+            self.err.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _unwritten(error) from error
 
 
 def _prepared(stream: TextIO | None) -> TextIO:
@@ -81,6 +98,10 @@ def _prepared(stream: TextIO | None) -> TextIO:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     return stream
+
+
+def _unwritten(error: OSError) -> BadInput:
+    return BadInput(f"结果没有写完：{error.strerror}。")
 
 
 def silence_broken_pipe() -> None:

@@ -7,6 +7,7 @@ here (the command line may not know it): `main` then returns an `OpenWindow` for
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ def main(
         console.flush()
     except ReaderError as error:
         console.tell(str(error))
+        if out is None and isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.ENOSPC:
+            silence_broken_pipe()  # or the interpreter would try to write the rest once more when it ends
         return error.exit_code
     except BrokenPipeError:
         if out is None:

@@ -1,4 +1,4 @@
-"""Command `normalise`: raw files in, normalised documents out. Touches no corpus and no notes."""
+"""Command `normalise`: raw files in, normalised documents out. Reads the corpus only to learn from; touches no notes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.cli.readable import readable
 from reader.core.document import to_dict
+from reader.core.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.ingest.normalise import Normalised
@@ -31,7 +32,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 def normalise_files(chosen: Namespace, house: House) -> int:
     """Prints the normalised form of each file, or nothing where one of them cannot be used."""
-    documents = [_normalised(name).document for name in chosen.files]
+    documents = [_normalised(name, house).document for name in chosen.files]
     if chosen.json:
         values = [to_dict(document) for document in documents]
         house.console.json(values[0] if len(values) == 1 else values)
@@ -40,12 +41,22 @@ def normalise_files(chosen: Namespace, house: House) -> int:
     return 0
 
 
-def _normalised(name: str) -> Normalised:
+def _normalised(name: str, house: House) -> Normalised:
     # Ingest brings its word lists with it; no other command waits for them.
-    from reader.ingest.normalise import normalise_bytes, normalise_file
-    from reader.ingest.sources import LARGEST
+    from reader.ingest.metadata import Facts
+    from reader.ingest.normalise import normalise_raw
+    from reader.ingest.sources import LARGEST, decode, read_file
 
-    if name == "-":
-        # One byte too many is enough for ingest to refuse it.
-        return normalise_bytes(sys.stdin.buffer.read(LARGEST + 1), "标准输入")
-    return normalise_file(Path(name))
+    # One byte too many is enough for ingest to refuse it.
+    raw = decode(sys.stdin.buffer.read(LARGEST + 1), "标准输入") if name == "-" else read_file(Path(name))
+    return normalise_raw(raw, Facts(), lambda: _clean_text(house))
+
+
+def _clean_text(house: House) -> list[str]:
+    """What a damaged page may learn from: the text of the corpus, or nothing where there is none."""
+    from reader.ingest.build import clean_lines
+
+    try:
+        return list(clean_lines([house.library.open(info.id) for info in house.library.documents()]))
+    except ReaderError:  # a page can be normalised without a corpus, only not repaired as well
+        return []

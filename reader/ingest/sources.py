@@ -50,6 +50,8 @@ def read_file(path: Path) -> RawText:
         size = path.stat().st_size
         if path.is_dir():
             raise BadInput(f"“{path}”是文件夹，不是文件。")
+        if not path.is_file():
+            raise BadInput(f"“{path}”不是普通文件，未读取。")
         if size > LARGEST:
             raise BadInput(f"“{path.name}”有 {size // 1048576} MB，超过 {LARGEST // 1048576} MB 的上限，未读取。")
         data = path.read_bytes()

@@ -140,6 +140,10 @@ class Backups:
         if target is None:
             revision = _revision(connection)
             target = _free(self.folder / f"notes-{revision:09}-{moment}Z-{reason}.db")
+        try:
+            str(target).encode("utf-8")
+        except UnicodeEncodeError:
+            raise BadInput("备份文件的名字含有无法识别的字符，请换一个名字。") from None
         unfinished = target.with_name(target.name + ".unfinished")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -24,10 +24,15 @@ _TAGS, _STARRED = NOTE_FIELDS.index("tags"), NOTE_FIELDS.index("starred")
 def to_row(note: Note) -> tuple[Any, ...]:
     """The note's values in the order of COLUMNS."""
     anchor = [getattr(note.anchor, name) for name in ANCHOR_FIELDS]
-    rest = [getattr(note, name) for name in NOTE_FIELDS]
-    rest[_TAGS] = json.dumps(note.tags, ensure_ascii=False)
+    rest = [_storable(getattr(note, name)) for name in NOTE_FIELDS]
+    rest[_TAGS] = _storable(json.dumps(note.tags, ensure_ascii=False))
     rest[_STARRED] = int(note.starred)
     return (*anchor, *rest)
+
+
+def _storable(value: Any) -> Any:
+    """Half of a broken character, which pasted text may hold, has no form in the file: it becomes U+FFFD."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
 
 
 def from_row(row: Sequence[Any]) -> Note:

@@ -27,7 +27,7 @@ _SALUTATION = re.compile(
 )
 _ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你)")
 _NOTE = re.compile(
-    r"^(?:[（(]此[件文][^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|附件\s*\d{0,2}\s*[：:]?|附件\s*\d{0,2}\s*[：:]\s*\S.*"
+    r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|附件\s*\d{0,2}\s*[：:]?|附件\s*\d{0,2}\s*[：:]\s*\S.*"
     r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}(?:通过|修[正订]|公布|批准|施行|发布)[）)]?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词)[：:]"
 )
@@ -37,6 +37,7 @@ _PERSON = re.compile(r"^(?:[副代]?[省市州县区部局]长|主席|总理|主
 _CONTENTS = re.compile(r"^目\s*(?:录|次)$")
 _LEADER = re.compile(r"[\s.…·]*\d{0,3}$")
 _SENTENCE = re.compile(r"[。；！？：]")
+_TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
 _MOST_SIGNERS = 20
 
@@ -58,7 +59,7 @@ class Front:
         key = self._keys[index]
         self._since_title = 0 if kind in ("title", "doc_number") else self._since_title + 1
         if kind is None:
-            self._in_body = self._in_body or self._numbers[index] is not None or bool(_SENTENCE.search(key))
+            self._in_body = self._in_body or self._numbers[index] is not None or bool(_TEXT.search(key))
         elif kind in ("title", "date", "signature") or _ATTACHED.match(key) or (kind == "note" and key[0] in "（("):
             self._in_body = False  # what follows may be the plan that a notice carries
         return kind
@@ -120,6 +121,8 @@ class Front:
         """Whether a title inside the text opens a new part: a first chapter or a preamble follows, no table."""
         following = self._keys[index + 1] if index + 1 < len(self._keys) else ""
         number = self._numbers[index + 1] if following else None
+        if _DOC_NUMBER.match(following):
+            return True
         opens = number is not None and number.value == 1 and number.form in ("han", "han-formal", "chapter", "part")
         return opens or (len(following) > 80 and "\t" not in following)
 

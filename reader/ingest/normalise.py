@@ -21,7 +21,7 @@ from reader.ingest.metadata import Facts, read_metadata
 from reader.ingest.pinyin import remove_pinyin
 from reader.ingest.sources import RawText, decode, read_file
 from reader.ingest.structure import blocks_of, clauses_of
-from reader.ingest.tables import ROW_MARK, rebuild_tables
+from reader.ingest.tables import ROW_MARK, bar_tabs, rebuild_tables
 from reader.ingest.titles import join_titles
 from reader.ingest.traced import TracedText
 from reader.ingest.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
@@ -115,7 +115,8 @@ def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedT
         TracedText(raw.text),
         [
             strip_html if raw.html else strip_markdown, clean_line_ends, remove_pinyin,
-            lambda shown: repair_gbk(shown, reference), clean_spaces, remove_chrome, remove_blank_lines, widen_marks,
+            lambda shown: repair_gbk(shown, reference), bar_tabs, clean_spaces, remove_chrome, remove_blank_lines,
+            widen_marks,
         ],
         0.0, 0.7,
     )  # fmt: skip

@@ -65,13 +65,13 @@ def _reads(note: str, text: str, end: int) -> bool:
         return False
     if not has_tone(note) and not note.islower():
         return False
-    if len(syllables) > end:
-        return False
-    chars = text[end - len(syllables) : end]
-    if all(is_han(c) and s in readings(c) for c, s in zip(chars, syllables, strict=True)):
+    chars = text[max(end - len(syllables), 0) : end]
+    if len(chars) == len(syllables) and all(
+        is_han(c) and s in readings(c) for c, s in zip(chars, syllables, strict=True)
+    ):
         return True
     # "shù zì" run together, or "hu ì" torn apart, behind one character
-    return is_han(text[end - 1]) and "".join(syllables) in readings(text[end - 1])
+    return end > 0 and is_han(text[end - 1]) and "".join(syllables) in readings(text[end - 1])
 
 
 def _remove_remnants(text: TracedText, *, many: bool) -> TracedText:

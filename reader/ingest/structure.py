@@ -28,6 +28,8 @@ _LEAD_LENGTH = 25
 _NUMBERED_LEAD_LENGTH = 45
 _ID_LOOKS_AT = 96  # characters; marks among them do not count, so a few more than the 32 that do
 _DEEPEST = 5
+_HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "decimal"])
+"""Forms of numbers that stand above 一、 where a document has them."""
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
@@ -50,17 +52,24 @@ def clauses_of(text: str) -> list[Clause]:
     keys = _keys(text, lines)
     numbers = [_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)]
     forms = Counter(number.form for number in numbers if number is not None)
-    lawlike, formal = forms["article"] >= 3, forms["han-formal"] >= 2
+    lawlike, deeper = forms["article"] >= 3, _deeper(forms)
     front = Front(keys, numbers)
     out: list[Clause] = []
     for index, line in enumerate(lines):
         span = Span(line.start, line.end)
         kind = "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index)
         if kind is None:
-            out.append(_body(span, line.text, numbers[index], lawlike, formal))
+            out.append(_body(span, line.text, numbers[index], lawlike, deeper))
         else:
             out.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
     return out
+
+
+def _deeper(forms: Counter[str]) -> int:
+    """How many levels stand above 一、 in this document: chapters, and sections in them; or 壹、."""
+    if forms["chapter"] >= 2 or forms["part"] >= 2:
+        return 2 if forms["section"] >= 2 else 1
+    return 1 if forms["han-formal"] >= 2 else 0
 
 
 def _as_written(number: Number | None, key: str, text: str) -> Number | None:
@@ -76,14 +85,14 @@ def _keys(text: str, lines: Sequence[Line]) -> list[str]:
     return [line.text if simple == text else simple[line.start : line.end] for line in lines]
 
 
-def _body(span: Span, text: str, number: Number | None, lawlike: bool, formal: bool) -> Clause:
+def _body(span: Span, text: str, number: Number | None, lawlike: bool, deeper: int) -> Clause:
     if number is None:
         bullet = _BULLET.match(text)
         lead = _lead(text, bullet.end() if bullet else 0, _LEAD_LENGTH)
         return Clause(span, text, "bullet" if bullet else "paragraph", lead=lead)
     level = UNDER_ARTICLES.get(number.form, number.level) if lawlike else number.level
-    if formal and number.form not in ("han-formal", "decimal"):
-        level = min(level + 1, _DEEPEST)  # 壹、 stands above 一、
+    if not lawlike and number.form not in _HIGHEST:
+        level = min(level + deeper, _DEEPEST)
     rest = text[number.end :]
     short = 0 < len(rest) <= _HEADING_LENGTH and not _STOPS.search(rest) and rest[-1] not in "：，、:,"
     is_heading = number.form in ("part", "chapter", "section") or (
@@ -147,7 +156,10 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
         if clause.number is None and clause.kind == "paragraph":
             while stack and not stack[-1].holds:
                 stack.pop()
-        made.append(_block(doc_id, ids, clause, stack, raw_of(clause.span)))
+        # A preamble, above the first number, has no heading that runs in.
+        preamble = not stack and clause.number is None and clause.kind == "paragraph"
+        kept = replace(clause, lead=None) if preamble else clause
+        made.append(_block(doc_id, ids, kept, stack, raw_of(clause.span)))
         if clause.number is not None and clause.level is not None:
             holds = clause.kind == "heading" or clause.number.form == "article"
             stack.append(_Open(clause.level, clause.number.text, holds))

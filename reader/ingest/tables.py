@@ -33,6 +33,26 @@ class Cell:
     text: str
 
 
+def bar_tabs(text: TracedText) -> TracedText:
+    """Bars for tabs, where lines that follow each other have the same number of them: rows of a table."""
+    lines = list(lines_of(text.text))
+    counts = [line.text.strip().count("\t") if "|" not in line.text else 0 for line in lines]
+    changes: list[Change] = []
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and counts[end] == counts[at]:
+            end += 1
+        if counts[at] and end - at >= (2 if counts[at] > 1 else 3):
+            for line in lines[at:end]:
+                first = line.start + len(line.text) - len(line.text.lstrip())
+                last = line.start + len(line.text.rstrip())
+                found = re.finditer("\t", text.text[first:last])
+                changes += [Change(first + m.start(), first + m.end(), "|") for m in found]
+        at = end
+    return text.replace(changes, "table")
+
+
 def rebuild_tables(text: TracedText) -> TracedText:
     """Every run of three or more lines with bars made a table, each on a line of its own."""
     lines = list(lines_of(text.text))

@@ -32,7 +32,7 @@ _ASIDE = re.compile(
 )
 _ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}令$")
 _ORDER_NUMBER = re.compile(r"^[（(]?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
-_NOT_PIECE = re.compile(r"(?:(?:19|20)\d{2}年\d{1,2}月|[（(]此[件文]|抄送|附件|——|各[^，]{1,12}人民政府)")
+_NOT_PIECE = re.compile(r"(?:(?:19|20)\d{2}年\d{1,2}月|[（(](?:此[件文]|本文)|抄送|附件|——|各[^，]{1,12}人民政府)")
 _LONGEST = 90
 _MOST_LINES = 6
 

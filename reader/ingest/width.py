@@ -82,7 +82,7 @@ _MARK = re.compile(r"[,;:?!()]")
 _THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
 _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(rf"(?m)^(?:--+|—-|-—|－－|──|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])--(?=[{HAN}“（《])")
-_DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,6}}")
+_DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
 _INNER_TITLE = re.compile(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
 _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "／": "/"}

@@ -67,7 +67,18 @@ def test_other_words_do_not_explain_it() -> None:
     seen = shift_gbk("规模化建设。", 1)
     stretch = stretch_at(seen, 1)
     assert stretch is not None
-    assert not any(damaged("模块建设。", s) for s in reaches(seen, stretch))
+    for words in ("模块建设。", "模化建设。设", "模化建设"):
+        assert not any(damaged(words, s) for s in reaches(seen, stretch))
+
+
+def test_a_cut_is_explained_only_by_a_byte_that_makes_no_pair() -> None:
+    seen = shift_python("规模化建设。", 1)
+    stretch = stretch_at(seen, 1)
+    assert stretch is not None
+    fitting = [s for s in cuts(seen, stretch) if damaged("模化", s)]
+    assert [seen[s.end :] for s in fitting] == ["建设。"]
+    assert not damaged("模花", fitting[0])
+    assert not damaged("模化建", fitting[0])
 
 
 @pytest.mark.parametrize("text", ["这是什么?", "Is it (A)? 是的。", "何时完成?由谁负责?", "共?项"])

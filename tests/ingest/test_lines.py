@@ -10,7 +10,7 @@ from reader.ingest.html import strip_html, strip_markdown
 from reader.ingest.lines import lines_of
 from reader.ingest.numbering import numbered, written
 from reader.ingest.structure import clauses_of
-from reader.ingest.tables import ROW_MARK, rebuild_tables, rows_of
+from reader.ingest.tables import ROW_MARK, bar_tabs, rebuild_tables, rows_of
 from reader.ingest.titles import is_title, join_titles
 from reader.ingest.traced import TracedText
 
@@ -182,6 +182,18 @@ def test_lists_of_attachments_are_notes_and_lists_in_the_text_are_not() -> None:
         "paragraph", "note", "note", "signature", "date",
     ]  # fmt: skip
     assert kinds("二、任务", "1.分工明确", "2.指标合理") == ["heading", "heading", "heading"]
+
+
+def test_numbers_under_chapters_stand_deeper() -> None:
+    page = "第一章　背景\n第一节　现状\n一、成效\n（一）规模\n第二节　形势\n第二章　要求\n文字。"
+    assert [clause.level for clause in clauses_of(page)] == [1, 2, 3, 4, 2, 1, None]
+    without = page.replace("第一节　现状\n", "").replace("第二节　形势\n", "")
+    assert [clause.level for clause in clauses_of(without)] == [1, 2, 3, 1, None]
+
+
+def test_tabs_part_cells_where_lines_have_the_same_number() -> None:
+    assert bar_tabs(TracedText("a\tb\tc\n1\t2\t3")).text == "a|b|c\n1|2|3"
+    assert bar_tabs(TracedText("\t缩进\n甲\t乙\n文")).text == "\t缩进\n甲\t乙\n文"
 
 
 def test_a_table_of_contents_is_no_structure() -> None:

@@ -1,4 +1,4 @@
-"""Command `normalise`: raw files in, normalised documents out. Reads the corpus only to learn from; touches no notes."""
+"""Command `normalise`: raw files in, normalised documents out. Reads the corpus to learn from; touches no notes."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from workshop import DIST, HERE, NAME, WORK, BuildError, Release, fill, fresh, p
 
 LINUX = HERE / "linux"
 HOME = f"usr/lib/{NAME}"
+PACKED, INSTALLED = 45_000_000, 160_000_000  # bytes; what was promised
 
 # Library the loader asks for → Debian package, the same names from Debian 10 on.
 REQUIRED = {
@@ -74,7 +75,11 @@ def build(tree: Path, release: Release) -> Path:
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     control(root, tree, release, NAME, ["/etc/policy-reader/policy.toml"])
-    return pack(root, DIST / f"{NAME}_{release.version}_amd64.deb", release)
+    target = pack(root, DIST / f"{NAME}_{release.version}_amd64.deb", release)
+    packed, installed = target.stat().st_size, tree_size(root)
+    if packed > PACKED or installed > INSTALLED:
+        raise BuildError(f"{target.name} has grown too big: {packed} bytes packed, {installed} installed")
+    return target
 
 
 def desktop_files(root: Path, release: Release) -> None:

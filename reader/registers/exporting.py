@@ -27,7 +27,7 @@ COMPARATORS: Final[Mapping[str, str]] = {
 TYPES: Final[Mapping[str, str]] = {
     "system": "系统", "platform": "平台", "app": "应用", "scenario": "场景", "centre": "中心", "programme": "工程行动",
 }  # fmt: skip
-ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "负责", "support": "配合"}
+ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "共同", "support": "配合"}
 TITLES: Final[Mapping[str, str]] = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
 _WHERE: Final = ("文件", "条款")
 
@@ -140,7 +140,7 @@ def _tasks() -> tuple[Column, ...]:
     return (
         Column("任务", 60, of(lambda t: t.task)),
         Column("牵头", 24, of(lambda t: _units(t.lead))),
-        Column("负责", 24, of(lambda t: _units(t.units))),
+        Column("共同", 24, of(lambda t: _units(t.units))),
         Column("配合", 24, of(lambda t: _units(t.support))),
         Column("形式", 12, of(lambda t: FORMS[t.form])),
     )

@@ -267,7 +267,7 @@ def place_of(line: Line, heading: str) -> Location:
     """Where the words of a cell stand: a unit's own words for the units of a task, else those of the row."""
     row, at = line.row, line.row.at
     if isinstance(row, Task):
-        named: dict[str, tuple[Unit, ...]] = {"牵头": row.lead, "负责": row.units, "配合": row.support}
+        named: dict[str, tuple[Unit, ...]] = {"牵头": row.lead, "共同": row.units, "配合": row.support}
         units = named.get(heading, ())
         if units:
             return Location(at.doc, at.block, _across(units))

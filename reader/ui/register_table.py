@@ -29,7 +29,7 @@ NARROW: Final = {
     "文件": 132, "条款": 92, "本单位": 64, "形式": 124, "要求": 98, "数值": 64, "单位": 64, "期限": 62, "类别": 84,
     "处数": 54, "制定机关": 120, "作为依据": 84, DOUBT: 86,
 }  # fmt: skip  # pixels; all other columns share what is left
-SHARES: Final = {"任务": 5, "牵头": 2, "负责": 2, "配合": 2, "指标": 3, "原文": 4, "名称": 4, "又称": 3, "牵头单位": 4}
+SHARES: Final = {"任务": 5, "牵头": 2, "共同": 2, "配合": 2, "指标": 3, "原文": 4, "名称": 4, "又称": 3, "牵头单位": 4}
 LEAST: Final = 110  # pixels of a column that shares
 IN_LIBRARY: Final = "文库中的文件"
 UNASKED: Final[dict[str, frozenset[str]]] = {

@@ -38,7 +38,7 @@ from reader.ui.session import Session
 from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
 
-MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同负责 {n}", "support": "我配合 {n}"}
+MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support": "我配合 {n}"}
 DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}
 NAMED: Final = 2  # documents without targets, above the table
 READING: Final = "正在整理台账…"
@@ -323,8 +323,11 @@ class RegistersPage(QWidget):
         if self.name == "targets" and chosen.doc in self.ledger.no_targets:
             return self._texts("《{title}》没有提出量化指标。", title=self._session.title(chosen.doc))
         if chosen.mine and chosen == LedgerFilter(mine=True):
+            known = any(line.mine for sheet in (self.ledger.sheets or {}).values() for line in sheet.lines)
             says = "没有找到“{unit}”的内容。换全称或简称再试，或关掉“只看我的”。"
-            return self._texts(says, unit=self._session.shown(unit))
+            if known or self.name == "citations":  # the name is right, or no unit is ever named there
+                says = "{register}中没有涉及{unit}的条目。"
+            return self._texts(says, register=self._texts(TITLES[self.name]), unit=self._session.shown(unit))
         return self._texts("没有符合条件的行。请放宽条件，或按“清除条件”。")
 
 

@@ -181,7 +181,16 @@ def test_my_unit_is_told_once_and_narrows_everything(qtbot: QtBot, page: Registe
     assert {line.row for line in page.table.lines()} == {task for task, _role in mine}
     lead = sum(role == "lead" for _task, role in mine)
     assert f"我牵头 {lead}" in page.figures.text()
+    assert f"我共同 {sum(role == 'joint' for _task, role in mine)}" in page.figures.text()
     assert "本单位" in page.table.headings()
+    assert "共同" in page.table.headings(), "the role has one name: in the facet, the cell, the column and the figures"
+    assert "负责" not in page.table.headings()
+    assert {str(line.cells[page.table.headings().index("本单位")]) for line in page.table.lines()} <= {
+        "牵头", "共同", "配合"
+    }  # fmt: skip
+    page.show_register("citations")
+    page.narrow(mine=True)
+    assert page.empty.text() == "引用中没有涉及市科技局的条目。"
     page.show_register("systems")
     assert {line.row for line in page.table.lines()} == set(library.register("systems", unit=UNIT))
     choose_unit(qtbot, page, "没有这个单位")

@@ -48,9 +48,24 @@ class Moving:
         self._session.search.ask(query)
 
     def enter(self, backwards: bool) -> None:
-        """Enter in the box: the first hit, then the next."""
+        """Enter in the box: the first hit, then the next; the keyboard follows into the text."""
         self._session.searched()
         self._session.search.step(-1 if backwards else 1)
+
+    def arrive(self) -> None:
+        """A hit was walked to: the keyboard goes with it from the box, so that the next key is not typed there."""
+        if self._late.bar.search.hasFocus():
+            self._focus_text()
+
+    def leave_box(self) -> None:
+        """The keyboard went from the box to elsewhere: no hit is opened when the answer comes."""
+        self._cycled_to = None
+        self._session.search.forget_step()
+
+    def read_on_instead(self) -> None:
+        """The text has moved; unless the box has the keyboard, the reader did that and wants no hit any more."""
+        if not self._late.bar.search.hasFocus():
+            self._session.search.forget_step()
 
     def into_results(self) -> None:
         """Down from the box: into the list."""
@@ -158,8 +173,11 @@ class Moving:
     # -- the keyboard
 
     def cycle(self, by: int) -> None:
-        """F6: the search box first, then panel after panel."""
+        """F6: the search box first, then panel after panel; from a box that was typed into, to the text."""
         parts = self._parts
+        if self._late.bar.search.hasFocus() and self._cycled_to != self._late.bar.search and self._session.document:
+            self._focus_text()
+            return
         stops: list[QWidget] = [self._late.bar.search]
         if self._late.pages.page is not None:
             stops.append(self._late.pages.page)
@@ -170,15 +188,16 @@ class Moving:
             stops.append(parts.right.page)
         here = QApplication.focusWidget()
         cycled = self._cycled_to in stops and here is not None and _inside(here, self._cycled_to)
-        at = stops.index(self._cycled_to) if cycled and self._cycled_to else -1 if by > 0 else 1
+        boxed = here is self._late.bar.search
+        at = stops.index(self._cycled_to) if cycled and self._cycled_to else 0 if boxed else -1 if by > 0 else 1
         target = stops[(at + by) % len(stops)]
-        self._cycled_to = target
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._cycled_to = target  # after the box has told that it was left
         if target == self._late.bar.search:
             self._late.bar.search.selectAll()
 
     def step_back(self) -> None:
-        """Esc: out of the find bar, out of the search box, back into the text."""
+        """Esc: out of the find bar, out of the search box, back into the text; once more there, the hits go."""
         if self._late.bar.search.hide_suggestions():
             return
         if self._late.find_bar.isVisible():
@@ -191,7 +210,7 @@ class Moving:
             self._focus_text()
         elif self._window.isFullScreen():
             self.full_screen(False)
-        elif self._late.bar.search.hasFocus() and self._late.bar.search.text():
+        elif self._late.bar.search.text() and self._nowhere_to_go_back():
             self._late.bar.search.clear()
         else:
             self._focus_text()
@@ -216,7 +235,15 @@ class Moving:
     def _view_text(self) -> str:
         return self._parts.compare.columns[self._session.active].view.selected_text()
 
+    def _nowhere_to_go_back(self) -> bool:
+        """Whether the keyboard is in the text already, or in the box with no text to go to."""
+        if self._session.document is None:
+            return self._late.bar.search.hasFocus()
+        here = QApplication.focusWidget()
+        return here is not None and _inside(here, self._parts.compare.columns[self._session.active])
+
     def _focus_text(self) -> None:
+        self._cycled_to = None
         if self._session.document is not None:
             self._parts.compare.columns[self._session.active].focus_text()
 

@@ -91,6 +91,7 @@ class SearchBox(QLineEdit):
     edited = Signal(str)  # by the user, also by the clear button or a suggestion
     entered = Signal(bool)
     left_downwards = Signal()
+    left = Signal()  # the keyboard went elsewhere in the window
     past_wanted = Signal()  # Down in the empty box
     suggestion_taken = Signal(object)
 
@@ -169,6 +170,8 @@ class SearchBox(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._composing = False
             self.hide_suggestions()
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self.left.emit()
 
     def _handled(self, event: QKeyEvent) -> bool:
         listed = self.suggestions if self.suggestions is not None and self.suggestions.isVisible() else None

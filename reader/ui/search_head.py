@@ -40,6 +40,7 @@ class SearchHead(QWidget):
         self._shown = shown
         self._names = names
         self._answer: Answer | None = None
+        self._preparing = False
         self.summary, self.read_as, self.notice = QLabel(), QLabel(), QLabel()
         self.read_as.setProperty("muted", True)
         for label in (self.summary, self.read_as, self.notice):
@@ -71,7 +72,18 @@ class SearchHead(QWidget):
 
     def show_answer(self, answer: Answer | None) -> None:
         """Say what was found."""
+        self._preparing = False
         self._answer = answer
+        self.refresh()
+
+    def show_asked(self, query: str) -> None:
+        """Something else is asked: until the first answer, say that it is on its way."""
+        self._preparing = self._answer is None and bool(query.strip())
+        self._say()
+
+    def refresh(self) -> None:
+        """Write everything anew in the script on screen."""
+        answer = self._answer
         self._say()
         hits = answer is not None and bool(answer.hits)
         narrowed = answer is not None and bool(answer.facets)
@@ -88,10 +100,6 @@ class SearchHead(QWidget):
         """Open or close the tree of facets."""
         self.filter.setChecked(on)
 
-    def refresh(self) -> None:
-        """Write everything anew in the script on screen."""
-        self.show_answer(self._answer)
-
     def retranslate(self) -> None:
         """Write the words anew."""
         current = self.sort.currentData()
@@ -105,7 +113,7 @@ class SearchHead(QWidget):
         self.more.setToolTip(self._texts("更多"))
         self.more.setAccessibleName(self._texts("更多"))
         self.export.setText(self._texts("导出命中统计…"))
-        self.show_answer(self._answer)
+        self.refresh()
 
     # -- inside
 
@@ -142,7 +150,8 @@ class SearchHead(QWidget):
         notice = self._shown(answer.result.notice or "") if answer is not None else ""
         self.notice.setVisible(bool(notice) and not (answer is not None and answer.notes and not answer.hits))
         if answer is None:
-            self.summary.setText(texts("在上方搜索框输入词语，简体、繁体都可以。"))
+            idle = "在上方搜索框输入词语，简体、繁体都可以。"
+            self.summary.setText(texts("正在准备检索…" if self._preparing else idle))
             return
         result = answer.result
         what = echoed(self._shown(result.read_as or result.query))

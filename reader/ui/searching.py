@@ -209,6 +209,10 @@ class Searching(QObject):
                 self.wrapped.emit(by > 0)
         self._move(target)
 
+    def forget_step(self) -> None:
+        """Take no step when the answer arrives."""
+        self._waiting_step = 0
+
     def step_document(self, by: int) -> None:
         """Go to the first place of the next or previous document."""
         if self.answer is None or not self.answer.places:

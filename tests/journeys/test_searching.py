@@ -177,3 +177,60 @@ def test_a_very_long_query_is_not_repeated_whole(qtbot: QtBot, open_window: Open
     assert len(head.summary.text()) < 60
     assert len(head.notice.text()) < 100
     assert head.summary.text().startswith("没有找到“字字字")
+
+
+def test_enter_leads_into_the_text_and_escape_back_step_by_step(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    searched(qtbot, window, "数字经济")
+    box = window.late.bar.search
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    view = window.parts.compare.columns[0].view
+    assert view.text_area.hasFocus(), "what is typed next is no longer typed into the box"
+    current = window.session.search.current
+    assert current is not None
+    assert current.span is not None
+    QTest.keyClick(view.text_area, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    chosen = view.selection()
+    assert chosen is not None
+    assert chosen.pieces[0].block == current.block, "the caret is at the hit"
+    assert chosen.pieces[0].span.start == current.span.start
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_F6):
+        QTest.keyClick(window, Qt.Key.Key_K, CONTROL)
+        assert box.hasFocus()
+        QTest.keyClick(box, key)
+        assert view.text_area.hasFocus()
+        assert box.text() == "数字经济"
+        assert window.session.search.answer is not None
+    window.late.selection_bar.hide()
+    QTest.keyClick(view.text_area, Qt.Key.Key_Escape)
+    assert box.text() == ""
+    assert window.session.search.answer is None
+
+
+def test_f3_in_the_box_leads_into_the_text(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    searched(qtbot, window, "数字经济")
+    QTest.keyClick(window.late.bar.search, Qt.Key.Key_F3)
+    assert window.parts.compare.columns[0].view.text_area.hasFocus()
+
+
+def test_enter_before_the_answer_counts_only_while_the_reader_waits(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    box, search, summary = window.late.bar.search, window.session.search, window.late.results.summary
+    with qtbot.waitSignal(search.answered):
+        window.moving.ask("平台")
+        assert summary.text() == "正在准备检索…"
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    assert search.index == 0, "it was waited for"
+    assert "平台" not in summary.text()
+
+    box.setFocus()
+    with qtbot.waitSignal(search.answered):
+        window.moving.ask("人工智能")
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        window.late.library.list.setFocus()
+        window.late.actions["contents"].trigger()
+    assert search.answer is not None
+    assert search.answer.places
+    assert search.index is None, "the reader has gone elsewhere"

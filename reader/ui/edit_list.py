@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QTextBrowser,
     QToolButton,
     QVBoxLayout,
@@ -28,6 +28,7 @@ from reader.core.rules import REPAIRS, rule_name
 from reader.core.span import Location
 from reader.ui.clause import place_name
 from reader.ui.edit_marks import sureness, visible, was_now
+from reader.ui.flow import Flow
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
 from reader.ui.texts import Texts
@@ -132,20 +133,22 @@ class EditList(QWidget):
     # -- inside
 
     def _lay_out(self) -> None:
-        row, group = QHBoxLayout(), QButtonGroup(self)
-        row.setSpacing(4)
+        chips, group = QWidget(), QButtonGroup(self)
+        row = Flow(chips)  # goes on in the next line where the words are long
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        chips.setSizePolicy(policy)
         for button in self.filters.values():
             button.setCheckable(True)
             group.addButton(button)
             row.addWidget(button)
-        row.addStretch(1)
         self.filters["all"].setChecked(True)
         self.detail.setMaximumHeight(_DETAIL)
         self.detail.setOpenLinks(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(8)
-        layout.addLayout(row)
+        layout.addWidget(chips)
         layout.addWidget(self.mark)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)

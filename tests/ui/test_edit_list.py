@@ -235,3 +235,18 @@ def test_nothing_is_written_before_it_is_seen(qtbot: QtBot) -> None:
     panel.set_document(None)
     assert "Open" in panel.page.toPlainText()
     assert panel.numbers() == []
+
+
+def test_long_words_on_the_filters_are_not_cut(qtbot: QtBot) -> None:
+    texts = Texts(TRANSLATIONS)
+    texts.set_language("en")
+    made = EditList(texts, str, PAPER, QAction())
+    qtbot.addWidget(made)
+    made.setMinimumWidth(1)
+    made.resize(190, 500)
+    made.show()
+    made.set_provenance(Provenance(MIXED))
+    qtbot.wait(20)
+    for button in made.filters.values():
+        assert button.width() >= button.sizeHint().width()
+        assert button.geometry().right() < made.width()

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
@@ -112,6 +112,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     library = open_library(paths)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts)
+    application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
     for complaint in loaded.complaints:
@@ -127,6 +128,7 @@ def _application() -> QApplication:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName("policy-reader")
+    QGuiApplication.setDesktopFileName("policy-reader")  # which installed entry the window belongs to
     return QApplication(["policy-reader"])
 
 

@@ -56,7 +56,8 @@ class FontChains:
     def families(self, role: Role, script: str = "hans", wanted: str = "") -> list[str]:
         """Families for a role, best first, for text in `script` (hans, hant, tw, hk). `wanted` goes before all in body.
 
-        Song stands behind Kai and the title faces, so that a missing face looks like body and not like chance.
+        Song stands behind Kai and the title faces, so that a missing face looks like body and not like chance; where a
+        machine has no Song at all, Hei stands in for it.
         """
         writing = {"tw": "hant"}.get(script, script)
         first = {
@@ -68,7 +69,8 @@ class FontChains:
         }[role]
         song = self.song[writing] + self.song["hans"]
         rest = self.hei["hans"] if role in {"heading", "ui"} else song
-        return list(dict.fromkeys((*first, *rest)))
+        last = self.hei[writing] + self.hei["hans"]
+        return list(dict.fromkeys((*first, *rest, *last)))
 
 
 def choose_fonts(installed: Iterable[str] | None = None) -> FontChains:

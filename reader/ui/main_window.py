@@ -359,7 +359,8 @@ class MainWindow(QMainWindow):
     def remembered(self) -> Settings:
         """The settings with everything of this window in them."""
         panels = dict(self.session.settings.panels)
-        panels |= {"left": not self.parts.left.isHidden(), "right": not self.parts.right.isHidden()}
+        made_room = self.parts.late is not None and self.panels.made_room
+        panels |= {"left": not self.parts.left.isHidden(), "right": made_room or not self.parts.right.isHidden()}
         panels |= {name: dock.current == name for dock in (self.parts.left, self.parts.right) for name in dock.names}
         return replace(
             self.session.remembered(),

@@ -30,7 +30,8 @@ class PanelWiring:
         self._session = session
         self._wiring = wiring
         self._theme = parts.theme
-        self._made_room = False
+        self.made_room = False  # whether the right panel is away for two columns only
+        self._tab_before = ""  # of the right panel, before there were two columns
         self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
 
     def show_all(self) -> None:
@@ -94,12 +95,22 @@ class PanelWiring:
         parts, several = self._parts, len(self._session.panes) > 1
         self._late.actions["compare"].setChecked(several)
         self._late.actions["swap"].setEnabled(several)
+        if several and not self._tab_before:
+            self._tab_before = parts.right.current
         if several and parts.compare.width() < NARROW and not parts.right.isHidden():
             parts.right.hide()
-            self._made_room = True
-        elif not several and self._made_room:
-            parts.right.show()
-            self._made_room = False
+            self.made_room = True
+        elif not several and self._tab_before:
+            self._give_room_back()
+
+    def _give_room_back(self) -> None:
+        """One column again: the right panel as it was before, not the list of differences that there are none of."""
+        right, before = self._parts.right, self._tab_before
+        if right.current == "differences" and before:
+            right.show_tab(before, reveal=False)
+        if self.made_room:
+            right.show()
+        self.made_room, self._tab_before = False, ""
 
     def show_sides(self) -> None:
         """A side panel was shown or hidden."""

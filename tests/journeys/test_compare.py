@@ -69,9 +69,7 @@ def shift_wheel(window: MainWindow, column: int, notches: int) -> None:
     QApplication.sendEvent(target, event)
 
 
-def test_scrolling_one_column_brings_the_counterpart_in_either_direction(
-    qtbot: QtBot, open_window: OpenWindow
-) -> None:
+def test_scrolling_one_column_brings_the_counterpart_in_either_direction(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     left, right = side_by_side(qtbot, window)
     _, pairs = inner_pairs(window, left, right)
@@ -176,3 +174,26 @@ def test_a_related_clause_opens_beside_the_one_being_read(qtbot: QtBot, open_win
     qtbot.wait(2 * STILL)
     assert (top(window, 0), top(window, 1)) == (block.id, found.location.block)
     assert window.late.related.isVisible()
+
+
+def test_the_right_panel_comes_back_after_comparing(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.parts.right.show_tab("notes")
+    side_by_side(qtbot, window)
+    assert window.parts.right.isHidden(), "two columns need its room"
+    window.late.actions["differences"].trigger()
+    assert window.parts.right.current == "differences"
+    window.session.close_beside()
+    assert not window.parts.right.isHidden()
+    assert window.parts.right.current == "notes"
+
+    qtbot.wait(STILL)  # everything finds its width again
+    side_by_side(qtbot, window)
+    assert window.parts.right.isHidden()
+    window.close()
+    again = open_window()
+    assert len(again.session.panes) == 2
+    assert again.parts.right.isHidden(), "two columns still need its room"
+    again.session.close_beside()
+    assert not again.parts.right.isHidden(), "after the next start, too"
+    assert again.parts.right.current == "notes"

@@ -39,8 +39,8 @@ from reader.core.query_tree import (
 )
 
 __all__ = [
-    "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "asks_for_notes_only", "describe", "echoed",
-    "parse", "quoted", "rewritten",
+    "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "asks_for_notes_only",
+    "describe", "echoed", "parse", "quoted", "rewritten",
 ]  # fmt: skip
 
 MAX_WORDS: Final = 256

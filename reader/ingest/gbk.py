@@ -9,11 +9,13 @@ language model. It is accepted only when damaging it again gives exactly what is
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
+from reader.ingest.characters import is_han
 from reader.ingest.gbk_bytes import Stretch, cuts, damaged, reaches, stretches
 from reader.ingest.gbk_search import HALF_WIDTH, Rows, Search, likely_rows
 from reader.ingest.language import LanguageModel
@@ -23,6 +25,7 @@ from reader.script import to_simplified
 RULE = "gbk-shift"
 
 _CONTEXT = 8
+_AROUND = 32
 _NEAR = 200
 _MARGIN = 3.0
 _MARGIN_LONGER = 8.0  # a character
@@ -43,6 +46,11 @@ class Repair:
     text: str
     lead: float
     reach: Stretch
+
+    def moved(self, by: int) -> Repair:
+        """The same repair of the same damage `by` characters further on."""
+        reach = replace(self.reach, start=self.reach.start + by, end=self.reach.end + by)
+        return replace(self, reach=reach)
 
 
 def repair(text: str, stretch: Stretch, model: LanguageModel, rows: Rows) -> Repair | None:
@@ -111,22 +119,42 @@ def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) 
     lines = [*_undamaged(text.text, found), *(f"\n{_folded(line)}\n" for line in reference())]
     repairs: dict[int, Repair] = {}
     # Twice: what the first round is sure of teaches the model words that the page has nowhere undamaged.
-    learned = -1
+    learned, model = -1, LanguageModel([])
     for _ in range(2):
         if learned == len(repairs):
             break
         learned = len(repairs)
         model = LanguageModel([*lines, *(_in_place(text.text, start, fixed) for start, fixed in repairs.items())])
         rows = likely_rows(model)
+        tried: dict[str, tuple[int, Repair | None]] = {}
         for stretch in found:
-            if stretch.start not in repairs and (fixed := repair(text.text, stretch, model, rows)):
-                repairs[stretch.start] = fixed
+            if stretch.start in repairs:
+                continue
+            # The same damage between the same words is worked out once, however often a page repeats it.
+            around = text.text[max(stretch.start - _AROUND, 0) : stretch.end + _AROUND]
+            if around not in tried:
+                tried[around] = stretch.start, repair(text.text, stretch, model, rows)
+            first, fixed = tried[around]
+            if fixed is not None:
+                repairs[stretch.start] = fixed.moved(stretch.start - first)
     changes, end = [], 0
-    for start, fixed in sorted(repairs.items()):
-        if start >= end:
-            changes.append(Change(start, fixed.reach.end, fixed.text))
-            end = fixed.reach.end
+    for stretch in found:
+        fixed = repairs.get(stretch.start)
+        if stretch.start < end or (fixed is None and not _looks_damaged(text.text, stretch, model)):
+            continue
+        end = fixed.reach.end if fixed else stretch.end
+        # What cannot be read stays as it is shown, on record as doubtful, so that no later rule touches its bytes.
+        now = fixed.text if fixed else text.text[stretch.start : end]
+        changes.append(Change(stretch.start, end, now, fixed is not None))
     return text.replace(changes, RULE)
+
+
+def _looks_damaged(text: str, stretch: Stretch, model: LanguageModel) -> bool:
+    """Whether this is no honest question: it holds signs or characters that official text does not."""
+    shown = text[stretch.start : stretch.end]
+    if re.match(r"[?？][;；!！]", shown) or any(token.reading for token in stretch.tokens):
+        return True
+    return any(re.match("[ㄅ-ㄩァ-ヶ]", c) or (is_han(c) and not model.knows(_folded(c))) for c in shown)
 
 
 def _in_place(text: str, start: int, fixed: Repair) -> str:

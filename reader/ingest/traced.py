@@ -74,11 +74,29 @@ class TracedText:
         return self.replace(changes, rule)
 
     def replace(self, changes: Iterable[Change], rule: str) -> TracedText:
-        """All `changes` made at once. They must be in order and must not overlap (ValueError)."""
+        """All `changes` made at once. They must be in order and must not overlap (ValueError).
+
+        A change inside a piece that was put on record as it stands (doubtful, was and now the same) is left out.
+        """
         changes = list(changes)
+        if self._kept:
+            changes = [change for change in changes if not self._is_kept(change)]
         if not changes:
             return self
         return TracedText(self.source, list(_rewritten(self, changes, rule)))
+
+    @cached_property
+    def _kept(self) -> list[tuple[int, int]]:
+        """Where doubtful words stand that no later rule may touch, in order."""
+        return [
+            (at, at + len(piece.text))
+            for at, piece in zip(self.starts, self.pieces, strict=True)
+            if piece.rule and not piece.sure and piece.text and piece.text == self.source[piece.start : piece.end]
+        ]
+
+    def _is_kept(self, change: Change) -> bool:
+        index = bisect_right(self._kept, (change.start, len(self.text))) - 1
+        return index >= 0 and change.end <= self._kept[index][1] and change.start < self._kept[index][1]
 
     def uncut(self, start: int, end: int) -> tuple[int, int]:
         """The range widened so that it cuts no edited piece."""

@@ -22,7 +22,6 @@ from reader.ui.line_marks import boxes, dots_pen
 from reader.ui.marks import MarkKind, edit_format
 from reader.ui.theme import PAPER, Theme
 
-
 MARGIN = 16  # pixels around the words
 
 

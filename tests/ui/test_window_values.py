@@ -173,7 +173,13 @@ def said_in_the_code() -> set[str]:
                 }
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and file.name not in others:
                 plain = node.value not in docs and re.search(r"[\u4e00-\u9fff]{2}", node.value)
-                if plain and file.name in {"actions.py", "menus.py", "colour_row.py", "source_facts.py", "edit_list.py"}:
+                if plain and file.name in {
+                    "actions.py",
+                    "menus.py",
+                    "colour_row.py",
+                    "source_facts.py",
+                    "edit_list.py",
+                }:
                     found.add(node.value)
     return (found | set(RULE_NAMES.values())) - {"简体中文", "繁體中文"}
 

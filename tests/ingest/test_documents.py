@@ -320,6 +320,7 @@ def test_what_a_document_says_of_itself(lines: list[str], field: str, value: Any
         (["一、甲", "（一）子", "（二）丑", "（一）寅", "三、丙"], "（一）寅"),
         (["一、甲", "二、乙", "三、丙"], None),
         (["一、甲", "（一）子", "二、乙", "（二）丑", "（三）寅"], None),
+        (["一、甲", "（一）子", "二、乙", "（三）丑"], None),
     ],
 )
 def test_a_heading_that_is_lost_is_a_placeholder(lines: list[str], before: str | None) -> None:

@@ -129,6 +129,7 @@ def test_flattened_tables_are_rebuilt(flat: str) -> None:
         ("（责任单位：市科技局、市工信局。", "（责任单位：市科技局、市工信局）"),
         ("建设“数据中台”。完善数据中台”功能", "建设“数据中台”。完善“数据中台”功能"),
         ("建设“数据中台”。完善“数据中台功能", "建设“数据中台”。完善“数据中台”功能"),
+        ("依托“数据中台”，建设“数据中台和“平台”", "依托“数据中台”，建设“数据中台”和“平台”"),
         ("某市发展行动计划2019-2021）", "某市发展行动计划（2019-2021）"),
     ],
 )
@@ -238,6 +239,10 @@ def test_run_in_headings(line: str, lead: str | None) -> None:
         ("<table><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a|b||c"),
         ("<table><tr><td colspan='2'>a</td></tr><tr><td><p>b</p><p>c</p></td><td>d</td></tr></table>", "a||bc|d"),
         ("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", "甲|乙"),
+        (
+            "<table><tr><td>甲</td><td>乙<table><tr><td>丙</td></tr></table></td></tr><tr><td>丁</td></tr></table>",
+            "甲|乙|丙|丁",
+        ),
     ],
 )
 def test_html(page: str, text: str) -> None:

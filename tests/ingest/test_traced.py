@@ -73,6 +73,12 @@ def test_what_takes_words_out_has_the_credit_for_it() -> None:
     assert [(piece.rule, piece.start, piece.end) for piece, _ in text.edits()] == [("chrome", 0, 10)]
 
 
+def test_what_closes_up_a_deletion_leaves_it_its_name() -> None:
+    text = TracedText("甲\n\n打印\n\n乙").replace([Change(3, 6, "")], "chrome")
+    text = text.sub(re.compile(r"\n+"), "\n", "line-end")
+    assert [(piece.text, piece.rule) for piece, _ in text.edits()] == [("\n", "chrome")]
+
+
 def test_raw_span_leads_through_deletions_and_replacements() -> None:
     text = TracedText("數(shù)字經濟").sub(re.compile(r"\(shù\)"), "", "pinyin")
     assert text.text == "數字經濟"

@@ -13,14 +13,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from reader.core import citation
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.core.folding import fold_text
 from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
 from reader.core.quotation import selected
-from reader.core.register import Registers, Role, Row, Task
 from reader.core.span import Location
 from reader.corpus import Corpus
 from reader.paths import Paths
@@ -29,6 +27,7 @@ from reader.script import Converted, Converter, Script
 if TYPE_CHECKING:
     from reader.core import anchor
     from reader.core.alignment import Alignment
+    from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Related, Shared
     from reader.registers.desk import Desk
     from reader.reports.comparison import Comparer
@@ -122,6 +121,8 @@ class Library:
 
         Raises NotFound where there is no such place, BadInput where there are several.
         """
+        from reader.core import citation  # only where a place is named
+
         name, clause = citation.split_reference(ref)
         info = self._named(name)
         if clause is None:
@@ -136,6 +137,8 @@ class Library:
         return Location(info.id, blocks[0].id)
 
     def _named(self, name: str) -> DocumentInfo:
+        from reader.core import citation
+
         found = citation.find_documents(self.documents(), name)
         if not found:
             raise NotFound(f"文库中没有“{name}”。可用文件编号、发文字号或完整标题来指明文件。")

@@ -20,6 +20,7 @@ _OPEN = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})(?=[^{LETTER})）\s]|$)")
 _CLOSE = re.compile(rf"(?<=[{HAN}])\s*([{LETTER}]{{1,7}})\s*[)）]")
 _BARE = re.compile(rf"(?<=[{HAN}])([{LETTER}]{{1,7}})(?![{LETTER}])")
 _ENOUGH_NOTES = 20
+_MOST_JOINED = 4  # characters whose reading stands in one note without a blank
 
 
 def remove_pinyin(text: TracedText) -> TracedText:
@@ -70,8 +71,20 @@ def _reads(note: str, text: str, end: int) -> bool:
         is_han(c) and s in readings(c) for c, s in zip(chars, syllables, strict=True)
     ):
         return True
-    # "shù zì" run together, or "hu ì" torn apart, behind one character
-    return end > 0 and is_han(text[end - 1]) and "".join(syllables) in readings(text[end - 1])
+    joined = "".join(syllables)
+    if has_tone(note) and any(_spells(joined, text[end - size : end]) for size in range(2, min(_MOST_JOINED, end) + 1)):
+        return True
+    # "hu ì", one syllable torn apart
+    return end > 0 and is_han(text[end - 1]) and joined in readings(text[end - 1])
+
+
+def _spells(joined: str, chars: str) -> bool:
+    """Whether syllables run together (shùzì) read exactly these characters."""
+    if not chars:
+        return not joined
+    return any(
+        joined.startswith(reading) and _spells(joined[len(reading) :], chars[1:]) for reading in readings(chars[0])
+    )
 
 
 def _remove_remnants(text: TracedText, *, many: bool) -> TracedText:

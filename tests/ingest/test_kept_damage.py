@@ -29,3 +29,8 @@ def test_the_same_damage_over_and_over_is_settled_once() -> None:
     made = normalise_text(text).document
     assert made.blocks[0].text.count("?；ㄔO") in {0, 300}
     assert source_from(made) == text
+
+
+def test_a_note_for_several_characters_may_have_no_blanks() -> None:
+    page = "重庆(chóngqìng)市推进数字(shùzì)经济(GDP),我们(we)加油。"
+    assert normalise_text(page).document.blocks[0].text == "重庆市推进数字经济（GDP），我们（we）加油。"

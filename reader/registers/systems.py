@@ -211,7 +211,7 @@ def _same_core(groups: Mapping[str, _Group]) -> dict[str, str]:
 
 
 def _same_end(groups: Mapping[str, _Group], into: Mapping[str, str]) -> dict[str, str]:
-    """A name is a longer one's end, where only one longer name ends so: 国家先进计算产业创新中心."""
+    """A name is a longer one's end, where only one longer name ends so (the same centre with and without 国家)."""
     ends: dict[str, list[str]] = defaultdict(list)
     keys = {k for k in groups if k not in into}
     for key in keys:

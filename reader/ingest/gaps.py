@@ -6,12 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from reader.ingest.clause import Clause
 from reader.ingest.numbering import Number, written
-
-if TYPE_CHECKING:
-    from reader.ingest.structure import Clause
 
 _CLOSING = re.compile("目标|定位|愿景|形势|展望")
 _ASSIGNMENT = re.compile("（(?:牵头|责任|配合)(?:单位|部门)：|按职责分工负责）")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from reader.core.document import Block
 from reader.core.span import Span
+from reader.ingest.clause import Clause
 from reader.ingest.front import Front
 from reader.ingest.gaps import Gap, missing_headings
 from reader.ingest.lines import Line, lines_of
@@ -32,18 +33,6 @@ _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "de
 """Forms of numbers that stand above 一、 where a document has them."""
 _NO_WORD = re.compile(r"[\W_]+")
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A line and what it is; `span` is its place in the clean text. A block is made of it once its place is known."""
-
-    span: Span
-    text: str
-    kind: str
-    number: Number | None = None
-    level: int | None = None
-    lead: Span | None = None
 
 
 def clauses_of(text: str) -> list[Clause]:

@@ -84,72 +84,72 @@ def test_conversion(small: Library) -> None:
 
 
 def test_annotating_a_selection(small: Library) -> None:
-    made = small.annotate(
+    made = small.notebook.annotate(
         Selection("plan", (Piece("b9", Span(2, 6)),)), "note", text="看", colour="green", tags=["#重点", "重点", " "]
     )
     assert made.note.anchor.quote == "城市大脑"
     assert made.note.tags == ("重点",)
     assert made.location == Location("plan", "b9", Span(2, 6))
-    assert small.notes("plan") == (made,)
-    assert small.notes("draft") == ()
+    assert small.notebook.all("plan") == (made,)
+    assert small.notebook.all("draft") == ()
 
 
 def test_annotating_places_without_words(small: Library) -> None:
-    assert small.annotate(Location("plan", "b9"), "bookmark").note.anchor.quote == ""
-    assert small.annotate(Location("plan", "b5"), "note", text="x").note.anchor.quote == "坚持创新驱动。"
-    assert small.annotate(Location("plan"), "bookmark").note.anchor.block == "b1"
+    assert small.notebook.annotate(Location("plan", "b9"), "bookmark").note.anchor.quote == ""
+    assert small.notebook.annotate(Location("plan", "b5"), "note", text="x").note.anchor.quote == "坚持创新驱动。"
+    assert small.notebook.annotate(Location("plan"), "bookmark").note.anchor.block == "b1"
 
 
 def test_what_cannot_be_annotated(small: Library, profile: Path) -> None:
     with pytest.raises(BadInput, match="pinkish"):
-        small.annotate(Location("plan"), "note", colour="pinkish")
+        small.notebook.annotate(Location("plan"), "note", colour="pinkish")
     with pytest.raises(NotFound):
-        small.annotate(Location("nothing"), "note")
+        small.notebook.annotate(Location("nothing"), "note")
     with pytest.raises(NotFound):
-        small.annotate(Location("plan", "b99"), "note")
+        small.notebook.annotate(Location("plan", "b99"), "note")
     assert not (profile / "data").exists(), "nothing was begun"
 
 
 def test_notes_stand_in_reading_order(small: Library) -> None:
     for doc, block in [("draft", "b2"), ("plan", "b9"), ("plan", "b2")]:
-        small.annotate(Location(doc, block), "highlight")
-    assert [n.location.block for n in small.notes("plan")] == ["b2", "b9"]
-    assert [n.note.anchor.doc for n in small.notes()] == ["plan", "plan", "draft"]
+        small.notebook.annotate(Location(doc, block), "highlight")
+    assert [n.location.block for n in small.notebook.all("plan")] == ["b2", "b9"]
+    assert [n.note.anchor.doc for n in small.notebook.all()] == ["plan", "plan", "draft"]
 
 
 def test_changing_and_deleting(small: Library) -> None:
-    note = small.annotate(Location("plan", "b9"), "highlight").note
-    changed = small.update_note(replace(note, text="新"))
+    note = small.notebook.annotate(Location("plan", "b9"), "highlight").note
+    changed = small.notebook.update(replace(note, text="新"))
     assert (changed.text, changed.id) == ("新", note.id)
     assert changed.modified > note.modified
-    assert [n.note for n in small.notes()] == [changed]
-    small.delete_note(note.id)
-    assert small.notes() == ()
-    assert [n.note.id for n in small.notes(trashed=True)] == [note.id]
-    assert small.restore_note(note.id).text == "新"
-    assert len(small.notes()) == 1
+    assert [n.note for n in small.notebook.all()] == [changed]
+    small.notebook.trash(note.id)
+    assert small.notebook.all() == ()
+    assert [n.note.id for n in small.notebook.all(trashed=True)] == [note.id]
+    assert small.notebook.restore(note.id).text == "新"
+    assert len(small.notebook.all()) == 1
 
 
 def test_notes_outlive_their_document(small: Library, small_corpus: Path, profile: Path) -> None:
-    small.annotate(Location("draft", "b3"), "highlight")
-    small.annotate(Location("plan", "b9"), "highlight")
+    small.notebook.annotate(Location("draft", "b3"), "highlight")
+    small.notebook.annotate(Location("plan", "b9"), "highlight")
     small.close()
     corpus = Corpus(small_corpus)
     corpus.write([corpus.load("plan")])
     later = open_library(find_paths(profile / "data", small_corpus))
-    assert [n.resolution.state for n in later.notes()] == ["exact", "orphan"]
+    assert [n.resolution.state for n in later.notebook.all()] == ["exact", "orphan"]
     later.close()
 
 
 def test_notes_follow_their_words(small: Library, small_corpus: Path, profile: Path) -> None:
-    small.annotate(Location("plan", "b9", Span(2, 6)), "highlight")
+    small.notebook.annotate(Location("plan", "b9", Span(2, 6)), "highlight")
     small.close()
     corpus = Corpus(small_corpus)
     plan = corpus.load("plan")
     blocks = tuple(replace(b, text="新增文字。" + b.text) if b.id == "b9" else b for b in plan.blocks)
     corpus.write([replace(plan, blocks=blocks), corpus.load("draft")])
     later = open_library(find_paths(profile / "data", small_corpus))
-    (placed,) = later.notes()
+    (placed,) = later.notebook.all()
     later.close()
     assert placed.resolution.state == "moved"
     assert placed.location == Location("plan", "b9", Span(7, 11))
@@ -201,7 +201,7 @@ from pathlib import Path
 from reader.library import open_library
 from reader.paths import find_paths
 library = open_library(find_paths(Path({str(profile / "data")!r}), Path({str(small_corpus)!r})))
-library.documents(), library.open("plan"), library.notes()
+library.documents(), library.open("plan"), library.notebook.all()
 heavy = {{"whoosh", "jieba", "pypinyin", "docx", "openpyxl", "PySide6", "rapidfuzz", "filelock", "reader.ingest"}}
 from reader.script import _opencc
 print(sorted(heavy & set(sys.modules)), _opencc.cache_info().currsize, Path({str(profile / "data")!r}).exists())

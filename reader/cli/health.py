@@ -136,8 +136,8 @@ def _scratch_store(house: House) -> str:
     with tempfile.TemporaryDirectory(prefix="policy-reader-check-") as folder:
         trial = Library(house.library.corpus, house.library.engine, NoteStore(Path(folder)))
         try:
-            made = trial.annotate(house.library.find(document.id), "highlight")
-            kept = [each.note for each in trial.notes()]
+            made = trial.notebook.annotate(house.library.find(document.id), "highlight")
+            kept = [each.note for each in trial.notebook.all()]
             report = trial.store.check()
         finally:
             trial.store.close()

@@ -71,7 +71,7 @@ def add_note(chosen: Namespace, house: House) -> int:
         raise BadInput("请用 --quote 指明文字、用 --note 写批注，或用 --bookmark 做书签。")
     where = _quoted(chosen.quote, place, house) if chosen.quote is not None else place
     kind: NoteKind = "bookmark" if chosen.bookmark else "note" if chosen.note else "highlight"
-    placed = house.library.annotate(where, kind, text=chosen.note, colour=chosen.colour, tags=chosen.tag)
+    placed = house.library.notebook.annotate(where, kind, text=chosen.note, colour=chosen.colour, tags=chosen.tag)
     house.console.line(placed.note.id)
     return 0
 
@@ -94,7 +94,7 @@ def _quoted(quote: str, place: Location, house: House) -> Selection:
 def list_notes(chosen: Namespace, house: House) -> int:
     """Prints the notes with the state each resolves to now. Status 1 where none is as asked for."""
     doc = house.document_id(chosen.doc) if chosen.doc else None
-    notes = [n for n in house.library.notes(doc) if chosen.state in {None, n.resolution.state}]
+    notes = [n for n in house.library.notebook.all(doc) if chosen.state in {None, n.resolution.state}]
     if chosen.json:
         house.console.json([note_dict(each) for each in notes])
     else:
@@ -140,7 +140,7 @@ def export_notes(chosen: Namespace, house: House) -> int:
     form = chosen.format or (named if named in FORMATS else "jsonld")
     if chosen.file is None and form in _BINARY and house.console.is_terminal:
         raise BadInput(f"{form} 不能显示在终端里，请用 -o 指定要写入的文件。")
-    data = house.library.export_notes(form, house.document_id(chosen.doc) if chosen.doc else None)
+    data = house.library.notebook.export(form, house.document_id(chosen.doc) if chosen.doc else None)
     if chosen.file is None:
         house.console.bytes(data)
     else:
@@ -155,13 +155,13 @@ def report_notes(chosen: Namespace, house: House) -> int:
     from reader.store import exchange  # brings the Word writer
 
     doc = house.document_id(chosen.doc)
-    exchange.write(exchange.report(house.library.open(doc), house.library.notes(doc)), chosen.file)
+    exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc)), chosen.file)
     return 0
 
 
 def import_notes(chosen: Namespace, house: House) -> int:
     """Takes in notes from a file and reports what became of them."""
-    report = house.library.import_notes(chosen.file)
+    report = house.library.notebook.take_in(chosen.file)
     counts = (len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting))
     english = "{} added, {} updated, {} kept, {} conflicting.".format(*counts)
     house.console.line(house.console.say(report.sentence, english))

@@ -81,7 +81,7 @@ class NotesWork(QObject):
         def work() -> Path:
             from reader.store import exchange
 
-            exchange.write(exchange.report(self._library.open(doc), self._library.notes(doc)), target)
+            exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc)), target)
             return target
 
         self._do(work, done)
@@ -114,7 +114,9 @@ class NotesWork(QObject):
         """The notes in the trash, those deleted last first."""
 
         def work() -> tuple[PlacedNote, ...]:
-            return tuple(sorted(self._library.notes(trashed=True), key=lambda p: p.note.trashed or "", reverse=True))
+            return tuple(
+                sorted(self._library.notebook.all(trashed=True), key=lambda p: p.note.trashed or "", reverse=True)
+            )
 
         self._do(work, done)
 

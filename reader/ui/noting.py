@@ -51,7 +51,9 @@ class Noting(QObject):
         """Fetch the notes of one document, once."""
         if doc in self._by_doc or self.complete:
             return
-        self._lane.submit(lambda _job: self._library.notes(doc), lambda notes: self._keep(doc, notes), self._fail)
+        self._lane.submit(
+            lambda _job: self._library.notebook.all(doc), lambda notes: self._keep(doc, notes), self._fail
+        )
 
     def load_all(self) -> None:
         """Fetch the notes of every document, once."""
@@ -60,7 +62,7 @@ class Noting(QObject):
 
     def reload(self) -> None:
         """Fetch the notes of every document anew: somebody else has written."""
-        self._lane.submit(lambda _job: self._library.notes(), self._keep_all, self._fail)
+        self._lane.submit(lambda _job: self._library.notebook.all(), self._keep_all, self._fail)
 
     def start_anew(self) -> None:
         """Another store stands in the place of this one: nothing can be taken back."""
@@ -94,7 +96,7 @@ class Noting(QObject):
         """Leave a mark or a note at `place`. `then` is told of this one, when the store has it."""
 
         def work(_job: Job) -> PlacedNote:
-            return self._library.annotate(place, kind, text=text, colour=colour)
+            return self._library.notebook.annotate(place, kind, text=text, colour=colour)
 
         def done(placed: PlacedNote) -> None:
             note = placed.note
@@ -194,7 +196,7 @@ class Noting(QObject):
             old = known[note.id]
             if old is not None and old.note.anchor == note.anchor:
                 return PlacedNote(note, old.resolution)
-            return self._library.placed(note)
+            return self._library.notebook.placed(note)
 
         def work(_job: Job) -> list[PlacedNote]:
             store = self._library.store

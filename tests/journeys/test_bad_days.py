@@ -103,7 +103,7 @@ def test_two_windows_at_once_keep_each_others_notes(qtbot: QtBot, open_window: O
     mark_something(second)
     qtbot.waitUntil(lambda: second.late.foot.saved.text() == "已保存")
     doc = first.session.documents()[0].id
-    assert len(first.session.library.notes(doc)) == 2
+    assert len(first.session.library.notebook.all(doc)) == 2
 
 
 @pytest.mark.slow

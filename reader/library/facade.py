@@ -6,49 +6,31 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
+from reader.core.errors import BadInput, NotFound
 from reader.core.folding import fold_text
 from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
-from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
-from reader.core.quotation import selected
 from reader.core.span import Location
 from reader.corpus import Corpus
-from reader.paths import Paths
+from reader.library.late import Late, never
+from reader.library.notebook import Notebook
 from reader.script import Converted, Converter, Script
 
 if TYPE_CHECKING:
-    from reader.core import anchor
     from reader.core.alignment import Alignment
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Related, Shared
     from reader.registers.desk import Desk
     from reader.reports.comparison import Comparer
     from reader.search.engine import SearchEngine
-    from reader.store.annotations import MergeReport, NoteStore
+    from reader.store.annotations import NoteStore
 
 EVERYTHING: Final = SearchOptions()
-
-T = TypeVar("T")
-
-
-def never() -> bool:
-    """The answer of a question nobody cancels."""
-    return False
-
-
-@dataclass(frozen=True)
-class Late(Generic[T]):
-    """A part that is made when it is first asked for: the window paints before it needs Whoosh or SQLite."""
-
-    make: Callable[[], T]
 
 
 class Library:
@@ -64,41 +46,29 @@ class Library:
     ) -> None:
         """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
         self.corpus = corpus
-        self._engine = engine
-        self._store = notes
-        self._making = Lock()
+        self._engine, self._desk = Late.of(engine), desk
+        self._store = Late.of(notes)
+        self.notebook = Notebook(self._store, self.documents, self.open)
         self._converter = converter or Converter()
-        self._desk: Desk | Late[Desk] | None = desk
         self._open: dict[str, Document] = {}
-        self._resolvers: dict[str, anchor.Resolver] = {}
-        self._placed: dict[str, PlacedNote] = {}
         self._comparer: Comparer | None = None
         self._names: tuple[Suggestion, ...] = ()
 
     @property
     def engine(self) -> SearchEngine:
         """The search engine."""
-        with self._making:
-            if isinstance(self._engine, Late):
-                self._engine = self._engine.make()
-            return self._engine
+        return self._engine.get()
 
     @property
     def store(self) -> NoteStore:
         """The notes store."""
-        with self._making:
-            if isinstance(self._store, Late):
-                self._store = self._store.make()
-            return self._store
+        return self._store.get()
 
     @property
     def desk(self) -> Desk:
         """Where the registers are read."""
-        with self._making:
-            if isinstance(self._desk, Late):
-                self._desk = self._desk.make()
-            assert self._desk is not None, "this library was made without registers"
-            return self._desk
+        assert self._desk is not None, "this library was made without registers"
+        return self._desk.get()
 
     # Documents
 
@@ -240,150 +210,9 @@ class Library:
             self._comparer = Comparer(lambda: [info.id for info in self.documents()], self.open)
         return self._comparer
 
-    # Notes
-
-    def annotate(
-        self,
-        place: Location | Selection,
-        kind: NoteKind,
-        *,
-        text: str = "",
-        colour: str = "yellow",
-        tags: Iterable[str] = (),
-    ) -> PlacedNote:
-        """Leaves a note. It is saved when this returns.
-
-        A location without a span stands for the whole block, one without a block for the first block.
-        """
-        if colour not in COLOURS:
-            raise BadInput(f"没有“{colour}”这种颜色，可用：{'、'.join(COLOURS)}。")
-        document = self.open(place.doc)
-        selection = place if isinstance(place, Selection) else selected(document, place, whole=kind != "bookmark")
-        # Brings SQLite with it, like the store itself: loaded when a library is opened, not when this file is.
-        from reader.core.anchor import make
-        from reader.store.annotations import utc_now
-
-        now = utc_now()
-        note = Note(
-            id=str(uuid.uuid4()),
-            anchor=make(document, selection),
-            kind=kind,
-            created=now,
-            modified=now,
-            text=text,
-            colour=colour,
-            tags=tuple(dict.fromkeys(t for tag in tags if (t := tag.strip().lstrip("#").strip()))),
-        )
-        self.store.add(note)
-        return self.placed(note)
-
-    def update_note(self, note: Note) -> Note:
-        """Saves a changed note and returns it with its new time. The older form stays in its history."""
-        return self.store.update(note)
-
-    def delete_note(self, note_id: str) -> None:
-        """Puts a note into the trash."""
-        self.store.trash(note_id)
-
-    def restore_note(self, note_id: str) -> Note:
-        """Takes a note out of the trash."""
-        self.store.restore(note_id)
-        return self.store.get(note_id)
-
-    def notes(self, doc: str | None = None, *, trashed: bool = False) -> tuple[PlacedNote, ...]:
-        """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
-        placed = [self.placed(note) for note in self.store.all(doc, trashed=trashed)]
-        order = {info.id: n for n, info in enumerate(self.documents())}
-        starts = {
-            doc_id: self.open(doc_id).block_starts() for doc_id in {p.note.anchor.doc for p in placed} & set(order)
-        }
-
-        def reading_order(each: PlacedNote) -> tuple[int, int, str]:
-            was, at = each.note.anchor, each.location
-            here = starts.get(was.doc, {}).get(at.block or "")
-            offset = was.position if here is None else here + (at.span.start if at.span else 0)
-            return order.get(was.doc, len(order)), offset, each.note.created
-
-        return tuple(sorted(placed, key=reading_order))
-
-    def placed(self, note: Note) -> PlacedNote:
-        """The note with where its words stand today."""
-        kept = self._placed.get(note.id)
-        if kept is not None and kept.note == note:
-            return kept
-        made = self._placed[note.id] = PlacedNote(note, self._resolve(note.anchor))
-        return made
-
-    def _resolve(self, at: Anchor) -> Resolution:
-        from reader.core.anchor import ORPHAN, Resolver  # with the first note, not with the window
-
-        doc = at.doc
-        if doc not in self._resolvers:
-            try:
-                self._resolvers[doc] = Resolver(self.open(doc))
-            except NotFound:  # the document left the corpus: its notes stay listed
-                return ORPHAN
-        return self._resolvers[doc].resolve(at)
-
-    def export_notes(self, form: str, doc: str | None = None) -> bytes:
-        """A file of the notes in use (of one document or all): jsonld, docx, xlsx, csv, md or html."""
-        from reader.store import exchange  # brings the Word and Excel writers
-        from reader.store.formats.row import describe
-
-        return exchange.export(describe(self.notes(doc), self._open_or_none), form)
-
-    def import_notes(self, file: Path) -> MergeReport:
-        """Takes in notes from a JSON-LD or CSV file, by id; all or none, after a backup. Raises BadInput."""
-        from reader.store import exchange
-
-        return self.store.merge(exchange.read(file))
-
-    def _open_or_none(self, doc: str) -> Document | None:
-        return self.open(doc) if doc in {info.id for info in self.documents()} else None
-
     def close(self) -> None:
         """Closes the notes store and the index."""
-        if not isinstance(self._store, Late):
-            self._store.close()
-        if not isinstance(self._engine, Late):
-            self._engine.close()
-
-
-def open_library(paths: Paths) -> Library:
-    """The library at these places. Reads and creates nothing yet."""
-    corpus = Corpus(paths.corpus)
-
-    # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
-    def engine() -> SearchEngine:
-        from reader.search.engine import SearchEngine
-
-        return SearchEngine(
-            paths.bundled_index,
-            corpus.documents,
-            corpus.load,
-            cache_dir=paths.user_index,
-            revision=lambda: corpus.version,
-            note_search=lambda: _searchable(library),
-        )
-
-    def notes() -> NoteStore:
-        from reader.store.annotations import NoteStore
-
-        return NoteStore(paths.user_data)
-
-    def desk() -> Desk:
-        from reader.registers.desk import Desk
-
-        return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version)
-
-    words = paths.resources / "policy-words.toml"
-    library = Library(corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk))
-    return library
-
-
-def _searchable(library: Library) -> tuple[PlacedNote, ...]:
-    try:
-        return library.notes()
-    except (DamagedStore, StoreUnavailable):
-        # Whoever asks for notes is told; searching the documents goes on without them.
-        return ()
+        if self._store.made:
+            self._store.get().close()
+        if self._engine.made:
+            self._engine.get().close()

@@ -1,0 +1,138 @@
+"""The user's notes on documents: made, changed, placed in today's text, written to files. No SQL here, and no Qt."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import BadInput, NotFound
+from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
+from reader.core.quotation import selected
+from reader.core.span import Location
+from reader.library.late import Late
+
+if TYPE_CHECKING:
+    from reader.core import anchor
+    from reader.store.annotations import MergeReport, NoteStore
+
+
+class Notebook:
+    """Notes and where they stand today. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: Late[NoteStore],
+        documents: Callable[[], Sequence[DocumentInfo]],
+        open_document: Callable[[str], Document],
+    ) -> None:
+        self._store = store
+        self._documents, self._open = documents, open_document
+        self._resolvers: dict[str, anchor.Resolver] = {}
+        self._placed: dict[str, PlacedNote] = {}
+
+    @property
+    def store(self) -> NoteStore:
+        """The notes store."""
+        return self._store.get()
+
+    def annotate(
+        self,
+        place: Location | Selection,
+        kind: NoteKind,
+        *,
+        text: str = "",
+        colour: str = "yellow",
+        tags: Iterable[str] = (),
+    ) -> PlacedNote:
+        """Leaves a note. It is saved when this returns.
+
+        A location without a span stands for the whole block, one without a block for the first block.
+        """
+        if colour not in COLOURS:
+            raise BadInput(f"没有“{colour}”这种颜色，可用：{'、'.join(COLOURS)}。")
+        document = self._open(place.doc)
+        selection = place if isinstance(place, Selection) else selected(document, place, whole=kind != "bookmark")
+        # Brings SQLite with it, like the store itself: loaded when a library is opened, not when this file is.
+        from reader.core.anchor import make
+        from reader.store.annotations import utc_now
+
+        now = utc_now()
+        note = Note(
+            id=str(uuid.uuid4()),
+            anchor=make(document, selection),
+            kind=kind,
+            created=now,
+            modified=now,
+            text=text,
+            colour=colour,
+            tags=tuple(dict.fromkeys(t for tag in tags if (t := tag.strip().lstrip("#").strip()))),
+        )
+        self.store.add(note)
+        return self.placed(note)
+
+    def update(self, note: Note) -> Note:
+        """Saves a changed note and returns it with its new time. The older form stays in its history."""
+        return self.store.update(note)
+
+    def trash(self, note_id: str) -> None:
+        """Puts a note into the trash."""
+        self.store.trash(note_id)
+
+    def restore(self, note_id: str) -> Note:
+        """Takes a note out of the trash."""
+        self.store.restore(note_id)
+        return self.store.get(note_id)
+
+    def all(self, doc: str | None = None, *, trashed: bool = False) -> tuple[PlacedNote, ...]:
+        """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
+        placed = [self.placed(note) for note in self.store.all(doc, trashed=trashed)]
+        order = {info.id: n for n, info in enumerate(self._documents())}
+        starts = {
+            doc_id: self._open(doc_id).block_starts() for doc_id in {p.note.anchor.doc for p in placed} & set(order)
+        }
+
+        def reading_order(each: PlacedNote) -> tuple[int, int, str]:
+            was, at = each.note.anchor, each.location
+            here = starts.get(was.doc, {}).get(at.block or "")
+            offset = was.position if here is None else here + (at.span.start if at.span else 0)
+            return order.get(was.doc, len(order)), offset, each.note.created
+
+        return tuple(sorted(placed, key=reading_order))
+
+    def placed(self, note: Note) -> PlacedNote:
+        """The note with where its words stand today."""
+        kept = self._placed.get(note.id)
+        if kept is not None and kept.note == note:
+            return kept
+        made = self._placed[note.id] = PlacedNote(note, self._resolve(note.anchor))
+        return made
+
+    def _resolve(self, at: Anchor) -> Resolution:
+        from reader.core.anchor import ORPHAN, Resolver  # with the first note, not with the window
+
+        doc = at.doc
+        if doc not in self._resolvers:
+            try:
+                self._resolvers[doc] = Resolver(self._open(doc))
+            except NotFound:  # the document left the corpus: its notes stay listed
+                return ORPHAN
+        return self._resolvers[doc].resolve(at)
+
+    def export(self, form: str, doc: str | None = None) -> bytes:
+        """A file of the notes in use (of one document or all): jsonld, docx, xlsx, csv, md or html."""
+        from reader.store import exchange  # brings the Word and Excel writers
+        from reader.store.formats.row import describe
+
+        return exchange.export(describe(self.all(doc), self._open_or_none), form)
+
+    def take_in(self, file: Path) -> MergeReport:
+        """Takes in notes from a JSON-LD or CSV file, by id; all or none, after a backup. Raises BadInput."""
+        from reader.store import exchange
+
+        return self.store.merge(exchange.read(file))
+
+    def _open_or_none(self, doc: str) -> Document | None:
+        return self._open(doc) if doc in {info.id for info in self._documents()} else None

@@ -1,0 +1,58 @@
+"""How a library is put together from its places. Reads and creates nothing yet; each adapter comes when it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.core.errors import DamagedStore, StoreUnavailable
+from reader.core.note import PlacedNote
+from reader.corpus import Corpus
+from reader.library.facade import Library
+from reader.library.late import Late
+from reader.paths import Paths
+from reader.script import Converter
+
+if TYPE_CHECKING:
+    from reader.registers.desk import Desk
+    from reader.search.engine import SearchEngine
+    from reader.store.annotations import NoteStore
+
+
+def open_library(paths: Paths) -> Library:
+    """The library at these places. Reads and creates nothing yet."""
+    corpus = Corpus(paths.corpus)
+
+    # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
+    def engine() -> SearchEngine:
+        from reader.search.engine import SearchEngine
+
+        return SearchEngine(
+            paths.bundled_index,
+            corpus.documents,
+            corpus.load,
+            cache_dir=paths.user_index,
+            revision=lambda: corpus.version,
+            note_search=lambda: _searchable(library),
+        )
+
+    def notes() -> NoteStore:
+        from reader.store.annotations import NoteStore
+
+        return NoteStore(paths.user_data)
+
+    def desk() -> Desk:
+        from reader.registers.desk import Desk
+
+        return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version)
+
+    words = paths.resources / "policy-words.toml"
+    library = Library(corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk))
+    return library
+
+
+def _searchable(library: Library) -> tuple[PlacedNote, ...]:
+    try:
+        return library.notebook.all()
+    except (DamagedStore, StoreUnavailable):
+        # Whoever asks for notes is told; searching the documents goes on without them.
+        return ()

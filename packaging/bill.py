@@ -18,10 +18,11 @@ TEXTS = HERE / "licences"
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 NO_TEXT = {"pyside6-essentials": "LGPL-3.txt", "shiboken6": "LGPL-3.txt", "jieba": "jieba.txt"}
 SPDX = {
-    "charset-normalizer": "MIT", "et-xmlfile": "MIT", "filelock": "MIT", "jieba": "MIT", "lxml": "BSD-3-Clause",
-    "opencc": "Apache-2.0", "openpyxl": "MIT", "platformdirs": "MIT", "pypinyin": "MIT",
-    "pyside6-essentials": "LGPL-3.0-only", "python-docx": "MIT", "rapidfuzz": "MIT", "shiboken6": "LGPL-3.0-only",
-    "tomli-w": "MIT", "typing-extensions": "PSF-2.0", "whoosh3": "BSD-2-Clause",
+    "cffi": "MIT-0", "et-xmlfile": "MIT", "filelock": "MIT", "jieba": "MIT", "lxml": "BSD-3-Clause",
+    "opencc": "Apache-2.0", "openpyxl": "MIT", "platformdirs": "MIT", "pycparser": "BSD-3-Clause",
+    "pynacl": "Apache-2.0", "pypinyin": "MIT", "pyrage": "MIT", "pyside6-essentials": "LGPL-3.0-only",
+    "python-docx": "MIT", "rapidfuzz": "MIT", "shiboken6": "LGPL-3.0-only", "tomli-w": "MIT",
+    "typing-extensions": "PSF-2.0", "whoosh3": "BSD-2-Clause",
 }  # fmt: skip
 
 

@@ -18,9 +18,9 @@ PACKAGES = [
     "pypinyin",
     "lxml",
     "rapidfuzz",
-    "charset_normalizer",
+    "nacl",
 ]
-PLAIN = ["filelock", "platformdirs", "tomli_w", "et_xmlfile", "PySide6.QtSvg"]
+PLAIN = ["pyrage", "_cffi_backend", "filelock", "platformdirs", "tomli_w", "et_xmlfile", "PySide6.QtSvg"]
 UNUSED = [
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtOpenGL", "PySide6.QtTest",
     "_tkinter", "tkinter", "turtle", "idlelib", "lib2to3", "pydoc_data", "ensurepip", "pip", "setuptools", "wheel",

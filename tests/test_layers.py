@@ -116,7 +116,7 @@ def test_the_library_needs_no_qt() -> None:
 
 @pytest.mark.parametrize("entry", ["reader.library", "reader.app"])
 def test_search_and_conversion_are_loaded_when_they_are_needed(entry: str) -> None:
-    heavy = "whoosh opencc jieba pypinyin openpyxl docx sqlite3 charset_normalizer"
+    heavy = "whoosh opencc jieba pypinyin openpyxl docx sqlite3 nacl pyrage"
     done = python(f"import sys, {entry}; print(*[m for m in '{heavy}'.split() if m in sys.modules])")
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [], "loaded by the import already, which makes the start slow"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reader.core.span import Location, Span
@@ -107,3 +108,54 @@ class Selection:
 
     doc: str
     pieces: tuple[Piece, ...]
+
+
+CellValue = str | int | float | bool | None | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """What a user says about one row of a register: how far it is, and a remark of their own.
+
+    Attributes:
+        key: names the row; the same for the same row after a restart and in a colleague's library.
+        doc, register: the document it was read from; tasks, targets, systems or citations.
+        status: 未开始, 进行中, 完成 …: the words are the user's business; empty for none.
+        modified: ISO 8601 in UTC; the store sets it.
+    """
+
+    key: str
+    doc: str
+    register: str
+    status: str = ""
+    note: str = ""
+    modified: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing, so that storing it means removing it."""
+        return not (self.status or self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class RowCorrection:
+    """What a user sets right in one row of a register. Kept apart from the corpus, which stays as it was read.
+
+    Attributes:
+        key, doc, register: as of a RowMark.
+        quote: the words the row was read from, so that a correction can be seen to have lost its row.
+        changes: name of a column → the value that is to stand there; lists are lists of texts.
+        modified: ISO 8601 in UTC; the store sets it.
+    """
+
+    key: str
+    doc: str
+    register: str
+    quote: str = ""
+    changes: Mapping[str, CellValue] = field(default_factory=dict, hash=False)
+    modified: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it changes nothing, so that storing it means removing it."""
+        return not self.changes

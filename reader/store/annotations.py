@@ -18,6 +18,7 @@ from reader.store import rows
 from reader.store.backup import Backups
 from reader.store.db import Database, problems_of
 from reader.store.merge import Fate, MergeReport, fate
+from reader.store.register_rows import RegisterRows
 from reader.store.schema import CURRENT, Schema
 from reader.store.times import later, utc_now
 
@@ -63,6 +64,7 @@ class NoteStore:
         self._cache: dict[str, Note] = {}
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False
+        self.registers = RegisterRows(self._db.read, self._write_rows, now)
 
     @property
     def path(self) -> Path:
@@ -150,6 +152,11 @@ class NoteStore:
                 else:
                     fresh[note_id] = note
             self._cache = fresh if _in_order(fresh) else dict(sorted(fresh.items(), key=_order))
+
+    @contextmanager
+    def _write_rows(self) -> Iterator[sqlite3.Connection]:
+        with self._write() as (db, _):
+            yield db
 
     def add(self, note: Note) -> None:
         """Keeps a new note. Raises BadInput where the id is taken."""

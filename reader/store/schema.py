@@ -30,8 +30,32 @@ class Schema:
     steps: Mapping[int, Step] = field(default_factory=dict)
 
 
+_ROWS = (
+    """
+    CREATE TABLE row_marks (
+        key TEXT PRIMARY KEY NOT NULL,
+        doc TEXT NOT NULL, register TEXT NOT NULL, status TEXT NOT NULL, note TEXT NOT NULL, modified TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE row_corrections (
+        key TEXT PRIMARY KEY NOT NULL,
+        doc TEXT NOT NULL, register TEXT NOT NULL, quote TEXT NOT NULL,
+        changes TEXT NOT NULL,  -- a JSON object: column → value
+        modified TEXT NOT NULL
+    )
+    """,
+)
+
+
+def _rows_of_registers(connection: sqlite3.Connection) -> None:
+    """Version 2: what the user says about rows of the registers."""
+    for statement in _ROWS:
+        connection.execute(statement)
+
+
 CURRENT = Schema(
-    version=1,
+    version=2,
     create=(
         """
         CREATE TABLE note (
@@ -62,5 +86,7 @@ CURRENT = Schema(
         # Rises with every change and never falls, whatever the clock does: orders the backups.
         "CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL)",
         "INSERT INTO revision VALUES (1, 0)",
+        *_ROWS,
     ),
+    steps={1: _rows_of_registers},
 )

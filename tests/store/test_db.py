@@ -18,7 +18,7 @@ from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import Note
 from reader.store import db, place
 from reader.store.annotations import NoteStore
-from reader.store.schema import APPLICATION_ID, CURRENT, Schema
+from reader.store.schema import APPLICATION_ID, CURRENT, Schema, Step
 
 Make = Callable[..., Note]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -256,6 +256,14 @@ def test_shares_are_known_by_their_mount(tmp_path: Path) -> None:
 # Versions ------------------------------------------------------------------------------------------------------------
 
 
+NOW = CURRENT.version
+
+
+def ahead(*steps: Step) -> Schema:
+    """A schema that is further than ours by these steps."""
+    return Schema(NOW + len(steps), CURRENT.create, {**CURRENT.steps, **dict(enumerate(steps, NOW))})
+
+
 def two(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE note ADD COLUMN extra TEXT NOT NULL DEFAULT 'new'")
 
@@ -280,6 +288,12 @@ def test_each_old_version_opens(tmp_path: Path) -> None:
         assert [n.text for n in store.history("n1")] == ["第一条"]
         assert [n.id for n in store.all(trashed=True)] == ["n3"]
         assert store.folders() == ("待读", "重点/数字经济")
+        marks = {"天津#1": ("进行中", "等市发改委回复")} if file.stem >= "notes-v2" else {}
+        assert {key: (m.status, m.note) for key, m in store.registers.row_marks().items()} == marks
+        corrected = store.registers.row_corrections()
+        assert {key: dict(c.changes) for key, c in corrected.items()} == (
+            {"天津#2": {"deadline": 2023, "lead": ["市发展改革委"]}} if marks else {}
+        )
         store.close()
 
 
@@ -287,14 +301,14 @@ def test_a_step_is_taken_after_a_backup(folder: Path, note_of: Make) -> None:
     first = NoteStore(folder)
     first.add(note_of(1))
     first.close()
-    later = NoteStore(folder, schema=Schema(2, CURRENT.create, {1: two}))
+    later = NoteStore(folder, schema=ahead(two))
     assert [n.id for n in later.all()] == ["n1"]
     (backup,) = later.backups.all()
     assert backup.reason == "migration"
     with closing(sqlite3.connect(folder / "notes.db")) as raw, closing(sqlite3.connect(backup.path)) as old:
-        assert raw.execute("PRAGMA user_version").fetchone() == (2,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (NOW + 1,)
         assert raw.execute("SELECT extra FROM note").fetchall() == [("new",)]
-        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("PRAGMA user_version").fetchone() == (NOW,)
     later.close()
     with pytest.raises(DamagedStore, match="升级"):
         first.all()
@@ -304,13 +318,13 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(folder: Path, note_of: Mak
     first = NoteStore(folder)
     first.add(note_of(1))
     first.close()
-    later = NoteStore(folder, schema=Schema(3, CURRENT.create, {1: two, 2: broken}))
+    later = NoteStore(folder, schema=ahead(two, broken))
     with pytest.raises(ZeroDivisionError):
         later.all()
     with closing(sqlite3.connect(folder / "notes.db")) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (2,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (NOW + 1,)
         assert raw.execute("SELECT extra FROM note").fetchall() == [("new",)]
-    mended = NoteStore(folder, schema=Schema(3, CURRENT.create, {1: two, 2: lambda _: None}))
+    mended = NoteStore(folder, schema=ahead(two, lambda _: None))
     assert [n.id for n in mended.all()] == ["n1"]
     mended.close()
 
@@ -324,7 +338,7 @@ def test_a_step_that_breaks_references_is_undone(folder: Path, note_of: Make) ->
     first.add(note_of(1))
     first.close()
     with pytest.raises(AssertionError, match="references"):
-        NoteStore(folder, schema=Schema(2, CURRENT.create, {1: orphaning})).all()
+        NoteStore(folder, schema=ahead(orphaning)).all()
     assert [n.id for n in first.all()] == ["n1"]
     first.close()
 
@@ -335,7 +349,7 @@ def test_no_backup_no_migration(folder: Path, note_of: Make, monkeypatch: pytest
     first.close()
     (folder / "backups").write_text("in the way")
     with pytest.raises(StoreUnavailable, match="备份"):
-        NoteStore(folder, schema=Schema(2, CURRENT.create, {1: two})).all()
+        NoteStore(folder, schema=ahead(two)).all()
     assert [n.id for n in first.all()] == ["n1"]
     first.close()
 

@@ -15,11 +15,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.core.errors import BadInput
 from reader.core.folding import fold
+from reader.core.span import Span
 
 if TYPE_CHECKING:
     import opencc
@@ -28,31 +30,39 @@ __all__ = ["Converted", "Converter", "PolicyWord", "Script", "convert", "fold", 
 
 
 class Script(StrEnum):
-    """A way to write Chinese: simplified, traditional (OpenCC's standard), Taiwan's and Hong Kong's forms."""
+    """A way to write Chinese: simplified, traditional (OpenCC's standard), Taiwan's and Hong Kong's forms.
+
+    TWP puts Taiwan's words for the mainland's as well (软件 → 軟體, 信息 → 資訊): chosen by name, never by itself.
+    """
 
     HANS = "hans"
     HANT = "hant"
     TW = "tw"
     HK = "hk"
+    TWP = "twp"
 
 
-# Variant forms only, never the phrase configurations (s2twp …): those put other words for the words of the document.
+# Variant forms only: the one configuration that puts other words for the words of the document is asked for by name.
 _CONFIGS: dict[tuple[Script, Script], tuple[str, ...]] = {
     (Script.HANS, Script.HANT): ("s2t",),
     (Script.HANS, Script.TW): ("s2tw",),
     (Script.HANS, Script.HK): ("s2hk",),
+    (Script.HANS, Script.TWP): ("s2twp",),
     (Script.HANT, Script.HANS): ("t2s",),
     (Script.HANT, Script.TW): ("t2tw",),
     (Script.HANT, Script.HK): ("t2hk",),
+    (Script.HANT, Script.TWP): ("t2tw",),
     (Script.TW, Script.HANS): ("tw2s",),
     (Script.TW, Script.HANT): ("tw2t",),
     (Script.TW, Script.HK): ("tw2t", "t2hk"),
     (Script.HK, Script.HANS): ("hk2s",),
     (Script.HK, Script.HANT): ("hk2t",),
     (Script.HK, Script.TW): ("hk2t", "t2tw"),
+    (Script.HK, Script.TWP): ("hk2t", "t2tw"),
 }
 _HAN = re.compile("([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
 _UNCONVERTIBLE = re.compile("([\x00\ud800-\udfff]+)")  # OpenCC takes a C string of UTF-8
+_LONGEST_RUN = 2000  # characters that are cut one by one to find where two texts part; a longer run stays unconverted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +83,24 @@ class Converted:
         """Offset in `text` of a canonical offset; inside a word that cannot be cut, where that word begins."""
         return _across(self.stops, offset, 0, 1)
 
-    def to_canonical(self, offset: int) -> int:
-        """Canonical offset of an offset in `text`; inside a word that cannot be cut, where that word begins."""
-        return _across(self.stops, offset, 1, 0)
+    def to_canonical(self, offset: int, *, behind: bool = False) -> int:
+        """Canonical offset of an offset in `text`; inside a word that cannot be cut, where it begins (or ends)."""
+        return _across(self.stops, offset, 1, 0, behind=behind)
+
+    def view_span(self, span: Span) -> Span:
+        """What shows a canonical span: whole words where it cuts into one that cannot be cut. An empty one stays so."""
+        start = self.to_view(span.start)
+        return Span(start, _across(self.stops, span.end, 0, 1, behind=True) if span.start < span.end else start)
 
 
-def _across(stops: tuple[tuple[int, int], ...], offset: int, here: int, there: int) -> int:
+def _across(stops: tuple[tuple[int, int], ...], offset: int, here: int, there: int, *, behind: bool = False) -> int:
     if not stops:
         return offset
     at = max(bisect_right(stops, offset, key=lambda stop: stop[here]) - 1, 0)
     start, end = stops[at], stops[min(at + 1, len(stops) - 1)]
-    cuttable = end[0] - start[0] == end[1] - start[1]
-    return start[there] + (offset - start[here] if cuttable else 0)
+    if end[0] - start[0] == end[1] - start[1]:
+        return start[there] + offset - start[here]
+    return end[there] if behind and offset > start[here] else start[there]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class PolicyWord:
 
     def written_in(self, script: Script) -> str:
         """The word in that script."""
-        return str(getattr(self, script.value))
+        return str(getattr(self, "tw" if script is Script.TWP else script.value))
 
 
 def read_policy_words(path: Path) -> tuple[PolicyWord, ...]:
@@ -153,14 +169,75 @@ def convert(text: str, script: Script, source: Script = Script.HANS, words: Iter
     configs = _CONFIGS.get((source, script), ())
     if not configs or not text:
         return Converted(text)
+    known = tuple(words) if source is Script.HANS else ()
+    if configs == ("s2twp",):
+        return _rephrased(text, known)
     view = _run(configs, text)
     stops = () if len(view) == len(text) else _stops(text, view, lambda part: _run(configs, part))
     if stops is None:
         return Converted(text)
     made = Converted(view, stops)
-    if source is Script.HANS and words:
-        return Converted(_corrected(text, made, script, words), stops)
-    return made
+    return Converted(_corrected(text, made, script, known), stops) if known else made
+
+
+def _rephrased(text: str, words: tuple[PolicyWord, ...]) -> Converted:
+    """Simplified text in Taiwan's words, in parts that meet where a policy word had to be set right."""
+    letters = convert(text, Script.TW)
+    if letters.stops:
+        return Converted(text)
+    right = _corrected(text, letters, Script.TW, words)
+    out, stops, at = [], [(0, 0)], 0
+    for start, end in [*_needed(text, letters.text, right, words), (len(text), len(text))]:
+        for part, corrected in ((text[at:start], ""), (text[start:end], right[start:end])):
+            made = _in_taiwan(part, corrected)
+            if made is None:
+                return Converted(text)
+            before, there = stops[-1]
+            out.append(made.text)
+            ends = made.stops[1:] or ([(len(part), len(made.text))] if part else [])
+            stops += [(before + a, there + b) for a, b in ends]
+        at = end
+    view = "".join(out)
+    return Converted(view, () if _keeps_places(stops) else _merged(stops))
+
+
+def _needed(text: str, wrong: str, right: str, words: tuple[PolicyWord, ...]) -> list[tuple[int, int]]:
+    """Where the policy words stand that change anything, in order and apart."""
+    found: list[tuple[int, int]] = []
+    if wrong == right:
+        return found
+    for word in words:
+        at = text.find(word.hans)
+        while at >= 0:
+            end = at + len(word.hans)
+            apart = all(end <= start or at >= stop for start, stop in found)
+            if apart and right[at:end] == word.tw != wrong[at:end]:
+                found.append((at, end))
+            at = text.find(word.hans, end)
+    return sorted(found)
+
+
+def _in_taiwan(part: str, corrected: str) -> Converted | None:
+    """A part in Taiwan's words; as `corrected` where OpenCC gets its characters wrong even when it stands alone."""
+    if corrected and _run(("s2tw",), part) != corrected:
+        return Converted(corrected)
+    view = _run(("s2twp",), part)
+    stops = _stops(part, view, lambda words: _run(("s2twp",), words), lambda words: _run(("s2tw",), words))
+    return None if stops is None else Converted(view, stops)
+
+
+def _keeps_places(stops: list[tuple[int, int]]) -> bool:
+    return all(canonical == view for canonical, view in stops)
+
+
+def _merged(stops: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Without the cuts between two stretches that both kept their length."""
+    kept = stops[:1]
+    for stop, following in pairwise(stops[1:]):
+        same = stop[1] - kept[-1][1] == stop[0] - kept[-1][0]
+        if not same or following[1] - stop[1] != following[0] - stop[0]:
+            kept.append(stop)
+    return (*kept, *stops[1:][-1:])
 
 
 def _corrected(text: str, made: Converted, script: Script, words: Iterable[PolicyWord]) -> str:
@@ -177,32 +254,39 @@ def _corrected(text: str, made: Converted, script: Script, words: Iterable[Polic
     return view
 
 
-def _stops(text: str, view: str, change: Callable[[str], str]) -> tuple[tuple[int, int], ...] | None:
-    """Where both texts can be cut; None where the parts, converted one by one, do not add up to the view."""
-    stops, out = [(0, 0)], []
-    at = there = 0
-    for run in _HAN.split(text):
-        for part, made in _parts(run, change):
-            at, there = at + len(part), there + len(made)
-            out.append(made)
-            if part:
-                stops.append((at, there))
-    return tuple(stops) if "".join(out) == view else None
+def _stops(
+    text: str, view: str, change: Callable[[str], str], letters: Callable[[str], str] | None = None
+) -> tuple[tuple[int, int], ...] | None:
+    """Where both texts can be cut; None where the parts, converted one by one, do not add up to the view.
+
+    Args:
+        text, view: the text, and what `change` makes of it.
+        letters: a conversion that keeps the length; a run that it writes alike is the same character by character.
+            Without it every run that kept its length is.
+    """
+    runs = [run for run in _HAN.split(text) if run]
+    made = [change(run) for run in runs]
+    if "".join(made) != view:
+        runs, made = [text], [view]
+    stops = [(0, 0)]
+    for run, shown in zip(runs, made, strict=True):
+        at, there = stops[-1]
+        if len(shown) != len(run) or (letters is not None and letters(run) != shown):
+            if len(run) > _LONGEST_RUN:
+                return None
+            stops += [(at + a, there + b) for a, b in _cuts(run, shown, change)]
+        stops.append((at + len(run), there + len(shown)))
+    return _merged(stops)
 
 
-def _parts(run: str, change: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """The smallest parts of a run whose conversions add up to that of the run, from left to right."""
-    made = change(run)
-    while run and len(made) != len(run):
-        for cut in range(1, len(run)):
-            head, tail = change(run[:cut]), change(run[cut:])
-            if head + tail == made:
-                yield run[:cut], head
-                run, made = run[cut:], tail
-                break
-        else:
-            break
-    yield run, made
+def _cuts(run: str, shown: str, change: Callable[[str], str]) -> Iterator[tuple[int, int]]:
+    """The places where a run can be cut so that its two parts, converted alone, make up what is shown."""
+    last = 0
+    for cut in range(1, len(run)):
+        head = change(run[:cut])
+        if len(head) > last and shown.startswith(head) and head + change(run[cut:]) == shown and head != shown:
+            last = len(head)
+            yield cut, last
 
 
 def to_simplified(text: str) -> str:

@@ -23,7 +23,7 @@ from reader.core.note import COLOURS
 from reader.core.span import Location, Span
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
-SCRIPTS: Final = ("hans", "hant", "tw", "hk")
+SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 THEMES: Final = ("paper", "sepia", "night", "contrast")
 HISTORY_LIMIT: Final = 50
 
@@ -42,6 +42,7 @@ class Settings:
         geometry, window_state: Qt's own blobs in base64; empty for the default.
         tabs, current_tab: open documents with their places, and the one in front.
         beside: documents in the panes beside the first, with their places.
+        pane_forms: how the panes from the first one on show them: "", "source" or "script" (the other one of 简 and 繁).
         positions: document id → where it was last read.
         traditional: the traditional form that 简|繁 switches to. colour: that of the next highlight.
         query: what stands in the search box. search_history: newest first.
@@ -63,6 +64,7 @@ class Settings:
     tabs: tuple[Location, ...] = ()
     current_tab: int = 0
     beside: tuple[Location, ...] = ()
+    pane_forms: tuple[str, ...] = ()
     positions: Mapping[str, Location] = field(default_factory=dict)
     traditional: str = "hant"
     colour: str = "yellow"
@@ -265,6 +267,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "tabs": _list_of(_location),
         "current_tab": _whole(0, 10_000),
         "beside": _list_of(_location),
+        "pane_forms": _list_of(_one_of(("", "source", "script"))),
         "positions": _map_of(_location),
         "traditional": _one_of(SCRIPTS[1:]),
         "colour": _one_of(COLOURS),

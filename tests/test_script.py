@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import opencc
@@ -10,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import script as script_module
 from reader.core.errors import BadInput
+from reader.core.span import Span
 from reader.script import Converted, Converter, Script, convert, read_policy_words, to_simplified
 
 WORDS = Path(__file__).parents[1] / "resources" / "policy-words.toml"
@@ -120,24 +122,118 @@ def test_simplifying_keeps_the_length_and_reads_phrases() -> None:
     assert to_simplified("已经是简体") == "已经是简体"
 
 
-def test_the_map_of_a_conversion_that_changes_lengths_is_exact() -> None:
-    # No script of ours changes lengths with the OpenCC of today; its Taiwan phrases do, and go the same way.
-    def change(text: str) -> str:
-        return str(opencc.OpenCC("s2twp").convert(text))
+# 台湾用语: other words, other lengths ---------------------------------------------------------------------------------
 
-    text = "建设互联网平台，优化算法（人工智能）。"
-    view = change(text)
-    stops = script_module._stops(text, view, change)
-    assert stops is not None
-    made = Converted(view, stops)
-    for word, shown in [
-        ("互联网", "網際網路"),
-        ("平台", "平臺"),
-        ("优化", "最佳化"),
-        ("算法", "演算法"),
-        ("人工智能", "人工智慧"),
-    ]:
+TAIWAN = {
+    "互联网": "網際網路",
+    "平台": "平臺",
+    "优化": "最佳化",
+    "算法": "演算法",
+    "人工智能": "人工智慧",
+    "软件": "軟體",
+}
+
+
+def in_taiwan(text: str) -> str:
+    return str(opencc.OpenCC("s2twp").convert(text))
+
+
+def check_map(text: str, made: Converted) -> None:
+    """Every stretch between two stops converts alone to what it shows, so that the map is exact, not only plausible."""
+    stops = made.stops or ((0, 0), (len(text), len(made.text)))
+    assert stops[0] == (0, 0)
+    assert stops[-1] == (len(text), len(made.text))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(stops)) or not text
+    shown = [made.view_span(Span(at, at + 1)) for at in range(len(text))]
+    assert all(one.start <= two.start <= one.end or two.start == one.end for one, two in pairwise(shown))
+    for at, span in enumerate(shown):
+        assert span.start < span.end, "every character is shown by something"
+        assert made.to_canonical(span.start) <= at < made.to_canonical(span.end, behind=True)
+
+
+def test_the_map_of_words_that_change_their_length_is_exact(converter: Converter) -> None:
+    text = "建设互联网平台，优化算法（人工智能）和软件。"
+    made = converter.convert(text, Script.TWP)
+    assert made.text == in_taiwan(text)
+    for word, shown in TAIWAN.items():
         at = text.index(word)
-        start, end = made.to_view(at), made.to_view(at + len(word))
-        assert view[start:end] == shown
-        assert (made.to_canonical(start), made.to_canonical(end)) == (at, at + len(word))
+        span = made.view_span(Span(at, at + len(word)))
+        assert span.cut(made.text) == shown
+        assert (made.to_canonical(span.start), made.to_canonical(span.end, behind=True)) == (at, at + len(word))
+    check_map(text, made)
+
+
+def test_part_of_a_word_that_cannot_be_cut_is_shown_by_the_whole_word(converter: Converter) -> None:
+    made = converter.convert("用互联网", Script.TWP)
+    assert made.view_span(Span(2, 3)).cut(made.text) == "網際網路"
+    assert made.view_span(Span(1, 1)) == Span(1, 1)
+    assert (made.to_canonical(2), made.to_canonical(2, behind=True)) == (1, 4)
+
+
+def test_a_word_shortened_and_one_lengthened_do_not_cancel_out(converter: Converter) -> None:
+    """The run keeps its length, but not its places."""
+    text = "优化厄瓜多尔"
+    assert len(in_taiwan(text)) == len(text)
+    made = converter.convert(text, Script.TWP)
+    assert made.view_span(Span(2, 6)).cut(made.text) == "厄瓜多"
+    assert made.view_span(Span(0, 2)).cut(made.text) == "最佳化"
+    check_map(text, made)
+    assert made.stops
+
+
+@given(
+    parts=st.lists(
+        st.one_of(st.sampled_from([*TAIWAN, "云计算", "内生发展", "公有云服务", "，", "ab𠮷", "\n"]), ANY_TEXT),
+        max_size=8,
+    )
+)
+def test_any_text_in_taiwans_words_has_an_exact_map(parts: list[str]) -> None:
+    text = "".join(parts)
+    check_map(text, Converter(WORDS).convert(text, Script.TWP))
+
+
+def test_the_corpus_in_taiwans_words_has_exact_maps(converter: Converter) -> None:
+    """All blocks: none is left unconverted, and each stretch between two stops is converted like the words in it."""
+    changed = 0
+    for text in corpus_texts():
+        made = converter.convert(text, Script.TWP)
+        check_map(text, made)
+        changed += bool(made.stops)
+        plain = in_taiwan(text)
+        if converter.convert(text, Script.TW).text == convert(text, Script.TW).text:  # no policy word set it right
+            assert made.text == plain
+            for (a, b), (c, d) in pairwise(made.stops):
+                if c - a != d - b:
+                    assert in_taiwan(text[a:c]) == made.text[b:d]
+        assert made.text != text or plain == text
+    assert changed > 100
+
+
+def test_laws_in_taiwans_words_have_exact_maps(converter: Converter) -> None:
+    laws = sorted((Path(__file__).parents[2] / "shared" / "data" / "laws").glob("*.md"))[::150]
+    if not laws:
+        pytest.skip("the laws are not on this machine")
+    for file in laws:
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+            made = converter.convert(line, Script.TWP)
+            check_map(line, made)
+            assert made.text != line or in_taiwan(line) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("内生发展", "內生發展"), ("公有云服务", "公有雲服務"), ("现有云计算", "現有雲端計算")]
+)
+def test_policy_words_hold_in_taiwans_words(converter: Converter, text: str, shown: str) -> None:
+    assert converter.convert(text, Script.TWP).text == shown
+
+
+def test_documents_in_traditional_script_keep_their_words(converter: Converter) -> None:
+    assert converter.convert("裏面的軟件", Script.TWP, Script.HANT).text == "裡面的軟件"
+
+
+def corpus_texts() -> list[str]:
+    found: list[str] = []
+    for file in sorted((Path(__file__).parents[1] / "corpus" / "normalised").glob("*-*.json")):
+        found += [block["text"] for block in json.loads(file.read_text(encoding="utf-8"))["blocks"]]
+    assert found
+    return found

@@ -23,7 +23,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--text", action="store_true", help="输出便于阅读的文本（默认）")
     form.add_argument("--source", action="store_true", help="输出收到时的原始文本")
-    show.add_argument("--script", choices=("hans", "hant", "tw", "hk"), help="转换字形后显示")
+    show.add_argument("--script", choices=("hans", "hant", "tw", "hk", "twp"), help="转换字形后显示")
     show.set_defaults(run=show_document)
 
 

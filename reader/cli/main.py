@@ -23,7 +23,7 @@ from reader.core.errors import ReaderError
 from reader.paths import Paths
 
 PROGRAM: Final = "policy-reader"
-SCRIPTS: Final = ("hans", "hant", "tw", "hk")
+SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 COMMANDS: Final = frozenset(["library", "show", "search", "register", "notes", "normalise", "healthcheck"])
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
@@ -117,7 +117,7 @@ def command_parser() -> tuple[Parser, frozenset[str]]:
     parser = Parser(
         prog=PROGRAM,
         description="政策阅读器：离线阅读、检索、对照和批注政策文件。\n"
-        f"打开窗口：{PROGRAM} [文件[#条款]] [--beside 文件[#条款]] [--script {{hans,hant,tw,hk}}]",
+        f"打开窗口：{PROGRAM} [文件[#条款]] [--beside 文件[#条款]] [--script {{hans,hant,tw,hk,twp}}]",
         epilog="“文件”可以是文件编号、发文字号或完整标题；条款写作 五（十四）、5(14) 或 第十二条。",
     )
     global_options(parser)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader.cli.console import table_lines
 from reader.core.document import Block, Document
-from reader.core.span import Span
 
 if TYPE_CHECKING:
     from reader.script import Converted, Script
@@ -49,7 +48,7 @@ def converted(document: Document, script: str, convert: Callable[[str, Script, S
 
     def change_block(block: Block) -> Block:
         view = convert(block.text, Script(script), Script(document.script))
-        lead = Span(view.to_view(block.lead.start), view.to_view(block.lead.end)) if block.lead else None
+        lead = view.view_span(block.lead) if block.lead else None
         rows = tuple(tuple(change(cell) for cell in row) for row in block.rows) if block.rows is not None else None
         return replace(block, text=view.text, lead=lead, rows=rows)
 

@@ -59,7 +59,7 @@ class FontChains:
         Song stands behind Kai and the title faces, so that a missing face looks like body and not like chance; where a
         machine has no Song at all, Hei stands in for it.
         """
-        writing = {"tw": "hant"}.get(script, script)
+        writing = {"tw": "hant", "twp": "hant"}.get(script, script)
         first = {
             "body": (wanted,) if wanted else (),
             "title": self.title[writing],

@@ -16,7 +16,8 @@ from reader.ui.theme import THEMES
 
 LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
 MEASURES = {30: "窄", 38: "标准", 46: "宽"}
-SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）"}
+SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）",
+           Script.TWP: "繁体（台湾用语）"}  # fmt: skip
 MORE = (
     "searches", "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "differences", "related", "",
     "bookmark", "undo", "redo", "",

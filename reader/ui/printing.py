@@ -43,6 +43,7 @@ PITCH = 38.5  # from line to line: 22 lines on a page
 TOP, LEFT, AREA = 37.0, 28.0, 156.0  # mm: 天头, 订口, width of the type area
 READING_COPY = "阅读打印件，非正式文本"
 CONVERTED = "繁體為轉換顯示，非官方文本"
+_BANNERS = {Script.HANS: "简体为转换显示，非官方文本", Script.TWP: "繁體為轉換顯示，用詞與原文不同，非官方文本"}
 _FANGSONG = ("方正仿宋_GBK", "FZFangSong-Z02", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋")
 _INK, _GREY = "#000000", "#595959"
 _THEME = replace(PAPER, text=_INK, muted=_GREY, accent=_INK, link=_INK, line="#808080", surface="#ffffff")
@@ -168,7 +169,7 @@ class Sheets:
         head = QRectF(0, -3 * EM, WIDTH, EM)
         says = self._shown(READING_COPY)
         if self._paper.script.value != self._paper.document.script:
-            says += "　" + (CONVERTED if self._paper.script is not Script.HANS else "简体为转换显示，非官方文本")
+            says += "　" + _BANNERS.get(self._paper.script, CONVERTED)
         metrics = QFontMetricsF(font)
         title = metrics.elidedText(
             self._shown(self._paper.document.reading_title), Qt.TextElideMode.ElideRight,

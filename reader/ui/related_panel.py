@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.core.document import Document
 from reader.core.related import Related
-from reader.core.span import Span
 from reader.script import Converted
 from reader.ui.clause import place_name
 from reader.ui.row_list import RowList
@@ -89,7 +88,7 @@ class RelatedPanel(QWidget):
         place = self._convert(place_name(document, block)).text
         return Row(
             head=self._title(found.location.doc), body=seen.text.translate(_BLANKS), lines=LINES,
-            marks=tuple(Span(seen.to_view(s.start), seen.to_view(s.end)) for s in sorted(spans)),
+            marks=tuple(seen.view_span(s) for s in sorted(spans)),
             foot="\n".join(filter(None, (place, shared))), strong=True,
         )  # fmt: skip
 

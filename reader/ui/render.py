@@ -288,7 +288,7 @@ class Rendering:
         if fresh:
             cursor.setBlockFormat(self.styles.hairline())
         block = self.document.blocks[number]
-        spans = [Span(shown.to_view(cell.span.start), shown.to_view(cell.span.end)) for cell in table.cells]
+        spans = [shown.view_span(cell.span) for cell in table.cells]
         starts = set_table(cursor, block, table, [s.cut(shown.text).translate(_HARMLESS) for s in spans], self.styles)
         runs = tuple(Run(span, at - origin) for span, at in zip(spans, starts, strict=True))
         return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin)
@@ -331,7 +331,7 @@ class Rendering:
         text = placed.shown.text
         flat = not text or max(text) <= "\uffff"  # asked once: of a long block it takes longer than all the rest
         for span in spans:
-            start, end = placed.shown.to_view(span.start), placed.shown.to_view(span.end)
+            start, end = placed.shown.view_span(span)
             for run in placed.runs:
                 low, high = max(start, run.view.start), min(end, run.view.end)
                 if low < high:
@@ -339,8 +339,11 @@ class Rendering:
                     at = run.at + self._origin + before
                     yield at, at + (high - low if flat else utf16_length(text[low:high]))
 
-    def place(self, position: int) -> tuple[int, int]:
-        """Block number and canonical offset of one of Qt's positions; the nearest before it where it shows no text."""
+    def place(self, position: int, *, behind: bool = False) -> tuple[int, int]:
+        """Block number and canonical offset of one of Qt's positions; the nearest before it where it shows no text.
+
+        Inside a word that cannot be cut: where the word begins, or ends where `behind`.
+        """
         relative = position - self._origin
         placed = self._placed[max(0, bisect_right(self._starts, relative) - 1)]
         view = 0
@@ -349,11 +352,11 @@ class Rendering:
                 break
             text = run.view.cut(placed.shown.text)
             view = run.view.start + code_points(text, relative - run.at)
-        return placed.index, placed.shown.to_canonical(view)
+        return placed.index, placed.shown.to_canonical(view, behind=behind)
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """What Qt's positions [start, end) cover, one piece for each block that has words in it."""
-        (first, at), (last, to) = self.place(start), self.place(end)
+        (first, at), (last, to) = self.place(start), self.place(end, behind=True)
         made = []
         for number in range(first, last + 1):
             block = self.document.blocks[number]
@@ -374,7 +377,7 @@ class Rendering:
         else:
             text = self.document.blocks[number].text
             shown = Converted(text) if self._own_script else self._convert(text, self.script)
-        return shown.text[shown.to_view(piece.span.start) : shown.to_view(piece.span.end)]
+        return shown.view_span(piece.span).cut(shown.text)
 
     def canonical(self, pieces: Sequence[Piece]) -> str:
         """The words of some pieces as they stand in the canonical text, blocks joined by line feeds."""

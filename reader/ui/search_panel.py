@@ -217,7 +217,7 @@ class SearchPanel(QWidget):
 
     def _hit_row(self, hit: Hit) -> Row:
         view = self._convert(hit.text)
-        spans = tuple(Span(view.to_view(s.start), view.to_view(s.end)) for s in hit.spans)
+        spans = tuple(view.view_span(s) for s in hit.spans)
         body, marks = excerpt(view.text, spans)
         document = self._load(hit.doc)
         block = document.block(hit.block) if document is not None else None

@@ -750,6 +750,20 @@ def test_normalise_what_is_no_document(data: bytes, run: Run, tmp_path: Path) ->
     assert done.sentence
 
 
+def test_progress_is_for_people_alone() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    person, file = Terminal(), io.StringIO()
+    for err in (person, file):
+        console = Console(io.StringIO(), err)
+        console.progress("正在整理 a.txt", 0.25)
+        console.progress("正在整理 a.txt", 1)
+    assert person.getvalue() == "\r正在整理 a.txt…… 25%\r\x1b[K"
+    assert file.getvalue() == ""
+
+
 def test_normalise_missing(run: Run, tmp_path: Path) -> None:
     for file in (tmp_path / "missing.txt", tmp_path):
         done = run("normalise", str(file))

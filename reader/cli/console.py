@@ -75,6 +75,12 @@ class Console:
             return convert(chinese, Script.TW).text
         return chinese
 
+    def progress(self, doing: str, share: float) -> None:
+        """How far something is, 0 to 1, on one line of standard error that is written over; for people alone."""
+        if self.err.isatty():
+            self.err.write(f"\r{doing}…… {share:.0%}" if share < 1 else "\r\x1b[K")
+            self.err.flush()
+
     @property
     def is_terminal(self) -> bool:
         """Whether a person sees the output as it comes."""

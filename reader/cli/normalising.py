@@ -49,7 +49,12 @@ def _normalised(name: str, house: House) -> Normalised:
 
     # One byte too many is enough for ingest to refuse it.
     raw = decode(sys.stdin.buffer.read(LARGEST + 1), "标准输入") if name == "-" else read_file(Path(name))
-    return normalise_raw(raw, Facts(), lambda: _clean_text(house))
+    doing = house.console.say(f"正在整理 {raw.name}", f"Normalising {raw.name}")
+    made = normalise_raw(
+        raw, Facts(), lambda: _clean_text(house), progress=lambda share: house.console.progress(doing, share)
+    )
+    house.console.progress(doing, 1)
+    return made
 
 
 def _clean_text(house: House) -> list[str]:

@@ -36,6 +36,7 @@ def _page_lines(lines: list[Line], keys: list[str]) -> list[Line]:
     filled = [i for i, key in enumerate(keys) if key]
     chrome = {i for i in filled if _is_chrome(keys[i])}
     fields = {i for i in filled if words.FIELD.match(keys[i])}
+    fields |= {i for i in filled if i not in chrome and _is_furniture(keys[i])}
     body = [i for i in filled if i not in chrome and i not in fields and _is_body(keys[i])]
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     chrome |= {i for i in fields if not first <= i <= last}
@@ -74,6 +75,13 @@ def _is_chrome(key: str) -> bool:
 def _is_body(key: str) -> bool:
     """Whether a line is plainly part of a document: a sentence, a numbered heading, a table cell."""
     return numbered(key) is not None or (len(key) >= 12 and key[-1] in "。;:!?)”") or len(key) > 60
+
+
+def _is_furniture(key: str) -> bool:
+    """Whether a page put several of its own things on one line: site, date, source, counter, buttons."""
+    if len(key) > words.LONGEST or words.OWN.match(key) or re.search("[。;!?]", key) or numbered(key) is not None:
+        return False
+    return len({match.lastgroup for match in words.LABEL.finditer(key)}) >= 2
 
 
 def _touches(at: int, chrome: set[int], filled: list[int]) -> bool:

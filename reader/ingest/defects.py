@@ -38,11 +38,15 @@ def find_defects(
 def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -> Iterator[Defect]:
     if "title" in document.source.inferred:
         yield Defect("missing-title", f"来源中没有标题（{document.source.inferred['title']}）。")
-    placeholders = [b for b in blocks if b.is_placeholder]
-    for block, gap in zip(placeholders, gaps, strict=False):
-        doubt = "" if gap.sure else "，位置请核对"
-        note = f"缺少编号“{gap.number.text}”的标题（{gap.basis}{doubt}）。"
-        yield Defect("missing-heading", note, block.id, block.raw)
+    raw = {block.id: block.raw for block in blocks}
+    for gap in gaps:
+        at = raw[gap.block] if gap.block else None
+        if gap.heading:
+            doubt = "" if gap.sure else "，位置请核对"
+            yield Defect("missing-heading", f"缺少编号“{gap.number.text}”的标题（{gap.basis}{doubt}）。", gap.block, at)
+        else:
+            note = f"此处之前缺少“{gap.number.text}”（上下编号不连续）。"
+            yield Defect("missing-clause", note, gap.block, Span(at.start, at.start) if at else None)
 
 
 def _goes_on_quoting(text: str, quoting: bool) -> tuple[bool, bool]:

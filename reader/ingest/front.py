@@ -14,7 +14,8 @@ from reader.ingest.titles import is_organ, is_title
 
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
-_DATE = re.compile(rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE})$")
+_DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|中华民国\d{{2,3}}年\d{{1,2}}月\d{{1,2}}日)"
+_DATE = re.compile(rf"^(?:{_DAY_OF}|（{_DAY_OF}）)$")
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
@@ -23,12 +24,12 @@ _DOC_NUMBER = re.compile(
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室))"
-    r"[^。；]{0,200}[：:]$"
+    r"[^。]{0,200}[：:]$"
 )
 _ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你)")
 _NOTE = re.compile(
     r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|附件\s*\d{0,2}\s*[：:]?|附件\s*\d{0,2}\s*[：:]\s*\S.*"
-    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}(?:通过|修[正订]|公布|批准|施行|发布)[）)]?"
+    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)|[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}(?:通过|修[正订]|公布|批准|施行|发布)[）)]?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词)[：:]"
 )
 _ATTACHED = re.compile(r"^附件\s*\d{0,2}\s*[：:]?$")
@@ -39,6 +40,7 @@ _LEADER = re.compile(r"[\s.…·]*\d{0,3}$")
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
+_ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _MOST_SIGNERS = 20
 
 
@@ -79,6 +81,13 @@ class Front:
         if self._signs(index):
             return "signature"
         if is_title(key) and (not self._in_body or self._attachment_begins(index)):
+            return "title"
+        if (
+            index
+            and _ATTACHED.match(self._keys[index - 1])
+            and len(key) <= _ATTACHED_TITLE
+            and not _SENTENCE.search(key)
+        ):
             return "title"
         if self._since_title <= _SALUTATION_WITHIN and _SALUTATION.match(key) and not _ADDRESSED.match(key):
             return "salutation"

@@ -13,29 +13,42 @@ from reader.ingest.numbering import Number, written
 _CLOSING = re.compile("目标|定位|愿景|形势|展望")
 _ASSIGNMENT = re.compile("（(?:牵头|责任|配合)(?:单位|部门)：|按职责分工负责）")
 _MOST = 3
-_COUNTED = frozenset(["part", "chapter", "section", "han", "han-bracket", "digit", "han-formal"])
-"""Forms of numbers whose gaps mean a lost heading; decimals and articles leave some out on purpose."""
+_HEADED = frozenset(["part", "chapter", "section", "han", "han-bracket", "digit", "han-formal"])
+"""Forms of numbers that headings have; decimals leave some out on purpose."""
+_COUNTED = _HEADED | {"article", "digit-bracket", "circle"}
+"""Forms of numbers whose gaps mean that something is lost."""
+_AMENDING = re.compile("修正案|修改|废止")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A missing heading: its level and number, the clause it stands before, and how its place was found."""
+    """Something missing: its level and number, the clause it stands before, and how its place was found.
+
+    Attributes:
+        heading: whether a heading is missing; else a clause is, of which nobody can say more than its number.
+        block: id of its placeholder (of the block it stands before, where no heading is missing), once there is one.
+    """
 
     level: int
     number: Number
     before: int
     basis: str
     sure: bool
+    heading: bool = True
+    block: str | None = None
 
 
 def missing_headings(clauses: Sequence[Clause]) -> list[Gap]:
-    """The headings that must have been there, in order."""
+    """The headings that must have been there, and the clauses; in order."""
     gaps: list[Gap] = []
     for low, high in _parts(clauses):
-        for level in (1, 2, 3):
+        if any(c.kind == "title" and _AMENDING.search(c.text) for c in clauses[low : low + 3]):
+            continue  # tells of single articles, not of all
+        for level in (1, 2, 3, 4, 5):
             gaps += _at_level(clauses, low, high, level)
-    unique = {gap.before: gap for gap in sorted(gaps, key=lambda g: -g.level)}
-    return sorted(unique.values(), key=lambda gap: gap.before)
+    highest = {gap.before: gap.level for gap in sorted(gaps, key=lambda g: -g.level)}
+    kept = [gap for gap in gaps if gap.level == highest[gap.before]]
+    return sorted(kept, key=lambda gap: (gap.before, gap.number.value))
 
 
 def _parts(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
@@ -80,14 +93,15 @@ def _runs_on(following: Number | None, last: tuple[int, Number] | None) -> bool:
 
 def _between(clauses: Sequence[Clause], last: tuple[int, Number], here: tuple[int, Number], level: int) -> list[Gap]:
     count = here[1].value - last[1].value - 1
-    headings = [i for i in (last[0], here[0]) if clauses[i].kind == "heading"]
-    if not headings:
-        return []
+    headed = here[1].form in _HEADED and any(
+        clauses[i].kind == "heading" or clauses[i].lead is not None for i in (last[0], here[0])
+    )
     places = _places(clauses, last[0], here[0], level, count)
     out = []
     for k, (before, basis, sure) in enumerate(places):
         value = last[1].value + 1 + k
-        out.append(Gap(level, Number(here[1].form, written(here[1].form, value), value, 0), before, basis, sure))
+        number = Number(here[1].form, written(here[1].form, value), value, 0)
+        out.append(Gap(level, number, before, basis, sure, headed))
     return out
 
 
@@ -106,7 +120,7 @@ def _places(clauses: Sequence[Clause], low: int, high: int, level: int, count: i
         score, _, place = max(scored)
         if score > 0:
             return [(place, "上下编号缺一，按上下文推定位置", score >= 3)]
-    return [(high, "上下编号不连续，原位置不明", False)] * min(count, 1)
+    return [(high, "上下编号不连续，原位置不明", False)] * count
 
 
 def _telling(clauses: Sequence[Clause], low: int, high: int, below: list[tuple[int, Number]], k: int) -> int:

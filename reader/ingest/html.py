@@ -26,6 +26,7 @@ _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LONG_CELL = 150  # characters on average; more, and the table only lays the page out
 _MOST_COLUMNS = 60
+_BAR = "│"  # a bar among the words of a cell: a plain one would part them
 _RULE = "html"
 
 
@@ -136,6 +137,11 @@ class _Tags(HTMLParser):
             self._table.row()
             return "\n"
         return ""  # a paragraph inside a cell is no line of its own
+
+    def handle_data(self, data: str) -> None:
+        if self._table is not None and not self._hidden and "|" in data:
+            start = self.at()
+            self.changes += [Change(start + m.start(), start + m.end(), _BAR) for m in re.finditer(r"\|", data)]
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002 - the parser's own signature
         self._drop(self._end_of("-->"))

@@ -60,7 +60,7 @@ def read_metadata(blocks: Sequence[Block], source: str) -> dict[str, Any]:
     """Every field of the description that the document's own words give; None, () or "unknown" for the rest."""
     titles = [b.text for b in blocks if b.kind == "title"]
     title = titles[0] if titles else None
-    attachment = next((t for t in titles[1:] if t != title), None)
+    attachment = next((t for t in titles[1:] if t != title and kind_of(t)), None)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
     number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+号[）]?$", text)), None)
@@ -91,6 +91,18 @@ def kind_of(title: str) -> str | None:
     return None
 
 
+def _adopted(blocks: Sequence[Block]) -> re.Match[str] | None:
+    """What the note under a law's title says: when and by whom it was passed."""
+    notes = (_ADOPTED.match(b.text) for b in blocks if b.kind == "note")
+    return next((match for match in notes if match), None)
+
+
+_ADOPTED = re.compile(
+    r"^[（(]((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日(?P<by>[\u4e00-\u9fff]{2,30}?人民代表大会(?:常务委员会)?)"
+    r"(?:第[一二三四五六七八九十\d]{1,4}次会议)?.{0,6}?(?:通过|批准|修[订正])"
+)
+_TERM = re.compile("第[一二三四五六七八九十]{1,3}届")
+_NO_PLACE = re.compile("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,10}(?:局|厅|办|委))")
 _PASSED_ON = re.compile(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》$")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 
@@ -99,12 +111,15 @@ def _issuers(title: str, number: str, blocks: Sequence[Block]) -> tuple[str, ...
     found: list[str] = []
     if match := _BEFORE_ABOUT.match(title):
         found = organs_of(match.group(1).strip("，、 "))
-    if not found:
-        found = [b.text for b in blocks if b.kind == "signature" and is_organ(b.text)]
+    signed = [b.text for b in blocks if b.kind == "signature" and is_organ(b.text)]
+    if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
+        found = signed or found
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?第", number)):
         found = [order.group(1)]
+    if not found and (passed := _adopted(blocks)):
+        found = [_TERM.sub("", passed.group("by"))]
     return tuple(dict.fromkeys(found))
 
 
@@ -121,16 +136,29 @@ def _status(reading: str, title: str, number: str | None, written: str | None) -
 
 
 def _written(blocks: Sequence[Block]) -> str | None:
-    """The date under the signature (成文日期), not the one in the colophon (印发日期)."""
+    """The date under the signature (成文日期), not the one in the colophon (印发日期); of a law, when it was passed."""
     for block in blocks:
         if block.kind != "date":
             continue
         if match := _DATE.search(block.text):
             return iso_date(*match.groups())
+        if match := _MINGUO.search(to_simplified(block.text)):
+            return _minguo(match)
         if match := _HAN_DATE.search(block.text):
             year = "".join(str(value_of(c)) for c in re.sub("[○oO0]", "〇", match.group(1)))
             return iso_date(year, str(value_of(match.group(2))), str(value_of(match.group(3))))
-    return None
+    if passed := _adopted(blocks):
+        return iso_date(*passed.group(1, 2, 3))
+    told = (_MINGUO.match(to_simplified(b.text)) for b in blocks if b.kind == "note")
+    return next((_minguo(match) for match in told if match), None)
+
+
+_MINGUO = re.compile(r"中华民国(\d{2,3})年(\d{1,2})月(\d{1,2})日")
+
+
+def _minguo(match: re.Match[str]) -> str | None:
+    """A date counted from 1912."""
+    return iso_date(str(1911 + int(match.group(1))), match.group(2), match.group(3))
 
 
 def _published(source: str) -> str | None:

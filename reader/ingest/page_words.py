@@ -29,6 +29,18 @@ _FIELDS = (
 _FILES = r"(?:pdf|docx?|xlsx?|wps|ofd|rar|zip|ceb)"
 _SITE_ENDS = "网站|门户网站|门户网|官网|政务网|信息网|新闻网|网"
 
+_LABELS = (
+    r"(?P<when>(?:发布|发表|更新|录入|上传|成文|发文|公开)?(?:日期|时间)\s*:\s*\d{4}[-/.年])",
+    r"(?P<from>(?:信息|文章|稿件)?(?:来源|出处|作者|责任编辑|编辑|发布机构|信息来源)\s*:)",
+    r"(?P<count>(?:浏览|阅读|点击|访问)(?:次数|量|数|率|人数)?\s*[:(]?\s*\d+)",
+    r"(?P<size>(?:字体|字号|文字大小)\s*[:(\[【]?)",
+    rf"(?P<button>(?:{_WORDS_OF_BUTTONS})(?:{_ABOUT_PAGE})?(?=[\s|/\])】]|$)|分享(?:到|至))",
+    r"(?P<site>(?:https?://|www\.)[\w./-]+)",
+    r"(?P<card>(?:索引号|主题分类|发文机关|发文字号|公开方式|有效性|文号|主题词)\s*:)",
+)
+LABEL = re.compile("|".join(_LABELS), re.IGNORECASE)
+"""What several pieces of page furniture on one line begin with; the name of the group is the sort of piece."""
+
 ANYWHERE = _whole((
     # addresses and site names
     r"(?:https?://|www\.)\S+",

@@ -33,6 +33,10 @@ _NO_NAME = re.compile(
 )
 
 
+_ZONES = {"深圳": "深圳市", "珠海": "珠海市", "汕头": "汕头市", "厦门": "厦门市", "海南": "海南省"}
+_ZONE = re.compile(f"^({'|'.join(_ZONES)})经济特区")
+
+
 def region_of(names: Sequence[str]) -> str | None:
     """The place of the first name that has one: province, city, district as written together; None where none does."""
     places = [place for name in names if (place := _place(to_simplified(name)))]
@@ -49,6 +53,7 @@ def _depth(place: str) -> int:
 
 def _place(name: str) -> str | None:
     name = re.sub("^(?:中共|中国共产党|共青团)", "", name)
+    name = _ZONE.sub(lambda m: _ZONES[m.group(1)], name)
     province = next((p for p in PROVINCES if name.startswith(p)), None)
     if province:
         rest = name[len(province) :]

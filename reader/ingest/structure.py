@@ -126,18 +126,24 @@ RawOf = Callable[[Span], Span]
 def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[list[Block], list[Gap]]:
     """The clauses as blocks with path and id, and an empty placeholder for every heading that the source lacks."""
     gaps = missing_headings(clauses)
-    before = {gap.before: gap for gap in gaps}
+    before: dict[int, list[int]] = {}
+    for n, gap in enumerate(gaps):
+        before.setdefault(gap.before, []).append(n)
     made: list[Block] = []
     stack: list[_Open] = []
     ids: Counter[str] = Counter()
     for index, clause in enumerate(clauses):
-        if gap := before.get(index):
+        for n in before.get(index, ()):
+            gap = gaps[n]
+            if not gap.heading:
+                continue
             stack = [x for x in stack if x.level < gap.level]
             point = raw_of(Span(clause.span.start, clause.span.start))
             missing = Clause(Span(0, 0), "", "heading", gap.number, gap.level)
             made.append(_block(doc_id, ids, missing, stack, point))
+            gaps[n] = replace(gap, block=made[-1].id)
             stack.append(_Open(gap.level, gap.number.text))
-        if clause.kind in _CLOSES or (clause.kind == "note" and not clause.text.startswith("附件")):
+        if clause.kind in _CLOSES or clause.kind == "note":
             stack = []
         if clause.number is not None and clause.level is not None:
             level = clause.level
@@ -149,6 +155,9 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
         preamble = not stack and clause.number is None and clause.kind == "paragraph"
         kept = replace(clause, lead=None) if preamble else clause
         made.append(_block(doc_id, ids, kept, stack, raw_of(clause.span)))
+        for n in before.get(index, ()):
+            if not gaps[n].heading:
+                gaps[n] = replace(gaps[n], block=made[-1].id)
         if clause.number is not None and clause.level is not None:
             holds = clause.kind == "heading" or clause.number.form == "article"
             stack.append(_Open(clause.level, clause.number.text, holds))

@@ -82,6 +82,7 @@ _MARK = re.compile(r"[,;:?!()]")
 _THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
 _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(rf"(?m)^(?:--+|—-|-—|－－|──|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])--(?=[{HAN}“（《])")
+_RANGE = re.compile(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
 _INNER_TITLE = re.compile(rf"<([^<>\n]{{0,60}}[{HAN}][^<>\n]{{0,60}})>")
@@ -92,7 +93,12 @@ def widen_marks(text: TracedText) -> TracedText:
     """Half-width punctuation in Chinese context becomes full-width, full-width Latin and digits half-width."""
     text = text.sub(_HALF_FORMS, _to_half(text), "width")
     text = text.sub(_THOUSANDS, lambda m: m.group().replace("，", ","), "width")
-    text = text.sub(_DASHES, "——", "width").sub(_DOTS, "……", "width").sub(_TITLES, "《\\1》", "width")
+    text = (
+        text.sub(_DASHES, "——", "width")
+        .sub(_RANGE, "\\1—", "width")
+        .sub(_DOTS, "……", "width")
+        .sub(_TITLES, "《\\1》", "width")
+    )
     text = text.sub(_INNER_TITLE, _angle(text), "width")
     text = text.sub(_STOP, "。", "width")
     value = text.text

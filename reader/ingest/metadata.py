@@ -13,6 +13,7 @@ from typing import Any
 
 from reader.core.document import Block
 from reader.ingest.numbering import value_of
+from reader.ingest.pinyin import LETTER
 from reader.ingest.places import level_of, region_of
 from reader.ingest.titles import KINDS, is_organ
 from reader.script import to_simplified
@@ -27,7 +28,7 @@ _HAN_DATE = re.compile(
     r"([二一][〇○零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|發布|公開|公开|发稿)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
+    r"(?:发布|发表|公布|發布|發佈|發表|公開|公开|发稿|更新)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
 )
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至]{1,2}\s*((?:19|20)\d{2})")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -161,8 +162,11 @@ def _minguo(match: re.Match[str]) -> str | None:
     return iso_date(str(1911 + int(match.group(1))), match.group(2), match.group(3))
 
 
+_READING = re.compile(rf"[（(][{LETTER}]{{1,7}}[）)]")  # pinyin may stand inside the label, too
+
+
 def _published(source: str) -> str | None:
-    match = _PUBLISHED.search(source)
+    match = _PUBLISHED.search(source) or _PUBLISHED.search(_READING.sub("", source))
     return iso_date(*match.groups()) if match else None
 
 

@@ -17,6 +17,7 @@ from workshop import HERE, NAME, ROOT, BuildError, Release
 TEXTS = HERE / "licences"
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 NO_TEXT = {"pyside6-essentials": "LGPL-3.txt", "shiboken6": "LGPL-3.txt", "jieba": "jieba.txt"}
+NOT_SHIPPED = {"pycparser"}  # cffi's own builders ask for it, a program that runs does not
 SPDX = {
     "cffi": "MIT-0", "et-xmlfile": "MIT", "filelock": "MIT", "jieba": "MIT", "lxml": "BSD-3-Clause",
     "opencc": "Apache-2.0", "openpyxl": "MIT", "platformdirs": "MIT", "pycparser": "BSD-3-Clause",
@@ -43,13 +44,18 @@ def distributions(site: Path) -> dict[str, importlib.metadata.Distribution]:
     return {name: found[name] for name in locked()}
 
 
+def shipped(site: Path) -> dict[str, importlib.metadata.Distribution]:
+    """Those of `distributions` that packages contain."""
+    return {name: package for name, package in distributions(site).items() if name not in NOT_SHIPPED}
+
+
 def write_licences(site: Path, target: Path) -> None:
     """Collect every licence text. Raises BuildError where a package has none and none is kept for it."""
     target.mkdir(parents=True)
     for text in sorted(TEXTS.iterdir()):
         shutil.copyfile(text, target / text.name)
     shutil.copyfile(ROOT / "LICENSE", target / "LICENSE.txt")
-    for name, package in distributions(site).items():
+    for name, package in shipped(site).items():
         texts = [file for file in package.files or () if LICENCE_FILE.search(str(file)) and "info/" in str(file)]
         if not texts and name not in NO_TEXT:
             raise BuildError(
@@ -62,7 +68,7 @@ def write_licences(site: Path, target: Path) -> None:
 
 def write_bill(site: Path, target: Path, release: Release, system: str) -> None:
     """The bill of materials of one system ("linux" or "windows") as CycloneDX 1.5 JSON."""
-    components = [python_component(name, package) for name, package in sorted(distributions(site).items())]
+    components = [python_component(name, package) for name, package in sorted(shipped(site).items())]
     parts = tomllib.loads((HERE / "parts.toml").read_text("utf-8"))["part"]
     components += [part_component(part) for part in parts if system in part["targets"]]
     product = {
@@ -98,9 +104,20 @@ def python_component(name: str, package: importlib.metadata.Distribution) -> dic
         "purl": purl,
     }
     component["licenses"] = [{"license": {"id": SPDX[name]}}]
+    if inside := compiled_in(package):
+        component["components"] = inside
     if summary := package.metadata["Summary"]:
         component["description"] = summary
     return component
+
+
+def compiled_in(package: importlib.metadata.Distribution) -> list[dict[str, Any]]:
+    """What a package says itself is compiled into it: name, version, address and licence of each, nothing of paths."""
+    told = [file for file in package.files or () if file.match("*.dist-info/sboms/*.cyclonedx.json")]
+    parts = [part for file in told for part in json.loads(file.read_text("utf-8"))["components"]]
+    kept = ("type", "name", "version", "purl", "licenses")
+    found = {part["purl"]: {key: part[key] for key in kept if key in part} for part in parts if "purl" in part}
+    return [found[purl] for purl in sorted(found)]
 
 
 def part_component(part: dict[str, Any]) -> dict[str, Any]:

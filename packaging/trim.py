@@ -32,6 +32,10 @@ GONE = [
     "lib/BUILD_CONSTANTS.pyc",  # the hour of the build; asked for on Windows only
     "lib/_ssl.*", "lib/_hashlib.*", "lib/libssl*", "lib/libcrypto*", "lib/ssl.pyc", "lib/_uuid.*", "lib/libuuid*",
     "lib/opencc/clib/bin", "lib/opencc/clib/lib64", "lib/opencc/clib/include", "lib/opencc/clib/lib",
+    # of rapidfuzz the program asks for one distance; the plain build of it serves every processor
+    "lib/rapidfuzz/fuzz_cpp*", "lib/rapidfuzz/process_cpp*", "lib/rapidfuzz/utils_cpp*",
+    "lib/rapidfuzz/distance/metrics_cpp_avx2*", "lib/docx/templates/default-docx-template",
+    "lib/pycparser*",  # what cffi was built with
     "lib/jieba/finalseg/*.p", "lib/jieba/lac_small", "lib/jieba/analyse", "lib/jieba/posseg",
     "lib/lxml/includes", "lib/lxml/isoschematron", "lib/lxml/html", "lib/lxml/objectify.*", "lib/lxml/*.h",
     "lib/PySide6/Qt/plugins/generic", "lib/PySide6/Qt/libexec",

@@ -13,7 +13,7 @@ from pathlib import Path
 import icons
 import source
 import staging
-import wheelhouse
+import wheels
 import windows_trim
 from workshop import (
     DIST,
@@ -97,9 +97,9 @@ def python(tree: Path) -> None:
 
 def packages(tree: Path) -> None:
     """The locked wheels, unpacked."""
-    wheels = WORK / "wheels-windows"
-    wheelhouse.download("windows-x86_64", wheels)
-    for wheel in sorted(wheels.glob("*.whl")):
+    folder = WORK / "wheels-windows"
+    wheels.download(source.environment(), "windows-x86_64", folder)
+    for wheel in sorted(folder.glob("*.whl")):
         with zipfile.ZipFile(wheel) as packed:
             packed.extractall(tree / "site")
 

@@ -640,8 +640,19 @@ def test_healthcheck(run: Run) -> None:
     assert done.status == 0, done.out
     assert done.json["ok"]
     assert [check["name"] for check in done.json["checks"]] == [
-        "语料", "检索", "批注存取", "我的批注", "简繁转换", "排版", "设置",
+        "语料", "检索", "批注存取", "我的批注", "简繁转换", "排版", "组件", "设置",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("no_layout")
+def test_healthcheck_names_a_part_that_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz.distance", None)
+    done = run("healthcheck", "--json")
+    assert done.status != 0
+    (found,) = (check for check in done.json["checks"] if not check["ok"])
+    assert found["name"] == "组件"
+    assert "近似词" in found["detail"]
+    assert "Word" not in found["detail"]
 
 
 @pytest.mark.usefixtures("no_layout")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import hashlib
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -148,10 +149,11 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     import bill
     import deb
     import trim
-    import wheelhouse
+    import wheels
+    import windows_trim
     import workshop
 
-    yield {each.__name__: each for each in (bill, deb, trim, wheelhouse, workshop)}
+    yield {each.__name__: each for each in (bill, deb, trim, wheels, windows_trim, workshop)}
     for name in set(sys.modules) - before:
         del sys.modules[name]
 
@@ -194,6 +196,41 @@ def test_equal_trees_pack_to_equal_bytes(tools: Any, tmp_path: Path) -> None:
     assert len(digests) == 2
 
 
+BLOCKED = """
+import fnmatch, importlib.abc, sys
+patterns = {patterns!r}
+class Gone(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if any(fnmatch.fnmatchcase(name.replace(".", "/"), each) for each in patterns):
+            raise ImportError(name + " is trimmed")
+sys.meta_path.insert(0, Gone())
+from reader.cli.parts import try_parts
+print(try_parts().encode())
+"""
+
+
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_the_program_does_without_the_modules_that_are_trimmed(tools: Any, system: str) -> None:
+    trimmed = tools["trim" if system == "linux" else "windows_trim"].GONE
+    paths = [each.split("/", 1)[1] for each in trimmed if each.startswith(("lib/", "site/"))]
+    patterns = [pattern for path in paths for pattern in (path.removesuffix(".*"), f"{path}/*")]
+    assert {"rapidfuzz/fuzz_cpp*", "jieba/posseg"} < set(patterns)
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED.format(patterns=patterns)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_bill_leaves_out_what_is_not_shipped_and_tells_what_is_compiled_in(tools: Any) -> None:
+    bill = tools["bill"]
+    assert set(bill.locked()) >= bill.NOT_SHIPPED
+    for gone in (tools["trim"].GONE, tools["windows_trim"].GONE):
+        assert {name for name in bill.NOT_SHIPPED if not any(each.endswith(f"/{name}*") for each in gone)} == set()
+    crates = {part["name"] for part in bill.compiled_in(importlib.metadata.distribution("pyrage"))}
+    assert {"age", "chacha20poly1305"} <= crates
+
+
 def test_compiled_modules_lose_their_date(tools: Any) -> None:
     assert tools["trim"].undated(b"MAGC" + b"flagdatesize" + b"code") == b"MAGC" + b"\0" * 12 + b"code"
 
@@ -207,8 +244,8 @@ def test_a_template_with_an_empty_place_is_refused(tools: Any, tmp_path: Path) -
 
 
 def test_the_runtime_lock_parts_into_wheels_and_sources(tools: Any) -> None:
-    wheels, sources = tools["wheelhouse"].split((ROOT / "requirements.lock").read_text("utf-8"))
-    names = re.findall(r"(?m)^([a-z0-9-]+)==", wheels), re.findall(r"(?m)^([a-z0-9-]+)==", sources)
+    built, sources = tools["wheels"].split((ROOT / "requirements.lock").read_text("utf-8"))
+    names = re.findall(r"(?m)^([a-z0-9-]+)==", built), re.findall(r"(?m)^([a-z0-9-]+)==", sources)
     assert sorted(names[0] + names[1]) == sorted(tools["bill"].locked())
     assert names[1] == ["jieba"]
-    assert wheels.count("--hash=") > len(names[0])
+    assert built.count("--hash=") > len(names[0])

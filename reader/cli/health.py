@@ -175,6 +175,12 @@ def _layout(house: House) -> str:
     return layout(_sample(house))
 
 
+def _parts(_house: House) -> str:
+    from reader.cli.parts import try_parts  # loads what a command only loads when it needs it
+
+    return try_parts()
+
+
 def _settings(house: House) -> str:
     from reader.settings import load
 
@@ -192,5 +198,6 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("我的批注", _own_notes),
     ("简繁转换", _conversion),
     ("排版", _layout),
+    ("组件", _parts),
     ("设置", _settings),
 )

@@ -1,0 +1,48 @@
+"""The locked runtime packages for a named system, whatever system they are fetched on.
+
+pip on the building machine would take the newest build that runs there; what is packed has to run on older systems.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop import ROOT, WORK, fresh, put, run
+
+# Platform name → what pip is to look for. Python 3.11 on Linux, 3.13 on Windows (the one that the installer brings).
+PLATFORMS = {
+    "linux-x86_64": (
+        "3.11",
+        ["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"],
+    ),
+    "windows-x86_64": ("3.13", ["win_amd64"]),
+}
+FROM_SOURCE = ("jieba",)  # published as source only; plain Python, so the wheel made here fits everywhere
+
+
+def download(python: Path, platform: str, target: Path) -> None:
+    """The locked wheels of one platform into a folder, checked by hash. `python` has pip and setuptools."""
+    version, tags = PLATFORMS[platform]
+    fresh(target)
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    wheels, sources = split(lock)
+    put(WORK / "wheels.lock", wheels)
+    put(WORK / "sources.lock", sources)
+    fetch = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(target)]
+    tagged = [word for tag in tags for word in ("--platform", tag)]
+    run([*fetch, "--only-binary=:all:", "--python-version", version, *tagged, "-r", str(WORK / "wheels.lock")])
+    build = [str(python), "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--require-hashes"]
+    run([*build, "-w", str(target), "-r", str(WORK / "sources.lock")], env={"SOURCE_DATE_EPOCH": "1577836800"})
+
+
+def split(lock: str) -> tuple[str, str]:
+    """A lock in two: packages that come as wheels, and those that come as source."""
+    entries: list[list[str]] = []
+    for line in lock.splitlines():
+        if line and not line[0].isspace() and not line.startswith("#"):
+            entries.append([])
+        if entries:
+            entries[-1].append(line)
+    wheels = ["\n".join(entry) for entry in entries if entry[0].split("==")[0] not in FROM_SOURCE]
+    sources = ["\n".join(entry) for entry in entries if entry[0].split("==")[0] in FROM_SOURCE]
+    return "\n".join(wheels) + "\n", "\n".join(sources) + "\n"

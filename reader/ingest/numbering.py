@@ -22,7 +22,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("circle", re.compile(r"[①-⑳]")),
 )
 _NO_DIGIT = re.compile(rf"[^{_CN}{_FORMAL}\d]")
-_FIRST = frozenset(f"第（({_CN}{_FORMAL}0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_HEADS = {
+    "part": "第", "chapter": "第", "section": "第", "article": "第", "han": _CN, "han-bracket": "（(",
+    "han-formal": _FORMAL, "decimal": "0123456789", "digit": "0123456789", "digit-bracket": "（(",
+    "digit-half": "0123456789", "circle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+}  # fmt: skip
+_BY_FIRST = {
+    char: tuple((form, pattern) for form, pattern in _FORMS if char in _HEADS[form])
+    for char in set("".join(_HEADS.values()))
+}
+"""First character → the forms it can begin: most lines begin none, and every line is asked several times."""
 _DIGITS = (
     {c: i for i, c in enumerate("零一二三四五六七八九")}
     | {"〇": 0, "两": 2}
@@ -96,9 +105,7 @@ def written(form: str, value: int) -> str:
 
 def numbered(line: str) -> Number | None:
     """The number at the head of a line, or None."""
-    if line[:1] not in _FIRST:
-        return None
-    for form, pattern in _FORMS:
+    for form, pattern in _BY_FIRST.get(line[:1], ()):
         match = pattern.match(line)
         if not match:
             continue

@@ -1,0 +1,134 @@
+"""What a corpus pack is, in values: who signed it, what it brings, what would change. Reads and writes nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.core.note import PlacedNote
+
+FORMAT = 1
+KIND = "policy-reader-corpus"
+SUFFIX = ".prpack"
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """One file of a corpus folder: path below it with slashes, size in bytes, SHA-256 in hex."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackManifest:
+    """What a pack says of itself.
+
+    Attributes:
+        title: for people, such as “2026年11月”.
+        version: of the corpus in it (`Corpus.version`).
+        made: when, as 2026-11-22T03:00:00Z.
+        least: oldest program version that can read it.
+        below: the first version that cannot; empty where there is none.
+        files: everything in the pack but this list and its signature.
+    """
+
+    title: str
+    version: str
+    made: str
+    least: str
+    below: str
+    files: tuple[PackFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed. `key`: the id as minisign prints it. `name`: of the key. `comment`: the trusted comment."""
+
+    key: str
+    name: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """One corpus that was installed from a pack. `signer` is the key id; empty where nobody signed."""
+
+    folder: str
+    title: str
+    version: str
+    made: str
+    signer: str
+    least: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackSummary:
+    """What installing a pack would do. Nothing is written yet.
+
+    Attributes:
+        digest: of the pack's list of files; installing asks for it, so that what was agreed to is what is installed.
+        signer: None where nobody signed.
+        new, changed, gone: ids and titles of documents, against the corpus in use.
+        same: how many documents stay as they are.
+        notes: how many notes stand in documents that change or go.
+        older: whether it was made before the pack in use.
+        current: whether it is the corpus in use.
+    """
+
+    manifest: PackManifest
+    digest: str
+    signer: Signer | None
+    new: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, str], ...]
+    gone: tuple[tuple[str, str], ...]
+    same: int
+    notes: int
+    older: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityReport:
+    """How the files of a corpus folder compare with its list.
+
+    Attributes:
+        listed: where the list came from: "pack" (with its signature), "build", or "" where there is none.
+        files: how many were looked at.
+        wrong: one sentence for each thing that is not as it was made.
+    """
+
+    listed: str
+    files: int
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether a list is there and everything is as it says."""
+        return bool(self.listed) and not self.wrong
+
+
+def concerned(notes: tuple[PlacedNote, ...], documents: frozenset[str]) -> int:
+    """How many notes stand in these documents."""
+    return sum(placed.note.anchor.doc in documents for placed in notes)
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """A version for comparing: 0.9.1 → (0, 9, 1); what follows the numbers does not count. Raises ValueError."""
+    found = re.match(r"\d{1,6}(\.\d{1,6}){0,3}", version, re.ASCII)
+    if found is None:
+        raise ValueError(version)
+    return tuple(int(number) for number in found[0].split("."))
+
+
+def fits(program: str, least: str, below: str) -> bool:
+    """Whether a program version is in a range; an empty bound is no bound. Raises ValueError for what is no version."""
+    here = version_key(program)
+    return (not least or version_key(least) <= here) and (not below or here < version_key(below))

@@ -1,0 +1,375 @@
+"""The pack file: a zip with `pack.json` (the list of all else), `pack.json.minisig`, and the files of a corpus folder.
+
+Owns what may stand in one. Reading trusts nothing: the list is verified before anything else is unpacked, and whatever
+is not exactly as the list says is refused in one sentence. Must not know where packs are installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable
+from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, Signer, fits
+from reader.packs import minisign
+
+LIST, SIGNATURE = "pack.json", "pack.json.minisig"
+DOCUMENTS = "normalised/manifest.json"
+
+MOST_BYTES: Final = 2 * 1024**3  # of the pack itself
+MOST_UNPACKED: Final = 4 * 1024**3
+MOST_FILES: Final = 50_000
+MOST_RATIO: Final = 200  # unpacked to packed; text packs 5 to 20 times
+MOST_LIST: Final = 32 * 1024**2
+MOST_DIRECTORY: Final = 32 * 1024**2
+_CHUNK: Final = 1024 * 1024
+
+_END: Final = struct.Struct("<4s4H2LH")
+_NAME: Final = r"[^/\\:*?\"<>|\x00-\x1f\x7f]{1,120}"
+_ALLOWED: Final = re.compile(
+    rf"catalogue\.toml|normalised/[a-z0-9][a-z0-9-]{{0,120}}\.json|raw/{_NAME}|registers/[a-z0-9-]{{1,60}}\.json"
+    rf"|index/CURRENT|index/g-[0-9a-f]{{1,40}}/{_NAME}"
+)
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+Progress = Callable[[float, str], None]
+"""Called with the share that is done (0..1) and what is at work."""
+
+
+def nothing(_share: float, _what: str) -> None:
+    """Progress that nobody watches."""
+
+
+class Pack:
+    """An open pack whose list has been read and whose signature has been looked at.
+
+    Attributes:
+        manifest: what it says of itself. digest: SHA-256 of the list.
+        signer: None where nobody signed.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, manifest: PackManifest, data: bytes, sealed: bytes | None) -> None:
+        """`open_pack` makes these."""
+        self._archive = archive
+        self.manifest, self.listed, self.sealed = manifest, data, sealed
+        self.digest = hashlib.sha256(data).hexdigest()
+        self.signer: Signer | None = None
+
+    def read(self, path: str, most: int = 64 * 1024**2) -> bytes:
+        """One small file, checked. Raises BadInput."""
+        file = next((f for f in self.manifest.files if f.path == path), None)
+        if file is None or file.size > most:
+            raise BadInput(f"语料包缺少 {path}，不能使用。")
+        return b"".join(self._chunks(file))
+
+    def unpack(
+        self,
+        write: Callable[[PackFile], Callable[[bytes], object]],
+        progress: Progress = nothing,
+        cancelled: Callable[[], bool] = bool,
+    ) -> None:
+        """Reads every file in chunks of at most 1 MiB and checks each against the list.
+
+        Args:
+            write: given a file, what takes its chunks; called with b"" when the file is complete and right.
+
+        Raises BadInput where something is not as listed, Cancelled.
+        """
+        done, total = 0, max(1, self.manifest.size)
+        for file in self.manifest.files:
+            take = write(file)
+            for chunk in self._chunks(file):
+                if cancelled():
+                    raise Cancelled("已停止，没有改动任何内容。")
+                take(chunk)
+                done += len(chunk)
+                progress(done / total, file.path)
+            take(b"")
+
+    def _chunks(self, file: PackFile) -> Iterator[bytes]:
+        summed, left = hashlib.sha256(), file.size
+        with _unzipping(), self._archive.open(file.path) as member:
+            while chunk := member.read(min(_CHUNK, left + 1)):
+                left -= len(chunk)
+                if left < 0:
+                    break
+                summed.update(chunk)
+                yield chunk
+        if left or summed.hexdigest() != file.sha256:
+            raise BadInput(f"语料包中的 {file.path} 与清单不符，可能已损坏或被改动，没有安装。")
+
+
+@contextmanager
+def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *, unsigned: bool) -> Iterator[Pack]:
+    """A pack whose list is in order and signed by one of `keys`.
+
+    Args:
+        program: the version of this program.
+        unsigned: whether a pack without signature will do. One with a bad or unknown signature never does.
+
+    Raises BadInput with one sentence otherwise.
+    """
+    try:
+        with file.open("rb") as stream:
+            _look_at_the_end(stream)
+            with _unzipping():
+                archive = zipfile.ZipFile(stream)
+            with archive:
+                pack = _opened(archive)
+                _check_version(pack.manifest, program)
+                pack.signer = _signer(pack, keys, unsigned=unsigned)
+                yield pack
+    except FileNotFoundError as error:
+        raise BadInput(f"找不到语料包 {file}。") from error
+    except OSError as error:
+        raise BadInput(f"语料包 {file} 无法读取（{error.strerror or error}）。") from error
+
+
+def verify_list(
+    data: bytes, sealed: bytes | None, keys: tuple[minisign.PublicKey, ...], *, unsigned: bool
+) -> Signer | None:
+    """Who signed a list. Raises BadInput where nobody we know did, unless `unsigned` and there is no signature."""
+    if sealed is None:
+        if unsigned:
+            return None
+        raise BadInput("语料包没有签名，没有安装；如需使用未签名的语料包，请管理员在策略文件中允许。")
+    try:
+        signed = minisign.signature(sealed.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadInput("语料包的签名不是 minisign 格式，没有安装。") from error
+    key = minisign.verify(data, signed, keys)
+    if key is None:
+        raise BadInput(f"语料包由密钥 {signed.key_id} 签名，它不在可信的公钥之中，没有安装。")
+    return Signer(key.id, key.name, signed.comment)
+
+
+def read_list(data: bytes) -> PackManifest:
+    """The list of a pack. Raises BadInput where it is none, or of a newer format."""
+    try:
+        value = json.loads(data)
+        if value["kind"] != KIND:
+            raise BadInput("这个文件不是政策阅读器的语料包。")
+        if value["format"] != FORMAT:
+            raise BadInput(f"语料包的格式版本 {value['format']} 比本程序认识的 {FORMAT} 新，请先升级程序。")
+        files = tuple(PackFile(_text(f["path"]), _count(f["size"]), _sum(f["sha256"])) for f in value["files"])
+        program = value["program"]
+        manifest = PackManifest(
+            _text(value["title"]), _text(value["version"]), _text(value["made"]), _text(program["least"]),
+            _text(program["below"]), files,
+        )  # fmt: skip
+        fits("0", manifest.least, manifest.below)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadInput("语料包的清单不完整或已损坏，没有安装。") from error
+    _check_names([file.path for file in files])
+    return manifest
+
+
+def write_pack(
+    folder: Path,
+    target: Path,
+    facts: PackManifest,
+    key: minisign.SecretKey | None,
+    progress: Progress = nothing,
+    elsewhere: dict[str, Path] | None = None,
+) -> PackManifest:
+    """Writes a pack of a corpus folder. The same folder, facts and key give the same bytes.
+
+    Args:
+        facts: everything but the files, which are found here.
+        elsewhere: further files by their path in the pack (an index that was built on the side).
+
+    Raises BadInput where the folder holds what no pack may, StoreUnavailable where the pack cannot be written.
+    """
+    found = {**_files_of(folder), **(elsewhere or {})}
+    _check_names(list(found))
+    listed = tuple(PackFile(path, *_measured(file)) for path, file in sorted(found.items()))
+    manifest = PackManifest(facts.title, facts.version, facts.made, facts.least, facts.below, listed)
+    data = _list_bytes(manifest)
+    draft = target.with_name(target.name + ".new")
+    try:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            archive.writestr(_entry(LIST), data)
+            if key is not None:
+                comment = f"{KIND} {manifest.version} {manifest.made}"
+                archive.writestr(_entry(SIGNATURE), minisign.sign(data, key, comment).encode("utf-8"))
+            for number, file in enumerate(listed):
+                progress(number / len(listed), file.path)
+                _add(archive, file.path, found[file.path])
+        draft.replace(target)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"语料包 {target} 无法写入（{error.strerror or error}），请检查权限和剩余空间。"
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return manifest
+
+
+def now(epoch: str | None) -> str:
+    """The time for `made`; `epoch` (SOURCE_DATE_EPOCH) where the same bytes are wanted twice."""
+    at = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# -- reading
+
+
+def _look_at_the_end(stream: BinaryIO) -> None:
+    """Bounds the table of contents before anybody loads it: zipfile reads it whole."""
+    size = stream.seek(0, 2)
+    if size > MOST_BYTES:
+        raise BadInput(f"语料包超过 {MOST_BYTES // 1024**3} GB，没有安装。")
+    stream.seek(max(0, size - 65535 - _END.size))
+    tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END.size or tail[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
+        raise BadInput("这个文件不是完整的语料包（可能没有复制完），没有安装。")
+    count, length, start = _END.unpack(tail[at : at + _END.size])[4:7]
+    if count > MOST_FILES or length > MOST_DIRECTORY:
+        raise BadInput(f"语料包中的文件过多（超过 {MOST_FILES} 个），没有安装。")
+    if start + length > size:
+        raise BadInput("这个文件不是完整的语料包（可能没有复制完），没有安装。")
+    stream.seek(0)
+
+
+def _opened(archive: zipfile.ZipFile) -> Pack:
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(set(names)) != len(names):
+        raise BadInput("语料包中有重名的文件，没有安装。")
+    for entry in entries:
+        _check_entry(entry)
+    by_name = {entry.filename: entry for entry in entries}
+    packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
+    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1024):
+        raise BadInput("语料包解开后大得不合情理，没有安装。")
+    if LIST not in by_name:
+        raise BadInput("这个文件不是政策阅读器的语料包。")
+    data = _small(archive, by_name[LIST])
+    sealed = _small(archive, by_name[SIGNATURE]) if SIGNATURE in by_name else None
+    manifest = read_list(data)
+    sizes = {name: entry.file_size for name, entry in by_name.items() if name not in {LIST, SIGNATURE}}
+    if sizes != {file.path: file.size for file in manifest.files}:
+        raise BadInput("语料包中的文件与清单不符，没有安装。")
+    return Pack(archive, manifest, data, sealed)
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if entry.is_dir() or kind not in {0, stat.S_IFREG}:
+        raise BadInput("语料包中有不是普通文件的内容（文件夹、链接等），没有安装。")
+    if entry.flag_bits & 0x1 or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise BadInput("语料包加了密或用了不认识的压缩方法，没有安装。")
+    if entry.orig_filename != entry.filename:
+        raise BadInput("语料包中有不合规的文件名，没有安装。")
+
+
+def _check_names(names: list[str]) -> None:
+    for name in names:
+        last = name.rsplit("/", maxsplit=1)[-1]
+        if not _ALLOWED.fullmatch(name) or last in {".", ".."} or last[-1] in ". " or _RESERVED.fullmatch(last):
+            raise BadInput(f"语料包中有不合规的文件名“{name[:80]!s}”，没有安装。")
+    if len({name.casefold() for name in names}) != len(names):
+        raise BadInput("语料包中有重名的文件，没有安装。")
+    if len(names) > MOST_FILES:
+        raise BadInput(f"语料包中的文件过多（超过 {MOST_FILES} 个），没有安装。")
+
+
+def _small(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.file_size > MOST_LIST:
+        raise BadInput("语料包的清单过大，没有安装。")
+    with _unzipping(), archive.open(entry) as member:
+        return member.read(MOST_LIST)
+
+
+def _signer(pack: Pack, keys: tuple[minisign.PublicKey, ...], *, unsigned: bool) -> Signer | None:
+    return verify_list(pack.listed, pack.sealed, keys, unsigned=unsigned)
+
+
+def _check_version(manifest: PackManifest, program: str) -> None:
+    if not fits(program, manifest.least, manifest.below):
+        wanted = f"{manifest.least} 及以上" if not manifest.below else f"{manifest.least} 至 {manifest.below}（不含）"
+        raise BadInput(f"语料包适用于程序版本 {wanted}，本程序是 {program}，没有安装。")
+
+
+@contextmanager
+def _unzipping() -> Iterator[None]:
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError) as error:
+        raise BadInput("这个文件不是完整的语料包（可能没有复制完或已损坏），没有安装。") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 500 or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_UNPACKED:
+        raise ValueError(value)
+    return value
+
+
+def _sum(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise ValueError(value)
+    return value
+
+
+# -- writing
+
+
+def _files_of(folder: Path) -> dict[str, Path]:
+    """What of a corpus folder goes into a pack."""
+    patterns = ("catalogue.toml", "normalised/*.json", "raw/*", "registers/*.json")
+    found = {p.relative_to(folder).as_posix(): p for pattern in patterns for p in folder.glob(pattern) if p.is_file()}
+    if DOCUMENTS not in found:
+        raise BadInput(f"{folder} 不是语料文件夹：缺少 {DOCUMENTS}。")
+    return found
+
+
+def _measured(file: Path) -> tuple[int, str]:
+    summed, size = hashlib.sha256(), 0
+    try:
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                summed.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        raise BadInput(f"文件 {file} 无法读取（{error.strerror or error}）。") from error
+    return size, summed.hexdigest()
+
+
+def _list_bytes(manifest: PackManifest) -> bytes:
+    value = {
+        "format": FORMAT, "kind": KIND, "title": manifest.title, "version": manifest.version, "made": manifest.made,
+        "program": {"least": manifest.least, "below": manifest.below},
+        "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in manifest.files],
+    }  # fmt: skip
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = (stat.S_IFREG | 0o644) << 16
+    return entry
+
+
+def _add(archive: zipfile.ZipFile, name: str, file: Path) -> None:
+    with file.open("rb") as source, archive.open(_entry(name), "w") as member:
+        while chunk := source.read(_CHUNK):
+            member.write(chunk)

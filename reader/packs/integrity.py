@@ -1,0 +1,129 @@
+"""Is a corpus folder still as it was made? A list of all its files with their sums, written at build, compared later.
+
+An installed pack has its own, signed list (`pack.json`); a corpus that came with the program has `integrity.json`.
+Reads files in chunks. Must not repair anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable
+from reader.core.pack import IntegrityReport, PackFile
+
+if TYPE_CHECKING:
+    from reader.packs.minisign import PublicKey
+
+FILE: Final = "integrity.json"
+FORMAT: Final = 1
+_LEFT_OUT: Final = frozenset({FILE, "pack.json", "pack.json.minisig", "index/lock"})
+_CHUNK: Final = 1024 * 1024
+_SAID: Final = 5  # files named of one sort of fault
+
+
+def write(folder: Path) -> Path:
+    """Lists what a corpus folder holds now, in `integrity.json`. The same files give the same bytes.
+
+    Raises StoreUnavailable where it cannot be written.
+    """
+    value = {
+        "format": FORMAT,
+        "files": [
+            {"path": name, "size": file.stat().st_size, "sha256": _sum(file, bool)} for name, file in _files(folder)
+        ],
+    }
+    target = folder / FILE
+    try:
+        target.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise StoreUnavailable(f"{target} 无法写入（{error.strerror or error}）。") from error
+    return target
+
+
+def verify(
+    folder: Path,
+    keys: tuple[PublicKey, ...] = (),
+    *,
+    unsigned: bool = False,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] = bool,
+) -> IntegrityReport:
+    """Compares every file with the list. Raises Cancelled.
+
+    Args:
+        keys, unsigned: whose signature an installed pack must bear, and whether none will do.
+    """
+    try:
+        listed, expected = _listed(folder, keys, unsigned=unsigned)
+    except BadInput as error:
+        return IntegrityReport("pack" if (folder / "pack.json").exists() else "build", 0, (str(error),))
+    except OSError as error:
+        return IntegrityReport("build", 0, (f"清单无法读取（{error.strerror or error}）。",))
+    if not listed:
+        return IntegrityReport("", 0)
+    here = dict(_files(folder))
+    missing = sorted(set(expected) - set(here))
+    extra = sorted(set(here) - set(expected))
+    changed = []
+    for number, (name, file) in enumerate(sorted(expected.items())):
+        if cancelled():
+            raise Cancelled("已停止核对。")
+        if progress is not None:
+            progress(number / len(expected), name)
+        if name in here and not _same(here[name], file, cancelled):
+            changed.append(name)
+    kinds = (("被改动", changed), ("缺少", missing), ("清单之外", extra))
+    return IntegrityReport(listed, len(expected), tuple(_said(what, names) for what, names in kinds if names))
+
+
+def _said(what: str, names: list[str]) -> str:
+    more = f" 等 {len(names)} 个文件" if len(names) > _SAID else ""
+    return f"{what}：{'、'.join(names[:_SAID])}{more}。"
+
+
+def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tuple[str, dict[str, PackFile]]:
+    if (folder / "pack.json").is_file():
+        from reader.packs.archive import LIST, SIGNATURE, read_list, verify_list  # brings libsodium
+
+        data = (folder / LIST).read_bytes()
+        sealed = (folder / SIGNATURE).read_bytes() if (folder / SIGNATURE).exists() else None
+        verify_list(data, sealed, keys, unsigned=unsigned)
+        return "pack", {file.path: file for file in read_list(data).files}
+    if not (folder / FILE).is_file():
+        return "", {}
+    try:
+        value = json.loads((folder / FILE).read_bytes())
+        if value["format"] != FORMAT:
+            raise BadInput(f"完整性清单的格式版本 {value['format']} 不是本程序认识的版本 {FORMAT}。")
+        files = [PackFile(str(f["path"]), int(f["size"]), str(f["sha256"])) for f in value["files"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput("完整性清单已损坏。") from error
+    return "build", {file.path: file for file in files}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if name not in _LEFT_OUT and file.is_file():
+            yield name, file
+
+
+def _same(file: Path, listed: PackFile, cancelled: Callable[[], bool]) -> bool:
+    try:
+        return file.stat().st_size == listed.size and _sum(file, cancelled) == listed.sha256
+    except OSError:
+        return False
+
+
+def _sum(file: Path, cancelled: Callable[[], bool]) -> str:
+    summed = hashlib.sha256()
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            if cancelled():
+                raise Cancelled("已停止核对。")
+            summed.update(chunk)
+    return summed.hexdigest()

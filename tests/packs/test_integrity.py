@@ -1,0 +1,64 @@
+"""Whether a corpus folder is as it was made: every kind of difference is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.core.errors import Cancelled
+from reader.packs import integrity
+
+
+def test_a_folder_without_a_list(small_corpus: Path) -> None:
+    report = integrity.verify(small_corpus)
+    assert not report.listed
+    assert not report.ok
+
+
+def test_the_same_files_give_the_same_list(small_corpus: Path) -> None:
+    first = integrity.write(small_corpus).read_bytes()
+    assert integrity.write(small_corpus).read_bytes() == first
+    report = integrity.verify(small_corpus)
+    assert report.ok
+    assert report.files == 5
+
+
+def change(folder: Path) -> None:
+    file = folder / "raw" / "plan.txt"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+
+
+@pytest.mark.parametrize(
+    ("touch", "says"),
+    [
+        (change, "被改动：raw/plan.txt。"),
+        (lambda folder: (folder / "normalised" / "plan.json").unlink(), "缺少：normalised/plan.json。"),
+        (lambda folder: (folder / "raw" / "more.txt").write_bytes(b""), "清单之外：raw/more.txt。"),
+        (lambda folder: (folder / integrity.FILE).write_text("{"), "完整性清单已损坏。"),
+        (lambda folder: (folder / integrity.FILE).write_text('{"format": 9}'), "格式版本 9"),
+    ],
+)
+def test_every_difference_is_named(small_corpus: Path, touch: Callable[[Path], object], says: str) -> None:
+    integrity.write(small_corpus)
+    touch(small_corpus)
+    report = integrity.verify(small_corpus)
+    assert not report.ok
+    assert says in "".join(report.wrong)
+
+
+def test_the_lock_of_the_index_does_not_count(small_corpus: Path) -> None:
+    (small_corpus / "index").mkdir()
+    integrity.write(small_corpus)
+    (small_corpus / "index" / "lock").touch()
+    assert integrity.verify(small_corpus).ok
+
+
+def test_progress_and_stopping(small_corpus: Path) -> None:
+    integrity.write(small_corpus)
+    seen: list[str] = []
+    integrity.verify(small_corpus, progress=lambda _share, what: seen.append(what))
+    assert len(seen) == 5
+    with pytest.raises(Cancelled):
+        integrity.verify(small_corpus, cancelled=lambda: True)

@@ -22,6 +22,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "whoosh": ("reader.search",),
     "opencc": ("reader.script",),
     "sqlite3": ("reader.store",),
+    "nacl": ("reader.packs", "reader.cli.parts"),
     "pypinyin": ("reader.ingest", "reader.search"),
     "jieba": ("reader.ingest", "reader.search"),
     "platformdirs": ("reader.paths",),

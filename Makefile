@@ -6,7 +6,7 @@ JOBS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak corpus lock package package-test clean
+.PHONY: help setup run test check format bench soak corpus lock package package-test package-ci clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
 	@echo 'make package  build the Debian package into dist/ (ARGS=all: every package; see packaging/README.md)'
 	@echo 'make package-test  install it in bare Debian systems and use it there (root)'
+	@echo 'make package-ci    both for one system where this machine can, as .ci/run does'
 	@echo 'make clean    remove what was built (not .venv)'
 
 setup:
@@ -60,6 +61,9 @@ package:
 
 package-test: package
 	@$(PYTHON) packaging/try_deb.py
+
+package-ci:
+	@$(PYTHON) packaging/ci.py
 
 clean:
 	rm -rf build dist corpus/index .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -11,7 +11,7 @@ import tarfile
 from pathlib import Path
 
 import wheels
-from workshop import HERE, PYTHON, ROOT, WORK, BuildError, Release, digest, fresh, run, say
+from workshop import HERE, PYTHON, ROOT, WORK, Release, Unable, digest, fresh, reach, run, say
 
 SOURCE = WORK / "source"
 VENV = WORK / "venv"
@@ -29,11 +29,11 @@ def export(release: Release) -> Path:
             copy = shutil.copytree if origin.is_dir() else shutil.copy2
             copy(origin, SOURCE / name)
         return SOURCE
-    if run(["git", "status", "--porcelain", "--", *PACKED], cwd=ROOT).strip():
+    trusted = ["git", "-c", f"safe.directory={ROOT}"]
+    if run([*trusted, "status", "--porcelain", "--", *PACKED], cwd=ROOT).strip():
         say(f"there are changes that are not committed: they are NOT packed, commit {release.commit[:12]} is")
-    archive = subprocess.run(
-        ["git", "archive", "--format=tar", release.commit, "--", *PACKED], cwd=ROOT, check=True, stdout=subprocess.PIPE
-    )
+    command = [*trusted, "archive", "--format=tar", release.commit, "--", *PACKED]
+    archive = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
         packed.extractall(SOURCE, filter="data")
     return SOURCE
@@ -45,12 +45,12 @@ def venv_python() -> Path:
 
 
 def base_python() -> str:
-    """A Python of the freezer's version. Raises BuildError where there is none."""
+    """A Python of the freezer's version. Raises Unable where there is none."""
     if sys.version_info[:2] == PYTHON:
         return sys.executable
     found = shutil.which("python{}.{}".format(*PYTHON))
     if not found:
-        raise BuildError("Python {}.{} is needed to build.".format(*PYTHON))
+        raise Unable("Python {}.{} is needed to build.".format(*PYTHON))
     return found
 
 
@@ -64,7 +64,7 @@ def environment() -> Path:
     shutil.rmtree(VENV, ignore_errors=True)
     run([base_python(), "-m", "venv", str(VENV)])
     install = [str(venv_python()), "-m", "pip", "install", "--quiet", "--no-input", "--no-deps"]
-    run([*install, "--require-hashes", "-r", str(HERE / "requirements-build.lock")])
+    reach([*install, "--require-hashes", "-r", str(HERE / "requirements-build.lock")])
     folder = WORK / "wheels-linux"
     wheels.download(venv_python(), "linux-x86_64", folder)  # not what fits this machine, but what fits the oldest
     run([*install, "--no-index", *map(str, sorted(folder.glob("*.whl")))])

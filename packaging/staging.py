@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 import bill
 import source
 import trim
-from workshop import HERE, NAME, WORK, BuildError, Release, digest, fresh, put, run, say, settle, tree_size
+from workshop import HERE, NAME, WORK, BuildError, Release, Unable, digest, fresh, put, run, say, settle, tree_size
 
 TREE = WORK / "tree" / NAME
 STAMP = WORK / "tree" / "stamp"
@@ -80,8 +81,8 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
 
 
-def fetch_libraries(tree: Path) -> None:
-    """Take single libraries out of pinned Debian packages: those that older systems lack."""
+def pinned() -> Iterator[tuple[Path, str, str]]:
+    """Each library that comes from a Debian package: the package, fetched; the file in it; where it goes."""
     for line in (HERE / "debs.lock").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
@@ -90,10 +91,19 @@ def fetch_libraries(tree: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         deb = folder / f"{package.replace('=', '_')}_amd64.deb"
         if not deb.exists() or digest(deb) != wanted:
-            run(["apt-get", "download", package], cwd=folder)
+            try:
+                run(["apt-get", "download", package], cwd=folder)
+            except BuildError as error:
+                raise Unable(f"{package} is not to be had from this machine's Debian mirror: {error}") from error
         if digest(deb) != wanted:
             raise BuildError(f"{deb.name} has not the SHA-256 of packaging/debs.lock")
-        unpacked = fresh(folder / "unpacked")
+        yield deb, file, target
+
+
+def fetch_libraries(tree: Path) -> None:
+    """Take single libraries out of pinned Debian packages: those that older systems lack."""
+    for deb, file, target in pinned():
+        unpacked = fresh(deb.parent / "unpacked")
         run(["dpkg-deb", "-x", str(deb), str(unpacked)])
         (tree / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(unpacked / file, tree / target)

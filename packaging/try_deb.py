@@ -18,20 +18,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workshop import DIST, NAME, ROOT, WORK, BuildError, fresh, release, run, say
+from workshop import DIST, NAME, ROOT, UNREACHED, WORK, BuildError, Unable, fresh, release, run, say
 
 SUITES = ("bullseye", "bookworm", "trixie")
 BASES = ROOT / "build" / "chroots"
 PICTURES = WORK / "try"
-DISPLAY = ":87"
 USER = "reader"
 FONT = "fonts-noto-cjk"  # what the package recommends
+MOUNT = ["unshare", "--mount", "mount", "-t", "proc", "proc", "/proc"]  # gone again at once
 
 
 def _mirror() -> str:
     """Where this machine gets its Debian packages: from its own apt settings, which name it and this project does not.
 
-    Raises BuildError where there is none.
+    Raises Unable where there is none.
     """
     told = os.environ.get("DEBIAN_MIRROR")
     if told:
@@ -42,7 +42,7 @@ def _mirror() -> str:
             found = re.search(r"^(?:URIs:|deb(?:\s+\[[^\]]*\])?)\s+(\S+)", file.read_text("utf-8"), re.MULTILINE)
             if found:
                 return found[1]
-    raise BuildError("no Debian mirror is set up on this machine; name one in DEBIAN_MIRROR")
+    raise Unable("no Debian mirror is set up on this machine; name one in DEBIAN_MIRROR")
 
 
 class System:
@@ -56,12 +56,22 @@ class System:
         self.suite = suite
         self.root = BASES / f"{purpose}-{suite}"
 
-    def make(self) -> None:
-        """A copy of a minimal system that is kept for the next time."""
-        base = BASES / self.suite
-        if not (base / "etc/debian_version").exists():
+    def base(self) -> Path:
+        """A minimal system that is kept for the next time. Raises Unable where none can be made here."""
+        base, stamp = BASES / self.suite, BASES / f"{self.suite}.complete"
+        if not stamp.exists():
             mirror = _mirror()
-            run(["debootstrap", "--variant=minbase", self.suite, str(fresh(base)), mirror])
+            say(f"making a minimal {self.suite}")
+            try:
+                run(["debootstrap", "--variant=minbase", self.suite, str(fresh(base)), mirror])
+            except BuildError as error:
+                raise Unable(f"no {self.suite} can be made: {error}") from error
+            stamp.touch()
+        return base
+
+    def make(self) -> None:
+        """A fresh copy of the minimal system, with an ordinary user and today's list of packages."""
+        base = self.base()
         run(["rm", "-rf", str(self.root)])
         run(["cp", "-a", "--reflink=auto", str(base), str(self.root)])
         resolver = self.root / "etc/resolv.conf"
@@ -69,6 +79,16 @@ class System:
         shutil.copyfile("/etc/resolv.conf", resolver)
         (self.root / "etc/apt/apt.conf.d/99try").write_text('Acquire::Check-Valid-Until "false";\n', encoding="utf-8")
         self.admin("useradd", "--create-home", USER)
+        self.fetch("apt-get", "update", "-q", "-o", "APT::Update::Error-Mode=any")  # else it is content with nothing
+
+    def fetch(self, *command: str) -> None:
+        """Run something as root in it that needs the mirror. Raises Unable where that is not to be reached."""
+        try:
+            self.admin(*command)
+        except BuildError as error:
+            if UNREACHED.search(str(error)):
+                raise Unable(f"the Debian mirror is not to be reached: {error}") from error
+            raise
 
     def admin(self, *command: str) -> str:
         """Run something as root in it."""
@@ -90,7 +110,9 @@ class System:
         """As the README says, silently; a changed conffile is kept."""
         shutil.copyfile(deb, self.root / "root" / deb.name)
         keep = "Dpkg::Options::=--force-confold"
-        self.admin("apt-get", "install", "-y", "--no-install-recommends", "-o", keep, f"/root/{deb.name}", FONT)
+        command = ["apt-get", "install", "-y", "--no-install-recommends", "-o", keep, f"/root/{deb.name}", FONT]
+        self.fetch(*command, "--download-only")
+        self.admin(*command)
 
 
 @contextmanager
@@ -104,14 +126,18 @@ def running(system: System) -> Iterator[None]:
 
 
 @contextmanager
-def screen() -> Iterator[None]:
-    """An X server without a screen."""
-    with subprocess.Popen(
-        ["Xvfb", DISPLAY, "-screen", "0", "1400x900x24", "-ac", "-nolisten", "tcp"], stderr=subprocess.DEVNULL
-    ) as server:
-        time.sleep(1.5)
+def screen() -> Iterator[str]:
+    """An X server without a screen; gives the name of the display. Raises Unable where it does not start."""
+    told, tell = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1400x900x24", "-ac", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=[tell]) as server:
+        os.close(tell)
+        with os.fdopen(told) as line:
+            number = line.readline().strip()  # it has begun to listen, or has ended
         try:
-            yield
+            if not number:
+                raise Unable("Xvfb does not start")
+            yield f":{number}"
         finally:
             server.terminate()
 
@@ -155,14 +181,13 @@ def try_suite(suite: str, deb: Path) -> str:
     begun = time.monotonic()
     system.make()
     with running(system):
-        system.admin("apt-get", "update", "-q")
         system.install(deb)
         check(not list(system.root.glob("usr/bin/python3*")), "a Python is there: this proves nothing")
         healthy(system)
         document = json.loads(system.user(NAME, "library", "--json"))[0]["id"]
         picture(system, "offscreen", document, QT_QPA_PLATFORM="offscreen")
-        with screen():
-            picture(system, "x11", DISPLAY=DISPLAY, QT_QPA_PLATFORM="xcb")
+        with screen() as display:
+            picture(system, "x11", DISPLAY=display, QT_QPA_PLATFORM="xcb")
         system.user(NAME, "notes", "add", document, "--note", "安装测试")
         conffile = system.root / "etc" / NAME / "policy.toml"
         conffile.write_text(conffile.read_text("utf-8") + 'script = "tw"\n', encoding="utf-8")
@@ -186,6 +211,11 @@ def missing() -> str:
     for program in ("debootstrap", "chroot", "unshare", "Xvfb", "dpkg-deb"):
         if not shutil.which(program):
             return f"{program} is not installed"
+    for command in (["chroot", "/", "true"], ["unshare", "--net", "true"], MOUNT):
+        try:
+            run(command)
+        except BuildError:
+            return f"this system does not allow {command[0]}"
     return ""
 
 
@@ -203,6 +233,8 @@ def main() -> int:
         check(deb.exists(), f"{deb} is not there: make package")
         for suite in suites:
             print(try_suite(suite, deb), flush=True)
+    except Unable as error:
+        say(f"SKIPPED: {error}")
     except BuildError as error:
         say(str(error))
         return 1

@@ -37,8 +37,7 @@ def try_installer() -> str:
     check(setup.exists(), f"{setup} is not there: packaging/build.py windows")
     system = System("trixie", "wine")
     system.make()
-    system.admin("apt-get", "update", "-q")
-    system.admin("apt-get", "install", "-y", "--no-install-recommends", "wine64", FONT)
+    system.fetch("apt-get", "install", "-y", "--no-install-recommends", "wine64", FONT)
     shutil.copyfile(setup, system.root / "home" / USER / "setup.exe")
     wine = Wine(system)
     with running(system):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop import ROOT, WORK, fresh, put, run
+from workshop import ROOT, WORK, fresh, put, reach
 
 # Platform name → what pip is to look for. Python 3.11 on Linux, 3.13 on Windows (the one that the installer brings).
 PLATFORMS = {
@@ -30,9 +30,9 @@ def download(python: Path, platform: str, target: Path) -> None:
     put(WORK / "sources.lock", sources)
     fetch = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(target)]
     tagged = [word for tag in tags for word in ("--platform", tag)]
-    run([*fetch, "--only-binary=:all:", "--python-version", version, *tagged, "-r", str(WORK / "wheels.lock")])
+    reach([*fetch, "--only-binary=:all:", "--python-version", version, *tagged, "-r", str(WORK / "wheels.lock")])
     build = [str(python), "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--require-hashes"]
-    run([*build, "-w", str(target), "-r", str(WORK / "sources.lock")], env={"SOURCE_DATE_EPOCH": "1577836800"})
+    reach([*build, "-w", str(target), "-r", str(WORK / "sources.lock")], env={"SOURCE_DATE_EPOCH": "1577836800"})
 
 
 def split(lock: str) -> tuple[str, str]:

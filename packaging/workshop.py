@@ -28,6 +28,10 @@ class BuildError(Exception):
     """Something that stops the build, in one sentence that says what to do."""
 
 
+class Unable(BuildError):
+    """Something that is not there on this machine or not to be reached from it: it says nothing about the packages."""
+
+
 @dataclass(frozen=True)
 class Release:
     """What is being packed.
@@ -64,6 +68,23 @@ def run(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | No
     return done.stdout
 
 
+UNREACHED = re.compile(
+    r"Failed to fetch|Unable to fetch|Temporary failure|[Cc]ould not (?:connect|resolve)|NewConnectionError|timed out"
+    r"|Couldn't download|Retrieving \S+ failed|Invalid Release file|[Nn]etwork is unreachable|Name or service not known"
+    r"|Connection (?:refused|reset)|ProxyError|did not end within|is needed: apt-get install"
+)
+
+
+def reach(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    """Like `run`, for what comes over a network. Raises Unable where that is what it failed by."""
+    try:
+        return run(command, cwd=cwd, env=env)
+    except BuildError as error:
+        if UNREACHED.search(str(error)):
+            raise Unable(str(error)) from error
+        raise
+
+
 def needed(program: str) -> str:
     """How to get a program, in words."""
     package = {"makensis": "nsis", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "strip": "binutils"}.get(
@@ -76,8 +97,9 @@ def release(commit: str = "HEAD") -> Release:
     """What is to be packed: version, commit, and the commit's date (or SOURCE_DATE_EPOCH)."""
     where, date = "reader/__init__.py", "1760000000"
     if (ROOT / ".git").exists():
-        commit, date = run(["git", "log", "-1", "--format=%H %ct", commit], cwd=ROOT).split()
-        text = run(["git", "show", f"{commit}:{where}"], cwd=ROOT)
+        trusted = ["git", "-c", f"safe.directory={ROOT}"]  # whoever builds need not be who checked it out
+        commit, date = run([*trusted, "log", "-1", "--format=%H %ct", commit], cwd=ROOT).split()
+        text = run([*trusted, "show", f"{commit}:{where}"], cwd=ROOT)
     else:
         commit, text = "", (ROOT / where).read_text("utf-8")
     found = re.search(r'__version__ = "([^"]+)"', text)

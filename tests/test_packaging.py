@@ -147,13 +147,14 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.syspath_prepend(str(PACKAGING))
     before = set(sys.modules)
     import bill
+    import ci
     import deb
     import trim
     import wheels
     import windows_trim
     import workshop
 
-    yield {each.__name__: each for each in (bill, deb, trim, wheels, windows_trim, workshop)}
+    yield {each.__name__: each for each in (bill, ci, deb, trim, wheels, windows_trim, workshop)}
     for name in set(sys.modules) - before:
         del sys.modules[name]
 
@@ -249,3 +250,74 @@ def test_the_runtime_lock_parts_into_wheels_and_sources(tools: Any) -> None:
     assert sorted(names[0] + names[1]) == sorted(tools["bill"].locked())
     assert names[1] == ["jieba"]
     assert built.count("--hash=") > len(names[0])
+
+
+# Continuous integration ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def integration(tools: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """The CI step on a machine that can do everything, where nothing is really built."""
+    ci = tools["ci"]
+    package = tmp_path / "a.deb"
+    package.write_bytes(b"package")
+    monkeypatch.setenv("PATH", "/bin")
+    monkeypatch.setattr(ci, "prepare", lambda: None)
+    monkeypatch.setattr(ci, "release", lambda: tools["workshop"].Release("1.2.3", "abc", 0))
+    monkeypatch.setattr(ci.staging, "stage", lambda release: tmp_path)
+    monkeypatch.setattr(ci.deb, "build", lambda tree, release: package)
+    monkeypatch.setattr(ci.try_deb, "PICTURES", tmp_path / "pictures")
+    monkeypatch.setattr(ci.try_deb, "try_suite", lambda suite, deb: f"{suite}: {deb.name} works")
+    return ci
+
+
+def failing(error: Exception) -> Any:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_the_integration_step_tells_what_works(integration: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert integration.main() == 0
+    told = capsys.readouterr()
+    assert told.out == "bookworm: a.deb works\n"
+    assert "SKIPPED" not in told.err
+
+
+@pytest.mark.parametrize("step", ["prepare", "try_suite"])
+@pytest.mark.parametrize(("able", "status"), [(False, 0), (True, 1)])
+def test_a_machine_that_cannot_is_no_failure_and_a_package_that_does_not_work_is(
+    integration: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: str, able: bool,
+    status: int,
+) -> None:  # fmt: skip
+    error = (integration.BuildError if able else integration.Unable)("the reason")
+    monkeypatch.setattr(integration if step == "prepare" else integration.try_deb, step, failing(error))
+    assert integration.main() == status
+    told = capsys.readouterr().err
+    assert "the reason" in told
+    assert ("SKIPPED" in told) is not able
+
+
+def test_a_package_that_does_not_build_is_a_failure(integration: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(integration.deb, "build", failing(integration.BuildError("grown too big")))
+    assert integration.main() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("E: Failed to fetch http://mirror/x.deb  Could not connect to mirror:80", 0),
+        ("WARNING: Retrying after connection broken by 'NewConnectionError(...)'", 0),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", 1),
+        ("policy-reader : Depends: libnone but it is not installable", 1),
+    ],
+)
+def test_what_a_network_fails_by_is_told_from_what_we_fail_by(
+    tools: Any, monkeypatch: pytest.MonkeyPatch, said: str, status: int
+) -> None:
+    workshop = tools["workshop"]
+    monkeypatch.setattr(workshop, "run", failing(workshop.BuildError(f"apt-get failed (100):\n{said}")))
+    with pytest.raises(workshop.BuildError) as raised:
+        workshop.reach(["apt-get"])
+    assert isinstance(raised.value, workshop.Unable) is (status == 0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
@@ -134,6 +134,20 @@ def read_policy_words(path: Path) -> tuple[PolicyWord, ...]:
         if not len(word.hans) == len(word.hant) == len(word.tw) == len(word.hk) > 0:
             raise BadInput(f"政策用语转换表 {path.name} 中“{word.hans}”各种写法的字数不同。")
     return tuple(sorted(words, key=lambda word: (-len(word.hans), word.hans)))
+
+
+def read_ambiguous(path: Path) -> Mapping[str, str]:
+    """Simplified character → the traditional ones it may stand for, from the same file; the commonest first.
+
+    Raises BadInput where the file is not one.
+    """
+    try:
+        known = tomllib.loads(path.read_text(encoding="utf-8")).get("ambiguous", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInput(f"政策用语转换表 {path.name} 无法读取（{error}）。") from error
+    if not isinstance(known, dict) or not all(len(one) == 1 and isinstance(many, str) for one, many in known.items()):
+        raise BadInput(f"政策用语转换表 {path.name} 中的多义字表不对。")
+    return known
 
 
 @cache
@@ -318,6 +332,11 @@ class Converter:
     def words(self) -> tuple[PolicyWord, ...]:
         """The corrections, longest first. Raises BadInput where the file cannot be used."""
         return read_policy_words(self.words_file) if self.words_file is not None else ()
+
+    @cached_property
+    def ambiguous(self) -> Mapping[str, str]:
+        """Simplified characters that stand for several traditional ones. Raises BadInput as `words` does."""
+        return read_ambiguous(self.words_file) if self.words_file is not None else {}
 
     def convert(self, text: str, script: Script, source: Script | None = None) -> Converted:
         """One block's text in `script`; see the function of the same name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -237,3 +238,59 @@ def corpus_texts() -> list[str]:
         found += [block["text"] for block in json.loads(file.read_text(encoding="utf-8"))["blocks"]]
     assert found
     return found
+
+
+# Headings, and characters that are a choice ---------------------------------------------------------------------------
+
+
+def headings() -> Iterator[tuple[str, int, int]]:
+    """Titles, headings and run-in headings of the corpus: text of the block, start, end."""
+    for file in sorted((Path(__file__).parents[1] / "corpus" / "normalised").glob("*-*.json")):
+        for block in json.loads(file.read_text(encoding="utf-8"))["blocks"]:
+            if block["kind"] in {"heading", "title"} and block["text"]:
+                yield block["text"], 0, len(block["text"])
+            elif block.get("lead"):
+                yield block["text"], *block["lead"]
+
+
+def test_every_heading_of_the_corpus_reads_as_it_was_proof_read(converter: Converter) -> None:
+    """The list was read line by line by a person; what has come in since must not be much, or somebody has to read."""
+    proof_read = json.loads((Path(__file__).parent / "data" / "headings-tw.json").read_text(encoding="utf-8"))
+    unread, seen = set(), 0
+    for text, start, end in headings():
+        heading = text[start:end]
+        shown = converter.convert(text, Script.TW).text[start:end]
+        if heading in proof_read:
+            assert shown == proof_read[heading]
+            seen += 1
+        elif any(character in converter.ambiguous for character in heading):
+            unread.add(heading)
+    assert seen > 300
+    assert len(unread) < 15, f"read these in traditional script and add them to headings-tw.json: {unread}"
+
+
+def test_ambiguous_characters_lead_back_to_the_simplified_one(converter: Converter) -> None:
+    assert converter.ambiguous["干"] == "幹乾干"
+    assert {"后", "里", "发", "历", "系", "复", "只", "台"} <= set(converter.ambiguous)
+    by_word = {"覆": "复", "祇": "只", "藉": "借", "瞭": "了"}  # OpenCC leads these back in certain words only
+    for simplified, several in converter.ambiguous.items():
+        assert len(several) == len(set(several)) > 1
+        for one in several:
+            assert by_word.get(one) == simplified or to_simplified(one) == simplified
+
+
+def test_ambiguous_characters_of_the_corpus_are_shown_as_one_of_their_choices(converter: Converter) -> None:
+    for text in corpus_texts():
+        shown = converter.convert(text, Script.HANT).text
+        for one, other in zip(text, shown, strict=True):
+            assert other in converter.ambiguous.get(one, other)
+
+
+@pytest.mark.parametrize(
+    "content", ["\x00", "[ambiguous", "ambiguous = 3", "[ambiguous]\n干 = 1", '[ambiguous]\n"干部" = "幹"']
+)
+def test_a_bad_list_of_ambiguous_characters_is_said_in_one_sentence(tmp_path: Path, content: str) -> None:
+    listing = tmp_path / "words.toml"
+    listing.write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput, match="政策用语转换表"):
+        _ = Converter(listing).ambiguous

@@ -6,7 +6,7 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -165,6 +165,10 @@ class Library:
     def convert(self, text: str, script: Script, source: Script = Script.HANS) -> Converted:
         """One block's text as it reads in another script, with the map of its offsets."""
         return self._converter.convert(text, script, source)
+
+    def ambiguous(self) -> Mapping[str, str]:
+        """Simplified characters whose conversion is a choice, each with the traditional ones it may stand for."""
+        return self._converter.ambiguous
 
     # Registers
 

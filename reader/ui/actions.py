@@ -62,6 +62,7 @@ ACTIONS: Final = (
     ActionSpec("export_pdf", "阅读", "导出 PDF…", (), "download"),
     ActionSpec("print_notes", "阅读", "打印和导出时附上批注", (), checkable=True),
     ActionSpec("toggle_script", "简繁与显示", "简体、繁体切换", ("F9",), "languages"),
+    ActionSpec("mark_ambiguous", "简繁与显示", "标出繁体有几种写法的字", ("Ctrl+Shift+F9",), checkable=True),
     ActionSpec("larger", "简繁与显示", "放大文字", ("Ctrl++", "Ctrl+="), "zoom-in"),
     ActionSpec("smaller", "简繁与显示", "缩小文字", ("Ctrl+-",), "zoom-out"),
     ActionSpec("normal_size", "简繁与显示", "恢复文字大小", ("Ctrl+0",)),

@@ -11,6 +11,7 @@ from reader.core.note import COLOURS
 from reader.ui.theme import TypeSettings
 
 if TYPE_CHECKING:
+    from reader.ui.ambiguity import AmbiguityWiring
     from reader.ui.compare_wiring import CompareWiring
     from reader.ui.edit_wiring import EditWiring
     from reader.ui.link_wiring import LinkWiring
@@ -244,3 +245,13 @@ def connect_paper(window: MainWindow, paper: PaperWiring) -> None:
     act["export_pdf"].triggered.connect(paper.export_pdf)
     act["copy_reference"].triggered.connect(paper.copy_reference)
     act["copy_link"].triggered.connect(paper.copy_link)
+
+
+def connect_ambiguity(window: MainWindow, late: LateParts, ambiguity: AmbiguityWiring) -> None:
+    """Characters whose conversion is a choice."""
+    session = window.session
+    late.actions["mark_ambiguous"].toggled.connect(ambiguity.mark_all)
+    session.opened.connect(ambiguity.show_document)
+    session.panes_changed.connect(ambiguity.mark_all)
+    session.script_changed.connect(ambiguity.mark_all)
+    window.texts.changed.connect(ambiguity.mark_all)

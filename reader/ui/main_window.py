@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         from reader.ui import connections
+        from reader.ui.ambiguity import AmbiguityWiring
         from reader.ui.compare_wiring import CompareWiring
         from reader.ui.edit_wiring import EditWiring
         from reader.ui.link_wiring import LinkWiring
@@ -80,6 +81,8 @@ class MainWindow(QMainWindow):
         self.paper = PaperWiring(self.parts, late, self.session, self, self.wiring)
         connections.connect_edits(self, late, self.editing)
         connections.connect_paper(self, self.paper)
+        self.ambiguity = AmbiguityWiring(self.parts, late, self.session)
+        connections.connect_ambiguity(self, late, self.ambiguity)
         self.desk = NotesDesk(self.parts, late, self.session, self, self.noting)
         connections.connect_desk(self, late, self.desk)
         self.registers = RegistersDesk(self.parts, late, self.session, self)

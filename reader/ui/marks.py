@@ -16,16 +16,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextEdit
 
-from reader.core.span import Span
+from reader.core.span import Location, Span
 from reader.ui.line_marks import Stretch
 from reader.ui.render import Rendering
 from reader.ui.theme import MARGIN_GLYPHS, Theme
 
 MarkKind = Literal[
-    "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash"
-]
-LAYERS = ("edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
+    "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
+    "ambiguous", "shared",
+]  # fmt: skip
+LAYERS = ("scripts", "shared", "edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
 _BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
+_DOTTED = frozenset({"edit", "ambiguous"})  # hundreds on a screen
 _NOTED = frozenset({"highlight", "underline", "note"})
 
 
@@ -39,6 +41,7 @@ class Mark:
         note: id of the note that a click on the mark opens.
         tip: words shown when the pointer rests on it.
         edit: number of the edit that it shows.
+        target: where a click on the mark leads.
     """
 
     block: str
@@ -48,6 +51,7 @@ class Mark:
     note: str | None = None
     tip: str = ""
     edit: int | None = None
+    target: Location | None = None
 
 
 class MarkLayers:
@@ -115,6 +119,8 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     if "link" in by_kind:
         made.setForeground(QColor(theme.link))
         _underline(made, line.SingleUnderline, theme.link)
+    if "shared" in by_kind:
+        _underline(made, line.DashUnderline, theme.link)
     for kind in ("doubtful-edit", "current-edit"):
         if kind in by_kind:
             made.merge(edit_format(kind, theme))
@@ -173,7 +179,7 @@ def selections(
         marks = layers.in_block(block.id)
         if not marks or rendering.placed(number) is None:
             continue
-        framed = [mark for mark in marks if mark.kind != "edit"]
+        framed = [mark for mark in marks if mark.kind not in _DOTTED]
         for span, here in flattened(framed, len(block.text)):
             look = format_of(here, theme)
             for start, end in rendering.pieces_of_span(number, span):
@@ -183,12 +189,12 @@ def selections(
 
 
 def dotted(layers: MarkLayers, rendering: Rendering, numbers: range) -> list[Stretch]:
-    """Where the blocks with these numbers show edits that are sure: hundreds on a screen, so no selections."""
+    """Where the blocks with these numbers show edits that are sure, or ambiguous characters: no selections for them."""
     found: list[Stretch] = []
     for number in numbers:
         block = rendering.document.blocks[number]
-        marks = layers.blocks("edits").get(block.id, ())
-        spans = (_visible(mark.span, len(block.text)) for mark in marks if mark.kind == "edit")
+        marks = (mark for layer in ("scripts", "edits") for mark in layers.blocks(layer).get(block.id, ()))
+        spans = (_visible(mark.span, len(block.text)) for mark in marks if mark.kind in _DOTTED)
         found += rendering.pieces_of_spans(number, spans)
     return sorted(found)
 

@@ -272,7 +272,7 @@ def integration(tools: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 
 def failing(error: Exception) -> Any:
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
         raise error
 
     return fail

@@ -1,9 +1,10 @@
 """Tasks: assignments of work to units, in every form that documents write them.
 
     （牵头单位：…；配合单位：…）  （责任单位：…）  （甲、乙等按职责分工负责）  （甲牵头，乙配合）  trailing （甲，乙）
-    and the same on a line of its own without brackets.
+    the same on a line of its own or at a line's end without brackets, in a column of a table, and in plain sentences
 
-Owns the finding of notes and the stretch of text each closes. What a unit is, `units` knows.
+Owns the finding of notes and the stretch of text each closes. What a note says, `assignments` knows; tables are
+`task_tables`, sentences `prose`.
 """
 
 from __future__ import annotations
@@ -15,82 +16,106 @@ from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
-from reader.core.register import Place, Task, Unit
+from reader.core.register import Place, Task
 from reader.core.span import Span
+from reader.registers.assignments import JOINT, LEAD, SUPPORT, ends_as_shared, groups, reads_as_note
+from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
-from reader.registers.units import looks_like_units, read_units
+from reader.registers.prose import read_prose
+from reader.registers.task_tables import read_task_table
 
-LEAD_FORM: Final = "牵头/配合"
-JOINT_FORM: Final = "责任单位"
-SHARED_FORM: Final = "按职责分工负责"
-TRAILING_FORM: Final = "trailing"
-
-_WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区|领导)"
-_LEAD: Final = rf"(?:牵头|主办|主责|组织实施|第一责任){_WHO}?"
-_SUPPORT: Final = rf"(?:配合|协办|协同|协作|参与|参加|支持|协助|会办){_WHO}?"
-_JOINT: Final = r"(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工)"
-_KEY: Final = re.compile(rf"(?P<lead>{_LEAD})[：:]|(?P<support>{_SUPPORT})[：:]|(?P<joint>{_JOINT})[：:]")
-_OPENING: Final = re.compile(rf"[（(\[［【]\s*(?=(?:{_LEAD}|{_SUPPORT}|{_JOINT})[：:])")
-_LINE: Final = re.compile(rf"(?=(?:{_LEAD}|{_JOINT})[：:])")
-_SHARED: Final = re.compile(
-    r"(?:共同)?(?:按照?|依据|根据|结合)?(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工|权限|范围)?(?:内)?(?:分别)?(?:共同)?"
-    r"(?:抓好|做好)?(?:负责|落实|推进|实施|承担|配合|分工)*(?:落实|推进|实施)?$"
-)
-_LED: Final = re.compile(
-    r"(?P<lead>.+?)(?:负责)?牵头(?:负责|组织|推进|实施|落实)*[，,、；;]?(?P<rest>.*?)"
-    r"(?P<how>(?:配合|参与|参加|协同|协助|协办|支持|负责|落实|实施|推进)*)$"
-)
-_CHARGED: Final = re.compile(r"由?(?P<who>.+?)(?:共同|分别)?(?:负责|承担|实施|落实)(?:实施|落实|推进)?$")
+_OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{LEAD}|{SUPPORT}|{JOINT})[：:])")
+_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT})[：:])")
+_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT})[：:]")
 _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
 )
-_OPENERS: Final = "（([［【"
-_CLOSERS: Final = "）)]］】"
+_OPENERS: Final = "（([［【〔﹝"
+_CLOSERS: Final = "）)]］】〕﹞"
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A note found: where it stands, its inside, and whether that is certain."""
+    """A note found: where it stands, its inside, and whether that is certain; `line` where it has no brackets."""
 
     span: Span
     inside: Span
     sure: bool = True
+    line: bool = False
 
 
 def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     """All assignments of a document, in reading order."""
     found: list[Task] = []
-    before: Block | None = None
-    for block in document.blocks:
-        if block.kind in _BLOCKS and block.text:
-            found += _of_block(document, block, before, lexicon)
+    law = is_law(document)
+    before: Block | None = None  # the last block that is more than a note
+    blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
+    for block, after in pairwise([*blocks, None]):
+        if block is None:
+            continue
+        if block.kind == "table":
+            found += read_task_table(document, block, lexicon)
+            continue
+        notes = list(_notes(block.text))
+        made = _of_block(document, block, notes, before, lexicon)
+        if _goes_on(found, made, notes, block):
+            found[-1] = _with_line(found[-1], made[0])
+            continue
+        found += made
+        closed_next = after is not None and _LINE.match(after.text)
+        if not law and block.kind != "heading" and not closed_next:
+            start = notes[-1].span.end if made else 0
+            found += read_prose(document, block, start, lexicon)
+        if not (len(notes) == 1 and notes[0].line and not notes[0].span.start):
             before = block
     return tuple(found)
 
 
-def _of_block(document: Document, block: Block, before: Block | None, lexicon: Lexicon) -> list[Task]:
+def _of_block(
+    document: Document, block: Block, notes: Sequence[_Note], before: Block | None, lexicon: Lexicon
+) -> list[Task]:
     made: list[Task] = []
     start = 0
-    for note in _notes(block.text):
+    for note in notes:
         inside = note.inside.cut(block.text)
-        groups = _groups(inside, note.inside.start, document.region, lexicon)
-        if groups is None:
+        said = groups(inside, note.inside.start, document.region, lexicon)
+        if said is None:
             continue
         stretch = _trimmed(block.text, Span(start, note.span.start))
         start = note.span.end
-        sure = groups.sure and note.sure
+        sure = said.sure and note.sure
         if stretch.end == stretch.start and made:  # （牵头单位：甲）（配合单位：乙）
-            made[-1] = _joined(made[-1], groups, note, block)
+            made[-1] = _joined(made[-1], said, note, block)
             continue
         whole = Span(stretch.start, note.span.end) if stretch.end > stretch.start else note.span
         task = stretch.cut(block.text)
         if not task and before is not None:  # the note has a line of its own: the line before is the task
             task = before.text
         place = Place(document.id, block.id, whole, whole.cut(block.text))
-        made.append(replace(groups, at=place, task=task, note=note.span, sure=sure and bool(task)))
+        made.append(replace(said, at=place, task=task, note=note.span, sure=sure and bool(task)))
     return made
+
+
+def _goes_on(found: Sequence[Task], made: Sequence[Task], notes: Sequence[_Note], block: Block) -> bool:
+    """Whether a line 责任单位：… goes on from the line 牵头单位：… before it."""
+    if not found or len(made) != 1 or not notes[0].line or notes[0].span.start:
+        return False
+    last, more = found[-1], made[0]
+    return (
+        last.at.block != block.id and last.task == more.task and last.note == last.at.span
+        and bool(last.lead) and not last.units and not more.lead
+    )  # fmt: skip
+
+
+def _with_line(task: Task, more: Task) -> Task:
+    """The task with the units of the next line. A task stands in one block, so they have the place of its own note."""
+    support, units = (tuple(replace(u, span=task.note) for u in each) for each in (more.support, more.units))
+    return replace(
+        task, support=task.support + support, units=units, others=task.others + more.others,
+        sure=task.sure and more.sure,
+    )  # fmt: skip
 
 
 def _joined(task: Task, more: Task, note: _Note, block: Block) -> Task:
@@ -122,31 +147,46 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _notes(text: str) -> Iterator[_Note]:
     openings = {m.start() for m in _OPENING.finditer(text)}
-    if not openings and (line := _LINE.match(text)):
-        yield _Note(Span(0, len(text)), Span(line.end(), len(text)))
-        return
+    lines = {m.end() for m in _LINE.finditer(text)}
     at = 0
     while at < len(text):
+        if at in lines:
+            end = _line_end(text, at)
+            yield _Note(Span(at, end), Span(at, end), line=True)
+            at = end
+            continue
         if text[at] not in _OPENERS:
             at += 1
             continue
-        end = _closing(text, at)
-        inner = min((o for o in openings if at < o < (end or len(text))), default=None)
+        end_or_none = _closing(text, at)
+        inner = min((o for o in openings if at < o < (end_or_none or len(text))), default=None)
         keyed = at in openings
-        if keyed and (end is None or inner is not None):
+        if keyed and (end_or_none is None or inner is not None):
             note = _unclosed(text, at, inner if inner is not None else len(text))
             yield note
             at = note.span.end
-        elif end is None:
-            if _ends_as_note(text[at + 1 :]):
+        elif end_or_none is None:
+            if _ends_as_note(text, at):
                 yield _Note(Span(at, len(text)), Span(at + 1, len(text)), sure=False)
                 return
             at += 1
-        elif keyed or _is_note(text, at, end):
-            yield _Note(Span(at, end), Span(at + 1, end - 1))
-            at = end
+        elif keyed or _is_note(text, at, end_or_none):
+            yield _Note(Span(at, end_or_none), Span(at + 1, end_or_none - 1))
+            at = end_or_none
         else:
-            at = end if inner is None else at + 1
+            at = end_or_none if inner is None else at + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where a note without brackets ends: at the end of its sentence, but 配合单位：… may follow in the next."""
+    end = at
+    while True:
+        stop = text.find("。", end)
+        if stop < 0:
+            return len(text)
+        end = stop + 1
+        if not _GOES_ON.match(text, end):
+            return end
 
 
 def _closing(text: str, at: int) -> int | None:
@@ -184,91 +224,19 @@ def _is_note(text: str, at: int, end: int) -> bool:
     """
     inside = text[at + 1 : end - 1]
     before, after = text[:at].rstrip()[-1:], text[end:].lstrip()[:1]
-    if not before or before in "。；;！？":
-        return _reads_as_note(inside)
+    if not before or before in "。；;！？.":
+        return reads_as_note(inside)
     if after not in {"", "。", "；", ";"} or before in "局委办处府会部院心区市县":
         return False
     named = re.match(r"[市区县省各]", inside) or "、" in inside or "责" in inside or "牵头" in inside
-    return bool(named) and _reads_as_note(inside)
+    return bool(named) and reads_as_note(inside)
 
 
-def _ends_as_note(words: str) -> bool:
-    bare = words.rstrip("。 ")
-    return "。" not in bare and "责分工" in bare and bool(_SHARED.search(bare))
-
-
-def _reads_as_note(inside: str) -> bool:
-    if len(inside) > 400 or "。" in inside:
+def _ends_as_note(text: str, at: int) -> bool:
+    """Whether a bracket that is never closed holds a note all the same."""
+    bare = text[at + 1 :].rstrip("。 ")
+    if "。" in bare:
         return False
-    led = _LED.fullmatch(inside)
-    if led:
-        return looks_like_units(_without_open(led["lead"].removeprefix("由")))
-    shared = _SHARED.search(inside)
-    if shared and shared.start():
-        return looks_like_units(_without_open(inside[: shared.start()]))
-    charged = _CHARGED.fullmatch(inside)
-    if charged:
-        return looks_like_units(_without_open(charged["who"]))
-    return looks_like_units(inside)
-
-
-def _without_open(names: str) -> str:
-    return names.strip("，,、；; ")
-
-
-# What a note says
-
-
-def _groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task | None:
-    """The units of a note by role, in an otherwise empty task; None where it names none."""
-    keys = list(_KEY.finditer(inside))
-    if keys:
-        parts = [
-            (k.lastgroup or "joint", k.end(), n.start() if n else len(inside)) for k, n in pairwise([*keys, None]) if k
-        ]
-        form = LEAD_FORM if any(k["lead"] or k["support"] for k in keys) else JOINT_FORM
-        return _collected(inside, at, parts, form, region, lexicon)
-    bare = inside.rstrip("。；; ")
-    led = _LED.fullmatch(bare)
-    if led:
-        how = led["how"]
-        shared = _SHARED.search(led["rest"] + how)
-        role = "joint" if shared and "责分工" in bare else "support"
-        form = SHARED_FORM if role == "joint" else LEAD_FORM
-        end = led.end("rest")
-        if shared and shared.start() < len(led["rest"]):
-            end = led.start("rest") + shared.start()
-        start = 1 if bare.startswith("由") else 0
-        return _collected(
-            inside, at, [("lead", start, led.end("lead")), (role, led.start("rest"), end)], form, region, lexicon
-        )
-    shared = _SHARED.search(bare)
-    if shared and shared.start():
-        return _collected(inside, at, [("joint", 0, shared.start())], SHARED_FORM, region, lexicon)
-    charged = _CHARGED.fullmatch(bare)
-    if charged:
-        return _collected(
-            inside, at, [("joint", charged.start("who"), charged.end("who"))], JOINT_FORM, region, lexicon
-        )
-    return _collected(inside, at, [("joint", 0, len(bare))], TRAILING_FORM, region, lexicon)
-
-
-def _collected(
-    inside: str, at: int, parts: Sequence[tuple[str, int, int]], form: str, region: str | None, lexicon: Lexicon
-) -> Task | None:
-    roles: dict[str, tuple[Unit, ...]] = {"lead": (), "support": (), "joint": ()}
-    others: tuple[str, ...] = ()
-    sure = True
-    for role, start, end in parts:
-        read = read_units(inside[start:end], at + start, region, lexicon)
-        said = {u.key for u in roles[role]}
-        roles[role] += tuple(u for u in read.units if u.key not in said)
-        others += read.others
-        sure = sure and read.sure
-    if not any(roles.values()):
-        return None
-    nowhere = Place("", "", Span(0, 0), "")
-    return Task(
-        nowhere, "", Span(0, 0), form, roles["lead"], roles["support"], roles["joint"],
-        tuple(o for o in others if o != "等"), sure,
-    )  # fmt: skip
+    if ends_as_shared(bare):
+        return True
+    return text[:at].rstrip()[-1:] in {"。", "；", "."} and "、" in bare and reads_as_note(bare)

@@ -31,8 +31,10 @@ _GENERIC: Final = re.compile(
 _LEVEL: Final = re.compile(r"(市委|区委|县委|省委|州委|市|区|县|省|州|旗)(?!区|县|级|场|内|域)")
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
 _OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,14})$")
-_MANY_DISTRICTS: Final = re.compile(r"(?:(?:相关|有关)各?|各)?(?P<what>[区县市](?:人民)?政府)")
-_BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市]")
+_MANY_DISTRICTS: Final = re.compile(
+    r"(?:(?:相关|有关)各?|各|\d+个|[二三四五六七八九十]个)?(?:[区县市镇乡旗]{1,3}|[县区市]（[^（）]{1,4}）)(?P<what>(?:人民)?政府)"
+)
+_BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省)(?!场))")
 
 
@@ -140,7 +142,7 @@ def _as_districts(units: list[Unit], text: str, at: int, what: str, region: str 
     if first == len(units):
         return units
     words = text[units[first].span.start - at :]
-    made = [_unit(u.as_written + what[1:], u.span, region, lexicon) for u in units[first:]]
+    made = [_unit(u.as_written + what, u.span, region, lexicon) for u in units[first:]]
     return [*units[:first], *(replace(u, as_written=words) for u in made)]
 
 

@@ -1,0 +1,148 @@
+"""What an assignment says: units by role, from the words of a note, of a table cell or of a line.
+
+    牵头单位：…；配合单位：…    责任单位：…    甲、乙等按职责分工负责    甲牵头，乙配合    甲会同乙    甲，乙
+
+Owns the words that give roles. Where notes stand, `tasks` knows; what a unit is, `units`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from reader.core.register import Place, Task, Unit
+from reader.core.span import Span
+from reader.registers.lexicon import Lexicon
+from reader.registers.units import looks_like_units, read_units
+
+LEAD_FORM: Final = "牵头/配合"
+JOINT_FORM: Final = "责任单位"
+SHARED_FORM: Final = "按职责分工负责"
+TRAILING_FORM: Final = "trailing"
+
+_WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区|领导)"
+LEAD: Final = rf"(?:牵头|主办|主责|组织实施|第一责任){_WHO}?"
+SUPPORT: Final = rf"(?:配合|协办|协同|协作|参与|参加|支持|协助|会办){_WHO}?"
+JOINT: Final = r"(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工)"
+_KEY: Final = re.compile(rf"(?P<lead>{LEAD})[：:]|(?P<support>{SUPPORT})[：:]|(?P<joint>{JOINT})[：:]")
+_SHARED: Final = re.compile(
+    r"(?:共同)?(?:按照?|依据|根据|结合)?(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工|权限|范围)?(?:内)?(?:分别)?(?:共同)?"
+    r"(?:抓好|做好)?(?:负责|落实|推进|实施|承担|配合|分工)*(?:落实|推进|实施)?$"
+)
+_LED: Final = re.compile(
+    r"(?P<lead>.+?)(?:(?:负责)?牵头(?:负责|组织|推进|实施|落实)*|(?:主办|负责)(?=[，,；;].+(?:配合|参与|参加|协助|协办|支持)$))"
+    r"[，,、；;]?(?:会同)?(?P<rest>.*?)(?P<how>(?:配合|参与|参加|协同|协助|协办|支持|负责|落实|实施|推进)*)$"
+)
+_CHARGED: Final = re.compile(r"由?(?P<who>.+?)(?:共同|分别)?(?:负责|承担|实施|落实)(?:实施|落实|推进)?$")
+_WITH: Final = re.compile(r"由?(?P<lead>.+?)会同(?P<rest>.+?)(?:共同)?(?:负责|牵头|实施|落实|推进|组织|办理)*$")
+_MARK: Final = r"（(?P<mark>牵头|主办|配合|协办|参与|参加)(?:单位|部门)?）"
+_MARKED: Final = re.compile(_MARK)
+_MEMBER: Final = re.compile(
+    r"(?P<name>[^、，,；;\n（]+(?:（(?!牵头|主办|配合|协办|参)[^（）]*）)?)"
+    rf"(?:{_MARK})?(?:[、，,；;\n]|$)"
+)
+
+
+def reads_as_note(inside: str) -> bool:
+    """Whether words without 牵头单位： and the like assign work: names of units, and what they are to do."""
+    inside = _first_sentence(inside)
+    if len(inside) > 400 or "。" in inside:
+        return False
+    for rule, group in ((_LED, "lead"), (_WITH, "lead")):
+        if match := rule.fullmatch(inside):
+            return looks_like_units(_without_open(match[group].removeprefix("由")))
+    shared = _SHARED.search(inside)
+    if shared and shared.start():
+        return looks_like_units(_without_open(inside[: shared.start()]))
+    charged = _CHARGED.fullmatch(inside)
+    if charged:
+        return looks_like_units(_without_open(charged["who"]))
+    return looks_like_units(_MARKED.sub("", inside))
+
+
+def ends_as_shared(words: str) -> bool:
+    """Whether the words end with 按职责分工负责."""
+    return "责分工" in words and bool(_SHARED.search(words))
+
+
+def _without_open(names: str) -> str:
+    return names.strip("，,、；; ")
+
+
+def _first_sentence(inside: str) -> str:
+    """The words before a remark on the list (甲、乙负责。以下均需…)."""
+    return inside.split("。", 1)[0]
+
+
+def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task | None:
+    """The units of a note by role, in an otherwise empty task; None where it names none.
+
+    Args:
+        at: where `inside` starts in its block.
+    """
+    keys = list(_KEY.finditer(inside))
+    if keys:
+        parts = [
+            (k.lastgroup or "joint", k.end(), n.start() if n else len(inside)) for k, n in pairwise([*keys, None]) if k
+        ]
+        form = LEAD_FORM if any(k["lead"] or k["support"] for k in keys) else JOINT_FORM
+        return collected(inside, at, parts, form, region, lexicon)
+    bare = _first_sentence(inside).rstrip("；; ")
+    if _MARKED.search(bare):
+        return collected(inside, at, _marked(bare), LEAD_FORM, region, lexicon)
+    if with_ := _LED.fullmatch(bare):
+        return _led(inside, at, bare, with_, region, lexicon)
+    start = 1 if bare.startswith("由") else 0
+    if with_ := _WITH.fullmatch(bare):
+        parts = [("lead", start, with_.end("lead")), ("support", with_.start("rest"), with_.end("rest"))]
+        return collected(inside, at, parts, LEAD_FORM, region, lexicon)
+    shared = _SHARED.search(bare)
+    if shared and shared.start():
+        return collected(inside, at, [("joint", 0, shared.start())], SHARED_FORM, region, lexicon)
+    charged = _CHARGED.fullmatch(bare)
+    if charged:
+        return collected(inside, at, [("joint", charged.start("who"), charged.end("who"))], JOINT_FORM, region, lexicon)
+    return collected(inside, at, [("joint", 0, len(bare))], TRAILING_FORM, region, lexicon)
+
+
+def _led(inside: str, at: int, bare: str, led: re.Match[str], region: str | None, lexicon: Lexicon) -> Task | None:
+    """甲牵头，乙、丙配合; 甲牵头，乙、丙按职责分工负责."""
+    shared = _SHARED.search(led["rest"] + led["how"])
+    role = "joint" if shared and "责分工" in bare else "support"
+    form = SHARED_FORM if role == "joint" else LEAD_FORM
+    end = led.end("rest")
+    if shared and shared.start() < len(led["rest"]):
+        end = led.start("rest") + shared.start()
+    start = 1 if bare.startswith("由") else 0
+    parts = [("lead", start, led.end("lead")), (role, led.start("rest"), end)]
+    return collected(inside, at, parts, form, region, lexicon)
+
+
+def _marked(bare: str) -> list[tuple[str, int, int]]:
+    """甲（牵头）、乙（配合）、丙: who is not marked shares the work."""
+    roles = {"牵头": "lead", "主办": "lead", None: "joint"}
+    return [(roles.get(m["mark"], "support"), m.start("name"), m.end("name")) for m in _MEMBER.finditer(bare)]
+
+
+def collected(
+    inside: str, at: int, parts: Sequence[tuple[str, int, int]], form: str, region: str | None, lexicon: Lexicon
+) -> Task | None:
+    """The units of parts of `inside`, each (role, start, end), in an empty task; None where there are none."""
+    roles: dict[str, tuple[Unit, ...]] = {"lead": (), "support": (), "joint": ()}
+    others: tuple[str, ...] = ()
+    sure = True
+    for role, start, end in parts:
+        read = read_units(inside[start:end], at + start, region, lexicon)
+        said = {u.key for u in roles[role]}
+        roles[role] += tuple(u for u in read.units if u.key not in said)
+        others += read.others
+        sure = sure and read.sure
+    if not any(roles.values()):
+        return None
+    nowhere = Place("", "", Span(0, 0), "")
+    return Task(
+        nowhere, "", Span(0, 0), form, roles["lead"], roles["support"], roles["joint"],
+        tuple(o for o in others if o != "等"), sure,
+    )  # fmt: skip

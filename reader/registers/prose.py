@@ -1,0 +1,116 @@
+"""Tasks in plain sentences: 由甲牵头，会同乙…； 甲负责…，乙配合。 Only sentences that no note closes.
+
+Owns the verbs that assign. Persons (主要负责同志) are no units, and laws give duties, not tasks: neither is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from reader.core.document import Block, Document
+from reader.core.register import Place, Task
+from reader.core.span import Span
+from reader.registers.assignments import JOINT_FORM, LEAD_FORM, SHARED_FORM, collected
+from reader.registers.lexicon import Lexicon
+
+_SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
+_NAME: Final = (
+    r"[\u4e00-\u9fff]{1,16}?(?:局(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|员|托|派|会|书记|常委)|"
+    r"办公室|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
+    r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出])|"
+    r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
+    r"银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
+)
+_LIST: Final = re.compile(rf"(?:{_NAME})(?:(?:[、和及与]|以及){_NAME})*(?:等(?:相关|有关|市级|区级)*(?:部门|单位)?)?")
+_PERSON: Final = re.compile(
+    r"(?:党[组委])?(?:主要|负责同志|负责人|领导|分管|同志|班子|机关|系统内|所属|下属|内部|内设|直属|的|党组|网站|门户|"
+    r"官网|审批|备案|公布|印发|制定|或)"
+)
+_OPEN: Final = re.compile(
+    r"(?:^|[，：,]|(?<=[）)]))\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
+    r"(?:其中|同时|具体|原则上|，)?(?P<by>由)?"
+)
+_LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
+_WITH: Final = re.compile(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
+_IN_CHARGE: Final = re.compile(
+    r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
+)
+_SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:各自)?(?:的)?职责(?:分工)?")
+_MUST: Final = re.compile(r"(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)")
+_HELPS: Final = re.compile(
+    r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|协同|支持|保障)(?:工作)?$"
+)
+_SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
+_PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
+
+
+def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon) -> Iterator[Task]:
+    """The assignments in the sentences of a block from `start` on, one row a sentence."""
+    for match in _SENTENCE.finditer(block.text, start):
+        words = match[0]
+        if not re.search(r"牵头|会同|联合|负责|职责|[委局办府厅心位门司街道]要|应当?", words) or _PAST.search(words):
+            continue
+        task = _of_sentence(words, match.start(), document.region, lexicon)
+        if task is not None:
+            span = Span(match.start() + len(words) - len(words.lstrip()), match.end())
+            place = Place(document.id, block.id, span, span.cut(block.text))
+            yield replace(task, at=place, task=place.quote)
+
+
+def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> Task | None:
+    parts: list[tuple[str, int, int]] = []
+    form, sure = JOINT_FORM, True
+    for opening in _OPEN.finditer(words):
+        names = _LIST.match(words, opening.end())
+        if names is None or _PERSON.match(words, names.end()):
+            continue
+        who = (names.start(), names.end())
+        if leads := _LEADS.match(words, names.end()):
+            parts.append(("lead", *who))
+            form = LEAD_FORM
+            parts += _companions(words, leads.end())
+        elif with_ := _WITH.match(words, names.end()):
+            others = _LIST.match(words, with_.end())
+            parts.append(("lead", *who))
+            parts += [("support", others.start(), others.end())] if others else []
+            form = LEAD_FORM
+        elif _IN_CHARGE.match(words, names.end()):
+            parts.append(("joint", *who))
+        elif _SHARED.match(words, names.end()):
+            parts.append(("joint", *who))
+            form = SHARED_FORM
+        elif parts and _HELPS.match(words[: _clause_end(words, names.end())], names.end()):
+            parts.append(("support", *who))
+        elif _MUST.match(words, names.end()):
+            parts.append(("joint", *who))
+            sure = False
+    if seat := _SEAT.search(words):
+        parts.append(("joint", seat.start("who"), seat.end("who")))
+    if not parts:
+        return None
+    task = collected(words, at, parts, form, region, lexicon)
+    if task is None or not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
+        return None
+    if task.units and task.support and not task.lead:  # 甲负责，乙配合
+        task = replace(task, lead=task.lead + task.units, units=(), form=LEAD_FORM)
+    note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
+    return replace(task, note=note, sure=task.sure and sure)
+
+
+def _companions(words: str, at: int) -> list[tuple[str, int, int]]:
+    """牵头，会同乙…: the units after it."""
+    more = re.compile(r"[，,]?(?:负责|并)?(?:会同|联合)").match(words, at)
+    others = _LIST.match(words, more.end()) if more else None
+    return [("support", others.start(), others.end())] if others else []
+
+
+def _clause_end(words: str, at: int) -> int:
+    stop = re.compile("[，,]").search(words, at)
+    return stop.start() if stop else len(words)
+
+
+def _has_place(key: str) -> bool:
+    return key.partition("/")[0] not in {"", "*"}

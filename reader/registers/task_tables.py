@@ -1,0 +1,117 @@
+"""Tasks from tables: a row is a task, its units stand in the columns 责任单位, 牵头单位, 配合单位.
+
+Owns the reading of such headers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reader.core.document import Block, Document
+from reader.core.register import Place, Task, Unit
+from reader.core.span import Span
+from reader.registers.assignments import JOINT_FORM, LEAD_FORM, groups, reads_as_note
+from reader.registers.lexicon import Lexicon
+
+_ROLES: Final = (
+    ("lead", re.compile(r"牵头|主办|主责|第一责任")),
+    ("support", re.compile(r"配合|协办|协同|参与|参加|协助|支持单位")),
+    ("joint", re.compile(r"(?:责任|落实|负责|实施|承办|完成|分工)(?:单位|部门|主体|处室|科室|机构)")),
+)
+_WORK: Final = (
+    re.compile(r"任务内容|工作内容|主要内容|具体任务|具体措施|工作措施|重点举措|任务分解|工作举措|建设内容"),
+    re.compile(r"任务|事项|举措|措施|工作|项目|内容|指标名称|目标|名称"),
+)
+_NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|进度|备注|类别|分类|责任人|联系")
+_NONE: Final = re.compile(r"[\s—–\-/无　]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where in a row the work stands, and the units of each role."""
+
+    work: int
+    roles: tuple[tuple[str, int], ...]
+
+
+def read_task_table(document: Document, block: Block, lexicon: Lexicon) -> list[Task]:
+    """The tasks of a table, row by row; nothing where its header names no column of units."""
+    rows = block.rows or ()
+    columns = _columns(rows[0]) if len(rows) > 1 else None
+    if columns is None:
+        return []
+    found = []
+    for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
+        task = _of_row(document, block, line, row, columns, lexicon)
+        found += [task] if task else []
+    return found
+
+
+def _columns(header: tuple[str, ...]) -> _Columns | None:
+    roles: list[tuple[str, int]] = []
+    for index, cell in enumerate(header):
+        name = re.sub(r"\s", "", cell)
+        role = next((r for r, rule in _ROLES if rule.search(name)), None)
+        if role and len(name) <= 14 and "人" not in name:
+            both = role == "lead" and re.search(r"[及和与、/（].*(?:配合|参与|责任)", name)
+            roles.append(("joint" if both else role, index))
+    taken = {index for _, index in roles}
+    for rule in _WORK:
+        for index, cell in enumerate(header):
+            if index not in taken and rule.search(cell) and not _NOT_WORK.search(cell):
+                return _Columns(index, tuple(roles)) if roles else None
+    return None
+
+
+def _of_row(
+    document: Document, block: Block, line: Span, row: tuple[str, ...], columns: _Columns, lexicon: Lexicon
+) -> Task | None:
+    if columns.work >= len(row) or not row[columns.work].strip():
+        return None
+    task: Task | None = None
+    spans: list[Span] = []
+    for role, index in columns.roles:
+        cell = row[index] if index < len(row) else ""
+        if _NONE.fullmatch(cell):
+            continue
+        at = block.text.find(cell, line.start, line.end)
+        span = Span(at, at + len(cell)) if at >= 0 else line  # a spanned cell stands in an earlier row
+        said = groups(cell.strip(), span.start, document.region, lexicon)
+        if said is None:
+            continue
+        if at < 0:
+            said = replace(
+                said, lead=_at(said.lead, line), support=_at(said.support, line), units=_at(said.units, line)
+            )
+        said = _in_role(said, role)
+        said = replace(said, sure=said.sure and (role != "joint" or reads_as_note(cell.strip()) or "：" in cell))
+        task = said if task is None else _added(task, said)
+        spans.append(span)
+    if task is None:
+        return None
+    start = block.text.find(row[columns.work], line.start, line.end)
+    whole = Span(start if start >= 0 else line.start, line.end)
+    note = Span(min(s.start for s in spans), max(s.end for s in spans))
+    form = LEAD_FORM if task.lead or task.support else JOINT_FORM
+    place = Place(document.id, block.id, whole, whole.cut(block.text))
+    return replace(task, at=place, task=row[columns.work].strip(), note=note, form=form)
+
+
+def _at(units: tuple[Unit, ...], span: Span) -> tuple[Unit, ...]:
+    return tuple(replace(unit, span=span) for unit in units)
+
+
+def _in_role(said: Task, role: str) -> Task:
+    """What a cell says itself (甲（牵头）, 配合：乙) stands; names alone have the role of their column."""
+    if role == "joint" or said.lead or said.support:
+        return said
+    return replace(said, lead=said.units, units=()) if role == "lead" else replace(said, support=said.units, units=())
+
+
+def _added(task: Task, more: Task) -> Task:
+    return replace(
+        task, lead=task.lead + more.lead, support=task.support + more.support, units=task.units + more.units,
+        others=task.others + more.others, sure=task.sure and more.sure,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,8 @@ def add_commands(add: Callable[..., Parser]) -> None:
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
     export.add_argument("-o", dest="file", type=Path, metavar="FILE", help="写入文件；默认写到标准输出")
+    export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
+    _passphrase_option(export)
     export.set_defaults(run=export_notes)
     report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
     report.add_argument("doc", metavar="文件")
@@ -43,6 +46,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     report.set_defaults(run=report_notes)
     taking_in = inner.add_parser("import", help="导入 jsonld 或 csv 文件中的批注，按编号合并")
     taking_in.add_argument("file", type=Path, metavar="FILE")
+    _passphrase_option(taking_in)
     taking_in.set_defaults(run=import_notes)
     backup = inner.add_parser("backup", help="备份批注，输出备份文件的位置")
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
@@ -52,6 +56,14 @@ def add_commands(add: Callable[..., Parser]) -> None:
     restore.set_defaults(run=restore_backup)
     check = inner.add_parser("check", help="检查批注是否完好")
     check.set_defaults(run=check_notes)
+    for name in ("seal", "unseal"):  # what the window has done by a process of its own; nothing to offer people
+        inner.add_parser(name).set_defaults(run=serve_window, what=name)
+
+
+def _passphrase_option(parser: Parser) -> None:
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="口令写在这个文件的第一行；不给时在终端里询问"
+    )
 
 
 def _add_parser(parser: Parser) -> None:
@@ -135,19 +147,49 @@ def _print(placed: PlacedNote, house: House) -> None:
 
 
 def export_notes(chosen: Namespace, house: House) -> int:
-    """Writes the notes to a file or to standard output."""
-    named = chosen.file.suffix.removeprefix(".").lower() if chosen.file else ""
+    """Writes the notes to a file or to standard output, sealed where asked for."""
+    target: Path | None = chosen.file
+    seals = chosen.encrypt or chosen.passphrase_file is not None
+    if target is not None and target.suffix.lower() == ".age":
+        seals, named = True, Path(target.stem).suffix
+    else:
+        named = target.suffix if target is not None else ""
+    named = named.removeprefix(".").lower()
     form = chosen.format or (named if named in FORMATS else "jsonld")
-    if chosen.file is None and form in _BINARY and house.console.is_terminal:
-        raise BadInput(f"{form} 不能显示在终端里，请用 -o 指定要写入的文件。")
+    if target is None and (seals or form in _BINARY) and house.console.is_terminal:
+        raise BadInput(f"{'加密的内容' if seals else form} 不能显示在终端里，请用 -o 指定要写入的文件。")
+    passphrase = _passphrase(chosen, twice=True) if seals else ""
     data = house.library.notebook.export(form, house.document_id(chosen.doc) if chosen.doc else None)
-    if chosen.file is None:
+    from reader.store import exchange, sealing  # bring the Word and Excel writers, and the encryption
+
+    if seals:
+        data = sealing.seal(data, passphrase)
+    if target is None:
         house.console.bytes(data)
     else:
-        from reader.store.exchange import write  # brings the Word and Excel writers
-
-        write(data, chosen.file)
+        exchange.write(data, target)
     return 0
+
+
+def _passphrase(chosen: Namespace, *, twice: bool) -> str:
+    """The passphrase, from the file named or from the terminal: never an argument, which other users could see."""
+    if chosen.passphrase_file is not None:
+        try:
+            text = chosen.passphrase_file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"读不到口令文件：{chosen.passphrase_file}") from error
+        found = str(text).split("\n", 1)[0].removesuffix("\r")
+        if not found:
+            raise BadInput(f"口令文件的第一行是空的：{chosen.passphrase_file}")
+        return found
+    if not sys.stdin.isatty():
+        raise BadInput("需要口令：请用 --passphrase-file 指明写有口令的文件。")
+    import getpass
+
+    typed = getpass.getpass("口令：")
+    if twice and getpass.getpass("再输一遍（忘记口令就再也打不开）：") != typed:
+        raise BadInput("两次输入的口令不一样，没有导出。")
+    return typed
 
 
 def report_notes(chosen: Namespace, house: House) -> int:
@@ -161,10 +203,26 @@ def report_notes(chosen: Namespace, house: House) -> int:
 
 def import_notes(chosen: Namespace, house: House) -> int:
     """Takes in notes from a file and reports what became of them."""
-    report = house.library.notebook.take_in(chosen.file)
+    from reader.store import exchange, sealing
+
+    data = exchange.load_bytes(chosen.file)
+    if sealing.is_sealed(data):
+        data = sealing.unseal(data, _passphrase(chosen, twice=False))
+    report = house.library.notebook.take_in(exchange.parse(data))
     counts = (len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting))
     english = "{} added, {} updated, {} kept, {} conflicting.".format(*counts)
     house.console.line(house.console.say(report.sentence, english))
+    return 0
+
+
+def serve_window(chosen: Namespace, house: House) -> int:
+    """Seals or opens what comes on standard input, the passphrase on its first line."""
+    from reader.store import sealing
+
+    try:
+        house.console.bytes(sealing.serve(chosen.what, sys.stdin.buffer.read()))
+    except sealing.WrongPassphrase:
+        return sealing.REFUSED
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.core.document import Document, DocumentInfo
@@ -17,6 +16,7 @@ from reader.library.late import Late
 if TYPE_CHECKING:
     from reader.core import anchor
     from reader.store.annotations import MergeReport, NoteStore
+    from reader.store.bundle import Bundle, Extras
 
 
 class Notebook:
@@ -122,17 +122,29 @@ class Notebook:
         return self._resolvers[doc].resolve(at)
 
     def export(self, form: str, doc: str | None = None) -> bytes:
-        """A file of the notes in use (of one document or all): jsonld, docx, xlsx, csv, md or html."""
+        """A file of the notes in use (of one document or all): jsonld, docx, xlsx, csv, md or html.
+
+        JSON-LD also carries what the user says about rows of the registers, and of all notes the folders.
+        """
         from reader.store import exchange  # brings the Word and Excel writers
         from reader.store.formats.row import describe
 
-        return exchange.export(describe(self.all(doc), self._open_or_none), form)
+        return exchange.export(describe(self.all(doc), self._open_or_none), form, self.extras(doc))
 
-    def take_in(self, file: Path) -> MergeReport:
-        """Takes in notes from a JSON-LD or CSV file, by id; all or none, after a backup. Raises BadInput."""
-        from reader.store import exchange
+    def extras(self, doc: str | None = None) -> Extras:
+        """What travels with the notes of one document, or of all."""
+        from reader.store.bundle import Extras
 
-        return self.store.merge(exchange.read(file))
+        marks, corrected = self.store.registers.row_marks(doc), self.store.registers.row_corrections(doc)
+        return Extras((*marks.values(), *corrected.values()), self.store.folders() if doc is None else ())
+
+    def take_in(self, bundle: Bundle) -> MergeReport:
+        """Takes in what a file carries, by id; all or none, after a backup."""
+        return self.store.merge(bundle.notes, bundle.extras.row_items, bundle.extras.folders)
+
+    def preview(self, bundle: Bundle) -> MergeReport:
+        """What `take_in` would do. Changes nothing."""
+        return self.store.preview_merge(bundle.notes, bundle.extras.row_items)
 
     def _open_or_none(self, doc: str) -> Document | None:
         return self._open(doc) if doc in {info.id for info in self._documents()} else None

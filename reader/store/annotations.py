@@ -18,14 +18,14 @@ from reader.store import rows
 from reader.store.backup import Backups
 from reader.store.db import Database, problems_of
 from reader.store.merge import Fate, MergeReport, fate
-from reader.store.register_rows import RegisterRows
+from reader.store.register_rows import RegisterRows, RowItem, newer, put
 from reader.store.schema import CURRENT, Schema
+from reader.store.statements import keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now
 
 __all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
 
 FILE = "notes.db"
-KEPT_VERSIONS = 200  # earlier forms kept of one note
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,12 @@ class NoteStore:
     Every method may raise StoreUnavailable or DamagedStore.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], str] = utc_now, schema: Schema = CURRENT) -> None:
+    def __init__(
+        self, folder: Path, now: Callable[[], str] = utc_now, schema: Schema = CURRENT, backups: Path | None = None
+    ) -> None:
+        """Args: backups: a folder for the backups instead of `backups`."""
         self.folder = folder
-        self.backups = Backups(folder / FILE, now, schema)
+        self.backups = Backups(folder / FILE, now, schema, backups)
         self._now = now
         self._schema = schema
         self._db = Database(folder / FILE, self.backups.before_migration, self.backups.highest, schema)
@@ -114,14 +117,14 @@ class NoteStore:
     def _notes(self) -> dict[str, Note]:
         """All notes by id, oldest first. Kept in memory; read again when the store's revision is not ours."""
         with self._db.read() as db:
-            revision = None if db is None else _revision(db)
+            revision = None if db is None else revision_of(db)
             if revision != self._revision:
                 self._changed_elsewhere = self._changed_elsewhere or self._revision is not None
                 self._cache, self._revision = {}, None
                 if db is not None:
                     db.execute("BEGIN")
                     try:
-                        revision = _revision(db)
+                        revision = revision_of(db)
                         found = rows.from_rows(db.execute(rows.SELECT))
                     finally:
                         db.execute("ROLLBACK")  # it only read
@@ -138,7 +141,7 @@ class NoteStore:
         changed: dict[str, Note | None] = {}
         with self._db.lock:
             with self._db.write() as db:
-                before = _revision(db)
+                before = revision_of(db)
                 yield db, changed
                 db.execute("UPDATE revision SET value = ? WHERE id = 1", (before + 1,))
             # Committed from here on.
@@ -161,7 +164,7 @@ class NoteStore:
     def add(self, note: Note) -> None:
         """Keeps a new note. Raises BadInput where the id is taken."""
         with self._write() as (db, changed):
-            if _stored(db, note.id):
+            if stored(db, note.id):
                 raise BadInput(f"已有编号为 {note.id} 的批注。")
             db.execute(rows.INSERT, rows.to_row(note))
             changed[note.id] = note
@@ -185,25 +188,25 @@ class NoteStore:
         moment = self._now()
         with self._write() as (db, changed):
             for note_id in note_ids:
-                changed[note_id] = self._replace(db, replace(_needed(db, note_id), trashed=moment))
+                changed[note_id] = self._replace(db, replace(needed(db, note_id), trashed=moment))
 
     def restore(self, *note_ids: str) -> None:
         """Takes notes out of the trash, all or none. Raises NotFound."""
         with self._write() as (db, changed):
             for note_id in note_ids:
-                changed[note_id] = self._replace(db, replace(_needed(db, note_id), trashed=None))
+                changed[note_id] = self._replace(db, replace(needed(db, note_id), trashed=None))
 
     def purge(self, *note_ids: str) -> None:
         """Deletes notes of the trash for good, with their history. Raises BadInput for one that is in use."""
         with self._write() as (db, changed):
             for note_id in note_ids:
-                if _needed(db, note_id).trashed is None:
+                if needed(db, note_id).trashed is None:
                     raise BadInput("只能彻底删除回收站里的批注。")
                 db.execute("DELETE FROM note WHERE id = ?", (note_id,))
                 changed[note_id] = None
 
     def _replace(self, db: sqlite3.Connection, note: Note) -> Note:
-        old = _needed(db, note.id)
+        old = needed(db, note.id)
         if replace(note, modified=old.modified, created=old.created) == old:
             return old
         new = replace(note, created=old.created, modified=later(self._now(), old.modified))
@@ -216,7 +219,7 @@ class NoteStore:
     def add_folder(self, path: str) -> None:
         """Makes a folder, last in order. Its name must not be empty."""
         with self._write() as (db, _):
-            _make_folder(db, _folder_path(path))
+            make_folder(db, _folder_path(path))
 
     def rename_folder(self, path: str, new: str) -> None:
         """Renames or moves a folder with everything in it. Raises BadInput where it would go into itself."""
@@ -236,7 +239,7 @@ class NoteStore:
             left = [p for (p,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
             db.execute("DELETE FROM folder")
             for path in dict.fromkeys([*map(_folder_path, paths), *left]):
-                _make_folder(db, path)
+                make_folder(db, path)
 
     def _move_folder(self, path: str, new: str) -> None:
         def moved(old: str) -> str:
@@ -247,25 +250,30 @@ class NoteStore:
             for old in [p for p in inside if f"{p}/".startswith(f"{path}/")]:
                 db.execute("DELETE FROM folder WHERE path = ?", (old,))
                 if moved(old):
-                    _make_folder(db, moved(old))
+                    make_folder(db, moved(old))
             for note in list(self._cache.values()):
                 if f"{note.folder}/".startswith(f"{path}/"):
-                    stored = _needed(db, note.id)
+                    stored = needed(db, note.id)
                     changed[note.id] = self._replace(db, replace(stored, folder=moved(stored.folder)))
 
     # A colleague's notes
 
-    def preview_merge(self, notes: Sequence[Note]) -> MergeReport:
+    def preview_merge(self, notes: Sequence[Note], row_items: Sequence[RowItem] = ()) -> MergeReport:
         """What `merge` would do. Changes nothing."""
         with self._db.read() as db:
             fates: dict[Fate, list[str]] = {}
             for note in notes:
                 ours, theirs, known = _ours(db, note) if db else (None, note, False)
                 fates.setdefault(fate(ours, theirs, known=known)[0], []).append(note.id)
-            return _report(fates)
+            return _report(fates, [item.key for item in row_items if db is None or newer(db, item)])
 
-    def merge(self, notes: Sequence[Note]) -> MergeReport:
-        """Takes in notes from a file by id: the newest edit stands, the other is kept as history. All or none."""
+    def merge(
+        self, notes: Sequence[Note], row_items: Sequence[RowItem] = (), folders: Sequence[str] = ()
+    ) -> MergeReport:
+        """Takes in notes from a file by id: the newest edit stands, the other is kept as history. All or none.
+
+        So with marks and corrections of register rows, by key, without a history; folders not here are made.
+        """
         if self.path.exists():
             self.backups.make("import")
         fates: dict[Fate, list[str]] = {}
@@ -283,7 +291,12 @@ class NoteStore:
                     keep_version(db, note)
                 if wins:
                     changed[note.id] = note
-        return _report(fates)
+            taken = [item for item in row_items if newer(db, item)]
+            for item in taken:
+                put(db, item)
+            for path in folders:
+                make_folder(db, _folder_path(path))
+        return _report(fates, [item.key for item in taken])
 
     # Care
 
@@ -333,40 +346,13 @@ def _in_order(notes: dict[str, Note]) -> bool:
     return len(last) < 2 or _order(last[1]) <= _order(last[0])
 
 
-def keep_version(db: sqlite3.Connection, note: Note) -> None:
-    """Puts a note's form into its history, which keeps the newest KEPT_VERSIONS."""
-    db.execute("INSERT INTO history (note, value) VALUES (?, ?)", (note.id, rows.to_json(note)))
-    db.execute(
-        "DELETE FROM history WHERE note = ?1 AND id <= "
-        "(SELECT id FROM history WHERE note = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
-        (note.id, KEPT_VERSIONS),
-    )
-
-
 def _ours(db: sqlite3.Connection, theirs: Note) -> tuple[Note | None, Note, bool]:
     known = db.execute("SELECT 1 FROM history WHERE note = ? AND value = ?", (theirs.id, rows.to_json(theirs)))
-    return _stored(db, theirs.id), theirs, known.fetchone() is not None
+    return stored(db, theirs.id), theirs, known.fetchone() is not None
 
 
-def _report(fates: Mapping[Fate, Sequence[str]]) -> MergeReport:
-    return MergeReport(**{what: tuple(ids) for what, ids in fates.items()})
-
-
-def _revision(db: sqlite3.Connection) -> int:
-    (value,) = db.execute("SELECT value FROM revision WHERE id = 1").fetchone()
-    return int(value)
-
-
-def _stored(db: sqlite3.Connection, note_id: str) -> Note | None:
-    row = db.execute(f"{rows.SELECT} WHERE id = ?", (note_id,)).fetchone()
-    return rows.from_row(row) if row else None
-
-
-def _needed(db: sqlite3.Connection, note_id: str) -> Note:
-    found = _stored(db, note_id)
-    if found is None:
-        raise NotFound(f"没有编号为 {note_id} 的批注。")
-    return found
+def _report(fates: Mapping[Fate, Sequence[str]], rows_taken: Sequence[str]) -> MergeReport:
+    return MergeReport(**{what: tuple(ids) for what, ids in fates.items()}, register_rows=tuple(rows_taken))
 
 
 def _folder_path(path: str) -> str:
@@ -374,11 +360,3 @@ def _folder_path(path: str) -> str:
     if not parts:
         raise BadInput("文件夹的名称不能为空。")
     return "/".join(parts)
-
-
-def _make_folder(db: sqlite3.Connection, path: str) -> None:
-    db.execute(
-        "INSERT INTO folder (path, position) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM folder)) "
-        "ON CONFLICT DO NOTHING",
-        (path,),
-    )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.store.db import connect, problems_of, transaction, user_errors, version_of
+from reader.store.place import require_folder
 from reader.store.schema import Schema
 
 KEPT = 10  # of each reason
@@ -41,13 +42,13 @@ class Backup:
 
 
 class Backups:
-    """The backups beside one store file, in the folder `backups`."""
+    """The backups of one store file, in the folder `backups` beside it or in another."""
 
-    def __init__(self, store: Path, now: Callable[[], str], schema: Schema) -> None:
+    def __init__(self, store: Path, now: Callable[[], str], schema: Schema, folder: Path | None = None) -> None:
         self._store = store
         self._now = now
         self._schema = schema
-        self.folder = store.parent / "backups"
+        self.folder = folder or store.parent / "backups"
 
     def all(self) -> tuple[Backup, ...]:
         """The backups there are, newest first, not yet verified."""
@@ -73,6 +74,8 @@ class Backups:
             raise NotFound("还没有任何批注，不需要备份。")
         if target is not None and target.resolve() == self._store.resolve():
             raise BadInput("备份不能覆盖正在使用的笔记文件。")
+        if target is not None:
+            require_folder(target)
         with user_errors(self._store), closing(connect(self._store)) as connection:
             version_of(connection, self._store, self._schema)
             return self._copy(connection, reason, target)
@@ -97,9 +100,12 @@ class Backups:
         """Puts the backup's notes in the store's place. The store must not be open in this program.
 
         A sound store is copied first and then overwritten in one transaction, so other programs that have it open see
-        the change; a damaged one is set aside. Raises DamagedStore where the backup is not sound: nothing is changed.
+        the change; a damaged one is set aside. Raises BadInput where there is no such file, DamagedStore
+        where the backup is not sound: nothing is changed.
         """
-        problems = problems_of(backup, self._schema) if backup.is_file() else [f"没有这个备份文件（{backup}）。"]
+        if not backup.is_file():
+            raise BadInput(f"没有这个备份文件（{backup}）。")
+        problems = problems_of(backup, self._schema)
         if problems:
             raise DamagedStore(f"这个备份不能用：{problems[0]}")
         revision = self.highest()

@@ -25,19 +25,22 @@ class MergeReport:
         updated: the file's form is newer and takes the place of ours, which goes to its history.
         kept: the same here, or ours came of the file's.
         conflicting: both were edited; the newer form stands, the other is in the history.
+        register_rows: keys of marks and corrections of register rows that are newer in the file, and taken.
     """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     conflicting: tuple[str, ...] = ()
+    register_rows: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The report in one sentence."""
+        rows = f"；台账的状态和更正 {len(self.register_rows)} 处" if self.register_rows else ""
         return (
             f"新增 {len(self.added)} 条，更新 {len(self.updated)} 条，保持不变 {len(self.kept)} 条，"
-            f"两边都改过 {len(self.conflicting)} 条（以较新的为准，另一份留在历史中）。"
+            f"两边都改过 {len(self.conflicting)} 条（以较新的为准，另一份留在历史中）{rows}。"
         )
 
 

@@ -1,9 +1,11 @@
-"""Tells whether a folder lies on a network share, where SQLite's write-ahead log is not safe. Owns nothing else."""
+"""Where files may lie: whether a folder is there, and whether on a network share, where SQLite's log is not safe."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+from reader.core.errors import BadInput
 
 MOUNTS = Path("/proc/mounts")
 NETWORK = frozenset(
@@ -11,6 +13,12 @@ NETWORK = frozenset(
 )
 NETWORK_FUSE = ("fuse.sshfs", "fuse.davfs", "fuse.gvfsd", "fuse.rclone", "fuse.glusterfs", "fuse.smb")
 DRIVE_REMOTE = 4  # GetDriveTypeW
+
+
+def require_folder(target: Path) -> None:
+    """Raises BadInput where the folder that a file is to be written to is not there: a mistyped one is never made."""
+    if not target.absolute().parent.is_dir():
+        raise BadInput(f"没有这个文件夹：{target.absolute().parent}。没有写入任何内容。")
 
 
 def on_network_share(folder: Path, mounts: Path = MOUNTS) -> bool:

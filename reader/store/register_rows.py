@@ -19,6 +19,7 @@ from reader.store.times import later
 _MARK = "SELECT key, doc, register, status, note, modified FROM row_marks"
 _CORRECTION = "SELECT key, doc, register, quote, changes, modified FROM row_corrections"
 
+RowItem = RowMark | RowCorrection
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 Writing = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
@@ -80,14 +81,14 @@ class RegisterRows:
         return later(self._now(), old[0]) if old else self._now()
 
 
-def newer(db: sqlite3.Connection, item: RowMark | RowCorrection) -> bool:
+def newer(db: sqlite3.Connection, item: RowItem) -> bool:
     """Whether a file's form is to stand: nothing is here, or what is here is older."""
     table = "row_marks" if isinstance(item, RowMark) else "row_corrections"
     old = db.execute(f"SELECT modified FROM {table} WHERE key = ?", (item.key,)).fetchone()  # noqa: S608  names of ours
     return old is None or item.modified > old[0]
 
 
-def put(db: sqlite3.Connection, item: RowMark | RowCorrection) -> None:
+def put(db: sqlite3.Connection, item: RowItem) -> None:
     """Stores it as it is, with its time."""
     if isinstance(item, RowMark):
         put_mark(db, item)
@@ -118,6 +119,6 @@ def _correction(row: Sequence[Any]) -> RowCorrection:
     return RowCorrection(key, doc, register, quote, json.loads(changes), modified)
 
 
-def _named(item: RowMark | RowCorrection) -> None:
+def _named(item: RowItem) -> None:
     if not (item.key and item.doc and item.register):
         raise BadInput("这一行台账没有编号，不能记下状态或更正。")

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from reader.core.note import Note, PlacedNote
 from reader.ui.colour_row import LABELS
 from reader.ui.note_lines import local_time
+from reader.ui.note_sealing import SealBox
 from reader.ui.notes_table import STATUSES
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
@@ -44,18 +45,26 @@ FORMS: Final = {
 }  # fmt: skip
 
 
+EVERYTHING: Final = ""  # what a scope covers that leaves nothing out
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Notes that may be exported together: what to call them, and which they are."""
+    """Notes that may be exported together: what to call them, and which they are.
+
+    Attributes:
+        covers: EVERYTHING or the id of a document, whose other belongings go along; None for a mere choice of notes.
+    """
 
     label: str
     notes: tuple[PlacedNote, ...]
+    covers: str | None = None
 
 
 class ExportDialog(QDialog):
     """Which notes, in which form."""
 
-    chosen = Signal(object, str)  # notes, form
+    chosen = Signal(object, str, str)  # Scope, form, passphrase (empty: as it is)
 
     def __init__(self, texts: Texts, scopes: Sequence[Scope], parent: QWidget) -> None:
         """`scopes` without notes are not offered; the last one that has some is proposed."""
@@ -76,14 +85,16 @@ class ExportDialog(QDialog):
             self.forms.addButton(button, number)
             kinds.addWidget(button)
         self.forms.button(0).setChecked(True)
+        self.seal = SealBox(texts)
         self.boxes = QDialogButtonBox()
         self.go = self.boxes.addButton(texts("导出到文件…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.go.setEnabled(bool(self._scopes))
+        self.seal.changed.connect(self._allow)
+        self._allow()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        for widget in (which, form, self.boxes):
+        for widget in (which, form, self.seal, self.boxes):
             layout.addWidget(widget)
         self.boxes.accepted.connect(self._choose)
         self.boxes.rejected.connect(self.reject)
@@ -91,8 +102,13 @@ class ExportDialog(QDialog):
     def _choose(self) -> None:
         scope = self._scopes[self.scopes.checkedId()]
         form = list(FORMS)[self.forms.checkedId()]
+        passphrase = self.seal.passphrase
         self.accept()
-        self.chosen.emit(scope.notes, form)
+        self.chosen.emit(scope, form, passphrase)
+
+    def _allow(self) -> None:
+        self.go.setEnabled(bool(self._scopes) and self.seal.ready)
+        self.adjustSize()
 
 
 class ImportDialog(QDialog):
@@ -106,13 +122,15 @@ class ImportDialog(QDialog):
         self.setWindowTitle(texts("导入批注：先看一看"))
         report = preview.report
         lines = [
-            texts("文件：{name}（{n} 条批注）", name=preview.file.name, n=len(preview.notes)),
+            texts("文件：{name}（{n} 条批注）", name=preview.file.name, n=len(preview.bundle.notes)),
             "",
             texts("新增：{n} 条", n=len(report.added)),
             texts("更新：{n} 条（文件里的较新，原有的留在修改历史中）", n=len(report.updated)),
             texts("两边都改过：{n} 条（以较新的为准，另一份留在修改历史中）", n=len(report.conflicting)),
             texts("保持不变：{n} 条", n=len(report.kept)),
         ]
+        if report.register_rows:
+            lines.append(texts("台账的状态和更正：{n} 处（以较新的为准）", n=len(report.register_rows)))
         if preview.absent:
             names = "、".join(doc for doc, _count in preview.absent[:5])
             count = sum(n for _doc, n in preview.absent)
@@ -124,7 +142,7 @@ class ImportDialog(QDialog):
         self.boxes = QDialogButtonBox()
         self.go = self.boxes.addButton(texts("导入"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.go.setEnabled(bool(report.added or report.updated or report.conflicting))
+        self.go.setEnabled(bool(report.added or report.updated or report.conflicting or report.register_rows))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)

@@ -8,29 +8,28 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import PlacedNote
 from reader.core.span import Location
+from reader.ui.note_files import NoteFiles
 from reader.ui.note_lines import LineMaker
 from reader.ui.note_wiring import NoteWiring
-from reader.ui.notes_work import NotesWork, Preview
+from reader.ui.notes_work import NotesWork
 from reader.ui.session import Session
 from reader.ui.tasks import Job, Lane
 from reader.ui.window_parts import LateParts, Parts
 
 if TYPE_CHECKING:  # loaded with the first page or dialog
     from reader.store.annotations import CheckReport
-    from reader.ui.note_dialogs import Scope
+    from reader.ui.notes_browser import NotesBrowser
     from reader.ui.notes_page import NotesPage
 
 SETTLED: Final = 1500  # ms after the window is ready before all notes are read
 CHECKED: Final = 4000  # ms before the store is read through
 POLL: Final = 3000  # ms between two looks for what another window wrote
 BACK_UP: Final = 5 * 60_000  # ms between two looks whether the hourly backup is due
-LONGEST_NAME: Final = 60  # characters of a title in a proposed file name
 QUOTED: Final = 24
 
 
@@ -43,6 +42,7 @@ class NotesDesk(QObject):
         self._texts = session.texts
         self.work = NotesWork(session.library, self)
         self.page: NotesPage | None = None
+        self.files = NoteFiles(session, late, self.work, window, self._browser)
         self._maker = LineMaker(session.document_of)
         self._listing = Lane("note-list", newest_only=True, parent=self)
         self._left: set[tuple[str, str]] = set()  # notes that the reader chose not to look at now, with their state
@@ -52,6 +52,9 @@ class NotesDesk(QObject):
         answers = (session.notes.load_all, self.check_store, self._poll, self.work.back_up_if_due)
         for timer, answer in zip(self._timers, answers, strict=True):
             timer.timeout.connect(answer)
+
+    def _browser(self) -> NotesBrowser | None:
+        return self.page.browser if self.page is not None else None
 
     def start(self) -> None:
         """What can wait until the window is ready."""
@@ -144,14 +147,14 @@ class NotesDesk(QObject):
         page = NotesPage(self._session, self._maker, self._listing, self._parts.theme)
         notes = self._session.notes
         page.close_wanted.connect(self.close_page)
-        page.export_wanted.connect(self.export)
-        page.import_wanted.connect(self.ask_import)
-        page.report_wanted.connect(self.report)
+        page.export_wanted.connect(self.files.export)
+        page.import_wanted.connect(self.files.ask_import)
+        page.report_wanted.connect(self.files.report)
         page.browser.jump.connect(self.jump)
         page.browser.change_wanted.connect(notes.change)
         page.browser.delete_wanted.connect(lambda ids: notes.delete(*ids))
         page.browser.history_wanted.connect(self.show_history)
-        page.browser.export_wanted.connect(self._export_chosen)
+        page.browser.export_wanted.connect(self.files.export_chosen)
         page.review.jump.connect(self.jump)
         page.review.accept_wanted.connect(notes.accept)
         page.review.attach_wanted.connect(self.attach)
@@ -219,91 +222,6 @@ class NotesDesk(QObject):
         says = self._texts("将彻底删除 {n} 条批注和它们的修改历史，不能撤销。", n=len(ids))
         self._late.message.say(says, self._texts("彻底删除"), lambda: self._session.notes.purge(ids), stays=True)
 
-    # -- files
-
-    def export(self) -> None:
-        """Offer all notes, those of the open document, those listed, those selected."""
-        from reader.ui.note_dialogs import Scope
-
-        notes, document = self._session.notes, self._session.document
-        scopes = [Scope(self._texts("全部批注"), notes.all())]
-        if document is not None:
-            title = self._session.shown(document.reading_title)
-            scopes.append(Scope(self._texts("当前文件《{title}》", title=title), notes.of(document.id)))
-        if self.page is not None and len(self.page.browser.listing.lines) < len(notes.all()):
-            listed = tuple(line.placed for line in self.page.browser.listing.lines)
-            scopes.insert(1, Scope(self._texts("筛选出的批注"), listed))
-        self._offer_export(scopes)
-
-    def _export_chosen(self, notes: tuple[PlacedNote, ...]) -> None:
-        from reader.ui.note_dialogs import Scope
-
-        self._offer_export([Scope(self._texts("所选批注"), notes)])
-
-    def _offer_export(self, scopes: list[Scope]) -> None:
-        from reader.ui.note_dialogs import ExportDialog
-
-        if not any(scope.notes for scope in scopes):
-            self._late.message.say(self._texts("还没有批注，没有可导出的内容。"))
-            return
-        dialog = ExportDialog(self._texts, scopes, self._window)
-        dialog.chosen.connect(self._export_to)
-        dialog.show()
-
-    def _export_to(self, notes: tuple[PlacedNote, ...], form: str) -> None:
-        target = self.ask_target(self._texts("我的批注") + f".{form}", f"*.{form}")
-        if target is not None:
-            self.work.export(notes, form, target, self._written)
-
-    def report(self) -> None:
-        """“My work on this plan” about the document listed, else the one that is open."""
-        doc = self.page.browser.bar.doc if self.page is not None else ""
-        document = self._session.document_of(doc) if doc else self._session.document
-        if document is None:
-            self._late.message.say(self._texts("请先打开一份文件，或在左侧选中一份文件。"))
-            return
-        name = "".join(c for c in document.reading_title if c not in '\\/:*?"<>|')[:LONGEST_NAME]
-        target = self.ask_target(f"{name}-{self._texts('我的工作')}.docx", "*.docx")
-        if target is not None:
-            self.work.report(document.id, target, self._written)
-
-    def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        self._late.message.say(
-            self._texts("已写好：{name}", name=str(target)), self._texts("打开文件夹"), reveal, stays=True
-        )
-
-    def ask_import(self) -> None:
-        """Choose a file; see what it would do."""
-        source = self.ask_source("*.jsonld *.json *.csv")
-        if source is not None:
-            self.work.preview(source, self._offer_import)
-
-    def _offer_import(self, preview: Preview) -> None:
-        from reader.ui.note_dialogs import ImportDialog
-
-        dialog = ImportDialog(self._texts, preview, self._window)
-        dialog.agreed.connect(lambda agreed: self.work.take_in(agreed, lambda report: self._taken_in(report.sentence)))
-        dialog.show()
-
-    def _taken_in(self, sentence: str) -> None:
-        self._late.message.say(sentence, stays=True)
-        self._session.notes.reload()
-
-    def ask_target(self, name: str, pattern: str) -> Path | None:
-        """Where to write; None where the user thought better of it."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出到"), str(Path(folder) / name), pattern)
-        return Path(chosen) if chosen else None
-
-    def ask_source(self, pattern: str) -> Path | None:
-        """Which file to read."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self._texts("选择批注文件"), folder, pattern)
-        return Path(chosen) if chosen else None
-
     # -- care
 
     def show_care(self) -> None:
@@ -329,7 +247,7 @@ class NotesDesk(QObject):
         self.show_care()
 
     def _back_up_elsewhere(self) -> None:
-        target = self.ask_target(self._texts("批注备份") + ".db", "*.db")
+        target = self.files.ask_target(self._texts("批注备份") + ".db", "*.db")
         if target is not None:
             self.work.back_up(target, self._backed_up)
 

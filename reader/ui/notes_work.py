@@ -22,6 +22,7 @@ from reader.ui.tasks import Job, Lane
 if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup
+    from reader.store.bundle import Bundle
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Preview:
     """
 
     file: Path
-    notes: tuple[Note, ...]
+    bundle: Bundle
     report: MergeReport
     absent: tuple[tuple[str, int], ...]
 
@@ -61,16 +62,35 @@ class NotesWork(QObject):
 
     # -- files
 
-    def export(self, notes: Sequence[PlacedNote], form: str, target: Path, done: Callable[[Path], None]) -> None:
-        """Write these notes to a file: jsonld, docx, xlsx, csv, md or html."""
+    def export(
+        self,
+        notes: Sequence[PlacedNote],
+        form: str,
+        target: Path,
+        done: Callable[[Path], None],
+        *,
+        extras_of: str | None = None,
+        passphrase: str = "",
+    ) -> None:
+        """Write these notes to a file: jsonld, docx, xlsx, csv, md or html; sealed where a passphrase is given.
+
+        `extras_of`: the document whose other belongings go along, "" for those of all, None for none.
+        """
 
         def work() -> Path:
             from reader.store import exchange
+            from reader.store.bundle import NOTHING
             from reader.store.formats.row import describe
 
             if not notes:
                 raise NotFound("没有可以导出的批注。")
-            exchange.write(exchange.export(describe(notes, self.document), form), target)
+            extras = NOTHING if extras_of is None else self._library.notebook.extras(extras_of or None)
+            data = exchange.export(describe(notes, self.document), form, extras)
+            if passphrase:
+                from reader.store import sealing
+
+                data = sealing.seal_apart(data, passphrase)
+            exchange.write(data, target)
             return target
 
         self._do(work, done)
@@ -86,27 +106,52 @@ class NotesWork(QObject):
 
         self._do(work, done)
 
-    def preview(self, file: Path, done: Callable[[Preview], None]) -> None:
-        """Read a colleague's file and say what taking it in would do."""
+    def preview(
+        self,
+        file: Path,
+        done: Callable[[Preview], None],
+        locked: Callable[[Path, bool], None],
+        passphrase: str | None = None,
+    ) -> None:
+        """Read a colleague's file and say what taking it in would do.
 
-        def work() -> Preview:
-            from reader.store import exchange
+        A sealed file is told by `locked` instead, with whether the passphrase given was refused.
+        """
 
-            notes = exchange.read(file)
-            if not notes:
-                raise BadInput("这个文件里没有批注。")
-            known = {info.id for info in self._library.documents()}
-            absent: dict[str, int] = {}
-            for note in notes:
-                if note.anchor.doc not in known:
-                    absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
-            return Preview(file, notes, self._library.store.preview_merge(notes), tuple(absent.items()))
+        def work() -> Preview | bool:
+            from reader.store import exchange, sealing
 
-        self._do(work, done)
+            data = exchange.load_bytes(file)
+            if sealing.is_sealed(data):
+                if passphrase is None:
+                    return False
+                try:
+                    data = sealing.unseal_apart(data, passphrase)
+                except sealing.WrongPassphrase:
+                    return True
+            return self._preview(file, exchange.parse(data))
+
+        def answer(found: Preview | bool) -> None:
+            if isinstance(found, bool):
+                locked(file, found)
+            else:
+                done(found)
+
+        self._do(work, answer)
+
+    def _preview(self, file: Path, bundle: Bundle) -> Preview:
+        if not bundle.notes and not bundle.extras.row_items:
+            raise BadInput("这个文件里没有批注。")
+        known = {info.id for info in self._library.documents()}
+        absent: dict[str, int] = {}
+        for note in bundle.notes:
+            if note.anchor.doc not in known:
+                absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
+        return Preview(file, bundle, self._library.notebook.preview(bundle), tuple(absent.items()))
 
     def take_in(self, preview: Preview, done: Callable[[MergeReport], None]) -> None:
         """Take in what was previewed; all or none, after a backup."""
-        self._do(lambda: self._library.store.merge(preview.notes), done)
+        self._do(lambda: self._library.notebook.take_in(preview.bundle), done)
 
     # -- trash and earlier forms
 

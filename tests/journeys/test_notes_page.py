@@ -21,6 +21,7 @@ from reader.paths import Paths
 from reader.store.annotations import NoteStore
 from reader.ui.main_window import MainWindow
 from reader.ui.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
+from reader.ui.note_sealing import PassphraseDialog
 from reader.ui.notes_page import NotesPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -212,8 +213,8 @@ def test_out_in_and_reported(
     page = open_page(qtbot, window)
     target = tmp_path / "out.jsonld"
     # Instead of the system's dialogs.
-    monkeypatch.setattr(window.desk, "ask_target", lambda _name, _pattern: target)
-    monkeypatch.setattr(window.desk, "ask_source", lambda _pattern: target)
+    monkeypatch.setattr(window.desk.files, "ask_target", lambda _name, _pattern: target)
+    monkeypatch.setattr(window.desk.files, "ask_source", lambda _pattern: target)
     page.export.click()
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
@@ -369,3 +370,57 @@ def test_every_control_of_the_page_has_a_name(qtbot: QtBot, open_window: OpenWin
         and widget.window() is window  # lists that drop down are windows of their own
     ]
     assert not nameless
+
+
+def test_out_under_a_passphrase_and_in_again(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    mark(qtbot, window, 0, 2)
+    target = tmp_path / "mine.notes.jsonld"
+    proposed: list[str] = []
+
+    def ask_target(name: str, _pattern: str) -> Path:
+        proposed.append(name)
+        return target
+
+    sealed = tmp_path / "mine.notes.jsonld.age"
+    monkeypatch.setattr(window.desk.files, "ask_target", ask_target)
+    monkeypatch.setattr(window.desk.files, "ask_source", lambda _pattern: sealed)
+    page = open_page(qtbot, window)
+    page.export.click()
+    offer = window.findChild(ExportDialog)
+    assert offer is not None
+    offer.forms.button(5).setChecked(True)
+    offer.seal.tick.setChecked(True)
+    assert not offer.go.isEnabled()
+    offer.seal.first.setText("口令口令口令")
+    offer.seal.second.setText("口令口令")
+    assert not offer.go.isEnabled()
+    assert "不一样" in offer.seal.says.text()
+    offer.seal.second.setText("口令口令口令")
+    offer.go.click()
+    qtbot.waitUntil(sealed.exists, timeout=30_000)
+    assert proposed == ["我的批注.notes.jsonld.age"]
+    assert sealed.read_bytes().startswith(b"age-encryption.org/v1")
+    assert not target.exists()
+
+    window.session.library.store.trash(*(placed.note.id for placed in window.session.notes.all()))
+    window.session.library.store.purge(*(note.id for note in window.session.library.store.all(trashed=True)))
+    page.take_in.click()
+    qtbot.waitUntil(lambda: window.findChild(PassphraseDialog) is not None)
+    question = window.findChild(PassphraseDialog)
+    assert question is not None
+    question.field.setText("猜的口令")
+    question.go.click()
+    qtbot.waitUntil(lambda: "口令不对" in question.says.text(), timeout=30_000)
+    assert window.findChild(ImportDialog) is None
+    assert window.session.library.store.all() == ()
+    question.field.setText("口令口令口令")
+    question.go.click()
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None, timeout=30_000)
+    preview = window.findChild(ImportDialog)
+    assert preview is not None
+    with qtbot.waitSignal(window.session.notes.changed):
+        preview.go.click()
+    assert len(window.session.library.store.all()) == 2

@@ -12,8 +12,8 @@ import pytest
 
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Note
-from reader.store import annotations as store_module
 from reader.store import rows
+from reader.store import statements as store_module
 from reader.store.annotations import NoteStore
 
 Make = Callable[..., Note]

@@ -27,6 +27,9 @@ def test_a_backup_is_a_whole_store(store: NoteStore, folder: Path, note_of: Make
     assert problems_of(made) == []
     with closing(connect(made, mode="ro")) as raw:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    with pytest.raises(BadInput, match="没有这个文件夹"):
+        store.backup(tmp_path / "stick" / "我的笔记.db")
+    (tmp_path / "stick").mkdir()
     elsewhere = store.backup(tmp_path / "stick" / "我的笔记.db")
     copy = NoteStore(tmp_path / "copy")
     copy.restore_backup(elsewhere)
@@ -130,7 +133,7 @@ def test_a_backup_that_is_no_good_changes_nothing(store: NoteStore, note_of: Mak
     elif spoil == "foreign":
         with closing(connect(bad, mode="rwc")) as raw:
             raw.execute("CREATE TABLE theirs (x)")
-    with pytest.raises(DamagedStore, match="这个备份不能用") as error:
+    with pytest.raises(BadInput if spoil == "missing" else DamagedStore, match="备份") as error:
         store.restore_backup(bad)
     assert str(error.value).endswith(("。", str(bad)))
     assert [n.id for n in store.all()] == ["n1"]

@@ -1,4 +1,8 @@
-"""Notes as W3C Web Annotations (JSON-LD), and back without loss. All offsets are code points of canonical text."""
+"""Notes as W3C Web Annotations (JSON-LD), and back without loss. All offsets are code points of canonical text.
+
+What the user says about rows of the registers travels as Annotations too (assessing, editing), each bookmark folder as
+an AnnotationCollection of its name.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from urllib.parse import quote, unquote
 
 from reader.core import citation
 from reader.core.errors import BadInput
-from reader.core.note import Note
+from reader.core.note import Note, RowCorrection, RowMark
+from reader.store.bundle import NOTHING, Bundle, Extras
 from reader.store.formats.row import Row
-from reader.store.formats.valid import note_from
+from reader.store.formats.valid import correction_from, folder_from, mark_from, note_from
 
 VERSION = 1
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"pr": "urn:policy-reader:"}]
@@ -23,12 +28,18 @@ MOTIVATIONS = {
 }
 
 _ID = "urn:policy-reader:note:"
+_ROW = "urn:policy-reader:row:"
+_FOLDER = "urn:policy-reader:folder:"
+_INCOMPLETE = "批注文件的第 {number} 条不完整，没有导入。"
 _NOT_OURS = "不是本程序导出的批注文件（JSON-LD）。"
 
 
-def dump(rows: Sequence[Row]) -> bytes:
-    """A JSON list of Annotations."""
-    return json.dumps([_annotation(row) for row in rows], ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+def dump(rows: Sequence[Row], extras: Extras = NOTHING) -> bytes:
+    """A JSON list of Annotations, and of AnnotationCollections for the folders."""
+    items = [_annotation(row) for row in rows]
+    items += [_row_item(item) for item in extras.row_items]
+    items += [_folder(path) for path in extras.folders]
+    return json.dumps(items, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
 def _annotation(row: Row) -> dict[str, Any]:
@@ -64,15 +75,54 @@ def _annotation(row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def load(data: bytes) -> list[Note]:
-    """The notes of a file that `dump` wrote: a list, one Annotation or an AnnotationPage. Raises BadInput."""
+def _row_item(item: RowMark | RowCorrection) -> dict[str, Any]:
+    marked = isinstance(item, RowMark)
+    made: dict[str, Any] = {
+        "@context": CONTEXT,
+        "id": f"{_ROW}{'mark' if marked else 'correction'}:{quote(item.key, safe='')}",
+        "type": "Annotation",
+        "motivation": "assessing" if marked else "editing",
+        "modified": item.modified,
+        "body": [],
+        "target": {"source": citation.link(quote(item.doc, safe=""))},
+        "pr:version": VERSION, "pr:register": item.register,
+    }  # fmt: skip
+    if isinstance(item, RowMark):
+        made["body"] = [{"type": "TextualBody", "purpose": "commenting", "value": item.note}] if item.note else []
+        made["pr:status"] = item.status
+    else:
+        made["target"]["selector"] = [{"type": "TextQuoteSelector", "exact": item.quote}]
+        made["pr:changes"] = dict(item.changes)
+    return made
+
+
+def _folder(path: str) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT, "id": _FOLDER + quote(path, safe=""), "type": "AnnotationCollection", "label": path,
+        "pr:version": VERSION,
+    }  # fmt: skip
+
+
+def load(data: bytes) -> Bundle:
+    """What is in a file that `dump` wrote: a list, one Annotation or an AnnotationPage. Raises BadInput."""
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except RecursionError as error:
         raise BadInput("这个批注文件嵌套太深，没有导入。") from error
     except ValueError as error:
         raise BadInput("这个批注文件不完整或不是 JSON，没有导入。") from error
-    return [_note(item, n) for n, item in enumerate(_items(value), 1)]
+    notes: list[Note] = []
+    row_items: list[RowMark | RowCorrection] = []
+    folders: list[str] = []
+    for number, item in enumerate(_items(value), 1):
+        name = item.get("id") if isinstance(item, Mapping) else None
+        if isinstance(name, str) and name.startswith(_FOLDER):
+            folders.append(_read_folder(item, number))
+        elif isinstance(name, str) and name.startswith(_ROW):
+            row_items.append(_read_row_item(item, number))
+        else:
+            notes.append(_note(item, number))
+    return Bundle(tuple(notes), Extras(tuple(row_items), tuple(folders)))
 
 
 def _items(value: Any) -> Iterator[Any]:
@@ -88,8 +138,7 @@ def _note(item: Any, number: int) -> Note:
     try:
         if item["type"] != "Annotation" or not item["id"].startswith(_ID):
             raise BadInput(_NOT_OURS)
-        if item["pr:version"] > VERSION:
-            raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")
+        _check_version(item)
         target = item["target"]
         selectors = {s["type"]: s for s in target["selector"]}
         fragment, words = selectors["FragmentSelector"], selectors["TextQuoteSelector"]
@@ -109,5 +158,36 @@ def _note(item: Any, number: int) -> Note:
             "folder": item["pr:folder"], "trashed": item["pr:trashed"],
         }  # fmt: skip
     except (KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"批注文件的第 {number} 条不完整，没有导入。") from error
+        raise BadInput(_INCOMPLETE.format(number=number)) from error
     return note_from(values, number)
+
+
+def _read_row_item(item: Mapping[str, Any], number: int) -> RowMark | RowCorrection:
+    try:
+        _check_version(item)
+        kind, key = item["id"].removeprefix(_ROW).split(":", 1)
+        target = item["target"]
+        values = {
+            "key": unquote(key), "doc": unquote(target["source"].removeprefix(citation.SCHEME)),
+            "register": item["pr:register"], "modified": item["modified"],
+        }  # fmt: skip
+        if kind == "mark":
+            comments = [body["value"] for body in item["body"]]
+            return mark_from({**values, "status": item["pr:status"], "note": comments[0] if comments else ""}, number)
+        exact = target["selector"][0]["exact"]
+        return correction_from({**values, "quote": exact, "changes": item["pr:changes"]}, number)
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+        raise BadInput(_INCOMPLETE.format(number=number)) from error
+
+
+def _read_folder(item: Mapping[str, Any], number: int) -> str:
+    try:
+        _check_version(item)
+        return folder_from(item["label"], number)
+    except (KeyError, TypeError) as error:
+        raise BadInput(_INCOMPLETE.format(number=number)) from error
+
+
+def _check_version(item: Mapping[str, Any]) -> None:
+    if item["pr:version"] > VERSION:
+        raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")

@@ -7,21 +7,24 @@ from dataclasses import fields
 from typing import Any, get_args
 
 from reader.core.errors import BadInput
-from reader.core.note import COLOURS, Anchor, Note, NoteKind
+from reader.core.note import COLOURS, Anchor, CellValue, Note, NoteKind, RowCorrection, RowMark
 from reader.store.times import read_stamp, stamp
 
 MAX_TEXT = 1_000_000  # characters of a note or a quote
 MAX_SHORT = 500  # of ids, folders, tags
 MAX_TAGS = 100
 
-_LONG = frozenset(["text", "quote", "prefix", "suffix"])
-_MAY_BE_EMPTY = frozenset(["text", "quote", "prefix", "suffix", "folder", "status"])
+MAX_CHANGES = 100  # columns set right in one row
+
+_LONG = frozenset(["text", "quote", "prefix", "suffix", "note", "changes"])
+_MAY_BE_EMPTY = frozenset(["text", "quote", "prefix", "suffix", "folder", "status", "note", "changes"])
 _NUMBERS = ("start", "end", "position")
 _NAMES = {
     "id": "编号", "doc": "文件编号", "block": "条款编号", "end_block": "末条款编号", "quote": "原文", "prefix": "前文",
     "suffix": "后文", "document_hash": "文本校验", "kind": "类型", "text": "批注", "colour": "颜色", "tags": "标签",
     "starred": "星标", "status": "状态", "folder": "文件夹", "created": "创建时间", "modified": "修改时间",
-    "trashed": "删除时间", "start": "起", "end": "止", "position": "位置",
+    "trashed": "删除时间", "start": "起", "end": "止", "position": "位置", "key": "台账行编号", "register": "台账",
+    "note": "备注", "changes": "更正",
 }  # fmt: skip
 _TEXTS = ("id", "doc", "block", "end_block", "quote", "prefix", "suffix", "document_hash", "text", "folder")
 
@@ -51,6 +54,40 @@ def note_from(values: Mapping[str, Any], number: int) -> Note:
     read["tags"] = tuple(_text({"tags": tag}, "tags", number) for tag in tags)
     anchor = Anchor(**{field.name: read.pop(field.name) for field in fields(Anchor)})
     return Note(anchor=anchor, **read)
+
+
+def mark_from(values: Mapping[str, Any], number: int) -> RowMark:
+    """The mark of a register's row. Raises BadInput."""
+    read = {name: _text(values, name, number) for name in ("key", "doc", "register", "status", "note")}
+    return RowMark(**read, modified=_moment(values, "modified", number))
+
+
+def correction_from(values: Mapping[str, Any], number: int) -> RowCorrection:
+    """The correction of a register's row. Raises BadInput."""
+    read = {name: _text(values, name, number) for name in ("key", "doc", "register", "quote")}
+    changes = values["changes"]
+    if not isinstance(changes, Mapping) or not 0 < len(changes) <= MAX_CHANGES:
+        raise _wrong("changes", number)
+    cells = {_text({"id": name}, "id", number): _cell(value, number) for name, value in changes.items()}
+    return RowCorrection(**read, changes=cells, modified=_moment(values, "modified", number))
+
+
+def folder_from(value: Any, number: int) -> str:
+    """The path of a folder. Raises BadInput."""
+    path = _text({"folder": value}, "folder", number)
+    if not path.replace("/", "").strip():
+        raise _wrong("folder", number)
+    return path
+
+
+def _cell(value: Any, number: int) -> CellValue:
+    if isinstance(value, list) and len(value) <= MAX_CHANGES:
+        return [_text({"changes": each}, "changes", number) for each in value]
+    if isinstance(value, str):
+        return _text({"changes": value}, "changes", number)
+    if value is None or isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < 2**53):
+        return value
+    raise _wrong("changes", number)
 
 
 def _wrong(name: str, number: int) -> BadInput:

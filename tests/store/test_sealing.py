@@ -1,0 +1,158 @@
+"""Exports under a passphrase: what age writes, what it opens, and what is refused before any work is done for it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from reader.core.errors import BadInput
+from reader.core.note import Note, RowCorrection, RowMark
+from reader.store import exchange, sealing
+from reader.store.annotations import NoteStore
+from reader.store.bundle import Bundle, Extras
+from reader.store.formats.row import Row
+
+Make = Callable[..., Note]
+WORDS = "口令 correct horse"
+
+
+@pytest.fixture(scope="module")
+def sealed() -> bytes:
+    return sealing.seal("数字经济".encode() * 1000, WORDS)
+
+
+def test_what_was_sealed_opens_with_its_passphrase_only(sealed: bytes) -> None:
+    assert sealing.is_sealed(sealed)
+    assert "数字经济".encode() not in sealed
+    assert sealing.unseal(sealed, WORDS) == "数字经济".encode() * 1000
+    with pytest.raises(sealing.WrongPassphrase, match=r"口令不对，.+没有导入任何内容。"):
+        sealing.unseal(sealed, WORDS + " ")
+
+
+def test_it_is_a_standard_age_file(sealed: bytes) -> None:
+    assert sealed.startswith(b"age-encryption.org/v1\n-> scrypt ")
+    assert pyrage.passphrase.decrypt(sealed, WORDS).startswith("数字经济".encode())
+
+
+def test_what_other_programs_sealed_opens_armoured_too() -> None:
+    armoured = pyrage.passphrase.encrypt(b"[]", WORDS, armored=True)
+    assert sealing.is_sealed(armoured)
+    assert sealing.is_sealed(b"\r\n" + armoured)
+    assert sealing.unseal(armoured, WORDS) == b"[]"
+
+
+def work_factor(data: bytes, exponent: bytes) -> bytes:
+    lines = data.split(b"\n")
+    lines[1] = lines[1].rsplit(b" ", 1)[0] + b" " + exponent
+    return b"\n".join(lines)
+
+
+@pytest.mark.parametrize("exponent", [b"21", b"30", b"64", b"255", b"999"])
+@pytest.mark.parametrize("armoured", [False, True])
+def test_a_hostile_work_factor_is_refused_before_any_work(sealed: bytes, exponent: bytes, armoured: bool) -> None:
+    data = work_factor(sealed, exponent)
+    if armoured:
+        data = (
+            b"-----BEGIN AGE ENCRYPTED FILE-----\n" + base64.encodebytes(data) + b"-----END AGE ENCRYPTED FILE-----\n"
+        )
+    assert sealing.is_sealed(data)
+    for opening in (sealing.unseal, sealing.unseal_apart):
+        begun = time.process_time()
+        with pytest.raises(BadInput, match="计算量"):
+            opening(data, WORDS)
+        assert time.process_time() - begun < 1, "no scrypt was run"
+
+
+def test_what_no_passphrase_opens_is_said_to_be_so(sealed: bytes) -> None:
+    key = pyrage.x25519.Identity.generate()
+    for data in (
+        pyrage.encrypt(b"x", [key.to_public()]),
+        sealed[:40],
+        work_factor(sealed, b"0"),
+        work_factor(sealed, b"-1"),
+        b"age-encryption.org/v1\n",
+        b"-----BEGIN AGE ENCRYPTED FILE-----\n\xff\xff\n",
+    ):
+        with pytest.raises(BadInput, match="没有导入"):
+            sealing.unseal(data, WORDS)
+    for data in (sealed[:-20], sealed[:300] + b"\0" + sealed[301:]):
+        with pytest.raises(sealing.WrongPassphrase):
+            sealing.unseal(data, WORDS)
+
+
+@pytest.mark.parametrize("passphrase", ["", "短", "12345", "第一行\n第二行", "半个字\ud800符号"])
+def test_a_passphrase_that_keeps_nothing_is_refused(passphrase: str) -> None:
+    with pytest.raises(BadInput, match="口令"):
+        sealing.seal(b"x", passphrase)
+
+
+def test_a_process_of_its_own_does_the_same(sealed: bytes) -> None:
+    assert sealing.unseal(sealing.seal_apart(b"\x00\n\xff", WORDS), WORDS) == b"\x00\n\xff"
+    assert sealing.unseal_apart(sealed, WORDS) == "数字经济".encode() * 1000
+    with pytest.raises(sealing.WrongPassphrase):
+        sealing.unseal_apart(sealed, "another one")
+
+
+def test_without_a_process_of_its_own_it_is_done_here(sealed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("reader.store.sealing.subprocess.run", none)
+    assert sealing.unseal_apart(sealed, WORDS) == "数字经济".encode() * 1000
+
+
+# What travels with the notes -----------------------------------------------------------------------------------------
+
+MOMENT = "2026-03-01T00:00:00.000000Z"
+MARK = RowMark("k/1 甲", "plan", "tasks", "进行中", "=1+1", MOMENT)
+RIGHT = RowCorrection(
+    "k2", "plan", "targets", "达到50%", {"value": "50", "deadline": 2025, "lead": ["甲"], "x": None}, MOMENT
+)
+EXTRAS = Extras((MARK, RIGHT), ("重点", "重点/数字经济"))
+
+
+def test_marks_corrections_and_folders_travel_with_the_notes(store: NoteStore, tmp_path: Path, note_of: Make) -> None:
+    data = exchange.export([Row(note_of(1), "某市方案", "", "", "")], "jsonld", EXTRAS)
+    read = exchange.parse(data)
+    assert read == Bundle((note_of(1),), EXTRAS)
+    report = store.merge(read.notes, read.extras.row_items, read.extras.folders)
+    assert report.register_rows == ("k/1 甲", "k2")
+    assert "台账的状态和更正 2 处" in report.sentence
+    assert store.registers.row_marks() == {MARK.key: MARK}
+    assert store.registers.row_corrections() == {RIGHT.key: RIGHT}
+    assert store.folders() == EXTRAS.folders
+    again = store.preview_merge(read.notes, read.extras.row_items)
+    assert again.register_rows == ()
+    assert {item["type"] for item in json.loads(data)} == {"Annotation", "AnnotationCollection"}
+
+
+def test_the_newer_mark_stands(store: NoteStore, clock: object) -> None:
+    store.merge((), (MARK,))
+    older = RowMark(MARK.key, "plan", "tasks", "未开始", "", "2026-02-01T00:00:00.000000Z")
+    assert store.merge((), (older,)).register_rows == ()
+    newer = RowMark(MARK.key, "plan", "tasks", "完成", "", "2026-03-02T00:00:00.000000Z")
+    assert store.merge((), (older, newer)).register_rows == (MARK.key,)
+    assert store.registers.row_marks()[MARK.key].status == "完成"
+
+
+@pytest.mark.parametrize(
+    ("which", "path", "value"),
+    [
+        (0, "pr:status", 7), (0, "pr:status", "x" * 600), (0, "modified", "gestern"), (0, "id", "urn:policy-reader:row:mark:"),
+        (0, "pr:register", ""), (0, "body", 3), (0, "target", []), (0, "pr:version", 9), (0, "id", "urn:policy-reader:row:x"),
+        (1, "pr:changes", []), (1, "pr:changes", {}), (1, "pr:changes", {"a": {"b": 1}}), (1, "pr:changes", {"a": "x" * 1_000_001}),
+        (1, "pr:changes", {"a": [1]}), (1, "pr:changes", {str(n): 1 for n in range(101)}), (1, "pr:changes", {"a": 1e300}),
+        (2, "label", ""), (2, "label", " / "), (2, "label", 4), (2, "pr:version", 9), (2, "label", "x" * 600),
+    ],
+)  # fmt: skip
+def test_hostile_extras_are_refused_whole(which: int, path: str, value: object) -> None:
+    items = json.loads(exchange.export([], "jsonld", EXTRAS))
+    items[which][path] = value
+    with pytest.raises(BadInput, match=r"没有导入|不是本程序|更新的版本"):
+        exchange.parse(json.dumps(items).encode())

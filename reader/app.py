@@ -149,6 +149,7 @@ def _open_asked(session: Session, place: str | None, beside: str | None) -> None
         session.open(target)
     second = session.find_place(beside) if beside else None
     if second is not None:
+        session.close_beside()
         session.beside(second.doc)
         session.open(second, pane=1)
 

@@ -27,6 +27,7 @@ FULL = Settings(
     tabs=(Location("plan", "b2", Span(3, 3)), Location("law")),
     current_tab=1,
     beside=(Location("law", "b1"),),
+    pane_forms=("", "script"),
     positions={"plan": Location("plan", "b2", Span(3, 3)), "a": Location("a", "b1")},
     traditional="hk",
     colour="green",

@@ -1,4 +1,4 @@
-"""The small bar above two documents side by side: whether they scroll together, align here, differences, swap."""
+"""The small bar above documents side by side: whether they scroll together, align here, differences, swap, one more."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from reader.ui.actions import Actions
 from reader.ui.texts import Texts
 
 BUTTONS = {
-    "link": "联动：开", "align_here": "此处对齐", "differences": "差异", "swap": "左右交换",
-    "export_comparison": "导出",
+    "link": "联动：开", "align_here": "此处对齐", "differences": "差异", "shared": "相同表述", "swap": "左右交换",
+    "export_comparison": "导出", "add": "再开一栏",
 }  # fmt: skip
-EXPORTS = ("export_comparison_docx", "export_comparison_html")
+MENUS = {
+    "export_comparison": ("导出两份文件的对照", ("export_comparison_docx", "export_comparison_html")),
+    "add": ("再开一栏（最多四栏）", ("add_pane", "compare_script", "compare_source")),
+}
 
 
 class CompareBar(QFrame):
@@ -48,16 +51,16 @@ class CompareBar(QFrame):
             words["link"] = "联动：关"
         for name, button in self.buttons.items():
             button.setText(self._texts(words[name]))
-            tip = self._texts("导出两份文件的对照") if name == "export_comparison" else self._actions[name].toolTip()
+            tip = self._texts(MENUS[name][0]) if name in MENUS else self._actions[name].toolTip()
             button.setToolTip(tip)
             button.setAccessibleName(self._texts(words[name]))
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if name == "export_comparison":
+        if name in MENUS:
             menu = QMenu(button)
-            menu.addActions([self._actions[export] for export in EXPORTS])
+            menu.addActions([self._actions[each] for each in MENUS[name][1]])
             button.setMenu(menu)
             button.setObjectName("hitsMenu")  # a menu without an arrow of its own
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -1,152 +1,25 @@
-"""The reading area: one document, or two side by side with a gutter; each column clean, or the source as received.
+"""The reading area: one document, or up to four side by side with gutters between them.
 
-Owns the columns and their headers. Told by the window what to show where; asks by signals, always with the number of
-the column.
+Owns the columns and what is drawn between them. Told by the window what to show where; asks by signals, always with
+the number of the column.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QSplitterHandle
 
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
-from reader.ui.document_view import DocumentView, Mark
-from reader.ui.glyphs import Chooser, glyph_button
-from reader.ui.source_view import SourceView
+from reader.ui.column import Column, Header
+from reader.ui.document_view import DocumentView
+from reader.ui.gutter import PLAIN, TIED, TIED_NARROW, Gutter, Tie
+from reader.ui.panes import MOST
 from reader.ui.texts import Texts
-
-GUTTER = 12  # pixels
-
-
-class Header(QFrame):
-    """What stands above a column while there are several: which document, clean or source, swap, close."""
-
-    document_wanted = Signal(str)
-    source_wanted = Signal(bool)
-    close_wanted = Signal()
-    swap_wanted = Signal()
-
-    def __init__(self, texts: Texts) -> None:
-        super().__init__()
-        self._texts = texts
-        self.setObjectName("columnHeader")
-        self.chooser = Chooser()
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.as_source = glyph_button("", checkable=True)
-        self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.chooser, 1)
-        for widget in (self.as_source, self.swap, self.close_button):
-            row.addWidget(widget)
-        self.chooser.activated.connect(lambda _at: self.document_wanted.emit(self.chooser.currentData()))
-        self.as_source.clicked.connect(self.source_wanted)
-        self.close_button.clicked.connect(self.close_wanted)
-        self.swap.clicked.connect(self.swap_wanted)
-        texts.changed.connect(self.retranslate)
-        self.retranslate()
-
-    def set_documents(self, titles: Sequence[tuple[str, str]], current: str | None) -> None:
-        """What is offered: (id, title)."""
-        with QSignalBlocker(self.chooser):
-            self.chooser.clear()
-            for doc, title in titles:
-                self.chooser.addItem(title, doc)
-            self.chooser.setCurrentIndex(self.chooser.findData(current))
-
-    def set_icons(self, icon: Callable[[str], QIcon]) -> None:
-        """Draw the icons anew; `icon` gives one by name."""
-        self.swap.setIcon(icon("arrow-left-right"))
-        self.close_button.setIcon(icon("x"))
-
-    def retranslate(self) -> None:
-        """Write the words anew."""
-        self.as_source.setText(self._texts("原文"))
-        self.as_source.setToolTip(self._texts("显示收到时的原文"))
-        self.chooser.setAccessibleName(self._texts("本栏的文件"))
-        for button, text in ((self.swap, "左右交换"), (self.close_button, "关闭本栏")):
-            button.setToolTip(self._texts(text))
-            button.setAccessibleName(self._texts(text))
-
-
-class Column(QWidget):
-    """One document; header and source view are made when they are first needed."""
-
-    activated = Signal()
-    source_moved = Signal(int)  # code point at the upper edge of the source
-    edit_activated = Signal(int)  # number of an edit that was clicked, in either text
-
-    def __init__(self, texts: Texts, view: DocumentView) -> None:
-        super().__init__()
-        self._texts = texts
-        self.view = view
-        self.header: Header | None = None
-        self.source: SourceView | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(view, 1)
-        self.setFocusProxy(view)
-        view.link_activated.connect(self._mark_activated)
-        for widget in (view, view.text_area):
-            widget.installEventFilter(self)
-
-    def need_header(self) -> Header:
-        """The header, made now if it is not there."""
-        if self.header is None:
-            self.header = Header(self._texts)
-            self._layout.insertWidget(0, self.header)
-        return self.header
-
-    def need_source(self) -> SourceView:
-        """The source view, made now if it is not there."""
-        if self.source is None:
-            self.source = SourceView()
-            self.source.setAccessibleName(self._texts("收到的原文"))
-            self.source.installEventFilter(self)
-            self.source.scrolled.connect(self.source_moved)
-            self.source.edit_activated.connect(self.edit_activated)
-            self.source.hide()
-            self._layout.addWidget(self.source, 1)
-        return self.source
-
-    def show_mode(self, source: bool) -> None:
-        """Clean text, or the source."""
-        if source:
-            self.need_source()
-        if self.source is not None:
-            self.source.setVisible(source)
-            self.view.setVisible(not source)
-            self.setFocusProxy(self.source if source else self.view)
-        if self.header is not None:
-            self.header.as_source.setChecked(source)
-
-    def focus_text(self) -> None:
-        """The keyboard to the text."""
-        self.setFocus()
-
-    def _mark_activated(self, mark: Mark) -> None:
-        if mark.edit is not None:
-            self.edit_activated.emit(mark.edit)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice which column the reader works in."""
-        if event.type() == QEvent.Type.FocusIn:
-            self.activated.emit()
-        return super().eventFilter(watched, event)
 
 
 class CompareView(QSplitter):
@@ -156,7 +29,11 @@ class CompareView(QSplitter):
     document_wanted = Signal(int, str)
     source_wanted = Signal(int, bool)
     close_wanted = Signal(int)
-    swap_wanted = Signal()
+    script_wanted = Signal(int, bool)  # the other script than the window's
+    swap_wanted = Signal(int)  # with the column left of it
+    dropped = Signal(int, str, str)  # a document, Zone
+    scrolled = Signal(int)  # at once, on the reader's scrolling and on any other
+    place_activated = Signal(int, object)  # Location that a mark which was clicked leads to
     place_changed = Signal(int, object)  # Location
     source_moved = Signal(int, int)  # code point at the upper edge, after the reader scrolled a source
     edit_activated = Signal(int, int)  # number of an edit that was clicked
@@ -171,32 +48,76 @@ class CompareView(QSplitter):
         self._make_view = make_view
         self.columns: list[Column] = []
         self._icon: Callable[[str], QIcon] = lambda _name: QIcon()
-        self.setHandleWidth(GUTTER)
+        self._ties: Callable[[int], Sequence[Tie]] | None = None
+        self.setHandleWidth(PLAIN)
         self.setChildrenCollapsible(False)
-        self.set_count(1)
+        self.arrange([0])
 
-    def set_count(self, count: int) -> None:
-        """One column, or several of the same width."""
-        while len(self.columns) < count:
-            self._add()
-        while len(self.columns) > count:
-            column = self.columns.pop()
-            column.setParent(None)
-            column.deleteLater()
+    def arrange(self, keys: Sequence[int]) -> None:
+        """A column for each of these keys, in this order. Columns that stay keep what they show; a new one is empty."""
+        before = [column.key for column in self.columns]
+        if list(keys) == before:
+            return
+        there = {column.key: column for column in self.columns}
+        for key in there.keys() - set(keys):
+            there[key].setParent(None)
+            there[key].deleteLater()
+        self.columns = [there.get(key) or self._make(key) for key in keys]
+        several = len(keys) > 1
         for number, column in enumerate(self.columns):
-            if count > 1:
+            if self.indexOf(column) != number:
+                self.insertWidget(number, column)
+            column.room = len(keys) < MOST
+            if several:
                 self._head(column).swap.setVisible(number > 0)
             if column.header is not None:
-                column.header.setVisible(count > 1)
-        for number, column in enumerate(self.columns):
+                column.header.setVisible(several)
+            column.view.show_own_title(not several)
             self.setStretchFactor(number, 1)
             column.show()  # a column that is not shown yet gets no room
-        self._equalise()
-        QTimer.singleShot(0, self._equalise)  # once more when everything around has found its width
+        if len(keys) != len(before):
+            self._equalise()
+            QTimer.singleShot(0, self._equalise)  # once more when everything around has found its width
 
     def _equalise(self) -> None:
         count = len(self.columns)
         self.setSizes([max(1, self.width() // count)] * count)
+
+    # -- between the columns
+
+    def createHandle(self) -> QSplitterHandle:
+        """Qt's way of making what stands between two columns."""
+        return Gutter(self, self._ties_at, self._text_top, lambda: self.columns[0].view.theme)
+
+    def set_ties(self, ties: Callable[[int], Sequence[Tie]] | None) -> None:
+        """Draw lines between the columns: `ties` gives those right of a column. None: nothing is drawn."""
+        self._ties = ties
+        wide = TIED if len(self.columns) < 3 else TIED_NARROW
+        self.setHandleWidth(PLAIN if ties is None else wide)
+        self.update_gutters()
+
+    def update_gutters(self) -> None:
+        """What is drawn between the columns is no longer true."""
+        for number in range(1, self.count()):
+            self.handle(number).update()
+
+    def _ties_at(self, gutter: Gutter) -> Sequence[Tie]:
+        number = self._right_of(gutter)
+        return self._ties(number - 1) if self._ties is not None and number else ()
+
+    def _text_top(self, gutter: Gutter) -> int:
+        number = self._right_of(gutter)
+        return min((column.text_top() for column in self.columns[max(0, number - 1) : number + 1]), default=0)
+
+    def _right_of(self, gutter: Gutter) -> int:
+        """Number of the column right of a gutter; 0 for a gutter that is not shown."""
+        return next((n for n in range(1, len(self.columns)) if self.handle(n) is gutter), 0)
+
+    def show_active(self, number: int) -> None:
+        """Show which column has the reader's attention."""
+        for at, column in enumerate(self.columns):
+            if column.header is not None:
+                column.header.show_active(at == number)
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Draw the headers' icons anew; `icon` gives one by name."""
@@ -209,6 +130,7 @@ class CompareView(QSplitter):
         """Show a place; another document only where it is not shown already."""
         view = self.columns[number].view
         if view.document is not None and view.document.id == document.id:
+            view.set_script(script)
             if at is not None and at.block is not None:
                 view.go_to(at, flash=False)
         else:
@@ -228,20 +150,28 @@ class CompareView(QSplitter):
         block = document.block(at.block) if at is not None and at.block else None
         self.columns[number].need_source().reveal(block.raw.start if block else 0)
 
-    def _add(self) -> None:
-        column = Column(self._texts, self._make_view())
-        self.columns.append(column)
-        self.addWidget(column)
+    def _make(self, key: int) -> Column:
+        column = Column(self._texts, self._make_view(), key)
         view = column.view
 
         column.activated.connect(lambda: self.activated.emit(self._number(column)))
         column.source_moved.connect(lambda raw: self.source_moved.emit(self._number(column), raw))
         column.edit_activated.connect(lambda number: self.edit_activated.emit(self._number(column), number))
+        column.place_activated.connect(lambda place: self.place_activated.emit(self._number(column), place))
+        column.dropped.connect(lambda doc, zone: self.dropped.emit(self._number(column), doc, zone))
+        column.resized.connect(self.update_gutters)
+        view.scrolled.connect(lambda: self._scrolled(column))
         view.place_changed.connect(lambda place: self.place_changed.emit(self._number(column), place))
         view.selection_changed.connect(lambda chosen: self.selection_changed.emit(self._number(column), chosen))
         view.note_activated.connect(self.note_activated)
         view.zoom_requested.connect(self.zoom_requested)
         view.menu_requested.connect(lambda chosen, at: self.menu_requested.emit(self._number(column), chosen, at))
+        return column
+
+    def _scrolled(self, column: Column) -> None:
+        if len(self.columns) > 1 and column in self.columns:
+            self.update_gutters()
+            self.scrolled.emit(self._number(column))
 
     def _head(self, column: Column) -> Header:
         if column.header is None:
@@ -250,7 +180,8 @@ class CompareView(QSplitter):
             header.document_wanted.connect(lambda doc: self.document_wanted.emit(self._number(column), doc))
             header.source_wanted.connect(lambda on: self.source_wanted.emit(self._number(column), on))
             header.close_wanted.connect(lambda: self.close_wanted.emit(self._number(column)))
-            header.swap_wanted.connect(self.swap_wanted)
+            header.script_wanted.connect(lambda on: self.script_wanted.emit(self._number(column), on))
+            header.swap_wanted.connect(lambda: self.swap_wanted.emit(self._number(column)))
         return column.need_header()
 
     def _number(self, column: Column) -> int:

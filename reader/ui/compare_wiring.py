@@ -70,21 +70,23 @@ class CompareWiring(QObject):
     def show_place(self, place: Location | None) -> None:
         """The reader has moved: the row of the clause, and in a while its relatives."""
         both = self._link.documents
+        sides = self._link.sides
         block = place.block if place is not None and both is not None else None
-        if block is not None and not self._late.differences.list.hasFocus():
-            self._late.differences.show_block(SIDES[self._session.active], block)
+        here = sides.index(self._session.active) if sides is not None and self._session.active in sides else None
+        if block is not None and here is not None and not self._late.differences.list.hasFocus():
+            self._late.differences.show_block(SIDES[here], block)
         self._rest.start()
 
     def go_to_pair(self, pair: Pair) -> None:
         """Both columns to a pair; a column that has nothing waits where scrolling together lets it."""
-        both = self._link.documents
-        if both is None:
+        both, sides = self._link.documents, self._link.sides
+        if both is None or sides is None:
             return
         places = [(n, block) for n, block in enumerate((pair.left, pair.right)) if block is not None]
         if len(places) == len(SIDES):
             self._link.go_apart()
-        for column, block in places:
-            self._session.open(Location(both[column].id, block), pane=column, trail=column == places[0][0])
+        for side, block in places:
+            self._session.open(Location(both[side].id, block), pane=sides[side], trail=side == places[0][0])
 
     def _show_tab(self, name: str) -> None:
         """Bring a tab into sight; on a small screen the left panel makes room for it."""
@@ -165,12 +167,20 @@ class CompareWiring(QObject):
         """A related clause was chosen: beside the one being read, which stays where it is."""
         session, here = self._session, self._session.active
         tab = self._parts.right.current
-        if len(session.panes) < len(SIDES):
+        shown = [n for n, p in enumerate(session.panes) if n != here and p.doc == place.doc and not p.source]
+        if not shown and len(session.panes) < len(SIDES):
             session.beside(place.doc)
-        session.open(place, pane=1 - here)
+        there = shown[0] if shown else here + 1 if here + 1 < len(session.panes) else here - 1
+        session.open(place, pane=there)
         session.set_active(here)
         self._link.go_apart()
         self._show_tab(tab)
+
+    def jump(self, pane: int, place: Location) -> None:
+        """A mark leads elsewhere: to another column that shows the document, which moves alone; else here."""
+        there = next((n for n, p in enumerate(self._session.panes) if n != pane and p.doc == place.doc), pane)
+        self._link.go_apart()
+        self._session.open(place, pane=there)
 
     # -- the look
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,7 +21,8 @@ from reader.ui.marking import Marking
 from reader.ui.marks import Mark, MarkKind
 from reader.ui.render import Convert, Rendering
 from reader.ui.scroll_map import ScrollMap
-from reader.ui.sight import START, Sight, Top, target
+from reader.ui.selecting import Selecting
+from reader.ui.sight import START, Sight, Spot, Top, target
 from reader.ui.styles import Styles
 from reader.ui.text_area import TextArea
 from reader.ui.theme import Theme, TypeSettings, palette
@@ -42,6 +43,7 @@ class DocumentView(QWidget):
     link_activated = Signal(object)  # Mark of a link or an edit that was clicked, or Enter pressed on it
     menu_requested = Signal(object, object)  # Selection | None, QPoint (global)
     zoom_requested = Signal(int)  # steps, from Ctrl+wheel; answer with set_type
+    scrolled = Signal()  # at once, whoever scrolled
 
     def __init__(
         self,
@@ -60,10 +62,11 @@ class DocumentView(QWidget):
         self._script = Script.HANS
         self._rendering: Rendering | None = None
         self._sight: Sight | None = None
-        self._waiting: Selection | None = None  # selected, but not yet set
         self._said: Location | None = None
         self._kept = START  # the first line in sight when scrolling last settled
         self._busy = False  # own changes to the text area are no news
+        self._own_title = True
+        self._title = ""
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -73,6 +76,7 @@ class DocumentView(QWidget):
         self._notice = NoticeBar(self)
         self._path = PathBar(self)
         self._area = TextArea(self.selected_text, self._live_at, self._tip_at, self)
+        self._selecting = Selecting(self._area)
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
         self._marking = Marking(self._area, self._map)
@@ -93,11 +97,12 @@ class DocumentView(QWidget):
         self._flash_over.timeout.connect(lambda: self.set_marks("flash", ()))
         self._notice.dismissed.connect(self._area.setFocus)
         self._path.chosen.connect(self._go_to_block)
+        self._path.start_wanted.connect(self._to_start)
         area = self._area
         area.selectionChanged.connect(self._selected)
         area.clicked.connect(self._clicked)
         area.note_clicked.connect(self.note_activated)
-        area.menu_wanted.connect(self._menu)
+        area.menu_wanted.connect(lambda point: self.menu_requested.emit(self.selection(), point))
         area.zoom_wanted.connect(self.zoom_requested)
         area.edge_wanted.connect(self._bring_edge)
         area.whole_wanted.connect(self.finish)
@@ -140,7 +145,7 @@ class DocumentView(QWidget):
         """Show a document in a script, with the line of `at` at the upper edge. Marks of another document go."""
         if self.document is None or self.document.id != document.id:
             self._marking.clear()
-        self._waiting = None
+        self._selecting.forget()
         self._said = None
         self._script = script
         self._area.setAccessibleName(f"文件正文：{document.reading_title}")
@@ -187,6 +192,8 @@ class DocumentView(QWidget):
     def _set(self, document: Document, top: Top, selected: Selection | None) -> None:
         self._busy = True
         self._more.stop()
+        title, own = document.reading_title, self._script.value == document.script
+        self._title = title if own else self._convert(title, self._script).text
         caret = self._sight.caret() if self._sight is not None and self.document is document else None
         column = self._area.column()[1]
         styles = Styles(self._theme, self._type, self._fonts, self._script.value, column)
@@ -200,14 +207,15 @@ class DocumentView(QWidget):
             self._rendering.qt.deleteLater()
         self._rendering = rendering
         self._sight = Sight(self._area, rendering)
+        self._selecting.attach(rendering, self._sight)
         self._area.set_rule(rendering.rule_position(), self._theme.accent)
         self._notice.tell(converted=self._script.value != document.script, simplified=self._script is Script.HANS)
         self._sight.scroll_to(top)
         self._kept = top
         if selected is not None:
-            self._select(selected)
+            self._selecting.select(selected)
         elif caret is not None and rendering.placed(caret[0]) is not None:
-            self._put_cursor(self._sight.cursor(*caret))
+            self._selecting.put(self._sight.cursor(*caret))
         self._marking.draw(rendering, self._sight, self._theme)
         self._busy = False
         self._settle.start()
@@ -226,8 +234,7 @@ class DocumentView(QWidget):
             self._area.set_rule(rendering.rule_position(), self._theme.accent)
             self._marking.forget()
         self._busy = False
-        if self._waiting is not None:
-            self._select(self._waiting)
+        self._selecting.again()
         self._marking.draw(rendering, sight, self._theme)
         if rendering.complete:
             self._marking.tick(rendering, sight, self._theme)
@@ -272,10 +279,10 @@ class DocumentView(QWidget):
         elif not self._in_sight(cursor):
             self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
         self._kept = self._sight.top()  # a window still finding its size may come before the next turn of events
-        selected = self._waiting is not None or self._area.textCursor().hasSelection()
+        selected = self._selecting.there
         if words or not selected:
-            self._waiting = None
-            self._put_cursor(cursor)
+            self._selecting.forget()
+            self._selecting.put(cursor)
         if words and selected:
             self.selection_changed.emit(None)
         if flash:
@@ -288,6 +295,33 @@ class DocumentView(QWidget):
         box, margin = self._area.cursorRect(cursor), 2 * self._type.size
         return box.top() >= margin and box.bottom() <= self._area.viewport().height() - margin
 
+    @property
+    def sight(self) -> Sight | None:
+        """What is in sight, in pixels; None while nothing is shown. Another one whenever the text is set anew."""
+        return self._sight
+
+    def spot(self) -> Spot | None:
+        """Where the reader is, to the pixel: a block and how far through it; None while nothing is shown."""
+        return self._sight.spot(self._type.size // 2) if self._sight is not None else None
+
+    def bring(self, spot: Spot) -> None:
+        """Bring a spot to where `spot` measures it, without telling a caret or a flash."""
+        rendering, sight = self._rendering, self._sight
+        number = rendering.number_of(spot.block) if rendering is not None else None
+        if rendering is None or sight is None or number is None:
+            return
+        if rendering.placed(number) is None:
+            self._set(rendering.document, Top(number, 0, 0), self.selection())
+            sight = self._sight
+        if sight is not None:
+            sight.bring(number, spot.fraction, self._type.size // 2)
+            self._kept = sight.top()
+
+    def show_own_title(self, on: bool) -> None:
+        """Whether the title stands over the text while the text's own title is out of sight."""
+        self._own_title = on
+        self._settle.start()
+
     def step_clause(self, by: int) -> None:
         """Go to the next (+1) or the previous (-1) numbered clause or heading."""
         block = self._sight.clause(by) if self._sight is not None else None
@@ -297,6 +331,10 @@ class DocumentView(QWidget):
     def _go_to_block(self, block_id: str) -> None:
         if self.document is not None:
             self.go_to(Location(self.document.id, block_id), flash=False)
+
+    def _to_start(self) -> None:
+        self._bring_edge(at_end=False)
+        self._map.setValue(0)
 
     def _bring_edge(self, at_end: bool) -> None:
         """A key is about to move to an edge of the document: set that part, if it has not been set."""
@@ -308,9 +346,10 @@ class DocumentView(QWidget):
             self._set(rendering.document, Top(wanted, 0, 0), self.selection())
 
     def _scrolled(self) -> None:
-        if not self._busy and self._rendering is not None and self._sight is not None:
+        if not self._busy and not self._selecting.quiet and self._rendering is not None and self._sight is not None:
             self._marking.draw(self._rendering, self._sight, self._theme)
             self._settle.start()
+            self.scrolled.emit()
 
     def _settled(self) -> None:
         """After scrolling, once in the same turn of events: path, ticks, place."""
@@ -318,6 +357,7 @@ class DocumentView(QWidget):
             return
         self._kept = self._sight.top()
         self._path.align(*self._area.column())
+        self._path.show_title(self._title if self._own_title and self._sight.past_title() else "")
         self._path.show_steps(self._sight.steps())
         self._marking.tick(self._rendering, self._sight, self._theme)
         here = self.place()
@@ -334,67 +374,36 @@ class DocumentView(QWidget):
             self._marking.draw(self._rendering, self._sight, self._theme)
             self._settle.start()
 
-    def _marks_at(self, position: int) -> list[Mark]:
-        return self._marking.at(self._rendering, position) if self._rendering else []
-
     def _live_at(self, position: int) -> bool:
-        return any(mark.note is not None or mark.kind == "link" for mark in self._marks_at(position))
+        return self._rendering is not None and self._marking.live_at(self._rendering, position) is not None
 
     def _tip_at(self, position: int) -> str:
-        return "\n\n".join(mark.tip for mark in self._marks_at(position) if mark.tip)
+        return self._marking.tip_at(self._rendering, position) if self._rendering else ""
 
     def _clicked(self, position: int) -> None:
-        known = self._marks_at(position)
-        mark = next((m for m in known if m.note is not None or m.kind == "link" or m.edit is not None), None)
+        mark = self._marking.live_at(self._rendering, position) if self._rendering else None
         if mark is not None and mark.note is not None:
             self.note_activated.emit(mark.note)
         elif mark is not None:
             self.link_activated.emit(mark)
 
-    def _menu(self, point: QPoint) -> None:
-        self.menu_requested.emit(self.selection(), point)
-
     # -- selection -------------------------------------------------------------------------------------------------
 
     def selection(self) -> Selection | None:
         """What is selected, or None."""
-        if self._waiting is not None:
-            return self._waiting
-        cursor = self._area.textCursor()
-        if self._rendering is None or not cursor.hasSelection():
-            return None
-        pieces = self._rendering.pieces(cursor.selectionStart(), cursor.selectionEnd())
-        return Selection(self._rendering.document.id, pieces) if pieces else None
+        return self._selecting.current()
 
     def select(self, selection: Selection) -> None:
         """Select; the view does not move. A selection in another document changes nothing."""
         if self.document is not None and selection.doc == self.document.id:
-            self._select(selection)
+            self._selecting.select(selection)
             self.selection_changed.emit(self.selection())
 
-    def _select(self, selection: Selection) -> None:
-        assert self._sight is not None
-        cursor = self._sight.over(selection.pieces)
-        self._waiting = selection if cursor is None else None
-        if cursor is not None:
-            self._put_cursor(cursor)
-
-    def _put_cursor(self, cursor: QTextCursor) -> None:
-        """Set the caret or the selection without scrolling to it and without telling of it."""
-        scrolled, busy = self._map.value(), self._busy
-        self._busy = True
-        self._area.setTextCursor(cursor)
-        self._map.setValue(scrolled)
-        self._busy = busy
-
     def _selected(self) -> None:
-        if not self._busy:
-            self._waiting = None
+        if not self._busy and not self._selecting.quiet:
+            self._selecting.forget()
             self.selection_changed.emit(self.selection())
 
     def selected_text(self, canonical: bool = False) -> str:
         """The selected words as seen, or as they stand in the canonical text; blocks joined by line feeds."""
-        selection, rendering = self.selection(), self._rendering
-        if selection is None or rendering is None:
-            return ""
-        return rendering.canonical(selection.pieces) if canonical else rendering.seen(selection.pieces)
+        return self._selecting.text(canonical=canonical)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton
 
 ARROW = 20  # pixels at the right end of a combo box
 
@@ -20,9 +20,18 @@ def glyph_button(sign: str, checkable: bool = False) -> QToolButton:
 class Chooser(QComboBox):
     """A combo box whose arrow is drawn in the colour of its text."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow over what the style draws."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words, cut where they do not fit, and the arrow."""
+        styled, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        styled.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - ARROW - 16
+        # PySide6's stubs leave out the fields of style options.
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        styled.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        styled.end()
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawText(QRect(self.width() - ARROW - 2, 0, ARROW, self.height()), Qt.AlignmentFlag.AlignCenter, "▾")

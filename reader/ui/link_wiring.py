@@ -1,24 +1,38 @@
-"""What the window does about two documents side by side: they scroll together by clause, or are pinned by hand.
+"""What the window does about documents side by side: they scroll together by clause, or are pinned by hand.
 
-Every method answers one signal connected in MainWindow. One column leads; what the other then tells of its place is
-its answer and leads nobody.
+Every method answers one signal connected in MainWindow. One column leads; what the others then tell of their places is
+their answer and leads nobody.
 """
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 
 from reader.core.alignment import Opposite, Side
 from reader.core.document import Document
-from reader.core.span import Location, Span
-from reader.ui.linking import Linking
+from reader.core.span import Location
+from reader.ui.gutter import Tie
+from reader.ui.linking import Answering, Linking
 from reader.ui.session import Session
+from reader.ui.sight import Spot
+from reader.ui.ties import between
 from reader.ui.window_parts import LateParts, Parts
 
 SETTLING = 150  # ms
 A_NOTCH, LINES = 120, 3  # of a wheel, as Qt counts; lines that one notch scrolls
 SIDES: tuple[Side, Side] = ("left", "right")
+ALONE = frozenset([Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier])  # held: one column by itself
+
+
+class Shown(NamedTuple):
+    """A column as far as linking goes: the key of its pane, and its document where that is shown clean."""
+
+    key: int
+    doc: str | None
 
 
 class LinkWiring(QObject):
@@ -31,151 +45,240 @@ class LinkWiring(QObject):
         self._session = session
         self._texts = session.texts
         self.linking = Linking(session.library, self)
-        self._shown: tuple[str, str] | None = None
-        self._leader = 0
-        self._due: int | None = None  # the column that leads once the alignment is there
+        self._shown: tuple[Shown, ...] = ()
+        self._leader = 0  # key
+        self._due: int | None = None  # key of the column that leads once the alignments are there
+        self._bringing = False
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)  # while it runs only the leader leads
         self._alone = QTimer(self, singleShot=True, interval=SETTLING)  # while it runs nobody follows
         self._later = QTimer(self, singleShot=True, interval=0)  # once all columns show what they should
         self._later.timeout.connect(self._ask)
 
     def start(self) -> None:
-        """Catch up with what was restored; both columns stay where they were left."""
+        """Catch up with what was restored; all columns stay where they were left."""
         self.show_panes()
         self._due = None
 
     # -- what is shown
 
     @property
+    def sides(self) -> tuple[int, int] | None:
+        """The two columns that a comparison is about: the active one and its neighbour, right before left."""
+        ways = [(n, n + 1) for n in range(len(self._shown) - 1) if self._comparable(n, n + 1)]
+        active = self._session.active
+        return min(ways, key=lambda way: (active not in way, active != way[0]), default=None)
+
+    @property
     def documents(self) -> tuple[Document, Document] | None:
-        """The two clean documents side by side; None where there are not two, or one is shown as received."""
-        panes = self._session.panes
-        if len(panes) != len(SIDES) or any(pane.source for pane in panes):
-            return None
-        left, right = panes[0].document, panes[1].document
+        """The clean documents in these two columns; None where there are no two different ones."""
+        sides = self.sides
+        left, right = (self._session.panes[n].document for n in sides) if sides is not None else (None, None)
         return (left, right) if left is not None and right is not None else None
 
+    def _comparable(self, one: int, other: int) -> bool:
+        docs = self._shown[one].doc, self._shown[other].doc
+        return None not in docs and docs[0] != docs[1]
+
     def show_panes(self) -> None:
-        """Columns or their documents have changed: the column that was there before leads the new one."""
-        both = self.documents
-        self._late.compare_bar.setVisible(both is not None)
-        for name in ("align_here", "differences", "export_comparison_docx", "export_comparison_html"):
-            self._late.actions[name].setEnabled(both is not None)
-        now = (both[0].id, both[1].id) if both is not None else None
-        if now is None or now == self._shown:
-            self._shown = now
-            return
-        same_right = self._shown is not None and self._shown[1] == now[1]
+        """Columns or their documents have changed: what was there before leads what is new."""
+        panes = self._session.panes
+        before, now = self._shown, tuple(Shown(p.key, None if p.source else p.doc) for p in panes)
         self._shown = now
-        self._due = 1 if same_right else 0
-        self._late.compare_bar.say("")
+        self._tell(several=len(now) > 1)
+        if now == before:
+            return
         for column in self._parts.compare.columns:
             for area in (column.view.text_area, column.view.text_area.viewport()):
                 area.removeEventFilter(self)
                 area.installEventFilter(self)
+        stayed = [shown.key for shown in now if shown in before and shown.doc is not None]
+        if len(stayed) < len(now) and len(now) > 1:
+            active = self._session.pane.key
+            self._due = active if active in stayed else stayed[0] if stayed else now[0].key
+        self._late.compare_bar.say("")
         self._later.start()
+
+    def _tell(self, *, several: bool) -> None:
+        both = self.documents is not None
+        self._late.compare_bar.setVisible(several)
+        for name in ("align_here", "differences", "export_comparison_docx", "export_comparison_html", "shared"):
+            self._late.actions[name].setEnabled(both)
+        tied = both and any(self._comparable(n, n + 1) for n in range(len(self._shown) - 1))
+        self._parts.compare.set_ties(self._ties if tied else None)
+
+    def show_active(self, _pane: int) -> None:
+        """Another column has the reader's attention: it and its neighbour are compared."""
+        self._tell(several=len(self._shown) > 1)
 
     def show_document(self, pane: int) -> None:
         """Something was opened in a column: another document follows, another place leads."""
         before = self._shown
         self.show_panes()
         if self._shown == before:
-            self._leader = pane
+            self._leader = self._session.panes[pane].key
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        """The documents to be aligned, neighbours first."""
+        docs = [shown.doc for shown in self._shown]
+        every = [*pairwise(docs), *combinations(docs, 2)]
+        return list(dict.fromkeys((a, b) for a, b in every if a is not None and b is not None and a != b))
 
     def _ask(self) -> None:
-        if self._shown is not None:
-            self.linking.ask(*self._shown)
+        pairs = self._pairs()
+        if pairs:
+            self.linking.ask_all(pairs)
+        elif self._due is not None and len(self._shown) > 1:
+            self._lead_due()  # the same document in several columns: nothing has to be worked out
+            self._due = None
 
     def answered(self, left: str, right: str) -> None:
         """An alignment is there."""
-        if (left, right) == self._shown and self._due is not None:
-            leader, self._due = self._due, None
-            place = self._session.panes[leader].place
-            if place is not None and self._late.actions["link"].isChecked():
-                self._lead(leader, place)
+        if (left, right) not in self._pairs():
+            return
+        self._parts.compare.update_gutters()
+        if self._due is not None:
+            self._lead_due()
+            if all(self.linking.answering(*pair) is not None for pair in self._pairs()):
+                self._due = None
+
+    def _lead_due(self) -> None:
+        at = next((n for n, shown in enumerate(self._shown) if shown.key == self._due), None)
+        if at is not None and self._late.actions["link"].isChecked():
+            self._lead(at)
+            place = self._session.panes[at].place
+            if place is not None:
+                self._say(at, place)
 
     # -- scrolling together
 
     def set_linked(self, on: bool) -> None:
-        """联动 on or off; on brings the other column here at once."""
+        """联动 on or off; on brings the other columns here at once."""
         self._late.compare_bar.retranslate()
         if on:
             self._settling.stop()
-            place = self._session.pane.place
-            if place is not None:
-                self._lead(self._session.active, place)
+            self._lead(self._session.active)
         else:
             self._late.compare_bar.say("")
+
+    def scrolled(self, pane: int) -> None:
+        """A column moved: the others go with it in the same frame."""
+        if not self._bringing and not self._by_itself() and self._late.actions["link"].isChecked():
+            self._lead(pane)
 
     def moved(self, pane: int, place: Location) -> None:
-        """The reader scrolled a column, or the column answered the other one."""
-        follows = self._settling.isActive() and pane != self._leader
-        if not follows and not self._alone.isActive() and self._late.actions["link"].isChecked():
-            self._lead(pane, place)
+        """A column has come to rest somewhere: the reader brought it there, or it followed."""
+        leads = self._leader == self._shown[pane].key if pane < len(self._shown) else False
+        if (self._settling.isActive() and not leads) or self._by_itself():
+            return
+        if self._late.actions["link"].isChecked():
+            self._lead(pane)
+            self._say(pane, place)
 
-    def _lead(self, pane: int, place: Location) -> None:
-        both = self.documents
-        if both is None or place.doc != both[pane].id:
+    def _by_itself(self) -> bool:
+        dragged = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return self._alone.isActive() or (dragged and QGuiApplication.keyboardModifiers() in ALONE)
+
+    def _lead(self, pane: int) -> None:
+        columns, shown = self._parts.compare.columns, self._shown
+        if self._bringing or pane >= len(shown) or len(columns) != len(shown) or shown[pane].doc is None:
             return
-        there = self._opposite(pane, place)
-        block = both[1 - pane].block(there.block) if there is not None else None
-        self._say(pane, place, there)
-        if there is None or block is None:
+        view = columns[pane].view
+        spot = view.spot()
+        if spot is None or view.document is None or view.document.id != shown[pane].doc:
             return
-        self._leader = pane
+        self._leader = shown[pane].key
         self._settling.start()
-        offset = min(int(there.fraction * len(block.text)), max(0, len(block.text) - 1))
-        view, wanted = self._parts.compare.columns[1 - pane].view, Span(offset, offset)
-        here = view.place()
-        if here.block != block.id or here.span != wanted:
-            view.go_to(Location(both[1 - pane].id, block.id, wanted), flash=False)
+        self._bringing = True
+        try:
+            for other, column in enumerate(columns):
+                there = self._opposite(pane, other, spot) if other != pane else None
+                if there is not None:
+                    column.view.bring(Spot(there.block, there.fraction))
+        finally:
+            self._bringing = False
 
-    def _opposite(self, pane: int, place: Location) -> Opposite | None:
-        both = self.documents
-        block = both[pane].block(place.block) if both is not None and place.block is not None else None
-        if both is None or block is None:
-            return None
-        fraction = place.span.start / len(block.text) if place.span is not None and block.text else 0.0
-        answering = self.linking.answering(both[0].id, both[1].id)
-        return answering.opposite(SIDES[pane], block.id, fraction) if answering is not None else None
+    def _answering(self, one: int, other: int) -> tuple[Answering | None, Side]:
+        """What is known about two columns, and which side of it the first one is."""
+        left, right = sorted((one, other))
+        docs = self._shown[left].doc, self._shown[right].doc
+        known = self.linking.answering(docs[0], docs[1]) if docs[0] is not None and docs[1] is not None else None
+        return known, SIDES[one > other]
 
-    def _say(self, pane: int, place: Location, there: Opposite | None) -> None:
-        answering = self.linking.answering(*self._shown) if self._shown is not None else None
-        pair = answering.alignment.pair(SIDES[pane], place.block) if answering and place.block else None
+    def _opposite(self, pane: int, other: int, spot: Spot) -> Opposite | None:
+        if self._shown[pane].doc == self._shown[other].doc:
+            return Opposite(spot.block, spot.fraction)
+        known, side = self._answering(pane, other)
+        return known.opposite(side, spot.block, spot.fraction) if known is not None else None
+
+    def _say(self, pane: int, place: Location) -> None:
+        """How the clause in sight stands to its counterpart next door."""
+        sides = self.sides
+        if sides is None or pane not in sides or place.block is None:
+            return
+        known, side = self._answering(pane, sum(sides) - pane)
+        there = known.opposite(side, place.block, 0.0) if known is not None else None
+        pair = known.alignment.pair(side, place.block) if known is not None else None
+        says = ""
         if there is None or pair is None:
-            self._late.compare_bar.say("")
+            pass
         elif there.gap:
-            self._late.compare_bar.say(self._texts("此条没有对应，停在最近处"))
-        elif there.block not in (pair.left, pair.right):
-            self._late.compare_bar.say(self._texts("手工对齐"))
+            says = self._texts("此条没有对应，停在最近处")
+        elif there.block not in {pair.left, pair.right}:
+            says = self._texts("手工对齐")
         elif pair.status == "same":
-            self._late.compare_bar.say(self._texts("相同"))
+            says = self._texts("相同")
         else:
-            self._late.compare_bar.say(self._texts("改写，相似 {n}%", n=round(100 * pair.similarity)))
+            says = self._texts("改写，相似 {n}%", n=round(100 * pair.similarity))
+        self._late.compare_bar.say(says)
+
+    # -- between the columns
+
+    def _ties(self, left: int) -> list[Tie]:
+        """The lines right of a column."""
+        columns = self._parts.compare.columns
+        if left + 1 >= len(self._shown) or len(columns) != len(self._shown) or not self._comparable(left, left + 1):
+            return []
+        known, _ = self._answering(left, left + 1)
+        both = columns[left], columns[left + 1]
+        if known is None or any(c.view.document is None or c.view.document.id != s.doc
+                                for c, s in zip(both, self._shown[left : left + 2], strict=True)):  # fmt: skip
+            return []
+        return between(known, both[0], both[1])
 
     # -- by hand
 
     def go_apart(self) -> None:
-        """Both columns have just been brought where they should be: nobody follows for this moment."""
+        """The columns have just been brought where they should be: nobody follows for this moment."""
         self._due = None
         self._alone.start()
 
     def align_here(self) -> None:
-        """Pin the two clauses at the upper edges to each other; the same again loosens them."""
-        both = self.documents
+        """Pin the active column's clause to those at the other upper edges; the same again loosens them."""
+        active = self._session.active
         blocks = [column.view.place().block for column in self._parts.compare.columns]
-        if both is None or len(blocks) != len(SIDES) or blocks[0] is None or blocks[1] is None:
+        wanted: list[tuple[str, str, tuple[str, str]]] = []
+        for other in range(len(self._shown)):
+            left, right = sorted((active, other))
+            docs, pin = (self._shown[left].doc, self._shown[right].doc), (blocks[left], blocks[right])
+            if other != active and self._comparable(left, right) and docs[0] and docs[1] and pin[0] and pin[1]:
+                wanted.append((docs[0], docs[1], (pin[0], pin[1])))
+        if not wanted:
             return
-        pinned = self.linking.pin(both[0].id, both[1].id, (blocks[0], blocks[1]))
-        self._late.message.say(self._texts("已在此处对齐，本次使用中有效。" if pinned else "已取消此处的对齐。"))
-        self._late.compare_bar.say(self._texts("手工对齐") if pinned else "")
+        there = [self.linking.is_pinned(*each) for each in wanted]
+        for each, pinned in zip(wanted, there, strict=True):
+            if all(there) or not pinned:
+                self.linking.pin(*each)
+        now = not all(there)
+        self._late.message.say(self._texts("已在此处对齐，本次使用中有效。" if now else "已取消此处的对齐。"))
+        self._late.compare_bar.say(self._texts("手工对齐") if now else "")
+        self._parts.compare.update_gutters()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Shift and the wheel scroll one column alone."""
-        if isinstance(event, QWheelEvent) and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+        """Alt (or Shift) and the wheel scroll one column alone."""
+        if isinstance(event, QWheelEvent) and event.modifiers() in ALONE:
             for column in self._parts.compare.columns:
                 area = column.view.text_area
-                if watched in (area, area.viewport()):
+                if watched in {area, area.viewport()}:
                     bar, turned = area.verticalScrollBar(), event.angleDelta().y() or event.angleDelta().x()
                     self._alone.start()
                     bar.setValue(bar.value() - turned * LINES * bar.singleStep() // A_NOTCH)

@@ -55,13 +55,21 @@ class Linking(QObject):
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
-        self._lane = Lane("align", newest_only=True, parent=self)
+        self._lane = Lane("align", parent=self)
         self._known: dict[tuple[str, str], Alignment] = {}
         self._pins: dict[tuple[str, str], tuple[Pin, ...]] = {}
 
     def ask(self, left: str, right: str) -> None:
         """Work the alignment out, anew if a document has changed; `ready` tells."""
+        self.ask_all([(left, right)])
 
+    def ask_all(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Work several out, one after another; what was asked before and is not there yet is not wanted any more."""
+        self._lane.cancel()
+        for left, right in pairs:
+            self._ask(left, right)
+
+    def _ask(self, left: str, right: str) -> None:
         def take(alignment: Alignment) -> None:
             if self._known.get((left, right)) is not alignment:
                 self._drop_lost_pins(alignment)
@@ -77,6 +85,10 @@ class Linking(QObject):
         """What is known about two documents; None until `ready`."""
         alignment = self._known.get((left, right))
         return Answering(alignment, self._pins.get((left, right), ())) if alignment is not None else None
+
+    def is_pinned(self, left: str, right: str, pin: Pin) -> bool:
+        """Whether two blocks are pinned to each other."""
+        return pin in self._pins.get((left, right), ())
 
     def pin(self, left: str, right: str, pin: Pin) -> bool:
         """Pin two blocks to each other, in place of what either was pinned to; the same again loosens them.

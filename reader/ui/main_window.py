@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         session, do, parts = self.session, self.wiring, self.parts
         session.opened.connect(do.show_document)
         session.panes_changed.connect(do.show_panes)
+        session.active_changed.connect(do.show_active)
         session.script_changed.connect(do.show_script)
         session.look_changed.connect(do.show_look)
         session.problem.connect(do.say_problem)
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         parts.compare.activated.connect(session.set_active)
         parts.compare.source_wanted.connect(session.set_source)
         parts.compare.close_wanted.connect(session.close_pane)
+        parts.compare.script_wanted.connect(session.set_other_script)
         parts.compare.swap_wanted.connect(session.swap)
         parts.compare.place_changed.connect(session.moved)
         self._completing.timeout.connect(self._complete)
@@ -146,8 +148,9 @@ class MainWindow(QMainWindow):
     def remembered(self) -> Settings:
         """The settings with everything of this window in them."""
         panels = dict(self.session.settings.panels)
-        made_room = self.parts.late is not None and self.panels.made_room
-        panels |= {"left": not self.parts.left.isHidden(), "right": made_room or not self.parts.right.isHidden()}
+        away = (self.panels.made_room_left, self.panels.made_room) if self.parts.late is not None else (False, False)
+        panels |= {"left": away[0] or not self.parts.left.isHidden()}
+        panels |= {"right": away[1] or not self.parts.right.isHidden()}
         panels |= {name: dock.current == name for dock in (self.parts.left, self.parts.right) for name in dock.names}
         return replace(
             self.session.remembered(),

@@ -51,6 +51,17 @@ class Marking:
         number, offset = rendering.place(position)
         return self._layers.at(rendering.document.blocks[number].id, offset)
 
+    def live_at(self, rendering: Rendering, position: int) -> Mark | None:
+        """The topmost mark at a position that a click opens: a note, a link, an edit, a counterpart."""
+        known = self.at(rendering, position)
+        return next(
+            (m for m in known if m.note is not None or m.kind == "link" or m.edit is not None or m.target), None
+        )
+
+    def tip_at(self, rendering: Rendering, position: int) -> str:
+        """What the marks at a position have to say."""
+        return "\n\n".join(mark.tip for mark in self.at(rendering, position) if mark.tip)
+
     def draw(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
         """Draw what is in sight and a screen around it, unless that has been done."""
         if not rendering.document.blocks:

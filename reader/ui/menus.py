@@ -19,7 +19,8 @@ MEASURES = {30: "窄", 38: "标准", 46: "宽"}
 SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）",
            Script.TWP: "繁体（台湾用语）"}  # fmt: skip
 MORE = (
-    "searches", "find", "go_to_clause", "", "compare_source", "show_edits", "swap", "differences", "related", "",
+    "searches", "find", "go_to_clause", "", "compare_source", "compare_script", "add_pane", "swap",
+    "differences", "shared", "related", "show_edits", "",
     "bookmark", "undo", "redo", "",
     "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "quit",
 )  # fmt: skip

@@ -147,6 +147,24 @@ class Moving:
             session.close_beside()
         self._late.actions["compare"].setChecked(len(session.panes) > 1)
 
+    def add_pane(self) -> None:
+        """再开一栏: the next document of the library that is in no column yet."""
+        shown = {pane.doc for pane in self._session.panes}
+        docs = [info.id for info in self._session.documents()]
+        self._session.beside(next((doc for doc in docs if doc not in shown), docs[0]), at=len(self._session.panes))
+
+    def compare_script(self) -> None:
+        """简|繁: the document in the other script beside itself."""
+        if self._session.document is not None:
+            self._session.beside(self._session.document.id, other_script=True)
+
+    def drop(self, pane: int, doc: str, zone: str) -> None:
+        """A document was dropped on a column: there, or beside it."""
+        if zone == "here":
+            self.change_column(pane, doc)
+        else:
+            self._session.beside(doc, at=pane + (zone == "right"))
+
     def compare_source(self) -> None:
         """The source of the document beside its clean text."""
         if self._session.document is not None:

@@ -11,14 +11,16 @@ from reader.script import Script
 from reader.ui.library_panel import LibraryPanel
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.outline_panel import OutlinePanel
+from reader.ui.panes import MOST
 from reader.ui.search_panel import SearchPanel
 from reader.ui.searching import Answer
 from reader.ui.session import Session
 from reader.ui.source_panel import SourcePanel
-from reader.ui.window_parts import LateParts, Parts
+from reader.ui.window_parts import LEFT_WIDTH, LateParts, Parts
 from reader.ui.wiring import Wiring
 
 NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
+ROOM = (0, 0, NARROW, 1200, 1340)  # the same by the number of columns; side panels give way, the right one first
 
 
 class PanelWiring:
@@ -30,7 +32,8 @@ class PanelWiring:
         self._session = session
         self._wiring = wiring
         self._theme = parts.theme
-        self.made_room = False  # whether the right panel is away for two columns only
+        self.made_room = False  # whether the right panel is away for several columns only
+        self.made_room_left = False  # the same of the left panel
         self._tab_before = ""  # of the right panel, before there were two columns
         self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
 
@@ -91,17 +94,32 @@ class PanelWiring:
         self._late.tabs.show_titles([self._session.title(place.doc) for place in tabs.places], tabs.current)
 
     def show_panes(self) -> None:
-        """One column or two: two need the room of the right panel on a small screen."""
-        parts, several = self._parts, len(self._session.panes) > 1
+        """One column or several: several need the room of the side panels on a small screen."""
+        parts, count = self._parts, len(self._session.panes)
+        several = count > 1
         self._late.actions["compare"].setChecked(several)
-        self._late.actions["swap"].setEnabled(several)
+        for name in ("swap", "close_pane"):
+            self._late.actions[name].setEnabled(several)
+        self._late.actions["add_pane"].setEnabled(self._session.document is not None and count < MOST)
         if several and not self._tab_before:
             self._tab_before = parts.right.current
-        if several and parts.compare.width() < NARROW and not parts.right.isHidden():
-            parts.right.hide()
-            self.made_room = True
-        elif not several and self._tab_before:
+        self._make_room(ROOM[count])
+        if not several and self._tab_before:
             self._give_room_back()
+
+    def _make_room(self, wanted: int) -> None:
+        """Take side panels away, or bring the left one back, for a reading area at least so wide."""
+        left, right, free = self._parts.left, self._parts.right, self._parts.compare.width()
+        if free < wanted and not right.isHidden():
+            free += right.width()
+            right.hide()
+            self.made_room = True
+        if free < wanted and not left.isHidden():
+            left.hide()
+            self.made_room_left = True
+        elif self.made_room_left and free - LEFT_WIDTH >= wanted:
+            left.show()
+            self.made_room_left = False
 
     def _give_room_back(self) -> None:
         """One column again: the right panel as it was before, not the list of differences that there are none of."""

@@ -7,7 +7,8 @@ Opening is done here and now (the library keeps documents); everything slower go
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -20,31 +21,16 @@ from reader.script import Converted, Script
 from reader.settings import Settings
 from reader.ui.history import History
 from reader.ui.noting import Noting
+from reader.ui.panes import OTHER_SCRIPT, SOURCE, Pane, Panes
+from reader.ui.positions import Positions
+from reader.ui.preparing import Preparing
 from reader.ui.searching import Searching
 from reader.ui.suggesting import Suggesting
 from reader.ui.tabs import Tabs
-from reader.ui.tasks import Job, Lane
+from reader.ui.tasks import Lane
 from reader.ui.texts import Texts
 
-PANES = 2  # side by side at most, for now
-POSITIONS_KEPT = 500
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Pane:
-    """What one column shows.
-
-    Attributes:
-        document: None for an empty column.
-        place: where the reader is in it.
-        source: whether it shows the text as received instead of the clean one.
-    """
-
-    document: Document | None = None
-    place: Location | None = None
-    source: bool = False
 
 
 class Session(QObject):
@@ -52,7 +38,7 @@ class Session(QObject):
 
     Attributes:
         settings: as they will be saved; places are brought up to date by `remembered`.
-        panes: left to right, at least one. active: number of the pane that has the reader's attention.
+        beside_last: the document that stood beside another one last.
         history: where back and forward lead. tabs: the open documents; the first pane shows the one in front.
     """
 
@@ -76,19 +62,19 @@ class Session(QObject):
         self.find = Searching(library, "find", self)
         self.suggesting = Suggesting(library, self)
         self.notes = Noting(library, self)
-        self.panes: list[Pane] = [Pane()]
-        self.active = 0
+        self._columns = Panes()
         self.beside_last = settings.beside[0].doc if settings.beside else ""
         self.tabs = Tabs()
         self._started = False
         self._saving = Lane("settings", newest_only=True, parent=self)
-        self._indexing = Lane("index", newest_only=True, parent=self)
+        self._preparing = Preparing(library, self)
         self.history = History()
-        self._positions = dict(settings.positions)
+        self._positions = Positions(settings.positions)
         self._infos: tuple[DocumentInfo, ...] | None = None
         self.search.go_to.connect(self.open)
         self.find.go_to.connect(lambda place: self.open(place, trail=False))
-        for part in (self.search, self.find, self.notes):
+        self._preparing.indexed.connect(lambda: self.notice.emit(self.texts("检索索引已重新建立。")))
+        for part in (self._preparing, self.search, self.find, self.notes):
             part.problem.connect(self.problem)
 
     # -- the library
@@ -130,6 +116,16 @@ class Session(QObject):
     # -- opening
 
     @property
+    def panes(self) -> list[Pane]:
+        """From left to right, at least one."""
+        return self._columns.all
+
+    @property
+    def active(self) -> int:
+        """Number of the pane that has the reader's attention."""
+        return self._columns.active
+
+    @property
     def pane(self) -> Pane:
         """The active pane."""
         return self.panes[self.active]
@@ -149,7 +145,7 @@ class Session(QObject):
         if document is None:
             return False
         if location.block is None:
-            location = self._positions.get(location.doc, location)
+            location = self._positions.of(location.doc)
         if trail:
             self.history.leave(self.panes[index].place)
         self._show(index, document, location, new_tab)
@@ -157,70 +153,93 @@ class Session(QObject):
         self.history_changed.emit()
         return True
 
-    def beside(self, doc: str, source: bool = False) -> None:
-        """Put a document (or the source of it) into the second pane."""
+    def beside(self, doc: str, source: bool = False, *, other_script: bool = False, at: int | None = None) -> None:
+        """Show a document, its source, or it in the other script, in a column more: at a place, else right of the
+        active one; in the last one where there are four. A source or other script that is shown stays as it is.
+        """
         document = self._try(lambda: self.library.open(doc))
-        if document is None:
+        here = next((p.place for p in (self.pane, *self.panes) if p.doc == doc and p.place is not None), None)
+        made = Pane(document, here or self._positions.of(doc), source, other_script and not source)
+        if document is None or (made.form and self._columns.showing(doc, made.form) is not None):
             return
-        if len(self.panes) < PANES:
-            self.panes.append(Pane())
+        index = self._columns.add(made, at)
         self.beside_last = doc
-        same = self.panes[0].document is not None and self.panes[0].document.id == doc
-        place = self.panes[0].place if same else self._positions.get(doc)
-        self.panes[-1] = Pane(document, place or Location(doc), source)
         self.panes_changed.emit()
-        self.opened.emit(len(self.panes) - 1, document, place)
+        self.opened.emit(index, document, made.place if made.place and made.place.block else None)
+        if index == 0:
+            self._first_changed()
         if self._started:
             self.notes.load(doc)
 
     def set_source(self, index: int, on: bool) -> None:
         """Show the source of what a pane shows, or the clean text again."""
-        if self.panes[index].document is not None:
-            self.panes[index] = replace(self.panes[index], source=on)
-            self.opened.emit(index, self.panes[index].document, self.panes[index].place)
+        self._show_as(index, replace(self.panes[index], source=on, other_script=False))
+
+    def set_other_script(self, index: int, on: bool) -> None:
+        """Show a pane in the other one of 简 and 繁 than the window, or in the window's again."""
+        self._show_as(index, replace(self.panes[index], source=False, other_script=on))
+
+    def _show_as(self, index: int, pane: Pane) -> None:
+        if pane.document is not None:
+            self.panes[index] = pane
+            self.opened.emit(index, pane.document, pane.place)
 
     def close_beside(self) -> None:
-        """Back to one pane."""
-        self.close_pane(1)
+        """Back to one pane, the first."""
+        while len(self.panes) > 1:
+            self.close_pane(len(self.panes) - 1)
 
     def close_pane(self, index: int) -> None:
-        """Close one of several panes; what the other shows stays."""
-        if len(self.panes) > 1:
-            if index == 0:
-                self.swap()
-            self.set_active(0)
-            del self.panes[1:]
-            if self.panes[0].source:
-                self.set_source(0, on=False)
-            self.panes_changed.emit()
+        """Close one of several panes; what the others show stays."""
+        before = self.active
+        if not self._columns.close(index):
+            return
+        self.panes_changed.emit()
+        if len(self.panes) == 1 and self.panes[0].form:
+            self._show_as(0, replace(self.panes[0], source=False, other_script=False))
+        if index == 0:
+            self._first_changed()
+        if index <= before:
+            self.active_changed.emit(self.active)
+            self._tell_place()
 
-    def swap(self) -> None:
-        """Exchange the two panes."""
-        if len(self.panes) > 1:
-            self.panes.reverse()
-            first = self.panes[0]
-            if first.document is not None:
-                self.tabs.put(first.place or Location(first.document.id), new=False)
+    def swap(self, index: int | None = None) -> None:
+        """Exchange a pane, else the active one, with the one left of it (the first with the second)."""
+        before = self.active
+        index = before if index is None else index
+        if self._columns.swap(index):
             self.panes_changed.emit()
-            for index, pane in enumerate(self.panes):
-                self.opened.emit(index, pane.document, pane.place)
+            if index <= 1:
+                self._first_changed()
+            if self.active != before:
+                self.active_changed.emit(self.active)
+
+    def _first_changed(self) -> None:
+        """Another document stands first: its tab is the one in front."""
+        first = self.panes[0]
+        if first.document is not None:
+            self.tabs.put(first.place or Location(first.document.id), new=False)
             self.tabs_changed.emit()
 
     def set_active(self, index: int) -> None:
         """The pane the reader works in."""
         if index != self.active and index < len(self.panes):
-            self.active = index
+            self._columns.active = index
             self.active_changed.emit(index)
             self._tell_place()
 
     def moved(self, index: int, place: Location) -> None:
         """The reader scrolled pane `index` to `place`."""
-        if index >= len(self.panes):
+        pane = self.panes[index] if index < len(self.panes) else None
+        if pane is None or pane.doc != place.doc or pane.place == place:
             return
-        pane = self.panes[index]
-        if pane.document is None or pane.document.id != place.doc or pane.place == place:
-            return
-        self._settle(index, replace(pane, place=place))
+        self.panes[index] = replace(pane, place=place)
+        if not pane.source:
+            self._positions.put(place)
+            if index == 0:
+                self.tabs.move(place)
+        if index == self.active:
+            self._tell_place()
 
     # -- tabs
 
@@ -252,6 +271,12 @@ class Session(QObject):
         """The script on screen."""
         return Script(self.settings.script)
 
+    def script_of(self, index: int) -> Script:
+        """The script that a pane is shown in."""
+        if not self.panes[index].other_script:
+            return self.script
+        return Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS
+
     def set_script(self, script: Script) -> None:
         """Show everything in another script."""
         if script != self.script:
@@ -280,11 +305,11 @@ class Session(QObject):
 
     def remembered(self) -> Settings:
         """The settings with open documents, places and the newest query in them."""
-        beside = tuple(p.place or Location(p.document.id) for p in self.panes[1:] if p.document and not p.source)
-        positions = dict(list(self._positions.items())[-POSITIONS_KEPT:])
+        beside = tuple(p.place or Location(p.document.id) for p in self.panes[1:] if p.document)
+        forms = tuple(pane.form for pane in self.panes if pane.document)
         return replace(
             self.settings, tabs=tuple(self.tabs.places), current_tab=self.tabs.current, beside=beside,
-            positions=positions, query=self.search.query,
+            pane_forms=forms, positions=self._positions.kept(), query=self.search.query,
         )  # fmt: skip
 
     def restore(self) -> None:
@@ -293,10 +318,13 @@ class Session(QObject):
         self.tabs.set([place for place in self.settings.tabs if place.doc in known], self.settings.current_tab)
         if self.tabs.places:
             self.open(self.tabs.places[self.tabs.current], pane=0)
-        for place in self.settings.beside:
+        first, *others = self.settings.pane_forms or ("",)
+        for at, (place, form) in enumerate(zip_longest(self.settings.beside, others[: len(self.settings.beside)])):
             if place.doc in known and self.tabs.places:
-                self._positions[place.doc] = place
-                self.beside(place.doc)
+                self._positions.put(place)
+                self.beside(place.doc, form == SOURCE, other_script=form == OTHER_SCRIPT, at=at + 1)
+        if len(self.panes) > 1 and first:
+            self._show_as(0, replace(self.panes[0], source=first == SOURCE, other_script=first == OTHER_SCRIPT))
 
     def start(self) -> None:
         """What can wait until the window has been painted: notes, and the last query asked again."""
@@ -304,14 +332,13 @@ class Session(QObject):
         for pane in self.panes:
             if pane.document is not None:
                 self.notes.load(pane.document.id)
-        self._indexing.submit(self._prepare, self._indexed, self._fail)
+        self._preparing.start(Script(self.settings.traditional))
         if not self.search.query:  # nothing was typed meanwhile
             self.search.ask(self.settings.query)
 
     def last_read(self) -> Location | None:
         """The place read most recently, for the first page."""
-        known = {info.id for info in self.documents()}
-        return next((p for p in reversed(list(self._positions.values())) if p.doc in known), None)
+        return self._positions.newest({info.id for info in self.documents()})
 
     def save_later(self, settings: Settings, save: Callable[[Settings], None]) -> None:
         """Write the settings off the GUI thread; a failure is told once the window closes, not every half minute."""
@@ -323,9 +350,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the workers; notes on their way are written first."""
-        self._indexing.close()
         self._saving.close(finish=True)
-        for part in (self.search, self.find, self.suggesting, self.notes):
+        for part in (self._preparing, self.search, self.find, self.suggesting, self.notes):
             part.close()
 
     # -- inside
@@ -337,29 +363,19 @@ class Session(QObject):
             self.problem.emit(str(error))
             return None
 
-    def _prepare(self, job: Job) -> bool:
-        """Off the GUI thread: load what the first switch of script needs, then see to the search index."""
-        self.library.convert("体", Script(self.settings.traditional))
-        return self.library.prepare_search(None, job.cancelled)
-
-    def _indexed(self, built: bool) -> None:
-        if built:
-            self.notice.emit(self.texts("检索索引已重新建立。"))
-
-    def _fail(self, error: ReaderError) -> None:
-        self.problem.emit(str(error))
-
     def _pane_for(self, location: Location, pane: int | None) -> int:
         if pane is not None and pane < len(self.panes):
             return pane
         shown = [n for n, p in enumerate(self.panes) if p.document and p.document.id == location.doc and not p.source]
         if not shown:
-            return 0 if self.pane.source else self.active
+            clean = (n for n, p in enumerate(self.panes) if not p.source)
+            return next(clean, 0) if self.pane.source else self.active
         return self.active if self.active in shown else shown[0]
 
     def _show(self, index: int, document: Document, location: Location, new_tab: bool) -> None:
-        self.panes[index] = Pane(document, location)
-        self._remember(location)
+        kept = self.panes[index].other_script and len(self.panes) > 1
+        self._columns.put(index, Pane(document, location, other_script=kept))
+        self._positions.put(location)
         if index == 0 and self.tabs.put(location, new_tab):
             self.tabs_changed.emit()
         if self._started:
@@ -367,19 +383,6 @@ class Session(QObject):
         self.opened.emit(index, document, location)
         if index == self.active:
             self._tell_place()
-
-    def _settle(self, index: int, pane: Pane) -> None:
-        self.panes[index] = pane
-        if pane.place is not None and not pane.source:
-            self._remember(pane.place)
-            if index == 0:
-                self.tabs.move(pane.place)
-        if index == self.active:
-            self._tell_place()
-
-    def _remember(self, place: Location) -> None:
-        self._positions.pop(place.doc, None)  # to the end: the newest is read on first
-        self._positions[place.doc] = place
 
     def _travel(self, target: Location | None) -> None:
         if target is None:

@@ -33,8 +33,17 @@ class Top:
         return self.number == 0 and self.offset == 0 and self.down < 0
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place to the pixel: a block, and how far (0..1) from its first line to the first line of the next one."""
+
+    block: str
+    fraction: float
+
+
 START = Top(0, 0, -1)
 _GAP = 8  # pixels above a line that has been brought to the upper edge
+_HEAD = 12  # blocks among which the title of the paper stands
 _A_LINE = 16  # pixels of a line that have to be in sight for it to be the first one
 
 
@@ -108,6 +117,61 @@ class Sight:
                 return blocks[number]
             number += by
         return None
+
+    def spot(self, down: int) -> Spot | None:
+        """Where the height `down` of the viewport is; the very start stands for the first block's first line."""
+        blocks, covered = self.document.blocks, self._rendering.covered
+        if not blocks or not covered:
+            return None
+        at = self._scrolled + down
+        number = self.number_at(down)
+        while number > covered.start and self._line(number) > at:
+            number -= 1
+        while number + 1 < covered.stop and self._line(number + 1) <= at:
+            number += 1
+        first, behind = self._line(number), self._line(number + 1)
+        fraction = (at - first) / (behind - first) if behind > first else 0.0
+        return Spot(blocks[number].id, max(0.0, min(1.0, fraction)))
+
+    def bring(self, number: int, fraction: float, down: int) -> None:
+        """Bring a spot of a block that has been set to the height `down`, without laying out anything anew."""
+        if number == 0 and fraction <= 0:
+            self._area.verticalScrollBar().setValue(0)
+            return
+        first, behind = self._line(number), self._line(number + 1)
+        self._area.verticalScrollBar().setValue(round(first + fraction * max(0, behind - first)) - down)
+
+    def extent(self, number: int) -> tuple[int, int] | None:
+        """Upper and lower edge of a block's lines in the viewport; None where it has not been set."""
+        if self._rendering.placed(number) is None:
+            return None
+        end = self.cursor(number, len(self.document.blocks[number].text))
+        return self._line(number) - self._scrolled, self._area.cursorRect(end).bottom()
+
+    def in_sight(self) -> range:
+        """Numbers of the blocks in sight."""
+        if not self.document.blocks:
+            return range(0)
+        return range(self.number_at(0), self.number_at(self._area.viewport().height()) + 1)
+
+    def past_title(self) -> bool:
+        """Whether the title at the head of the text has gone out of sight."""
+        if not self.document.blocks or (self._scrolled == 0 and self._rendering.covered.start == 0):
+            return False
+        own = next((n for n, block in enumerate(self.document.blocks[:_HEAD]) if block.kind == "title"), None)
+        edges = self.extent(own) if own is not None else None
+        return edges is None or edges[1] <= _GAP
+
+    def _line(self, number: int) -> int:
+        """Height of a block's first line in the document, in pixels; of its end behind the last block."""
+        covered = self._rendering.covered
+        if number >= covered.stop:
+            return round(self._rendering.qt.documentLayout().documentSize().height())
+        return self._area.cursorRect(self.cursor(number, 0)).top() + self._scrolled
+
+    def number_of(self, block: str) -> int | None:
+        """Number of a block in the document, or None."""
+        return self._rendering.number_of(block)
 
     def number_at(self, y: int) -> int:
         """Number of the block at a height of the viewport."""

@@ -1,4 +1,4 @@
-"""The two quiet bars above the text: the notice that a script is a conversion, and the path of the clause in sight.
+"""The two quiet bars above the text: the notice that a script is a conversion, and title and path of what is in sight.
 
 Must not know documents: the path is given as steps with a block id each.
 """
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from reader.ui.theme import Theme
 
 _HEIGHT = 28
+_START = "#start"  # where the title leads
+_BETWEEN, _LEAST = 24, 48  # pixels: for the sign between two steps; of a step that is cut
 _IN_HANS, _IN_HANT = ("简体为转换显示，非官方文本", "关闭提示"), ("繁體為轉換顯示，非官方文本", "關閉提示")
 
 
@@ -83,21 +85,23 @@ class NoticeBar(QFrame):
 
 
 class PathBar(QFrame):
-    """Where the first line in sight belongs: 五、打造… › （十四）建设…; each step leads to its heading."""
+    """Where the first line in sight belongs: 《…方案》 › 五、打造… › （十四）建设…; each step leads to its heading."""
 
     chosen = Signal(str)  # block id
+    start_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("path")
         self.setFixedHeight(_HEIGHT)
+        self._title = ""
         self._steps: tuple[Step, ...] = ()
         self._colour = "#000000"
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.RichText)
         flags = Qt.TextInteractionFlag
         self._label.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
-        self._label.linkActivated.connect(self.chosen)
+        self._label.linkActivated.connect(self._activated)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 0)
         self._row.addWidget(self._label, 1)
@@ -112,15 +116,29 @@ class PathBar(QFrame):
         """What is shown, outermost first."""
         return self._steps
 
+    @property
+    def title(self) -> str:
+        """The title shown before the path; empty for none."""
+        return self._title
+
+    def show_title(self, title: str) -> None:
+        """Show the document's title before the path, or none; it leads to the start."""
+        if title != self._title:
+            self._title = title
+            self._changed()
+
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show a path; an empty one leaves the bar empty, so that the text below never jumps."""
         if tuple(steps) != self._steps:
-            filled = bool(steps) != bool(self._steps)
             self._steps = tuple(steps)
-            self._write()
-            if filled:
-                self.setProperty("filled", bool(steps))
-                self.style().polish(self)
+            self._changed()
+
+    def _changed(self) -> None:
+        self._write()
+        filled = bool(self._steps or self._title)
+        if filled != bool(self.property("filled")):
+            self.setProperty("filled", filled)
+            self.style().polish(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
@@ -132,6 +150,12 @@ class PathBar(QFrame):
         )
         self._write()
 
+    def _activated(self, link: str) -> None:
+        if link == _START:
+            self.start_wanted.emit()
+        else:
+            self.chosen.emit(link)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the words anew."""
         super().resizeEvent(event)
@@ -140,11 +164,27 @@ class PathBar(QFrame):
     def _write(self) -> None:
         metrics = QFontMetrics(self._label.font())
         margins = self._row.contentsMargins()
-        room = max(60, (self.width() - margins.left() - margins.right()) // max(1, len(self._steps)) - 24)
+        words = ([self._title] if self._title else []) + [step.words for step in self._steps]
+        room = self.width() - margins.left() - margins.right() - _BETWEEN * max(0, len(words) - 1)
+        widths = shares([metrics.horizontalAdvance(each) + 4 for each in words], room)
+        shown = [metrics.elidedText(w, Qt.TextElideMode.ElideRight, x) for w, x in zip(words, widths, strict=True)]
         style = f"color:{self._colour};text-decoration:none"
-        parts = []
-        for step in self._steps:
-            words = metrics.elidedText(step.words, Qt.TextElideMode.ElideRight, room)
-            parts.append(f'<a href="{escape(step.block)}" style="{style}">{escape(words)}</a>')
+        links = ([_START] if self._title else []) + [step.block for step in self._steps]
+        parts = [f'<a href="{escape(to)}" style="{style}">{escape(w)}</a>' for to, w in zip(links, shown, strict=True)]
+        if self._title:
+            parts[0] = f"<b>{parts[0]}</b>"
         self._label.setText(" › ".join(parts))
-        self.setAccessibleName(" › ".join(step.words for step in self._steps))
+        self._label.setToolTip(" › ".join(words) if shown != words else "")
+        self.setAccessibleName(" › ".join(words))
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Divide room among words: what is short keeps its width, the long ones share the rest alike."""
+    given = list(wanted)
+    left, waiting = room, sorted(range(len(given)), key=lambda n: given[n])
+    while waiting:
+        fair = max(_LEAST, left // len(waiting))
+        first = waiting.pop(0)
+        given[first] = min(given[first], fair)
+        left -= given[first]
+    return given

@@ -25,6 +25,7 @@ _SHEET = Template("""
 #menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: 30px; }
 #menuButton::menu-indicator { image: none; width: 0; }
 #findBar, #columnHeader, #compareBar { background: $surface; border: 0; border-bottom: 1px solid $line; }
+#columnHeader[active="true"] { border-bottom: 2px solid $link; }
 QPushButton:checked { background: $selection; color: $selection_text; border-color: $selection; }
 #selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }
 #startTitle { font-size: 26px; color: $text; }

@@ -55,17 +55,21 @@ class Wiring:
             parts.compare.show_source(pane, session.library.source(document.id), document, place)
         else:
             column.show_mode(source=False)
-            parts.compare.show_document(pane, document, session.script, place)
+            parts.compare.show_document(pane, document, session.script_of(pane), place)
         self._fill_chooser(pane)
         self._mark(pane)
         self.show_title()
 
     def show_panes(self) -> None:
-        """As many columns as the session has panes."""
-        parts, session = self._parts, self._session
-        parts.compare.set_count(len(session.panes))
-        for pane in range(len(session.panes)):
+        """A column for each pane of the session."""
+        self._parts.compare.arrange([pane.key for pane in self._session.panes])
+        self.show_active(self._session.active)
+        for pane in range(len(self._session.panes)):
             self._fill_chooser(pane)
+
+    def show_active(self, pane: int) -> None:
+        """Another column has the reader's attention."""
+        self._parts.compare.show_active(pane)
 
     def show_title(self) -> None:
         """The title of the window."""
@@ -73,11 +77,11 @@ class Wiring:
         title = f"{self._session.shown(document.reading_title)} - {name}" if document else name
         self._window.setWindowTitle(title)
 
-    def show_script(self, script: Script) -> None:
+    def show_script(self, _script: Script) -> None:
         """Everything in another script."""
         parts = self._parts
-        for column in parts.compare.columns:
-            column.view.set_script(script)
+        for pane, column in enumerate(parts.compare.columns):
+            column.view.set_script(self._session.script_of(pane))
         self.show_title()
         for pane in range(len(self._session.panes)):
             self._fill_chooser(pane)
@@ -155,7 +159,11 @@ class Wiring:
         if len(session.panes) > 1:
             document = session.panes[pane].document
             titles = [(info.id, session.title(info.id)) for info in session.documents()]
-            self._parts.compare.columns[pane].need_header().set_documents(titles, document.id if document else None)
+            header, shown = self._parts.compare.columns[pane].need_header(), session.panes[pane]
+            header.set_documents(titles, document.id if document else None)
+            header.show_form(
+                source=shown.source, other_script=shown.other_script, simplified=session.script == Script.HANS
+            )
 
     def mark_all(self) -> None:
         """Draw the hits of what is being walked in every column."""

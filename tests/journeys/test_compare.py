@@ -109,16 +109,17 @@ def test_shift_and_wheel_scroll_one_alone_and_align_here_pins(qtbot: QtBot, open
     assert top(window, 1) == other
 
 
-def test_the_bar_stands_only_over_two_clean_documents(qtbot: QtBot, open_window: OpenWindow) -> None:
+def test_the_bar_stands_over_several_columns_and_compares_clean_ones(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     assert not window.late.compare_bar.isVisible()
     side_by_side(qtbot, window)
     assert window.late.compare_bar.isVisible()
     assert window.late.compare_bar.height() < window.parts.compare.height() // 5
+    assert window.late.actions["align_here"].isEnabled()
     window.session.set_source(1, on=True)
-    assert not window.late.compare_bar.isVisible()
-    window.session.close_beside()
     assert not window.late.actions["align_here"].isEnabled()
+    window.session.close_beside()
+    assert not window.late.compare_bar.isVisible()
 
 
 def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differences(

@@ -214,7 +214,7 @@ def test_side_by_side(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert marks(second) > 0
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert second.script is Script.HANT
-    window.parts.compare.swap_wanted.emit()
+    window.parts.compare.swap_wanted.emit(1)
     first = view_of(window)
     assert first.document is not None
     assert first.document.id != doc

@@ -1,70 +1,197 @@
-"""The Windows installer under wine 10, in a Debian 13 system of its own. Optional: says why where it cannot run.
+"""The Windows installers under wine 10, in a Debian 13 system of its own. Optional: says why where it cannot run.
 
-Shows that the installer, the interpreter, every part that `healthcheck` tries, and the uninstaller work. Does not show
-the window: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a window of five lines.
+Shows that both installers, the interpreter, every part that `healthcheck` tries, upgrades and uninstallers work. Does
+not show the window: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a window of five lines.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+import msi
+import windows
 from try_deb import USER, System, check, missing, running
-from workshop import DIST, NAME, BuildError, release, say
+from workshop import DIST, NAME, BuildError, Unable, release, say
 
 WINE = "/usr/lib/wine/wine64"
-PLACE = r"C:\Program Files\PolicyReader"
 FONT = "fonts-noto-cjk"
+MACHINE = r"C:\Program Files\PolicyReader"
+CHOSEN = r"C:\Apps\政策 Reader"
+DOCUMENT = "binhai-artificial-intelligence-2019"
+POLICY = 'script = "tw"\n'
+STALE = "app/reader/of_the_older_version.pyc"
 
 
 class Wine:
-    """Windows programs run by the ordinary user of a system."""
+    """Windows programs run by the ordinary user of a system, on a C: of their own.
 
-    def __init__(self, system: System) -> None:
+    Attributes:
+        drive: where C: lies.
+    """
+
+    def __init__(self, system: System, name: str) -> None:
         self.system = system
-        self.drive = system.root / "home" / USER / "prefix" / "drive_c"
+        self.prefix = f"/home/{USER}/{name}"
+        self.drive = system.root / self.prefix.lstrip("/") / "drive_c"
 
     def run(self, *command: str) -> str:
         """What a program printed; raises BuildError where its exit status is not 0."""
         quiet = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "QT_QPA_PLATFORM": "offscreen"}
-        return self.system.user(WINE, *command, WINEPREFIX=f"/home/{USER}/prefix", **quiet)
+        return self.system.user(WINE, *command, WINEPREFIX=self.prefix, **quiet)
+
+    def path(self, place: str) -> Path:
+        """Where a Windows path lies."""
+        return self.drive / place.removeprefix("C:\\").replace("\\", "/")
+
+    def program(self, place: str, *arguments: str) -> str:
+        """The installed program's console half."""
+        return self.run(rf"{place}\policy-reader.exe", *arguments)
+
+    def healthy(self, place: str, policy: bool) -> None:
+        """The program's own check is content, with the machine policy in force or not."""
+        said = self.program(place, "healthcheck", "--json")
+        found = json.loads(said[said.index("{") : said.rindex("}") + 1])
+        check(found["ok"], f"healthcheck: {found}")
+        details = " ".join(each["detail"] for each in found["checks"])
+        check("随附索引有效" in details, f"the bundled index is not used: {details}")
+        check(("策略锁定 script" in details) is policy, f"the machine policy: {details}")
+
+    def use(self, place: str) -> None:
+        """Leave what users and IT staff leave: a note, settings, a machine policy, a file of an older version."""
+        self.healthy(place, policy=False)
+        self.program(place, "notes", "add", DOCUMENT, "--note", "安装测试")
+        settings = self.roaming() / "settings.toml"
+        settings.write_text("font_size = 23\n", encoding="utf-8")
+        policy = self.path(r"C:\ProgramData\PolicyReader\policy.toml")
+        policy.parent.mkdir(exist_ok=True)
+        policy.write_text(POLICY, encoding="utf-8")
+
+    def roaming(self) -> Path:
+        """Where the user's own things lie."""
+        return self.drive / "users" / USER / "AppData" / "Roaming" / "PolicyReader"
+
+    def kept(self, when: str) -> None:
+        """Raises BuildError where something of `use` is gone."""
+        check((self.roaming() / "notes.db").exists(), f"{when} took the user's notes away")
+        check("font_size = 23" in (self.roaming() / "settings.toml").read_text("utf-8"), f"{when} took the settings")
+        policy = self.path(r"C:\ProgramData\PolicyReader\policy.toml")
+        check(policy.exists() and policy.read_text("utf-8") == POLICY, f"{when} took the machine policy away")
+
+    def upgraded(self, place: str) -> None:
+        """After an upgrade: everything of the user's is there, nothing of the older version is."""
+        self.kept("the upgrade")
+        self.healthy(place, policy=True)
+        check("安装测试" in self.program(place, "notes", "list"), "the upgrade lost a note")
+
+    def gone(self, place: str) -> None:
+        """After removal: no program, no menu entry, everything of the user's."""
+        left = self.path(place)
+        check(not left.exists() or not list(left.iterdir()), f"the uninstaller left something behind in {place}")
+        check(not list(self.drive.rglob("政策阅读器.lnk")), "the uninstaller left the menu entry")
+        self.kept("the uninstaller")
 
 
-def try_installer() -> str:
-    """Install, check, write a note, uninstall. Returns what was seen, in one line."""
-    setup = DIST / f"{NAME}-{release().version}-windows-x64-setup.exe"
-    check(setup.exists(), f"{setup} is not there: packaging/build.py windows")
+@contextmanager
+def machine(system: System, name: str) -> Iterator[Wine]:
+    """A C: of its own: what one installer leaves must not help the next."""
+    wine = Wine(system, name)
+    wine.run("wineboot", "-i")
+    yield wine
+    shutil.rmtree(wine.drive.parent)
+
+
+def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
+    """The NSIS installer: silently, used, once more over itself, taken away. `place`: None where it is to choose."""
+    setup = [f"/home/{USER}/setup.exe", "/S", *switches]
+    wine.run(*setup)
+    if place is None:
+        (found,) = wine.drive.glob("users/*/AppData/Local/**/policy-reader.exe")
+        place = "C:\\" + str(found.parent.relative_to(wine.drive)).replace("/", "\\")
+    check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
+    wine.use(place)
+    stale = wine.path(place) / STALE
+    stale.write_bytes(b"")
+    wine.run(*setup)
+    check(not stale.exists(), "the upgrade left a file of the older version")
+    wine.upgraded(place)
+    hive = "HKCU" if "/CurrentUser" in switches else "HKLM"
+    told = wine.run("reg", "query", rf"{hive}\Software\Microsoft\Windows\CurrentVersion\Uninstall\PolicyReader")
+    check("QuietUninstallString" in told and "EstimatedSize" in told, f"what software management reads: {told}")
+    wine.run(rf"{place}\uninstall.exe", switches[0], "/S", rf"_?={place}")
+    wine.gone(place)
+
+
+def try_msi(wine: Wine, package: str, newer: str) -> None:
+    """The .msi: silently, used, upgraded, an older one refused, taken away."""
+    wine.run("msiexec", "/i", package, "/qn")
+    check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
+    wine.use(MACHINE)
+    if newer:
+        wine.run("msiexec", "/i", newer, "/qn")
+        wine.upgraded(MACHINE)
+        check(refused(lambda: wine.run("msiexec", "/i", package, "/qn")), "an older .msi went over a newer one")
+    wine.run("msiexec", "/x", newer or package, "/qn")
+    wine.gone(MACHINE)
+
+
+def refused(action: Callable[[], object]) -> bool:
+    """Whether something ended with an error."""
+    try:
+        action()
+    except BuildError:
+        return True
+    return False
+
+
+def try_installers() -> Iterator[str]:
+    """Every way to install. Yields what was seen, line by line."""
+    made = release()
+    setup = DIST / f"{NAME}-{made.version}-windows-x64-setup.exe"
+    package = DIST / f"{NAME}-{made.version}-windows-x64.msi"
+    for file in (setup, package):
+        check(file.exists(), f"{file} is not there: packaging/build.py windows")
     system = System("trixie", "wine")
     system.make()
     system.fetch("apt-get", "install", "-y", "--no-install-recommends", "wine64", FONT)
-    shutil.copyfile(setup, system.root / "home" / USER / "setup.exe")
-    wine = Wine(system)
+    home = system.root / "home" / USER
+    shutil.copyfile(setup, home / "setup.exe")
+    shutil.copyfile(package, home / "a.msi")
+    newer = ""
+    if (windows.FOLDER / "tree").exists():
+        msi.build(windows.FOLDER, dataclasses.replace(made, version=f"9.{made.version}"), home / "b.msi")
+        newer = rf"Z:\home\{USER}\b.msi"
     with running(system):
-        version = wine.run("--version").strip()
-        wine.run("wineboot", "-i")
-        wine.run(f"/home/{USER}/setup.exe", "/S", "/AllUsers")
-        program = rf"{PLACE}\policy-reader.exe"
-        said = wine.run(program, "healthcheck", "--json")
-        found = json.loads(said[said.index("{") : said.rindex("}") + 1])
-        check(found["ok"], f"healthcheck: {found}")
-        document = "binhai-artificial-intelligence-2019"
-        wine.run(program, "notes", "add", document, "--note", "安装测试")
-        wine.run(rf"{PLACE}\uninstall.exe", "/AllUsers", "/S", rf"_?={PLACE}")
-        left = wine.drive / "Program Files" / "PolicyReader"
-        check(not left.exists() or not list(left.iterdir()), "the uninstaller left something behind")
-        notes = list(wine.drive.glob("users/*/AppData/Roaming/PolicyReader/notes.db"))
-        check(notes, "the uninstaller took the user's notes away")
-    return f"{version}: installed silently, healthcheck 0, uninstalled, notes kept"
+        version = Wine(system, "none").run("--version").strip()
+        for told, place, switches in (
+            ("for all users", MACHINE, ("/AllUsers",)),
+            ("for one user", None, ("/CurrentUser",)),
+            ("/D= with blanks and Chinese", CHOSEN, ("/AllUsers", f"/D={CHOSEN}")),
+        ):
+            with machine(system, "setup") as wine:
+                try_setup(wine, place, *switches)
+            yield f"{version}: setup.exe {told}: healthcheck 0, upgraded, removed; notes, settings and policy kept"
+        with machine(system, "msi") as wine:
+            try_msi(wine, rf"Z:\home\{USER}\a.msi", newer)
+        upgraded = "upgraded, older refused" if newer else "NOT upgraded (no tree of the build to make a newer one)"
+        yield f"{version}: .msi: healthcheck 0, {upgraded}, removed; notes, settings and policy kept"
 
 
 def main() -> int:
-    """Try the installer of this version; builds nothing."""
+    """Try the installers of this version; builds nothing but a newer .msi."""
     if why := missing():
         say(f"SKIPPED: {why}")
         return 0
     try:
-        print(try_installer())
+        for line in try_installers():
+            print(line, flush=True)
+    except Unable as error:
+        say(f"SKIPPED: {error}")
     except BuildError as error:
         say(str(error))
         return 1

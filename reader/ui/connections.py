@@ -5,9 +5,11 @@ What must be connected before the first paint stands in `MainWindow` itself; all
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.core.note import COLOURS
+from reader.ui.naming import name_inner_controls
 from reader.ui.theme import TypeSettings
 
 if TYPE_CHECKING:
@@ -263,3 +265,12 @@ def connect_ambiguity(window: MainWindow, late: LateParts, ambiguity: AmbiguityW
     session.panes_changed.connect(ambiguity.mark_all)
     session.script_changed.connect(ambiguity.mark_all)
     window.texts.changed.connect(ambiguity.mark_all)
+
+
+def connect_names(window: MainWindow, late: LateParts) -> None:
+    """What Qt's own inner controls are called: in every language, on every page when it opens."""
+    name = partial(name_inner_controls, window, window.texts)
+    window.texts.changed.connect(name)
+    late.pages.changed.connect(name)
+    window.session.panes_changed.connect(name)
+    name()

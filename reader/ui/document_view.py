@@ -148,7 +148,6 @@ class DocumentView(QWidget):
         self._selecting.forget()
         self._said = None
         self._script = script
-        self._area.setAccessibleName(f"文件正文：{document.reading_title}")
         self._set(document, target(document, at), None)
 
     def set_script(self, script: Script) -> None:
@@ -206,6 +205,7 @@ class DocumentView(QWidget):
         if self._rendering is not None:
             self._rendering.qt.deleteLater()
         self._rendering = rendering
+        self._area.setAccessibleName(rendering.spoken_title())
         self._sight = Sight(self._area, rendering)
         self._selecting.attach(rendering, self._sight)
         self._area.set_rule(rendering.rule_position(), self._theme.accent)

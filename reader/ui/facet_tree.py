@@ -99,9 +99,15 @@ class FacetTree(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
         self.itemClicked.connect(self._clicked)
         self.itemCollapsed.connect(lambda item: self._fold(item, folded=True))
         self.itemExpanded.connect(lambda item: self._fold(item, folded=False))
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.setAccessibleName(self._texts("筛选检索结果"))
 
     def show_facets(self, answer: Answer | None) -> None:
         """Show the counts of an answer. A facet with a single value is no choice and left out, unless it is chosen."""
@@ -123,7 +129,6 @@ class FacetTree(QTreeWidget):
         self.verticalScrollBar().setValue(scrolled)
         self.setUpdatesEnabled(True)
         self._fit()
-        self.setAccessibleName(self._texts("筛选检索结果"))
 
     def item_of(self, facet: str, value: str) -> QTreeWidgetItem | None:
         """The row of a value."""

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         connections.connect_link(self, late, self.linked)
         self.comparing = CompareWiring(self.parts, late, self.session, self.linked)
         connections.connect_compare(self, late, self.comparing)
+        connections.connect_names(self, late)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()

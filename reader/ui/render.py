@@ -272,6 +272,10 @@ class Rendering:
                 cursor.insertBlock(style.block, style.words)
             cursor.insertText(words, style.words)
 
+    def spoken_title(self) -> str:
+        """What a screen reader says the text is, in the script shown."""
+        return self._in_script(f"文件正文：{self.document.reading_title}")
+
     def _in_script(self, words: str) -> str:
         """The program's own words, which are simplified, in the script shown."""
         return words if self.script is Script.HANS else self._convert(words, self.script).text

@@ -33,7 +33,11 @@ def first_year(document: Document) -> int | None:
     dated = document.written or document.published
     if dated:
         return int(dated[:4])
-    return document.period[0] if document.period else None
+    if document.period:
+        return document.period[0]
+    title = document.attachment_title or document.title or ""
+    named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(r"(20\d\d)年(?!前|以前)", title)
+    return int(named[1]) if named else None
 
 
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
@@ -41,6 +45,14 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
     found = []
     for match in _YEAR.finditer(text):
         year = int(match["year"])
+        if year == since and match["by"] is None and text[match.end() : match.end() + 1] in {"，", ","}:
+            if not _PAST_WORDS.search(text):  # 2024年，…: a plan of that year
+                found.append((match.start(), year))
+            continue
+        ranged = re.search(r"20\d\d年?(?:—|-|－|–|~|～|至)$", text[: match.start("year")])
+        if ranged and year >= (since or 0) and not _PAST_WORDS.search(text):
+            found.append((match.start(), year))
+            continue
         meant = (match["by"] or "").endswith(("到", "至", "力争")) and not (match["by"] or "").startswith("截")
         if (meant or match["end"] or (since is not None and year > since)) and (since is None or year >= since):
             if (match["by"] or "") in {"截至", "截止", "截止到", "自", "从"}:
@@ -48,7 +60,8 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
             found.append((match.start(), year))
     for match in _PLAN.finditer(text):
         year = _PLAN_END[match["plan"]]
-        if (match["by"] or "末" in match["end"]) and (since is None or year >= since):
+        within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
+        if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
     return sorted(found)
 
@@ -73,3 +86,30 @@ def speaks_of_past(sentence: str, since: int | None) -> bool:
 def is_past_chapter(headings: list[str]) -> bool:
     """Whether the text stands under a heading such as 发展现状 or 产业发展回顾."""
     return any(_PAST_CHAPTER.search(h) and not re.search(r"目标|任务|要求", h) for h in headings)
+
+
+def years_said(text: str) -> list[int]:
+    """Every year a text names, as in a column 完成时限."""
+    return [int(year) for year in re.findall(r"20\d\d(?=年|\.|/|-|—|$)", text)]
+
+
+def looks_back(sentence: str, at: int, since: int | None) -> bool:
+    """Whether a figure at `at` in a sentence is past: the year said last before it decides, else the whole sentence."""
+    before = sentence[:at]
+    ahead = years_ahead(before, since)
+    past = [
+        m.start()
+        for m in _YEAR.finditer(before)
+        if since is not None and int(m["year"]) < since and not _COMPARES.search(before[: m.start("year")])
+    ]
+    if past and (not ahead or past[-1] > ahead[-1][0]) and before[past[-1] :].count("到20") == 0:
+        return (
+            bool(ahead)
+            or not years_ahead(sentence, since)
+            or "；" in sentence[at:]
+            or _PAST_WORDS.search(before) is not None
+        )
+    return speaks_of_past(sentence, since)
+
+
+_COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")

@@ -16,7 +16,7 @@ _YEAR: Final = re.compile(r"(20\d\d)\s*年?")
 _GOAL: Final = re.compile(r"目标|规划值|预期|预计")
 _PAST: Final = re.compile(r"现状|基期|实际|完成|基础值|基数|初值")
 _VALUE: Final = re.compile(
-    r"(?P<sign>[≥≤＞＜><=＝]=?|不低于|不少于|超过|突破|达到|不超过|约)?\s*(?P<value>\d[\d,]*(?:\.\d+)?(?:\s*[-—–～~至]\s*\d[\d,]*(?:\.\d+)?)?)"
+    r"(?P<sign>[≥≤＞＜><=＝]=?|不低于|不少于|超过|突破|达到|不超过|约|累计|新增|力争|[＋+])?\s*(?P<value>\d[\d,]*(?:\.\d+)?(?:\s*[-—–～~至]\s*\d[\d,]*(?:\.\d+)?)?)"
     r"\s*(?P<unit>[^\d左以\s]{0,8})(?P<after>左右|以上|以内|以下)?"
 )
 _SIGNS: Final = {

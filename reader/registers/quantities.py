@@ -18,12 +18,13 @@ _DIGITS: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SCALE: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
 _MEASURES: Final = (
     "个百分点|%|％|‰|"
+    "万元/亩|元/亩|公斤/亩|吨/日|吨/年|立方米/日|立方米/小时|微克/立方米|毫克/升|"
     "美元|欧元|元/平方米|元/人|元|"
-    "平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|"
+    "平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|吨|千瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|Tbps|Gbps|Mbps|TB|PB|EB|"
-    "人次|人天|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
-    "标准机架|机架|标准箱|标箱|TEU|"
+    "人次|户次|人天|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
+    "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|"
     "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|大(?=[\u4e00-\u9fff])"
 )
 _QUANTITY: Final = re.compile(
@@ -33,13 +34,21 @@ _QUANTITY: Final = re.compile(
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
+_TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番")
+_WORDS: Final = re.compile(
+    r"(?<![第十百千万亿\d])(?P<value>[一二两三四五六七八九][百千][一二两三四五六七八九十百零]*)"
+    r"(?P<unit>[万亿]?(?P<measure>元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨))(?![大强])"
+)
+_BARE: Final = re.compile(
+    r"(?<=[过破超达到于])(?P<value>万|[十百千])(?P<unit>亿元)(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
+)
 _GRADE: Final = re.compile(r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级")
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
 _NOT_BEFORE: Final = re.compile(r"[A-Za-z0-9.+/×*＋\-—–~～:：第No#“‘]$")
 _NOT_AFTER: Final = re.compile(r"^[+/×*＋]")
 _LISTED: Final = re.compile(r"\d+、$")
 _BEFORE: Final = (
-    (r"不低于|不少于|不小于|至少|最低", ">="),
+    (r"不低于|不少于|不小于|至少(?:[建拥设配]有|建成|建设|新建|新增|开展|举办|培育|打造|安排|完成)?|最低", ">="),
     (
         r"不超过|不高于|不多于|不大于|控制在|压缩至|压缩到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|最高|最多|上限为?",
         "<=",
@@ -51,6 +60,7 @@ _BEFORE: Final = (
         ">=",
     ),
     (r"大约|约|接近|近", "~"),
+    (r"提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减|保持|维持|实现", "="),
 )
 _COMPARED: Final = [(re.compile(rf"(?:{words})(?:为|了|到|至|人民币)?\s*$"), sign) for words, sign in _BEFORE]
 _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
@@ -93,6 +103,9 @@ def quantities(text: str) -> Iterator[Quantity]:
     found = [q for q in (_read(text, m) for m in _QUANTITY.finditer(text)) if q]
     found += [_percent(text, m) for m in _PERCENT.finditer(text)]
     found += [_grade(m) for m in _GRADE.finditer(text)]
+    found += [_turned(text, m) for m in _TURNED.finditer(text)]
+    found += [_in_words(text, m) for m in _WORDS.finditer(text)]
+    found += [_bare(text, m) for m in _BARE.finditer(text)]
     yield from sorted(found, key=lambda q: q.span)
 
 
@@ -105,7 +118,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         value += "-" + match["high"].replace(",", "")
     unit = match["unit"].replace("余", "").replace("多", "").replace("％", "%").replace("大", "个")
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
-    if match["measure"] in _TIMES and not quantity.compared:
+    shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
+    if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
         return None
     if match["more"] and not quantity.compared:
         return _with(quantity, ">")
@@ -141,3 +155,22 @@ def _grade(match: re.Match[str]) -> Quantity:
     value = {"十": "10", "百": "100", "千": "1000", "万": "10000"}[match["value"][-1]]
     sign = ">" if match["over"] else ">="
     return Quantity(Span(*match.span()), match.start("value"), value, "亿元", "级", sign, True, sure=False)
+
+
+def _turned(text: str, match: re.Match[str]) -> Quantity:
+    """翻一番 is twice as much, 翻两番 four times."""
+    value = str(2 ** {"两": 2, "二": 2, "三": 3}.get(match["times"] or "一", 1))
+    return _with(_compared(text, match.start(), match.end(), value, "倍", "倍"), "=")
+
+
+def _in_words(text: str, match: re.Match[str]) -> Quantity:
+    value = str(numeral(match["value"].replace("两", "二")))
+    return _compared(text, match.start(), match.end(), value, match["unit"], match["measure"])
+
+
+def _bare(text: str, match: re.Match[str]) -> Quantity:
+    """突破千亿元, 超过万亿元."""
+    value, unit = {"十": ("10", "亿元"), "百": ("100", "亿元"), "千": ("1000", "亿元")}.get(
+        match["value"], ("1", "万亿元")
+    )
+    return _compared(text, match.start(), match.end(), value, unit, "元")

@@ -6,7 +6,7 @@ Owns the decision what a figure is for (target, funding, baseline, count). Figur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -15,31 +15,55 @@ from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
 from reader.registers.indicators import read_table
+from reader.registers.kinds import is_law
 from reader.registers.quantities import Quantity, quantities
 
 _VERB: Final = re.compile(
     "建设|建成|新建|建立|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
-    "打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|转化|达产|投产|开工|竣工|提供"
+    "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
+    "打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
 )
-_FUNDING: Final = re.compile(r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还")
+_FUNDING: Final = re.compile(
+    r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)"
+)
 _FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
 _NAMED_NEXT: Final = re.compile(r"^[^。]{0,60}。其中[，,]")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩)(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本|带动|推动|促进)|"
+    r"^(?:(?:力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|[，、 ])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|开发|安装|举办|开展))+(?=.{2})"
+)
+_CONDITION: Final = re.compile(r"^(?:（含）)?(?:及?以[上下内])?(?:（含）)?的")
+_QUALIFIES: Final = re.compile(
+    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
+)
+_RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
+_SINCE_THEN: Final = re.compile(
+    r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|底|末)?|在20\d\d年基础上"
 )
 _GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
+_REACHES: Final = re.compile(
+    r"(?:(?:力争|均|要|将|基本)?(?:稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|降[到至]|降低[到至]|压缩[到至]|压减[到至]|"
+    r"缩短[到至]|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
+)
+_WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
+_GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
+_UNIT_COLUMN: Final = re.compile(r"单位|部门")
+_TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
+_BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
+_SUPPORTED: Final = re.compile(
+    r"(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)?(?:支持|鼓励|加大对)(?P<what>[^，。；]{2,30})(?=[，。；])"
+)
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
-_LANDED: Final = re.compile(r"(?:有效)?(?:落地|应用)$")
+_LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
 _RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
@@ -53,6 +77,7 @@ class _Context:
     headings: dict[tuple[str, ...], str]
     chapter: dict[tuple[str, ...], int]
     is_law: bool
+    goals: set[int] = field(default_factory=set)
 
     def above(self, block: Block) -> list[str]:
         return [self.headings.get(block.path[:n], "") for n in range(1, len(block.path) + 1)]
@@ -60,32 +85,61 @@ class _Context:
 
 def read_targets(document: Document) -> tuple[Target, ...]:
     """Every figure with a purpose, in reading order: targets, funding caps, past figures and counts."""
-    articles = sum(b.number is not None and b.number.startswith("第") for b in document.blocks)
-    context = _Context(document, deadlines.first_year(document), {}, {}, is_law=articles >= 5)
+    context = _Context(document, deadlines.first_year(document), {}, {}, is_law(document))
     found: list[Target] = []
     for block in document.blocks:
         if block.kind == "heading" and block.number:
             context.headings[(*block.path, block.number)] = block.text
         elif block.kind == "table":
-            found += read_table(document, block)
+            found += read_table(document, block) or _of_table(context, block)
         elif block.kind in _BLOCKS and block.text:
             found += _of_block(context, block)
         ahead = deadlines.years_ahead(block.text, context.since) if block.kind in _BLOCKS else []
         if ahead and block.number is None:  # a numbered paragraph speaks for itself, not for those after it
             context.chapter[block.path] = ahead[-1][1]
+        if ahead and any("目标" in heading for heading in context.above(block)):
+            context.goals |= {year for _, year in ahead}
     return tuple(found)
+
+
+def _of_table(context: _Context, block: Block) -> list[Target]:
+    """Figures in a list of tasks: each cell of work or goals by itself, with the year of the row's 完成时限."""
+    rows = block.rows or ()
+    header = rows[0] if rows else ()
+    wanted = [n for n, cell in enumerate(header) if _GOAL_COLUMN.search(cell) and not _UNIT_COLUMN.search(cell)]
+    if not any(_UNIT_COLUMN.search(cell) for cell in header):
+        return []
+    when = next((n for n, cell in enumerate(header) if _TIME_COLUMN.search(cell)), None)
+    found: list[Target] = []
+    for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
+        years = deadlines.years_said(row[when]) if when is not None and when < len(row) else []
+        for cell in dict.fromkeys(row[n] for n in wanted if n < len(row)):
+            at = block.text.find(cell, line.start, line.end) if cell else -1
+            if at < 0:
+                continue
+            hidden = "\n" * at + cell + "\n" * (len(block.text) - at - len(cell))
+            for target in _of_block(context, replace(block, text=hidden)):
+                if years and target.deadline_from not in {"own", "sentence"}:
+                    target = replace(target, deadline=max(years), deadline_from="own", sure=True)  # noqa: PLW2901  the row's year
+                found.append(target)
+    return found
 
 
 def _of_block(context: _Context, block: Block) -> list[Target]:
     text = block.text
     taken = [Span(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]{0,12}\d[^”]{0,12}”", text)]
+    conditions = [Span(*m.span("whom")) for m in _GIVEN_TO.finditer(text)]
     made: list[Target] = []
     before: Span | None = None  # the figure before, with the words it counts
     for quantity in quantities(text):
         if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
             continue
         target = _judged(context, block, quantity, before, made[-1] if made else None)
+        if target is not None and target.kind == "funding" and any(quantity.span.overlaps(c) for c in conditions):
+            continue  # 对年收入突破1亿元的企业: who gets it, not what
         if target is not None:
+            if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
+                target = replace(target, comparator=made[-1].comparator)  # 不超过100万元、300万元
             made.append(target)
             before = Span(quantity.number, max(quantity.span.end, _noun(text, quantity).end))
     return made
@@ -102,7 +156,9 @@ def _judged(
     start = _clause_start(text, quantity, before)
     lead = text[start : quantity.span.start]
     noun = _noun(text, quantity)
-    past = deadlines.is_past_chapter(context.above(block)) or deadlines.speaks_of_past(words, context.since)
+    past = deadlines.is_past_chapter(context.above(block)) or deadlines.looks_back(
+        words, quantity.number - sentence.start, context.since
+    )
     kind = _kind(text, words, quantity, before, lead, noun, past=past)
     if kind is None:
         return None
@@ -113,13 +169,13 @@ def _judged(
         year = deadlines.past_year(words, context.since)
         if year is None and context.is_law:
             return None
-        return Target(
-            place, what, quantity.value, quantity.unit, quantity.comparator, year, "own" if year else None, kind
-        )
+        kept = re.search(r"不|至少|以[上下内]", text[quantity.span.start : quantity.span.end])
+        sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
+        return Target(place, what, quantity.value, quantity.unit, sign, year, "own" if year else None, kind)
     deadline = _deadline(context, block, sentence, quantity)
     if kind == "funding" and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
-    if deadline is None and (context.is_law or (kind != "funding" and not _VERB.search(lead))):
+    if deadline is None and (context.is_law or not (kind == "funding" or quantity.compared or _VERB.search(lead))):
         return None
     sure = quantity.sure and bool(what) and (kind == "funding" or (deadline is not None and deadline.from_ != "period"))
     return Target(
@@ -168,16 +224,25 @@ def _kind(
     text: str, sentence: str, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
 ) -> TargetKind | None:
     after = noun.cut(text)
-    if after.startswith(("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")):
+    if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
+        ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
+    ):
         return None
     if past:
         return "baseline"
     if _FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
         return "funding"
+    if quantity.measure[-1] == "元" and _QUALIFIES.match(text[quantity.span.end :]):
+        return None  # 年收入超10亿元企业8家
     if quantity.is_share_or_money or quantity.measure == "级":
-        return "target" if quantity.compared or _VERB.search(lead) or "增长" in lead else None
-    listed = before is not None and re.fullmatch(r"[^，。；：]*", text[before.end : quantity.number]) is not None
+        said = quantity.compared or _VERB.search(lead) or "增长" in lead or _RATE.search(lead)
+        return "target" if said else None
+    listed = before is not None and re.fullmatch(
+        r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
+    )
     verb = _VERB.search(lead)
+    if lead.endswith(("为", "向", "对", "给")) and _VERB.search(after):  # 为1万户家庭安装终端
+        return "target"
     if not (verb or quantity.compared or listed) or _NAMED_AFTER.match(text[quantity.span.end :]):
         return None
     if after and verb and _enumerates(lead[verb.end() :]):
@@ -195,7 +260,11 @@ def _enumerates(words: str) -> bool:
 def _what(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity, kind: TargetKind, last: str) -> str:
     """What the figure measures: the noun counted, else the subject before it, else that of the figure before."""
     named = _LANDED.sub("", noun.cut(text)).strip("的 ")
-    subject = _SUBJECT_VERB.sub("", _FIELD.sub("", _HEAD_WORDS.sub("", lead))).strip("，、：的 ")
+    compared = text[quantity.span.start : quantity.number]
+    lead = _SINCE_THEN.sub("", _REACHES.sub("", lead))
+    subject = _SUBJECT_VERB.sub("", _FIELD.sub("", _HEAD_WORDS.sub("", lead))).strip("，、：的 \n")
+    if (way := _WAY.match(compared)) and subject and not named and not _RELATIVE.match(subject):
+        subject += way[0]  # 能耗比2020年下降14.5%
     if kind == "funding":
         return _funded(text, sentence, subject, quantity)
     if quantity.measure == "级":
@@ -211,10 +280,14 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     """Whom the money is for, and what it is."""
     given = list(_GIVEN_TO.finditer(text, sentence.start, quantity.number))
     whom = given[-1]["whom"] if given else ""
+    base = _BASE.search(text, sentence.start, quantity.number)
     money = re.match(r"的?([^，。；、]{0,12})", text[quantity.span.end :])
     form = money[1] if money and _FUNDING.search(money[1]) else ""
     about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
-    return "".join(filter(None, (whom, "" if about.startswith("对") else about, form)))
+    about = base["base"] if base else "" if about.startswith("对") else about
+    if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
+        whom = opens["what"]
+    return "".join(filter(None, (whom, about.removeprefix(whom), form)))
 
 
 def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantity) -> Deadline | None:
@@ -235,5 +308,15 @@ def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantit
         year = context.chapter.get(path) or (heading[-1][1] if heading else None)
         if year:
             return Deadline(year, "chapter")
-    period = context.document.period
-    return Deadline(period[1], "period") if period else None
+    return _of_the_whole(context)
+
+
+def _of_the_whole(context: _Context) -> Deadline | None:
+    """The end of the plan: of its period, of the one year its title or its chapter of goals names."""
+    document = context.document
+    named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", document.attachment_title or document.title or "")
+    if document.period:
+        return Deadline(document.period[1], "period")
+    if named:
+        return Deadline(int(named[0]), "period")
+    return Deadline(min(context.goals), "period") if len(context.goals) == 1 else None

@@ -109,13 +109,13 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
         save(paths.settings_file, changed, loaded.locked)
 
     apply_theme(theme_named(settings.theme))
-    library = open_library(paths)
+    library = open_library(paths, loaded.policy)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts)
     application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
-    for complaint in loaded.complaints:
+    for complaint in (*loaded.complaints, *paths.complaints):
         session.problem.emit(complaint)
     return Running(application, library, session, window)
 
@@ -126,10 +126,21 @@ def _application() -> QApplication:
         return existing
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _choose_input_method()
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName("policy-reader")
     QGuiApplication.setDesktopFileName("policy-reader")  # which installed entry the window belongs to
     return QApplication(["policy-reader"])
+
+
+def _choose_input_method() -> None:
+    """Lets Fcitx 5 type through the plugin of IBus where Qt lacks its own; must be settled before Qt starts."""
+    if sys.platform.startswith("linux") and "fcitx" in os.environ.get("QT_IM_MODULE", ""):
+        from reader.ui.input_methods import look
+
+        module = look().module
+        if module is not None:
+            os.environ["QT_IM_MODULE"] = module
 
 
 def _ui_font(fonts: FontChains) -> QFont:

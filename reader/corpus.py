@@ -19,6 +19,7 @@ from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info
 from reader.core.errors import DamagedCorpus, NotFound
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_FILE = re.compile(r"(?!\.{1,2}$)[^/\\:\x00]+")
 _REMEDY = "请重新安装程序，或用 --corpus 指定完好的语料文件夹。"
 
 
@@ -51,6 +52,10 @@ class Corpus:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The descriptions in library order, without reading the documents themselves."""
         return tuple(entry.info for entry in self._manifest[1].values())
+
+    def sums(self) -> dict[str, str]:
+        """SHA-256 of the JSON file of each document, by id, in library order."""
+        return {doc_id: entry.sha256 for doc_id, entry in self._manifest[1].items()}
 
     def load(self, doc_id: str) -> Document:
         """Reads one document. Raises NotFound for an unknown id, DamagedCorpus where file and manifest disagree."""
@@ -137,6 +142,8 @@ class Corpus:
             raise DamagedCorpus(f"语料清单 {self.manifest} 不完整或已损坏；{_REMEDY}") from error
         if not _ID.fullmatch(info.id) or line["file"] != f"{info.id}.json":
             raise ValueError(f"{line['file']!r} is not the file of {info.id!r}")
+        if not _FILE.fullmatch(info.source.file):
+            raise ValueError(f"{info.source.file!r} is no file below raw/")
         return _Entry(info, self.normalised / line["file"], str(line["sha256"]))
 
 

@@ -6,13 +6,15 @@ Must not read or write any of the files it names, and creates no folder until `e
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
-from reader.core.errors import StoreUnavailable
+from reader.core.errors import BadInput, StoreUnavailable
 
 PORTABLE_MARKER = ".portable"
 _WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"
@@ -78,6 +80,9 @@ class Paths:
         backups: copies of the notes.
         policy: the machine's policy file, written by administrators only.
         portable: whether the user's data lies beside the program.
+        packs: where corpus packs are installed; None for `corpora` beside the notes.
+        spare: the user's own folder where `user_data` was laid down by the administrator; None otherwise.
+        complaints: a sentence for each place that was laid down and cannot be used.
     """
 
     corpus: Path
@@ -88,6 +93,29 @@ class Paths:
     backups: Path
     policy: Path
     portable: bool = False
+    packs: Path | None = None
+    spare: Path | None = None
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def packs_place(self) -> Path:
+        """Where corpus packs are installed."""
+        return self.packs or self.user_data / "corpora"
+
+    @property
+    def licences(self) -> Path:
+        """Licence texts of everything in the package; not there in a source tree."""
+        return self.resources.parent / "licences"
+
+    @property
+    def bill(self) -> Path:
+        """The bill of materials (CycloneDX) of the package; not there in a source tree."""
+        return self.resources.parent / "sbom.cdx.json"
+
+    @property
+    def publisher_key(self) -> Path:
+        """The public key of whoever published this program; a slot that may be empty."""
+        return self.resources / "publisher.pub"
 
     @property
     def settings_file(self) -> Path:
@@ -148,6 +176,42 @@ def ensure(folder: Path) -> Path:
             f"无法建立文件夹 {folder}（{error.strerror or error}），请检查权限和剩余空间。"
         ) from error
     return folder
+
+
+def named_folder(text: str, base: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder that a person named: `~`, %NAME% and ${NAME} are filled in, relative to `base`.
+
+    Raises BadInput where a variable is not set.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        if name not in environment:
+            raise BadInput(f"“{text}”中的环境变量 {name} 没有设置。")
+        return environment[name]
+
+    filled = re.sub(r"%(\w+)%|\$\{(\w+)\}", value, text)
+    try:
+        return base / Path(filled).expanduser()
+    except RuntimeError as error:
+        raise BadInput(f"“{text}”中的用户文件夹找不到。") from error
+
+
+def why_unusable(folder: Path, *, writable: bool) -> str:
+    """Why a folder cannot be used, in a few words; empty where it can.
+
+    A folder to write to may be missing itself, but not the one it is to be made in: a drive that is not connected.
+    """
+    try:
+        if not folder.exists() and not (writable and folder.parent.is_dir()):
+            return "找不到"
+        if folder.exists() and not folder.is_dir():
+            return "不是文件夹"
+        if writable and not os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
+            return "没有写入权限"
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _bundled(program: Program, name: str) -> Path:

@@ -1,6 +1,7 @@
 """The user's settings: one TOML file, with the machine's policy file on top. Owns the format of both.
 
-Both files have the same keys, so that IT staff can copy lines from one into the other.
+Both files have the same keys, so that IT staff can copy lines from one into the other; the policy file has a few more
+(`core.policy`).
 
 Must not know any widget, and never fails on what a file holds: bad values give the default and a complaint.
 """
@@ -20,6 +21,7 @@ import tomli_w
 
 from reader.core.errors import StoreUnavailable
 from reader.core.note import COLOURS
+from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
@@ -48,6 +50,8 @@ class Settings:
         query: what stands in the search box. search_history: newest first.
         saved_searches: in the order they were saved.
         my_unit: the user's own unit, in full; empty when not told.
+        tables: register → how its table is arranged (columns, widths, order, groups), as texts.
+        quiet_links: whether names of units and systems are links in the text.
         extra: keys this version does not know, kept as they are.
     """
 
@@ -72,6 +76,8 @@ class Settings:
     search_history: tuple[str, ...] = ()
     saved_searches: tuple[str, ...] = ()
     my_unit: str = ""
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    quiet_links: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def searched(self, query: str) -> Settings:
@@ -94,21 +100,37 @@ class LoadedSettings:
     Attributes:
         complaints: one sentence for each thing that could not be used.
         locked: names of the settings that the machine's policy fixes.
+        policy: what it lays down beyond settings.
     """
 
     settings: Settings
     complaints: tuple[str, ...] = ()
     locked: frozenset[str] = frozenset()
+    policy: Policy = field(default_factory=Policy)
 
 
 def load(file: Path, policy: Path | None = None) -> LoadedSettings:
     """The settings in `file`, overruled by those in `policy`. Missing files are not an error."""
     complaints: list[str] = []
     own, unknown = _checked(_read(file, "设置文件", complaints), file, complaints)
-    fixed, strange = _checked(_read(policy, "策略文件", complaints) if policy else {}, policy, complaints)
-    complaints += [f"策略文件 {policy} 中的“{key}”不是可用的设置项，已忽略。" for key in strange]
+    damaged: list[str] = []
+    values = _read(policy, "策略文件", damaged) if policy else {}
+    fixed, strange = _checked(values, policy, complaints)
+    complaints += [f"{said.rstrip('。')}，导出和导入暂不开放。" for said in damaged]
+    complaints += [f"策略文件 {policy} 中的“{key}”不是可用的设置项，已忽略。" for key in strange if key not in KEYS]
+    laid_down, faults = policy_from(values, str(policy) if values or damaged else "")
     settings = Settings(**{**own, **fixed}, extra=unknown)
-    return LoadedSettings(settings, tuple(complaints), frozenset(fixed))
+    return LoadedSettings(
+        settings, (*complaints, *faults), frozenset(fixed), laid_down.strictest() if damaged else laid_down
+    )
+
+
+def read_policy(file: Path) -> Policy:
+    """What the machine's policy file lays down beyond settings. Complaints about it are `load`'s business."""
+    damaged: list[str] = []
+    values = _read(file, "策略文件", damaged)
+    policy, _faults = policy_from(values, str(file) if values or damaged else "")
+    return policy.strictest() if damaged else policy
 
 
 def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -> None:
@@ -275,5 +297,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "search_history": _list_of(_text),
         "saved_searches": _list_of(_text),
         "my_unit": _text,
+        "tables": _map_of(_map_of(_text)),
+        "quiet_links": _flag,
     }
 )

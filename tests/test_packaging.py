@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -19,6 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reader import settings
+from reader.core.policy import EXPORTS, KEYS, Policy
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGING = ROOT / "packaging"
@@ -100,8 +102,10 @@ def test_every_line_of_the_policy_sample_is_a_setting_at_its_default(tmp_path: P
     policy.write_text(uncommented(), encoding="utf-8")
     loaded = settings.load(tmp_path / "settings.toml", policy)
     assert loaded.complaints == ()
-    assert loaded.locked == frozenset(tomllib.loads(uncommented())) != frozenset()
+    assert loaded.locked == frozenset(tomllib.loads(uncommented())) - frozenset(KEYS) != frozenset()
     assert loaded.settings == settings.Settings()
+    assert loaded.policy.exports == frozenset(EXPORTS)
+    assert replace(loaded.policy, file="", exports=None) == Policy()
 
 
 # Desktop files -------------------------------------------------------------------------------------------------------

@@ -185,19 +185,44 @@ def _settings(house: House) -> str:
     from reader.settings import load
 
     loaded = load(house.paths.settings_file, house.paths.policy)
-    if loaded.complaints:
-        raise ReaderError(" ".join(loaded.complaints))
+    faults = (*loaded.complaints, *house.paths.complaints)
+    if loaded.policy.pack_keys:
+        faults += house.packs.keys()[1]
+    if faults:
+        raise ReaderError(" ".join(faults))
     locked = f"，策略锁定 {'、'.join(sorted(loaded.locked))}" if loaded.locked else ""
     return f"{house.paths.settings_file if house.paths.settings_file.exists() else '默认设置'}{locked}"
 
 
+def _integrity(house: House) -> str:
+    report = house.packs.verify()
+    if report.wrong:
+        raise DamagedCorpus(f"{''.join(report.wrong).rstrip('。')}；请重新安装程序或语料包。")
+    if not report.listed:
+        return "没有完整性清单（未打包的程序），只校验了文件"
+    return f"{report.files} 个文件与{'语料包的签名清单' if report.listed == 'pack' else '出厂清单'}一致"
+
+
+def _input(house: House) -> str:
+    del house  # a matter of the machine
+    if find_spec("PySide6") is None:
+        return "没有安装窗口组件，已跳过"
+    try:
+        from reader.ui.input_methods import say  # Qt
+    except ImportError as error:
+        raise ReaderError(f"窗口组件无法加载，缺少系统库（{error}）。") from error
+    return say()
+
+
 _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("语料", _corpus),
+    ("完整性", _integrity),
     ("检索", _index),
     ("批注存取", _scratch_store),
     ("我的批注", _own_notes),
     ("简繁转换", _conversion),
     ("排版", _layout),
+    ("中文输入", _input),
     ("组件", _parts),
     ("设置", _settings),
 )

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from reader.cli.console import Console
 from reader.core.errors import BadInput
+from reader.core.policy import Policy
 from reader.paths import Paths, find_paths
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.library.packing import PackDesk
 
 
 class House:
@@ -23,9 +25,24 @@ class House:
         self._corpus = corpus
 
     @cached_property
-    def paths(self) -> Paths:
-        """Where everything is."""
+    def policy(self) -> Policy:
+        """What the administrator has laid down beyond settings."""
+        from reader.settings import read_policy
+
+        return read_policy(self._found.policy)
+
+    @cached_property
+    def _found(self) -> Paths:
         return find_paths(self._data_dir, self._corpus)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where everything is, the policy and the installed packs included. Raises BadInput."""
+        from reader.library.settling import settle
+
+        return settle(
+            self._found, self.policy, own_profile=self._data_dir is not None, own_corpus=self._corpus is not None
+        )
 
     @cached_property
     def library(self) -> Library:
@@ -33,7 +50,18 @@ class House:
         # Here, so that --help, --version and normalise do not wait for it.
         from reader.library import open_library
 
-        return open_library(self.paths)
+        return open_library(self.paths, self.policy)
+
+    @cached_property
+    def packs(self) -> PackDesk:
+        """What can be done with corpus packs."""
+        from reader.library.packing import PackDesk
+
+        return PackDesk(self.paths, self.library)
+
+    def anew(self) -> House:
+        """The same for what is in force now, after another corpus was put there. To be closed by the caller."""
+        return House(self.console, self._data_dir, self._corpus)
 
     def document_id(self, ref: str) -> str:
         """The id of the document that `ref` names. Raises BadInput where it names a clause."""

@@ -24,7 +24,7 @@ from reader.paths import Paths
 
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
-COMMANDS: Final = frozenset(["library", "show", "search", "register", "notes", "normalise", "healthcheck"])
+COMMANDS: Final = frozenset(["library", "show", "search", "register", "notes", "normalise", "healthcheck", "corpus"])
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
 
@@ -107,9 +107,9 @@ def _language(words: list[str]) -> str | None:
 
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
-    from reader.cli import documents, health, normalising, noting, registering, searching
+    from reader.cli import corpora, documents, health, normalising, noting, registering, searching
 
-    return documents, searching, registering, noting, normalising, health
+    return documents, searching, registering, noting, normalising, health, corpora
 
 
 def command_parser() -> tuple[Parser, frozenset[str]]:

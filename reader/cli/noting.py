@@ -159,6 +159,7 @@ def export_notes(chosen: Namespace, house: House) -> int:
     if target is None and (seals or form in _BINARY) and house.console.is_terminal:
         raise BadInput(f"{'加密的内容' if seals else form} 不能显示在终端里，请用 -o 指定要写入的文件。")
     passphrase = _passphrase(chosen, twice=True) if seals else ""
+    house.policy.check_export(form)
     data = house.library.notebook.export(form, house.document_id(chosen.doc) if chosen.doc else None)
     from reader.store import exchange, sealing  # bring the Word and Excel writers, and the encryption
 
@@ -196,6 +197,7 @@ def report_notes(chosen: Namespace, house: House) -> int:
     """Writes “my work on this plan” about one document to a Word file."""
     from reader.store import exchange  # brings the Word writer
 
+    house.policy.check_export("docx")
     doc = house.document_id(chosen.doc)
     exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc)), chosen.file)
     return 0
@@ -203,6 +205,7 @@ def report_notes(chosen: Namespace, house: House) -> int:
 
 def import_notes(chosen: Namespace, house: House) -> int:
     """Takes in notes from a file and reports what became of them."""
+    house.policy.check_import()
     from reader.store import exchange, sealing
 
     data = exchange.load_bytes(chosen.file)
@@ -228,6 +231,8 @@ def serve_window(chosen: Namespace, house: House) -> int:
 
 def back_up(chosen: Namespace, house: House) -> int:
     """Makes a verified copy of the notes and prints where it is."""
+    if chosen.file is not None:
+        house.policy.check_export("db")
     house.console.line(str(house.library.store.backup(chosen.file)))
     return 0
 

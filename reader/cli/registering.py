@@ -36,6 +36,8 @@ def show_register(chosen: Namespace, house: House) -> int:
     """Prints one register, or writes it to a file. Status 1 where it has no row."""
     if chosen.unit is not None and not chosen.unit.strip():
         raise BadInput("请写明单位名称。")
+    if chosen.csv or chosen.xlsx:
+        house.policy.check_export("csv" if chosen.csv else "xlsx")
     library, name = house.library, chosen.name
     docs = tuple(dict.fromkeys(house.document_id(ref) for ref in chosen.doc))
     rows = library.register(name, docs, chosen.unit)

@@ -15,6 +15,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound
 from reader.core.folding import fold_text
 from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
+from reader.core.policy import Policy
 from reader.core.span import Location
 from reader.corpus import Corpus
 from reader.library.late import Late, never
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from reader.store.annotations import NoteStore
 
 EVERYTHING: Final = SearchOptions()
+UNRESTRICTED: Final = Policy()
 
 
 class Library:
@@ -43,9 +45,10 @@ class Library:
         notes: NoteStore | Late[NoteStore],
         converter: Converter | None = None,
         desk: Late[Desk] | None = None,
+        policy: Policy = UNRESTRICTED,
     ) -> None:
         """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
-        self.corpus = corpus
+        self.corpus, self.policy = corpus, policy
         self._engine, self._desk = Late.of(engine), desk
         self._store = Late.of(notes)
         self.notebook = Notebook(self._store, self.documents, self.open)

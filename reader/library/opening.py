@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import PlacedNote
+from reader.core.policy import Policy
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.library.late import Late
+from reader.library.settling import take_in_spare
 from reader.paths import Paths
 from reader.script import Converter
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from reader.store.annotations import NoteStore
 
 
-def open_library(paths: Paths) -> Library:
+def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     """The library at these places. Reads and creates nothing yet."""
     corpus = Corpus(paths.corpus)
 
@@ -38,7 +40,10 @@ def open_library(paths: Paths) -> Library:
     def notes() -> NoteStore:
         from reader.store.annotations import NoteStore
 
-        return NoteStore(paths.user_data)
+        store = NoteStore(paths.user_data, backups=paths.backups)
+        if paths.spare is not None:
+            take_in_spare(store, paths.spare)
+        return store
 
     def desk() -> Desk:
         from reader.registers.desk import Desk
@@ -46,7 +51,9 @@ def open_library(paths: Paths) -> Library:
         return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version)
 
     words = paths.resources / "policy-words.toml"
-    library = Library(corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk))
+    library = Library(
+        corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk), policy or Policy()
+    )
     return library
 
 

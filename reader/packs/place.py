@@ -57,6 +57,11 @@ def state(place: Path) -> State:
         raise BadInput(f"语料包文件夹 {place} 中的 {CURRENT} 已损坏。") from error
 
 
+def has_packs(place: Path) -> bool:
+    """Whether packs were ever installed there."""
+    return (place / CURRENT).exists()
+
+
 def in_force(place: Path, program: str) -> Path | None:
     """The corpus folder in force; None for the program's own.
 

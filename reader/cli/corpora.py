@@ -1,0 +1,198 @@
+"""Command `corpus`: makes, verifies, installs and takes back corpus packs. Prints; the work is the library's."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.cli.arguments import Parser
+from reader.cli.house import House
+from reader.core.errors import BadInput
+from reader.core.pack import SUFFIX, Installed, PackSummary
+
+if TYPE_CHECKING:
+    from reader.packs.minisign import SecretKey
+
+_SHOWN = 20
+
+
+def add_commands(add: Callable[..., Parser]) -> None:
+    """Adds the command of this file."""
+    corpus = add("corpus", help="语料包：制作、核对、安装、退回")
+    inner = corpus.add_subparsers(
+        title="命令", metavar="命令", required=True, dest="corpus 的命令", parser_class=Parser
+    )
+    pack = inner.add_parser("pack", help="把现在的语料做成语料包；要打包别的语料，在 corpus 之前写 --corpus DIR")
+    pack.add_argument("file", type=Path, metavar="FILE", help=f"要写的文件，习惯以 {SUFFIX} 结尾")
+    pack.add_argument("--key", type=Path, metavar="SECRET.key", help="minisign 私钥；不写则不签名")
+    pack.add_argument("--passphrase-file", type=Path, metavar="FILE", help="私钥口令所在的文件；不写则在终端询问")
+    pack.add_argument("--title", default="", metavar="TEXT", help="语料包的名称，例如 2026年11月")
+    pack.add_argument("--least", metavar="VERSION", help="能用它的最低程序版本；默认为本程序的版本")
+    pack.add_argument("--below", default="", metavar="VERSION", help="从这个程序版本起不能用；默认不限")
+    pack.set_defaults(run=make_pack)
+    verify = inner.add_parser("verify", help="核对语料包；不写文件则核对正在使用的语料和索引")
+    verify.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    verify.add_argument("--json", action="store_true", help="输出 JSON")
+    verify.set_defaults(run=verify_pack)
+    install = inner.add_parser("install", help="安装语料包；原有的语料留着，可以退回")
+    install.add_argument("file", type=Path, metavar="FILE")
+    install.set_defaults(run=install_pack)
+    inner.add_parser("rollback", help="退回安装前的语料").set_defaults(run=roll_back)
+    listing = inner.add_parser("list", help="列出正在使用和可以退回的语料")
+    listing.add_argument("--json", action="store_true", help="输出 JSON")
+    listing.set_defaults(run=list_packs)
+
+
+def make_pack(chosen: Namespace, house: House) -> int:
+    """Writes a pack of the corpus in use."""
+    from reader import __version__
+    from reader.core.pack import version_key
+
+    for name in (chosen.least, chosen.below):
+        try:
+            version_key(name or "0")
+        except ValueError as error:
+            raise BadInput(f"“{name}”不是程序版本，应写作 0.1.0 的样子。") from error
+    key = _secret_key(chosen) if chosen.key else None
+    made = house.packs.make(
+        chosen.file, key, title=chosen.title, least=chosen.least or __version__, below=chosen.below,
+        epoch=os.environ.get("SOURCE_DATE_EPOCH"),
+    )  # fmt: skip
+    signed = f"由密钥 {key.public.id} 签名" if key else "未签名"
+    house.console.line(f"已写好 {chosen.file}：{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
+    return 0
+
+
+def _secret_key(chosen: Namespace) -> SecretKey:
+    from reader.packs.minisign import is_locked, secret_key
+
+    text = _text(chosen.key, "私钥")
+    if not is_locked(text):
+        return secret_key(text)
+    if chosen.passphrase_file:
+        return secret_key(text, _text(chosen.passphrase_file, "口令文件").rstrip("\r\n"))
+    try:
+        return secret_key(text, getpass("私钥口令："))
+    except EOFError as error:
+        raise BadInput("私钥有口令，请在终端中输入，或用 --passphrase-file 指明。") from error
+
+
+def _text(file: Path, what: str) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError as error:
+        raise BadInput(f"{what} {file} 无法读取（{error.strerror or error}）。") from error
+    except ValueError as error:
+        raise BadInput(f"{what} {file} 不是文本文件。") from error
+
+
+def verify_pack(chosen: Namespace, house: House) -> int:
+    """Says whether a pack, or the corpus in use, is as it was made. Status 3 where the corpus in use is not."""
+    if chosen.file is not None:
+        summary = house.packs.inspect(chosen.file)
+        if chosen.json:
+            house.console.json(summary_dict(summary))
+        else:
+            for line in summary_lines(summary):
+                house.console.line(line)
+        return 0
+    report = house.packs.verify()
+    if chosen.json:
+        house.console.json({"ok": report.ok, "listed": report.listed, "files": report.files, "wrong": report.wrong})
+    folder = house.library.corpus.folder
+    if report.ok:
+        house.console.tell(f"语料和索引与清单一致，共 {report.files} 个文件（{folder}）。")
+        return 0
+    wrong = "".join(report.wrong) or "没有完整性清单，无从核对。"
+    house.console.tell(f"语料文件夹 {folder}：{wrong}")
+    return 3 if report.wrong else 1
+
+
+def summary_lines(summary: PackSummary) -> list[str]:
+    """What a pack is and would change, in lines."""
+    manifest, signer = summary.manifest, summary.signer
+    by = f"{signer.key}（{signer.name}）" if signer and signer.name else signer.key if signer else "无（策略允许）"
+    lines = [
+        f"语料包 {manifest.title}，版本 {manifest.version}，制作于 {manifest.made}，校验无误",
+        f"签名密钥：{by}",
+        f"文件：新增 {len(summary.new)}，改动 {len(summary.changed)}，去掉 {len(summary.gone)}，不变 {summary.same}",
+    ]
+    for mark, documents in (("+", summary.new), ("*", summary.changed), ("-", summary.gone)):
+        lines += [f"  {mark} {title}（{doc}）" for doc, title in documents[:_SHOWN]]
+        lines += [f"  {mark} …… 另有 {len(documents) - _SHOWN} 份"] if len(documents) > _SHOWN else []
+    lines.append(f"涉及的批注：{summary.notes} 条")
+    if summary.current:
+        lines.append("这个语料包正在使用。")
+    elif summary.older:
+        lines.append("注意：它比正在使用的语料包旧。")
+    return lines
+
+
+def summary_dict(summary: PackSummary) -> dict[str, Any]:
+    """The same as JSON-ready values."""
+    manifest, signer = summary.manifest, summary.signer
+    return {
+        "title": manifest.title, "version": manifest.version, "made": manifest.made, "files": len(manifest.files),
+        "signer": {"key": signer.key, "name": signer.name, "comment": signer.comment} if signer else None,
+        "new": [doc for doc, _ in summary.new], "changed": [doc for doc, _ in summary.changed],
+        "gone": [doc for doc, _ in summary.gone], "same": summary.same, "notes": summary.notes,
+        "older": summary.older, "current": summary.current,
+    }  # fmt: skip
+
+
+def install_pack(chosen: Namespace, house: House) -> int:
+    """Installs a pack. One that is in force already is no error: a roll-out may run twice."""
+    made = house.packs.install(chosen.file)
+    if made is None:
+        house.console.tell("这个语料包已经装好，正在使用。", "This pack is in use already.")
+        return 0
+    house.console.line(f"已安装语料包 {made.title}（版本 {made.version}）；可用 corpus rollback 退回。{_notes(house)}")
+    return 0
+
+
+def roll_back(chosen: Namespace, house: House) -> int:
+    """Puts the corpus before in force. Status 1 where there is none."""
+    del chosen  # has no options
+    now = house.packs.roll_back()
+    said = f"已退回语料包 {now.title}（版本 {now.version}）。" if now.folder else "已退回随程序附带的语料。"
+    house.console.line(said + _notes(house))
+    return 0
+
+
+def _notes(house: House) -> str:
+    """How the notes stand in the corpus that is in force now."""
+    fresh = house.anew()
+    try:
+        states = [placed.resolution.state for placed in fresh.library.notebook.all()]
+    finally:
+        fresh.close()
+    moved = sum(state != "exact" for state in states)
+    return f"批注 {len(states)} 条，其中 {moved} 条的原文移动、改动或不在了。" if moved else ""
+
+
+def list_packs(chosen: Namespace, house: House) -> int:
+    """Prints the corpus in use and those to go back to, newest first."""
+    state = house.packs.state
+    every = (state.now, *state.before)
+    if chosen.json:
+        house.console.json([_installed_dict(each, in_use=each is state.now) for each in every])
+        return 0
+    for number, each in enumerate(every):
+        use = "使用中" if number == 0 else "可退回"
+        if each.folder:
+            signer = f"密钥 {each.signer}" if each.signer else "未签名"
+            house.console.line(f"{use}  {each.title}  版本 {each.version}  制作于 {each.made}  {signer}")
+        else:
+            house.console.line(f"{use}  随程序附带的语料")
+    return 0
+
+
+def _installed_dict(each: Installed, *, in_use: bool) -> dict[str, Any]:
+    return {
+        "in_use": in_use, "bundled": not each.folder, "title": each.title, "version": each.version, "made": each.made,
+        "signer": each.signer or None,
+    }  # fmt: skip

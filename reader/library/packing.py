@@ -1,0 +1,195 @@
+"""Corpus packs as the program sees them: what a pack would change, installing it, going back, making one.
+
+Brings together the pack file, the corpus, the index and the notes. Every method may take long and is safe off the main
+thread; `progress` and `cancelled` are heeded. A program that has a corpus open keeps it until it is opened anew.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import reader
+from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, StoreUnavailable
+from reader.core.pack import (
+    Installed,
+    IntegrityReport,
+    PackManifest,
+    PackSummary,
+    concerned,
+)
+from reader.corpus import Corpus
+from reader.library.facade import Library
+from reader.packs import integrity, place
+from reader.paths import Paths
+
+if TYPE_CHECKING:  # libsodium comes with the first pack
+    from reader.packs.archive import Pack
+    from reader.packs.minisign import PublicKey, SecretKey
+
+Progress = Callable[[float, str], None]
+
+
+def _unseen(_share: float, _what: str) -> None:
+    """Progress that nobody watches."""
+
+
+class PackDesk:
+    """What can be done with packs, for one library."""
+
+    def __init__(self, paths: Paths, library: Library) -> None:
+        """Reads nothing yet."""
+        self._paths, self._library, self._policy = paths, library, library.policy
+
+    @property
+    def state(self) -> place.State:
+        """Which pack is in force, and those before it. Raises BadInput where that cannot be told."""
+        return place.state(self._paths.packs_place)
+
+    def keys(self) -> tuple[tuple[PublicKey, ...], tuple[str, ...]]:
+        """The keys whose packs are taken, and a sentence for each that cannot be read."""
+        from reader.packs.minisign import public_key
+
+        good, faults = [], []
+        for text in self._policy.pack_keys:
+            try:
+                good.append(public_key(text, "策略文件"))
+            except BadInput as error:
+                faults.append(f"策略文件 {self._policy.file} 中“pack_keys”：{error}")
+        try:
+            good.append(public_key(self._paths.publisher_key.read_text("utf-8")))
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, BadInput) as error:
+            faults.append(f"公钥文件 {self._paths.publisher_key} 不能使用（{error}）。")
+        return tuple(good), tuple(faults)
+
+    # -- taking a pack
+
+    def inspect(self, file: Path, progress: Progress = _unseen, cancelled: Callable[[], bool] = bool) -> PackSummary:
+        """Reads a pack to the end and says what installing it would do. Writes nothing. Raises BadInput, Cancelled."""
+        with self._opened(file) as pack:
+            pack.unpack(lambda _file: lambda _chunk: None, progress, cancelled)
+            with tempfile.TemporaryDirectory(prefix="policy-reader-pack-") as folder:
+                (Path(folder) / "normalised").mkdir()
+                (Path(folder) / "normalised" / "manifest.json").write_bytes(pack.read("normalised/manifest.json"))
+                return self._compared(pack, Corpus(Path(folder)))
+
+    def install(
+        self,
+        file: Path,
+        digest: str | None = None,
+        progress: Progress = _unseen,
+        cancelled: Callable[[], bool] = bool,
+    ) -> Installed | None:
+        """Puts a pack in force in one step. None where it is in force already.
+
+        Args:
+            digest: of the summary that was agreed to.
+
+        Raises BadInput, DamagedCorpus, StoreUnavailable, Cancelled; then everything is as before.
+        """
+        with self._opened(file) as pack:
+            if digest is not None and pack.digest != digest:
+                raise BadInput("语料包在确认之后变了，没有安装；请重新选择。")
+            if self._is_current(pack.manifest):
+                return None
+
+            def check(folder: Path) -> None:
+                corpus = Corpus(folder)
+                if corpus.verify() == 0 or corpus.version != pack.manifest.version:
+                    raise DamagedCorpus("语料包中的文件与它的清单不符，没有安装。")
+
+            return place.install(self._paths.packs_place, pack, check, progress, cancelled)
+
+    def roll_back(self) -> Installed:
+        """Puts the corpus before in force; one without a folder is the program's own. Raises NotFound, BadInput."""
+        return place.roll_back(self._paths.packs_place).now
+
+    def _opened(self, file: Path) -> AbstractContextManager[Pack]:
+        from reader.packs.archive import open_pack
+
+        return open_pack(file, self.keys()[0], reader.__version__, unsigned=self._policy.unsigned_packs)
+
+    def _is_current(self, manifest: PackManifest) -> bool:
+        now = self.state.now
+        return bool(now.folder) and (now.version, now.made) == (manifest.version, manifest.made)
+
+    def _compared(self, pack: Pack, theirs: Corpus) -> PackSummary:
+        try:
+            ours, titles = self._library.corpus.sums(), _titles(self._library.corpus)
+        except DamagedCorpus:  # a pack may be the way out
+            ours, titles = {}, {}
+        coming, new_titles = theirs.sums(), _titles(theirs)
+        titles = {**titles, **new_titles}
+        new = [doc for doc in coming if doc not in ours]
+        changed = [doc for doc in coming if doc in ours and ours[doc] != coming[doc]]
+        gone = [doc for doc in ours if doc not in coming]
+        try:
+            notes = concerned(self._library.notebook.all(), frozenset([*changed, *gone]))
+        except (DamagedStore, StoreUnavailable, DamagedCorpus):
+            notes = 0
+        made, before = pack.manifest.made, self.state.now.made
+        return PackSummary(
+            pack.manifest, pack.digest, pack.signer, _named(new, titles), _named(changed, titles), _named(gone, titles),
+            len(coming) - len(new) - len(changed), notes, bool(before) and made < before,
+            self._is_current(pack.manifest),
+        )  # fmt: skip
+
+    # -- making one
+
+    def make(
+        self,
+        target: Path,
+        key: SecretKey | None,
+        *,
+        title: str = "",
+        least: str = reader.__version__,
+        below: str = "",
+        epoch: str | None = None,
+        progress: Progress = _unseen,
+    ) -> PackManifest:
+        """Writes a pack of the corpus in use, with an index that fits. Raises BadInput, StoreUnavailable."""
+        from reader.packs.archive import now, write_pack
+
+        corpus = self._library.corpus
+        corpus.verify()
+        facts = PackManifest(title or now(epoch)[:10], corpus.version, now(epoch), least, below, ())
+        with tempfile.TemporaryDirectory(prefix="policy-reader-pack-") as folder:
+            return write_pack(corpus.folder, target, facts, key, progress, _index(corpus, Path(folder)))
+
+    # -- looking after it
+
+    def verify(self, progress: Progress | None = None, cancelled: Callable[[], bool] = bool) -> IntegrityReport:
+        """Compares the corpus in use, and its index, with the list made when they were. Raises Cancelled."""
+        folder = self._library.corpus.folder
+        keys = self.keys()[0] if (folder / "pack.json").exists() else ()
+        return integrity.verify(
+            folder, keys, unsigned=self._policy.unsigned_packs, progress=progress, cancelled=cancelled
+        )
+
+
+def _titles(corpus: Corpus) -> dict[str, str]:
+    return {info.id: info.reading_title for info in corpus.documents()}
+
+
+def _named(ids: list[str], titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((doc, titles[doc]) for doc in ids)
+
+
+def _index(corpus: Corpus, scratch: Path) -> dict[str, Path]:
+    """The files of an index that fits: the corpus' own, or one made now in `scratch`."""
+    from reader.search import generations, index
+
+    folder = corpus.folder / "index"
+    infos = corpus.documents()
+    if not generations.is_current(folder, generations.stamp_of(infos, corpus.version)):
+        folder = scratch / "index"
+        index.build(folder, [corpus.load(info.id) for info in infos], revision=corpus.version)
+    generation = generations.current(folder)
+    assert generation is not None
+    names = [generations.CURRENT, *(f"{generation.name}/{name}" for name in sorted(generation.files))]
+    return {f"index/{name}": folder / name for name in names}

@@ -1,0 +1,129 @@
+"""Where everything is in the end: the program's places, what the administrator laid down, the corpus pack in force.
+
+Looks whether folders are there; writes nothing. What cannot be used falls back to the place it would have without the
+policy, with a sentence: the program starts, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import reader
+from reader.core.errors import BadInput, ReaderError
+from reader.core.policy import Policy
+from reader.packs import place
+from reader.paths import Paths, named_folder, why_unusable
+
+if TYPE_CHECKING:
+    from reader.store.annotations import NoteStore
+
+TAKEN: Final = "taken-in.json"
+
+
+def settle(paths: Paths, policy: Policy, *, own_profile: bool = False, own_corpus: bool = False) -> Paths:
+    """The places to use.
+
+    Args:
+        own_profile: the user's data was put elsewhere for this time (--data-dir): notes and backups stay there.
+        own_corpus: so was the corpus (--corpus).
+
+    Raises BadInput for a corpus of one's own where the policy lays one down.
+    """
+    if own_corpus:
+        if policy.corpus:
+            raise BadInput(f"不能用 --corpus 另指语料文件夹：{policy.who}。")
+        return paths if own_profile else _with_notes(paths, policy)
+    paths = _with_corpus(paths, policy)
+    return paths if own_profile else _with_notes(paths, policy)
+
+
+def _with_corpus(paths: Paths, policy: Policy) -> Paths:
+    """The corpus: the folder laid down or the pack installed there, else the user's pack, else the program's own."""
+    if policy.corpus:
+        folder, why = _named(policy.corpus, policy, writable=False)
+        if folder is None:
+            return _complaining(paths, policy, "corpus", why, "已改用其他语料")
+        paths = replace(paths, packs=folder)
+        if (folder / "normalised").is_dir() and not place.has_packs(folder):
+            return replace(paths, corpus=folder)
+    try:
+        installed = place.in_force(paths.packs_place, reader.__version__)
+    except BadInput as error:
+        said = f"{str(error).rstrip('。')}，已改用随程序附带的语料。"
+        return replace(paths, complaints=(*paths.complaints, said))
+    return replace(paths, corpus=installed) if installed else paths
+
+
+def _with_notes(paths: Paths, policy: Policy) -> Paths:
+    if policy.notes_folder:
+        folder, why = _named(policy.notes_folder, policy, writable=True)
+        if folder is None:
+            paths = _complaining(
+                paths, policy, "notes_folder", why,
+                f"批注暂存在 {paths.user_data}，恢复后下次打开程序时自动并入",
+            )  # fmt: skip
+        elif folder != paths.user_data:
+            # Packs and backups stay where they would be: only the notes move.
+            paths = replace(
+                paths, user_data=folder, spare=paths.user_data, packs=paths.packs_place, backups=folder / "backups"
+            )
+    if policy.backup_folder:
+        folder, why = _named(policy.backup_folder, policy, writable=True)
+        if folder is None:
+            paths = _complaining(paths, policy, "backup_folder", why, f"备份暂存在 {paths.backups}")
+        else:
+            paths = replace(paths, backups=folder)
+    return paths
+
+
+def _named(text: str, policy: Policy, *, writable: bool) -> tuple[Path | None, str]:
+    try:
+        folder = named_folder(text, Path(policy.file).parent)
+    except BadInput as error:
+        return None, str(error).rstrip("。")
+    why = why_unusable(folder, writable=writable)
+    return (None, f"{folder} {why}") if why else (folder, "")
+
+
+def _complaining(paths: Paths, policy: Policy, key: str, why: str, instead: str) -> Paths:
+    said = f"策略文件 {policy.file} 中“{key}”指定的文件夹现在不能使用（{why}），{instead}。"
+    return replace(paths, complaints=(*paths.complaints, said))
+
+
+def take_in_spare(store: NoteStore, spare: Path) -> int:
+    """Takes notes of the user's own folder into the one laid down: those from before, or from when it was not there.
+
+    A note is taken once in each of its forms, so that what is deleted afterwards stays deleted; the folder keeps its
+    copy. Returns how many were taken; whatever goes wrong is left for the next time.
+    """
+    from reader.store.annotations import FILE, NoteStore
+
+    if not (spare / FILE).is_file():
+        return 0
+    own = NoteStore(spare)
+    try:
+        taken = _taken(spare / TAKEN)
+        fresh = [note for note in own.all() if taken.get(note.id) != note.modified]
+        if not fresh:
+            return 0
+        store.merge(fresh)
+        listed = json.dumps(taken | {note.id: note.modified for note in fresh})
+        draft = spare / f"{TAKEN}.new"
+        draft.write_text(listed, encoding="utf-8")
+        draft.replace(spare / TAKEN)
+        return len(fresh)
+    except (ReaderError, OSError):
+        return 0
+    finally:
+        own.close()
+
+
+def _taken(file: Path) -> dict[str, str]:
+    try:
+        value = json.loads(file.read_text(encoding="utf-8"))
+        return {str(key): str(modified) for key, modified in value.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}

@@ -20,6 +20,7 @@ from reader.core.span import Location
 from reader.corpus import Corpus
 from reader.library.late import Late, never
 from reader.library.notebook import Notebook
+from reader.library.row_book import RowBook
 from reader.script import Converted, Converter, Script
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Library:
         self._engine, self._desk = Late.of(engine), desk
         self._store = Late.of(notes)
         self.notebook = Notebook(self._store, self.documents, self.open)
+        self.rows = RowBook(self._store, lambda: self.desk)
         self._converter = converter or Converter()
         self._open: dict[str, Document] = {}
         self._comparer: Comparer | None = None

@@ -6,7 +6,7 @@ Safe to use from several threads: at worst two compile the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -14,10 +14,12 @@ from typing import Literal
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.hits import Suggestion
+from reader.core.note import RowCorrection, RowMark
 from reader.core.register import Registers, Role, Row, Task
 from reader.registers.compiling import compile_registers, read
 from reader.registers.lexicon import Lexicon, load_lexicon
 from reader.registers.mine import my_unit, of_unit
+from reader.registers.own_rows import SeenRegisters, see
 
 
 class Desk:
@@ -63,6 +65,15 @@ class Desk:
     def my_tasks(self, unit: str, docs: Collection[str] = ()) -> tuple[tuple[Task, Role], ...]:
         """The tasks of a unit, each with its part in it."""
         return my_unit(self.registers(docs).tasks, unit, self.lexicon, self._regions())
+
+    def seen(self, marks: Mapping[str, RowMark], corrections: Mapping[str, RowCorrection]) -> SeenRegisters:
+        """All rows with what their reader says about them."""
+        return see(self._everything(), marks, corrections, self.lexicon, self._regions())
+
+    def concerning(self, registers: Registers, unit: str) -> tuple[Registers, tuple[tuple[Task, Role], ...]]:
+        """Of registers that somebody has corrected: what concerns a unit, and its part in each task."""
+        regions = self._regions()
+        return of_unit(registers, unit, self.lexicon, regions), my_unit(registers.tasks, unit, self.lexicon, regions)
 
     def names(self, cancelled: Callable[[], bool] | None = None) -> tuple[Suggestion, ...]:
         """The names of units and systems, each with how often it comes up; the same object until a document changes.

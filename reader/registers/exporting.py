@@ -15,6 +15,7 @@ from reader.core.citation import clause_label, link
 from reader.core.document import Document
 from reader.core.register import Citation, Role, Row, System, Target, Task, Unit
 from reader.core.spreadsheet import fitting, neutralised
+from reader.registers.own_rows import SeenRow, originals
 
 Cell = str | int | float | None
 FORMS: Final[Mapping[str, str]] = {
@@ -29,6 +30,15 @@ TYPES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "共同", "support": "配合"}
 TITLES: Final[Mapping[str, str]] = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
+OTHER_WIDTHS: Final = {
+    "文件": 28, "条款": 16, "待核对": 8, "本单位": 8, "状态": 10, "我的备注": 30, "更正": 36, "时限": 10,
+}  # fmt: skip
+STATUS, NOTE, CORRECTED = "状态", "我的备注", "更正"
+FIELDS: Final[Mapping[str, str]] = {
+    "lead": "牵头", "units": "共同", "support": "配合", "what": "指标", "comparator": "要求", "value": "数值",
+    "unit": "单位", "deadline": "期限", "kind": "类别", "name": "名称", "type": "类别", "cited": "引用",
+    "number": "文号", "issuer": "制定机关",
+}  # fmt: skip
 _WHERE: Final = ("文件", "条款")
 
 
@@ -47,25 +57,50 @@ def columns(name: str) -> tuple[Column, ...]:
 
 
 def table(
-    name: str, rows: Sequence[Row], open_: Callable[[str], Document], roles: Mapping[Task, Role] | None = None
+    name: str,
+    rows: Sequence[Row],
+    open_: Callable[[str], Document],
+    roles: Mapping[Task, Role] | None = None,
+    seen: Sequence[SeenRow] | None = None,
 ) -> tuple[list[str], list[list[Cell]]]:
     """Headings and rows: document and clause, then the register's own columns, then whether it is certain.
 
     Args:
         open_: gives a document by its id.
         roles: the part of "my unit" in each task; adds a column.
+        seen: what the reader says about each of the rows; adds status and note (tasks only) and what was corrected.
     """
     own = columns(name)
-    headings = [*_WHERE, *(["本单位"] if roles else []), *(c.heading for c in own), "待核对"]
+    mine = ["本单位"] if roles else []
+    said = [STATUS, NOTE] if seen is not None and name == "tasks" else []
+    headings = [*_WHERE, *mine, *(c.heading for c in own), *said, *([CORRECTED] if seen is not None else []), "待核对"]
     made: list[list[Cell]] = []
-    for row in rows:
+    for number, row in enumerate(rows):
         document = open_(row.at.doc)
-        mine: list[Cell] = (
-            [ROLES[roles[row]] if roles and isinstance(row, Task) and row in roles else ""] if roles else []
-        )
-        place: list[Cell] = [document.reading_title, clause_label(document, row.at.block)]
-        made.append([*place, *mine, *(c.show(row) for c in own), "" if row.sure else "是"])
+        line: list[Cell] = [document.reading_title, clause_label(document, row.at.block)]
+        if roles:
+            line.append(ROLES[roles[row]] if isinstance(row, Task) and row in roles else "")
+        line += [c.show(row) for c in own]
+        if seen is not None:
+            line += [seen[number].status, seen[number].note] if said else []
+            line.append(correction_said(seen[number]))
+        made.append([*line, "" if row.sure else "是"])
     return headings, made
+
+
+def correction_said(each: SeenRow) -> str:
+    """What the reader set right in a row, with what was read from the text; empty where nothing."""
+    if each.dropped:
+        return "已剔除"
+    was = originals(each)
+    if was:
+        return "已更正：" + "；".join(f"{FIELDS[name]}原为“{_coded(name, value)}”" for name, value in was.items())
+    return "已核对" if each.checked else ""
+
+
+def _coded(name: str, value: str) -> str:
+    names = {"kind": KINDS, "comparator": COMPARATORS, "type": TYPES}.get(name, {})
+    return names.get(value, value)
 
 
 def to_csv(headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> bytes:
@@ -87,7 +122,7 @@ def to_xlsx(name: str, rows: Sequence[Row], headings: Sequence[str], cells: Sequ
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(TITLES[name])
-    widths = {c.heading: c.width for c in columns(name)} | {"文件": 28, "条款": 16, "待核对": 8, "本单位": 8}
+    widths = {c.heading: c.width for c in columns(name)} | OTHER_WIDTHS
     for number, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = widths[heading]
     sheet.freeze_panes = "A2"

@@ -211,6 +211,8 @@ def connect_registers(window: MainWindow, late: LateParts, desk: RegistersDesk) 
     window.session.look_changed.connect(desk.show_look)
     late.pages.changed.connect(desk.show_pages)
     late.actions["registers"].triggered.connect(desk.toggle)
+    late.start.unit.connect(desk.open_mine)
+    desk.start()
 
 
 def connect_link(window: MainWindow, late: LateParts, link: LinkWiring) -> None:

@@ -5,7 +5,7 @@ Asks for a document by `open_requested`; opens nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -31,6 +31,7 @@ class LibraryPanel(QWidget):
         self._texts = texts
         self._shown = shown
         self._infos: tuple[DocumentInfo, ...] = ()
+        self._tasks: Mapping[str, tuple[int, int]] = {}
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.list = RowList(theme)
@@ -54,6 +55,12 @@ class LibraryPanel(QWidget):
         """Show these documents."""
         self._infos = tuple(infos)
         self._fill()
+
+    def set_tasks(self, tasks: Mapping[str, tuple[int, int]]) -> None:
+        """How many tasks of my unit each document has, and how many of them are done."""
+        if tasks != self._tasks:
+            self._tasks = tasks
+            self._fill()
 
     def set_current(self, doc: str | None) -> None:
         """Mark the document that is open in front."""
@@ -89,6 +96,9 @@ class LibraryPanel(QWidget):
         date = info.written or info.published or period or self._texts("日期未载明")
         # A title in bold over two lines, then what tells two plans of the same name apart.
         foot = f"{number} · {date}\n{issuer}"
+        if info.id in self._tasks:
+            tasks, done = self._tasks[info.id]
+            foot += "\n" + self._texts("我的任务 {n} 项，已完成 {done}", n=tasks, done=done)
         return Row(body=title, strong=True, foot=foot, tip=f"{title}\n{foot}")
 
 

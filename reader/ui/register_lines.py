@@ -6,24 +6,32 @@ Reads what the library says; the window calls `make` off the GUI thread and the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.folding import fold_text
-from reader.core.register import REGISTERS, Citation, Place, Registers, Role, Row, System, Target, Task, Unit
+from reader.core.register import REGISTERS, Registers, Role, Row, System, Task, Unit
 from reader.core.span import Location, Span
 from reader.library import Library
-from reader.registers.deadlines import first_year, years_ahead
-from reader.registers.exporting import Cell, table
+from reader.registers.context import Context
+from reader.registers.exporting import NOTE, STATUS, Cell, table
+from reader.registers.own_rows import DONE, STATUSES, UNDONE, SeenRow
 
-UNSURE: Final = "unsure"
+UNSURE: Final = "unsure"  # the facet of what was looked at, and its values
+TO_CHECK, CORRECTED_ROWS, DROPPED_ROWS = "unsure", "corrected", "dropped"
+DUE: Final = "时限"
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "tasks": ("doc", "role", "unit", "year", UNSURE),
+    "tasks": ("doc", "role", "status", "unit", "year", UNSURE),
     "targets": ("doc", "year", "unit", UNSURE),
     "systems": ("doc", "unit", "year", UNSURE),
     "citations": ("doc", "unit", UNSURE),
 }
+GROUPINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tasks": ("doc", "unit", "year", "status"), "targets": ("doc", "unit", "year"), "systems": ("doc", "unit", "year"),
+    "citations": ("doc", "unit"),
+}  # fmt: skip
 ROLE_ORDER: Final[tuple[Role, ...]] = ("lead", "joint", "support")
 UNITS_LISTED: Final = 20
 UNITS_CROSSED: Final = 40
@@ -41,6 +49,7 @@ class Line:
         mine: whether it concerns my unit; role: my unit's part in a task.
         years: by which something is to be reached.
         words: all there is to search, folded.
+        seen: what the reader says about it.
     """
 
     number: int
@@ -51,6 +60,19 @@ class Line:
     role: Role | None
     years: tuple[int, ...]
     words: str
+    seen: SeenRow
+
+    @property
+    def status(self) -> str:
+        """How far it is; my own tasks have not begun until I say so."""
+        return self.seen.status or (UNDONE if self.role else "")
+
+    @property
+    def doubt(self) -> str:
+        """Whether it is to be checked, was corrected, or is out."""
+        if self.seen.dropped:
+            return DROPPED_ROWS
+        return CORRECTED_ROWS if self.seen.corrected else "" if self.row.sure else TO_CHECK
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,7 @@ class Ledger:
     Attributes:
         unit_names: every unit that has a task, the busiest first.
         no_targets: documents without targets in figures.
+        trouble: why what the reader says about rows could not be read.
     """
 
     unit: str = ""
@@ -76,6 +99,7 @@ class Ledger:
     unit_names: tuple[str, ...] = ()
     no_targets: tuple[str, ...] = ()
     made_of: Registers | None = None
+    trouble: str = ""
 
     def sheet(self, name: str) -> Sheet:
         """One register; an empty one where nothing was read yet."""
@@ -87,6 +111,7 @@ class LedgerFilter:
     """What is listed. An empty text lets everything through.
 
     Attributes:
+        unsure: TO_CHECK, CORRECTED_ROWS or DROPPED_ROWS; those that are out are listed only so.
         role: lead, joint or support: of `unit`, else of my unit where `mine`, else of anybody.
         mine: only what concerns my unit.
     """
@@ -96,6 +121,7 @@ class LedgerFilter:
     unit: str = ""
     role: str = ""
     year: str = ""
+    status: str = ""
     unsure: str = ""
     mine: bool = False
 
@@ -107,65 +133,78 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of listed lines; `roles` are my unit's, `years` the two named most often."""
+    """Counts of listed lines; `roles` and `done` are my unit's, `years` the two named most often."""
 
     total: int
     roles: Mapping[str, int]
     years: tuple[tuple[int, int], ...]
     unsure: int
+    done: int = 0
 
 
 # Making
 
 
-def make(library: Library, unit: str, known: Ledger | None = None) -> Ledger:
-    """Everything listed anew, or `known` where it still holds. May take a second or more. Raises BadInput."""
+def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool = False) -> Ledger:
+    """Everything listed anew, or `known` where it still holds. May take a second or more. Raises BadInput.
+
+    Args:
+        fresh: what the reader says about rows has changed, so that nothing known holds.
+    """
     made = library.registers()
-    if known is not None and known.made_of is made and known.unit == unit:
+    if known is not None and not fresh and known.made_of is made and known.unit == unit:
         return known
-    roles = dict(library.my_tasks(unit)) if unit else {}
-    concern = library.registers((), unit) if unit else Registers()
-    enclosing = _Enclosing(made)
+    trouble = ""
+    try:
+        own = library.rows.seen()
+    except (DamagedStore, StoreUnavailable) as error:  # the registers can be read without the notes
+        own, trouble = library.rows.unmarked(), str(error)
+    concern, parts = library.rows.mine(own.registers, unit) if unit else (Registers(), ())
+    roles = dict(parts)
+    context = Context(own.registers, library.open)
     sheets = {}
     for name in REGISTERS:
-        rows = made.rows(name)
-        headings, cells = table(name, rows, library.open, roles if name == "tasks" else None)
+        seen = own.seen[name]
+        headings, cells = table(
+            name, [each.row for each in seen], library.open, roles if name == "tasks" else None, seen
+        )
+        headings, cells = _with_years(name, headings, cells, [context.years(each.row) for each in seen])
         mine = frozenset(concern.rows(name))
         lines = []
-        for number, (row, line) in enumerate(zip(rows, cells, strict=True)):
-            tasks = (row,) if isinstance(row, Task) else enclosing.of(row.at)
+        for number, (each, line) in enumerate(zip(seen, cells, strict=True)):
+            row = each.row
+            tasks = () if each.dropped else (row,) if isinstance(row, Task) else context.tasks_at(row.at)
             role = roles.get(row) if isinstance(row, Task) else None
-            words = fold_text("\n".join(str(cell) for cell in line if cell is not None), hant=True)
+            words, years = words_of(line), context.years(row)
+            units = _units(row, tasks)
             lines.append(
-                Line(
-                    number, row, tuple(line), _units(row, tasks), row in mine, role,
-                    _years(row, enclosing, library), words,
-                )
-            )  # fmt: skip
+                Line(number, row, tuple(line), units, row in mine and not each.dropped, role, years, words, each)
+            )
         sheets[name] = Sheet(name, tuple(headings), tuple(lines))
     counts = Counter(u.name for task in made.tasks for _role, u in task.everyone() if not u.generic)
     names = tuple(name for name, _count in counts.most_common())
-    return Ledger(unit, sheets, names, made.no_targets, made)
+    return Ledger(unit, sheets, names, made.no_targets, made, trouble)
 
 
-class _Enclosing:
-    """Which tasks a place stands in, and which targets stand in a task."""
+def words_of(cells: Iterable[Cell]) -> str:
+    """All that can be searched in a line, folded."""
+    return fold_text("\n".join(str(cell) for cell in cells if cell is not None), hant=True)
 
-    def __init__(self, made: Registers) -> None:
-        self._tasks: dict[tuple[str, str], list[Task]] = {}
-        self._targets: dict[tuple[str, str], list[Target]] = {}
-        for task in made.tasks:
-            self._tasks.setdefault((task.at.doc, task.at.block), []).append(task)
-        for target in made.targets:
-            self._targets.setdefault((target.at.doc, target.at.block), []).append(target)
 
-    def of(self, place: Place) -> tuple[Task, ...]:
-        found = self._tasks.get((place.doc, place.block), ())
-        return tuple(task for task in found if task.at.span.overlaps(place.span))
+def _with_years(
+    name: str, headings: list[str], cells: list[list[Cell]], years: Sequence[Sequence[int]]
+) -> tuple[list[str], list[list[Cell]]]:
+    """Tasks with a column that says by when."""
+    if name != "tasks":
+        return headings, cells
+    at = headings.index("形式")
+    headings = [*headings[:at], DUE, *headings[at:]]
+    made = [[*line[:at], _due(years[n]), *line[at:]] for n, line in enumerate(cells)]
+    return headings, made
 
-    def within(self, task: Task) -> Iterator[Target]:
-        found = self._targets.get((task.at.doc, task.at.block), ())
-        return (target for target in found if target.at.span.overlaps(task.at.span))
+
+def _due(years: Sequence[int]) -> Cell:
+    return years[0] if len(years) == 1 else "、".join(map(str, years)) or None
 
 
 def _units(row: Row, tasks: Sequence[Task]) -> Mapping[str, frozenset[Role]]:
@@ -178,15 +217,19 @@ def _units(row: Row, tasks: Sequence[Task]) -> Mapping[str, frozenset[Role]]:
     return {name: frozenset(roles) for name, roles in parts.items()}
 
 
-def _years(row: Row, enclosing: _Enclosing, library: Library) -> tuple[int, ...]:
-    if isinstance(row, Citation):
-        return ()
-    if isinstance(row, Target):
-        return (row.deadline,) if row.deadline and row.kind != "baseline" else ()
-    if isinstance(row, System):
-        return (row.deadline,) if row.deadline else ()
-    said = {year for _at, year in years_ahead(row.task, first_year(library.open(row.at.doc)))}
-    return tuple(sorted(said | {t.deadline for t in enclosing.within(row) if t.deadline and t.kind != "baseline"}))
+# Changing one line
+
+
+def marked(ledger: Ledger, line: Line, status: str, note: str) -> tuple[Ledger, Line]:
+    """The ledger with another status and note in one line of the tasks, without reading anything anew."""
+    sheet = ledger.sheet("tasks")
+    cells = list(line.cells)
+    for heading, value in ((STATUS, status), (NOTE, note)):
+        cells[sheet.headings.index(heading)] = value
+    made = replace(line, cells=tuple(cells), words=words_of(cells), seen=replace(line.seen, status=status, note=note))
+    lines = (*sheet.lines[: line.number], made, *sheet.lines[line.number + 1 :])
+    sheets = {**(ledger.sheets or {}), "tasks": replace(sheet, lines=lines)}
+    return replace(ledger, sheets=sheets), made
 
 
 # Narrowing and counting
@@ -205,7 +248,8 @@ def _passes(line: Line, chosen: LedgerFilter) -> bool:
         and (not chosen.unit or chosen.unit in line.units)
         and (not chosen.role or chosen.role in _roles(line, chosen))
         and (not chosen.year or int(chosen.year) in line.years)
-        and (not chosen.unsure or not line.row.sure)
+        and (not chosen.status or line.status == chosen.status)
+        and (line.doubt == chosen.unsure if chosen.unsure else line.doubt != DROPPED_ROWS)
     )
 
 
@@ -222,8 +266,12 @@ def facets(sheet: Sheet, chosen: LedgerFilter) -> dict[str, list[tuple[str, int]
     made = {}
     for group in GROUPS[sheet.name]:
         counts: Counter[str] = Counter()
-        for line in matching(sheet, replace(chosen, **{group: ""})):  # type: ignore[arg-type]  # groups are texts
+        open_ = replace(chosen, **{group: ""})  # type: ignore[arg-type]  # groups are texts
+        for line in matching(sheet, open_):
             counts.update(_values(line, group, chosen))
+        if group == UNSURE:  # what is out is listed only when asked for
+            counts[DROPPED_ROWS] += len(matching(sheet, replace(chosen, unsure=DROPPED_ROWS)))
+            counts = +counts
         value = str(getattr(chosen, group))
         if value and value not in counts:
             counts[value] = 0
@@ -240,7 +288,9 @@ def _values(line: Line, group: str, chosen: LedgerFilter) -> Iterable[str]:
         return _roles(line, chosen)
     if group == "year":
         return (str(year) for year in line.years)
-    return () if line.row.sure else (UNSURE,)
+    if group == "status":
+        return (line.status,) if line.status else ()
+    return (line.doubt,) if line.doubt else ()
 
 
 def _ordered(group: str, counts: Counter[str], chosen: str) -> list[tuple[str, int]]:
@@ -249,7 +299,14 @@ def _ordered(group: str, counts: Counter[str], chosen: str) -> list[tuple[str, i
         return first if not chosen or chosen in dict(first) else [(chosen, counts[chosen]), *first]
     if group == "role":
         return [(role, counts[role]) for role in ROLE_ORDER if role in counts]
+    if group == "status":
+        return [(status, counts[status]) for status in STATUSES if status in counts]
     return sorted(counts.items()) if group == "year" else list(counts.items())
+
+
+def group_values(line: Line, group: str) -> tuple[str, ...]:
+    """Under which headings a line stands: doc, unit, year or status."""
+    return tuple(dict.fromkeys(_values(line, group, LedgerFilter())))
 
 
 def figures(lines: Sequence[Line]) -> Figures:
@@ -257,7 +314,8 @@ def figures(lines: Sequence[Line]) -> Figures:
     roles = Counter(str(line.role) for line in lines if line.role)
     years = Counter(year for line in lines for year in line.years)
     named = tuple(sorted(years.most_common(2)))
-    return Figures(len(lines), roles, named, sum(not line.row.sure for line in lines))
+    done = sum(bool(line.role) and line.status == DONE for line in lines)
+    return Figures(len(lines), roles, named, sum(line.doubt == TO_CHECK for line in lines), done)
 
 
 # Places

@@ -1,26 +1,30 @@
-"""What the window does with the page of registers: opening it, going to the words of a row, writing files.
+"""What the window does with the page of registers: opening it, going to the words of a row, my unit, corrections.
 
 The page is made when it is first asked for, so its connections stand here, in `_build`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
 
-from reader.core.register import Task
+from reader.core.errors import ReaderError
+from reader.core.note import CellValue
+from reader.core.register import Registers, Task
 from reader.ui.marks import Mark
+from reader.ui.register_files import RegisterFiles
+from reader.ui.row_keeping import MyTasks, RowKeeping
 from reader.ui.session import Session
-from reader.ui.tasks import Job, Lane
+from reader.ui.tasks import Lane
 from reader.ui.window_parts import LateParts, Parts
 
 if TYPE_CHECKING:  # loaded with the page
     from reader.ui.register_lines import Line
+    from reader.ui.register_look import TableLook
     from reader.ui.registers_page import RegistersPage
 
 LAYER: Final = "place"
@@ -33,7 +37,10 @@ class RegistersDesk(QObject):
         super().__init__(window)
         self._parts, self._late, self._session, self._window = parts, late, session, window
         self._texts = session.texts
-        self._writing = Lane("register-files", parent=self)
+        self._naming = Lane("unit-names", newest_only=True, parent=self)
+        self._mine = MyTasks()
+        self.keeping = RowKeeping(session.library, self)
+        self.files = RegisterFiles(late, session, window, lambda: self.page)
         self.page: RegistersPage | None = None
 
     def toggle(self) -> None:
@@ -58,10 +65,13 @@ class RegistersDesk(QObject):
         """Stop the workers; a file that is being written is finished."""
         if self.page is not None:
             self.page.close_lane()
-        self._writing.close(finish=True)
+        self._naming.close()
+        self.keeping.close()
+        self.files.close()
 
     def show_script(self) -> None:
         """Another script."""
+        self.show_mine(self._mine)
         if self.page is not None:
             self.page.refresh()
 
@@ -103,46 +113,111 @@ class RegistersDesk(QObject):
         page.unit_chosen.connect(self._keep_unit)
         page.export_wanted.connect(self.export)
         page.close_wanted.connect(self.close_page)
+        page.mark_wanted.connect(lambda line, status, note: self.keeping.mark("tasks", line.seen, status, note))
+        page.correct_wanted.connect(self.correct)
+        page.look_changed.connect(self._keep_look)
+        page.charts.export_wanted.connect(self.files.export_picture)
+        page.charts.search_wanted.connect(self.search)
+        self.keeping.corrected.connect(lambda: page.ask(fresh=True))
+        self.keeping.stale.connect(lambda: page.ask(fresh=True))
         return page
 
     def _keep_unit(self, unit: str) -> None:
         self._session.settings = replace(self._session.settings, my_unit=unit)
+        self.keeping.count(unit)
+
+    def _keep_look(self, name: str, look: TableLook) -> None:
+        tables = {**self._session.settings.tables, name: look.kept()}
+        self._session.settings = replace(self._session.settings, tables=tables)
+
+    # -- my unit
+
+    def start(self) -> None:
+        """Count my tasks, where my unit is known; what the library and the first page show of them."""
+        self.show_mine(MyTasks(self._session.settings.my_unit))
+        self.keeping.counted.connect(self.show_mine)
+        self.keeping.problem.connect(self._session.problem)
+        if self._session.settings.my_unit:
+            self.keeping.count(self._session.settings.my_unit)
+
+    def show_mine(self, mine: MyTasks) -> None:
+        """Counts of my tasks have come in."""
+        self._mine = mine
+        self._late.library.set_tasks(mine.by_doc)
+        self._late.start.show_unit(self._session.shown(mine.unit), mine.total, mine.done)
+
+    def open_mine(self) -> None:
+        """From the first page: my tasks; choose the unit first where none is known."""
+        if self._session.settings.my_unit:
+            self.show()
+            assert self.page is not None
+            self.page.show_register("tasks")
+            self.page.narrow(mine=True, doc="", unit="", role="", year="", status="", unsure="", words="")
+        else:
+            self.ask_unit()
+
+    def ask_unit(self) -> None:
+        """Choose my unit, anywhere."""
+        self._naming.submit(lambda _job: self._session.library.registers(), self._offer_units, self._tell)
+
+    def _offer_units(self, made: Registers) -> None:
+        from reader.ui.register_correcting import UnitDialog
+
+        counts = Counter(u.name for task in made.tasks for _role, u in task.everyone() if not u.generic)
+        names: dict[str, str] = {self._session.shown(name): name for name, _count in counts.most_common()}
+        current = self._session.shown(self._session.settings.my_unit)
+        dialog = UnitDialog(self._texts, list(names), current, self._window)
+        dialog.decided.connect(lambda typed: self.choose_unit(names.get(str(typed), str(typed))))
+        dialog.open()
+
+    def choose_unit(self, unit: str) -> None:
+        """This is my unit."""
+        if self.page is not None:
+            self.page.choose_unit(unit)
+        else:
+            self._keep_unit(unit)
+
+    # -- rows
+
+    def correct(self, line: Line) -> None:
+        """Check and correct a row."""
+        from reader.ui.register_correcting import CorrectingDialog
+
+        assert self.page is not None
+        name = self.page.name
+        title, clause = (self._session.shown(str(cell)) for cell in line.cells[:2])
+        dialog = CorrectingDialog(
+            name, line.seen, self._texts, self._session.shown, f"《{title}》 {clause}", self._window
+        )
+
+        def keep(changes: dict[str, CellValue]) -> None:
+            before = dict(line.seen.changes)
+            if changes == before:
+                return
+            self.keeping.correct(name, line.seen, changes)
+            says = "已恢复原样。" if not changes else "已更正，原文未改。"
+            self._late.message.say(
+                self._texts(says), self._texts("撤销"), lambda: self.keeping.correct(name, line.seen, before)
+            )
+
+        dialog.decided.connect(keep)
+        dialog.open()
+
+    def search(self, term: str, doc: str) -> None:
+        """The places a chart of terms has counted: in the list of results."""
+        self.close_page()
+        self._late.bar.search.setText(term)
+        self._parts.left.show()
+        self._parts.left.show_tab("search")
+        self._session.search.ask(term)
+        self._session.search.set_facets({"doc": frozenset({doc})} if doc else {})
 
     # -- files
 
     def export(self, form: str) -> None:
-        """Write the rows that are shown, in their order and with the columns that are shown, as xlsx or csv."""
+        """The rows that are shown, in their order and with the columns that are shown, into a file or on paper."""
         assert self.page is not None
-        table, name = self.page.table, self.page.name
-        lines, shown = table.lines(), table.headings()
-        numbers = [n for n, heading in enumerate(table.rows.sheet.headings) if heading in shown]
-        title = self.page.tabs.tabText(self.page.tabs.currentIndex())
-        target = self.ask_target(f"{self._texts('台账')}-{title}.{form}")
-        if target is None:
-            return
+        self.files.export(self.page, form)
 
-        def work(_job: Job) -> Path:
-            from reader.registers.exporting import to_csv, to_xlsx
-            from reader.store import exchange
-
-            cells = [[line.cells[n] for n in numbers] for line in lines]
-            rows = [line.row for line in lines]
-            exchange.write(to_xlsx(name, rows, shown, cells) if form == "xlsx" else to_csv(shown, cells), target)
-            return target
-
-        self._writing.submit(work, self._written, lambda error: self._session.problem.emit(str(error)))
-
-    def ask_target(self, name: str) -> Path | None:
-        """Where to write; None where the user thought better of it."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        pattern = f"*{Path(name).suffix}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出到"), str(Path(folder) / name), pattern)
-        return Path(chosen) if chosen else None
-
-    def _written(self, target: Path) -> None:
-        def reveal() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
-
-        self._late.message.say(
-            self._texts("已写好：{name}", name=str(target)), self._texts("打开文件夹"), reveal, stays=True
-        )
+    def _tell(self, error: ReaderError) -> None:
+        self._session.problem.emit(str(error))

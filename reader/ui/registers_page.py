@@ -1,13 +1,12 @@
 """台账: tasks, targets, systems and citations of the library as tables over the whole window, seen from my unit.
 
-Lists off the GUI thread; narrows and counts what is listed at once. Asks by signals to go to a place, to keep the unit,
-to write a file.
+Lists off the GUI thread; narrows and counts what is listed at once. Asks by signals to go to a place, to keep the unit
+or what the reader says about a row, to write a file.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -30,18 +29,21 @@ from PySide6.QtWidgets import (
 from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
-from reader.ui.heat_map import HeatMap
+from reader.ui.glyphs import Chooser
+from reader.ui.register_chart_desk import RegisterChartDesk
 from reader.ui.register_facets import RegisterFacets
-from reader.ui.register_lines import Ledger, LedgerFilter, Line, crossed, facets, figures, make, matching
-from reader.ui.register_table import RegisterModel, RegisterTable
+from reader.ui.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
+from reader.ui.register_look import look_of
+from reader.ui.register_model import RegisterModel
+from reader.ui.register_table import RegisterTable
+from reader.ui.register_words import figures_said, why_empty
 from reader.ui.session import Session
 from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
 
-MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support": "我配合 {n}"}
-DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}
-NAMED: Final = 2  # documents without targets, above the table
-READING: Final = "正在整理台账…"
+READING = "正在整理台账…"
+FORMS = {"xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "print": "打印…"}
+GROUP_WORDS = {"": "不分组", "doc": "按文件分组", "unit": "按单位分组", "year": "按年份分组", "status": "按状态分组"}
 
 
 class RegistersPage(QWidget):
@@ -49,7 +51,10 @@ class RegistersPage(QWidget):
 
     jump = Signal(object, str)  # Line, heading of the cell
     unit_chosen = Signal(str)
-    export_wanted = Signal(str)  # xlsx or csv
+    export_wanted = Signal(str)  # one of FORMS
+    mark_wanted = Signal(object, str, str)  # Line, status, note: keep it
+    correct_wanted = Signal(object)  # Line
+    look_changed = Signal(str, object)  # register, TableLook
     close_wanted = Signal()
     listed = Signal()  # the registers have been read (anew)
 
@@ -66,10 +71,11 @@ class RegistersPage(QWidget):
         self._names = QStringListModel(self)
         self.unit_label, self.figures, self.empty = QLabel(), QLabel(), QLabel()
         self.mine, self.chart, self.reset, self.go, self.leave = (QPushButton() for _ in range(5))
-        self.columns, self.export = QToolButton(), QToolButton()
-        self.table = RegisterTable(RegisterModel(self._texts, session.shown, session.title, theme))
+        self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
+        self.table = RegisterTable(RegisterModel(self._texts, session.shown, session.title, theme), self._texts)
+        self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
         self.facets = RegisterFacets(self._texts, session.shown, session.title)
-        self.map = HeatMap(session.shown, session.title, theme)
+        self.charts = RegisterChartDesk(session, theme, self)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -91,11 +97,24 @@ class RegistersPage(QWidget):
         """Bring a register to the front."""
         self.tabs.setCurrentIndex(REGISTERS.index(name))
 
-    def ask(self) -> None:
-        """Read the registers for my unit; what was read before and still holds is kept."""
+    def ask(self, fresh: bool = False) -> None:
+        """Read the registers for my unit; what was read before and still holds is kept, unless `fresh`."""
         unit, known = self._session.settings.my_unit, self.ledger
         library = self._session.library
-        self._lane.submit(lambda _job: make(library, unit, known), self._show, self._failed)
+        self._lane.submit(lambda _job: make(library, unit, known, fresh), self._show, self._failed)
+
+    def put_mark(self, line: Line, status: str, note: str) -> None:
+        """Another status and note, at once, where the line stands."""
+        now = self.ledger.sheet("tasks").lines[line.number]
+        self.ledger, made = marked(self.ledger, now, status, note)
+        if self.name == "tasks":
+            self.table.rows.put(self.ledger.sheet("tasks"), made)
+            self.show_lines()
+
+    def choose_unit(self, unit: str) -> None:
+        """My unit as it was chosen elsewhere: its tasks are listed."""
+        self.unit.setText(self._session.shown(unit))
+        self._take_unit(unit)
 
     def narrow(self, **values: object) -> None:
         """Let other lines through: names and values of LedgerFilter."""
@@ -114,11 +133,13 @@ class RegistersPage(QWidget):
         self.table.show_sheet(sheet, [line.number for line in lines])
         without = self.ledger.no_targets if self.name == "targets" else ()
         self.facets.show_facets(facets(sheet, chosen), chosen, without)
-        self.figures.setText(self._figures(lines))
-        self.empty.setText("" if lines else self._why_empty(bool(sheet.lines)))
+        ledger, texts, session = self.ledger, self._texts, self._session
+        self.figures.setText(figures_said(ledger, self.name, lines, texts, session.title))
+        self.empty.setText("" if lines else self._trouble_said() or why_empty(ledger, self.name, chosen, session))
         if self.chart.isChecked():
-            self.map.show_counts(*crossed(lines))
+            self.charts.show(self.name, lines)
         self.stack.setCurrentIndex(1 if not lines else 2 if self.chart.isChecked() else 0)
+        self._show_grouping()
         self.reset.setEnabled(chosen.narrows)
         self.go.setEnabled(bool(lines))
         self.export.setEnabled(bool(lines))
@@ -137,13 +158,14 @@ class RegistersPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        self.map.theme = self.table.rows.theme = theme
-        self.map.update()
+        self.charts.pane.set_theme(theme)
+        self.table.rows.theme = theme
         self.table.rows.refresh()
 
     def close_lane(self) -> None:
-        """Stop the worker."""
+        """Stop the workers."""
         self._lane.close()
+        self.charts.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Documents may have changed."""
@@ -164,11 +186,15 @@ class RegistersPage(QWidget):
         self.words.setAccessibleName(self._texts("在表中查找，简繁皆可"))
         self.columns.setText(self._texts("列") + " ▾")
         self.columns.setToolTip(self._texts("选择显示哪些列"))
-        self.export.setText(self._texts("导出") + " ▾")
-        self.export.setToolTip(self._texts("导出表中所列的行"))
-        self.chart.setText(self._texts("热力图"))
-        self.chart.setToolTip(self._texts("各单位在各文件中出现的项数"))
-        self.map.setAccessibleName(self._texts("各单位在各文件中出现的项数"))
+        self.export.setText(self._texts("导出、打印") + " ▾")
+        self.export.setToolTip(self._texts("导出或打印表中所列的行"))
+        self.chart.setText(self._texts("图表"))
+        self.chart.setToolTip(self._texts("用图表显示所列各行：单位与文件、时间轴、进度、词频"))
+        self.grouping.setAccessibleName(self._texts("分组"))
+        self.grouping.setToolTip(self._texts("分组"))
+        for number, group in enumerate(GROUP_WORDS):
+            self.grouping.setItemText(number, self._texts(GROUP_WORDS[group]))
+        self.charts.pane.retranslate()
         self.reset.setText(self._texts("清除条件"))
         self.go.setText(self._texts("转到原文"))
         self.go.setToolTip(self._texts("转到所选行的原文 (Enter)"))
@@ -176,8 +202,8 @@ class RegistersPage(QWidget):
         self.leave.setToolTip(self._texts("返回正文 (Esc)"))
         self.facets.setAccessibleName(self._texts("筛选条件"))
         self.table.setAccessibleName(self._texts("台账"))
-        for form, action in zip(("XLSX", "CSV"), self.export.menu().actions(), strict=True):
-            action.setText(self._texts("导出为 {form}…", form=form))
+        for says, action in zip(FORMS.values(), self.export.menu().actions(), strict=True):
+            action.setText(self._texts(says))
         self.refresh()
 
     # -- inside
@@ -198,8 +224,11 @@ class RegistersPage(QWidget):
         self.mine.setCheckable(True)
         self.words.setClearButtonEnabled(True)
         menu = QMenu(self.export)
-        for form in ("xlsx", "csv"):
+        for form in FORMS:
             menu.addAction("", lambda name=form: self.export_wanted.emit(name))
+        for group in GROUP_WORDS:
+            self.grouping.addItem("", group)
+        self.grouping.setMinimumHeight(32)
         for button, drop in ((self.export, menu), (self.columns, self.table.menu)):
             button.setObjectName("menuButton")
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -210,13 +239,13 @@ class RegistersPage(QWidget):
         self.empty.setWordWrap(True)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.map.scrolled())
+        self.stack.addWidget(self.charts.pane)
         self.chart.setCheckable(True)
         head = QFrame()
         head.setObjectName("pageHead")
         _fill(head, [self.tabs, None, self.unit_label, self.unit, self.mine, self.export, self.leave], (4, 4, 8, 4))
         bar, right = QWidget(), QWidget()
-        _fill(bar, [self.words, self.chart, self.columns, self.reset, self.go], (0, 0, 0, 0))
+        _fill(bar, [self.words, self.chart, self.grouping, self.columns, self.reset, self.go], (0, 0, 0, 0))
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -247,7 +276,11 @@ class RegistersPage(QWidget):
         self.unit.textChanged.connect(lambda text: self._choose_unit() if not text else None)
         self.facets.chosen.connect(lambda group, value: self.narrow(**{group: value}))
         self.chart.toggled.connect(self._draw)
-        self.map.chosen.connect(self._list_square)
+        self.charts.narrowed.connect(self._list_part)
+        self.grouping.activated.connect(lambda at: self.table.set_group(self.grouping.itemData(at)))
+        self.table.marked.connect(self._mark)
+        self.table.correct_wanted.connect(self.correct_wanted)
+        self.table.look_changed.connect(self.look_changed)
         self.reset.clicked.connect(self.clear)
         self.go.clicked.connect(self.table.go)
         self.leave.clicked.connect(self.close_wanted)
@@ -257,6 +290,8 @@ class RegistersPage(QWidget):
     def _show(self, ledger: Ledger) -> None:
         fresh = ledger is not self.ledger
         self._trouble = ""
+        if ledger.trouble and ledger.trouble != self.ledger.trouble:
+            self._session.problem.emit(ledger.trouble)
         self.ledger = ledger
         if fresh:
             self.refresh()
@@ -271,10 +306,29 @@ class RegistersPage(QWidget):
         if unit == self._session.shown(self._session.settings.my_unit):
             return
         canonical = {self._session.shown(name): name for name in self.ledger.unit_names}
-        self.unit_chosen.emit(canonical.get(unit, unit))
+        self._take_unit(canonical.get(unit, unit))
+
+    def _take_unit(self, unit: str) -> None:
+        self.unit_chosen.emit(unit)
         for name in REGISTERS:
-            self._filters[name] = replace(self._filters[name], mine=bool(unit))
+            self._filters[name] = replace(self._filters[name], mine=bool(unit), role="", status="")
         self.ask()
+
+    def _mark(self, line: Line, status: str, note: str) -> None:
+        self.put_mark(line, status, note)
+        self.mark_wanted.emit(line, status, note)
+
+    def _trouble_said(self) -> str:
+        return self._texts(self._trouble) if self._trouble else ""
+
+    def _show_grouping(self) -> None:
+        """Only what this register can be grouped by."""
+        self.grouping.setCurrentIndex(self.grouping.findData(self.table.look.group))
+        items = self.grouping.model()
+        for number, group in enumerate(GROUP_WORDS):
+            items.item(number).setEnabled(not group or group in GROUPINGS[self.name])  # type: ignore[attr-defined]  # a QStandardItemModel
+        self.grouping.setEnabled(not self.chart.isChecked())
+        self.columns.setEnabled(not self.chart.isChecked())
 
     def _only_mine(self, on: bool) -> None:
         self.narrow(mine=on)
@@ -283,52 +337,17 @@ class RegistersPage(QWidget):
 
     def _draw(self, on: bool) -> None:
         self.show_lines()
-        (self.map if on else self.table).setFocus()
+        (self.charts.pane if on else self.table).setFocus()
 
-    def _list_square(self, unit: str, doc: str) -> None:
-        self._filters[self.name] = replace(self.filter, unit=unit, doc=doc)
+    def _list_part(self, values: dict[str, object]) -> None:
+        """The lines that a part of a chart counts."""
+        self._filters[self.name] = replace(self.filter, **values)  # type: ignore[arg-type]  # names are checked by callers
         self.chart.setChecked(False)
 
     def _into_table(self) -> None:
         self.table.setFocus()
-        if not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-
-    def _figures(self, lines: list[Line]) -> str:
-        if not self.ledger.sheets:
-            return ""
-        own = figures(lines)
-        parts = [self._texts("共 {n} 项", n=own.total)]
-        if self.ledger.unit and self.name == "tasks":
-            parts += [self._texts(says, n=own.roles.get(role, 0)) for role, says in MY_ROLES.items()]
-        if self.name in DUE:
-            parts += [self._texts(DUE[self.name], year=year, n=count) for year, count in own.years]
-        if own.unsure:
-            parts.append(self._texts("待核对 {n}", n=own.unsure))
-        if self.name == "targets" and self.ledger.no_targets:
-            without = self.ledger.no_targets
-            titles = "、".join(f"《{self._session.title(doc)}》" for doc in without[:NAMED])
-            says = "{titles}没有提出量化指标" if len(without) <= NAMED else "{titles}等 {n} 份文件没有提出量化指标"
-            parts.append(self._texts(says, titles=titles, n=len(without)))
-        return " · ".join(parts)
-
-    def _why_empty(self, any_lines: bool) -> str:
-        unit, chosen = self._session.settings.my_unit, self.filter
-        if self._trouble:
-            return self._texts(self._trouble)
-        if not any_lines:
-            return self._texts("文库的文件里没有找到这类内容。导入含有责任分工、指标的文件后，这里会自动列出。")
-        if chosen.mine and not unit:
-            return self._texts("先在上方填写“我的单位”，这里就只列与它有关的任务，并注明牵头还是配合。")
-        if self.name == "targets" and chosen.doc in self.ledger.no_targets:
-            return self._texts("《{title}》没有提出量化指标。", title=self._session.title(chosen.doc))
-        if chosen.mine and chosen == LedgerFilter(mine=True):
-            known = any(line.mine for sheet in (self.ledger.sheets or {}).values() for line in sheet.lines)
-            says = "没有找到“{unit}”的内容。换全称或简称再试，或关掉“只看我的”。"
-            if known or self.name == "citations":  # the name is right, or no unit is ever named there
-                says = "{register}中没有涉及{unit}的条目。"
-            return self._texts(says, register=self._texts(TITLES[self.name]), unit=self._session.shown(unit))
-        return self._texts("没有符合条件的行。请放宽条件，或按“清除条件”。")
+        if self.table.current_line() is None:
+            self.table.select_first()
 
 
 def _fill(parent: QWidget, widgets: list[QWidget | None], margins: tuple[int, int, int, int]) -> None:

@@ -1,11 +1,14 @@
-"""The first page: what can be done now, as three cards. Only true ones are shown."""
+"""The first page: what can be done now, as cards. Only true ones are shown."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui.texts import Texts
+
+ROOMY = 4 * 220 + 3 * 16 + 24  # pixels that four cards need
 
 
 class Card(QPushButton):
@@ -34,27 +37,27 @@ class Card(QPushButton):
 
 
 class StartPage(QWidget):
-    """Cards: read on (or begin), search, keys."""
+    """Cards: read on (or begin), search, my unit, keys."""
 
     read_on = Signal()
     search = Signal()
     keys = Signal()
+    unit = Signal()  # my unit: its tasks, or which it is
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
         self._resume = ""
         self._first = ""
+        self._unit, self._tasks, self._done = "", -1, 0
         self.title, self.lead = QLabel(), QLabel()
         self.title.setObjectName("startTitle")
         self.lead.setProperty("muted", True)
-        self.reading, self.searching, self.helping = Card(), Card(), Card()
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        cards.addStretch(1)
-        for card in (self.reading, self.searching, self.helping):
-            cards.addWidget(card)
-        cards.addStretch(1)
+        self.reading, self.searching, self.mine, self.helping = Card(), Card(), Card(), Card()
+        self._cards = QGridLayout()
+        self._cards.setSpacing(16)
+        self._across = 0
+        self._arrange()
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for label in (self.title, self.lead):
@@ -62,10 +65,15 @@ class StartPage(QWidget):
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addSpacing(24)
-        layout.addLayout(cards)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(self._cards)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         layout.addStretch(3)
         self.reading.clicked.connect(self.read_on)
         self.searching.clicked.connect(self.search)
+        self.mine.clicked.connect(self.unit)
         self.helping.clicked.connect(self.keys)
         texts.changed.connect(self.retranslate)
         self.retranslate()
@@ -73,6 +81,23 @@ class StartPage(QWidget):
     def show_documents(self, first: str, resume: str) -> None:
         """Titles of the first document and of the one read last; empty where there is none."""
         self._first, self._resume = first, resume
+        self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Four cards side by side where there is room, else two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        across = 4 if self.width() >= ROOMY else 2
+        if across != self._across:
+            self._across = across
+            for number, card in enumerate((self.reading, self.searching, self.mine, self.helping)):
+                self._cards.addWidget(card, number // across, number % across)
+
+    def show_unit(self, unit: str, tasks: int, done: int) -> None:
+        """My unit in the script on screen (empty: not told); its tasks (-1: not counted yet), and how many are done."""
+        self._unit, self._tasks, self._done = unit, tasks, done
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -85,4 +110,9 @@ class StartPage(QWidget):
         else:
             self.reading.write(self._texts("开始阅读"), self._first)
         self.searching.write(self._texts("搜索"), self._texts("输入词语即见结果，简体、繁体都能查到。Ctrl+K"))
+        says = "选一次单位，就能看到哪些任务由它牵头、配合，各到哪一步。"
+        if self._unit:
+            says = "{unit}：我的任务 {n} 项，已完成 {done}。" if self._tasks >= 0 else "{unit}"
+        said = self._texts(says, unit=self._unit, n=self._tasks, done=self._done)
+        self.mine.write(self._texts("我的单位"), said)
         self.helping.write(self._texts("快捷键"), self._texts("每项操作都可以用键盘完成。F1"))

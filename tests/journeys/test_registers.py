@@ -60,7 +60,7 @@ def test_from_my_unit_to_the_words_and_out(qtbot: QtBot, open_window: OpenWindow
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert page.isVisible()
     target = tmp_path / "mine.xlsx"
-    window.registers.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
+    window.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
     page.table.set_column("配合", shown=False)
     page.export.menu().actions()[0].trigger()
     qtbot.waitUntil(target.exists)
@@ -75,7 +75,7 @@ def test_from_my_unit_to_the_words_and_out(qtbot: QtBot, open_window: OpenWindow
     qtbot.waitUntil(lambda: "已写好" in window.late.message.label.text())
 
     window.session.toggle_script()
-    assert "數字經濟" in page.table.order.index(0, 0).data()
+    assert "數字經濟" in page.table.rows.index(0, 0).data()
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert not page.isVisible()
     window.close()

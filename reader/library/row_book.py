@@ -1,0 +1,47 @@
+"""What the user says about rows of the registers, brought together with the rows. No SQL here, and no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from reader.core.note import CellValue, RowCorrection, RowMark
+from reader.library.late import Late
+
+if TYPE_CHECKING:
+    from reader.core.register import Registers, Role, Task
+    from reader.registers.desk import Desk
+    from reader.registers.own_rows import SeenRegisters, SeenRow
+    from reader.store.annotations import NoteStore
+
+
+class RowBook:
+    """Status, note and corrections of rows. Safe to use from several threads; each change is saved when it returns."""
+
+    def __init__(self, store: Late[NoteStore], desk: Callable[[], Desk]) -> None:
+        self._store, self._desk = store, desk
+
+    def seen(self) -> SeenRegisters:
+        """All rows with what the user says about them.
+
+        Raises StoreUnavailable or DamagedStore where the notes cannot be read.
+        """
+        kept = self._store.get().registers
+        return self._desk().seen(kept.row_marks(), kept.row_corrections())
+
+    def unmarked(self) -> SeenRegisters:
+        """All rows, as if nobody had said anything about them."""
+        return self._desk().seen({}, {})
+
+    def mine(self, registers: Registers, unit: str) -> tuple[Registers, tuple[tuple[Task, Role], ...]]:
+        """Of corrected registers what concerns a unit, and its part in each task."""
+        return self._desk().concerning(registers, unit)
+
+    def mark(self, name: str, each: SeenRow, status: str, note: str) -> None:
+        """Keeps how far a row is, and a note of one's own; neither: forgets both."""
+        self._store.get().registers.set_row_mark(RowMark(each.key, each.read.at.doc, name, status, note.strip()))
+
+    def correct(self, name: str, each: SeenRow, changes: Mapping[str, CellValue]) -> None:
+        """Keeps what is wrong in a row and what is right; nothing: the row is as it was read again."""
+        kept = RowCorrection(each.key, each.read.at.doc, name, each.read.at.quote, dict(changes))
+        self._store.get().registers.set_row_correction(kept)

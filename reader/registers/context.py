@@ -1,0 +1,43 @@
+"""What stands around a row: the tasks a place lies in, the targets within a task, the years by which it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reader.core.document import Document
+from reader.core.register import Citation, Place, Registers, Row, System, Target, Task
+from reader.registers.deadlines import first_year, years_ahead
+
+
+class Context:
+    """Which tasks a place stands in, and which targets stand in a task."""
+
+    def __init__(self, made: Registers, open_: Callable[[str], Document]) -> None:
+        """`open_` gives a document by its id."""
+        self._open = open_
+        self._tasks: dict[tuple[str, str], list[Task]] = {}
+        self._targets: dict[tuple[str, str], list[Target]] = {}
+        for task in made.tasks:
+            self._tasks.setdefault((task.at.doc, task.at.block), []).append(task)
+        for target in made.targets:
+            self._targets.setdefault((target.at.doc, target.at.block), []).append(target)
+
+    def tasks_at(self, place: Place) -> tuple[Task, ...]:
+        """The tasks whose words overlap a place."""
+        found = self._tasks.get((place.doc, place.block), ())
+        return tuple(task for task in found if task.at.span.overlaps(place.span))
+
+    def years(self, row: Row) -> tuple[int, ...]:
+        """The years by which something of it is to be reached, the earliest first."""
+        if isinstance(row, Citation):
+            return ()
+        if isinstance(row, Target):
+            return (row.deadline,) if row.deadline and row.kind != "baseline" else ()
+        if isinstance(row, System):
+            return (row.deadline,) if row.deadline else ()
+        said = {year for _at, year in years_ahead(row.task, first_year(self._open(row.at.doc)))}
+        return tuple(sorted(said | {t.deadline for t in self._within(row) if t.deadline and t.kind != "baseline"}))
+
+    def _within(self, task: Task) -> Iterator[Target]:
+        found = self._targets.get((task.at.doc, task.at.block), ())
+        return (target for target in found if target.at.span.overlaps(task.at.span))

@@ -1,0 +1,158 @@
+"""责任分工表: tasks as one table per document, as a value, and as a Word document (python-docx). Knows no paths."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reader.core.citation import clause_label
+from reader.core.document import Document
+from reader.core.register import Role, Row, Task, Unit
+from reader.registers.exporting import ROLES, correction_said
+from reader.registers.own_rows import SeenRow
+
+SONG, HEI = "宋体", "黑体"
+HEADINGS: Final = ("序号", "任务", "条款", "牵头", "配合", "时限", "状态", "备注")
+SHARES: Final = (4, 32, 10, 15, 15, 7, 7, 10)
+WIDE: Final = 25.7  # cm between the margins of a landscape page
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table: whose rows these are, and the rows as words."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Tables under one heading.
+
+    Attributes:
+        lines: what is told below the heading.
+        shares: of the width, a number for each column.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    headings: tuple[str, ...]
+    shares: tuple[int, ...]
+    sections: tuple[Section, ...]
+
+
+def task_sheet(
+    rows: Sequence[SeenRow],
+    open_: Callable[[str], Document],
+    years: Callable[[Row], Sequence[int]],
+    unit: str = "",
+    roles: Mapping[Task, Role] | None = None,
+) -> Sheet:
+    """The tasks, document by document, numbered from one in each.
+
+    Args:
+        open_: gives a document by its id. years: by which a task is due.
+        unit: whose tasks these are, where they are one unit's; roles: its part in each.
+    """
+    by_doc: dict[str, list[SeenRow]] = {}
+    for each in rows:
+        by_doc.setdefault(each.row.at.doc, []).append(each)
+    sections = []
+    for doc, found in by_doc.items():
+        document = open_(doc)
+        name = f"《{document.reading_title}》" + (f"（{document.doc_number}）" if document.doc_number else "")
+        listed = tuple(_row(number, each, document, years(each.row), roles) for number, each in enumerate(found, 1))
+        sections.append(Section(name, listed))
+    told = [f"单位：{unit}"] if unit else []
+    told.append(f"共 {len(rows)} 项任务，{len(by_doc)} 份文件")
+    return Sheet("责任分工表", tuple(told), HEADINGS, SHARES, tuple(sections))
+
+
+def to_docx(sheet: Sheet) -> bytes:
+    """The sheet as .docx: landscape, the head of a table repeated on every page."""
+    from docx.shared import Cm
+
+    word = _new_document(sheet)
+    scale = WIDE / sum(sheet.shares)
+    for section in sheet.sections:
+        word.add_heading(_clean(section.title), level=1)
+        table = word.add_table(rows=1, cols=len(sheet.headings))
+        table.style = "Table Grid"
+        table.autofit = False
+        for column, share in zip(table.columns, sheet.shares, strict=True):
+            column.width = Cm(share * scale)
+        _repeat(table.rows[0])
+        _fill(table.rows[0], sheet, sheet.headings, scale, bold=True)
+        for row in section.rows:
+            _fill(table.add_row(), sheet, row, scale)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def _row(
+    number: int, each: SeenRow, document: Document, years: Sequence[int], roles: Mapping[Task, Role] | None
+) -> tuple[str, ...]:
+    task = each.row
+    assert isinstance(task, Task)
+    role = roles.get(task) if roles else None
+    leading = _names(task.lead) or (f"{_names(task.units)}（共同负责）" if task.units else "")
+    if task.lead and task.units:
+        leading += f"；{_names(task.units)}（共同负责）"
+    said = [f"本单位{ROLES[role]}" if role else "", each.note, correction_said(each), "" if task.sure else "待核对"]
+    return (
+        str(number), " ".join(task.task.split()), clause_label(document, task.at.block), leading,
+        _names(task.support), "、".join(f"{year}年" for year in years), each.status, "；".join(filter(None, said)),
+    )  # fmt: skip
+
+
+def _names(units: Sequence[Unit]) -> str:
+    return "、".join(unit.name for unit in units)
+
+
+def _clean(text: str) -> str:
+    """Word files hold no control characters and no half characters."""
+    kept = "".join(c for c in text if c in "\t\n" or ord(c) >= 32)
+    return kept.encode("utf-8", "replace").decode("utf-8")
+
+
+def _fill(row: Any, sheet: Sheet, words: Sequence[str], scale: float, *, bold: bool = False) -> None:
+    from docx.shared import Cm
+
+    for cell, text, share in zip(row.cells, words, sheet.shares, strict=True):
+        cell.width = Cm(share * scale)
+        cell.paragraphs[0].add_run(_clean(text)).bold = bold
+
+
+def _repeat(row: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    # Word repeats the first row on every page when it is told so; python-docx has no property for it.
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
+
+
+def _new_document(sheet: Sheet) -> Any:
+    import docx
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    word = docx.Document()
+    page = word.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    for name, size, family in (("Normal", 10.5, SONG), ("Title", 18, HEI), ("Heading 1", 12, HEI)):
+        style = word.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = family, Pt(size), RGBColor(0, 0, 0)
+        # Word takes Chinese from the East Asian font, which python-docx has no property for.
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), family)
+    word.styles["Normal"].paragraph_format.space_after = Pt(0)
+    word.core_properties.title = _clean(sheet.title)
+    word.core_properties.author = ""
+    word.add_heading(_clean(sheet.title), level=0).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in sheet.lines:
+        word.add_paragraph(_clean(line))
+    return word

@@ -1,0 +1,49 @@
+"""How the reader has arranged a register: columns, widths, order, groups; as a value and as what settings keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """One register's table.
+
+    Attributes:
+        hidden: headings of columns that are not shown. widths: of those the reader has drawn, in pixels; else empty.
+        sort: heading of the column that orders, or empty; falling: from the highest.
+        group: doc, unit, year, status or empty.
+    """
+
+    hidden: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict, hash=False)
+    sort: str = ""
+    falling: bool = False
+    group: str = ""
+
+    def with_(self, **values: Any) -> TableLook:
+        """The same with other values."""
+        return replace(self, **values)
+
+    def kept(self) -> dict[str, str]:
+        """As texts, for the settings."""
+        widths = ",".join(f"{heading}={wide}" for heading, wide in self.widths.items())
+        found = {"hidden": ",".join(self.hidden), "widths": widths, "sort": self.sort, "group": self.group}
+        return {**found, "falling": "yes" if self.falling else ""}
+
+
+def look_of(kept: Mapping[str, str]) -> TableLook:
+    """What `kept` wrote; what cannot be read counts as not said."""
+    widths = {}
+    for each in kept.get("widths", "").split(","):
+        heading, _, wide = each.partition("=")
+        if heading and wide.isdecimal():
+            widths[heading] = min(2000, int(wide))
+    hidden = tuple(each for each in kept.get("hidden", "").split(",") if each)
+    group = kept.get("group", "")
+    return TableLook(
+        hidden, widths, kept.get("sort", ""), bool(kept.get("falling")),
+        group if group in {"doc", "unit", "year", "status"} else "",
+    )  # fmt: skip

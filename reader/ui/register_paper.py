@@ -1,0 +1,168 @@
+"""Registers on paper: tables on landscape A4 sheets, the head of a table on every page. Printers are given.
+
+Documents go through `printing`; this lays out a `Sheet` of words and knows no registers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTableFormat,
+)
+
+from reader.core.errors import ReaderError
+from reader.registers.task_sheet import Section, Sheet
+
+MM = 25.4
+WIDTH, HEIGHT = 1008, 680  # of the type area in layout pixels: 257 mm wide, 173 mm high
+AREA, LEFT, TOP = 257.0, 20.0, 18.0  # mm
+BODY, HEADING, TITLE, SMALL = 14, 15, 24, 12  # layout pixels
+READING_COPY = "由政策阅读器从原文整理，以原文为准"
+_INK, _GREY, _LINE, _TINT = "#000000", "#595959", "#808080", "#eef0f2"
+
+
+class TablePages:
+    """The pages of one sheet, laid out once, painted on any device."""
+
+    def __init__(self, sheet: Sheet, shown: Callable[[str], str] = str, family: str = "") -> None:
+        """`shown` writes a text in the script on screen; `family` is a font for it."""
+        self._shown = shown
+        self._font = QFont(family) if family else QFont()
+        self._font.setPixelSize(BODY)
+        self._sheet = sheet
+        self._text = QTextDocument()
+        self._text.setDocumentMargin(0)
+        self._text.setDefaultFont(self._font)
+        self._text.setUseDesignMetrics(True)
+        self._write()
+        self._text.setPageSize(QSizeF(WIDTH, HEIGHT))
+
+    @property
+    def count(self) -> int:
+        """Number of pages."""
+        return self._text.pageCount()
+
+    @property
+    def text(self) -> str:
+        """All words on the pages."""
+        return self._text.toPlainText()
+
+    def paint(self, device: QPagedPaintDevice, first: int = 1, last: int = 0) -> None:
+        """Paint pages `first` to `last` (to the end where 0) on a device whose coordinates begin at the paper's edge.
+
+        Raises:
+            ReaderError: where the device cannot be written to.
+        """
+        painter = QPainter()
+        if not painter.begin(device):
+            raise ReaderError("打印没有开始：打印机或文件不能写入。台账内容没有改变。")
+        scale = device.logicalDpiX() / MM * AREA / WIDTH
+        for page in range(first, min(last or self.count, self.count) + 1):
+            if page > first:
+                device.newPage()
+            painter.save()
+            painter.scale(scale, scale)
+            painter.translate(LEFT * WIDTH / AREA, TOP * WIDTH / AREA)
+            self._furniture(painter, page)
+            context = QAbstractTextDocumentLayout.PaintContext()
+            context.clip = QRectF(0, (page - 1) * HEIGHT, WIDTH, HEIGHT)  # type: ignore[attr-defined]  # left out by the stubs
+            painter.translate(0, -(page - 1) * HEIGHT)
+            painter.setClipRect(context.clip)  # type: ignore[attr-defined]
+            self._text.documentLayout().draw(painter, context)
+            painter.restore()
+        painter.end()
+
+    # -- inside
+
+    def _furniture(self, painter: QPainter, page: int) -> None:
+        font = QFont(self._font)
+        font.setPixelSize(SMALL)
+        painter.setFont(font)
+        painter.setPen(QColor(_GREY))
+        foot = QRectF(0, HEIGHT + 12, WIDTH, 20)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._shown(READING_COPY))
+        number = f"{page} / {self.count}"
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
+
+    def _write(self) -> None:
+        cursor = QTextCursor(self._text)
+        cursor.setBlockFormat(_block(Qt.AlignmentFlag.AlignHCenter, below=8))
+        cursor.insertText(self._shown(self._sheet.title), self._ink(TITLE, bold=True))
+        for line in self._sheet.lines:
+            cursor.insertBlock(_block(Qt.AlignmentFlag.AlignHCenter, below=2), self._ink(BODY))
+            cursor.insertText(self._shown(line), self._ink(BODY, _GREY))
+        for section in self._sheet.sections:
+            self._table(cursor, section)
+
+    def _table(self, cursor: QTextCursor, section: Section) -> None:
+        if section.title:
+            cursor.insertBlock(_block(Qt.AlignmentFlag.AlignLeft, above=14, below=6), self._ink(HEADING, bold=True))
+            cursor.insertText(self._shown(section.title), self._ink(HEADING, bold=True))
+        else:
+            cursor.insertBlock(_block(Qt.AlignmentFlag.AlignLeft), self._ink(BODY))
+        made = cursor.insertTable(len(section.rows) + 1, len(self._sheet.headings), self._format())
+        for column, heading in enumerate(self._sheet.headings):
+            cell = made.cellAt(0, column)
+            shaded = cell.format()
+            shaded.setBackground(QColor(_TINT))
+            cell.setFormat(shaded)
+            cell.firstCursorPosition().insertText(self._shown(heading), self._ink(BODY, bold=True))
+        ink = self._ink(BODY)
+        for row, words in enumerate(section.rows, 1):
+            for column, text in enumerate(words):
+                made.cellAt(row, column).firstCursorPosition().insertText(self._shown(text), ink)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _format(self) -> QTextTableFormat:
+        made = QTextTableFormat()
+        made.setBorder(0.5)
+        made.setBorderCollapse(True)
+        made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        made.setBorderBrush(QColor(_LINE))
+        made.setCellPadding(4)
+        made.setCellSpacing(0)
+        made.setHeaderRowCount(1)
+        made.setWidth(QTextLength(QTextLength.Type.FixedLength, WIDTH))
+        whole = sum(self._sheet.shares)
+        kind = QTextLength.Type.PercentageLength
+        made.setColumnWidthConstraints([QTextLength(kind, 100 * share / whole) for share in self._sheet.shares])
+        return made
+
+    def _ink(self, size: int, colour: str = _INK, *, bold: bool = False) -> QTextCharFormat:
+        made = QTextCharFormat()
+        font = QFont(self._font)
+        font.setPixelSize(size)
+        font.setBold(bold)
+        made.setFont(font)
+        made.setForeground(QColor(colour))
+        return made
+
+
+def set_landscape(device: QPagedPaintDevice) -> None:
+    """A4 on its side, from edge to edge: the margins are part of the page."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    device.setPageOrientation(QPageLayout.Orientation.Landscape)
+    device.setPageMargins(QMarginsF(0, 0, 0, 0))
+
+
+def _block(side: Qt.AlignmentFlag, above: float = 0, below: float = 0) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setAlignment(side)
+    made.setTopMargin(above)
+    made.setBottomMargin(below)
+    return made

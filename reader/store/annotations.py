@@ -27,6 +27,8 @@ __all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
 
 FILE = "notes.db"
 
+Refoldering = tuple[Sequence[str], Sequence[str]]  # paths of the folders before and after
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
@@ -176,11 +178,13 @@ class NoteStore:
         """
         return self.update_all([note])[0]
 
-    def update_all(self, notes: Iterable[Note]) -> tuple[Note, ...]:
-        """`update` for many, all or none."""
+    def update_all(self, notes: Iterable[Note], folders: Refoldering | None = None) -> tuple[Note, ...]:
+        """`update` for many, and the folders from one state to another, all or none."""
         with self._write() as (db, changed):
             for note in notes:
                 changed[note.id] = self._replace(db, note)
+            if folders is not None:
+                _arrange(db, *folders)
             return tuple(n for n in changed.values() if n)
 
     def trash(self, *note_ids: str) -> None:
@@ -220,41 +224,6 @@ class NoteStore:
         """Makes a folder, last in order. Its name must not be empty."""
         with self._write() as (db, _):
             make_folder(db, _folder_path(path))
-
-    def rename_folder(self, path: str, new: str) -> None:
-        """Renames or moves a folder with everything in it. Raises BadInput where it would go into itself."""
-        path, new = _folder_path(path), _folder_path(new)
-        if f"{new}/".startswith(f"{path}/"):
-            raise BadInput("不能把文件夹移到它自己里面。")
-        self._move_folder(path, new)
-
-    def remove_folder(self, path: str) -> None:
-        """Removes a folder; what is in it moves up."""
-        path = _folder_path(path)
-        self._move_folder(path, path.rpartition("/")[0])
-
-    def order_folders(self, paths: Sequence[str]) -> None:
-        """Puts the folders in this order; folders not named keep theirs, behind them."""
-        with self._write() as (db, _):
-            left = [p for (p,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
-            db.execute("DELETE FROM folder")
-            for path in dict.fromkeys([*map(_folder_path, paths), *left]):
-                make_folder(db, path)
-
-    def _move_folder(self, path: str, new: str) -> None:
-        def moved(old: str) -> str:
-            return (new + old[len(path) :]).strip("/")
-
-        with self._write() as (db, changed):
-            inside = [p for (p,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
-            for old in [p for p in inside if f"{p}/".startswith(f"{path}/")]:
-                db.execute("DELETE FROM folder WHERE path = ?", (old,))
-                if moved(old):
-                    make_folder(db, moved(old))
-            for note in list(self._cache.values()):
-                if f"{note.folder}/".startswith(f"{path}/"):
-                    stored = needed(db, note.id)
-                    changed[note.id] = self._replace(db, replace(stored, folder=moved(stored.folder)))
 
     # A colleague's notes
 
@@ -353,6 +322,15 @@ def _ours(db: sqlite3.Connection, theirs: Note) -> tuple[Note | None, Note, bool
 
 def _report(fates: Mapping[Fate, Sequence[str]], rows_taken: Sequence[str]) -> MergeReport:
     return MergeReport(**{what: tuple(ids) for what, ids in fates.items()}, register_rows=tuple(rows_taken))
+
+
+def _arrange(db: sqlite3.Connection, before: Sequence[str], after: Sequence[str]) -> None:
+    """Folders as they were when the user began → as they are to be; what others made meanwhile stays, behind."""
+    present = [path for (path,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
+    gone = {*before} - {*after}
+    db.execute("DELETE FROM folder")
+    for path in dict.fromkeys([*map(_folder_path, after), *(p for p in present if p not in gone)]):
+        make_folder(db, path)
 
 
 def _folder_path(path: str) -> str:

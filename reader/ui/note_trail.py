@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from reader.core.note import Note
 
+Folders = tuple[tuple[str, ...], tuple[str, ...]]  # paths before and after
+
 LIMIT: Final = 200  # changes kept
 _FIELDS: Final = tuple(f.name for f in fields(Note) if f.name not in {"id", "created", "modified"})
 
@@ -31,30 +33,43 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of the user: what to call it (a key of the catalogue), and the notes it touched."""
+    """One step of the user: what to call it (a key of the catalogue), and the notes it touched.
+
+    Attributes:
+        folders: the bookmark folders before and after, where the step touched them.
+    """
 
     label: str
     patches: tuple[Patch, ...]
+    folders: Folders | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left to be done or taken back."""
+        return not self.patches and self.folders is None
 
     @property
     def reversed(self) -> Change:
         """What takes it back."""
-        return Change(self.label, tuple(Patch(p.note, p.after, p.before) for p in self.patches))
+        folders = None if self.folders is None else (self.folders[1], self.folders[0])
+        return Change(self.label, tuple(Patch(p.note, p.after, p.before) for p in self.patches), folders)
 
     def without(self, notes: Collection[str]) -> Change:
         """The change on the other notes only."""
-        return Change(self.label, tuple(p for p in self.patches if p.note not in notes))
+        return Change(self.label, tuple(p for p in self.patches if p.note not in notes), self.folders)
 
 
-def change_of(label: str, pairs: Iterable[tuple[Note, Note]]) -> Change:
+def change_of(label: str, pairs: Iterable[tuple[Note, Note]], folders: Folders | None = None) -> Change:
     """The change from the first of each pair to the second. Notes that do not differ are left out."""
+    if folders is not None and folders[0] == folders[1]:
+        folders = None
     patches = []
     for old, new in pairs:
         names = [name for name in _FIELDS if getattr(old, name) != getattr(new, name)]
         if names:
             before, after = (tuple((name, getattr(note, name)) for name in names) for note in (old, new))
             patches.append(Patch(old.id, before, after))
-    return Change(label, tuple(patches))
+    return Change(label, tuple(patches), folders)
 
 
 class Trail:
@@ -98,7 +113,7 @@ class Trail:
     def forget(self, notes: Collection[str]) -> None:
         """These notes are gone for good."""
         for kept in (self._done, self._undone):
-            kept[:] = [left for change in kept if (left := change.without(notes)).patches]
+            kept[:] = [left for change in kept if not (left := change.without(notes)).empty]
 
     def clear(self) -> None:
         """Nothing can be taken back any more (another store stands in the place of this one)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from reader.core import citation
@@ -28,6 +28,10 @@ class NoteWiring:
         self._session = session
         self._texts = session.texts
         self._wiring = wiring
+
+    def icon(self, name: str) -> QIcon:
+        """An icon in the colours of the theme."""
+        return self._wiring.icon(name)
 
     # -- notes
 

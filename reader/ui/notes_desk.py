@@ -144,7 +144,7 @@ class NotesDesk(QObject):
     def _build(self) -> NotesPage:
         from reader.ui.notes_page import NotesPage
 
-        page = NotesPage(self._session, self._maker, self._listing, self._parts.theme)
+        page = NotesPage(self._session, self._maker, self._listing, self._parts.theme, self._note.icon)
         notes = self._session.notes
         page.close_wanted.connect(self.close_page)
         page.export_wanted.connect(self.files.export)
@@ -155,6 +155,9 @@ class NotesDesk(QObject):
         page.browser.delete_wanted.connect(lambda ids: notes.delete(*ids))
         page.browser.history_wanted.connect(self.show_history)
         page.browser.export_wanted.connect(self.files.export_chosen)
+        page.bookmarks.jump.connect(self.jump)
+        page.bookmarks.arrange_wanted.connect(notes.arrange)
+        page.bookmarks.delete_wanted.connect(lambda ids: notes.delete(*ids))
         page.review.jump.connect(self.jump)
         page.review.accept_wanted.connect(notes.accept)
         page.review.attach_wanted.connect(self.attach)

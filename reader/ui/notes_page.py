@@ -1,17 +1,20 @@
-"""批注总览: the page with all notes, those to be looked at, the trash and the backups, over the whole window.
+"""批注总览: the page with all notes, bookmarks, those to be looked at, the trash and the backups.
 
 Made when it is first asked for. Puts its parts together and names them; each part asks for itself by signals.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.ui.backups_page import BackupsPage
 from reader.ui.note_lines import LineMaker
+from reader.ui.notes_bookmarks import BookmarksPage
 from reader.ui.notes_browser import NotesBrowser
 from reader.ui.review_page import ReviewPage
 from reader.ui.session import Session
@@ -19,7 +22,7 @@ from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
 from reader.ui.trash_page import TrashPage
 
-TABS: Final = {"all": "全部批注", "review": "需要看一下", "trash": "回收站", "backups": "备份"}
+TABS: Final = {"all": "全部批注", "bookmarks": "书签", "review": "需要看一下", "trash": "回收站", "backups": "备份"}
 
 
 class NotesPage(QWidget):
@@ -30,7 +33,9 @@ class NotesPage(QWidget):
     report_wanted = Signal()
     close_wanted = Signal()
 
-    def __init__(self, session: Session, maker: LineMaker, lane: Lane, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, maker: LineMaker, lane: Lane, theme: Theme, icon: Callable[[str], QIcon]
+    ) -> None:
         """`maker` makes the lines of the table, in `lane` only: both may have begun before there is a page."""
         super().__init__()
         self.setObjectName("notesPage")
@@ -42,13 +47,14 @@ class NotesPage(QWidget):
             return [info.id for info in session.documents()]
 
         self.browser = NotesBrowser(texts, session.notes, session.shown, maker, lane, docs, theme)
+        self.bookmarks = BookmarksPage(texts, session.notes, session.shown, session.title, look_up, icon)
         self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
         self.trash = TrashPage(texts, session.shown, look_up, theme)
         self.backups = BackupsPage(texts)
         self.tabs, self.stack = QTabBar(), QStackedWidget()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        for widget in (self.browser, self.review, self.trash, self.backups):
+        for widget in (self.browser, self.bookmarks, self.review, self.trash, self.backups):
             self.tabs.addTab("")
             self.stack.addWidget(widget)
         self.report, self.export, self.take_in, self.leave = (QPushButton() for _ in range(4))
@@ -94,10 +100,11 @@ class NotesPage(QWidget):
         """Other colours."""
         for part in (self.browser, self.review, self.trash):
             part.set_theme(theme)
+        self.bookmarks.refresh()
 
     def refresh(self) -> None:
         """Another script."""
-        for part in (self.browser, self.review, self.trash):
+        for part in (self.browser, self.bookmarks, self.review, self.trash):
             part.refresh()
 
     def retranslate(self) -> None:

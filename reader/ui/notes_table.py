@@ -25,6 +25,9 @@ from reader.ui.theme import MARGIN_GLYPHS, Theme
 Index = QModelIndex | QPersistentModelIndex
 
 KINDS: Final = {"highlight": "高亮", "underline": "下划线", "note": "批注", "bookmark": "书签"}
+KIND_ICONS: Final = {
+    "highlight": "highlighter", "underline": "underline", "note": "message-square", "bookmark": "bookmark",
+}  # fmt: skip
 STATUSES: Final = {"todo": "待办", "done": "完成"}
 STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (

@@ -16,6 +16,7 @@ from reader.core.note import Note, NoteKind, PlacedNote, Selection
 from reader.core.span import Location
 from reader.library import Library
 from reader.store.times import utc_now
+from reader.ui.note_folders import Arrangement, whole
 from reader.ui.note_trail import Change, Trail, change_of
 from reader.ui.tasks import Job, Lane
 
@@ -25,6 +26,7 @@ class Noting(QObject):
 
     Attributes:
         complete: whether the notes of every document are here, not only those of documents that were opened.
+        folders: paths of the bookmark folders in the user's order, once all notes are here.
     """
 
     changed = Signal()  # the list, or a note in it
@@ -44,6 +46,7 @@ class Noting(QObject):
         self._order: dict[str, dict[str, int]] = {}
         self._trail = Trail()
         self.complete = False
+        self.folders: tuple[str, ...] = ()
 
     # -- reading
 
@@ -62,7 +65,11 @@ class Noting(QObject):
 
     def reload(self) -> None:
         """Fetch the notes of every document anew: somebody else has written."""
-        self._lane.submit(lambda _job: self._library.notebook.all(), self._keep_all, self._fail)
+
+        def work(_job: Job) -> tuple[tuple[PlacedNote, ...], tuple[str, ...]]:
+            return self._library.notebook.all(), whole(self._library.store.folders())
+
+        self._lane.submit(work, lambda found: self._keep_all(*found), self._fail)
 
     def start_anew(self) -> None:
         """Another store stands in the place of this one: nothing can be taken back."""
@@ -134,8 +141,14 @@ class Noting(QObject):
 
     def change(self, label: str, pairs: Iterable[tuple[Note, Note]]) -> None:
         """One step of the user on any number of notes, all or none: from the first of each pair to the second."""
-        change = change_of(label, pairs)
-        if change.patches:
+        self._begin(change_of(label, pairs))
+
+    def arrange(self, label: str, wanted: Arrangement) -> None:
+        """One step of the user on the bookmark folders and what is in them, all or none."""
+        self._begin(change_of(label, wanted.pairs, (self.folders, wanted.folders)))
+
+    def _begin(self, change: Change) -> None:
+        if not change.empty:
             self._apply(change, lambda: self._trail.push(change), lambda: None, tell=True)
 
     def purge(self, note_ids: Sequence[str]) -> None:
@@ -198,12 +211,14 @@ class Noting(QObject):
                 return PlacedNote(note, old.resolution)
             return self._library.notebook.placed(note)
 
-        def work(_job: Job) -> list[PlacedNote]:
+        def work(_job: Job) -> tuple[list[PlacedNote], tuple[str, ...]]:
             store = self._library.store
-            written = store.update_all([patch.put_on(store.get(patch.note)) for patch in change.patches])
-            return [place(note) for note in written]
+            notes = [patch.put_on(store.get(patch.note)) for patch in change.patches]
+            written = store.update_all(notes, change.folders)
+            return [place(note) for note in written], whole(store.folders()) if change.folders else self.folders
 
-        def done(placed: list[PlacedNote]) -> None:
+        def done(answer: tuple[list[PlacedNote], tuple[str, ...]]) -> None:
+            placed, self.folders = answer
             stands()
             gone = self._show(placed)
             if gone and tell:
@@ -282,8 +297,8 @@ class Noting(QObject):
         self._set(doc, notes)
         self.changed.emit()
 
-    def _keep_all(self, notes: tuple[PlacedNote, ...]) -> None:
-        self._all = None
+    def _keep_all(self, notes: tuple[PlacedNote, ...], folders: tuple[str, ...]) -> None:
+        self._all, self.folders = None, folders
         found: dict[str, list[PlacedNote]] = {}
         for placed in notes:
             found.setdefault(placed.note.anchor.doc, []).append(placed)

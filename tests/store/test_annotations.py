@@ -146,23 +146,25 @@ def test_folders_in_the_users_order(store: NoteStore, note_of: Make) -> None:
     store.add(note_of(1, folder="甲/一"))
     store.add(note_of(2, folder="丙"))
     assert store.folders() == ("乙", "甲/一", "丙")
-    store.order_folders(["丙", "甲/一"])
-    assert store.folders() == ("丙", "甲/一", "乙")
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match="文件夹"):
         store.add_folder(" / ")
 
 
-def test_a_folder_takes_its_notes_along(store: NoteStore, note_of: Make) -> None:
+def test_folders_and_their_notes_change_together_or_not_at_all(store: NoteStore, folder: Path, note_of: Make) -> None:
     store.add_folder("甲")
-    store.add(note_of(1, folder="甲/一"))
-    store.add(note_of(2, folder="甲乙"))
-    store.rename_folder("甲", "丙/甲")
-    assert [n.folder for n in store.all()] == ["丙/甲/一", "甲乙"]
-    assert store.folders() == ("丙/甲", "丙/甲/一", "甲乙")
-    store.remove_folder("丙/甲")
-    assert [n.folder for n in store.all()] == ["丙/一", "甲乙"]
-    with pytest.raises(BadInput, match="自己"):
-        store.rename_folder("丙", "丙/丁")
+    store.add_folder("乙")
+    store.add(note_of(1, folder="甲"))
+    before = store.folders()
+    other = NoteStore(folder)
+    other.add_folder("别人的")
+    other.close()
+    store.update_all([replace(store.get("n1"), folder="丙")], (before, ("乙", "丙")))
+    assert store.folders() == ("乙", "丙", "别人的"), "what another window made meanwhile stays"
+    assert store.get("n1").folder == "丙"
+    with pytest.raises(NotFound):
+        store.update_all([replace(store.get("n1"), folder="甲"), note_of("missing")], (store.folders(), ()))
+    assert store.folders() == ("乙", "丙", "别人的")
+    assert store.get("n1").folder == "丙"
 
 
 def test_two_programs_see_each_other(store: NoteStore, folder: Path, note_of: Make) -> None:

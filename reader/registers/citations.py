@@ -30,6 +30,9 @@ _CARRIED: Final = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|
 _YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|试行|暂行|草案|修订|修正)[^（()）]*[）)]")
 _MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
 _SKIP: Final = frozenset(["doc_number", "title"])
+_NO_DOCUMENT: Final = re.compile(
+    r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报)$"
+)
 _LEAST: Final = 8  # characters of a title that is recognised without its marks
 
 
@@ -45,7 +48,7 @@ def read_citations(document: Document) -> tuple[Citation, ...]:
 def _of_block(document: Document, block: Block) -> list[Citation]:
     text = block.text
     found: list[Citation] = []
-    titles = _titles(text)
+    titles = [span for span in _titles(text) if not _NO_DOCUMENT.search(text, span.start, span.end - 1)]
     numbers = [(m, _office_start(m)) for m in _NUMBER.finditer(text)]
     taken: set[int] = set()
     for span in titles:

@@ -19,7 +19,10 @@ from reader.registers.lexicon import Lexicon
 TYPES: Final[dict[str, SystemType]] = {
     "平台": "platform", "系统": "system", "大脑": "system", "驾驶舱": "system", "门户": "system", "热线": "system",
     "专线": "system", "大厅": "system", "数据库": "system", "资源库": "system", "一张图": "system", "专区": "platform",
-    "单一窗口": "platform", "政务云": "platform", "工业云": "platform", "APP": "app", "小程序": "app", "客户端": "app",
+    "单一窗口": "platform", "政务云": "platform", "工业云": "platform", "云": "platform",
+    "中台": "platform", "智能中枢": "system", "智慧中枢": "system", "城域网": "system", "政务外网": "system",
+    "政务内网": "system", "算力网": "system", "监测网": "system", "防控网": "system", "感知网": "system",
+    "专网": "system", "APP": "app", "小程序": "app", "客户端": "app",
     "中心": "centre", "实验室": "centre", "枢纽节点": "centre", "指挥中枢": "system", "基地": "centre",
     "行动计划": "programme", "工程": "programme",
     "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",
@@ -40,7 +43,9 @@ _LEADING: Final = re.compile(
     r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广|区内|我区|本市|"
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
-_JOINED: Final = re.compile(r"(?<=[库点业司品链境体统台心备系构地端线P])(?:和|与|及|以及|是|指的是)(?:一个)?")
+_JOINED: Final = re.compile(
+    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口※])(?:和|与|及|以及|是|指的是)(?:一个)?"
+)
 _MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
     r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处)|"
@@ -49,7 +54,7 @@ _SEVERAL: Final = re.compile(
 _NO_END: Final = {
     "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
+    "系统": r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
@@ -59,13 +64,27 @@ _NO_END: Final = {
     "场景": r"化|牵引|打造|变现|创新|示范引领|清单|引领|应用试点",
     "应用场景": r"“",
     "数据库": r"审计|企业|产品|厂商",
+    "云": r"[\u4e00-\u9fff]*",
+    **dict.fromkeys(("算力网", "监测网", "防控网", "感知网", "专网"), r"络|格|点|站|通信|覆盖|接入|用户"),
+    "中台": r"化|能力|战略|架构|体系|模式",
     "APP": r"[A-Za-z]",
 }
 _BAD_END: Final = {head: re.compile(words) for head, words in _NO_END.items()}
 _ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
 _CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|推广|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
+_OWN: Final = frozenset(
+    ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
+)
+_COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
+_SENTENCE: Final = re.compile(
+    r"由|应当|不得|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
+    r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
+)
+_BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
+_CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
+_NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
 _RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
 _LIST_END: Final = re.compile(
     r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
@@ -114,7 +133,7 @@ def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Na
         head, rest = match[0], text[match.end() :]
         if head in _BAD_END and _BAD_END[head].match(rest):
             continue
-        if _HEAD.match(rest) or re.match(r"（[A-Za-z0-9]+）", rest) or text[: match.start()].endswith("为"):
+        if _HEAD.match(rest) or re.match(r"（[A-Za-z0-9]+）|网站", rest) or text[: match.start()].endswith("为"):
             continue  # a later head ends the name; WMS and the like stand behind classes; 以…为中心
         name = _of(text, _start(text, match.start()), match, lexicon, places)
         if name:
@@ -165,6 +184,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or "一个" in modifier
         or modifier[-1] in "-—/"
         or re.search(rf"{_SEVERAL.pattern}$", before)
+        or _COUNTED.match(text, end)
+        or _SENTENCE.search(modifier)
     ):
         return None
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
@@ -175,10 +196,12 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
+        named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
         special = proper and not plain
         return Name(words, Span(start, end), kind, None, head) if named or listed or special else None
-    if is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
-        return None
+    if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
+        described = kind in {"platform", "system"} and _is_described(before, modifier)
+        return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
     return Name(words, Span(start, end), kind, None, head, sure=led or proper)
@@ -190,7 +213,7 @@ def _with_core(
     """A name that opens with quotation marks, or with a place before them (国家“互联网+监管”系统)."""
     words = text[start:end]
     between = words[quoted.end() :]
-    if re.match(r"等|\d|类|、|为|向", between) or len(between) > 16 or "的" in between:
+    if re.match(r"等|\d|类|、|为|向|与|和|及|以及", between) or len(between) > 16 or "的" in between:
         return None
     if quoted.start() and not places.match(words):
         start += quoted.start()
@@ -209,6 +232,8 @@ def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     for match in (_PROGRAMME_CUT if kind == "programme" else _CUT).finditer(masked):
         if match.end() < len(masked) or match.start() <= cut:  # 信息汇聚平台: a verb at the end belongs to the name
             cut = max(cut, match.end())
+    for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
+        cut = max(cut, match.end())
     for match in _JOINED.finditer(masked):
         cut = max(cut, match.end())
     leading = _LEADING.match(masked, cut) if cut else _LEADING.match(masked)
@@ -231,6 +256,16 @@ def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     return proper and len(modifier) >= 8
 
 
+def _is_described(before: str, modifier: str) -> bool:
+    """Whether generic words are built as one thing: 打造“…”的指挥调度系统, 建设统一安全的数据资源管理平台."""
+    clause = re.split(r"[，。；：）\n]", re.sub(r"“[^”]*”", lambda m: "※" * len(m[0]), before))[-1]
+    builds = _BUILDS.match(re.sub(r"^(?:着力|加快|统一|统筹|进一步|支持第三方机构|推动|积极|探索|集约)+", "", clause))
+    if builds is None or _SEVERAL.search(clause) or re.search("一批|领先", clause) or _CLASS.search(modifier):
+        return False
+    quoted = clause.endswith("※的")
+    return quoted or len(modifier) >= 6
+
+
 @lru_cache(maxsize=8192)
 def _covered(words: str, generic: frozenset[str]) -> bool:
     reach = {0}
@@ -244,7 +279,14 @@ def _quoted_whole(text: str) -> Iterator[Name]:
     """“城市大脑”: a name that is all in quotation marks and ends with a head."""
     for match in _QUOTED.finditer(text):
         heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
-        if not heads or "、" in match[1] or len(match[1]) < 4 or heads[-1] in {"场景", "应用场景", "基地"}:
+        short = 3 if heads and heads[-1] == "云" else 4
+        if (
+            not heads
+            or "、" in match[1]
+            or len(match[1]) < short
+            or match[1].endswith("上云")
+            or heads[-1] in {"场景", "应用场景", "基地"}
+        ):
             continue
         if text[: match.start()].endswith("成为"):  # what a place is to become is no system
             continue

@@ -16,6 +16,7 @@ from reader.core.folding import fold_text
 from reader.core.register import Place, System, SystemType, Target, Task
 from reader.core.span import Span
 from reader.registers import deadlines
+from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
 from reader.registers.naming import Name, names_in, places_rule
 
@@ -23,7 +24,6 @@ _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
 _PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
 _BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP)?")
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
-_ARTICLES: Final = 5  # a document with so many 第…条 is a law
 _LONG: Final = 8  # characters from which the end of a longer name is the same name
 
 
@@ -63,17 +63,18 @@ def read_names(document: Document, tasks: Sequence[Task], lexicon: Lexicon) -> t
     notes: dict[str, list[Span]] = defaultdict(list)
     units = {u.name for t in tasks for _, u in t.everyone()}
     for task in tasks:
-        notes[task.at.block].append(task.note)
+        if task.task != task.at.quote:  # a note, not a sentence with units in it
+            notes[task.at.block].append(task.note)
     found: list[Found] = []
     places = places_rule(document.region)
-    is_law = sum(b.number is not None and b.number.startswith("第") for b in document.blocks) >= _ARTICLES
+    law = is_law(document)
     for block in document.blocks:
-        if block.kind not in _KINDS or block.kind == "table":
+        if block.kind not in _KINDS:
             continue
         for name in names_in(block.text, lexicon, places):
             if any(name.span.overlaps(n) for n in notes.get(block.id, ())) or _is_unit(name.text, units, lexicon):
                 continue
-            if is_law and not (name.core or places.match(name.text)):
+            if (law or block.kind == "table") and not (name.core or places.match(name.text)):
                 continue  # laws speak of kinds of systems; a name of one has a place or quotation marks
             found.append(Found(Place(document.id, block.id, name.span, name.text), name))
     return tuple(found)
@@ -244,7 +245,8 @@ def _forms(groups: Mapping[str, _Group], corrections: Mapping[str, Correction]) 
     for display, group in groups.items():
         for form in group.forms:
             plain = re.sub(r"[“”]", "", form)
-            if plain != form and len(plain) >= 6 and "“" in form[:8] and not form.endswith("”"):
+            named = plain.endswith(("大脑", "驾驶舱")) or not form.endswith("”")
+            if plain != form and len(plain) >= (4 if form.endswith("”") else 6) and "“" in form[:8] and named:
                 forms.setdefault(plain, display)
     return {form: display for form, display in forms.items() if form not in dropped}
 

@@ -16,11 +16,14 @@ from workshop import DIST, HERE, NAME, WORK, BuildError, Release, fill, fresh, p
 
 LINUX = HERE / "linux"
 HOME = f"usr/lib/{NAME}"
+AMD64, ARM64 = "amd64", "arm64"
+LIBC_OF = {AMD64: "2.28", ARM64: "2.31"}
 PACKED, INSTALLED = 45_000_000, 160_000_000  # bytes; what was promised
 
 # Library the loader asks for → Debian package, the same names from Debian 10 on.
 REQUIRED = {
     "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1",
+    "libICE.so.6": "libice6", "libSM.so.6": "libsm6", "libxcb-cursor.so.0": "libxcb-cursor0",
     "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1", "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0",
     "libgcc_s.so.1": "libgcc-s1 | libgcc1", "libstdc++.so.6": "libstdc++6 (>= 8)", "libxcb.so.1": "libxcb1",
@@ -36,11 +39,11 @@ OPTIONAL = {  # only plugins that Qt does without ask for these
     "libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1", "libcups.so.2": "libcups2",
 }  # fmt: skip
-LIBC = re.compile(r"(libc|libm|libdl|libpthread|librt|libutil|libcrypt|ld-linux-x86-64)\.so\.\d+")
+LIBC = re.compile(r"(libc|libm|libdl|libpthread|librt|libutil|libcrypt|ld-linux-x86-64|ld-linux-aarch64)\.so\.\d+")
 FONTS = "fonts-noto-cjk"
 
 
-def relations(tree: Path) -> tuple[str, str]:
+def relations(tree: Path, machine: str = AMD64) -> tuple[str, str]:
     """Depends and Recommends, from what the tree's ELF files ask for. Raises BuildError for a library nobody knows."""
     asked: set[str] = set()
     own = {path.name for path in tree.rglob("*.so*")}
@@ -49,14 +52,14 @@ def relations(tree: Path) -> tuple[str, str]:
     outside = {name for name in asked - own if not LIBC.fullmatch(name)}
     if unknown := sorted(outside - set(REQUIRED) - set(OPTIONAL)):
         raise BuildError(f"no Debian package is named in deb.py for {', '.join(unknown)}")
-    depends = {"libc6 (>= 2.28)"} | {REQUIRED[name] for name in outside if name in REQUIRED}
+    depends = {f"libc6 (>= {LIBC_OF[machine]})"} | {REQUIRED[name] for name in outside if name in REQUIRED}
     recommends = {FONTS} | {OPTIONAL[name] for name in outside if name in OPTIONAL}
     return ", ".join(sorted(depends)), ", ".join(sorted(recommends))
 
 
-def build(tree: Path, release: Release) -> Path:
-    """dist/policy-reader_VERSION_amd64.deb."""
-    root = fresh(WORK / "deb")
+def build(tree: Path, release: Release, machine: str = AMD64) -> Path:
+    """dist/policy-reader_VERSION_MACHINE.deb."""
+    root = fresh(WORK / f"deb-{machine}")
     shutil.copytree(tree, root / HOME, symlinks=True)
     documents = root / "usr/share/doc" / NAME
     documents.mkdir(parents=True)
@@ -74,8 +77,8 @@ def build(tree: Path, release: Release) -> Path:
     squeeze(root / "usr/share/man/man1" / f"{NAME}.1.gz", manual)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
-    control(root, tree, release, NAME, ["/etc/policy-reader/policy.toml"])
-    target = pack(root, DIST / f"{NAME}_{release.version}_amd64.deb", release)
+    control(root, tree, release, NAME, ["/etc/policy-reader/policy.toml"], machine)
+    target = pack(root, DIST / f"{NAME}_{release.version}_{machine}.deb", release)
     packed, installed = target.stat().st_size, tree_size(root)
     if packed > PACKED or installed > INSTALLED:
         raise BuildError(f"{target.name} has grown too big: {packed} bytes packed, {installed} installed")
@@ -93,12 +96,12 @@ def desktop_files(root: Path, release: Release) -> None:
     icons.install(share / "icons/hicolor", NAME)
 
 
-def control(root: Path, tree: Path, release: Release, package: str, conffiles: list[str]) -> None:
+def control(root: Path, tree: Path, release: Release, package: str, conffiles: list[str], machine: str = AMD64) -> None:
     """The package's description. It has no maintainer scripts: dpkg's triggers refresh menus, icons and MIME types."""
-    depends, recommends = relations(tree)
+    depends, recommends = relations(tree, machine)
     text = fill(
         LINUX / "control", package=package, version=release.version, size=-(-tree_size(root) // 1024), depends=depends,
-        recommends=recommends,
+        recommends=recommends, machine=machine, libc=LIBC_OF[machine],
     )  # fmt: skip
     sums = []
     for path in sorted(root.rglob("*")):

@@ -112,11 +112,11 @@ def prune(tree: Path) -> None:
             path.unlink()
 
 
-def strip(tree: Path) -> None:
+def strip(tree: Path, program: str = "strip") -> None:
     """Take symbols and debug tables out of the ELF files."""
     for binary in binaries(tree):
         if "Qt" not in binary.parts or binary.name.startswith("libicu"):  # the others come stripped
-            run(["strip", "--strip-unneeded", str(binary)])
+            run([program, "--strip-unneeded", str(binary)])
 
 
 def neutral(tree: Path) -> None:

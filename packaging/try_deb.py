@@ -28,7 +28,7 @@ FONT = "fonts-noto-cjk"  # what the package recommends
 MOUNT = ["unshare", "--mount", "mount", "-t", "proc", "proc", "/proc"]  # gone again at once
 
 
-def _mirror() -> str:
+def mirror() -> str:
     """Where this machine gets its Debian packages: from its own apt settings, which name it and this project does not.
 
     Raises Unable where there is none.
@@ -60,10 +60,9 @@ class System:
         """A minimal system that is kept for the next time. Raises Unable where none can be made here."""
         base, stamp = BASES / self.suite, BASES / f"{self.suite}.complete"
         if not stamp.exists():
-            mirror = _mirror()
             say(f"making a minimal {self.suite}")
             try:
-                run(["debootstrap", "--variant=minbase", self.suite, str(fresh(base)), mirror])
+                run(["debootstrap", "--variant=minbase", self.suite, str(fresh(base)), mirror()])
             except BuildError as error:
                 raise Unable(f"no {self.suite} can be made: {error}") from error
             stamp.touch()

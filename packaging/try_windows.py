@@ -10,6 +10,7 @@ import dataclasses
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,7 +124,10 @@ def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
     hive = "HKCU" if "/CurrentUser" in switches else "HKLM"
     told = wine.run("reg", "query", rf"{hive}\Software\Microsoft\Windows\CurrentVersion\Uninstall\PolicyReader")
     check("QuietUninstallString" in told and "EstimatedSize" in told, f"what software management reads: {told}")
-    wine.run(rf"{place}\uninstall.exe", switches[0], "/S", rf"_?={place}")
+    wine.run(rf"{place}\uninstall.exe", switches[0], "/S")
+    until = time.monotonic() + 60  # it copies itself to where it can delete the folder, and goes on there
+    while wine.path(place).exists() and time.monotonic() < until:
+        time.sleep(0.5)
     wine.gone(place)
 
 

@@ -5,6 +5,7 @@ pip on the building machine would take the newest build that runs there; what is
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from workshop import ROOT, WORK, fresh, put, reach
@@ -28,11 +29,23 @@ def download(python: Path, platform: str, target: Path) -> None:
     wheels, sources = split(lock)
     put(WORK / "wheels.lock", wheels)
     put(WORK / "sources.lock", sources)
-    fetch = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(target)]
-    tagged = [word for tag in tags for word in ("--platform", tag)]
-    reach([*fetch, "--only-binary=:all:", "--python-version", version, *tagged, "-r", str(WORK / "wheels.lock")])
+    fetch(python, version, tags, WORK / "wheels.lock", target)
     build = [str(python), "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--require-hashes"]
     reach([*build, "-w", str(target), "-r", str(WORK / "sources.lock")], env={"SOURCE_DATE_EPOCH": "1577836800"})
+
+
+def fetch(python: Path, version: str, tags: list[str], lock: Path, target: Path) -> None:
+    """The wheels of a lock that fit one Python on one of the named systems."""
+    command = [str(python), "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d", str(target)]
+    tagged = [word for tag in tags for word in ("--platform", tag)]
+    reach([*command, "--only-binary=:all:", "--python-version", version, *tagged, "-r", str(lock)])
+
+
+def without(names: set[str]) -> str:
+    """The runtime lock's wheels but for those named."""
+    built = split((ROOT / "requirements.lock").read_text("utf-8"))[0]
+    entries = re.split(r"\n(?=[a-z0-9])", built)
+    return "\n".join(entry for entry in entries if entry.split("==")[0] not in names) + "\n"
 
 
 def split(lock: str) -> tuple[str, str]:

@@ -87,9 +87,13 @@ def reach(command: list[str], *, cwd: Path | None = None, env: dict[str, str] | 
 
 def needed(program: str) -> str:
     """How to get a program, in words."""
-    package = {"makensis": "nsis", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "strip": "binutils"}.get(
-        program, program
-    )
+    package = {
+        "makensis": "nsis",
+        "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+        "strip": "binutils",
+        "wixl": "wixl",
+        "msibuild": "msitools",
+    }.get(program, program)
     return f"apt-get install {package}"
 
 

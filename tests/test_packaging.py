@@ -59,14 +59,14 @@ def test_the_door_opens_without_any_package() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "deb, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
+    assert "deb, arm64, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
 
 
 def test_no_package_shadows_the_module_packaging() -> None:
     assert not (PACKAGING / "__init__.py").exists()
 
 
-@pytest.mark.parametrize("name", ["requirements-build.lock", "windows.lock"])
+@pytest.mark.parametrize("name", ["requirements-build.lock", "windows.lock", "arm64.lock"])
 def test_every_line_of_a_build_lock_has_a_hash_and_no_address(name: str) -> None:
     text = (PACKAGING / name).read_text("utf-8")
     entries = re.split(r"\n(?=[A-Za-z0-9])", "\n".join(line for line in text.splitlines() if not line.startswith("#")))
@@ -150,15 +150,17 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The packaging modules, imported as the door does and taken away again."""
     monkeypatch.syspath_prepend(str(PACKAGING))
     before = set(sys.modules)
+    import arm64
     import bill
     import ci
     import deb
+    import msi
     import trim
     import wheels
     import windows_trim
     import workshop
 
-    yield {each.__name__: each for each in (bill, ci, deb, trim, wheels, windows_trim, workshop)}
+    yield {each.__name__: each for each in (arm64, bill, ci, deb, msi, trim, wheels, windows_trim, workshop)}
     for name in set(sys.modules) - before:
         del sys.modules[name]
 
@@ -234,6 +236,47 @@ def test_the_bill_leaves_out_what_is_not_shipped_and_tells_what_is_compiled_in(t
         assert {name for name in bill.NOT_SHIPPED if not any(each.endswith(f"/{name}*") for each in gone)} == set()
     crates = {part["name"] for part in bill.compiled_in(importlib.metadata.distribution("pyrage"))}
     assert {"age", "chacha20poly1305"} <= crates
+
+
+# arm64 and .msi ------------------------------------------------------------------------------------------------------
+
+
+def test_the_arm64_lock_replaces_what_the_runtime_lock_has(tools: Any) -> None:
+    own = set(re.findall(r"(?m)^([a-z0-9-]+)==", (PACKAGING / "arm64.lock").read_text("utf-8")))
+    rest = set(re.findall(r"(?m)^([a-z0-9-]+)==", tools["wheels"].without(own)))
+    assert {"pyside6-essentials", "shiboken6"} <= own
+    assert rest == set(tools["bill"].locked()) - own - set(tools["wheels"].FROM_SOURCE)
+
+
+def test_every_kind_of_compiled_file_has_its_place_in_the_aarch64_wheels(tools: Any, tmp_path: Path) -> None:
+    arm64, put = tools["arm64"], tools["workshop"].put
+    known = {
+        "policy-reader": "freeze_core/bases/console-cpython-311-aarch64-linux-gnu",
+        "lib/_bz2.cpython-311-x86_64-linux-gnu.so": "freeze_core/lib/_bz2.cpython-311-aarch64-linux-gnu.so",
+        "lib/libbz2-a273e504.so.1.0.6": "freeze_core.libs/libbz2-738ca772.so.1.0.6",
+        "lib/lxml/etree.cpython-311-x86_64-linux-gnu.so": "lxml/etree.cpython-311-aarch64-linux-gnu.so",
+        "lib/nacl/_sodium.abi3.so": "nacl/_sodium.abi3.so",
+    }
+    for place in known.values():
+        put(tmp_path / place, "")
+    assert {name: arm64.find(name, tmp_path).relative_to(tmp_path).as_posix() for name in known} == known
+    with pytest.raises(tools["workshop"].BuildError, match="0 counterparts of lib/new"):
+        arm64.find("lib/new.so", tmp_path)
+
+
+def test_the_msi_holds_the_program_folder_and_nothing_of_the_users(tools: Any, tmp_path: Path) -> None:
+    msi, workshop = tools["msi"], tools["workshop"]
+    for name in ("PolicyReader.exe", "app/reader/a.pyc", "app/reader/ui/b.pyc"):
+        workshop.put(tmp_path / "tree" / name, "")
+    one, two = (msi.source(tmp_path / "tree", workshop.Release(version, "abc", 0)) for version in ("1.0.0", "1.1.0"))
+    product = {key: ET.fromstring(text)[0].get(key) for text in (one,) for key in ("UpgradeCode", "Id")}
+    newer = ET.fromstring(two)[0]
+    assert newer.get("UpgradeCode") == product["UpgradeCode"] == "6F1C5B0E-3C1B-5B52-9E1D-0C7B7C6E4A11"
+    assert newer.get("Id") != product["Id"]
+    assert one.isascii()
+    assert one.count("<File ") == 3
+    assert one.count("<RemoveFolder ") == 4
+    assert [word for word in ("CommonAppData", "AppDataFolder", "policy.toml") if word in one] == []
 
 
 def test_compiled_modules_lose_their_date(tools: Any) -> None:

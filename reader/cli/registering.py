@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +11,12 @@ from reader.cli.arguments import Parser
 from reader.cli.console import table_lines
 from reader.cli.house import House
 from reader.core.citation import in_title_marks
-from reader.core.errors import BadInput
-from reader.core.register import REGISTERS, Role, Row, Task, as_row
+from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
+from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
 from reader.registers import exporting
+from reader.registers.context import Context
+from reader.registers.own_rows import SeenRegisters, SeenRow
+from reader.registers.task_sheet import task_sheet, to_docx
 
 _WIDEST: Final = 46
 _NAMES: Final = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
@@ -29,6 +32,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--csv", action="store_true", help="输出 CSV")
     form.add_argument("--xlsx", type=Path, metavar="FILE", help="写成 Excel 文件")
+    form.add_argument("--docx", type=Path, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
     register.set_defaults(run=show_register)
 
 
@@ -39,28 +43,69 @@ def show_register(chosen: Namespace, house: House) -> int:
     if chosen.csv or chosen.xlsx:
         house.policy.check_export("csv" if chosen.csv else "xlsx")
     library, name = house.library, chosen.name
+    if chosen.docx and name != "tasks":
+        raise BadInput("责任分工表只能由任务台账（register tasks）写成。")
     docs = tuple(dict.fromkeys(house.document_id(ref) for ref in chosen.doc))
-    rows = library.register(name, docs, chosen.unit)
-    roles = dict(library.my_tasks(chosen.unit, docs)) if chosen.unit and name == "tasks" else None
+    own = _seen(house)
     if chosen.json:
-        house.console.json([_with_role(row, roles) for row in rows])
-    else:
-        headings, cells = exporting.table(name, rows, library.open, roles)
-        if chosen.csv:
-            house.console.bytes(exporting.to_csv(headings, cells))
-        elif chosen.xlsx:
-            _write(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells))
-        else:
-            _print(headings, cells, house)
+        rows = library.register(name, docs, chosen.unit)
+        roles = dict(library.my_tasks(chosen.unit, docs)) if chosen.unit and name == "tasks" else {}
+        said = {_named(each.read): each for each in own.seen[name]}
+        house.console.json([_as_json(row, roles, said[_named(row)]) for row in rows])
+        _tell(chosen, rows, docs, house)
+        return 0 if rows else 1
+    made, roles = own.registers.of(docs) if docs else own.registers, {}
+    if chosen.unit:
+        made, parts = library.rows.mine(made, chosen.unit)
+        roles = dict(parts)
+    rows = made.rows(name)
+    now = {_named(each.row): each for each in own.seen[name] if not each.dropped}
+    seen = [now[_named(row)] for row in rows]
+    _put_out(chosen, house, rows, seen, roles if name == "tasks" else {})
     _tell(chosen, rows, docs, house)
     return 0 if rows else 1
 
 
-def _with_role(row: Row, roles: dict[Task, Role] | None) -> dict[str, Any]:
+def _put_out(
+    chosen: Namespace, house: House, rows: Sequence[Row], seen: Sequence[SeenRow], roles: dict[Task, Role]
+) -> None:
+    """Corrected rows as text or as a file. Columns for what the reader says are there only where something is said."""
+    library, name = house.library, chosen.name
+    if chosen.docx:
+        years = Context(library.registers(), library.open).years
+        _write(chosen.docx, to_docx(task_sheet(seen, library.open, years, chosen.unit or "", roles)))
+        return
+    said = any(each.changes or each.status or each.note for each in seen)
+    headings, cells = exporting.table(name, rows, library.open, roles or None, seen if said else None)
+    if chosen.csv:
+        house.console.bytes(exporting.to_csv(headings, cells))
+    elif chosen.xlsx:
+        _write(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells))
+    else:
+        _print(headings, cells, house)
+
+
+def _seen(house: House) -> SeenRegisters:
+    """The rows with what the user says about them; without it, and a sentence, where the notes cannot be read."""
+    try:
+        return house.library.rows.seen()
+    except (DamagedStore, StoreUnavailable) as error:
+        house.console.tell(f"{error}台账按原文列出。", f"{error}")
+        return house.library.rows.unmarked()
+
+
+def _named(row: Row) -> Hashable:
+    """The same for the same row, also where a system opens with another mention."""
+    return row.name if isinstance(row, System) else row
+
+
+def _as_json(row: Row, roles: dict[Task, Role], each: SeenRow) -> dict[str, Any]:
+    """As it was read; `role`, `status`, `note_of_mine` and `correction` only where there is something to say."""
     made = as_row(row)
-    if roles and isinstance(row, Task) and row in roles:
+    if isinstance(row, Task) and row in roles:
         made["role"] = roles[row]
-    return made
+    made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
+    return made | ({"correction": dict(each.changes)} if each.changes else {})
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -87,7 +132,8 @@ def _short(text: str) -> str:
 def _tell(chosen: Namespace, rows: Sequence[Row], docs: Sequence[str], house: House) -> None:
     unsure = sum(not row.sure for row in rows)
     doubt = f"，其中 {unsure} 行待核对" if unsure else ""
-    where = f"，已写入 {chosen.xlsx}" if chosen.xlsx else ""
+    file = chosen.xlsx or chosen.docx
+    where = f"，已写入 {file}" if file else ""
     if not rows:
         house.console.tell(f"{_NAMES[chosen.name]}台账中没有符合条件的内容。", f"No rows in register {chosen.name}.")
     elif not chosen.json:

@@ -70,6 +70,7 @@ ACTIONS: Final = (
     ActionSpec("compare", "对照", "左右对照", ("Ctrl+\\",), "columns-2", checkable=True),
     ActionSpec("compare_source", "对照", "对照收到的原文", ("Ctrl+Shift+\\",), "file-text"),
     ActionSpec("show_edits", "对照", "在正文中显示修订", ("Ctrl+Shift+E",), "git-compare", checkable=True),
+    ActionSpec("quiet_links", "阅读", "标出单位和平台系统名称", ("Ctrl+Shift+U",), "link", checkable=True),
     ActionSpec("next_edit", "对照", "下一处修订", ("F4",)),
     ActionSpec("previous_edit", "对照", "上一处修订", ("Shift+F4",)),
     ActionSpec("compare_script", "对照", "简繁对照：本文件的简体和繁体", ("Shift+F9",), "languages"),

@@ -189,7 +189,7 @@ def _columns(chart: Chart, width: float, height: float, top: float, measure: Mea
 def _bars(chart: Chart, width: float, _height: float, top: float, measure: Measure) -> Picture:
     many = len(chart.columns) > 1
     shapes, top = _legend(chart.columns, width, top, measure) if many else ([], top)
-    names = min(max(measure(row.words) for row in chart.rows) + 12, 0.34 * width)
+    names = min(max(measure(row.words) for row in chart.rows) + 16, 0.42 * width)
     room = max(160.0, width - 2 * MARGIN - names - 64)
     scale = room / max(chart.across(n) for n in range(len(chart.rows)))
     for row, label in enumerate(chart.rows):

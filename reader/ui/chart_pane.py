@@ -100,7 +100,7 @@ class ChartPane(QWidget):
             action.setText(self._texts("导出为 {form}…", form=form.upper()))
 
     def _lay_out(self) -> None:
-        self.which.setMinimumContentsLength(10)
+        self.which.setMinimumWidth(176)
         self.which.setMinimumHeight(32)
         self.terms.setClearButtonEnabled(True)
         self.terms.setMinimumWidth(160)

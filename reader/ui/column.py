@@ -105,6 +105,7 @@ class Column(QWidget):
     source_moved = Signal(int)  # code point at the upper edge of the source
     edit_activated = Signal(int)  # number of an edit that was clicked, in either text
     place_activated = Signal(object)  # Location that a mark which was clicked leads to
+    named_activated = Signal(str, str)  # "unit" or "system" and its name
     dropped = Signal(str, str)  # document, Zone
     resized = Signal()
 
@@ -170,6 +171,8 @@ class Column(QWidget):
             self.edit_activated.emit(mark.edit)
         elif mark.target is not None:
             self.place_activated.emit(mark.target)
+        elif mark.named is not None:
+            self.named_activated.emit(*mark.named)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice which column the reader works in."""

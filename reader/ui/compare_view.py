@@ -39,6 +39,7 @@ class CompareView(QSplitter):
     edit_activated = Signal(int, int)  # number of an edit that was clicked
     selection_changed = Signal(int, object)  # Selection | None
     note_activated = Signal(str)
+    named_activated = Signal(str, str)  # "unit" or "system" and its name
     zoom_requested = Signal(int)  # steps
     menu_requested = Signal(int, object, QPoint)  # Selection | None, global position
 
@@ -156,6 +157,7 @@ class CompareView(QSplitter):
 
         column.activated.connect(lambda: self.activated.emit(self._number(column)))
         column.source_moved.connect(lambda raw: self.source_moved.emit(self._number(column), raw))
+        column.named_activated.connect(self.named_activated)
         column.edit_activated.connect(lambda number: self.edit_activated.emit(self._number(column), number))
         column.place_activated.connect(lambda place: self.place_activated.emit(self._number(column), place))
         column.dropped.connect(lambda doc, zone: self.dropped.emit(self._number(column), doc, zone))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.ui.notes_desk import NotesDesk
     from reader.ui.panel_wiring import PanelWiring
     from reader.ui.paper_wiring import PaperWiring
+    from reader.ui.quiet_links import QuietLinks
     from reader.ui.registers_desk import RegistersDesk
     from reader.ui.search_wiring import SearchWiring
     from reader.ui.window_parts import LateParts
@@ -213,6 +214,17 @@ def connect_registers(window: MainWindow, late: LateParts, desk: RegistersDesk) 
     late.actions["registers"].triggered.connect(desk.toggle)
     late.start.unit.connect(desk.open_mine)
     desk.start()
+
+
+def connect_quiet_links(window: MainWindow, late: LateParts, links: QuietLinks) -> None:
+    """Names of units and systems in the text."""
+    window.session.opened.connect(links.show_document)
+    window.session.panes_changed.connect(links.show)
+    window.session.script_changed.connect(links.show)
+    window.texts.changed.connect(links.show)
+    window.parts.compare.named_activated.connect(window.registers.list_named)
+    late.actions["quiet_links"].toggled.connect(links.toggle)
+    links.start()
 
 
 def connect_link(window: MainWindow, late: LateParts, link: LinkWiring) -> None:

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         from reader.ui.notes_desk import NotesDesk
         from reader.ui.panel_wiring import PanelWiring
         from reader.ui.paper_wiring import PaperWiring
+        from reader.ui.quiet_links import QuietLinks
         from reader.ui.registers_desk import RegistersDesk
         from reader.ui.search_wiring import SearchWiring
 
@@ -87,6 +88,8 @@ class MainWindow(QMainWindow):
         connections.connect_desk(self, late, self.desk)
         self.registers = RegistersDesk(self.parts, late, self.session, self)
         connections.connect_registers(self, late, self.registers)
+        self.quiet_links = QuietLinks(self.parts, late, self.session)
+        connections.connect_quiet_links(self, late, self.quiet_links)
         self.seeking = SearchWiring(self.parts, late, self.session, self, self.wiring, self.noting)
         connections.connect_search(self, late, self.seeking)
         self.linked = LinkWiring(self.parts, late, self.session)
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
             self.parts.late.notes.finish_editing()
             self.desk.close()
             self.registers.close()
+            self.quiet_links.close()
             self.seeking.close()
             self.linked.close()
             self.comparing.close()

@@ -55,7 +55,7 @@ class Marking:
         """The topmost mark at a position that a click opens: a note, a link, an edit, a counterpart."""
         known = self.at(rendering, position)
         return next(
-            (m for m in known if m.note is not None or m.kind == "link" or m.edit is not None or m.target), None
+            (m for m in known if m.note is not None or m.kind == "link" or m.edit is not None or m.target or m.named), None
         )
 
     def tip_at(self, rendering: Rendering, position: int) -> str:

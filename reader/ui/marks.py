@@ -23,7 +23,7 @@ from reader.ui.theme import MARGIN_GLYPHS, Theme
 
 MarkKind = Literal[
     "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
-    "ambiguous", "shared",
+    "ambiguous", "shared", "name",
 ]  # fmt: skip
 LAYERS = ("scripts", "shared", "edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
 _BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
@@ -42,6 +42,7 @@ class Mark:
         tip: words shown when the pointer rests on it.
         edit: number of the edit that it shows.
         target: where a click on the mark leads.
+        named: "unit" or "system" and the name by which the registers know it.
     """
 
     block: str
@@ -52,6 +53,7 @@ class Mark:
     tip: str = ""
     edit: int | None = None
     target: Location | None = None
+    named: tuple[str, str] | None = None
 
 
 class MarkLayers:
@@ -119,6 +121,8 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     if "link" in by_kind:
         made.setForeground(QColor(theme.link))
         _underline(made, line.SingleUnderline, theme.link)
+    if "name" in by_kind:
+        _underline(made, line.DotLine, theme.control)
     if "shared" in by_kind:
         _underline(made, line.DashUnderline, theme.link)
     for kind in ("doubtful-edit", "current-edit"):

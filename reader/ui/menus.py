@@ -20,7 +20,7 @@ SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（�
            Script.TWP: "繁体（台湾用语）"}  # fmt: skip
 MORE = (
     "searches", "find", "go_to_clause", "", "compare_source", "compare_script", "add_pane", "swap",
-    "differences", "shared", "related", "show_edits", "",
+    "differences", "shared", "related", "show_edits", "quiet_links", "",
     "bookmark", "undo", "redo", "",
     "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "quit",
 )  # fmt: skip

@@ -130,7 +130,7 @@ class TablePages:
 
     def _format(self) -> QTextTableFormat:
         made = QTextTableFormat()
-        made.setBorder(0.5)
+        made.setBorder(1)
         made.setBorderCollapse(True)
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         made.setBorderBrush(QColor(_LINE))

@@ -152,9 +152,16 @@ class RegistersDesk(QObject):
             self.show()
             assert self.page is not None
             self.page.show_register("tasks")
-            self.page.narrow(mine=True, doc="", unit="", role="", year="", status="", unsure="", words="")
+            self.page.list_only(mine=True)
         else:
             self.ask_unit()
+
+    def list_named(self, kind: str, name: str) -> None:
+        """A name in the text was clicked: its tasks, or the system of that name."""
+        self.show()
+        assert self.page is not None
+        self.page.show_register("tasks" if kind == "unit" else "systems")
+        self.page.list_only(**({"unit": name} if kind == "unit" else {"words": name}))
 
     def ask_unit(self) -> None:
         """Choose my unit, anywhere."""

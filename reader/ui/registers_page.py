@@ -121,6 +121,13 @@ class RegistersPage(QWidget):
         self._filters[self.name] = replace(self.filter, **values)  # type: ignore[arg-type]  # names are checked by callers
         self.show_lines()
 
+    def list_only(self, **values: object) -> None:
+        """Only these lines, whatever was chosen before."""
+        self._filters[self.name] = LedgerFilter()
+        if self.chart.isChecked():
+            self.chart.setChecked(False)
+        self.narrow(**values)
+
     def clear(self) -> None:
         """Let everything through again."""
         self._filters[self.name] = LedgerFilter()

@@ -18,7 +18,8 @@ from reader.registers.lexicon import Lexicon
 
 TYPES: Final[dict[str, SystemType]] = {
     "平台": "platform", "系统": "system", "大脑": "system", "驾驶舱": "system", "门户": "system", "热线": "system",
-    "专线": "system", "大厅": "system", "数据库": "system", "资源库": "system", "一张图": "system", "专区": "platform",
+    "专线": "system", "大厅": "system", "数据库": "system", "资源库": "system", "指标库": "system",
+    "一张图": "system", "专区": "platform",
     "单一窗口": "platform", "政务云": "platform", "工业云": "platform", "云": "platform",
     "中台": "platform", "智能中枢": "system", "智慧中枢": "system", "城域网": "system", "政务外网": "system",
     "政务内网": "system", "算力网": "system", "监测网": "system", "防控网": "system", "感知网": "system",
@@ -44,7 +45,7 @@ _LEADING: Final = re.compile(
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(
-    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口※])(?:和|与|及|以及|是|指的是)(?:一个)?"
+    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
 )
 _MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
@@ -77,9 +78,10 @@ _OWN: Final = frozenset(
 )
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
-    r"由|应当|不得|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
+    r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
+_SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
@@ -186,6 +188,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or re.search(rf"{_SEVERAL.pattern}$", before)
         or _COUNTED.match(text, end)
         or _SENTENCE.search(modifier)
+        or (head == "系统" and _SECTOR.fullmatch(modifier))
+        or (head == "行动" and modifier.endswith("实"))
     ):
         return None
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":

@@ -90,6 +90,14 @@ class NoteStore:
             raise NotFound(f"没有编号为 {note_id} 的批注。")
         return found
 
+    def several(self, note_ids: Iterable[str]) -> tuple[Note, ...]:
+        """The notes with these ids, also from the trash. Raises NotFound."""
+        notes = self._notes()
+        try:
+            return tuple(notes[note_id] for note_id in note_ids)
+        except KeyError as error:
+            raise NotFound(f"没有编号为 {error.args[0]} 的批注。") from None
+
     def all(self, doc: str | None = None, trashed: bool = False) -> tuple[Note, ...]:
         """The notes (of one document), oldest first: those in use, or those in the trash."""
         return tuple(
@@ -181,8 +189,9 @@ class NoteStore:
     def update_all(self, notes: Iterable[Note], folders: Refoldering | None = None) -> tuple[Note, ...]:
         """`update` for many, and the folders from one state to another, all or none."""
         with self._write() as (db, changed):
+            known = self._cache if revision_of(db) == self._revision else {}  # else somebody has written just now
             for note in notes:
-                changed[note.id] = self._replace(db, note)
+                changed[note.id] = self._replace(db, note, changed.get(note.id) or known.get(note.id))
             if folders is not None:
                 _arrange(db, *folders)
             return tuple(n for n in changed.values() if n)
@@ -209,8 +218,9 @@ class NoteStore:
                 db.execute("DELETE FROM note WHERE id = ?", (note_id,))
                 changed[note_id] = None
 
-    def _replace(self, db: sqlite3.Connection, note: Note) -> Note:
-        old = needed(db, note.id)
+    def _replace(self, db: sqlite3.Connection, note: Note, known: Note | None = None) -> Note:
+        """`known` is the note as it is stored, where that is known."""
+        old = known or needed(db, note.id)
         if replace(note, modified=old.modified, created=old.created) == old:
             return old
         new = replace(note, created=old.created, modified=later(self._now(), old.modified))

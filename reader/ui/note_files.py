@@ -56,7 +56,7 @@ class NoteFiles(QObject):
         if document is not None:
             title = self._session.shown(document.reading_title)
             scopes.append(Scope(self._texts("当前文件《{title}》", title=title), notes.of(document.id), document.id))
-        if browser is not None and len(browser.listing.lines) < len(notes.all()):
+        if browser is not None and browser.narrowed:
             listed = tuple(line.placed for line in browser.listing.lines)
             scopes.insert(1, Scope(self._texts("筛选出的批注"), listed))
         self._offer_export(scopes)
@@ -74,6 +74,7 @@ class NoteFiles(QObject):
             self._late.message.say(self._texts("还没有批注，没有可导出的内容。"))
             return
         dialog = ExportDialog(self._texts, scopes, self._window)
+        dialog.limit(self._session.library.policy)
         dialog.chosen.connect(self._export_to)
         dialog.show()
 

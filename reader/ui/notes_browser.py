@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
@@ -59,6 +59,7 @@ class NotesBrowser(QWidget):
         lane: Lane,
         docs: Callable[[], Sequence[str]],
         theme: Theme,
+        icon: Callable[[str], QIcon] | None = None,
     ) -> None:
         """`shown` writes a text in the script on screen, `maker` is used in `lane` only, `docs` tells their order."""
         super().__init__()
@@ -67,7 +68,7 @@ class NotesBrowser(QWidget):
         self._stale = True
         self.listing = Listing()
         self.bar = NotesFilterBar(texts)
-        self.table = NotesTable(NotesModel(texts, shown, theme))
+        self.table = NotesTable(NotesModel(texts, shown, theme, icon))
         self.documents = RowList(theme)
         self.figures, self.selected = QLabel(), QLabel()
         self.tag = QLineEdit()
@@ -188,6 +189,11 @@ class NotesBrowser(QWidget):
         self.buttons["go"].clicked.connect(lambda: self._jump(self.table.chosen()[0]))
         self._texts.changed.connect(self.retranslate)
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether the table shows a part of the notes, by the user's will."""
+        return self.bar.clear.isEnabled()
+
     def chosen_notes(self) -> tuple[PlacedNote, ...]:
         """The selected notes."""
         by_id = {line.key: line.placed for line in self.listing.lines}
@@ -273,7 +279,7 @@ class NotesBrowser(QWidget):
 
     def _emit(self, label: str, change: Callable[[Note], Note]) -> None:
         notes = [placed.note for placed in self.chosen_notes()]
-        self.change_wanted.emit(label, tuple((note, change(note)) for note in notes))
+        self.change_wanted.emit(label, ((note, change(note)) for note in notes))  # made off this thread
 
     def _change(self, label: str, **values: str) -> None:
         self._emit(label, lambda note: replace(note, **values))  # type: ignore[arg-type]  # colour or status, both texts

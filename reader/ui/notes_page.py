@@ -46,10 +46,10 @@ class NotesPage(QWidget):
         def docs() -> list[str]:
             return [info.id for info in session.documents()]
 
-        self.browser = NotesBrowser(texts, session.notes, session.shown, maker, lane, docs, theme)
+        self.browser = NotesBrowser(texts, session.notes, session.shown, maker, lane, docs, theme, icon)
         self.bookmarks = BookmarksPage(texts, session.notes, session.shown, session.title, look_up, icon)
         self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
-        self.trash = TrashPage(texts, session.shown, look_up, theme)
+        self.trash = TrashPage(texts, session.shown, look_up, theme, icon)
         self.backups = BackupsPage(texts)
         self.tabs, self.stack = QTabBar(), QStackedWidget()
         self.tabs.setExpanding(False)

@@ -17,6 +17,7 @@ from reader.core.note import Note, PlacedNote
 from reader.ui.clause import place_name
 from reader.ui.colour_row import LABELS, ColourRow
 from reader.ui.note_details import NoteDetails
+from reader.ui.notes_table import KINDS
 from reader.ui.noting import Noting
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
@@ -215,7 +216,9 @@ class NotesPanel(QWidget):
         document = self._load(note.anchor.doc)
         block = document.block(placed.location.block) if document and placed.location.block else None
         where = self._shown(place_name(document, block, longest=8)) if document and block else ""
-        label = self._texts("书签") if note.kind == "bookmark" else self._texts(LABELS[note.colour])
+        label = self._texts(KINDS[note.kind])
+        if note.kind != "bookmark":
+            label += " " + self._texts(LABELS[note.colour])
         state = self._texts(STATES[placed.resolution.state]) if placed.resolution.state in STATES else ""
         head = " · ".join(filter(None, [label, where, state]))
         quote = self._shown(note.anchor.quote).replace("\n", " ").strip()

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from reader.ui.colour_row import LABELS
@@ -31,8 +31,8 @@ KIND_ICONS: Final = {
 STATUSES: Final = {"todo": "待办", "done": "完成"}
 STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (
-    ("★", None, 34), ("标记", "colour", 104), ("条款", "place", 132), ("原文", "quote", 264), ("批注", "text", 200),
-    ("标签", "tags", 130), ("进度", "status", 56), ("定位", "state", 68), ("修改时间", "modified", 134),
+    ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 180), ("原文", "quote", 216), ("批注", "text", 180),
+    ("标签", "tags", 92), ("进度", "status", 52), ("定位", "state", 64), ("修改时间", "modified", 132),
 )  # fmt: skip
 ROW_HEIGHT: Final = 32
 STAR, MARK, CLAUSE, QUOTE, TEXT, TAGS, STATUS, STATE, MODIFIED = range(len(COLUMNS))
@@ -41,10 +41,13 @@ STAR, MARK, CLAUSE, QUOTE, TEXT, TAGS, STATUS, STATE, MODIFIED = range(len(COLUM
 class NotesModel(QAbstractTableModel):
     """Rows of a `Listing`; a text is written in the script on screen when it is first shown."""
 
-    def __init__(self, texts: Texts, shown: Callable[[str], str], theme: Theme) -> None:
+    def __init__(
+        self, texts: Texts, shown: Callable[[str], str], theme: Theme, icon: Callable[[str], QIcon] | None = None
+    ) -> None:
         super().__init__()
         self._texts = texts
         self._shown = shown
+        self._icon = icon
         self._rows: tuple[NoteLine | Band, ...] = ()
         self._written: dict[tuple[int, int], str] = {}
         self.theme = theme
@@ -110,6 +113,8 @@ class NotesModel(QAbstractTableModel):
             return self._tip(row, column) or None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(row, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == MARK and self._icon is not None:
+            return self._icon(KIND_ICONS[row.placed.note.kind])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = self._texts(COLUMNS[column][0])
             return f"{name}：{self._text(row, column)}"
@@ -149,7 +154,7 @@ class NotesModel(QAbstractTableModel):
 
     def _ink(self, line: NoteLine, column: int) -> QColor | None:
         theme = self.theme
-        if column == MARK:
+        if column == MARK and line.placed.note.kind != "bookmark":
             return QColor(theme.tint(line.placed.note.colour))
         if column == STAR or (column == STATE and line.attention):
             return QColor(theme.accent)
@@ -159,12 +164,13 @@ class NotesModel(QAbstractTableModel):
 
 
 def mark_words(line: NoteLine, texts: Texts) -> str:
-    """Sign and meaning of a note's colour, or how it was made where the colour says nothing."""
+    """How the note was made, then sign and meaning of its colour: no one has to tell them by colour or shape alone."""
     note = line.placed.note
     if note.kind == "bookmark":
-        return "▸ " + texts(KINDS["bookmark"])
+        return texts(KINDS["bookmark"])
+    label = LABELS.get(note.colour)
     sign = MARGIN_GLYPHS.get(note.colour, "")
-    return f"{sign} {texts(LABELS[note.colour])}" if note.colour in LABELS else f"{sign} {texts(KINDS[note.kind])}"
+    return f"{texts(KINDS[note.kind])}　{sign} {texts(label) if label else ''}".rstrip()
 
 
 class NotesTable(QTableView):

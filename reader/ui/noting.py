@@ -140,16 +140,19 @@ class Noting(QObject):
         self._attach("手工附着", [(placed, selection)])
 
     def change(self, label: str, pairs: Iterable[tuple[Note, Note]]) -> None:
-        """One step of the user on any number of notes, all or none: from the first of each pair to the second."""
-        self._begin(change_of(label, pairs))
+        """One step of the user on any number of notes, all or none: from the first of each pair to the second.
+
+        `pairs` are looked at off the GUI thread: of ten thousand notes they may be made there too.
+        """
+        self._begin(lambda: change_of(label, pairs))
 
     def arrange(self, label: str, wanted: Arrangement) -> None:
         """One step of the user on the bookmark folders and what is in them, all or none."""
-        self._begin(change_of(label, wanted.pairs, (self.folders, wanted.folders)))
+        before = self.folders
+        self._begin(lambda: change_of(label, wanted.pairs, (before, wanted.folders)))
 
-    def _begin(self, change: Change) -> None:
-        if not change.empty:
-            self._apply(change, lambda: self._trail.push(change), lambda: None, tell=True)
+    def _begin(self, make: Callable[[], Change]) -> None:
+        self._apply(make, self._trail.push, lambda: None, tell=True)
 
     def purge(self, note_ids: Sequence[str]) -> None:
         """Delete notes of the trash for good. This cannot be taken back."""
@@ -192,34 +195,48 @@ class Noting(QObject):
     def _step(self, change: Change, *, back: bool) -> None:
         done, failed = (self._trail.undone, self._trail.redone) if back else (self._trail.redone, self._trail.undone)
 
-        def stands() -> None:
+        def stands(_made: Change) -> None:
             done(change)
             self.stepped.emit(change.label, back)
 
-        self._apply(change.reversed if back else change, stands, lambda: failed(change), tell=False)
+        made = change.reversed if back else change
+        self._apply(lambda: made, stands, lambda: failed(change), tell=False)
 
-    def _apply(self, change: Change, stands: Callable[[], object], failed: Callable[[], object], *, tell: bool) -> None:
+    def _apply(
+        self,
+        make: Callable[[], Change],
+        stands: Callable[[Change], object],
+        failed: Callable[[], object],
+        *,
+        tell: bool,
+    ) -> None:
         """Put the fields on the notes as they are now; call `stands` or `failed` before anything is shown.
 
         `tell`: whether notes that go to the trash are told by `deleted`.
         """
-        known = {patch.note: self._by_id.get(patch.note) for patch in change.patches}
 
         def place(note: Note) -> PlacedNote:
-            old = known[note.id]
+            old = self._by_id.get(note.id)
             if old is not None and old.note.anchor == note.anchor:
                 return PlacedNote(note, old.resolution)
             return self._library.notebook.placed(note)
 
-        def work(_job: Job) -> tuple[list[PlacedNote], tuple[str, ...]]:
+        def work(_job: Job) -> tuple[Change, list[PlacedNote], tuple[str, ...] | None]:
+            change = make()
+            if change.empty:
+                return change, [], None
             store = self._library.store
-            notes = [patch.put_on(store.get(patch.note)) for patch in change.patches]
-            written = store.update_all(notes, change.folders)
-            return [place(note) for note in written], whole(store.folders()) if change.folders else self.folders
+            notes = store.several(patch.note for patch in change.patches)
+            changed = [patch.put_on(note) for patch, note in zip(change.patches, notes, strict=True)]
+            written = store.update_all(changed, change.folders)
+            return change, [place(note) for note in written], whole(store.folders()) if change.folders else None
 
-        def done(answer: tuple[list[PlacedNote], tuple[str, ...]]) -> None:
-            placed, self.folders = answer
-            stands()
+        def done(answer: tuple[Change, list[PlacedNote], tuple[str, ...] | None]) -> None:
+            change, placed, folders = answer
+            if change.empty:
+                return
+            self.folders = self.folders if folders is None else folders
+            stands(change)
             gone = self._show(placed)
             if gone and tell:
                 self.deleted.emit(gone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.core.document import Document
@@ -24,14 +24,19 @@ class TrashPage(QWidget):
     purge_wanted = Signal(object)  # ids
 
     def __init__(
-        self, texts: Texts, shown: Callable[[str], str], look_up: Callable[[str], Document | None], theme: Theme
+        self,
+        texts: Texts,
+        shown: Callable[[str], str],
+        look_up: Callable[[str], Document | None],
+        theme: Theme,
+        icon: Callable[[str], QIcon] | None = None,
     ) -> None:
         super().__init__()
         self._texts = texts
         self._maker = LineMaker(look_up)
         self._notes: dict[str, PlacedNote] = {}
         self.summary = QLabel()
-        self.table = NotesTable(NotesModel(texts, shown, theme))
+        self.table = NotesTable(NotesModel(texts, shown, theme, icon))
         self.restore, self.purge, self.purge_all = QPushButton(), QPushButton(), QPushButton()
         foot = QHBoxLayout()
         foot.addWidget(self.restore)

@@ -83,6 +83,23 @@ class Alignment:
         """The pair that a block of that side stands in."""
         return self._pairs[side].get(block)
 
+    def missing(self, side: Side) -> Mapping[str, tuple[str, ...]]:
+        """What only the other side has, by the block of `side` behind which it would stand.
+
+        What stands before everything that has a counterpart is left out; so is what was moved when it comes to order.
+        """
+        here, there = (0, 1) if side == "left" else (1, 0)
+        stays = {(p.left, p.right)[there]: (p.left, p.right)[here] for p in self.pairs if not p.moved}
+        found: dict[str, list[str]] = {}
+        last: str | None = None
+        for block in self.order[there]:
+            answer = stays.get(block)
+            if answer is not None:
+                last = answer
+            elif last is not None and self.counterpart("right" if side == "left" else "left", block) is None:
+                found.setdefault(last, []).append(block)
+        return {block: tuple(blocks) for block, blocks in found.items()}
+
     def opposite(self, side: Side, block: str, fraction: float = 0.0) -> Opposite | None:
         """Where the other pane should stand when `block` of `side` is read, `fraction` (0..1) of it being past.
 

@@ -180,7 +180,8 @@ class CompareWiring(QObject):
         """A mark leads elsewhere: to another column that shows the document, which moves alone; else here."""
         there = next((n for n, p in enumerate(self._session.panes) if n != pane and p.doc == place.doc), pane)
         self._link.go_apart()
-        self._session.open(place, pane=there)
+        if self._session.open(place, pane=there):
+            self._parts.compare.columns[there].view.go_to(place)  # once more, to show the words
 
     # -- the look
 

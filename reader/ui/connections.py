@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.ui.quiet_links import QuietLinks
     from reader.ui.registers_desk import RegistersDesk
     from reader.ui.search_wiring import SearchWiring
+    from reader.ui.shared_wiring import SharedWiring
     from reader.ui.window_parts import LateParts
 
 
@@ -260,6 +261,15 @@ def connect_compare(window: MainWindow, late: LateParts, compare: CompareWiring)
     act["related"].triggered.connect(compare.show_related)
     act["export_comparison_docx"].triggered.connect(lambda: compare.export("docx"))
     act["export_comparison_html"].triggered.connect(lambda: compare.export("html"))
+
+
+def connect_shared(window: MainWindow, late: LateParts, shared: SharedWiring) -> None:
+    """Wording that documents side by side share."""
+    session = window.session
+    session.opened.connect(shared.show)
+    session.panes_changed.connect(shared.show)
+    session.script_changed.connect(shared.show)
+    late.actions["shared"].toggled.connect(shared.toggle)
 
 
 def connect_paper(window: MainWindow, paper: PaperWiring) -> None:

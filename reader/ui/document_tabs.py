@@ -1,13 +1,14 @@
-"""The strip of open documents above the text, shown once there are two; each can be closed."""
+"""The strip of open documents above the text, shown once there are two; each can be closed or dragged onto a column."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QTabBar, QToolButton
+from PySide6.QtCore import QMimeData, QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QIcon, QMouseEvent
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
+from reader.ui.dropping import carrying
 from reader.ui.glyphs import glyph_button
 from reader.ui.texts import Texts
 
@@ -21,6 +22,8 @@ class DocumentTabs(QTabBar):
         super().__init__()
         self._texts = texts
         self._icon = QIcon()
+        self._docs: tuple[str, ...] = ()
+        self._pressed: tuple[int, QPoint] | None = None
         self.setObjectName("documentTabs")
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setExpanding(False)
@@ -28,8 +31,9 @@ class DocumentTabs(QTabBar):
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def show_titles(self, titles: Sequence[str], current: int) -> None:
+    def show_titles(self, titles: Sequence[str], current: int, docs: Sequence[str] = ()) -> None:
         """These documents are open, number `current` in front."""
+        self._docs = tuple(docs)
         with QSignalBlocker(self):
             while self.count() > len(titles):
                 self.removeTab(self.count() - 1)
@@ -41,6 +45,33 @@ class DocumentTabs(QTabBar):
                 self.setTabToolTip(index, title)
             self.setCurrentIndex(current)
         self.setVisible(len(titles) > 1)
+
+    def carried(self, index: int) -> QMimeData | None:
+        """What a drag of a tab carries; None where there is no such tab."""
+        return carrying(self._docs[index], self.tabText(index)) if 0 <= index < len(self._docs) else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember which tab was pressed, to tell a drag from a click."""
+        point = event.position().toPoint()
+        self._pressed = (self.tabAt(point), point) if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A tab that is pulled away becomes a drag of its document."""
+        super().mouseMoveEvent(event)
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        index, start = self._pressed
+        data = self.carried(index)
+        if (
+            data is None
+            or (event.position().toPoint() - start).manhattanLength() < 2 * QApplication.startDragDistance()
+        ):
+            return
+        self._pressed = None
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction)
 
     def set_icons(self, icon: Callable[[str], QIcon]) -> None:
         """Draw the close buttons anew; `icon` gives one by name."""

@@ -17,12 +17,13 @@ from reader.core.note import Selection
 from reader.core.span import Location, Span
 from reader.script import Script
 from reader.ui.fonts import FontChains, choose_fonts
+from reader.ui.gap_rows import GapRows
 from reader.ui.marking import Marking
 from reader.ui.marks import Mark, MarkKind
 from reader.ui.render import Convert, Rendering
 from reader.ui.scroll_map import ScrollMap
 from reader.ui.selecting import Selecting
-from reader.ui.sight import START, Sight, Spot, Top, target
+from reader.ui.sight import START, Sight, Top, target
 from reader.ui.styles import Styles
 from reader.ui.text_area import TextArea
 from reader.ui.theme import Theme, TypeSettings, palette
@@ -66,7 +67,6 @@ class DocumentView(QWidget):
         self._kept = START  # the first line in sight when scrolling last settled
         self._busy = False  # own changes to the text area are no news
         self._own_title = True
-        self._title = ""
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -75,11 +75,13 @@ class DocumentView(QWidget):
     def _build(self) -> None:
         self._notice = NoticeBar(self)
         self._path = PathBar(self)
-        self._area = TextArea(self.selected_text, self._live_at, self._tip_at, self)
+        self._area = TextArea(self.selected_text, self)
         self._selecting = Selecting(self._area)
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
         self._marking = Marking(self._area, self._map)
+        self._gaps = GapRows(self._area)
+        self._area.ask(self._marking.live_at, self._marking.tip_at)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,6 +89,7 @@ class DocumentView(QWidget):
             column.addWidget(widget)
         self.setFocusProxy(self._area)
         self.setTabOrder(self._area, self._notice)
+        self._opening = QTimer(self, singleShot=True, interval=0)
         self._more = QTimer(self, singleShot=True, interval=BREATH_MS)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
@@ -94,6 +97,7 @@ class DocumentView(QWidget):
     def _connect(self) -> None:
         self._more.timeout.connect(self.extend)
         self._settle.timeout.connect(self._settled)
+        self._opening.timeout.connect(self._open_gaps)
         self._flash_over.timeout.connect(lambda: self.set_marks("flash", ()))
         self._notice.dismissed.connect(self._area.setFocus)
         self._path.chosen.connect(self._go_to_block)
@@ -125,11 +129,6 @@ class DocumentView(QWidget):
     def theme(self) -> Theme:
         """The theme shown."""
         return self._theme
-
-    @property
-    def type_settings(self) -> TypeSettings:
-        """The type settings shown."""
-        return self._type
 
     @property
     def text_area(self) -> TextArea:
@@ -180,6 +179,20 @@ class DocumentView(QWidget):
         while not self.is_complete:
             self.extend()
 
+    def set_gaps(self, gaps: Mapping[str, str]) -> None:
+        """Rows with these words behind these blocks: another document has something there."""
+        if self._gaps.put(gaps) and self._rendering:
+            self._opening.start()
+
+    def _open_gaps(self) -> None:
+        assert self._sight is not None
+        top, self._busy = self._sight.top(), True
+        if self._gaps.open_some():
+            self._opening.start()
+        self._sight.scroll_to(top)
+        self._busy = False
+        self._marking.again()
+
     def _top(self) -> Top:
         return self._sight.top() if self._sight else START
 
@@ -191,13 +204,12 @@ class DocumentView(QWidget):
     def _set(self, document: Document, top: Top, selected: Selection | None) -> None:
         self._busy = True
         self._more.stop()
-        title, own = document.reading_title, self._script.value == document.script
-        self._title = title if own else self._convert(title, self._script).text
         caret = self._sight.caret() if self._sight is not None and self.document is document else None
         column = self._area.column()[1]
         styles = Styles(self._theme, self._type, self._fonts, self._script.value, column)
         rendering = Rendering(document, self._script, styles, self._convert)
         rendering.begin(top.number)
+        self._gaps.attach(rendering)
         self._marking.forget()
         rendering.qt.setParent(self._area)
         rendering.qt.setPageSize(self._area.document().pageSize())
@@ -208,6 +220,7 @@ class DocumentView(QWidget):
         self._area.setAccessibleName(rendering.spoken_title())
         self._sight = Sight(self._area, rendering)
         self._selecting.attach(rendering, self._sight)
+        self._marking.attach(rendering, self._sight, self._theme)
         self._area.set_rule(rendering.rule_position(), self._theme.accent)
         self._notice.tell(converted=self._script.value != document.script, simplified=self._script is Script.HANS)
         self._sight.scroll_to(top)
@@ -216,7 +229,7 @@ class DocumentView(QWidget):
             self._selecting.select(selected)
         elif caret is not None and rendering.placed(caret[0]) is not None:
             self._selecting.put(self._sight.cursor(*caret))
-        self._marking.draw(rendering, self._sight, self._theme)
+        self._marking.draw()
         self._busy = False
         self._settle.start()
         if not rendering.complete:
@@ -229,15 +242,17 @@ class DocumentView(QWidget):
             return
         top = sight.top()
         self._busy = True
-        if rendering.extend():
+        before = rendering.extend()
+        self._gaps.open_all()
+        if before:
             sight.scroll_to(top)
             self._area.set_rule(rendering.rule_position(), self._theme.accent)
             self._marking.forget()
         self._busy = False
         self._selecting.again()
-        self._marking.draw(rendering, sight, self._theme)
+        self._marking.draw()
         if rendering.complete:
-            self._marking.tick(rendering, sight, self._theme)
+            self._marking.tick()
         else:
             self._more.start()
 
@@ -300,23 +315,6 @@ class DocumentView(QWidget):
         """What is in sight, in pixels; None while nothing is shown. Another one whenever the text is set anew."""
         return self._sight
 
-    def spot(self) -> Spot | None:
-        """Where the reader is, to the pixel: a block and how far through it; None while nothing is shown."""
-        return self._sight.spot(self._type.size // 2) if self._sight is not None else None
-
-    def bring(self, spot: Spot) -> None:
-        """Bring a spot to where `spot` measures it, without telling a caret or a flash."""
-        rendering, sight = self._rendering, self._sight
-        number = rendering.number_of(spot.block) if rendering is not None else None
-        if rendering is None or sight is None or number is None:
-            return
-        if rendering.placed(number) is None:
-            self._set(rendering.document, Top(number, 0, 0), self.selection())
-            sight = self._sight
-        if sight is not None:
-            sight.bring(number, spot.fraction, self._type.size // 2)
-            self._kept = sight.top()
-
     def show_own_title(self, on: bool) -> None:
         """Whether the title stands over the text while the text's own title is out of sight."""
         self._own_title = on
@@ -346,8 +344,8 @@ class DocumentView(QWidget):
             self._set(rendering.document, Top(wanted, 0, 0), self.selection())
 
     def _scrolled(self) -> None:
-        if not self._busy and not self._selecting.quiet and self._rendering is not None and self._sight is not None:
-            self._marking.draw(self._rendering, self._sight, self._theme)
+        if not self._busy and not self._selecting.quiet and self._rendering is not None:
+            self._marking.draw()
             self._settle.start()
             self.scrolled.emit()
 
@@ -357,9 +355,9 @@ class DocumentView(QWidget):
             return
         self._kept = self._sight.top()
         self._path.align(*self._area.column())
-        self._path.show_title(self._title if self._own_title and self._sight.past_title() else "")
+        self._path.show_title(self._rendering.title() if self._own_title and self._sight.past_title() else "")
         self._path.show_steps(self._sight.steps())
-        self._marking.tick(self._rendering, self._sight, self._theme)
+        self._marking.tick()
         here = self.place()
         if here != self._said:
             self._said = here
@@ -370,18 +368,11 @@ class DocumentView(QWidget):
     def set_marks(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
         """Replace the marks of a layer (hits, notes, edits, links), in a row or by block. KeyError for another name."""
         self._marking.put(layer, marks)
-        if self._rendering is not None and self._sight is not None:
-            self._marking.draw(self._rendering, self._sight, self._theme)
-            self._settle.start()
-
-    def _live_at(self, position: int) -> bool:
-        return self._rendering is not None and self._marking.live_at(self._rendering, position) is not None
-
-    def _tip_at(self, position: int) -> str:
-        return self._marking.tip_at(self._rendering, position) if self._rendering else ""
+        self._marking.draw()
+        self._settle.start()
 
     def _clicked(self, position: int) -> None:
-        mark = self._marking.live_at(self._rendering, position) if self._rendering else None
+        mark = self._marking.live_at(position)
         if mark is not None and mark.note is not None:
             self.note_activated.emit(mark.note)
         elif mark is not None:

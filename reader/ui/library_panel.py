@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
 from reader.script import fold
+from reader.ui.dropping import carrying
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
 from reader.ui.texts import Texts
@@ -48,6 +49,8 @@ class LibraryPanel(QWidget):
         self.filter.textChanged.connect(self._fill)
         self.list.chosen.connect(lambda doc: self.open_requested.emit(doc, False))
         self.list.chosen_aside.connect(lambda doc: self.open_requested.emit(doc, True))
+        self.list.rows.carry(lambda doc: carrying(_text(doc), self._title(_text(doc))))
+        self.list.setDragEnabled(True)
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -87,6 +90,9 @@ class LibraryPanel(QWidget):
         self._empty.setText(
             self._texts("没有符合筛选的文件。") if self._infos else self._texts("文库是空的：语料没有随程序装好。")
         )
+
+    def _title(self, doc: str) -> str:
+        return next((self._shown(info.reading_title) for info in self._infos if info.id == doc), doc)
 
     def _row(self, info: DocumentInfo) -> Row:
         title = self._shown(info.reading_title)

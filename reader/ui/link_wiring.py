@@ -28,6 +28,12 @@ SIDES: tuple[Side, Side] = ("left", "right")
 ALONE = frozenset([Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier])  # held: one column by itself
 
 
+GAPS = {
+    ("left",): "对应处无此条：左栏 {left} 段", ("right",): "对应处无此条：右栏 {right} 段",
+    ("left", "right"): "对应处无此条：左栏 {left} 段，右栏 {right} 段",
+}  # fmt: skip
+
+
 class Shown(NamedTuple):
     """A column as far as linking goes: the key of its pane, and its document where that is shown clean."""
 
@@ -96,6 +102,7 @@ class LinkWiring(QObject):
             active = self._session.pane.key
             self._due = active if active in stayed else stayed[0] if stayed else now[0].key
         self._late.compare_bar.say("")
+        self._show_gaps()
         self._later.start()
 
     def _tell(self, *, several: bool) -> None:
@@ -136,6 +143,7 @@ class LinkWiring(QObject):
         if (left, right) not in self._pairs():
             return
         self._parts.compare.update_gutters()
+        self._show_gaps()
         if self._due is not None:
             self._lead_due()
             if all(self.linking.answering(*pair) is not None for pair in self._pairs()):
@@ -183,7 +191,7 @@ class LinkWiring(QObject):
         if self._bringing or pane >= len(shown) or len(columns) != len(shown) or shown[pane].doc is None:
             return
         view = columns[pane].view
-        spot = view.spot()
+        spot = view.sight.spot() if view.sight is not None else None
         if spot is None or view.document is None or view.document.id != shown[pane].doc:
             return
         self._leader = shown[pane].key
@@ -192,8 +200,9 @@ class LinkWiring(QObject):
         try:
             for other, column in enumerate(columns):
                 there = self._opposite(pane, other, spot) if other != pane else None
-                if there is not None:
-                    column.view.bring(Spot(there.block, there.fraction))
+                sight = column.view.sight
+                if there is not None and sight is not None and not sight.bring(Spot(there.block, there.fraction)):
+                    column.view.go_to(Location(shown[other].doc or "", there.block), flash=False)
         finally:
             self._bringing = False
 
@@ -228,7 +237,8 @@ class LinkWiring(QObject):
         elif pair.status == "same":
             says = self._texts("相同")
         else:
-            says = self._texts("改写，相似 {n}%", n=round(100 * pair.similarity))
+            words = "改写，相似 {n}%" if known is not None and known.alignment.versions else "对应，相似 {n}%"
+            says = self._texts(words, n=round(100 * pair.similarity))
         self._late.compare_bar.say(says)
 
     # -- between the columns
@@ -244,6 +254,22 @@ class LinkWiring(QObject):
                                 for c, s in zip(both, self._shown[left : left + 2], strict=True)):  # fmt: skip
             return []
         return between(known, both[0], both[1])
+
+    def _show_gaps(self) -> None:
+        """Rows in every column for what only its neighbours have."""
+        for pane, column in enumerate(self._parts.compare.columns[: len(self._shown)]):
+            counts: dict[str, dict[str, int]] = {}
+            for other, name in ((pane - 1, "left"), (pane + 1, "right")):
+                if 0 <= other < len(self._shown) and self._comparable(pane, other):
+                    known, side = self._answering(pane, other)
+                    document = self._session.panes[other].document
+                    missing = known.alignment.missing(side) if known is not None else {}
+                    for block, blocks in missing.items():
+                        texts = (document.block(each) for each in blocks) if document is not None else ()
+                        count = sum(1 for each in texts if each is not None and each.text.strip())
+                        if count:
+                            counts.setdefault(block, {})[name] = count
+            column.view.set_gaps({block: self._texts(GAPS[tuple(n)], **n) for block, n in counts.items()})
 
     # -- by hand
 

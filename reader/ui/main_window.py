@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         from reader.ui.quiet_links import QuietLinks
         from reader.ui.registers_desk import RegistersDesk
         from reader.ui.search_wiring import SearchWiring
+        from reader.ui.shared_wiring import SharedWiring
 
         late = self.parts.complete()
         self.noting = NoteWiring(self.parts, late, self.session, self.wiring)
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
         connections.connect_link(self, late, self.linked)
         self.comparing = CompareWiring(self.parts, late, self.session, self.linked)
         connections.connect_compare(self, late, self.comparing)
+        self.shared = SharedWiring(self.parts, late, self.session)
+        connections.connect_shared(self, late, self.shared)
         connections.connect_names(self, late)
         self._restore_panels()
         self.panels.show_all()
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
             self.seeking.close()
             self.linked.close()
             self.comparing.close()
+            self.shared.close()
         self._completing.stop()
         self.save(self.remembered())
         self.session.close()

@@ -26,6 +26,13 @@ class Marking:
         self._map = scroll_map
         self._layers = MarkLayers()
         self._drawn = range(0)
+        self._rendering: Rendering | None = None
+        self._sight: Sight | None = None
+        self._theme: Theme | None = None
+
+    def attach(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
+        """The text has been set anew."""
+        self._rendering, self._sight, self._theme = rendering, sight, theme
 
     def clear(self) -> None:
         """Another document: no marks."""
@@ -44,27 +51,32 @@ class Marking:
         self._area.set_signs(())
         self._area.set_dots((), "")
 
-    def at(self, rendering: Rendering, position: int) -> list[Mark]:
+    def again(self) -> None:
+        """What was drawn stands elsewhere now."""
+        self.forget()
+        self.draw()
+
+    def at(self, position: int) -> list[Mark]:
         """The marks over the character at one of Qt's positions, topmost first."""
-        if not rendering.document.blocks:
+        if self._rendering is None or not self._rendering.document.blocks:
             return []
-        number, offset = rendering.place(position)
-        return self._layers.at(rendering.document.blocks[number].id, offset)
+        number, offset = self._rendering.place(position)
+        return self._layers.at(self._rendering.document.blocks[number].id, offset)
 
-    def live_at(self, rendering: Rendering, position: int) -> Mark | None:
+    def live_at(self, position: int) -> Mark | None:
         """The topmost mark at a position that a click opens: a note, a link, an edit, a counterpart."""
-        known = self.at(rendering, position)
-        return next(
-            (m for m in known if m.note is not None or m.kind == "link" or m.edit is not None or m.target or m.named), None
-        )
+        known = self.at(position)
+        live = (m for m in known if m.note is not None or m.kind == "link" or m.edit is not None or m.target or m.named)
+        return next(live, None)
 
-    def tip_at(self, rendering: Rendering, position: int) -> str:
+    def tip_at(self, position: int) -> str:
         """What the marks at a position have to say."""
-        return "\n\n".join(mark.tip for mark in self.at(rendering, position) if mark.tip)
+        return "\n\n".join(mark.tip for mark in self.at(position) if mark.tip)
 
-    def draw(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
+    def draw(self) -> None:
         """Draw what is in sight and a screen around it, unless that has been done."""
-        if not rendering.document.blocks:
+        rendering, sight, theme = self._rendering, self._sight, self._theme
+        if rendering is None or sight is None or theme is None or not rendering.document.blocks:
             return
         height = self._area.viewport().height()
         if sight.number_at(0) in self._drawn and sight.number_at(height) in self._drawn:
@@ -75,8 +87,11 @@ class Marking:
         self._area.set_signs(signs)
         self._area.set_dots(dotted(self._layers, rendering, self._drawn), theme.control)
 
-    def tick(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
+    def tick(self) -> None:
         """Bring the scroll bar up to date: notes left in their colours, hits right, the current one across."""
+        rendering, sight, theme = self._rendering, self._sight, self._theme
+        if rendering is None or sight is None or theme is None:
+            return
         ticks: list[Tick] = []
         for layer, lane in (("notes", _NOTES_LANE), ("hits", _HITS_LANE)):
             for block_id, marks in self._layers.blocks(layer).items():

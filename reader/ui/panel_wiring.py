@@ -91,7 +91,8 @@ class PanelWiring:
     def show_tabs(self) -> None:
         """A tab for each open document, once there are two."""
         tabs = self._session.tabs
-        self._late.tabs.show_titles([self._session.title(place.doc) for place in tabs.places], tabs.current)
+        docs = [place.doc for place in tabs.places]
+        self._late.tabs.show_titles([self._session.title(doc) for doc in docs], tabs.current, docs)
 
     def show_panes(self) -> None:
         """One column or several: several need the room of the side panels on a small screen."""

@@ -272,6 +272,10 @@ class Rendering:
                 cursor.insertBlock(style.block, style.words)
             cursor.insertText(words, style.words)
 
+    def title(self) -> str:
+        """The document's title in the script shown."""
+        return self._in_script(self.document.reading_title)
+
     def spoken_title(self) -> str:
         """What a screen reader says the text is, in the script shown."""
         return self._in_script(f"文件正文：{self.document.reading_title}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -23,6 +23,8 @@ class RowModel(QAbstractListModel):
         self._make: Callable[[Hashable], Row] = lambda _key: Row()
         self._lines: Callable[[Hashable], int] | None = None
         self._made: dict[Hashable, Row] = {}
+        self._carried: Callable[[Hashable], QMimeData] | None = None
+        self._on_its_way: QMimeData | None = None
         self._at: dict[Hashable, int] = {}
 
     def set_rows(
@@ -36,6 +38,22 @@ class RowModel(QAbstractListModel):
         self._keys, self._make, self._lines, self._made = tuple(keys), make, lines, {}
         self._at = {key: number for number, key in enumerate(self._keys)}
         self.endResetModel()
+
+    def carry(self, make: Callable[[Hashable], QMimeData]) -> None:
+        """Let rows be dragged; `make` gives what a drag of a row carries."""
+        self._carried = make
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows may be dragged where something is carried."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if self._carried is not None and index.isValid() else flags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """What a drag carries."""
+        key = self.key(indexes[0]) if indexes else None
+        # Kept: Qt holds it for the time of the drag only by its address.
+        self._on_its_way = self._carried(key) if self._carried is not None and key is not None else QMimeData()
+        return self._on_its_way
 
     def refresh(self) -> None:
         """Make every row anew (another script or language)."""

@@ -62,6 +62,7 @@ class Sight:
     def __init__(self, area: TextArea, rendering: Rendering) -> None:
         self._area = area
         self._rendering = rendering
+        self._reading_line = rendering.styles.type.size // 2  # how far below the upper edge one reads
 
     @property
     def document(self) -> Document:
@@ -118,13 +119,13 @@ class Sight:
             number += by
         return None
 
-    def spot(self, down: int) -> Spot | None:
-        """Where the height `down` of the viewport is; the very start stands for the first block's first line."""
+    def spot(self) -> Spot | None:
+        """Where the reader is; the very start stands for the first block's first line. None where nothing is set."""
         blocks, covered = self.document.blocks, self._rendering.covered
         if not blocks or not covered:
             return None
-        at = self._scrolled + down
-        number = self.number_at(down)
+        at = self._scrolled + self._reading_line
+        number = self.number_at(self._reading_line)
         while number > covered.start and self._line(number) > at:
             number -= 1
         while number + 1 < covered.stop and self._line(number + 1) <= at:
@@ -133,13 +134,18 @@ class Sight:
         fraction = (at - first) / (behind - first) if behind > first else 0.0
         return Spot(blocks[number].id, max(0.0, min(1.0, fraction)))
 
-    def bring(self, number: int, fraction: float, down: int) -> None:
-        """Bring a spot of a block that has been set to the height `down`, without laying out anything anew."""
-        if number == 0 and fraction <= 0:
+    def bring(self, spot: Spot) -> bool:
+        """Bring a spot to where `spot` finds it. False where its block is not there or has not been set yet."""
+        number = self._rendering.number_of(spot.block)
+        if number is None or number not in self._rendering.covered:
+            return False
+        if number == 0 and spot.fraction <= 0:
             self._area.verticalScrollBar().setValue(0)
-            return
+            return True
         first, behind = self._line(number), self._line(number + 1)
-        self._area.verticalScrollBar().setValue(round(first + fraction * max(0, behind - first)) - down)
+        at = first + spot.fraction * max(0, behind - first)
+        self._area.verticalScrollBar().setValue(round(at) - self._reading_line)
+        return True
 
     def extent(self, number: int) -> tuple[int, int] | None:
         """Upper and lower edge of a block's lines in the viewport; None where it has not been set."""

@@ -58,18 +58,13 @@ class TextArea(QTextEdit):
     whole_wanted = Signal()  # about to select everything
     column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
-    def __init__(
-        self,
-        copied: Callable[[], str],
-        live_at: Callable[[int], bool],
-        tip_at: Callable[[int], str],
-        parent: QWidget | None = None,
-    ) -> None:
-        """`copied`: the words a copy puts on the clipboard; `live_at`, `tip_at`: can a position be clicked, its tip."""
+    def __init__(self, copied: Callable[[], str], parent: QWidget | None = None) -> None:
+        """`copied`: the words a copy puts on the clipboard."""
         super().__init__(parent)
         self._copied = copied
-        self._live_at = live_at
-        self._tip_at = tip_at
+        self._live_at: Callable[[int], object] = lambda _at: None
+        self._tip_at: Callable[[int], str] = lambda _at: ""
+        self._draw_over: Callable[[QPainter, QRect], None] | None = None
         self._column = 640
         self._em = 17
         self._signs: tuple[_DrawnSign, ...] = ()
@@ -90,6 +85,14 @@ class TextArea(QTextEdit):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.viewport().setMouseTracking(True)
+
+    def ask(self, live_at: Callable[[int], object], tip_at: Callable[[int], str]) -> None:
+        """Who tells what a click at a position opens (something or nothing), and the tip that is shown there."""
+        self._live_at, self._tip_at = live_at, tip_at
+
+    def draw_over(self, draw: Callable[[QPainter, QRect], None]) -> None:
+        """Something else that is drawn over the text: given a painter of the viewport and what has to be drawn."""
+        self._draw_over = draw
 
     # -- column ----------------------------------------------------------------------------------------------------
 
@@ -152,9 +155,11 @@ class TextArea(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw over what Qt draws."""
         super().paintEvent(event)
-        if not self._signs and not self._dots and self._rule is None:
+        if not self._signs and not self._dots and self._rule is None and self._draw_over is None:
             return
         painter = QPainter(self.viewport())
+        if self._draw_over is not None:
+            self._draw_over(painter, event.rect())
         if self._rule is not None:
             self._draw_rule(painter, *self._rule)
         if self._dots:
@@ -237,7 +242,7 @@ class TextArea(QTextEdit):
             point = event.position().toPoint()
             at = self.position_at(point)
             sign = self._sign_at(point)
-            live = (at is not None and self._live_at(at)) or (sign is not None and sign.note is not None)
+            live = (at is not None and bool(self._live_at(at))) or (sign is not None and sign.note is not None)
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

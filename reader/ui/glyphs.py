@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton
 
 ARROW = 20  # pixels at the right end of a combo box
+LEAST = 76  # pixels of a combo box in a narrow window
 
 
 def glyph_button(sign: str, checkable: bool = False) -> QToolButton:
@@ -18,7 +19,11 @@ def glyph_button(sign: str, checkable: bool = False) -> QToolButton:
 
 
 class Chooser(QComboBox):
-    """A combo box whose arrow is drawn in the colour of its text."""
+    """A combo box whose arrow is drawn in the colour of its text, and whose words are cut before the window grows."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the first characters and the arrow."""
+        return QSize(min(LEAST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, cut where they do not fit, and the arrow."""

@@ -6,8 +6,9 @@ print styles, the pages and their furniture. Must not ask the user anything; pri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSaveFile, QSizeF, Qt
@@ -32,6 +33,7 @@ from reader.core.errors import ReaderError
 from reader.core.note import PlacedNote
 from reader.script import Script
 from reader.ui.fonts import FontChains
+from reader.ui.paging import keep_together
 from reader.ui.render import Convert, Rendering
 from reader.ui.styles import Style, Styles
 from reader.ui.theme import PAPER, TypeSettings
@@ -47,6 +49,7 @@ _BANNERS = {Script.HANS: "简体为转换显示，非官方文本", Script.TWP: 
 _FANGSONG = ("方正仿宋_GBK", "FZFangSong-Z02", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋")
 _INK, _GREY = "#000000", "#595959"
 _THEME = replace(PAPER, text=_INK, muted=_GREY, accent=_INK, link=_INK, line="#808080", surface="#ffffff")
+_CAPTION = 40  # characters of the longest line that names a table
 _SMALL, _NUMBER = 12, 18  # layout pixels: furniture, and the 4号 of page numbers
 # What differs from the screen: role, size, indent, as the standard has them. Bold stands in for faces not installed.
 _PLAIN = frozenset({"heading 1", "heading 2", "heading 3", "paragraph", "bullet", "salutation"})
@@ -84,6 +87,9 @@ class PrintStyles(Styles):
             made.block.setTopMargin(0)
             made.block.setBottomMargin(0)
             self._line(made.block, PITCH)
+        elif face == "doc_number":  # 3号仿宋 in black
+            size, bold = EM, False
+            made.words.setForeground(QColor(_INK))
         elif face.endswith("title"):
             size, bold = 29, not self._titles
             self._line(made.block, PITCH * 1.25)
@@ -119,6 +125,7 @@ class Sheets:
         self._add_notes()
         qt.setUseDesignMetrics(True)
         qt.setPageSize(QSizeF(WIDTH, HEIGHT))
+        keep_together(qt, frozenset(self._headings()).__contains__)
 
     @property
     def count(self) -> int:
@@ -152,6 +159,15 @@ class Sheets:
         painter.end()
 
     # -- inside
+
+    def _headings(self) -> Iterator[int]:
+        """Numbers of the paragraphs that must not end a page: headings, titles, and the line above a table."""
+        blocks = self._paper.document.blocks
+        for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:])):
+            at = self._rendering.position(number, 0)
+            caption = below is not None and below.rows and len(block.text) <= _CAPTION
+            if at is not None and (block.kind in {"heading", "title"} or caption):
+                yield self._rendering.qt.findBlock(at).blockNumber()
 
     def _draw_text(self, painter: QPainter, page: int) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()

@@ -16,7 +16,8 @@ from reader.ui.window_style import FOOT_HEIGHT
 SAVED_SHOWN = 4000  # ms
 BANNERS = {
     Script.HANT: "繁體為轉換顯示，非官方文本", Script.TW: "繁體（臺灣字形）為轉換顯示，非官方文本",
-    Script.HK: "繁體（香港字形）為轉換顯示，非官方文本", Script.TWP: "繁體（臺灣用語）為轉換顯示，用詞與原文不同，非官方文本",
+    Script.HK: "繁體（香港字形）為轉換顯示，非官方文本",
+    Script.TWP: "繁體（臺灣用語）為轉換顯示，用詞與原文不同，非官方文本",
     Script.HANS: "简体为转换显示，非官方文本",
 }  # fmt: skip
 

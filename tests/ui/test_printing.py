@@ -9,14 +9,17 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter, QTextBlock, QTextCursor, QTextDocument
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
 from reader.core.note import Anchor, Note, Piece, PlacedNote, Resolution
 from reader.core.span import Span
+from reader.corpus import Corpus
 from reader.script import Script, convert
 from reader.ui.fonts import choose_fonts
+from reader.ui.paging import keep_together
 from reader.ui.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, set_page, write_pdf
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -61,7 +64,7 @@ def test_no_word_is_lost_and_every_line_has_28_characters(rich_document: Documen
         for line in block.text.split("\n"):
             for cell in line.split("\t"):
                 assert re.sub(r"\s", "", cell) in printed
-    assert made.count == 6
+    assert made.count == 7
     lines = [
         block.layout().lineAt(1).textLength()
         for block in (made._rendering.qt.findBlockByNumber(n) for n in range(made._rendering.qt.blockCount()))
@@ -69,6 +72,55 @@ def test_no_word_is_lost_and_every_line_has_28_characters(rich_document: Documen
     ]
     assert lines
     assert max(lines) >= 28
+
+
+def lines_of(made: Sheets, block: QTextBlock) -> tuple[int, int]:
+    """The pages of a paragraph's first and last line."""
+    layout, top = block.layout(), made._rendering.qt.documentLayout().blockBoundingRect(block).top()
+    first, last = layout.lineAt(0), layout.lineAt(layout.lineCount() - 1)
+    return int((top + first.y()) // HEIGHT), int((top + last.y() + 1) // HEIGHT)
+
+
+def test_no_heading_of_the_corpus_is_left_at_the_foot_of_a_page(corpus_dir: Path) -> None:
+    seen = 0
+    corpus = Corpus(corpus_dir)
+    for document in (corpus.load(info.id) for info in corpus.documents()):
+        made = sheets(document)
+        qt = made._rendering.qt
+        for number, block in enumerate(document.blocks[:-1]):
+            if block.kind != "heading" or document.blocks[number + 1].rows:
+                continue
+            at, after = made._rendering.position(number, 0), made._rendering.position(number + 1, 0)
+            assert at is not None
+            assert after is not None
+            assert lines_of(made, qt.findBlock(at))[1] == lines_of(made, qt.findBlock(after))[0], block.text
+            seen += 1
+    assert seen > 150
+
+
+def test_rows_of_a_table_are_not_cut() -> None:
+    qt = QTextDocument()
+    qt.setDocumentMargin(0)
+    qt.setPageSize(QSizeF(500, 400))
+    cursor = QTextCursor(qt)
+    cursor.insertText("上文\n" * 8)
+    table = cursor.insertTable(12, 2)
+    for row in range(12):
+        for column in range(2):
+            table.cellAt(row, column).firstCursorPosition().insertText("\u2028".join(["一行"] * (5 + row % 3)))
+
+    def pages(row: int) -> set[int]:
+        found = set()
+        for column in range(2):
+            block = table.cellAt(row, column).firstCursorPosition().block()
+            layout, top = block.layout(), qt.documentLayout().blockBoundingRect(block).top()
+            found |= {int((top + layout.lineAt(n).y() + 1) // 400) for n in range(layout.lineCount())}
+        return found
+
+    assert any(len(pages(row)) > 1 for row in range(12)), "Qt alone cuts rows"
+    keep_together(qt, lambda _number: False)
+    assert all(len(pages(row)) == 1 for row in range(12))
+    assert qt.pageCount() <= 5
 
 
 def test_notes_are_numbered_where_they_stand_and_listed_behind(rich_document: Document) -> None:

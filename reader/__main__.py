@@ -35,6 +35,7 @@ def _open(wanted: OpenWindow) -> int:
             script=wanted.script,
             language=wanted.language,
             screenshot=wanted.screenshot,
+            anew=wanted.anew,
         )
     except ReaderError as error:
         Console().tell(str(error))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -66,31 +66,52 @@ def run(
     script: str | None = None,
     language: str | None = None,
     screenshot: Path | None = None,
+    anew: Callable[[], Paths] | None = None,
 ) -> int:
     """Opens the window and returns the exit status when it is closed.
 
     Args:
         place, beside: "DOC" or "DOC#CLAUSE" to show; what is not there is said in the window.
-        script, language: for this time only they go before the settings.
+        script, language: for this time only they go before the settings, not before the policy.
         screenshot: search, open the first hit (or `place`), save a picture there and end; offscreen without a display.
+        anew: finds the places again, for the window that follows when another corpus was put in force.
     """
-    loaded = load(paths.settings_file, paths.policy)
-    chosen = _with(loaded.settings, script, language)
-    running = start(paths, replace(loaded, settings=chosen))
-    window = running.window
     previous = sys.excepthook
-    sys.excepthook = _hook(paths, window)
     try:
-        if screenshot is not None:
-            _take_picture(running, screenshot, search=place is None)
-        if os.environ.get("POLICY_READER_TRACE_START"):
-            window.painted.connect(_trace_start)
-        running.show(place, beside)
-        status = running.application.exec()
-        running.library.close()
-        return status
+        while True:
+            loaded = load(paths.settings_file, paths.policy)
+            running = start(paths, replace(loaded, settings=_with(loaded, script, language)))
+            window, again = running.window, _Again(running.window)
+            window.reopen_wanted.connect(again.close)
+            sys.excepthook = _hook(paths, window)
+            if screenshot is not None:
+                _take_picture(running, screenshot, search=place is None)
+            if os.environ.get("POLICY_READER_TRACE_START"):
+                window.painted.connect(_trace_start)
+            running.show(place, beside)
+            status = running.application.exec()
+            running.library.close()
+            if not again.wanted:
+                return status
+            window.deleteLater()
+            place = beside = None  # what was open is in the settings now
+            paths = anew() if anew is not None else paths
     finally:
         sys.excepthook = previous
+
+
+class _Again(QObject):
+    """Closes the window and remembers that another is to follow. `wanted` tells."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.wanted = False
+
+    def close(self) -> None:
+        """Answer to `reopen_wanted`."""
+        self.wanted = True
+        self._window.close()
 
 
 def start(paths: Paths, loaded: LoadedSettings) -> Running:
@@ -111,7 +132,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     apply_theme(theme_named(settings.theme))
     library = open_library(paths, loaded.policy)
     texts = Texts(paths.resources / "translations", settings.language)
-    session = Session(library, settings, texts)
+    session = Session(library, settings, texts, locked=loaded.locked)
     application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
@@ -150,8 +171,10 @@ def _ui_font(fonts: FontChains) -> QFont:
     return font
 
 
-def _with(settings: Settings, script: str | None, language: str | None) -> Settings:
-    return replace(settings, script=script or settings.script, language=language or settings.language)
+def _with(loaded: LoadedSettings, script: str | None, language: str | None) -> Settings:
+    asked = {"script": script, "language": language}
+    values = {name: value for name, value in asked.items() if value and name not in loaded.locked}
+    return replace(loaded.settings, **values)  # type: ignore[arg-type]  # both are text
 
 
 def _open_asked(session: Session, place: str | None, beside: str | None) -> None:

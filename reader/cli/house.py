@@ -55,9 +55,8 @@ class House:
     @cached_property
     def packs(self) -> PackDesk:
         """What can be done with corpus packs."""
-        from reader.library.packing import PackDesk
-
-        return PackDesk(self.paths, self.library)
+        assert self.library.packs is not None, "open_library gives it"
+        return self.library.packs
 
     def anew(self) -> House:
         """The same for what is in force now, after another corpus was put there. To be closed by the caller."""

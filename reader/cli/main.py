@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import errno
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Final, TextIO
@@ -37,6 +37,7 @@ class OpenWindow:
         script: to show them in; None for the one used last.
         language: of the window; None for the one in the settings.
         screenshot: save a picture of the window there and end.
+        anew: finds the places again, after another corpus was put in force.
     """
 
     paths: Paths
@@ -45,6 +46,7 @@ class OpenWindow:
     script: str | None = None
     language: str | None = None
     screenshot: Path | None = None
+    anew: Callable[[], Paths] | None = field(default=None, compare=False)
 
 
 def main(
@@ -145,4 +147,7 @@ def _window(chosen: argparse.Namespace, house: House) -> OpenWindow:
                 house.library.find(place)
     finally:
         house.close()
-    return OpenWindow(house.paths, chosen.place, chosen.beside, chosen.script, chosen.lang, chosen.screenshot)
+    return OpenWindow(
+        house.paths, chosen.place, chosen.beside, chosen.script, chosen.lang, chosen.screenshot,
+        lambda: house.anew().paths,
+    )  # fmt: skip

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.core.alignment import Alignment
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Related, Shared
+    from reader.library.packing import PackDesk
     from reader.registers.desk import Desk
     from reader.reports.comparison import Comparer
     from reader.search.engine import SearchEngine
@@ -50,6 +51,7 @@ class Library:
     ) -> None:
         """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
         self.corpus, self.policy = corpus, policy
+        self.packs: PackDesk | None = None
         self._engine, self._desk = Late.of(engine), desk
         self._store = Late.of(notes)
         self.notebook = Notebook(self._store, self.documents, self.open)
@@ -139,6 +141,7 @@ class Library:
         from reader.search import exporting
         from reader.store import exchange
 
+        self.policy.check_export("xlsx" if target.suffix.lower() == ".xlsx" else "csv")
         result = self.search(query, replace(options, limit=None, offset=0))
         counts = exporting.hit_counts(result, self.documents())
         data = exporting.to_xlsx(counts) if target.suffix.lower() == ".xlsx" else exporting.to_csv(counts)
@@ -209,7 +212,8 @@ class Library:
         return self._comparing().related(place.doc, place.block, limit, elsewhere=elsewhere)
 
     def export_comparison(self, left: str, right: str, form: str) -> bytes:
-        """A file that compares two documents: docx or html."""
+        """A file that compares two documents: docx or html. Raises BadInput where the policy does not allow it."""
+        self.policy.check_export(form)
         return self._comparing().export(left, right, form)
 
     def _comparing(self) -> Comparer:

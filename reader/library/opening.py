@@ -10,6 +10,7 @@ from reader.core.policy import Policy
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.library.late import Late
+from reader.library.packing import PackDesk
 from reader.library.settling import take_in_spare
 from reader.paths import Paths
 from reader.script import Converter
@@ -54,6 +55,7 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     library = Library(
         corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk), policy or Policy()
     )
+    library.packs = PackDesk(paths, library)
     return library
 
 

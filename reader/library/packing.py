@@ -42,12 +42,12 @@ class PackDesk:
 
     def __init__(self, paths: Paths, library: Library) -> None:
         """Reads nothing yet."""
-        self._paths, self._library, self._policy = paths, library, library.policy
+        self.paths, self._library, self._policy = paths, library, library.policy
 
     @property
     def state(self) -> place.State:
         """Which pack is in force, and those before it. Raises BadInput where that cannot be told."""
-        return place.state(self._paths.packs_place)
+        return place.state(self.paths.packs_place)
 
     def keys(self) -> tuple[tuple[PublicKey, ...], tuple[str, ...]]:
         """The keys whose packs are taken, and a sentence for each that cannot be read."""
@@ -60,11 +60,11 @@ class PackDesk:
             except BadInput as error:
                 faults.append(f"策略文件 {self._policy.file} 中“pack_keys”：{error}")
         try:
-            good.append(public_key(self._paths.publisher_key.read_text("utf-8")))
+            good.append(public_key(self.paths.publisher_key.read_text("utf-8")))
         except FileNotFoundError:
             pass
         except (OSError, ValueError, BadInput) as error:
-            faults.append(f"公钥文件 {self._paths.publisher_key} 不能使用（{error}）。")
+            faults.append(f"公钥文件 {self.paths.publisher_key} 不能使用（{error}）。")
         return tuple(good), tuple(faults)
 
     # -- taking a pack
@@ -103,11 +103,11 @@ class PackDesk:
                 if corpus.verify() == 0 or corpus.version != pack.manifest.version:
                     raise DamagedCorpus("语料包中的文件与它的清单不符，没有安装。")
 
-            return place.install(self._paths.packs_place, pack, check, progress, cancelled)
+            return place.install(self.paths.packs_place, pack, check, progress, cancelled)
 
     def roll_back(self) -> Installed:
         """Puts the corpus before in force; one without a folder is the program's own. Raises NotFound, BadInput."""
-        return place.roll_back(self._paths.packs_place).now
+        return place.roll_back(self.paths.packs_place).now
 
     def _opened(self, file: Path) -> AbstractContextManager[Pack]:
         from reader.packs.archive import open_pack

@@ -105,6 +105,9 @@ ACTIONS: Final = (
     ActionSpec("next_panel", "窗口", "搜索框；再按依次到各面板", ("F6",)),
     ActionSpec("previous_panel", "窗口", "上一个面板", ("Shift+F6",)),
     ActionSpec("step_back", "窗口", "返回：收起查找，回到正文", ("Esc",)),
+    ActionSpec("install_pack", "窗口", "安装语料包…", (), "download"),
+    ActionSpec("previous_corpus", "窗口", "退回上一版语料…", (), "undo-2"),
+    ActionSpec("about", "窗口", "关于政策阅读器", (), "info"),
     ActionSpec("help", "窗口", "快捷键一览", ("F1",), "keyboard"),
     ActionSpec("quit", "窗口", "退出", ("Ctrl+Q",), "log-out"),
 )

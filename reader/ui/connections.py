@@ -13,6 +13,7 @@ from reader.ui.naming import name_inner_controls
 from reader.ui.theme import TypeSettings
 
 if TYPE_CHECKING:
+    from reader.ui.admin_lock import AdminLocks
     from reader.ui.ambiguity import AmbiguityWiring
     from reader.ui.compare_wiring import CompareWiring
     from reader.ui.edit_wiring import EditWiring
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reader.ui.moving import Moving
     from reader.ui.note_wiring import NoteWiring
     from reader.ui.notes_desk import NotesDesk
+    from reader.ui.packs_desk import PacksDesk
     from reader.ui.panel_wiring import PanelWiring
     from reader.ui.paper_wiring import PaperWiring
     from reader.ui.quiet_links import QuietLinks
@@ -270,6 +272,17 @@ def connect_shared(window: MainWindow, late: LateParts, shared: SharedWiring) ->
     session.panes_changed.connect(shared.show)
     session.script_changed.connect(shared.show)
     late.actions["shared"].toggled.connect(shared.toggle)
+
+
+def connect_packs(window: MainWindow, late: LateParts, packs: PacksDesk, locks: AdminLocks) -> None:
+    """Corpus packs, 关于, and what the administrator closed."""
+    act = late.actions
+    act["install_pack"].triggered.connect(packs.ask_pack)
+    act["previous_corpus"].triggered.connect(packs.ask_back)
+    act["about"].triggered.connect(packs.show_about)
+    packs.reopen_wanted.connect(window.reopen_wanted)
+    late.pages.changed.connect(locks.look_at_page)
+    window.texts.changed.connect(locks.renew)
 
 
 def connect_paper(window: MainWindow, paper: PaperWiring) -> None:

@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
     painted = Signal()  # after the first paint
     ready = Signal()  # panels, menus and keys are there, a moment later
     closed = Signal()
+    reopen_wanted = Signal()  # another corpus is in force
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         from reader.ui import connections
+        from reader.ui.admin_lock import AdminLocks
         from reader.ui.ambiguity import AmbiguityWiring
         from reader.ui.compare_wiring import CompareWiring
         from reader.ui.edit_wiring import EditWiring
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         from reader.ui.moving import Moving
         from reader.ui.note_wiring import NoteWiring
         from reader.ui.notes_desk import NotesDesk
+        from reader.ui.packs_desk import PacksDesk
         from reader.ui.panel_wiring import PanelWiring
         from reader.ui.paper_wiring import PaperWiring
         from reader.ui.quiet_links import QuietLinks
@@ -100,10 +103,15 @@ class MainWindow(QMainWindow):
         self.shared = SharedWiring(self.parts, late, self.session)
         connections.connect_shared(self, late, self.shared)
         connections.connect_names(self, late)
+        assert self.session.library.packs is not None, "open_library gives it"
+        self.packs = PacksDesk(late, self.session, self, self.session.library.packs)
+        self.locks = AdminLocks(late, self.session, self)
+        connections.connect_packs(self, late, self.packs, self.locks)
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
         self.wiring.say_unsaid()
+        self.locks.start()
         self.linked.start()
         late.saver.start()
         self.desk.start()
@@ -175,6 +183,7 @@ class MainWindow(QMainWindow):
         """Write what is not written yet, and stop the workers."""
         if self.parts.late is not None:
             self.parts.late.notes.finish_editing()
+            self.packs.close()
             self.desk.close()
             self.registers.close()
             self.quiet_links.close()

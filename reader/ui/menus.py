@@ -22,11 +22,12 @@ MORE = (
     "searches", "find", "go_to_clause", "", "compare_source", "compare_script", "add_pane", "swap",
     "differences", "shared", "related", "show_edits", "quiet_links", "",
     "bookmark", "undo", "redo", "",
-    "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "quit",
+    "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "about", "quit",
 )  # fmt: skip
 SUBMENUS = {
     "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
     "打印与导出": ("print", "export_pdf", "print_notes"),
+    "语料": ("install_pack", "previous_corpus"),
     "导出对照": ("export_comparison_docx", "export_comparison_html"),
 }
 
@@ -63,11 +64,11 @@ class Menus:
             self.more.insertMenu(self._actions["contents"], submenu)
         self.more.insertSeparator(self._actions["contents"])
         languages = self.more.addMenu(texts("界面语言"))
-        self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language)
+        self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language, "language")
         self.more.insertMenu(self._actions["help"], languages)
         self._choice(
             self.look, {theme.name: texts(theme.label) for theme in THEMES},
-            lambda: session.settings.theme, lambda name: session.set_look(theme=name),
+            lambda: session.settings.theme, lambda name: session.set_look(theme=name), "theme",
         )  # fmt: skip
         self.look.addSeparator()
         for name in ("larger", "smaller", "normal_size"):
@@ -75,14 +76,14 @@ class Menus:
         self.look.addSeparator()
         self._choice(
             self.look.addMenu(texts("行距")), self._said(LINE_HEIGHTS),
-            lambda: session.settings.line_height, lambda value: session.set_look(line_height=value),
+            lambda: session.settings.line_height, lambda value: session.set_look(line_height=value), "line_height",
         )  # fmt: skip
         self._choice(
             self.look.addMenu(texts("版心宽度")), self._said(MEASURES),
-            lambda: session.settings.measure, lambda value: session.set_look(measure=value),
+            lambda: session.settings.measure, lambda value: session.set_look(measure=value), "measure",
         )  # fmt: skip
         self._choice(
-            self.look.addMenu(texts("字形")), self._said(SCRIPTS), lambda: session.script, session.set_script
+            self.look.addMenu(texts("字形")), self._said(SCRIPTS), lambda: session.script, session.set_script, "script"
         )  # fmt: skip
         self.look.addAction(self._actions["mark_ambiguous"])
 
@@ -90,14 +91,23 @@ class Menus:
         return {value: self._texts(label) for value, label in labels.items()}
 
     def _choice(
-        self, menu: QMenu, labels: Mapping[Value, str], current: Callable[[], object], choose: Callable[..., object]
+        self,
+        menu: QMenu,
+        labels: Mapping[Value, str],
+        current: Callable[[], object],
+        choose: Callable[..., object],
+        setting: str,
     ) -> None:
         group = QActionGroup(menu)
+        menu.setToolTipsVisible(setting in self._session.fixed or menu.toolTipsVisible())
         for value, label in labels.items():
             action = QAction(label, group)
             action.setCheckable(True)
             action.setData(value)
             action.triggered.connect(lambda _on=False, chosen=value: choose(chosen))
+            if setting in self._session.fixed:
+                action.setEnabled(False)
+                action.setToolTip(self._session.fixed.words)
             menu.addAction(action)
         self._choices.append((group, current))
 

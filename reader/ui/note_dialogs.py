@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.note import Note, PlacedNote
+from reader.core.policy import Policy
 from reader.ui.colour_row import LABELS
+from reader.ui.coloured import coloured, differences
 from reader.ui.note_lines import local_time
 from reader.ui.note_sealing import SealBox
 from reader.ui.notes_table import STATUSES
@@ -33,7 +35,6 @@ from reader.ui.row_list import RowList
 from reader.ui.rows import Row
 from reader.ui.texts import Texts
 from reader.ui.theme import MARGIN_GLYPHS, Theme
-from reader.ui.word_diff import coloured, differences
 
 if TYPE_CHECKING:
     from reader.ui.notes_work import Preview
@@ -71,6 +72,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("导出批注"))
+        self._texts, self._allowed = texts, True
         self._scopes = [scope for scope in scopes if scope.notes]
         self.scopes, self.forms = QButtonGroup(self), QButtonGroup(self)
         which, form = QGroupBox(texts("范围")), QGroupBox(texts("格式"))
@@ -99,6 +101,17 @@ class ExportDialog(QDialog):
         self.boxes.accepted.connect(self._choose)
         self.boxes.rejected.connect(self.reject)
 
+    def limit(self, policy: Policy) -> None:
+        """Offer only the forms that the administrator allows; the others say who does not."""
+        for number, form in enumerate(FORMS):
+            if not policy.allows(form):
+                self.forms.button(number).setEnabled(False)
+                self.forms.button(number).setToolTip(self._texts("由管理员设置（{file}）", file=policy.file))
+        allowed = [number for number, form in enumerate(FORMS) if policy.allows(form)]
+        self.forms.button(allowed[0] if allowed else 0).setChecked(True)
+        self._allowed = bool(allowed)
+        self._allow()
+
     def _choose(self) -> None:
         scope = self._scopes[self.scopes.checkedId()]
         form = list(FORMS)[self.forms.checkedId()]
@@ -107,7 +120,7 @@ class ExportDialog(QDialog):
         self.chosen.emit(scope, form, passphrase)
 
     def _allow(self) -> None:
-        self.go.setEnabled(bool(self._scopes) and self.seal.ready)
+        self.go.setEnabled(bool(self._scopes) and self.seal.ready and self._allowed)
         self.adjustSize()
 
 

@@ -82,6 +82,7 @@ class NotesWork(QObject):
             from reader.store.bundle import NOTHING
             from reader.store.formats.row import describe
 
+            self._library.policy.check_export(form)
             if not notes:
                 raise NotFound("没有可以导出的批注。")
             extras = NOTHING if extras_of is None else self._library.notebook.extras(extras_of or None)
@@ -101,6 +102,7 @@ class NotesWork(QObject):
         def work() -> Path:
             from reader.store import exchange
 
+            self._library.policy.check_export("docx")
             exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc)), target)
             return target
 
@@ -121,6 +123,7 @@ class NotesWork(QObject):
         def work() -> Preview | bool:
             from reader.store import exchange, sealing
 
+            self._library.policy.check_import()
             data = exchange.load_bytes(file)
             if sealing.is_sealed(data):
                 if passphrase is None:
@@ -193,7 +196,13 @@ class NotesWork(QObject):
 
     def back_up(self, target: Path | None, done: Callable[[Path], None]) -> None:
         """A verified copy now: among the backups, or to a file of the user's."""
-        self._do(lambda: self._library.store.backup(target), done)
+
+        def work() -> Path:
+            if target is not None:
+                self._library.policy.check_export("db")
+            return self._library.store.backup(target)
+
+        self._do(work, done)
 
     def restore(self, backup: Path, done: Callable[[Path], None]) -> None:
         """Put a backup's notes in the store's place; what is there now is backed up first."""

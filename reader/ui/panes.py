@@ -89,3 +89,13 @@ class Panes:
     def showing(self, doc: str, form: str) -> int | None:
         """The first pane that shows a document in a form."""
         return next((n for n, pane in enumerate(self.all) if pane.doc == doc and pane.form == form), None)
+
+    def index_for(self, doc: str, wanted: int | None = None) -> int:
+        """The pane to show a document in: the one asked for, else one that shows it already, else the active one."""
+        if wanted is not None and wanted < len(self.all):
+            return wanted
+        shown = [n for n, pane in enumerate(self.all) if pane.doc == doc and not pane.source]
+        if not shown:
+            clean = (n for n, pane in enumerate(self.all) if not pane.source)
+            return next(clean, 0) if self.all[self.active].source else self.active
+        return self.active if self.active in shown else shown[0]

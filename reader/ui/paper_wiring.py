@@ -46,6 +46,7 @@ class PaperWiring:
         set_page(printer)
         printer.setDocName(self._session.document.reading_title)
         dialog = QPrintDialog(printer, self._window)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, self._session.library.policy.allows("pdf"))
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
             try:
                 self._sheets().paint(printer, max(1, printer.fromPage()), printer.toPage())
@@ -71,6 +72,7 @@ class PaperWiring:
             return
         sheets = self._sheets()
         try:
+            self._session.library.policy.check_export("pdf")
             write_pdf(path, sheets, self._session.shown(document.title))
         except ReaderError as error:
             self._wiring.say_problem(str(error))

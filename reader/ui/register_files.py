@@ -108,6 +108,7 @@ class RegisterFiles(QObject):
         set_landscape(printer)
         printer.setDocName(self._texts("台账"))
         dialog = QPrintDialog(printer, self._window)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, self._session.library.policy.allows("pdf"))
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return
         try:
@@ -127,6 +128,7 @@ class RegisterFiles(QObject):
         def work(_job: Job) -> Path:
             from reader.store import exchange
 
+            self._session.library.policy.check_export(target.suffix.removeprefix("."))
             exchange.write(make(), target)
             return target
 

@@ -19,6 +19,7 @@ from reader.core.span import Location
 from reader.library import Library
 from reader.script import Converted, Script
 from reader.settings import Settings
+from reader.ui.fixed import Fixed
 from reader.ui.history import History
 from reader.ui.noting import Noting
 from reader.ui.panes import OTHER_SCRIPT, SOURCE, Pane, Panes
@@ -38,6 +39,7 @@ class Session(QObject):
 
     Attributes:
         settings: as they will be saved; places are brought up to date by `remembered`.
+        fixed: the settings that the administrator fixed.
         beside_last: the document that stood beside another one last.
         history: where back and forward lead. tabs: the open documents; the first pane shows the one in front.
     """
@@ -53,11 +55,14 @@ class Session(QObject):
     problem = Signal(str)
     notice = Signal(str)  # a sentence that may pass by
 
-    def __init__(self, library: Library, settings: Settings, texts: Texts, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, library: Library, settings: Settings, texts: Texts, locked: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__()
         self.library = library
         self.settings = settings
         self.texts = texts
+        self.fixed = Fixed(locked, library.policy.file, texts, self.notice.emit)
         self.search = Searching(library, "search", self, with_notes=True)
         self.find = Searching(library, "find", self)
         self.suggesting = Suggesting(library, self)
@@ -140,7 +145,7 @@ class Session(QObject):
 
         A location without a block leads to where the document was last read. `trail`: whether `back` returns here.
         """
-        index = self._pane_for(location, pane)
+        index = self._columns.index_for(location.doc, pane)
         document = self._try(lambda: self.library.open(location.doc))
         if document is None:
             return False
@@ -279,7 +284,8 @@ class Session(QObject):
 
     def set_script(self, script: Script) -> None:
         """Show everything in another script."""
-        if script != self.script:
+        other_form = script not in {Script.HANS, self.settings.traditional}
+        if script != self.script and self.fixed.free("script", *["traditional"] * other_form):
             self.settings = replace(self.settings, script=script.value)
             if script != Script.HANS:
                 self.settings = replace(self.settings, traditional=script.value)
@@ -292,14 +298,15 @@ class Session(QObject):
     def set_look(self, **values: object) -> None:
         """Change theme or type: theme, font_family, font_size, line_height, measure."""
         changed = replace(self.settings, **values)  # type: ignore[arg-type]  # names are checked by the caller's menu
-        if changed != self.settings:
+        if changed != self.settings and self.fixed.free(*values):
             self.settings = changed
             self.look_changed.emit()
 
     def set_language(self, language: str) -> None:
         """Language of the window."""
-        self.texts.set_language(language)
-        self.settings = replace(self.settings, language=self.texts.language)
+        if language != self.texts.language and self.fixed.free("language"):
+            self.texts.set_language(language)
+            self.settings = replace(self.settings, language=self.texts.language)
 
     # -- remembering
 
@@ -363,15 +370,6 @@ class Session(QObject):
             self.problem.emit(str(error))
             return None
 
-    def _pane_for(self, location: Location, pane: int | None) -> int:
-        if pane is not None and pane < len(self.panes):
-            return pane
-        shown = [n for n, p in enumerate(self.panes) if p.document and p.document.id == location.doc and not p.source]
-        if not shown:
-            clean = (n for n, p in enumerate(self.panes) if not p.source)
-            return next(clean, 0) if self.pane.source else self.active
-        return self.active if self.active in shown else shown[0]
-
     def _show(self, index: int, document: Document, location: Location, new_tab: bool) -> None:
         kept = self.panes[index].other_script and len(self.panes) > 1
         self._columns.put(index, Pane(document, location, other_script=kept))
@@ -387,7 +385,7 @@ class Session(QObject):
     def _travel(self, target: Location | None) -> None:
         if target is None:
             return
-        index = self._pane_for(target, None)
+        index = self._columns.index_for(target.doc)
         document = self._try(lambda: self.library.open(target.doc))
         if document is not None:
             self._show(index, document, target, new_tab=False)

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from reader.core.folding import fold_text
 from reader.core.note import CellValue, RowCorrection, RowMark
-from reader.core.register import REGISTERS, Citation, Registers, Row, System, Target, Task, Unit
+from reader.core.register import REGISTERS, Citation, Registers, Row, System, SystemType, Target, TargetKind, Task, Unit
 from reader.core.span import Span
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import unit_key
@@ -33,6 +33,9 @@ CORRECTABLE: Final[Mapping[str, tuple[str, ...]]] = {
     "systems": ("name", "type", "lead", "deadline"),
     "citations": ("cited", "number", "issuer"),
 }
+ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
+    "kind": get_args(TargetKind), "type": get_args(SystemType), "comparator": (">=", ">", "<=", "<", "=", "~"),
+}  # fmt: skip
 
 Kept = TypeVar("Kept", RowMark, RowCorrection)
 
@@ -192,6 +195,8 @@ def _fitting(row: Row, name: str, value: CellValue, lexicon: Lexicon, region: st
         return (value,) if value is None or (isinstance(value, int) and not isinstance(value, bool)) else None
     if name in {"number", "issuer"}:
         return (str(value) if value else None,)
+    if name in ALLOWED and value not in ALLOWED[name]:
+        return None
     return (value,) if isinstance(value, str) and (value or name == "unit") else None
 
 

@@ -26,6 +26,14 @@ def is_han(char: str) -> bool:
     )  # fmt: skip
 
 
+_ASKS = re.compile("[吗嗎呢么麼何哪谁誰怎几幾]|[是能]否|多少")
+
+
+def asks(text: str) -> bool:
+    """Whether words before a question mark ask something, in either script."""
+    return bool(_ASKS.search(text))
+
+
 def plain_syllable(text: str) -> str:
     """A pinyin syllable without tone marks, in lower case, ü written v."""
     decomposed = unicodedata.normalize("NFD", text.replace("ɡ", "g").replace("ü", "v").replace("Ü", "v"))

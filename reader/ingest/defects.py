@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block, Defect, Document
 from reader.core.span import Span
-from reader.ingest.characters import has_tone
+from reader.ingest.characters import asks, has_tone
 from reader.ingest.gaps import Gap
 from reader.ingest.pinyin import LETTER
 from reader.ingest.traced import TracedText
 
 _LOST = re.compile("[ㄅ-ㄩ]|\ufffd+|[？?](?![”’」』）)》]|$)")
-_ASKS = re.compile("吗|呢|么|何|哪|谁|是否|能否|怎|几|多少")
 _TONED = re.compile(rf"[{LETTER}]{{1,7}}")
 
 
@@ -62,7 +61,7 @@ def _goes_on_quoting(text: str, quoting: bool) -> tuple[bool, bool]:
 
 def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
     for match in _LOST.finditer(block.text):
-        if match.group() in "？?" and _ASKS.search(block.text[max(match.start() - 20, 0) : match.start()]):
+        if match.group() in "？?" and asks(block.text[max(match.start() - 20, 0) : match.start()]):
             continue
         around = block.text[max(match.start() - 2, 0) : match.end() + 4]
         yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"

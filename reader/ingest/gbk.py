@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from reader.ingest.characters import is_han
-from reader.ingest.gbk_bytes import Stretch, cuts, damaged, reaches, stretches
+from reader.ingest.characters import asks, is_han, readings
+from reader.ingest.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretches
 from reader.ingest.gbk_search import HALF_WIDTH, Rows, Search, likely_rows
 from reader.ingest.language import LanguageModel
 from reader.ingest.traced import Change, TracedText
@@ -33,6 +33,7 @@ _ALONE = 99.0  # the lead of a reading without a rival
 _WORST = -8.0  # per character; below that the best reading is no Chinese
 _MOST = 400  # stretches; a page with more is no page that lost a byte here and there
 _LEARNT_FROM = 400_000  # characters of the page that teach the language model
+_ASKED_WITHIN = 20  # characters before a question mark
 _JUDGED = 12  # readings of each reach that are compared in full
 
 
@@ -70,8 +71,10 @@ def repair(text: str, stretch: Stretch, model: LanguageModel, rows: Rows) -> Rep
     for reach in possible:
         after = _after(text, reach.end, window)[: window - reach.end - 2 * _CONTEXT]
         # Of two forms of one character the page's own script is meant.
-        readings = sorted(search.run(reach)[:_JUDGED], key=lambda r: is_simplified and to_simplified(r) != r)
-        for reading in readings:
+        noted = note_at(text, reach.end)
+        made = [r for r in search.run(reach) if noted is None or noted in readings(r[-1])]
+        found = sorted(made[:_JUDGED], key=lambda r: is_simplified and to_simplified(r) != r)
+        for reading in found:
             whole = before + _folded(reading) + after
             if whole not in scored and damaged(reading, reach):
                 scored[whole] = _Scored(model.score(whole), len(whole), reading, reach)
@@ -152,9 +155,19 @@ def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) 
 def _looks_damaged(text: str, stretch: Stretch, model: LanguageModel) -> bool:
     """Whether this is no honest question: it holds signs or characters that official text does not."""
     shown = text[stretch.start : stretch.end]
-    if re.match(r"[?？][;；!！]", shown) or any(token.reading for token in stretch.tokens):
+    if _no_question(text, stretch.start) or re.match(r"[?？][;；!！]", shown):
+        return True
+    if any(token.reading for token in stretch.tokens):
         return True
     return any(re.match("[ㄅ-ㄩァ-ヶ]", c) or (is_han(c) and not model.knows(_folded(c))) for c in shown)
+
+
+def _no_question(text: str, at: int) -> bool:
+    """Whether the sign at `at` ends no question: words follow at once, and nothing before it asks."""
+    after = text[at + 1 : at + 2]
+    if not after or after.isspace() or after in "”’」』）)》〉，。；、" or text[at - 1 : at].isascii():
+        return False
+    return not asks(text[max(at - _ASKED_WITHIN, 0) : at])
 
 
 def _in_place(text: str, start: int, fixed: Repair) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reader.ingest.characters import is_han, plain_syllable
+from reader.ingest.characters import has_tone, is_han, plain_syllable
 from reader.ingest.pinyin import LETTER
 
 LONGEST = 120
@@ -129,6 +129,12 @@ def stretch_at(text: str, start: int, letters: int = 0) -> Stretch | None:
         tokens.append(Token(data))
         at += 1
     return Stretch(start, at, tuple(tokens), _byte_at(text, at)) if len(tokens) > 1 else None
+
+
+def note_at(text: str, at: int) -> str | None:
+    """The plain syllable of a whole note at `at`, which tells how the character before it reads; None without one."""
+    note = _WHOLE_NOTE.match(text, at)
+    return plain_syllable(note.group(1)) if note and has_tone(note.group(1)) else None
 
 
 def _byte_at(text: str, at: int) -> int:

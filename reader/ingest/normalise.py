@@ -115,7 +115,7 @@ def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedT
         TracedText(raw.text),
         [
             strip_html if raw.html else strip_markdown, clean_line_ends, remove_pinyin,
-            lambda shown: repair_gbk(shown, reference), bar_tabs, clean_spaces, remove_chrome, remove_blank_lines,
+            lambda shown: _undamaged(shown, reference), bar_tabs, clean_spaces, remove_chrome, remove_blank_lines,
             widen_marks,
         ],
         0.0, 0.7,
@@ -125,6 +125,12 @@ def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedT
     # The table rule looks at single lines, so it comes before titles are joined.
     rules: list[_Rule] = [rebuild_tables, join_titles, repair_brackets, remove_blank_lines]
     return watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9), script
+
+
+def _undamaged(text: TracedText, reference: Reference) -> TracedText:
+    """Repaired; and a note behind what was damaged can be told for one only now."""
+    repaired = repair_gbk(text, reference)
+    return repaired if repaired is text else remove_pinyin(repaired)
 
 
 def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:

@@ -17,12 +17,12 @@ from reader.core.document import Block, Document
 from reader.core.span import Span
 from reader.script import Converted
 from reader.ui.clause import place_name
+from reader.ui.coloured import coloured
 from reader.ui.glyphs import Chooser
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
 from reader.ui.texts import Texts
 from reader.ui.theme import Theme
-from reader.ui.word_diff import coloured
 
 STATUS_NAMES: Final[dict[Status, str]] = {
     "same": "相同", "reworded": "改写", "only-left": "仅左", "only-right": "仅右",

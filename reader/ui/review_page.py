@@ -17,11 +17,11 @@ from reader.core.document import Document
 from reader.core.note import PlacedNote
 from reader.core.span import Span
 from reader.script import Converted
+from reader.ui.coloured import coloured, differences
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
 from reader.ui.texts import Texts
 from reader.ui.theme import MARGIN_GLYPHS, Theme
-from reader.ui.word_diff import coloured, differences
 
 STATES: Final = {
     "moved": "原文移到了别处，文字没有变。", "changed": "原文有改动，请对照后决定。",

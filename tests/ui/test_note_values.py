@@ -18,6 +18,7 @@ from reader.core import anchor
 from reader.core.document import Document
 from reader.core.note import Note, Piece, PlacedNote, Resolution, Selection
 from reader.core.span import Span
+from reader.ui.coloured import LONGEST, coloured, differences
 from reader.ui.note_lines import (
     ATTENTION,
     NO_STATUS,
@@ -31,7 +32,6 @@ from reader.ui.note_lines import (
     split_tags,
 )
 from reader.ui.note_trail import LIMIT, Trail, change_of
-from reader.ui.word_diff import LONGEST, coloured, differences
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -200,8 +200,8 @@ def test_times_and_tags() -> None:
 
 def test_a_changed_word_is_marked_on_both_sides() -> None:
     removed, added = differences("到2023年占比达到50%。", "到2025年占比达到60%。")
-    assert [span.cut("到2023年占比达到50%。") for span in removed] == ["3", "5"]
-    assert [span.cut("到2025年占比达到60%。") for span in added] == ["5", "6"]
+    assert [span.cut("到2023年占比达到50%。") for span in removed] == ["2023", "50"]
+    assert [span.cut("到2025年占比达到60%。") for span in added] == ["2025", "60"]
     assert differences("一样", "一样") == ((), ())
     assert differences("长" * (LONGEST + 1), "短") == ((Span(0, LONGEST + 1),), (Span(0, 1),))
 
@@ -233,9 +233,14 @@ FILES = [
     "backups_page",
     "note_details",
     "note_dialogs",
+    "note_files",
+    "note_folders",
+    "note_sealing",
     "note_trail",
+    "notes_bookmarks",
     "notes_browser",
     "notes_desk",
+    "notes_tree",
     "notes_filter_bar",
     "notes_page",
     "notes_table",

@@ -71,6 +71,7 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
     for name in CORPUS:
         shutil.copytree(origin / "corpus" / name, tree / "corpus" / name)
     shutil.copyfile(origin / "corpus" / "catalogue.toml", tree / "corpus" / "catalogue.toml")
+    list_files(origin, tree / "corpus")
     shutil.copytree(origin / "resources", tree / "resources")
     for path in [*(tree / "corpus").rglob("*"), *(tree / "resources").rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -79,6 +80,13 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
     bill.write_bill(site, tree / "sbom.cdx.json", release, system)
     shutil.copyfile(origin / "CHANGELOG.md", tree / "NEWS.md")
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
+
+
+def list_files(origin: Path, corpus: Path) -> None:
+    """Write the list that healthcheck and the window compare a corpus and its index with."""
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    code = "import sys, pathlib; from reader.packs import integrity; integrity.write(pathlib.Path(sys.argv[1]))"
+    run([str(source.venv_python()), "-c", code, str(corpus)], cwd=origin, env=environment)
 
 
 def pinned() -> Iterator[tuple[Path, str, str]]:

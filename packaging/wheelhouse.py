@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import source
+import staging
 import wheels
 from workshop import DIST, HERE, NAME, WORK, Release, digest, fresh, put, run, say, settle, zip_tree
 
@@ -19,6 +20,7 @@ def own_wheel(release: Release, target: Path) -> None:
     run([str(python), "-P", str(HERE / "index_here.py"), str(origin)], env=env)
     for name in ("corpus", "resources"):
         shutil.copytree(origin / name, origin / "reader" / "data" / name)
+    staging.list_files(origin, origin / "reader" / "data" / "corpus")
     project = origin / "pyproject.toml"
     data = 'reader = ["py.typed", "data/**/*", '
     project.write_text(project.read_text("utf-8").replace('reader = ["py.typed", ', data), encoding="utf-8")

@@ -116,7 +116,7 @@ def program(tree: Path, release: Release) -> None:
     shutil.copytree(origin / "reader", tree / "app" / "reader")
     shutil.copyfile(PLACE / "start.py", tree / "app" / "start.py")
     staging.furnish(tree, origin, release, system="windows")
-    shutil.copyfile(HERE / "linux" / "policy.toml", tree / "policy.sample.toml")
+    shutil.copyfile(PLACE / "policy.toml", tree / "policy.sample.toml")
     interpreter = compiler()
     for name in ("Lib", "site", "app"):
         command = [interpreter, "-I", "-m", "compileall", "-q", "-b", "--invalidation-mode", "unchecked-hash"]

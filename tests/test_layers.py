@@ -23,8 +23,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "opencc": ("reader.script",),
     "sqlite3": ("reader.store",),
     "nacl": ("reader.packs", "reader.cli.parts"),
-    "pypinyin": ("reader.ingest", "reader.search"),
-    "jieba": ("reader.ingest", "reader.search"),
+    "pypinyin": ("reader.ingest", "reader.search", "reader.cli.parts"),
+    "jieba": ("reader.ingest", "reader.search", "reader.cli.parts"),
     "platformdirs": ("reader.paths",),
     # No network, ever.
     "socket": (),

@@ -83,6 +83,19 @@ FunctionEnd
   Delete "$INSTDIR\PolicyReader.exe"
 !macroend
 
+; The machine's policy: put where there is none, never overwritten, never taken away. Ordinary users may only read it.
+!macro MACHINE_POLICY
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    CreateDirectory "$APPDATA\${APP}"
+    ${IfNot} ${FileExists} "$APPDATA\${APP}\policy.toml"
+      CopyFiles /SILENT "$INSTDIR\policy.sample.toml" "$APPDATA\${APP}\policy.toml"
+      nsExec::Exec 'icacls "$APPDATA\${APP}" /inheritance:r /grant:r *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
+      Pop $0
+    ${EndIf}
+    ClearErrors
+  ${EndIf}
+!macroend
+
 !macro STOP_IF_RUNNING
   ${If} ${FileExists} "$INSTDIR\PolicyReader.exe"
     ClearErrors
@@ -106,6 +119,7 @@ Section
     SetErrorLevel 2
     Abort "文件未能写入 $INSTDIR。"
   ${EndIf}
+  !insertmacro MACHINE_POLICY
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\PolicyReader.exe"
   WriteRegStr SHCTX "Software\${APP}" "InstallDir" "$INSTDIR"

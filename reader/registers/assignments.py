@@ -22,11 +22,17 @@ JOINT_FORM: Final = "责任单位"
 SHARED_FORM: Final = "按职责分工负责"
 TRAILING_FORM: Final = "trailing"
 
-_WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区|领导)"
+_WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区)"
 LEAD: Final = rf"(?:牵头|主办|主责|组织实施|第一责任){_WHO}?"
 SUPPORT: Final = rf"(?:配合|协办|协同|协作|参与|参加|支持|协助|会办){_WHO}?"
 JOINT: Final = r"(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工)"
-_KEY: Final = re.compile(rf"(?P<lead>{LEAD})[：:]|(?P<support>{SUPPORT})[：:]|(?P<joint>{JOINT})[：:]")
+PERSON: Final = (
+    r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成)?(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长|时限|时间)"
+)
+_KEY: Final = re.compile(
+    rf"(?P<person>{PERSON}[：:])|(?P<lead>{LEAD})[：:]"
+    rf"|(?P<support>{SUPPORT})[：:]|(?P<joint>{JOINT})[：:]"
+)
 _SHARED: Final = re.compile(
     r"(?:共同)?(?:按照?|依据|根据|结合)?(?:各自)?(?:的)?(?:职责|职能|任务)(?:分工|权限|范围)?(?:内)?(?:分别)?(?:共同)?"
     r"(?:抓好|做好)?(?:负责|落实|推进|实施|承担|配合|分工)*(?:落实|推进|实施)?$"
@@ -47,7 +53,8 @@ _MEMBER: Final = re.compile(
 
 def reads_as_note(inside: str) -> bool:
     """Whether words without 牵头单位： and the like assign work: names of units, and what they are to do."""
-    inside = _first_sentence(inside)
+    inside = _first_sentence(inside).rstrip("；;，, ")
+    inside = inside[_persons(inside) :]
     if len(inside) > 400 or "。" in inside:
         return False
     for rule, group in ((_LED, "lead"), (_WITH, "lead")):
@@ -76,6 +83,12 @@ def _first_sentence(inside: str) -> str:
     return inside.split("。", 1)[0]
 
 
+def _persons(words: str) -> int:
+    """How many characters at the beginning name persons (张三负责，甲局牵头)."""
+    named = re.match(r"[^，、局委办厅府部]{2,4}(?:总?负责|总?牵头|主抓)[，；]", words)
+    return named.end() if named else 0
+
+
 def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task | None:
     """The units of a note by role, in an otherwise empty task; None where it names none.
 
@@ -83,12 +96,18 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task |
         at: where `inside` starts in its block.
     """
     keys = list(_KEY.finditer(inside))
+    if keys and all(key["person"] for key in keys):  # 甲、乙负责。完成时限：…
+        return groups(inside[: keys[0].start()], at, region, lexicon) if keys[0].start() else None
     if keys:
-        parts = [
-            (k.lastgroup or "joint", k.end(), n.start() if n else len(inside)) for k, n in pairwise([*keys, None]) if k
-        ]
-        form = LEAD_FORM if any(k["lead"] or k["support"] for k in keys) else JOINT_FORM
+        parts = []
+        for key, after in pairwise([*keys, None]):
+            if key is not None and key["person"] is None:
+                end = after.start() if after else len(inside)
+                parts += _nested(inside, key.lastgroup or "joint", key.end(), end)
+        form = LEAD_FORM if any(role != "joint" for role, _, _ in parts) else JOINT_FORM
         return collected(inside, at, parts, form, region, lexicon)
+    if skipped := _persons(inside):
+        return groups(inside[skipped:], at + skipped, region, lexicon)
     bare = _first_sentence(inside).rstrip("；; ")
     if _MARKED.search(bare):
         return collected(inside, at, _marked(bare), LEAD_FORM, region, lexicon)
@@ -105,6 +124,16 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task |
     if charged:
         return collected(inside, at, [("joint", charged.start("who"), charged.end("who"))], JOINT_FORM, region, lexicon)
     return collected(inside, at, [("joint", 0, len(bare))], TRAILING_FORM, region, lexicon)
+
+
+def _nested(inside: str, role: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """责任单位：甲牵头，乙、丙配合: the words after the key tell more."""
+    words = inside[start:end].rstrip("。；;，, ")
+    for rule in (_LED, _WITH) if role == "joint" else ():
+        if said := rule.fullmatch(words):
+            lead, rest = said.span("lead"), said.span("rest")
+            return [("lead", start + lead[0], start + lead[1]), ("support", start + rest[0], start + rest[1])]
+    return [(role, start, end)]
 
 
 def _led(inside: str, at: int, bare: str, led: re.Match[str], region: str | None, lexicon: Lexicon) -> Task | None:

@@ -15,7 +15,7 @@ _YEAR: Final = re.compile(
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
 _PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
-    r"截至|截止|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|拥有|占据|分别占"
+    r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
 )
 _PAST_CHAPTER: Final = re.compile(r"回顾|现状|发展基础|工作基础|现有基础|成效|背景|面临形势|面临的形势|形势")
 
@@ -53,6 +53,8 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
         if ranged and year >= (since or 0) and not _PAST_WORDS.search(text):
             found.append((match.start(), year))
             continue
+        if re.match("起|开始|以来", text[match.end() :]):
+            continue
         meant = (match["by"] or "").endswith(("到", "至", "力争")) and not (match["by"] or "").startswith("截")
         if (meant or match["end"] or (since is not None and year > since)) and (since is None or year >= since):
             if (match["by"] or "") in {"截至", "截止", "截止到", "自", "从"}:
@@ -68,7 +70,11 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
 
 def past_year(sentence: str, since: int | None) -> int | None:
     """The latest year a sentence speaks of that lies before the document's own, if it is no deadline."""
-    years = [int(m["year"]) for m in _YEAR.finditer(sentence) if not sentence.startswith("的", m.end())]
+    years = [
+        int(m["year"])
+        for m in _YEAR.finditer(sentence)
+        if not sentence.startswith("的", m.end()) and not re.search("(?:比|较|以)$", sentence[: m.start("year")])
+    ]
     past = [y for y in years if since is not None and y < since]
     return max(past) if past else None
 

@@ -23,7 +23,7 @@ TYPES: Final[dict[str, SystemType]] = {
     "单一窗口": "platform", "政务云": "platform", "工业云": "platform", "云": "platform",
     "中台": "platform", "智能中枢": "system", "智慧中枢": "system", "城域网": "system", "政务外网": "system",
     "政务内网": "system", "算力网": "system", "监测网": "system", "防控网": "system", "感知网": "system",
-    "专网": "system", "APP": "app", "小程序": "app", "客户端": "app",
+    "专网": "system", "APP": "app", "小程序": "app", "客户端": "app", "移动端": "app", "公众号": "app",
     "中心": "centre", "实验室": "centre", "枢纽节点": "centre", "指挥中枢": "system", "基地": "centre",
     "行动计划": "programme", "工程": "programme",
     "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",
@@ -45,7 +45,7 @@ _LEADING: Final = re.compile(
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(
-    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
+    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
 )
 _MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
@@ -65,7 +65,7 @@ _NO_END: Final = {
     "场景": r"化|牵引|打造|变现|创新|示范引领|清单|引领|应用试点",
     "应用场景": r"“",
     "数据库": r"审计|企业|产品|厂商",
-    "云": r"[\u4e00-\u9fff]*",
+    "云": r"(?![、，。；）”]|$|[和与及])",
     **dict.fromkeys(("算力网", "监测网", "防控网", "感知网", "专网"), r"络|格|点|站|通信|覆盖|接入|用户"),
     "中台": r"化|能力|战略|架构|体系|模式",
     "APP": r"[A-Za-z]",
@@ -189,6 +189,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or _COUNTED.match(text, end)
         or _SENTENCE.search(modifier)
         or (head == "系统" and _SECTOR.fullmatch(modifier))
+        or (head == "云" and (len(modifier) < 3 or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
     ):
         return None

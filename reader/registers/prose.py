@@ -18,7 +18,7 @@ from reader.registers.lexicon import Lexicon
 
 _SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
 _NAME: Final = (
-    r"[\u4e00-\u9fff]{1,16}?(?:局(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|员|托|派|会|书记|常委)|"
+    r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|员|托|派|会|书记|常委)|"
     r"办公室|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
     r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
@@ -31,7 +31,7 @@ _PERSON: Final = re.compile(
 )
 _OPEN: Final = re.compile(
     r"(?:^|[，：,]|(?<=[）)]))\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
-    r"(?:其中|同时|具体|原则上|，)?(?P<by>由)?"
+    r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成)?(?P<by>由))?"
 )
 _LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
 _WITH: Final = re.compile(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
@@ -41,7 +41,8 @@ _IN_CHARGE: Final = re.compile(
 _SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:各自)?(?:的)?职责(?:分工)?")
 _MUST: Final = re.compile(r"(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)")
 _HELPS: Final = re.compile(
-    r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|协同|支持|保障)(?:工作)?$"
+    r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|保障)"
+    r"(?:工作|的[^，。；]{2,14})?$"
 )
 _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
@@ -91,11 +92,12 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> T
         parts.append(("joint", seat.start("who"), seat.end("who")))
     if not parts:
         return None
+    if any(role == "support" for role, _, _ in parts) and parts[0][0] == "joint":
+        parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
+        form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)
     if task is None or not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
         return None
-    if task.units and task.support and not task.lead:  # 甲负责，乙配合
-        task = replace(task, lead=task.lead + task.units, units=(), form=LEAD_FORM)
     note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
     return replace(task, note=note, sure=task.sure and sure)
 

@@ -18,9 +18,9 @@ _DIGITS: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SCALE: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
 _MEASURES: Final = (
     "个百分点|%|％|‰|"
-    "万元/亩|元/亩|公斤/亩|吨/日|吨/年|立方米/日|立方米/小时|微克/立方米|毫克/升|"
+    "(?:万元|元)/[\u4e00-\u9fff]{1,3}|公斤/亩|吨/日|吨/年|立方米/日|立方米/小时|微克/立方米|毫克/升|"
     "美元|欧元|元/平方米|元/人|元|"
-    "平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
+    "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|吨|千瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|Tbps|Gbps|Mbps|TB|PB|EB|"
     "人次|户次|人天|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
@@ -34,6 +34,7 @@ _QUANTITY: Final = re.compile(
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
+_PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；、]|$)")
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d])(?P<value>[一二两三四五六七八九][百千][一二两三四五六七八九十百零]*)"
@@ -103,6 +104,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     found = [q for q in (_read(text, m) for m in _QUANTITY.finditer(text)) if q]
     found += [_percent(text, m) for m in _PERCENT.finditer(text)]
     found += [_grade(m) for m in _GRADE.finditer(text)]
+    found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
     found += [_turned(text, m) for m in _TURNED.finditer(text)]
     found += [_in_words(text, m) for m in _WORDS.finditer(text)]
     found += [_bare(text, m) for m in _BARE.finditer(text)]
@@ -118,6 +120,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         value += "-" + match["high"].replace(",", "")
     unit = match["unit"].replace("余", "").replace("多", "").replace("％", "%").replace("大", "个")
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
+    if match["measure"] == "岁" and not re.match(r"(?:左右|以上)?(?:[，。；、]|提高|增加|到|$)", after):
+        return None  # 60岁及以上老年人
     shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
     if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
         return None
@@ -174,3 +178,8 @@ def _bare(text: str, match: re.Match[str]) -> Quantity:
         match["value"], ("1", "万亿元")
     )
     return _compared(text, match.start(), match.end(), value, unit, "元")
+
+
+def _plain(text: str, match: re.Match[str]) -> Quantity:
+    """注册用户超过50万: no measure is said."""
+    return _compared(text, match.start(), match.end(), match["value"].replace(",", ""), match["unit"], "个")

@@ -6,6 +6,7 @@ Owns the decision what a figure is for (target, funding, baseline, count). Figur
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,7 +23,7 @@ _VERB: Final = re.compile(
     "建设|建成|新建|建立|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
-    "打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
+    "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
 )
 _FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)"
@@ -35,7 +36,7 @@ _STOP: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|[，、 ])+"
 )
 _SUBJECT_VERB: Final = re.compile(
@@ -50,9 +51,13 @@ _SINCE_THEN: Final = re.compile(
     r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|底|末)?|在20\d\d年基础上"
 )
 _GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
+_ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
+_SHARE_OF: Final = re.compile(
+    r"(?:以上|左右)?的(?P<what>[^，。；、]{2,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
+)
 _REACHES: Final = re.compile(
-    r"(?:(?:力争|均|要|将|基本)?(?:稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|降[到至]|降低[到至]|压缩[到至]|压减[到至]|"
-    r"缩短[到至]|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
+    r"(?:(?:力争|均|要|将|基本)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|降[到至]|降低[到至]|压缩[到至]|压减[到至]|"
+    r"缩短[到至]|由|从|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
 )
 _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
@@ -142,7 +147,21 @@ def _of_block(context: _Context, block: Block) -> list[Target]:
                 target = replace(target, comparator=made[-1].comparator)  # 不超过100万元、300万元
             made.append(target)
             before = Span(quantity.number, max(quantity.span.end, _noun(text, quantity).end))
-    return made
+    return _respectively(made)
+
+
+def _respectively(made: Sequence[Target]) -> list[Target]:
+    """到2025年分别达到甲、乙: the figures are of what as many figures before them are of."""
+    given = list(made)
+    run = 0
+    for at, target in enumerate(given):
+        run = run + 1 if target.what == "分别" else 0
+        last = at + 1 == len(given) or given[at + 1].what != "分别"
+        if run and last and at + 1 >= 2 * run:
+            first = at + 1 - run
+            for each in range(first, at + 1):
+                given[each] = replace(given[each], what=given[each - run].what)
+    return given
 
 
 def _judged(
@@ -156,8 +175,9 @@ def _judged(
     start = _clause_start(text, quantity, before)
     lead = text[start : quantity.span.start]
     noun = _noun(text, quantity)
+    told = _GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
     past = deadlines.is_past_chapter(context.above(block)) or deadlines.looks_back(
-        words, quantity.number - sentence.start, context.since
+        told, quantity.number - sentence.start, context.since
     )
     kind = _kind(text, words, quantity, before, lead, noun, past=past)
     if kind is None:
@@ -224,6 +244,8 @@ def _kind(
     text: str, sentence: str, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
 ) -> TargetKind | None:
     after = noun.cut(text)
+    if quantity.measure == "次" and not quantity.compared:
+        return None  # 每半年通报1次
     if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
         ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
     ):
@@ -240,6 +262,8 @@ def _kind(
     listed = before is not None and re.fullmatch(
         r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
     )
+    if before is not None and not after and _ONE_MORE.fullmatch(text[before.end : quantity.number]):
+        listed = re.match("", "")  # 甲达到30家，乙3-5家
     verb = _VERB.search(lead)
     if lead.endswith(("为", "向", "对", "给")) and _VERB.search(after):  # 为1万户家庭安装终端
         return "target"
@@ -269,6 +293,8 @@ def _what(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity, 
         return _funded(text, sentence, subject, quantity)
     if quantity.measure == "级":
         return named or subject
+    if not subject and (share := _SHARE_OF.match(text, quantity.span.end)):
+        return share["what"]  # 60%以上的卫生院达到标准
     if named:
         return named
     if _RELATIVE.match(subject):

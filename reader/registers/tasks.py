@@ -18,14 +18,14 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Task
 from reader.core.span import Span
-from reader.registers.assignments import JOINT, LEAD, SUPPORT, ends_as_shared, groups, reads_as_note
+from reader.registers.assignments import JOINT, LEAD, PERSON, SUPPORT, ends_as_shared, groups, reads_as_note
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
 from reader.registers.task_tables import read_task_table
 
-_OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{LEAD}|{SUPPORT}|{JOINT})[：:])")
-_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT})[：:])")
+_OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
+_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|(?:配合|协办|参与)(?:单位|部门))[：:])")
 _GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT})[：:]")
 _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"

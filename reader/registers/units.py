@@ -65,6 +65,7 @@ def looks_like_units(text: str) -> bool:
     for item in items:
         opened = _OPEN.search(item.text)
         name = item.text[: opened.start()] if opened else item.text
+        name = re.sub("^各[市州区县]、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
         if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
             return False
     return any(_STRONG.search(item.text) for item in items)
@@ -117,6 +118,8 @@ def _split(text: str, at: int) -> list[_Item]:
             depth += 1
         elif character in "）)":
             depth = max(0, depth - 1)
+        elif re.fullmatch("各[市州区县]", text[start:index]) and re.match("、[县区市]", text[index:]):
+            continue  # 各市、县（市、区）人民政府 is one
         elif character in "、，,；;\n" and (not depth or index == len(text)):
             parts += _parts(text[start:index], at + start)
             start = index + 1

@@ -66,5 +66,5 @@ package-ci:
 	@$(PYTHON) packaging/ci.py
 
 clean:
-	rm -rf build dist corpus/index .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf build dist corpus/index corpus/integrity.json .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	find reader tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -19,6 +19,7 @@ from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
 from reader.ingest.report import report
 from reader.ingest.sources import read_file
+from reader.packs import integrity
 from reader.paths import find_paths
 from reader.search import index
 
@@ -72,11 +73,12 @@ def build_documents(folder: Path) -> list[Document]:
 
 
 def build(folder: Path) -> str:
-    """Writes `normalised/` and `index/` of a corpus folder. Returns the report."""
+    """Writes `normalised/` and `index/` of a corpus folder, and the list of their sums. Returns the report."""
     documents = build_documents(folder)
     corpus = Corpus(folder)
     corpus.write(documents)
     index.build(folder / "index", documents, revision=corpus.version)
+    integrity.write(folder)
     return report(documents)
 
 

@@ -1,13 +1,14 @@
 """Is a corpus folder still as it was made? A list of all its files with their sums, written at build, compared later.
 
-An installed pack has its own, signed list (`pack.json`); a corpus that came with the program has `integrity.json`.
-Reads files in chunks. Must not repair anything.
+An installed pack has its own, signed list (`pack.json`); a corpus that came with the program has `integrity.json`,
+which `python -m reader.packs.integrity FOLDER` writes. Reads files in chunks. Must not repair anything.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -127,3 +128,7 @@ def _sum(file: Path, cancelled: Callable[[], bool]) -> str:
                 raise Cancelled("已停止核对。")
             summed.update(chunk)
     return summed.hexdigest()
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -39,6 +39,8 @@ class PacksDesk(QObject):
 
     def close(self) -> None:
         """Stop the workers; what is being unpacked is thrown away."""
+        if self.dialog is not None:
+            self.dialog.close()
         self._lane.close()
         self._checking.close()
 

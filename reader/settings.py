@@ -52,6 +52,7 @@ class Settings:
         my_unit: the user's own unit, in full; empty when not told.
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
         quiet_links: whether names of units and systems are links in the text.
+        left_notes: notes whose place was to be looked at and that the reader left for later, each with its state.
         extra: keys this version does not know, kept as they are.
     """
 
@@ -78,6 +79,7 @@ class Settings:
     my_unit: str = ""
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     quiet_links: bool = False
+    left_notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def searched(self, query: str) -> Settings:
@@ -299,5 +301,6 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "my_unit": _text,
         "tables": _map_of(_map_of(_text)),
         "quiet_links": _flag,
+        "left_notes": _list_of(_text),
     }
 )

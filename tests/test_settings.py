@@ -34,6 +34,9 @@ FULL = Settings(
     query="数字“经济”",
     search_history=("数字经济", 'a"b\\c', "𠮷"),
     saved_searches=("数字经济 年份:2021..", "标签:待办"),
+    quiet_links=True,
+    tables={"tasks": {"order": "deadline"}},
+    left_notes=("n1 orphan",),
     my_unit="某市发展改革委",
     extra={"of-a-newer-version": {"deep": [1, "二"]}},
 )

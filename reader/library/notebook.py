@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
+from reader.core.note_words import with_written
 from reader.core.quotation import selected
 from reader.core.span import Location
 from reader.library.late import Late
@@ -47,7 +48,7 @@ class Notebook:
         colour: str = "yellow",
         tags: Iterable[str] = (),
     ) -> PlacedNote:
-        """Leaves a note. It is saved when this returns.
+        """Leaves a note, with the tags and the status that its text says. It is saved when this returns.
 
         A location without a span stands for the whole block, one without a block for the first block.
         """
@@ -70,6 +71,7 @@ class Notebook:
             colour=colour,
             tags=tuple(dict.fromkeys(t for tag in tags if (t := tag.strip().lstrip("#").strip()))),
         )
+        note = with_written(note)
         self.store.add(note)
         return self.placed(note)
 

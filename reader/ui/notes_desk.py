@@ -5,6 +5,7 @@ The page is made when it is first asked for, so its connections stand here, in `
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ CHECKED: Final = 4000  # ms before the store is read through
 POLL: Final = 3000  # ms between two looks for what another window wrote
 BACK_UP: Final = 5 * 60_000  # ms between two looks whether the hourly backup is due
 QUOTED: Final = 24
+MOST_LEFT: Final = 2000  # notes left for later that the settings remember
 
 
 class NotesDesk(QObject):
@@ -45,8 +47,9 @@ class NotesDesk(QObject):
         self.files = NoteFiles(session, late, self.work, window, self._browser)
         self._maker = LineMaker(session.document_of)
         self._listing = Lane("note-list", newest_only=True, parent=self)
-        self._left: set[tuple[str, str]] = set()  # notes that the reader chose not to look at now, with their state
+        self._left = set(session.settings.left_notes)  # that the reader chose not to look at now, with their state
         self._attaching: PlacedNote | None = None
+        session.notes.words_read.connect(self.show_written)
         self._timers = [QTimer(self, singleShot=True, interval=ms) for ms in (SETTLED, CHECKED)]
         self._timers += [QTimer(self, interval=ms) for ms in (POLL, BACK_UP)]
         answers = (session.notes.load_all, self.check_store, self._poll, self.work.back_up_if_due)
@@ -104,7 +107,7 @@ class NotesDesk(QObject):
         else:
             self._prepare()
         reading = page is None or self._late.pages.page is not page
-        fresh = [placed for placed in found if (placed.note.id, placed.resolution.state) not in self._left]
+        fresh = [placed for placed in found if _left_as(placed) not in self._left]
         if fresh and reading and self._attaching is None:
             says = self._texts("{n} 条批注需要看一下：原文移动、改动或找不到了。", n=len(found))
             self._late.review_bar.ask(says, self._texts("看一看"), self._texts("以后再说"))
@@ -123,8 +126,15 @@ class NotesDesk(QObject):
         self._listing.submit(work, lambda _nothing: None)
 
     def leave_review(self) -> None:
-        """Not now; a note whose state changes is asked about again."""
-        self._left |= {(placed.note.id, placed.resolution.state) for placed in self._session.notes.all()}
+        """Not now, nor at the next start; a note whose state changes is asked about again."""
+        found = [p for p in self._session.notes.all() if p.resolution.state != "exact"]
+        self._left = {_left_as(placed) for placed in found}
+        self._session.settings = replace(self._session.settings, left_notes=tuple(sorted(self._left))[:MOST_LEFT])
+
+    def show_written(self, what: str) -> None:
+        """Tags or a status were read from a note's words."""
+        says = self._texts("已从文字中读出：{what}", what=what)
+        self._late.message.say(says, self._texts("撤销"), self._session.notes.undo)
 
     def show_script(self) -> None:
         """Another script."""
@@ -269,3 +279,8 @@ class NotesDesk(QObject):
 
     def _poll(self) -> None:
         self.work.poll(self._session.notes.reload)
+
+
+def _left_as(placed: PlacedNote) -> str:
+    """How a note that was left for later is remembered."""
+    return f"{placed.note.id} {placed.resolution.state}"

@@ -114,7 +114,7 @@ class NotesPanel(QWidget):
         self.history.setToolTip(self._texts("修改历史…"))
         self.delete.setText(self._texts("删除"))
         self.keep.setText(self._texts("保存"))
-        self.text.setPlaceholderText(self._texts("在这里写批注。Ctrl+Enter 保存。"))
+        self.text.setPlaceholderText(self._texts("在这里写批注，可写 #标签 和 @待办。Ctrl+Enter 保存。"))
         self.text.setAccessibleName(self._texts("批注文字"))
         self.list.setAccessibleName(self._texts("批注列表"))
         self._fill()

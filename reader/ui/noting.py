@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ReaderError
 from reader.core.note import Note, NoteKind, PlacedNote, Selection
+from reader.core.note_words import with_written
 from reader.core.span import Location
 from reader.library import Library
 from reader.store.times import utc_now
@@ -34,6 +35,7 @@ class Noting(QObject):
     deleted = Signal(int)  # how many went to the trash
     trash_changed = Signal()
     stepped = Signal(str, bool)  # label of a change, and whether it was taken back (else done again)
+    words_read = Signal(str)  # tags and status that were read from a note's words, as written
     problem = Signal(str)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
@@ -110,16 +112,25 @@ class Noting(QObject):
             self._trail.push(change_of("加批注", [(replace(note, trashed=utc_now()), note)]))
             self._put([placed])
             self.saved.emit(placed)
+            self._tell_written(replace(note, tags=(), status=""), note)
             if then is not None:
                 then(placed)
 
         self._lane.submit(work, done, self._fail)
 
     def update(self, note: Note) -> None:
-        """Write a changed text, colour, tag, star, status or folder."""
+        """Write a changed text, colour, tag, star, status or folder; what a new text says about tags counts."""
         before = self.get(note.id)
         if before is not None:
-            self.change("改批注", [(before.note, note)])
+            new = with_written(note, before.note.text)
+            self.change("改批注", [(before.note, new)])
+            self._tell_written(note, new)
+
+    def _tell_written(self, typed: Note, kept: Note) -> None:
+        came = [f"#{tag}" for tag in kept.tags if tag not in typed.tags]
+        came += ["@" + {"todo": "待办", "done": "完成"}[kept.status]] if kept.status not in {"", typed.status} else []
+        if came:
+            self.words_read.emit(" ".join(came))
 
     def delete(self, *note_ids: str) -> None:
         """To the trash; `undo` brings them back."""

@@ -203,6 +203,35 @@ def test_later_is_an_answer(qtbot: QtBot, open_window: OpenWindow) -> None:
     mark(qtbot, window, 1, 1)
     assert not window.late.review_bar.isVisible()
 
+    window.close()
+    again = open_window()
+    with qtbot.waitSignal(again.session.notes.changed):
+        again.session.notes.load_all()
+    assert not again.late.review_bar.isVisible(), "left for later also at the next start"
+    another = mark(qtbot, again, 0, 2)[-1]
+    store = again.session.library.store
+    store.update(replace(store.get(another), anchor=replace(at, position=7)))
+    with qtbot.waitSignal(again.session.notes.changed):
+        again.session.notes.reload()
+    assert again.late.review_bar.isVisible()
+
+
+def test_tags_and_a_status_written_in_the_words(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    (one,) = mark(qtbot, window, 0, 1)
+    notes, panel = window.session.notes, window.late.notes
+    panel.edit(one)
+    panel.text.setPlainText("年底前报进度 #数据要素 @待办")
+    with qtbot.waitSignal(notes.saved):
+        panel.keep.click()
+    kept = window.session.library.store.get(one)
+    assert (kept.tags, kept.status) == (("数据要素",), "todo")
+    assert said(window) == "已从文字中读出：#数据要素 @待办"
+    with qtbot.waitSignal(notes.saved):
+        notes.undo()
+    kept = window.session.library.store.get(one)
+    assert (kept.text, kept.tags, kept.status) == ("年底前报进度", (), "")
+
 
 def test_out_in_and_reported(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -112,6 +112,11 @@ class RegisterModel(QAbstractTableModel):
         entry = self.entry(index.row()) if index.isValid() else None
         return entry if isinstance(entry, Line) else None
 
+    def row_of(self, key: str) -> int | None:
+        """Where the line with that key stands; None where it is not shown."""
+        found = (n for n, each in enumerate(self._entries) if isinstance(each, Line) and each.seen.key == key)
+        return next(found, None)
+
     def lines(self) -> tuple[Line, ...]:
         """All lines, from top to bottom, each once; also those folded away."""
         ordered = self._sorted(self._numbers)

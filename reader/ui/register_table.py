@@ -67,7 +67,10 @@ class RegisterTable(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.clicked.connect(self._clicked)
         model.arranged.connect(self._set_spans)
-        model.note_written.connect(lambda line, note: self.marked.emit(line, line.seen.status, note))
+        # Later: rows must not move while the view is still busy with the editor.
+        model.note_written.connect(
+            lambda line, note: self.marked.emit(line, line.seen.status, note), Qt.ConnectionType.QueuedConnection
+        )
 
     def set_looks(self, looks: dict[str, TableLook]) -> None:
         """How each register is to be shown, as the reader left it."""
@@ -81,9 +84,14 @@ class RegisterTable(QTableView):
     def show_sheet(self, sheet: Sheet, numbers: Collection[int]) -> None:
         """The lines of a register with these numbers; another register as it was left."""
         name, fresh = self.rows.sheet.name, sheet.headings != self.rows.sheet.headings
+        line, column = self.current_line(), self.currentIndex().column()
         self.rows.show(sheet, numbers)
         if fresh or sheet.name != name:
             self._restore()
+        if line is not None and self.current_line() is None and sheet.name == name:
+            row = self.rows.row_of(line.seen.key)
+            if row is not None:
+                self.setCurrentIndex(self.rows.index(row, column))
 
     def line(self, index: Index) -> Line | None:
         """What stands in a row of the view."""
@@ -166,11 +174,13 @@ class RegisterTable(QTableView):
             menu.addAction(self._texts("写备注") + "\tF2", self.edit_note)
         menu.addSeparator()
         line = self.current_line()
-        menu.addAction(self._texts("核对、更正这一行…") + "\tF4", lambda: self.correct_wanted.emit(line))
+        menu.addAction(self._texts("核对、更正这一行…") + "\tCtrl+E", lambda: self.correct_wanted.emit(line))
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes there; digits say how far a task is; F2 writes, F4 corrects."""
+        """Enter goes there; digits say how far a task is; F2 writes, Ctrl+E corrects."""
+        if self.state() == QAbstractItemView.State.EditingState:  # a key the editor did not want
+            return
         key, line = event.key(), self.current_line()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -179,7 +189,7 @@ class RegisterTable(QTableView):
             self.set_status(("", *STATUSES)[key - CLEARING])
         elif key == Qt.Key.Key_F2:
             self.edit_note()
-        elif key == Qt.Key.Key_F4 and line is not None:
+        elif key == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier and line is not None:
             self.correct_wanted.emit(line)
         else:
             super().keyPressEvent(event)

@@ -61,7 +61,7 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._texts = texts
         self.setWindowTitle(texts("关于政策阅读器"))
-        self.verify = QPushButton(texts("核对文件"))
+        self.verify = QPushButton(texts("核对文件"), autoDefault=False)
         self.verify.setToolTip(texts("逐个核对语料和索引的文件与清单是否一致"))
         self.outcome = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -78,7 +78,7 @@ class AboutDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.boxes)
-        self.resize(720, 520)
+        self.resize(840, 560)
         self.boxes.rejected.connect(self.reject)
         self.verify.clicked.connect(self._ask)
         self.names.currentRowChanged.connect(self._show_licence)
@@ -128,11 +128,12 @@ class AboutDialog(QDialog):
         return _page([self.page], foot)
 
     def _licences(self) -> QWidget:
-        self.names.addItems(list(self._texts_of))
+        self.names.addItems([self._texts(name) for name in self._texts_of])
         self.names.setFixedWidth(200)
         self.names.setAccessibleName(self._texts("组件"))
         self.text.setAccessibleName(self._texts("许可"))
         self.text.setOpenLinks(False)
+        self.text.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)  # the texts come in lines
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.names)
@@ -141,7 +142,7 @@ class AboutDialog(QDialog):
 
     def _show_licence(self, row: int) -> None:
         if row >= 0:
-            self.text.setPlainText(self._texts_of[self.names.item(row).text()]())
+            self.text.setPlainText(list(self._texts_of.values())[row]())
 
 
 def _page(widgets: Sequence[QWidget], below: QHBoxLayout, stretch: int = 0) -> QWidget:
@@ -159,7 +160,7 @@ def own_rows() -> tuple[tuple[str, str], ...]:
     """What is known of the program itself."""
     return (
         ("版本", reader.__version__),
-        ("Qt", f"{qVersion()}（PySide6 {_version('PySide6-Essentials')}）"),
+        ("Qt", f"{qVersion()} · PySide6 {_version('PySide6-Essentials')}"),
         ("Python", sys.version.split()[0]),
     )
 
@@ -168,10 +169,11 @@ def licence_texts(folder: Path) -> dict[str, Callable[[], str]]:
     """Names of parts, each with what reads its licence: from the package's folder, else from what is installed."""
     if folder.is_dir():
         return {file.stem: _reading([file]) for file in sorted(folder.iterdir()) if file.is_file()}
-    own = Path(reader.__file__).resolve().parent.parent / "LICENSE"
-    found = {"政策阅读器": _reading([own])} if own.is_file() else {}
+    root = Path(reader.__file__).resolve().parent.parent
+    found = {"政策阅读器": _reading([root / "LICENSE"])} if (root / "LICENSE").is_file() else {}
+    found |= {file.stem: _reading([file]) for file in sorted((root / "packaging" / "licences").glob("*.txt"))}
     python = Path(sys.base_prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "LICENSE.txt"
-    if python.is_file():
+    if python.is_file() and "Python" not in found:
         found["Python"] = _reading([python])
     for name in LIBRARIES:
         files = _licence_files(name)

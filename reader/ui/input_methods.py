@@ -46,7 +46,7 @@ class InputMethods:
     @property
     def sentence(self) -> str:
         """What works, and what to do where the one in use does not."""
-        ready = "、".join(NAMES.get(name, name) for name in sorted(self.plugins & {"ibus", "fcitx", "fcitx5"}))
+        ready = "、".join(NAMES[name] for name in sorted(self.plugins & {"ibus", "fcitx", "fcitx5"}))
         said = f"可接入的输入法框架：{ready or '无'}；QT_IM_MODULE={self.wanted or '（未设置）'}"
         return f"{said}。{self._advice}" if self._advice else said
 

@@ -5,6 +5,7 @@ Neither is modal for the program, and neither writes: each says what was chosen 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -62,10 +63,11 @@ class PackDialog(QDialog):
 
     agreed = Signal()
 
-    def __init__(self, texts: Texts, summary: PackSummary, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, summary: PackSummary, shown: Callable[[str], str], parent: QWidget) -> None:
+        """`shown`: a title in the script on screen."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._texts = texts
+        self._texts, self._shown = texts, shown
         self.setWindowTitle(texts("安装语料包：先看一看"))
         self.facts = self._facts(summary)
         self.documents = QTextBrowser()
@@ -86,7 +88,7 @@ class PackDialog(QDialog):
         layout.addWidget(self.documents, 1)
         layout.addWidget(self.says)
         layout.addWidget(self.boxes)
-        self.resize(WIDTH, 480)
+        self.resize(WIDTH, 540)
         self.boxes.accepted.connect(self._agree)
         self.boxes.rejected.connect(self.reject)
 
@@ -98,7 +100,7 @@ class PackDialog(QDialog):
         texts, manifest, signer = self._texts, summary.manifest, summary.signer
         by = texts("没有签名（管理员允许）")
         if signer is not None:
-            by = f"{signer.key}（{signer.name}）" if signer.name else signer.key
+            by = f"{signer.key} · {texts(signer.name)}" if signer.name else signer.key
         rows = (
             (texts("名称"), manifest.title), (texts("语料版本"), manifest.version),
             (texts("制作时间"), local_time(manifest.made.replace("Z", "+00:00"))), (texts("签名密钥"), by),
@@ -126,9 +128,10 @@ class PackDialog(QDialog):
         parts = []
         for name, documents in groups:
             if documents:
-                rows = "".join(f"<li>{escape(title)}</li>" for _doc, title in documents)
-                parts.append(f"<p><b>{escape(name)}</b>　{len(documents)}</p><ul>{rows}</ul>")
-        parts.append(f"<p>{escape(texts('{n} 份文件不变', n=summary.same))}</p>")
+                rows = "".join(f"<li>{escape(self._shown(title))}</li>" for _doc, title in documents)
+                parts.append(f"<p style='margin:6px 0 2px'><b>{escape(name)}</b>　{len(documents)}</p>")
+                parts.append(f"<ul style='margin:0; -qt-list-indent:1'>{rows}</ul>")
+        parts.append(f"<p style='margin:10px 0 0'>{escape(texts('{n} 份文件不变', n=summary.same))}</p>")
         return "".join(parts)
 
     def _advice(self, summary: PackSummary) -> str:

@@ -65,7 +65,7 @@ class PacksDesk(QObject):
     def _offer(self, file: Path, summary: PackSummary) -> None:
         from reader.ui.pack_dialogs import PackDialog
 
-        dialog = PackDialog(self._texts, summary, self._window)
+        dialog = PackDialog(self._texts, summary, self._session.shown, self._window)
         dialog.agreed.connect(lambda: self.install(file, summary.digest))
         self._show(dialog)
 
@@ -125,7 +125,7 @@ class PacksDesk(QObject):
         named = now if corpus.folder == self._packs.paths.packs_place / now.folder else Installed("", "", "", "", "")
         signer = self._texts("，签名密钥 {key}", key=named.signer) if named.signer else ""
         return (
-            ("语料", self._named(named) + signer), ("语料版本", f"{version}（{self._texts('{n} 份文件', n=count)}）"),
+            ("语料", self._named(named) + signer), ("语料版本", f"{version} · {self._texts('{n} 份文件', n=count)}"),
             ("语料文件夹", str(corpus.folder)),
         )  # fmt: skip
 

@@ -23,9 +23,10 @@ SHARED_FORM: Final = "按职责分工负责"
 TRAILING_FORM: Final = "trailing"
 
 _WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区)"
-LEAD: Final = rf"(?:牵头|主办|主责|组织实施|第一责任){_WHO}?"
-SUPPORT: Final = rf"(?:配合|协办|协同|协作|参与|参加|支持|协助|会办){_WHO}?"
-JOINT: Final = r"(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工)"
+_OF: Final = "(?:[省市区县][级直])?"
+LEAD: Final = rf"{_OF}(?:牵头|主办|主责|组织实施|第一责任){_WHO}?"
+SUPPORT: Final = rf"{_OF}(?:配合|协办|协同|协作|参与|参加|支持|协助|会办){_WHO}?"
+JOINT: Final = rf"{_OF}(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工)"
 PERSON: Final = (
     r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成)?(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长|时限|时间)"
 )
@@ -51,13 +52,25 @@ _MEMBER: Final = re.compile(
 )
 
 
+_SHARED_AND: Final = re.compile(
+    r"(?P<who>.+?)(?:共同)?按照?(?:各自)?(?:的)?职责(?:分工)?(?:负责|落实|推进|实施)+[，；](?P<more>.+?)"
+    r"(?P<how>配合|参与|协助|落实|负责|实施|推进)?$"
+)
+_HELPED: Final = re.compile(r"(?P<who>.+?(?:局|委|办|厅|部|院|中心|政府|部门|单位|公司|会))(?:协助|配合|参与)$")
+_REMARK: Final = re.compile(
+    r"[，,；;。、](?:(?:均)?(?:列|排)[^，；]{0,4}第?一|下同|以下|20\d\d年|\d{1,2}月|长期|持续|全年|每年|年底前|不再|并|完成时)[^：:]*$"
+)
+
+
 def reads_as_note(inside: str) -> bool:
     """Whether words without 牵头单位： and the like assign work: names of units, and what they are to do."""
-    inside = _first_sentence(inside).rstrip("；;，, ")
+    inside = _without_remarks(inside).rstrip("；;，, ")
     inside = inside[_persons(inside) :]
     if len(inside) > 400 or "。" in inside:
         return False
-    for rule, group in ((_LED, "lead"), (_WITH, "lead")):
+    if _MARKED.search(inside):
+        return looks_like_units(_MARKED.sub("", inside))
+    for rule, group in ((_SHARED_AND, "who"), (_LED, "lead"), (_WITH, "lead"), (_HELPED, "who")):
         if match := rule.fullmatch(inside):
             return looks_like_units(_without_open(match[group].removeprefix("由")))
     shared = _SHARED.search(inside)
@@ -66,7 +79,7 @@ def reads_as_note(inside: str) -> bool:
     charged = _CHARGED.fullmatch(inside)
     if charged:
         return looks_like_units(_without_open(charged["who"]))
-    return looks_like_units(_MARKED.sub("", inside))
+    return looks_like_units(inside)
 
 
 def ends_as_shared(words: str) -> bool:
@@ -78,9 +91,14 @@ def _without_open(names: str) -> str:
     return names.strip("，,、；; ")
 
 
-def _first_sentence(inside: str) -> str:
-    """The words before a remark on the list (甲、乙负责。以下均需…)."""
-    return inside.split("。", 1)[0]
+def _without_remarks(inside: str) -> str:
+    """The words before remarks on the list (甲、乙负责。以下均需…; 列第一位的为牵头单位，下同; 6月底前完成)."""
+    keys = list(_KEY.finditer(inside))
+    if keys and keys[0].start() and all(key["person"] for key in keys):  # 甲、乙负责。完成时限：…
+        inside = inside[: keys[0].start()].rstrip("。；;，, ")
+    while remark := _REMARK.search(inside):
+        inside = inside[: remark.start()]
+    return inside.split("。", 1)[0] if not _KEY.search(inside) else inside
 
 
 def _persons(words: str) -> int:
@@ -95,9 +113,10 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task |
     Args:
         at: where `inside` starts in its block.
     """
+    inside = _without_remarks(inside)
     keys = list(_KEY.finditer(inside))
-    if keys and all(key["person"] for key in keys):  # 甲、乙负责。完成时限：…
-        return groups(inside[: keys[0].start()], at, region, lexicon) if keys[0].start() else None
+    if keys and all(key["person"] for key in keys):
+        return None
     if keys:
         parts = []
         for key, after in pairwise([*keys, None]):
@@ -108,9 +127,13 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task |
         return collected(inside, at, parts, form, region, lexicon)
     if skipped := _persons(inside):
         return groups(inside[skipped:], at + skipped, region, lexicon)
-    bare = _first_sentence(inside).rstrip("；; ")
+    bare = inside.rstrip("；; ")
     if _MARKED.search(bare):
         return collected(inside, at, _marked(bare), LEAD_FORM, region, lexicon)
+    if both := _SHARED_AND.fullmatch(bare):
+        role = "support" if both["how"] in {"配合", "参与", "协助"} else "joint"
+        parts = [("joint", *both.span("who")), (role, *both.span("more"))]
+        return collected(inside, at, parts, SHARED_FORM, region, lexicon)
     if with_ := _LED.fullmatch(bare):
         return _led(inside, at, bare, with_, region, lexicon)
     start = 1 if bare.startswith("由") else 0
@@ -120,6 +143,8 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon) -> Task |
     shared = _SHARED.search(bare)
     if shared and shared.start():
         return collected(inside, at, [("joint", 0, shared.start())], SHARED_FORM, region, lexicon)
+    if helped := _HELPED.fullmatch(bare):
+        return collected(inside, at, [("support", *helped.span("who"))], LEAD_FORM, region, lexicon)
     charged = _CHARGED.fullmatch(bare)
     if charged:
         return collected(inside, at, [("joint", charged.start("who"), charged.end("who"))], JOINT_FORM, region, lexicon)

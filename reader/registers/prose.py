@@ -31,13 +31,14 @@ _PERSON: Final = re.compile(
 )
 _OPEN: Final = re.compile(
     r"(?:^|[，：,]|(?<=[）)]))\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
-    r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成)?(?P<by>由))?"
+    r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成|[^，。；由]{0,8}工作)?(?P<by>由))?"
 )
 _LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
 _WITH: Final = re.compile(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
 _IN_CHARGE: Final = re.compile(
     r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
 )
+_CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:承担|实施|办理|落实|组织|制定)")
 _SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:各自)?(?:的)?职责(?:分工)?")
 _MUST: Final = re.compile(r"(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)")
 _HELPS: Final = re.compile(
@@ -52,7 +53,9 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon) -
     """The assignments in the sentences of a block from `start` on, one row a sentence."""
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
-        if not re.search(r"牵头|会同|联合|负责|职责|[委局办府厅心位门司街道]要|应当?", words) or _PAST.search(words):
+        if not re.search(r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道]要|应当?", words) or _PAST.search(
+            words
+        ):
             continue
         task = _of_sentence(words, match.start(), document.region, lexicon)
         if task is not None:
@@ -78,7 +81,7 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> T
             parts.append(("lead", *who))
             parts += [("support", others.start(), others.end())] if others else []
             form = LEAD_FORM
-        elif _IN_CHARGE.match(words, names.end()):
+        elif _IN_CHARGE.match(words, names.end()) or (opening["by"] and _CARRIES.match(words, names.end())):
             parts.append(("joint", *who))
         elif _SHARED.match(words, names.end()):
             parts.append(("joint", *who))

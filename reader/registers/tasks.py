@@ -18,7 +18,7 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Task
 from reader.core.span import Span
-from reader.registers.assignments import JOINT, LEAD, PERSON, SUPPORT, ends_as_shared, groups, reads_as_note
+from reader.registers.assignments import JOINT, LEAD, LEAD_FORM, PERSON, SUPPORT, ends_as_shared, groups, reads_as_note
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
@@ -27,6 +27,7 @@ from reader.registers.task_tables import read_task_table
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
 _LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|(?:配合|协办|参与)(?:单位|部门))[：:])")
 _GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT})[：:]")
+_FIRST_LEADS: Final = re.compile(r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头")
 _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
@@ -70,7 +71,15 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
             found += read_prose(document, block, start, lexicon)
         if not (len(notes) == 1 and notes[0].line and not notes[0].span.start):
             before = block
-    return tuple(found)
+    first_leads = any(_FIRST_LEADS.search(b.text) for b in blocks)
+    return tuple(_led_by_first(task) for task in found) if first_leads else tuple(found)
+
+
+def _led_by_first(task: Task) -> Task:
+    """列第一位的为牵头单位，下同."""
+    if task.lead or len(task.units) < 2:
+        return task
+    return replace(task, lead=task.units[:1], units=(), support=task.units[1:] + task.support, form=LEAD_FORM)
 
 
 def _of_block(

@@ -16,12 +16,15 @@ from reader.registers.lexicon import Lexicon
 
 _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
-    "生态城|街道|街镇|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市"
+    "生态城|街道|街镇|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|促会|总会|学会|基金会"
 )
 _UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
 _STRONG: Final = re.compile(
     r"(?:局|委|办|厅|部|处|政府|公司|集团|海关|银行|分行|委员会|管委会|开发区|高新区|经开区|保税区|生态城|街镇|部门|单位|"
     r"联|协|协会|港|署|队|中心|办公室|院)(?:（[^（）]{1,20}）)?"
+)
+_ENDS_AS_UNIT: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部|政府|公司|管委会|中心|办公室|部门|单位|街道|集团)$"
 )
 _NO_UNIT: Final = re.compile(r"以下|包括|含|不含|原|例如|比如|详见|见|附|参见|简称|下同|其中|[A-Za-z0-9%]+[区部]")
 _GENERIC: Final = re.compile(
@@ -120,10 +123,19 @@ def _split(text: str, at: int) -> list[_Item]:
             depth = max(0, depth - 1)
         elif re.fullmatch("各[市州区县]", text[start:index]) and re.match("、[县区市]", text[index:]):
             continue  # 各市、县（市、区）人民政府 is one
-        elif character in "、，,；;\n" and (not depth or index == len(text)):
+        elif _parts_here(text, start, index, depth):
             parts += _parts(text[start:index], at + start)
             start = index + 1
     return parts
+
+
+def _parts_here(text: str, start: int, index: int, depth: int) -> bool:
+    """Whether an item of the list ends here: at its end, at a mark outside brackets, at a blank behind a unit."""
+    if index == len(text):
+        return True
+    if text[index] in " 　":
+        return _ENDS_AS_UNIT.search(text[start:index]) is not None
+    return text[index] in "、，,；;\n" and not depth
 
 
 def _parts(text: str, at: int) -> list[_Item]:

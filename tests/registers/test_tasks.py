@@ -38,6 +38,20 @@ def _said(task: Task) -> str:
         ("［责任单位：市科技局，各县（市、区）人民政府］", "责任单位", "责:市科技局+各县（市、区）人民政府"),
         ("（由市科技局负责）", "责任单位", "责:市科技局"),
         ("（区科技局，各开发区）", "trailing", "责:区科技局+各开发区"),
+        ("（工业和信息化部、人民银行、证监会等按职责分工负责）", "按职责分工负责", "责:工业和信息化部+人民银行+证监会"),
+        ("（责任单位：市教育局、市财政局；列第一位的为牵头单位，下同）", "牵头/配合", "牵:市教育局 配:市财政局"),
+        ("（责任单位：市教育局、市财政局。以下均需各区落实，不再列出）", "责任单位", "责:市教育局+市财政局"),
+        ("（责任单位：市教育局 市财政局 各区人民政府）", "责任单位", "责:市教育局+市财政局+各区人民政府"),
+        ("（责任单位：市教育局牵头，市财政局等部门配合）", "牵头/配合", "牵:市教育局 配:市财政局"),
+        ("（牵头领导：张三；牵头单位：市教育局；责任单位：各街道）", "牵头/配合", "牵:市教育局 责:各街道"),
+        ("（张三负责，市教育局牵头，市财政局配合）", "牵头/配合", "牵:市教育局 配:市财政局"),
+        ("（市教育局（牵头）、市财政局（配合）、市数据局）", "牵头/配合", "牵:市教育局 责:市数据局 配:市财政局"),
+        ("（由市教育局会同市财政局负责，2024年6月底前完成）", "牵头/配合", "牵:市教育局 配:市财政局"),
+        ("（市教育局按职责分工负责；各区人民政府配合）", "按职责分工负责", "责:市教育局 配:各区人民政府"),
+        ("（市教育局负责，市财政局配合）", "牵头/配合", "牵:市教育局 配:市财政局"),
+        ("（市级责任单位：市教育局；区级责任单位：各区人民政府）", "责任单位", "责:市教育局+各区人民政府"),
+        ("（市教育局，各市、县（市、区）人民政府）", "trailing", "责:市教育局+各市、县（市、区）人民政府"),
+        ("〔市教育局牵头；市财政局按职责分工负责。完成时限：2026年12月〕", "按职责分工负责", "牵:市教育局 责:市财政局"),
         ("（区人社局、教体局、区科技局）", "trailing", "责:区人社局+区教体局+区科技局"),
         ("（市文化和旅游局（市广电局）、市科技局）", "trailing", "责:市文化和旅游局（市广电局）+市科技局"),
         ("（市科技局和市教委）", "trailing", "责:市科技局+市教委"),
@@ -134,3 +148,52 @@ def test_my_unit(plan: Plan, lexicon: Lexicon, typed: str, roles: list[str]) -> 
     document = plan(text)
     found = my_unit(read_tasks(document, lexicon), typed, lexicon, {document.id: document.region})
     assert [role for _, role in found] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("由市教育局牵头，会同市财政局、市数据局建设平台。", "牵:市教育局 配:市财政局+市数据局"),
+        ("市教育局负责建设平台，市财政局做好资金保障，各区人民政府配合。", "牵:市教育局 配:市财政局+各区人民政府"),
+        ("领导小组办公室设在市数据局，负责日常工作。", "责:市数据局"),
+        ("具体工作由市数据局承担。", "责:市数据局"),
+        ("建立由市教育局牵头，市财政局等部门参与的联席会议机制。", "牵:市教育局 配:市财政局"),
+    ],
+)
+def test_plain_sentences(plan: Plan, lexicon: Lexicon, text: str, said: str) -> None:
+    (task,) = _read(plan, lexicon, text)
+    assert _said(task) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由区政府主要领导牵头，办公室设在区数据局。",
+        "各区各部门主要负责同志要挂帅推动。",
+        "经市教育局同意，市财政局可以拨付资金。",
+        "本办法由市教育局负责解释。",
+        "市教育局已负责建成平台。",
+        "各企业（含外资企业、个体工商户）应当参加。",
+    ],
+)
+def test_sentences_that_assign_nothing(plan: Plan, lexicon: Lexicon, text: str) -> None:
+    assert _read(plan, lexicon, text) == ()
+
+
+def test_what_must_be_done_is_not_sure(plan: Plan, lexicon: Lexicon) -> None:
+    (task,) = _read(plan, lexicon, "市水务局、市生态环境局要加强联合执法。")
+    assert (_said(task), task.sure) == ("责:市水务局+市生态环境局", False)
+
+
+def test_a_note_closes_the_sentences_before_it(plan: Plan, lexicon: Lexicon) -> None:
+    (task,) = _read(plan, lexicon, "市教育局负责统筹。市财政局要支持。（牵头单位：市教育局）")
+    assert _said(task) == "牵:市教育局"
+
+
+def test_columns_of_a_table_are_roles(plan: Plan, lexicon: Lexicon) -> None:
+    table = "序号\t任务\t牵头单位\t配合单位\n1\t建设平台\t市数据局\t市财政局、市教育局\n2\t修路\t市交通运输局\t—"
+    found = read_tasks(plan(("table", table)), lexicon)
+    assert [(t.task, _said(t), t.form) for t in found] == [
+        ("建设平台", "牵:市数据局 配:市财政局+市教育局", "牵头/配合"),
+        ("修路", "牵:市交通运输局", "牵头/配合"),
+    ]

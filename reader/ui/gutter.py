@@ -9,15 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSplitter, QSplitterHandle
 
 from reader.ui.theme import Theme
 
 PLAIN, TIED, TIED_NARROW = 12, 44, 32  # pixels: nothing to draw; two columns; more of them
-_EDGE, _BAR, _HATCH = 3, 2, 5  # pixels: a bar's distance from the text, its width, and that of a hatched one
+_EDGE, _BAR, _GREY = 3, 2, 5  # pixels: a bar's distance from the text, its width, and that of a grey one
 _DOWN: Final = 14  # pixels: how far down a clause a line ends
+_PALE: Final = 120  # of 255
 _BEYOND: Final = 60  # pixels outside the gutter at which a line that leaves it may end
 
 TieKind = Literal["same", "changed", "weak", "only", "pin"]
@@ -68,11 +69,11 @@ class Gutter(QSplitterHandle):
     def _draw(self, painter: QPainter, tie: Tie, theme: Theme) -> None:
         colour = QColor(_colour(tie.kind, theme))
         alone = tie.kind == "only"
-        wide = _HATCH if alone else _BAR
-        ground = QBrush(colour, Qt.BrushStyle.BDiagPattern if alone else Qt.BrushStyle.SolidPattern)
+        wide = _GREY if alone else _BAR
+        ground = QColor(theme.control if theme.line == theme.text else theme.line) if alone else colour
         for side, x in ((tie.left, _EDGE), (tie.right, self.width() - _EDGE - wide)):
             if side is not None:
-                painter.fillRect(QRectF(x, side[0] + 1, wide, max(3.0, side[1] - side[0] - 2)), ground)
+                painter.fillRect(QRect(x, round(side[0]) + 1, wide, max(3, round(side[1] - side[0]) - 2)), ground)
         inner = _EDGE + wide + 2
         if tie.left is not None and tie.right is not None:
             painter.setPen(_pen(tie.kind, colour))
@@ -100,10 +101,10 @@ def _bend(x: float, y: float, to_x: float, to_y: float) -> QPainterPath:
 
 
 def _pen(kind: TieKind, colour: QColor) -> QPen:
-    pen = QPen(colour, {"pin": 2.0, "changed": 1.6}.get(kind, 1.2))
+    shown = QColor(colour)
     if kind == "weak":
-        pen.setStyle(Qt.PenStyle.DotLine)
-    return pen
+        shown.setAlpha(_PALE)  # dots would take ten times as long, and there is one frame for all
+    return QPen(shown, {"pin": 2.0, "changed": 1.6}.get(kind, 1.2))
 
 
 def _colour(kind: TieKind, theme: Theme) -> str:

@@ -29,6 +29,8 @@ class Marking:
         self._rendering: Rendering | None = None
         self._sight: Sight | None = None
         self._theme: Theme | None = None
+        self._changes = 0
+        self._ticked: object = None  # what the scroll bar shows now was made of
 
     def attach(self, rendering: Rendering, sight: Sight, theme: Theme) -> None:
         """The text has been set anew."""
@@ -38,11 +40,13 @@ class Marking:
         """Another document: no marks."""
         self._layers.clear()
         self._drawn = range(0)
+        self._changes += 1
 
     def put(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
         """Replace a layer; `draw` shows it. Raises KeyError for a layer that does not exist."""
         self._layers.put(layer, marks)
         self._drawn = range(0)
+        self._changes += 1
 
     def forget(self) -> None:
         """What was drawn is gone: the text has been set anew."""
@@ -92,6 +96,10 @@ class Marking:
         rendering, sight, theme = self._rendering, self._sight, self._theme
         if rendering is None or sight is None or theme is None:
             return
+        now = (self._changes, rendering, rendering.covered, sight.height(), theme.name)
+        if now == self._ticked:
+            return
+        self._ticked = now
         ticks: list[Tick] = []
         for layer, lane in (("notes", _NOTES_LANE), ("hits", _HITS_LANE)):
             for block_id, marks in self._layers.blocks(layer).items():

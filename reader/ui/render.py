@@ -68,6 +68,7 @@ class Placed:
         shown: its text in the script shown; the canonical text with an identity map in the document's own script.
         runs: in order; none for a placeholder, whose words are not the document's.
         start, end: positions of its first character and behind its last.
+        flat: whether every character counts as one of Qt's positions; asked once, it takes long of a long block.
     """
 
     index: int
@@ -75,6 +76,11 @@ class Placed:
     runs: tuple[Run, ...]
     start: int
     end: int
+    flat: bool
+
+
+def _is_flat(shown: Converted) -> bool:
+    return not shown.text or max(shown.text) <= "\uffff"
 
 
 class Rendering:
@@ -190,7 +196,7 @@ class Rendering:
         self._origin += added
         shifted = [
             Placed(p.index, p.shown, tuple(Run(r.view, r.at - self._origin) for r in p.runs),
-                   p.start - self._origin, p.end - self._origin)
+                   p.start - self._origin, p.end - self._origin, p.flat)
             for p in placed
         ]  # fmt: skip
         self._placed[:0] = shifted
@@ -228,7 +234,7 @@ class Rendering:
         start = cursor.position() - origin
         if block.is_placeholder:
             cursor.insertText(self._placeholder(block), style.words)
-            return Placed(number, shown, (), start, cursor.position() - origin)
+            return Placed(number, shown, (), start, cursor.position() - origin, _is_flat(shown))
         text = shown.text.translate(_HARMLESS)
         cuts = breaks(text, self.styles.title_measure()) if block.kind == "title" else []
         runs, at = [], 0
@@ -238,7 +244,7 @@ class Rendering:
             if cut < len(text):
                 cursor.insertText(LINE_BREAK, style.words)
             at = cut
-        return Placed(number, shown, tuple(runs), start, cursor.position() - origin)
+        return Placed(number, shown, tuple(runs), start, cursor.position() - origin, _is_flat(shown))
 
     @staticmethod
     def _insert(
@@ -299,7 +305,7 @@ class Rendering:
         spans = [shown.view_span(cell.span) for cell in table.cells]
         starts = set_table(cursor, block, table, [s.cut(shown.text).translate(_HARMLESS) for s in spans], self.styles)
         runs = tuple(Run(span, at - origin) for span, at in zip(spans, starts, strict=True))
-        return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin)
+        return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin, _is_flat(shown))
 
     # -- places ----------------------------------------------------------------------------------------------------
 
@@ -321,8 +327,9 @@ class Rendering:
         for run in placed.runs:
             if view < run.view.start:
                 break
-            text = placed.shown.text[run.view.start : min(view, run.view.end)]
-            at = run.at + utf16_length(text)
+            stop = min(view, run.view.end)
+            text = placed.shown.text[run.view.start : stop]
+            at = run.at + (len(text) if placed.flat else utf16_length(text))
             if view < run.view.end:
                 break
         return at + self._origin
@@ -337,15 +344,14 @@ class Rendering:
         if placed is None:
             return
         text = placed.shown.text
-        flat = not text or max(text) <= "\uffff"  # asked once: of a long block it takes longer than all the rest
         for span in spans:
             start, end = placed.shown.view_span(span)
             for run in placed.runs:
                 low, high = max(start, run.view.start), min(end, run.view.end)
                 if low < high:
-                    before = low - run.view.start if flat else utf16_length(text[run.view.start : low])
+                    before = low - run.view.start if placed.flat else utf16_length(text[run.view.start : low])
                     at = run.at + self._origin + before
-                    yield at, at + (high - low if flat else utf16_length(text[low:high]))
+                    yield at, at + (high - low if placed.flat else utf16_length(text[low:high]))
 
     def place(self, position: int, *, behind: bool = False) -> tuple[int, int]:
         """Block number and canonical offset of one of Qt's positions; the nearest before it where it shows no text.
@@ -358,8 +364,10 @@ class Rendering:
         for run in placed.runs:
             if relative < run.at:
                 break
-            text = run.view.cut(placed.shown.text)
-            view = run.view.start + code_points(text, relative - run.at)
+            if placed.flat:
+                view = min(run.view.start + relative - run.at, run.view.end)
+            else:
+                view = run.view.start + code_points(run.view.cut(placed.shown.text), relative - run.at)
         return placed.index, placed.shown.to_canonical(view, behind=behind)
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:

@@ -175,6 +175,10 @@ class Sight:
             return round(self._rendering.qt.documentLayout().documentSize().height())
         return self._area.cursorRect(self.cursor(number, 0)).top() + self._scrolled
 
+    def height(self) -> int:
+        """Height of what has been laid out, in pixels."""
+        return self._area.verticalScrollBar().maximum()
+
     def number_of(self, block: str) -> int | None:
         """Number of a block in the document, or None."""
         return self._rendering.number_of(block)

@@ -153,7 +153,15 @@ class TextArea(QTextEdit):
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw over what Qt draws."""
+        """Draw the ground, what Qt draws, and over it.
+
+        A viewport that paints all of itself is moved by the graphics when it scrolls, and only the strip that comes
+        into sight is painted. Style sheets take the attribute away whenever they are applied.
+        """
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        ground = QPainter(self.viewport())
+        ground.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
+        ground.end()
         super().paintEvent(event)
         if not self._signs and not self._dots and self._rule is None and self._draw_over is None:
             return

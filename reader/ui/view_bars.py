@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -108,8 +108,10 @@ class PathBar(QFrame):
 
     def align(self, left: int, width: int) -> None:
         """Stand over the column of text: from `left`, `width` pixels wide."""
-        self._row.setContentsMargins(left, 0, max(0, self.width() - left - width), 0)
-        self._write()
+        margins = QMargins(left, 0, max(0, self.width() - left - width), 0)
+        if margins != self._row.contentsMargins():
+            self._row.setContentsMargins(margins)
+            self._write()
 
     @property
     def steps(self) -> tuple[Step, ...]:

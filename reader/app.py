@@ -156,10 +156,11 @@ def _application() -> QApplication:
 
 def _choose_input_method() -> None:
     """Lets Fcitx 5 type through the plugin of IBus where Qt lacks its own; must be settled before Qt starts."""
-    if sys.platform.startswith("linux") and "fcitx" in os.environ.get("QT_IM_MODULE", ""):
+    asked = os.environ.get("QT_IM_MODULE", "") or os.environ.get("XMODIFIERS", "")
+    if sys.platform.startswith("linux") and ("fcitx" in asked or "@im" in asked):
         from reader.ui.input_methods import look
 
-        module = look().module
+        module = look(services=False).module
         if module is not None:
             os.environ["QT_IM_MODULE"] = module
 

@@ -17,6 +17,7 @@ from typing import Final
 from PySide6.QtCore import QLibraryInfo
 
 _PLUGIN: Final = re.compile(r"(?:lib)?(\w+?)platforminputcontextplugin\.")
+_FCITX: Final = frozenset({"fcitx", "fcitx5"})
 _DAEMONS: Final = {"fcitx5": "fcitx5", "fcitx": "fcitx", "ibus-daemon": "ibus"}
 NAMES: Final = {"ibus": "IBus", "fcitx5": "Fcitx 5", "fcitx": "Fcitx", "compose": "Compose"}
 
@@ -29,19 +30,21 @@ class InputMethods:
         plugins: ibus, fcitx5, fcitx, compose …: those Qt could load.
         wanted: what QT_IM_MODULE asks for (the first that Qt would try); empty where it is not set.
         running: the services that run for this user, of ibus, fcitx5, fcitx.
+        hint: what XMODIFIERS names; Qt does not heed it, but it tells what the session uses.
     """
 
     plugins: frozenset[str]
     wanted: str = ""
     running: frozenset[str] = frozenset()
+    hint: str = ""
 
     @property
     def module(self) -> str | None:
         """What QT_IM_MODULE should be for this program; None where it is right as it is."""
-        fcitx = self.wanted in {"fcitx", "fcitx5"} or (not self.wanted and bool(self.running & {"fcitx5", "fcitx"}))
-        if not fcitx or self.plugins & {"fcitx5", "fcitx"} or "ibus" not in self.plugins:
-            return None
-        return "ibus"
+        meant = self.wanted or self.hint
+        if meant in _FCITX and not self.plugins & _FCITX:
+            meant = "ibus"
+        return meant if meant != self.wanted and meant in self.plugins else None
 
     @property
     def sentence(self) -> str:
@@ -54,23 +57,25 @@ class InputMethods:
     def _advice(self) -> str:
         if not self.plugins & {"ibus", "fcitx", "fcitx5"}:
             return "随附的 Qt 没有输入法插件，不能输入中文；请重新安装程序。"
-        if self.module is None:
-            return ""
+        if not {self.wanted, self.hint} & _FCITX or self.plugins & _FCITX:
+            unset = not (self.wanted or self.hint) and self.running
+            return "有输入法正在运行，但没有设置 QT_IM_MODULE；请在桌面会话中把它设为 ibus。" if unset else ""
         if "fcitx5" in self.running:
-            return "没有 Fcitx 插件，已改经 Fcitx 5 的 IBus 接口输入（QT_IM_MODULE=ibus），中文可以输入。"
+            return "没有 Fcitx 插件，窗口会改经 Fcitx 5 的 IBus 接口（QT_IM_MODULE=ibus），中文可以输入。"
         if "fcitx" in self.running:
             return "没有 Fcitx 插件，Fcitx 4 不能向本程序输入中文；请改用 Fcitx 5 或 IBus，或把文字粘贴进来。"
         return "没有 Fcitx 插件；Fcitx 5 和 IBus 可以经 IBus 接口输入，Fcitx 4 不能。"
 
 
-def look(environment: Mapping[str, str] = os.environ) -> InputMethods:
-    """What is there now."""
+def look(environment: Mapping[str, str] = os.environ, *, services: bool = True) -> InputMethods:
+    """What is there now. `services`: whether to look for running ones, which takes some milliseconds."""
     folders = [Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))]
     folders += [Path(folder) for folder in environment.get("QT_PLUGIN_PATH", "").split(os.pathsep) if folder]
     wanted = environment.get("QT_IM_MODULES") or environment.get("QT_IM_MODULE") or ""
     return InputMethods(
         frozenset(name for folder in folders for name in _plugins(folder / "platforminputcontexts")),
-        wanted.split(";")[0].strip().lower(), frozenset(_running(Path("/proc"))),
+        wanted.split(";")[0].strip().lower(), frozenset(_running(Path("/proc")) if services else ()),
+        environment.get("XMODIFIERS", "").lower().partition("@im=")[2],
     )  # fmt: skip
 
 

@@ -324,12 +324,13 @@ def test_closed_exports_are_refused_below_the_window_too(
     annotate(window)
     notes = window.session.library.notebook.all()
     target = tmp_path / "a.docx"
-    for write in (
+    writes: list[Callable[[], None]] = [
         lambda: window.desk.work.export(notes, "docx", target, lambda _file: None),
         lambda: window.desk.work.report("plan", target, lambda _file: None),
         lambda: window.desk.work.back_up(target, lambda _file: None),
         lambda: window.comparing.write(target, "plan", "draft", "docx"),
-    ):
+    ]
+    for write in writes:
         with qtbot.waitSignal(window.session.problem, timeout=20_000) as said:
             write()
         assert "由管理员设置" in said.args[0]

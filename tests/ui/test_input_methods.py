@@ -22,8 +22,8 @@ WHEEL = frozenset({"ibus", "compose"})
         (WHEEL, "fcitx", {"fcitx5"}, "ibus", "中文可以输入"),
         (WHEEL, "fcitx", {"fcitx"}, "ibus", "Fcitx 4 不能向本程序输入中文"),
         (WHEEL, "fcitx", set(), "ibus", "Fcitx 4 不能"),
-        (WHEEL, "", {"fcitx5"}, "ibus", "中文可以输入"),
-        (WHEEL | {"fcitx5"}, "fcitx", {"fcitx5"}, None, "fcitx5"),
+        (WHEEL, "", {"fcitx5"}, None, "把它设为 ibus"),
+        (WHEEL | {"fcitx5"}, "fcitx", {"fcitx5"}, None, "Fcitx 5、IBus；"),
         (frozenset({"compose"}), "fcitx", {"fcitx5"}, None, "没有输入法插件"),
     ],
 )
@@ -34,6 +34,14 @@ def test_what_works_and_what_to_do(
     assert found.module == module
     assert says.lower() in found.sentence.lower()
     assert "\n" not in found.sentence
+
+
+def test_what_the_session_uses_counts_where_nothing_is_said_to_qt() -> None:
+    assert InputMethods(WHEEL, hint="fcitx").module == "ibus"
+    assert InputMethods(WHEEL, hint="ibus").module == "ibus"
+    assert InputMethods(WHEEL, wanted="compose", hint="fcitx").module is None
+    assert "Fcitx 4 不能" in InputMethods(WHEEL, hint="fcitx").sentence
+    assert look({"XMODIFIERS": "@im=fcitx"}, services=False).hint == "fcitx"
 
 
 def test_plugins_and_services_are_found(tmp_path: Path) -> None:
@@ -61,5 +69,6 @@ def test_the_newer_variable_goes_first() -> None:
 def test_fcitx_5_types_through_the_plugin_of_ibus(monkeypatch: pytest.MonkeyPatch, before: str, after: str) -> None:
     monkeypatch.setenv("QT_IM_MODULE", before)
     monkeypatch.delenv("QT_IM_MODULES", raising=False)
+    monkeypatch.delenv("XMODIFIERS", raising=False)
     app._choose_input_method()
     assert os.environ["QT_IM_MODULE"] == after

@@ -367,9 +367,9 @@ class DocumentView(QWidget):
 
     def set_marks(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
         """Replace the marks of a layer (hits, notes, edits, links), in a row or by block. KeyError for another name."""
-        self._marking.put(layer, marks)
-        self._marking.draw()
-        self._settle.start()
+        if self._marking.put(layer, marks):
+            self._marking.draw()
+            self._settle.start()
 
     def _clicked(self, position: int) -> None:
         mark = self._marking.live_at(position)

@@ -42,11 +42,18 @@ class Marking:
         self._drawn = range(0)
         self._changes += 1
 
-    def put(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
-        """Replace a layer; `draw` shows it. Raises KeyError for a layer that does not exist."""
+    def put(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> bool:
+        """Replace a layer; `draw` shows it. Raises KeyError for a layer that does not exist.
+
+        Returns whether there is anything new to draw: many layers are empty before and after.
+        """
+        before = self._layers.blocks(layer)
         self._layers.put(layer, marks)
+        if not before and not self._layers.blocks(layer):
+            return False
         self._drawn = range(0)
         self._changes += 1
+        return True
 
     def forget(self) -> None:
         """What was drawn is gone: the text has been set anew."""

@@ -19,7 +19,7 @@ from workshop import HERE, NAME, WORK, BuildError, Release, Unable, digest, fres
 TREE = WORK / "tree" / NAME
 STAMP = WORK / "tree" / "stamp"
 GLIBC, GLIBCXX = (2, 28), (3, 4, 25)  # UOS 20
-CORPUS = ("normalised", "raw", "index")
+CORPUS = ("normalised", "raw", "registers", "index")
 
 
 def state(release: Release) -> str:

@@ -106,6 +106,14 @@ def _index(house: House) -> str:
     return f"检索“{word}”得 {total} 段；{_whoosh(house, word)}"
 
 
+def _registers(house: House) -> str:
+    made, shipped = house.library.registers(), house.library.desk.shipped
+    counted = (
+        f"任务 {len(made.tasks)}、指标 {len(made.targets)}、平台系统 {len(made.systems)}、引用 {len(made.citations)}"
+    )
+    return f"{counted}；{'随附台账有效' if shipped else '没有合用的随附台账，已从原文整理'}"
+
+
 def _whoosh(house: House, word: str) -> str:
     """Builds, opens and asks a trial index of one document: a small library is searched without one."""
     from reader.search import generations
@@ -218,6 +226,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("语料", _corpus),
     ("完整性", _integrity),
     ("检索", _index),
+    ("台账", _registers),
     ("批注存取", _scratch_store),
     ("我的批注", _own_notes),
     ("简繁转换", _conversion),

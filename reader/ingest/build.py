@@ -15,6 +15,7 @@ from typing import Any
 from reader.core.document import Document
 from reader.core.errors import BadInput, ReaderError
 from reader.corpus import Corpus
+from reader.ingest.build_registers import build_registers
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
 from reader.ingest.report import report
@@ -73,10 +74,11 @@ def build_documents(folder: Path) -> list[Document]:
 
 
 def build(folder: Path) -> str:
-    """Writes `normalised/` and `index/` of a corpus folder, and the list of their sums. Returns the report."""
+    """Writes `normalised/`, `registers/` and `index/` of a corpus folder, and their sums. Returns the report."""
     documents = build_documents(folder)
     corpus = Corpus(folder)
     corpus.write(documents)
+    build_registers(folder, find_paths().resources)
     index.build(folder / "index", documents, revision=corpus.version)
     integrity.write(folder)
     return report(documents)

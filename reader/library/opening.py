@@ -49,7 +49,7 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     def desk() -> Desk:
         from reader.registers.desk import Desk
 
-        return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version)
+        return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version, corpus.folder)
 
     words = paths.resources / "policy-words.toml"
     library = Library(

@@ -16,10 +16,11 @@ from reader.core.errors import Cancelled
 from reader.core.hits import Suggestion
 from reader.core.note import RowCorrection, RowMark
 from reader.core.register import Registers, Role, Row, Task
-from reader.registers.compiling import compile_registers, read
+from reader.registers.compiling import Reading, compile_registers, read
 from reader.registers.lexicon import Lexicon, load_lexicon
 from reader.registers.mine import my_unit, of_unit
 from reader.registers.own_rows import SeenRegisters, see
+from reader.registers.shipping import load, stamp
 
 
 class Desk:
@@ -31,6 +32,7 @@ class Desk:
         documents: Callable[[], Sequence[DocumentInfo]],
         load: Callable[[str], Document],
         revision: Callable[[], str],
+        corpus: Path | None = None,
     ) -> None:
         """Reads nothing yet.
 
@@ -38,11 +40,14 @@ class Desk:
             resources: holds the word lists.
             documents, load: the library's.
             revision: changes whenever any document does.
+            corpus: the folder that may hold the registers of its documents as they were built.
         """
         self._resources = resources
         self._documents = documents
         self._load = load
         self._revision = revision
+        self._corpus = corpus
+        self._readings: dict[str, Reading] = {}
         self._all: tuple[str, Registers] | None = None
         self._names: tuple[Registers, tuple[Suggestion, ...]] | None = None
 
@@ -96,10 +101,26 @@ class Desk:
     def _everything(self, cancelled: Callable[[], bool] | None = None) -> Registers:
         revision = self._revision()
         if self._all is None or self._all[0] != revision:
-            readings = []
-            for info in self._documents():
-                if cancelled is not None and cancelled():
-                    raise Cancelled("已取消。")
-                readings.append(read(self._load(info.id), self.lexicon))
-            self._all = (revision, compile_registers(readings, self.lexicon))
+            self._all = (revision, self._shipped(revision) or self._compiled(cancelled))
         return self._all[1]
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the registers that came with the corpus are those of its documents today."""
+        return self._shipped(self._revision()) is not None
+
+    def _shipped(self, revision: str) -> Registers | None:
+        return load(self._corpus, stamp(revision, self._resources)) if self._corpus else None
+
+    def _compiled(self, cancelled: Callable[[], bool] | None) -> Registers:
+        """Made anew; what a document says by itself is kept as long as it stays the same."""
+        readings = []
+        for info in self._documents():
+            if cancelled is not None and cancelled():
+                raise Cancelled("已取消。")
+            document = self._load(info.id)
+            known = self._readings.get(info.id)
+            if known is None or known.document is not document:
+                known = self._readings[info.id] = read(document, self.lexicon)
+            readings.append(known)
+        return compile_registers(readings, self.lexicon)

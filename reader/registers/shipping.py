@@ -1,0 +1,112 @@
+"""The registers as they come with a corpus: written when it is built, read where nothing they rest on has changed.
+
+Owns the file and its stamp: the corpus, the word lists, and the code that reads (its text where that is there, else the
+version of the program). What does not fit is not used: the registers are then made anew. Must not make them itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import types
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from reader import __version__
+from reader.core.register import Registers
+from reader.core.span import Span
+
+FOLDER, FILE = "registers", "registers.json"
+FORMAT: Final = 1
+_LISTS: Final = ("units.toml", "systems.toml")
+# What shows, keeps or hands on rows does not decide what they are.
+_OTHER_CODE: Final = frozenset(
+    {"__init__.py", "context.py", "desk.py", "exporting.py", "mine.py", "own_rows.py", "shipping.py", "task_sheet.py"}
+)
+_CORE: Final = ("register.py", "folding.py", "folding_table.py", "citation.py")
+
+
+def stamp(version: str, resources: Path) -> dict[str, str]:
+    """What registers of a corpus of that version, made here and now, rest on."""
+    lists = [resources / name for name in _LISTS]
+    own = Path(__file__).resolve().parent
+    code = sorted(file for file in own.glob("*.py") if file.name not in _OTHER_CODE)
+    code += [file for name in _CORE if (file := own.parent / "core" / name).exists()]
+    return {
+        "corpus": version, "lists": _sum([file for file in lists if file.exists()]),
+        "code": _sum(code) if code else "", "program": __version__,
+    }  # fmt: skip
+
+
+def write(folder: Path, made: Registers, stamped: dict[str, str]) -> Path:
+    """Writes the registers into a corpus folder. The same registers give the same bytes."""
+    target = folder / FOLDER / FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    value = {"format": FORMAT, "stamp": stamped, "registers": _plain(made)}
+    target.write_text(
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
+        encoding="utf-8", newline="\n",
+    )  # fmt: skip
+    return target
+
+
+def load(folder: Path, wanted: dict[str, str]) -> Registers | None:
+    """The registers of a corpus folder, if they are there, whole, and rest on what is wanted."""
+    try:
+        value = json.loads((folder / FOLDER / FILE).read_text(encoding="utf-8"))
+        if value["format"] != FORMAT or not fits(value["stamp"], wanted):
+            return None
+        made = _made(Registers, value["registers"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return made if isinstance(made, Registers) else None
+
+
+def fits(kept: dict[str, str], wanted: dict[str, str]) -> bool:
+    """Whether registers with one stamp are those that would be made under another."""
+    by = "code" if wanted["code"] else "program"
+    return all(kept.get(name) == wanted[name] for name in ("corpus", "lists", by))
+
+
+def _sum(files: list[Path]) -> str:
+    """One sum of all; line ends do not count."""
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()[:16]
+
+
+# Values as JSON and back, by the types of their fields
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _made(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(kind) in {Union, types.UnionType}:
+        (kind,) = (each for each in get_args(kind) if each is not type(None))
+    if get_origin(kind) is tuple:
+        (each_kind, *_rest) = get_args(kind)
+        return tuple(_made(each_kind, each) for each in value)
+    if kind is Span:
+        return Span(*value)
+    if is_dataclass(kind) and isinstance(kind, type):
+        known = _types(kind)
+        return kind(**{name: _made(known[name], each) for name, each in value.items()})
+    if get_origin(kind) is not Literal and not isinstance(value, kind):
+        raise TypeError(f"{value!r} is no {kind}")
+    return value

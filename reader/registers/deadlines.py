@@ -65,6 +65,7 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
         within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
         if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
+    found += [(m.start(), 2050) for m in re.finditer("到?本世纪中叶", text)]
     return sorted(found)
 
 
@@ -108,14 +109,11 @@ def looks_back(sentence: str, at: int, since: int | None) -> bool:
         for m in _YEAR.finditer(before)
         if since is not None and int(m["year"]) < since and not _COMPARES.search(before[: m.start("year")])
     ]
-    if past and (not ahead or past[-1] > ahead[-1][0]) and before[past[-1] :].count("到20") == 0:
-        return (
-            bool(ahead)
-            or not years_ahead(sentence, since)
-            or "；" in sentence[at:]
-            or _PAST_WORDS.search(before) is not None
-        )
+    last = before[past[-1] :] if past else ""
+    if past and (not ahead or past[-1] > ahead[-1][0]) and not _AGAINST.match(last):
+        return True
     return speaks_of_past(sentence, since)
 
 
 _COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
+_AGAINST: Final = re.compile(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")

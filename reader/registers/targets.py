@@ -33,6 +33,7 @@ _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|�
 _NAMED_NEXT: Final = re.compile(r"^[^。]{0,60}。其中[，,]")
 _STOP: Final = re.compile(
     r"[，。；：（！？\n]|开展|入选|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩)(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _HEAD_WORDS: Final = re.compile(
@@ -51,13 +52,15 @@ _SINCE_THEN: Final = re.compile(
     r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|底|末)?|在20\d\d年基础上"
 )
 _GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
+_ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
+_FUND: Final = re.compile(r"的[^，。；、]{0,14}基金")
 _ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
 _SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{2,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
 _REACHES: Final = re.compile(
     r"(?:(?:力争|均|要|将|基本)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|降[到至]|降低[到至]|压缩[到至]|压减[到至]|"
-    r"缩短[到至]|由|从|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
+    r"缩短[到至]|由|从|均|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
 )
 _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
@@ -252,6 +255,8 @@ def _kind(
         return None
     if past:
         return "baseline"
+    if quantity.measure == "元" and _FUND.match(text[quantity.span.end :]):
+        return "target"  # 总规模100亿元的产业基金
     if _FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
         return "funding"
     if quantity.measure[-1] == "元" and _QUALIFIES.match(text[quantity.span.end :]):
@@ -287,12 +292,16 @@ def _what(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity, 
     compared = text[quantity.span.start : quantity.number]
     lead = _SINCE_THEN.sub("", _REACHES.sub("", lead))
     subject = _SUBJECT_VERB.sub("", _FIELD.sub("", _HEAD_WORDS.sub("", lead))).strip("，、：的 \n")
+    if _ONLY_VERBS.fullmatch(subject):
+        subject = ""
     if (way := _WAY.match(compared)) and subject and not named and not _RELATIVE.match(subject):
         subject += way[0]  # 能耗比2020年下降14.5%
     if kind == "funding":
         return _funded(text, sentence, subject, quantity)
     if quantity.measure == "级":
         return named or subject
+    if (fund := _FUND.match(text, quantity.span.end)) and quantity.measure == "元":
+        return fund[0].removeprefix("的")
     if not subject and (share := _SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
     if named:
@@ -308,8 +317,9 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     whom = given[-1]["whom"] if given else ""
     base = _BASE.search(text, sentence.start, quantity.number)
     money = re.match(r"的?([^，。；、]{0,12})", text[quantity.span.end :])
-    form = money[1] if money and _FUNDING.search(money[1]) else ""
+    form = money[1] if money and (_FUNDING.search(money[1]) or money[1].endswith(("资金", "经费"))) else ""
     about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
+    about = "" if _ONLY_VERBS.fullmatch(about) else about
     about = base["base"] if base else "" if about.startswith("对") else about
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]

@@ -113,3 +113,58 @@ def test_fines_of_a_law_are_no_targets(plan: Plan) -> None:
         ("paragraph", f"第{n}条 处2万元以上10万元以下罚款，应当有3名以上人员，比例不低于30%。") for n in "一二三四五六"
     ]
     assert read_targets(plan(*articles, period=None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("到2023年，产业规模翻一番。", [("产业规模", "=", "2", "倍", 2023)]),
+        ("到2023年，产业规模突破万亿元。", [("产业规模", ">", "1", "万亿元", 2023)]),
+        ("到2023年，更新新能源公交车三百辆。", [("新能源公交车", "=", "300", "辆", 2023)]),
+        ("到2023年，能耗较2020年下降14.5%。", [("能耗下降", "=", "14.5", "%", 2023)]),
+        ("到2023年，甲的比重提高3个百分点。", [("甲的比重提高", "=", "3", "个百分点", 2023)]),
+        ("到2023年，60%以上的卫生院达到标准。", [("卫生院", ">=", "60", "%", 2023)]),
+        ("到本世纪中叶，产业规模达到10万亿元。", [("产业规模", ">=", "10", "万亿元", 2050)]),
+        ("2022—2023年，每年新增就业10万人以上。", [("就业", ">=", "10", "万人", 2023)]),
+        (
+            "到2022年，建成充电桩8万台（其中公共桩1.5万台）；到2023年分别达到11万台、2万台。",
+            [
+                ("充电桩", "=", "8", "万台", 2022),
+                ("公共桩", "=", "1.5", "万台", 2022),
+                ("充电桩", ">=", "11", "万台", 2023),
+                ("公共桩", ">=", "2", "万台", 2023),
+            ],
+        ),
+        (
+            "到2023年，集聚企业200家以上，其中年营收超10亿元企业8家、超50亿元企业2家。",
+            [
+                ("企业", ">=", "200", "家", 2023),
+                ("年营收超10亿元企业", "=", "8", "家", 2023),
+                ("超50亿元企业", "=", "2", "家", 2023),
+            ],
+        ),
+    ],
+)
+def test_turns_of_phrase(plan: Plan, text: str, facts: list[tuple[str, str, str, str, int]]) -> None:
+    assert [_facts(t) for t in read_targets(plan(text))] == facts
+
+
+def test_the_year_said_last_decides_what_is_past(plan: Plan) -> None:
+    found = read_targets(plan("2020年，产业规模达到60亿元，到2023年，突破100亿元。"))
+    assert [(t.kind, t.comparator, t.value, t.deadline) for t in found] == [
+        ("baseline", "=", "60", 2020),
+        ("target", ">", "100", 2023),
+    ]
+
+
+def test_who_gets_money_is_no_figure(plan: Plan) -> None:
+    found = read_targets(plan("对年营收首次突破1亿元、5亿元的企业，分别给予不超过100万元、300万元奖励。"))
+    assert [(t.kind, t.comparator, t.value, t.unit) for t in found] == [
+        ("funding", "<=", "100", "万元"),
+        ("funding", "<=", "300", "万元"),
+    ]
+
+
+def test_goals_of_a_task_table(plan: Plan) -> None:
+    table = "序号\t工作内容\t工作目标\t责任单位\t完成时间\n1\t建设基站\t新建基站300个\t市教育局\t2022年9月底前"
+    assert [_facts(t) for t in read_targets(plan(("table", table)))] == [("基站", "=", "300", "个", 2022)]

@@ -60,7 +60,10 @@ class CompareBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         if name in MENUS:
             menu = QMenu(button)
-            menu.addActions([self._actions[each] for each in MENUS[name][1]])
+            actions = [self._actions[each] for each in MENUS[name][1]]
+            menu.addActions(actions)
+            for each in actions:
+                each.enabledChanged.connect(lambda _on: button.setEnabled(any(a.isEnabled() for a in actions)))
             button.setMenu(menu)
             button.setObjectName("hitsMenu")  # a menu without an arrow of its own
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -76,7 +76,7 @@ class Gutter(QSplitterHandle):
                 painter.fillRect(QRect(x, round(side[0]) + 1, wide, max(3, round(side[1] - side[0]) - 2)), ground)
         inner = _EDGE + wide + 2
         if tie.left is not None and tie.right is not None:
-            painter.setPen(_pen(tie.kind, colour))
+            painter.setPen(_pen(tie.kind, colour, pale=theme.line != theme.text))
             painter.drawPath(_bend(inner, self._end(tie.left), self.width() - inner, self._end(tie.right)))
         else:
             side = tie.left or tie.right
@@ -100,9 +100,9 @@ def _bend(x: float, y: float, to_x: float, to_y: float) -> QPainterPath:
     return path
 
 
-def _pen(kind: TieKind, colour: QColor) -> QPen:
+def _pen(kind: TieKind, colour: QColor, *, pale: bool) -> QPen:
     shown = QColor(colour)
-    if kind == "weak":
+    if kind == "weak" and pale:
         shown.setAlpha(_PALE)  # dots would take ten times as long, and there is one frame for all
     return QPen(shown, {"pin": 2.0, "changed": 1.6}.get(kind, 1.2))
 

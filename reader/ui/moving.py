@@ -151,7 +151,8 @@ class Moving:
         """再开一栏: the next document of the library that is in no column yet."""
         shown = {pane.doc for pane in self._session.panes}
         docs = [info.id for info in self._session.documents()]
-        self._session.beside(next((doc for doc in docs if doc not in shown), docs[0]), at=len(self._session.panes))
+        if self._session.document is not None and docs:
+            self._session.beside(next((doc for doc in docs if doc not in shown), docs[0]), at=len(self._session.panes))
 
     def compare_script(self) -> None:
         """简|繁: the document in the other script beside itself."""

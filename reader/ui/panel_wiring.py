@@ -20,7 +20,7 @@ from reader.ui.window_parts import LEFT_WIDTH, LateParts, Parts
 from reader.ui.wiring import Wiring
 
 NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
-ROOM = (0, 0, NARROW, 1200, 1340)  # the same by the number of columns; side panels give way, the right one first
+ROOM = (0, 0, NARROW, 1200, 1440)  # the same by the number of columns; side panels give way, the right one first
 
 
 class PanelWiring:
@@ -101,7 +101,8 @@ class PanelWiring:
         self._late.actions["compare"].setChecked(several)
         for name in ("swap", "close_pane"):
             self._late.actions[name].setEnabled(several)
-        self._late.actions["add_pane"].setEnabled(self._session.document is not None and count < MOST)
+        for name in ("add_pane", "compare_script", "compare_source"):
+            self._late.actions[name].setEnabled(count < MOST)
         if several and not self._tab_before:
             self._tab_before = parts.right.current
         self._make_room(ROOM[count])

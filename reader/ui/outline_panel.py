@@ -89,13 +89,13 @@ class OutlinePanel(QWidget):
 
     def set_notes(self, notes: Sequence[PlacedNote]) -> None:
         """Count these notes under their headings."""
+        own = Counter(self._under.get(p.resolution.pieces[0].block) for p in notes if p.resolution.pieces)
         counts: Counter[str] = Counter()
-        for placed in notes:
-            block = placed.location.block
-            heading = self._under.get(block) if block else None
+        for heading, count in own.items():
             if heading is not None:
                 item = self._items[heading]
-                counts.update(each.data(0, _BLOCK) for each in (item, *_ancestors(item)))
+                for each in (item, *_ancestors(item)):
+                    counts[each.data(0, _BLOCK)] += count
         if counts != self._counts:
             self._counts = counts
             self._write()

@@ -56,7 +56,7 @@ class House:
     def packs(self) -> PackDesk:
         """What can be done with corpus packs."""
         assert self.library.packs is not None, "open_library gives it"
-        return self.library.packs
+        return self.library.packs.get()
 
     def anew(self) -> House:
         """The same for what is in force now, after another corpus was put there. To be closed by the caller."""

@@ -51,7 +51,7 @@ class Library:
     ) -> None:
         """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
         self.corpus, self.policy = corpus, policy
-        self.packs: PackDesk | None = None
+        self.packs: Late[PackDesk] | None = None
         self._engine, self._desk = Late.of(engine), desk
         self._store = Late.of(notes)
         self.notebook = Notebook(self._store, self.documents, self.open)

@@ -10,12 +10,12 @@ from reader.core.policy import Policy
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.library.late import Late
-from reader.library.packing import PackDesk
 from reader.library.settling import take_in_spare
 from reader.paths import Paths
 from reader.script import Converter
 
 if TYPE_CHECKING:
+    from reader.library.packing import PackDesk
     from reader.registers.desk import Desk
     from reader.search.engine import SearchEngine
     from reader.store.annotations import NoteStore
@@ -51,11 +51,16 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
 
         return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version, corpus.folder)
 
+    def packs() -> PackDesk:
+        from reader.library.packing import PackDesk
+
+        return PackDesk(paths, library)
+
     words = paths.resources / "policy-words.toml"
     library = Library(
         corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk), policy or Policy()
     )
-    library.packs = PackDesk(paths, library)
+    library.packs = Late(packs)
     return library
 
 

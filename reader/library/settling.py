@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import reader
 from reader.core.errors import BadInput, ReaderError
 from reader.core.policy import Policy
-from reader.packs import place
+from reader.packs import CURRENT
 from reader.paths import Paths, named_folder, why_unusable
 
 if TYPE_CHECKING:
@@ -47,8 +47,12 @@ def _with_corpus(paths: Paths, policy: Policy) -> Paths:
         if folder is None:
             return _complaining(paths, policy, "corpus", why, "已改用其他语料")
         paths = replace(paths, packs=folder)
-        if (folder / "normalised").is_dir() and not place.has_packs(folder):
+        if _there(folder / "normalised") and not _there(folder / CURRENT):
             return replace(paths, corpus=folder)
+    if not _there(paths.packs_place / CURRENT):
+        return paths
+    from reader.packs import place  # only where packs were ever installed
+
     try:
         installed = place.in_force(paths.packs_place, reader.__version__)
     except BadInput as error:
@@ -77,6 +81,14 @@ def _with_notes(paths: Paths, policy: Policy) -> Paths:
         else:
             paths = replace(paths, backups=folder)
     return paths
+
+
+def _there(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _named(text: str, policy: Policy, *, writable: bool) -> tuple[Path | None, str]:

@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.errors import BadInput, NotFound, StoreUnavailable
 from reader.core.pack import Installed, PackFile, fits
+from reader.packs import CURRENT
 
 if TYPE_CHECKING:  # brings libsodium: asking which corpus is in force must not wait for it
     from reader.packs.archive import Pack, Progress
 
-CURRENT: Final = "CURRENT"
 LOCK: Final = "lock"
 LOCK_SECONDS: Final = 20.0
 KEPT: Final = 2  # earlier corpora that stay on the disk
@@ -55,11 +55,6 @@ def state(place: Path) -> State:
         raise BadInput(f"语料包文件夹 {place} 无法读取（{error.strerror or error}）。") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(f"语料包文件夹 {place} 中的 {CURRENT} 已损坏。") from error
-
-
-def has_packs(place: Path) -> bool:
-    """Whether packs were ever installed there."""
-    return (place / CURRENT).exists()
 
 
 def in_force(place: Path, program: str) -> Path | None:

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         connections.connect_shared(self, late, self.shared)
         connections.connect_names(self, late)
         assert self.session.library.packs is not None, "open_library gives it"
-        self.packs = PacksDesk(late, self.session, self, self.session.library.packs)
+        self.packs = PacksDesk(late, self.session, self, self.session.library.packs.get())
         self.locks = AdminLocks(late, self.session, self)
         connections.connect_packs(self, late, self.packs, self.locks)
         self._restore_panels()

@@ -40,8 +40,9 @@ def show_register(chosen: Namespace, house: House) -> int:
     """Prints one register, or writes it to a file. Status 1 where it has no row."""
     if chosen.unit is not None and not chosen.unit.strip():
         raise BadInput("请写明单位名称。")
-    if chosen.csv or chosen.xlsx:
-        house.policy.check_export("csv" if chosen.csv else "xlsx")
+    for form in ("csv", "xlsx", "docx"):
+        if getattr(chosen, form):
+            house.policy.check_export(form)
     library, name = house.library, chosen.name
     if chosen.docx and name != "tasks":
         raise BadInput("责任分工表只能由任务台账（register tasks）写成。")

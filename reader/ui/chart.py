@@ -15,7 +15,7 @@ Key = tuple[str, str]
 TONES: Final = ("blue", "green", "yellow", "purple", "pink")  # names of the theme's marks
 MARGIN, NAMES, GAP = 16, 220, 2  # pixels
 LINE, ROW, HEAD = 22, 28, 48
-BAR_ROW, BAR, NARROWEST_COLUMN, WIDEST_COLUMN, PLOT = 40, 26, 56, 132, 300
+BAR_ROW, BAR, NARROWEST_COLUMN, WIDEST_COLUMN, PLOT = 40, 26, 56, 180, 300
 FAINTEST: Final = 0.12  # share of the full tint in a square that counts one
 
 

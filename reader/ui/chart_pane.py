@@ -148,7 +148,7 @@ class NumberTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(84)
         self.activated.connect(lambda index: self._choose(index.row(), index.column() - 1))
 
     def show_chart(self, chart: Chart) -> None:
@@ -166,8 +166,9 @@ class NumberTable(QTableWidget):
         if self.rowCount() > rows:
             sums = [chart.down(column) for column in range(columns)]
             self._write(rows, total, [*sums, *([sum(sums)] if summed else [])])
-        if columns:
-            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _write(self, row: int, name: str, counts: Sequence[int]) -> None:
         self.setItem(row, 0, QTableWidgetItem(name))

@@ -135,9 +135,12 @@ class ChartView(QWidget):
     # -- inside
 
     def _lay_out(self) -> None:
-        room = self._area.viewport()
-        metrics = QFontMetricsF(self.font())
-        self._picture = lay_out(self.chart, room.width(), room.height(), metrics.horizontalAdvance)
+        frame, bar = 2 * self._area.frameWidth(), self._area.verticalScrollBar().sizeHint().width()
+        width, height = self._area.width() - frame, self._area.height() - frame
+        measure = QFontMetricsF(self.font()).horizontalAdvance
+        self._picture = lay_out(self.chart, width, height, measure)
+        if self._picture.height > height:  # beside the bar by which it is moved
+            self._picture = lay_out(self.chart, width - bar, height, measure)
         places = [shape.at for shape in self._picture.shapes if shape.at is not None]
         if self._at not in places:
             self._at = places[0] if places else None

@@ -6,9 +6,11 @@ The words the row was read from stand above, what was read beside each field tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,8 +21,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +39,7 @@ NOT_ONE: Final[Mapping[str, str]] = {
     "tasks": "这不是任务", "targets": "这不是指标", "systems": "这不是平台系统", "citations": "这不是引用",
 }  # fmt: skip
 EXACT: Final = "等于"
+AROUND: Final = 120  # characters of the clause before and behind the row's words
 
 
 class CorrectingDialog(QDialog):
@@ -45,11 +48,20 @@ class CorrectingDialog(QDialog):
     decided = Signal(object)  # changes: name of a field → value; empty for "as it was read"
 
     def __init__(
-        self, name: str, each: SeenRow, texts: Texts, shown: Callable[[str], str], where: str, parent: QWidget
+        self,
+        name: str,
+        each: SeenRow,
+        texts: Texts,
+        shown: Callable[[str], str],
+        block: str,
+        where: str,
+        parent: QWidget,
     ) -> None:
-        """`where` says in which document and clause the row stands."""
+        """`block` is the text of the clause, `where` says which clause of which document it is."""
         super().__init__(parent)
         self._name, self._each, self._texts = name, each, texts
+        start, end = each.read.at.span
+        self._around = block[max(0, start - AROUND) : start], block[start:end], block[end : end + AROUND]
         self._was = {field: _plain(each.read, field) for field in CORRECTABLE[name]}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("核对、更正这一行"))
@@ -101,8 +113,9 @@ class CorrectingDialog(QDialog):
         place = QLabel(where)
         place.setProperty("muted", True)
         place.setWordWrap(True)
-        quote = QPlainTextEdit(shown(self._each.read.at.quote))
-        quote.setReadOnly(True)
+        quote = QTextBrowser()
+        before, words, behind = (escape(shown(part)) for part in self._around)
+        quote.setHtml(f"{before}<b>{words}</b>{behind}")
         quote.setTabChangesFocus(True)
         quote.setFixedHeight(112)
         quote.setAccessibleName(self._texts("原文"))
@@ -131,6 +144,7 @@ class CorrectingDialog(QDialog):
             (QDialogButtonBox.StandardButton.Save, "保存更正"), (QDialogButtonBox.StandardButton.Cancel, "取消"),
         ):  # fmt: skip
             self.buttons.button(standard).setText(self._texts(words))
+            self.buttons.button(standard).setIcon(QIcon())
         foot = QHBoxLayout()
         foot.addWidget(self.right)
         foot.addWidget(self.undo)
@@ -188,6 +202,8 @@ class UnitDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(texts("确定"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(texts("取消"))
+        for button in buttons.buttons():
+            button.setIcon(QIcon())
         buttons.accepted.connect(self._decide)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -148,7 +148,7 @@ class RegistersDesk(QObject):
 
     def open_mine(self) -> None:
         """From the first page: my tasks; choose the unit first where none is known."""
-        if self._session.settings.my_unit:
+        if self._session.settings.my_unit or "my_unit" in self._session.fixed:
             self.show()
             assert self.page is not None
             self.page.show_register("tasks")
@@ -193,9 +193,12 @@ class RegistersDesk(QObject):
         assert self.page is not None
         name = self.page.name
         title, clause = (self._session.shown(str(cell)) for cell in line.cells[:2])
+        document = self._session.document_of(line.row.at.doc)
+        block = document.block(line.seen.read.at.block) if document else None
         dialog = CorrectingDialog(
-            name, line.seen, self._texts, self._session.shown, f"《{title}》 {clause}", self._window
-        )
+            name, line.seen, self._texts, self._session.shown, block.text if block else line.seen.read.at.quote,
+            f"《{title}》 {clause}", self._window,
+        )  # fmt: skip
 
         def keep(changes: dict[str, CellValue]) -> None:
             before = dict(line.seen.changes)

@@ -18,6 +18,7 @@ from reader.core.span import Span
 
 _NUMBER: Final = re.compile(
     r"(?P<office>[\u4e00-\u9fffA-Za-z]{1,14})[〔\[【（(﹝](?P<year>(?:19|20)\d\d)[〕\]】）)﹞]\s*(?:第\s*)?(?P<serial>\d{1,5})\s*号"
+    r"|(?P<decree>[\u4e00-\u9fff]{0,10}(?:国务院|政府|部|委|局|总署|主席)令)\s*第\s*\d{1,5}\s*号"
 )
 _LEADING: Final = re.compile(
     r"^.*?(?:根据|依据|按照|依照|贯彻|落实|以及|关于|参照|执行|印发|转发|废止|详见|文号|见|即|和|及|与|由|以|按|的)(?=.{2})"
@@ -33,6 +34,7 @@ _SKIP: Final = frozenset(["doc_number", "title"])
 _NO_DOCUMENT: Final = re.compile(
     r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报)$"
 )
+_STATE: Final = "中华人民共和国"
 _LEAST: Final = 8  # characters of a title that is recognised without its marks
 
 
@@ -86,7 +88,7 @@ def _titles(text: str) -> list[Span]:
 
 
 def _office_start(match: re.Match[str]) -> int:
-    lead = _LEADING.match(match["office"])
+    lead = _LEADING.match(match["office"] or match["decree"])
     return match.start() + (lead.end() if lead else 0)
 
 
@@ -153,7 +155,7 @@ class Shelf:
 
     def _find(self, citation: Citation) -> DocumentInfo | None:
         for number in (citation.number, citation.cited):
-            if number and _NUMBER.search(number):
+            if number and (read := _NUMBER.search(number)) and read["office"]:
                 same = self._by_number.get(number_key(number), [])
                 if len(same) == 1:
                     return same[0].info
@@ -217,6 +219,8 @@ def _without_place(title: str, info: DocumentInfo) -> Sequence[str]:
     places = [p for p in (info.region, *re.findall(r".+?(?:省|市|新区|区|县)", info.region or "")) if p]
     cut = next((p for p in sorted(places, key=len, reverse=True) if plain.startswith(p)), "")
     rest = plain[len(cut) :]
+    if plain.startswith(_STATE) and len(plain) > len(_STATE) + 2:  # 《水土保持法》, in the marks a law needs no more
+        return [_MARKS.sub("", fold_text(plain.removeprefix(_STATE)))]
     return [_MARKS.sub("", fold_text(rest))] if cut and len(rest) >= _LEAST else []
 
 

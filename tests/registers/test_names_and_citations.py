@@ -90,6 +90,22 @@ def test_another_edition_is_not_linked(plan: Plan, lexicon: Lexicon) -> None:
     assert [c.target for c in registers_of([citing, plan_of], lexicon).citations] == [None]
 
 
+def test_a_law_is_found_without_the_name_of_the_state(plan: Plan, lexicon: Lexicon) -> None:
+    law = plan("正文。", doc="law", title="中华人民共和国水土保持法", region=None)
+    citing = plan("依照《水土保持法》办理。", doc="citing")
+    assert [c.target for c in registers_of([citing, law], lexicon).citations] == ["law"]
+
+
+def test_decrees_are_references(plan: Plan, lexicon: Lexicon) -> None:
+    found = registers_of(plan("依据《程序条例》（国务院令第694号），执行国务院令第588号。"), lexicon).citations
+    assert [(c.cited, c.number) for c in found] == [("程序条例", "国务院令第694号"), ("国务院令第588号", None)]
+
+
+def test_certificates_and_forms_are_no_documents(plan: Plan, lexicon: Lexicon) -> None:
+    found = registers_of(plan("发给《采矿许可证》和《登记表》，依照《采矿条例》。"), lexicon).citations
+    assert [c.cited for c in found] == ["采矿条例"]
+
+
 def test_a_notice_naming_its_own_plan_does_not_cite(plan: Plan, lexicon: Lexicon) -> None:
     notice = plan(
         "现将《某区行动计划》印发给你们。", title="某区关于印发某区行动计划的通知", attachment_title="某区行动计划"

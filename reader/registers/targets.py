@@ -194,7 +194,8 @@ def _judged(
             return None
         kept = re.search(r"不|至少|以[上下内]", text[quantity.span.start : quantity.span.end])
         sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
-        return Target(place, what, quantity.value, quantity.unit, sign, year, "own" if year else None, kind)
+        whose = "own" if year else None
+        return Target(place, what, quantity.value, quantity.unit, sign, year, whose, kind, sure="分别" not in what)
     deadline = _deadline(context, block, sentence, quantity)
     if kind == "funding" and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does

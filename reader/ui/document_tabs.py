@@ -51,15 +51,25 @@ class DocumentTabs(QTabBar):
         return carrying(self._docs[index], self.tabText(index)) if 0 <= index < len(self._docs) else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember which tab was pressed, to tell a drag from a click."""
+        """Remember which tab was pressed; it comes to the front on release, for a drag leaves everything as it is."""
         point = event.position().toPoint()
-        self._pressed = (self.tabAt(point), point) if event.button() == Qt.MouseButton.LeftButton else None
-        super().mousePressEvent(event)
+        index = self.tabAt(point)
+        self._pressed = (index, point) if event.button() == Qt.MouseButton.LeftButton and index >= 0 else None
+        if self._pressed is None:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A tab that was clicked comes to the front."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+        elif self.tabAt(event.position().toPoint()) == pressed[0]:
+            self.setCurrentIndex(pressed[0])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A tab that is pulled away becomes a drag of its document."""
-        super().mouseMoveEvent(event)
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
             return
         index, start = self._pressed
         data = self.carried(index)

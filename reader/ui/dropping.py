@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from reader.ui.texts import Texts
 from reader.ui.theme import Theme
 
 MIME: Final = "application/x-policy-reader-document"
+CHIP, CHIP_DOWN = 36, 48  # pixels: height of the words' ground, and how far below the upper edge it stands
 EDGE: Final = 0.28  # share of a column's width at either side that opens another column
 
 Zone = Literal["left", "here", "right"]
@@ -87,9 +88,8 @@ class Veil(QWidget):
         words = self._texts(WORDS[self.zone])
         metrics = QFontMetrics(self.font())
         width = min(area.width() - 8, metrics.horizontalAdvance(words) + 32)
-        chip = QRect(QPoint(0, 0), area.size())
-        chip.setSize(chip.size().boundedTo(chip.size().scaled(width, 36, Qt.AspectRatioMode.IgnoreAspectRatio)))
-        chip.moveCenter(area.center())
+        # Above the pointer's usual way, where what is dragged does not hide it.
+        chip = QRect(area.center().x() - width // 2, area.top() + CHIP_DOWN, width, CHIP)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.link))
         painter.drawRoundedRect(chip, 6, 6)

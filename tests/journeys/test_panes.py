@@ -272,6 +272,12 @@ def test_the_library_and_the_tabs_give_their_documents_to_a_drag(qtbot: QtBot, o
     assert carried is not None
     assert bytes(carried.data("application/x-policy-reader-document").data()).decode() == docs[2]
     assert window.late.tabs.carried(7) is None
+    tabs = window.late.tabs
+    there = tabs.tabRect(0).center()
+    QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=there)
+    assert tabs.currentIndex() == 1, "a drag leaves in front what is in front"
+    QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=there)
+    assert tabs.currentIndex() == 0
 
 
 def test_shared_wording_is_marked_in_both_and_leads_across(qtbot: QtBot, open_window: OpenWindow) -> None:

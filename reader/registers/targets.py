@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.document import Block, Document
-from reader.core.register import Place, Target, TargetKind
+from reader.core.register import DeadlineFrom, Place, Target, TargetKind
 from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
@@ -194,7 +194,7 @@ def _judged(
             return None
         kept = re.search(r"不|至少|以[上下内]", text[quantity.span.start : quantity.span.end])
         sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
-        whose = "own" if year else None
+        whose: DeadlineFrom | None = "own" if year else None
         return Target(place, what, quantity.value, quantity.unit, sign, year, whose, kind, sure="分别" not in what)
     deadline = _deadline(context, block, sentence, quantity)
     if kind == "funding" and deadline and deadline.from_ not in {"own", "sentence"}:

@@ -133,9 +133,9 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     library = open_library(paths, loaded.policy)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts, locked=loaded.locked)
-    application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg")))
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
+    window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))
     for complaint in (*loaded.complaints, *paths.complaints):
         session.problem.emit(complaint)
     return Running(application, library, session, window)

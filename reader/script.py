@@ -9,7 +9,6 @@ has to remember about conversion (its word list) lives in a `Converter`.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -122,6 +121,8 @@ def read_policy_words(path: Path) -> tuple[PolicyWord, ...]:
 
     Raises BadInput where the file is not one.
     """
+    import tomllib  # read at the first conversion only
+
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["word"]
         words = [
@@ -141,6 +142,8 @@ def read_ambiguous(path: Path) -> Mapping[str, str]:
 
     Raises BadInput where the file is not one.
     """
+    import tomllib  # read at the first conversion only
+
     try:
         known = tomllib.loads(path.read_text(encoding="utf-8")).get("ambiguous", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -163,17 +163,40 @@ def shown_key(key: str) -> str:
     return key.replace("PgUp", "Page Up").replace("PgDown", "Page Down").replace("Left", "←").replace("Right", "→")
 
 
-def help_page(texts: Texts) -> str:
-    """All actions with their keys as HTML, group after group."""
-    parts = []
-    for group in GROUPS:
-        rows = "".join(
-            f"<tr><td>{escape(texts(spec.text))}</td><td align='right'><b>{escape(_all_keys(spec))}</b></td></tr>"
-            for spec in ACTIONS
-            if spec.group == group and spec.keys
-        )
-        parts.append(f"<h3>{escape(texts(group))}</h3><table width='100%' cellpadding='4'>{rows}</table>")
-    return "".join(parts)
+def help_page(texts: Texts, wanted: str = "", columns: int = 1) -> str:
+    """The actions with their keys as HTML, group after group, in columns of about the same height.
+
+    Args:
+        wanted: only actions whose words or keys hold all of these words; empty for all.
+        columns: how many stand side by side.
+    """
+    parts = [part for group in GROUPS if (part := _group(texts, group, wanted.casefold().split()))]
+    if not parts:
+        return f"<p>{escape(texts('没有这样的操作。'))}</p>"
+    filled: list[list[tuple[int, str]]] = [[] for _ in range(columns)]
+    each = -(-sum(rows for rows, _ in parts) // columns)
+    at = 0
+    for part in parts:
+        if filled[at] and sum(rows for rows, _ in filled[at]) + part[0] // 2 > each and at < columns - 1:
+            at += 1
+        filled[at].append(part)
+    cells = "".join(
+        f"<td width='{100 // columns}%' style='padding-right: 24px'>{''.join(html for _, html in column)}</td>"
+        for column in filled
+    )
+    return f"<table width='100%'><tr>{cells}</tr></table>"
+
+
+def _group(texts: Texts, group: str, wanted: list[str]) -> tuple[int, str] | None:
+    """How many lines a group takes, and its HTML; None where nothing of it is wanted."""
+    rows = []
+    for spec in ACTIONS:
+        words, keys = texts(spec.text), _all_keys(spec)
+        if spec.group == group and spec.keys and all(w in f"{words} {keys}".casefold() for w in wanted):
+            rows.append(f"<tr><td>{escape(words)}</td><td align='right'><b>{escape(keys)}</b></td></tr>")
+    if not rows:
+        return None
+    return len(rows) + 2, f"<h3>{escape(texts(group))}</h3><table width='100%' cellpadding='4'>{''.join(rows)}</table>"
 
 
 def _all_keys(spec: ActionSpec) -> str:

@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.errors import ReaderError
 from reader.core.span import Location
 from reader.ui.actions import help_page
+from reader.ui.naming import name_inner_controls
 from reader.ui.texts import Texts
+
+COLUMN = 360  # pixels of a column of keys
 
 
 class HelpDialog(QDialog):
-    """Every action with its keys; follows the language while it is open."""
+    """Every action with its keys, in as many columns as there is room for; a line to look for one of them.
+
+    Follows the language while it is open.
+    """
 
     def __init__(self, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
         self._texts = texts
+        self.words = QLineEdit()
+        self.words.setClearButtonEnabled(True)
         self.page = QTextBrowser()
         self.close_button = QPushButton()
         layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
         layout.addWidget(self.page)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         self.close_button.clicked.connect(self.reject)
-        self.resize(560, 640)
+        room = parent.screen().availableGeometry()
+        self.resize(min(1120, room.width() - 40), min(720, room.height() - 60))
+        self.words.textChanged.connect(self._write)
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -33,7 +45,20 @@ class HelpDialog(QDialog):
         """Write the words anew."""
         self.setWindowTitle(self._texts("快捷键一览"))
         self.close_button.setText(self._texts("关闭"))
-        self.page.setHtml(help_page(self._texts))
+        self.words.setPlaceholderText(self._texts("查找操作或按键"))
+        self.words.setAccessibleName(self._texts("查找操作或按键"))
+        self.page.setAccessibleName(self._texts("快捷键一览"))
+        name_inner_controls(self, self._texts)
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other columns for another width."""
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        columns = max(1, min(3, self.width() // COLUMN))
+        self.page.setHtml(help_page(self._texts, self.words.text(), columns))
 
 
 class GoToDialog(QDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 ARROW = 20  # pixels at the right end of a combo box
 LEAST = 76  # pixels of a combo box in a narrow window
@@ -27,6 +27,9 @@ class Chooser(QComboBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, cut where they do not fit, and the arrow."""
+        # Loaded here: its hundreds of names would keep the first paint waiting.
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         styled, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         styled.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

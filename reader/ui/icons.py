@@ -6,12 +6,15 @@ The drawings are Lucide's (ISC; the licence lies beside them). They are drawn in
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 SIZE = 18  # pixels at 100 %
 _SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
@@ -42,6 +45,8 @@ class Icons:
         return self._made[key]
 
     def _draw(self, name: str, colour: str) -> QIcon:
+        from PySide6.QtSvg import QSvgRenderer  # the first icon is drawn after the first paint
+
         made = QIcon()
         path = self._folder / f"{name}.svg"
         if not name or not path.is_file():

@@ -18,18 +18,23 @@ LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
 MEASURES = {30: "窄", 38: "标准", 46: "宽"}
 SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）",
            Script.TWP: "繁体（台湾用语）"}  # fmt: skip
+LANGUAGE = "界面语言"
+# What the ⋯ menu holds, in order: actions, lines between them, and titles of the submenus below.
 MORE = (
-    "searches", "find", "go_to_clause", "", "compare_source", "compare_script", "add_pane", "swap",
-    "differences", "shared", "related", "show_edits", "quiet_links", "",
-    "bookmark", "undo", "redo", "",
-    "contents", "notes", "all_notes", "provenance", "full_screen", "", "help", "about", "quit",
+    "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "复制为引文", "打印与导出", "语料", LANGUAGE, "",
+    "help", "about", "quit",
 )  # fmt: skip
 SUBMENUS = {
+    "对照": (
+        "compare_source", "compare_script", "add_pane", "swap", "differences", "shared", "related",
+        "export_comparison_docx", "export_comparison_html",
+    ),
+    "批注": ("notes", "all_notes", "bookmark", "undo", "redo"),
+    "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen"),
     "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
     "打印与导出": ("print", "export_pdf", "print_notes"),
     "语料": ("install_pack", "previous_corpus"),
-    "导出对照": ("export_comparison_docx", "export_comparison_html"),
-}
+}  # fmt: skip
 
 
 Value = TypeVar("Value")
@@ -57,15 +62,15 @@ class Menus:
         self._choices.clear()
         session, texts = self._session, self._texts
         for name in MORE:
-            self.more.addAction(self._actions[name]) if name else self.more.addSeparator()
-        for title, names in SUBMENUS.items():
-            submenu = self.more.addMenu(texts(title))
-            submenu.addActions([self._actions[name] for name in names])
-            self.more.insertMenu(self._actions["contents"], submenu)
-        self.more.insertSeparator(self._actions["contents"])
-        languages = self.more.addMenu(texts("界面语言"))
-        self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language, "language")
-        self.more.insertMenu(self._actions["help"], languages)
+            if name == LANGUAGE:
+                languages = self.more.addMenu(texts(name))
+                self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language, "language")
+            elif name in SUBMENUS:
+                self.more.addMenu(texts(name)).addActions([self._actions[each] for each in SUBMENUS[name]])
+            elif name:
+                self.more.addAction(self._actions[name])
+            else:
+                self.more.addSeparator()
         self._choice(
             self.look, {theme.name: texts(theme.label) for theme in THEMES},
             lambda: session.settings.theme, lambda name: session.set_look(theme=name), "theme",

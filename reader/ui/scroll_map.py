@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 _TICK = 3
 
@@ -44,6 +44,9 @@ class ScrollMap(QScrollBar):
         super().paintEvent(event)
         if not self._ticks:
             return
+        # Loaded here: its hundreds of names would keep the first paint waiting, and a text without marks needs none.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         groove = self.style().subControlRect(

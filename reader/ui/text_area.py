@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QFont,
     QHelpEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -290,6 +289,8 @@ class TextArea(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens what is under the caret; ways to the edges and to everything are told beforehand."""
+        from PySide6.QtGui import QKeySequence  # its names would keep the first paint waiting
+
         standard = QKeySequence.StandardKey
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.clicked.emit(self.textCursor().position())

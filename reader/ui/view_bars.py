@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -172,6 +171,8 @@ class PathBar(QFrame):
         shown = [metrics.elidedText(w, Qt.TextElideMode.ElideRight, x) for w, x in zip(words, widths, strict=True)]
         style = f"color:{self._colour};text-decoration:none"
         links = ([_START] if self._title else []) + [step.block for step in self._steps]
+        from html import escape  # not before there is a path to write
+
         parts = [f'<a href="{escape(to)}" style="{style}">{escape(w)}</a>' for to, w in zip(links, shown, strict=True)]
         if self._title:
             parts[0] = f"<b>{parts[0]}</b>"

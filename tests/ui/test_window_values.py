@@ -155,6 +155,17 @@ def test_the_help_page_lists_every_key() -> None:
         assert not spec.keys or spec.text in page
 
 
+def test_the_help_page_finds_an_action_by_words_and_by_key_and_stands_in_columns() -> None:
+    texts = Texts(TRANSLATIONS)
+    assert "打印…" in help_page(texts, "打印")
+    assert "打印…" in help_page(texts, "ctrl+p")
+    assert "搜索全库" not in help_page(texts, "打印")
+    assert "没有这样的操作" in help_page(texts, "天气预报")
+    one, three = help_page(texts), help_page(texts, columns=3)
+    assert three.count("width='33%'") == 3
+    assert one.count("<h3>") == three.count("<h3>") == len(GROUPS)
+
+
 def said_in_the_code() -> set[str]:
     """Every Chinese string of the window's modules that is no docstring."""
     found: set[str] = set()

@@ -199,6 +199,8 @@ class NotesTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         columns.setHighlightSections(False)
+        # Of its own: else it asks every selected row whether the whole column is, a second for ten thousand rows.
+        columns.setSelectionModel(QItemSelectionModel(model, self))
         columns.setSectionsClickable(True)
         columns.setMinimumSectionSize(30)
         for number, (_name, _order, width) in enumerate(COLUMNS):

@@ -17,7 +17,7 @@ from reader.core.note import Selection
 from reader.core.span import Location, Span
 from reader.script import Script
 from reader.ui.fonts import FontChains, choose_fonts
-from reader.ui.gap_rows import GapRows
+from reader.ui.gap_rows import Gap, GapRows
 from reader.ui.marking import Marking
 from reader.ui.marks import Mark, MarkKind
 from reader.ui.render import Convert, Rendering
@@ -80,7 +80,7 @@ class DocumentView(QWidget):
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
         self._marking = Marking(self._area, self._map)
-        self._gaps = GapRows(self._area)
+        self._gaps = GapRows(self._area, self.link_activated.emit)
         self._area.ask(self._marking.live_at, self._marking.tip_at)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,8 +179,8 @@ class DocumentView(QWidget):
         while not self.is_complete:
             self.extend()
 
-    def set_gaps(self, gaps: Mapping[str, str]) -> None:
-        """Rows with these words behind these blocks: another document has something there."""
+    def set_gaps(self, gaps: Mapping[str, Gap]) -> None:
+        """Rows behind these blocks: another document has something there. A click gives a mark that leads there."""
         if self._gaps.put(gaps) and self._rendering:
             self._opening.start()
 

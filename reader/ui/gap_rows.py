@@ -6,39 +6,50 @@ Room for a row is the space below a block, so that no position in the text chang
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QTextBlock, QTextBlockFormat, QTextCursor
 
+from reader.core.span import Location, Span
+from reader.ui.marks import Mark
 from reader.ui.render import MARGIN_LEFT, Rendering
 from reader.ui.text_area import TextArea
-from reader.ui.theme import Theme
 
 ROOM, HEIGHT, ABOVE = 34, 22, 6  # pixels: a row with the space around it, the row, the space above it
 _ROOM_PROPERTY: Final = QTextBlockFormat.Property.UserProperty + 1  # that room has been made below a block
 _SLICE: Final = 0.006  # seconds
 
 
-class GapRows:
-    """The rows of one view: words by the block behind which they stand."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a row says, and where in the other document that stands."""
 
-    def __init__(self, area: TextArea) -> None:
+    words: str
+    target: Location
+
+
+class GapRows:
+    """The rows of one view, by the block behind which they stand. `activated` is called with one that was clicked."""
+
+    def __init__(self, area: TextArea, activated: Callable[[Mark], None]) -> None:
         self._area = area
-        self._words: Mapping[str, str] = {}
+        self._activated = activated
+        self._gaps: Mapping[str, Gap] = {}
         self._waiting: list[str] = []  # blocks that want room
         self._leaving: list[str] = []  # blocks whose room is not wanted any more
         self._rendering: Rendering | None = None
-        area.draw_over(self.paint)
+        area.draw_over(self.paint, self.click)
 
-    def put(self, words: Mapping[str, str]) -> bool:
+    def put(self, gaps: Mapping[str, Gap]) -> bool:
         """Other rows. Returns whether room has to be made (or taken away): `open_some` does."""
-        if words == self._words:
+        if gaps == self._gaps:
             return False
-        self._waiting = [block for block in words if block not in self._words]
-        self._leaving = [block for block in self._words if block not in words]
-        self._words = dict(words)
+        self._waiting = [block for block in gaps if block not in self._gaps]
+        self._leaving = [block for block in self._gaps if block not in gaps]
+        self._gaps = dict(gaps)
         self._area.viewport().update()
         return bool(self._waiting or self._leaving)
 
@@ -49,7 +60,7 @@ class GapRows:
 
     def open_all(self) -> None:
         """Make room for every row whose block has been set."""
-        self._waiting, self._leaving = list(self._words), []
+        self._waiting, self._leaving = list(self._gaps), []
         while self.open_some():
             pass
 
@@ -93,24 +104,40 @@ class GapRows:
 
     def paint(self, painter: QPainter, shown: QRect) -> None:
         """Draw the rows in sight; the painter stands at the viewport's origin."""
+        for row, _, gap in self._rows(shown):
+            self._draw(painter, row, gap.words)
+
+    def click(self, point: QPoint, activate: bool) -> bool:
+        """Whether a row is under a point of the viewport; opens what it is about where told to."""
+        for row, block, gap in self._rows(QRect(point, point)):
+            if row.contains(point):
+                if activate:
+                    self._activated(Mark(block, Span(0, 0), "link", target=gap.target))
+                return True
+        return False
+
+    def _rows(self, shown: QRect) -> Iterator[tuple[QRect, str, Gap]]:
+        """The rows around a part of the viewport: where each is, behind which block, what it says."""
         rendering = self._rendering
-        if rendering is None or not self._words or not rendering.document.blocks:
+        if rendering is None or not self._gaps or not rendering.document.blocks:
             return
-        theme, left, width = rendering.styles.theme, MARGIN_LEFT, self._area.column()[1]
+        left, width = MARGIN_LEFT, self._area.column()[1]
         first, last = (
             rendering.place(self._area.cursorForPosition(QPoint(left, y)).position())[0]
             for y in (shown.top() - ROOM, shown.bottom() + ROOM)
         )
         for number in range(first, last + 1):
-            words = self._words.get(rendering.document.blocks[number].id)
-            block = self._last(rendering.document.blocks[number].id) if words else None
-            if words and block is not None and block.blockFormat().hasProperty(_ROOM_PROPERTY):
+            name = rendering.document.blocks[number].id
+            block = self._last(name) if name in self._gaps else None
+            if block is not None and block.blockFormat().hasProperty(_ROOM_PROPERTY):
                 end = QTextCursor(block)
                 end.movePosition(QTextCursor.MoveOperation.EndOfBlock)
                 top = self._area.cursorRect(end).bottom() + ABOVE
-                self._draw(painter, QRect(left, top, width, HEIGHT), words, theme)
+                yield QRect(left, top, width, HEIGHT), name, self._gaps[name]
 
-    def _draw(self, painter: QPainter, row: QRect, words: str, theme: Theme) -> None:
+    def _draw(self, painter: QPainter, row: QRect, words: str) -> None:
+        assert self._rendering is not None
+        theme = self._rendering.styles.theme
         painter.fillRect(row, QColor(theme.surface))
         painter.fillRect(row, QBrush(QColor(theme.line), Qt.BrushStyle.BDiagPattern))
         painter.setPen(QPen(QColor(theme.control), 1, Qt.PenStyle.DashLine))

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from reader.core.alignment import Opposite, Side
 from reader.core.document import Document
 from reader.core.span import Location
+from reader.ui.gap_rows import Gap
 from reader.ui.gutter import Tie
 from reader.ui.linking import Answering, Linking
 from reader.ui.session import Session
@@ -102,7 +103,7 @@ class LinkWiring(QObject):
             active = self._session.pane.key
             self._due = active if active in stayed else stayed[0] if stayed else now[0].key
         self._late.compare_bar.say("")
-        self._show_gaps()
+        self.show_gaps()
         self._later.start()
 
     def _tell(self, *, several: bool) -> None:
@@ -143,7 +144,7 @@ class LinkWiring(QObject):
         if (left, right) not in self._pairs():
             return
         self._parts.compare.update_gutters()
-        self._show_gaps()
+        self.show_gaps()
         if self._due is not None:
             self._lead_due()
             if all(self.linking.answering(*pair) is not None for pair in self._pairs()):
@@ -255,21 +256,25 @@ class LinkWiring(QObject):
             return []
         return between(known, both[0], both[1])
 
-    def _show_gaps(self) -> None:
+    def show_gaps(self) -> None:
         """Rows in every column for what only its neighbours have."""
         for pane, column in enumerate(self._parts.compare.columns[: len(self._shown)]):
             counts: dict[str, dict[str, int]] = {}
+            targets: dict[str, Location] = {}
             for other, name in ((pane - 1, "left"), (pane + 1, "right")):
                 if 0 <= other < len(self._shown) and self._comparable(pane, other):
                     known, side = self._answering(pane, other)
                     document = self._session.panes[other].document
                     missing = known.alignment.missing(side) if known is not None else {}
                     for block, blocks in missing.items():
-                        texts = (document.block(each) for each in blocks) if document is not None else ()
-                        count = sum(1 for each in texts if each is not None and each.text.strip())
-                        if count:
-                            counts.setdefault(block, {})[name] = count
-            column.view.set_gaps({block: self._texts(GAPS[tuple(n)], **n) for block, n in counts.items()})
+                        found = [document.block(each) for each in blocks] if document is not None else []
+                        there = [each.id for each in found if each is not None and each.text.strip()]
+                        if there and document is not None:
+                            counts.setdefault(block, {})[name] = len(there)
+                            targets.setdefault(block, Location(document.id, there[0]))
+            column.view.set_gaps(
+                {block: Gap(self._texts(GAPS[tuple(n)], **n), targets[block]) for block, n in counts.items()}
+            )
 
     # -- by hand
 

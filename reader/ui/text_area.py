@@ -64,6 +64,7 @@ class TextArea(QTextEdit):
         self._live_at: Callable[[int], object] = lambda _at: None
         self._tip_at: Callable[[int], str] = lambda _at: ""
         self._draw_over: Callable[[QPainter, QRect], None] | None = None
+        self._click_over: Callable[[QPoint, bool], bool] = lambda _point, _click: False
         self._column = 640
         self._em = 17
         self._signs: tuple[_DrawnSign, ...] = ()
@@ -89,9 +90,12 @@ class TextArea(QTextEdit):
         """Who tells what a click at a position opens (something or nothing), and the tip that is shown there."""
         self._live_at, self._tip_at = live_at, tip_at
 
-    def draw_over(self, draw: Callable[[QPainter, QRect], None]) -> None:
-        """Something else that is drawn over the text: given a painter of the viewport and what has to be drawn."""
-        self._draw_over = draw
+    def draw_over(self, draw: Callable[[QPainter, QRect], None], click: Callable[[QPoint, bool], bool]) -> None:
+        """Something else that is drawn over the text: given a painter of the viewport and what has to be drawn.
+
+        `click` tells whether it is under a point of the viewport, and answers a click there where told to.
+        """
+        self._draw_over, self._click_over = draw, click
 
     # -- column ----------------------------------------------------------------------------------------------------
 
@@ -250,6 +254,7 @@ class TextArea(QTextEdit):
             at = self.position_at(point)
             sign = self._sign_at(point)
             live = (at is not None and bool(self._live_at(at))) or (sign is not None and sign.note is not None)
+            live = live or self._click_over(point, False)
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if live else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -262,6 +267,8 @@ class TextArea(QTextEdit):
         if (point - pressed).manhattanLength() >= QApplication.startDragDistance():
             return
         sign, at = self._sign_at(point), self.position_at(point)
+        if self._click_over(point, True):
+            return
         if sign is not None and sign.note is not None:
             self.note_clicked.emit(sign.note)
         elif at is not None:

@@ -206,7 +206,7 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     missing = answering.alignment.missing("left")
     assert missing
     view = window.parts.compare.columns[0].view
-    qtbot.waitUntil(lambda: set(missing) <= set(view._gaps._words) and not view._opening.isActive())
+    qtbot.waitUntil(lambda: set(missing) <= set(view._gaps._gaps) and not view._opening.isActive())
     block = next(iter(missing))
     rendering = view._rendering
     assert rendering is not None
@@ -214,8 +214,18 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     assert space is not None
     assert space.blockFormat().bottomMargin() > 30
     assert heights > 0
-    assert "右栏" in view._gaps._words[block]
+    assert "右栏" in view._gaps._gaps[block].words
 
+    read(qtbot, window, 0, block)
+    seen = view.text_area.viewport().rect()
+    row, _, gap = next(iter(view._gaps._rows(seen)))
+    qtbot.wait(STILL)
+    QTest.mouseClick(view.text_area.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert window.session.active == 1, "the row leads to what it speaks of"
+    assert gap.target.doc == docs[1]
+    assert top(window, 1) == gap.target.block
+
+    qtbot.wait(STILL)
     pair = inner_pairs(window, *docs)[2]
     read(qtbot, window, 0, pair.left)
     ties = window.linked._ties(0)
@@ -227,7 +237,7 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     assert window.parts.compare.handleWidth() > PLAIN
     window.session.set_source(1, on=True)
     assert window.parts.compare.handleWidth() == PLAIN
-    qtbot.waitUntil(lambda: not view._gaps._words, timeout=2000)
+    qtbot.waitUntil(lambda: not view._gaps._gaps, timeout=2000)
 
 
 def dropped(window: MainWindow, column: int, doc: str, x: int) -> None:

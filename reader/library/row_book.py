@@ -39,9 +39,14 @@ class RowBook:
 
     def mark(self, name: str, each: SeenRow, status: str, note: str) -> None:
         """Keeps how far a row is, and a note of one's own; neither: forgets both."""
-        self._store.get().registers.set_row_mark(RowMark(each.key, each.read.at.doc, name, status, note.strip()))
+        kept = self._store.get().registers
+        kept.set_row_mark(RowMark(each.key, each.read.at.doc, name, status, note.strip()))
+        if each.kept_as:
+            kept.remove_row_marks(each.kept_as)
 
     def correct(self, name: str, each: SeenRow, changes: Mapping[str, CellValue]) -> None:
         """Keeps what is wrong in a row and what is right; nothing: the row is as it was read again."""
-        kept = RowCorrection(each.key, each.read.at.doc, name, each.read.at.quote, dict(changes))
-        self._store.get().registers.set_row_correction(kept)
+        kept = self._store.get().registers
+        kept.set_row_correction(RowCorrection(each.key, each.read.at.doc, name, each.read.at.quote, dict(changes)))
+        if each.kept_as:
+            kept.remove_row_corrections(each.kept_as)

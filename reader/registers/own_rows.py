@@ -47,6 +47,7 @@ class SeenRow:
     Attributes:
         row: with the corrections. read: as it was read from the text.
         changes: what was corrected: name of a field → its value now.
+        kept_as: keys under which this is kept, where they are those of an older text.
     """
 
     key: str
@@ -55,6 +56,7 @@ class SeenRow:
     status: str = ""
     note: str = ""
     changes: Mapping[str, CellValue] = field(default_factory=dict, hash=False)
+    kept_as: tuple[str, ...] = ()
 
     @property
     def dropped(self) -> bool:
@@ -99,7 +101,9 @@ def see(
             mark, correction = own_marks.get(key), own_changes.get(key)
             changes = correction.changes if correction else {}
             now = corrected(row, changes, lexicon, regions.get(row.at.doc)) if changes else row
-            listed.append(SeenRow(key, now, row, mark.status if mark else "", mark.note if mark else "", dict(changes)))
+            older = tuple(each.key for each in (mark, correction) if each is not None and each.key != key)
+            status, note = (mark.status, mark.note) if mark else ("", "")
+            listed.append(SeenRow(key, now, row, status, note, dict(changes), older))
         seen[name] = tuple(listed)
     kept: dict[str, Any] = {name: tuple(each.row for each in seen[name] if not each.dropped) for name in REGISTERS}
     return SeenRegisters(seen, Registers(**kept, no_targets=made.no_targets))

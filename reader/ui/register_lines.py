@@ -23,10 +23,10 @@ UNSURE: Final = "unsure"  # the facet of what was looked at, and its values
 TO_CHECK, CORRECTED_ROWS, DROPPED_ROWS = "unsure", "corrected", "dropped"
 DUE: Final = "时限"
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "tasks": ("doc", "role", "status", "unit", "year", UNSURE),
-    "targets": ("doc", "year", "unit", UNSURE),
-    "systems": ("doc", "unit", "year", UNSURE),
-    "citations": ("doc", "unit", UNSURE),
+    "tasks": ("doc", "role", "status", UNSURE, "unit", "year"),
+    "targets": ("doc", "year", UNSURE, "unit"),
+    "systems": ("doc", "year", UNSURE, "unit"),
+    "citations": ("doc", UNSURE, "unit"),
 }
 GROUPINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tasks": ("doc", "unit", "year", "status"), "targets": ("doc", "unit", "year"), "systems": ("doc", "unit", "year"),

@@ -52,6 +52,7 @@ def test_a_mark_finds_its_row_again_where_words_were_mended(lexicon: Lexicon) ->
     marks = {key: RowMark(key, "d", "tasks", "已完成", "已报")}
     now = seen_with([task(other), task(long.replace("归集共享", "归集和共享"))], lexicon, marks=marks).seen["tasks"]
     assert [each.status for each in now] == ["", "已完成"]
+    assert now[1].kept_as == (key,), "it is to be kept under today's key from now on"
     gone = seen_with([task(other), task("完全不同的一项任务，与原来毫无关系")], lexicon, marks=marks).seen["tasks"]
     assert [each.status for each in gone] == ["", ""], "a wrong row is worse than none"
 

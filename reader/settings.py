@@ -44,7 +44,7 @@ class Settings:
         geometry, window_state: Qt's own blobs in base64; empty for the default.
         tabs, current_tab: open documents with their places, and the one in front.
         beside: documents in the panes beside the first, with their places.
-        pane_forms: how the panes from the first one on show them: "", "source" or "script" (the other one of 简 and 繁).
+        pane_forms: how the panes from the first one on show them: "", "source" or "script" (the other script).
         positions: document id → where it was last read.
         traditional: the traditional form that 简|繁 switches to. colour: that of the next highlight.
         query: what stands in the search box. search_history: newest first.

@@ -17,7 +17,7 @@ import pytest
 from reader.core.errors import BadInput, Cancelled, DamagedCorpus, NotFound, StoreUnavailable
 from reader.core.pack import Installed
 from reader.corpus import Corpus
-from reader.packs import minisign, place
+from reader.packs import CURRENT, minisign, place
 from reader.packs.archive import nothing, open_pack
 from reader.packs.integrity import verify
 
@@ -81,11 +81,11 @@ def test_documents_that_cannot_be_used_are_not_installed(
     where: Path, make_pack: MakePack, second_corpus: Path, small_corpus: Path, key: minisign.SecretKey
 ) -> None:
     put(where, make_pack(second_corpus), key)
-    before = (where / place.CURRENT).read_bytes()
+    before = (where / CURRENT).read_bytes()
     (small_corpus / "normalised" / "plan.json").write_text("{}", "utf-8")
     with pytest.raises(DamagedCorpus):
         put(where, make_pack(name="bad.prpack"), key)
-    assert (where / place.CURRENT).read_bytes() == before
+    assert (where / CURRENT).read_bytes() == before
     assert documents(where) == {"plan"}
     assert len(list(where.glob("*-*"))) == 1, "nothing of it is left"
 
@@ -125,16 +125,16 @@ def test_a_full_disk_is_said_before_anything_is_written(
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"now": 3, "before": []}', "\x00"])
 def test_a_damaged_pointer_is_said(where: Path, text: str) -> None:
     where.mkdir()
-    (where / place.CURRENT).write_text(text, "utf-8")
+    (where / CURRENT).write_text(text, "utf-8")
     with pytest.raises(BadInput, match="已损坏"):
         place.in_force(where, PROGRAM)
 
 
 def test_a_pointer_leads_nowhere_else(where: Path, make_pack: MakePack, key: minisign.SecretKey) -> None:
     put(where, make_pack(), key)
-    value = json.loads((where / place.CURRENT).read_text("utf-8"))
+    value = json.loads((where / CURRENT).read_text("utf-8"))
     value["now"]["folder"] = "../corpus"
-    (where / place.CURRENT).write_text(json.dumps(value), "utf-8")
+    (where / CURRENT).write_text(json.dumps(value), "utf-8")
     with pytest.raises(BadInput, match="已损坏"):
         place.in_force(where, PROGRAM)
 
@@ -153,7 +153,7 @@ def test_an_installed_pack_that_is_gone_or_too_old_is_said(
 KILLED = """
 import sys
 from pathlib import Path
-from reader.packs import minisign, place
+from reader.packs import CURRENT, minisign, place
 from reader.packs.archive import nothing, open_pack
 key = minisign.PublicKey(sys.argv[3], bytes.fromhex(sys.argv[4]))
 print("begun", flush=True)

@@ -54,6 +54,7 @@ _SINCE_THEN: Final = re.compile(
 _GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
 _ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
 _FUND: Final = re.compile(r"的[^，。；、]{0,14}基金")
+_BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
 _ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
 _SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{2,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
@@ -143,7 +144,8 @@ def _of_block(context: _Context, block: Block) -> list[Target]:
         if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
             continue
         target = _judged(context, block, quantity, before, made[-1] if made else None)
-        if target is not None and target.kind == "funding" and any(quantity.span.overlaps(c) for c in conditions):
+        given = _FUNDING.search(_sentence(text, quantity.number).cut(text))
+        if given and any(quantity.span.overlaps(c) for c in conditions):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
         if target is not None:
             if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
@@ -248,6 +250,8 @@ def _kind(
     text: str, sentence: str, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
 ) -> TargetKind | None:
     after = noun.cut(text)
+    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
+        return None  # 600米以下空域…覆盖率90%
     if quantity.measure == "次" and not quantity.compared:
         return None  # 每半年通报1次
     if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(

@@ -427,6 +427,28 @@ def test_export_and_import(form: str, run: Run, tmp_path: Path, profile: Path) -
     assert run("notes", "list", "--json").json == before
 
 
+def test_export_and_import_under_a_passphrase(run: Run, tmp_path: Path, profile: Path) -> None:
+    run("notes", "add", "plan#b9", "--quote", "城市大脑", "--note", "看 #重点 @待办")
+    before = run("notes", "list", "--json").json
+    assert before[0]["tags"] == ["重点"]
+    assert before[0]["status"] == "todo"
+    right, wrong, file = tmp_path / "right", tmp_path / "wrong", tmp_path / "x.notes.jsonld.age"
+    right.write_text("口令 很长的\n", "utf-8")
+    wrong.write_text("猜的口令", "utf-8")
+    assert run("notes", "export", "-o", str(file), "--passphrase-file", str(right)).status == 0
+    assert "城市大脑".encode() not in file.read_bytes()
+    (profile / "data" / "notes.db").unlink()
+    refused = run("notes", "import", str(file), "--passphrase-file", str(wrong))
+    assert refused.status == 2
+    assert "口令不对" in refused.sentence
+    assert run("notes", "list", "--json").json == []
+    assert run("notes", "import", str(file), "--passphrase-file", str(right)).out.startswith("新增 1 条")
+    assert run("notes", "list", "--json").json == before
+    missing = run("notes", "export", "-o", str(tmp_path / "none" / "x.csv"))
+    assert missing.status == 2
+    assert "没有这个文件夹" in missing.sentence
+
+
 @pytest.mark.parametrize("form", ["jsonld", "csv", "md", "html"])
 def test_export_to_standard_output(form: str, run: Run, tmp_path: Path) -> None:
     run("notes", "add", "plan#b9", "--quote", "城市大脑")

@@ -20,6 +20,7 @@ _EDGE, _BAR, _GREY = 3, 2, 5  # pixels: a bar's distance from the text, its widt
 _DOWN: Final = 14  # pixels: how far down a clause a line ends
 _PALE: Final = 120  # of 255
 _BEYOND: Final = 60  # pixels outside the gutter at which a line that leaves it may end
+_HOOK: Final = 14  # pixels up or down of a line whose other end is farther away
 
 TieKind = Literal["same", "changed", "weak", "only", "pin"]
 
@@ -53,6 +54,7 @@ class Gutter(QSplitterHandle):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ties in sight."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # style sheets take it away
         theme = self._theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.surface))
@@ -77,7 +79,7 @@ class Gutter(QSplitterHandle):
         inner = _EDGE + wide + 2
         if tie.left is not None and tie.right is not None:
             painter.setPen(_pen(tie.kind, colour, pale=theme.line != theme.text))
-            painter.drawPath(_bend(inner, self._end(tie.left), self.width() - inner, self._end(tie.right)))
+            self._connect(painter, inner, self._end(tie.left), self._end(tie.right))
         else:
             side = tie.left or tie.right
             if side is not None:
@@ -88,9 +90,20 @@ class Gutter(QSplitterHandle):
                 painter.drawLine(QPointF(x, y), QPointF(x_out, y))
                 painter.drawLine(QPointF(x_out, y - 3), QPointF(x_out, y + 3))  # a line that ends here
 
-    def _end(self, side: tuple[float, float]) -> float:
-        at = min(side[0] + _DOWN, (side[0] + side[1]) / 2)
-        return max(-_BEYOND, min(self.height() + _BEYOND, at))
+    def _connect(self, painter: QPainter, inner: int, left: float, right: float) -> None:
+        """A line from side to side; a short hook up or down where the other end is far out of sight."""
+        out, half = self.width() - inner, self.width() / 2
+        left_there, right_there = (-_BEYOND <= y <= self.height() + _BEYOND for y in (left, right))
+        if left_there and right_there:
+            painter.drawPath(_bend(inner, left, out, right))
+        elif left_there:
+            painter.drawPath(_bend(inner, left, half, left + (_HOOK if right > left else -_HOOK)))
+        elif right_there:
+            painter.drawPath(_bend(out, right, half, right + (_HOOK if left > right else -_HOOK)))
+
+    @staticmethod
+    def _end(side: tuple[float, float]) -> float:
+        return min(side[0] + _DOWN, (side[0] + side[1]) / 2)
 
 
 def _bend(x: float, y: float, to_x: float, to_y: float) -> QPainterPath:

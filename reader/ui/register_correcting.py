@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.note import CellValue
-from reader.core.register import Row, System, Unit
+from reader.core.register import Row, System, Task, Unit
 from reader.registers.exporting import COMPARATORS, FIELDS, KINDS, TYPES
 from reader.registers.own_rows import CHECKED, CORRECTABLE, DROPPED, UNIT_FIELDS, SeenRow, names_in
 from reader.ui.glyphs import Chooser
@@ -60,8 +60,10 @@ class CorrectingDialog(QDialog):
         """`block` is the text of the clause, `where` says which clause of which document it is."""
         super().__init__(parent)
         self._name, self._each, self._texts = name, each, texts
-        start, end = each.read.at.span
-        self._around = block[max(0, start - AROUND) : start], block[start:end], block[end : end + AROUND]
+        # Of a task the words that say who does it, else what was read; some of the clause on either side.
+        start, end = each.read.note if isinstance(each.read, Task) else each.read.at.span
+        first = max(0, start - AROUND)
+        self._around = "…" * (first > 0) + block[first:start], block[start:end], block[end : end + AROUND]
         self._was = {field: _plain(each.read, field) for field in CORRECTABLE[name]}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("核对、更正这一行"))

@@ -85,7 +85,9 @@ class RegisterTable(QTableView):
         """The lines of a register with these numbers; another register as it was left."""
         name, fresh = self.rows.sheet.name, sheet.headings != self.rows.sheet.headings
         line, column = self.current_line(), self.currentIndex().column()
+        self._fitting = True  # headers that are made anew are no choice of the reader's
         self.rows.show(sheet, numbers)
+        self._fitting = False
         if fresh or sheet.name != name:
             self._restore()
         if line is not None and self.current_line() is None and sheet.name == name:
@@ -235,6 +237,7 @@ class RegisterTable(QTableView):
 
     def _set_columns(self) -> None:
         shown = self.headings()
+        self._fitting = True
         for number, heading in enumerate(self.rows.sheet.headings):
             self.setColumnHidden(number, heading not in shown)
         self._fit()

@@ -280,6 +280,8 @@ def test_looks_last_and_rows_are_grouped(qtbot: QtBot, open_window: OpenWindow) 
     assert again.grouping.currentData() == "doc"
     assert table.rows.groups()
     again.show_register("targets")
+    assert not table.look.widths, "widths are those of one register"
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
     assert not table.rows.groups(), "each register has its own look"
 
 

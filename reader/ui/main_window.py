@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         from reader.ui.admin_lock import AdminLocks
         from reader.ui.ambiguity import AmbiguityWiring
         from reader.ui.compare_wiring import CompareWiring
+        from reader.ui.corpus_seal import CorpusSeal
         from reader.ui.edit_wiring import EditWiring
         from reader.ui.link_wiring import LinkWiring
         from reader.ui.moving import Moving
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.shared = SharedWiring(self.parts, late, self.session)
         connections.connect_shared(self, late, self.shared)
         connections.connect_names(self, late)
+        self.seal = CorpusSeal(self.session, late.foot, self)
         assert self.session.library.packs is not None, "open_library gives it"
         self.packs = PacksDesk(late, self.session, self, self.session.library.packs.get())
         self.locks = AdminLocks(late, self.session, self)
@@ -185,6 +187,7 @@ class MainWindow(QMainWindow):
             self.parts.late.notes.finish_editing()
             self.packs.close()
             self.desk.close()
+            self.seal.close()
             self.registers.close()
             self.quiet_links.close()
             self.seeking.close()

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
-from reader.core import citation
 from reader.core.document import Document
 from reader.core.folding import fold_text
 from reader.core.note import COLOURS, PlacedNote
+from reader.ui.clause import full_path, path_text
 
 NO_STATUS: Final = "none"
 ATTENTION: Final = "attention"
@@ -177,7 +177,7 @@ class LineMaker:
         key = doc, block_id
         if key not in self._clauses:
             block = document.block(block_id) if document is not None and block_id is not None else None
-            name = citation.clause_label(document, block_id) if document is not None and block is not None else ""
+            name = path_text(full_path(block)) if block is not None else ""
             title = document.reading_title if document is not None else doc
             opening = block.text[:QUOTE_SHOWN] if block is not None else ""
             self._clauses[key] = name, opening, fold_text(f"{name}\n{title}", hant=True)

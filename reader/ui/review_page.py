@@ -12,11 +12,11 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from reader.core import citation
 from reader.core.document import Document
 from reader.core.note import PlacedNote
 from reader.core.span import Span
 from reader.script import Converted
+from reader.ui.clause import full_path, path_text
 from reader.ui.coloured import coloured, differences
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
@@ -196,7 +196,8 @@ class ReviewPage(QWidget):
             self.now.setHtml(self._html(*now, added, self._theme.added))
         else:
             self.now.setPlainText(self._texts("（没有找到相近的文字）"))
-        where = citation.clause_label(document, placed.location.block) if document and now else ""
+        block = document.block(placed.location.block) if document and now and placed.location.block else None
+        where = path_text(full_path(block)) if block is not None else ""
         label = self._texts("现在的原文")
         self.now_label.setText(f"{label} · {self._convert(where).text}" if where else label)
         self.note.setText(self._texts("批注：{text}", text=note.text.strip()) if note.text.strip() else "")

@@ -23,7 +23,7 @@ BANNERS = {
 
 
 class StatusLine(QStatusBar):
-    """Labels from left to right: place · script banner · hits ‹ › · saved · 离线."""
+    """Labels from left to right: place · saved · script banner · hits ‹ › · corpus · 离线."""
 
     step = Signal(int)
 
@@ -36,11 +36,12 @@ class StatusLine(QStatusBar):
         self._hits: tuple[int | None, int] | None = None
         self.setSizeGripEnabled(False)
         self.setFixedHeight(FOOT_HEIGHT)
-        self.place, self.banner, self.hits, self.saved, self.offline = (QLabel() for _ in range(5))
+        self._corpus: tuple[str, bool] | None = None
+        self.place, self.banner, self.hits, self.saved, self.corpus, self.offline = (QLabel() for _ in range(6))
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.previous, self.next = glyph_button("‹"), glyph_button("›")
         self.addWidget(self.place, 1)
-        for widget in (self.saved, self.banner, self.hits, self.previous, self.next, self.offline):
+        for widget in (self.saved, self.banner, self.hits, self.previous, self.next, self.corpus, self.offline):
             self.addPermanentWidget(widget)
         self._saved_timer = QTimer(self, singleShot=True)
         self._saved_timer.timeout.connect(self.saved.hide)
@@ -63,6 +64,11 @@ class StatusLine(QStatusBar):
     def show_hits(self, index: int | None, count: int | None) -> None:
         """Which of how many marked places; None where nothing is asked."""
         self._hits = None if count is None else (index, count)
+        self._write()
+
+    def show_corpus(self, version: str, *, verified: bool) -> None:
+        """Which corpus is read, and whether its files have been compared with the manifest."""
+        self._corpus = version, verified
         self._write()
 
     def show_saved(self) -> None:
@@ -91,6 +97,11 @@ class StatusLine(QStatusBar):
         converted = self._document is not None and self._script.value != canonical
         self.banner.setText(BANNERS[self._script] if converted else "")
         self.banner.setVisible(converted)
+        if self._corpus is not None:
+            version, verified = self._corpus
+            says = "语料 {version} · 已校验" if verified else "语料 {version}"
+            self.corpus.setText(self._texts(says, version=version[:8]))
+            self.corpus.setToolTip(self._texts("语料版本 {version}", version=version))
         count = self._hits[1] if self._hits else 0
         if self._hits is None:
             self.hits.clear()

@@ -72,18 +72,18 @@ class Theme:
 
 PAPER = Theme(
     name="paper", label="纸白", dark=False, background="#ffffff", surface="#f6f7f8", line="#e1e4e8", control="#818b98",
-    text="#1f2328", muted="#59636e", accent="#a61b1b", link="#0b57a4", hit="#ffe08a", current_hit="#ffb454",
+    text="#1f2328", muted="#59636e", accent="#a61b1b", link="#0b57a4", hit="#ffd9b8", current_hit="#ffa64d",
     hit_line="#9a5b00", selection="#0b57a4", selection_text="#ffffff", added="#d2f4d9", removed="#ffd9d6",
 )  # fmt: skip
 SEPIA = Theme(
     name="sepia", label="护眼", dark=False, background="#f7f0e1", surface="#efe6d2", line="#ddd0b4", control="#85754f",
-    text="#33291a", muted="#6b5c43", accent="#8f1d1d", link="#1d4f86", hit="#f2d27a", current_hit="#e9ae4f",
+    text="#33291a", muted="#6b5c43", accent="#8f1d1d", link="#1d4f86", hit="#f5cda3", current_hit="#e8a05a",
     hit_line="#875000", selection="#1d4f86", selection_text="#ffffff", added="#cfe8bd", removed="#f6cdbd",
     marks=_pairs(("#fbe04e", "#bfe474", "#aad2f2", "#fbb1c4", "#d6b6f5")),
 )  # fmt: skip
 NIGHT = Theme(
     name="night", label="夜间", dark=True, background="#15181c", surface="#1d2126", line="#30363d", control="#6e7681",
-    text="#d7dce2", muted="#98a2ad", accent="#f0837a", link="#7db7f5", hit="#5c4a00", current_hit="#7a4f00",
+    text="#d7dce2", muted="#98a2ad", accent="#f0837a", link="#7db7f5", hit="#5a3620", current_hit="#84480f",
     hit_line="#e3b341", selection="#a5c8ff", selection_text="#15181c", added="#1f4a2c", removed="#5c2326",
     marks=_pairs(_DARK_MARKS), tints=_pairs(_LIGHT_MARKS),
 )  # fmt: skip

@@ -222,3 +222,11 @@ def test_the_text_is_told_in_the_script_on_screen(open_window: OpenWindow) -> No
     assert "數字經濟" in text.text(0, text.characterCount())
     name = told_of_the_text(window).text(QAccessible.Text.Name)
     assert "數字化" in name
+
+
+def test_the_foot_tells_the_corpus_and_that_it_was_checked(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    version = window.session.library.corpus.version
+    assert window.late.foot.corpus.text() == f"语料 {version[:8]}"
+    window.seal.check()
+    qtbot.waitUntil(lambda: window.late.foot.corpus.text() == f"语料 {version[:8]} · 已校验")

@@ -53,6 +53,8 @@ LEFTOVERS = [
     "*.exe",
     "RECORD",
     "INSTALLER",
+    "REQUESTED",
+    "direct_url.json",  # tells the folder it was built in
 ]
 
 

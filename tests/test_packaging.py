@@ -279,6 +279,19 @@ def test_the_msi_holds_the_program_folder_and_nothing_of_the_users(tools: Any, t
     assert [word for word in ("CommonAppData", "AppDataFolder", "policy.toml") if word in one] == []
 
 
+def test_nothing_in_a_tree_tells_where_it_was_built(
+    tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trim, put = tools["trim"], tools["workshop"].put
+    monkeypatch.setattr(trim, "run", lambda command: "")
+    (tmp_path / "lib/PySide6/Qt/plugins").mkdir(parents=True)
+    (tmp_path / "lib/PySide6/Qt/translations").mkdir()
+    for name in ("METADATA", "direct_url.json", "RECORD"):
+        put(tmp_path / "lib" / "cffi-2.1.1.dist-info" / name, "file:///where/it/was/built")
+    trim.trim(tmp_path)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["METADATA"]
+
+
 def test_compiled_modules_lose_their_date(tools: Any) -> None:
     assert tools["trim"].undated(b"MAGC" + b"flagdatesize" + b"code") == b"MAGC" + b"\0" * 12 + b"code"
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from html import escape
 
-from frame import Row
+from frame import Row, percentile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -208,10 +208,10 @@ def _one_million(bench: Bench) -> list[Row]:
         Row("1M: toggle at the start, page painted", toggled, limit=150),
         Row("1M: toggle in the middle, page painted", middle, limit=150),
         Row(
-            "1M: longest slice after a toggle",
-            max(toggling),
-            limit=30,
-            note=f"{len(toggling)} slices, {sum(toggling):.0f} ms",
+            "1M: a slice after a toggle, 95 of 100",
+            percentile(toggling, 95),
+            limit=25,
+            note=f"{len(toggling)} slices, {sum(toggling):.0f} ms, longest {max(toggling):.0f}",
         ),
         Row("1M: jump to the end, all set", end, limit=50),
         Row("1M: jump to the end right after opening", far, limit=50),

@@ -92,7 +92,7 @@ def test_a_choice_of_character_can_be_seen_and_asked(qtbot: QtBot, open_window: 
     view.finish()
     text = view.text_area.document().toRawText()
     start, end = next((a, b) for a, b in view.text_area._dots if text[a:b] == "發")
-    assert view._tip_at(start) == "“发”的繁体可作：發、髮。此处显示“發”，请结合上下文核对。"
+    assert view.text_area._tip_at(start) == "“发”的繁体可作：發、髮。此处显示“發”，请结合上下文核对。"
     assert end == start + 1
     action.trigger()
     assert not view.text_area._dots

@@ -284,12 +284,13 @@ def test_nothing_in_a_tree_tells_where_it_was_built(
 ) -> None:
     trim, put = tools["trim"], tools["workshop"].put
     monkeypatch.setattr(trim, "run", lambda command: "")
-    (tmp_path / "lib/PySide6/Qt/plugins").mkdir(parents=True)
-    (tmp_path / "lib/PySide6/Qt/translations").mkdir()
+    tree = tmp_path / "tree"
+    (tree / "lib/PySide6/Qt/plugins").mkdir(parents=True)
+    (tree / "lib/PySide6/Qt/translations").mkdir()
     for name in ("METADATA", "direct_url.json", "RECORD"):
-        put(tmp_path / "lib" / "cffi-2.1.1.dist-info" / name, "file:///where/it/was/built")
-    trim.trim(tmp_path)
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["METADATA"]
+        put(tree / "lib" / "cffi-2.1.1.dist-info" / name, "file:///where/it/was/built")
+    trim.trim(tree)
+    assert [path.name for path in tree.rglob("*") if path.is_file()] == ["METADATA"]
 
 
 def test_compiled_modules_lose_their_date(tools: Any) -> None:

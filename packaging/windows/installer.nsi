@@ -48,6 +48,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache License 2.0"
 !insertmacro MUI_LANGUAGE "TradChinese"
 !insertmacro MUI_LANGUAGE "English"
 
+Var Chosen
+
 Function .onInit
   SetRegView 64
   ${IfNot} ${RunningX64}
@@ -56,7 +58,11 @@ Function .onInit
     SetErrorLevel 2
     Quit
   ${EndIf}
+  StrCpy $Chosen $INSTDIR ; what /D= says; MULTIUSER_INIT would put its own folder over it
   !insertmacro MULTIUSER_INIT
+  ${If} $Chosen != ""
+    StrCpy $INSTDIR $Chosen
+  ${EndIf}
 FunctionEnd
 
 Function un.onInit

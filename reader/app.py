@@ -35,6 +35,7 @@ from reader.ui.window_style import chrome
 SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
 SHOT_PATIENCE = 20_000  # ms
+HAND_OVER = 0.001  # seconds; Python's own 5 ms, times the lanes at work, would be felt while typing
 LOG_LIMIT = 1_000_000  # bytes; a longer log begins anew
 
 
@@ -117,6 +118,7 @@ class _Again(QObject):
 def start(paths: Paths, loaded: LoadedSettings) -> Running:
     """Builds everything; the window is not shown yet. Complaints about the settings stand in its message bar."""
     application = _application()
+    sys.setswitchinterval(HAND_OVER)  # how soon a worker that computes lets the GUI thread go on
     settings = loaded.settings
     application.setStyle("Fusion")
     fonts = choose_fonts()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -56,13 +55,15 @@ class Notebook:
             raise BadInput(f"没有“{colour}”这种颜色，可用：{'、'.join(COLOURS)}。")
         document = self._open(place.doc)
         selection = place if isinstance(place, Selection) else selected(document, place, whole=kind != "bookmark")
-        # Brings SQLite with it, like the store itself: loaded when a library is opened, not when this file is.
+        # The store brings SQLite, ids the look at the platform: loaded with the first note, not when this file is.
+        from uuid import uuid4
+
         from reader.core.anchor import make
         from reader.store.annotations import utc_now
 
         now = utc_now()
         note = Note(
-            id=str(uuid.uuid4()),
+            id=str(uuid4()),
             anchor=make(document, selection),
             kind=kind,
             created=now,

@@ -31,6 +31,7 @@ from reader.ui.view_bars import NoticeBar, PathBar
 
 __all__ = ["DocumentView", "Mark", "MarkKind"]
 
+IN_VIEW = 1.5  # times what fits into a view full of words is set at first
 BREATH_MS = 15  # between two slices of a long text: what has been set is painted first
 FLASH_MS = 1200
 
@@ -208,7 +209,7 @@ class DocumentView(QWidget):
         column = self._area.column()[1]
         styles = Styles(self._theme, self._type, self._fonts, self._script.value, column)
         rendering = Rendering(document, self._script, styles, self._convert)
-        rendering.begin(top.number)
+        rendering.begin(top.number, self._in_view())
         self._gaps.attach(rendering)
         self._marking.forget()
         rendering.qt.setParent(self._area)
@@ -234,6 +235,11 @@ class DocumentView(QWidget):
         self._settle.start()
         if not rendering.complete:
             self._more.start()
+
+    def _in_view(self) -> int:
+        """About how many characters the view holds: set first, so that they are seen before the rest is set."""
+        lines = self._area.viewport().height() / (self._type.size * self._type.line_height) + 1
+        return int(lines * max(1.0, self._area.column()[1] / self._type.size) * IN_VIEW)
 
     def extend(self) -> None:
         """Set one more slice of a long document, as happens by itself; what is in sight stays where it is."""

@@ -42,6 +42,9 @@ def source_script(text: str) -> str:
 _HAN_RUN = re.compile(f"[{HAN}]+")
 
 
+_QUOTES = str.maketrans("「」『』", "“”‘’")  # what a page converts with the words, mainland text has not
+
+
 @cache
 def _alone(char: str) -> str:
     return to_simplified(char)
@@ -52,7 +55,7 @@ def simplify(text: TracedText) -> TracedText:
     value = text.text
     if not any(char != _alone(char) for char in set(value)):
         return text  # simplified throughout: what t2s would still change (反覆) are words the source chose
-    simple = list(to_simplified(value))
+    simple = list(to_simplified(value).translate(_QUOTES))
     if "著" in value and sum(a != b for a, b in zip(value, simple, strict=True)) > 0:
         kept = {m.start() + m.group().index("著") for m in _KEPT.finditer(value)}
         for match in re.finditer("著", value):

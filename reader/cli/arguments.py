@@ -43,7 +43,8 @@ class Parser(argparse.ArgumentParser):
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")  # type: ignore[arg-type]  # handed on as they came
+        prefix = "用法：" if prefix is None else prefix  # "" where sub-commands are given theirs
+        super().add_usage(usage, actions, groups, prefix)  # type: ignore[arg-type]  # handed on as they came
 
 
 def _in_chinese(message: str) -> str:

@@ -18,6 +18,7 @@ from reader.core.errors import BadInput, StoreUnavailable
 
 PORTABLE_MARKER = ".portable"
 _WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"
+_COMMON_APPDATA = 0x23  # what SHGetFolderPathW calls %PROGRAMDATA%
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,5 +223,16 @@ def _bundled(program: Program, name: str) -> Path:
 
 def _policy_file(windows: bool) -> Path:
     if windows:
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _WINDOWS_NAME / "policy.toml"
+        return _program_data() / _WINDOWS_NAME / "policy.toml"
     return Path("/etc") / _UNIX_NAME / "policy.toml"
+
+
+def _program_data() -> Path:
+    """What Windows itself says: a user who sets %PROGRAMDATA% must not get around the policy."""
+    if sys.platform == "win32":
+        import ctypes
+
+        place = ctypes.create_unicode_buffer(1024)
+        failed = ctypes.windll.shell32.SHGetFolderPathW(None, _COMMON_APPDATA, None, 0, place)
+        return Path(r"C:\ProgramData" if failed else place.value)
+    return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"))  # a trial of Windows conventions elsewhere

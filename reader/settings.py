@@ -9,6 +9,7 @@ Must not know any widget, and never fails on what a file holds: bad values give 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
@@ -28,6 +29,10 @@ LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 THEMES: Final = ("paper", "sepia", "night", "contrast")
 HISTORY_LIMIT: Final = 50
+FIXABLE: Final = frozenset(
+    ["language", "script", "traditional", "theme", "font_family", "font_size", "line_height", "measure", "my_unit"]
+)
+"""Settings that a policy may fix; the others are what the program remembers of one user's work."""
 
 T = TypeVar("T")
 
@@ -117,9 +122,9 @@ def load(file: Path, policy: Path | None = None) -> LoadedSettings:
     own, unknown = _checked(_read(file, "设置文件", complaints), file, complaints)
     damaged: list[str] = []
     values = _read(policy, "策略文件", damaged) if policy else {}
-    fixed, strange = _checked(values, policy, complaints)
+    fixed, _laid = _checked({key: value for key, value in values.items() if key in FIXABLE}, policy, complaints)
     complaints += [f"{said.rstrip('。')}，导出和导入暂不开放。" for said in damaged]
-    complaints += [f"策略文件 {policy} 中的“{key}”不是可用的设置项，已忽略。" for key in strange if key not in KEYS]
+    complaints += [_strange(key, policy) for key in values if key not in FIXABLE and key not in KEYS]
     laid_down, faults = policy_from(values, str(policy) if values or damaged else "")
     settings = Settings(**{**own, **fixed}, extra=unknown)
     return LoadedSettings(
@@ -173,6 +178,14 @@ def _write(file: Path, text: str) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
+def _strange(key: str, policy: Path | None) -> str:
+    from difflib import get_close_matches  # only for a slip of the pen
+
+    near = get_close_matches(key, [*FIXABLE, *KEYS], 1)
+    meant = f"是不是“{near[0]}”？" if near else ""
+    return f"策略文件 {policy} 中的“{key}”不是可用的设置项，已忽略。{meant}"
+
+
 def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
@@ -180,8 +193,12 @@ def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
         return {}
     except OSError as error:
         complaints.append(f"{what} {file} 无法读取（{error.strerror or error}），已按默认值运行。")
-    except (ValueError, RecursionError):
-        complaints.append(f"{what} {file} 已损坏，不是有效的 TOML，已按默认值运行。")
+    except UnicodeDecodeError:
+        complaints.append(f"{what} {file} 已损坏，不是 UTF-8 文本（请用 UTF-8 另存），已按默认值运行。")
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = f"第 {line[1]} 行起" if line else ""
+        complaints.append(f"{what} {file} 已损坏，{where}不是有效的 TOML，已按默认值运行。")
     return {}
 
 
@@ -199,7 +216,8 @@ def _checked(
         try:
             good[key] = reader(value)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-            complaints.append(f"{file} 中“{key}”的值无效，已使用默认值。")
+            wanted = f"（应为{_WANTED[key]}）" if key in _WANTED else ""
+            complaints.append(f"{file} 中“{key}”的值无效{wanted}，已使用默认值。")
     return good, unknown
 
 
@@ -304,3 +322,18 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "left_notes": _list_of(_text),
     }
 )
+
+_WANTED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "language": f" {'、'.join(LANGUAGES)} 之一",
+        "script": f" {'、'.join(SCRIPTS)} 之一",
+        "traditional": f" {'、'.join(SCRIPTS[1:])} 之一",
+        "theme": f" {'、'.join(THEMES)} 之一",
+        "font_family": "加引号的字体名",
+        "font_size": " 8 到 72 的数",
+        "line_height": " 1.0 到 3.0 的数",
+        "measure": " 16 到 100 的数",
+        "my_unit": "加引号的单位全称",
+    }
+)
+"""What the settings that people write by hand take, for telling them."""

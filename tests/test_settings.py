@@ -188,3 +188,26 @@ def test_settings_cannot_be_changed_in_place() -> None:
     frozen: Any = Settings()
     with pytest.raises(AttributeError):
         frozen.theme = "night"
+
+
+def test_a_policy_says_what_it_takes_and_what_was_meant(file: Path) -> None:
+    policy = _write(file.with_name("policy.toml"), 'langauge = "en"\nfont_size = "big"\nscript = 3\n')
+    said = " ".join(load(file, policy).complaints)
+    assert "是不是“language”？" in said
+    assert "8 到 72" in said
+    assert "hans、hant" in said
+
+
+def test_a_policy_fixes_no_ones_open_tabs(file: Path) -> None:
+    policy = _write(file.with_name("policy.toml"), 'query = "数字"\npanels = {outline = false}\ntheme = "night"\n')
+    loaded = load(file, policy)
+    assert loaded.locked == {"theme"}
+    assert (loaded.settings.query, dict(loaded.settings.panels)) == ("", {})
+    assert len(loaded.complaints) == 2
+
+
+def test_a_damaged_policy_names_the_line_or_the_encoding(file: Path) -> None:
+    policy = _write(file.with_name("policy.toml"), 'theme = "night"\n\nscript = "tw\n')
+    assert "第 3 行起不是有效的 TOML" in load(file, policy).complaints[0]
+    policy.write_bytes('my_unit = "天津市"\n'.encode("gb18030"))
+    assert "UTF-8" in load(file, policy).complaints[0]

@@ -1,10 +1,14 @@
-"""Command `corpus`: makes, verifies, installs and takes back corpus packs. Prints; the work is the library's."""
+"""Command `corpus`: makes, verifies, installs and takes back corpus packs. Prints; the work is the library's.
+
+Long work shows how far it is on a terminal, and ends at Ctrl+C with one sentence and status 130.
+"""
 
 from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from reader.packs.minisign import SecretKey
 
 _SHOWN = 20
+_STOPPED = 130  # what shells give a program that Ctrl+C has ended
 
 
 def add_commands(add: Callable[..., Parser]) -> None:
@@ -57,14 +62,38 @@ def make_pack(chosen: Namespace, house: House) -> int:
             version_key(name or "0")
         except ValueError as error:
             raise BadInput(f"“{name}”不是程序版本，应写作 0.1.0 的样子。") from error
-    key = _secret_key(chosen) if chosen.key else None
-    made = house.packs.make(
-        chosen.file, key, title=chosen.title, least=chosen.least or __version__, below=chosen.below,
-        epoch=os.environ.get("SOURCE_DATE_EPOCH"),
-    )  # fmt: skip
+    try:
+        key = _secret_key(chosen) if chosen.key else None
+        with _shown(house, "正在制作语料包", "Making the pack") as progress:
+            made = house.packs.make(
+                chosen.file, key, title=chosen.title, least=chosen.least or __version__, below=chosen.below,
+                epoch=os.environ.get("SOURCE_DATE_EPOCH"), progress=progress,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        house.console.tell("已停止，没有写出语料包。", "Stopped; no pack was written.")
+        return _STOPPED
     signed = f"由密钥 {key.public.id} 签名" if key else "未签名"
     house.console.line(f"已写好 {chosen.file}：{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
     return 0
+
+
+@contextmanager
+def _shown(house: House, chinese: str, english: str) -> Iterator[Callable[[float, str], None]]:
+    """What long work is to call: it shows the share, in whole percents, on a line that is gone in the end."""
+    console, seen = house.console, -1
+    doing = console.say(chinese, english)
+
+    def progress(share: float, _what: str) -> None:
+        nonlocal seen
+        percent = min(99, int(share * 100))
+        if percent != seen:
+            seen = percent
+            console.progress(doing, percent / 100)
+
+    try:
+        yield progress
+    finally:
+        console.progress(doing, 1)
 
 
 def _secret_key(chosen: Namespace) -> SecretKey:
@@ -92,15 +121,25 @@ def _text(file: Path, what: str) -> str:
 
 def verify_pack(chosen: Namespace, house: House) -> int:
     """Says whether a pack, or the corpus in use, is as it was made. Status 3 where the corpus in use is not."""
+    try:
+        return _verify(chosen, house)
+    except KeyboardInterrupt:
+        house.console.tell("已停止核对。", "Stopped.")
+        return _STOPPED
+
+
+def _verify(chosen: Namespace, house: House) -> int:
     if chosen.file is not None:
-        summary = house.packs.inspect(chosen.file)
+        with _shown(house, "正在核对语料包", "Verifying the pack") as progress:
+            summary = house.packs.inspect(chosen.file, progress)
         if chosen.json:
             house.console.json(summary_dict(summary))
         else:
             for line in summary_lines(summary):
                 house.console.line(line)
         return 0
-    report = house.packs.verify()
+    with _shown(house, "正在核对语料和索引", "Verifying corpus and index") as progress:
+        report = house.packs.verify(progress)
     if chosen.json:
         house.console.json({"ok": report.ok, "listed": report.listed, "files": report.files, "wrong": report.wrong})
     folder = house.library.corpus.folder
@@ -146,7 +185,16 @@ def summary_dict(summary: PackSummary) -> dict[str, Any]:
 
 def install_pack(chosen: Namespace, house: House) -> int:
     """Installs a pack. One that is in force already is no error: a roll-out may run twice."""
-    made = house.packs.install(chosen.file)
+    packs, before = house.packs, house.packs.state
+    try:
+        with _shown(house, "正在安装语料包", "Installing the pack") as progress:
+            made = packs.install(chosen.file, progress=progress)
+    except KeyboardInterrupt:
+        if packs.state == before:
+            house.console.tell("已停止，没有改动任何内容。", "Stopped; nothing was changed.")
+        else:
+            house.console.tell("停止得晚了：语料包已经装好。", "Too late to stop: the pack is installed.")
+        return _STOPPED
     if made is None:
         house.console.tell("这个语料包已经装好，正在使用。", "This pack is in use already.")
         return 0

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import reader
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.core.document import Document
 from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError
 from reader.core.hits import SearchOptions
+
+if TYPE_CHECKING:
+    from reader.settings import LoadedSettings
 
 _WORD: Final = re.compile("[一-鿿]{4}")
 
@@ -52,7 +56,13 @@ def check_health(chosen: Namespace, house: House) -> int:
     findings = [_checked(name, check, house) for name, check in _CHECKS]
     status = max(finding.status for finding in findings)
     if chosen.json:
-        house.console.json({"ok": status == 0, "checks": [_finding_dict(finding) for finding in findings]})
+        house.console.json(
+            {
+                "ok": status == 0,
+                "version": reader.__version__,
+                "checks": [_finding_dict(finding) for finding in findings],
+            }
+        )
     for finding in () if chosen.json else findings:
         house.console.line(f"{'正常' if finding.status == 0 else '异常'}  {finding.name}：{finding.detail}")
     for finding in findings:
@@ -198,8 +208,22 @@ def _settings(house: House) -> str:
         faults += house.packs.keys()[1]
     if faults:
         raise ReaderError(" ".join(faults))
-    locked = f"，策略锁定 {'、'.join(sorted(loaded.locked))}" if loaded.locked else ""
-    return f"{house.paths.settings_file if house.paths.settings_file.exists() else '默认设置'}{locked}"
+    own = str(house.paths.settings_file) if house.paths.settings_file.exists() else "默认设置"
+    return "，".join([own, *_laid_down(loaded)])
+
+
+def _laid_down(loaded: LoadedSettings) -> list[str]:
+    """What the policy changes, in a few words each; nothing where there is none."""
+    policy, locked = loaded.policy, "、".join(sorted(loaded.locked))
+    said = [f"策略锁定 {locked}"] if locked else []
+    if policy.exports is not None:
+        said.append(f"允许导出 {'、'.join(sorted(policy.exports)) or '无'}")
+    said += [] if policy.imports else ["不允许导入"]
+    places = {"语料": policy.corpus, "批注": policy.notes_folder, "备份": policy.backup_folder}
+    said += [f"{what}在 {folder}" for what, folder in places.items() if folder]
+    said += [f"可信公钥 {len(policy.pack_keys)} 个"] if policy.pack_keys else []
+    said += ["接受未签名的语料包"] if policy.unsigned_packs else []
+    return [*said, f"策略文件 {policy.file}"] if said else []
 
 
 def _integrity(house: House) -> str:

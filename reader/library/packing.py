@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # libsodium comes with the first pack
     from reader.packs.minisign import PublicKey, SecretKey
 
 Progress = Callable[[float, str], None]
+_INDEXED = 0.7  # how much of making a pack its index is, where none fits
 
 
 def _unseen(_share: float, _what: str) -> None:
@@ -159,7 +160,11 @@ class PackDesk:
         corpus.verify()
         facts = PackManifest(title or now(epoch)[:10], corpus.version, now(epoch), least, below, ())
         with tempfile.TemporaryDirectory(prefix="policy-reader-pack-") as folder:
-            return write_pack(corpus.folder, target, facts, key, progress, _index(corpus, Path(folder)))
+            index = _index(corpus, Path(folder), lambda share, what: progress(share * _INDEXED, what))
+            rest = 1 - _INDEXED
+            return write_pack(
+                corpus.folder, target, facts, key, lambda share, what: progress(_INDEXED + share * rest, what), index
+            )
 
     # -- looking after it
 
@@ -180,7 +185,7 @@ def _named(ids: list[str], titles: Mapping[str, str]) -> tuple[tuple[str, str], 
     return tuple((doc, titles[doc]) for doc in ids)
 
 
-def _index(corpus: Corpus, scratch: Path) -> dict[str, Path]:
+def _index(corpus: Corpus, scratch: Path, progress: Progress) -> dict[str, Path]:
     """The files of an index that fits: the corpus' own, or one made now in `scratch`."""
     from reader.search import generations, index
 
@@ -188,7 +193,10 @@ def _index(corpus: Corpus, scratch: Path) -> dict[str, Path]:
     infos = corpus.documents()
     if not generations.is_current(folder, generations.stamp_of(infos, corpus.version)):
         folder = scratch / "index"
-        index.build(folder, [corpus.load(info.id) for info in infos], revision=corpus.version)
+        index.build(
+            folder, [corpus.load(info.id) for info in infos], revision=corpus.version,
+            progress=lambda done, total, what: progress(done / max(1, total), what),
+        )  # fmt: skip
     generation = generations.current(folder)
     assert generation is not None
     names = [generations.CURRENT, *(f"{generation.name}/{name}" for name in sorted(generation.files))]

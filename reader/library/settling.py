@@ -1,14 +1,17 @@
 """Where everything is in the end: the program's places, what the administrator laid down, the corpus pack in force.
 
-Looks whether folders are there; writes nothing. What cannot be used falls back to the place it would have without the
-policy, with a sentence: the program starts, and nothing is lost.
+Looks whether folders are there, and waits for an answer only so long; writes nothing. What cannot be used falls back to
+the place it would have without the policy, with a sentence: the program starts, and nothing is lost.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import reader
@@ -21,6 +24,19 @@ if TYPE_CHECKING:
     from reader.store.annotations import NoteStore
 
 TAKEN: Final = "taken-in.json"
+PATIENCE: Final = 3.0  # s for all folders together; a share that answers does so in milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A folder that the policy lays down: `folder` is None where it cannot be used, `why` says why.
+
+    `plain`: a corpus itself, not a place for packs.
+    """
+
+    folder: Path | None
+    why: str = ""
+    plain: bool = False
 
 
 def settle(paths: Paths, policy: Policy, *, own_profile: bool = False, own_corpus: bool = False) -> Paths:
@@ -35,20 +51,44 @@ def settle(paths: Paths, policy: Policy, *, own_profile: bool = False, own_corpu
     if own_corpus:
         if policy.corpus:
             raise BadInput(f"不能用 --corpus 另指语料文件夹：{policy.who}。")
-        return paths if own_profile else _with_notes(paths, policy)
-    paths = _with_corpus(paths, policy)
-    return paths if own_profile else _with_notes(paths, policy)
+        return paths if own_profile else _with_notes(paths, policy, _look(_NOTES, policy))
+    found = _look(("corpus",) if own_profile else ("corpus", *_NOTES), policy)
+    paths = _with_corpus(paths, policy, found)
+    return paths if own_profile else _with_notes(paths, policy, found)
 
 
-def _with_corpus(paths: Paths, policy: Policy) -> Paths:
+_NOTES: Final = ("notes_folder", "backup_folder")
+
+
+def _look(keys: Iterable[str], policy: Policy) -> Mapping[str, _Found]:
+    """The folders laid down, by key.
+
+    A share whose server is gone does not say so: whoever asks hangs, for minutes. So others ask, all at once, and one
+    that has not come back after PATIENCE is left behind (it ends with the program).
+    """
+    texts = {key: getattr(policy, key) for key in keys if getattr(policy, key)}
+    found: dict[str, _Found] = {}
+
+    def ask(key: str, text: str) -> None:
+        found[key] = _named(text, policy, corpus=key == "corpus")
+
+    asking = [Thread(target=ask, args=each, name=f"look-{each[0]}", daemon=True) for each in texts.items()]
+    until = monotonic() + PATIENCE
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join(max(0.0, until - monotonic()))
+    return {key: found.get(key, _Found(None, f"{text} 没有在 {PATIENCE:.0f} 秒内回应")) for key, text in texts.items()}
+
+
+def _with_corpus(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> Paths:
     """The corpus: the folder laid down or the pack installed there, else the user's pack, else the program's own."""
-    if policy.corpus:
-        folder, why = _named(policy.corpus, policy, writable=False)
-        if folder is None:
-            return _complaining(paths, policy, "corpus", why, "已改用其他语料")
-        paths = replace(paths, packs=folder)
-        if _there(folder / "normalised") and not _there(folder / CURRENT):
-            return replace(paths, corpus=folder)
+    if laid := found.get("corpus"):
+        if laid.folder is None:
+            return _complaining(paths, policy, "corpus", laid.why, "已改用其他语料")
+        paths = replace(paths, packs=laid.folder)
+        if laid.plain:
+            return replace(paths, corpus=laid.folder)
     if not _there(paths.packs_place / CURRENT):
         return paths
     from reader.packs import place  # only where packs were ever installed
@@ -61,25 +101,24 @@ def _with_corpus(paths: Paths, policy: Policy) -> Paths:
     return replace(paths, corpus=installed) if installed else paths
 
 
-def _with_notes(paths: Paths, policy: Policy) -> Paths:
-    if policy.notes_folder:
-        folder, why = _named(policy.notes_folder, policy, writable=True)
-        if folder is None:
+def _with_notes(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> Paths:
+    if laid := found.get("notes_folder"):
+        if laid.folder is None:
             paths = _complaining(
-                paths, policy, "notes_folder", why,
+                paths, policy, "notes_folder", laid.why,
                 f"批注暂存在 {paths.user_data}，恢复后下次打开程序时自动并入",
             )  # fmt: skip
-        elif folder != paths.user_data:
+        elif laid.folder != paths.user_data:
             # Packs and backups stay where they would be: only the notes move.
             paths = replace(
-                paths, user_data=folder, spare=paths.user_data, packs=paths.packs_place, backups=folder / "backups"
-            )
-    if policy.backup_folder:
-        folder, why = _named(policy.backup_folder, policy, writable=True)
-        if folder is None:
-            paths = _complaining(paths, policy, "backup_folder", why, f"备份暂存在 {paths.backups}")
+                paths, user_data=laid.folder, spare=paths.user_data, packs=paths.packs_place,
+                backups=laid.folder / "backups",
+            )  # fmt: skip
+    if laid := found.get("backup_folder"):
+        if laid.folder is None:
+            paths = _complaining(paths, policy, "backup_folder", laid.why, f"备份暂存在 {paths.backups}")
         else:
-            paths = replace(paths, backups=folder)
+            paths = replace(paths, backups=laid.folder)
     return paths
 
 
@@ -91,13 +130,15 @@ def _there(path: Path) -> bool:
     return True
 
 
-def _named(text: str, policy: Policy, *, writable: bool) -> tuple[Path | None, str]:
+def _named(text: str, policy: Policy, *, corpus: bool) -> _Found:
     try:
         folder = named_folder(text, Path(policy.file).parent)
     except BadInput as error:
-        return None, str(error).rstrip("。")
-    why = why_unusable(folder, writable=writable)
-    return (None, f"{folder} {why}") if why else (folder, "")
+        return _Found(None, str(error).rstrip("。"))
+    why = why_unusable(folder, writable=not corpus)
+    if why:
+        return _Found(None, f"{folder} {why}")
+    return _Found(folder, plain=corpus and _there(folder / "normalised") and not _there(folder / CURRENT))
 
 
 def _complaining(paths: Paths, policy: Policy, key: str, why: str, instead: str) -> Paths:

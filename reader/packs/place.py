@@ -5,6 +5,9 @@
     place/new-…/         one that is being unpacked
     place/lock           held by whoever writes
 
+All of it can be read by everybody, whatever the umask of the administrator who installs: a shared place is of no use
+otherwise, and a user's own lies in a folder of theirs.
+
 A program that is killed at any moment leaves CURRENT as it was or as it is to be, and at worst a folder that nobody
 names, which the next installation removes. Must not know what a document is: the caller checks that.
 """
@@ -159,6 +162,7 @@ def _unpack(draft: Path, pack: Pack, progress: Progress, cancelled: Callable[[],
         (draft / LIST).write_bytes(pack.listed)
         if pack.sealed is not None:
             (draft / SIGNATURE).write_bytes(pack.sealed)
+        _open_to_readers(draft, *draft.rglob("*"))
         for folder in {draft, *(path.parent for path in draft.rglob("*"))}:
             _sync_folder(folder)
 
@@ -170,8 +174,15 @@ def _switch(place: Path, now: State) -> None:
         file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
+    _open_to_readers(draft)
     draft.replace(place / CURRENT)
     _sync_folder(place)
+
+
+def _open_to_readers(*paths: Path) -> None:
+    for path in paths if os.name == "posix" else ():
+        with suppress(OSError):  # a share with rights of its own
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -215,7 +226,10 @@ def _writing(place: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # only whoever writes waits for it
 
     with _saying(place):
+        fresh = not place.exists()
         place.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            _open_to_readers(place)
         lock = FileLock(place / LOCK, timeout=LOCK_SECONDS)
         try:
             lock.acquire()

@@ -185,3 +185,18 @@ def test_a_kill_at_any_moment_leaves_one_whole_corpus(
     assert seen <= {frozenset({"plan", "draft"}), frozenset({"plan"})}
     put(where, Path(files[0]), key)
     assert not list(where.glob("new-*")), "the next installation tidies up"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no umask")
+def test_a_shared_place_can_be_read_by_everybody_whatever_the_umask(
+    where: Path, make_pack: MakePack, key: minisign.SecretKey
+) -> None:
+    file = make_pack()
+    before = os.umask(0o077)
+    try:
+        put(where, file, key)
+    finally:
+        os.umask(before)
+    for path in (where, where / CURRENT, *where.glob("c-*"), *where.glob("c-*/**/*")):
+        wanted = 0o555 if path.is_dir() else 0o444
+        assert path.stat().st_mode & wanted == wanted, path

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 import reader
 from reader.core.pack import IntegrityReport
+from reader.ui.fitting import on_screen
 from reader.ui.texts import Texts
 
 LIBRARIES: Final = (
@@ -78,7 +79,7 @@ class AboutDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.boxes)
-        self.resize(840, 560)
+        self.resize(on_screen(self, 840, 560))
         self.boxes.rejected.connect(self.reject)
         self.verify.clicked.connect(self._ask)
         self.names.currentRowChanged.connect(self._show_licence)

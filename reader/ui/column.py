@@ -17,7 +17,7 @@ from reader.ui.glyphs import Chooser, glyph_button
 from reader.ui.source_view import SourceView
 from reader.ui.texts import Texts
 
-LEAST_WIDTH = 260  # pixels: a dozen characters a line at the usual size
+LEAST_WIDTH = 216  # pixels: two columns and a panel stay within half a laptop's screen
 
 
 class Header(QFrame):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton
 
 from reader.ui.actions import Actions
+from reader.ui.fitting import fit_words
 from reader.ui.texts import Texts
 
 BUTTONS = {
@@ -16,6 +18,7 @@ MENUS = {
     "export_comparison": ("导出两份文件的对照", ("export_comparison_docx", "export_comparison_html")),
     "add": ("再开一栏（最多四栏）", ("add_pane", "compare_script", "compare_source")),
 }
+SAYS_LEAST = 60  # pixels: less of the sentence is not worth showing
 
 
 class CompareBar(QFrame):
@@ -34,8 +37,9 @@ class CompareBar(QFrame):
         row.setSpacing(4)
         for button in self.buttons.values():
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.says)
+        row.addWidget(self.says, 1)
+        self.says.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.says.setMinimumWidth(SAYS_LEAST)
         self.hide()
         texts.changed.connect(self.retranslate)
         self.retranslate()
@@ -43,6 +47,8 @@ class CompareBar(QFrame):
     def say(self, sentence: str) -> None:
         """How the two clauses in sight stand to each other."""
         self.says.setText(sentence)
+        self.says.setToolTip(sentence)
+        self._fit()
 
     def retranslate(self) -> None:
         """Write the words anew."""
@@ -54,6 +60,17 @@ class CompareBar(QFrame):
             tip = self._texts(MENUS[name][0]) if name in MENUS else self._actions[name].toolTip()
             button.setToolTip(tip)
             button.setAccessibleName(self._texts(words[name]))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icons alone where there is no room for words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            fit_words(layout, self.buttons.values(), self.width())
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()

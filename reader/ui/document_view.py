@@ -86,7 +86,7 @@ class DocumentView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._notice, self._path, self._area):
+        for widget in (self._path, self._area, self._notice):  # below: a column beside keeps its lines level
             column.addWidget(widget)
         self.setFocusProxy(self._area)
         self.setTabOrder(self._area, self._notice)
@@ -230,7 +230,7 @@ class DocumentView(QWidget):
             self._selecting.select(selected)
         elif caret is not None and rendering.placed(caret[0]) is not None:
             self._selecting.put(self._sight.cursor(*caret))
-        self._marking.draw()
+        self._marking.draw(ahead=False)
         self._busy = False
         self._settle.start()
         if not rendering.complete:
@@ -363,6 +363,7 @@ class DocumentView(QWidget):
         self._path.align(*self._area.column())
         self._path.show_title(self._rendering.title() if self._own_title and self._sight.past_title() else "")
         self._path.show_steps(self._sight.steps())
+        self._marking.look_ahead()
         self._marking.tick()
         here = self.place()
         if here != self._said:
@@ -374,7 +375,7 @@ class DocumentView(QWidget):
     def set_marks(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
         """Replace the marks of a layer (hits, notes, edits, links), in a row or by block. KeyError for another name."""
         if self._marking.put(layer, marks):
-            self._marking.draw()
+            self._marking.draw(ahead=False)
             self._settle.start()
 
     def _clicked(self, position: int) -> None:

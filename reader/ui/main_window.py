@@ -11,7 +11,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -22,6 +22,9 @@ from reader.ui.session import Session
 from reader.ui.theme import Theme
 from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
+
+FIRST_SIZE = QSize(1280, 800)  # or the screen's, where that is smaller
+ROOMY = 900  # pixels: a narrower window begins without the right panel
 
 
 class MainWindow(QMainWindow):
@@ -148,13 +151,14 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         chosen = self.session.settings
-        self.resize(1280, 800)
+        room = self.screen().availableSize() if self.screen() is not None else FIRST_SIZE
+        self.resize(FIRST_SIZE.boundedTo(room))
         if chosen.geometry:
             self.restoreGeometry(QByteArray(b64decode(chosen.geometry)))
         if chosen.window_state:
             self.parts.split.restoreState(QByteArray(b64decode(chosen.window_state)))
         self.parts.left.setVisible(chosen.panels.get("left", True))
-        self.parts.right.setVisible(chosen.panels.get("right", True))
+        self.parts.right.setVisible(chosen.panels.get("right", self.width() >= ROOMY))
 
     def _restore_panels(self) -> None:
         for dock in (self.parts.left, self.parts.right):

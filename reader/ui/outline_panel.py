@@ -60,6 +60,7 @@ class OutlinePanel(QWidget):
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.tree = QTreeWidget()
+        self.tree.setObjectName("outline")
         self.tree.setHeaderHidden(True)
         self.tree.setWordWrap(True)
         self.tree.setIndentation(16)
@@ -81,24 +82,33 @@ class OutlinePanel(QWidget):
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def set_document(self, document: Document | None) -> None:
-        """Show the outline of another document."""
-        if document is not self._document:
-            self._document = document
-            self._build()
+    def set_document(self, document: Document | None, notes: Sequence[PlacedNote] = ()) -> None:
+        """Show the outline of another document, with its notes counted."""
+        if document is self._document:
+            self.set_notes(notes)
+            return
+        self._document = document
+        self._build()
+        self._counts = self._counted(notes)
+        self._write()
+        self._apply_filter(self.filter.text())
 
     def set_notes(self, notes: Sequence[PlacedNote]) -> None:
         """Count these notes under their headings."""
-        own = Counter(self._under.get(p.resolution.pieces[0].block) for p in notes if p.resolution.pieces)
-        counts: Counter[str] = Counter()
-        for heading, count in own.items():
-            if heading is not None:
-                item = self._items[heading]
-                for each in (item, *_ancestors(item)):
-                    counts[each.data(0, _BLOCK)] += count
+        counts = self._counted(notes)
         if counts != self._counts:
             self._counts = counts
             self._write()
+
+    def _counted(self, notes: Sequence[PlacedNote]) -> Counter[str]:
+        own = Counter([placed.resolution.pieces[0].block for placed in notes if placed.resolution.pieces])
+        counts: Counter[str] = Counter()
+        for block, count in own.items():
+            if block in self._under:
+                item = self._items[self._under[block]]
+                for each in (item, *_ancestors(item)):
+                    counts[each.data(0, _BLOCK)] += count
+        return counts
 
     def set_place(self, place: Location) -> None:
         """Mark the heading under which the reader is."""
@@ -150,8 +160,6 @@ class OutlinePanel(QWidget):
                 current = block.id
             if current:
                 self._under[block.id] = current
-        self._write()
-        self._apply_filter(self.filter.text())
 
     def _write(self) -> None:
         if self._document is None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.pack import PackSummary
+from reader.ui.fitting import on_screen
 from reader.ui.note_lines import local_time
 from reader.ui.texts import Texts
 
@@ -88,7 +89,7 @@ class PackDialog(QDialog):
         layout.addWidget(self.documents, 1)
         layout.addWidget(self.says)
         layout.addWidget(self.boxes)
-        self.resize(WIDTH, 540)
+        self.resize(on_screen(self, WIDTH, 540))
         self.boxes.accepted.connect(self._agree)
         self.boxes.rejected.connect(self.reject)
 

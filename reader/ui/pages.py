@@ -1,9 +1,12 @@
-"""Pages that take the whole window between the bar and the foot: one at a time, in the place of text and panels."""
+"""Pages that take the whole window between the bar and the foot: one at a time, in the place of text and panels.
+
+A page that needs more room than the window has scrolls: it never makes the window larger than its screen.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class Pages(QObject):
@@ -15,17 +18,20 @@ class Pages(QObject):
         super().__init__(frame)
         self._rows = rows
         self._frame = frame
+        self._stands: dict[QWidget, QScrollArea] = {}
         self.page: QWidget | None = None
 
     def show(self, page: QWidget) -> None:
         """This page now."""
         if self.page is not None and self.page is not page:
-            self.page.hide()
-        if self._rows.indexOf(page) < 0:
-            self._rows.insertWidget(self._rows.indexOf(self._frame) + 1, page, 1)
+            self._stands[self.page].hide()
+        if page not in self._stands:
+            stand = self._stands[page] = _stand(page)
+            self._rows.insertWidget(self._rows.indexOf(self._frame) + 1, stand, 1)
         self.page = page
         self._frame.hide()
         page.show()
+        self._stands[page].show()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
@@ -33,8 +39,17 @@ class Pages(QObject):
         """Back to the text and the panels. Returns whether a page was open."""
         if self.page is None:
             return False
-        self.page.hide()
+        self._stands[self.page].hide()
         self.page = None
         self._frame.show()
         self.changed.emit()
         return True
+
+
+def _stand(page: QWidget) -> QScrollArea:
+    stand = QScrollArea()
+    stand.setFrameShape(QFrame.Shape.NoFrame)
+    stand.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    stand.setWidget(page)
+    stand.setWidgetResizable(True)
+    return stand

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.ui.texts import Texts
 
+LEAST_WIDTH, LEAST_HEIGHT = 200, 160  # pixels
+
 
 class SideDock(QWidget):
     """Empty until `fill`; hidden and shown as a whole."""
@@ -27,7 +29,7 @@ class SideDock(QWidget):
         tabs = self.tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.tabBar().setExpanding(False)
-        tabs.setMinimumWidth(200)
+        tabs.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)  # lists scroll: a tab out of sight must not make the window high
         for name, title, widget in parts:
             self.names.append(name)
             self._titles.append(title)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from reader.ui.texts import Texts
 
-ROOMY = 4 * 220 + 3 * 16 + 24  # pixels that four cards need
+CARD, GAP = 220, 16  # pixels
+EDGES = 24  # pixels beside the cards
+LEAST = 160  # pixels: less high than this the page is not pressed by anything
 
 
 class Card(QPushButton):
@@ -27,7 +29,7 @@ class Card(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
         layout.addStretch(1)
-        self.setFixedSize(220, 168)
+        self.setFixedWidth(CARD)
 
     def write(self, heading: str, sentence: str) -> None:
         """Its words, also for a screen reader."""
@@ -36,8 +38,8 @@ class Card(QPushButton):
         self.setAccessibleName(f"{heading}。{sentence}")
 
 
-class StartPage(QWidget):
-    """Cards: read on (or begin), search, my unit, keys."""
+class StartPage(QScrollArea):
+    """Cards: read on (or begin), search, my unit, keys. Scrolls where the window is small."""
 
     read_on = Signal()
     search = Signal()
@@ -55,10 +57,12 @@ class StartPage(QWidget):
         self.lead.setProperty("muted", True)
         self.reading, self.searching, self.mine, self.helping = Card(), Card(), Card(), Card()
         self._cards = QGridLayout()
-        self._cards.setSpacing(16)
+        self._cards.setSpacing(GAP)
         self._across = 0
         self._arrange()
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        page.setObjectName("startPage")
+        layout = QVBoxLayout(page)
         layout.addStretch(2)
         for label in (self.title, self.lead):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,6 +75,11 @@ class StartPage(QWidget):
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addStretch(3)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have the keyboard
+        self.setMinimumSize(CARD + EDGES, LEAST)
         self.reading.clicked.connect(self.read_on)
         self.searching.clicked.connect(self.search)
         self.mine.clicked.connect(self.unit)
@@ -84,12 +93,12 @@ class StartPage(QWidget):
         self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Four cards side by side where there is room, else two."""
+        """Four cards side by side where there is room, else two, else one under the other."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        across = 4 if self.width() >= ROOMY else 2
+        across = next((n for n in (4, 2) if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
         if across != self._across:
             self._across = across
             for number, card in enumerate((self.reading, self.searching, self.mine, self.helping)):

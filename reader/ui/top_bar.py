@@ -6,11 +6,12 @@ Made of the window's actions; owns the search box and the script switch, and ask
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolButton
 
 from reader.script import Script
 from reader.ui.actions import Actions
+from reader.ui.fitting import fit_words
 from reader.ui.glyphs import glyph_button
 from reader.ui.search_box import SearchBox
 from reader.ui.texts import Texts
@@ -71,6 +72,7 @@ class TopBar(QFrame):
         self.more.setText("⋯")
         self.more.setToolTip(self._texts("更多"))
         self.more.setAccessibleName(self._texts("更多"))
+        self._fit()
 
     def _lay_out(self, actions: Actions) -> None:
         layout = QHBoxLayout(self)
@@ -84,10 +86,21 @@ class TopBar(QFrame):
         layout.addWidget(self.simplified)
         layout.addWidget(self.traditional)
         layout.addSpacing(8)
-        for name in ("compare", "right_panel", "registers"):
-            layout.addWidget(self._button(actions[name], words=True))
+        self._worded = [self._button(actions[name], words=True) for name in SHORT_WORDS]
+        for button in self._worded:
+            layout.addWidget(button)
         layout.addWidget(self.look)
         layout.addWidget(self.more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icons alone where there is no room for words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            fit_words(layout, self._worded, self.width())
 
     def _button(self, action: QAction, words: bool) -> QToolButton:
         button = ActionButton(action, self._texts) if words else QToolButton()

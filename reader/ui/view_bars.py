@@ -1,4 +1,5 @@
-"""The two quiet bars above the text: the notice that a script is a conversion, and title and path of what is in sight.
+"""The two quiet bars at the text: below it the notice that a script is a conversion, above it title and path of what is
+in sight.
 
 Must not know documents: the path is given as steps with a block id each.
 """
@@ -76,7 +77,7 @@ class NoticeBar(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self.setStyleSheet(
-            f"#notice {{ background: {theme.surface}; border: 0; border-bottom: 1px solid {theme.line}; }}"
+            f"#notice {{ background: {theme.surface}; border: 0; border-top: 1px solid {theme.line}; }}"
             f"QLabel, QToolButton {{ color: {theme.muted}; font-size: 13px; background: transparent; }}"
             f"QToolButton {{ border: 1px solid transparent; border-radius: 4px; min-width: 24px; min-height: 24px; }}"
             f"QToolButton:hover, QToolButton:focus {{ border-color: {theme.link}; color: {theme.text}; }}"

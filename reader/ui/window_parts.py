@@ -119,7 +119,6 @@ class LateParts:
         self.actions["link"].setChecked(True)
         self.compare_bar = CompareBar(texts, self.actions)
         self.start = StartPage(texts)
-        self.start.setObjectName("startPage")
         self.tabs = DocumentTabs(texts)
         chosen = [self.actions[name] for name in ("underline", "note", "copy_citation")]
         self.selection_bar = SelectionBar(texts, theme, chosen, parts.middle)

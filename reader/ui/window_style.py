@@ -29,10 +29,13 @@ _SHEET = Template("""
 QPushButton:checked { background: $selection; color: $selection_text; border-color: $selection; }
 #selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }
 #startTitle { font-size: 26px; color: $text; }
-#card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0; }
+#card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0;
+  min-height: 136px; }
 #card:hover, #card:focus { border: 2px solid $link; padding: 0; }
 #cardHeading { font-size: 18px; font-weight: bold; }
 #startPage { background: $surface; }
+#outline::item { padding: 0 4px; border-left: 3px solid transparent; }
+#outline::item:selected { background: $background; color: $text; border-left: 3px solid $accent; }
 QStatusBar QLabel { color: $muted; padding: 0 6px; }
 QStatusBar QToolButton { min-height: 20px; min-width: 20px; padding: 0 4px; }
 #documentTabs::tab { max-width: 240px; }

@@ -24,7 +24,7 @@ LONG = 30_000  # characters; the document nearest to it is shown
 # Time since the process started is told by the kernel, so that the interpreter's own start counts on both sides.
 BARE = """
 import os, sys, time
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 def age():
@@ -43,7 +43,7 @@ class Window(QMainWindow):
 
 app = QApplication(sys.argv)
 window = Window()
-window.resize(1280, 800)
+window.resize(QSize(1280, 800).boundedTo(window.screen().availableSize()))
 window.show()
 app.exec()
 """

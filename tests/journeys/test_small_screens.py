@@ -1,0 +1,79 @@
+"""The window on the smallest screens it must fit: 1366×768 at 200 %, which leaves 683×384 logical pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QSize
+from pytestqt.qtbot import QtBot
+
+from reader.ui.fitting import on_screen
+from reader.ui.main_window import MainWindow
+
+# Qt's offscreen platform says so whenever the least size of a window changes.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+
+OpenWindow = Callable[[], MainWindow]
+SMALL = QSize(683, 384)
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window()
+
+
+def _fits(window: MainWindow) -> bool:
+    needs = window.minimumSizeHint()
+    return needs.width() <= SMALL.width() and needs.height() <= SMALL.height()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_no_state_of_the_window_needs_more_than_half_a_laptop_screen(
+    window: MainWindow, qtbot: QtBot, language: str
+) -> None:
+    session, late = window.session, window.late
+    session.set_language(language)
+    window.resize(SMALL)
+    qtbot.waitUntil(lambda: window.size() == SMALL)
+    assert _fits(window), "first page"
+    first, second = (info.id for info in session.documents()[:2])
+    session.open(session.library.find(first))
+    assert _fits(window), "reading"
+    session.beside(second)
+    qtbot.waitUntil(lambda: len(window.parts.compare.columns) == 2)
+    assert _fits(window), "side by side"
+    late.actions["differences"].trigger()
+    assert _fits(window), "differences"
+    session.close_beside()
+    for name in ("notes", "provenance", "contents", "all_notes", "registers"):
+        late.actions[name].trigger()
+        assert _fits(window), name
+    assert window.size() == SMALL
+
+
+def test_where_words_would_be_cut_the_bar_shows_icons_alone_and_words_again_where_there_is_room(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    button = next(b for b in window.late.bar.findChildren(type(window.late.bar.more)) if b.text() == "台账")
+    window.resize(1200, 700)
+    wide = button.toolButtonStyle()
+    window.resize(SMALL)
+    qtbot.waitUntil(lambda: button.toolButtonStyle() != wide)
+    window.resize(1200, 700)
+    qtbot.waitUntil(lambda: button.toolButtonStyle() == wide)
+
+
+def test_a_window_over_the_window_is_no_larger_than_the_screen(window: MainWindow) -> None:
+    room = window.screen().availableSize()
+    size = on_screen(window, 9000, 9000)
+    assert size.width() < room.width()
+    assert size.height() < room.height()
+    assert on_screen(window, 300, 200) == QSize(300, 200)
+
+
+def test_the_first_page_puts_its_cards_under_one_another_where_it_is_narrow(window: MainWindow) -> None:
+    page = window.late.start
+    page.resize(300, 300)
+    page.setMinimumWidth(0)
+    assert len({card.x() for card in (page.searching, page.mine, page.helping)}) == 1

@@ -69,8 +69,7 @@ class PanelWiring:
         late, document = self._late, self._session.document
         doc = document.id if document else None
         late.library.set_current(doc)
-        late.outline.set_document(document)
-        late.outline.set_notes(self._session.notes.of(doc) if doc else ())
+        late.outline.set_document(document, self._session.notes.of(doc) if doc else ())
         late.notes.set_document(doc)
         late.source.set_document(document)
         late.foot.show_place(document, self._session.pane.place)

@@ -63,8 +63,9 @@ def build(tree: Path, release: Release, machine: str = AMD64) -> Path:
     shutil.copytree(tree, root / HOME, symlinks=True)
     documents = root / "usr/share/doc" / NAME
     documents.mkdir(parents=True)
-    for name in ("licences", "sbom.cdx.json", "VERSION"):
-        (root / HOME / name).replace(documents / name)
+    (root / HOME / "VERSION").replace(documents / "VERSION")
+    for name in ("licences", "sbom.cdx.json"):  # About reads them beside resources/, also where no doc is installed
+        (documents / name).symlink_to(f"../../../lib/{NAME}/{name}")
     desktop_files(root, release)
     put(root / "etc" / NAME / "policy.toml", (LINUX / "policy.toml").read_text("utf-8"))
     put(documents / "copyright", (LINUX / "copyright").read_text("utf-8"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from reader.core.hits import Remedy
 from reader.core.query import echoed
+from reader.ui.engine_words import EngineWords
 from reader.ui.facet_tree import FacetNames, FacetTree
 from reader.ui.flow import Chip, Chips
 from reader.ui.glyphs import Chooser
@@ -39,6 +40,7 @@ class SearchHead(QWidget):
         self._texts = texts
         self._shown = shown
         self._names = names
+        self._words = EngineWords(texts, shown)
         self._answer: Answer | None = None
         self._preparing = False
         self.summary, self.read_as, self.notice = QLabel(), QLabel(), QLabel()
@@ -147,17 +149,17 @@ class SearchHead(QWidget):
         answer, texts = self._answer, self._texts
         self._write_filter()
         self.read_as.setVisible(answer is not None and bool(answer.hits or answer.notes))
-        notice = self._shown(answer.result.notice or "") if answer is not None else ""
+        notice = (answer.result.notice or "") if answer is not None else ""
         self.notice.setVisible(bool(notice) and not (answer is not None and answer.notes and not answer.hits))
         if answer is None:
             idle = "在上方搜索框输入词语，简体、繁体都可以。"
             self.summary.setText(texts("正在准备检索…" if self._preparing else idle))
             return
         result = answer.result
-        what = echoed(self._shown(result.read_as or result.query))
+        what = self._words.description(echoed(result.read_as or result.query))
         self.read_as.setText(texts("已按{what}查找", what=what))
-        self.read_as.setToolTip(echoed(self._shown(result.read_as), TOLD))
-        self.notice.setText(notice if answer.hits else notice.removeprefix(self._shown(_SAID_ALREADY)))
+        self.read_as.setToolTip(self._words.description(echoed(result.read_as, TOLD)))
+        self.notice.setText(self._words.sentences(notice if answer.hits else notice.removeprefix(_SAID_ALREADY)))
         mine = texts("我的批注 {n} 条", n=len(answer.notes)) if answer.notes else ""
         if answer.only_notes and answer.notes:
             words = mine
@@ -196,7 +198,7 @@ class SearchHead(QWidget):
         if remedy.kind == "instead":
             return texts("查找“{what}”（{n}）", what=echoed(self._shown(remedy.what), CHIP), n=n)
         if remedy.kind == "without":
-            return texts("去掉{what}（{n}）", what=echoed(self._shown(remedy.what), CHIP + 4), n=n)
+            return texts("去掉{what}（{n}）", what=self._words.description(echoed(remedy.what, CHIP + 4)), n=n)
         if remedy.kind == "facet":
             return texts("不限{facet}（{n}）", facet=self._names.facet(remedy.what), n=n)
         if remedy.kind == "facets":

@@ -64,8 +64,12 @@ def build(tree: Path, release: Release, machine: str = AMD64) -> Path:
     documents = root / "usr/share/doc" / NAME
     documents.mkdir(parents=True)
     (root / HOME / "VERSION").replace(documents / "VERSION")
-    for name in ("licences", "sbom.cdx.json"):  # About reads them beside resources/, also where no doc is installed
-        (documents / name).symlink_to(f"../../../lib/{NAME}/{name}")
+    # About reads these beside resources/, also where no documentation is installed. The links are those of files: dpkg
+    # would not put one in the place of a folder that an earlier build had there.
+    (documents / "sbom.cdx.json").symlink_to(f"../../../lib/{NAME}/sbom.cdx.json")
+    (documents / "licences").mkdir()
+    for file in sorted((root / HOME / "licences").iterdir()):
+        (documents / "licences" / file.name).symlink_to(f"../../../../lib/{NAME}/licences/{file.name}")
     desktop_files(root, release)
     put(root / "etc" / NAME / "policy.toml", (LINUX / "policy.toml").read_text("utf-8"))
     put(documents / "copyright", (LINUX / "copyright").read_text("utf-8"))

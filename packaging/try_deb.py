@@ -184,7 +184,10 @@ def try_suite(suite: str, deb: Path) -> str:
         check(not list(system.root.glob("usr/bin/python3*")), "a Python is there: this proves nothing")
         for place in (f"usr/lib/{NAME}", f"usr/share/doc/{NAME}"):  # for About, and for people
             said = [file.exists() for file in (system.root / place / "licences").glob("*.txt")]
-            check(said and all(said) and (system.root / place / "sbom.cdx.json").exists(), f"no licences or no bill in {place}")
+            check(
+                said and all(said) and (system.root / place / "sbom.cdx.json").exists(),
+                f"no licences or no bill in {place}",
+            )
         healthy(system)
         document = json.loads(system.user(NAME, "library", "--json"))[0]["id"]
         picture(system, "offscreen", document, QT_QPA_PLATFORM="offscreen")

@@ -10,8 +10,14 @@ from reader.core.document import Document
 from reader.core.register import DeadlineFrom
 
 _YEAR: Final = re.compile(
-    r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年(?P<end>年?底之?前?|末之?前?|前|之前|以前)?"
+    r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年"
+    r"(?P<end>年?底之?前?|末之?前?|前|之前|以前|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)|\d{1,2}月[底末]"
+    r"|(?P<part>(?:第?[一二三四]季度|上半年)[末底]?)(?:之?前)?)?"
 )
+_COMPARED_YEAR: Final = re.compile(
+    r"(?:比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)"
+)
+_SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
 _PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
@@ -36,15 +42,20 @@ def first_year(document: Document) -> int | None:
     if document.period:
         return document.period[0]
     title = document.attachment_title or document.title or ""
-    named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(r"(20\d\d)年(?!前|以前)", title)
+    named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(
+        r"(20\d\d)(?:年(?!前|以前)|年?[—\-－–~～至]+20\d\d年)", title
+    )
     return int(named[1]) if named else None
 
 
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
     """Years said as deadlines: (where they stand, year). 到2023年, 2025年底前, 到“十四五”末."""
+    text = without_comparisons(text)
     found = []
     for match in _YEAR.finditer(text):
         year = int(match["year"])
+        if match["part"] and match["end"] == match["part"] and (year < (since or 0) or _PAST_WORDS.search(text)):
+            continue  # 2023年一季度，增长…: a quarter looked back on
         if year == since and match["by"] is None and text[match.end() : match.end() + 1] in {"，", ","}:
             if not _PAST_WORDS.search(text):  # 2024年，…: a plan of that year
                 found.append((match.start(), year))
@@ -69,8 +80,18 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def without_comparisons(text: str, *, goal: bool = True) -> str:
+    """The text with years that only compare blotted out: 较2023年底, 由2023年的9%, 在2020年基础上.
+
+    Args:
+        goal: whether the text is about what is to come; else 由2019年的50亿元增加到80亿元 tells what was.
+    """
+    return _COMPARED_YEAR.sub(lambda m: m[0] if m["from"] and not goal else "※" * len(m[0]), text)
+
+
 def past_year(sentence: str, since: int | None) -> int | None:
     """The latest year a sentence speaks of that lies before the document's own, if it is no deadline."""
+    sentence = without_comparisons(sentence, goal=False)
     years = [
         int(m["year"])
         for m in _YEAR.finditer(sentence)
@@ -100,8 +121,15 @@ def years_said(text: str) -> list[int]:
     return [int(year) for year in re.findall(r"20\d\d(?=年|\.|/|-|—|$)", text)]
 
 
-def looks_back(sentence: str, at: int, since: int | None) -> bool:
-    """Whether a figure at `at` in a sentence is past: the year said last before it decides, else the whole sentence."""
+def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False) -> bool:
+    """Whether a figure at `at` in a sentence is past: the year said last before it decides, else the whole sentence.
+
+    Args:
+        goal: whether what stands around the sentence is about a year to come.
+    """
+    if not goal and _SO_FAR.search(sentence) and not years_ahead(sentence, since):
+        return True
+    sentence = without_comparisons(sentence, goal=goal or bool(years_ahead(sentence, since)))
     before = sentence[:at]
     ahead = years_ahead(before, since)
     past = [

@@ -22,10 +22,10 @@ _MEASURES: Final = (
     "美元|欧元|元/平方米|元/人|元|"
     "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|吨|千瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
-    "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|Tbps|Gbps|Mbps|TB|PB|EB|"
+    "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
     "人次|户次|人天|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|"
-    "个|项|条|座|处|次|件|台|套|辆|艘|架次|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|大(?=[\u4e00-\u9fff])"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架次|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|大(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
     rf"(?P<low>{_DIGITS})(?P<first>%|％)?(?:\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
@@ -38,8 +38,14 @@ _PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d])(?P<value>[一二两三四五六七八九][百千][一二两三四五六七八九十百零]*)"
-    r"(?P<unit>[万亿]?(?P<measure>元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨))(?![大强])"
+    r"(?P<unit>[万亿]?(?P<measure>元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨|间|处|张|栋))(?![大强])"
 )
+# 企业三家, 十二项: below ten only of things one can walk to, or where the measure ends the item
+_FEW: Final = re.compile(
+    r"(?<![第十百千万亿\d一二两三四五六七八九])(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+    r"(?P<unit>(?P<measure>家|所|座|间|栋|台|辆|名|户|公里|(?:个|项|条|处|套|种|件|场)(?=以上|左右|[，。；、）]|$)))"
+)
+_TENTHS: Final = re.compile(r"(?P<value>[一二三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
 _BARE: Final = re.compile(
     r"(?<=[过破超达到于])(?P<value>万|[十百千])(?P<unit>亿元)(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
 )
@@ -107,6 +113,8 @@ def quantities(text: str) -> Iterator[Quantity]:
     found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
     found += [_turned(text, m) for m in _TURNED.finditer(text)]
     found += [_in_words(text, m) for m in _WORDS.finditer(text)]
+    found += [_in_words(text, m) for m in _FEW.finditer(text)]
+    found += [_tenths(text, m) for m in _TENTHS.finditer(text)]
     found += [_bare(text, m) for m in _BARE.finditer(text)]
     yield from sorted(found, key=lambda q: q.span)
 
@@ -170,6 +178,12 @@ def _turned(text: str, match: re.Match[str]) -> Quantity:
 def _in_words(text: str, match: re.Match[str]) -> Quantity:
     value = str(numeral(match["value"].replace("两", "二")))
     return _compared(text, match.start(), match.end(), value, match["unit"], match["measure"])
+
+
+def _tenths(text: str, match: re.Match[str]) -> Quantity:
+    """超过八成, 七成半."""
+    value = (numeral(match["value"]) or 0) * 10 + (5 if match["half"] else 0)
+    return _compared(text, match.start(), match.end(), str(value), "%", "%")
 
 
 def _bare(text: str, match: re.Match[str]) -> Quantity:

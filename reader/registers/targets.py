@@ -6,7 +6,6 @@ Owns the decision what a figure is for (target, funding, baseline, count). Figur
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,63 +16,37 @@ from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
 from reader.registers.indicators import read_table
 from reader.registers.kinds import is_law
+from reader.registers.measured import FUND, FUNDING, GIVEN_TO, respectively, said_year, started_from, what_of
 from reader.registers.quantities import Quantity, quantities
 
 _VERB: Final = re.compile(
-    "建设|建成|新建|建立|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
     "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
 )
-_FUNDING: Final = re.compile(
-    r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)"
-)
 _FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
-_NAMED_NEXT: Final = re.compile(r"^[^。]{0,60}。其中[，,]")
+_NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩)(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
+_AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
+_STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
+    r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
+)
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|带动|推动|促进|稳定在|保持)|"
-    r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|[，、 ])+"
-)
-_SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|开发|安装|举办|开展))+(?=.{2})"
-)
 _CONDITION: Final = re.compile(r"^(?:（含）)?(?:及?以[上下内])?(?:（含）)?的")
 _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
 )
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
-_SINCE_THEN: Final = re.compile(
-    r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|底|末)?|在20\d\d年基础上"
-)
-_GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
-_ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
-_FUND: Final = re.compile(r"的[^，。；、]{0,14}基金")
 _BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
 _ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
-_SHARE_OF: Final = re.compile(
-    r"(?:以上|左右)?的(?P<what>[^，。；、]{2,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
-)
-_REACHES: Final = re.compile(
-    r"(?:(?:力争|均|要|将|基本)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|降[到至]|降低[到至]|压缩[到至]|压减[到至]|"
-    r"缩短[到至]|由|从|均|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
-)
-_WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
-_BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
-_SUPPORTED: Final = re.compile(
-    r"(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)?(?:支持|鼓励|加大对)(?P<what>[^，。；]{2,30})(?=[，。；])"
-)
-_FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
-_LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
-_RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 
@@ -137,14 +110,14 @@ def _of_table(context: _Context, block: Block) -> list[Target]:
 def _of_block(context: _Context, block: Block) -> list[Target]:
     text = block.text
     taken = [Span(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]{0,12}\d[^”]{0,12}”", text)]
-    conditions = [Span(*m.span("whom")) for m in _GIVEN_TO.finditer(text)]
+    conditions = [Span(*m.span("whom")) for m in GIVEN_TO.finditer(text)]
     made: list[Target] = []
     before: Span | None = None  # the figure before, with the words it counts
     for quantity in quantities(text):
         if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
             continue
         target = _judged(context, block, quantity, before, made[-1] if made else None)
-        given = _FUNDING.search(_sentence(text, quantity.number).cut(text))
+        given = FUNDING.search(_sentence(text, quantity.number).cut(text))
         if given and any(quantity.span.overlaps(c) for c in conditions):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
         if target is not None:
@@ -152,21 +125,7 @@ def _of_block(context: _Context, block: Block) -> list[Target]:
                 target = replace(target, comparator=made[-1].comparator)  # 不超过100万元、300万元
             made.append(target)
             before = Span(quantity.number, max(quantity.span.end, _noun(text, quantity).end))
-    return _respectively(made)
-
-
-def _respectively(made: Sequence[Target]) -> list[Target]:
-    """到2025年分别达到甲、乙: the figures are of what as many figures before them are of."""
-    given = list(made)
-    run = 0
-    for at, target in enumerate(given):
-        run = run + 1 if target.what == "分别" else 0
-        last = at + 1 == len(given) or given[at + 1].what != "分别"
-        if run and last and at + 1 >= 2 * run:
-            first = at + 1 - run
-            for each in range(first, at + 1):
-                given[each] = replace(given[each], what=given[each - run].what)
-    return given
+    return respectively(made)
 
 
 def _judged(
@@ -180,18 +139,23 @@ def _judged(
     start = _clause_start(text, quantity, before)
     lead = text[start : quantity.span.start]
     noun = _noun(text, quantity)
-    told = _GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
-    past = deadlines.is_past_chapter(context.above(block)) or deadlines.looks_back(
-        told, quantity.number - sentence.start, context.since
+    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    began = started_from(text, quantity)
+    goal = _around(context, block, sentence) is not None
+    past = (
+        began is not None
+        or deadlines.is_past_chapter(context.above(block))
+        or deadlines.looks_back(told, quantity.number - sentence.start, context.since, goal=goal)
     )
     kind = _kind(text, words, quantity, before, lead, noun, past=past)
     if kind is None:
         return None
     near = last is not None and before is not None and sentence.start <= before.start
-    what = _what(text, sentence, lead, noun, quantity, kind, last.what if near and last else "")
+    near = near or (last is not None and _STILL.match(words) is not None)
+    what = what_of(text, sentence, lead, noun, quantity, kind, last.what if near and last else "")
     place = _place(context.document, block, Span(start, max(quantity.span.end, noun.end)))
     if kind == "baseline":
-        year = deadlines.past_year(words, context.since)
+        year = said_year(text, quantity) or (None if began else deadlines.past_year(words, context.since))
         if year is None and context.is_law:
             return None
         kept = re.search(r"不|至少|以[上下内]", text[quantity.span.start : quantity.span.end])
@@ -243,6 +207,8 @@ def _noun(text: str, quantity: Quantity) -> Span:
     if quantity.is_share_or_money or re.match(r"[，。；、）]|$", text[start:]):
         return Span(start, start)
     stop = _STOP.search(text, start)
+    if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
+        return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
     return Span(start, stop.start() if stop else len(text))
 
 
@@ -260,9 +226,9 @@ def _kind(
         return None
     if past:
         return "baseline"
-    if quantity.measure == "元" and _FUND.match(text[quantity.span.end :]):
-        return "target"  # 总规模100亿元的产业基金
-    if _FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
+    if quantity.measure == "元" and FUND.match(text[quantity.span.end :]):
+        return "funding"  # 总规模100亿元的产业基金
+    if FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
         return "funding"
     if quantity.measure[-1] == "元" and _QUALIFIES.match(text[quantity.span.end :]):
         return None  # 年收入超10亿元企业8家
@@ -291,46 +257,6 @@ def _enumerates(words: str) -> bool:
     return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)
 
 
-def _what(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity, kind: TargetKind, last: str) -> str:
-    """What the figure measures: the noun counted, else the subject before it, else that of the figure before."""
-    named = _LANDED.sub("", noun.cut(text)).strip("的 ")
-    compared = text[quantity.span.start : quantity.number]
-    lead = _SINCE_THEN.sub("", _REACHES.sub("", lead))
-    subject = _SUBJECT_VERB.sub("", _FIELD.sub("", _HEAD_WORDS.sub("", lead))).strip("，、：的 \n")
-    if _ONLY_VERBS.fullmatch(subject):
-        subject = ""
-    if (way := _WAY.match(compared)) and subject and not named and not _RELATIVE.match(subject):
-        subject += way[0]  # 能耗比2020年下降14.5%
-    if kind == "funding":
-        return _funded(text, sentence, subject, quantity)
-    if quantity.measure == "级":
-        return named or subject
-    if (fund := _FUND.match(text, quantity.span.end)) and quantity.measure == "元":
-        return fund[0].removeprefix("的")
-    if not subject and (share := _SHARE_OF.match(text, quantity.span.end)):
-        return share["what"]  # 60%以上的卫生院达到标准
-    if named:
-        return named
-    if _RELATIVE.match(subject):
-        return re.sub(r"(?:年均|平均)?(?:增速|增长|占比|比重)$", "", last) + subject
-    return last if not subject or subject.startswith("是") else subject
-
-
-def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
-    """Whom the money is for, and what it is."""
-    given = list(_GIVEN_TO.finditer(text, sentence.start, quantity.number))
-    whom = given[-1]["whom"] if given else ""
-    base = _BASE.search(text, sentence.start, quantity.number)
-    money = re.match(r"的?([^，。；、]{0,12})", text[quantity.span.end :])
-    form = money[1] if money and (_FUNDING.search(money[1]) or money[1].endswith(("资金", "经费"))) else ""
-    about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
-    about = "" if _ONLY_VERBS.fullmatch(about) else about
-    about = base["base"] if base else "" if about.startswith("对") else about
-    if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
-        whom = opens["what"]
-    return "".join(filter(None, (whom, about.removeprefix(whom), form)))
-
-
 def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantity) -> Deadline | None:
     text, since = block.text, context.since
     own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
@@ -340,7 +266,13 @@ def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantit
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
     if behind and not _CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
-    earlier = deadlines.years_ahead(text[: sentence.start], since)
+    return _around(context, block, sentence) or _of_the_whole(context)
+
+
+def _around(context: _Context, block: Block, sentence: Span) -> Deadline | None:
+    """The year that the sentences before, or the headings and goals of the chapter, speak of."""
+    since = context.since
+    earlier = deadlines.years_ahead(block.text[: sentence.start], since)
     if earlier:
         return Deadline(earlier[-1][1], "paragraph")
     for depth in range(len(block.path), 0, -1):
@@ -349,7 +281,7 @@ def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantit
         year = context.chapter.get(path) or (heading[-1][1] if heading else None)
         if year:
             return Deadline(year, "chapter")
-    return _of_the_whole(context)
+    return None
 
 
 def _of_the_whole(context: _Context) -> Deadline | None:

@@ -26,10 +26,12 @@ def hit_marks(search: Searching, doc: str) -> list[Mark]:
     return marks
 
 
-def note_marks(notes: Iterable[PlacedNote]) -> list[Mark]:
-    """Highlights, underlines and notes where they stand today; orphans have no place to be drawn."""
-    return [
-        Mark(piece.block, piece.span, _KINDS[placed.note.kind], placed.note.colour, placed.note.id)
-        for placed in notes
-        for piece in placed.resolution.pieces
-    ]
+def note_marks(notes: Iterable[PlacedNote]) -> dict[str, list[Mark]]:
+    """By block, highlights, underlines and notes where they stand today; orphans have no place to be drawn."""
+    made: dict[str, list[Mark]] = {}
+    for placed in notes:
+        note = placed.note
+        for piece in placed.resolution.pieces:
+            mark = Mark(piece.block, piece.span, _KINDS[note.kind], note.colour, note.id)
+            made.setdefault(piece.block, []).append(mark)
+    return made

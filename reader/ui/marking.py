@@ -1,7 +1,7 @@
 """Draws the marks of one view: over the words in sight, in the margin beside them, on the scroll bar for all.
 
-Only what is in sight and a screen around it is drawn, so that thousands of hits cost nothing while reading. Must not
-know what a click on a mark does.
+What is in sight is drawn at once, half a screen on either side afterwards, and no more, so that thousands of hits
+cost nothing while reading. Must not know what a click on a mark does.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Marking:
         self._map = scroll_map
         self._layers = MarkLayers()
         self._drawn = range(0)
+        self._ahead = False  # whether what is drawn reaches further than what was in sight
         self._rendering: Rendering | None = None
         self._sight: Sight | None = None
         self._theme: Theme | None = None
@@ -84,19 +85,28 @@ class Marking:
         """What the marks at a position have to say."""
         return "\n\n".join(mark.tip for mark in self.at(position) if mark.tip)
 
-    def draw(self) -> None:
-        """Draw what is in sight and a screen around it, unless that has been done."""
+    def draw(self, *, ahead: bool = True) -> None:
+        """Draw what is in sight, unless that has been done, and half a screen on either side if `ahead`."""
         rendering, sight, theme = self._rendering, self._sight, self._theme
         if rendering is None or sight is None or theme is None or not rendering.document.blocks:
             return
         height = self._area.viewport().height()
-        if sight.number_at(0) in self._drawn and sight.number_at(height) in self._drawn:
+        first, last = sight.number_at(0), sight.number_at(height)
+        if first in self._drawn and last in self._drawn:
             return
-        self._drawn = range(sight.number_at(-height), sight.number_at(2 * height) + 1)
+        if ahead:
+            first, last = sight.number_at(-height // 2), sight.number_at(height + height // 2)
+        self._drawn, self._ahead = range(first, last + 1), ahead
         drawn, signs = selections(self._layers, rendering, self._drawn, theme)
         self._area.setExtraSelections(drawn)
         self._area.set_signs(signs)
         self._area.set_dots(dotted(self._layers, rendering, self._drawn), theme.control)
+
+    def look_ahead(self) -> None:
+        """Draw half a screen on either side, unless that has been done."""
+        if not self._ahead:
+            self._drawn = range(0)
+            self.draw()
 
     def tick(self) -> None:
         """Bring the scroll bar up to date: notes left in their colours, hits right, the current one across."""

@@ -178,14 +178,18 @@ def selections(
     """What to draw for the blocks with these numbers: extra selections, and signs for the margin."""
     drawn: list[QTextEdit.ExtraSelection] = []
     signs: list[Sign] = []
+    looks: dict[frozenset[tuple[MarkKind, str]], QTextCharFormat] = {}  # few differ, and a format is dear to make
     for number in numbers:
         block = rendering.document.blocks[number]
         marks = layers.in_block(block.id)
         if not marks or rendering.placed(number) is None:
             continue
         framed = [mark for mark in marks if mark.kind not in _DOTTED]
-        for span, here in flattened(framed, len(block.text)):
-            look = format_of(here, theme)
+        for span, here in flattened(framed, len(block.text)) if framed else ():
+            key = frozenset({mark.kind: mark.colour for mark in here}.items())  # what `format_of` looks at
+            look = looks.get(key)
+            if look is None:
+                look = looks[key] = format_of(here, theme)
             for start, end in rendering.pieces_of_span(number, span):
                 drawn.append(_selection(rendering, start, end, look))
         signs += _signs(marks, rendering, number, theme)

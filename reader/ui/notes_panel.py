@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from reader.ui.rows import Row
 from reader.ui.texts import Texts
 from reader.ui.theme import MARGIN_GLYPHS, Theme
 
+_MANY = 200  # from here on every row has the same height: Qt asks for a thousand heights before it shows the first
+_BREATH_MS = 15  # so many are listed once the text they belong to is in sight
 STATES = {"moved": "位置已移动", "changed": "原文已改动", "orphan": "在现文中找不到"}
 
 
@@ -53,6 +55,7 @@ class NotesPanel(QWidget):
         self._texts, self._notes, self._shown, self._title, self._load = texts, notes, shown, title, load
         self._doc: str | None = None
         self._editing: str | None = None
+        self._later = QTimer(self, singleShot=True, interval=_BREATH_MS)
         self.here, self.everywhere, self.overview = QPushButton(), QPushButton(), QPushButton()
         for button in (self.here, self.everywhere):
             button.setCheckable(True)
@@ -79,7 +82,10 @@ class NotesPanel(QWidget):
         if doc != self._doc:
             self.finish_editing()
             self._doc = doc
-            self._fill()
+            if doc is not None and len(self._notes.of(doc)) >= _MANY:
+                self._later.start()
+            else:
+                self._fill()
 
     def edit(self, note_id: str) -> None:
         """Choose a note and put the cursor into its text."""
@@ -92,6 +98,8 @@ class NotesPanel(QWidget):
         placed = self._notes.get(note_id)
         if placed is not None and placed.note.anchor.doc != self._doc:
             self.everywhere.setChecked(True)
+        if self._later.isActive():
+            self._fill()
         self.list.select_key(note_id)
         self._show_editor(placed)
 
@@ -171,6 +179,7 @@ class NotesPanel(QWidget):
 
     def _connect(self) -> None:
         self._notes.changed.connect(self._fill)
+        self._later.timeout.connect(self._fill)
         self._scope.buttonToggled.connect(self._scope_toggled)
         self.list.chosen.connect(self._chosen)
         self.colours.picked.connect(self._recolour)
@@ -197,21 +206,25 @@ class NotesPanel(QWidget):
             self._fill()
 
     def _fill(self) -> None:
+        self._later.stop()
         everywhere = self.everywhere.isChecked()
         notes = self._notes.all() if everywhere else self._notes.of(self._doc) if self._doc else ()
         kept = self.list.current_key()
         by_id = {placed.note.id: placed for placed in notes}
-        self.list.rows.set_rows(
-            list(by_id),
-            lambda key: self._row(by_id[str(key)], everywhere),
-            lambda key: 3 + bool(by_id[str(key)].note.text.strip()) + everywhere,
-        )
+        even = len(by_id) >= _MANY
+
+        def lines(key: Hashable) -> int:
+            return 3 + (even or bool(by_id[str(key)].note.text.strip())) + everywhere
+
+        self.list.setUniformItemSizes(even)
+        self.list.rows.set_rows(list(by_id), lambda key: self._row(by_id[str(key)], everywhere, even=even), lines)
         self.list.select_key(kept)
         self._empty.setVisible(not by_id)
         self._empty.setText(self._texts("选中文字后按 H 标出，按 Ctrl+Alt+N 写批注；批注会列在这里。"))
         self._show_editor(by_id.get(self._editing or ""))
 
-    def _row(self, placed: PlacedNote, everywhere: bool) -> Row:
+    def _row(self, placed: PlacedNote, everywhere: bool, *, even: bool) -> Row:
+        """Among `even` rows, words of the note that are not there leave their line to the quote."""
         note = placed.note
         document = self._load(note.anchor.doc)
         block = document.block(placed.location.block) if document and placed.location.block else None
@@ -225,10 +238,11 @@ class NotesPanel(QWidget):
         if not quote and block is not None:
             quote = self._shown(block.text)
         foot = note.text.strip().split("\n")[0]
+        lines = 3 if even and not foot else 2
         if everywhere:
             foot = "\n".join(filter(None, [foot, self._title(note.anchor.doc)]))
         return Row(
-            head=head, body=f"“{quote}”" if quote else "", foot=foot, stripe=note.colour,
+            head=head, body=f"“{quote}”" if quote else "", foot=foot, lines=lines, stripe=note.colour,
             sign="▸" if note.kind == "bookmark" else MARGIN_GLYPHS.get(note.colour, ""), tip=note.text or quote,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from reader.ui.theme import Theme
 
 _BLOCK = Qt.ItemDataRole.UserRole
 _EXPANDED_AT_FIRST = 2  # levels
+_MANY, _BREATH_MS = 200, 15  # so many notes are counted once the text they belong to is in sight
 
 
 def is_heading(block: Block) -> bool:
@@ -54,6 +55,9 @@ class OutlinePanel(QWidget):
         self._shown = shown
         self._theme = theme
         self._document: Document | None = None
+        self._waiting: Sequence[PlacedNote] = ()
+        self._later = QTimer(self, singleShot=True, interval=_BREATH_MS)
+        self._later.timeout.connect(self._count)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._under: dict[str, str] = {}  # block id → id of the heading it stands under
         self._counts: Counter[str] = Counter()
@@ -89,13 +93,23 @@ class OutlinePanel(QWidget):
             return
         self._document = document
         self._build()
-        self._counts = self._counted(notes)
+        self._later.stop()
+        self._waiting = notes
+        if len(notes) >= _MANY:
+            self._later.start()
+        else:
+            self._counts = self._counted(notes)
         self._write()
         self._apply_filter(self.filter.text())
 
     def set_notes(self, notes: Sequence[PlacedNote]) -> None:
         """Count these notes under their headings."""
-        counts = self._counted(notes)
+        self._later.stop()
+        self._waiting = notes
+        self._count()
+
+    def _count(self) -> None:
+        counts = self._counted(self._waiting)
         if counts != self._counts:
             self._counts = counts
             self._write()

@@ -11,10 +11,12 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.document import Document
+from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.icons import Icons
 from reader.ui.mark_making import hit_marks, note_marks
+from reader.ui.marks import Mark
 from reader.ui.searching import Searching
 from reader.ui.session import Session
 from reader.ui.theme import Theme
@@ -41,6 +43,7 @@ class Wiring:
         self._apply_theme = apply_theme
         self._icons = icons
         self._unsaid: list[str] = []
+        self._noted: dict[str, tuple[tuple[PlacedNote, ...], dict[str, list[Mark]]]] = {}
 
     # -- the session tells
 
@@ -183,5 +186,9 @@ class Wiring:
         """Draw the notes of a column's document."""
         document = self._session.panes[pane].document
         if document is not None and not self._session.panes[pane].source:
-            marks = note_marks(self._session.notes.of(document.id))
+            notes = self._session.notes.of(document.id)
+            made, marks = self._noted.get(document.id, (None, {}))
+            if made is not notes:
+                marks = note_marks(notes)
+                self._noted[document.id] = notes, marks
             self._parts.compare.columns[pane].view.set_marks("notes", marks)

@@ -20,8 +20,9 @@ from frame import Row
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from reader import app
 from reader.core.anchor import make
@@ -33,6 +34,7 @@ from reader.settings import LoadedSettings, Settings
 from reader.store.annotations import utc_now
 
 MANY, THOUSAND, LONG = 10_000, 1000, 16
+TURNS = 10  # openings that count
 PATIENCE = 60.0  # seconds
 SETTLED = 4000  # ms after the window is there before anything is measured
 
@@ -144,34 +146,62 @@ def ten_thousand(paths: Paths) -> list[Row]:
     ]
 
 
-def opening(paths: Paths) -> float:
-    """Milliseconds of processor time to open a document, the second time each: median of several."""
-    running = opened(paths)
-    session = running.session
-    first, second = longest_first(session.library)[:2]
-    times = []
-    for turn in range(7):
-        session.open(Location(second))
-        until(lambda: session.document is not None and session.document.id == second)
-        QTest.qWait(300)
-        spent = took(
-            lambda: session.open(Location(first)),
-            lambda: session.document is not None and session.document.id == first,
-        )
-        times += [spent.cpu] if turn else []
-        QTest.qWait(300)
-    running.window.close()
-    return statistics.median(times)
+class Painted(QObject):
+    """Sees a widget being painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Only looks."""
+        self.seen |= event.type() == QEvent.Type.Paint
+        return False
+
+
+def opening(*places: Paths) -> list[tuple[float, float]]:
+    """Milliseconds of processor time to open a document, for each profile: the quietest of several, in turns.
+
+    Until its text is in sight with its marks, and until all of it is set and listed.
+    """
+    windows = [opened(paths) for paths in places]
+    first, second = longest_first(windows[0].session.library)[:2]
+    painted = [Painted(running.window.parts.compare.columns[0].view.text_area.viewport()) for running in windows]
+    times: list[list[tuple[float, float]]] = [[] for _ in windows]
+    for turn in range(TURNS + 1):
+        for running, paint, own in zip(windows, painted, times, strict=True):
+            running.session.open(Location(second))
+            QTest.qWait(400)
+            paint.seen = False
+            cpu = time.process_time()
+            running.session.open(Location(first))
+            QCoreApplication.sendPostedEvents()  # layouts and painting, no timers
+            seen = time.process_time()
+            assert paint.seen, "the text was not painted in the first turn of events"
+            QTest.qWait(400)
+            rest = time.process_time()
+            if turn:
+                own.append(((seen - cpu) * 1000, (rest - cpu) * 1000))
+    for running in windows:
+        running.window.close()
+    return [(min(seen for seen, _ in own), min(rest for _, rest in own)) for own in times]
 
 
 def main() -> list[Row]:
     """All of it, each in a profile of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        without = opening(find_paths(Path(folder) / "none", None))
         thousand = find_paths(Path(folder) / "thousand", None)
         prepare(thousand, THOUSAND, docs=1)
-        ratio = opening(thousand) / without
+        (without, without_rest), (seen, rest) = opening(find_paths(Path(folder) / "none", None), thousand)
         return [
             *ten_thousand(find_paths(Path(folder) / "many", None)),
-            Row("opening a document with 1,000 notes, against without", ratio, "×", limit=1.3, note="processor time"),
+            Row(
+                "opening a document with 1,000 notes, against without",
+                seen / without,
+                "×",
+                limit=1.3,
+                note=f"processor time until its text is in sight with its marks, {without:.1f} ms without",
+            ),
+            Row("… until all is set and listed", rest / without_rest, "×", note=f"{without_rest:.1f} ms without"),
         ]

@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         from reader.ui.packs_desk import PacksDesk
         from reader.ui.panel_wiring import PanelWiring
         from reader.ui.paper_wiring import PaperWiring
+        from reader.ui.qt_words import QtWords
         from reader.ui.quiet_links import QuietLinks
         from reader.ui.registers_desk import RegistersDesk
         from reader.ui.search_wiring import SearchWiring
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.linked.start()
         late.saver.start()
         self.desk.start()
+        self.qt_words = QtWords(self.texts, self)
         self.ready.emit()
 
     # -- every connection

@@ -60,6 +60,10 @@ class SideDock(QWidget):
         """The tab in front."""
         return self if self.tabs is None else self.tabs.currentWidget()
 
+    def set_shown(self, on: bool) -> None:
+        """Show or hide it. A method of Python's, since a signal with an optional argument gives Qt's own none."""
+        self.setVisible(on)
+
     def focus(self) -> None:
         """The keyboard to the tab in front."""
         self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -340,3 +340,22 @@ def test_copy_names_the_source(qtbot: QtBot, open_window: OpenWindow) -> None:
     document = window.session.document
     assert document is not None
     assert f"《{document.reading_title}》" in copied
+
+
+def test_the_panels_come_and_go_by_their_keys(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    for name, panel in (("left_panel", window.parts.left), ("right_panel", window.parts.right)):
+        before = panel.isHidden()
+        window.late.actions[name].trigger()
+        assert panel.isHidden() is not before, name
+        window.late.actions[name].trigger()
+        assert panel.isHidden() is before, name
+
+
+def test_qts_own_dialogs_speak_the_language_of_the_window(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    window.session.set_language("en")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    window.session.set_language("zh_TW")
+    assert QCoreApplication.translate("QFileDialog", "Look in:") == "尋找於："

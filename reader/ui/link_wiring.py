@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 
 from reader.core.alignment import Opposite, Side
 from reader.core.document import Document
@@ -305,7 +305,9 @@ class LinkWiring(QObject):
         self._parts.compare.update_gutters()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt (or Shift) and the wheel scroll one column alone."""
+        """Alt (or Shift) and the wheel scroll one column alone; a column that gets another width leads nobody."""
+        if isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width():
+            self._alone.start()
         if isinstance(event, QWheelEvent) and event.modifiers() in ALONE:
             for column in self._parts.compare.columns:
                 area = column.view.text_area

@@ -1,4 +1,7 @@
-"""Reading the arguments: parsers that speak Chinese and say what is wrong in one sentence. Knows no command."""
+"""Reading the arguments: parsers that speak Chinese, or what they are told to, and say what is wrong in one sentence.
+
+Knows no command.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,26 @@ _COMPLAINTS: Final = (
     (r"argument (\S+): (.+)", "{}：{}"),
     (r"one of the arguments (.+) is required", "需要其中之一：{}。"),
 )
+_NUMBERS: Final = (
+    (r"“(.+)”不是不小于 (\d+) 的整数。", "“{}” is no whole number of at least {}."),
+    (r"“(.+)”太大，最大可写 (\d+)。", "“{}” is too large, the most is {}."),
+)
+DIGITS: Final = 9  # of a number that is taken
+SHOWN: Final = 20  # characters of what was typed that a complaint repeats
+
+
+class WrongArguments(BadInput):
+    """Arguments that cannot be read. `english`: the same sentence in English."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(chinese)
+        self.english = english
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises BadInput with one Chinese sentence instead of printing its usage and ending."""
+
+    _usage = "用法："  # before __init__: the parent asks for a formatter there
 
     def __init__(self, *args: object, **options: object) -> None:
         options.setdefault("allow_abbrev", False)
@@ -37,13 +56,45 @@ class Parser(argparse.ArgumentParser):
                 action.help = "显示这份说明"
 
     def error(self, message: str) -> NoReturn:
-        """Raises BadInput."""
-        raise BadInput(f"{_in_chinese(message)}用“{self.prog} --help”查看用法。")
+        """Raises WrongArguments."""
+        raise WrongArguments(
+            f"{_in_chinese(message)}用“{self.prog} --help”查看用法。",
+            f"{_in_english(message)} “{self.prog} --help” shows how it is used.",
+        )
+
+    def speak(self, say: Callable[[str], str]) -> None:
+        """Put every word of the help, of the sub-commands too, through `say`."""
+        self._usage = say(self._usage)
+        self.description = say(self.description) if self.description else None
+        self.epilog = say(self.epilog) if self.epilog else None
+        for group in self._action_groups:
+            group.title = say(group.title) if group.title else None
+        for action in self._actions:
+            self._speak_of(action, say)
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        made = super()._get_formatter()
+        if isinstance(made, _Formatter):
+            made.usage_word = self._usage
+        return made
+
+    @staticmethod
+    def _speak_of(action: argparse.Action, say: Callable[[str], str]) -> None:
+        action.help = say(action.help) if action.help else action.help
+        if isinstance(action.metavar, str):
+            action.metavar = say(action.metavar)
+        if isinstance(action.choices, dict):  # sub-commands; argparse lists them for the help under a name of its own
+            for listed in vars(action).get("_choices_actions", ()):
+                listed.help = say(listed.help) if listed.help else listed.help
+            for parser in action.choices.values():
+                parser.speak(say)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
+    usage_word = "用法："
+
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
-        prefix = "用法：" if prefix is None else prefix  # "" where sub-commands are given theirs
+        prefix = self.usage_word if prefix is None else prefix  # "" where sub-commands are given theirs
         super().add_usage(usage, actions, groups, prefix)  # type: ignore[arg-type]  # handed on as they came
 
 
@@ -54,12 +105,22 @@ def _in_chinese(message: str) -> str:
     return message + "。"
 
 
+def _in_english(message: str) -> str:
+    for pattern, sentence in _NUMBERS:
+        if match := re.search(pattern, message):
+            message = message[: match.start()] + sentence.format(*match.groups()).removesuffix(".")
+    return message[:1].upper() + message[1:] + "."
+
+
 def whole_number(least: int) -> Callable[[str], int]:
     """A type for argparse: a whole number of at least `least`."""
 
     def read(text: str) -> int:
-        if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII) or int(text) < least:
-            raise argparse.ArgumentTypeError(f"“{text}”不是不小于 {least} 的整数。")
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        if not re.fullmatch(r"-?\d+", text, re.ASCII) or text.startswith("-") or int(text[:SHOWN]) < least:
+            raise argparse.ArgumentTypeError(f"“{shown}”不是不小于 {least} 的整数。")
+        if len(text.lstrip("0")) > DIGITS:
+            raise argparse.ArgumentTypeError(f"“{shown}”太大，最大可写 {'9' * DIGITS}。")
         return int(text)
 
     return read

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Final, TextIO
 
 import reader
-from reader.cli.arguments import Parser, first_word, global_options
+from reader.cli.arguments import Parser, WrongArguments, first_word, global_options
 from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.house import House
 from reader.core.errors import ReaderError
@@ -64,7 +64,7 @@ def main(
         status = _run(words, console)
         console.flush()
     except ReaderError as error:
-        console.tell(str(error))
+        console.tell(str(error), error.english if isinstance(error, WrongArguments) else None)
         if out is None and isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.ENOSPC:
             silence_broken_pipe()  # or the interpreter would try to write the rest once more when it ends
         return error.exit_code
@@ -83,6 +83,8 @@ def _run(words: list[str], console: Console) -> int | OpenWindow:
     asks_for_help = at is None and not {"-h", "--help"}.isdisjoint(words)
     opens_window = not asks_for_help and (at is None or words[at] not in COMMANDS)
     parser = _window_parser() if opens_window else command_parser()[0]
+    if console.language == "en" or (console.language == "zh_TW" and not {"-h", "--help"}.isdisjoint(words)):
+        parser.speak(lambda chinese: console.say(chinese, _in_english(chinese)))
     try:
         chosen = parser.parse_args(words)
     except SystemExit as end:  # --help: it has printed what was asked for
@@ -105,6 +107,17 @@ def _language(words: list[str]) -> str | None:
         if before == "--lang" or word.startswith("--lang="):
             return word.removeprefix("--lang=")
     return None
+
+
+def _in_english(words: str) -> str:
+    """Words of the help; the usage within them stays as it is."""
+    from reader.cli.english import ENGLISH
+
+    for chinese, english in ENGLISH.items():
+        if words == chinese or (chinese.endswith("：") and words.startswith(chinese)):
+            rest = words.removeprefix(chinese)
+            return english + rest.replace("文件", ENGLISH["文件"]).replace("条款", "CLAUSE")
+    return words
 
 
 def _groups() -> tuple[ModuleType, ...]:

@@ -1,0 +1,59 @@
+"""The command line in English and traditional characters: help, complaints, numbers that are too large."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+
+from reader.cli.arguments import DIGITS
+from reader.cli.main import command_parser, main
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+OF_CHINA = {"五", "十四", "第十二条", "年", "月"}  # forms in which clauses and packs are named, in any language
+COMMANDS = [[], *([name] for name in sorted(command_parser()[1])), ["notes", "add"], ["corpus", "pack"]]
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    out, err = io.StringIO(), io.StringIO()
+    main(words, out, err)
+    return capsys.readouterr().out + out.getvalue() + err.getvalue()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_help_of_every_command_is_english_when_asked(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    said = told(capsys, "--lang", "en", *command, "--help")
+    assert said.startswith("usage: policy-reader")
+    assert set(HAN.findall(said)) <= OF_CHINA, said
+
+
+def test_the_help_follows_traditional_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    said = told(capsys, "--lang", "zh_TW", "search", "--help")
+    assert "參數" in said
+    assert "参数" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["search"], ["search", "--colour"], ["search", "x", "--limit", "many"], ["--nothing"], ["show"]],
+    ids=" ".join,
+)
+def test_a_complaint_about_arguments_is_one_english_sentence_with_where_help_is(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    said = told(capsys, "--lang", "en", *words)
+    assert not HAN.search(said), said
+    assert "--help” shows how it is used." in said
+    assert said.count("\n") == 1
+
+
+def test_a_number_that_is_too_large_is_called_so_and_not_repeated_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    said = told(capsys, "search", "数字", "--limit", "9" * 5000)
+    assert "太大" in said
+    assert "9" * DIGITS in said
+    assert len(said) < 120
+    assert "不小于 0" in told(capsys, "search", "数字", "--limit", "-1")
+    assert "不小于 0" in told(capsys, "search", "数字", "--limit", "三")

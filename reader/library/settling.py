@@ -149,8 +149,9 @@ def _complaining(paths: Paths, policy: Policy, key: str, why: str, instead: str)
 def take_in_spare(store: NoteStore, spare: Path) -> int:
     """Takes notes of the user's own folder into the one laid down: those from before, or from when it was not there.
 
-    A note is taken once in each of its forms, so that what is deleted afterwards stays deleted; the folder keeps its
-    copy. Returns how many were taken; whatever goes wrong is left for the next time.
+    What is said about register rows comes along, the newest form standing. Everything is taken once in each of its
+    forms, so that what is deleted afterwards stays deleted; the folder keeps its copy. Returns how many were taken;
+    whatever goes wrong is left for the next time.
     """
     from reader.store.annotations import FILE, NoteStore
 
@@ -160,14 +161,18 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
     try:
         taken = _taken(spare / TAKEN)
         fresh = [note for note in own.all() if taken.get(note.id) != note.modified]
-        if not fresh:
+        said = {f"mark:{key}": mark for key, mark in own.registers.row_marks().items()}
+        corrected = {f"correction:{key}": each for key, each in own.registers.row_corrections().items()}
+        rows = {name: item for name, item in (said | corrected).items() if taken.get(name) != item.modified}
+        if not fresh and not rows:
             return 0
-        store.merge(fresh)
-        listed = json.dumps(taken | {note.id: note.modified for note in fresh})
+        store.merge(fresh, list(rows.values()))
+        seen = {note.id: note.modified for note in fresh} | {name: item.modified for name, item in rows.items()}
+        listed = json.dumps(taken | seen)
         draft = spare / f"{TAKEN}.new"
         draft.write_text(listed, encoding="utf-8")
         draft.replace(spare / TAKEN)
-        return len(fresh)
+        return len(fresh) + len(rows)
     except (ReaderError, OSError):
         return 0
     finally:

@@ -16,9 +16,10 @@ import pytest
 from reader.cli.main import OpenWindow, main
 from reader.core.document import Document
 from reader.core.errors import BadInput
+from reader.core.note import RowCorrection, RowMark
 from reader.core.policy import EXPORTS, KEYS, Policy
 from reader.corpus import Corpus
-from reader.library import open_library
+from reader.library import Library, open_library
 from reader.library.settling import settle
 from reader.packs import integrity, minisign
 from reader.paths import Paths, find_paths, named_folder
@@ -306,6 +307,39 @@ def test_what_was_deleted_there_does_not_come_back(
     library.store.purge(old)
     library.close()
     assert run("notes", "list", "--json").json == []
+
+
+def test_what_was_said_about_rows_while_the_folder_was_away_comes_along(
+    run: Run, set_policy: SetPolicy, tmp_path: Path, profile: Path
+) -> None:
+    share = tmp_path / "share"
+    set_policy(f"notes_folder = '{share}'\n")
+    run("notes", "add", "plan", "--quote", "坚持创新驱动。")
+
+    def library() -> Library:
+        return open_library(settle(find_paths(), load(tmp_path / "none", tmp_path / "etc" / "policy.toml").policy))
+
+    there = library()
+    there.store.registers.set_row_mark(RowMark("k1", "plan", "tasks", "todo"), RowMark("k2", "plan", "tasks", "todo"))
+    there.close()
+    share.rename(tmp_path / "gone")
+    share.write_text("a file stands in its place")
+    away = library()
+    away.store.registers.set_row_mark(RowMark("k1", "plan", "tasks", "done"))
+    away.store.registers.set_row_correction(RowCorrection("k3", "plan", "tasks", "原文", {"unit": "某局"}))
+    away.close()
+    share.unlink()
+    (tmp_path / "gone").rename(share)
+
+    back = library()
+    marks = back.store.registers.row_marks()
+    assert {key: mark.status for key, mark in marks.items()} == {"k1": "done", "k2": "todo"}
+    assert back.store.registers.row_corrections()["k3"].changes == {"unit": "某局"}
+    back.store.registers.remove_row_marks(["k1"])
+    back.close()
+    again = library()
+    assert set(again.store.registers.row_marks()) == {"k2"}, "taken once: what was removed does not come back"
+    again.close()
 
 
 def test_backups_go_where_they_are_laid_down(run: Run, set_policy: SetPolicy, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from reader.core.pack import (
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.packs import integrity, place
-from reader.paths import Paths
+from reader.paths import Paths, named_folder
 
 if TYPE_CHECKING:  # libsodium comes with the first pack
     from reader.packs.archive import Pack
@@ -93,6 +93,7 @@ class PackDesk:
 
         Raises BadInput, DamagedCorpus, StoreUnavailable, Cancelled; then everything is as before.
         """
+        self._check_place()
         with self._opened(file) as pack:
             if digest is not None and pack.digest != digest:
                 raise BadInput("语料包在确认之后变了，没有安装；请重新选择。")
@@ -109,6 +110,17 @@ class PackDesk:
     def roll_back(self) -> Installed:
         """Puts the corpus before in force; one without a folder is the program's own. Raises NotFound, BadInput."""
         return place.roll_back(self.paths.packs_place).now
+
+    def _check_place(self) -> None:
+        """Raises BadInput where the place laid down cannot be used: a pack must not end up elsewhere unnoticed."""
+        if self._policy.corpus and self._folder_laid_down() != self.paths.packs_place:
+            raise BadInput(
+                f"策略文件 {self._policy.file} 中“corpus”指定的文件夹 {self._folder_laid_down()} 现在不能使用，"
+                "没有安装；请先建立它或接通网络盘。"
+            )
+
+    def _folder_laid_down(self) -> Path:
+        return named_folder(self._policy.corpus, Path(self._policy.file).parent)
 
     def _opened(self, file: Path) -> AbstractContextManager[Pack]:
         from reader.packs.archive import open_pack

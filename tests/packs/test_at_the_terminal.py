@@ -163,6 +163,20 @@ sys.exit(main(["--corpus", {str(small_corpus)!r}, "library"]))
     assert done.returncode == 0, done.stderr
 
 
+def test_a_pack_is_not_installed_elsewhere_when_the_place_laid_down_is_away(
+    pack: Path, home: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "srv" / "packs"
+    (tmp_path / "policy.toml").write_text(f"unsigned_packs = true\ncorpus = '{place}'\n", encoding="utf-8")
+    seen = io.StringIO()
+    assert main(["corpus", "install", str(pack)], io.StringIO(), seen) == 2
+    assert f"{place} 现在不能使用" in seen.getvalue()
+    assert not list(home.rglob("c-*"))
+    place.mkdir(parents=True)
+    assert main(["corpus", "install", str(pack)], io.StringIO(), io.StringIO()) == 0
+    assert list(place.glob("c-*"))
+
+
 # What healthcheck tells IT
 
 

@@ -168,6 +168,15 @@ def healthy(system: System, **env: str) -> None:
     check("随附索引有效" in details, f"the bundled index is not used: {details}")
 
 
+def interrupted(system: System) -> None:
+    """Ctrl+C ends long work with a sentence and leaves nothing half done; a freezer may leave Python's handler out."""
+    home = f"/home/{USER}"
+    press = f"until [ -e {home}/a.prpack.new ]; do sleep 0.01; done; kill -INT $(cat {home}/pid)"
+    work = f"echo $$ > {home}/pid; exec {NAME} corpus pack {home}/a.prpack"  # in front: behind, SIGINT is ignored
+    said = system.user("sh", "-c", f"({press}) & sh -c '{work}' 2>&1; ls {home}")
+    check(("已停止" in said or "已写好" in said) and ".new" not in said, f"Ctrl+C while a pack is made: {said}")
+
+
 def picture(system: System, name: str, *arguments: str, **env: str) -> None:
     """A picture of the window, kept in build/package/try."""
     system.user(NAME, "--screenshot", f"/home/{USER}/window.png", *arguments, **env)
@@ -189,6 +198,7 @@ def try_suite(suite: str, deb: Path) -> str:
                 f"no licences or no bill in {place}",
             )
         healthy(system)
+        interrupted(system)
         document = json.loads(system.user(NAME, "library", "--json"))[0]["id"]
         picture(system, "offscreen", document, QT_QPA_PLATFORM="offscreen")
         with screen() as display:

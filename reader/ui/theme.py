@@ -65,6 +65,14 @@ class Theme:
         """The background for a highlight colour; an unknown name (newer data) counts as the first."""
         return self.marks.get(colour, self.marks[COLOURS[0]])
 
+    @property
+    def off(self) -> str:
+        """The words of what cannot be used now: on dark grounds `muted` is too near to `text` to tell them apart."""
+        if not self.dark:
+            return self.muted
+        parts = [(int(self.muted[n : n + 2], 16), int(self.background[n : n + 2], 16)) for n in (1, 3, 5)]
+        return "#" + "".join(f"{round(0.62 * word + 0.38 * ground):02x}" for word, ground in parts)
+
     def tint(self, colour: str) -> str:
         """The foreground for a highlight colour's signs; an unknown name counts as the first."""
         return self.tints.get(colour, self.tints[COLOURS[0]])
@@ -155,7 +163,7 @@ def palette(theme: Theme) -> QPalette:
     for which, colour in colours.items():
         made.setColor(which, QColor(colour))  # all groups: a selection stays as visible when focus is elsewhere
     for which in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.muted))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.off))
     return made
 
 
@@ -166,7 +174,7 @@ QMainWindow, QDialog, QToolBar, QStatusBar, QDockWidget, QMenuBar { background: 
 QToolTip { background: $text; color: $background; border: 1px solid $line; padding: 4px 8px; }
 QLabel { color: $text; background: transparent; }
 QLabel[muted="true"] { color: $muted; }
-QLabel:disabled, QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QLabel:disabled, QCheckBox:disabled, QRadioButton:disabled { color: $off; }
 QToolBar { border: 0; border-bottom: 1px solid $line; spacing: 4px; padding: 4px 8px; }
 QStatusBar { border-top: 1px solid $line; color: $muted; min-height: 26px; }
 QStatusBar::item { border: 0; }
@@ -187,7 +195,9 @@ QPushButton { background: $background; color: $text; border: 1px solid $control;
 QPushButton:hover { border-color: $link; color: $link; }
 QPushButton:pressed { background: $line; }
 QPushButton:default { background: $selection; color: $selection_text; border-color: $selection; }
-QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line; }
+QPushButton:disabled, QPushButton:default:disabled, QPushButton:checked:disabled {
+  background: $surface; color: $off; border: 1px dashed $off; }
+QToolButton:disabled { color: $off; }
 QPushButton:focus { border: 2px solid $link; padding: 0 15px; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;
   min-height: 26px; min-width: 26px; padding: 2px 4px; }
@@ -199,7 +209,7 @@ QMenuBar::item { padding: 4px 12px; background: transparent; }
 QMenu { background: $background; color: $text; border: 1px solid $control; border-radius: 6px; padding: 4px; }
 QMenu::item { padding: 6px 28px; border-radius: 4px; }
 QMenu::item:selected, QMenuBar::item:selected { background: $selection; color: $selection_text; }
-QMenu::item:disabled { color: $muted; }
+QMenu::item:disabled { color: $off; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QTabBar { background: $surface; }
@@ -241,4 +251,4 @@ def stylesheet(theme: Theme, ui_size: int = 14) -> str:
     """The application's style sheet (over the Fusion style). `ui_size`: size of the interface's words, in pixels."""
     tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     pressed = theme.background if theme.line == theme.text else theme.text
-    return _SHEET.substitute(tokens, ui=ui_size, pressed_text=pressed)
+    return _SHEET.substitute(tokens, ui=ui_size, pressed_text=pressed, off=theme.off)

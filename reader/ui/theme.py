@@ -34,6 +34,7 @@ class Theme:
         background, surface: behind the text, and behind everything else.
         line: hairlines; control: the border of something that can be used (3:1 at least).
         text, muted, accent, link: foregrounds, readable on background and on surface.
+        off: words of what cannot be used now; on dark grounds `muted` is too near to `text` to tell them apart.
         hit, current_hit, hit_line: behind a match, behind the one being visited, and the line around both.
         selection, selection_text: the user's selection.
         added, removed: behind words that only one of two compared texts has.
@@ -49,6 +50,7 @@ class Theme:
     control: str
     text: str
     muted: str
+    off: str
     accent: str
     link: str
     hit: str
@@ -65,14 +67,6 @@ class Theme:
         """The background for a highlight colour; an unknown name (newer data) counts as the first."""
         return self.marks.get(colour, self.marks[COLOURS[0]])
 
-    @property
-    def off(self) -> str:
-        """The words of what cannot be used now: on dark grounds `muted` is too near to `text` to tell them apart."""
-        if not self.dark:
-            return self.muted
-        parts = [(int(self.muted[n : n + 2], 16), int(self.background[n : n + 2], 16)) for n in (1, 3, 5)]
-        return "#" + "".join(f"{round(0.62 * word + 0.38 * ground):02x}" for word, ground in parts)
-
     def tint(self, colour: str) -> str:
         """The foreground for a highlight colour's signs; an unknown name counts as the first."""
         return self.tints.get(colour, self.tints[COLOURS[0]])
@@ -82,22 +76,25 @@ PAPER = Theme(
     name="paper", label="纸白", dark=False, background="#ffffff", surface="#f6f7f8", line="#e1e4e8", control="#818b98",
     text="#1f2328", muted="#59636e", accent="#a61b1b", link="#0b57a4", hit="#ffd9b8", current_hit="#ffa64d",
     hit_line="#9a5b00", selection="#0b57a4", selection_text="#ffffff", added="#d2f4d9", removed="#ffd9d6",
+    off="#59636e",
 )  # fmt: skip
 SEPIA = Theme(
     name="sepia", label="护眼", dark=False, background="#f7f0e1", surface="#efe6d2", line="#ddd0b4", control="#85754f",
     text="#33291a", muted="#6b5c43", accent="#8f1d1d", link="#1d4f86", hit="#f5cda3", current_hit="#e8a05a",
     hit_line="#875000", selection="#1d4f86", selection_text="#ffffff", added="#cfe8bd", removed="#f6cdbd",
+    off="#6b5c43",
     marks=_pairs(("#fbe04e", "#bfe474", "#aad2f2", "#fbb1c4", "#d6b6f5")),
 )  # fmt: skip
 NIGHT = Theme(
     name="night", label="夜间", dark=True, background="#15181c", surface="#1d2126", line="#30363d", control="#6e7681",
     text="#d7dce2", muted="#98a2ad", accent="#f0837a", link="#7db7f5", hit="#5a3620", current_hit="#84480f",
     hit_line="#e3b341", selection="#a5c8ff", selection_text="#15181c", added="#1f4a2c", removed="#5c2326",
+    off="#666e76",
     marks=_pairs(_DARK_MARKS), tints=_pairs(_LIGHT_MARKS),
 )  # fmt: skip
 CONTRAST = Theme(
     name="contrast", label="高对比", dark=True, background="#000000", surface="#000000", line="#ffffff",
-    control="#ffffff", text="#ffffff", muted="#ffffff", accent="#ffd400", link="#7fd1ff", hit="#005fb8",
+    control="#ffffff", text="#ffffff", muted="#ffffff", off="#9e9e9e", accent="#ffd400", link="#7fd1ff", hit="#005fb8",
     current_hit="#b34700", hit_line="#ffffff", selection="#ffffff", selection_text="#000000", added="#005c1f",
     removed="#8f1d1d", marks=_pairs(_DARK_MARKS), tints=_pairs(_LIGHT_MARKS),
 )  # fmt: skip
@@ -251,4 +248,4 @@ def stylesheet(theme: Theme, ui_size: int = 14) -> str:
     """The application's style sheet (over the Fusion style). `ui_size`: size of the interface's words, in pixels."""
     tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     pressed = theme.background if theme.line == theme.text else theme.text
-    return _SHEET.substitute(tokens, ui=ui_size, pressed_text=pressed, off=theme.off)
+    return _SHEET.substitute(tokens, ui=ui_size, pressed_text=pressed)

@@ -26,6 +26,8 @@ LEAST_CONTENT: Final = 0.06  # standing under like headings is not enough
 VERSIONS: Final = 0.3  # documents whose text is alike to this share are versions of one text
 ALIKE: Final = 0.5  # bigrams shared by blocks that count as alike there
 LEAST_VERSION, LEAST_PLAN = 0.22, 0.1  # weakest pair that is still said to correspond
+LEAST_ALIKE: Final = 0.1  # blocks that share less of their words are no pair, whatever they stand under
+LEAST_TOGETHER: Final = 0.27  # of different plans: what words and place must come to together
 MOVED: Final = 0.6  # how alike a block that changed its place must be
 SAME_NUMBER: Final = 0.05
 STEP: Final = 0.004  # the least raise of a bid
@@ -92,10 +94,17 @@ def _parents(blocks: Iterable[Block]) -> Iterator[int | None]:
             places[(*block.path, block.number)] = at
 
 
+def _cover(document: Document) -> int:
+    """How many blocks are the notice that brings the attachment; 0 where there is none."""
+    titles = [at for at, block in enumerate(document.blocks) if block.kind == "title"]
+    return titles[1] if document.attachment_title and len(titles) > 1 else 0
+
+
 class _Weighing:
     """Two documents on the scales: proposes candidates and says how well they fit."""
 
     def __init__(self, left: Document, right: Document) -> None:
+        self._covers = _cover(left), _cover(right)
         hant = "hant" in {left.script, right.script} and left.script != right.script
         numbers = likeness.Numbering()
         self.left, self.right = _Texts(left, hant, numbers), _Texts(right, hant, numbers)
@@ -119,7 +128,9 @@ class _Weighing:
         for at, block in enumerate(self.left.blocks):
             likely = same.get(at)
             for other in [likely] if likely is not None else self._likely(at):
-                factor = _fit(block, self.right.blocks[other])
+                # What a notice says of its attachment answers nothing in a plan.
+                level = (at < self._covers[0]) == (other < self._covers[1])
+                factor = _fit(block, self.right.blocks[other]) if level else 0.0
                 weighed = self._weighed(at, other, factor) if factor else None
                 if weighed and (weighed.content >= LEAST_CONTENT or block.kind == "heading"):
                     made.append(weighed)
@@ -226,7 +237,7 @@ def _in_order(weighing: _Weighing, candidates: Iterable[_Candidate]) -> dict[_Ca
     for each in candidates:
         a, b = left.blocks[each.left], right.blocks[each.right]
         score = each.score + (SAME_NUMBER if a.number is not None and a.number == b.number else 0.0)
-        if score >= LEAST_VERSION:
+        if score >= LEAST_VERSION and weighing.similarity(each) >= LEAST_ALIKE:
             worth[each] = score * (0.5 + min(len(left.words[each.left]), 100) / 200)
     chain = _heaviest_chain(worth, len(right.blocks))
     chosen = dict.fromkeys(chain, False)
@@ -278,7 +289,8 @@ def _anywhere(weighing: _Weighing, candidates: Iterable[_Candidate]) -> dict[_Ca
     """
     wishes: dict[int, list[_Candidate]] = {}
     for each in candidates:
-        if each.score >= LEAST_PLAN:
+        alike = weighing.similarity(each) if each.score >= LEAST_PLAN else 0.0
+        if alike >= LEAST_ALIKE and alike + each.score >= LEAST_TOGETHER:
             wishes.setdefault(each.left, []).append(each)
     prices = [0.0] * len(weighing.right.blocks)
     holders: dict[int, _Candidate] = {}

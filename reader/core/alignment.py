@@ -17,6 +17,9 @@ Side = Literal["left", "right"]
 WEAK: Final = 0.18
 """Pairs of different plans with a lower score are more often than not about neighbouring matters only."""
 
+NEAR: Final = 6
+"""So many blocks from the nearest pair the other pane waits there; farther away that place says nothing any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -104,7 +107,7 @@ class Alignment:
         """Where the other pane should stand when `block` of `side` is read, `fraction` (0..1) of it being past.
 
         Without a counterpart the other pane waits at the end of what answers the nearest block before (at the
-        beginning of what answers the nearest behind, where there is none before). None where nothing is paired.
+        beginning of what answers the nearest behind, where there is none before). None where none is NEAR.
         """
         answer = self._answers[side].get(block)
         if answer is not None:
@@ -141,5 +144,6 @@ def _waits(order: tuple[str, ...], answers: Mapping[str, str]) -> dict[str, Oppo
         if block not in answers:
             nth = bisect_left(paired, at)
             near = paired[max(0, nth - 1)]
-            found[block] = Opposite(answers[order[near]], 1.0 if near < at else 0.0, abs(at - near))
+            if abs(at - near) <= NEAR:
+                found[block] = Opposite(answers[order[near]], 1.0 if near < at else 0.0, abs(at - near))
     return found

@@ -17,8 +17,9 @@ from reader.core.diff import DiffSpan, diff
 from reader.core.document import Block, Document
 
 STATUS_WORDS: Final[Mapping[Status, str]] = MappingProxyType(
-    {"same": "相同", "reworded": "改写", "only-left": "仅左", "only-right": "仅右"}
+    {"same": "相同", "reworded": "改写", "only-left": "只在左", "only-right": "只在右"}
 )
+CORRESPONDS: Final = "对应"  # clauses of different plans are no rewording of each other
 LIKE_ENOUGH: Final = 0.35  # texts less alike are shown whole: a diff of them would be all marks
 _KINDS: Final = MappingProxyType(
     {
@@ -50,7 +51,7 @@ class Row:
     """A pair with its texts.
 
     Attributes:
-        status: what to call the pair: 相同, 改写, 对应（仅供参考）, 相同（已移位）, 仅左 …
+        status: what to call the pair: 相同, 改写, 对应（仅供参考）, 相同（已移位）, 只在左 …
         diff: what changed; empty where the texts are the same, too unlike, or only one is there.
     """
 
@@ -92,8 +93,7 @@ class Comparison:
     @property
     def summary(self) -> str:
         """One sentence that says how many pairs of each kind there are."""
-        names = STATUS_WORDS if self.versions else {**STATUS_WORDS, "reworded": "对应"}
-        said = "，".join(f"{names[status]} {count} 段" for status, count in self.counts)
+        said = "，".join(f"{status_word(status, self.versions)} {count} 段" for status, count in self.counts)
         how = "按同一文件的两个版本对照" if self.versions else "按条款内容对照"
         return f"{how}：{said}。"
 
@@ -118,9 +118,13 @@ def compare(left: Document, right: Document, alignment: Alignment) -> Comparison
     )
 
 
+def status_word(status: Status, versions: bool) -> str:
+    """What a pair is called, wherever it is shown."""
+    return STATUS_WORDS[status] if versions or status != "reworded" else CORRESPONDS
+
+
 def _status(pair: Pair, versions: bool) -> str:
-    # Clauses of different plans are no rewording of each other.
-    words = STATUS_WORDS[pair.status] if versions or pair.status != "reworded" else "对应"
+    words = status_word(pair.status, versions)
     if pair.moved:
         return f"{words}（已移位）"
     return f"{words}（仅供参考）" if pair.is_weak else words

@@ -236,7 +236,7 @@ def connect_link(window: MainWindow, late: LateParts, link: LinkWiring) -> None:
     session.opened.connect(link.show_document)
     session.panes_changed.connect(link.show_panes)
     session.active_changed.connect(link.show_active)
-    window.texts.changed.connect(link.show_gaps)
+    window.texts.changed.connect(link.retranslate)
     window.parts.compare.place_changed.connect(link.moved)
     window.parts.compare.scrolled.connect(link.scrolled)
     link.linking.ready.connect(link.answered)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.alignment import Alignment, Pair, Side, Status
+from reader.core.comparison import STATUS_WORDS, status_word
 from reader.core.diff import diff
 from reader.core.document import Block, Document
 from reader.core.span import Span
@@ -24,9 +25,6 @@ from reader.ui.rows import Row
 from reader.ui.texts import Texts
 from reader.ui.theme import Theme
 
-STATUS_NAMES: Final[dict[Status, str]] = {
-    "same": "相同", "reworded": "改写", "only-left": "仅左", "only-right": "仅右",
-}  # fmt: skip
 SIGNS: Final[dict[Status, str]] = {"same": "＝", "reworded": "≈", "only-left": "◧", "only-right": "◨"}
 _ROW_LINES = 3
 _BLANKS = str.maketrans("\n\t", "  ")
@@ -111,10 +109,13 @@ class DifferencesPanel(QWidget):
         with QSignalBlocker(self.filter):
             self.filter.clear()
             self.filter.addItem(f"{self._texts('全部')} {len(self._pairs)}", "")
-            for status, name in STATUS_NAMES.items():
+            for status in STATUS_WORDS:
                 count = sum(pair.status == status for pair in self._pairs)
-                self.filter.addItem(f"{self._texts(name)} {count}", status)
+                self.filter.addItem(f"{self._name(status)} {count}", status)
             self.filter.setCurrentIndex(max(0, self.filter.findData(now)))
+
+    def _name(self, status: Status) -> str:
+        return self._texts(status_word(status, self._alignment is None or self._alignment.versions))
 
     def _fill(self) -> None:
         status = self.filter.currentData()
@@ -137,9 +138,10 @@ class DifferencesPanel(QWidget):
         assert self._documents is not None
         place = shown(place_name(self._documents[side], block)).text
         moved = f" · {self._texts('已移到别处')}" if pair.moved else ""
+        perhaps = self._texts("（仅供参考）") if pair.is_weak else ""
         alike = f"{round(100 * pair.similarity)}%" if pair.status == "reworded" else ""
         return Row(
-            head=f"{SIGNS[pair.status]} {self._texts(STATUS_NAMES[pair.status])} {alike}{moved}",
+            head=f"{SIGNS[pair.status]} {self._name(pair.status)}{perhaps} {alike}{moved}",
             body=shown(block.text).text.translate(_BLANKS), foot=place or " ", lines=1, muted=pair.is_weak,
         )  # fmt: skip
 

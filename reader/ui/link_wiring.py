@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 
 from reader.core.alignment import Opposite, Side
+from reader.core.comparison import status_word
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.ui.gap_rows import Gap
@@ -56,6 +57,7 @@ class LinkWiring(QObject):
         self._leader = 0  # key
         self._due: int | None = None  # key of the column that leads once the alignments are there
         self._bringing = False
+        self._said: tuple[int, Location] | None = None  # column and place that the bar speaks of
         self._settling = QTimer(self, singleShot=True, interval=SETTLING)  # while it runs only the leader leads
         self._alone = QTimer(self, singleShot=True, interval=SETTLING)  # while it runs nobody follows
         self._later = QTimer(self, singleShot=True, interval=0)  # once all columns show what they should
@@ -222,25 +224,35 @@ class LinkWiring(QObject):
 
     def _say(self, pane: int, place: Location) -> None:
         """How the clause in sight stands to its counterpart next door."""
+        self._said = (pane, place)
+        self._late.compare_bar.say(self._sentence(pane, place))
+
+    def _sentence(self, pane: int, place: Location) -> str:
         sides = self.sides
         if sides is None or pane not in sides or place.block is None:
-            return
+            return ""
         known, side = self._answering(pane, sum(sides) - pane)
-        there = known.opposite(side, place.block, 0.0) if known is not None else None
         pair = known.alignment.pair(side, place.block) if known is not None else None
-        says = ""
-        if there is None or pair is None:
-            pass
-        elif there.gap:
-            says = self._texts("此条没有对应，停在最近处")
-        elif there.block not in {pair.left, pair.right}:
-            says = self._texts("手工对齐")
-        elif pair.status == "same":
-            says = self._texts("相同")
-        else:
-            words = "改写，相似 {n}%" if known is not None and known.alignment.versions else "对应，相似 {n}%"
-            says = self._texts(words, n=round(100 * pair.similarity))
-        self._late.compare_bar.say(says)
+        if known is None or pair is None:
+            return ""
+        there = known.opposite(side, place.block, 0.0)
+        if there is None:
+            return self._texts("此条没有对应")
+        if there.gap:
+            return self._texts("此条没有对应，停在最近处")
+        if there.block not in {pair.left, pair.right}:
+            return self._texts("手工对齐")
+        word = self._texts(status_word(pair.status, known.alignment.versions))
+        if pair.status == "same":
+            return word
+        perhaps = self._texts("（仅供参考）") if pair.is_weak else ""
+        return self._texts("{word}，相似 {n}%", word=word + perhaps, n=round(100 * pair.similarity))
+
+    def retranslate(self) -> None:
+        """Another language, or the active column is another one: say it anew."""
+        self.show_gaps()
+        if self._said is not None and self._late.compare_bar.says.text():
+            self._late.compare_bar.say(self._sentence(*self._said))
 
     # -- between the columns
 
@@ -301,7 +313,7 @@ class LinkWiring(QObject):
                 self.linking.pin(*each)
         now = not all(there)
         self._late.message.say(self._texts("已在此处对齐，本次使用中有效。" if now else "已取消此处的对齐。"))
-        self._late.compare_bar.say(self._texts("手工对齐") if now else "")
+        self._say(active, Location(self._shown[active].doc or "", blocks[active]))
         self._parts.compare.update_gutters()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -65,7 +65,7 @@ def test_rows_hold_every_block_with_its_citation(comparison: Comparison, documen
     assert changed.left.link == "policy-reader:old#b3"
     assert (changed.status, changed.similarity) == ("改写", "86%")
     assert dict(comparison.counts) == {"same": 3, "reworded": 1, "only-left": 1, "only-right": 1}
-    assert comparison.summary == "按同一文件的两个版本对照：相同 3 段，改写 1 段，仅左 1 段，仅右 1 段。"
+    assert comparison.summary == "按同一文件的两个版本对照：相同 3 段，改写 1 段，只在左 1 段，只在右 1 段。"
     assert comparison.heading == "《某市数据条例》（某政发〔2021〕1号）与《某市数据条例》对照"
 
 
@@ -84,7 +84,7 @@ def test_clauses_of_different_plans_are_not_called_reworded(corpus_dir: Path) ->
     corpus = Corpus(corpus_dir)
     left, right = (corpus.load(i) for i in ("tianjin-digital-economy-2019", "tianjin-digitalisation-2021"))
     made = compare(left, right, align(left, right))
-    assert {row.status for row in made.rows} >= {"对应", "对应（仅供参考）", "仅左", "仅右"}
+    assert {row.status for row in made.rows} >= {"对应", "对应（仅供参考）", "只在左", "只在右"}
     assert not any("改写" in row.status for row in made.rows)
     # A character by character comparison of such clauses would be all marks.
     assert all(row.pair.similarity >= LIKE_ENOUGH for row in made.rows if row.diff)

@@ -6,8 +6,8 @@ Owns the shape of `resources/units.toml` and `resources/systems.toml`. Reads the
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +45,8 @@ class Lexicon:
 
     Attributes:
         stems, party, whole: name of a unit (without its level) → how assignment lists call it.
+        forms: any name of `stems` → all names of that unit, the one to show first.
+        shown: name of a unit as written → the name it is shown by (卫健局 → 卫生健康局).
         generic: words that by themselves name a class of systems (公共, 服务, 工业互联网 …).
         domain: fields of work (教育, 旅游 …): they make a name only together with several other words.
         corrections: by name.
@@ -53,16 +55,35 @@ class Lexicon:
     stems: Mapping[str, str] = field(default_factory=dict)
     party: Mapping[str, str] = field(default_factory=dict)
     whole: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
     generic: frozenset[str] = frozenset()
     domain: frozenset[str] = frozenset()
     corrections: Mapping[str, Correction] = field(default_factory=dict)
+
+    def as_used_in(self, text: str) -> Lexicon:
+        """The lexicon with short names shown by the full ones that a text itself uses (经信局, 工业和信息化局)."""
+        own: dict[str, str] = {}
+        for short, full in self.shown.items():
+            if short != full and short in text and full not in text:
+                said = [f for f in self.forms[short] if len(f) > len(short) and f[-1] == short[-1] and f in text]
+                if said:
+                    own[short] = next((f for f in said if _abbreviates(short, f)), said[0])
+        return replace(self, shown={**self.shown, **own}) if own else self
 
 
 def load_lexicon(folder: Path) -> Lexicon:
     """The lexicon of a resources folder. A missing file is an empty list; raises BadInput where one is damaged."""
     units, systems = _toml(folder / UNITS_FILE), _toml(folder / SYSTEMS_FILE)
     try:
+        forms = {
+            name: (entry["name"], *entry["also"])
+            for entry in units.get("stem", ())
+            for name in (entry["name"], *entry["also"])
+        }
         return Lexicon(
+            forms=forms,
+            shown={name: _shown(name, every) for name, every in forms.items()},
             stems=_names(units.get("stem", ())),
             party=_names(units.get("party", ())),
             whole=_names(units.get("whole", ())),
@@ -91,3 +112,17 @@ def _names(entries: Any) -> dict[str, str]:
         for name in (entry["name"], *entry["also"]):
             found[name] = entry["name"]
     return found
+
+
+def _shown(name: str, forms: Sequence[str]) -> str:
+    """The name to show: the first that this one abbreviates, else the unit's usual one where that is fuller."""
+    for form in forms:
+        if form[-1] == name[-1] and _abbreviates(name, form):
+            return form
+    return forms[0] if len(forms[0]) > len(name) and forms[0][-1] == name[-1] else name
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the characters of a name stand in another in the same order (发改局, 发展改革局); a name is its own."""
+    rest = iter(full)
+    return all(character in rest for character in short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -11,6 +12,7 @@ from reader.core.span import Span
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import unit_key
 
+_ALSO: Final = re.compile(r"（(?P<name>[^（）]{2,16}(?:局|委|办|厅|院|中心|委员会|办公室))）$")
 _ORDER: Final[tuple[Role, ...]] = ("lead", "joint", "support")
 
 
@@ -72,9 +74,17 @@ class _Wanted:
             return True
         if unit.generic:
             return False
-        key, placed = self._key(region)
-        own = fold_text(unit.key)
-        return own == fold_text(key) if placed else _stem(own) == _stem(fold_text(key))
+        return self._is(unit.key, region) or any(self._is(key, region) for key in self._also(unit, region))
+
+    def _is(self, key: str, region: str | None) -> bool:
+        mine, placed = self._key(region)
+        own = fold_text(key)
+        return own == fold_text(mine) if placed else _stem(own) == _stem(fold_text(mine))
+
+    def _also(self, unit: Unit, region: str | None) -> tuple[str, ...]:
+        """Keys of names in brackets: 市文化和旅游局（市广电局） answers to both."""
+        said = _ALSO.search(unit.name)
+        return (unit_key(said["name"], region, self._lexicon)[0],) if said else ()
 
     def _key(self, region: str | None) -> tuple[str, bool]:
         if region not in self._keys:

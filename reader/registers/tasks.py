@@ -51,6 +51,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     """All assignments of a document, in reading order."""
     found: list[Task] = []
     law = is_law(document)
+    lexicon = lexicon.as_used_in("\n".join([*document.issuers, *(b.text for b in document.blocks)]))
     before: Block | None = None  # the last block that is more than a note
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
@@ -248,4 +249,4 @@ def _ends_as_note(text: str, at: int) -> bool:
         return False
     if ends_as_shared(bare):
         return True
-    return text[:at].rstrip()[-1:] in {"。", "；", "."} and "、" in bare and reads_as_note(bare)
+    return text[:at].rstrip()[-1:] in {"。", "；", "."} and reads_as_note(bare)

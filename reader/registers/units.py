@@ -16,7 +16,7 @@ from reader.registers.lexicon import Lexicon
 
 _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
-    "生态城|街道|街镇|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|促会|总会|学会|基金会"
+    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|促会|总会|学会|基金会"
 )
 _UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
 _STRONG: Final = re.compile(
@@ -33,10 +33,13 @@ _GENERIC: Final = re.compile(
 )
 _LEVEL: Final = re.compile(r"(市委|区委|县委|省委|州委|市|区|县|省|州|旗)(?!区|县|级|场|内|域)")
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
-_OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,14})$")
-_MANY_DISTRICTS: Final = re.compile(
-    r"(?:(?:相关|有关)各?|各|\d+个|[二三四五六七八九十]个)?(?:[区县市镇乡旗]{1,3}|[县区市]（[^（）]{1,4}）)(?P<what>(?:人民)?政府)"
+_OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")
+_MANY: Final = re.compile(
+    r"(?:(?:相关|有关)各?|各|\d+个|[二三四五六七八九十]个)?(?P<kind>[区县市镇乡旗]{1,3}|[县区市镇]（[^（）]{1,4}）|镇街|街镇|街道)"
+    r"(?P<what>(?:人民)?政府|办事处)?(?P<aside>（[^（）]{1,8}）)?"
 )
+_BARE_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_EVERY: Final = re.compile(r"(?:各|有关|相关)[^、，]{0,6}(?:市|州|街|乡|村)(?:（[^（）]{1,6}）)?")
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省)(?!场))")
 
@@ -65,13 +68,31 @@ def looks_like_units(text: str) -> bool:
     items = _split(text, 0)
     if not items or _NO_UNIT.match(text):
         return False
-    for item in items:
+    places = _places_of_many(items)
+    for index, item in enumerate(items):
         opened = _OPEN.search(item.text)
+        if index in places or _EVERY.fullmatch(item.text):
+            continue
         name = item.text[: opened.start()] if opened else item.text
         name = re.sub("^各[市州区县]、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
         if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
             return False
     return any(_STRONG.search(item.text) for item in items)
+
+
+def _places_of_many(items: Sequence[_Item]) -> set[int]:
+    """Which items only name places, made units by what closes the list: 甲、乙等相关镇人民政府, 甲、乙等镇街."""
+    found: set[int] = set()
+    for index, item in enumerate(items):
+        opened = _OPEN.search(item.text)
+        if not opened or not _MANY.fullmatch(opened["tail"]):
+            continue
+        names = [*(i.text for i in items[:index]), item.text[: opened.start()]]
+        for at in range(index, -1, -1):
+            if not _BARE_PLACE.fullmatch(names[at]) or _UNIT.fullmatch(names[at]):
+                break
+            found.add(at)
+    return found
 
 
 def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> UnitList:
@@ -92,9 +113,9 @@ def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> Unit
         name, tail = item.text[: opened.start()], opened["tail"]
         if name:
             units.append(_unit(name, Span(item.start, item.start + len(name)), region, lexicon))
-        many = _MANY_DISTRICTS.fullmatch(tail)
+        many = _MANY.fullmatch(tail)
         if many:
-            units = _as_districts(units, text[: item.span.end - at], at, many["what"], region, lexicon)
+            units = _as_districts(units, text[: item.span.end - at], at, many, region, lexicon)
         else:
             others.append("等" + tail)
     named = _with_levels(units, region, lexicon)
@@ -149,16 +170,30 @@ def _parts(text: str, at: int) -> list[_Item]:
     return found
 
 
-def _as_districts(units: list[Unit], text: str, at: int, what: str, region: str | None, lexicon: Lexicon) -> list[Unit]:
+def _as_districts(
+    units: list[Unit], text: str, at: int, many: re.Match[str], region: str | None, lexicon: Lexicon
+) -> list[Unit]:
     """甲区、乙区等相关区人民政府: each a government of its own, with the words of the whole phrase."""
+    what = many["what"] or ""
     first = len(units)
-    while first and _BARE_DISTRICT.fullmatch(units[first - 1].as_written):
+    while first and _is_place(units[first - 1].as_written):
         first -= 1
     if first == len(units):
         return units
     words = text[units[first].span.start - at :]
-    made = [_unit(u.as_written + what, u.span, region, lexicon) for u in units[first:]]
+    made = []
+    for unit in units[first:]:
+        name = unit.as_written
+        if _BARE_DISTRICT.fullmatch(name):  # 东湖区（管委会）: the bracket is about the others
+            full = name + what
+        else:
+            full = name + re.sub("（[^（）]*）", "", many["kind"]) + what + (many["aside"] or "")
+        made.append(_unit(full, unit.span, region, lexicon))
     return [*units[:first], *(replace(u, as_written=words) for u in made)]
+
+
+def _is_place(name: str) -> bool:
+    return bool(_BARE_DISTRICT.fullmatch(name) or (_BARE_PLACE.fullmatch(name) and not _UNIT.fullmatch(name)))
 
 
 def _with_levels(units: Sequence[Unit], region: str | None, lexicon: Lexicon) -> list[Unit]:
@@ -192,8 +227,12 @@ def _named(written: str, region: str | None, lexicon: Lexicon) -> tuple[str, str
         return written, f"/{lexicon.whole.get(written) or lexicon.whole[bare]}"
     place, level, stem = _taken_apart(bare)
     party = level.endswith("委")
+    if not party and level and stem in lexicon.party and stem not in lexicon.stems:  # 市网信办 is 市委网信办
+        party, written = True, written.replace(stem, f"委{stem}", 1)
     known = (lexicon.party if party else lexicon.stems).get(stem)
-    full = known if known and len(known) > len(stem) and known[-1] == stem[-1] else stem
+    full = stem if party else lexicon.shown.get(stem, stem)
+    if party and known and len(known) > len(stem) and known[-1] == stem[-1]:
+        full = known
     name = written.replace(stem, full, 1) if stem and full != stem else written
     where = place or _where(level, region)
     return name, f"{where}/{'委' if party else ''}{known or stem}"

@@ -9,9 +9,10 @@ import os
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from getpass import getpass
+from getpass import GetPassWarning, getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from reader.cli.arguments import Parser
 from reader.cli.house import House
@@ -105,9 +106,12 @@ def _secret_key(chosen: Namespace) -> SecretKey:
     if chosen.passphrase_file:
         return secret_key(text, _text(chosen.passphrase_file, "口令文件").rstrip("\r\n"))
     try:
-        return secret_key(text, getpass("私钥口令："))
-    except EOFError as error:
+        with catch_warnings():
+            simplefilter("error", GetPassWarning)  # no terminal: the passphrase would be seen, the warning too
+            passphrase = getpass("私钥口令：")
+    except (EOFError, GetPassWarning) as error:
         raise BadInput("私钥有口令，请在终端中输入，或用 --passphrase-file 指明。") from error
+    return secret_key(text, passphrase)
 
 
 def _text(file: Path, what: str) -> str:

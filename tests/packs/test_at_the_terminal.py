@@ -6,6 +6,8 @@ import io
 import json
 import subprocess
 import sys
+import warnings
+from getpass import GetPassWarning
 from pathlib import Path
 from threading import Event
 
@@ -102,6 +104,22 @@ def test_a_file_gets_no_progress(pack: Path) -> None:
     seen = io.StringIO()
     assert main(["corpus", "install", str(pack)], io.StringIO(), seen) == 0
     assert seen.getvalue() == ""
+
+
+def test_a_passphrase_is_only_asked_for_at_a_terminal(
+    pack: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    def visible(_prompt: str) -> str:
+        warnings.warn("Can not control echo on the terminal.", GetPassWarning, stacklevel=2)
+        return "seen by everybody"
+
+    monkeypatch.setattr("reader.cli.corpora.getpass", visible)
+    monkeypatch.setattr("reader.packs.minisign.is_locked", lambda _text: True)
+    seen = io.StringIO()
+    words = ["corpus", "pack", str(pack.with_name("b.prpack")), "--key", str(ROOT / "LICENSE")]
+    assert main(words, io.StringIO(), seen) == 2
+    assert "--passphrase-file" in seen.getvalue()
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize("words", [["corpus"], ["notes"], ["corpus", "pack"]])

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
 from reader.script import fold
@@ -22,10 +22,12 @@ from reader.ui.theme import Theme
 class LibraryPanel(QWidget):
     """The list of documents.
 
-    `shown` writes a canonical text in the script on screen.
+    `shown` writes a canonical text in the script on screen. A click opens; Ctrl, or the middle button, in a tab.
     """
 
     open_requested = Signal(str, bool)  # document id, in a tab of its own
+    beside_requested = Signal(str)
+    citation_requested = Signal(str)
 
     def __init__(self, texts: Texts, shown: Callable[[str], str], theme: Theme) -> None:
         super().__init__()
@@ -51,6 +53,8 @@ class LibraryPanel(QWidget):
         self.list.chosen_aside.connect(lambda doc: self.open_requested.emit(doc, True))
         self.list.rows.carry(lambda doc: carrying(_text(doc), self._title(_text(doc))))
         self.list.setDragEnabled(True)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -79,6 +83,25 @@ class LibraryPanel(QWidget):
     def refresh(self) -> None:
         """Write the rows anew in the script on screen."""
         self.list.rows.refresh()
+
+    def menu_for(self, doc: str) -> QMenu:
+        """What can be done with a document of the list."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, ask in (
+            ("打开", lambda: self.open_requested.emit(doc, False)),
+            ("在新标签打开", lambda: self.open_requested.emit(doc, True)),
+            ("在旁边打开", lambda: self.beside_requested.emit(doc)),
+            ("复制引文", lambda: self.citation_requested.emit(doc)),
+        ):
+            menu.addAction(self._texts(words)).triggered.connect(ask)
+        return menu
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        key = self.list.rows.key(index if index.isValid() else self.list.currentIndex())
+        if key is not None:
+            self.menu_for(_text(key)).popup(self.list.viewport().mapToGlobal(at))
 
     def _fill(self) -> None:
         current = self.list.current_key()

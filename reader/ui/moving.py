@@ -80,6 +80,12 @@ class Moving:
         self._session.search.go_to_hit(hit)
         self._focus_text()
 
+    def choose_hit_aside(self, hit: int) -> None:
+        """A hit was chosen with Ctrl or the middle button: its document gets a tab of its own."""
+        answer = self._session.search.answer
+        if answer is not None and self._session.open(Location(answer.hits[hit].doc), pane=0, new_tab=True):
+            self.choose_hit(hit)
+
     def step(self, by: int) -> None:
         """F3: on through what is being looked for, in the document while the find bar is open."""
         if self._wiring.finding:
@@ -114,9 +120,16 @@ class Moving:
     # -- opening and going
 
     def open_document(self, doc: str, aside: bool) -> None:
-        """A document was chosen in the library."""
-        if self._session.open(Location(doc), new_tab=aside):
+        """A document was chosen in the library; aside: in a tab of its own, in the column that the tabs are of."""
+        if self._session.open(Location(doc), pane=0 if aside else None, new_tab=aside):
             self._focus_text()
+
+    def open_beside(self, doc: str) -> None:
+        """A document of the library in a column more."""
+        if self._session.document is None:
+            self.open_document(doc, aside=False)
+        else:
+            self._session.beside(doc)
 
     def read_on(self) -> None:
         """The first card: where the reader was, or the first document."""

@@ -18,6 +18,8 @@ from reader.ui.session import Session
 from reader.ui.window_parts import LateParts, Parts
 from reader.ui.wiring import Wiring
 
+SAID = 80  # characters of what was copied that are said
+
 
 class NoteWiring:
     """Answers to signals."""
@@ -181,8 +183,20 @@ class NoteWiring:
         clause = selection.pieces[0].block if selection else self._session.pane.place and self._session.pane.place.block
         words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
         named = citation.official(document, clause or None)
-        QGuiApplication.clipboard().setText(f"“{words}”——{named}" if words else named)
-        self._late.message.say(self._texts("已复制：{what}", what=self._session.shown(named)))
+        self._copied(f"“{words}”——{named}" if words else named)
+
+    def copy_citation_of(self, doc: str) -> None:
+        """Copy how a document of the library is cited."""
+        document = self._session.document_of(doc)
+        if document is not None:
+            self._copied(citation.official(document))
+
+    def _copied(self, words: str) -> None:
+        """Put words on the clipboard and say which: in the script they are copied in."""
+        QGuiApplication.clipboard().setText(words)
+        flat = words.replace("\n", " ")
+        shown = flat if len(flat) <= SAID else f"{flat[: SAID // 2]}…{flat[-SAID // 2 :]}"
+        self._late.message.say(self._texts("已复制：{what}", what=shown))
 
     # -- inside
 

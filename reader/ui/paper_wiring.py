@@ -114,4 +114,4 @@ class PaperWiring:
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(words)
-        self._late.message.say(self._texts("已复制：{what}", what=self._session.shown(words.splitlines()[0])))
+        self._late.message.say(self._texts("已复制：{what}", what=words.splitlines()[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from reader.ui.rows import LINES, ROW, Row, RowDelegate
@@ -102,6 +102,7 @@ class RowList(QListView):
         super().__init__(parent)
         self.rows = RowModel()
         self._delegate = RowDelegate(theme)
+        self._aside: Hashable | None = None  # key under the button that is down
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
@@ -149,6 +150,25 @@ class RowList(QListView):
         super().keyPressEvent(event)
         if self.currentIndex().isValid() is False and self.rows.rowCount() and event.key() == Qt.Key.Key_Down:
             self.setCurrentIndex(self.rows.index(0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what the middle button, or Ctrl, was pressed on: Qt would take the row out of the selection."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._aside = None
+        if event.button() == Qt.MouseButton.MiddleButton or (control and event.button() == Qt.MouseButton.LeftButton):
+            self._aside = self.rows.key(self.indexAt(event.position().toPoint()))
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button, and a click with Ctrl, choose aside."""
+        aside, self._aside = self._aside, None
+        if aside is None:
+            super().mouseReleaseEvent(event)
+        elif self.rows.key(self.indexAt(event.position().toPoint())) == aside:
+            event.accept()
+            self.chosen_aside.emit(aside)
 
     def _clicked(self, index: QModelIndex) -> None:
         key = self.rows.key(index)

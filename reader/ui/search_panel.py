@@ -83,6 +83,7 @@ class SearchPanel(QWidget):
     """
 
     hit_chosen = Signal(int)
+    hit_chosen_aside = Signal(int)  # in a tab of its document's own
     note_chosen = Signal(object)  # PlacedNote
 
     def __init__(
@@ -111,6 +112,7 @@ class SearchPanel(QWidget):
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
         self.list.chosen.connect(self._choose)
+        self.list.chosen_aside.connect(self._choose_aside)
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -184,6 +186,14 @@ class SearchPanel(QWidget):
             self.list.select_key(NoteKey(NOTES_FIRST))
         elif isinstance(key, GroupKey) and key.doc:
             self.hit_chosen.emit(next(g.first for g in answer.groups if g.doc == key.doc))
+
+    def _choose_aside(self, key: Hashable) -> None:
+        if isinstance(key, HitKey):
+            self.hit_chosen_aside.emit(key.hit)
+        elif isinstance(key, GroupKey) and key.doc and self._answer is not None:
+            self.hit_chosen_aside.emit(next(g.first for g in self._answer.groups if g.doc == key.doc))
+        else:
+            self._choose(key)
 
     def _row(self, key: Hashable, groups: dict[str, Group]) -> Row:
         answer = self._answer

@@ -113,6 +113,11 @@ class MainWindow(QMainWindow):
         self.packs = PacksDesk(late, self.session, self, self.session.library.packs.get())
         self.locks = AdminLocks(late, self.session, self)
         connections.connect_packs(self, late, self.packs, self.locks)
+        self.qt_words = QtWords(self.texts, self)
+        self._begin(late)
+
+    def _begin(self, late: LateParts) -> None:
+        """Everything is there and connected: show it and let it work."""
         self._restore_panels()
         self.panels.show_all()
         self.wiring.set_icons()
@@ -121,7 +126,6 @@ class MainWindow(QMainWindow):
         self.linked.start()
         late.saver.start()
         self.desk.start()
-        self.qt_words = QtWords(self.texts, self)
         self.ready.emit()
 
     # -- every connection

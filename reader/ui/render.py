@@ -1,7 +1,7 @@
 """Document → QTextDocument for one script, in slices, and the way between canonical places and Qt's positions.
 
-The only module that converts between code points of canonical text and the UTF-16 units that Qt counts, in both
-directions, through the offset map of the script shown. Must not know widgets, scrolling or marks.
+The only module that converts between code points of canonical text and the UTF-16 units that Qt counts (`placed`), in
+both directions, through the offset map of the script shown. Must not know widgets, scrolling or marks.
 
 A long document is set a slice at a time, starting where the reader is: `extend` adds slices behind and then before.
 Positions are kept relative to an origin that moves when something is put before it, so that nothing is renumbered.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFrameFormat
@@ -21,6 +20,7 @@ from reader.core.note import Piece
 from reader.core.span import Span
 from reader.script import Converted, Script
 from reader.ui.balance import breaks
+from reader.ui.placed import Placed, Run, code_points, is_flat, utf16_length
 from reader.ui.styles import Styles, face_of
 from reader.ui.table_setting import set_table
 from reader.ui.tables import Grid, grid
@@ -32,55 +32,6 @@ _HARMLESS = str.maketrans(dict.fromkeys("\n\r\u2029\v\f", LINE_BREAK) | dict.fro
 _HEAD = 12  # blocks among which the number of the paper itself stands
 FIRST_SLICE, NEXT_SLICE = 6_000, 8_000  # characters set at once, first and later
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 56, 20, 24, 160
-
-
-def utf16_length(text: str) -> int:
-    """How many positions Qt counts in `text`."""
-    return len(text) + sum(c > "\uffff" for c in text) if text and max(text) > "\uffff" else len(text)
-
-
-def code_points(text: str, units: int) -> int:
-    """How many characters of `text` the first `units` UTF-16 units hold; half a character counts as none."""
-    if not text or max(text) <= "\uffff":
-        return min(units, len(text))
-    taken = 0
-    for index, character in enumerate(text):
-        taken += 2 if character > "\uffff" else 1
-        if taken > units:
-            return index
-    return len(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of a block that stand together in the QTextDocument: their span in the view text, their first position."""
-
-    view: Span
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A block as it stands in the QTextDocument. Positions are relative to the origin.
-
-    Attributes:
-        index: number of the block in the document.
-        shown: its text in the script shown; the canonical text with an identity map in the document's own script.
-        runs: in order; none for a placeholder, whose words are not the document's.
-        start, end: positions of its first character and behind its last.
-        flat: whether every character counts as one of Qt's positions; asked once, it takes long of a long block.
-    """
-
-    index: int
-    shown: Converted
-    runs: tuple[Run, ...]
-    start: int
-    end: int
-    flat: bool
-
-
-def _is_flat(shown: Converted) -> bool:
-    return not shown.text or max(shown.text) <= "\uffff"
 
 
 class Rendering:
@@ -234,7 +185,7 @@ class Rendering:
         start = cursor.position() - origin
         if block.is_placeholder:
             cursor.insertText(self._placeholder(block), style.words)
-            return Placed(number, shown, (), start, cursor.position() - origin, _is_flat(shown))
+            return Placed(number, shown, (), start, cursor.position() - origin, is_flat(shown))
         text = shown.text.translate(_HARMLESS)
         cuts = breaks(text, self.styles.title_measure()) if block.kind == "title" else []
         runs, at = [], 0
@@ -244,7 +195,7 @@ class Rendering:
             if cut < len(text):
                 cursor.insertText(LINE_BREAK, style.words)
             at = cut
-        return Placed(number, shown, tuple(runs), start, cursor.position() - origin, _is_flat(shown))
+        return Placed(number, shown, tuple(runs), start, cursor.position() - origin, is_flat(shown))
 
     @staticmethod
     def _insert(
@@ -305,7 +256,7 @@ class Rendering:
         spans = [shown.view_span(cell.span) for cell in table.cells]
         starts = set_table(cursor, block, table, [s.cut(shown.text).translate(_HARMLESS) for s in spans], self.styles)
         runs = tuple(Run(span, at - origin) for span, at in zip(spans, starts, strict=True))
-        return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin, _is_flat(shown))
+        return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin, is_flat(shown))
 
     # -- places ----------------------------------------------------------------------------------------------------
 

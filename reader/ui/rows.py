@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextChar
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.core.span import Span
-from reader.ui.render import utf16_length
+from reader.ui.placed import utf16_length
 from reader.ui.theme import Theme
 
 ROW: Final = Qt.ItemDataRole.UserRole + 1

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from reader.core.document import Document, DocumentInfo
-from reader.core.errors import ReaderError
+from reader.core.document import Document
 from reader.core.span import Location
 from reader.library import Library
-from reader.script import Converted, Script
+from reader.script import Script
 from reader.settings import Settings
+from reader.ui.asking import Asking
 from reader.ui.fixed import Fixed
 from reader.ui.history import History
 from reader.ui.noting import Noting
@@ -31,10 +30,8 @@ from reader.ui.tabs import Tabs
 from reader.ui.tasks import Lane
 from reader.ui.texts import Texts
 
-T = TypeVar("T")
 
-
-class Session(QObject):
+class Session(Asking):
     """Documents open in panes and tabs, places, script, look and language.
 
     Attributes:
@@ -52,15 +49,12 @@ class Session(QObject):
     history_changed = Signal()
     script_changed = Signal(object)  # Script
     look_changed = Signal()  # theme or type
-    problem = Signal(str)
     notice = Signal(str)  # a sentence that may pass by
 
     def __init__(
         self, library: Library, settings: Settings, texts: Texts, locked: frozenset[str] = frozenset()
     ) -> None:
-        super().__init__()
-        self.library = library
-        self.settings = settings
+        super().__init__(library, settings)
         self.texts = texts
         self.fixed = Fixed(locked, library.policy.file, texts, self.notice.emit)
         self.search = Searching(library, "search", self, with_notes=True)
@@ -75,48 +69,11 @@ class Session(QObject):
         self._preparing = Preparing(library, self)
         self.history = History()
         self._positions = Positions(settings.positions)
-        self._infos: tuple[DocumentInfo, ...] | None = None
         self.search.go_to.connect(self.open)
         self.find.go_to.connect(lambda place: self.open(place, trail=False))
         self._preparing.indexed.connect(lambda: self.notice.emit(self.texts("检索索引已重新建立。")))
         for part in (self._preparing, self.search, self.find, self.notes):
             part.problem.connect(self.problem)
-
-    # -- the library
-
-    def documents(self) -> tuple[DocumentInfo, ...]:
-        """All documents; none, and a sentence, where the corpus cannot be read."""
-        if self._infos is None:
-            self._infos = self._try(self.library.documents) or ()
-        return self._infos
-
-    def info(self, doc: str) -> DocumentInfo | None:
-        """The description of one document, if the library has it."""
-        return next((info for info in self.documents() if info.id == doc), None)
-
-    def find_place(self, ref: str) -> Location | None:
-        """What a person typed (id, 文号 or title, #clause) as a place; None, and a sentence, where there is none."""
-        return self._try(lambda: self.library.find(ref))
-
-    def title(self, doc: str) -> str:
-        """The title of a document in the script on screen; its id where the library no longer has it."""
-        info = self.info(doc)
-        return self.shown(info.reading_title) if info else doc
-
-    def document_of(self, doc: str) -> Document | None:
-        """A document, or None where the library does not have it (a note may outlive its document)."""
-        try:
-            return self.library.open(doc)
-        except ReaderError:
-            return None
-
-    def convert(self, text: str) -> Converted:
-        """A canonical text in the script on screen, with the map of its offsets."""
-        return self.library.convert(text, self.script)
-
-    def shown(self, text: str) -> str:
-        """A canonical text in the script on screen."""
-        return self.convert(text).text
 
     # -- opening
 
@@ -271,11 +228,6 @@ class Session(QObject):
 
     # -- script, look, language
 
-    @property
-    def script(self) -> Script:
-        """The script on screen."""
-        return Script(self.settings.script)
-
     def script_of(self, index: int) -> Script:
         """The script that a pane is shown in."""
         if not self.panes[index].other_script:
@@ -362,13 +314,6 @@ class Session(QObject):
             part.close()
 
     # -- inside
-
-    def _try(self, question: Callable[[], T]) -> T | None:
-        try:
-            return question()
-        except ReaderError as error:
-            self.problem.emit(str(error))
-            return None
 
     def _show(self, index: int, document: Document, location: Location, new_tab: bool) -> None:
         kept = self.panes[index].other_script and len(self.panes) > 1

@@ -125,9 +125,9 @@ def test_edits_are_shown_on_demand_and_can_be_asked_about(qtbot: QtBot, open_win
     area = view_of(window).text_area
     assert not area._dots
     QTest.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
-    assert len(area._dots) > 20
+    assert len(area._dots) > 10
     QTest.keyClick(window, Qt.Key.Key_F9)
-    assert len(area._dots) > 20
+    assert len(area._dots) > 10
     position, _ = area._dots[3]
     cursor = area.textCursor()
     cursor.setPosition(position)

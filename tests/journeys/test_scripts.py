@@ -45,6 +45,7 @@ def test_taiwans_words_carry_marks_notes_and_selections(qtbot: QtBot, open_windo
     place = place_of(window, "互联网")
     piece = place.pieces[0]
     window.session.set_script(Script.TWP)
+    view.finish()
     assert "網際網路" in view.text_area.toPlainText()
     view.go_to(Location(PLAN, piece.block, piece.span), flash=False)
     view.select(place)

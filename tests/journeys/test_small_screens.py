@@ -72,8 +72,10 @@ def test_a_window_over_the_window_is_no_larger_than_the_screen(window: MainWindo
     assert on_screen(window, 300, 200) == QSize(300, 200)
 
 
-def test_the_first_page_puts_its_cards_under_one_another_where_it_is_narrow(window: MainWindow) -> None:
+def test_the_first_page_puts_its_cards_under_one_another_where_it_is_narrow(window: MainWindow, qtbot: QtBot) -> None:
     page = window.late.start
-    page.resize(300, 300)
-    page.setMinimumWidth(0)
-    assert len({card.x() for card in (page.searching, page.mine, page.helping)}) == 1
+    window.parts.right.hide()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: len({card.x() for card in (page.searching, page.mine, page.helping)}) == 3)
+    window.resize(SMALL)
+    qtbot.waitUntil(lambda: len({card.x() for card in (page.searching, page.mine, page.helping)}) == 1)

@@ -12,7 +12,8 @@ from reader.core.note import Piece
 from reader.core.span import Span
 from reader.script import Converted, Script, convert
 from reader.ui.fonts import choose_fonts
-from reader.ui.render import Rendering, code_points, utf16_length
+from reader.ui.placed import code_points, utf16_length
+from reader.ui.render import Rendering
 from reader.ui.styles import Styles
 from reader.ui.theme import PAPER, TypeSettings
 

@@ -1,0 +1,78 @@
+"""What the session asks of the library: its documents, places that people type, words in the script on screen.
+
+An error that a person can act on becomes `problem`, and the answer is that there is none. Opens and shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import ReaderError
+from reader.core.span import Location
+from reader.library import Library
+from reader.script import Converted, Script
+from reader.settings import Settings
+
+T = TypeVar("T")
+
+
+class Asking(QObject):
+    """The library, and the settings that say in which script its words are shown."""
+
+    problem = Signal(str)
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        super().__init__()
+        self.library = library
+        self.settings = settings
+        self._infos: tuple[DocumentInfo, ...] | None = None
+
+    @property
+    def script(self) -> Script:
+        """The script on screen."""
+        return Script(self.settings.script)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """All documents; none, and a sentence, where the corpus cannot be read."""
+        if self._infos is None:
+            self._infos = self._try(self.library.documents) or ()
+        return self._infos
+
+    def info(self, doc: str) -> DocumentInfo | None:
+        """The description of one document, if the library has it."""
+        return next((info for info in self.documents() if info.id == doc), None)
+
+    def find_place(self, ref: str) -> Location | None:
+        """What a person typed (id, 文号 or title, #clause) as a place; None, and a sentence, where there is none."""
+        return self._try(lambda: self.library.find(ref))
+
+    def title(self, doc: str) -> str:
+        """The title of a document in the script on screen; its id where the library no longer has it."""
+        info = self.info(doc)
+        return self.shown(info.reading_title) if info else doc
+
+    def document_of(self, doc: str) -> Document | None:
+        """A document, or None where the library does not have it (a note may outlive its document)."""
+        try:
+            return self.library.open(doc)
+        except ReaderError:
+            return None
+
+    def convert(self, text: str) -> Converted:
+        """A canonical text in the script on screen, with the map of its offsets."""
+        return self.library.convert(text, self.script)
+
+    def shown(self, text: str) -> str:
+        """A canonical text in the script on screen."""
+        return self.convert(text).text
+
+    def _try(self, question: Callable[[], T]) -> T | None:
+        try:
+            return question()
+        except ReaderError as error:
+            self.problem.emit(str(error))
+            return None

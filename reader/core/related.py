@@ -7,6 +7,7 @@ documents come from.
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ LEAST_TERM, LONGEST_TERM = 2, 24  # characters
 SHARED: Final = 12  # characters from which on wording counts as shared
 FORMULA: Final = 3  # wording that stands so often in one of the documents is a formula of it
 MOST_TRIED: Final = 64  # places of one beginning that are tried for the longest common wording
+_FIGURE: Final = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两%.年月日号第个季度末底前后间以上下至到]+")
 _PARTICLES: Final = frozenset("的和与及等在为对以将并或了是有到从由")
 
 
@@ -213,9 +215,10 @@ def related(
         words, heading, k, lambda doc, block: (doc, block) in own or (elsewhere and doc == document.id)
     )
     here = _Wording(document.id, asked, LEAST_TERM, hant, matter=True)
+    reasons = ((clause, score, _terms(here, clause, index, hant)) for clause, score in found)
+    # What shares no word that could be named is no relative.
     return tuple(
-        Related(Location(clause.doc, clause.block.id), score, _terms(here, clause, index, hant))
-        for clause, score in found
+        Related(Location(clause.doc, clause.block.id), score, terms) for clause, score, terms in reasons if terms
     )
 
 
@@ -227,7 +230,7 @@ def _terms(here: _Wording, clause: _Clause, index: ClauseIndex, hant: bool) -> t
             start, end = _word(left, right, run.start(), run.end(), index)
             words = text[start:end]
             weight = sum(index.weight(words[i : i + 2]) for i in range(len(words) - 1))
-            if weight and words not in weighed:
+            if weight and words not in weighed and not _FIGURE.fullmatch(words):
                 there = right.cut(start, end)
                 assert there.span is not None
                 weighed[words] = Term(there.span.cut(clause.block.text), left.cut(start, end), there, weight)

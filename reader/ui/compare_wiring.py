@@ -23,6 +23,7 @@ from reader.ui.window_parts import RIGHT_WIDTH, LateParts, Parts
 
 RESTING = 300  # ms on a clause before its relatives are looked for
 RELATED = 12
+NO_CLAUSES = frozenset(["title", "doc_number", "salutation", "signature", "date", "note"])  # kinds of blocks
 
 
 class CompareWiring(QObject):
@@ -151,6 +152,10 @@ class CompareWiring(QObject):
         if block is None or self._asked == (place.doc, place.block):
             return
         self._asked = (place.doc, place.block)
+        if block.kind in NO_CLAUSES:
+            self._relating.cancel()
+            self._late.related.show_found(block.text, (), "这里是标题或落款一类，没有相关条款；读到正文的条款时会列出来。")
+            return
         asked, words = Location(place.doc, place.block), block.text
 
         def work(_job: Job) -> tuple[Related, ...]:

@@ -170,3 +170,16 @@ def test_wording_of_real_plans_is_the_same_on_both_sides(corpus_dir: Path) -> No
             assert left == each.text
             assert len(left) >= 12
             assert left.casefold() == right.casefold()
+
+
+def test_numbers_and_years_are_no_reason(make_document: Make) -> None:
+    one = make_document("津政发〔2021〕14号文件于2021年印发执行。", doc="one")
+    two = make_document("该区域于2021年完成14个项目并交付使用。", "完成2021年度港口清淤工程。", doc="two")
+    three = make_document("港口清淤工程于2021年验收合格并交付。", doc="three")
+    index = ClauseIndex([one, two, three])
+    for block in ("b1", "b2"):
+        for found in related(two, block, index, elsewhere=True):
+            assert found.terms, "without a reason it is not there"
+            assert not any(any(c.isdigit() for c in term.text) for term in found.terms), found
+    assert related(one, "b1", index) == ()
+    assert [each.location.doc for each in related(two, "b2", index, elsewhere=True)] == ["three"]

@@ -158,6 +158,18 @@ def test_the_comparison_is_written_as_a_file(qtbot: QtBot, open_window: OpenWind
         assert target.read_bytes().startswith(begin)
 
 
+def test_a_title_has_no_relatives_and_the_panel_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    doc = next(info.id for info in window.session.documents() if info.doc_number)
+    document = window.session.library.open(doc)
+    window.session.open(Location(doc))
+    window.late.actions["related"].trigger()
+    for block in (b for b in document.blocks[:8] if b.kind in {"title", "doc_number"}):
+        window.session.moved(0, Location(doc, block.id))
+        qtbot.waitUntil(lambda: "标题或落款" in window.late.related.empty.text(), timeout=5000)
+        assert not window.late.related.list.isVisible()
+
+
 def test_a_related_clause_opens_beside_the_one_being_read(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     window.resize(1366, 768)

@@ -25,6 +25,8 @@ _IO = "读写笔记文件时出错（{path}），请检查磁盘或网络连接�
 _CANNOT_OPEN = "打不开笔记文件（{path}），请检查文件夹的权限。"
 _DAMAGED = "笔记文件已损坏（{path}），请从备份恢复。"
 _EMPTIED = "笔记文件是空的，但以前有过笔记（{path}），请从备份恢复。"
+_ONLY_LOOK = "笔记所在的文件夹只读（{path}），可以查看，不能改动。"
+_ONLY_LOOK_FULL = "笔记所在的磁盘已满（{path}），可以查看，腾出空间后才能改动。"
 _NEWER = "笔记文件由更新的版本写成（第 {found} 版，本程序只认识到第 {known} 版），请升级程序；文件没有改动。"
 _FOREIGN = "{path} 不是本程序的笔记文件，没有打开它。"
 
@@ -40,6 +42,9 @@ _ACTIONABLE: dict[int, tuple[type[ReaderError], str]] = {
     sqlite3.SQLITE_CORRUPT: (DamagedStore, _DAMAGED),
     sqlite3.SQLITE_NOTADB: (DamagedStore, _DAMAGED),
 }
+# The shared-memory file beside the log found no room.
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN})
+_NO_WRITING = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 
 
 @contextmanager
@@ -52,6 +57,8 @@ def user_errors(path: Path) -> Iterator[None]:
         known = _ACTIONABLE.get(code & 0xFF) if code is not None else None
         if known is None:
             raise
+        if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+            known = (StoreUnavailable, _FULL)
         kind, sentence = known
         raise kind(sentence.format(path=path)) from error
 
@@ -135,8 +142,10 @@ class Database:
     def write(self) -> Iterator[sqlite3.Connection]:
         """The connection inside one write transaction, committed durably when the block ends without an exception."""
         with self.lock, user_errors(self.path):
+            if self._read_only:
+                self.close()  # perhaps it can be written by now: room was made on the disk
             connection = self._open(create=True)
-            if connection is None or self._read_only:
+            if connection is None:
                 raise StoreUnavailable(_READ_ONLY.format(path=self.path.parent))
             with transaction(connection):
                 yield connection
@@ -179,7 +188,7 @@ class Database:
         """A connection to a store of the current version."""
         connection = connect(self.path, mode="rwc" if create else "rw")
         try:
-            self._read_only = False
+            self._read_only, self.warning = False, None
             version = version_of(connection, self.path, self._schema)
             if version == 0 and self._identity_before is not None and self._revision_before():
                 raise DamagedStore(_EMPTIED.format(path=self.path))
@@ -188,29 +197,39 @@ class Database:
                 self._bring_up(connection, version)
         except sqlite3.OperationalError as error:
             connection.close()
-            if create or (error.sqlite_errorcode & 0xFF) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+            full = error.sqlite_errorcode in _NO_ROOM
+            if create or not (full or (error.sqlite_errorcode & 0xFF) in _NO_WRITING):
                 raise
-            return self._read_only_connection()
+            return self._read_only_connection(full=full)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _read_only_connection(self) -> sqlite3.Connection:
-        """For a folder where nothing can be written: notes can be read, not changed."""
+    def _read_only_connection(self, *, full: bool) -> sqlite3.Connection:
+        """For a folder where nothing can be written, or a full disk: notes can be read, not changed."""
         self._read_only = True
-        self.warning = f"笔记所在的文件夹只读（{self.path.parent}），可以查看，不能改动。"
+        self.warning = (_ONLY_LOOK_FULL if full else _ONLY_LOOK).format(path=self.path.parent)
         log = self.path.with_name(self.path.name + "-wal")
         # Without a log beside it the file is complete; then SQLite need not create its shared-memory file either.
         alone = not log.exists() or log.stat().st_size == 0
-        connection = connect(self.path, mode="ro&immutable=1" if alone else "ro")
+        connection = connect(self.path, mode="ro&immutable=1") if alone else _to_look_at(self.path)
         try:
-            if version_of(connection, self.path, self._schema) < self._schema.version:
-                raise StoreUnavailable(_READ_ONLY.format(path=self.path.parent))
+            version = version_of(connection, self.path, self._schema)
+            if version < self._schema.version or (full and not alone):
+                return self._copy(connection, version)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _copy(self, old: sqlite3.Connection, version: int) -> sqlite3.Connection:
+        """The store as one of today's, in memory: its file cannot be written, and is let go at once."""
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        with closing(old):
+            old.backup(copy)
+        self._climb(copy, version)
+        return copy
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
         shared = on_network_share(self.path.parent)
@@ -225,6 +244,10 @@ class Database:
         """Creates the tables, or migrates step by step after a backup."""
         if version:
             self._before_migration(connection)
+        self._climb(connection, version)
+
+    def _climb(self, connection: sqlite3.Connection, version: int) -> None:
+        """One transaction for each step that is missing."""
         while version < self._schema.version:
             with transaction(connection):
                 # Another program may have been faster while we waited for the lock.
@@ -245,10 +268,27 @@ class Database:
                 connection.execute(f"PRAGMA user_version = {version}")
 
 
+def _to_look_at(path: Path) -> sqlite3.Connection:
+    """A connection to read with; where the disk is full, one that reads the log without shared memory, and alone."""
+    made = connect(path, mode="ro")
+    try:
+        made.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError as error:
+        made.close()
+        if error.sqlite_errorcode not in _NO_ROOM:
+            raise
+        made = connect(path)
+        made.execute("PRAGMA locking_mode = EXCLUSIVE")
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
 def problems_of(path: Path, schema: Schema = CURRENT) -> list[str]:
     """What is wrong with a store file, in sentences; empty where it is sound. Changes nothing."""
     try:
-        with user_errors(path), closing(connect(path, mode="ro")) as connection:
+        with user_errors(path), closing(_to_look_at(path)) as connection:
             if version_of(connection, path, schema) == 0:
                 return [f"{path} 是空的。"]
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]

@@ -227,6 +227,64 @@ def test_a_read_only_folder_can_be_read(open_folder: Path, note_of: Make) -> Non
     assert sorted(p.name for p in open_folder.iterdir()) == ["notes.db"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folder rights are POSIX ones here")
+def test_an_older_store_in_a_read_only_folder_is_read_as_it_is(open_folder: Path) -> None:
+    shutil.copy(ROOT / "tests" / "data" / "notes-v1.db", open_folder / "notes.db")
+    before = (open_folder / "notes.db").read_bytes()
+    open_folder.chmod(0o555)
+    (open_folder / "notes.db").chmod(0o444)
+    code = READ_ONLY.format(folder=str(open_folder), path=[str(ROOT), str(Path(__file__).parent)])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    ids, warning, *_ = done.stdout.splitlines()
+    assert "n1" in ids
+    assert "可以查看，不能改动" in warning
+    assert (open_folder / "notes.db").read_bytes() == before
+
+
+NO_ROOM = """
+import resource, signal, sys
+sys.path[:0] = {path!r}
+from pathlib import Path
+import conftest, reader.store.annotations as annotations, reader.core.errors as errors
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+enough = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, enough[1]))
+store = annotations.NoteStore(Path({folder!r}))
+print([n.id for n in store.all()])
+print(store.warning)
+print(store.check().ok)
+try:
+    store.add(conftest.note_of(2))
+except errors.StoreUnavailable as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, enough)
+store.add(conftest.note_of(2))
+print([n.id for n in store.all()], store.warning)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX ones here")
+def test_a_full_disk_can_be_read_and_is_written_again_once_there_is_room(
+    store: NoteStore, folder: Path, note_of: Make, tmp_path: Path
+) -> None:
+    store.add(note_of(1))
+    left = tmp_path / "after a power cut"
+    left.mkdir()
+    for name in ("notes.db", "notes.db-wal"):
+        shutil.copy(folder / name, left / name)
+    assert (left / "notes.db-wal").stat().st_size
+    code = NO_ROOM.format(folder=str(left), path=[str(ROOT), str(Path(__file__).parent)])
+    done = subprocess.run([sys.executable, "-B", "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    ids, warning, sound, refused, after = done.stdout.splitlines()
+    assert ids == "['n1']"
+    assert "磁盘已满" in warning
+    assert sound == "True"
+    assert refused.endswith("。")
+    assert after == "['n1', 'n2'] None"
+
+
 def test_on_a_network_share_there_is_no_log_but_a_warning(
     store: NoteStore, folder: Path, note_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

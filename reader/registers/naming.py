@@ -24,7 +24,7 @@ TYPES: Final[dict[str, SystemType]] = {
     "中台": "platform", "智能中枢": "system", "智慧中枢": "system", "城域网": "system", "政务外网": "system",
     "政务内网": "system", "算力网": "system", "智联网": "system", "监测网": "system", "防控网": "system",
     "感知网": "system", "专网": "system", "APP": "app", "小程序": "app", "客户端": "app", "移动端": "app",
-    "公众号": "app",
+    "公众号": "app", "总入口": "platform", "总门户": "platform", "分厅": "platform", "旗舰店": "platform",
     "中心": "centre", "实验室": "centre", "枢纽节点": "centre", "指挥中枢": "system", "基地": "centre",
     "行动计划": "programme", "工程": "programme",
     "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",
@@ -32,21 +32,21 @@ TYPES: Final[dict[str, SystemType]] = {
 _HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
 
 _VERBS: Final = (
-    "建设成为|建设|打造|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
+    "建设成为|建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
     "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
     "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
 _CUT: Final = re.compile(_VERBS)
 _PROGRAMME_CUT: Final = re.compile(
-    "实施|开展|启动|^打造|推进|推行|深入|落实|用好|发挥|全面|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
+    "实施|开展|启动|^打造|^建设|^升级|推进|推行|深入|落实|用好|发挥|全面|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
 )
 _LEADING: Final = re.compile(
-    r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广|区内|我区|本市|"
+    r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(
-    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
+    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号序※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
 )
 _MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
@@ -73,7 +73,7 @@ _NO_END: Final = {
 }
 _BAD_END: Final = {head: re.compile(words) for head, words in _NO_END.items()}
 _ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
-_CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|推广|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
+_CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
 _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
@@ -85,6 +85,18 @@ _SENTENCE: Final = re.compile(
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
+_AT_WORK: Final = re.compile(r"(?:推进|深化|依托|使用|利用|用好|整合|建设|建好|升级|统筹|[和及与、])$")
+_BRAND: Final = re.compile(r"平安|阳光|雪亮|天网|放心|暖心|温暖|幸福|明亮|清朗|灯塔|星火|春风|育苗|强基|铸魂")
+_WORKS: Final = re.compile(
+    r"主体|配套|水利|水系|绿化|装修|装饰|安装|安居|保障|人防|消防|防洪|防护|灌溉|市政|道路|公路|铁路|桥梁|电力|通信|隧道|管网|管线|护岸|清淤|环境|生态|重点|重大|"
+    r"示范|试点|软件|系统|生物|基因|遗传|建设|建筑|土建|土木|房屋|供水|供热|供电|排水|污水|节能|改造|修缮|维修|扩建|续建|附属|隐蔽|地下|海洋|港口|机场|引水|调水|民生|惠民|实事|骨干|枢纽|治理|"
+    r"修复|造林|林业|农田|交通|能源|储能|输变电|项目|专项|系列|此项|该|本|各|等|其|这|政府|社会|国家|反向|逆向|基础|一期|二期|三期|后续|支撑|培育|提升|创新|人才|知识|质量|数据|信息|网络|安全|科技"
+)
+_USED: Final = re.compile(
+    r"(?:升级|迭代|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
+)
+_IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能)")
+_APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
@@ -190,7 +202,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or _COUNTED.match(text, end)
         or _SENTENCE.search(modifier)
         or (head == "系统" and _SECTOR.fullmatch(modifier))
-        or (head == "云" and (len(modifier) < 3 or modifier[-1] in "上入端多行混有"))
+        or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
     ):
         return None
@@ -202,8 +214,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
+        listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))
         named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
-        special = proper and not plain
+        special = (proper and not plain) or (head == "工程" and not plain and _is_brand(before, modifier))
         return Name(words, Span(start, end), kind, None, head) if named or listed or special else None
     if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
         described = kind in {"platform", "system"} and _is_described(before, modifier)
@@ -211,6 +224,22 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
     return Name(words, Span(start, end), kind, None, head, sure=led or proper)
+
+
+def _is_cloud(before: str, modifier: str) -> bool:
+    """Whether words before 云 may be a name: three characters, or two in a list of other names."""
+    return len(modifier) > 2 or (
+        len(modifier) == 2 and before.endswith(("”、", "平台、", "系统、", "中心、", "小程序、"))
+    )
+
+
+def _is_brand(before: str, modifier: str) -> bool:
+    """Whether words before 工程 are a brand (雪亮, 天网, 平安校园), used as a thing, and no kind of works (防洪)."""
+    if not _AT_WORK.search(before):
+        return False
+    if len(modifier) == 2:
+        return not _WORKS.search(modifier)
+    return 3 <= len(modifier) <= 6 and bool(_BRAND.match(modifier)) and not _WORKS.search(modifier)
 
 
 def _with_core(
@@ -282,8 +311,11 @@ def _covered(words: str, generic: frozenset[str]) -> bool:
 
 
 def _quoted_whole(text: str) -> Iterator[Name]:
-    """“城市大脑”: a name that is all in quotation marks and ends with a head."""
+    """“城市大脑”, “某某通”: a name all in quotation marks that ends with a head, or is spoken of as an app is."""
     for match in _QUOTED.finditer(text):
+        if _APP_NAME.fullmatch(match[1]) and (_USED.search(text[: match.start()]) or _IN_USE.match(text, match.end())):
+            yield Name(match[0], Span(*match.span()), "app", match[1])
+            continue
         heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (

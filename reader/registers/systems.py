@@ -16,13 +16,14 @@ from reader.core.folding import fold_text
 from reader.core.register import Place, System, SystemType, Target, Task
 from reader.core.span import Span
 from reader.registers import deadlines
+from reader.registers.belonging import earliest_year, owner_of, targets_beside
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
 from reader.registers.naming import Name, names_in, places_rule
 
 _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
 _PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
-_BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP)?")
+_BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP|app|小程序|客户端|移动端|公众号)?")
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
 _LONG: Final = 8  # characters from which the end of a longer name is the same name
 
@@ -97,15 +98,21 @@ def compile_systems(
     groups = _merged(_grouped(found, corrections), corrections)
     forms = _forms(groups, corrections)
     mentions: dict[str, list[Place]] = defaultdict(list)
+    texts = {(d.id, b.id): b.text for d in documents for b in d.blocks}
+    regions = {d.id: d.region or "" for d in documents}
     for place, display in _mentions(documents, forms, _limits(corrections, found)):
-        mentions[display].append(place)
+        owner = owner_of(texts[place.doc, place.block][: place.span.start], place, regions[place.doc])
+        if owner:
+            groups.setdefault(owner + place.quote, groups[display])
+        mentions[owner + place.quote if owner else display].append(place)
     led = _tasks_by_block(tasks)
     goals = _targets_by_name(targets, forms)
+    near = targets_beside(mentions, targets, led, texts)
     since = {d.id: deadlines.first_year(d) for d in documents}
-    texts = {(d.id, b.id): b.text for d in documents for b in d.blocks}
     made = []
     for display, places in mentions.items():
         group = groups[display]
+        own = tuple(dict.fromkeys([*goals.get(display, ()), *near.get(display, ())]))
         made.append(
             System(
                 at=places[0],
@@ -114,8 +121,8 @@ def compile_systems(
                 aliases=tuple(sorted({p.quote for p in places} - {display}, key=lambda form: (len(form), form))),
                 mentions=tuple(places),
                 lead=_leads(places, led),
-                deadline=_deadline(places, texts, since),
-                targets=tuple(goals.get(display, ())),
+                deadline=_deadline(places, texts, since) or earliest_year(own),
+                targets=own,
                 sure=group.sure,
             )
         )

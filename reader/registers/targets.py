@@ -134,8 +134,8 @@ def _judged(
     text = block.text
     sentence = _sentence(text, quantity.number)
     words = sentence.cut(text)
-    if _FINE.search(words):
-        return None
+    if _FINE.search(words) or (context.is_law and not text[quantity.number].isdigit()):
+        return None  # 第一百零二条, 两个以上人民法院
     start = _clause_start(text, quantity, before)
     lead = text[start : quantity.span.start]
     noun = _noun(text, quantity)

@@ -125,4 +125,5 @@ def test_a_platform_with_its_aliases_leads_years_and_figures(registers: Register
     assert system.deadline == 2023
     assert [(t.value, t.unit) for t in system.targets] == [("70", "万人")]
     brain = next(s for s in registers.systems if s.name == "“城市大脑”")
-    assert len({m.doc for m in brain.mentions}) == 3  # once without its quotation marks
+    assert len({m.doc for m in brain.mentions}) == 2
+    assert [s.at.quote for s in registers.systems if s.name == "中新天津生态城城市大脑"] == ["城市大脑"]  # its own

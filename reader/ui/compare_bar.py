@@ -18,7 +18,7 @@ MENUS = {
     "export_comparison": ("导出两份文件的对照", ("export_comparison_docx", "export_comparison_html")),
     "add": ("再开一栏（最多四栏）", ("add_pane", "compare_script", "compare_source")),
 }
-SAYS_LEAST = 60  # pixels: less of the sentence is not worth showing
+SAYS_LEAST, SAYS_ROOMY = 60, 2000  # pixels: less of the sentence is not worth showing; room enough for any
 
 
 class CompareBar(QFrame):
@@ -31,6 +31,7 @@ class CompareBar(QFrame):
         self.setObjectName("compareBar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.says = QLabel()
+        self._sentence = ""
         self.buttons = {name: self._button(name) for name in BUTTONS}
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
@@ -46,9 +47,10 @@ class CompareBar(QFrame):
 
     def say(self, sentence: str) -> None:
         """How the two clauses in sight stand to each other."""
-        self.says.setText(sentence)
-        self.says.setToolTip(sentence)
-        self._fit()
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self.says.setToolTip(sentence)
+            self._fit()
 
     def retranslate(self) -> None:
         """Write the words anew."""
@@ -71,6 +73,9 @@ class CompareBar(QFrame):
         layout = self.layout()
         if layout is not None:
             fit_words(layout, self.buttons.values(), self.width())
+            layout.activate()
+        room = self.says.width() if self.isVisible() else SAYS_ROOMY
+        self.says.setText(self.says.fontMetrics().elidedText(self._sentence, Qt.TextElideMode.ElideRight, room))
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()

@@ -57,8 +57,9 @@ class NotesPanel(QWidget):
         self._editing: str | None = None
         self._later = QTimer(self, singleShot=True, interval=_BREATH_MS)
         self.here, self.everywhere, self.overview = QPushButton(), QPushButton(), QPushButton()
-        for button in (self.here, self.everywhere):
-            button.setCheckable(True)
+        for button in (self.here, self.everywhere, self.overview):
+            button.setObjectName("scope")
+            button.setCheckable(button is not self.overview)
         self.details = NoteDetails(texts)
         self.here.setChecked(True)
         self._scope = QButtonGroup(self)

@@ -17,7 +17,7 @@ _SHEET = Template("""
 #traditional { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: 0; margin-left: -4px; }
 #simplified:checked, #traditional:checked { background: $selection; color: $selection_text; border-color: $selection; }
 #simplified:focus, #traditional:focus { border: 2px solid $link; }
-#messageBar { background: $background; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $accent; }
+#messageBar { background: $background; border: 1px solid $control; border-left: 3px solid $accent; border-radius: 4px; }
 #askBar { background: $surface; border: 0; border-bottom: 1px solid $line; border-left: 3px solid $link; }
 #notesPage, #registersPage { background: $surface; }
 #pageHead { background: $surface; border: 0; border-bottom: 1px solid $line; }
@@ -27,6 +27,8 @@ _SHEET = Template("""
 #findBar, #columnHeader, #compareBar { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #columnHeader[active="true"] { border-bottom: 2px solid $link; }
 QPushButton:checked { background: $selection; color: $selection_text; border-color: $selection; }
+#scope { padding: 0 7px; }
+#scope:focus { padding: 0 6px; }
 #selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }
 #startTitle { font-size: 26px; color: $text; }
 #card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0;

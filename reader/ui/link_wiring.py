@@ -104,7 +104,7 @@ class LinkWiring(QObject):
         if len(stayed) < len(now) and len(now) > 1:
             active = self._session.pane.key
             self._due = active if active in stayed else stayed[0] if stayed else now[0].key
-        self._late.compare_bar.say("")
+        self._say_nothing()
         self.show_gaps()
         self._later.start()
 
@@ -169,7 +169,7 @@ class LinkWiring(QObject):
             self._settling.stop()
             self._lead(self._session.active)
         else:
-            self._late.compare_bar.say("")
+            self._say_nothing()
 
     def scrolled(self, pane: int) -> None:
         """A column moved: the others go with it in the same frame."""
@@ -227,6 +227,10 @@ class LinkWiring(QObject):
         self._said = (pane, place)
         self._late.compare_bar.say(self._sentence(pane, place))
 
+    def _say_nothing(self) -> None:
+        self._said = None
+        self._late.compare_bar.say("")
+
     def _sentence(self, pane: int, place: Location) -> str:
         sides = self.sides
         if sides is None or pane not in sides or place.block is None:
@@ -251,7 +255,7 @@ class LinkWiring(QObject):
     def retranslate(self) -> None:
         """Another language, or the active column is another one: say it anew."""
         self.show_gaps()
-        if self._said is not None and self._late.compare_bar.says.text():
+        if self._said is not None:
             self._late.compare_bar.say(self._sentence(*self._said))
 
     # -- between the columns

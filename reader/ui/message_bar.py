@@ -1,22 +1,29 @@
-"""A quiet line under the top bar for one sentence and at most one thing to do about it. Never a box in the way."""
+"""A quiet line above the foot for one sentence and at most one thing to do about it. Never a box in the way.
+
+It lies over the window and moves nothing: what was under the pointer stays there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from reader.ui.texts import Texts
 
 SHORT = 8000  # ms a passing sentence stays
+WIDEST, MARGIN = 860, 12  # pixels
 
 
 class MessageBar(QFrame):
     """Shows the newest sentence. Problems stay until closed; what merely passes goes by itself."""
 
-    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, texts: Texts, area: QWidget, foot: int = 0) -> None:
+        """`area`: what it lies over. `foot`: pixels at its lower end that stay free."""
+        super().__init__(area)
+        self._area, self._foot = area, foot
+        area.installEventFilter(self)
         self.setObjectName("messageBar")
         self._act: Callable[[], None] | None = None
         self.label = QLabel()
@@ -44,11 +51,27 @@ class MessageBar(QFrame):
         self._act = act
         self.button.setText(label)
         self.button.setVisible(act is not None)
+        self._lie()
         self.show()
+        self.raise_()
         if stays:
             self._timer.stop()
         else:
             self._timer.start(SHORT)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go with the lower edge of the area."""
+        if watched is self._area and event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._lie()
+        return super().eventFilter(watched, event)
+
+    def _lie(self) -> None:
+        room = self._area.size()
+        width = max(1, min(WIDEST, room.width() - 2 * MARGIN))
+        layout = self.layout()
+        height = layout.totalHeightForWidth(width) if layout is not None else 0
+        left, bottom = (room.width() - width) // 2, room.height() - self._foot - MARGIN
+        self.setGeometry(left, max(0, bottom - height), width, height)
 
     def _clicked(self) -> None:
         act, self._act = self._act, None

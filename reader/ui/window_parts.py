@@ -112,7 +112,7 @@ class LateParts:
         self.suggestions = SuggestionList(texts, session.shown, theme, parts.frame)
         self.bar.search.attach(self.suggestions)
         self.foot = StatusLine(texts)
-        self.message = MessageBar(texts)
+        self.message = MessageBar(texts, parts.frame, FOOT_HEIGHT)
         self.review_bar, self.attach_bar = AskBar(), AskBar()
         self.pages = Pages(parts.rows, parts.split)
         self.find_bar = FindBar(texts)
@@ -150,7 +150,7 @@ class LateParts:
         for place, widget in ((parts.bar_place, self.bar), (parts.foot_place, self.foot)):
             parts.rows.replaceWidget(place, widget)
             place.deleteLater()
-        for number, line in enumerate((self.message, self.review_bar, self.attach_bar), 1):
+        for number, line in enumerate((self.review_bar, self.attach_bar), 1):
             parts.rows.insertWidget(number, line)
         parts.column.insertWidget(0, self.tabs)
         parts.column.insertWidget(1, self.find_bar)

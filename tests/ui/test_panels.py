@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.core.document import Document
@@ -211,11 +212,28 @@ def test_the_find_bar_steps_both_ways(qtbot: QtBot, texts: Texts) -> None:
 
 
 def test_a_message_can_be_acted_on_once(qtbot: QtBot, texts: Texts) -> None:
-    bar = MessageBar(texts)
-    qtbot.addWidget(bar)
+    area = QWidget()
+    qtbot.addWidget(area)
+    bar = MessageBar(texts, area)
     acted: list[str] = []
     bar.say("批注已删除。", "撤销", lambda: acted.append("undo"))
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(bar.button, Qt.MouseButton.LeftButton)
     assert acted == ["undo"]
     assert bar.isHidden()
+
+
+def test_rows_that_are_measured_are_measured_again_in_another_width(qtbot: QtBot) -> None:
+    listing = RowList(PAPER)
+    qtbot.addWidget(listing)
+    listing.resize(900, 400)
+    listing.show()
+    listing.rows.set_rows(range(3), lambda _key: Row(head="题", body="业发展基础进一步巩固通用计算和通信芯片" * 2))
+    assert listing.visualRect(listing.rows.index(1)).top() > 0
+    listing.resize(260, 400)
+
+    def below() -> bool:
+        first, second = (listing.visualRect(listing.rows.index(number)) for number in (0, 1))
+        return second.top() == first.bottom() + 1
+
+    qtbot.waitUntil(below)

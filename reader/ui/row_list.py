@@ -55,6 +55,11 @@ class RowModel(QAbstractListModel):
         self._on_its_way = self._carried(key) if self._carried is not None and key is not None else QMimeData()
         return self._on_its_way
 
+    @property
+    def measured(self) -> bool:
+        """Whether the height of a row has to be measured by its words: nobody tells the number of its lines."""
+        return self._lines is None
+
     def refresh(self) -> None:
         """Make every row anew (another script or language)."""
         self._made = {}
@@ -112,9 +117,12 @@ class RowList(QListView):
         self.clicked.connect(self._clicked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The delegate reckons heights by the width."""
+        """The delegate reckons heights by the width: Qt would keep those of the width before."""
+        other = self._delegate.width != self.viewport().width()
         self._delegate.width = self.viewport().width()
         super().resizeEvent(event)
+        if other and self.rows.measured:
+            self.scheduleDelayedItemsLayout()
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""

@@ -17,7 +17,7 @@ from reader.registers.quantities import Quantity
 FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
 )
-GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按)")
+GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高|每[家个户项年])")
 FUND: Final = re.compile(r"的[^，。；、]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
     r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
@@ -91,7 +91,9 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     if _ONLY_VERBS.fullmatch(subject):
         subject = ""
     if (way := _WAY.match(compared)) and not named and not _RELATIVE.match(subject):
-        subject = (subject or _SHARE.sub("", _GROWTH.sub("", last))) + way[0]  # 能耗比2020年下降14.5%
+        yearly = "年均" if re.fullmatch("年均?|年平均?", subject) else ""
+        subject = "" if yearly else subject
+        subject = (subject or _SHARE.sub("", _GROWTH.sub("", last)) + yearly) + way[0]  # 能耗比2020年下降14.5%
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":
@@ -121,7 +123,8 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     form = after["form"] if after and (FUNDING.search(after[0]) or after[0].endswith(("资金", "经费"))) else ""
     about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
     about = "" if _ONLY_VERBS.fullmatch(about) else about
-    about = "" if about.startswith("对") else about
+    if about.startswith("对"):  # 对新认定的农场一次性奖励…: what follows whom it is for
+        about = about.partition(whom)[2] if whom else ""
     if base:
         grant = _GRANT.search(text, quantity.number, sentence.end)
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"

@@ -42,7 +42,7 @@ _WORDS: Final = re.compile(
 )
 # 企业三家, 十二项: below ten only of things one can walk to, or where the measure ends the item
 _FEW: Final = re.compile(
-    r"(?<![第十百千万亿零〇\d一二两三四五六七八九])(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+    r"(?<![第十百千万亿零〇\d一二两三四五六七八九])(?!两个以上)(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
     r"(?P<unit>(?P<measure>家|所|座|间|栋|台|辆|名|户|公里|(?:个|项|条|处|套|种|件|场)(?=以上|左右|[，。；、）]|$)))"
 )
 _TENTHS: Final = re.compile(r"(?P<value>[一二三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")

@@ -36,6 +36,7 @@ _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
+_ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _CONDITION: Final = re.compile(r"^(?:（含）)?(?:及?以[上下内])?(?:（含）)?的")
 _QUALIFIES: Final = re.compile(
@@ -80,7 +81,7 @@ def read_targets(document: Document) -> tuple[Target, ...]:
         if ahead and block.number is None:  # a numbered paragraph speaks for itself, not for those after it
             context.chapter[block.path] = ahead[-1][1]
         if ahead and any("目标" in heading for heading in context.above(block)):
-            context.goals |= {year for _, year in ahead}
+            context.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at])}
     return tuple(found)
 
 

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.console import table_lines
+from reader.cli.headings import ENGLISH
 from reader.cli.house import House
 from reader.core.citation import in_title_marks
 from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
 from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
 from reader.registers import exporting
 from reader.registers.context import Context
-from reader.registers.own_rows import SeenRegisters, SeenRow
+from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
 from reader.registers.task_sheet import task_sheet, to_docx
 
 _WIDEST: Final = 46
@@ -48,42 +49,79 @@ def show_register(chosen: Namespace, house: House) -> int:
         raise BadInput("责任分工表只能由任务台账（register tasks）写成。")
     docs = tuple(dict.fromkeys(house.document_id(ref) for ref in chosen.doc))
     own = _seen(house)
-    if chosen.json:
-        rows = library.register(name, docs, chosen.unit)
-        roles = dict(library.my_tasks(chosen.unit, docs)) if chosen.unit and name == "tasks" else {}
-        said = {_named(each.read): each for each in own.seen[name]}
-        house.console.json([_as_json(row, roles, said[_named(row)]) for row in rows])
-        _tell(chosen, rows, docs, house)
-        return 0 if rows else 1
     made, roles = own.registers.of(docs) if docs else own.registers, {}
+    perhaps: dict[Task, str] = {}
     if chosen.unit:
+        perhaps = dict(library.rows.perhaps(made, chosen.unit)) if name == "tasks" else {}
         made, parts = library.rows.mine(made, chosen.unit)
         roles = dict(parts)
-    rows = made.rows(name)
-    now = {_named(each.row): each for each in own.seen[name] if not each.dropped}
-    seen = [now[_named(row)] for row in rows]
-    _put_out(chosen, house, rows, seen, roles if name == "tasks" else {})
+    rows: Sequence[Row] = made.rows(name)
+    if chosen.json:
+        rows = _print_json(chosen, house, own, rows, roles if name == "tasks" else {}, docs)
+    else:
+        now = {_named(each.row): each for each in own.seen[name] if not each.dropped}
+        seen = [now[_named(row)] for row in rows]
+        _put_out(chosen, house, own, (rows, seen), roles if name == "tasks" else {}, perhaps)
     _tell(chosen, rows, docs, house)
+    if perhaps:
+        words = next(iter(perhaps.values()))
+        house.console.tell(
+            f"另有 {len(perhaps)} 项交给“{words}”等，可能涉及本单位，未列入。",
+            f"{len(perhaps)} more tasks are given to {words} and the like and may concern this unit; not listed.",
+        )
     return 0 if rows else 1
 
 
-def _put_out(
-    chosen: Namespace, house: House, rows: Sequence[Row], seen: Sequence[SeenRow], roles: dict[Task, Role]
-) -> None:
-    """Corrected rows as text or as a file. Columns for what the reader says are there only where something is said."""
+def _print_json(
+    chosen: Namespace, house: House, own: SeenRegisters, rows: Sequence[Row], roles: dict[Task, Role],
+    docs: Sequence[str],
+) -> Sequence[Row]:  # fmt: skip
+    """Rows as they were read: those that concern the unit as corrected, and those that were taken out. Returns them."""
     library, name = house.library, chosen.name
+    read = set(map(_named, library.register(name, docs, chosen.unit)))
+    wanted = set(map(_named, rows))
+    listed = [
+        each
+        for each in own.seen[name]
+        if (_named(each.row) in wanted and not each.dropped) or (_named(each.read) in read and each.dropped)
+    ]
+    if docs and name == "systems":  # which open with their first mention in these documents
+        here = {_named(row): row for row in library.register(name, docs, chosen.unit)}
+    else:
+        here = {}
+    if chosen.unit and name == "tasks":  # what was taken out concerned it as it was read
+        roles = {**dict(library.my_tasks(chosen.unit, docs)), **roles}
+    context = Context(library.registers(), library.open)
+    house.console.json([_as_json(each, here.get(_named(each.read), each.read), roles, context) for each in listed])
+    return [each.read for each in listed]
+
+
+def _put_out(
+    chosen: Namespace,
+    house: House,
+    own: SeenRegisters,
+    listed: tuple[Sequence[Row], Sequence[SeenRow]],
+    roles: dict[Task, Role],
+    perhaps: dict[Task, str],
+) -> None:
+    """Corrected rows as text or as a file: the same table as in the window."""
+    library, name, (rows, seen) = house.library, chosen.name, listed
+    context = Context(own.registers, library.open)
     if chosen.docx:
-        years = Context(library.registers(), library.open).years
-        _write(chosen.docx, to_docx(task_sheet(seen, library.open, years, chosen.unit or "", roles)))
+        sheet = task_sheet(seen, library.open, context.years, chosen.unit or "", roles, perhaps=tuple(perhaps.values()))
+        _write(chosen.docx, to_docx(sheet))
         return
-    said = any(each.changes or each.status or each.note for each in seen)
-    headings, cells = exporting.table(name, rows, library.open, roles or None, seen if said else None)
+    headings, cells = exporting.table(name, rows, library.open, roles or None, seen, context)
     if chosen.csv:
-        house.console.bytes(exporting.to_csv(headings, cells))
+        house.console.bytes(exporting.to_csv(_in_language(headings, house), cells))
     elif chosen.xlsx:
-        _write(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells))
+        _write(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells, _in_language(headings, house)))
     else:
         _print(headings, cells, house)
+
+
+def _in_language(headings: Sequence[str], house: House) -> list[str]:
+    return [house.console.say(heading, ENGLISH.get(heading, heading)) for heading in headings]
 
 
 def _seen(house: House) -> SeenRegisters:
@@ -100,11 +138,17 @@ def _named(row: Row) -> Hashable:
     return row.name if isinstance(row, System) else row
 
 
-def _as_json(row: Row, roles: dict[Task, Role], each: SeenRow) -> dict[str, Any]:
-    """As it was read; `role`, `status`, `note_of_mine` and `correction` only where there is something to say."""
+def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context) -> dict[str, Any]:
+    """As it was read; `role`, `status`, `note_of_mine` and `correction` only where there is something to say.
+
+    Tasks with the years by which they are due: `deadlines`, and the earliest as `deadline`.
+    """
     made = as_row(row)
-    if isinstance(row, Task) and row in roles:
-        made["role"] = roles[row]
+    if isinstance(row, Task):
+        years = context.years(row)
+        made |= {"deadline": years[0] if years else None, "deadlines": list(years)}
+        role = roles.get(each.row if isinstance(each.row, Task) else row)
+        made |= {"role": role} if role else {}
     made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
     return made | ({"correction": dict(each.changes)} if each.changes else {})
 
@@ -117,8 +161,10 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _print(headings: Sequence[str], cells: Sequence[Sequence[exporting.Cell]], house: House) -> None:
-    used = [n for n in range(len(headings)) if any(row[n] not in {"", None} for row in cells)]
-    lines = [[headings[n] for n in used]] if cells else []
+    dull = {"", None, UNDONE}  # a column where nobody has said anything
+    used = [n for n in range(len(headings)) if any(row[n] not in dull for row in cells)]
+    told = _in_language(headings, house)
+    lines = [[told[n] for n in used]] if cells else []
     lines += [["" if row[n] is None else str(row[n]) for n in used] for row in cells]
     for line in table_lines([[_short(c) for c in row] for row in lines], _WIDEST):
         house.console.line(line)

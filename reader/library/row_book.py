@@ -37,6 +37,18 @@ class RowBook:
         """Of corrected registers what concerns a unit, and its part in each task."""
         return self._desk().concerning(registers, unit)
 
+    def perhaps(self, registers: Registers, unit: str) -> tuple[tuple[Task, str], ...]:
+        """Tasks that may concern a unit without naming it (各市级部门), each with the words that may mean it."""
+        return self._desk().perhaps(registers, unit)
+
+    def names_of(self, registers: Registers, unit: str) -> frozenset[str]:
+        """The names under which a unit stands in the tasks."""
+        return self._desk().names_of(registers, unit)
+
+    def unit_named(self, name: str, doc: str) -> tuple[str, bool]:
+        """A unit that was typed, by the full name it has in the registers, and whether any task names it."""
+        return self._desk().unit_named(name, doc)
+
     def mark(self, name: str, each: SeenRow, status: str, note: str) -> None:
         """Keeps how far a row is, and a note of one's own; neither: forgets both."""
         kept = self._store.get().registers

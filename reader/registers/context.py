@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reader.core.document import Document
-from reader.core.register import Citation, Place, Registers, Row, System, Target, Task
+from reader.core.register import Citation, Place, Registers, Role, Row, System, Target, Task
 from reader.registers.deadlines import first_year, years_ahead
 
 
@@ -37,6 +37,19 @@ class Context:
             return (row.deadline,) if row.deadline else ()
         said = {year for _at, year in years_ahead(row.task, first_year(self._open(row.at.doc)))}
         return tuple(sorted(said | {t.deadline for t in self._within(row) if t.deadline and t.kind != "baseline"}))
+
+    def parts(self, system: System) -> tuple[tuple[str, Role | None], ...]:
+        """The units named with a system and their part there, the units that lead first; None where none is told."""
+        tasks = dict.fromkeys(task for place in system.mentions for task in self.tasks_at(place))
+        said: dict[str, set[Role]] = {}
+        for task in tasks:
+            for role, unit in task.everyone():
+                said.setdefault(unit.name, set()).add(role)
+        helping = [name for name, roles in said.items() if roles == {"support"} and name not in system.lead]
+        named = [*system.lead, *helping]
+        order: tuple[Role, ...] = ("lead", "joint", "support")
+        found = [(name, next((role for role in order if role in said.get(name, ())), None)) for name in named]
+        return tuple(sorted(found, key=lambda each: order.index(each[1]) if each[1] else 0))
 
     def _within(self, task: Task) -> Iterator[Target]:
         found = self._targets.get((task.at.doc, task.at.block), ())

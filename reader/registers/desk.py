@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -19,7 +20,8 @@ from reader.core.register import Registers, Role, Row, Task
 from reader.registers.compiling import Reading, compile_registers, read
 from reader.registers.lexicon import Lexicon, load_lexicon
 from reader.registers.mine import my_unit, of_unit
-from reader.registers.own_rows import SeenRegisters, see
+from reader.registers.own_rows import SeenRegisters, full_name, see
+from reader.registers.perhaps import perhaps_of
 from reader.registers.shipping import load, stamp
 
 
@@ -79,6 +81,30 @@ class Desk:
         """Of registers that somebody has corrected: what concerns a unit, and its part in each task."""
         regions = self._regions()
         return of_unit(registers, unit, self.lexicon, regions), my_unit(registers.tasks, unit, self.lexicon, regions)
+
+    def perhaps(self, registers: Registers, unit: str) -> tuple[tuple[Task, str], ...]:
+        """Tasks that may concern a unit without naming it, each with the words that may mean it."""
+        regions = self._regions()
+        named = [task for task, _role in my_unit(registers.tasks, unit, self.lexicon, regions)]
+        return perhaps_of(registers.tasks, named, unit, self.lexicon, regions)
+
+    def names_of(self, registers: Registers, unit: str) -> frozenset[str]:
+        """The names under which a unit stands in the tasks."""
+        regions = self._regions()
+        found: dict[tuple[str, str | None], bool] = {}
+        for task, _role in my_unit(registers.tasks, unit, self.lexicon, regions):
+            for _part, each in task.everyone():
+                key = (each.name, regions.get(task.at.doc))
+                if key not in found:
+                    alone = replace(task, lead=(each,), units=(), support=())
+                    found[key] = bool(my_unit((alone,), unit, self.lexicon, regions))
+        return frozenset(name for (name, _region), own in found.items() if own)
+
+    def unit_named(self, name: str, doc: str) -> tuple[str, bool]:
+        """A unit that somebody typed, by its full name in simplified script; and whether any task names it."""
+        regions = self._regions()
+        full = full_name(name, regions.get(doc), self.lexicon)
+        return full, bool(my_unit(self._everything().tasks, full, self.lexicon, regions))
 
     def names(self, cancelled: Callable[[], bool] | None = None) -> tuple[Suggestion, ...]:
         """The names of units and systems, each with how often it comes up; the same object until a document changes.

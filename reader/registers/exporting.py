@@ -15,6 +15,8 @@ from reader.core.citation import clause_label, link
 from reader.core.document import Document
 from reader.core.register import Citation, Role, Row, System, Target, Task, Unit
 from reader.core.spreadsheet import fitting, neutralised
+from reader.registers.context import Context
+from reader.registers.origins import comparing_word, deadline_place, why_unsure
 from reader.registers.own_rows import SeenRow, originals
 
 Cell = str | int | float | None
@@ -32,8 +34,11 @@ ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "共同", "suppor
 TITLES: Final[Mapping[str, str]] = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
 OTHER_WIDTHS: Final = {
     "文件": 28, "条款": 16, "待核对": 8, "本单位": 8, "状态": 10, "我的备注": 30, "更正": 36, "时限": 10,
+    "期限依据": 40, "核对原因": 30,
 }  # fmt: skip
 STATUS, NOTE, CORRECTED = "状态", "我的备注", "更正"
+DUE, DUE_FROM, WHY, CONCERNED = "时限", "期限依据", "核对原因", "涉及单位"
+PERHAPS: Final = "泛指"
 FIELDS: Final[Mapping[str, str]] = {
     "lead": "牵头", "units": "共同", "support": "配合", "what": "指标", "comparator": "要求", "value": "数值",
     "unit": "单位", "deadline": "期限", "kind": "类别", "name": "名称", "type": "类别", "cited": "引用",
@@ -62,30 +67,57 @@ def table(
     open_: Callable[[str], Document],
     roles: Mapping[Task, Role] | None = None,
     seen: Sequence[SeenRow] | None = None,
+    context: Context | None = None,
+    perhaps: Mapping[Task, str] | None = None,
 ) -> tuple[list[str], list[list[Cell]]]:
-    """Headings and rows: document and clause, then the register's own columns, then whether it is certain.
+    """Headings and rows: document and clause, then the register's own columns, then whether it is certain, and why not.
 
     Args:
         open_: gives a document by its id.
         roles: the part of "my unit" in each task; adds a column.
         seen: what the reader says about each of the rows; adds status and note (tasks only) and what was corrected.
+        context: what stands around the rows; adds by when a task is due, and the part of each unit in a system.
+        perhaps: tasks that may concern "my unit" without naming it.
     """
-    own = columns(name)
-    mine = ["本单位"] if roles else []
+    own = [c.heading for c in columns(name)]
+    if context is not None and name == "tasks":
+        own.insert(own.index("形式"), DUE)
+    mine = ["本单位"] if roles or perhaps else []
     said = [STATUS, NOTE] if seen is not None and name == "tasks" else []
-    headings = [*_WHERE, *mine, *(c.heading for c in own), *said, *([CORRECTED] if seen is not None else []), "待核对"]
+    headings = [*_WHERE, *mine, *own, *said, *([CORRECTED] if seen is not None else []), WHY, "待核对"]
+    shows = {c.heading: c.show for c in columns(name)}
     made: list[list[Cell]] = []
     for number, row in enumerate(rows):
         document = open_(row.at.doc)
-        line: list[Cell] = [document.reading_title, clause_label(document, row.at.block)]
-        if roles:
-            line.append(ROLES[roles[row]] if isinstance(row, Task) and row in roles else "")
-        line += [c.show(row) for c in own]
+        cells: dict[str, Cell] = {h: show(row) for h, show in shows.items()}
+        cells |= {"文件": document.reading_title, "条款": clause_label(document, row.at.block)}
+        cells |= {WHY: why_unsure(row), "待核对": "" if row.sure else "是"}
+        if isinstance(row, Task):
+            cells["本单位"] = _part(row, roles or {}, perhaps or {})
+        if context is not None:
+            cells[DUE] = _due(context.years(row))
+            if isinstance(row, System):
+                cells[CONCERNED] = _concerned(context, row)
+        if isinstance(row, Target):
+            cells[DUE_FROM] = place.quote if (place := deadline_place(row, document)) else ""
         if seen is not None:
-            line += [seen[number].status, seen[number].note] if said else []
-            line.append(correction_said(seen[number]))
-        made.append([*line, "" if row.sure else "是"])
+            each = seen[number]
+            cells |= {STATUS: each.state, NOTE: each.note, CORRECTED: correction_said(each)}
+        made.append([cells.get(heading, "") for heading in headings])
     return headings, made
+
+
+def _part(task: Task, roles: Mapping[Task, Role], perhaps: Mapping[Task, str]) -> str:
+    return ROLES[roles[task]] if task in roles else PERHAPS if task in perhaps else ""
+
+
+def _due(years: Sequence[int]) -> Cell:
+    return years[0] if len(years) == 1 else "、".join(map(str, years)) or None
+
+
+def _concerned(context: Context, system: System) -> str:
+    """甲局（牵头）、乙局（配合）; a unit without a part there by its name alone."""
+    return "、".join(f"{name}（{ROLES[role]}）" if role else name for name, role in context.parts(system))
 
 
 def correction_said(each: SeenRow) -> str:
@@ -113,12 +145,23 @@ def to_csv(headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(name: str, rows: Sequence[Row], headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> bytes:
-    """A workbook: header frozen and filterable, numbers as numbers, the clause linked to its place in the reader."""
+def to_xlsx(
+    name: str,
+    rows: Sequence[Row],
+    headings: Sequence[str],
+    cells: Sequence[Sequence[Cell]],
+    told: Sequence[str] = (),
+) -> bytes:
+    """A workbook: header frozen and filterable, numbers as numbers, the clause linked to its place in the reader.
+
+    Args:
+        told: the headings in the language of the reader, where that is another.
+    """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(TITLES[name])
@@ -126,6 +169,11 @@ def to_xlsx(name: str, rows: Sequence[Row], headings: Sequence[str], cells: Sequ
     for number, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = widths[heading]
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddFooter.center.text = "&P / &N"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(cells) + 1}"
     wrapped = Alignment(wrap_text=True, vertical="top")
 
@@ -136,7 +184,7 @@ def to_xlsx(name: str, rows: Sequence[Row], headings: Sequence[str], cells: Sequ
         cell.alignment = wrapped
         return cell
 
-    header = [made(h) for h in headings]
+    header = [made(h) for h in told or headings]
     for cell in header:
         cell.font = Font(bold=True)
     sheet.append(header)
@@ -168,6 +216,11 @@ def _goals(system: System) -> str:
     return "；".join(f"{t.what} {t.value}{t.unit}" for t in system.targets)
 
 
+def _compared(target: Target) -> str:
+    """In the document's own word where it has one."""
+    return comparing_word(target) or COMPARATORS[target.comparator]
+
+
 def _tasks() -> tuple[Column, ...]:
     def of(show: Callable[[Task], Cell]) -> Callable[[Task], Cell]:
         return show
@@ -187,10 +240,11 @@ def _targets() -> tuple[Column, ...]:
 
     return (
         Column("指标", 36, of(lambda t: t.what)),
-        Column("要求", 12, of(lambda t: COMPARATORS[t.comparator])),
+        Column("要求", 12, of(_compared)),
         Column("数值", 10, of(lambda t: _number(t.value))),
         Column("单位", 8, of(lambda t: t.unit)),
         Column("期限", 8, of(lambda t: t.deadline)),
+        Column(DUE_FROM, 40, of(lambda _t: "")),
         Column("类别", 10, of(lambda t: KINDS[t.kind])),
         Column("原文", 48, of(lambda t: " ".join(t.at.quote.split()))),
     )
@@ -205,7 +259,7 @@ def _systems() -> tuple[Column, ...]:
         Column("类别", 10, of(lambda s: TYPES[s.type])),
         Column("又称", 30, of(lambda s: "、".join(s.aliases))),
         Column("处数", 8, of(lambda s: len(s.mentions))),
-        Column("牵头单位", 36, of(lambda s: "、".join(s.lead))),
+        Column(CONCERNED, 36, of(lambda s: "、".join(s.lead))),
         Column("期限", 8, of(lambda s: s.deadline)),
         Column("指标", 30, of(_goals)),
     )

@@ -18,7 +18,7 @@ from reader.core.note import CellValue, RowCorrection, RowMark
 from reader.core.register import REGISTERS, Citation, Registers, Row, System, SystemType, Target, TargetKind, Task, Unit
 from reader.core.span import Span
 from reader.registers.lexicon import Lexicon
-from reader.registers.units import unit_key
+from reader.registers.units import read_units, unit_key
 
 STATUSES: Final = ("未开始", "进行中", "已完成", "暂缓")
 UNDONE, DOING, DONE, HELD = STATUSES
@@ -57,6 +57,11 @@ class SeenRow:
     note: str = ""
     changes: Mapping[str, CellValue] = field(default_factory=dict, hash=False)
     kept_as: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """How far it is: a task has not begun until somebody says so."""
+        return self.status or (UNDONE if isinstance(self.read, Task) else "")
 
     @property
     def dropped(self) -> bool:
@@ -194,7 +199,7 @@ def _fitting(row: Row, name: str, value: CellValue, lexicon: Lexicon, region: st
         names = [each.strip() for each in value if each.strip()] if isinstance(value, list) else []
         if isinstance(row, Task):
             return (tuple(_unit(each, row, lexicon, region) for each in names),)
-        return (tuple(names),)
+        return (tuple(full_name(each, region, lexicon) for each in names),)
     if name == "deadline":
         return (value,) if value is None or (isinstance(value, int) and not isinstance(value, bool)) else None
     if name in {"number", "issuer"}:
@@ -206,11 +211,20 @@ def _fitting(row: Row, name: str, value: CellValue, lexicon: Lexicon, region: st
 
 def _unit(name: str, row: Task, lexicon: Lexicon, region: str | None) -> Unit:
     """A unit by the name the reader gave it; one the text names keeps its place there."""
+    full = full_name(name, region, lexicon)
     for _role, unit in row.everyone():
-        if name in {unit.name, unit.as_written}:
+        if {name, full} & {unit.name, unit.as_written}:
             return unit
     note = row.note if row.note.end > row.note.start else row.at.span
-    return Unit(name, name, unit_key(name, region, lexicon)[0], Span(note.start, note.end))
+    key = unit_key(full, region, lexicon)[0]
+    return Unit(full, name, key, Span(note.start, note.end), generic=key.startswith("*/"))
+
+
+def full_name(typed: str, region: str | None, lexicon: Lexicon) -> str:
+    """A unit's name as it stands in the registers: simplified, written in full (市發改委: 市发展改革委)."""
+    folded = fold_text("".join(typed.split()), hant=True)
+    units = read_units(folded, 0, region, lexicon).units
+    return units[0].name if len(units) == 1 else folded
 
 
 def originals(each: SeenRow) -> dict[str, str]:

@@ -11,6 +11,7 @@ from reader.core.citation import clause_label
 from reader.core.document import Document
 from reader.core.register import Role, Row, Task, Unit
 from reader.registers.exporting import ROLES, correction_said
+from reader.registers.origins import why_unsure
 from reader.registers.own_rows import SeenRow
 
 SONG, HEI = "宋体", "黑体"
@@ -49,12 +50,16 @@ def task_sheet(
     years: Callable[[Row], Sequence[int]],
     unit: str = "",
     roles: Mapping[Task, Role] | None = None,
+    perhaps: Sequence[str] = (),
+    maybe: Mapping[Task, str] | None = None,
 ) -> Sheet:
     """The tasks, document by document, numbered from one in each.
 
     Args:
         open_: gives a document by its id. years: by which a task is due.
         unit: whose tasks these are, where they are one unit's; roles: its part in each.
+        perhaps: the words of tasks not listed that may concern the unit (各市级部门), one for each task.
+        maybe: the same words for tasks that are listed.
     """
     by_doc: dict[str, list[SeenRow]] = {}
     for each in rows:
@@ -63,10 +68,14 @@ def task_sheet(
     for doc, found in by_doc.items():
         document = open_(doc)
         name = f"《{document.reading_title}》" + (f"（{document.doc_number}）" if document.doc_number else "")
-        listed = tuple(_row(number, each, document, years(each.row), roles) for number, each in enumerate(found, 1))
+        listed = tuple(
+            _row(number, each, document, years(each.row), roles, maybe or {}) for number, each in enumerate(found, 1)
+        )
         sections.append(Section(name, listed))
     told = [f"单位：{unit}"] if unit else []
     told.append(f"共 {len(rows)} 项任务，{len(by_doc)} 份文件")
+    if perhaps:
+        told.append(f"另有 {len(perhaps)} 项交给“{perhaps[0]}”等，可能涉及本单位，未列入")
     return Sheet("责任分工表", tuple(told), HEADINGS, SHARES, tuple(sections))
 
 
@@ -93,7 +102,12 @@ def to_docx(sheet: Sheet) -> bytes:
 
 
 def _row(
-    number: int, each: SeenRow, document: Document, years: Sequence[int], roles: Mapping[Task, Role] | None
+    number: int,
+    each: SeenRow,
+    document: Document,
+    years: Sequence[int],
+    roles: Mapping[Task, Role] | None,
+    maybe: Mapping[Task, str],
 ) -> tuple[str, ...]:
     task = each.row
     assert isinstance(task, Task)
@@ -101,10 +115,11 @@ def _row(
     leading = _names(task.lead) or (f"{_names(task.units)}（共同负责）" if task.units else "")
     if task.lead and task.units:
         leading += f"；{_names(task.units)}（共同负责）"
-    said = [f"本单位{ROLES[role]}" if role else "", each.note, correction_said(each), "" if task.sure else "待核对"]
+    said = [f"本单位{ROLES[role]}" if role else f"泛指（{maybe[task]}）" if task in maybe else ""]
+    said += [each.note, correction_said(each), "" if task.sure else f"待核对：{why_unsure(task).rstrip('。')}"]
     return (
         str(number), " ".join(task.task.split()), clause_label(document, task.at.block), leading,
-        _names(task.support), "、".join(f"{year}年" for year in years), each.status, "；".join(filter(None, said)),
+        _names(task.support), "、".join(f"{year}年" for year in years), each.state, "；".join(filter(None, said)),
     )  # fmt: skip
 
 

@@ -12,10 +12,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from reader.registers.exporting import KINDS
 from reader.ui.register_lines import CORRECTED_ROWS, DROPPED_ROWS, TO_CHECK, UNSURE, LedgerFilter
 from reader.ui.texts import Texts
 
-GROUP_NAMES: Final = {"doc": "文件", "role": "角色", "unit": "单位", "year": "年份", "status": "状态", UNSURE: "核对"}
+GROUP_NAMES: Final = {
+    "doc": "文件", "role": "角色", "unit": "单位", "year": "年份", "status": "状态", "kind": "类别",
+    UNSURE: "核对",
+}  # fmt: skip
 DOUBT_NAMES: Final = {TO_CHECK: "待核对", CORRECTED_ROWS: "已更正", DROPPED_ROWS: "已剔除"}
 ROLE_NAMES: Final = {"lead": "牵头", "joint": "共同", "support": "配合"}
 _KEY: Final = Qt.ItemDataRole.UserRole
@@ -115,6 +119,8 @@ class RegisterFacets(QTreeWidget):
             return self._texts("{year} 年", year=value)
         if group == "status":
             return self._texts(value)
+        if group == "kind":
+            return self._texts(KINDS[value])
         return self._texts(DOUBT_NAMES[value]) if group == UNSURE else self._shown(value)
 
     def _choose(self, item: QTreeWidgetItem) -> None:

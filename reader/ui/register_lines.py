@@ -12,25 +12,25 @@ from typing import Final
 
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.folding import fold_text
-from reader.core.register import REGISTERS, Registers, Role, Row, System, Task, Unit
+from reader.core.register import REGISTERS, Place, Registers, Role, Row, System, Target, Task, Unit
 from reader.core.span import Location, Span
 from reader.library import Library
 from reader.registers.context import Context
-from reader.registers.exporting import NOTE, STATUS, Cell, table
+from reader.registers.exporting import DUE_FROM, NOTE, STATUS, Cell, table
+from reader.registers.origins import deadline_place
 from reader.registers.own_rows import DONE, STATUSES, UNDONE, SeenRow
 
 UNSURE: Final = "unsure"  # the facet of what was looked at, and its values
 TO_CHECK, CORRECTED_ROWS, DROPPED_ROWS = "unsure", "corrected", "dropped"
-DUE: Final = "时限"
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "tasks": ("doc", "role", "status", UNSURE, "unit", "year"),
-    "targets": ("doc", "year", UNSURE, "unit"),
+    "targets": ("doc", "kind", "year", UNSURE, "unit"),
     "systems": ("doc", "year", UNSURE, "unit"),
     "citations": ("doc", UNSURE, "unit"),
 }
 GROUPINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "tasks": ("doc", "unit", "year", "status"), "targets": ("doc", "unit", "year"), "systems": ("doc", "unit", "year"),
-    "citations": ("doc", "unit"),
+    "tasks": ("doc", "role", "unit", "year", "status"), "targets": ("doc", "unit", "year"),
+    "systems": ("doc", "unit", "year"), "citations": ("doc", "unit"),
 }  # fmt: skip
 ROLE_ORDER: Final[tuple[Role, ...]] = ("lead", "joint", "support")
 UNITS_LISTED: Final = 20
@@ -50,6 +50,7 @@ class Line:
         years: by which something is to be reached.
         words: all there is to search, folded.
         seen: what the reader says about it.
+        perhaps: words that may mean my unit without naming it (各市级部门). due_at: where an inherited year stands.
     """
 
     number: int
@@ -61,11 +62,13 @@ class Line:
     years: tuple[int, ...]
     words: str
     seen: SeenRow
+    perhaps: str = ""
+    due_at: Place | None = None
 
     @property
     def status(self) -> str:
-        """How far it is; my own tasks have not begun until I say so."""
-        return self.seen.status or (UNDONE if self.role else "")
+        """How far it is; a task has not begun until somebody says so."""
+        return self.seen.state
 
     @property
     def doubt(self) -> str:
@@ -92,6 +95,7 @@ class Ledger:
         unit_names: every unit that has a task, the busiest first.
         no_targets: documents without targets in figures.
         trouble: why what the reader says about rows could not be read.
+        own_names: under which `unit` stands in the tasks.
     """
 
     unit: str = ""
@@ -100,6 +104,7 @@ class Ledger:
     no_targets: tuple[str, ...] = ()
     made_of: Registers | None = None
     trouble: str = ""
+    own_names: frozenset[str] = frozenset()
 
     def sheet(self, name: str) -> Sheet:
         """One register; an empty one where nothing was read yet."""
@@ -113,7 +118,7 @@ class LedgerFilter:
     Attributes:
         unsure: TO_CHECK, CORRECTED_ROWS or DROPPED_ROWS; those that are out are listed only so.
         role: lead, joint or support: of `unit`, else of my unit where `mine`, else of anybody.
-        mine: only what concerns my unit.
+        mine: only what concerns my unit; perhaps: also what may concern it without naming it.
     """
 
     words: str = ""
@@ -123,12 +128,14 @@ class LedgerFilter:
     year: str = ""
     status: str = ""
     unsure: str = ""
+    kind: str = ""
     mine: bool = False
+    perhaps: bool = False
 
     @property
     def narrows(self) -> bool:
-        """Whether anything is left out."""
-        return self != LedgerFilter()
+        """Whether anything but the rows of others is left out."""
+        return self != LedgerFilter(mine=self.mine, perhaps=self.perhaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,52 +166,39 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
         own = library.rows.seen()
     except (DamagedStore, StoreUnavailable) as error:  # the registers can be read without the notes
         own, trouble = library.rows.unmarked(), str(error)
-    concern, parts = library.rows.mine(own.registers, unit) if unit else (Registers(), ())
-    roles = dict(parts)
+    rows = library.rows
+    concern, parts = rows.mine(own.registers, unit) if unit else (Registers(), ())
+    roles, perhaps = dict(parts), dict(rows.perhaps(own.registers, unit) if unit else ())
     context = Context(own.registers, library.open)
     sheets = {}
     for name in REGISTERS:
         seen = own.seen[name]
+        mine_too = (roles, perhaps) if name == "tasks" else (None, None)
         headings, cells = table(
-            name, [each.row for each in seen], library.open, roles if name == "tasks" else None, seen
+            name, [each.row for each in seen], library.open, mine_too[0], seen, context, mine_too[1]
         )
-        headings, cells = _with_years(name, headings, cells, [context.years(each.row) for each in seen])
         mine = frozenset(concern.rows(name))
         lines = []
         for number, (each, line) in enumerate(zip(seen, cells, strict=True)):
             row = each.row
             tasks = () if each.dropped else (row,) if isinstance(row, Task) else context.tasks_at(row.at)
-            role = roles.get(row) if isinstance(row, Task) else None
-            words, years = words_of(line), context.years(row)
-            units = _units(row, tasks)
+            role, maybe = (roles.get(row), perhaps.get(row, "")) if isinstance(row, Task) else (None, "")
             lines.append(
-                Line(number, row, tuple(line), units, row in mine and not each.dropped, role, years, words, each)
-            )
+                Line(
+                    number, row, tuple(line), _units(row, tasks), row in mine and not each.dropped, role,
+                    context.years(row), words_of(line), each, maybe, deadline_place(row, library.open(row.at.doc)),
+                )
+            )  # fmt: skip
         sheets[name] = Sheet(name, tuple(headings), tuple(lines))
     counts = Counter(u.name for task in made.tasks for _role, u in task.everyone() if not u.generic)
     names = tuple(name for name, _count in counts.most_common())
-    return Ledger(unit, sheets, names, made.no_targets, made, trouble)
+    own_names = rows.names_of(own.registers, unit) if unit else frozenset[str]()
+    return Ledger(unit, sheets, names, made.no_targets, made, trouble, own_names)
 
 
 def words_of(cells: Iterable[Cell]) -> str:
     """All that can be searched in a line, folded."""
     return fold_text("\n".join(str(cell) for cell in cells if cell is not None), hant=True)
-
-
-def _with_years(
-    name: str, headings: list[str], cells: list[list[Cell]], years: Sequence[Sequence[int]]
-) -> tuple[list[str], list[list[Cell]]]:
-    """Tasks with a column that says by when."""
-    if name != "tasks":
-        return headings, cells
-    at = headings.index("形式")
-    headings = [*headings[:at], DUE, *headings[at:]]
-    made = [[*line[:at], _due(years[n]), *line[at:]] for n, line in enumerate(cells)]
-    return headings, made
-
-
-def _due(years: Sequence[int]) -> Cell:
-    return years[0] if len(years) == 1 else "、".join(map(str, years)) or None
 
 
 def _units(row: Row, tasks: Sequence[Task]) -> Mapping[str, frozenset[Role]]:
@@ -224,7 +218,7 @@ def marked(ledger: Ledger, line: Line, status: str, note: str) -> tuple[Ledger, 
     """The ledger with another status and note in one line of the tasks, without reading anything anew."""
     sheet = ledger.sheet("tasks")
     cells = list(line.cells)
-    for heading, value in ((STATUS, status), (NOTE, note)):
+    for heading, value in ((STATUS, status or UNDONE), (NOTE, note)):
         cells[sheet.headings.index(heading)] = value
     made = replace(line, cells=tuple(cells), words=words_of(cells), seen=replace(line.seen, status=status, note=note))
     lines = (*sheet.lines[: line.number], made, *sheet.lines[line.number + 1 :])
@@ -243,11 +237,12 @@ def matching(sheet: Sheet, chosen: LedgerFilter) -> list[Line]:
 
 def _passes(line: Line, chosen: LedgerFilter) -> bool:
     return (
-        (not chosen.mine or line.mine)
+        (not chosen.mine or line.mine or (chosen.perhaps and bool(line.perhaps)))
         and (not chosen.doc or line.row.at.doc == chosen.doc)
         and (not chosen.unit or chosen.unit in line.units)
         and (not chosen.role or chosen.role in _roles(line, chosen))
         and (not chosen.year or int(chosen.year) in line.years)
+        and (not chosen.kind or (isinstance(line.row, Target) and line.row.kind == chosen.kind))
         and (not chosen.status or line.status == chosen.status)
         and (line.doubt == chosen.unsure if chosen.unsure else line.doubt != DROPPED_ROWS)
     )
@@ -290,6 +285,8 @@ def _values(line: Line, group: str, chosen: LedgerFilter) -> Iterable[str]:
         return (str(year) for year in line.years)
     if group == "status":
         return (line.status,) if line.status else ()
+    if group == "kind":
+        return (line.row.kind,) if isinstance(line.row, Target) else ()
     return (line.doubt,) if line.doubt else ()
 
 
@@ -305,7 +302,9 @@ def _ordered(group: str, counts: Counter[str], chosen: str) -> list[tuple[str, i
 
 
 def group_values(line: Line, group: str) -> tuple[str, ...]:
-    """Under which headings a line stands: doc, unit, year or status."""
+    """Under which headings a line stands: doc, unit, year, status, or role (everybody's, where my unit has none)."""
+    if group == "role":
+        return (line.role,) if line.role else tuple(role for role in ROLE_ORDER if role in _roles(line, LedgerFilter()))
     return tuple(dict.fromkeys(_values(line, group, LedgerFilter())))
 
 
@@ -324,6 +323,8 @@ def figures(lines: Sequence[Line]) -> Figures:
 def place_of(line: Line, heading: str) -> Location:
     """Where the words of a cell stand: a unit's own words for the units of a task, else those of the row."""
     row, at = line.row, line.row.at
+    if heading in {"期限", DUE_FROM} and line.due_at is not None:
+        return line.due_at.location
     if isinstance(row, Task):
         named: dict[str, tuple[Unit, ...]] = {"牵头": row.lead, "共同": row.units, "配合": row.support}
         units = named.get(heading, ())

@@ -14,7 +14,7 @@ class TableLook:
     Attributes:
         hidden: headings of columns that are not shown. widths: of those the reader has drawn, in pixels; else empty.
         sort: heading of the column that orders, or empty; falling: from the highest.
-        group: doc, unit, year, status or empty.
+        group: doc, unit, year, status, role or empty.
     """
 
     hidden: tuple[str, ...] = ()
@@ -45,5 +45,5 @@ def look_of(kept: Mapping[str, str]) -> TableLook:
     group = kept.get("group", "")
     return TableLook(
         hidden, widths, kept.get("sort", ""), bool(kept.get("falling")),
-        group if group in {"doc", "unit", "year", "status"} else "",
+        group if group in {"doc", "unit", "year", "status", "role"} else "",
     )  # fmt: skip

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cmp_to_key
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
-from reader.registers.exporting import CORRECTED, NOTE, STATUS, Cell
+from reader.registers.exporting import CONCERNED, CORRECTED, NOTE, PERHAPS, ROLES, STATUS, WHY, Cell
+from reader.registers.origins import inherits
 from reader.ui.register_lines import (
     CORRECTED_ROWS,
     DOUBT,
     DROPPED_ROWS,
+    MINE,
     PLACE_COLUMNS,
+    ROLE_ORDER,
     TO_CHECK,
     Line,
     Sheet,
@@ -32,7 +36,11 @@ IN_LIBRARY: Final = "文库中的文件"
 SHOWN: Final = 160  # characters of a cell; the whole stands in the tooltip
 TIP: Final = 900
 DOUBTS: Final = {TO_CHECK: "▲ 待核对", CORRECTED_ROWS: "✎ 已更正", DROPPED_ROWS: "✕ 已剔除"}
-NOWHERE: Final = {"unit": "未写明单位", "year": "没有年份", "status": "未填状态"}
+UNIT_COLUMNS: Final = frozenset(["牵头", "共同", "配合", CONCERNED])
+NAMED: Final = frozenset(["形式", "类别", "要求", "作为依据"])  # columns whose words are the program's, not the text's
+UP, DOWN = " ▲", " ▼"
+AROUND: Final = 70  # characters on either side of the year that a target has from elsewhere
+NOWHERE: Final = {"role": "未写明角色", "unit": "未写明单位", "year": "没有年份", "status": "未填状态"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,10 @@ class RegisterModel(QAbstractTableModel):
         self._entries: list[Line | Group] = []
         self._closed: set[tuple[str, str]] = set()
         self._sort: tuple[int, bool] | None = None
+        self._collator = QCollator(QLocale("zh_CN"))  # by pinyin
         self.group = ""
+        self.own_names: frozenset[str] = frozenset()  # of my unit: first and bold where units are listed
+        self.own_first = False  # what my unit leads stands first, where nothing else orders the rows
         self.sheet = Sheet("tasks")
         self.theme = theme
 
@@ -150,7 +161,12 @@ class RegisterModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return self._texts(self.sheet.headings[section]) if role == Qt.ItemDataRole.DisplayRole else None
+        heading = self._texts(self.sheet.headings[section])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return heading
+        if self._sort is not None and self._sort[0] == section:
+            heading += DOWN if self._sort[1] else UP
+        return heading if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Notes can be written where they stand; headings cannot be selected."""
@@ -189,6 +205,8 @@ class RegisterModel(QAbstractTableModel):
             return f"<p>{escape(words[:TIP] + ('…' if len(words) > TIP else ''))}</p>" if words else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(entry, column)
+        if role == Qt.ItemDataRole.FontRole:
+            return self._weight(entry, column)
         if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(entry.cells[column], int | float):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -199,6 +217,8 @@ class RegisterModel(QAbstractTableModel):
         """Order the rows by a column; -1 for the order of the register."""
         self._sort = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else None
         self._again()
+        if self.sheet.headings:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.sheet.headings) - 1)
 
     # -- inside
 
@@ -236,11 +256,13 @@ class RegisterModel(QAbstractTableModel):
         """Documents as in the library, units by how much they have, years from the first."""
         if self.group == "doc":
             return min(line.number for line in lines), ""
+        if self.group == "role":
+            return [*ROLE_ORDER].index(key) if key in ROLES else len(ROLES), ""  # type: ignore[arg-type]  # keys are texts
         return (-len(lines), key) if self.group == "unit" else (0, key)
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
         if self._sort is None or self._sort[0] >= len(self.sheet.headings):
-            return list(numbers)
+            return sorted(numbers, key=self._own_rank) if self.own_first else list(numbers)
         column, falling = self._sort
         return sorted(numbers, key=lambda number: self._rank(number, column), reverse=falling)
 
@@ -250,12 +272,18 @@ class RegisterModel(QAbstractTableModel):
             return number
         if column not in self._ranks:
             lines = self.sheet.lines
-            order = sorted(range(len(lines)), key=lambda n: _key(lines[n].cells[column]))
+            said = {cell for line in lines if isinstance(cell := line.cells[column], str) and cell}
+            place = {cell: n for n, cell in enumerate(sorted(said, key=cmp_to_key(self._collator.compare)))}
+            order = sorted(range(len(lines)), key=lambda n: _key(lines[n].cells[column], place))
             ranks = [0] * len(order)
             for at, each in enumerate(order):
                 ranks[each] = at
             self._ranks[column] = ranks
         return self._ranks[column][number]
+
+    def _own_rank(self, number: int) -> int:
+        role = self.sheet.lines[number].role
+        return ROLE_ORDER.index(role) if role else len(ROLE_ORDER)
 
     def _heading(self, entry: Group, role: int) -> object:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
@@ -274,6 +302,8 @@ class RegisterModel(QAbstractTableModel):
             return self._title(key)
         if self.group == "year":
             return self._texts("{year}年", year=key)
+        if self.group == "role":
+            return self._texts(ROLES[key])  # type: ignore[index]  # keys are texts
         return self._texts(key) if self.group == "status" else self._shown(key)
 
     def _text(self, line: Line, column: int) -> str:
@@ -288,11 +318,43 @@ class RegisterModel(QAbstractTableModel):
             return str(cell)
         if heading == IN_LIBRARY and isinstance(cell, str):
             return self._title(cell)
+        if heading in NAMED or heading == MINE:
+            return self._shown(self._texts(str(cell)))
+        if heading == "期限" and inherits(line.row) and not line.seen.corrected:
+            return str(cell) + self._texts("（承前）")
+        if heading in UNIT_COLUMNS:
+            cell = self._own_unit_first(str(cell))
         return self._shown(" ".join(cell.split())) if isinstance(cell, str) else str(cell)
 
+    def _own_unit_first(self, cell: str) -> str:
+        units = cell.split("、")
+        return "、".join(sorted(units, key=lambda name: not self._is_own(name)))
+
+    def _is_own(self, name: str) -> bool:
+        return name in self.own_names or name.rpartition("（")[0] in self.own_names
+
+    def _weight(self, line: Line, column: int) -> QFont | None:
+        """Bold where my own unit stands."""
+        heading, cell = self.sheet.headings[column], line.cells[column]
+        if heading not in UNIT_COLUMNS or not self.own_names or not isinstance(cell, str):
+            return None
+        if not any(map(self._is_own, cell.split("、"))):
+            return None
+        font = QFont()
+        font.setBold(True)
+        return font
+
     def _tip(self, line: Line, column: int) -> str:
-        if self.sheet.headings[column] == DOUBT and CORRECTED in self.sheet.headings:
-            return self._text(line, self.sheet.headings.index(CORRECTED)) or self._text(line, column)
+        heading, headings = self.sheet.headings[column], self.sheet.headings
+        if heading == DOUBT:
+            said = [self._text(line, headings.index(each)) for each in (WHY, CORRECTED) if each in headings]
+            return "\n".join(filter(None, said)) or self._text(line, column)
+        if heading == "期限" and line.due_at is not None:
+            return self._texts(
+                "年份取自：{quote}", quote=self._shown(_around(line.due_at.quote, str(line.cells[column])))
+            )
+        if heading == MINE and line.cells[column] == PERHAPS:
+            return self._texts("原文写的是“{words}”，可能涉及本单位。", words=self._shown(line.perhaps))
         return self._text(line, column)
 
     def _ink(self, line: Line, column: int) -> QColor | None:
@@ -304,8 +366,15 @@ class RegisterModel(QAbstractTableModel):
         return None
 
 
-def _key(cell: Cell) -> tuple[int, float, str]:
-    """Numbers first, then texts, what is empty last."""
+def _key(cell: Cell, place: dict[str, int]) -> tuple[int, float]:
+    """Numbers first, then texts in the order of `place`, what is empty last."""
     if cell is None or cell == "":
-        return 2, 0, ""
-    return (1, 0, cell) if isinstance(cell, str) else (0, cell, "")
+        return 2, 0
+    return (1, place[cell]) if isinstance(cell, str) else (0, cell)
+
+
+def _around(quote: str, year: str) -> str:
+    """The part of a sentence around the year."""
+    at = max(0, quote.rfind(year))
+    first, last = max(0, at - AROUND), at + AROUND
+    return "…" * (first > 0) + " ".join(quote[first:last].split()) + "…" * (last < len(quote))

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
-from reader.registers.exporting import CORRECTED, NOTE, STATUS
-from reader.registers.own_rows import STATUSES
+from reader.registers.exporting import CONCERNED, CORRECTED, DUE_FROM, NOTE, STATUS, WHY
+from reader.registers.own_rows import STATUSES, UNDONE
 from reader.ui.register_lines import DOUBT, PLACE_COLUMNS, Line, Sheet
 from reader.ui.register_look import TableLook
 from reader.ui.register_model import Group, Index, RegisterModel
@@ -19,15 +19,17 @@ from reader.ui.texts import Texts
 ROW_HEIGHT: Final = 48  # two lines of text
 GROUP_HEIGHT: Final = 32
 NARROW: Final = {
-    "文件": 128, "条款": 84, "本单位": 62, STATUS: 64, "时限": 56, "形式": 124, "要求": 98, "数值": 64, "单位": 64,
-    "期限": 62, "类别": 84, "处数": 54, "制定机关": 120, "作为依据": 84, DOUBT: 82,
+    "文件": 128, "条款": 84, "本单位": 66, STATUS: 70, "时限": 64, "形式": 124, "要求": 76, "数值": 66, "单位": 64,
+    "期限": 96, "类别": 80, "处数": 60, "制定机关": 120, "作为依据": 88, DOUBT: 84,
 }  # fmt: skip  # pixels; all other columns share what is left
 SHARES: Final = {
-    "任务": 5, "牵头": 2, "共同": 2, "配合": 2, "指标": 3, "原文": 4, "名称": 4, "又称": 3, "牵头单位": 4, NOTE: 2,
+    "任务": 5, "牵头": 2, "共同": 2, "配合": 2, "指标": 3, "原文": 4, "名称": 4, "又称": 3, CONCERNED: 5, NOTE: 2,
+    DUE_FROM: 4, WHY: 3,
 }  # fmt: skip
-LEAST: Final = 86  # pixels of a column that shares
+LEAST: Final = 60  # pixels of a column that shares
 UNASKED: Final[dict[str, tuple[str, ...]]] = {
-    "tasks": ("形式", CORRECTED), "targets": (CORRECTED,), "systems": ("指标", CORRECTED), "citations": (CORRECTED,),
+    "tasks": ("形式", CORRECTED, WHY), "targets": (DUE_FROM, CORRECTED, WHY), "systems": ("指标", CORRECTED, WHY),
+    "citations": (CORRECTED, WHY),
 }  # fmt: skip  # hidden at first
 CLEARING = Qt.Key.Key_0
 
@@ -39,7 +41,7 @@ class RegisterTable(QTableView):
     """
 
     jump = Signal(object, str)  # Line, heading
-    marked = Signal(object, str, str)  # Line, status, note
+    marked = Signal(object)  # list of (Line, status, note)
     correct_wanted = Signal(object)  # Line
     look_changed = Signal(str, object)  # register, TableLook
 
@@ -52,7 +54,7 @@ class RegisterTable(QTableView):
         self._fitting = False
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -67,9 +69,11 @@ class RegisterTable(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.clicked.connect(self._clicked)
         model.arranged.connect(self._set_spans)
+        model.layoutAboutToBeChanged.connect(lambda: self._hold(on=True))
+        model.layoutChanged.connect(lambda: self._hold(on=False))
         # Later: rows must not move while the view is still busy with the editor.
         model.note_written.connect(
-            lambda line, note: self.marked.emit(line, line.seen.status, note), Qt.ConnectionType.QueuedConnection
+            lambda line, note: self.marked.emit([(line, line.seen.status, note)]), Qt.ConnectionType.QueuedConnection
         )
 
     def set_looks(self, looks: dict[str, TableLook]) -> None:
@@ -106,6 +110,26 @@ class RegisterTable(QTableView):
     def current_line(self) -> Line | None:
         """The line the keyboard is on."""
         return self.line(self.currentIndex())
+
+    def chosen_lines(self) -> list[Line]:
+        """The lines that are selected, from top to bottom; the one the keyboard is on where none is."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        found = [entry for row in rows if isinstance(entry := self.rows.entry(row), Line)]
+        here = self.current_line()
+        return found or ([here] if here is not None else [])
+
+    def show_line(self, key: str) -> None:
+        """Make the line with that key current, where it is shown."""
+        row = self.rows.row_of(key)
+        if row is not None:
+            column = max(0, self.currentIndex().column())
+            self.setCurrentIndex(self.rows.index(row, column))
+            self.scrollTo(self.rows.index(row, column))
+
+    def headings_out(self) -> tuple[str, ...]:
+        """The columns for a file: those shown, and those that only the window leaves out at first."""
+        gone = set(self.look.hidden) - set(UNASKED.get(self.rows.sheet.name, ()))
+        return tuple(heading for heading in self.rows.sheet.headings if heading not in gone)
 
     def headings(self) -> tuple[str, ...]:
         """The columns that are shown."""
@@ -150,20 +174,21 @@ class RegisterTable(QTableView):
             self.edit(at)
 
     def set_status(self, status: str) -> None:
-        """How far the task is that the keyboard is on."""
-        line = self.current_line()
-        if line is not None and self.rows.sheet.name == "tasks" and status != line.seen.status:
-            self.marked.emit(line, status, line.seen.note)
+        """How far the selected tasks are; not begun is what nobody has said anything about."""
+        kept = "" if status == UNDONE else status
+        if self.rows.sheet.name == "tasks":
+            changed = [(line, kept, line.seen.note) for line in self.chosen_lines() if kept != line.seen.status]
+            if changed:
+                self.marked.emit(changed)
 
     def status_menu(self) -> QMenu:
         """The words for how far a task is, with their keys."""
         menu = QMenu(self._texts("状态"), self)
         line = self.current_line()
-        for number, status in enumerate((*STATUSES, ""), 1):
-            key = number % (len(STATUSES) + 1)
-            action = menu.addAction(f"{self._texts(status or '不填')}\t{key}", lambda to=status: self.set_status(to))
+        for key, status in enumerate(STATUSES, 1):
+            action = menu.addAction(f"{self._texts(status)}\t{key}", lambda to=status: self.set_status(to))
             action.setCheckable(True)
-            action.setChecked(line is not None and line.seen.status == status)
+            action.setChecked(line is not None and line.status == status)
         return menu
 
     def row_menu(self) -> QMenu:
@@ -197,10 +222,9 @@ class RegisterTable(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Columns fill the width, unless the reader has set them."""
+        """Columns fill the width; those that the reader has drawn keep theirs."""
         super().resizeEvent(event)
-        if not self.look.widths:
-            self._fit()
+        self._fit()
 
     # -- inside
 
@@ -217,8 +241,14 @@ class RegisterTable(QTableView):
         headers.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         headers.customContextMenuRequested.connect(self._header_menu)
         self.setSortingEnabled(True)
+        headers.setSortIndicatorShown(False)  # the heading says it: the arrow of the style stands on its words
+        headers.setSectionsClickable(True)
         headers.sectionResized.connect(self._resized)
         headers.sortIndicatorChanged.connect(self._sorted)
+
+    def _hold(self, *, on: bool) -> None:
+        """Headers that are made anew while rows move are no choice of the reader's."""
+        self._fitting = on
 
     def _keep(self, **values: object) -> None:
         self._looks[self.rows.sheet.name] = self.look.with_(**values)
@@ -244,15 +274,21 @@ class RegisterTable(QTableView):
         self._set_spans()
 
     def _fit(self) -> None:
-        shown, kept = self.headings(), self.look.widths
-        sharing = {heading: SHARES.get(heading, 3) for heading in shown if heading not in NARROW}
-        room = self.viewport().width() - sum(NARROW.get(heading, 0) for heading in shown)
-        each = room / max(1, sum(sharing.values()))
+        """Columns that were drawn keep their widths as far as there is room, narrow ones theirs; the others share."""
+        shown = self.headings()
+        room = self.viewport().width()
+        drawn = {heading: wide for heading, wide in self.look.widths.items() if heading in shown}
+        fixed = {heading: NARROW[heading] for heading in shown if heading in NARROW and heading not in drawn}
+        sharing = {h: SHARES.get(h, 3) for h in shown if h not in NARROW and h not in drawn}
+        left = room - sum(fixed.values()) - LEAST * len(sharing)
+        if sum(drawn.values()) > left > 0:  # drawn in a wider window
+            drawn = {h: max(LEAST, int(wide * left / sum(drawn.values()))) for h, wide in drawn.items()}
+        each = (room - sum(fixed.values()) - sum(drawn.values())) / max(1, sum(sharing.values()))
         self._fitting = True
         for number, heading in enumerate(self.rows.sheet.headings):
             if heading in shown:
-                wide = NARROW.get(heading) or max(LEAST, int(each * sharing[heading]))
-                self.setColumnWidth(number, kept.get(heading, wide))
+                wide = drawn.get(heading) or fixed.get(heading) or max(LEAST, int(each * sharing[heading]))
+                self.setColumnWidth(number, wide)
         self._fitting = False
 
     def _set_spans(self) -> None:
@@ -268,10 +304,11 @@ class RegisterTable(QTableView):
                 self.setSpan(row, 0, 1, self.rows.columnCount())
             rows.resizeSection(row, GROUP_HEIGHT)
 
-    def _resized(self, _section: int, _old: int, _new: int) -> None:
-        if not self._fitting and self.isVisible():
-            headings = self.rows.sheet.headings
-            self._keep(widths={h: self.columnWidth(n) for n, h in enumerate(headings) if h in self.headings()})
+    def _resized(self, section: int, _old: int, new: int) -> None:
+        """A column was drawn: it keeps that width; the others go on sharing what is left."""
+        heading = self.rows.sheet.headings[section]
+        if not self._fitting and self.isVisible() and heading in self.headings():
+            self._keep(widths={**self.look.widths, heading: new})
 
     def _sorted(self, column: int, order: Qt.SortOrder) -> None:
         if not self._fitting:
@@ -301,7 +338,8 @@ class RegisterTable(QTableView):
     def _row_menu(self, point: QPoint) -> None:
         index = self.indexAt(point)
         if self.line(index) is not None:
-            self.setCurrentIndex(index)
+            if not self.selectionModel().isRowSelected(index.row()):
+                self.setCurrentIndex(index)
             self.row_menu().popup(self.viewport().mapToGlobal(point))
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Final
 
 from reader.registers.exporting import TITLES
@@ -11,6 +13,7 @@ from reader.ui.session import Session
 
 MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support": "我配合 {n}"}
 DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}
+LIST_THEM: Final = "more"  # where the link of the hint leads
 NAMED: Final = 2  # documents without targets, above the table
 
 
@@ -35,6 +38,25 @@ def figures_said(
         says = "{titles}没有提出量化指标" if len(without) <= NAMED else "{titles}等 {n} 份文件没有提出量化指标"
         parts.append(texts(says, titles=titles, n=len(without)))
     return " · ".join(parts)
+
+
+def hint_said(
+    ledger: Ledger, name: str, chosen: LedgerFilter, texts: Callable[..., str], shown: Callable[[str], str]
+) -> str:
+    """That my unit is unknown, and which tasks may concern it without naming it, as rich text with a link to them."""
+    if not ledger.unit or not ledger.sheets or not chosen.mine:
+        return ""
+    parts = []
+    if not ledger.own_names:
+        says = texts("这些文件里没有叫“{unit}”的单位，请看看写法；名称照样保留。", unit=shown(ledger.unit))
+        parts.append(escape(says))
+    maybe = [line for line in ledger.sheet("tasks").lines if line.perhaps] if name == "tasks" else []
+    if maybe:
+        words = Counter(line.perhaps for line in maybe).most_common(1)[0][0]
+        says = texts("另有 {n} 项交给“{words}”等，可能涉及本单位。", n=len(maybe), words=shown(words))
+        link, offer = ("fewer", "不再列出") if chosen.perhaps else (LIST_THEM, "列出来看")
+        parts.append(f'{escape(says)} <a href="{link}">{escape(texts(offer))}</a>')
+    return "　".join(parts)
 
 
 def why_empty(ledger: Ledger, name: str, chosen: LedgerFilter, session: Session) -> str:

@@ -18,6 +18,7 @@ from reader.core.register import Registers, Task
 from reader.ui.marks import Mark
 from reader.ui.register_files import RegisterFiles
 from reader.ui.row_keeping import MyTasks, RowKeeping
+from reader.ui.row_steps import RowSteps
 from reader.ui.session import Session
 from reader.ui.tasks import Lane
 from reader.ui.window_parts import LateParts, Parts
@@ -40,6 +41,8 @@ class RegistersDesk(QObject):
         self._naming = Lane("unit-names", newest_only=True, parent=self)
         self._mine = MyTasks()
         self.keeping = RowKeeping(session.library, self)
+        self.steps = RowSteps(self.keeping, late, session, lambda: self.page)
+        self._came_from: tuple[str, str] | None = None  # register and row from which the words on screen were gone to
         self.files = RegisterFiles(late, session, window, lambda: self.page)
         self.page: RegistersPage | None = None
 
@@ -81,11 +84,46 @@ class RegistersDesk(QObject):
             self.page.set_theme(self._parts.theme)
 
     def show_pages(self) -> None:
-        """The button in the bar tells whether the page is open."""
-        self._late.actions["registers"].setChecked(self.page is not None and self._late.pages.page is self.page)
+        """The button in the bar tells whether the page is open; what can be taken back is another on it."""
+        self._late.actions["registers"].setChecked(self.in_front)
+        self.show_steps()
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the page is what is looked at."""
+        return self.page is not None and self._late.pages.page is self.page
+
+    def show_steps(self) -> None:
+        """Whether there is something to take back, to do again, to go back to."""
+        taken = self.steps.trail if self.in_front else self._session.notes
+        self._late.actions["undo"].setEnabled(taken.can_undo)
+        self._late.actions["redo"].setEnabled(taken.can_redo)
+        if self._came_from is not None and not self.in_front:
+            self._late.actions["back"].setEnabled(True)
+
+    def undo(self) -> None:
+        """On the page what was said last about a row, else what was done last to a note."""
+        (self.steps if self.in_front else self._session.notes).undo()
+
+    def redo(self) -> None:
+        """The same the other way."""
+        (self.steps if self.in_front else self._session.notes).redo()
+
+    def back(self) -> None:
+        """To the row that led to the words on screen, else to the place before."""
+        if self._came_from is None or self.in_front:
+            self._session.back()
+            return
+        (name, key), self._came_from = self._came_from, None
+        self.show()
+        assert self.page is not None
+        self.page.show_register(name)
+        self.page.table.show_line(key)
+        self.page.table.setFocus()
 
     def unmark(self) -> None:
         """Another place was opened: the words of the row are no longer the ones gone to."""
+        self._came_from = None
         for column in self._parts.compare.columns:
             column.view.set_marks(LAYER, ())
 
@@ -93,12 +131,18 @@ class RegistersDesk(QObject):
         """To the words of a row, marked like a hit; of a task also those that say who does it."""
         from reader.ui.register_lines import place_of
 
-        place = place_of(line, heading)
+        assert self.page is not None
+        place, came_from = place_of(line, heading), (self.page.name, line.seen.key)
         self.close_page()
-        if not self._session.open(place) or place.block is None or place.span is None:
+        opened = self._session.open(place)
+        self._came_from = came_from
+        self.show_steps()
+        if not opened or place.block is None or place.span is None:
             return
         marks = [Mark(place.block, place.span, "current-hit")]
-        if isinstance(line.row, Task):  # quietly the task, and who does it in the stronger colour
+        if isinstance(line.row, Task) and place.span.overlaps(
+            line.row.at.span
+        ):  # quietly the task, and who does it in the stronger colour
             named = place.span if place.span.start >= line.row.note.start else line.row.note
             marks = [Mark(place.block, line.row.at.span, "hit"), Mark(place.block, named, "current-hit")]
         column = self._parts.compare.columns[self._session.active]
@@ -113,7 +157,8 @@ class RegistersDesk(QObject):
         page.unit_chosen.connect(self._keep_unit)
         page.export_wanted.connect(self.export)
         page.close_wanted.connect(self.close_page)
-        page.mark_wanted.connect(lambda line, status, note: self.keeping.mark("tasks", line.seen, status, note))
+        page.mark_wanted.connect(self.steps.mark)
+        self.steps.changed.connect(self.show_steps)
         page.correct_wanted.connect(self.correct)
         page.look_changed.connect(self._keep_look)
         page.charts.export_wanted.connect(self.files.export_picture)
@@ -204,11 +249,9 @@ class RegistersDesk(QObject):
             before = dict(line.seen.changes)
             if changes == before:
                 return
-            self.keeping.correct(name, line.seen, changes)
+            self.steps.correct(name, line.seen, changes)
             says = "已恢复原样。" if not changes else "已更正，原文未改。"
-            self._late.message.say(
-                self._texts(says), self._texts("撤销"), lambda: self.keeping.correct(name, line.seen, before)
-            )
+            self._late.message.say(self._texts(says), self._texts("撤销"), self.steps.undo)
 
         dialog.decided.connect(keep)
         dialog.open()

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -36,14 +35,18 @@ from reader.ui.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, face
 from reader.ui.register_look import look_of
 from reader.ui.register_model import RegisterModel
 from reader.ui.register_table import RegisterTable
-from reader.ui.register_words import figures_said, why_empty
+from reader.ui.register_words import LIST_THEM, figures_said, hint_said, why_empty
 from reader.ui.session import Session
 from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
+from reader.ui.unit_line import UnitLine
 
 READING = "正在整理台账…"
 FORMS = {"xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "print": "打印…"}
-GROUP_WORDS = {"": "不分组", "doc": "按文件分组", "unit": "按单位分组", "year": "按年份分组", "status": "按状态分组"}
+GROUP_WORDS = {
+    "": "不分组", "doc": "按文件分组", "role": "按角色分组", "unit": "按单位分组", "year": "按年份分组",
+    "status": "按状态分组",
+}  # fmt: skip
 
 
 class RegistersPage(QWidget):
@@ -52,7 +55,7 @@ class RegistersPage(QWidget):
     jump = Signal(object, str)  # Line, heading of the cell
     unit_chosen = Signal(str)
     export_wanted = Signal(str)  # one of FORMS
-    mark_wanted = Signal(object, str, str)  # Line, status, note: keep it
+    mark_wanted = Signal(object)  # list of (Line, status, note): keep them
     correct_wanted = Signal(object)  # Line
     look_changed = Signal(str, object)  # register, TableLook
     close_wanted = Signal()
@@ -67,9 +70,8 @@ class RegistersPage(QWidget):
         self._trouble = READING
         self._filters = {name: LedgerFilter() for name in REGISTERS}
         self.tabs = QTabBar()
-        self.unit, self.words = QLineEdit(), QLineEdit()
-        self._names = QStringListModel(self)
-        self.unit_label, self.figures, self.empty = QLabel(), QLabel(), QLabel()
+        self.unit, self.words = UnitLine(), QLineEdit()
+        self.unit_label, self.figures, self.hint, self.empty = (QLabel() for _ in range(4))
         self.mine, self.chart, self.reset, self.go, self.leave = (QPushButton() for _ in range(5))
         self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
         self.table = RegisterTable(RegisterModel(self._texts, session.shown, session.title, theme), self._texts)
@@ -103,12 +105,14 @@ class RegistersPage(QWidget):
         library = self._session.library
         self._lane.submit(lambda _job: make(library, unit, known, fresh), self._show, self._failed)
 
-    def put_mark(self, line: Line, status: str, note: str) -> None:
-        """Another status and note, at once, where the line stands."""
-        now = self.ledger.sheet("tasks").lines[line.number]
-        self.ledger, made = marked(self.ledger, now, status, note)
+    def put_marks(self, said: list[tuple[Line, str, str]]) -> None:
+        """Another status and note, at once, where the lines stand."""
+        for line, status, note in said:
+            now = self.ledger.sheet("tasks").lines[line.number]
+            self.ledger, made = marked(self.ledger, now, status, note)
+            if self.name == "tasks":
+                self.table.rows.put(self.ledger.sheet("tasks"), made)
         if self.name == "tasks":
-            self.table.rows.put(self.ledger.sheet("tasks"), made)
             self.show_lines()
 
     def choose_unit(self, unit: str) -> None:
@@ -129,19 +133,22 @@ class RegistersPage(QWidget):
         self.narrow(**values)
 
     def clear(self) -> None:
-        """Let everything through again."""
-        self._filters[self.name] = LedgerFilter()
+        """Let everything through again; of my unit only, where only that was listed."""
+        self._filters[self.name] = LedgerFilter(mine=self.filter.mine, perhaps=self.filter.perhaps)
         self.show_lines()
 
     def show_lines(self) -> None:
         """Table, facets and figures of the register in front."""
         sheet, chosen = self.ledger.sheet(self.name), self.filter
         lines = matching(sheet, chosen)
+        self.table.rows.own_names, self.table.rows.own_first = self.ledger.own_names, chosen.mine
         self.table.show_sheet(sheet, [line.number for line in lines])
         without = self.ledger.no_targets if self.name == "targets" else ()
         self.facets.show_facets(facets(sheet, chosen), chosen, without)
         ledger, texts, session = self.ledger, self._texts, self._session
         self.figures.setText(figures_said(ledger, self.name, lines, texts, session.title))
+        self.hint.setText(hint_said(ledger, self.name, chosen, texts, session.shown))
+        self.hint.setVisible(bool(self.hint.text()))
         self.empty.setText("" if lines else self._trouble_said() or why_empty(ledger, self.name, chosen, session))
         if self.chart.isChecked():
             self.charts.show(self.name, lines)
@@ -157,7 +164,7 @@ class RegistersPage(QWidget):
 
     def refresh(self) -> None:
         """Another script or language."""
-        self._names.setStringList([self._session.shown(name) for name in self.ledger.unit_names])
+        self.unit.set_names([self._session.shown(name) for name in self.ledger.unit_names])
         if not self.unit.hasFocus():
             self.unit.setText(self._session.shown(self._session.settings.my_unit))
         self.table.rows.refresh()
@@ -220,11 +227,6 @@ class RegistersPage(QWidget):
             self.tabs.addTab("")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        completer = QCompleter(self._names, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(12)
-        self.unit.setCompleter(completer)
-        self.unit.setClearButtonEnabled(True)
         self.unit.setFixedWidth(200)
         self.unit.setText(self._session.shown(self._session.settings.my_unit))
         self.unit_label.setBuddy(self.unit)
@@ -241,7 +243,10 @@ class RegistersPage(QWidget):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setMenu(drop)
         self.figures.setProperty("muted", True)
-        self.figures.setWordWrap(True)
+        for label in (self.figures, self.hint):
+            label.setWordWrap(True)
+        links = Qt.TextInteractionFlag
+        self.hint.setTextInteractionFlags(links.LinksAccessibleByMouse | links.LinksAccessibleByKeyboard)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.stack.addWidget(self.table)
@@ -256,7 +261,7 @@ class RegistersPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
-        for widget, share in ((bar, 0), (self.figures, 0), (self.stack, 1)):
+        for widget, share in ((bar, 0), (self.figures, 0), (self.hint, 0), (self.stack, 1)):
             column.addWidget(widget, share)
         split = QSplitter()
         split.addWidget(self.facets)
@@ -278,8 +283,8 @@ class RegistersPage(QWidget):
         self.words.returnPressed.connect(self._into_table)
         self.mine.toggled.connect(self._only_mine)
         self.unit.editingFinished.connect(self._choose_unit)
-        completer = self.unit.completer()
-        completer.activated.connect(self._choose_unit, Qt.ConnectionType.QueuedConnection)  # the text is set first
+        self.unit.taken.connect(self._choose_unit)
+        self.hint.linkActivated.connect(lambda link: self.narrow(mine=True, perhaps=link == LIST_THEM))
         self.unit.textChanged.connect(lambda text: self._choose_unit() if not text else None)
         self.facets.chosen.connect(lambda group, value: self.narrow(**{group: value}))
         self.chart.toggled.connect(self._draw)
@@ -318,12 +323,12 @@ class RegistersPage(QWidget):
     def _take_unit(self, unit: str) -> None:
         self.unit_chosen.emit(unit)
         for name in REGISTERS:
-            self._filters[name] = replace(self._filters[name], mine=bool(unit), role="", status="")
+            self._filters[name] = replace(self._filters[name], mine=bool(unit), perhaps=False, role="", status="")
         self.ask()
 
-    def _mark(self, line: Line, status: str, note: str) -> None:
-        self.put_mark(line, status, note)
-        self.mark_wanted.emit(line, status, note)
+    def _mark(self, said: list[tuple[Line, str, str]]) -> None:
+        self.put_marks(said)
+        self.mark_wanted.emit(said)
 
     def _trouble_said(self) -> str:
         return self._texts(self._trouble) if self._trouble else ""

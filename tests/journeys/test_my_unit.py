@@ -295,7 +295,8 @@ def test_each_cell_leads_to_words_of_its_row(qtbot: QtBot, open_window: OpenWind
     step = max(1, len(lines) // 4)
     for line in lines[::step]:
         for heading in page.table.rows.sheet.headings:
-            _leads_there(window, line, heading)
+            if line.due_at is None or heading not in {"期限", "期限依据"}:  # which stands elsewhere
+                _leads_there(window, line, heading)
 
 
 def _leads_there(window: MainWindow, line: Line, heading: str) -> None:

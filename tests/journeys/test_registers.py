@@ -75,10 +75,128 @@ def test_from_my_unit_to_the_words_and_out(qtbot: QtBot, open_window: OpenWindow
     qtbot.waitUntil(lambda: "已写好" in window.late.message.label.text())
 
     window.session.toggle_script()
-    assert "數字經濟" in page.table.rows.index(0, 0).data()
+    assert "數字" in page.table.rows.index(0, 0).data()
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert not page.isVisible()
     window.close()
     again = open_window()
     assert again.session.settings.my_unit == "市教委"
     assert open_page(qtbot, again).ledger.unit == "市教委"
+
+
+def test_ctrl_z_takes_back_what_was_said_about_rows(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    page = open_page(qtbot, window)
+    with qtbot.waitSignal(page.listed):
+        page.choose_unit("市教委")
+    table, control = page.table, Qt.KeyboardModifier.ControlModifier
+    table.setFocus()
+    first, second, third = (line.seen.key for line in table.lines()[:3])
+
+    def status(key: str) -> str:
+        return next(line.status for line in page.ledger.sheet("tasks").lines if line.seen.key == key)
+
+    assert not window.late.actions["undo"].isEnabled()
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_2)
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_3)
+    assert [status(key) for key in (first, second, third)] == ["已完成"] * 3, "all that are selected"
+    assert window.late.actions["undo"].isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_Z, control)
+    assert [status(key) for key in (first, second, third)] == ["进行中", "未开始", "未开始"]
+    QTest.keyClick(window, Qt.Key.Key_Z, control)
+    assert status(first) == "未开始"
+    assert not window.late.actions["undo"].isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_Y, control)
+    assert status(first) == "进行中"
+    line = page.ledger.sheet("tasks").lines[table.lines()[1].number]
+    with qtbot.waitSignal(page.listed, timeout=20_000):
+        window.registers.steps.correct("tasks", line.seen, {"not_a_row": True})
+    assert page.ledger.sheet("tasks").lines[line.number].seen.dropped
+    with qtbot.waitSignal(page.listed, timeout=20_000):
+        QTest.keyClick(window, Qt.Key.Key_Z, control)
+    assert not page.ledger.sheet("tasks").lines[line.number].seen.dropped
+    qtbot.waitUntil(lambda: not window.registers.keeping._writing.busy)
+    kept = window.session.library.rows.seen().seen["tasks"]
+    assert {each.key: each.state for each in kept}[first] == "进行中", "what is on screen is what is kept"
+
+
+def test_back_from_the_words_leads_to_the_row(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    page = open_page(qtbot, window)
+    page.show_register("targets")
+    page.table.setFocus()
+    page.table.selectRow(7)
+    key = page.table.lines()[7].seen.key
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert not page.isVisible()
+    assert window.late.actions["back"].isEnabled()
+    window.late.actions["back"].trigger()
+    assert page.isVisible()
+    line = page.table.current_line()
+    assert line is not None
+    assert (page.name, line.seen.key) == ("targets", key)
+    page.table.go()
+    window.session.open(window.session.library.find(window.session.documents()[-1].id))
+    window.late.actions["back"].trigger()
+    assert not page.isVisible(), "after another place was opened, back leads to the place before"
+
+
+def test_tasks_that_may_be_mine_are_offered(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    page = open_page(qtbot, window)
+    with qtbot.waitSignal(page.listed):
+        page.choose_unit("市科技局")
+    mine = page.table.lines()
+    order = [("lead", "joint", "support").index(str(line.role)) for line in mine]
+    assert order == sorted(order), "what my unit leads stands first"
+    assert "可能涉及本单位" in page.hint.text()
+    page.hint.linkActivated.emit("more")
+    more = page.table.lines()
+    assert len(more) == len(mine) + sum(bool(line.perhaps) for line in more)
+    assert {str(line.cells[2]) for line in more} == {"牵头", "共同", "配合", "泛指"}
+    page.narrow(words="平台")
+    page.clear()
+    assert page.filter.mine, "only the conditions go"
+    assert len(page.table.lines()) == len(more)
+    with qtbot.waitSignal(page.listed):
+        page.choose_unit("火星局")
+    assert "火星局" in page.hint.text()
+    assert window.session.settings.my_unit == "火星局", "said, and kept"
+
+
+def test_a_sort_leaves_the_widths_free(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 740)
+    page = open_page(qtbot, window)
+    for name in ("tasks", "targets", "systems", "citations"):
+        page.show_register(name)
+        header = page.table.horizontalHeader()
+        for column in (0, 2, len(page.table.rows.sheet.headings) - 1):
+            page.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+        assert not page.table.look.widths, name
+        assert not page.table.horizontalScrollBar().isVisible(), name
+        shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
+        for column in shown:
+            words = page.table.rows.headerData(column, Qt.Orientation.Horizontal)
+            room = header.sectionSize(column) - 8
+            assert header.fontMetrics().horizontalAdvance(str(words)) <= room, (name, words)
+
+
+def test_esc_closes_the_suggestions_only(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    page = open_page(qtbot, window)
+    page.unit.setFocus()
+    page.unit.setText("發展改革")
+    page.unit.textEdited.emit(page.unit.text())  # Han characters come from an input method, not from keys
+    page.unit.completer().complete()
+    assert page.unit.offered()[0] == "市发展改革委"
+    popup = page.unit.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert page.isVisible()
+    assert page.unit.text() == "發展改革"

@@ -43,7 +43,7 @@ def test_json_keeps_what_was_read_and_adds_what_was_said(
     assert rows[2:] == before[2:]
 
     table = run(capsysbinary, tmp_path, "tasks", "--csv")[1].decode("utf-8-sig").splitlines()
-    assert table[0].endswith("状态,我的备注,更正,待核对")
+    assert table[0].endswith("时限,形式,状态,我的备注,更正,核对原因,待核对")
     assert len([line for line in table if "已更正：牵头原为" in line]) == 1
     assert isinstance(first.read, Task)
     assert not any(second.read.at.quote[:20] in line for line in table)
@@ -73,3 +73,53 @@ def test_notes_that_cannot_be_read_do_not_stop_the_registers(
     status, out = run(capsysbinary, tmp_path, "tasks", "--json")
     assert status == 0
     assert json.loads(out)
+
+
+def test_one_table_with_deadlines_in_the_language_asked_for(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    rows = json.loads(run(capsysbinary, tmp_path, "tasks", "--json")[1])
+    due = [row for row in rows if row["deadline"]]
+    assert due
+    assert all(row["deadline"] == row["deadlines"][0] for row in due)
+    arguments = ["--data-dir", str(tmp_path), "--corpus", str(ROOT / "corpus"), "--lang", "en"]
+    assert main([*arguments, "register", "tasks", "--csv"]) == 0
+    head = capsysbinary.readouterr().out.decode("utf-8-sig").splitlines()[0]
+    assert head.startswith("Document,Clause,Task,Lead")
+    assert "Due" in head.split(",")
+    systems = run(capsysbinary, tmp_path, "systems", "--csv")[1].decode("utf-8-sig")
+    assert "涉及单位" in systems.splitlines()[0]
+    assert "（牵头）" in systems
+    assert "（配合）" in systems
+
+
+def test_tasks_of_nobody_in_particular_are_hinted_at(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    arguments = ["--data-dir", str(tmp_path), "--corpus", str(ROOT / "corpus"), "register", "tasks", "--unit", UNIT]
+    assert main([*arguments, "--json"]) == 0
+    captured = capsysbinary.readouterr()
+    assert "可能涉及本单位" in captured.err.decode()
+    assert all("role" in row for row in json.loads(captured.out)), "the rows stay those that name the unit"
+    file = tmp_path / "sheet.docx"
+    assert main([*arguments, "--docx", str(file)]) == 0
+    assert any("可能涉及本单位" in p.text for p in docx.Document(io.BytesIO(file.read_bytes())).paragraphs)
+
+
+def test_a_corrected_unit_is_found_under_its_own_name(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    library = open_library(find_paths(tmp_path, ROOT / "corpus"))
+    each = next(n for n in library.rows.seen().seen["tasks"] if UNIT not in str(n.read.at.quote) and n.read.sure)
+    library.rows.correct("tasks", each, {"lead": ["市科技局"]})
+    (now,) = (n for n in library.rows.seen().seen["tasks"] if n.key == each.key)
+    assert isinstance(now.row, Task)
+    library.rows.correct("tasks", each, {"lead": ["市發改委", "市科技局"]})
+    (now,) = (n for n in library.rows.seen().seen["tasks"] if n.key == each.key)
+    assert isinstance(now.row, Task)
+    assert [unit.name for unit in now.row.lead] == ["市发展改革委", UNIT]
+    assert library.rows.unit_named("市發改委", each.read.at.doc) == ("市发展改革委", True)
+    assert library.rows.unit_named("火星局", each.read.at.doc) == ("火星局", False)
+    library.close()
+    rows = json.loads(run(capsysbinary, tmp_path, "tasks", "--unit", UNIT, "--json")[1])
+    assert each.read.at.quote in [row["quote"] for row in rows]

@@ -85,6 +85,7 @@ _SENTENCE: Final = re.compile(
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
+_LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小程序、", "建设", "建成", "打造", "上线")
 _AT_WORK: Final = re.compile(r"(?:推进|深化|依托|使用|利用|用好|整合|建设|建好|升级|统筹|[和及与、])$")
 _BRAND: Final = re.compile(r"平安|阳光|雪亮|天网|放心|暖心|温暖|幸福|明亮|清朗|灯塔|星火|春风|育苗|强基|铸魂")
 _WORKS: Final = re.compile(
@@ -228,9 +229,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
 
 def _is_cloud(before: str, modifier: str) -> bool:
     """Whether words before 云 may be a name: three characters, or two in a list of other names."""
-    return len(modifier) > 2 or (
-        len(modifier) == 2 and before.endswith(("”、", "平台、", "系统、", "中心、", "小程序、"))
-    )
+    return len(modifier) > 2 or (len(modifier) == 2 and before.endswith(_LISTED_BEFORE))
 
 
 def _is_brand(before: str, modifier: str) -> bool:

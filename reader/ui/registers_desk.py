@@ -243,6 +243,7 @@ class RegistersDesk(QObject):
         dialog = CorrectingDialog(
             name, line.seen, self._texts, self._session.shown, block.text if block else line.seen.read.at.quote,
             f"《{title}》 {clause}", self._window,
+            lambda typed: self._session.library.rows.unit_named(typed, line.row.at.doc),
         )  # fmt: skip
 
         def keep(changes: dict[str, CellValue]) -> None:

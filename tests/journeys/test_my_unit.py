@@ -352,3 +352,45 @@ def test_names_in_the_text_are_quiet_links(qtbot: QtBot, open_window: OpenWindow
     assert not layers.blocks("links")
     assert NOTE in page.table.headings()
     assert QApplication.activeWindow() is not None
+
+
+def test_nothing_typed_into_a_correction_is_thrown_away(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    page = open_page(qtbot, window)
+    page.show_register("targets")
+    page.table.setFocus()
+    page.table.select_first()
+    page.table.correct_wanted.emit(page.table.current_line())
+    dialog = dialog_of(qtbot, window)
+    deadline, value = dialog.fields["deadline"], dialog.fields["value"]
+    assert isinstance(deadline, QLineEdit)
+    assert isinstance(value, QLineEdit)
+    deadline.setText("abc")
+    dialog.buttons.accepted.emit()
+    assert dialog.isVisible()
+    assert "abc" in dialog.problem.text()
+    assert deadline.text() == "abc"
+    deadline.setText("2030")
+    value.setText("很多")
+    dialog.buttons.accepted.emit()
+    assert dialog.isVisible()
+    value.setText("5")
+    with qtbot.waitSignal(page.listed, timeout=20_000):
+        dialog.buttons.accepted.emit()
+
+
+def test_units_of_a_correction_are_written_in_full(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    page = open_page(qtbot, window)
+    page.table.correct_wanted.emit(line := page.table.lines()[0])
+    dialog = dialog_of(qtbot, window)
+    lead = dialog.fields["lead"]
+    assert isinstance(lead, QLineEdit)
+    lead.setText("市發改委、火星局")
+    qtbot.waitUntil(lambda: "火星局" in dialog.units.text())
+    assert "市发展改革委" in dialog.units.text()
+    with qtbot.waitSignal(page.listed, timeout=20_000):
+        dialog.buttons.accepted.emit()
+    now = page.ledger.sheet("tasks").lines[line.number].row
+    assert isinstance(now, Task)
+    assert [unit.name for unit in now.lead] == ["市发展改革委", "火星局"]

@@ -15,7 +15,7 @@ from reader.core.register import Task
 from reader.ui.main_window import MainWindow
 from reader.ui.registers_page import RegistersPage
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
 

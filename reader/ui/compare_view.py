@@ -76,6 +76,7 @@ class CompareView(QSplitter):
             column.view.show_own_title(not several)
             self.setStretchFactor(number, 1)
             column.show()  # a column that is not shown yet gets no room
+        self.tell_once()
         if len(keys) != len(before):
             self._equalise()
             QTimer.singleShot(0, self._equalise)  # once more when everything around has found its width
@@ -83,6 +84,14 @@ class CompareView(QSplitter):
     def _equalise(self) -> None:
         count = len(self.columns)
         self.setSizes([max(1, self.width() // count)] * count)
+
+    def tell_once(self) -> None:
+        """The notice that a script is a conversion stands in the first column that has one to give."""
+        said = False
+        for column in self.columns:
+            notice = column.view.notice
+            notice.leave_to_another(silent=said)
+            said = said or (notice.wanted and column.view.isVisibleTo(self))
 
     # -- between the columns
 
@@ -138,6 +147,7 @@ class CompareView(QSplitter):
             view.show_document(document, script, at)
             if at is not None and at.span is not None and at.span.start < at.span.end:
                 view.go_to(at, flash=False)  # words stand in the upper third, not at the edge
+        self.tell_once()
 
     def show_source(self, number: int, text: str, document: Document, at: Location | None) -> None:
         """Show a source text, at the place where the clean text of `at` came from."""

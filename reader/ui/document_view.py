@@ -20,6 +20,7 @@ from reader.ui.render import Convert
 from reader.ui.sight import START, Sight, Top
 from reader.ui.text_setting import TextSetting
 from reader.ui.theme import Theme, TypeSettings
+from reader.ui.view_bars import NoticeBar
 
 __all__ = ["DocumentView", "Mark", "MarkKind"]
 
@@ -129,6 +130,11 @@ class DocumentView(TextSetting):
         """Whether the title stands over the text while the text's own title is out of sight."""
         self._own_title = on
         self._settle.start()
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The notice that the script is a conversion."""
+        return self._notice
 
     def step_clause(self, by: int) -> None:
         """Go to the next (+1) or the previous (-1) numbered clause or heading."""

@@ -36,7 +36,7 @@ class Chooser(QComboBox):
         room = self.width() - ARROW - 16
         # PySide6's stubs leave out the fields of style options.
         option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            self.currentText(), Qt.TextElideMode.ElideRight, room
+            self.currentText(), Qt.TextElideMode.ElideMiddle, room
         )
         styled.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         styled.end()

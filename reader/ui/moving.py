@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from reader.core.span import Location
 from reader.ui.dialogs import GoToDialog, HelpDialog
 from reader.ui.panel_wiring import PanelWiring
+from reader.ui.panes import MOST
 from reader.ui.searching import phrase
 from reader.ui.session import Session
 from reader.ui.window_parts import LateParts, Parts
@@ -162,15 +163,28 @@ class Moving:
 
     def add_pane(self) -> None:
         """再开一栏: the next document of the library that is in no column yet."""
+        if not self._room_for_one():
+            return
         shown = {pane.doc for pane in self._session.panes}
         docs = [info.id for info in self._session.documents()]
         if self._session.document is not None and docs:
             self._session.beside(next((doc for doc in docs if doc not in shown), docs[0]), at=len(self._session.panes))
 
+    def read_what_stays(self) -> None:
+        """A column was closed: the keyboard goes to the text of the one that has the attention now."""
+        self._focus_text()
+
     def compare_script(self) -> None:
         """简|繁: the document in the other script beside itself."""
-        if self._session.document is not None:
+        if self._session.document is not None and self._room_for_one():
             self._session.beside(self._session.document.id, other_script=True)
+
+    def _room_for_one(self) -> bool:
+        """Whether one more column fits; where not, why nothing happens is said."""
+        if len(self._session.panes) < MOST:
+            return True
+        self._late.message.say(self._texts("已有四栏，最多四栏；请先关闭一栏（Ctrl+F4）。"))
+        return False
 
     def drop(self, pane: int, doc: str, zone: str) -> None:
         """A document was dropped on a column: there, or beside it."""
@@ -181,7 +195,7 @@ class Moving:
 
     def compare_source(self) -> None:
         """The source of the document beside its clean text."""
-        if self._session.document is not None:
+        if self._session.document is not None and self._room_for_one():
             self._session.beside(self._session.document.id, source=True)
 
     def ask_clause(self) -> None:

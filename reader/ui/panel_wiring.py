@@ -100,8 +100,7 @@ class PanelWiring:
         self._late.actions["compare"].setChecked(several)
         for name in ("swap", "close_pane"):
             self._late.actions[name].setEnabled(several)
-        for name in ("add_pane", "compare_script", "compare_source"):
-            self._late.actions[name].setEnabled(count < MOST)
+        self._late.actions["add_pane"].setEnabled(count < MOST)  # the other two say why they do nothing
         if several and not self._tab_before:
             self._tab_before = parts.right.current
         self._make_room(ROOM[count])

@@ -188,7 +188,10 @@ class TextSetting(QWidget):
         self._selecting.attach(rendering, self._sight)
         self._marking.attach(rendering, self._sight, self._theme)
         self._area.set_rule(rendering.rule_position(), self._theme.accent)
-        self._notice.tell(converted=self._script.value != document.script, simplified=self._script is Script.HANS)
+        converted = self._script.value != document.script
+        self._notice.tell(
+            converted=converted, simplified=self._script is Script.HANS, other_words=self._script is Script.TWP
+        )
         self._sight.scroll_to(top)
         self._kept = top
         if selected is not None:

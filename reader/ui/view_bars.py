@@ -19,6 +19,7 @@ _HEIGHT = 28
 _START = "#start"  # where the title leads
 _BETWEEN, _LEAST = 24, 48  # pixels: for the sign between two steps; of a step that is cut
 _IN_HANS, _IN_HANT = ("简体为转换显示，非官方文本", "关闭提示"), ("繁體為轉換顯示，非官方文本", "關閉提示")
+_IN_TAIWAN = ("繁體（臺灣用語）為轉換顯示，用詞與原文不同，非官方文本", "關閉提示")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class NoticeBar(QFrame):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(self._close)
         self._close.clicked.connect(self.dismiss)
-        self._dismissed = False
+        self._dismissed = self._converted = self._silent = False
         self.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 8, 2)
@@ -59,10 +60,21 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._label.text()
 
-    def tell(self, *, converted: bool, simplified: bool) -> None:
+    @property
+    def wanted(self) -> bool:
+        """Whether it has something to say that was not put away."""
+        return self._converted and not self._dismissed
+
+    def leave_to_another(self, *, silent: bool) -> None:
+        """Another column beside says it already."""
+        self._silent = silent
+        self.setVisible(self.wanted and not silent)
+
+    def tell(self, *, converted: bool, simplified: bool, other_words: bool = False) -> None:
         """Say that the script shown is a conversion, in that script; nothing where it is not, or once dismissed."""
-        words, close = _IN_HANS if simplified else _IN_HANT
-        self.setVisible(converted and not self._dismissed)
+        words, close = _IN_HANS if simplified else _IN_TAIWAN if other_words else _IN_HANT
+        self._converted = converted
+        self.setVisible(self.wanted and not self._silent)
         self._label.setText(words)
         self.setAccessibleName(words)
         self._close.setToolTip(close)

@@ -85,6 +85,7 @@ class Wiring:
         parts = self._parts
         for pane, column in enumerate(parts.compare.columns):
             column.view.set_script(self._session.script_of(pane))
+        parts.compare.tell_once()
         self.show_title()
         for pane in range(len(self._session.panes)):
             self._fill_chooser(pane)

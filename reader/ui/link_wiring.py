@@ -120,12 +120,15 @@ class LinkWiring(QObject):
         """Another column has the reader's attention: it and its neighbour are compared."""
         self._tell(several=len(self._shown) > 1)
 
-    def show_document(self, pane: int) -> None:
-        """Something was opened in a column: another document follows, another place leads."""
+    def show_document(self, pane: int, _document: Document, place: Location | None) -> None:
+        """Something was opened in a column: another document follows, another place, or words that were hit, lead."""
         before = self._shown
         self.show_panes()
+        key = self._session.panes[pane].key
         if self._shown == before:
-            self._leader = self._session.panes[pane].key
+            self._leader = key
+        elif self._due is not None and place is not None and place.span and place.span.start < place.span.end:
+            self._due = key
 
     def _pairs(self) -> list[tuple[str, str]]:
         """The documents to be aligned, neighbours first."""

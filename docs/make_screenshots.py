@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 SETTLE = 400  # ms till everything that follows an action has been drawn
 PLAN = "津政发〔2021〕14号"
 OTHER = "津滨政办发〔2019〕22号"
+UNIT = "市发展改革委"
 
 
 class Camera:
@@ -87,7 +88,10 @@ def take(camera: Camera) -> None:
         ("search", lambda: search(camera, "數字經濟")),
         ("traditional", camera.session.toggle_script),
         ("compare", lambda: compare(camera)),
+        ("source", lambda: source(camera)),
         ("night", lambda: night(camera)),
+        ("registers", lambda: registers(camera)),
+        ("chart", lambda: chart(camera)),
     ]
     for name, step in steps:
         step()
@@ -110,11 +114,36 @@ def compare(camera: Camera) -> None:
     camera.session.beside(camera.session.library.find(OTHER).doc)
 
 
+def source(camera: Camera) -> None:
+    """The clean text beside the page as it was received."""
+    camera.session.close_beside()
+    camera.session.beside(camera.open(PLAN).id, source=True)
+
+
 def night(camera: Camera) -> None:
     """One plan in the night theme, with its outline."""
     camera.session.close_beside()
     camera.window.parts.left.show_tab("outline")
     camera.session.set_look(theme="night")
+
+
+def registers(camera: Camera) -> None:
+    """The tasks of one unit."""
+    camera.session.set_look(theme="paper")
+    desk = camera.window.registers
+    desk.show()
+    camera.settle()
+    assert desk.page is not None
+    desk.page.choose_unit(UNIT)
+    camera.settle()
+
+
+def chart(camera: Camera) -> None:
+    """Which unit has how many tasks in which plan."""
+    page = camera.window.registers.page
+    assert page is not None
+    page.chart.click()
+    camera.settle()
 
 
 def main() -> int:

@@ -19,7 +19,7 @@ _COMPLAINTS: Final = (
     (r"argument (\S+): expected (?:one|at least one) arguments?", "{} 后面缺少内容。"),
     (r"argument (\S+): ignored explicit argument (.+)", "{} 后面不接内容，却写了 {}。"),
     (r"argument (\S+): not allowed with argument (\S+)", "{} 和 {} 不能同时使用。"),
-    (r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)", "{} 不能是 {}，可选：{}。"),
+    (r"argument (\S+): invalid choice: '?(.+?)'? \(choose from (.+)\)", "{} 不能是“{}”，可选：{}。"),
     (r"argument (\S+): invalid \S+ value: (.+)", "{} 的内容 {} 无效。"),
     (r"argument (\S+): (.+)", "{}：{}"),
     (r"one of the arguments (.+) is required", "需要其中之一：{}。"),
@@ -101,7 +101,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 def _in_chinese(message: str) -> str:
     for pattern, sentence in _COMPLAINTS:
         if match := re.fullmatch(pattern, message, re.DOTALL):
-            return sentence.format(*match.groups())
+            return sentence.format(*(words.replace("', '", "、").strip("'") for words in match.groups()))
     return message + "。"
 
 
@@ -109,6 +109,8 @@ def _in_english(message: str) -> str:
     for pattern, sentence in _NUMBERS:
         if match := re.search(pattern, message):
             message = message[: match.start()] + sentence.format(*match.groups()).removesuffix(".")
+    if "invalid choice" in message:
+        message = message.replace("'", "")
     return message[:1].upper() + message[1:] + "."
 
 

@@ -17,6 +17,7 @@ from reader.registers.own_rows import SeenRow
 SONG, HEI = "宋体", "黑体"
 HEADINGS: Final = ("序号", "任务", "条款", "牵头", "配合", "时限", "状态", "备注")
 SHARES: Final = (4, 32, 10, 15, 15, 7, 7, 10)
+MAKER: Final = "政策阅读器"
 WIDE: Final = 25.7  # cm between the margins of a landscape page
 
 
@@ -35,6 +36,7 @@ class Sheet:
     Attributes:
         lines: what is told below the heading.
         shares: of the width, a number for each column.
+        author: whose sheet it is, for the properties of a file.
     """
 
     title: str
@@ -42,6 +44,7 @@ class Sheet:
     headings: tuple[str, ...]
     shares: tuple[int, ...]
     sections: tuple[Section, ...]
+    author: str = ""
 
 
 def task_sheet(
@@ -76,7 +79,18 @@ def task_sheet(
     told.append(f"共 {len(rows)} 项任务，{len(by_doc)} 份文件")
     if perhaps:
         told.append(f"另有 {len(perhaps)} 项交给“{perhaps[0]}”等，可能涉及本单位，未列入")
-    return Sheet("责任分工表", tuple(told), HEADINGS, SHARES, tuple(sections))
+    return Sheet("责任分工表", tuple(told), HEADINGS, SHARES, tuple(sections), unit)
+
+
+def in_script(sheet: Sheet, shown: Callable[[str], str]) -> Sheet:
+    """The same sheet with every word as `shown` writes it."""
+    sections = tuple(
+        Section(shown(each.title), tuple(tuple(map(shown, row)) for row in each.rows)) for each in sheet.sections
+    )
+    return Sheet(
+        shown(sheet.title), tuple(map(shown, sheet.lines)), tuple(map(shown, sheet.headings)), sheet.shares, sections,
+        shown(sheet.author),
+    )  # fmt: skip
 
 
 def to_docx(sheet: Sheet) -> bytes:
@@ -95,7 +109,9 @@ def to_docx(sheet: Sheet) -> bytes:
         _repeat(table.rows[0])
         _fill(table.rows[0], sheet, sheet.headings, scale, bold=True)
         for row in section.rows:
-            _fill(table.add_row(), sheet, row, scale)
+            added = table.add_row()
+            _keep_whole(added)
+            _fill(added, sheet, row, scale)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
@@ -148,6 +164,12 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
 
 
+def _keep_whole(row: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no property in python-docx either
+
+
 def _new_document(sheet: Sheet) -> Any:
     import docx
     from docx.enum.section import WD_ORIENT
@@ -166,7 +188,7 @@ def _new_document(sheet: Sheet) -> Any:
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), family)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
     word.core_properties.title = _clean(sheet.title)
-    word.core_properties.author = ""
+    word.core_properties.author = _clean(sheet.author or MAKER)
     word.add_heading(_clean(sheet.title), level=0).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for line in sheet.lines:
         word.add_paragraph(_clean(line))

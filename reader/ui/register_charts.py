@@ -65,9 +65,13 @@ def timeline(lines: Sequence[Line], texts: Texts, shown: Shown, title: Shown) ->
         key = (doc if doc in kept else OTHERS, due)
         counts[key] += len(words)
         tips.setdefault(key, []).extend(words)
+    without = sum(not line.years for line in lines)
+    said_title = texts("各年到期的项数，按文件")
+    if without:
+        said_title += texts("（另有 {n} 项没有写明年份）", n=without)
     rest = [Label(OTHERS, texts("其他 {n} 份文件", n=len(docs) - len(kept)))] if len(docs) > len(kept) else []
     return Chart(
-        TIMELINE, "columns", texts("各年到期的项数，按文件"), (*(Label(doc, title(doc)) for doc in kept), *rest),
+        TIMELINE, "columns", said_title, (*(Label(doc, title(doc)) for doc in kept), *rest),
         tuple(Label(str(year), texts("{year}年", year=year)) for year in span), counts,
         {key: _short(words, texts) for key, words in tips.items()}, texts("所列各行没有写明年份。"),
     )  # fmt: skip
@@ -129,7 +133,8 @@ def term_chart(
     if name == TERMS:
         docs = [doc for doc in years if any((doc, term) in counts for term in terms)]
         rows = tuple(Label(doc, _with_year(title(doc), years[doc])) for doc in docs)
-        return Chart(name, "bars", texts("{what}在各文件中出现的次数", what=what), rows, columns, counts, empty=empty)
+        covered = texts("{what}在各文件中出现的次数", what=what) + _covered(len(docs), len(years), texts)
+        return Chart(name, "bars", covered, rows, columns, counts, empty=empty)
     by_year: Counter[Key] = Counter()
     for (doc, term), count in counts.items():
         by_year[term, str(years.get(doc) or "")] += count
@@ -138,7 +143,13 @@ def term_chart(
     span += [""] if any(not year for _term, year in by_year) else []
     labels = tuple(Label(y, texts("{year}年", year=y) if y else texts("年份不明")) for y in span)
     said = texts("{what}在各年文件中出现的次数", what=what)
+    said += _covered(len({doc for doc, _term in counts}), len(years), texts)
     return Chart(name, "columns", said, columns, labels, by_year, empty=empty)
+
+
+def _covered(found: int, whole: int, texts: Texts) -> str:
+    """Which documents were counted: all of the library, not the lines that are listed."""
+    return texts("（统计全文库 {whole} 份文件，{n} 份中有）", whole=whole, n=found)
 
 
 def _with_year(title: str, year: int | None) -> str:

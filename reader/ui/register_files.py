@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from reader.core.errors import ReaderError
 from reader.ui.session import Session
@@ -62,34 +62,50 @@ class RegisterFiles(QObject):
 
     def ask_target(self, name: str) -> Path | None:
         """Where to write; None where the user thought better of it."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        pattern = f"*{Path(name).suffix}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出到"), str(Path(folder) / name), pattern)
-        return Path(chosen) if chosen else None
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+        if not folder.is_dir():
+            folder = Path.home()
+        suffix = Path(name).suffix
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出到"), str(folder / name), f"*{suffix}")
+        if not chosen or chosen.lower().endswith(suffix.lower()):
+            return Path(chosen) if chosen else None
+        return self._with_suffix(Path(chosen + suffix))
 
     # -- inside
+
+    def _with_suffix(self, target: Path) -> Path | None:
+        """The name with the ending that was chosen. The dialog has not asked about a file that has that name."""
+        if not target.exists():
+            return target
+        asks = self._texts("“{name}”已经有了，要替换吗？", name=target.name)
+        box = QMessageBox(QMessageBox.Icon.Question, self._texts("导出到"), asks, parent=self._window)
+        yes = box.addButton(self._texts("替换"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self._texts("取消"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return target if box.clickedButton() is yes else None
 
     def _table_file(self, page: RegistersPage, form: str) -> Callable[[], bytes]:
         from reader.ui.register_output import columns_out
 
         lines, name = page.table.lines(), page.name
         headings, cells = columns_out(page.table)
+        told = [self._session.shown(self._texts(heading)) for heading in headings]
 
         def make() -> bytes:
             from reader.registers.exporting import to_csv, to_xlsx
 
             rows = [line.row for line in lines]
-            return to_xlsx(name, rows, headings, cells) if form == "xlsx" else to_csv(headings, cells)
+            return to_xlsx(name, rows, headings, cells, told) if form == "xlsx" else to_csv(told, cells)
 
         return make
 
     def _sheet_file(self, page: RegistersPage) -> Callable[[], bytes]:
-        sheet = self._sheet(page)
+        sheet, shown = self._sheet(page), self._session.shown
 
         def make() -> bytes:
-            from reader.registers.task_sheet import to_docx
+            from reader.registers.task_sheet import in_script, to_docx
 
-            return to_docx(sheet)
+            return to_docx(in_script(sheet, shown))
 
         return make
 

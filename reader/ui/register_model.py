@@ -272,14 +272,23 @@ class RegisterModel(QAbstractTableModel):
             return number
         if column not in self._ranks:
             lines = self.sheet.lines
-            said = {cell for line in lines if isinstance(cell := line.cells[column], str) and cell}
+            cells = [self._ordering(line, column) for line in lines]
+            said = {cell for cell in cells if isinstance(cell, str) and cell}
             place = {cell: n for n, cell in enumerate(sorted(said, key=cmp_to_key(self._collator.compare)))}
-            order = sorted(range(len(lines)), key=lambda n: _key(lines[n].cells[column], place))
+            order = sorted(range(len(lines)), key=lambda n: _key(cells[n], place))
             ranks = [0] * len(order)
             for at, each in enumerate(order):
                 ranks[each] = at
             self._ranks[column] = ranks
         return self._ranks[column][number]
+
+    def _ordering(self, line: Line, column: int) -> Cell:
+        """What a line is ordered by: units as they are shown, my own first."""
+        cell = line.cells[column]
+        return self._own_unit_first(cell) if isinstance(cell, str) and self._lists_units(column) else cell
+
+    def _lists_units(self, column: int) -> bool:
+        return self.sheet.headings[column] in UNIT_COLUMNS
 
     def _own_rank(self, number: int) -> int:
         role = self.sheet.lines[number].role

@@ -20,7 +20,7 @@ ROW_HEIGHT: Final = 48  # two lines of text
 GROUP_HEIGHT: Final = 32
 NARROW: Final = {
     "文件": 128, "条款": 84, "本单位": 66, STATUS: 70, "时限": 64, "形式": 124, "要求": 76, "数值": 66, "单位": 64,
-    "期限": 96, "类别": 80, "处数": 60, "制定机关": 120, "作为依据": 88, DOUBT: 84,
+    "期限": 118, "类别": 80, "处数": 60, "制定机关": 120, "作为依据": 88, DOUBT: 84,
 }  # fmt: skip  # pixels; all other columns share what is left
 SHARES: Final = {
     "任务": 5, "牵头": 2, "共同": 2, "配合": 2, "指标": 3, "原文": 4, "名称": 4, "又称": 3, CONCERNED: 5, NOTE: 2,

@@ -53,7 +53,9 @@ def hint_said(
     maybe = [line for line in ledger.sheet("tasks").lines if line.perhaps] if name == "tasks" else []
     if maybe:
         words = Counter(line.perhaps for line in maybe).most_common(1)[0][0]
-        says = texts("另有 {n} 项交给“{words}”等，可能涉及本单位。", n=len(maybe), words=shown(words))
+        says = "另有 {n} 项交给“{words}”等，可能涉及本单位。"
+        says = "其中 {n} 项交给“{words}”等，可能涉及本单位，标为“泛指”。" if chosen.perhaps else says
+        says = texts(says, n=len(maybe), words=shown(words))
         link, offer = ("fewer", "不再列出") if chosen.perhaps else (LIST_THEM, "列出来看")
         parts.append(f'{escape(says)} <a href="{link}">{escape(texts(offer))}</a>')
     return "　".join(parts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,8 @@ _NUMBER: Final = re.compile(
     rf"|(?P<circled>[{''.join(_CIRCLED)}])"
     rf"|(?P<plain>{_NUMERAL})"
 )
+_TABLE: Final = re.compile(rf"[表錶](?P<number>{_NUMERAL})")
+_LOOSE: Final = frozenset(["plain", "paren"])
 _GAP: Final = re.compile(r"[\s、,.·/\\>›:|-]*")
 _TRADITIONAL: Final = str.maketrans("編節條項點兩", "编节条项点两")
 
@@ -135,13 +137,16 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
     """The blocks that a clause reference may mean, all equally well: none, one, or several where it is ambiguous.
 
     A reference is a block id, a number path (its outer numbers may be left out), what `clause_label` says of a block,
-    or the exact words of a heading.
+    表1, or the exact words of a heading. Where no number is written like it, 17 and 十七 stand for （十七） too.
     """
     block = document.block(clause)
     if block is not None:
         return (block,)
     wanted = clause_numbers(clause)
     if not wanted:
+        table = _TABLE.fullmatch(_bare(clause))
+        if table is not None:
+            return _tables(document, numeral(table["number"]))
         if clause.endswith(("自然段", "项")):
             return tuple(b for b in document.blocks if clause_label(document, b.id) == clause)
         words = _bare(clause)
@@ -154,7 +159,38 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
         if _ends_with(own, wanted):
             same_writing = sum(a.arabic == b.arabic for a, b in zip(reversed(own), reversed(wanted), strict=False))
             ranked.setdefault((len(own) - len(wanted), -same_writing), []).append(block)
-    return tuple(ranked[min(ranked)]) if ranked else ()
+    if ranked:
+        return tuple(ranked[min(ranked)])
+    if len(wanted) > 1 or wanted[0].style not in _LOOSE:
+        return ()
+    return tuple(b for b, own in _numbered(document) if own.value == wanted[0].value and own.style in _LOOSE)
+
+
+def _numbered(document: Document) -> Iterator[tuple[Block, ClauseNumber]]:
+    for block in document.blocks:
+        for number in clause_numbers(block.number or "")[:1]:
+            yield block, number
+
+
+def _tables(document: Document, number: int) -> tuple[Block, ...]:
+    """The captions 表1, else the first table."""
+    captions = ((b, _TABLE.match(_bare(b.text))) for b in document.blocks if b.kind != "table")
+    found = tuple(block for block, match in captions if match is not None and numeral(match["number"]) == number)
+    tables = [block for block in document.blocks if block.kind == "table"]
+    return found or tuple(tables[number - 1 : number] if number else ())
+
+
+def nearest_clauses(document: Document, clause: str, most: int = 2) -> tuple[str, ...]:
+    """What the clauses are called whose number is nearest to one that is not there; none for words."""
+    wanted = clause_numbers(clause)
+    if not wanted:
+        return ()
+    last = wanted[-1]
+    ways = [
+        (n.style != last.style, abs(n.value - last.value), at, b.id) for at, (b, n) in enumerate(_numbered(document))
+    ]
+    labels = (clause_label(document, block) for *_, block in sorted(ways))
+    return tuple(dict.fromkeys(label for label in labels if label))[:most]
 
 
 def _ends_with(own: Sequence[ClauseNumber], wanted: Sequence[ClauseNumber]) -> bool:

@@ -107,7 +107,8 @@ class Library:
         document = self.open(info.id)
         blocks = citation.find_clauses(document, clause) or citation.find_clauses(document, fold_text(clause))
         if not blocks:
-            raise NotFound(f"《{info.reading_title}》中没有“{clause}”。")
+            near = "、".join(citation.nearest_clauses(document, clause))
+            raise NotFound(f"《{info.reading_title}》中没有“{clause}”{f'；最近的是：{near}' if near else ''}。")
         if len(blocks) > 1:
             says = "、".join(citation.clause_label(document, b.id) for b in blocks[:3])
             raise BadInput(f"“{clause}”在《{info.reading_title}》中有 {len(blocks)} 处，请写明上级编号，例如：{says}。")

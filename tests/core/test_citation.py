@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -217,3 +218,20 @@ def test_splitting_a_reference(reference: str, parts: tuple[str, str | None]) ->
 def test_doc_numbers_compare(written: str) -> None:
     assert citation.number_key(written) == citation.number_key("津政发〔2021〕14号")
     assert citation.number_key(written) != citation.number_key("津政发〔2021〕15号")
+
+
+def test_a_bare_number_finds_continuous_numbering_and_a_table_its_caption(
+    make_document: Callable[..., Document],
+) -> None:
+    made = make_document(
+        "一、目标", "主要指标见表1。", "表1 主要指标", "（一）基础", "二、任务", "（二）应用", "（十七）平台", doc="a"
+    )
+    for clause in ("十七", "17", "（十七）"):
+        assert [b.text for b in citation.find_clauses(made, clause)] == ["（十七）平台"]
+    assert [b.text for b in citation.find_clauses(made, "二")] == ["二、任务"], "what is written like it comes first"
+    assert citation.find_clauses(made, "第十七条") == ()
+    assert [b.text for b in citation.find_clauses(made, "表1")] == ["表1 主要指标"]
+    assert citation.find_clauses(made, "表2") == ()
+    assert citation.find_clauses(made, "十八") == ()
+    assert citation.nearest_clauses(made, "（十八）")[0].endswith("（十七）")
+    assert citation.nearest_clauses(made, "结语") == ()

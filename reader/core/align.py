@@ -94,17 +94,11 @@ def _parents(blocks: Iterable[Block]) -> Iterator[int | None]:
             places[(*block.path, block.number)] = at
 
 
-def _cover(document: Document) -> int:
-    """How many blocks are the notice that brings the attachment; 0 where there is none."""
-    titles = [at for at, block in enumerate(document.blocks) if block.kind == "title"]
-    return titles[1] if document.attachment_title and len(titles) > 1 else 0
-
-
 class _Weighing:
     """Two documents on the scales: proposes candidates and says how well they fit."""
 
     def __init__(self, left: Document, right: Document) -> None:
-        self._covers = _cover(left), _cover(right)
+        self._covers = left.cover, right.cover
         hant = "hant" in {left.script, right.script} and left.script != right.script
         numbers = likeness.Numbering()
         self.left, self.right = _Texts(left, hant, numbers), _Texts(right, hant, numbers)

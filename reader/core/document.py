@@ -152,6 +152,12 @@ class Document(DocumentInfo):
         """The block with that id, or None."""
         return next((b for b in self.blocks if b.id == block_id), None)
 
+    @property
+    def cover(self) -> int:
+        """How many blocks are the notice that brings an attachment, before its title; 0 where there is none."""
+        titles = [at for at, block in enumerate(self.blocks) if block.kind == "title"]
+        return titles[1] if self.attachment_title and len(titles) > 1 else 0
+
     def section(self, block_id: str) -> tuple[Block, ...]:
         """The block with that id and, where it has a number, what stands under it; empty where there is none."""
         at = next((i for i, b in enumerate(self.blocks) if b.id == block_id), None)

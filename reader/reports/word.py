@@ -87,6 +87,7 @@ def _new_document(comparison: Comparison) -> Any:
         style.font.name, style.font.size, style.font.color.rgb = family, Pt(size), RGBColor(0, 0, 0)
         # Word takes Chinese from the East Asian font, which python-docx has no property for.
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), family)
+    _number_pages(page)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
     word.core_properties.title = writable(comparison.heading)[:255]
     word.core_properties.author = ""
@@ -96,3 +97,18 @@ def _new_document(comparison: Comparison) -> Any:
     word.add_paragraph(comparison.summary)
     word.add_paragraph("删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。")
     return word
+
+
+def _number_pages(page: Any) -> None:
+    """— 3 — in the middle of the foot; python-docx has no property for fields."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    foot = page.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.add_run("— ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    foot._p.append(field)  # noqa: SLF001 - as above
+    foot.add_run(" —")

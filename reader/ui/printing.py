@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
     QTextFrameFormat,
 )
 
@@ -123,6 +124,7 @@ class Sheets:
         bare.setMargin(0)
         qt.rootFrame().setFrameFormat(bare)
         self._add_notes()
+        self._break_behind_notice()
         qt.setUseDesignMetrics(True)
         qt.setPageSize(QSizeF(WIDTH, HEIGHT))
         keep_together(qt, frozenset(self._headings()).__contains__)
@@ -159,6 +161,17 @@ class Sheets:
         painter.end()
 
     # -- inside
+
+    def _break_behind_notice(self) -> None:
+        """What a notice brings begins on a page of its own."""
+        cover = self._paper.document.cover
+        at = self._rendering.position(cover, 0) if cover else None
+        if at is not None:
+            cursor = QTextCursor(self._rendering.qt)
+            cursor.setPosition(at)
+            form = QTextBlockFormat()
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            cursor.mergeBlockFormat(form)
 
     def _headings(self) -> Iterator[int]:
         """Numbers of the paragraphs that must not end a page: headings, titles, and the line above a table."""

@@ -187,3 +187,10 @@ def test_through_the_library(small: Library) -> None:
         small.export_comparison("plan", "draft", "pdf")
     with pytest.raises(NotFound):
         small.align("plan", "nowhere")
+
+
+def test_the_pages_of_the_word_file_are_numbered(comparison: Comparison) -> None:
+    import docx
+
+    footer = docx.Document(io.BytesIO(word.dump(comparison))).sections[0].footer
+    assert 'w:instr="PAGE"' in footer.paragraphs[0]._p.xml

@@ -202,3 +202,23 @@ def test_the_words_can_be_found_in_the_pdf(rich_document: Document, tmp_path: Pa
     assert "閱讀打印件" in out
     assert "非官方文本" in out
     assert "天津市" in out
+
+
+def test_what_a_notice_brings_begins_on_a_page_of_its_own(corpus_dir: Path) -> None:
+    corpus = Corpus(corpus_dir)
+    covered = 0
+    for info in corpus.documents():
+        document = corpus.load(info.id)
+        made = sheets(document)
+        qt, layout = made._rendering.qt, made._rendering.qt.documentLayout()
+        edges = []
+        for number in (document.cover - 1, document.cover) if document.cover else ():
+            at = made._rendering.position(number, 0)
+            assert at is not None
+            edges.append(layout.blockBoundingRect(qt.findBlock(at)).top())
+        if edges:
+            covered += 1
+            assert int(edges[0] // HEIGHT) == 0
+            assert int(edges[1] // HEIGHT) == 1
+            assert edges[1] - HEIGHT < 3 * PITCH, "at the top of the page"
+    assert covered == 2

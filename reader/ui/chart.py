@@ -16,6 +16,10 @@ TONES: Final = ("blue", "green", "yellow", "purple", "pink")  # names of the the
 MARGIN, NAMES, GAP = 16, 220, 2  # pixels
 LINE, ROW, HEAD = 22, 28, 48
 BAR_ROW, BAR, NARROWEST_COLUMN, WIDEST_COLUMN, PLOT = 40, 26, 56, 180, 300
+BREAKS: Final = (
+    "（", "(", "“", "「", "三年行动", "三年行動", "五年", "行动", "行動", "专项", "專項", "发展", "發展", "实施", "實施", "规划",
+    "規劃", "管理", "工作", "若干", "暂行", "暫行",
+)  # fmt: skip
 FAINTEST: Final = 0.12  # share of the full tint in a square that counts one
 
 
@@ -139,12 +143,12 @@ def lay_out(chart: Chart, width: float, height: float, measure: Measure) -> Pict
 # Map: squares with their counts
 
 
-def _map(chart: Chart, width: float, _height: float, top: float, _measure: Measure) -> Picture:
+def _map(chart: Chart, width: float, _height: float, top: float, measure: Measure) -> Picture:
     wide = max(90.0, (width - 2 * MARGIN - NAMES) / len(chart.columns))
     shapes = []
     for number, column in enumerate(chart.columns):
         box = (MARGIN + NAMES + number * wide + GAP, top, wide - 2 * GAP, HEAD)
-        shapes.append(Shape(box, column.words, "centre", "muted", lines=2))
+        shapes.append(Shape(box, broken(column.words, box[2], measure), "centre", "muted", lines=2))
     for row, label in enumerate(chart.rows):
         y = top + HEAD + 4 + row * ROW
         shapes.append(Shape((MARGIN, y, NAMES - 8, ROW), label.words, "right"))
@@ -156,6 +160,18 @@ def _map(chart: Chart, width: float, _height: float, top: float, _measure: Measu
             shapes.append(Shape(box, str(count or ""), "centre", fill=fill, share=share, at=(row, number)))
     size = (2 * MARGIN + NAMES + wide * len(chart.columns), top + HEAD + 4 + ROW * len(chart.rows) + MARGIN)
     return Picture(max(width, size[0]), size[1], tuple(shapes))
+
+
+def broken(words: str, wide: float, measure: Measure) -> str:
+    """Over two lines, the second beginning at a bracket, a quotation or a word of titles, where both fit so."""
+    if measure(words) <= wide:
+        return words
+    places = [n for n in range(1, len(words)) if words.startswith(BREAKS, n)]
+    fitting = [n for n in places if measure(words[:n]) <= wide and measure(words[n:]) <= wide]
+    if not fitting:
+        return words
+    best = min(fitting, key=lambda n: abs(measure(words[:n]) - measure(words[n:])))
+    return f"{words[:best]}\n{words[best:]}"
 
 
 # Columns: years from left to right, stacked by row

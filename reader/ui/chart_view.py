@@ -237,6 +237,9 @@ def _write(painter: QPainter, shape: Shape, box: QRectF) -> None:
     flags = side | Qt.AlignmentFlag.AlignVCenter
     metrics = QFontMetricsF(painter.font())
     words, wide = shape.words, metrics.horizontalAdvance(shape.words)
+    if "\n" in words:  # broken where it reads well
+        painter.drawText(box, int(flags), words)
+        return
     if shape.lines > 1 and wide > box.width():
         room = shape.lines * box.width() - (shape.lines - 1) * metrics.averageCharWidth() * 2
         words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)

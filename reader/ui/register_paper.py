@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QDate, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -20,8 +20,10 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextTable,
     QTextTableFormat,
 )
 
@@ -32,6 +34,8 @@ MM = 25.4
 WIDTH, HEIGHT = 1008, 680  # of the type area in layout pixels: 257 mm wide, 173 mm high
 AREA, LEFT, TOP = 257.0, 20.0, 18.0  # mm
 BODY, HEADING, TITLE, SMALL = 14, 15, 24, 12  # layout pixels
+SLACK = 12  # layout pixels of a page that are not filled: the line between two tables, borders
+Rows = tuple[tuple[str, ...], ...]
 READING_COPY = "由政策阅读器从原文整理，以原文为准"
 _INK, _GREY, _LINE, _TINT = "#000000", "#595959", "#808080", "#eef0f2"
 
@@ -49,6 +53,12 @@ class TablePages:
         self._text.setDocumentMargin(0)
         self._text.setDefaultFont(self._font)
         self._text.setUseDesignMetrics(True)
+        self._parts = [[section.rows] for section in sheet.sections]
+        self._tables: list[list[QTextTable]] = []
+        self._text.setTextWidth(WIDTH)
+        self._write()
+        self._parts = self._paged()
+        self._text.clear()
         self._write()
         self._text.setPageSize(QSizeF(WIDTH, HEIGHT))
 
@@ -95,7 +105,9 @@ class TablePages:
         painter.setFont(font)
         painter.setPen(QColor(_GREY))
         foot = QRectF(0, HEIGHT + 12, WIDTH, 20)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._shown(READING_COPY))
+        today = QDate.currentDate()
+        said = f"{self._shown(READING_COPY)}　{today.year()}年{today.month()}月{today.day()}日"
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         number = f"{page} / {self.count}"
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
 
@@ -106,16 +118,43 @@ class TablePages:
         for line in self._sheet.lines:
             cursor.insertBlock(_block(Qt.AlignmentFlag.AlignHCenter, below=2), self._ink(BODY))
             cursor.insertText(self._shown(line), self._ink(BODY, _GREY))
-        for section in self._sheet.sections:
-            self._table(cursor, section)
+        self._tables = [self._section(cursor, *each) for each in zip(self._sheet.sections, self._parts, strict=True)]
 
-    def _table(self, cursor: QTextCursor, section: Section) -> None:
-        if section.title:
-            cursor.insertBlock(_block(Qt.AlignmentFlag.AlignLeft, above=14, below=6), self._ink(HEADING, bold=True))
-            cursor.insertText(self._shown(section.title), self._ink(HEADING, bold=True))
-        else:
-            cursor.insertBlock(_block(Qt.AlignmentFlag.AlignLeft), self._ink(BODY))
-        made = cursor.insertTable(len(section.rows) + 1, len(self._sheet.headings), self._format())
+    def _section(self, cursor: QTextCursor, section: Section, parts: list[Rows]) -> list[QTextTable]:
+        """The tables of a section, each but the first at the head of a page; a first one without rows is left out."""
+        made = []
+        fresh = not parts[0]  # not even one row fits behind what stands above
+        for number, rows in enumerate(part for part in parts if part or not section.rows):
+            first = number == 0
+            form = _block(Qt.AlignmentFlag.AlignLeft, above=14 if first and not fresh else 0, below=6 if first else 0)
+            if fresh or not first:
+                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            ink = self._ink(HEADING, bold=True) if first and section.title else self._ink(BODY if first else 1)
+            cursor.insertBlock(form, ink)
+            cursor.insertText(self._shown(section.title) if first else "", ink)
+            made.append(self._table(cursor, rows))
+            fresh = False
+        return made
+
+    def _paged(self) -> list[list[Rows]]:
+        """The rows of each section by pages, so that no row runs over the end of one; measured on one endless page."""
+        layout = self._text.documentLayout()
+        pages: list[list[Rows]] = []
+        start = 0.0  # where the page begins, in the text that has none
+        for section, (table,) in zip(self._sheet.sections, self._tables, strict=True):
+            tops = [_top(layout, table, row) for row in range(table.rows())]
+            end = layout.frameBoundingRect(table).bottom()
+            head = tops[1] - tops[0] if len(tops) > 1 else 0.0
+            cuts = [0]
+            for row, (top, bottom) in enumerate(zip(tops[1:], [*tops[2:], end], strict=True)):
+                if bottom - start > HEIGHT - SLACK and (row > cuts[-1] or (row == 0 and start < tops[0] - 3 * HEADING)):
+                    cuts.append(row)
+                    start = (tops[0] - 3 * HEADING) if row == 0 else top - head - SLACK
+            pages.append([section.rows[a:b] for a, b in zip(cuts, [*cuts[1:], len(section.rows)], strict=True)])
+        return pages
+
+    def _table(self, cursor: QTextCursor, rows: Rows) -> QTextTable:
+        made = cursor.insertTable(len(rows) + 1, len(self._sheet.headings), self._format())
         for column, heading in enumerate(self._sheet.headings):
             cell = made.cellAt(0, column)
             shaded = cell.format()
@@ -123,10 +162,11 @@ class TablePages:
             cell.setFormat(shaded)
             cell.firstCursorPosition().insertText(self._shown(heading), self._ink(BODY, bold=True))
         ink = self._ink(BODY)
-        for row, words in enumerate(section.rows, 1):
+        for row, words in enumerate(rows, 1):
             for column, text in enumerate(words):
                 made.cellAt(row, column).firstCursorPosition().insertText(self._shown(text), ink)
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        return made
 
     def _format(self) -> QTextTableFormat:
         made = QTextTableFormat()
@@ -151,6 +191,12 @@ class TablePages:
         made.setFont(font)
         made.setForeground(QColor(colour))
         return made
+
+
+def _top(layout: QAbstractTextDocumentLayout, table: QTextTable, row: int) -> float:
+    """Where a row begins."""
+    cells = [table.cellAt(row, column).firstCursorPosition().block() for column in range(table.columns())]
+    return min(layout.blockBoundingRect(block).top() for block in cells)
 
 
 def set_landscape(device: QPagedPaintDevice) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.library import Library
-from reader.ui.chart import Chart, Label, lay_out, sign
+from reader.ui.chart import Chart, Label, broken, lay_out, sign
 from reader.ui.chart_pane import ChartPane
 from reader.ui.register_charts import (
     OTHERS,
@@ -212,3 +212,22 @@ def test_files_show_the_chart(pane: ChartPane, theme: Theme) -> None:
     assert QSvgRenderer(QByteArray(data)).isValid()
     assert b"<text" in data
     assert all(word.encode() in data for word in ("2023", "年")), "words stay words"
+
+
+def test_heads_break_where_titles_do() -> None:
+    def measure(words: str) -> float:
+        return 14.0 * len(words)
+
+    title = "天津市促进数字经济发展行动方案（2019—2023年）"
+    assert broken(title, 14.0 * 40, measure) == title
+    first, second = broken(title, 14.0 * 16, measure).split("\n")
+    assert first + second == title
+    assert second.startswith(("（", "行动方案", "发展"))
+    assert broken("甲" * 30, 14.0 * 16, measure) == "甲" * 30
+
+
+def test_the_time_line_tells_what_has_no_year(ledger: Ledger) -> None:
+    lines = ledger.sheet("targets").lines
+    without = sum(not line.years for line in lines)
+    assert without
+    assert str(without) in timeline(lines, lambda says, **values: says.format(**values), str, str).title

@@ -98,6 +98,7 @@ def connect_actions(window: MainWindow, go: Moving, note: NoteWiring) -> None:
     """Menus and keys."""
     session, parts = window.session, window.parts
     late, act = window.late, window.late.actions
+    act["search"].triggered.connect(go.show_bar)
     act["search"].triggered.connect(late.bar.focus_search)
     act["next_hit"].triggered.connect(lambda: go.step(1))
     act["previous_hit"].triggered.connect(lambda: go.step(-1))

@@ -68,6 +68,10 @@ class Moving:
         if not self._late.bar.search.hasFocus():
             self._session.search.forget_step()
 
+    def show_bar(self) -> None:
+        """The search box was asked for: in full screen the bar comes back first."""
+        self._late.bar.show()
+
     def into_results(self) -> None:
         """Down from the box: into the list."""
         results = self._parts.left.show_tab("search")
@@ -224,6 +228,7 @@ class Moving:
         if self._late.bar.search.hasFocus() and self._cycled_to != self._late.bar.search and self._session.document:
             self._focus_text()
             return
+        self.show_bar()
         stops: list[QWidget] = [self._late.bar.search]
         if self._late.pages.page is not None:
             stops.append(self._late.pages.page)
@@ -262,8 +267,10 @@ class Moving:
             self._focus_text()
 
     def full_screen(self, on: bool) -> None:
-        """Full screen and back."""
+        """Full screen, with nothing but text and panels, and back. The search box comes when it is asked for."""
         self._late.actions["full_screen"].setChecked(on)
+        for bar in (self._late.bar, self._late.foot):
+            bar.setHidden(on)
         if on:
             self._window.showFullScreen()
         else:
@@ -292,6 +299,7 @@ class Moving:
         self._cycled_to = None
         if self._session.document is not None:
             self._parts.compare.columns[self._session.active].focus_text()
+            self._late.bar.setHidden(self._window.isFullScreen())
 
 
 def _inside(widget: QWidget, area: QWidget | None) -> bool:

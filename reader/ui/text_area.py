@@ -7,7 +7,7 @@ parent's business.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QUrl, Signal
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QTextCursor,
+    QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
@@ -35,6 +36,7 @@ _MOUSE = frozenset({
     QEvent.Type.MouseButtonDblClick,
 })  # fmt: skip
 _CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_COUNTED = 300_000  # characters whose neighbours are counted for words
 _SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
 
 
@@ -70,6 +72,7 @@ class TextArea(QTextEdit):
         self._signs: tuple[_DrawnSign, ...] = ()
         self._pressed: QPoint | None = None
         self._rule: tuple[int, str] | None = None
+        self._counted: tuple[QTextDocument, Mapping[str, int]] | None = None  # neighbours, for words
         self._dots: list[Stretch] = []
         self._dots_colour = ""
         flags = Qt.TextInteractionFlag
@@ -245,6 +248,29 @@ class TextArea(QTextEdit):
         """Remember where it began, to tell a click from a drag."""
         self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
         super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word: Qt, which knows no Chinese ones, would take all up to the next mark."""
+        at = self.position_at(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or at is None:
+            super().mouseDoubleClickEvent(event)
+            return
+        from reader.core.words import neighbours, word_at  # not before the first paint
+
+        document = self.document()
+        if self._counted is None or self._counted[0] is not document:
+            self._counted = (document, neighbours(document.toPlainText()[:_COUNTED]))
+        block = document.findBlock(at)
+        # Qt counts units of UTF-16, of which a rare character has two.
+        text, units = block.text(), block.text().encode("utf-16-le")
+        here = len(units[: 2 * (at - block.position())].decode("utf-16-le", "ignore"))
+        word = word_at(text, here, self._counted[1])
+        ends = [block.position() + len(text[:each].encode("utf-16-le")) // 2 for each in (word.start, word.end)]
+        cursor = QTextCursor(document)
+        cursor.setPosition(ends[0])
+        cursor.setPosition(ends[1], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show by the pointer what can be clicked."""

@@ -1,6 +1,6 @@
 """Which characters around one belong together as a word, judged by how often they are neighbours in the same text.
 
-Chinese writes no blanks between words and the program carries no dictionary of words; a policy document repeats its own.
+Chinese writes no blanks between words, and the program carries no dictionary; a policy document repeats its own words.
 """
 
 from __future__ import annotations

@@ -154,7 +154,8 @@ class CompareWiring(QObject):
         self._asked = (place.doc, place.block)
         if block.kind in NO_CLAUSES:
             self._relating.cancel()
-            self._late.related.show_found(block.text, (), "这里是标题或落款一类，没有相关条款；读到正文的条款时会列出来。")
+            says = "这里是标题或落款一类，没有相关条款；读到正文的条款时会列出来。"
+            self._late.related.show_found(block.text, (), says)
             return
         asked, words = Location(place.doc, place.block), block.text
 

@@ -279,6 +279,8 @@ def connect_shared(window: MainWindow, late: LateParts, shared: SharedWiring) ->
     session.panes_changed.connect(shared.show)
     session.script_changed.connect(shared.show)
     late.actions["shared"].toggled.connect(shared.toggle)
+    late.actions["next_shared"].triggered.connect(lambda: shared.step(1))
+    late.actions["previous_shared"].triggered.connect(lambda: shared.step(-1))
 
 
 def connect_packs(window: MainWindow, late: LateParts, packs: PacksDesk, locks: AdminLocks) -> None:

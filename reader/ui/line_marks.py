@@ -12,14 +12,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextDocument, QTextLayout
 
 _BELOW = 3.0  # pixels from the baseline to the dots
-_DASHES = (1.0, 2.0)
+_WIDE, _DASHES = 1.6, (1.0, 1.4)
 
 Stretch = tuple[int, int]  # positions [start, end)
 
 
 def dots_pen(colour: str) -> QPen:
     """What dots are drawn with."""
-    pen = QPen(QColor(colour), 1.0)
+    pen = QPen(QColor(colour), _WIDE)
     pen.setDashPattern(_DASHES)
     return pen
 

@@ -100,7 +100,7 @@ class Marking:
         drawn, signs = selections(self._layers, rendering, self._drawn, theme)
         self._area.setExtraSelections(drawn)
         self._area.set_signs(signs)
-        self._area.set_dots(dotted(self._layers, rendering, self._drawn), theme.control)
+        self._area.set_dots(dotted(self._layers, rendering, self._drawn), theme.muted)
 
     def look_ahead(self) -> None:
         """Draw half a screen on either side, unless that has been done."""

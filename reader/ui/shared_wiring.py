@@ -6,6 +6,7 @@ Every method answers one signal connected in MainWindow. What two documents shar
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from PySide6.QtCore import QObject
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject
 from reader.core.document import Document
 from reader.core.errors import ReaderError
 from reader.core.related import SHARED, Shared
-from reader.core.span import Location
+from reader.core.span import Location, Span
 from reader.ui.clause import place_name
 from reader.ui.marks import Mark
 from reader.ui.session import Session
@@ -34,6 +35,7 @@ class SharedWiring(QObject):
         self._known: dict[tuple[str, str], tuple[_Two, tuple[Shared, ...]]] = {}
         self._asked: frozenset[tuple[str, str]] = frozenset()
         self._action = late.actions["shared"]
+        self._made: Mapping[str, Sequence[Mark]] = {}  # marks by document
         self._marked: object = None  # what the marks on screen were made of
 
     def show(self) -> None:
@@ -53,6 +55,27 @@ class SharedWiring(QObject):
         self.show()
         if on:
             self._say()
+
+    def step(self, by: int) -> None:
+        """The next (+1) or previous (-1) shared wording in the active column, round the end; first it is switched on."""
+        if not self._action.isChecked():
+            self._action.setChecked(True)
+            return
+        view = self._parts.compare.columns[self._session.active].view
+        document, sight = view.document, view.sight
+        if document is None or sight is None:
+            return
+        numbers = {block.id: number for number, block in enumerate(document.blocks)}
+        places = sorted({(numbers[m.block], m.span.start, m.span.end) for m in self._made.get(document.id, ())})
+        if not places:
+            return
+        caret = sight.caret()
+        top = sight.top()
+        here = caret if caret is not None and caret[0] in sight.in_sight() else (top.number, top.offset - 1)
+        ahead = [each for each in places if each[:2] > here] or places[:1]
+        behind = [each for each in places if each[:2] < here] or places[-1:]
+        number, start, end = ahead[0] if by > 0 else behind[-1]
+        view.go_to(Location(document.id, document.blocks[number].id, Span(start, end)))
 
     def close(self) -> None:
         """Stop the worker."""
@@ -106,6 +129,7 @@ class SharedWiring(QObject):
                     for here, there, document in ((shared.left, shared.right, b), (shared.right, shared.left, a)):
                         mark = self._mark(here, there, document)
                         made[here.doc] += [mark] if mark is not None else []
+        self._made = made
         for pane, shown in enumerate(self._session.panes):
             view = self._parts.compare.columns[pane].view
             if shown.document is not None and view.document is not None and view.document.id == shown.document.id:

@@ -10,6 +10,10 @@ from reader.ui.texts import Texts
 
 CARD, GAP = 220, 16  # pixels
 EDGES = 24  # pixels beside the cards
+ABLE = (
+    "检索：Ctrl+K　·　对照：Ctrl+\\　·　简繁：F9",
+    "批注：选中文字后按 1—5　·　台账：Ctrl+J　·　导出：Ctrl+P",
+)
 LEAST = 160  # pixels: less high than this the page is not pressed by anything
 
 
@@ -39,7 +43,7 @@ class Card(QPushButton):
 
 
 class StartPage(QScrollArea):
-    """Cards: read on (or begin), search, my unit, keys. Scrolls where the window is small."""
+    """Cards: read on (or begin), search, my unit, keys; below, what else there is. Scrolls where it is small."""
 
     read_on = Signal()
     search = Signal()
@@ -55,6 +59,8 @@ class StartPage(QScrollArea):
         self.title, self.lead = QLabel(), QLabel()
         self.title.setObjectName("startTitle")
         self.lead.setProperty("muted", True)
+        self.able = QLabel()
+        self.able.setTextFormat(Qt.TextFormat.PlainText)
         self.reading, self.searching, self.mine, self.helping = Card(), Card(), Card(), Card()
         self._cards = QGridLayout()
         self._cards.setSpacing(GAP)
@@ -74,6 +80,10 @@ class StartPage(QScrollArea):
         middle.addLayout(self._cards)
         middle.addStretch(1)
         layout.addLayout(middle)
+        layout.addSpacing(24)
+        self.able.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.able.setWordWrap(True)
+        layout.addWidget(self.able)
         layout.addStretch(3)
         self.setWidget(page)
         self.setWidgetResizable(True)
@@ -113,6 +123,7 @@ class StartPage(QScrollArea):
         """Write the words anew."""
         self.title.setText(self._texts("政策阅读器"))
         self.lead.setText(self._texts("离线阅读、检索、对照和批注政策文件。左侧“文库”里是全部文件，点一下即可打开。"))
+        self.able.setText("\n".join(map(self._texts, ABLE)))
         self.reading.setVisible(bool(self._resume or self._first))
         if self._resume:
             self.reading.write(self._texts("继续阅读"), self._resume)

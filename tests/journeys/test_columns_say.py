@@ -68,3 +68,23 @@ def test_a_fifth_column_is_refused_with_a_reason(qtbot: QtBot, open_window: Open
     QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     assert [pane.doc for pane in window.session.panes] == before
     assert "最多四栏" in window.late.message.label.text()
+
+
+def test_f2_walks_through_what_two_documents_say_in_the_same_words(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = with_columns(qtbot, open_window, 2)
+    docs = [pane.doc or "" for pane in window.session.panes]
+    qtbot.waitUntil(lambda: window.linked.linking.answering(docs[0], docs[1]) is not None, timeout=20_000)
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert window.late.actions["shared"].isChecked()
+    shared = window.shared
+    qtbot.waitUntil(lambda: bool(shared._made.get(docs[window.session.active])), timeout=20_000)
+    view = window.parts.compare.columns[window.session.active].view
+    view.finish()
+    seen = []
+    for key in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        QTest.keyClick(window, Qt.Key.Key_F2, key)
+        qtbot.wait(50)
+        assert view.sight is not None
+        seen.append(view.sight.caret())
+    assert seen[0] != seen[1]
+    assert seen[0] == seen[2]

@@ -57,7 +57,7 @@ class SharedWiring(QObject):
             self._say()
 
     def step(self, by: int) -> None:
-        """The next (+1) or previous (-1) shared wording in the active column, round the end; first it is switched on."""
+        """The next (+1) or previous (-1) shared wording in the active column; where off, it is switched on."""
         if not self._action.isChecked():
             self._action.setChecked(True)
             return

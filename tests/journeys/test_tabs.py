@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +20,8 @@ from reader.ui.search_panel import HitKey
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
-Buttons, Keys = Qt.MouseButton, Qt.KeyboardModifier
+Buttons: TypeAlias = Qt.MouseButton
+Keys: TypeAlias = Qt.KeyboardModifier
 
 
 def press(rows: RowList, key: object, button: Buttons, keys: Keys = Keys.NoModifier) -> None:

@@ -7,6 +7,7 @@ found again by similar words where a newer corpus has mended some. Stores nothin
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -247,6 +248,12 @@ def names_in(words: str) -> list[str]:
     for mark in "，,；;\n":
         words = words.replace(mark, "、")
     return [name for name in (" ".join(each.split()) for each in words.split("、")) if name]
+
+
+def number_in(words: str) -> str | None:
+    """A number that was typed, or a range of two, as the registers write it (3-5); None where it is none."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:[-—–~～至](\d+(?:\.\d+)?))?", "".join(words.split()), re.ASCII)
+    return None if found is None else "-".join(filter(None, found.groups()))
 
 
 def counted(rows: Iterable[SeenRow]) -> Counter[str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from reader.core.title_breaks import broken
+
 Kind = Literal["map", "columns", "bars"]
 Align = Literal["left", "centre", "right"]
 Key = tuple[str, str]
@@ -16,10 +18,6 @@ TONES: Final = ("blue", "green", "yellow", "purple", "pink")  # names of the the
 MARGIN, NAMES, GAP = 16, 220, 2  # pixels
 LINE, ROW, HEAD = 22, 28, 48
 BAR_ROW, BAR, NARROWEST_COLUMN, WIDEST_COLUMN, PLOT = 40, 26, 56, 180, 300
-BREAKS: Final = (
-    "（", "(", "“", "「", "三年行动", "三年行動", "五年", "行动", "行動", "专项", "專項", "发展", "發展", "实施", "實施", "规划",
-    "規劃", "管理", "工作", "若干", "暂行", "暫行",
-)  # fmt: skip
 FAINTEST: Final = 0.12  # share of the full tint in a square that counts one
 
 
@@ -160,18 +158,6 @@ def _map(chart: Chart, width: float, _height: float, top: float, measure: Measur
             shapes.append(Shape(box, str(count or ""), "centre", fill=fill, share=share, at=(row, number)))
     size = (2 * MARGIN + NAMES + wide * len(chart.columns), top + HEAD + 4 + ROW * len(chart.rows) + MARGIN)
     return Picture(max(width, size[0]), size[1], tuple(shapes))
-
-
-def broken(words: str, wide: float, measure: Measure) -> str:
-    """Over two lines, the second beginning at a bracket, a quotation or a word of titles, where both fit so."""
-    if measure(words) <= wide:
-        return words
-    places = [n for n in range(1, len(words)) if words.startswith(BREAKS, n)]
-    fitting = [n for n in places if measure(words[:n]) <= wide and measure(words[n:]) <= wide]
-    if not fitting:
-        return words
-    best = min(fitting, key=lambda n: abs(measure(words[:n]) - measure(words[n:])))
-    return f"{words[:best]}\n{words[best:]}"
 
 
 # Columns: years from left to right, stacked by row

@@ -122,7 +122,7 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
         made.setForeground(QColor(theme.link))
         _underline(made, line.SingleUnderline, theme.link)
     if "name" in by_kind:
-        _underline(made, line.DotLine, theme.control)
+        _underline(made, line.DotLine, theme.link)
     if "shared" in by_kind:
         _underline(made, line.DashUnderline, theme.link)
     for kind in ("doubtful-edit", "current-edit"):

@@ -90,7 +90,9 @@ class Menus:
         self._choice(
             self.look.addMenu(texts("字形")), self._said(SCRIPTS), lambda: session.script, session.set_script, "script"
         )  # fmt: skip
-        self.look.addAction(self._actions["mark_ambiguous"])
+        self.look.addSeparator()
+        for name in ("mark_ambiguous", "quiet_links"):
+            self.look.addAction(self._actions[name])
 
     def _said(self, labels: Mapping[Value, str]) -> dict[Value, str]:
         return {value: self._texts(label) for value, label in labels.items()}

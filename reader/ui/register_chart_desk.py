@@ -85,13 +85,17 @@ class RegisterChartDesk(QObject):
 
     def _draw(self) -> None:
         session, chart = self._session, self.current
-        given = (self._texts, session.shown, session.title)
+        given = (self._said, session.shown, session.title)
         if chart in {TERMS, TERM_YEARS}:
             years = {info.id: info.year for info in session.documents()}
             made = term_chart(chart, self._counts, self._terms, years, *given)
         else:
             made = {MAP: heat, TIMELINE: timeline, PROGRESS: progress}[chart](self._lines, *given)
         self.pane.show_chart(made, with_terms=chart in {TERMS, TERM_YEARS})
+
+    def _said(self, simplified: str, /, **values: object) -> str:
+        """A picture is in one script: that of the documents on screen."""
+        return self._session.shown(self._texts(simplified, **values))
 
     def _ask(self, typed: str) -> None:
         terms, library = terms_in(typed), self._session.library

@@ -31,7 +31,7 @@ from reader.core.note import CellValue
 from reader.core.register import Row, System, Task, Unit
 from reader.registers.exporting import COMPARATORS, CONCERNED, FIELDS, KINDS, TYPES
 from reader.registers.origins import why_unsure
-from reader.registers.own_rows import CHECKED, CORRECTABLE, DROPPED, UNIT_FIELDS, SeenRow, names_in
+from reader.registers.own_rows import CHECKED, CORRECTABLE, DROPPED, UNIT_FIELDS, SeenRow, names_in, number_in
 from reader.ui.glyphs import Chooser
 from reader.ui.texts import Texts
 from reader.ui.unit_line import UnitLine
@@ -42,7 +42,6 @@ NOT_ONE: Final[Mapping[str, str]] = {
 }  # fmt: skip
 EXACT: Final = "等于"
 NEEDED: Final = frozenset(["what", "value", "name", "cited"])  # fields without which there is no row
-NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:[-—~～至]\d+(?:\.\d+)?)?")
 YEAR: Final = re.compile(r"20\d\d")
 PAUSE: Final = 250  # ms without a key before names of units are looked up
 AROUND: Final = 120  # characters of the clause before and behind the row's words
@@ -117,7 +116,7 @@ class CorrectingDialog(QDialog):
                 return field, self._texts("“{words}”不是年份：期限请填四位数字，如 2025；没有期限就留空。", words=words)
             if field in NEEDED and not words:
                 return field, self._texts("“{field}”不能空着；如果这一行不该有，请勾选下面的选项。", field=name)
-            if field == "value" and not NUMBER.fullmatch(words):
+            if field == "value" and number_in(words) is None:
                 return field, self._texts("“{words}”不是数字：请填 2600、1.5 或 3-5 这样的数。", words=words)
         return "", ""
 
@@ -160,7 +159,7 @@ class CorrectingDialog(QDialog):
         if field in UNIT_FIELDS:
             return [self._named(name)[0] for name in names_in(words)]
         if field == "value":
-            return re.sub("[—~～至]", "-", words) or self._was[field]
+            return number_in(words) or self._was[field]
         if field == "deadline":
             return int(words) if YEAR.fullmatch(words) else None if not words else self._was[field]
         if not words:

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from reader.registers.exporting import KINDS
 from reader.ui.register_lines import CORRECTED_ROWS, DROPPED_ROWS, TO_CHECK, UNSURE, LedgerFilter
-from reader.ui.texts import Texts
 
 GROUP_NAMES: Final = {
     "doc": "文件", "role": "角色", "unit": "单位", "year": "年份", "status": "状态", "kind": "类别",
-    UNSURE: "核对",
+    "cited": "被引用的文件", UNSURE: "核对",
 }  # fmt: skip
 DOUBT_NAMES: Final = {TO_CHECK: "待核对", CORRECTED_ROWS: "已更正", DROPPED_ROWS: "已剔除"}
 ROLE_NAMES: Final = {"lead": "牵头", "joint": "共同", "support": "配合"}
@@ -30,7 +29,7 @@ class RegisterFacets(QTreeWidget):
 
     chosen = Signal(str, str)  # group, value; an empty value for no longer
 
-    def __init__(self, texts: Texts, shown: Callable[[str], str], title: Callable[[str], str]) -> None:
+    def __init__(self, texts: Callable[..., str], shown: Callable[[str], str], title: Callable[[str], str]) -> None:
         """`shown` writes a canonical text in the script on screen; `title` names a document in it."""
         super().__init__()
         self._texts, self._shown, self._title = texts, shown, title
@@ -111,7 +110,7 @@ class RegisterFacets(QTreeWidget):
             top.addChild(item)
 
     def _name(self, group: str, value: str) -> str:
-        if group == "doc":
+        if group in {"doc", "cited"}:
             return self._title(value)
         if group == "role":
             return self._texts(ROLE_NAMES[value])

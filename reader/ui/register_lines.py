@@ -12,7 +12,7 @@ from typing import Final
 
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.folding import fold_text
-from reader.core.register import REGISTERS, Place, Registers, Role, Row, System, Target, Task, Unit
+from reader.core.register import REGISTERS, Citation, Place, Registers, Role, Row, System, Target, Task, Unit
 from reader.core.span import Location, Span
 from reader.library import Library
 from reader.registers.context import Context
@@ -26,7 +26,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "tasks": ("doc", "role", "status", UNSURE, "unit", "year"),
     "targets": ("doc", "kind", "year", UNSURE, "unit"),
     "systems": ("doc", "year", UNSURE, "unit"),
-    "citations": ("doc", UNSURE, "unit"),
+    "citations": ("doc", "cited", UNSURE, "unit"),
 }
 GROUPINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "tasks": ("doc", "role", "unit", "year", "status"), "targets": ("doc", "unit", "year"),
@@ -116,6 +116,7 @@ class LedgerFilter:
     """What is listed. An empty text lets everything through.
 
     Attributes:
+        cited: the document of the library that is cited.
         unsure: TO_CHECK, CORRECTED_ROWS or DROPPED_ROWS; those that are out are listed only so.
         role: lead, joint or support: of `unit`, else of my unit where `mine`, else of anybody.
         mine: only what concerns my unit; perhaps: also what may concern it without naming it.
@@ -129,6 +130,7 @@ class LedgerFilter:
     status: str = ""
     unsure: str = ""
     kind: str = ""
+    cited: str = ""
     mine: bool = False
     perhaps: bool = False
 
@@ -243,9 +245,16 @@ def _passes(line: Line, chosen: LedgerFilter) -> bool:
         and (not chosen.role or chosen.role in _roles(line, chosen))
         and (not chosen.year or int(chosen.year) in line.years)
         and (not chosen.kind or (isinstance(line.row, Target) and line.row.kind == chosen.kind))
+        and (not chosen.cited or _cited(line) == chosen.cited)
         and (not chosen.status or line.status == chosen.status)
         and (line.doubt == chosen.unsure if chosen.unsure else line.doubt != DROPPED_ROWS)
     )
+
+
+def _cited(line: Line) -> str:
+    """Id of another document of the library that a line cites."""
+    row = line.row
+    return row.target or "" if isinstance(row, Citation) and not row.itself else ""
 
 
 def _roles(line: Line, chosen: LedgerFilter) -> frozenset[Role]:
@@ -285,6 +294,8 @@ def _values(line: Line, group: str, chosen: LedgerFilter) -> Iterable[str]:
         return (str(year) for year in line.years)
     if group == "status":
         return (line.status,) if line.status else ()
+    if group == "cited":
+        return (_cited(line),) if _cited(line) else ()
     if group == "kind":
         return (line.row.kind,) if isinstance(line.row, Target) else ()
     return (line.doubt,) if line.doubt else ()

@@ -28,7 +28,6 @@ from reader.ui.register_lines import (
     Sheet,
     group_values,
 )
-from reader.ui.texts import Texts
 from reader.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +56,9 @@ class RegisterModel(QAbstractTableModel):
     note_written = Signal(object, str)  # Line, note
     arranged = Signal()  # rows stand in another order, or others stand there
 
-    def __init__(self, texts: Texts, shown: Callable[[str], str], title: Callable[[str], str], theme: Theme) -> None:
+    def __init__(
+        self, texts: Callable[..., str], shown: Callable[[str], str], title: Callable[[str], str], theme: Theme
+    ) -> None:
         """`shown` writes a canonical text in the script on screen; `title` names a document in it."""
         super().__init__()
         self._texts, self._shown, self._title = texts, shown, title

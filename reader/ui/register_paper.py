@@ -105,8 +105,7 @@ class TablePages:
         painter.setFont(font)
         painter.setPen(QColor(_GREY))
         foot = QRectF(0, HEIGHT + 12, WIDTH, 20)
-        today = QDate.currentDate()
-        said = f"{self._shown(READING_COPY)}　{today.year()}年{today.month()}月{today.day()}日"
+        said = f"{self._shown(READING_COPY)}　{QDate.currentDate().toString(Qt.DateFormat.ISODate)}"
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         number = f"{page} / {self.count}"
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)

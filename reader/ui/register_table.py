@@ -13,7 +13,7 @@ from reader.registers.exporting import CONCERNED, CORRECTED, DUE_FROM, NOTE, STA
 from reader.registers.own_rows import STATUSES, UNDONE
 from reader.ui.register_lines import DOUBT, PLACE_COLUMNS, Line, Sheet
 from reader.ui.register_look import TableLook
-from reader.ui.register_model import Group, Index, RegisterModel
+from reader.ui.register_model import UP, Group, Index, RegisterModel
 from reader.ui.texts import Texts
 
 ROW_HEIGHT: Final = 48  # two lines of text
@@ -26,6 +26,7 @@ SHARES: Final = {
     "任务": 5, "牵头": 2, "共同": 2, "配合": 2, "指标": 3, "原文": 4, "名称": 4, "又称": 3, CONCERNED: 5, NOTE: 2,
     DUE_FROM: 4, WHY: 3,
 }  # fmt: skip
+HEADER_PADDING: Final = 14  # pixels beside the words of a heading
 LEAST: Final = 60  # pixels of a column that shares
 UNASKED: Final[dict[str, tuple[str, ...]]] = {
     "tasks": ("形式", CORRECTED, WHY), "targets": (DUE_FROM, CORRECTED, WHY), "systems": ("指标", CORRECTED, WHY),
@@ -278,7 +279,7 @@ class RegisterTable(QTableView):
         shown = self.headings()
         room = self.viewport().width()
         drawn = {heading: wide for heading, wide in self.look.widths.items() if heading in shown}
-        fixed = {heading: NARROW[heading] for heading in shown if heading in NARROW and heading not in drawn}
+        fixed = {h: max(NARROW[h], self._header_room(h)) for h in shown if h in NARROW and h not in drawn}
         sharing = {h: SHARES.get(h, 3) for h in shown if h not in NARROW and h not in drawn}
         left = room - sum(fixed.values()) - LEAST * len(sharing)
         if sum(drawn.values()) > left > 0:  # drawn in a wider window
@@ -290,6 +291,12 @@ class RegisterTable(QTableView):
                 wide = drawn.get(heading) or fixed.get(heading) or max(LEAST, int(each * sharing[heading]))
                 self.setColumnWidth(number, wide)
         self._fitting = False
+
+    def _header_room(self, heading: str) -> int:
+        """What a heading needs with the arrow of an order, in the language of the window."""
+        number = self.rows.sheet.headings.index(heading)
+        words = str(self.rows.headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole))
+        return self.horizontalHeader().fontMetrics().horizontalAdvance(words + UP) + HEADER_PADDING
 
     def _set_spans(self) -> None:
         """A heading of a group takes the whole row."""

@@ -74,9 +74,9 @@ class RegistersPage(QWidget):
         self.unit_label, self.figures, self.hint, self.empty = (QLabel() for _ in range(4))
         self.mine, self.chart, self.reset, self.go, self.leave = (QPushButton() for _ in range(5))
         self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
-        self.table = RegisterTable(RegisterModel(self._texts, session.shown, session.title, theme), self._texts)
+        self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
-        self.facets = RegisterFacets(self._texts, session.shown, session.title)
+        self.facets = RegisterFacets(self._said, session.shown, session.title)
         self.charts = RegisterChartDesk(session, theme, self)
         self.stack = QStackedWidget()
         self._lay_out()
@@ -145,7 +145,7 @@ class RegistersPage(QWidget):
         self.table.show_sheet(sheet, [line.number for line in lines])
         without = self.ledger.no_targets if self.name == "targets" else ()
         self.facets.show_facets(facets(sheet, chosen), chosen, without)
-        ledger, texts, session = self.ledger, self._texts, self._session
+        ledger, texts, session = self.ledger, self._said, self._session
         self.figures.setText(figures_said(ledger, self.name, lines, texts, session.title))
         self.hint.setText(hint_said(ledger, self.name, chosen, texts, session.shown))
         self.hint.setVisible(bool(self.hint.text()))
@@ -221,6 +221,10 @@ class RegistersPage(QWidget):
         self.refresh()
 
     # -- inside
+
+    def _said(self, simplified: str, /, **values: object) -> str:
+        """The window's words among those of documents: in the script that these are shown in."""
+        return self._session.shown(self._texts(simplified, **values))
 
     def _lay_out(self) -> None:
         for _name in REGISTERS:

@@ -13,8 +13,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.core.title_breaks import broken
 from reader.library import Library
-from reader.ui.chart import Chart, Label, broken, lay_out, sign
+from reader.ui.chart import Chart, Label, lay_out, sign
 from reader.ui.chart_pane import ChartPane
 from reader.ui.register_charts import (
     OTHERS,

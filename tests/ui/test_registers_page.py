@@ -306,3 +306,65 @@ def test_every_word_of_the_page_is_translated(language: str) -> None:
         missing += [text for text in said if text not in docs and re.search(r"[\u4e00-\u9fff]", text)]
     missing += [c.heading for name in ("tasks", "targets", "systems", "citations") for c in columns(name)]
     assert not sorted(set(missing) - set(catalogue) - {"、", "》", "《", " 年份:"})
+
+
+def test_targets_are_narrowed_by_kind_and_citations_by_what_they_cite(ledger: Ledger) -> None:
+    sheet = ledger.sheet("targets")
+    kinds = dict(facets(sheet, LedgerFilter())["kind"])
+    assert set(kinds) == {"target", "funding", "baseline", "count"}
+    assert all(len(matching(sheet, LedgerFilter(kind=kind))) == count for kind, count in kinds.items())
+    citing = ledger.sheet("citations")
+    line = citing.lines[0]
+    row = replace(line.row, target=NUMBERLESS, itself=False)  # type: ignore[call-arg]  # a citation
+    made = replace(citing, lines=(replace(line, row=row), *citing.lines[1:]))
+    assert (NUMBERLESS, 1) in facets(made, LedgerFilter())["cited"]
+    assert [each.number for each in matching(made, LedgerFilter(cited=NUMBERLESS))] == [0]
+
+
+def test_inherited_years_say_so_and_doubts_say_why(qtbot: QtBot, page: RegistersPage) -> None:
+    page.show_register("targets")
+    rows, headings = page.table.rows, page.table.rows.sheet.headings
+    due, doubt = headings.index("期限"), headings.index("待核对")
+    lines = page.table.lines()
+    at = next(n for n, line in enumerate(lines) if line.due_at is not None)
+    assert str(rows.index(at, due).data()).endswith("（承前）")
+    place = lines[at].due_at
+    assert place is not None
+    assert place_of(lines[at], "期限") == place.location
+    assert "年份取自" in str(rows.index(at, due).data(Qt.ItemDataRole.ToolTipRole))
+    unsure = next(n for n, line in enumerate(lines) if not line.row.sure)
+    assert "。" in str(rows.index(unsure, doubt).data(Qt.ItemDataRole.ToolTipRole))
+    assert isinstance(lines[at].cells[due], int), "in a file the year stays a number"
+
+
+def test_units_are_ordered_by_pinyin_with_my_own_first(qtbot: QtBot, page: RegistersPage) -> None:
+    choose_unit(qtbot, page, UNIT)
+    rows = page.table.rows
+    lead = rows.sheet.headings.index("牵头")
+    first = str(rows.index(0, lead).data())
+    assert first.startswith(UNIT)
+    assert rows.index(0, lead).data(Qt.ItemDataRole.FontRole).bold()
+    page.list_only()
+    page.table.sortByColumn(lead, Qt.SortOrder.AscendingOrder)
+    shown = [words for n in range(rows.rowCount()) if (words := str(rows.index(n, lead).data()))]
+    names = ["市发展改革委", "市教委", "市科技局", "市商务局"]
+    found = [next(n for n, words in enumerate(shown) if words.split("、")[0] == name) for name in names]
+    assert found == sorted(found)
+
+
+def test_a_file_name_gets_its_ending(
+    qtbot: QtBot, page: RegistersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+    from reader.ui.register_files import RegisterFiles
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    files = RegisterFiles(None, page._session, window, lambda: page)  # type: ignore[arg-type]  # the message bar is not asked
+    for typed, made in (("a", "a.xlsx"), ("b.XLSX", "b.XLSX"), ("c.2025", "c.2025.xlsx")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=typed: (str(tmp_path / name), ""))
+        assert files.ask_target("台账.xlsx") == tmp_path / made
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    assert files.ask_target("台账.xlsx") is None
+    files.close()

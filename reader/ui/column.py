@@ -5,9 +5,11 @@ Asks by signals; which document stands where is decided elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +19,21 @@ from reader.ui.glyphs import Chooser, glyph_button
 from reader.ui.source_view import SourceView
 from reader.ui.texts import Texts
 
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,3}[省市]")
+_TELLING: Final = 6  # characters at the beginning of a title that are seen in a narrow column
 LEAST_WIDTH = 216  # pixels: two columns and a panel stay within half a laptop's screen
+
+
+def short_title(title: str, titles: Sequence[str]) -> tuple[str, Qt.TextElideMode]:
+    """What tells a title from the others, and where to cut it: without the 天津市 that others begin with too."""
+
+    def bare(words: str) -> str:
+        place = _PLACE.match(words)
+        return words[place.end() :] if place and sum(t.startswith(place[0]) for t in titles) > 1 else words
+
+    own = bare(title)
+    alike = any(bare(other)[:_TELLING] == own[:_TELLING] for other in titles if other != title)
+    return own, Qt.TextElideMode.ElideMiddle if alike else Qt.TextElideMode.ElideRight
 
 
 class Header(QFrame):
@@ -61,6 +77,7 @@ class Header(QFrame):
                 self.chooser.addItem(title, doc)
             self.chooser.setCurrentIndex(self.chooser.findData(current))
         self.chooser.setToolTip(self.chooser.currentText())
+        self.chooser.short = short_title(self.chooser.currentText(), [title for _, title in titles])
 
     def show_form(self, *, source: bool, other_script: bool, simplified: bool) -> None:
         """How the column shows its document; `simplified`: whether the window's script is."""

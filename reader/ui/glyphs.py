@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QToolButton
@@ -18,8 +20,17 @@ def glyph_button(sign: str, checkable: bool = False) -> QToolButton:
     return button
 
 
+_CUT: Final = Qt.TextElideMode.ElideRight
+
+
 class Chooser(QComboBox):
-    """A combo box whose arrow is drawn in the colour of its text, and whose words are cut before the window grows."""
+    """A combo box whose arrow is drawn in the colour of its text, and whose words are cut before the window grows.
+
+    Attributes:
+        short: what stands for the current words where they do not fit, and where that is cut; empty for the words.
+    """
+
+    short: tuple[str, Qt.TextElideMode] = ("", _CUT)
 
     def minimumSizeHint(self) -> QSize:
         """Room for the first characters and the arrow."""
@@ -34,10 +45,10 @@ class Chooser(QComboBox):
         self.initStyleOption(option)
         styled.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = self.width() - ARROW - 16
+        whole, metrics = self.currentText(), self.fontMetrics()
+        words, cut = self.short if self.short[0] and metrics.horizontalAdvance(whole) > room else (whole, _CUT)
         # PySide6's stubs leave out the fields of style options.
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            self.currentText(), Qt.TextElideMode.ElideMiddle, room
-        )
+        option.currentText = metrics.elidedText(words, cut, room)  # type: ignore[attr-defined]
         styled.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         styled.end()
         painter = QPainter(self)

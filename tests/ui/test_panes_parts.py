@@ -91,3 +91,15 @@ def test_what_one_side_lacks_stands_behind_what_precedes_it_there() -> None:
     alignment = Alignment("a", "b", True, pairs, order)
     assert alignment.missing("right") == {"b0": ("a2", "a3")}, "what was moved is no gap and no place for one"
     assert alignment.missing("left") == {"a1": ("b1",)}
+
+
+def test_titles_that_begin_alike_are_told_apart_in_narrow_columns() -> None:
+    from PySide6.QtCore import Qt
+
+    from reader.ui.column import short_title
+
+    titles = ["天津市促进数字经济发展", "天津市加快数字化发展", "滨海新区行动计划（2019）", "滨海新区行动计划（2021）"]
+    found = [short_title(title, titles) for title in titles]
+    assert [words for words, _ in found] == ["促进数字经济发展", "加快数字化发展", *titles[2:]]
+    cuts = Qt.TextElideMode
+    assert [cut for _, cut in found] == [cuts.ElideRight, cuts.ElideRight, cuts.ElideMiddle, cuts.ElideMiddle]

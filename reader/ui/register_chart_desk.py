@@ -29,6 +29,7 @@ from reader.ui.register_charts import (
     timeline,
 )
 from reader.ui.register_lines import Line
+from reader.ui.register_words import told
 from reader.ui.session import Session
 from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
@@ -95,7 +96,7 @@ class RegisterChartDesk(QObject):
 
     def _said(self, simplified: str, /, **values: object) -> str:
         """A picture is in one script: that of the documents on screen."""
-        return self._session.shown(self._texts(simplified, **values))
+        return told(self._session, simplified, values)
 
     def _ask(self, typed: str) -> None:
         terms, library = terms_in(typed), self._session.library

@@ -86,16 +86,17 @@ class RegisterFiles(QObject):
 
     def _table_file(self, page: RegistersPage, form: str) -> Callable[[], bytes]:
         from reader.ui.register_output import columns_out
+        from reader.ui.register_words import told
 
         lines, name = page.table.lines(), page.name
         headings, cells = columns_out(page.table)
-        told = [self._session.shown(self._texts(heading)) for heading in headings]
+        said = [told(self._session, heading, {}) for heading in headings]
 
         def make() -> bytes:
             from reader.registers.exporting import to_csv, to_xlsx
 
             rows = [line.row for line in lines]
-            return to_xlsx(name, rows, headings, cells, told) if form == "xlsx" else to_csv(told, cells)
+            return to_xlsx(name, rows, headings, cells, said) if form == "xlsx" else to_csv(said, cells)
 
         return make
 

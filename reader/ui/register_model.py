@@ -329,7 +329,7 @@ class RegisterModel(QAbstractTableModel):
         if heading == IN_LIBRARY and isinstance(cell, str):
             return self._title(cell)
         if heading in NAMED or heading == MINE:
-            return self._shown(self._texts(str(cell)))
+            return str(self._texts(str(cell)))
         if heading == "期限" and inherits(line.row) and not line.seen.corrected:
             return str(cell) + self._texts("（承前）")
         if heading in UNIT_COLUMNS:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
 from reader.registers.exporting import TITLES
+from reader.script import Script
 from reader.ui.register_lines import DROPPED_ROWS, Ledger, LedgerFilter, Line, figures
 from reader.ui.session import Session
 
@@ -15,6 +16,16 @@ MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support":
 DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}
 LIST_THEM: Final = "more"  # where the link of the hint leads
 NAMED: Final = 2  # documents without targets, above the table
+
+
+def told(session: Session, simplified: str, values: Mapping[str, object]) -> str:
+    """The window's words where they stand among those of documents: in the script that these are shown in."""
+    texts = session.texts
+    if session.script == Script.HANS or texts.language != "zh_CN":
+        return texts(simplified, **values)
+    said = texts.in_traditional(simplified)
+    said = session.shown(simplified) if said == simplified else said
+    return said.format(**values) if values else said
 
 
 def figures_said(

@@ -35,7 +35,7 @@ from reader.ui.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, face
 from reader.ui.register_look import look_of
 from reader.ui.register_model import RegisterModel
 from reader.ui.register_table import RegisterTable
-from reader.ui.register_words import LIST_THEM, figures_said, hint_said, why_empty
+from reader.ui.register_words import LIST_THEM, figures_said, hint_said, told, why_empty
 from reader.ui.session import Session
 from reader.ui.tasks import Lane
 from reader.ui.theme import Theme
@@ -224,7 +224,7 @@ class RegistersPage(QWidget):
 
     def _said(self, simplified: str, /, **values: object) -> str:
         """The window's words among those of documents: in the script that these are shown in."""
-        return self._session.shown(self._texts(simplified, **values))
+        return told(self._session, simplified, values)
 
     def _lay_out(self) -> None:
         for _name in REGISTERS:

@@ -36,6 +36,7 @@ class Texts(QObject):
         self._folder = folder
         self._language = ""
         self._catalogue: Mapping[str, str] = {}
+        self._traditional: Mapping[str, str] | None = None  # read when first asked for
         self.set_language(language)
 
     @property
@@ -51,6 +52,12 @@ class Texts(QObject):
         self._language = language
         self._catalogue = load_catalogue(self._folder, language)
         self.changed.emit()
+
+    def in_traditional(self, simplified: str) -> str:
+        """A sentence as the traditional interface has it (its own words: 核對, where characters alone give 覈對)."""
+        if self._traditional is None:
+            self._traditional = load_catalogue(self._folder, "zh_TW")
+        return self._traditional.get(simplified, simplified)
 
     def __call__(self, simplified: str, **values: object) -> str:
         """The sentence in the chosen language, with `values` put in."""

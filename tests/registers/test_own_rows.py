@@ -14,7 +14,7 @@ from reader.core.span import Span
 from reader.library import Library
 from reader.registers.exporting import correction_said, table
 from reader.registers.lexicon import Lexicon
-from reader.registers.own_rows import CHECKED, DROPPED, SeenRegisters, names_in, row_keys, see
+from reader.registers.own_rows import CHECKED, DROPPED, SeenRegisters, names_in, number_in, row_keys, see
 from reader.registers.task_sheet import HEADINGS, task_sheet, to_docx
 
 
@@ -108,8 +108,9 @@ def test_tables_say_what_the_reader_said(lexicon: Lexicon, library: Library) -> 
     marks = {key: RowMark(key, doc.id, "tasks", "进行中", "=1+1")}
     seen = see(Registers(tasks=tuple(rows)), marks, {}, lexicon, {}).seen["tasks"]  # type: ignore[arg-type]
     headings, cells = table("tasks", [each.row for each in seen], library.open, None, seen)
-    assert headings[-4:] == ["状态", "我的备注", "更正", "待核对"]
-    assert cells[0][-4:-1] == ["进行中", "=1+1", ""]
+    assert headings[-5:] == ["状态", "我的备注", "更正", "核对原因", "待核对"]
+    assert cells[0][-5:-1] == ["进行中", "=1+1", "", ""]
+    assert cells[1][-5] == "未开始", "one state for what nobody has said anything about"
 
 
 def test_the_task_sheet_has_a_table_for_each_document(library: Library) -> None:
@@ -126,3 +127,6 @@ def test_the_task_sheet_has_a_table_for_each_document(library: Library) -> None:
     assert first[0] == "1"
     assert first[5] == "2023年"
     assert any(paragraph.text == "单位：市科技局" for paragraph in word.paragraphs)
+    assert (word.core_properties.title, word.core_properties.author) == ("责任分工表", "市科技局")
+    assert number_in("3 至 5") == "3-5"
+    assert number_in("很多") is None

@@ -176,33 +176,7 @@ class CorrectingDialog(QDialog):
         quote.setTabChangesFocus(True)
         quote.setFixedHeight(112)
         quote.setAccessibleName(self._texts("原文"))
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for field in CORRECTABLE[self._name]:
-            widget = self._widget(field)
-            self.fields[field] = widget
-            heading = CONCERNED if isinstance(self._each.read, System) and field == "lead" else FIELDS[field]
-            form.addRow(self._texts(heading), widget)
-            if _plain(self._each.row, field) != self._was[field]:
-                was = QLabel(self._texts("原文读出：{value}", value=shown(self._said(field)) or "—"))
-                was.setProperty("muted", True)
-                was.setWordWrap(True)
-                form.addRow("", was)
-        if self._name in {"tasks", "systems"}:
-            hint = QLabel(self._texts("几个单位之间用顿号或逗号隔开。"))
-            hint.setProperty("muted", True)
-            form.addRow("", hint)
-            form.addRow("", self.units)
-        form.addRow("", self.no_row)
-        form.addRow("", self.problem)
-        for label in (self.units, self.problem):
-            label.setWordWrap(True)
-            label.hide()
-        self.units.setProperty("muted", True)
-        bold = self.problem.font()
-        bold.setBold(True)
-        self.problem.setFont(bold)
+        form = self._form(shown)
         says = QLabel(self._texts("更正只存在本机的批注库里，原文和语料不变，随时可以恢复。"))
         says.setProperty("muted", True)
         says.setWordWrap(True)
@@ -231,6 +205,36 @@ class CorrectingDialog(QDialog):
         layout.addLayout(foot)
         self.resize(640, self.sizeHint().height())
         next(iter(self.fields.values())).setFocus()
+
+    def _form(self, shown: Callable[[str], str]) -> QFormLayout:
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for field in CORRECTABLE[self._name]:
+            widget = self._widget(field)
+            self.fields[field] = widget
+            heading = CONCERNED if isinstance(self._each.read, System) and field == "lead" else FIELDS[field]
+            form.addRow(self._texts(heading), widget)
+            if _plain(self._each.row, field) != self._was[field]:
+                was = QLabel(self._texts("原文读出：{value}", value=shown(self._said(field)) or "—"))
+                was.setProperty("muted", True)
+                was.setWordWrap(True)
+                form.addRow("", was)
+        if self._name in {"tasks", "systems"}:
+            hint = QLabel(self._texts("几个单位之间用顿号或逗号隔开。"))
+            hint.setProperty("muted", True)
+            form.addRow("", hint)
+            form.addRow("", self.units)
+        form.addRow("", self.no_row)
+        form.addRow("", self.problem)
+        for label in (self.units, self.problem):
+            label.setWordWrap(True)
+            label.hide()
+        self.units.setProperty("muted", True)
+        bold = self.problem.font()
+        bold.setBold(True)
+        self.problem.setFont(bold)
+        return form
 
     def _widget(self, field: str) -> QLineEdit | QComboBox:
         now = _plain(self._each.row, field)

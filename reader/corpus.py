@@ -76,7 +76,7 @@ class Corpus:
         try:
             return source_from(self.load(doc_id))
         except ValueError as error:
-            raise DamagedCorpus(f"文件“{doc_id}”的修订记录与正文不符（{error}）；{_REMEDY}") from error
+            raise DamagedCorpus(f"文件“{doc_id}”的修订记录与正文不符；{_REMEDY}") from error
 
     def raw_file(self, doc_id: str) -> Path:
         """Where the raw file of a document is, if it was shipped."""

@@ -166,7 +166,9 @@ def test_edits_that_do_not_fit(small_corpus: Path, make_document: MakeDocument) 
 
     corpus = Corpus(small_corpus)
     corpus.write([replace(make_document("正文。", doc="bad"), edits=(Edit(Span(0, 1), "x", "没有", "rule"),))])
-    assert "bad" in _sentence(small_corpus, lambda corpus: corpus.source("bad"))
+    says = _sentence(small_corpus, lambda corpus: corpus.source("bad"))
+    assert "“bad”的修订记录与正文不符" in says
+    assert "Span" not in says, "the finding is for the log, the reader gets one Chinese sentence"
 
 
 def test_verify_counts(small_corpus: Path) -> None:

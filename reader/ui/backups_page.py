@@ -45,13 +45,15 @@ class BackupsPage(QWidget):
         super().__init__()
         self._texts = texts
         self._care: Care | None = None
+        self._chosen: Path | None = None
+        self._filling = False
         self.state, self.warning = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.offer = QPushButton()
         self.table = QTableWidget(0, len(COLUMNS))
         self.table.setObjectName("notesTable")
         self.buttons = {name: QPushButton() for name in ("restore", "verify", "elsewhere", "now")}
         self._lay_out()
-        self.table.itemSelectionChanged.connect(self._selected)
+        self.table.itemSelectionChanged.connect(self._choose)
         self.buttons["restore"].clicked.connect(self._restore)
         self.buttons["verify"].clicked.connect(self.verify_wanted)
         self.buttons["now"].clicked.connect(self.back_up_wanted)
@@ -79,6 +81,14 @@ class BackupsPage(QWidget):
         """Look again."""
         super().showEvent(event)
         self.wanted.emit()
+
+    def name_of(self, backup: Path) -> str:
+        """How a backup is called to the user: when it was made and why, as in the table."""
+        listed = () if self._care is None else self._care.backups
+        for each, _problem in listed:
+            if each.path == backup:
+                return f"{local_time(each.made.isoformat())} {self._texts(REASONS.get(each.reason, each.reason))}"
+        return backup.name
 
     # -- inside
 
@@ -115,12 +125,14 @@ class BackupsPage(QWidget):
         self.setFocusProxy(self.table)
 
     def _fill(self) -> None:
-        care = self._care
+        care, chosen = self._care, self._chosen
+        self._filling = True
         self.warning.setVisible(care is not None and bool(care.warning))
         self.offer.setVisible(care is not None and care.check.newest_good is not None)
         self.table.setRowCount(0 if care is None else len(care.backups))
         if care is None:
             self.state.setText(self._texts("正在检查笔记文件…"))
+            self._filling = False
             self._selected()
             return
         if care.check.ok:
@@ -130,7 +142,7 @@ class BackupsPage(QWidget):
             self.state.setText("\n".join([says, *care.check.problems[:3]]))
         self.warning.setText(care.warning or "")
         for row, (backup, problem) in enumerate(care.backups):
-            checked = "未检查" if problem is None else "完好"
+            checked = "备份时完好" if problem is None else "完好"  # none is kept that did not open when it was made
             size = backup.path.stat().st_size if backup.path.exists() else 0
             cells = (
                 local_time(backup.made.isoformat()), self._texts(REASONS.get(backup.reason, backup.reason)),
@@ -140,15 +152,27 @@ class BackupsPage(QWidget):
                 item = QTableWidgetItem(text)
                 item.setToolTip(str(backup.path) if column == len(COLUMNS) - 1 else text)
                 self.table.setItem(row, column, item)
+        paths = [backup.path for backup, _problem in care.backups]
+        if chosen in paths:  # a newer backup has taken its row
+            self.table.selectRow(paths.index(chosen))
+        else:
+            self.table.clearSelection()
+        self._chosen = chosen if chosen in paths else None
+        self._filling = False
         self._selected()
 
     def _selected(self) -> None:
-        self.buttons["restore"].setEnabled(bool(self.table.selectionModel().selectedRows()))
+        self.buttons["restore"].setEnabled(self._chosen is not None)
+
+    def _choose(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        if not self._filling:
+            self._chosen = self._care.backups[rows[0].row()][0].path if rows and self._care is not None else None
+            self._selected()
 
     def _restore(self) -> None:
-        rows = self.table.selectionModel().selectedRows()
-        if rows and self._care is not None:
-            self.restore_wanted.emit(self._care.backups[rows[0].row()][0].path)
+        if self._chosen is not None:
+            self.restore_wanted.emit(self._chosen)
 
     def _restore_newest(self) -> None:
         newest: Path | None = self._care.check.newest_good if self._care is not None else None

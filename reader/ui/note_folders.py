@@ -103,6 +103,20 @@ def filed(folders: Sequence[str], notes: Iterable[Note], into: str) -> Arrangeme
     return Arrangement(whole([*folders, *([into] if into else [])]), pairs)
 
 
+def followed(before: Sequence[str], after: Sequence[str]) -> dict[str, str]:
+    """What has become of the paths that are gone: one of the same name elsewhere, else the only one that is new."""
+    left = [path for path in after if path not in set(before)]
+    gone = [path for path in before if path not in set(after)]
+    found: dict[str, str] = {}
+    for path in gone:
+        there = next((each for each in left if name(each) == name(path)), None)
+        if there is not None:
+            found[path] = there
+            left.remove(there)
+    lost = [path for path in gone if path not in found]
+    return found | {lost[0]: left[0]} if len(lost) == len(left) == 1 else found
+
+
 def _renaming(going: dict[str, str]) -> Callable[[str], str]:
     def rename(path: str) -> str:
         for old, new in going.items():

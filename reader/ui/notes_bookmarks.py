@@ -18,7 +18,7 @@ from reader.core.note import Note, PlacedNote
 from reader.ui import note_folders
 from reader.ui.clause import place_name
 from reader.ui.note_folders import Arrangement, clean_name, filed, inside, joined, made, moved, parent, removed, renamed
-from reader.ui.notes_table import KIND_ICONS
+from reader.ui.notes_table import KIND_ICONS, hold_focus
 from reader.ui.notes_tree import TOP, BookmarkTree, Chosen, Leaf
 from reader.ui.noting import Noting
 from reader.ui.texts import Texts
@@ -46,6 +46,7 @@ class BookmarksPage(QWidget):
         self._texts, self._notes, self._shown, self._title = texts, notes, shown, title
         self._look_up, self._icon = look_up, icon
         self._stale, self._cut = True, Chosen()
+        self._known: Sequence[str] = ()  # the folders when they were last shown
         self._to_rename: str | None = None  # a folder just asked for, whose name is to be typed once it is there
         self.tree = BookmarkTree()
         self.words = QLineEdit()
@@ -76,13 +77,14 @@ class BookmarksPage(QWidget):
             leaf for leaf in leaves if all(w in fold_text(f"{leaf.tip}\n{leaf.folder}", hant=True) for w in wanted)
         ]
         folders: Sequence[str] = note_folders.whole(self._notes.folders)
+        now, self._known = note_folders.followed(self._known, folders), folders
         if wanted:
             folders = [path for path in folders if any(inside(leaf.folder, path) for leaf in found)]
         counts = Counter(path for leaf in leaves for path in folders if inside(leaf.folder, path))
         counted = {
             path: self._texts("{n} 条", n=counts[path]) if counts[path] else self._texts("空") for path in folders
         }
-        self.tree.show_tree(folders, found, self._icon, counted)
+        self.tree.show_tree(folders, found, self._icon, counted, now)
         self.says.setText(self._summary(len(leaves), len(found)))
         self._show_chosen()
         if self._to_rename in folders:
@@ -177,6 +179,8 @@ class BookmarksPage(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self.tree.chosen()
+        if chosen.empty:
+            hold_focus(self.tree, (self.move_to, *(self.buttons[key] for key in ("rename", "delete", "go"))))
         self.buttons["rename"].setEnabled(len(chosen.folders) == 1 and not chosen.notes)
         self.buttons["delete"].setEnabled(not chosen.empty)
         self.move_to.setEnabled(not chosen.empty)

@@ -28,7 +28,7 @@ from reader.core.note import COLOURS, Note, PlacedNote
 from reader.ui.colour_row import LABELS
 from reader.ui.note_lines import Figures, LineMaker, Listing, NoteFilter, listing, split_tags
 from reader.ui.notes_filter_bar import NotesFilterBar
-from reader.ui.notes_table import STATUSES, NotesModel, NotesTable
+from reader.ui.notes_table import STATUSES, NotesModel, NotesTable, hold_focus
 from reader.ui.noting import Noting
 from reader.ui.row_list import RowList
 from reader.ui.rows import Row
@@ -247,7 +247,10 @@ class NotesBrowser(QWidget):
     def _show_selected(self) -> None:
         chosen = self.table.chosen()
         self.selected.setText(self._texts("已选 {n} 条", n=len(chosen)) if chosen else "")
-        for widget in (self.colour, self.status, self.star, self.tag, *self.buttons.values()):
+        concerned = (self.colour, self.status, self.star, self.tag, *self.buttons.values())
+        if not chosen:
+            hold_focus(self.table, concerned)
+        for widget in concerned:
             widget.setEnabled(bool(chosen))
         for name in ("go", "history"):
             self.buttons[name].setEnabled(len(chosen) == 1)

@@ -265,7 +265,7 @@ class NotesDesk(QObject):
             self.work.back_up(target, self._backed_up)
 
     def _ask_restore(self, backup: Path) -> None:
-        says = self._texts("将用备份 {name} 代替现在的批注；现在的会先备份，不会丢失。", name=backup.name)
+        says = self._texts("将用备份 {name} 代替现在的批注；现在的会先备份，不会丢失。", name=self._called(backup))
 
         def act() -> None:
             self.work.restore(backup, self._restored)
@@ -273,9 +273,14 @@ class NotesDesk(QObject):
         self._late.message.say(says, self._texts("恢复"), act, stays=True)
 
     def _restored(self, backup: Path) -> None:
-        self._late.message.say(self._texts("已恢复到备份 {name}。", name=backup.name))
+        self._late.message.say(self._texts("已恢复到备份 {name}。", name=self._called(backup)))
         self._session.notes.start_anew()
         self.show_care()
+        if self.page is not None and self.page.backups.isVisible():
+            self.page.backups.setFocus()  # the button that was pressed is gone with the question
+
+    def _called(self, backup: Path) -> str:
+        return self.page.backups.name_of(backup) if self.page is not None else backup.name
 
     def _poll(self) -> None:
         self.work.poll(self._session.notes.reload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reader.ui.colour_row import LABELS
 from reader.ui.note_lines import Band, Listing, NoteLine, Order, local_time
@@ -283,3 +283,9 @@ class NotesTable(QTableView):
         order = COLUMNS[section][1]
         if order is not None:
             self.order_wanted.emit(order)
+
+
+def hold_focus(here: QWidget, buttons: Iterable[QWidget]) -> None:
+    """Before these buttons go grey: the keyboard goes `here`, not on to the next button, which may delete for good."""
+    if any(button.hasFocus() for button in buttons):
+        here.setFocus(Qt.FocusReason.OtherFocusReason)

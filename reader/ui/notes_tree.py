@@ -87,10 +87,21 @@ class BookmarkTree(QTreeWidget):
             self.header().setSectionResizeMode(column, mode)
 
     def show_tree(
-        self, folders: Sequence[str], leaves: Sequence[Leaf], icon: Callable[[str], QIcon], counted: Mapping[str, str]
+        self,
+        folders: Sequence[str],
+        leaves: Sequence[Leaf],
+        icon: Callable[[str], QIcon],
+        counted: Mapping[str, str],
+        now: Mapping[str, str],
     ) -> None:
-        """Other content; `counted` says of a folder how much is in it. Selection, place and folding stay."""
+        """Other content; `counted` says of a folder how much is in it. Selection, place and folding stay.
+
+        `now`: where folders are that had another path before. The next key is meant for them, too.
+        """
         chosen, current, at = self.chosen(), self.current(), self.verticalScrollBar().value()
+        if current is not None and current[0] == _FOLDER:
+            current = (_FOLDER, now.get(current[1], current[1]))
+        self._folded = {now.get(path, path) for path in self._folded}
         self._filling = True
         self.clear()
         self._folders, self._notes = {}, {}
@@ -101,7 +112,7 @@ class BookmarkTree(QTreeWidget):
         for path, item in self._folders.items():
             item.setExpanded(path not in self._folded)
         self._filling = False
-        for here in [self._folders.get(p) for p in chosen.folders] + [self._notes.get(n) for n in chosen.notes]:
+        for here in (*(self._folders.get(now.get(p, p)) for p in chosen.folders), *map(self._notes.get, chosen.notes)):
             if here is not None:
                 here.setSelected(True)
         again = self._item(current)
@@ -212,7 +223,9 @@ class BookmarkTree(QTreeWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, F2 renames, Delete removes, Ctrl+X and Ctrl+V move, Alt with an arrow moves a folder."""
         wanted = _wanted(event)
-        if wanted == "open":
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # the Enter that ends a name comes here, too, and would fold the folder
+        elif wanted == "open":
             item: QTreeWidgetItem | None = self.currentItem()
             if item is not None:
                 self._open(item)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from reader.core.document import Document
 from reader.core.note import PlacedNote
 from reader.ui.note_lines import LineMaker, Listing
-from reader.ui.notes_table import NotesModel, NotesTable
+from reader.ui.notes_table import NotesModel, NotesTable, hold_focus
 from reader.ui.texts import Texts
 from reader.ui.theme import Theme
 
@@ -92,6 +92,8 @@ class TrashPage(QWidget):
         says = "回收站里有 {n} 条批注，可以恢复。" if count else "回收站是空的。"
         self.summary.setText(self._texts(says, n=count))
         chosen = bool(self.table.chosen())
+        if not chosen:
+            hold_focus(self.table, (self.restore, self.purge, self.purge_all))
         self.restore.setEnabled(chosen)
         self.purge.setEnabled(chosen)
         self.purge_all.setEnabled(bool(count))

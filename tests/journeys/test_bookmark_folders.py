@@ -195,3 +195,35 @@ def test_moved_by_keys_renamed_and_removed(qtbot: QtBot, open_window: OpenWindow
     choose(tree, ("note", two))
     QTest.keyClick(tree, Qt.Key.Key_Return)
     qtbot.waitUntil(window.parts.split.isVisible)
+
+
+def test_the_keyboard_stays_with_a_folder_that_has_another_name(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    (one,) = bookmarks(qtbot, window, 1)
+    page, notes = open_tab(qtbot, window), window.session.notes
+    tree = page.tree
+    new_folder(qtbot, page, "重点")
+    new_folder(qtbot, page, "待议")
+    with qtbot.waitSignal(notes.changed):
+        drag(tree, [("note", one)], ("folder", "重点"))
+    folder = tree._item(("folder", "重点"))
+    assert folder is not None
+    folder.setExpanded(False)
+    tree.select("folder", "重点")
+    QTest.keyClick(tree, Qt.Key.Key_F2)
+    editor = tree.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("跟踪")
+    with qtbot.waitSignal(notes.changed):
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert (tree.chosen().folders, tree.current()) == (("跟踪",), ("folder", "跟踪"))
+    again = tree._item(("folder", "跟踪"))
+    assert again is not None
+    assert not again.isExpanded(), "it was folded before"
+
+    with qtbot.waitSignal(notes.changed):
+        drag(tree, [("folder", "跟踪")], ("folder", "待议"))
+    assert tree.chosen().folders == ("待议/跟踪",)
+    with qtbot.waitSignal(notes.changed):
+        QTest.keyClick(tree, Qt.Key.Key_Delete)
+    assert shape(tree) == ["待议", "  *"]

@@ -306,13 +306,37 @@ def test_back_to_an_earlier_form_and_to_an_earlier_store(qtbot: QtBot, open_wind
     page.backups.buttons["verify"].click()
     qtbot.waitUntil(lambda: cell(page, 3) == "完好")
     page.backups.table.selectRow(0)
+    chosen = cell(page, 4)
     page.backups.buttons["restore"].click()
     assert notes.all() == (), "asked first"
+    assert f"{cell(page, 0)} 手动备份" in said(window)
     window.late.message.button.click()
     qtbot.waitUntil(lambda: notes.get(one) is not None)
     assert not notes.can_undo
     assert "已恢复" in said(window)
     qtbot.waitUntil(lambda: page.backups.table.rowCount() == 2)
+    assert [cell(page, 1), cell(page, 3)] == ["恢复前备份", "备份时完好"]
+    (row,) = page.backups.table.selectionModel().selectedRows()
+    there = page.backups.table.item(row.row(), 4)
+    assert there is not None
+    assert there.text() == chosen, "the new backup has not taken the place of the chosen one"
+
+
+def test_the_keyboard_does_not_pass_on_to_emptying_the_trash(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    ids = mark(qtbot, window, 0, 2)
+    with qtbot.waitSignal(window.session.notes.deleted):
+        window.session.notes.delete(*ids)
+    page = open_page(qtbot, window)
+    page.show_tab("trash")
+    qtbot.waitUntil(lambda: page.trash.table.notes.rowCount() == 2)
+    window.activateWindow()
+    page.trash.table.selectRow(0)
+    page.trash.restore.setFocus()
+    qtbot.waitUntil(page.trash.restore.hasFocus)
+    QTest.keyClick(page.trash.restore, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.trash.table.notes.rowCount() == 1)
+    assert page.trash.table.hasFocus()
 
 
 def test_nothing_is_purged_unasked(qtbot: QtBot, open_window: OpenWindow) -> None:

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.note import Anchor, Note
-from reader.ui.note_folders import Arrangement, clean_name, filed, inside, made, moved, removed, renamed, whole
+from reader.ui.note_folders import (
+    Arrangement,
+    clean_name,
+    filed,
+    followed,
+    inside,
+    made,
+    moved,
+    removed,
+    renamed,
+    whole,
+)
 
 AT = Anchor("plan", "b1", 0, 0, "b1", "", "", "", 0, "x")
 
@@ -74,6 +85,24 @@ def test_two_of_a_name_become_one() -> None:
     step = moved(("甲", "乙", "乙/甲"), (note("n1", "甲"), note("n2", "乙/甲")), ["甲"], "乙")
     assert step.folders == ("乙", "乙/甲")
     assert folders_of(step) == {"n1": "乙/甲"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (["甲", "乙"], ["丙", "乙"], {"甲": "丙"}),
+        (["甲", "甲/一"], ["丙", "丙/一"], {"甲": "丙", "甲/一": "丙/一"}),
+        (["甲", "乙"], ["乙", "乙/甲"], {"甲": "乙/甲"}),
+        (["甲"], ["甲", "乙"], {}),
+        (["甲", "乙"], ["甲"], {}),
+        (["甲", "乙"], ["丙", "丁"], {}),
+        ([], ["甲"], {}),
+    ],
+)
+def test_folders_are_followed_to_another_name_or_place(
+    before: list[str], after: list[str], found: dict[str, str]
+) -> None:
+    assert followed(before, after) == found
 
 
 def test_filing() -> None:

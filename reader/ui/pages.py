@@ -26,8 +26,9 @@ class Pages(QObject):
         if self.page is not None and self.page is not page:
             self._stands[self.page].hide()
         if page not in self._stands:
-            stand = self._stands[page] = _stand(page)
+            stand = self._stands[page] = _stand()
             self._rows.insertWidget(self._rows.indexOf(self._frame) + 1, stand, 1)
+            stand.setWidget(page)  # last: with everything it holds it is polished once, where it stands
         self.page = page
         self._frame.hide()
         page.show()
@@ -46,10 +47,10 @@ class Pages(QObject):
         return True
 
 
-def _stand(page: QWidget) -> QScrollArea:
+def _stand() -> QScrollArea:
     stand = QScrollArea()
     stand.setFrameShape(QFrame.Shape.NoFrame)
     stand.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    stand.setWidget(page)
     stand.setWidgetResizable(True)
+    stand.hide()
     return stand

@@ -77,11 +77,17 @@ def opened(paths: Paths) -> app.Running:
     running = app.start(paths, LoadedSettings(Settings(), (), frozenset()))
     running.window.resize(1366, 768)
     running.show()
-    QTest.qWait(SETTLED)
+    rest(SETTLED)
     running.session.notes.load_all()
     until(lambda: running.session.notes.complete)
-    QTest.qWait(SETTLED // 2)
+    rest(SETTLED // 2)
     return running
+
+
+def rest(ms: int) -> None:
+    """Lets the window and its workers be; QTest.qWait keeps the interpreter's lock, so the workers would stand still."""
+    end = time.perf_counter() + ms / 1000
+    until(lambda: time.perf_counter() > end)
 
 
 def until(there: Callable[[], object]) -> float:

@@ -222,8 +222,11 @@ def test_my_tasks_as_a_task_sheet_and_on_paper(qtbot: QtBot, open_window: OpenWi
 
 
 def test_charts_narrow_the_table_and_terms_lead_to_the_search(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def answered(target: Path) -> Callable[[str], Path]:
+        return lambda _name: target
+
     window = open_window()
     page = open_page(qtbot, window, UNIT)
     page.chart.click()
@@ -241,7 +244,7 @@ def test_charts_narrow_the_table_and_terms_lead_to_the_search(
     made = page.charts.pane.view.chart
     for form in ("png", "svg"):
         target = tmp_path / f"chart.{form}"
-        window.registers.files.ask_target = lambda _name, to=target: to  # type: ignore[method-assign,assignment]  # instead of the system's dialog
+        monkeypatch.setattr(window.registers.files, "ask_target", answered(target))
         page.charts.pane.export_wanted.emit(form)
         qtbot.waitUntil(target.exists)
     page.charts.pane.chosen.emit("terms", made.rows[0].key, "人工智能")

@@ -20,6 +20,7 @@ UNIT = "市科技局"
 
 def run(capsysbinary: pytest.CaptureFixture[bytes], data: Path, *words: str) -> tuple[int, bytes]:
     status = main(["--data-dir", str(data), "--corpus", str(ROOT / "corpus"), "register", *words])
+    assert isinstance(status, int)
     return status, capsysbinary.readouterr().out
 
 

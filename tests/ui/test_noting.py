@@ -114,7 +114,7 @@ def test_a_step_that_cannot_be_written_can_be_tried_again(
     with qtbot.waitSignal(notes.saved):
         notes.update(replace(made, colour="pink"))
 
-    def full(_notes: object) -> tuple[Note, ...]:
+    def full(*_given: object) -> tuple[Note, ...]:
         raise StoreUnavailable("磁盘满了。")
 
     with monkeypatch.context() as broken:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reader.core.register import Place, Target, Task
+from reader.core.register import Citation, Place, Target, Task
 from reader.core.span import Span
 from reader.library import Library
 from reader.registers.exporting import columns
@@ -315,7 +315,8 @@ def test_targets_are_narrowed_by_kind_and_citations_by_what_they_cite(ledger: Le
     assert all(len(matching(sheet, LedgerFilter(kind=kind))) == count for kind, count in kinds.items())
     citing = ledger.sheet("citations")
     line = citing.lines[0]
-    row = replace(line.row, target=NUMBERLESS, itself=False)  # type: ignore[call-arg]  # a citation
+    assert isinstance(line.row, Citation)
+    row = replace(line.row, target=NUMBERLESS, itself=False)
     made = replace(citing, lines=(replace(line, row=row), *citing.lines[1:]))
     assert (NUMBERLESS, 1) in facets(made, LedgerFilter())["cited"]
     assert [each.number for each in matching(made, LedgerFilter(cited=NUMBERLESS))] == [0]

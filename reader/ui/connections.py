@@ -12,6 +12,8 @@ from reader.core.note import COLOURS
 from reader.ui.naming import name_inner_controls
 from reader.ui.theme import TypeSettings
 
+PAGE_BUTTONS = 48  # pixels at the lower edge of a page where its buttons stand
+
 if TYPE_CHECKING:
     from reader.ui.admin_lock import AdminLocks
     from reader.ui.ambiguity import AmbiguityWiring
@@ -172,6 +174,7 @@ def connect_desk(window: MainWindow, late: LateParts, desk: NotesDesk) -> None:
     session.opened.connect(late.pages.close)
     desk.work.problem.connect(session.problem)
     late.bar.query_edited.connect(late.pages.close)
+    late.pages.changed.connect(lambda: late.message.lift(PAGE_BUTTONS if late.pages.page is not None else 0))
     late.notes.overview_wanted.connect(desk.show)
     late.notes.history_wanted.connect(desk.show_history)
     late.review_bar.agreed.connect(lambda: desk.show("review"))

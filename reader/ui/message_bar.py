@@ -22,7 +22,7 @@ class MessageBar(QFrame):
     def __init__(self, texts: Texts, area: QWidget, foot: int = 0) -> None:
         """`area`: what it lies over. `foot`: pixels at its lower end that stay free."""
         super().__init__(area)
-        self._area, self._foot = area, foot
+        self._area, self._foot, self._lifted = area, foot, 0
         area.installEventFilter(self)
         self.setObjectName("messageBar")
         self._act: Callable[[], None] | None = None
@@ -44,6 +44,11 @@ class MessageBar(QFrame):
         texts.changed.connect(lambda: self.close_button.setAccessibleName(texts("关闭")))
         self.close_button.setAccessibleName(texts("关闭"))
         self.hide()
+
+    def lift(self, pixels: int) -> None:
+        """Keep so much more free below it: a page with buttons at its lower edge is open."""
+        self._lifted = pixels
+        self._lie()
 
     def say(self, sentence: str, label: str = "", act: Callable[[], None] | None = None, stays: bool = False) -> None:
         """Show a sentence; with `label` and `act` also a button."""
@@ -70,7 +75,7 @@ class MessageBar(QFrame):
         width = max(1, min(WIDEST, room.width() - 2 * MARGIN))
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout is not None else 0
-        left, bottom = (room.width() - width) // 2, room.height() - self._foot - MARGIN
+        left, bottom = (room.width() - width) // 2, room.height() - self._foot - self._lifted - MARGIN
         self.setGeometry(left, max(0, bottom - height), width, height)
 
     def _clicked(self) -> None:

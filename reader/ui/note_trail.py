@@ -80,6 +80,11 @@ class Trail:
         self._undone: list[Change] = []
 
     @property
+    def newest(self) -> Change | None:
+        """The change that `undo` would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
         return bool(self._done)

@@ -58,7 +58,7 @@ class NoteWiring:
     def show_deleted(self, count: int) -> None:
         """They can be taken back."""
         says = "批注已删除，放入回收站。" if count == 1 else "{n} 条批注已删除，放入回收站。"
-        self._late.message.say(self._texts(says, n=count), self._texts("撤销"), self._session.notes.undo)
+        self._late.message.say(self._texts(says, n=count), self._texts("撤销"), self._session.notes.undoing_newest())
 
     def show_stepped(self, label: str, back: bool) -> None:
         """A change was taken back, or done again."""

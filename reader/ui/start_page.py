@@ -12,7 +12,7 @@ CARD, GAP = 220, 16  # pixels
 EDGES = 24  # pixels beside the cards
 ABLE = (
     "检索：Ctrl+K　·　对照：Ctrl+\\　·　简繁：F9",
-    "批注：选中文字后按 1—5　·　台账：Ctrl+J　·　导出：Ctrl+P",
+    "批注：选中文字后按 1—5　·　台账：Ctrl+J　·　打印：Ctrl+P",
 )
 LEAST = 160  # pixels: less high than this the page is not pressed by anything
 

@@ -174,3 +174,24 @@ def test_what_is_purged_leaves_the_trail(qtbot: QtBot, notes: Noting, library: L
         notes.purge([made])
     assert not notes.can_undo
     assert library.store.all(trashed=True) == ()
+
+
+def test_a_button_that_takes_back_means_the_change_it_spoke_of(qtbot: QtBot, notes: Noting, library: Library) -> None:
+    made = add(qtbot, notes, library).note
+    with qtbot.waitSignal(notes.saved):
+        notes.update(replace(made, colour="pink"))
+    take_back = notes.undoing_newest()
+    with qtbot.waitSignal(notes.saved):
+        notes.update(replace(notes_of(notes, made.id), text="后来的话"))
+    with qtbot.waitSignal(notes.problem):
+        take_back()
+    assert (notes_of(notes, made.id).colour, notes_of(notes, made.id).text) == ("pink", "后来的话")
+    with qtbot.waitSignal(notes.stepped):
+        notes.undoing_newest()()
+    assert notes_of(notes, made.id).text == ""
+
+
+def notes_of(notes: Noting, note_id: str) -> Note:
+    placed = notes.get(note_id)
+    assert placed is not None
+    return placed.note

@@ -5,6 +5,7 @@ Must not open a window.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFontInfo, QGuiApplication, QRawFont
 
 from reader.core.document import Document
@@ -22,11 +23,13 @@ def layout(document: Document, app: QGuiApplication | None = None) -> str:
     """Lay the document out and say in one line how it went.
 
     Args:
-        app: the running application; without one, an off-screen one is made and lives as long as this call.
+        app: the running application; without one, and where the process has none, an off-screen one is made and lives
+            as long as this call.
 
     Raises BadInput where no installed font has Chinese characters, or where nothing came of the text.
     """
-    made = None if app is not None else QGuiApplication(["policy-reader", "-platform", "offscreen"])
+    running = app or QCoreApplication.instance()  # a process has one at most
+    made = None if running is not None else QGuiApplication(["policy-reader", "-platform", "offscreen"])
     try:
         return _lay_out(document)
     finally:

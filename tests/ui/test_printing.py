@@ -10,7 +10,7 @@ from shutil import which
 
 import pytest
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPdfWriter, QTextBlock, QTextCursor, QTextDocument
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
@@ -100,6 +100,9 @@ def test_no_heading_of_the_corpus_is_left_at_the_foot_of_a_page(corpus_dir: Path
 
 def test_rows_of_a_table_are_not_cut() -> None:
     qt = QTextDocument()
+    font = QFont()
+    font.setPixelSize(12)
+    qt.setDefaultFont(font)
     qt.setDocumentMargin(0)
     qt.setPageSize(QSizeF(500, 400))
     cursor = QTextCursor(qt)

@@ -58,7 +58,12 @@ class NoteWiring:
     def show_deleted(self, count: int) -> None:
         """They can be taken back."""
         says = "批注已删除，放入回收站。" if count == 1 else "{n} 条批注已删除，放入回收站。"
-        self._late.message.say(self._texts(says, n=count), self._texts("撤销"), self._session.notes.undoing_newest())
+        undo = self._session.notes.undoing_newest(self.say_changed_since)
+        self._late.message.say(self._texts(says, n=count), self._texts("撤销"), undo)
+
+    def say_changed_since(self) -> None:
+        """What a button would have taken back is no longer the newest change."""
+        self._late.message.say(self._texts("之后又有新的改动，没有撤销。按 Ctrl+Z 可以一步一步退回。"))
 
     def show_stepped(self, label: str, back: bool) -> None:
         """A change was taken back, or done again."""

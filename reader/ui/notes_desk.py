@@ -134,7 +134,9 @@ class NotesDesk(QObject):
     def show_written(self, what: str) -> None:
         """Tags or a status were read from a note's words."""
         says = self._texts("已从文字中读出：{what}", what=what)
-        self._late.message.say(says, self._texts("撤销"), self._session.notes.undoing_newest())
+        self._late.message.say(
+            says, self._texts("撤销"), self._session.notes.undoing_newest(self._note.say_changed_since)
+        )
 
     def show_script(self) -> None:
         """Another script."""

@@ -181,15 +181,18 @@ class Noting(QObject):
         if change is not None:
             self._step(change, back=True)
 
-    def undoing_newest(self) -> Callable[[], None]:
-        """What takes back the newest change, as long as it is the newest: for a button that stays on screen a while."""
+    def undoing_newest(self, otherwise: Callable[[], None]) -> Callable[[], None]:
+        """What takes back the newest change as long as it is the newest, else calls `otherwise`.
+
+        For a button that stays on screen a while.
+        """
         meant = self._trail.newest
 
         def undo() -> None:
             if self._trail.newest is meant:
                 self.undo()
             else:
-                self.problem.emit("之后又有新的改动，没有撤销。按 Ctrl+Z 可以一步一步退回。")
+                otherwise()
 
         return undo
 

@@ -214,7 +214,7 @@ def _short_names(title: str) -> frozenset[str]:
 
 
 def _without_place(title: str, info: DocumentInfo) -> Sequence[str]:
-    """加快数字化发展三年行动方案, where the title opens with the document's region."""
+    """The title as it is cited at home: without the region it opens with."""
     plain = _plain(title)
     places = [p for p in (info.region, *re.findall(r".+?(?:省|市|新区|区|县)", info.region or "")) if p]
     cut = next((p for p in sorted(places, key=len, reverse=True) if plain.startswith(p)), "")

@@ -290,10 +290,13 @@ def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     return proper and len(modifier) >= 8
 
 
+_EAGER = re.compile("^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+")
+
+
 def _is_described(before: str, modifier: str) -> bool:
-    """Whether generic words are built as one thing: 打造“…”的指挥调度系统, 建设统一安全的数据资源管理平台."""
+    """Whether generic words are built as one thing: 打造“…”的某某系统, 建设统一的某某平台."""
     clause = re.split(r"[，。；：）\n]", re.sub(r"“[^”]*”", lambda m: "※" * len(m[0]), before))[-1]
-    builds = _BUILDS.match(re.sub(r"^(?:着力|加快|统一|统筹|进一步|支持第三方机构|推动|积极|探索|集约)+", "", clause))
+    builds = _BUILDS.match(_EAGER.sub("", clause))
     if builds is None or _SEVERAL.search(clause) or re.search("一批|领先", clause) or _CLASS.search(modifier):
         return False
     quoted = clause.endswith("※的")

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QFontDatabase,
     QFontMetricsF,
@@ -36,10 +35,10 @@ from reader.script import Script
 from reader.ui.fonts import FontChains
 from reader.ui.paging import keep_together
 from reader.ui.render import Convert, Rendering
+from reader.ui.sheets import paint_sheets
 from reader.ui.styles import Style, Styles
 from reader.ui.theme import PAPER, TypeSettings
 
-MM = 25.4
 EM = 21  # layout pixels of a 3号 character: 28 of them are the 156 mm of the type area
 WIDTH, HEIGHT = 28 * EM, 848  # of the type area in layout pixels; 225 mm high
 PITCH = 38.5  # from line to line: 22 lines on a page
@@ -145,20 +144,10 @@ class Sheets:
         Raises:
             ReaderError: where the device cannot be written to.
         """
-        painter = QPainter()
-        if not painter.begin(device):
-            raise ReaderError("打印没有开始：打印机或文件不能写入。文件内容没有改变。")
-        scale = device.logicalDpiX() / MM * AREA / WIDTH
-        for page in range(first, min(last or self.count, self.count) + 1):
-            if page > first:
-                device.newPage()
-            painter.save()
-            painter.scale(scale, scale)
-            painter.translate(LEFT * WIDTH / AREA, TOP * WIDTH / AREA)
-            self._draw_furniture(painter, page)
-            self._draw_text(painter, page)
-            painter.restore()
-        painter.end()
+        sheets = range(first, min(last or self.count, self.count) + 1)
+        area = QRectF(LEFT, TOP, AREA, AREA * HEIGHT / WIDTH)
+        refused = "打印没有开始：打印机或文件不能写入。文件内容没有改变。"
+        paint_sheets(device, self._rendering.qt, area, self._draw_furniture, sheets, refused)
 
     # -- inside
 
@@ -181,14 +170,6 @@ class Sheets:
             caption = below is not None and below.rows and len(block.text) <= _CAPTION
             if at is not None and (block.kind in {"heading", "title"} or caption):
                 yield self._rendering.qt.findBlock(at).blockNumber()
-
-    def _draw_text(self, painter: QPainter, page: int) -> None:
-        context = QAbstractTextDocumentLayout.PaintContext()
-        down = (page - 1) * HEIGHT
-        context.clip = QRectF(0, down, WIDTH, HEIGHT)  # type: ignore[attr-defined]  # a field that the stubs leave out
-        painter.translate(0, -down)
-        painter.setClipRect(context.clip)  # type: ignore[attr-defined]
-        self._rendering.qt.documentLayout().draw(painter, context)
 
     def _draw_furniture(self, painter: QPainter, page: int) -> None:
         """The head says what this is; the number stands where the standard has it: odd right, even left."""

@@ -27,10 +27,9 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from reader.core.errors import ReaderError
 from reader.registers.task_sheet import Section, Sheet
+from reader.ui.sheets import paint_sheets
 
-MM = 25.4
 WIDTH, HEIGHT = 1008, 680  # of the type area in layout pixels: 257 mm wide, 173 mm high
 AREA, LEFT, TOP = 257.0, 20.0, 18.0  # mm
 BODY, HEADING, TITLE, SMALL = 14, 15, 24, 12  # layout pixels
@@ -78,24 +77,10 @@ class TablePages:
         Raises:
             ReaderError: where the device cannot be written to.
         """
-        painter = QPainter()
-        if not painter.begin(device):
-            raise ReaderError("打印没有开始：打印机或文件不能写入。台账内容没有改变。")
-        scale = device.logicalDpiX() / MM * AREA / WIDTH
-        for page in range(first, min(last or self.count, self.count) + 1):
-            if page > first:
-                device.newPage()
-            painter.save()
-            painter.scale(scale, scale)
-            painter.translate(LEFT * WIDTH / AREA, TOP * WIDTH / AREA)
-            self._furniture(painter, page)
-            context = QAbstractTextDocumentLayout.PaintContext()
-            context.clip = QRectF(0, (page - 1) * HEIGHT, WIDTH, HEIGHT)  # type: ignore[attr-defined]  # left out by the stubs
-            painter.translate(0, -(page - 1) * HEIGHT)
-            painter.setClipRect(context.clip)  # type: ignore[attr-defined]
-            self._text.documentLayout().draw(painter, context)
-            painter.restore()
-        painter.end()
+        sheets = range(first, min(last or self.count, self.count) + 1)
+        area = QRectF(LEFT, TOP, AREA, AREA * HEIGHT / WIDTH)
+        refused = "打印没有开始：打印机或文件不能写入。台账内容没有改变。"
+        paint_sheets(device, self._text, area, self._furniture, sheets, refused)
 
     # -- inside
 

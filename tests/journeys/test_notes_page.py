@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.core.note import Piece, Selection
+from reader.core.note import Anchor, Piece, Selection
 from reader.core.span import Location, Span
 from reader.paths import Paths
 from reader.store.annotations import NoteStore
@@ -129,6 +129,14 @@ def test_found_in_either_script_changed_together_and_taken_back(qtbot: QtBot, op
     assert not page.isVisible()
 
 
+def lose(store: NoteStore, note: str) -> Anchor:
+    """Let the words of a note stand nowhere. Returns the anchor that says so."""
+    words = "这里从来没有出现过的一段话，讲别的事情。"
+    nowhere = replace(store.get(note).anchor, quote=words, prefix="", suffix="", document_hash="0" * 64)
+    store.update(replace(store.get(note), anchor=nowhere))
+    return nowhere
+
+
 def test_notes_whose_text_changed_are_shown_then_and_now(qtbot: QtBot, open_window: OpenWindow, paths: Paths) -> None:
     window = open_window()
     changed, lost = mark(qtbot, window, 0, 2)
@@ -136,14 +144,7 @@ def test_notes_whose_text_changed_are_shown_then_and_now(qtbot: QtBot, open_wind
     older = store.get(changed).anchor
     quote = older.quote[:5] + "旧" + older.quote[6:]
     store.update(replace(store.get(changed), anchor=replace(older, quote=quote, document_hash="0" * 64)))
-    gone = replace(
-        store.get(lost).anchor,
-        quote="这里从来没有出现过的一段话，讲别的事情。",
-        prefix="",
-        suffix="",
-        document_hash="0" * 64,
-    )
-    store.update(replace(store.get(lost), anchor=gone))
+    lose(store, lost)
     with qtbot.waitSignal(window.session.notes.changed):
         window.session.notes.reload()
     assert window.late.review_bar.isVisible()
@@ -186,14 +187,7 @@ def test_later_is_an_answer(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     (lost,) = mark(qtbot, window, 0, 1)
     store = window.session.library.store
-    at = replace(
-        store.get(lost).anchor,
-        quote="这里从来没有出现过的一段话，讲别的事情。",
-        prefix="",
-        suffix="",
-        document_hash="0" * 64,
-    )
-    store.update(replace(store.get(lost), anchor=at))
+    at = lose(store, lost)
     with qtbot.waitSignal(window.session.notes.changed):
         window.session.notes.reload()
     window.late.review_bar.no.click()

@@ -21,6 +21,7 @@ from reader.script import Script, convert
 from reader.ui.fonts import choose_fonts
 from reader.ui.paging import keep_together
 from reader.ui.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, set_page, write_pdf
+from reader.ui.sheets import draw_page
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -155,7 +156,7 @@ def painted(document: Document, page: int, script: Script = Script.HANS) -> QIma
     painter.translate(28 * WIDTH / 156, 37 * WIDTH / 156)
     made = sheets(document, script)
     made._draw_furniture(painter, page)
-    made._draw_text(painter, page)
+    draw_page(painter, made._rendering.qt, page)
     painter.end()
     return image
 

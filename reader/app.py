@@ -23,14 +23,14 @@ from reader.core.errors import ReaderError
 from reader.library import Library, open_library
 from reader.paths import Paths, ensure
 from reader.settings import LoadedSettings, Settings, load, save
-from reader.ui.fonts import FontChains, choose_fonts
-from reader.ui.icons import Icons
+from reader.ui.look.fonts import FontChains, choose_fonts
+from reader.ui.look.icons import Icons
+from reader.ui.look.texts import Texts
+from reader.ui.look.theme import Theme, palette, stylesheet, theme_named
+from reader.ui.look.window_style import chrome
 from reader.ui.main_window import MainWindow
-from reader.ui.searching import Answer
-from reader.ui.session import Session
-from reader.ui.texts import Texts
-from reader.ui.theme import Theme, palette, stylesheet, theme_named
-from reader.ui.window_style import chrome
+from reader.ui.session.searching import Answer
+from reader.ui.session.session import Session
 
 SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
@@ -160,7 +160,7 @@ def _choose_input_method() -> None:
     """Lets Fcitx 5 type through the plugin of IBus where Qt lacks its own; must be settled before Qt starts."""
     asked = os.environ.get("QT_IM_MODULE", "") or os.environ.get("XMODIFIERS", "")
     if sys.platform.startswith("linux") and ("fcitx" in asked or "@im" in asked):
-        from reader.ui.input_methods import look
+        from reader.ui.look.input_methods import look
 
         module = look(services=False).module
         if module is not None:

@@ -100,7 +100,7 @@ def test_every_outside_thing_has_one_owner() -> None:
     [
         ("reader.core.span", "from PySide6.QtCore import QObject"),
         ("reader.library", "def f():\n    import sqlite3"),
-        ("reader.ui.session", "import whoosh.index"),
+        ("reader.ui.session.session", "import whoosh.index"),
         ("reader.corpus", "from urllib.request import urlopen"),
         ("reader.corpus", "from urllib import request"),
         ("reader.app", "from PySide6.QtNetwork import QNetworkAccessManager"),

@@ -240,7 +240,7 @@ def _input(house: House) -> str:
     if find_spec("PySide6") is None:
         return "没有安装窗口组件，已跳过"
     try:
-        from reader.ui.input_methods import say  # Qt
+        from reader.ui.look.input_methods import say  # Qt
     except ImportError as error:
         raise ReaderError(f"窗口组件无法加载，缺少系统库（{error}）。") from error
     return say()

@@ -9,29 +9,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.core.note import COLOURS
-from reader.ui.naming import name_inner_controls
-from reader.ui.theme import TypeSettings
+from reader.ui.kit.naming import name_inner_controls
+from reader.ui.look.theme import TypeSettings
 
 PAGE_BUTTONS = 48  # pixels at the lower edge of a page where its buttons stand
 
 if TYPE_CHECKING:
-    from reader.ui.admin_lock import AdminLocks
-    from reader.ui.ambiguity import AmbiguityWiring
-    from reader.ui.compare_wiring import CompareWiring
-    from reader.ui.edit_wiring import EditWiring
-    from reader.ui.link_wiring import LinkWiring
+    from reader.ui.desks.ambiguity import AmbiguityWiring
+    from reader.ui.desks.compare_wiring import CompareWiring
+    from reader.ui.desks.edit_wiring import EditWiring
+    from reader.ui.desks.link_wiring import LinkWiring
+    from reader.ui.desks.moving import Moving
+    from reader.ui.desks.note_wiring import NoteWiring
+    from reader.ui.desks.notes_desk import NotesDesk
+    from reader.ui.desks.packs_desk import PacksDesk
+    from reader.ui.desks.panel_wiring import PanelWiring
+    from reader.ui.desks.paper_wiring import PaperWiring
+    from reader.ui.desks.quiet_links import QuietLinks
+    from reader.ui.desks.registers_desk import RegistersDesk
+    from reader.ui.desks.search_wiring import SearchWiring
+    from reader.ui.desks.shared_wiring import SharedWiring
+    from reader.ui.frame.admin_lock import AdminLocks
+    from reader.ui.frame.window_parts import LateParts
     from reader.ui.main_window import MainWindow
-    from reader.ui.moving import Moving
-    from reader.ui.note_wiring import NoteWiring
-    from reader.ui.notes_desk import NotesDesk
-    from reader.ui.packs_desk import PacksDesk
-    from reader.ui.panel_wiring import PanelWiring
-    from reader.ui.paper_wiring import PaperWiring
-    from reader.ui.quiet_links import QuietLinks
-    from reader.ui.registers_desk import RegistersDesk
-    from reader.ui.search_wiring import SearchWiring
-    from reader.ui.shared_wiring import SharedWiring
-    from reader.ui.window_parts import LateParts
 
 
 def connect_late(window: MainWindow, late: LateParts, show: PanelWiring, go: Moving, note: NoteWiring) -> None:

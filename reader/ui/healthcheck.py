@@ -11,10 +11,10 @@ from PySide6.QtGui import QFontInfo, QGuiApplication, QRawFont
 from reader.core.document import Document
 from reader.core.errors import BadInput
 from reader.script import Converted, Script
-from reader.ui.fonts import choose_fonts
-from reader.ui.render import MARGIN_LEFT, MARGIN_RIGHT, Rendering
-from reader.ui.styles import Styles
-from reader.ui.theme import PAPER, TypeSettings
+from reader.ui.look.fonts import choose_fonts
+from reader.ui.look.theme import PAPER, TypeSettings
+from reader.ui.text.render import MARGIN_LEFT, MARGIN_RIGHT, Rendering
+from reader.ui.text.styles import Styles
 
 _SAMPLES = {"简体字": "简", "繁体字": "繁"}
 

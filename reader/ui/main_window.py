@@ -16,12 +16,12 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from reader.settings import Settings
-from reader.ui.fonts import FontChains
-from reader.ui.icons import Icons
-from reader.ui.session import Session
-from reader.ui.theme import Theme
-from reader.ui.window_parts import LateParts, Parts
-from reader.ui.wiring import Wiring
+from reader.ui.desks.wiring import Wiring
+from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.look.fonts import FontChains
+from reader.ui.look.icons import Icons
+from reader.ui.look.theme import Theme
+from reader.ui.session.session import Session
 
 FIRST_SIZE = QSize(1280, 800)  # or the screen's, where that is smaller
 ROOMY = 900  # pixels: a narrower window begins without the right panel
@@ -63,23 +63,23 @@ class MainWindow(QMainWindow):
 
     def _complete(self) -> None:
         from reader.ui import connections
-        from reader.ui.admin_lock import AdminLocks
-        from reader.ui.ambiguity import AmbiguityWiring
-        from reader.ui.compare_wiring import CompareWiring
-        from reader.ui.corpus_seal import CorpusSeal
-        from reader.ui.edit_wiring import EditWiring
-        from reader.ui.link_wiring import LinkWiring
-        from reader.ui.moving import Moving
-        from reader.ui.note_wiring import NoteWiring
-        from reader.ui.notes_desk import NotesDesk
-        from reader.ui.packs_desk import PacksDesk
-        from reader.ui.panel_wiring import PanelWiring
-        from reader.ui.paper_wiring import PaperWiring
-        from reader.ui.qt_words import QtWords
-        from reader.ui.quiet_links import QuietLinks
-        from reader.ui.registers_desk import RegistersDesk
-        from reader.ui.search_wiring import SearchWiring
-        from reader.ui.shared_wiring import SharedWiring
+        from reader.ui.desks.ambiguity import AmbiguityWiring
+        from reader.ui.desks.compare_wiring import CompareWiring
+        from reader.ui.desks.edit_wiring import EditWiring
+        from reader.ui.desks.link_wiring import LinkWiring
+        from reader.ui.desks.moving import Moving
+        from reader.ui.desks.note_wiring import NoteWiring
+        from reader.ui.desks.notes_desk import NotesDesk
+        from reader.ui.desks.packs_desk import PacksDesk
+        from reader.ui.desks.panel_wiring import PanelWiring
+        from reader.ui.desks.paper_wiring import PaperWiring
+        from reader.ui.desks.quiet_links import QuietLinks
+        from reader.ui.desks.registers_desk import RegistersDesk
+        from reader.ui.desks.search_wiring import SearchWiring
+        from reader.ui.desks.shared_wiring import SharedWiring
+        from reader.ui.frame.admin_lock import AdminLocks
+        from reader.ui.frame.corpus_seal import CorpusSeal
+        from reader.ui.look.qt_words import QtWords
 
         late = self.parts.complete()
         self.noting = NoteWiring(self.parts, late, self.session, self.wiring)

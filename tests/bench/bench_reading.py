@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 from reader.core.document import Block, Document, Source
 from reader.core.span import Location, Span
 from reader.script import Script, convert
-from reader.ui.document_view import DocumentView, Mark
-from reader.ui.theme import NIGHT, PAPER, TypeSettings
+from reader.ui.look.theme import NIGHT, PAPER, TypeSettings
+from reader.ui.text.document_view import DocumentView, Mark
 
 PASSES = 7
 _SENTENCE = (

@@ -25,7 +25,7 @@ from reader import app
 from reader.paths import find_paths
 from reader.settings import LoadedSettings, Settings
 from reader.ui.main_window import MainWindow
-from reader.ui.searching import Answer
+from reader.ui.session.searching import Answer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUERIES = (

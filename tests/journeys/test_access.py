@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.script import Script
-from reader.ui.dialogs import GoToDialog, HelpDialog
+from reader.ui.frame.dialogs import GoToDialog, HelpDialog
 from reader.ui.main_window import MainWindow
-from reader.ui.note_dialogs import ExportDialog, Scope
+from reader.ui.notes.note_dialogs import ExportDialog, Scope
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

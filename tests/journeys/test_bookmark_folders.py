@@ -16,9 +16,9 @@ from reader.core.span import Location
 from reader.store import exchange
 from reader.store.annotations import NoteStore
 from reader.ui.main_window import MainWindow
-from reader.ui.note_folders import clean_name
-from reader.ui.notes_bookmarks import BookmarksPage
-from reader.ui.notes_tree import BookmarkTree
+from reader.ui.notes.notes_bookmarks import BookmarksPage
+from reader.ui.notes.notes_tree import BookmarkTree
+from reader.ui.session.note_folders import clean_name
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

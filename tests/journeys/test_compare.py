@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.alignment import Alignment, Pair
 from reader.core.span import Location
-from reader.ui.document_view import DocumentView
 from reader.ui.main_window import MainWindow
+from reader.ui.text.document_view import DocumentView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

@@ -18,11 +18,11 @@ from reader.core.register import Target, Task
 from reader.core.span import Location
 from reader.registers.exporting import NOTE
 from reader.ui.main_window import MainWindow
-from reader.ui.register_correcting import CorrectingDialog, UnitDialog
-from reader.ui.register_lines import TO_CHECK, Line
-from reader.ui.register_paper import TablePages, set_landscape
-from reader.ui.register_table import NARROW
-from reader.ui.registers_page import RegistersPage
+from reader.ui.registers.register_correcting import CorrectingDialog, UnitDialog
+from reader.ui.registers.register_lines import TO_CHECK, Line
+from reader.ui.registers.register_paper import TablePages, set_landscape
+from reader.ui.registers.register_table import NARROW
+from reader.ui.registers.registers_page import RegistersPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

@@ -20,9 +20,9 @@ from reader.core.span import Location, Span
 from reader.paths import Paths
 from reader.store.annotations import NoteStore
 from reader.ui.main_window import MainWindow
-from reader.ui.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
-from reader.ui.note_sealing import PassphraseDialog
-from reader.ui.notes_page import NotesPage
+from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
+from reader.ui.notes.note_sealing import PassphraseDialog
+from reader.ui.notes.notes_page import NotesPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

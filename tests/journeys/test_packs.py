@@ -23,10 +23,10 @@ from reader.packs.archive import write_pack
 from reader.paths import Paths, find_paths
 from reader.script import Script
 from reader.settings import load, read_policy
-from reader.ui.about import AboutDialog
 from reader.ui.main_window import MainWindow
-from reader.ui.note_dialogs import ExportDialog
-from reader.ui.pack_dialogs import PackDialog, WorkDialog
+from reader.ui.notes.note_dialogs import ExportDialog
+from reader.ui.packs.about import AboutDialog
+from reader.ui.packs.pack_dialogs import PackDialog, WorkDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

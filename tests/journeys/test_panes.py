@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from reader.core.alignment import Pair
 from reader.core.span import Location
 from reader.script import Script
-from reader.ui.dropping import carrying
-from reader.ui.gutter import PLAIN
+from reader.ui.compare.gutter import PLAIN
+from reader.ui.kit.dropping import carrying
 from reader.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

@@ -16,9 +16,9 @@ from reader.core.provenance import Provenance
 from reader.core.rules import REPAIRS
 from reader.core.span import Location
 from reader.script import Script
-from reader.ui.document_view import DocumentView
 from reader.ui.main_window import MainWindow
-from reader.ui.source_view import SourceView
+from reader.ui.text.document_view import DocumentView
+from reader.ui.text.source_view import SourceView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

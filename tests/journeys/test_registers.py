@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.register import Task
 from reader.ui.main_window import MainWindow
-from reader.ui.registers_page import RegistersPage
+from reader.ui.registers.registers_page import RegistersPage
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", extend=True)
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.script import Script
-from reader.ui.document_view import DocumentView
 from reader.ui.main_window import MainWindow
+from reader.ui.text.document_view import DocumentView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
 from reader.ui.main_window import MainWindow
-from reader.ui.search_panel import NoteKey
-from reader.ui.searching import Answer
+from reader.ui.search.search_panel import NoteKey
+from reader.ui.session.searching import Answer
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
-from reader.ui.fitting import on_screen
+from reader.ui.kit.fitting import on_screen
 from reader.ui.main_window import MainWindow
 
 # Qt's offscreen platform says so whenever the least size of a window changes.

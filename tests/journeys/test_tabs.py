@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
 from reader.script import Script
+from reader.ui.kit.row_list import RowList
 from reader.ui.main_window import MainWindow
-from reader.ui.row_list import RowList
-from reader.ui.search_panel import HitKey
+from reader.ui.search.search_panel import HitKey
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.script import Script
-from reader.ui.document_view import DocumentView
 from reader.ui.main_window import MainWindow
+from reader.ui.text.document_view import DocumentView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -309,7 +309,7 @@ def test_all_by_keyboard(qtbot: QtBot, open_window: OpenWindow) -> None:
 
 
 def test_go_to_clause_says_what_is_not_there_and_goes_to_what_is(qtbot: QtBot, open_window: OpenWindow) -> None:
-    from reader.ui.dialogs import GoToDialog
+    from reader.ui.frame.dialogs import GoToDialog
 
     window = open_window()
     open_first(qtbot, window)

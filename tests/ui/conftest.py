@@ -10,8 +10,8 @@ import pytest
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
 from reader.script import Script, convert
-from reader.ui.document_view import DocumentView
-from reader.ui.theme import PAPER, TypeSettings
+from reader.ui.look.theme import PAPER, TypeSettings
+from reader.ui.text.document_view import DocumentView
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -1,0 +1,1 @@
+"""Documents side by side: columns, gutters, differences, related clauses."""

@@ -1,0 +1,210 @@
+"""What the window does about comparing: the list of differences, the comparison as a file, related clauses.
+
+Every method answers one signal connected in MainWindow. Scrolling together is the business of `link_wiring`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from reader.core.alignment import Pair
+from reader.core.errors import ReaderError
+from reader.core.related import Related
+from reader.core.span import Location
+from reader.ui.desks.link_wiring import SIDES, LinkWiring
+from reader.ui.desks.panel_wiring import NARROW
+from reader.ui.frame.window_parts import RIGHT_WIDTH, LateParts, Parts
+from reader.ui.kit.tasks import Job, Lane
+from reader.ui.session.session import Session
+
+RESTING = 300  # ms on a clause before its relatives are looked for
+RELATED = 12
+NO_CLAUSES = frozenset(["title", "doc_number", "salutation", "signature", "date", "note"])  # kinds of blocks
+
+
+class CompareWiring(QObject):
+    """Answers to signals."""
+
+    def __init__(self, parts: Parts, late: LateParts, session: Session, link: LinkWiring) -> None:
+        super().__init__(parts.window)
+        self._parts, self._late, self._session, self._link = parts, late, session, link
+        self._texts = session.texts
+        self._writing = Lane("comparison-files", parent=self)
+        self._relating = Lane("related", newest_only=True, parent=self)
+        self._asked: tuple[str, str] | None = None
+        self._hid_left = False
+        self._rest = QTimer(self, singleShot=True, interval=RESTING)
+        self._rest.timeout.connect(self._ask_related)
+
+    # -- differences
+
+    def show_pairs(self) -> None:
+        """Columns have changed, or an alignment is there."""
+        both = self._link.documents
+        known = self._link.linking.answering(both[0].id, both[1].id) if both is not None else None
+        self._late.differences.set_alignment(both, known.alignment if known is not None else None)
+        if both is None:
+            self._give_room_back()
+
+    def toggle_differences(self, on: bool) -> None:
+        """差异: the list beside the columns, or away again."""
+        if on:
+            self._show_tab("differences")
+            self.show_place(self._session.pane.place)
+        elif self._parts.right.current == "differences":
+            self._parts.right.hide()
+            self._give_room_back()
+
+    def show_tab(self) -> None:
+        """Another tab, or the panel itself, came or went: the button tells."""
+        shown = not self._parts.right.isHidden() and self._parts.right.current == "differences"
+        self._late.actions["differences"].setChecked(shown)
+        if self._parts.right.isHidden():
+            self._give_room_back()
+        elif self._parts.right.current == "related":
+            self._rest.start()
+
+    def show_place(self, place: Location | None) -> None:
+        """The reader has moved: the row of the clause, and in a while its relatives."""
+        both = self._link.documents
+        sides = self._link.sides
+        block = place.block if place is not None and both is not None else None
+        here = sides.index(self._session.active) if sides is not None and self._session.active in sides else None
+        if block is not None and here is not None and not self._late.differences.list.hasFocus():
+            self._late.differences.show_block(SIDES[here], block)
+        self._rest.start()
+
+    def go_to_pair(self, pair: Pair) -> None:
+        """Both columns to a pair; a column that has nothing waits where scrolling together lets it."""
+        both, sides = self._link.documents, self._link.sides
+        if both is None or sides is None:
+            return
+        places = [(n, block) for n, block in enumerate((pair.left, pair.right)) if block is not None]
+        if len(places) == len(SIDES):
+            self._link.go_apart()
+        for side, block in places:
+            self._session.open(Location(both[side].id, block), pane=sides[side], trail=side == places[0][0])
+
+    def _show_tab(self, name: str) -> None:
+        """Bring a tab into sight; on a small screen the left panel makes room for it."""
+        room = self._parts.compare.width() - (RIGHT_WIDTH if self._parts.right.isHidden() else 0)
+        self._parts.right.show_tab(name)
+        if len(self._session.panes) > 1 and room < NARROW and not self._parts.left.isHidden():
+            self._parts.left.hide()
+            self._hid_left = True
+
+    def _give_room_back(self) -> None:
+        if self._hid_left:
+            self._parts.left.show()
+            self._hid_left = False
+
+    # -- as a file
+
+    def export(self, form: str) -> None:
+        """Ask where to, then write off the GUI thread. `form`: docx or html."""
+        both = self._link.documents
+        if both is None:
+            return
+        titles = "-".join(document.reading_title[:20] for document in both)
+        name = f"{self._texts('对照')}-{titles}.{form}"
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _ = QFileDialog.getSaveFileName(
+            self._parts.window, self._texts("导出两份文件的对照"), str(Path(folder) / name), f"*.{form}"
+        )
+        if path:
+            self.write(Path(path), both[0].id, both[1].id, form)
+
+    def write(self, target: Path, left: str, right: str, form: str) -> None:
+        """Write the comparison of two documents, and say so."""
+
+        def work(_job: Job) -> Path:
+            from reader.store import exchange
+
+            exchange.write(self._session.library.export_comparison(left, right, form), target)
+            return target
+
+        self._writing.submit(work, self._written, self._fail)
+
+    def _written(self, target: Path) -> None:
+        def reveal() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
+
+        said = self._texts("已写好：{name}", name=str(target))
+        self._late.message.say(said, self._texts("打开文件夹"), reveal, stays=True)
+
+    # -- related clauses
+
+    def show_related(self) -> None:
+        """The 相关 tab, ready for the keyboard."""
+        self._show_tab("related")
+        self._late.related.setFocus()
+
+    def _ask_related(self) -> None:
+        place = self._session.pane.place
+        if place is None or place.block is None or not self._late.related.isVisible():
+            return
+        document = self._session.document
+        block = document.block(place.block) if document is not None else None
+        if block is None or self._asked == (place.doc, place.block):
+            return
+        self._asked = (place.doc, place.block)
+        if block.kind in NO_CLAUSES:
+            self._relating.cancel()
+            says = "这里是标题或落款一类，没有相关条款；读到正文的条款时会列出来。"
+            self._late.related.show_found(block.text, (), says)
+            return
+        asked, words = Location(place.doc, place.block), block.text
+
+        def work(_job: Job) -> tuple[Related, ...]:
+            return self._session.library.related(asked, RELATED, elsewhere=True)
+
+        def take(found: tuple[Related, ...]) -> None:
+            self._late.related.show_found(words, found, "没有找到相关条款。")
+
+        if not self._late.related.list.isVisible():
+            self._late.related.show_found(words, (), "正在查找相关条款…")
+        self._relating.submit(work, take, self._fail)
+
+    def open_related(self, place: Location) -> None:
+        """A related clause was chosen: beside the one being read, which stays where it is."""
+        session, here = self._session, self._session.active
+        tab = self._parts.right.current
+        shown = [n for n, p in enumerate(session.panes) if n != here and p.doc == place.doc and not p.source]
+        if not shown and len(session.panes) < len(SIDES):
+            session.beside(place.doc)
+        there = shown[0] if shown else here + 1 if here + 1 < len(session.panes) else here - 1
+        session.open(place, pane=there)
+        session.set_active(here)
+        self._link.go_apart()
+        self._show_tab(tab)
+
+    def jump(self, pane: int, place: Location) -> None:
+        """A mark leads elsewhere: to another column that shows the document, which moves alone; else here."""
+        there = next((n for n, p in enumerate(self._session.panes) if n != pane and p.doc == place.doc), pane)
+        self._link.go_apart()
+        if self._session.open(place, pane=there):
+            self._parts.compare.columns[there].view.go_to(place)  # once more, to show the words
+
+    # -- the look
+
+    def refresh(self) -> None:
+        """Another script."""
+        self._late.differences.refresh()
+        self._late.related.refresh()
+
+    def show_look(self) -> None:
+        """Another theme, perhaps."""
+        self._late.differences.set_theme(self._parts.theme)
+        self._late.related.set_theme(self._parts.theme)
+
+    def close(self) -> None:
+        """Stop the workers; a file that is being written is finished."""
+        self._relating.close()
+        self._writing.close(finish=True)
+
+    def _fail(self, error: ReaderError) -> None:
+        self._session.problem.emit(str(error))

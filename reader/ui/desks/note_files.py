@@ -1,0 +1,161 @@
+"""Notes to files and back, as the user meets it: what is offered, where it goes, what an import would do.
+
+The work itself is done by `NotesWork`, off the GUI thread; what went wrong is told there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from reader.core.note import PlacedNote
+from reader.ui.frame.window_parts import LateParts
+from reader.ui.session.notes_work import NotesWork, Preview
+from reader.ui.session.session import Session
+
+if TYPE_CHECKING:  # loaded with the first page or dialog
+    from reader.store.annotations import MergeReport
+    from reader.ui.notes.note_dialogs import Scope
+    from reader.ui.notes.note_sealing import PassphraseDialog
+    from reader.ui.notes.notes_browser import NotesBrowser
+
+LONGEST_NAME: Final = 60  # characters of a title in a proposed file name
+ENDINGS: Final = {"jsonld": "notes.jsonld"}  # of a file's name, where it is not the form's own
+SEALED: Final = ".age"
+
+
+class NoteFiles(QObject):
+    """Answers to the buttons. `browser` gives the table of all notes, or None while there is none."""
+
+    def __init__(
+        self,
+        session: Session,
+        late: LateParts,
+        work: NotesWork,
+        window: QMainWindow,
+        browser: Callable[[], NotesBrowser | None],
+    ) -> None:
+        super().__init__(window)
+        self._session, self._late, self._work, self._window, self._browser = session, late, work, window, browser
+        self._texts = session.texts
+        self._asking: PassphraseDialog | None = None
+
+    # -- out
+
+    def export(self) -> None:
+        """Offer all notes, those of the open document, those listed."""
+        from reader.ui.notes.note_dialogs import EVERYTHING, Scope
+
+        notes, document, browser = self._session.notes, self._session.document, self._browser()
+        scopes = [Scope(self._texts("全部批注"), notes.all(), EVERYTHING)]
+        if document is not None:
+            title = self._session.shown(document.reading_title)
+            scopes.append(Scope(self._texts("当前文件《{title}》", title=title), notes.of(document.id), document.id))
+        if browser is not None and browser.narrowed:
+            listed = tuple(line.placed for line in browser.listing.lines)
+            scopes.insert(1, Scope(self._texts("筛选出的批注"), listed))
+        self._offer_export(scopes)
+
+    def export_chosen(self, notes: tuple[PlacedNote, ...]) -> None:
+        """Offer these only."""
+        from reader.ui.notes.note_dialogs import Scope
+
+        self._offer_export([Scope(self._texts("所选批注"), notes)])
+
+    def _offer_export(self, scopes: list[Scope]) -> None:
+        from reader.ui.notes.note_dialogs import ExportDialog
+
+        if not any(scope.notes for scope in scopes):
+            self._late.message.say(self._texts("还没有批注，没有可导出的内容。"))
+            return
+        dialog = ExportDialog(self._texts, scopes, self._window)
+        dialog.limit(self._session.library.policy)
+        dialog.chosen.connect(self._export_to)
+        dialog.show()
+
+    def _export_to(self, scope: Scope, form: str, passphrase: str) -> None:
+        ending = ENDINGS.get(form, form) + (SEALED if passphrase else "")
+        target = self.ask_target(f"{self._texts('我的批注')}.{ending}", f"*.{ending}")
+        if target is None:
+            return
+        if passphrase:
+            self._late.message.say(self._texts("正在加密…"))
+            if target.suffix.lower() != SEALED:
+                target = target.with_name(target.name + SEALED)
+        self._work.export(scope.notes, form, target, self._written, extras_of=scope.covers, passphrase=passphrase)
+
+    def report(self) -> None:
+        """“My work on this plan” about the document listed, else the one that is open."""
+        browser = self._browser()
+        doc = browser.bar.doc if browser is not None else ""
+        document = self._session.document_of(doc) if doc else self._session.document
+        if document is None:
+            self._late.message.say(self._texts("请先打开一份文件，或在左侧选中一份文件。"))
+            return
+        name = "".join(c for c in document.reading_title if c not in '\\/:*?"<>|')[:LONGEST_NAME]
+        target = self.ask_target(f"{name}-{self._texts('我的工作')}.docx", "*.docx")
+        if target is not None:
+            self._work.report(document.id, target, self._written)
+
+    def _written(self, target: Path) -> None:
+        def reveal() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))
+
+        self._late.message.say(
+            self._texts("已写好：{name}", name=str(target)), self._texts("打开文件夹"), reveal, stays=True
+        )
+
+    # -- in
+
+    def ask_import(self) -> None:
+        """Choose a file; see what it would do."""
+        source = self.ask_source("*.jsonld *.json *.csv *.age")
+        if source is not None:
+            self._work.preview(source, self._offer_import, self._ask_passphrase)
+
+    def _ask_passphrase(self, source: Path, refused: bool) -> None:
+        """The file is sealed, or the passphrase tried did not fit."""
+        from reader.ui.notes.note_sealing import PassphraseDialog
+
+        if refused and self._asking is not None:
+            self._asking.refuse()
+            return
+        dialog = self._asking = PassphraseDialog(self._texts, source.name, self._window)
+        dialog.tried.connect(lambda words: self._work.preview(source, self._offer_import, self._ask_passphrase, words))
+        dialog.finished.connect(self._stop_asking)
+        dialog.show()
+
+    def _stop_asking(self) -> None:
+        self._asking = None
+
+    def _offer_import(self, preview: Preview) -> None:
+        from reader.ui.notes.note_dialogs import ImportDialog
+
+        if self._asking is not None:
+            self._asking.accept()
+        dialog = ImportDialog(self._texts, preview, self._window)
+        dialog.agreed.connect(lambda agreed: self._work.take_in(agreed, self._taken_in))
+        dialog.show()
+
+    def _taken_in(self, report: MergeReport) -> None:
+        self._late.message.say(report.sentence, stays=True)
+        self._session.notes.reload()
+
+    # -- which file
+
+    def ask_target(self, name: str, pattern: str) -> Path | None:
+        """Where to write; None where the user thought better of it."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出到"), str(Path(folder) / name), pattern)
+        return Path(chosen) if chosen else None
+
+    def ask_source(self, pattern: str) -> Path | None:
+        """Which file to read."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self._texts("选择批注文件"), folder, pattern)
+        return Path(chosen) if chosen else None

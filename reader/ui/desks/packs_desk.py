@@ -1,0 +1,168 @@
+"""What the window does about corpus packs and about itself: 安装语料包, 退回, 关于. The work is done off its thread.
+
+After another corpus is put in force the window asks to be opened anew: everything in it was read from the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
+
+from reader.core.errors import ReaderError
+from reader.core.pack import SUFFIX, Installed, PackSummary
+from reader.ui.frame.window_parts import LateParts
+from reader.ui.kit.tasks import Job, Lane
+from reader.ui.session.session import Session
+
+if TYPE_CHECKING:
+    from reader.library.packing import PackDesk
+
+T = TypeVar("T")
+
+
+class PacksDesk(QObject):
+    """Answers to signals. `dialog` is the window over the window that is open, if any."""
+
+    reopen_wanted = Signal()
+
+    def __init__(self, late: LateParts, session: Session, window: QMainWindow, packs: PackDesk) -> None:
+        super().__init__(window)
+        self._late, self._session, self._window, self._packs = late, session, window, packs
+        self._texts = session.texts
+        self._lane = Lane("packs", newest_only=True, parent=self)
+        self._checking = Lane("check-files", newest_only=True, parent=self)
+        self.dialog: QDialog | None = None
+
+    def close(self) -> None:
+        """Stop the workers; what is being unpacked is thrown away."""
+        if self.dialog is not None:
+            self.dialog.close()
+        self._lane.close()
+        self._checking.close()
+
+    # -- a pack
+
+    def ask_pack(self) -> None:
+        """Choose a file; see what it would do."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        pattern = f"{self._texts('语料包')} (*{SUFFIX})"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self._texts("选择语料包"), folder, pattern)
+        if chosen:
+            self.inspect(Path(chosen))
+
+    def inspect(self, file: Path) -> None:
+        """Read a pack through and show what it would change. Nothing is written."""
+        self._work(
+            self._texts("正在核对语料包…"),
+            lambda job: self._packs.inspect(file, job.report, job.cancelled),
+            lambda summary: self._offer(file, summary),
+        )
+
+    def _offer(self, file: Path, summary: PackSummary) -> None:
+        from reader.ui.packs.pack_dialogs import PackDialog
+
+        dialog = PackDialog(self._texts, summary, self._session.shown, self._window)
+        dialog.agreed.connect(lambda: self.install(file, summary.digest))
+        self._show(dialog)
+
+    def install(self, file: Path, digest: str) -> None:
+        """Install what was agreed to, then open the window anew."""
+        self._work(
+            self._texts("正在安装语料包…"),
+            lambda job: self._packs.install(file, digest, job.report, job.cancelled),
+            lambda _made: self.reopen_wanted.emit(),
+        )
+
+    def ask_back(self) -> None:
+        """Say what going back would do; go when that is agreed to."""
+        try:
+            before = self._packs.state.before
+        except ReaderError as error:
+            self._session.problem.emit(str(error))
+            return
+        if not before:
+            self._late.message.say(self._texts("没有更早的语料可以退回。"))
+            return
+        says = self._texts("将退回{what}；窗口会重新打开，批注重新定位。", what=self._named(before[0]))
+        self._late.message.say(says, self._texts("退回"), self._go_back, stays=True)
+
+    def _go_back(self) -> None:
+        self._lane.submit(
+            lambda _job: self._packs.roll_back(), lambda _now: self.reopen_wanted.emit(),
+            lambda error: self._session.problem.emit(str(error)),
+        )  # fmt: skip
+
+    def _named(self, each: Installed) -> str:
+        if not each.folder:
+            return self._texts("随程序附带的语料")
+        return self._texts("语料包“{title}”", title=each.title)
+
+    # -- about
+
+    def show_about(self) -> None:
+        """The program, its corpus, its licences."""
+        from reader.ui.packs.about import AboutDialog, AboutFacts, own_rows
+
+        paths = self._packs.paths
+        rows = (*own_rows(), *self._corpus_rows(), ("笔记文件夹", str(paths.user_data)))
+        if self._session.library.policy.file:
+            rows = (*rows, ("策略文件", self._session.library.policy.file))
+        dialog = AboutDialog(self._texts, AboutFacts(rows, paths.licences, paths.bill), self._window)
+        dialog.verify_wanted.connect(lambda: self._verify(dialog))
+        dialog.finished.connect(self._checking.cancel)
+        self._show(dialog)
+
+    def _corpus_rows(self) -> tuple[tuple[str, str], ...]:
+        corpus = self._session.library.corpus
+        try:
+            count, version, now = len(self._session.documents()), corpus.version, self._packs.state.now
+        except ReaderError as error:
+            return (("语料", str(error)),)
+        named = now if corpus.folder == self._packs.paths.packs_place / now.folder else Installed("", "", "", "", "")
+        signer = self._texts("，签名密钥 {key}", key=named.signer) if named.signer else ""
+        return (
+            ("语料", self._named(named) + signer), ("语料版本", f"{version} · {self._texts('{n} 份文件', n=count)}"),
+            ("语料文件夹", str(corpus.folder)),
+        )  # fmt: skip
+
+    def _verify(self, dialog: QDialog) -> None:
+        from reader.ui.packs.about import AboutDialog
+
+        assert isinstance(dialog, AboutDialog)
+        self._checking.submit(
+            lambda job: self._packs.verify(job.report, job.cancelled), dialog.show_report,
+            lambda error: dialog.show_problem(str(error)), dialog.show_share,
+        )  # fmt: skip
+
+    # -- inside
+
+    def _show(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._forget)
+        dialog.show()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _work(self, title: str, work: Callable[[Job], T], done: Callable[[T], None]) -> None:
+        from reader.ui.packs.pack_dialogs import WorkDialog
+
+        dialog = WorkDialog(self._texts, title, self._window)
+
+        def finished(result: T) -> None:
+            dialog.stopped.disconnect()
+            dialog.close()
+            done(result)
+
+        def failed(error: ReaderError) -> None:
+            dialog.stopped.disconnect()
+            dialog.close()
+            self._session.problem.emit(str(error))
+
+        job = self._lane.submit(work, finished, failed, dialog.show_share)
+        dialog.stopped.connect(job.cancel)
+        self._show(dialog)

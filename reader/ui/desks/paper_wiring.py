@@ -1,0 +1,117 @@
+"""What the window does about paper and citations: print, PDF, references to a clause on the clipboard.
+
+Every method answers one signal connected in MainWindow.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from reader.core import citation
+from reader.core.errors import ReaderError
+from reader.ui.desks.wiring import Wiring
+from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.session.session import Session
+
+if TYPE_CHECKING:  # loaded when something is printed
+    from reader.ui.paper.printing import Sheets
+
+
+class PaperWiring:
+    """Answers to signals."""
+
+    def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, wiring: Wiring) -> None:
+        self._parts = parts
+        self._late = late
+        self._session = session
+        self._texts = session.texts
+        self._window = window
+        self._wiring = wiring
+
+    def print(self) -> None:
+        """Ctrl+P: the system's print dialog, then the pages."""
+        if self._session.document is None:
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from reader.ui.paper.printing import set_page
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        set_page(printer)
+        printer.setDocName(self._session.document.reading_title)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, self._session.library.policy.allows("pdf"))
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            try:
+                self._sheets().paint(printer, max(1, printer.fromPage()), printer.toPage())
+            except ReaderError as error:
+                self._wiring.say_problem(str(error))
+
+    def export_pdf(self) -> None:
+        """Ask where to, then write."""
+        document = self._session.document
+        if document is None:
+            return
+        name = re.sub(r'[\\/:*?"<>|\s]+', " ", self._session.shown(document.reading_title)).strip() + ".pdf"
+        path, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出 PDF"), name, "PDF (*.pdf)")
+        if path:
+            self.write_pdf(Path(path))
+
+    def write_pdf(self, path: Path) -> None:
+        """Write the document of the active column, and say so."""
+        from reader.ui.paper.printing import write_pdf
+
+        document = self._session.document
+        if document is None:
+            return
+        sheets = self._sheets()
+        try:
+            self._session.library.policy.check_export("pdf")
+            write_pdf(path, sheets, self._session.shown(document.title))
+        except ReaderError as error:
+            self._wiring.say_problem(str(error))
+            return
+        self._late.message.say(self._texts("已导出 {n} 页：{what}", n=sheets.count, what=path.name))
+
+    def copy_reference(self) -> None:
+        """The place as a bibliography line after GB/T 7714."""
+        document = self._session.document
+        if document is not None:
+            self._copy(citation.gbt7714(document, self._clause()))
+
+    def copy_link(self) -> None:
+        """The selected words, where they stand, and a link to the clause."""
+        document = self._session.document
+        if document is not None:
+            words = ""
+            if not self._session.pane.source:
+                words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
+            self._copy(citation.plain(document, self._clause(), words))
+
+    # -- inside
+
+    def _sheets(self) -> Sheets:
+        from reader.ui.paper.printing import Paper, Sheets
+
+        document, session = self._session.document, self._session
+        assert document is not None
+        notes = session.notes.of(document.id) if self._late.actions["print_notes"].isChecked() else ()
+        return Sheets(Paper(document, session.script, tuple(notes)), session.library.convert, self._parts.fonts)
+
+    def _clause(self) -> str | None:
+        session = self._session
+        if not session.pane.source:
+            selection = self._parts.compare.columns[session.active].view.selection()
+            if selection is not None:
+                return selection.pieces[0].block
+        return session.pane.place.block if session.pane.place else None
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self._late.message.say(self._texts("已复制：{what}", what=words.splitlines()[0]))

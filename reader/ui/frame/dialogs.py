@@ -1,0 +1,101 @@
+"""The few windows over the window: the keys (F1) and 转到条款 (Ctrl+G)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from reader.core.errors import ReaderError
+from reader.core.span import Location
+from reader.ui.frame.actions import help_page
+from reader.ui.kit.naming import name_inner_controls
+from reader.ui.look.texts import Texts
+
+COLUMN = 360  # pixels of a column of keys
+
+
+class HelpDialog(QDialog):
+    """Every action with its keys, in as many columns as there is room for; a line to look for one of them.
+
+    Follows the language while it is open.
+    """
+
+    def __init__(self, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self.words = QLineEdit()
+        self.words.setClearButtonEnabled(True)
+        self.page = QTextBrowser()
+        self.close_button = QPushButton()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        layout.addWidget(self.page)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.close_button.clicked.connect(self.reject)
+        room = parent.screen().availableGeometry()
+        self.resize(min(1120, room.width() - 40), min(720, room.height() - 60))
+        self.words.textChanged.connect(self._write)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.setWindowTitle(self._texts("快捷键一览"))
+        self.close_button.setText(self._texts("关闭"))
+        self.words.setPlaceholderText(self._texts("查找操作或按键"))
+        self.words.setAccessibleName(self._texts("查找操作或按键"))
+        self.page.setAccessibleName(self._texts("快捷键一览"))
+        name_inner_controls(self, self._texts)
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other columns for another width."""
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        columns = max(1, min(3, self.width() // COLUMN))
+        self.page.setHtml(help_page(self._texts, self.words.text(), columns))
+
+
+class GoToDialog(QDialog):
+    """Type a clause number; Enter goes there. A number that is not there is said under the line, and nothing closes."""
+
+    def __init__(
+        self, texts: Texts, find: Callable[[str], Location], go: Callable[[Location], object], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._find = find
+        self._go = go
+        self.setWindowTitle(texts("转到条款"))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(texts("例如：五（十四）、第十二条、3.2"))
+        self.line.setAccessibleName(texts("条款编号"))
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setMinimumHeight(3 * self.problem.fontMetrics().lineSpacing())  # room for two lines of complaint
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(QLabel(texts("条款编号，按回车前往：")))
+        layout.addWidget(self.line)
+        layout.addWidget(self.problem)
+        self.line.returnPressed.connect(self._try)
+        self.line.textEdited.connect(lambda _text: self.problem.clear())
+        self.setMinimumWidth(420)
+
+    def _try(self) -> None:
+        wanted = self.line.text().strip()
+        if not wanted:
+            return
+        try:
+            place = self._find(wanted)
+        except ReaderError as error:
+            self.problem.setText(str(error))
+            return
+        self.accept()
+        self._go(place)

@@ -1,0 +1,129 @@
+"""The two menus of the top bar: ⋯ with what is used seldom, and Aa with theme, type and script. Made of the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from reader.script import Script
+from reader.ui.frame.actions import Actions
+from reader.ui.look.texts import LANGUAGES, Texts
+from reader.ui.look.theme import THEMES
+from reader.ui.session.session import Session
+
+LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
+MEASURES = {30: "窄", 38: "标准", 46: "宽"}
+SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）",
+           Script.TWP: "繁体（台湾用语）"}  # fmt: skip
+LANGUAGE = "界面语言"
+# What the ⋯ menu holds, in order: actions, lines between them, and titles of the submenus below.
+MORE = (
+    "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "复制为引文", "打印与导出", "语料", LANGUAGE, "",
+    "help", "about", "quit",
+)  # fmt: skip
+SUBMENUS = {
+    "对照": (
+        "compare_source", "compare_script", "add_pane", "swap", "differences", "shared", "related",
+        "export_comparison_docx", "export_comparison_html",
+    ),
+    "批注": ("notes", "all_notes", "bookmark", "undo", "redo"),
+    "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen"),
+    "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
+    "打印与导出": ("print", "export_pdf", "print_notes"),
+    "语料": ("install_pack", "previous_corpus"),
+}  # fmt: skip
+
+
+Value = TypeVar("Value")
+
+
+class Menus:
+    """Fills `more` and `look`; what is chosen now is ticked whenever a menu opens."""
+
+    def __init__(self, texts: Texts, actions: Actions, session: Session, more: QMenu, look: QMenu) -> None:
+        self._texts = texts
+        self._actions = actions
+        self._session = session
+        self.more = more
+        self.look = look
+        self._choices: list[tuple[QActionGroup, Callable[[], object]]] = []
+        texts.changed.connect(self.rebuild)
+        for menu in (self.more, self.look):
+            menu.aboutToShow.connect(self._tick)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Write both menus anew (another language)."""
+        self.more.clear()
+        self.look.clear()
+        self._choices.clear()
+        session, texts = self._session, self._texts
+        for name in MORE:
+            if name == LANGUAGE:
+                languages = self.more.addMenu(texts(name))
+                self._choice(languages, LANGUAGES, lambda: texts.language, session.set_language, "language")
+            elif name in SUBMENUS:
+                self.more.addMenu(texts(name)).addActions([self._actions[each] for each in SUBMENUS[name]])
+            elif name:
+                self.more.addAction(self._actions[name])
+            else:
+                self.more.addSeparator()
+        self._choice(
+            self.look, {theme.name: texts(theme.label) for theme in THEMES},
+            lambda: session.settings.theme, lambda name: session.set_look(theme=name), "theme",
+        )  # fmt: skip
+        self.look.addSeparator()
+        for name in ("larger", "smaller", "normal_size"):
+            self.look.addAction(self._actions[name])
+        self.look.addSeparator()
+        self._choice(
+            self.look.addMenu(texts("行距")), self._said(LINE_HEIGHTS),
+            lambda: session.settings.line_height, lambda value: session.set_look(line_height=value), "line_height",
+        )  # fmt: skip
+        self._choice(
+            self.look.addMenu(texts("版心宽度")), self._said(MEASURES),
+            lambda: session.settings.measure, lambda value: session.set_look(measure=value), "measure",
+        )  # fmt: skip
+        self._choice(
+            self.look.addMenu(texts("字形")), self._said(SCRIPTS), lambda: session.script, session.set_script, "script"
+        )  # fmt: skip
+        self.look.addSeparator()
+        for name in ("mark_ambiguous", "quiet_links"):
+            self.look.addAction(self._actions[name])
+
+    def _said(self, labels: Mapping[Value, str]) -> dict[Value, str]:
+        return {value: self._texts(label) for value, label in labels.items()}
+
+    def _choice(
+        self,
+        menu: QMenu,
+        labels: Mapping[Value, str],
+        current: Callable[[], object],
+        choose: Callable[..., object],
+        setting: str,
+    ) -> None:
+        group = QActionGroup(menu)
+        menu.setToolTipsVisible(setting in self._session.fixed or menu.toolTipsVisible())
+        for value, label in labels.items():
+            action = QAction(label, group)
+            action.setCheckable(True)
+            action.setData(value)
+            action.triggered.connect(lambda _on=False, chosen=value: choose(chosen))
+            if setting in self._session.fixed:
+                action.setEnabled(False)
+                action.setToolTip(self._session.fixed.words)
+            menu.addAction(action)
+        self._choices.append((group, current))
+
+    def _tick(self) -> None:
+        for group, current in self._choices:
+            tick(group.actions(), current())
+
+
+def tick(actions: Iterable[QAction], value: object) -> None:
+    """Tick the action that carries `value`."""
+    for action in actions:
+        action.setChecked(action.data() == value)

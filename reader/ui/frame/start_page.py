@@ -1,0 +1,138 @@
+"""The first page: what can be done now, as cards. Only true ones are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from reader.ui.look.texts import Texts
+
+CARD, GAP = 220, 16  # pixels
+EDGES = 24  # pixels beside the cards
+ABLE = (
+    "检索：Ctrl+K　·　对照：Ctrl+\\　·　简繁：F9",
+    "批注：选中文字后按 1—5　·　台账：Ctrl+J　·　打印：Ctrl+P",
+)
+LEAST = 160  # pixels: less high than this the page is not pressed by anything
+
+
+class Card(QPushButton):
+    """A large button with a heading and a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.heading, self.sentence = QLabel(), QLabel()
+        self.heading.setObjectName("cardHeading")
+        self.sentence.setProperty("muted", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 20)
+        for label in (self.heading, self.sentence):
+            label.setWordWrap(True)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self.setFixedWidth(CARD)
+
+    def write(self, heading: str, sentence: str) -> None:
+        """Its words, also for a screen reader."""
+        self.heading.setText(heading)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(f"{heading}。{sentence}")
+
+
+class StartPage(QScrollArea):
+    """Cards: read on (or begin), search, my unit, keys; below, what else there is. Scrolls where it is small."""
+
+    read_on = Signal()
+    search = Signal()
+    keys = Signal()
+    unit = Signal()  # my unit: its tasks, or which it is
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._resume = ""
+        self._first = ""
+        self._unit, self._tasks, self._done = "", -1, 0
+        self.title, self.lead = QLabel(), QLabel()
+        self.title.setObjectName("startTitle")
+        self.lead.setProperty("muted", True)
+        self.able = QLabel()
+        self.able.setTextFormat(Qt.TextFormat.PlainText)
+        self.reading, self.searching, self.mine, self.helping = Card(), Card(), Card(), Card()
+        self._cards = QGridLayout()
+        self._cards.setSpacing(GAP)
+        self._across = 0
+        self._arrange()
+        page = QWidget()
+        page.setObjectName("startPage")
+        layout = QVBoxLayout(page)
+        layout.addStretch(2)
+        for label in (self.title, self.lead):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(24)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(self._cards)
+        middle.addStretch(1)
+        layout.addLayout(middle)
+        layout.addSpacing(24)
+        self.able.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.able.setWordWrap(True)
+        layout.addWidget(self.able)
+        layout.addStretch(3)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have the keyboard
+        self.setMinimumSize(CARD + EDGES, LEAST)
+        self.reading.clicked.connect(self.read_on)
+        self.searching.clicked.connect(self.search)
+        self.mine.clicked.connect(self.unit)
+        self.helping.clicked.connect(self.keys)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_documents(self, first: str, resume: str) -> None:
+        """Titles of the first document and of the one read last; empty where there is none."""
+        self._first, self._resume = first, resume
+        self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Four cards side by side where there is room, else two, else one under the other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        across = next((n for n in (4, 2) if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
+        if across != self._across:
+            self._across = across
+            for number, card in enumerate((self.reading, self.searching, self.mine, self.helping)):
+                self._cards.addWidget(card, number // across, number % across)
+
+    def show_unit(self, unit: str, tasks: int, done: int) -> None:
+        """My unit in the script on screen (empty: not told); its tasks (-1: not counted yet), and how many are done."""
+        self._unit, self._tasks, self._done = unit, tasks, done
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.title.setText(self._texts("政策阅读器"))
+        self.lead.setText(self._texts("离线阅读、检索、对照和批注政策文件。左侧“文库”里是全部文件，点一下即可打开。"))
+        self.able.setText("\n".join(map(self._texts, ABLE)))
+        self.reading.setVisible(bool(self._resume or self._first))
+        if self._resume:
+            self.reading.write(self._texts("继续阅读"), self._resume)
+        else:
+            self.reading.write(self._texts("开始阅读"), self._first)
+        self.searching.write(self._texts("搜索"), self._texts("输入词语即见结果，简体、繁体都能查到。Ctrl+K"))
+        says = "选一次单位，就能看到哪些任务由它牵头、配合，各到哪一步。"
+        if self._unit:
+            says = "{unit}：我的任务 {n} 项，已完成 {done}。" if self._tasks >= 0 else "{unit}"
+        said = self._texts(says, unit=self._unit, n=self._tasks, done=self._done)
+        self.mine.write(self._texts("我的单位"), said)
+        self.helping.write(self._texts("快捷键"), self._texts("每项操作都可以用键盘完成。F1"))

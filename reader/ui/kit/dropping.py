@@ -1,0 +1,99 @@
+"""Documents that are dragged: what a drag carries, and the veil that shows on a column where it would drop.
+
+Decides nothing: who starts a drag gives the document, who is dropped on tells where.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import QByteArray, QMimeData, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from reader.ui.look.texts import Texts
+from reader.ui.look.theme import Theme
+
+MIME: Final = "application/x-policy-reader-document"
+CHIP, CHIP_DOWN = 36, 48  # pixels: height of the words' ground, and how far below the upper edge it stands
+EDGE: Final = 0.28  # share of a column's width at either side that opens another column
+
+Zone = Literal["left", "here", "right"]
+WORDS: Final[dict[Zone, str]] = {
+    "left": "在左边并排打开", "here": "在本栏打开", "right": "在右边并排打开",
+}  # fmt: skip
+
+
+def carrying(doc: str, title: str) -> QMimeData:
+    """A document on its way; dropped outside the program it is its title."""
+    data = QMimeData()
+    data.setData(MIME, QByteArray(doc.encode()))
+    data.setText(title)
+    return data
+
+
+def carried(data: QMimeData) -> str | None:
+    """Id of the document that a drag carries; None where it carries something else."""
+    return bytes(data.data(MIME).data()).decode() if data.hasFormat(MIME) else None
+
+
+def zone_at(x: int, width: int, *, room: bool) -> Zone:
+    """What a drop at `x` does to a column; without room for one more column every drop replaces."""
+    if not room or EDGE * width <= x <= (1 - EDGE) * width:
+        return "here"
+    return "left" if x < width / 2 else "right"
+
+
+class Veil(QWidget):
+    """Lies over a column while something is dragged over it: the part that will be the document's, and words."""
+
+    def __init__(self, texts: Texts, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._theme: Theme | None = None
+        self.zone: Zone = "here"
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_zone(self, zone: Zone, theme: Theme) -> None:
+        """Show where a drop now would put the document."""
+        self.zone, self._theme = zone, theme
+        parent = self.parentWidget()
+        assert parent is not None
+        self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self.update()
+
+    def area(self) -> QRect:
+        """The part of the column that the document would take."""
+        half = self.width() // 2
+        if self.zone == "here":
+            return self.rect()
+        return QRect(0 if self.zone == "left" else self.width() - half, 0, half, self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Tint the part, frame it, say what will happen."""
+        theme = self._theme
+        if theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = self.area().adjusted(4, 4, -4, -4)
+        tint = QColor(theme.link)
+        tint.setAlpha(48)
+        painter.setPen(QPen(QColor(theme.link), 2))
+        painter.setBrush(tint)
+        painter.drawRoundedRect(area, 6, 6)
+        words = self._texts(WORDS[self.zone])
+        metrics = QFontMetrics(self.font())
+        width = min(area.width() - 8, metrics.horizontalAdvance(words) + 32)
+        # Above the pointer's usual way, where what is dragged does not hide it.
+        chip = QRect(area.center().x() - width // 2, area.top() + CHIP_DOWN, width, CHIP)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.link))
+        painter.drawRoundedRect(chip, 6, 6)
+        painter.setPen(QColor(theme.background))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, chip.width() - 12)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.end()

@@ -1,0 +1,89 @@
+"""A panel at one side with tabs that have names. Its place is there from the start, its tabs come later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from reader.ui.look.texts import Texts
+
+LEAST_WIDTH, LEAST_HEIGHT = 200, 160  # pixels
+
+
+class SideDock(QWidget):
+    """Empty until `fill`; hidden and shown as a whole."""
+
+    tab_changed = Signal(str)
+    shown = Signal()  # or hidden
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self.names: list[str] = []
+        self._titles: list[str] = []
+        self.tabs: QTabWidget | None = None
+
+    def fill(self, parts: list[tuple[str, str, QWidget]]) -> None:
+        """Put the tabs in: (name, title, widget) each; the title is a key of the catalogue."""
+        tabs = self.tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setExpanding(False)
+        tabs.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)  # lists scroll: a tab out of sight must not make the window high
+        for name, title, widget in parts:
+            self.names.append(name)
+            self._titles.append(title)
+            tabs.addTab(widget, self._texts(title))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(tabs)
+        self.setFocusProxy(tabs)
+        tabs.currentChanged.connect(self._changed)
+        self._texts.changed.connect(self.retranslate)
+
+    def show_tab(self, name: str, reveal: bool = True) -> QWidget:
+        """Bring a tab to the front, and the panel into sight unless told otherwise."""
+        assert self.tabs is not None
+        if reveal:
+            self.show()
+        index = self.names.index(name)
+        self.tabs.setCurrentIndex(index)
+        return self.tabs.widget(index)
+
+    @property
+    def current(self) -> str:
+        """Name of the tab in front; empty before there are tabs."""
+        return self.names[self.tabs.currentIndex()] if self.tabs is not None else ""
+
+    @property
+    def page(self) -> QWidget:
+        """The tab in front."""
+        return self if self.tabs is None else self.tabs.currentWidget()
+
+    def set_shown(self, on: bool) -> None:
+        """Show or hide it. A method of Python's, since a signal with an optional argument gives Qt's own none."""
+        self.setVisible(on)
+
+    def focus(self) -> None:
+        """The keyboard to the tab in front."""
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        for index, title in enumerate(self._titles):
+            assert self.tabs is not None
+            self.tabs.setTabText(index, self._texts(title))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is shown."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is hidden."""
+        super().hideEvent(event)
+        self.shown.emit()
+
+    def _changed(self, index: int) -> None:
+        if 0 <= index < len(self.names):
+            self.tab_changed.emit(self.names[index])

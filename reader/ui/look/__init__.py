@@ -1,0 +1,1 @@
+"""How the window looks and speaks: themes, fonts, icons, style sheets, words in three languages. Holds no widget."""

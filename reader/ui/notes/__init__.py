@@ -1,0 +1,1 @@
+"""The notes panel and the notes page with everything on it."""

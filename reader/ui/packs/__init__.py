@@ -1,0 +1,1 @@
+"""Corpus packs and 关于."""

@@ -1,0 +1,115 @@
+"""What is known of a document as a page of HTML: its facts, where it came from, what was put right, what is doubtful.
+
+Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful` and `defect:NUMBER`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from reader.core.document import Document
+from reader.core.provenance import Provenance
+from reader.core.rules import rule_name
+from reader.ui.look.texts import Texts
+from reader.ui.look.theme import Theme
+
+SCRIPTS = {"hans": "简体", "hant": "繁体", "tw": "繁体（台湾）", "hk": "繁体（香港）"}
+LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
+STATUSES = {"issued": "已印发", "draft": "征求意见稿"}
+FIELDS = {
+    "title": "标题", "attachment_title": "所附文件", "kind": "文种", "issuers": "发文机关", "doc_number": "发文字号",
+    "written": "成文日期", "published": "发布日期", "region": "地区", "level": "级别", "status": "状态",
+    "period": "规划期",
+}  # fmt: skip
+_ONLY_WHERE_THERE = frozenset({"attachment_title", "period"})
+_HASH_LINE = 16  # characters of the hash on one line: four lines fit a narrow panel
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Writes the page. `shown` writes a canonical text in the script on screen."""
+
+    texts: Texts
+    shown: Callable[[str], str]
+    theme: Theme
+
+    def page(self, read: Provenance) -> str:
+        """All of it."""
+        document = read.document
+        parts = [self._facts(document), self._origin(document), self._repairs(read), self._defects(document)]
+        return "".join(parts)
+
+    def _facts(self, document: Document) -> str:
+        texts, absent = self.texts, self._muted(self.texts("未载明"))
+        values = {
+            "title": self.shown(document.title), "attachment_title": self.shown(document.attachment_title or ""),
+            "kind": self.shown(document.kind or ""), "issuers": self.shown("、".join(document.issuers)),
+            "doc_number": self.shown(document.doc_number or ""), "written": document.written or "",
+            "published": document.published or "", "region": self.shown(document.region or ""),
+            "level": texts(LEVELS[document.level]) if document.level in LEVELS else "",
+            "status": texts(STATUSES[document.status]) if document.status in STATUSES else "",
+            "period": "—".join(map(str, document.period)) if document.period else "",
+        }  # fmt: skip
+        rows = []
+        for name, value in values.items():
+            if not value and name in _ONLY_WHERE_THERE:
+                continue
+            said, basis = escape(value) if value else absent, document.source.inferred.get(name)
+            if basis:
+                said += f" <b>{escape(texts('补录'))}</b><br>{self._muted(texts('依据：{why}', why=self.shown(basis)))}"
+            rows.append((FIELDS[name], said))
+        return self._table("文件信息", rows)
+
+    def _origin(self, document: Document) -> str:
+        source, texts = document.source, self.texts
+        digest = "<br>".join(source.sha256[at : at + _HASH_LINE] for at in range(0, len(source.sha256), _HASH_LINE))
+        copy = f"<a href='copy:sha256'>{escape(texts('复制校验值'))}</a>"
+        return self._table("来源", [
+            ("收到的文件", escape(source.file)),
+            ("来源", escape(source.origin) if source.origin else self._muted(texts("未载明"))),
+            ("编码", escape(source.encoding.upper())),
+            ("原文字形", escape(texts(SCRIPTS.get(source.script, source.script)))),
+            ("校验值", f"SHA-256 {copy}<br><code>{digest}</code>"),
+        ])  # fmt: skip
+
+    def _repairs(self, read: Provenance) -> str:
+        texts, total = self.texts, len(read.document.edits)
+        heading = f"<h4>{escape(texts('整理情况'))}</h4>"
+        if not total:
+            return f"{heading}<p>{escape(texts('正文与收到的原文完全一致，没有改动。'))}</p>"
+        words = escape(texts("整理时改动 {n} 处，全部可还原为收到的原文。", n=f"{total:,}"))
+        doubtful = len(read.doubtful)
+        if doubtful:
+            asked = escape(texts("其中 {n} 处请核对", n=f"{doubtful:,}"))
+            words += f"<br><a href='edits:doubtful'>{asked}</a>"
+        by_count = sorted(read.by_rule.items(), key=lambda item: -len(item[1]))
+        items = "".join(
+            f"<li><a href='rule:{escape(rule)}'>{escape(texts(rule_name(rule)))}</a> "
+            f"{escape(texts('{n} 处', n=f'{len(numbers):,}'))}</li>"
+            for rule, numbers in by_count
+        )
+        return f"{heading}<p>{words}</p><ul>{items}</ul>"
+
+    def _defects(self, document: Document) -> str:
+        texts = self.texts
+        if not document.defects:
+            return ""
+        items = "".join(
+            f"<li><a href='defect:{number}'>{escape(self.shown(defect.note))}</a></li>"
+            for number, defect in enumerate(document.defects)
+        )
+        said = escape(texts("原文存在而未改动的问题，点击到该处："))
+        return f"<h4>{escape(texts('存疑'))}</h4><p>{said}</p><ul>{items}</ul>"
+
+    def _table(self, heading: str, rows: list[tuple[str, str]]) -> str:
+        cells = "".join(
+            f"<tr><td style='white-space:nowrap; padding-right:8px'>{self._muted(self.texts(name))}</td>"
+            f"<td>{value}</td></tr>"
+            for name, value in rows
+        )
+        return f"<h4>{escape(self.texts(heading))}</h4><table cellpadding='3'>{cells}</table>"
+
+    def _muted(self, words: str) -> str:
+        return f"<span style='color:{self.theme.muted}'>{escape(words)}</span>"

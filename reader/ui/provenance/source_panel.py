@@ -1,0 +1,134 @@
+"""出处: what is known of the document and where it came from, and beside it its edits. Shows only; asks by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from reader.core.document import Document
+from reader.ui.look.texts import Texts
+from reader.ui.look.theme import Theme
+from reader.ui.provenance.edit_list import EditList
+from reader.ui.provenance.source_facts import Facts
+from reader.ui.session.tracing import Tracing
+
+
+class SourcePanel(QWidget):
+    """Facts and edits of one document, written when the panel is in sight.
+
+    `shown` writes a canonical text in the script on screen; `mark` is the action that shows the edits in the text.
+    """
+
+    edit_chosen = Signal(int)
+    defect_chosen = Signal(int)
+    copy_wanted = Signal(str)
+
+    def __init__(
+        self, texts: Texts, shown: Callable[[str], str], theme: Theme, tracing: Tracing, mark: QAction
+    ) -> None:
+        super().__init__()
+        self._texts, self._shown, self._theme, self._tracing = texts, shown, theme, tracing
+        self._document: Document | None = None
+        self._stale = True
+        self.about, self.changes = QPushButton(), QPushButton()
+        self.page = QTextBrowser()
+        self.page.setOpenLinks(False)
+        self.edits = EditList(texts, shown, theme, mark)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.page.anchorClicked.connect(self._followed)
+        self.edits.edit_chosen.connect(self.edit_chosen)
+        self.edits.defect_chosen.connect(self.defect_chosen)
+        texts.changed.connect(self.refresh)
+        self.refresh()
+
+    def set_document(self, document: Document | None) -> None:
+        """Show another document's facts."""
+        if document is not self._document:
+            self._document = document
+            self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self._theme = theme
+        self.edits.set_theme(theme)
+        self.refresh()
+
+    def show_edit(self, number: int | None) -> None:
+        """Bring an edit to the front: its row becomes the current one."""
+        self._write()
+        if number is not None:
+            self.changes.setChecked(True)
+            self.edits.show_edit(number)
+
+    def numbers(self) -> list[int]:
+        """The edits that pass the filter, in order of the text."""
+        self._write()
+        return self.edits.numbers()
+
+    def refresh(self) -> None:
+        """Write everything anew (document, script, colours or language changed)."""
+        self._stale = True
+        if self.isVisible():
+            self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what is not written yet."""
+        self._write()
+        super().showEvent(event)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        row, group = QHBoxLayout(), QButtonGroup(self)
+        for button, page in ((self.about, self.page), (self.changes, self.edits)):
+            button.setCheckable(True)
+            group.addButton(button)
+            row.addWidget(button)
+            self._pages.addWidget(page)
+            button.toggled.connect(lambda on, page=page: self._turn_to(page) if on else None)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        layout.addWidget(self._pages, 1)
+        self.about.setChecked(True)
+
+    def _turn_to(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
+
+    def _write(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        document = self._document
+        read = self._tracing.of(document) if document is not None else None
+        self.about.setText(self._texts("概况"))
+        count = f" {len(document.edits):,}" if document is not None and document.edits else ""
+        self.changes.setText(self._texts("修订") + count)
+        self.page.setAccessibleName(self._texts("出处"))
+        self.edits.set_provenance(read)
+        self.edits.refresh()
+        if read is None:
+            self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
+        else:
+            self.page.setHtml(Facts(self._texts, self._shown, self._theme).page(read))
+
+    def _followed(self, link: QUrl) -> None:
+        kind, _, name = link.toString().partition(":")
+        if kind == "defect":
+            self.defect_chosen.emit(int(name))
+        elif kind == "copy" and self._document is not None:
+            self.copy_wanted.emit(self._document.source.sha256)
+        elif kind in {"rule", "edits"}:
+            self.changes.setChecked(True)
+            if kind == "rule":
+                self.edits.show_rule(name)
+            else:
+                self.edits.set_filter(name)
+            self.edits.setFocus()

@@ -1,0 +1,1 @@
+"""台账: the registers as tables and charts."""

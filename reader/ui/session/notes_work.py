@@ -1,0 +1,261 @@
+"""What is done with notes beyond writing one: files out and in, trash, earlier forms, backups, other windows.
+
+Runs all of it off the GUI thread, one thing after another, and hands each result to the caller's `done` there. Errors
+the user can act on go to `problem` as one sentence. Changes of single notes are the business of `Noting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.core.document import Document
+from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.note import Note, PlacedNote
+from reader.library import Library
+from reader.ui.kit.tasks import Job, Lane
+
+if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
+    from reader.store.annotations import CheckReport, MergeReport
+    from reader.store.backup import Backup
+    from reader.store.bundle import Bundle
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What importing a file would do. Nothing is written yet.
+
+    Attributes:
+        absent: documents of notes that this library does not have, with how many notes each.
+    """
+
+    file: Path
+    bundle: Bundle
+    report: MergeReport
+    absent: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How the store is, and its backups, newest first, each with what is wrong with it (None: not looked at yet)."""
+
+    check: CheckReport
+    warning: str | None
+    backups: tuple[tuple[Backup, str | None], ...]
+
+
+class NotesWork(QObject):
+    """Asks the library and its store."""
+
+    problem = Signal(str)
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._lane = Lane("notes-work", parent=self)
+
+    # -- files
+
+    def export(
+        self,
+        notes: Sequence[PlacedNote],
+        form: str,
+        target: Path,
+        done: Callable[[Path], None],
+        *,
+        extras_of: str | None = None,
+        passphrase: str = "",
+    ) -> None:
+        """Write these notes to a file: jsonld, docx, xlsx, csv, md or html; sealed where a passphrase is given.
+
+        `extras_of`: the document whose other belongings go along, "" for those of all, None for none.
+        """
+
+        def work() -> Path:
+            from reader.store import exchange
+            from reader.store.bundle import NOTHING
+            from reader.store.formats.row import describe
+
+            self._library.policy.check_export(form)
+            if not notes:
+                raise NotFound("没有可以导出的批注。")
+            extras = NOTHING if extras_of is None else self._library.notebook.extras(extras_of or None)
+            data = exchange.export(describe(notes, self.document), form, extras)
+            if passphrase:
+                from reader.store import sealing
+
+                data = sealing.seal_apart(data, passphrase)
+            exchange.write(data, target)
+            return target
+
+        self._do(work, done)
+
+    def report(self, doc: str, target: Path, done: Callable[[Path], None]) -> None:
+        """Write “my work on this plan” as a Word document."""
+
+        def work() -> Path:
+            from reader.store import exchange
+
+            self._library.policy.check_export("docx")
+            exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc)), target)
+            return target
+
+        self._do(work, done)
+
+    def preview(
+        self,
+        file: Path,
+        done: Callable[[Preview], None],
+        locked: Callable[[Path, bool], None],
+        passphrase: str | None = None,
+    ) -> None:
+        """Read a colleague's file and say what taking it in would do.
+
+        A sealed file is told by `locked` instead, with whether the passphrase given was refused.
+        """
+
+        def work() -> Preview | bool:
+            from reader.store import exchange, sealing
+
+            self._library.policy.check_import()
+            data = exchange.load_bytes(file)
+            if sealing.is_sealed(data):
+                if passphrase is None:
+                    return False
+                try:
+                    data = sealing.unseal_apart(data, passphrase)
+                except sealing.WrongPassphrase:
+                    return True
+            return self._preview(file, exchange.parse(data))
+
+        def answer(found: Preview | bool) -> None:
+            if isinstance(found, bool):
+                locked(file, found)
+            else:
+                done(found)
+
+        self._do(work, answer)
+
+    def _preview(self, file: Path, bundle: Bundle) -> Preview:
+        if not bundle.notes and not bundle.extras.row_items:
+            raise BadInput("这个文件里没有批注。")
+        known = {info.id for info in self._library.documents()}
+        absent: dict[str, int] = {}
+        for note in bundle.notes:
+            if note.anchor.doc not in known:
+                absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
+        return Preview(file, bundle, self._library.notebook.preview(bundle), tuple(absent.items()))
+
+    def take_in(self, preview: Preview, done: Callable[[MergeReport], None]) -> None:
+        """Take in what was previewed; all or none, after a backup."""
+        self._do(lambda: self._library.notebook.take_in(preview.bundle), done)
+
+    # -- trash and earlier forms
+
+    def trashed(self, done: Callable[[tuple[PlacedNote, ...]], None]) -> None:
+        """The notes in the trash, those deleted last first."""
+
+        def work() -> tuple[PlacedNote, ...]:
+            return tuple(
+                sorted(self._library.notebook.all(trashed=True), key=lambda p: p.note.trashed or "", reverse=True)
+            )
+
+        self._do(work, done)
+
+    def history(self, note_id: str, done: Callable[[tuple[Note, ...]], None]) -> None:
+        """The note's forms, the present one first."""
+
+        def work() -> tuple[Note, ...]:
+            store = self._library.store
+            return (store.get(note_id), *store.history(note_id))
+
+        self._do(work, done)
+
+    # -- care
+
+    def care(self, done: Callable[[Care], None]) -> None:
+        """How the store is, and which backups there are."""
+        self._do(lambda: self._care({}), done)
+
+    def verify(self, done: Callable[[Care], None]) -> None:
+        """The same, with every backup opened and checked."""
+
+        def work() -> Care:
+            from reader.store.db import problems_of
+
+            found = self._library.store.backups.all()
+            return self._care({b.path: next(iter(problems_of(b.path)), "") for b in found})
+
+        self._do(work, done)
+
+    def back_up(self, target: Path | None, done: Callable[[Path], None]) -> None:
+        """A verified copy now: among the backups, or to a file of the user's."""
+
+        def work() -> Path:
+            if target is not None:
+                self._library.policy.check_export("db")
+            return self._library.store.backup(target)
+
+        self._do(work, done)
+
+    def restore(self, backup: Path, done: Callable[[Path], None]) -> None:
+        """Put a backup's notes in the store's place; what is there now is backed up first."""
+
+        def work() -> Path:
+            self._library.store.restore_backup(backup)
+            return backup
+
+        self._do(work, done)
+
+    def check(self, done: Callable[[CheckReport, str | None], None]) -> None:
+        """Read the whole store once and say what is wrong. A store that is not there yet is sound."""
+
+        def work() -> tuple[CheckReport, str | None]:
+            return self._library.store.check(), self._library.store.warning
+
+        self._do(work, lambda found: done(*found))
+
+    def poll(self, changed: Callable[[], None]) -> None:
+        """Ask whether another window has written since. What goes wrong here is told to whoever asks for notes."""
+
+        def done(elsewhere: bool) -> None:
+            if elsewhere:
+                changed()
+
+        self._lane.submit(lambda _job: self._library.store.changed_elsewhere(), done, lambda _error: None)
+
+    def back_up_if_due(self) -> None:
+        """The hourly backup, where the store has changed."""
+
+        def work() -> Path | None:  # the store may not be made yet, and is made off this thread
+            return self._library.store.backup_if_due()
+
+        self._do(work, lambda _made: None)
+
+    def document(self, doc: str) -> Document | None:
+        """A document, or None where the library does not have it. Safe from any thread."""
+        try:
+            return self._library.open(doc)
+        except ReaderError:
+            return None
+
+    def close(self) -> None:
+        """Let what was begun be finished, then stop the worker."""
+        self._lane.close(finish=True)
+
+    def _care(self, verified: dict[Path, str]) -> Care:
+        store = self._library.store
+        report = store.check()
+        return Care(report, store.warning, tuple((b, verified.get(b.path)) for b in store.backups.all()))
+
+    def _do(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        def run(_job: Job) -> T:
+            return work()
+
+        self._lane.submit(run, done, lambda error: self.problem.emit(str(error)))

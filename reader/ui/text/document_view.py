@@ -1,0 +1,209 @@
+"""The widget that shows one document: text in one script, marks over it, where the reader is, what is selected.
+
+The text is set by `text_setting`; here is where the reader goes in it, and what is told to the outside: canonical
+places only. Asks nobody: the converter, the look and the fonts are given to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from reader.core.note import Selection
+from reader.core.span import Location, Span
+from reader.ui.look.fonts import FontChains
+from reader.ui.look.theme import Theme, TypeSettings
+from reader.ui.text.marks import Mark, MarkKind
+from reader.ui.text.render import Convert
+from reader.ui.text.sight import START, Sight, Top
+from reader.ui.text.text_setting import TextSetting
+from reader.ui.text.view_bars import NoticeBar
+
+__all__ = ["DocumentView", "Mark", "MarkKind"]
+
+FLASH_MS = 1200
+
+
+class DocumentView(TextSetting):
+    """Shows one document."""
+
+    selection_changed = Signal(object)  # Selection | None
+    place_changed = Signal(object)  # Location of the first line in sight
+    note_activated = Signal(str)  # id of the note whose mark was clicked, or Enter pressed on it
+    menu_requested = Signal(object, object)  # Selection | None, QPoint (global)
+    zoom_requested = Signal(int)  # steps, from Ctrl+wheel; answer with set_type
+    scrolled = Signal()  # at once, whoever scrolled
+
+    def __init__(
+        self,
+        convert: Convert,
+        theme: Theme,
+        type_: TypeSettings,
+        parent: QWidget | None = None,
+        *,
+        fonts: FontChains | None = None,
+    ) -> None:
+        super().__init__(convert, theme, type_, parent, fonts=fonts)
+        self._own_title = True
+        self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._connect()
+        self.set_theme(theme)
+        self.set_type(type_)
+
+    def _connect(self) -> None:
+        self._more.timeout.connect(self.extend)
+        self._settle.timeout.connect(self._settled)
+        self._opening.timeout.connect(self._open_gaps)
+        self._flash_over.timeout.connect(lambda: self.set_marks("flash", ()))
+        self._notice.dismissed.connect(self._area.setFocus)
+        self._path.chosen.connect(self._go_to_block)
+        self._path.start_wanted.connect(self._to_start)
+        area = self._area
+        area.selectionChanged.connect(self._selected)
+        area.clicked.connect(self._clicked)
+        area.note_clicked.connect(self.note_activated)
+        area.menu_wanted.connect(lambda point: self.menu_requested.emit(self.selection(), point))
+        area.zoom_wanted.connect(self.zoom_requested)
+        area.edge_wanted.connect(self._bring_edge)
+        area.whole_wanted.connect(self.finish)
+        area.column_changed.connect(self._column_changed)
+        self._map.valueChanged.connect(self._scrolled)
+
+    # -- place -----------------------------------------------------------------------------------------------------
+
+    def place(self) -> Location:
+        """The first line in sight: its block and the offset of its first character, as an empty span."""
+        document = self.document
+        if document is None or self._sight is None or not document.blocks:
+            return Location(document.id if document else "")
+        top = self._sight.top(within=self._type.size)
+        return Location(document.id, document.blocks[top.number].id, Span(top.offset, top.offset))
+
+    def go_to(self, location: Location, flash: bool = True) -> None:
+        """Bring a place into sight: a block or a line to the upper edge, words to the upper third, and show them.
+
+        The caret goes there too; a selection gives way to words only, not to a block or a line. A location of another
+        document, or of a block that is not there, changes nothing.
+        """
+        document, rendering = self.document, self._rendering
+        if document is None or rendering is None or location.doc != document.id or not document.blocks:
+            return
+        number = 0 if location.block is None else rendering.number_of(location.block)
+        if number is None:
+            return
+        span = location.span or Span(0, 0)
+        words = span.start < span.end
+        if rendering.placed(number) is None:
+            self._set(document, Top(number, span.start, 0), self.selection())
+        assert self._sight is not None
+        cursor = self._sight.cursor(number, span.start)
+        if not words:
+            self._sight.scroll_to(Top(number, span.start, self._type.size // 2) if number or span.start else START)
+        elif not self._in_sight(cursor):
+            self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
+        self._kept = self._sight.top()  # a window still finding its size may come before the next turn of events
+        selected = self._selecting.there
+        if words or not selected:
+            self._selecting.forget()
+            self._selecting.put(cursor)
+        if words and selected:
+            self.selection_changed.emit(None)
+        if flash:
+            block = document.blocks[number]
+            shown = span if words else Span(0, len(block.text))
+            self.set_marks("flash", (Mark(block.id, shown, "flash"),) if shown.end else ())
+            self._flash_over.start()
+
+    def _in_sight(self, cursor: QTextCursor) -> bool:
+        box, margin = self._area.cursorRect(cursor), 2 * self._type.size
+        return box.top() >= margin and box.bottom() <= self._area.viewport().height() - margin
+
+    @property
+    def sight(self) -> Sight | None:
+        """What is in sight, in pixels; None while nothing is shown. Another one whenever the text is set anew."""
+        return self._sight
+
+    def show_own_title(self, on: bool) -> None:
+        """Whether the title stands over the text while the text's own title is out of sight."""
+        self._own_title = on
+        self._settle.start()
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The notice that the script is a conversion."""
+        return self._notice
+
+    def step_clause(self, by: int) -> None:
+        """Go to the next (+1) or the previous (-1) numbered clause or heading."""
+        block = self._sight.clause(by) if self._sight is not None else None
+        if block is not None:
+            self._go_to_block(block.id)
+
+    def _go_to_block(self, block_id: str) -> None:
+        if self.document is not None:
+            self.go_to(Location(self.document.id, block_id), flash=False)
+
+    def _to_start(self) -> None:
+        self._bring_edge(at_end=False)
+        self._map.setValue(0)
+
+    def _bring_edge(self, at_end: bool) -> None:
+        """A key is about to move to an edge of the document: set that part, if it has not been set."""
+        rendering = self._rendering
+        if rendering is None or rendering.complete:
+            return
+        wanted = len(rendering.document.blocks) - 1 if at_end else 0
+        if wanted not in rendering.covered:
+            self._set(rendering.document, Top(wanted, 0, 0), self.selection())
+
+    def _scrolled(self) -> None:
+        if not self._busy and not self._selecting.quiet and self._rendering is not None:
+            self._marking.draw()
+            self._settle.start()
+            self.scrolled.emit()
+
+    def _settled(self) -> None:
+        """After scrolling, once in the same turn of events: path, ticks, place."""
+        if self._rendering is None or self._sight is None:
+            return
+        self._kept = self._sight.top()
+        self._path.align(*self._area.column())
+        self._path.show_title(self._rendering.title() if self._own_title and self._sight.past_title() else "")
+        self._path.show_steps(self._sight.steps())
+        self._marking.look_ahead()
+        self._marking.tick()
+        here = self.place()
+        if here != self._said:
+            self._said = here
+            self.place_changed.emit(here)
+
+    # -- marks -----------------------------------------------------------------------------------------------------
+
+    def set_marks(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
+        """Replace the marks of a layer (hits, notes, edits, links), in a row or by block. KeyError for another name."""
+        if self._marking.put(layer, marks):
+            self._marking.draw(ahead=False)
+            self._settle.start()
+
+    def _clicked(self, position: int) -> None:
+        mark = self._marking.live_at(position)
+        if mark is not None and mark.note is not None:
+            self.note_activated.emit(mark.note)
+        elif mark is not None:
+            self.link_activated.emit(mark)
+
+    # -- selection -------------------------------------------------------------------------------------------------
+
+    def select(self, selection: Selection) -> None:
+        """Select; the view does not move. A selection in another document changes nothing."""
+        if self.document is not None and selection.doc == self.document.id:
+            self._selecting.select(selection)
+            self.selection_changed.emit(self.selection())
+
+    def _selected(self) -> None:
+        if not self._busy and not self._selecting.quiet:
+            self._selecting.forget()
+            self.selection_changed.emit(self.selection())

@@ -1,0 +1,227 @@
+"""Marks over the text: which exist in which layer, how they look, and what lies under a place.
+
+Marks are values in canonical offsets and are drawn as extra selections, never baked into the text. Must not know
+scrolling or what a click on a mark does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QTextEdit
+
+from reader.core.span import Location, Span
+from reader.ui.look.theme import MARGIN_GLYPHS, Theme
+from reader.ui.text.line_marks import Stretch
+from reader.ui.text.render import Rendering
+
+MarkKind = Literal[
+    "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
+    "ambiguous", "shared", "name",
+]  # fmt: skip
+LAYERS = ("scripts", "shared", "edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
+_BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
+_DOTTED = frozenset({"edit", "ambiguous"})  # hundreds on a screen
+_NOTED = frozenset({"highlight", "underline", "note"})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something to show over a stretch of a block.
+
+    Attributes:
+        block, span: where, in canonical code points. An empty span is shown on the character before it.
+        colour: name of a highlight colour (highlights, underlines and notes).
+        note: id of the note that a click on the mark opens.
+        tip: words shown when the pointer rests on it.
+        edit: number of the edit that it shows.
+        target: where a click on the mark leads.
+        named: "unit" or "system" and the name by which the registers know it.
+    """
+
+    block: str
+    span: Span
+    kind: MarkKind
+    colour: str = "yellow"
+    note: str | None = None
+    tip: str = ""
+    edit: int | None = None
+    target: Location | None = None
+    named: tuple[str, str] | None = None
+
+
+class MarkLayers:
+    """The marks of one document, by layer and block."""
+
+    def __init__(self) -> None:
+        self._layers: dict[str, Mapping[str, Sequence[Mark]]] = {layer: {} for layer in LAYERS}
+
+    def put(self, layer: str, marks: Sequence[Mark] | Mapping[str, Sequence[Mark]]) -> None:
+        """Replace the marks of a layer, given in a row or by block. Raises KeyError for a layer that does not exist."""
+        if layer not in self._layers:
+            raise KeyError(layer)
+        if isinstance(marks, Mapping):
+            self._layers[layer] = marks
+            return
+        by_block: defaultdict[str, list[Mark]] = defaultdict(list)
+        for mark in marks:
+            by_block[mark.block].append(mark)
+        self._layers[layer] = dict(by_block)
+
+    def clear(self) -> None:
+        """Take all marks away."""
+        self._layers = {layer: {} for layer in LAYERS}
+
+    def in_block(self, block_id: str) -> list[Mark]:
+        """The marks of a block, undermost first."""
+        return [mark for layer in LAYERS for mark in self._layers[layer].get(block_id, ())]
+
+    def at(self, block_id: str, offset: int) -> list[Mark]:
+        """The marks over the character at `offset`, topmost first."""
+        return [m for m in reversed(self.in_block(block_id)) if offset in range(*_visible(m.span, offset + 2))]
+
+    def blocks(self, layer: str) -> Mapping[str, Sequence[Mark]]:
+        """The marks of a layer by block."""
+        return self._layers[layer]
+
+
+def flattened(marks: Sequence[Mark], length: int) -> Iterator[tuple[Span, tuple[Mark, ...]]]:
+    """Cut overlapping marks of one block into stretches that never overlap, each with its marks, undermost first."""
+    spans = [(_visible(mark.span, length), mark) for mark in marks]
+    edges = sorted({edge for span, _ in spans for edge in span})
+    starting: defaultdict[int, list[int]] = defaultdict(list)
+    ending: defaultdict[int, list[int]] = defaultdict(list)
+    for number, (span, _) in enumerate(spans):
+        starting[span.start].append(number)
+        ending[span.end].append(number)
+    open_now: set[int] = set()
+    for edge, following in pairwise(edges):
+        open_now.difference_update(ending[edge])
+        open_now.update(starting[edge])
+        if open_now:
+            yield Span(edge, following), tuple(spans[number][1] for number in sorted(open_now))
+
+
+def _visible(span: Span, length: int) -> Span:
+    start, end = max(0, min(span.start, length)), max(0, min(span.end, length))
+    return Span(start, end) if start < end else Span(max(0, start - 1), max(1, start))
+
+
+def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
+    """How a stretch looks that carries these marks: the most important background, every underline."""
+    made = QTextCharFormat()
+    by_kind = {mark.kind: mark for mark in marks}
+    line = QTextCharFormat.UnderlineStyle
+    if "link" in by_kind:
+        made.setForeground(QColor(theme.link))
+        _underline(made, line.SingleUnderline, theme.link)
+    if "name" in by_kind:
+        _underline(made, line.DotLine, theme.link)
+    if "shared" in by_kind:
+        _underline(made, line.DashUnderline, theme.link)
+    for kind in ("doubtful-edit", "current-edit"):
+        if kind in by_kind:
+            made.merge(edit_format(kind, theme))
+    if "underline" in by_kind:
+        _underline(made, line.SingleUnderline, theme.tint(by_kind["underline"].colour))
+    if "note" in by_kind:
+        _underline(made, line.WaveUnderline, theme.tint(by_kind["note"].colour))
+    backgrounds = [kind for kind in _BACKGROUND_ORDER if kind in by_kind]
+    if backgrounds:
+        top = backgrounds[-1]
+        flash = theme.hit if theme.line == theme.text else theme.line  # quieter than a hit, and never the words' own
+        plain = {"hit": theme.hit, "current-hit": theme.current_hit, "flash": flash}
+        made.setBackground(QColor(plain[top] if top in plain else theme.mark(by_kind[top].colour)))
+        made.setForeground(QColor(theme.text))
+        if top == "current-hit":
+            made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 2, Qt.PenStyle.SolidLine))
+        elif top == "hit":
+            made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 0.6, Qt.PenStyle.SolidLine))
+    return made
+
+
+def edit_format(kind: MarkKind, theme: Theme) -> QTextCharFormat:
+    """How an edit looks that is not sure (waved, on a ground) or current (framed); one that is sure is only dotted."""
+    made = QTextCharFormat()
+    _underline(made, QTextCharFormat.UnderlineStyle.WaveUnderline, theme.accent)
+    made.setBackground(QColor(theme.removed if kind == "doubtful-edit" else theme.current_hit))
+    made.setForeground(QColor(theme.text))
+    if kind == "current-edit":
+        made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 2, Qt.PenStyle.SolidLine))
+    return made
+
+
+def _underline(made: QTextCharFormat, style: QTextCharFormat.UnderlineStyle, colour: str) -> None:
+    made.setUnderlineStyle(style)
+    made.setUnderlineColor(QColor(colour))
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A glyph in the margin: at which position's line, what, in which colour, for which note."""
+
+    position: int
+    glyph: str
+    colour: str
+    note: str | None
+
+
+def selections(
+    layers: MarkLayers, rendering: Rendering, numbers: range, theme: Theme
+) -> tuple[list[QTextEdit.ExtraSelection], list[Sign]]:
+    """What to draw for the blocks with these numbers: extra selections, and signs for the margin."""
+    drawn: list[QTextEdit.ExtraSelection] = []
+    signs: list[Sign] = []
+    looks: dict[frozenset[tuple[MarkKind, str]], QTextCharFormat] = {}  # few differ, and a format is dear to make
+    for number in numbers:
+        block = rendering.document.blocks[number]
+        marks = layers.in_block(block.id)
+        if not marks or rendering.placed(number) is None:
+            continue
+        framed = [mark for mark in marks if mark.kind not in _DOTTED]
+        for span, here in flattened(framed, len(block.text)) if framed else ():
+            key = frozenset({mark.kind: mark.colour for mark in here}.items())  # what `format_of` looks at
+            look = looks.get(key)
+            if look is None:
+                look = looks[key] = format_of(here, theme)
+            for start, end in rendering.pieces_of_span(number, span):
+                drawn.append(_selection(rendering, start, end, look))
+        signs += _signs(marks, rendering, number, theme)
+    return drawn, signs
+
+
+def dotted(layers: MarkLayers, rendering: Rendering, numbers: range) -> list[Stretch]:
+    """Where the blocks with these numbers show edits that are sure, or ambiguous characters: no selections for them."""
+    found: list[Stretch] = []
+    for number in numbers:
+        block = rendering.document.blocks[number]
+        marks = (mark for layer in ("scripts", "edits") for mark in layers.blocks(layer).get(block.id, ()))
+        spans = (_visible(mark.span, len(block.text)) for mark in marks if mark.kind in _DOTTED)
+        found += rendering.pieces_of_spans(number, spans)
+    return sorted(found)
+
+
+def _selection(rendering: Rendering, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    made = QTextEdit.ExtraSelection()
+    cursor = QTextCursor(rendering.qt)
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    # PySide6's stubs leave out that ExtraSelection's two fields can be written.
+    made.cursor = cursor  # type: ignore[attr-defined]
+    made.format = look  # type: ignore[attr-defined]
+    return made
+
+
+def _signs(marks: Sequence[Mark], rendering: Rendering, number: int, theme: Theme) -> Iterator[Sign]:
+    for mark in marks:
+        if mark.kind in _NOTED:
+            position = rendering.position(number, mark.span.start)
+            if position is not None:
+                glyph = MARGIN_GLYPHS.get(mark.colour, next(iter(MARGIN_GLYPHS.values())))
+                yield Sign(position, glyph, theme.tint(mark.colour), mark.note)

@@ -1,0 +1,228 @@
+"""Pages on paper: the measures of the standard, every word of the text, a reading copy that says so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from pathlib import Path
+from shutil import which
+
+import pytest
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPdfWriter, QTextBlock, QTextCursor, QTextDocument
+
+from reader.core.document import Document
+from reader.core.errors import ReaderError
+from reader.core.note import Anchor, Note, Piece, PlacedNote, Resolution
+from reader.core.span import Span
+from reader.corpus import Corpus
+from reader.script import Script, convert
+from reader.ui.look.fonts import choose_fonts
+from reader.ui.paper.paging import keep_together
+from reader.ui.paper.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, set_page, write_pdf
+from reader.ui.paper.sheets import draw_page
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+def sheets(document: Document, script: Script = Script.HANS, notes: tuple[PlacedNote, ...] = ()) -> Sheets:
+    return Sheets(Paper(document, script, notes), convert, choose_fonts())
+
+
+def note(document: Document, block: str, span: Span, text: str, *, lost: bool = False) -> PlacedNote:
+    found = document.block(block)
+    assert found is not None
+    anchor = Anchor(document.id, block, span.start, span.end, block, span.cut(found.text), "", "", 0, "")
+    pieces = () if lost else (Piece(block, span),)
+    return PlacedNote(Note(text, anchor, "note", "", "", text), Resolution("orphan" if lost else "exact", pieces))
+
+
+def pages_in(path: Path) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", path.read_bytes()))
+
+
+def test_the_type_area_is_that_of_the_standard() -> None:
+    assert pytest.approx(28) == WIDTH / EM
+    assert abs(HEIGHT / WIDTH - 225 / 156) < 0.001
+    assert int(HEIGHT // PITCH) == 22
+
+
+def test_a_pdf_has_every_page_and_is_a4(long_document: Document, tmp_path: Path) -> None:
+    made, path = sheets(long_document), tmp_path / "长文件.pdf"
+    write_pdf(path, made, "长文件")
+    assert made.count > 40
+    assert pages_in(path) == made.count
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", path.read_bytes())
+    assert box is not None
+    assert [round(float(side)) for side in box.groups()] == [595, 842]
+
+
+def test_no_word_is_lost_and_every_line_has_28_characters(rich_document: Document) -> None:
+    made = sheets(rich_document)
+    printed = re.sub(r"\s", "", made.text)
+    for block in rich_document.blocks:
+        for line in block.text.split("\n"):
+            for cell in line.split("\t"):
+                assert re.sub(r"\s", "", cell) in printed
+    assert made.count == 7
+    lines = [
+        block.layout().lineAt(1).textLength()
+        for block in (made._rendering.qt.findBlockByNumber(n) for n in range(made._rendering.qt.blockCount()))
+        if block.layout().lineCount() > 3
+    ]
+    assert lines
+    assert max(lines) >= 28
+
+
+def lines_of(made: Sheets, block: QTextBlock) -> tuple[int, int]:
+    """The pages of a paragraph's first and last line."""
+    layout, top = block.layout(), made._rendering.qt.documentLayout().blockBoundingRect(block).top()
+    first, last = layout.lineAt(0), layout.lineAt(layout.lineCount() - 1)
+    return int((top + first.y()) // HEIGHT), int((top + last.y() + 1) // HEIGHT)
+
+
+def test_no_heading_of_the_corpus_is_left_at_the_foot_of_a_page(corpus_dir: Path) -> None:
+    seen = 0
+    corpus = Corpus(corpus_dir)
+    for document in (corpus.load(info.id) for info in corpus.documents()):
+        made = sheets(document)
+        qt = made._rendering.qt
+        for number, block in enumerate(document.blocks[:-1]):
+            if block.kind != "heading" or document.blocks[number + 1].rows:
+                continue
+            at, after = made._rendering.position(number, 0), made._rendering.position(number + 1, 0)
+            assert at is not None
+            assert after is not None
+            assert lines_of(made, qt.findBlock(at))[1] == lines_of(made, qt.findBlock(after))[0], block.text
+            seen += 1
+    assert seen > 150
+
+
+def test_rows_of_a_table_are_not_cut() -> None:
+    qt = QTextDocument()
+    font = QFont()
+    font.setPixelSize(12)
+    qt.setDefaultFont(font)
+    qt.setDocumentMargin(0)
+    qt.setPageSize(QSizeF(500, 400))
+    cursor = QTextCursor(qt)
+    cursor.insertText("上文\n" * 8)
+    table = cursor.insertTable(12, 2)
+    for row in range(12):
+        for column in range(2):
+            table.cellAt(row, column).firstCursorPosition().insertText("\u2028".join(["一行"] * (5 + row % 3)))
+
+    def pages(row: int) -> set[int]:
+        found = set()
+        for column in range(2):
+            block = table.cellAt(row, column).firstCursorPosition().block()
+            layout, top = block.layout(), qt.documentLayout().blockBoundingRect(block).top()
+            found |= {int((top + layout.lineAt(n).y() + 1) // 400) for n in range(layout.lineCount())}
+        return found
+
+    assert any(len(pages(row)) > 1 for row in range(12)), "Qt alone cuts rows"
+    keep_together(qt, lambda _number: False)
+    assert all(len(pages(row)) == 1 for row in range(12))
+    assert qt.pageCount() <= 5
+
+
+def test_notes_are_numbered_where_they_stand_and_listed_behind(rich_document: Document) -> None:
+    paragraph = next(b for b in rich_document.blocks if b.text.startswith("第3段"))
+    later = next(b for b in rich_document.blocks if b.text.startswith("第5段"))
+    notes = (
+        note(rich_document, paragraph.id, Span(2, 4), "年底前报进度"),
+        note(rich_document, later.id, Span(0, 3), "另议"),
+        note(rich_document, later.id, Span(0, 2), "已失效", lost=True),
+    )
+    text = sheets(rich_document, notes=notes).text
+    assert f"{paragraph.text[:4]}［1］{paragraph.text[4:8]}" in text
+    assert "第5段［2］" in text
+    listed = text[text.rindex("批注") :]
+    assert re.search(r"［1］第一章.*“段。”　年底前报进度\n［2］.*另议\n［3］在现文中找不到：“第5”　已失效", listed)
+    assert "［1］" not in sheets(rich_document).text
+
+
+def test_traditional_pages_are_traditional(rich_document: Document) -> None:
+    assert "數字化發展" in sheets(rich_document, Script.HANT).text
+
+
+def painted(document: Document, page: int, script: Script = Script.HANS) -> QImage:
+    """One page as an image, 2 pixels to the millimetre; through the same painting as on paper."""
+    image = QImage(420, 594, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter, scale = QPainter(image), 2 * 156 / WIDTH
+    painter.scale(scale, scale)
+    painter.translate(28 * WIDTH / 156, 37 * WIDTH / 156)
+    made = sheets(document, script)
+    made._draw_furniture(painter, page)
+    draw_page(painter, made._rendering.qt, page)
+    painter.end()
+    return image
+
+
+def inked(image: QImage, left: int, top: int, right: int, bottom: int) -> bool:
+    """Whether anything is printed between these millimetres."""
+    return any(
+        QColor(image.pixel(x, y)).lightness() < 200
+        for x in range(left * 2, right * 2)
+        for y in range(top * 2, bottom * 2)
+    )
+
+
+def test_margins_are_white_but_for_head_and_number(long_document: Document) -> None:
+    for page in (1, 2):
+        image = painted(long_document, page)
+        assert inked(image, 130, 20, 184, 30), "the head says what this is"
+        assert inked(image, 150, 266, 184, 275) == (page == 1), "odd numbers stand right"
+        assert inked(image, 28, 266, 60, 275) == (page == 2), "even numbers left"
+        assert not inked(image, 0, 0, 27, 296)
+        assert not inked(image, 186, 0, 210, 296)
+        assert not inked(image, 0, 0, 209, 15)
+        assert not inked(image, 28, 263, 184, 265)
+        assert inked(image, 28, 37, 184, 262)
+
+
+def test_only_the_pages_asked_for_are_painted(long_document: Document, tmp_path: Path) -> None:
+    path = tmp_path / "part.pdf"
+    writer = QPdfWriter(str(path))
+    set_page(writer)
+    sheets(long_document).paint(writer, 3, 5)
+    del writer
+    assert pages_in(path) == 3
+
+
+def test_a_file_that_cannot_be_written_is_told_of(rich_document: Document, tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match="不能写入"):
+        write_pdf(tmp_path / "没有的文件夹" / "a.pdf", sheets(rich_document), "x")
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
+def test_the_words_can_be_found_in_the_pdf(rich_document: Document, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    write_pdf(path, sheets(rich_document, Script.HANT), "標題")
+    read = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
+    out = unicodedata.normalize("NFKC", read)  # Qt names some glyphs of Noto by their radical: ⾮ for 非
+    assert "閱讀打印件" in out
+    assert "非官方文本" in out
+    assert "天津市" in out
+
+
+def test_what_a_notice_brings_begins_on_a_page_of_its_own(corpus_dir: Path) -> None:
+    corpus = Corpus(corpus_dir)
+    covered = 0
+    for info in corpus.documents():
+        document = corpus.load(info.id)
+        made = sheets(document)
+        qt, layout = made._rendering.qt, made._rendering.qt.documentLayout()
+        edges = []
+        for number in (document.cover - 1, document.cover) if document.cover else ():
+            at = made._rendering.position(number, 0)
+            assert at is not None
+            edges.append(layout.blockBoundingRect(qt.findBlock(at)).top())
+        if edges:
+            covered += 1
+            assert int(edges[0] // HEIGHT) == 0
+            assert int(edges[1] // HEIGHT) == 1
+            assert edges[1] - HEIGHT < 3 * PITCH, "at the top of the page"
+    assert covered == 2

@@ -100,7 +100,7 @@ def take(camera: Camera) -> None:
 
 def search(camera: Camera, words: str) -> None:
     """Type words and go to the second hit."""
-    camera.window.moving.ask(words)
+    camera.window.desks.search.ask(words)
     camera.settle()
     camera.session.search.step(1)
     camera.session.search.step(1)
@@ -130,7 +130,7 @@ def night(camera: Camera) -> None:
 def registers(camera: Camera) -> None:
     """The tasks of one unit."""
     camera.session.set_look(theme="paper")
-    desk = camera.window.registers
+    desk = camera.window.desks.registers
     desk.show()
     camera.settle()
     assert desk.page is not None
@@ -140,7 +140,7 @@ def registers(camera: Camera) -> None:
 
 def chart(camera: Camera) -> None:
     """Which unit has how many tasks in which plan."""
-    page = camera.window.registers.page
+    page = camera.window.desks.registers.page
     assert page is not None
     page.chart.click()
     camera.settle()

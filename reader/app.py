@@ -271,7 +271,7 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
             QTimer.singleShot(400, shoot)
             return
         session.search.answered.connect(answered)
-        window.moving.ask(SHOWN_QUERY)
+        window.desks.search.ask(SHOWN_QUERY)
 
     window.ready.connect(begin)
     QTimer.singleShot(SHOT_PATIENCE, shoot)

@@ -18,7 +18,7 @@ import pytest
 import reader
 from reader.cli.console import Console, table_lines
 from reader.cli.main import OpenWindow, main
-from reader.cli.searching import excerpt
+from reader.cli.search_commands import excerpt
 from reader.core.errors import BadInput
 from reader.core.span import Span
 

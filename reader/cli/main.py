@@ -122,9 +122,20 @@ def _in_english(words: str) -> str:
 
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
-    from reader.cli import corpora, documents, health, normalising, noting, registering, searching
+    from reader.cli import (
+        corpus_commands,
+        document_commands,
+        health,
+        normalise_command,
+        note_commands,
+        register_commands,
+        search_commands,
+    )  # fmt: skip
 
-    return documents, searching, registering, noting, normalising, health, corpora
+    return (
+        document_commands, search_commands, register_commands, note_commands, normalise_command, health,
+        corpus_commands,
+    )  # fmt: skip
 
 
 def command_parser() -> tuple[Parser, frozenset[str]]:

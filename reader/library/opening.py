@@ -54,7 +54,7 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     def packs() -> PackDesk:
         from reader.library.packing import PackDesk
 
-        return PackDesk(paths, library)
+        return PackDesk(paths, corpus, library.policy, library.notebook.all)
 
     words = paths.resources / "policy-words.toml"
     library = Library(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import reader
 from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, StoreUnavailable
+from reader.core.note import PlacedNote
 from reader.core.pack import (
     Installed,
     IntegrityReport,
@@ -21,8 +22,8 @@ from reader.core.pack import (
     PackSummary,
     concerned,
 )
+from reader.core.policy import Policy
 from reader.corpus import Corpus
-from reader.library.facade import Library
 from reader.packs import integrity, place
 from reader.paths import Paths, named_folder
 
@@ -41,9 +42,16 @@ def _unseen(_share: float, _what: str) -> None:
 class PackDesk:
     """What can be done with packs, for one library."""
 
-    def __init__(self, paths: Paths, library: Library) -> None:
-        """Reads nothing yet."""
-        self.paths, self._library, self._policy = paths, library, library.policy
+    def __init__(
+        self, paths: Paths, corpus: Corpus, policy: Policy, notes: Callable[[], tuple[PlacedNote, ...]]
+    ) -> None:
+        """Reads nothing yet.
+
+        Args:
+            corpus: the one in use.
+            notes: gives all of the reader's notes, to tell which of them a pack would concern.
+        """
+        self.paths, self._corpus, self._policy, self._notes = paths, corpus, policy, notes
 
     @property
     def state(self) -> place.State:
@@ -133,7 +141,7 @@ class PackDesk:
 
     def _compared(self, pack: Pack, theirs: Corpus) -> PackSummary:
         try:
-            ours, titles = self._library.corpus.sums(), _titles(self._library.corpus)
+            ours, titles = self._corpus.sums(), _titles(self._corpus)
         except DamagedCorpus:  # a pack may be the way out
             ours, titles = {}, {}
         coming, new_titles = theirs.sums(), _titles(theirs)
@@ -142,7 +150,7 @@ class PackDesk:
         changed = [doc for doc in coming if doc in ours and ours[doc] != coming[doc]]
         gone = [doc for doc in ours if doc not in coming]
         try:
-            notes = concerned(self._library.notebook.all(), frozenset([*changed, *gone]))
+            notes = concerned(self._notes(), frozenset([*changed, *gone]))
         except (DamagedStore, StoreUnavailable, DamagedCorpus):
             notes = 0
         made, before = pack.manifest.made, self.state.now.made
@@ -168,7 +176,7 @@ class PackDesk:
         """Writes a pack of the corpus in use, with an index that fits. Raises BadInput, StoreUnavailable."""
         from reader.packs.archive import now, write_pack
 
-        corpus = self._library.corpus
+        corpus = self._corpus
         corpus.verify()
         facts = PackManifest(title or now(epoch)[:10], corpus.version, now(epoch), least, below, ())
         with tempfile.TemporaryDirectory(prefix="policy-reader-pack-") as folder:
@@ -182,7 +190,7 @@ class PackDesk:
 
     def verify(self, progress: Progress | None = None, cancelled: Callable[[], bool] = bool) -> IntegrityReport:
         """Compares the corpus in use, and its index, with the list made when they were. Raises Cancelled."""
-        folder = self._library.corpus.folder
+        folder = self._corpus.folder
         keys = self.keys()[0] if (folder / "pack.json").exists() else ()
         return integrity.verify(
             folder, keys, unsigned=self._policy.unsigned_packs, progress=progress, cancelled=cancelled

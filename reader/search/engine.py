@@ -25,10 +25,10 @@ from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
 from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
+from reader.search.note_conditions import Notes
 from reader.search.note_search import search_notes
-from reader.search.noting import Notes
+from reader.search.open_index import SCAN, IndexLost, OpenIndex
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
-from reader.search.shelf import SCAN, IndexLost, Shelf
 from reader.search.suggesting import Suggester, entries_of
 
 EVERYTHING: Final = SearchOptions()
@@ -70,8 +70,8 @@ class SearchEngine:
         self._documents, self._load, self._revision = documents, load, revision
         self._note_search = note_search
         self._scan_limit = scan_limit
-        self._shelf: Shelf | None = None
-        self._suggester: tuple[Shelf, Sequence[Suggestion], Suggester] | None = None
+        self._opened: OpenIndex | None = None
+        self._suggester: tuple[OpenIndex, Sequence[Suggestion], Suggester] | None = None
         self._lock = Lock()
         self._suggesting = Lock()
 
@@ -87,7 +87,7 @@ class SearchEngine:
             try:
                 return self._answer(parsed, parsed.node, options, cancelled, start)
             except IndexLost:
-                self._current_shelf().lose_index()
+                self._current_index().lose_index()
                 return self._answer(parsed, parsed.node, options, cancelled, start)
 
     def search_notes(self, query: str) -> tuple[NoteHit, ...]:
@@ -109,20 +109,20 @@ class SearchEngine:
         """
         with self._suggesting:
             with self._lock:
-                shelf = self._current_shelf()
-            if self._suggester is None or self._suggester[0] is not shelf or self._suggester[1] is not names:
-                self._suggester = (shelf, names, Suggester(self._entries(shelf), names))
+                opened = self._current_index()
+            if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
+                self._suggester = (opened, names, Suggester(self._entries(opened), names))
             return self._suggester[2].suggest(typed, limit, past)
 
-    def _entries(self, shelf: Shelf) -> list[Suggestion]:
+    def _entries(self, opened: OpenIndex) -> list[Suggestion]:
         entries: list[Suggestion] = []
-        for info in shelf.infos:
+        for info in opened.infos:
             with self._lock:  # for one document at a time: nobody waits for all
                 try:
-                    units, kinds = shelf.units(info.id), shelf.sheet(info).page.kinds
+                    units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
                 except IndexLost:
-                    shelf.lose_index()
-                    units, kinds = shelf.units(info.id), shelf.sheet(info).page.kinds
+                    opened.lose_index()
+                    units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
             entries += entries_of(units, kinds)
         return entries
 
@@ -130,7 +130,7 @@ class SearchEngine:
     def uses_index(self) -> bool:
         """Whether the library is searched through an index now."""
         with self._lock:
-            return self._current_shelf().view is not None
+            return self._current_index().view is not None
 
     def refresh(
         self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never
@@ -141,10 +141,10 @@ class SearchEngine:
         Raises StoreUnavailable where it cannot be written, Cancelled when asked to stop.
         """
         with self._lock:
-            shelf = self._current_shelf()
-            if shelf.view is not None:
+            opened = self._current_index()
+            if opened.view is not None:
                 return False
-        infos, revision = shelf.infos, shelf.revision
+        infos, revision = opened.infos, opened.revision
         documents = [self._load(info.id) for info in infos]
         if sum(len(block.text) for document in documents for block in document.blocks) < self._scan_limit:
             return False
@@ -152,50 +152,50 @@ class SearchEngine:
 
         index.build(self._index_dirs[-1], documents, progress, revision=revision, cancelled=cancelled)
         with self._lock:
-            if self._shelf is not None:
-                self._shelf.close()
-            self._shelf = None
+            if self._opened is not None:
+                self._opened.close()
+            self._opened = None
         return True
 
     def close(self) -> None:
         """Lets go of the index files."""
         with self._lock:
-            if self._shelf is not None:
-                self._shelf.close()
-            self._shelf = None
+            if self._opened is not None:
+                self._opened.close()
+            self._opened = None
 
-    def _current_shelf(self) -> Shelf:
+    def _current_index(self) -> OpenIndex:
         infos, revision = tuple(self._documents()), self._revision()
-        shelf = self._shelf
-        if shelf is None or shelf.revision != revision or (shelf.infos is not infos and shelf.infos != infos):
-            made = Shelf(infos, revision, self._load, self._index_dirs, shelf, self._scan_limit)
-            if shelf is not None:
-                shelf.close()
-            self._shelf = shelf = made
-        return shelf
+        opened = self._opened
+        if opened is None or opened.revision != revision or (opened.infos is not infos and opened.infos != infos):
+            made = OpenIndex(infos, revision, self._load, self._index_dirs, opened, self._scan_limit)
+            if opened is not None:
+                opened.close()
+            self._opened = opened = made
+        return opened
 
     # One question
 
     def _answer(
         self, parsed: Query, node: Node, options: SearchOptions, cancelled: Callable[[], bool], start: float
     ) -> SearchResult:
-        shelf = self._current_shelf()
-        notes = Notes(self._note_search, shelf.units)
+        opened = self._current_index()
+        notes = Notes(self._note_search, opened.units)
         matcher = Matcher(node, notes.mask)
-        found = find(shelf, matcher, options.docs, cancelled)
+        found = find(opened, matcher, options.docs, cancelled)
         noted = (lambda f: notes.mask(f.sheet.page, None)) if notes.are_known else None
-        left = faceted(found, options.facets, lambda f, unit: shelf.unit(f.sheet.page.doc, unit).chapter, noted)
-        wanted = [(needle(words), needle(words, hant=shelf.has_hant)) for words in matcher.words]
+        left = faceted(found, options.facets, lambda f, unit: opened.unit(f.sheet.page.doc, unit).chapter, noted)
+        wanted = [(needle(words), needle(words, hant=opened.has_hant)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
-        hits = _hits(shelf, matcher, ranked, cancelled)
+        hits = _hits(opened, matcher, ranked, cancelled)
         total = sum(len(f.units) for f in left.found)
-        told = Help(parsed.notice) if total else why_nothing(shelf, parsed, options, found, notes, parsed.notice)
+        told = Help(parsed.notice) if total else why_nothing(opened, parsed, options, found, notes, parsed.notice)
         return SearchResult(
             query=parsed.text,
             read_as=parsed.read_as,
             total=total,
-            matches=sum(_places(shelf, matcher, f) for f in left.found),
+            matches=sum(_places(opened, matcher, f) for f in left.found),
             took_ms=round((perf_counter() - start) * 1000, 3),
             hits=hits,
             facets=left.counts,
@@ -204,7 +204,9 @@ class SearchEngine:
         )
 
 
-def _hits(shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]) -> tuple[Hit, ...]:
+def _hits(
+    opened: OpenIndex, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]
+) -> tuple[Hit, ...]:
     """The hits in the order given. Made document by document, so that each document's units are read once."""
     items = list(ranked)
     by_document: dict[str, list[int]] = {}
@@ -214,7 +216,7 @@ def _hits(shelf: Shelf, matcher: Matcher, ranked: Iterable[Ranked], cancelled: C
     for n, (doc, places) in enumerate(by_document.items()):
         if not n % EVERY and cancelled():
             raise Cancelled("检索已取消。")
-        made |= {at: _hit(matcher, items[at], shelf.unit(doc, items[at].unit)) for at in places}
+        made |= {at: _hit(matcher, items[at], opened.unit(doc, items[at].unit)) for at in places}
     return tuple(made[at] for at in range(len(items)))
 
 
@@ -233,13 +235,13 @@ def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
     )
 
 
-def _places(shelf: Shelf, matcher: Matcher, f: Found) -> int:
+def _places(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
     """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
     page, total = f.sheet.page, 0
     if f.counts is not None and page.longer.isdisjoint(f.units):
         return sum(f.counts)
     for unit in f.units:
-        known = shelf.unit(page.doc, unit) if unit in page.longer else None
+        known = opened.unit(page.doc, unit) if unit in page.longer else None
         total += len(matcher.spans(_folded(page, unit, known), page.kinds[unit], page.hant))
     return total
 

@@ -9,8 +9,8 @@ from reader.core.errors import Cancelled
 from reader.core.highlight import Needle, needle
 from reader.core.query import Words
 from reader.search.matching import Matcher, bits_of, counted
+from reader.search.open_index import OpenIndex
 from reader.search.ranking import Found
-from reader.search.shelf import Shelf
 
 EVERY: Final = 64
 """Documents between two looks at whether the question still stands."""
@@ -22,31 +22,31 @@ def never() -> bool:
 
 
 def find(
-    shelf: Shelf, matcher: Matcher, docs: Collection[str] = (), cancelled: Callable[[], bool] = never
+    opened: OpenIndex, matcher: Matcher, docs: Collection[str] = (), cancelled: Callable[[], bool] = never
 ) -> list[Found]:
     """All matching units, by document in library order. Raises Cancelled, IndexLost."""
-    chosen = sorted(shelf.order[doc] for doc in set(docs) if doc in shelf.order)
+    chosen = sorted(opened.order[doc] for doc in set(docs) if doc in opened.order)
     node = matcher.node
     simple = node if isinstance(node, Words) and node.scope == "any" else None
-    needles = (needle(simple), needle(simple, hant=shelf.has_hant)) if simple else None
+    needles = (needle(simple), needle(simple, hant=opened.has_hant)) if simple else None
 
     def proposed(ask: Callable[[Needle], int | None]) -> int | None:
         bits = matcher.candidates(ask, hant=False)
-        if bits is None or not shelf.has_hant:
+        if bits is None or not opened.has_hant:
             return bits
         others = matcher.candidates(ask, hant=True)
         return None if others is None else bits | others
 
     found: list[Found] = []
-    infos = [shelf.infos[at] for at in chosen] if docs else shelf.candidates(proposed)
+    infos = [opened.infos[at] for at in chosen] if docs else opened.candidates(proposed)
     for at, info in enumerate(infos):
         if not at % EVERY and cancelled():
             raise Cancelled("检索已取消。")
-        sheet = shelf.sheet(info)
+        sheet = opened.sheet(info)
         if needles is not None:
             units, counts = counted(needles[sheet.page.hant], sheet.page)
             if units:
-                found.append(Found(sheet, shelf.order[info.id], units, counts))
+                found.append(Found(sheet, opened.order[info.id], units, counts))
         elif mask := matcher.units(sheet):
-            found.append(Found(sheet, shelf.order[info.id], list(bits_of(mask)), None))
+            found.append(Found(sheet, opened.order[info.id], list(bits_of(mask)), None))
     return found

@@ -15,9 +15,9 @@ from reader.search.analysis import Page
 from reader.search.facets import OF_UNIT
 from reader.search.finding import find
 from reader.search.matching import OF_DOCUMENT, Matcher
-from reader.search.noting import Notes
+from reader.search.note_conditions import Notes
+from reader.search.open_index import OpenIndex
 from reader.search.ranking import Found
-from reader.search.shelf import Shelf
 
 MOST_WINDOWS: Final = 4000
 MOST_DOCUMENTS: Final = 60
@@ -43,7 +43,7 @@ class Help:
 
 
 def why_nothing(
-    shelf: Shelf,
+    opened: OpenIndex,
     parsed: Query,
     options: SearchOptions,
     found: list[Found],
@@ -54,10 +54,10 @@ def why_nothing(
     assert parsed.node is not None  # an empty query is answered before
     why = (
         _chosen_empties(found, options, parsed.text)
-        or _library_elsewhere(shelf, parsed, options, notes)
-        or _filter_empties(shelf, parsed.node, notes)
-        or _never_together(shelf, parsed.node)
-        or _spelt_otherwise(shelf, parsed.node, parsed.node)
+        or _library_elsewhere(opened, parsed, options, notes)
+        or _filter_empties(opened, parsed.node, notes)
+        or _never_together(opened, parsed.node)
+        or _spelt_otherwise(opened, parsed.node, parsed.node)
         or Help("没有找到；简体、繁体写法都已查过。")
     )
     return Help(f"{notice or ''}{why.says}", why.remedies)
@@ -67,9 +67,9 @@ def _total(found: Iterable[Found]) -> int:
     return sum(len(f.units) for f in found)
 
 
-def _matching(shelf: Shelf, node: Node, notes: Notes) -> int:
+def _matching(opened: OpenIndex, node: Node, notes: Notes) -> int:
     """How many units match a query, over all documents."""
-    return _total(find(shelf, Matcher(node, notes.mask)))
+    return _total(find(opened, Matcher(node, notes.mask)))
 
 
 def _asking(kind: Literal["instead", "without"], what: str, node: Node, count: int) -> tuple[Remedy, ...]:
@@ -96,16 +96,16 @@ def _chosen_empties(found: list[Found], options: SearchOptions, query: str) -> H
     return Help(f"所选范围内没有；不加筛选时有 {_total(found)} 处。", (everything,))
 
 
-def _library_elsewhere(shelf: Shelf, parsed: Query, options: SearchOptions, notes: Notes) -> Help | None:
+def _library_elsewhere(opened: OpenIndex, parsed: Query, options: SearchOptions, notes: Notes) -> Help | None:
     if not options.docs or parsed.node is None:
         return None
-    elsewhere = _matching(shelf, parsed.node, notes)
+    elsewhere = _matching(opened, parsed.node, notes)
     if not elsewhere:
         return None
     return Help(f"所选文件中没有；全库有 {elsewhere} 处。", (Remedy("library", "", parsed.text, elsewhere),))
 
 
-def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> Help | None:
+def _filter_empties(opened: OpenIndex, node: Node, notes: Notes) -> Help | None:
     """Which filter of the query, left out, would leave something."""
     if not isinstance(node, And):
         if isinstance(node, Filter) and node.field not in {"note", "tag"}:
@@ -117,22 +117,22 @@ def _filter_empties(shelf: Shelf, node: Node, notes: Notes) -> Help | None:
             if all(isinstance(other, Not) for other in others):
                 continue
             rest = others[0] if len(others) == 1 else And(others)
-            if without := _matching(shelf, rest, notes):
+            if without := _matching(opened, rest, notes):
                 what = describe(part)
                 return Help(f"去掉“{what}”这个条件有 {without} 处。", _asking("without", what, rest, without))
     return None
 
 
-def _never_together(shelf: Shelf, node: Node) -> Help | None:
+def _never_together(opened: OpenIndex, node: Node) -> Help | None:
     """Words that are nowhere, or all there, only never in one clause."""
     if not isinstance(node, And):
         return None
     words = [part for part in node.parts if isinstance(part, Words) and part.scope == "any"][:8]
-    totals = [_matching(shelf, word, Notes(None, shelf.units)) for word in words]
+    totals = [_matching(opened, word, Notes(None, opened.units)) for word in words]
     missing = [word for word, total in zip(words, totals, strict=True) if not total]
     if missing:
-        spelt = _spelt_otherwise(shelf, missing[0], node)
-        left = _without(shelf, node, missing)
+        spelt = _spelt_otherwise(opened, missing[0], node)
+        left = _without(opened, node, missing)
         return Help(
             f"文库中没有{describe(missing[0])}。{_near_only(spelt)}",
             (*(spelt.remedies if spelt else ()), *left),
@@ -145,26 +145,26 @@ def _never_together(shelf: Shelf, node: Node) -> Help | None:
     return Help(f"{says}，但没有一条同时含有它们。", tuple(remedies))
 
 
-def _without(shelf: Shelf, node: And, missing: list[Words]) -> tuple[Remedy, ...]:
+def _without(opened: OpenIndex, node: And, missing: list[Words]) -> tuple[Remedy, ...]:
     """The query without the words that are nowhere, if that finds something."""
     kept = tuple(part for part in node.parts if part not in missing)
     if not any(isinstance(part, Words) for part in kept):
         return ()  # filters alone say nothing about the words
     rest = kept[0] if len(kept) == 1 else And(kept)
-    count = _matching(shelf, rest, Notes(None, shelf.units))
+    count = _matching(opened, rest, Notes(None, opened.units))
     return _asking("without", "、".join(describe(word) for word in missing[:3]), rest, count) if count else ()
 
 
-def _spelt_otherwise(shelf: Shelf, node: Node, whole: Node) -> Help | None:
+def _spelt_otherwise(opened: OpenIndex, node: Node, whole: Node) -> Help | None:
     if not isinstance(node, Words):
         return None
-    near = near_spellings(shelf, node.text)
+    near = near_spellings(opened, node.text)
     if not near:
         return None
     remedies: list[Remedy] = []
     for text, _ in near:
         other = _exchanged(whole, node, Words(text, node.scope))
-        if count := _matching(shelf, other, Notes(None, shelf.units)):
+        if count := _matching(opened, other, Notes(None, opened.units)):
             remedies += _asking("instead", text, other, count)
     says = "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
     return Help(says, tuple(remedies))
@@ -182,7 +182,7 @@ def _exchanged(whole: Node, old: Node, new: Node) -> Node:
     return And(tuple(new if part == old else part for part in whole.parts)) if isinstance(whole, And) else whole
 
 
-def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, int]]:
+def near_spellings(opened: OpenIndex, text: str, limit: int = 3) -> list[tuple[str, int]]:
     """Words of the library that differ from `text` by one character, with how often they are.
 
     Those with a wrong character come before those with one too many or too few, then the most frequent first. They are
@@ -196,10 +196,10 @@ def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, i
 
     windows: Counter[str] = Counter()
     # The rarer a pair is, the fewer places there are to look at, and the more likely one of them is the one meant.
-    holding = [(shelf.holding_pair(wanted[at], wanted[at + 1]), at) for at in range(len(wanted) - 1)]
+    holding = [(opened.holding_pair(wanted[at], wanted[at + 1]), at) for at in range(len(wanted) - 1)]
     for infos, at in sorted(holding, key=lambda item: len(item[0])):
         for info in infos[:MOST_DOCUMENTS]:
-            windows.update(_windows(shelf.sheet(info).page, wanted, at))
+            windows.update(_windows(opened.sheet(info).page, wanted, at))
             if windows.total() > MOST_WINDOWS:
                 break
     close = [
@@ -211,7 +211,7 @@ def near_spellings(shelf: Shelf, text: str, limit: int = 3) -> list[tuple[str, i
     kept: list[tuple[str, int]] = []
     for _, window in close:
         if all(window not in other and other not in window for other, _ in kept):
-            kept.append((window, _total(find(shelf, Matcher(Words(window), Notes(None, shelf.units).mask)))))
+            kept.append((window, _total(find(opened, Matcher(Words(window), Notes(None, opened.units).mask)))))
         if len(kept) == limit:
             break
     return kept

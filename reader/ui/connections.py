@@ -5,38 +5,66 @@ What must be connected before the first paint stands in `MainWindow` itself; all
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import COLOURS
-from reader.ui.kit.naming import name_inner_controls
+from reader.settings import Settings
+from reader.ui.desks.every_desk import Desks
+from reader.ui.desks.reading_desk import ReadingDesk
+from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.kit.control_names import name_inner_controls
+from reader.ui.look.texts import Texts
 from reader.ui.look.theme import TypeSettings
+from reader.ui.session.session import Session
 
 PAGE_BUTTONS = 48  # pixels at the lower edge of a page where its buttons stand
 
-if TYPE_CHECKING:
-    from reader.ui.desks.ambiguity import AmbiguityWiring
-    from reader.ui.desks.compare_wiring import CompareWiring
-    from reader.ui.desks.edit_wiring import EditWiring
-    from reader.ui.desks.link_wiring import LinkWiring
-    from reader.ui.desks.moving import Moving
-    from reader.ui.desks.note_wiring import NoteWiring
-    from reader.ui.desks.notes_desk import NotesDesk
-    from reader.ui.desks.packs_desk import PacksDesk
-    from reader.ui.desks.panel_wiring import PanelWiring
-    from reader.ui.desks.paper_wiring import PaperWiring
-    from reader.ui.desks.quiet_links import QuietLinks
-    from reader.ui.desks.registers_desk import RegistersDesk
-    from reader.ui.desks.search_wiring import SearchWiring
-    from reader.ui.desks.shared_wiring import SharedWiring
-    from reader.ui.frame.admin_lock import AdminLocks
-    from reader.ui.frame.window_parts import LateParts
-    from reader.ui.main_window import MainWindow
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """What is connected with each other.
+
+    Attributes:
+        window: only to be closed, and for the names of its controls.
+        remembered, save: the settings with everything of the window in them, and who writes them.
+        reopen_wanted: the signal that another corpus is in force.
+    """
+
+    window: QMainWindow
+    session: Session
+    parts: Parts
+    late: LateParts
+    reading: ReadingDesk
+    desks: Desks
+    remembered: Callable[[], Settings]
+    save: Callable[[Settings], None]
+    reopen_wanted: SignalInstance
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the window."""
+        return self.session.texts
 
 
-def connect_late(window: MainWindow, late: LateParts, show: PanelWiring, go: Moving, note: NoteWiring) -> None:
-    """Reading, moving, notes: what every session needs."""
-    session, parts = window.session, window.parts
+def connect_all(of: Connected) -> None:
+    """All of them. The order is kept: some desks count on being told after others."""
+    for connect in (
+        _connect_reading, _connect_hits, _connect_actions, _connect_edits, _connect_paper, _connect_ambiguity,
+        _connect_notes, _connect_registers, _connect_quiet_links, _connect_search, _connect_linking,
+        _connect_comparing, _connect_shared, _connect_names, _connect_packs,
+    ):  # fmt: skip
+        connect(of)
+
+
+def _connect_reading(of: Connected) -> None:
+    """Reading and notes: what every session needs."""
+    session, parts, late = of.session, of.parts, of.late
+    show, go, note = of.desks.panels, of.desks.navigation, of.desks.annotation
     session.opened.connect(show.show_document)
     session.panes_changed.connect(show.show_panes)
     session.tabs_changed.connect(show.show_tabs)
@@ -54,16 +82,6 @@ def connect_late(window: MainWindow, late: LateParts, show: PanelWiring, go: Mov
     session.notes.saved.connect(note.show_saved)
     session.notes.deleted.connect(note.show_deleted)
     session.notes.stepped.connect(note.show_stepped)
-    late.bar.query_edited.connect(go.ask)
-    late.bar.query_entered.connect(go.enter)
-    late.bar.left_downwards.connect(go.into_results)
-    session.search.go_to.connect(go.arrive)
-    late.bar.search.left.connect(go.leave_box)
-    session.place_changed.connect(go.read_on_instead)
-    late.foot.step.connect(go.step)
-    late.find_bar.edited.connect(go.find_words)
-    late.find_bar.step.connect(go.find_step)
-    late.find_bar.closed.connect(go.close_find)
     late.start.read_on.connect(go.read_on)
     late.start.search.connect(late.bar.focus_search)
     late.start.keys.connect(go.show_help)
@@ -71,8 +89,6 @@ def connect_late(window: MainWindow, late: LateParts, show: PanelWiring, go: Mov
     late.library.beside_requested.connect(go.open_beside)
     late.library.citation_requested.connect(note.copy_citation_of)
     late.outline.go_requested.connect(go.go_and_read)
-    late.results.hit_chosen.connect(go.choose_hit)
-    late.results.hit_chosen_aside.connect(go.choose_hit_aside)
     late.notes.note_chosen.connect(note.go_to_note)
     late.notes.note_changed.connect(session.notes.update)
     late.notes.delete_requested.connect(session.notes.delete)
@@ -80,10 +96,10 @@ def connect_late(window: MainWindow, late: LateParts, show: PanelWiring, go: Mov
     late.selection_bar.colour_picked.connect(note.highlight)
     parts.left.shown.connect(show.show_sides)
     parts.right.shown.connect(show.show_sides)
-    late.bar.script_picked.connect(window.wiring.pick_script)
+    late.bar.script_picked.connect(of.reading.pick_script)
     late.tabs.currentChanged.connect(session.show_tab)
     late.tabs.close_wanted.connect(session.close_tab)
-    late.saver.timeout.connect(lambda: session.save_later(window.remembered(), window.save))
+    late.saver.timeout.connect(lambda: session.save_later(of.remembered(), of.save))
     parts.left.tab_changed.connect(show.refresh_stale)
     parts.right.tab_changed.connect(show.refresh_stale)
     parts.compare.document_wanted.connect(go.change_column)
@@ -92,20 +108,37 @@ def connect_late(window: MainWindow, late: LateParts, show: PanelWiring, go: Mov
     parts.compare.selection_changed.connect(note.selection_changed)
     parts.compare.note_activated.connect(note.open_note)
     parts.compare.menu_requested.connect(note.show_menu)
-    parts.compare.zoom_requested.connect(window.wiring.zoom)
+    parts.compare.zoom_requested.connect(of.reading.zoom)
     late.settled.timeout.connect(note.offer_selection_bar)
 
 
-def connect_actions(window: MainWindow, go: Moving, note: NoteWiring) -> None:
+def _connect_hits(of: Connected) -> None:
+    """The walk through hits, and the find bar."""
+    session, late, search = of.session, of.late, of.desks.search
+    late.bar.query_edited.connect(search.ask)
+    late.bar.query_entered.connect(search.enter)
+    late.bar.left_downwards.connect(search.into_results)
+    session.search.go_to.connect(search.arrive)
+    late.bar.search.left.connect(search.leave_box)
+    session.place_changed.connect(search.read_on_instead)
+    late.foot.step.connect(search.step)
+    late.find_bar.edited.connect(search.find_words)
+    late.find_bar.step.connect(search.find_step)
+    late.find_bar.closed.connect(search.close_find)
+    late.results.hit_chosen.connect(search.choose_hit)
+    late.results.hit_chosen_aside.connect(search.choose_hit_aside)
+
+
+def _connect_actions(of: Connected) -> None:
     """Menus and keys."""
-    session, parts = window.session, window.parts
-    late, act = window.late, window.late.actions
-    act["search"].triggered.connect(go.show_bar)
+    session, parts, late, act = of.session, of.parts, of.late, of.late.actions
+    go, search, keyboard, note = of.desks.navigation, of.desks.search, of.desks.keyboard, of.desks.annotation
+    act["search"].triggered.connect(keyboard.show_bar)
     act["search"].triggered.connect(late.bar.focus_search)
-    act["next_hit"].triggered.connect(lambda: go.step(1))
-    act["previous_hit"].triggered.connect(lambda: go.step(-1))
+    act["next_hit"].triggered.connect(lambda: search.step(1))
+    act["previous_hit"].triggered.connect(lambda: search.step(-1))
     act["next_hit_document"].triggered.connect(lambda: session.search.step_document(1))
-    act["find"].triggered.connect(go.open_find)
+    act["find"].triggered.connect(search.open_find)
     act["go_to_clause"].triggered.connect(go.ask_clause)
     act["forward"].triggered.connect(session.forward)
     act["next_clause"].triggered.connect(lambda: go.step_clause(1))
@@ -116,8 +149,8 @@ def connect_actions(window: MainWindow, go: Moving, note: NoteWiring) -> None:
     act["copy"].triggered.connect(note.copy)
     act["copy_citation"].triggered.connect(note.copy_citation)
     act["toggle_script"].triggered.connect(session.toggle_script)
-    act["larger"].triggered.connect(lambda: window.wiring.zoom(1))
-    act["smaller"].triggered.connect(lambda: window.wiring.zoom(-1))
+    act["larger"].triggered.connect(lambda: of.reading.zoom(1))
+    act["smaller"].triggered.connect(lambda: of.reading.zoom(-1))
     act["normal_size"].triggered.connect(lambda: session.set_look(font_size=TypeSettings().size))
     act["full_screen"].triggered.connect(go.full_screen)
     act["compare"].triggered.connect(go.toggle_compare)
@@ -135,60 +168,63 @@ def connect_actions(window: MainWindow, go: Moving, note: NoteWiring) -> None:
     act["right_panel"].triggered.connect(parts.right.set_shown)
     act["contents"].triggered.connect(lambda: parts.left.show_tab("outline").setFocus())
     act["notes"].triggered.connect(lambda: parts.right.show_tab("notes").setFocus())
-    act["next_panel"].triggered.connect(lambda: go.cycle(1))
-    act["previous_panel"].triggered.connect(lambda: go.cycle(-1))
+    act["next_panel"].triggered.connect(lambda: keyboard.cycle(1))
+    act["previous_panel"].triggered.connect(lambda: keyboard.cycle(-1))
     act["step_back"].triggered.connect(go.step_back)
     act["help"].triggered.connect(go.show_help)
-    act["quit"].triggered.connect(window.close)
+    act["quit"].triggered.connect(of.window.close)
     for number, colour in enumerate(COLOURS, 1):
         act[f"colour_{number}"].triggered.connect(lambda _on=False, name=colour: note.highlight(name))
 
 
-def connect_edits(window: MainWindow, late: LateParts, edit: EditWiring) -> None:
+def _connect_edits(of: Connected) -> None:
     """出处: edits and their source."""
-    session, compare, act = window.session, window.parts.compare, late.actions
+    edit = of.desks.edits
+    session, compare, act = of.session, of.parts.compare, of.late.actions
     session.opened.connect(edit.show_document)
     session.panes_changed.connect(edit.mark_all)
     session.look_changed.connect(edit.mark_all)
-    window.texts.changed.connect(edit.mark_all)
-    late.tracing.changed.connect(edit.mark_all)
+    of.texts.changed.connect(edit.mark_all)
+    of.late.tracing.changed.connect(edit.mark_all)
     compare.place_changed.connect(edit.clean_moved)
     compare.source_moved.connect(edit.source_moved)
     compare.edit_activated.connect(edit.activated)
-    late.source.edit_chosen.connect(edit.go_to_edit)
-    late.source.defect_chosen.connect(edit.go_to_defect)
-    late.source.copy_wanted.connect(edit.copy)
-    act["show_edits"].toggled.connect(late.tracing.set_marked)
+    of.late.source.edit_chosen.connect(edit.go_to_edit)
+    of.late.source.defect_chosen.connect(edit.go_to_defect)
+    of.late.source.copy_wanted.connect(edit.copy)
+    act["show_edits"].toggled.connect(of.late.tracing.set_marked)
     act["next_edit"].triggered.connect(lambda: edit.step(1))
     act["previous_edit"].triggered.connect(lambda: edit.step(-1))
     act["provenance"].triggered.connect(edit.show_panel)
 
 
-def connect_desk(window: MainWindow, late: LateParts, desk: NotesDesk) -> None:
+def _connect_notes(of: Connected) -> None:
     """批注总览: all notes, trash, review."""
-    session, act = window.session, late.actions
+    desk = of.desks.notes
+    session, act = of.session, of.late.actions
     session.notes.changed.connect(desk.show_notes)
     session.notes.trash_changed.connect(desk.show_trash)
     session.script_changed.connect(desk.show_script)
     session.look_changed.connect(desk.show_look)
-    session.opened.connect(late.pages.close)
+    session.opened.connect(of.late.pages.close)
     desk.work.problem.connect(session.problem)
-    late.bar.query_edited.connect(late.pages.close)
-    late.pages.changed.connect(lambda: late.message.lift(PAGE_BUTTONS if late.pages.page is not None else 0))
-    late.notes.overview_wanted.connect(desk.show)
-    late.notes.history_wanted.connect(desk.show_history)
-    late.review_bar.agreed.connect(lambda: desk.show("review"))
-    late.review_bar.declined.connect(desk.leave_review)
-    late.attach_bar.agreed.connect(desk.attach_here)
-    late.attach_bar.declined.connect(desk.stop_attaching)
+    of.late.bar.query_edited.connect(of.late.pages.close)
+    of.late.pages.changed.connect(lambda: of.late.message.lift(PAGE_BUTTONS if of.late.pages.page is not None else 0))
+    of.late.notes.overview_wanted.connect(desk.show)
+    of.late.notes.history_wanted.connect(desk.show_history)
+    of.late.review_bar.agreed.connect(lambda: desk.show("review"))
+    of.late.review_bar.declined.connect(desk.leave_review)
+    of.late.attach_bar.agreed.connect(desk.attach_here)
+    of.late.attach_bar.declined.connect(desk.stop_attaching)
     act["all_notes"].triggered.connect(desk.toggle)
     for name in ("left_panel", "right_panel", "contents", "notes", "find", "compare"):
-        act[name].triggered.connect(late.pages.close)
+        act[name].triggered.connect(of.late.pages.close)
 
 
-def connect_search(window: MainWindow, late: LateParts, seek: SearchWiring) -> None:
+def _connect_search(of: Connected) -> None:
     """The search box, its suggestions and the list of results."""
-    session, box, head, act = window.session, late.bar.search, late.results.head, late.actions
+    seek = of.desks.search
+    session, box, head, act = of.session, of.late.bar.search, of.late.results.head, of.late.actions
     session.suggesting.suggested.connect(box.suggest)
     session.search.wrapped.connect(seek.say_wrapped)
     session.find.wrapped.connect(seek.say_wrapped)
@@ -204,7 +240,7 @@ def connect_search(window: MainWindow, late: LateParts, seek: SearchWiring) -> N
     box.suggestion_taken.connect(seek.taken)
     box.star.triggered.connect(seek.toggle_star)
     box.sign.triggered.connect(seek.show_menu)
-    late.results.note_chosen.connect(seek.open_note)
+    of.late.results.note_chosen.connect(seek.open_note)
     head.sort_chosen.connect(session.search.set_sort)
     head.facet_chosen.connect(session.search.choose_facet)
     head.facets_toggled.connect(seek.remember_facets)
@@ -214,112 +250,120 @@ def connect_search(window: MainWindow, late: LateParts, seek: SearchWiring) -> N
     act["facets"].triggered.connect(seek.go_to_facets)
 
 
-def connect_registers(window: MainWindow, late: LateParts, desk: RegistersDesk) -> None:
+def _connect_registers(of: Connected) -> None:
     """台账."""
-    window.session.opened.connect(desk.unmark)
-    window.session.script_changed.connect(desk.show_script)
-    window.session.look_changed.connect(desk.show_look)
-    late.pages.changed.connect(desk.show_pages)
-    window.session.notes.changed.connect(desk.show_steps)
-    window.session.history_changed.connect(desk.show_steps)
+    desk = of.desks.registers
+    of.session.opened.connect(desk.unmark)
+    of.session.script_changed.connect(desk.show_script)
+    of.session.look_changed.connect(desk.show_look)
+    of.late.pages.changed.connect(desk.show_pages)
+    of.session.notes.changed.connect(desk.show_steps)
+    of.session.history_changed.connect(desk.show_steps)
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
-        late.actions[name].triggered.connect(act)
-    late.start.unit.connect(desk.open_mine)
+        of.late.actions[name].triggered.connect(act)
+    of.late.start.unit.connect(desk.open_mine)
     desk.start()
 
 
-def connect_quiet_links(window: MainWindow, late: LateParts, links: QuietLinks) -> None:
+def _connect_quiet_links(of: Connected) -> None:
     """Names of units and systems in the text."""
-    window.session.opened.connect(links.show_document)
-    window.session.panes_changed.connect(links.show)
-    window.session.script_changed.connect(links.show)
-    window.texts.changed.connect(links.show)
-    window.parts.compare.named_activated.connect(window.registers.list_named)
-    late.actions["quiet_links"].toggled.connect(links.toggle)
+    links = of.desks.quiet_links
+    of.session.opened.connect(links.show_document)
+    of.session.panes_changed.connect(links.show)
+    of.session.script_changed.connect(links.show)
+    of.texts.changed.connect(links.show)
+    of.parts.compare.named_activated.connect(of.desks.registers.list_named)
+    of.late.actions["quiet_links"].toggled.connect(links.toggle)
     links.start()
 
 
-def connect_link(window: MainWindow, late: LateParts, link: LinkWiring) -> None:
+def _connect_linking(of: Connected) -> None:
     """Columns that scroll together."""
-    session, act = window.session, late.actions
+    link = of.desks.linking
+    session, act = of.session, of.late.actions
     session.opened.connect(link.show_document)
     session.panes_changed.connect(link.show_panes)
     session.active_changed.connect(link.show_active)
-    window.texts.changed.connect(link.retranslate)
-    window.parts.compare.place_changed.connect(link.moved)
-    window.parts.compare.scrolled.connect(link.scrolled)
+    of.texts.changed.connect(link.retranslate)
+    of.parts.compare.place_changed.connect(link.moved)
+    of.parts.compare.scrolled.connect(link.scrolled)
     link.linking.ready.connect(link.answered)
     link.linking.problem.connect(session.problem)
     act["link"].toggled.connect(link.set_linked)
     act["align_here"].triggered.connect(link.align_here)
 
 
-def connect_compare(window: MainWindow, late: LateParts, compare: CompareWiring) -> None:
+def _connect_comparing(of: Connected) -> None:
     """Differences and related clauses."""
-    session, act = window.session, late.actions
+    compare = of.desks.comparing
+    session, act = of.session, of.late.actions
     session.opened.connect(compare.show_pairs)
     session.panes_changed.connect(compare.show_pairs)
     session.active_changed.connect(compare.show_pairs)
     session.place_changed.connect(compare.show_place)
-    window.parts.compare.place_activated.connect(compare.jump)
+    of.parts.compare.place_activated.connect(compare.jump)
     session.script_changed.connect(compare.refresh)
     session.look_changed.connect(compare.show_look)
-    window.linked.linking.ready.connect(compare.show_pairs)
-    window.parts.right.tab_changed.connect(compare.show_tab)
-    window.parts.right.shown.connect(compare.show_tab)
-    late.differences.chosen.connect(compare.go_to_pair)
-    late.related.chosen.connect(compare.open_related)
+    of.desks.linking.linking.ready.connect(compare.show_pairs)
+    of.parts.right.tab_changed.connect(compare.show_tab)
+    of.parts.right.shown.connect(compare.show_tab)
+    of.late.differences.chosen.connect(compare.go_to_pair)
+    of.late.related.chosen.connect(compare.open_related)
     act["differences"].triggered.connect(compare.toggle_differences)
     act["related"].triggered.connect(compare.show_related)
     act["export_comparison_docx"].triggered.connect(lambda: compare.export("docx"))
     act["export_comparison_html"].triggered.connect(lambda: compare.export("html"))
 
 
-def connect_shared(window: MainWindow, late: LateParts, shared: SharedWiring) -> None:
+def _connect_shared(of: Connected) -> None:
     """Wording that documents side by side share."""
-    session = window.session
+    shared = of.desks.shared
+    session = of.session
     session.opened.connect(shared.show)
     session.panes_changed.connect(shared.show)
     session.script_changed.connect(shared.show)
-    late.actions["shared"].toggled.connect(shared.toggle)
-    late.actions["next_shared"].triggered.connect(lambda: shared.step(1))
-    late.actions["previous_shared"].triggered.connect(lambda: shared.step(-1))
+    of.late.actions["shared"].toggled.connect(shared.toggle)
+    of.late.actions["next_shared"].triggered.connect(lambda: shared.step(1))
+    of.late.actions["previous_shared"].triggered.connect(lambda: shared.step(-1))
 
 
-def connect_packs(window: MainWindow, late: LateParts, packs: PacksDesk, locks: AdminLocks) -> None:
+def _connect_packs(of: Connected) -> None:
     """Corpus packs, 关于, and what the administrator closed."""
-    act = late.actions
+    packs, locks = of.desks.packs, of.desks.locks
+    act = of.late.actions
     act["install_pack"].triggered.connect(packs.ask_pack)
     act["previous_corpus"].triggered.connect(packs.ask_back)
     act["about"].triggered.connect(packs.show_about)
-    packs.reopen_wanted.connect(window.reopen_wanted)
-    late.pages.changed.connect(locks.look_at_page)
-    window.texts.changed.connect(locks.renew)
+    packs.reopen_wanted.connect(of.reopen_wanted)
+    of.late.pages.changed.connect(locks.look_at_page)
+    of.texts.changed.connect(locks.renew)
 
 
-def connect_paper(window: MainWindow, paper: PaperWiring) -> None:
+def _connect_paper(of: Connected) -> None:
     """Print, PDF and references."""
-    act = window.late.actions
+    paper = of.desks.paper
+    act = of.late.actions
     act["print"].triggered.connect(paper.print)
     act["export_pdf"].triggered.connect(paper.export_pdf)
     act["copy_reference"].triggered.connect(paper.copy_reference)
     act["copy_link"].triggered.connect(paper.copy_link)
 
 
-def connect_ambiguity(window: MainWindow, late: LateParts, ambiguity: AmbiguityWiring) -> None:
+def _connect_ambiguity(of: Connected) -> None:
     """Characters whose conversion is a choice."""
-    session = window.session
-    late.actions["mark_ambiguous"].toggled.connect(ambiguity.mark_all)
+    ambiguity = of.desks.ambiguity
+    session = of.session
+    of.late.actions["mark_ambiguous"].toggled.connect(ambiguity.mark_all)
     session.opened.connect(ambiguity.show_document)
     session.panes_changed.connect(ambiguity.mark_all)
     session.script_changed.connect(ambiguity.mark_all)
-    window.texts.changed.connect(ambiguity.mark_all)
+    of.texts.changed.connect(ambiguity.mark_all)
 
 
-def connect_names(window: MainWindow, late: LateParts) -> None:
+def _connect_names(of: Connected) -> None:
     """What Qt's own inner controls are called: in every language, on every page when it opens."""
-    name = partial(name_inner_controls, window, window.texts)
-    window.texts.changed.connect(name)
-    late.pages.changed.connect(name)
-    window.session.panes_changed.connect(name)
+    name = partial(name_inner_controls, of.window, of.texts)
+    of.texts.changed.connect(name)
+    of.late.pages.changed.connect(name)
+    of.session.panes_changed.connect(name)
     name()

@@ -66,7 +66,7 @@ def rows_of(window: MainWindow, count: int, what: str = "") -> list[Row]:
     session.open(Location(docs[0]))
     for at, doc in enumerate(docs[1:], 1):
         session.beside(doc, at=at)
-    known = window.linked.linking.answering
+    known = window.desks.linking.linking.answering
     while any(known(a, b) is None for a, b in combinations(docs, 2)):
         pause(50)
     times = scrolled(window, 0)

@@ -117,7 +117,7 @@ def ten_thousand(paths: Paths) -> list[Row]:
     """The page of all notes."""
     prepare(paths, MANY)
     running = opened(paths)
-    desk, notes = running.window.desk, running.session.notes
+    desk, notes = running.window.desks.notes, running.session.notes
 
     def listed() -> bool:
         return desk.page is not None and desk.page.browser.listing.figures.total == MANY

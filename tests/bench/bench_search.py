@@ -335,14 +335,14 @@ def _ours_hits_open(clauses: Clauses, folder: Path) -> Answer:
 
     engine = _ours(clauses, folder, use_index=True)
     with engine._lock:
-        shelf = engine._current_shelf()
+        opened = engine._current_index()
     first = {document.id: clauses.docs.index(at) for at, document in enumerate(clauses.documents)}
 
     def answer(question: Question) -> Ids:
         docs = () if question.doc is None else (clauses.documents[question.doc].id,)
         node = parse(" ".join(question.words)).node
         assert node is not None
-        found = find(shelf, Matcher(node, lambda *_: 0), docs)
+        found = find(opened, Matcher(node, lambda *_: 0), docs)
         return [first[f.sheet.page.doc] + unit for f in found for unit in f.units]
 
     return answer

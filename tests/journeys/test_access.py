@@ -103,10 +103,10 @@ def states(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     qtbot.wait(400)
     yield "registers"
     for tab in ("all", "review", "trash", "backups"):
-        window.desk.show(tab)
+        window.desks.notes.show(tab)
         qtbot.wait(50)
         yield f"notes {tab}"
-    window.desk.close_page()
+    window.desks.notes.close_page()
 
 
 def with_note(qtbot: QtBot, window: MainWindow) -> None:
@@ -228,5 +228,5 @@ def test_the_foot_tells_the_corpus_and_that_it_was_checked(qtbot: QtBot, open_wi
     window = open_window()
     version = window.session.library.corpus.version
     assert window.late.foot.corpus.text() == f"语料 {version[:8]}"
-    window.seal.check()
+    window.desks.seal.check()
     qtbot.waitUntil(lambda: window.late.foot.corpus.text() == f"语料 {version[:8]} · 已校验")

@@ -40,8 +40,8 @@ def bookmarks(qtbot: QtBot, window: MainWindow, count: int) -> list[str]:
 
 
 def open_tab(qtbot: QtBot, window: MainWindow) -> BookmarksPage:
-    window.desk.show("bookmarks")
-    page = window.desk.page
+    window.desks.notes.show("bookmarks")
+    page = window.desks.notes.page
     assert page is not None
     qtbot.waitUntil(lambda: window.session.notes.complete)
     return page.bookmarks

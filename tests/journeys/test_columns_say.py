@@ -73,10 +73,10 @@ def test_a_fifth_column_is_refused_with_a_reason(qtbot: QtBot, open_window: Open
 def test_f2_walks_through_what_two_documents_say_in_the_same_words(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = with_columns(qtbot, open_window, 2)
     docs = [pane.doc or "" for pane in window.session.panes]
-    qtbot.waitUntil(lambda: window.linked.linking.answering(docs[0], docs[1]) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(docs[0], docs[1]) is not None, timeout=20_000)
     QTest.keyClick(window, Qt.Key.Key_F2)
     assert window.late.actions["shared"].isChecked()
-    shared = window.shared
+    shared = window.desks.shared
     qtbot.waitUntil(lambda: bool(shared._made.get(docs[window.session.active])), timeout=20_000)
     view = window.parts.compare.columns[window.session.active].view
     view.finish()

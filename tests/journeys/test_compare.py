@@ -37,13 +37,13 @@ def side_by_side(qtbot: QtBot, window: MainWindow) -> tuple[str, str]:
     left, right = (info.id for info in window.session.documents()[:2])
     window.session.open(Location(left))
     window.session.beside(right)
-    qtbot.waitUntil(lambda: window.linked.linking.answering(left, right) is not None)
+    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(left, right) is not None)
     qtbot.wait(STILL)
     return left, right
 
 
 def inner_pairs(window: MainWindow, left: str, right: str) -> tuple[Alignment, list[Pair]]:
-    answering = window.linked.linking.answering(left, right)
+    answering = window.desks.linking.linking.answering(left, right)
     assert answering is not None
     both = [p for p in answering.alignment.pairs if p.left and p.right]
     order = answering.alignment.order
@@ -153,7 +153,7 @@ def test_the_comparison_is_written_as_a_file(qtbot: QtBot, open_window: OpenWind
     left, right = side_by_side(qtbot, window)
     for form, begin in (("docx", b"PK"), ("html", b"<!")):
         target = tmp_path / f"comparison.{form}"
-        window.comparing.write(target, left, right, form)
+        window.desks.comparing.write(target, left, right, form)
         qtbot.waitUntil(target.exists)
         assert target.read_bytes().startswith(begin)
 

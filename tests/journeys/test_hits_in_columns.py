@@ -25,7 +25,7 @@ def test_enter_in_the_box_shows_the_first_hit_in_linked_columns(
     docs = [info.id for info in session.documents() if "tianjin-digital" in info.id or "dongli" in info.id][:2]
     session.open(Location(docs[0]))
     session.beside(docs[1])
-    qtbot.waitUntil(lambda: window.linked.linking.answering(*docs) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(*docs) is not None, timeout=20_000)
     for column in window.parts.compare.columns:
         column.view.finish()
     document = session.library.open(docs[0])

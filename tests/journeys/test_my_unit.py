@@ -31,8 +31,8 @@ UNIT = "市科技局"
 
 
 def open_page(qtbot: QtBot, window: MainWindow, unit: str = "") -> RegistersPage:
-    window.registers.show()
-    page = window.registers.page
+    window.desks.registers.show()
+    page = window.desks.registers.page
     assert page is not None
     qtbot.waitUntil(lambda: page.ledger.sheets is not None, timeout=20_000)
     if unit:
@@ -42,7 +42,7 @@ def open_page(qtbot: QtBot, window: MainWindow, unit: str = "") -> RegistersPage
 
 
 def saved(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.registers.keeping._writing.busy)
+    qtbot.waitUntil(lambda: not window.desks.registers.keeping._writing.busy)
 
 
 def dialog_of(qtbot: QtBot, window: MainWindow) -> CorrectingDialog:
@@ -152,7 +152,7 @@ def test_a_doubtful_row_is_reviewed_corrected_and_put_back(
     assert before == line.row, "the corpus says what it said"
 
     target = tmp_path / "corrected.xlsx"
-    window.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
+    window.desks.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
     page.export_wanted.emit("xlsx")
     qtbot.waitUntil(target.exists)
     head, row = list(load_workbook(target).worksheets[0].iter_rows(values_only=True))
@@ -199,7 +199,7 @@ def test_my_tasks_as_a_task_sheet_and_on_paper(qtbot: QtBot, open_window: OpenWi
     QTest.keyClick(page.table, Qt.Key.Key_2)
     mine = page.table.lines()
     target = tmp_path / "sheet.docx"
-    window.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
+    window.desks.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
     page.export_wanted.emit("docx")
     qtbot.waitUntil(target.exists)
     qtbot.waitUntil(lambda: "已写好" in window.late.message.label.text())
@@ -209,7 +209,7 @@ def test_my_tasks_as_a_task_sheet_and_on_paper(qtbot: QtBot, open_window: OpenWi
     assert word.tables[0].rows[1].cells[6].text == "进行中"
     assert f"单位：{UNIT}" in [paragraph.text for paragraph in word.paragraphs]
 
-    pages = TablePages(window.registers.files.printed(page), window.session.shown)
+    pages = TablePages(window.desks.registers.files.printed(page), window.session.shown)
     assert isinstance(mine[0].row, Task)
     assert " ".join(mine[-1].row.at.quote.split())[:12] in pages.text
     file = tmp_path / "paper.pdf"
@@ -244,7 +244,7 @@ def test_charts_narrow_the_table_and_terms_lead_to_the_search(
     made = page.charts.pane.view.chart
     for form in ("png", "svg"):
         target = tmp_path / f"chart.{form}"
-        monkeypatch.setattr(window.registers.files, "ask_target", answered(target))
+        monkeypatch.setattr(window.desks.registers.files, "ask_target", answered(target))
         page.charts.pane.export_wanted.emit(form)
         qtbot.waitUntil(target.exists)
     page.charts.pane.chosen.emit("terms", made.rows[0].key, "人工智能")
@@ -304,7 +304,7 @@ def test_each_cell_leads_to_words_of_its_row(qtbot: QtBot, open_window: OpenWind
 
 
 def _leads_there(window: MainWindow, line: Line, heading: str) -> None:
-    window.registers.jump(line, heading)
+    window.desks.registers.jump(line, heading)
     place = window.session.pane.place
     assert place is not None
     assert (place.doc, place.block) == (line.row.at.doc, line.row.at.block), heading
@@ -347,7 +347,7 @@ def test_names_in_the_text_are_quiet_links(qtbot: QtBot, open_window: OpenWindow
     )
     assert f"本文件的任务 {here} 项" in unit.tip
     view.link_activated.emit(unit)
-    page = window.registers.page
+    page = window.desks.registers.page
     assert page is not None
     qtbot.waitUntil(lambda: page.isVisible() and bool(page.table.lines()), timeout=20_000)
     assert page.filter.unit == "市委网信办"

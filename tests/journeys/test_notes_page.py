@@ -45,7 +45,7 @@ def mark(qtbot: QtBot, window: MainWindow, document: int, count: int) -> list[st
 
 def open_page(qtbot: QtBot, window: MainWindow) -> NotesPage:
     window.late.actions["all_notes"].trigger()
-    page = window.desk.page
+    page = window.desks.notes.page
     assert page is not None
     qtbot.waitUntil(lambda: len(page.browser.listing.lines) == len(window.session.notes.all()))
     qtbot.waitUntil(lambda: window.session.notes.complete)
@@ -66,7 +66,7 @@ def test_found_in_either_script_changed_together_and_taken_back(qtbot: QtBot, op
     window = open_window()
     first, second = mark(qtbot, window, 0, 3), mark(qtbot, window, 1, 2)
     QTest.keyClick(window, Qt.Key.Key_B, CONTROL | SHIFT)
-    page = window.desk.page
+    page = window.desks.notes.page
     assert page is not None
     qtbot.waitUntil(lambda: window.session.notes.complete)
     browser = page.browser
@@ -151,7 +151,7 @@ def test_notes_whose_text_changed_are_shown_then_and_now(qtbot: QtBot, open_wind
     assert "2 条批注需要看一下" in window.late.review_bar.label.text()
 
     QTest.mouseClick(window.late.review_bar.yes, Qt.MouseButton.LeftButton)
-    page = window.desk.page
+    page = window.desks.notes.page
     assert page is not None
     assert page.current == "review"
     review = page.review
@@ -236,8 +236,8 @@ def test_out_in_and_reported(
     page = open_page(qtbot, window)
     target = tmp_path / "out.jsonld"
     # Instead of the system's dialogs.
-    monkeypatch.setattr(window.desk.files, "ask_target", lambda _name, _pattern: target)
-    monkeypatch.setattr(window.desk.files, "ask_source", lambda _pattern: target)
+    monkeypatch.setattr(window.desks.notes.files, "ask_target", lambda _name, _pattern: target)
+    monkeypatch.setattr(window.desks.notes.files, "ask_source", lambda _pattern: target)
     page.export.click()
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
@@ -357,7 +357,7 @@ def test_two_windows_agree(qtbot: QtBot, open_window: OpenWindow, paths: Paths) 
     other.update(replace(other.get(one), text="另一个窗口写的"))
     other.close()
     with qtbot.waitSignal(window.session.notes.changed):
-        window.desk.work.poll(window.session.notes.reload)
+        window.desks.notes.work.poll(window.session.notes.reload)
     found = window.session.notes.get(one)
     assert found is not None
     assert found.note.text == "另一个窗口写的"
@@ -374,10 +374,10 @@ def test_a_damaged_store_is_said_and_the_way_back_offered(qtbot: QtBot, open_win
     data[100:4000] = b"\xff" * 3900
     notes.write_bytes(data)
     again = open_window()
-    again.desk.check_store()
+    again.desks.notes.check_store()
     qtbot.waitUntil(lambda: again.late.message.button.text() == "查看备份")
     again.late.message.button.click()
-    page = again.desk.page
+    page = again.desks.notes.page
     assert page is not None
     qtbot.waitUntil(page.backups.offer.isVisible)
     page.backups.offer.click()
@@ -432,8 +432,8 @@ def test_out_under_a_passphrase_and_in_again(
         return target
 
     sealed = tmp_path / "mine.notes.jsonld.age"
-    monkeypatch.setattr(window.desk.files, "ask_target", ask_target)
-    monkeypatch.setattr(window.desk.files, "ask_source", lambda _pattern: sealed)
+    monkeypatch.setattr(window.desks.notes.files, "ask_target", ask_target)
+    monkeypatch.setattr(window.desks.notes.files, "ask_source", lambda _pattern: sealed)
     page = open_page(qtbot, window)
     page.export.click()
     offer = window.findChild(ExportDialog)

@@ -81,13 +81,13 @@ def pack(small_corpus: Path, tmp_path: Path, make_document: Callable[..., Docume
 
 
 def dialog_of(window: MainWindow, kind: type[QDialog]) -> QDialog | None:
-    return window.packs.dialog if isinstance(window.packs.dialog, kind) else None
+    return window.desks.packs.dialog if isinstance(window.desks.packs.dialog, kind) else None
 
 
 def looked_at(qtbot: QtBot, window: MainWindow, pack: Path) -> PackDialog:
-    window.packs.inspect(pack)
+    window.desks.packs.inspect(pack)
     qtbot.waitUntil(lambda: dialog_of(window, PackDialog) is not None, timeout=20_000)
-    dialog = window.packs.dialog
+    dialog = window.desks.packs.dialog
     assert isinstance(dialog, PackDialog)
     return dialog
 
@@ -154,11 +154,11 @@ def test_a_pack_that_cannot_be_used_is_one_sentence(
         pack.write_bytes(data[: len(data) // 2])
     window = open_here()
     with qtbot.waitSignal(window.session.problem, timeout=20_000) as said:
-        window.packs.inspect(pack)
+        window.desks.packs.inspect(pack)
     assert "没有安装" in said.args[0]
     assert window.late.message.label.text() == said.args[0]
     assert not places.packs_place.exists()
-    qtbot.waitUntil(lambda: window.packs.dialog is None)
+    qtbot.waitUntil(lambda: window.desks.packs.dialog is None)
 
 
 def test_a_pack_that_changed_after_the_look_is_not_installed(
@@ -178,13 +178,13 @@ def test_a_pack_that_changed_after_the_look_is_not_installed(
 def test_looking_can_be_stopped(qtbot: QtBot, open_here: OpenWindow, places: Paths, pack: Path) -> None:
     places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
     window = open_here()
-    window.packs.inspect(pack)
+    window.desks.packs.inspect(pack)
     work = dialog_of(window, WorkDialog)
     assert work is not None
     work.reject()
-    qtbot.waitUntil(lambda: not window.packs._lane.busy)
+    qtbot.waitUntil(lambda: not window.desks.packs._lane.busy)
     qtbot.wait(200)  # nothing comes of it later either
-    assert window.packs.dialog is None
+    assert window.desks.packs.dialog is None
 
 
 def test_the_window_that_follows_shows_the_new_corpus(
@@ -204,7 +204,7 @@ def test_the_window_that_follows_shows_the_new_corpus(
             if len(seen) > 1:
                 window.close()
                 return
-            window.packs.install(pack, window.packs._packs.inspect(pack).digest)
+            window.desks.packs.install(pack, window.desks.packs._packs.inspect(pack).digest)
 
         window.ready.connect(ready, Qt.ConnectionType.QueuedConnection)
         return running
@@ -224,7 +224,7 @@ def test_about_tells_and_verifies(qtbot: QtBot, open_here: OpenWindow, places: P
     integrity.write(small_corpus)
     window = open_here()
     window.late.actions["about"].trigger()
-    about = window.packs.dialog
+    about = window.desks.packs.dialog
     assert isinstance(about, AboutDialog)
     page = about.page.toPlainText()
     assert "0.1.0" in page
@@ -243,7 +243,7 @@ def test_about_tells_and_verifies(qtbot: QtBot, open_here: OpenWindow, places: P
 def test_the_licences_are_there_without_a_package(open_here: OpenWindow) -> None:
     window = open_here()
     window.late.actions["about"].trigger()
-    about = window.packs.dialog
+    about = window.desks.packs.dialog
     assert isinstance(about, AboutDialog)
     names = [about.names.item(row).text() for row in range(about.names.count())]
     assert names[0] == "政策阅读器"
@@ -277,7 +277,7 @@ def test_settings_that_are_fixed(qtbot: QtBot, open_here: OpenWindow, places: Pa
     assert said.args == [says]
     session.set_script(Script.HANS)
     session.set_language("en")
-    window.wiring.zoom(1)
+    window.reading.zoom(1)
     assert (session.settings.theme, session.settings.script, session.settings.font_size) == ("night", "hant", 20)
     assert session.texts.language == "zh_CN"
     assert act["copy"].isEnabled(), "nothing else is touched"
@@ -294,7 +294,7 @@ def test_exports_and_imports_that_are_closed(qtbot: QtBot, open_here: OpenWindow
         assert act[name].toolTip() == says
     assert window.late.results.head.export.isEnabled(), "xlsx is allowed"
     act["all_notes"].trigger()
-    page = window.desk.page
+    page = window.desks.notes.page
     assert page is not None
     assert not page.take_in.isEnabled()
     assert page.take_in.toolTip() == says
@@ -309,8 +309,8 @@ def test_exports_and_imports_that_are_closed(qtbot: QtBot, open_here: OpenWindow
     assert dialog.forms.checkedId() == 1
     dialog.close()
     act["registers"].trigger()
-    assert window.registers.page is not None
-    registers = window.registers.page.export.menu().actions()
+    assert window.desks.registers.page is not None
+    registers = window.desks.registers.page.export.menu().actions()
     assert [action.isEnabled() for action in registers] == [True, False, False, False]
     window.session.texts.set_language("en")
     assert "Set by the administrator" in act["print"].toolTip()
@@ -325,10 +325,10 @@ def test_closed_exports_are_refused_below_the_window_too(
     notes = window.session.library.notebook.all()
     target = tmp_path / "a.docx"
     writes: list[Callable[[], None]] = [
-        lambda: window.desk.work.export(notes, "docx", target, lambda _file: None),
-        lambda: window.desk.work.report("plan", target, lambda _file: None),
-        lambda: window.desk.work.back_up(target, lambda _file: None),
-        lambda: window.comparing.write(target, "plan", "draft", "docx"),
+        lambda: window.desks.notes.work.export(notes, "docx", target, lambda _file: None),
+        lambda: window.desks.notes.work.report("plan", target, lambda _file: None),
+        lambda: window.desks.notes.work.back_up(target, lambda _file: None),
+        lambda: window.desks.comparing.write(target, "plan", "draft", "docx"),
     ]
     for write in writes:
         with qtbot.waitSignal(window.session.problem, timeout=20_000) as said:
@@ -339,7 +339,7 @@ def test_closed_exports_are_refused_below_the_window_too(
 
 def test_without_a_policy_nothing_is_held_down(open_here: OpenWindow) -> None:
     window = open_here()
-    assert window.locks._held == []
+    assert window.desks.locks._held == []
     for name in ("print", "export_pdf", "larger", "toggle_script"):
         assert window.late.actions[name].isEnabled()
 

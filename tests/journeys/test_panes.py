@@ -55,7 +55,7 @@ def open_columns(qtbot: QtBot, window: MainWindow, count: int) -> list[str]:
     window.session.open(Location(docs[0]))
     for at, doc in enumerate(docs[1:], 1):
         window.session.beside(doc, at=at)
-    known = window.linked.linking.answering
+    known = window.desks.linking.linking.answering
     qtbot.waitUntil(lambda: all(known(a, b) is not None for a, b in combinations(docs, 2)), timeout=20_000)
     qtbot.wait(STILL)
     return docs
@@ -63,7 +63,7 @@ def open_columns(qtbot: QtBot, window: MainWindow, count: int) -> list[str]:
 
 def inner_pairs(window: MainWindow, left: str, right: str) -> list[Pair]:
     """Pairs whose either side can come to the upper edge."""
-    answering = window.linked.linking.answering(left, right)
+    answering = window.desks.linking.linking.answering(left, right)
     assert answering is not None
     order = answering.alignment.order
     both = [p for p in answering.alignment.pairs if p.left and p.right]
@@ -201,7 +201,7 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     window.session.open(Location(docs_of(window)[0]))
     heights = window.parts.compare.columns[0].view.text_area.document().size().height()
     docs = open_columns(qtbot, window, 2)
-    answering = window.linked.linking.answering(*docs)
+    answering = window.desks.linking.linking.answering(*docs)
     assert answering is not None
     missing = answering.alignment.missing("left")
     assert missing
@@ -228,7 +228,7 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     qtbot.wait(STILL)
     pair = inner_pairs(window, *docs)[2]
     read(qtbot, window, 0, pair.left)
-    ties = window.linked._ties(0)
+    ties = window.desks.linking._ties(0)
     assert any(tie.left is not None and tie.right is not None for tie in ties)
     here = next(
         tie for tie in ties if tie.kind != "only" and tie.left and tie.right and abs(tie.left[0] - tie.right[0]) < 3

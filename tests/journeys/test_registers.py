@@ -22,7 +22,7 @@ OpenWindow = Callable[[], MainWindow]
 
 def open_page(qtbot: QtBot, window: MainWindow) -> RegistersPage:
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
-    page = window.registers.page
+    page = window.desks.registers.page
     assert page is not None
     qtbot.waitUntil(lambda: page.ledger.sheets is not None)
     return page
@@ -60,7 +60,7 @@ def test_from_my_unit_to_the_words_and_out(qtbot: QtBot, open_window: OpenWindow
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert page.isVisible()
     target = tmp_path / "mine.xlsx"
-    window.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
+    window.desks.registers.files.ask_target = lambda _name: target  # type: ignore[method-assign,assignment]  # instead of the system's dialog
     page.table.set_column("配合", shown=False)
     page.export.menu().actions()[0].trigger()
     qtbot.waitUntil(target.exists)
@@ -114,12 +114,12 @@ def test_ctrl_z_takes_back_what_was_said_about_rows(qtbot: QtBot, open_window: O
     assert status(first) == "进行中"
     line = page.ledger.sheet("tasks").lines[table.lines()[1].number]
     with qtbot.waitSignal(page.listed, timeout=20_000):
-        window.registers.steps.correct("tasks", line.seen, {"not_a_row": True})
+        window.desks.registers.steps.correct("tasks", line.seen, {"not_a_row": True})
     assert page.ledger.sheet("tasks").lines[line.number].seen.dropped
     with qtbot.waitSignal(page.listed, timeout=20_000):
         QTest.keyClick(window, Qt.Key.Key_Z, control)
     assert not page.ledger.sheet("tasks").lines[line.number].seen.dropped
-    qtbot.waitUntil(lambda: not window.registers.keeping._writing.busy)
+    qtbot.waitUntil(lambda: not window.desks.registers.keeping._writing.busy)
     kept = window.session.library.rows.seen().seen["tasks"]
     assert {each.key: each.state for each in kept}[first] == "进行中", "what is on screen is what is kept"
 

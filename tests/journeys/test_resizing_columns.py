@@ -34,7 +34,7 @@ def test_four_columns_keep_their_places_when_the_window_changes_its_size(
     window.late.actions["add_pane"].trigger()
     qtbot.waitUntil(lambda: len(window.parts.compare.columns) == 4)
     docs = [pane.doc for pane in window.session.panes]
-    known = window.linked.linking.answering
+    known = window.desks.linking.linking.answering
     qtbot.waitUntil(lambda: all(known(docs[0] or "", doc or "") for doc in docs[1:]), timeout=20_000)
     view = window.parts.compare.columns[0].view
     view.finish()

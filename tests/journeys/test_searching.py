@@ -108,15 +108,15 @@ def test_a_saved_search_is_there_tomorrow(qtbot: QtBot, open_window: OpenWindow)
     assert window.session.settings.saved_searches == ("城市大脑 年份:2021",)
     window.close()
     again = open_window()
-    again.seeking.fill_menu()
-    saved = next(action for action in again.seeking.menu.actions() if action.text() == "城市大脑 年份:2021")
+    again.desks.search.fill_menu()
+    saved = next(action for action in again.desks.search.menu.actions() if action.text() == "城市大脑 年份:2021")
     again.late.bar.search.clear()
     with qtbot.waitSignal(again.session.search.answered):
         saved.trigger()
     assert again.late.bar.search.star.isChecked()
     again.late.bar.search.star.trigger()
     assert again.session.settings.saved_searches == ()
-    again.seeking.forget()
+    again.desks.search.forget()
     assert again.session.settings.search_history == ()
 
 
@@ -218,7 +218,7 @@ def test_enter_before_the_answer_counts_only_while_the_reader_waits(qtbot: QtBot
     window = open_window()
     box, search, summary = window.late.bar.search, window.session.search, window.late.results.summary
     with qtbot.waitSignal(search.answered):
-        window.moving.ask("平台")
+        window.desks.search.ask("平台")
         assert summary.text() == "正在准备检索…"
         box.setFocus()
         QTest.keyClick(box, Qt.Key.Key_Return)
@@ -227,7 +227,7 @@ def test_enter_before_the_answer_counts_only_while_the_reader_waits(qtbot: QtBot
 
     box.setFocus()
     with qtbot.waitSignal(search.answered):
-        window.moving.ask("人工智能")
+        window.desks.search.ask("人工智能")
         QTest.keyClick(box, Qt.Key.Key_Return)
         window.late.library.list.setFocus()
         window.late.actions["contents"].trigger()

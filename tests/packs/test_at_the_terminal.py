@@ -113,7 +113,7 @@ def test_a_passphrase_is_only_asked_for_at_a_terminal(
         warnings.warn("Can not control echo on the terminal.", GetPassWarning, stacklevel=2)
         return "seen by everybody"
 
-    monkeypatch.setattr("reader.cli.corpora.getpass", visible)
+    monkeypatch.setattr("reader.cli.corpus_commands.getpass", visible)
     monkeypatch.setattr("reader.packs.minisign.is_locked", lambda _text: True)
     seen = io.StringIO()
     words = ["corpus", "pack", str(pack.with_name("b.prpack")), "--key", str(ROOT / "LICENSE")]

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import PlacedNote
 from reader.core.span import Location
+from reader.ui.desks.annotation_desk import AnnotationDesk
 from reader.ui.desks.note_files import NoteFiles
-from reader.ui.desks.note_wiring import NoteWiring
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Job, Lane
 from reader.ui.notes.note_lines import LineMaker
@@ -38,7 +38,9 @@ MOST_LEFT: Final = 2000  # notes left for later that the settings remember
 class NotesDesk(QObject):
     """Answers to signals. `page` is None until it is first shown."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, note: NoteWiring) -> None:
+    def __init__(
+        self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, note: AnnotationDesk
+    ) -> None:
         super().__init__(window)
         self._parts, self._late, self._session, self._window, self._note = parts, late, session, window, note
         self._texts = session.texts

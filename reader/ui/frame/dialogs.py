@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrow
 from reader.core.errors import ReaderError
 from reader.core.span import Location
 from reader.ui.frame.actions import help_page
-from reader.ui.kit.naming import name_inner_controls
+from reader.ui.kit.control_names import name_inner_controls
 from reader.ui.look.texts import Texts
 
 COLUMN = 360  # pixels of a column of keys

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
-from reader.ui.notes.note_lines import local_time
 
 if TYPE_CHECKING:
     from reader.ui.session.notes_work import Care

@@ -30,9 +30,9 @@ from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.coloured import coloured, differences
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
+from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
-from reader.ui.notes.note_lines import local_time
 from reader.ui.notes.note_sealing import SealBox
 from reader.ui.notes.notes_table import STATUSES
 

@@ -220,14 +220,6 @@ def days_ago(days: int, now: datetime | None = None) -> str:
     return start.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def local_time(moment: str) -> str:
-    """A recorded moment by the local clock: 2026-11-22 09:30. As it is where it cannot be read."""
-    try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-    except (ValueError, OverflowError, OSError):
-        return moment
-
-
 def split_tags(text: str) -> tuple[str, ...]:
     """The tags somebody typed: parted by blanks, commas or semicolons, with or without #, each once."""
     parted = text.translate(str.maketrans("，、；;,\n\t　", "        "))

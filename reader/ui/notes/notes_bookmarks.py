@@ -1,6 +1,6 @@
 """书签: the bookmarks in folders, put in order by dragging, by keys or by buttons. Every step can be taken back.
 
-Shows what `Noting` holds and asks by signals for all changes; what a step means is reckoned in `note_folders`.
+Shows what `NoteKeeping` holds and asks by signals for all changes; what a step means is reckoned in `note_folders`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from reader.ui.session.note_folders import (
     removed,
     renamed,
 )
-from reader.ui.session.noting import Noting
+from reader.ui.session.note_keeping import NoteKeeping
 
 SHOWN = 120  # characters of a bookmark's words
 
@@ -47,7 +47,7 @@ class BookmarksPage(QWidget):
     def __init__(
         self,
         texts: Texts,
-        notes: Noting,
+        notes: NoteKeeping,
         shown: Callable[[str], str],
         title: Callable[[str], str],
         look_up: Callable[[str], Document | None],

@@ -1,6 +1,6 @@
 """全部批注: every note of every document in one table, narrowed, grouped, counted, and changed many at a time.
 
-Shows what `Noting` holds; lists off the GUI thread, the newest question wins. Asks by signals for all changes.
+Shows what `NoteKeeping` holds; lists off the GUI thread, the newest question wins. Asks by signals for all changes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.note_lines import Figures, LineMaker, Listing, NoteFilter, listing, split_tags
 from reader.ui.notes.notes_filter_bar import NotesFilterBar
 from reader.ui.notes.notes_table import STATUSES, NotesModel, NotesTable, hold_focus
-from reader.ui.session.noting import Noting
+from reader.ui.session.note_keeping import NoteKeeping
 
 ALL: Final = ""  # key of the row that stands for all documents
 EMPTY: Final = "还没有批注。选中文字后按 H 标出，按 Ctrl+Alt+N 写批注。"
@@ -53,7 +53,7 @@ class NotesBrowser(QWidget):
     def __init__(
         self,
         texts: Texts,
-        notes: Noting,
+        notes: NoteKeeping,
         shown: Callable[[str], str],
         maker: LineMaker,
         lane: Lane,

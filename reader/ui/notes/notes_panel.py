@@ -1,6 +1,6 @@
 """批注: the notes of this document or of all, each with clause path, quote and text; the chosen one is edited below.
 
-Shows what `Noting` holds. Asks by signals: for a place, for a changed note, for deletion.
+Shows what `NoteKeeping` holds. Asks by signals: for a place, for a changed note, for deletion.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.note_details import NoteDetails
 from reader.ui.notes.notes_table import KINDS
-from reader.ui.session.noting import Noting
+from reader.ui.session.note_keeping import NoteKeeping
 
 _MANY = 200  # from here on every row has the same height: Qt asks for a thousand heights before it shows the first
 _BREATH_MS = 15  # so many are listed once the text they belong to is in sight
@@ -45,7 +45,7 @@ class NotesPanel(QWidget):
     def __init__(
         self,
         texts: Texts,
-        notes: Noting,
+        notes: NoteKeeping,
         shown: Callable[[str], str],
         title: Callable[[str], str],
         load: Callable[[str], Document | None],

@@ -18,9 +18,10 @@ from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from reader.ui.kit.colour_row import LABELS
+from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
-from reader.ui.notes.note_lines import Band, Listing, NoteLine, Order, local_time
+from reader.ui.notes.note_lines import Band, Listing, NoteLine, Order
 
 Index = QModelIndex | QPersistentModelIndex
 

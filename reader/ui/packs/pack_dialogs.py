@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from reader.core.pack import PackSummary
 from reader.ui.kit.fitting import on_screen
+from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
-from reader.ui.notes.note_lines import local_time
 
 STEPS = 1000
 WIDTH = 560

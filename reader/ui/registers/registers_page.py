@@ -31,7 +31,7 @@ from reader.registers.exporting import TITLES
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.theme import Theme
-from reader.ui.registers.register_chart_desk import RegisterChartDesk
+from reader.ui.registers.register_chart_choice import RegisterChartChoice
 from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
 from reader.ui.registers.register_look import look_of
@@ -77,7 +77,7 @@ class RegistersPage(QWidget):
         self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
         self.facets = RegisterFacets(self._said, session.shown, session.title)
-        self.charts = RegisterChartDesk(session, theme, self)
+        self.charts = RegisterChartChoice(session, theme, self)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()

@@ -1,6 +1,6 @@
 """Bookmark folders as values: paths in the user's order, and what making, renaming, moving and removing does to them.
 
-A path is names joined by “/”. Pure: gives what folders and notes would be; writing them is the business of `Noting`.
+A path is names joined by “/”. Pure: gives what folders and notes would be; `NoteKeeping` writes them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is done with notes beyond writing one: files out and in, trash, earlier forms, backups, other windows.
 
 Runs all of it off the GUI thread, one thing after another, and hands each result to the caller's `done` there. Errors
-the user can act on go to `problem` as one sentence. Changes of single notes are the business of `Noting`.
+the user can act on go to `problem` as one sentence. Changes of single notes are the business of `NoteKeeping`.
 """
 
 from __future__ import annotations

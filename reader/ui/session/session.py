@@ -22,7 +22,7 @@ from reader.ui.look.texts import Texts
 from reader.ui.session.asking import Asking
 from reader.ui.session.fixed import Fixed
 from reader.ui.session.history import History
-from reader.ui.session.noting import Noting
+from reader.ui.session.note_keeping import NoteKeeping
 from reader.ui.session.panes import OTHER_SCRIPT, SOURCE, Pane, Panes
 from reader.ui.session.positions import Positions
 from reader.ui.session.preparing import Preparing
@@ -60,7 +60,7 @@ class Session(Asking):
         self.search = Searching(library, "search", self, with_notes=True)
         self.find = Searching(library, "find", self)
         self.suggesting = Suggesting(library, self)
-        self.notes = Noting(library, self)
+        self.notes = NoteKeeping(library, self)
         self._columns = Panes()
         self.beside_last = settings.beside[0].doc if settings.beside else ""
         self.tabs = Tabs()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from reader.core.span import Location, Span
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
-from reader.ui.text.line_marks import Stretch
+from reader.ui.text.line_painting import Stretch
 from reader.ui.text.render import Rendering
 
 MarkKind = Literal[

@@ -19,7 +19,7 @@ from reader.core.provenance import Provenance
 from reader.core.span import Span
 from reader.ui.look.theme import PAPER, Theme
 from reader.ui.text.edit_marks import only
-from reader.ui.text.line_marks import boxes, dots_pen
+from reader.ui.text.line_painting import boxes, dots_pen
 from reader.ui.text.marks import MarkKind, edit_format
 
 MARGIN = 16  # pixels around the words

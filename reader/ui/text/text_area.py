@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
-from reader.ui.text.line_marks import Stretch, draw_dots
+from reader.ui.text.line_painting import Stretch, draw_dots
 from reader.ui.text.marks import Sign
 from reader.ui.text.render import MARGIN_LEFT, MARGIN_RIGHT
 

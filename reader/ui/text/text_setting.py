@@ -1,7 +1,7 @@
 """The part of the document view that sets the text: one document, in one script, theme and type, a slice at a time.
 
-Owns the meeting of Rendering (positions), Sight (pixels), Selecting and Marking (marks) whenever the text is set anew,
-so that place, selection and marks stay. Where the reader goes and what is told to the outside is `document_view`.
+Owns the meeting of Rendering (positions), Sight (pixels), Selecting and MarkPainter (marks) whenever the text is set
+anew, so that place, selection and marks stay. Where the reader goes and what is told to the outside is `document_view`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reader.script import Script
 from reader.ui.look.fonts import FontChains, choose_fonts
 from reader.ui.look.theme import Theme, TypeSettings, palette
 from reader.ui.text.gap_rows import Gap, GapRows
-from reader.ui.text.marking import Marking
+from reader.ui.text.mark_painter import MarkPainter
 from reader.ui.text.render import Convert, Rendering
 from reader.ui.text.scroll_map import ScrollMap
 from reader.ui.text.selecting import Selecting
@@ -65,7 +65,7 @@ class TextSetting(QWidget):
         self._selecting = Selecting(self._area)
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
-        self._marking = Marking(self._area, self._map)
+        self._marking = MarkPainter(self._area, self._map)
         self._gaps = GapRows(self._area, self.link_activated.emit)
         self._area.ask(self._marking.live_at, self._marking.tip_at)
         column = QVBoxLayout(self)

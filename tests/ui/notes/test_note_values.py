@@ -19,6 +19,7 @@ from reader.core.document import Document
 from reader.core.note import Note, Piece, PlacedNote, Resolution, Selection
 from reader.core.span import Span
 from reader.ui.kit.coloured import LONGEST, coloured, differences
+from reader.ui.kit.times import local_time
 from reader.ui.notes.note_lines import (
     ATTENTION,
     NO_STATUS,
@@ -28,7 +29,6 @@ from reader.ui.notes.note_lines import (
     NoteLine,
     days_ago,
     listing,
-    local_time,
     split_tags,
 )
 from reader.ui.session.note_trail import LIMIT, Trail, change_of
@@ -247,8 +247,8 @@ FILES = [
     "pages",
     "review_page",
     "trash_page",
-    "noting",
-    "note_wiring",
+    "note_keeping",
+    "annotation_desk",
     "notes_panel",
 ]
 

@@ -15,7 +15,7 @@ from reader.core.span import Span
 from reader.library import Library, open_library
 from reader.paths import find_paths
 from reader.store.annotations import NoteStore
-from reader.ui.session.noting import Noting
+from reader.ui.session.note_keeping import NoteKeeping
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def library(small_corpus: Path, profile: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
-def notes(qtbot: QtBot, library: Library) -> Iterator[Noting]:
-    made = Noting(library)
+def notes(qtbot: QtBot, library: Library) -> Iterator[NoteKeeping]:
+    made = NoteKeeping(library)
     yield made
     made.close()
 
@@ -38,7 +38,7 @@ def block_of(library: Library, words: str, doc: str = "plan") -> Piece:
     return Piece(block.id, Span(at, at + len(words)))
 
 
-def add(qtbot: QtBot, notes: Noting, library: Library, words: str = "创新驱动", doc: str = "plan") -> PlacedNote:
+def add(qtbot: QtBot, notes: NoteKeeping, library: Library, words: str = "创新驱动", doc: str = "plan") -> PlacedNote:
     with qtbot.waitSignal(notes.saved) as told:
         notes.add(Selection(doc, (block_of(library, words, doc),)), "highlight")
     assert told.args is not None
@@ -47,7 +47,7 @@ def add(qtbot: QtBot, notes: Noting, library: Library, words: str = "创新驱�
     return found
 
 
-def test_adding_is_taken_back_to_the_trash_and_done_again(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_adding_is_taken_back_to_the_trash_and_done_again(qtbot: QtBot, notes: NoteKeeping, library: Library) -> None:
     made = add(qtbot, notes, library)
     with qtbot.waitSignal(notes.stepped) as told:
         notes.undo()
@@ -61,7 +61,7 @@ def test_adding_is_taken_back_to_the_trash_and_done_again(qtbot: QtBot, notes: N
     assert library.store.get(made.note.id).trashed is None
 
 
-def test_every_kind_of_change_goes_back_and_forth(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_every_kind_of_change_goes_back_and_forth(qtbot: QtBot, notes: NoteKeeping, library: Library) -> None:
     made = add(qtbot, notes, library).note
     forms = [made]
     for values in ({"colour": "blue"}, {"text": "报进度"}, {"tags": ("核对",)}, {"starred": True}, {"status": "todo"}):
@@ -79,7 +79,7 @@ def test_every_kind_of_change_goes_back_and_forth(qtbot: QtBot, notes: Noting, l
     assert not notes.can_redo
 
 
-def test_many_are_deleted_and_brought_back_in_one_step(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_many_are_deleted_and_brought_back_in_one_step(qtbot: QtBot, notes: NoteKeeping, library: Library) -> None:
     made = [add(qtbot, notes, library, words).note.id for words in ("创新驱动", "城市大脑", "引进企业")]
     order = [placed.note.id for placed in notes.all()]
     with qtbot.waitSignal(notes.deleted) as told:
@@ -93,7 +93,7 @@ def test_many_are_deleted_and_brought_back_in_one_step(qtbot: QtBot, notes: Noti
 
 
 def test_a_colour_is_taken_back_without_what_another_window_wrote(
-    qtbot: QtBot, notes: Noting, library: Library
+    qtbot: QtBot, notes: NoteKeeping, library: Library
 ) -> None:
     made = add(qtbot, notes, library).note
     with qtbot.waitSignal(notes.saved):
@@ -108,7 +108,7 @@ def test_a_colour_is_taken_back_without_what_another_window_wrote(
 
 
 def test_a_step_that_cannot_be_written_can_be_tried_again(
-    qtbot: QtBot, notes: Noting, library: Library, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, notes: NoteKeeping, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = add(qtbot, notes, library).note
     with qtbot.waitSignal(notes.saved):
@@ -132,7 +132,9 @@ def test_a_step_that_cannot_be_written_can_be_tried_again(
     assert library.store.get(made.id).colour == "yellow"
 
 
-def test_attaching_by_hand_also_to_another_document_and_back(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_attaching_by_hand_also_to_another_document_and_back(
+    qtbot: QtBot, notes: NoteKeeping, library: Library
+) -> None:
     made = add(qtbot, notes, library)
     target = Selection("draft", (block_of(library, "保持增长", "draft"),))
     with qtbot.waitSignal(notes.saved):
@@ -147,7 +149,7 @@ def test_attaching_by_hand_also_to_another_document_and_back(qtbot: QtBot, notes
     assert notes.of("plan")[0].note.anchor == made.note.anchor
 
 
-def test_accepting_makes_todays_place_the_notes_own(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_accepting_makes_todays_place_the_notes_own(qtbot: QtBot, notes: NoteKeeping, library: Library) -> None:
     made = add(qtbot, notes, library, "坚持创新驱动。").note
     older = replace(made.anchor, quote="坚持改革驱动。", document_hash="0" * 64)
     library.store.update(replace(made, anchor=older))
@@ -166,7 +168,7 @@ def test_accepting_makes_todays_place_the_notes_own(qtbot: QtBot, notes: Noting,
     assert library.store.get(made.id).anchor == older
 
 
-def test_what_is_purged_leaves_the_trail(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_what_is_purged_leaves_the_trail(qtbot: QtBot, notes: NoteKeeping, library: Library) -> None:
     made = add(qtbot, notes, library).note.id
     with qtbot.waitSignal(notes.deleted):
         notes.delete(made)
@@ -176,7 +178,9 @@ def test_what_is_purged_leaves_the_trail(qtbot: QtBot, notes: Noting, library: L
     assert library.store.all(trashed=True) == ()
 
 
-def test_a_button_that_takes_back_means_the_change_it_spoke_of(qtbot: QtBot, notes: Noting, library: Library) -> None:
+def test_a_button_that_takes_back_means_the_change_it_spoke_of(
+    qtbot: QtBot, notes: NoteKeeping, library: Library
+) -> None:
     made = add(qtbot, notes, library).note
     with qtbot.waitSignal(notes.saved):
         notes.update(replace(made, colour="pink"))
@@ -192,7 +196,7 @@ def test_a_button_that_takes_back_means_the_change_it_spoke_of(qtbot: QtBot, not
     assert notes_of(notes, made.id).text == ""
 
 
-def notes_of(notes: Noting, note_id: str) -> Note:
+def notes_of(notes: NoteKeeping, note_id: str) -> Note:
     placed = notes.get(note_id)
     assert placed is not None
     return placed.note

@@ -18,7 +18,7 @@ from reader.ui.text.text_area import TextArea
 _NOTES_LANE, _HITS_LANE, _WHOLE = 0, 1, 2
 
 
-class Marking:
+class MarkPainter:
     """The marks of one view, and what of them has been drawn."""
 
     def __init__(self, area: TextArea, scroll_map: ScrollMap) -> None:

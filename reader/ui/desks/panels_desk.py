@@ -1,6 +1,6 @@
 """What the panels show when the session tells: documents, outline, hits, notes. Built after the first paint.
 
-Every method answers one signal connected in MainWindow.
+Every method answers one signal of `connections`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
-from reader.ui.desks.wiring import Wiring
+from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.library_panel import LibraryPanel
 from reader.ui.frame.outline_panel import OutlinePanel
 from reader.ui.frame.window_parts import LEFT_WIDTH, LateParts, Parts
@@ -23,14 +23,14 @@ NARROW = 1000  # pixels of reading area below which two columns and a right pane
 ROOM = (0, 0, NARROW, 1200, 1440)  # the same by the number of columns; side panels give way, the right one first
 
 
-class PanelWiring:
+class PanelsDesk:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, wiring: Wiring) -> None:
+    def __init__(self, parts: Parts, late: LateParts, session: Session, reading: ReadingDesk) -> None:
         self._parts = parts
         self._late = late
         self._session = session
-        self._wiring = wiring
+        self._reading = reading
         self._theme = parts.theme
         self.made_room = False  # whether the right panel is away for several columns only
         self.made_room_left = False  # the same of the left panel
@@ -73,7 +73,7 @@ class PanelWiring:
         late.notes.set_document(doc)
         late.source.set_document(document)
         late.foot.show_place(document, self._session.pane.place)
-        self._wiring.show_title()
+        self._reading.show_title()
         if late.find_bar.isVisible() and doc:
             self._session.find.ask(self._session.find.query, (doc,))
 
@@ -137,9 +137,9 @@ class PanelWiring:
 
     def mark_all(self) -> None:
         """Draw the hits of what is being walked, and count them at the foot."""
-        walked = self._wiring.walked
+        walked = self._reading.walked
         self._late.foot.show_hits(walked.index, len(walked.answer.places) if walked.answer else None)
-        self._wiring.mark_all()
+        self._reading.mark_all()
 
     def show_script(self, script: Script) -> None:
         """Another script: write what is in sight anew, the rest when it comes into sight."""

@@ -1,6 +1,6 @@
-"""What the window does around the library search: suggestions, history, saved searches, facets, help, notes, export.
+"""What the window does about searching: the box, history, saved searches, facets, the walk through hits, the find bar.
 
-Every method answers one signal connected in MainWindow. Walking through hits is the business of `moving`.
+Every method answers one signal of `connections`.
 """
 
 from __future__ import annotations
@@ -15,28 +15,42 @@ from reader.core.errors import ReaderError
 from reader.core.hits import Remedy
 from reader.core.note import PlacedNote
 from reader.core.query import echoed
-from reader.ui.desks.note_wiring import NoteWiring
-from reader.ui.desks.wiring import Wiring
+from reader.core.span import Location
+from reader.ui.desks.annotation_desk import AnnotationDesk
+from reader.ui.desks.keyboard_desk import KeyboardDesk
+from reader.ui.desks.panels_desk import PanelsDesk
+from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
+from reader.ui.session.searching import phrase
 from reader.ui.session.session import Session
 
 SHOWN = 30  # characters of a query in a menu
 FACETS_PANEL = "facets"  # name under which the settings remember whether the tree is open
 
 
-class SearchWiring:
+class SearchDesk:
     """Answers to signals."""
 
     def __init__(
-        self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, wiring: Wiring, noting: NoteWiring
+        self,
+        parts: Parts,
+        late: LateParts,
+        session: Session,
+        window: QMainWindow,
+        reading: ReadingDesk,
+        annotation: AnnotationDesk,
+        panels: PanelsDesk,
+        keyboard: KeyboardDesk,
     ) -> None:
         self._parts = parts
         self._late = late
         self._session = session
         self._window = window
-        self._wiring = wiring
-        self._noting = noting
+        self._reading = reading
+        self._annotation = annotation
+        self._panels = panels
+        self._keyboard = keyboard
         self._texts = session.texts
         self._writing = Lane("hit-counts", parent=window)
         self._note_next = ""
@@ -73,7 +87,7 @@ class SearchWiring:
         saved = query in self._session.settings.saved_searches
         box.star.setVisible(bool(query))
         box.star.setChecked(saved)
-        box.star.setIcon(self._wiring.icon("star-filled" if saved else "star", "accent" if saved else "muted"))
+        box.star.setIcon(self._reading.icon("star-filled" if saved else "star", "accent" if saved else "muted"))
         box.star.setText(self._texts("取消保存这个搜索") if saved else self._texts("保存这个搜索"))
 
     def toggle_star(self) -> None:
@@ -103,8 +117,8 @@ class SearchWiring:
         menu.clear()
         menu.addAction(texts("已保存的搜索")).setEnabled(False)
         for query in settings.saved_searches:
-            action = menu.addAction(self._wiring.icon("star-filled", "accent"), _in_menu(query))
-            action.triggered.connect(lambda _on=False, asked=query: self.ask(asked))
+            action = menu.addAction(self._reading.icon("star-filled", "accent"), _in_menu(query))
+            action.triggered.connect(lambda _on=False, asked=query: self.ask_chosen(asked))
         query = self._late.bar.search.text().strip()
         if query:
             saved = query in settings.saved_searches
@@ -123,7 +137,7 @@ class SearchWiring:
         forget.setEnabled(bool(settings.search_history))
         forget.triggered.connect(self.forget)
 
-    def ask(self, query: str) -> None:
+    def ask_chosen(self, query: str) -> None:
         """A search was chosen in the menu."""
         box = self._late.bar.search
         box.setFocus()
@@ -166,7 +180,7 @@ class SearchWiring:
     def open_note(self, placed: PlacedNote) -> None:
         """A note was chosen among the results: its place, and the note itself in the notes panel."""
         self._session.searched()
-        self._noting.go_to_note(placed)
+        self._annotation.go_to_note(placed)
         self._note_next = placed.note.id
         self._session.notes.load(placed.note.anchor.doc)
         self.show_note()
@@ -175,7 +189,7 @@ class SearchWiring:
         """Choose the note in the notes panel as soon as it is there."""
         if self._note_next and self._session.notes.get(self._note_next) is not None:
             note_id, self._note_next = self._note_next, ""
-            self._noting.open_note(note_id)
+            self._annotation.open_note(note_id)
 
     def notes_changed(self) -> None:
         """A note was written or thrown away: what was found may be out of date."""
@@ -201,13 +215,91 @@ class SearchWiring:
         query, options = search.query, search.options
         self._writing.submit(
             lambda _job: library.write_hit_counts(query, options, target),
-            lambda _nothing: self._wiring.say(self._texts("已导出：{what}", what=target.name)),
+            lambda _nothing: self._reading.say(self._texts("已导出：{what}", what=target.name)),
             self._failed,
         )
 
     def close(self) -> None:
         """Let the table be finished."""
         self._writing.close(finish=True)
+
+    # -- walking through hits, and the find bar
+
+    def ask(self, query: str) -> None:
+        """Results while typing; the list comes into sight with the first letter."""
+        if query.strip() and self._parts.left.current != "search":
+            self._parts.left.show_tab("search")
+        self._session.search.ask(query)
+
+    def enter(self, backwards: bool) -> None:
+        """Enter in the box: the first hit, then the next; the keyboard follows into the text."""
+        self._session.searched()
+        self._session.search.step(-1 if backwards else 1)
+
+    def arrive(self) -> None:
+        """A hit was walked to: the keyboard goes with it from the box, so that the next key is not typed there."""
+        if self._late.bar.search.hasFocus():
+            self._keyboard.focus_text()
+
+    def leave_box(self) -> None:
+        """The keyboard went from the box to elsewhere: no hit is opened when the answer comes."""
+        self._keyboard.forget()
+        self._session.search.forget_step()
+
+    def read_on_instead(self) -> None:
+        """The text has moved; unless the box has the keyboard, the reader did that and wants no hit any more."""
+        if not self._late.bar.search.hasFocus():
+            self._session.search.forget_step()
+
+    def into_results(self) -> None:
+        """Down from the box: into the list."""
+        results = self._parts.left.show_tab("search")
+        results.setFocus()
+        if self._late.results.list.current_key() is None:
+            self._late.results.list.select_first()
+
+    def choose_hit(self, hit: int) -> None:
+        """A hit was clicked or entered in the list."""
+        self._session.searched()
+        self._session.search.go_to_hit(hit)
+        self._keyboard.focus_text()
+
+    def choose_hit_aside(self, hit: int) -> None:
+        """A hit was chosen with Ctrl or the middle button: its document gets a tab of its own."""
+        answer = self._session.search.answer
+        if answer is not None and self._session.open(Location(answer.hits[hit].doc), pane=0, new_tab=True):
+            self.choose_hit(hit)
+
+    def step(self, by: int) -> None:
+        """F3: on through what is being looked for, in the document while the find bar is open."""
+        if self._reading.finding:
+            self.find_step(by)
+        else:
+            self._session.search.step(by)
+
+    def open_find(self) -> None:
+        """Ctrl+F, with the selected words where some are."""
+        if self._session.document is None:
+            return
+        words = self._view_text()
+        self._late.find_bar.open(words if "\n" not in words else "")
+
+    def find_words(self, words: str) -> None:
+        """Look for these words in the document in front."""
+        document = self._session.document
+        if document is not None:
+            self._session.find.ask(phrase(words), (document.id,))
+
+    def find_step(self, by: int) -> None:
+        """The next or previous place in the document."""
+        self._session.find.step(by, near=self._session.pane.place)
+
+    def close_find(self) -> None:
+        """The marks of the library search come back."""
+        self._late.find_bar.hide()
+        self._session.find.ask("")
+        self._panels.mark_all()
+        self._keyboard.focus_text()
 
     # -- inside
 
@@ -220,7 +312,10 @@ class SearchWiring:
 
     def _add_past(self, menu: QMenu, queries: tuple[str, ...]) -> None:
         for query in queries:
-            menu.addAction(_in_menu(query)).triggered.connect(lambda _on=False, asked=query: self.ask(asked))
+            menu.addAction(_in_menu(query)).triggered.connect(lambda _on=False, asked=query: self.ask_chosen(asked))
+
+    def _view_text(self) -> str:
+        return self._parts.compare.columns[self._session.active].view.selected_text()
 
 
 def _in_menu(query: str) -> str:

@@ -1,6 +1,6 @@
 """What the window does about selections and notes: marking, writing, listing, copying with the source named.
 
-Every method answers one signal connected in MainWindow.
+Every method answers one signal of `connections`.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from PySide6.QtWidgets import QMenu
 from reader.core import citation
 from reader.core.note import PlacedNote, Selection
 from reader.core.span import Location
-from reader.ui.desks.wiring import Wiring
+from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.session.session import Session
 
 SAID = 80  # characters of what was copied that are said
 
 
-class NoteWiring:
+class AnnotationDesk:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, wiring: Wiring) -> None:
+    def __init__(self, parts: Parts, late: LateParts, session: Session, reading: ReadingDesk) -> None:
         self._parts = parts
         self._late = late
         self._session = session
         self._texts = session.texts
-        self._wiring = wiring
+        self._reading = reading
 
     def icon(self, name: str) -> QIcon:
         """An icon in the colours of the theme."""
-        return self._wiring.icon(name)
+        return self._reading.icon(name)
 
     # -- notes
 
@@ -44,7 +44,7 @@ class NoteWiring:
         self._late.actions["undo"].setEnabled(self._session.notes.can_undo)
         self._late.actions["redo"].setEnabled(self._session.notes.can_redo)
         for pane in range(len(self._session.panes)):
-            self._wiring.mark_notes(pane)
+            self._reading.mark_notes(pane)
 
     def show_saved(self, _placed: PlacedNote) -> None:
         """The store has it."""
@@ -73,7 +73,7 @@ class NoteWiring:
     def go_to_note(self, placed: PlacedNote) -> None:
         """A note was chosen in the list."""
         if self._session.info(placed.note.anchor.doc) is None:
-            self._wiring.say_problem(self._texts("文库中已没有这条批注所属的文件；批注仍保留在列表中。"))
+            self._reading.say_problem(self._texts("文库中已没有这条批注所属的文件；批注仍保留在列表中。"))
             return
         self._session.open(placed.location)
 

@@ -1,6 +1,6 @@
 """What the window does when a part asks or the session tells: showing, opening, walking, refreshing.
 
-Every method answers one signal connected in MainWindow. What has to do with selections and notes is in `note_wiring`.
+Every method answers one signal of `connections`. What has to do with selections and notes is in `annotation_desk`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reader.script import Script
 from reader.ui.frame.window_parts import Parts
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme
-from reader.ui.session.mark_making import hit_marks, note_marks
+from reader.ui.session.mark_sources import hit_marks, note_marks
 from reader.ui.session.searching import Searching
 from reader.ui.session.session import Session
 from reader.ui.text.marks import Mark
@@ -25,7 +25,7 @@ from reader.ui.text.marks import Mark
 APP_NAME = "政策阅读器"
 
 
-class Wiring:
+class ReadingDesk:
     """Answers to signals."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """What the window does about edits: marking them, going from one to the next, keeping source and clean text in step.
 
-Every method answers one signal connected in MainWindow.
+Every method answers one signal of `connections`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _UPPER_THIRD = 1 / 3
 SETTLING = 150  # ms
 
 
-class EditWiring:
+class EditsDesk:
     """Answers to signals."""
 
     def __init__(self, parts: Parts, late: LateParts, session: Session) -> None:

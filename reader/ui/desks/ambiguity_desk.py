@@ -1,4 +1,4 @@
-"""Marks on characters whose conversion is a choice, and the wiring that shows and takes them away.
+"""Marks on characters whose conversion is a choice, and the desk that shows and takes them away.
 
 Owns whether they are shown. Must not know how a mark is drawn.
 """
@@ -51,7 +51,7 @@ class AmbiguityMarks(Mapping[str, Sequence[Mark]]):
                 yield Mark(block_id, Span(at, at + 1), "ambiguous", tip=tip)
 
 
-class AmbiguityWiring:
+class AmbiguityDesk:
     """Answers the switch, and what changes the words of the tips."""
 
     def __init__(self, parts: Parts, late: LateParts, session: Session) -> None:

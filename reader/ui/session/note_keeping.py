@@ -22,7 +22,7 @@ from reader.ui.session.note_folders import Arrangement, whole
 from reader.ui.session.note_trail import Change, Trail, change_of
 
 
-class Noting(QObject):
+class NoteKeeping(QObject):
     """Notes by document, in reading order.
 
     Attributes:

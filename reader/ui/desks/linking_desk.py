@@ -1,6 +1,6 @@
 """What the window does about documents side by side: they scroll together by clause, or are pinned by hand.
 
-Every method answers one signal connected in MainWindow. One column leads; what the others then tell of their places is
+Every method answers one signal of `connections`. One column leads; what the others then tell of their places is
 their answer and leads nobody.
 """
 
@@ -43,7 +43,7 @@ class Shown(NamedTuple):
     doc: str | None
 
 
-class LinkWiring(QObject):
+class LinkingDesk(QObject):
     """Answers to signals."""
 
     def __init__(self, parts: Parts, late: LateParts, session: Session) -> None:

@@ -35,7 +35,7 @@ from reader.ui.registers.register_words import told
 from reader.ui.session.session import Session
 
 
-class RegisterChartDesk(QObject):
+class RegisterChartChoice(QObject):
     """Holds the pane."""
 
     narrowed = Signal(object)  # names and values of LedgerFilter

@@ -1,6 +1,6 @@
 """What the window does about wording that documents side by side share: marks it, and says what a mark leads to.
 
-Every method answers one signal connected in MainWindow. What two documents share is found once, off the GUI thread.
+Every method answers one signal of `connections`. What two documents share is found once, off the GUI thread.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from reader.ui.text.marks import Mark
 _Two = tuple[Document, Document]
 
 
-class SharedWiring(QObject):
+class SharedDesk(QObject):
     """Answers to signals. Formulas that every document has are left out."""
 
     def __init__(self, parts: Parts, late: LateParts, session: Session) -> None:

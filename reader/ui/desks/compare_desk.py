@@ -1,6 +1,6 @@
 """What the window does about comparing: the list of differences, the comparison as a file, related clauses.
 
-Every method answers one signal connected in MainWindow. Scrolling together is the business of `link_wiring`.
+Every method answers one signal of `connections`. Scrolling together is the business of `linking_desk`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from reader.core.alignment import Pair
 from reader.core.errors import ReaderError
 from reader.core.related import Related
 from reader.core.span import Location
-from reader.ui.desks.link_wiring import SIDES, LinkWiring
-from reader.ui.desks.panel_wiring import NARROW
+from reader.ui.desks.linking_desk import SIDES, LinkingDesk
+from reader.ui.desks.panels_desk import NARROW
 from reader.ui.frame.window_parts import RIGHT_WIDTH, LateParts, Parts
 from reader.ui.kit.tasks import Job, Lane
 from reader.ui.session.session import Session
@@ -26,10 +26,10 @@ RELATED = 12
 NO_CLAUSES = frozenset(["title", "doc_number", "salutation", "signature", "date", "note"])  # kinds of blocks
 
 
-class CompareWiring(QObject):
+class CompareDesk(QObject):
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, link: LinkWiring) -> None:
+    def __init__(self, parts: Parts, late: LateParts, session: Session, link: LinkingDesk) -> None:
         super().__init__(parts.window)
         self._parts, self._late, self._session, self._link = parts, late, session, link
         self._texts = session.texts

@@ -1,6 +1,6 @@
 """What the window does about paper and citations: print, PDF, references to a clause on the clipboard.
 
-Every method answers one signal connected in MainWindow.
+Every method answers one signal of `connections`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core import citation
 from reader.core.errors import ReaderError
-from reader.ui.desks.wiring import Wiring
+from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.session.session import Session
 
@@ -22,16 +22,18 @@ if TYPE_CHECKING:  # loaded when something is printed
     from reader.ui.paper.printing import Sheets
 
 
-class PaperWiring:
+class PaperDesk:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, wiring: Wiring) -> None:
+    def __init__(
+        self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk
+    ) -> None:
         self._parts = parts
         self._late = late
         self._session = session
         self._texts = session.texts
         self._window = window
-        self._wiring = wiring
+        self._reading = reading
 
     def print(self) -> None:
         """Ctrl+P: the system's print dialog, then the pages."""
@@ -51,7 +53,7 @@ class PaperWiring:
             try:
                 self._sheets().paint(printer, max(1, printer.fromPage()), printer.toPage())
             except ReaderError as error:
-                self._wiring.say_problem(str(error))
+                self._reading.say_problem(str(error))
 
     def export_pdf(self) -> None:
         """Ask where to, then write."""
@@ -75,7 +77,7 @@ class PaperWiring:
             self._session.library.policy.check_export("pdf")
             write_pdf(path, sheets, self._session.shown(document.title))
         except ReaderError as error:
-            self._wiring.say_problem(str(error))
+            self._reading.say_problem(str(error))
             return
         self._late.message.say(self._texts("已导出 {n} 页：{what}", n=sheets.count, what=path.name))
 

@@ -36,8 +36,8 @@ class IndexLost(Exception):
     """The index failed while it was read; the question has to be asked again, without it."""
 
 
-class Shelf:
-    """One state of the library. When the library changes, a new shelf takes over what is still true.
+class OpenIndex:
+    """One state of the library. When the library changes, a new opened takes over what is still true.
 
     Attributes:
         sheets: by document id, those that were read so far.
@@ -50,7 +50,7 @@ class Shelf:
         revision: str,
         load: Callable[[str], Document],
         index_dirs: Sequence[Path],
-        before: Shelf | None = None,
+        before: OpenIndex | None = None,
         scan_limit: int = SCAN,
     ) -> None:
         self.infos, self.revision = infos, revision

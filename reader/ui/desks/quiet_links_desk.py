@@ -105,7 +105,7 @@ def system_card(system: System, texts: Callable[..., str], shown: Callable[[str]
     return "\n".join([*lines, texts("点一下在台账中列出")])
 
 
-class QuietLinks(QObject):
+class QuietLinksDesk(QObject):
     """Answers to signals."""
 
     def __init__(self, parts: Parts, late: LateParts, session: Session) -> None:

@@ -1,0 +1,95 @@
+"""All desks of the window as one value: made once the parts are there, closed in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QMainWindow
+
+from reader.library.packing import PackDesk
+from reader.ui.desks.ambiguity_desk import AmbiguityDesk
+from reader.ui.desks.annotation_desk import AnnotationDesk
+from reader.ui.desks.compare_desk import CompareDesk
+from reader.ui.desks.edits_desk import EditsDesk
+from reader.ui.desks.keyboard_desk import KeyboardDesk
+from reader.ui.desks.linking_desk import LinkingDesk
+from reader.ui.desks.navigation_desk import NavigationDesk
+from reader.ui.desks.notes_desk import NotesDesk
+from reader.ui.desks.packs_desk import PacksDesk
+from reader.ui.desks.panels_desk import PanelsDesk
+from reader.ui.desks.paper_desk import PaperDesk
+from reader.ui.desks.quiet_links_desk import QuietLinksDesk
+from reader.ui.desks.reading_desk import ReadingDesk
+from reader.ui.desks.registers_desk import RegistersDesk
+from reader.ui.desks.search_desk import SearchDesk
+from reader.ui.desks.shared_desk import SharedDesk
+from reader.ui.frame.admin_lock import AdminLocks
+from reader.ui.frame.corpus_seal import CorpusSeal
+from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.session.session import Session
+
+
+@runtime_checkable
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Who answers what. In the order in which they are closed: a desk comes before those it asks."""
+
+    packs: PacksDesk
+    notes: NotesDesk
+    seal: CorpusSeal
+    registers: RegistersDesk
+    quiet_links: QuietLinksDesk
+    navigation: NavigationDesk
+    search: SearchDesk
+    comparing: CompareDesk
+    linking: LinkingDesk
+    shared: SharedDesk
+    annotation: AnnotationDesk
+    panels: PanelsDesk
+    keyboard: KeyboardDesk
+    edits: EditsDesk
+    paper: PaperDesk
+    ambiguity: AmbiguityDesk
+    locks: AdminLocks
+
+    def close(self) -> None:
+        """Stops the workers of every desk that has some."""
+        for part in fields(self):
+            desk = getattr(self, part.name)
+            if isinstance(desk, _Closable):
+                desk.close()
+
+
+def make_desks(
+    parts: Parts, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk, packs: PackDesk
+) -> Desks:
+    """Every desk, given what it asks."""
+    annotation = AnnotationDesk(parts, late, session, reading)
+    panels = PanelsDesk(parts, late, session, reading)
+    keyboard = KeyboardDesk(parts, late, session, window)
+    search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
+    linking = LinkingDesk(parts, late, session)
+    return Desks(
+        packs=PacksDesk(late, session, window, packs),
+        notes=NotesDesk(parts, late, session, window, annotation),
+        seal=CorpusSeal(session, late.foot, window),
+        registers=RegistersDesk(parts, late, session, window),
+        quiet_links=QuietLinksDesk(parts, late, session),
+        navigation=NavigationDesk(parts, late, session, window, search, keyboard),
+        search=search,
+        comparing=CompareDesk(parts, late, session, linking),
+        linking=linking,
+        shared=SharedDesk(parts, late, session),
+        annotation=annotation,
+        panels=panels,
+        keyboard=keyboard,
+        edits=EditsDesk(parts, late, session),
+        paper=PaperDesk(parts, late, session, window, reading),
+        ambiguity=AmbiguityDesk(parts, late, session),
+        locks=AdminLocks(late, session, window),
+    )

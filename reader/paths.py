@@ -83,6 +83,7 @@ class Paths:
         portable: whether the user's data lies beside the program.
         packs: where corpus packs are installed; None for `corpora` beside the notes.
         spare: the user's own folder where `user_data` was laid down by the administrator; None otherwise.
+        documents: the user's own documents; None for `documents` beside the notes.
         complaints: a sentence for each place that was laid down and cannot be used.
     """
 
@@ -96,12 +97,18 @@ class Paths:
     portable: bool = False
     packs: Path | None = None
     spare: Path | None = None
+    documents: Path | None = None
     complaints: tuple[str, ...] = ()
 
     @property
     def packs_place(self) -> Path:
         """Where corpus packs are installed."""
         return self.packs or self.user_data / "corpora"
+
+    @property
+    def own_documents(self) -> Path:
+        """Where the user's own documents are."""
+        return self.documents or self.user_data / "documents"
 
     @property
     def licences(self) -> Path:

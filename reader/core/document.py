@@ -105,7 +105,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the library list shows of a document: everything but its text."""
+    """What the library list shows of a document: everything but its text.
+
+    Attributes:
+        shelf: where it stands: bundled, pack:NAME or own. This and what follows is the library's, not the document's:
+            it is in no document file.
+        added: ISO time at which the user added it; None for what came with the program or in a pack.
+        collections, tags: folders of the user's own that it is in, and words the user gave it.
+        file: name of the original file, as it was added; "" where there is none.
+    """
 
     id: str
     title: str
@@ -121,6 +129,11 @@ class DocumentInfo:
     status: str = "unknown"
     period: tuple[int, int] | None = None
     script: str = "hans"
+    shelf: str = "bundled"
+    added: str | None = None
+    collections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def reading_title(self) -> str:

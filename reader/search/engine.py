@@ -7,7 +7,8 @@ start threads, and never writes but in `refresh`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -27,9 +28,10 @@ from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
 from reader.search.note_conditions import Notes
 from reader.search.note_search import search_notes
-from reader.search.open_index import SCAN, IndexLost, OpenIndex
+from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
-from reader.search.suggesting import Suggester, entries_of
+from reader.search.segment import Loose, Segments, dump, stamp
+from reader.search.suggesting import Entry, Suggester, entries_of
 
 EVERYTHING: Final = SearchOptions()
 
@@ -37,8 +39,20 @@ NoteSource = Callable[[], Iterable[PlacedNote]]
 """The user's notes as they are placed now. Asked with every query, so it must answer at once."""
 
 
+Keep = Callable[[str, bytes], None]
+"""Keeps the segment of a document, by its id."""
+
+
 def _no_revision() -> str:
     return ""
+
+
+def _none_loose() -> Mapping[str, Loose]:
+    return NONE_LOOSE
+
+
+def _kept_nowhere(_doc: str, _data: bytes) -> None:
+    """Segments that have no place."""
 
 
 class SearchEngine:
@@ -54,6 +68,10 @@ class SearchEngine:
         revision: Callable[[], str] = _no_revision,
         note_search: NoteSource | None = None,
         scan_limit: int = SCAN,
+        indexed: Callable[[], Sequence[DocumentInfo]] | None = None,
+        load_indexed: Callable[[str], Document] | None = None,
+        loose: Callable[[], Mapping[str, Loose]] = _none_loose,
+        keep: Keep = _kept_nowhere,
     ) -> None:
         """Reads nothing yet.
 
@@ -62,14 +80,23 @@ class SearchEngine:
             documents: the library's documents, in its order.
             load: one document by id.
             cache_dir: where `refresh` builds an index when the other does not fit.
-            revision: changes whenever the text of any document does (`Corpus.version`).
+            revision: changes whenever the text of any document of the index does (`Corpus.version`).
             note_search: the user's notes, for 批注: and 标签: and the facet "noted".
             scan_limit: characters of folded text up to which no index is used.
+            indexed, load_indexed: the documents that the index is of, which may be there in another form as well; all
+                where not given.
+            loose: the others, by id; the same object as long as they stay the same.
+            keep: where `refresh` puts segments that are missing.
         """
         self._index_dirs = (index_dir,) if cache_dir is None else (index_dir, cache_dir)
         self._documents, self._load, self._revision = documents, load, revision
         self._note_search = note_search
         self._scan_limit = scan_limit
+        self._indexed, self._load_indexed = indexed or documents, load_indexed or load
+        self._loose, self._keep = loose, keep
+        self._segments = Segments()
+        self._told: dict[str, tuple[Loose, Counter[Entry]]] = {}
+        self._told_by_index: tuple[object, Counter[Entry]] = (None, Counter())
         self._opened: OpenIndex | None = None
         self._suggester: tuple[OpenIndex, Sequence[Suggestion], Suggester] | None = None
         self._lock = Lock()
@@ -114,17 +141,35 @@ class SearchEngine:
                 self._suggester = (opened, names, Suggester(self._entries(opened), names))
             return self._suggester[2].suggest(typed, limit, past)
 
-    def _entries(self, opened: OpenIndex) -> list[Suggestion]:
-        entries: list[Suggestion] = []
+    def _entries(self, opened: OpenIndex) -> Counter[Entry]:
+        """What the documents give for completing, each with how often; what is known already is not read again."""
+        whole = [info for info in opened.infos if info.id not in opened.loose]
+        key = (opened.revision, tuple(info.id for info in whole))
+        if self._told_by_index[0] != key:
+            counts: Counter[Entry] = Counter()
+            for info in whole:
+                counts.update(self._told_by(opened, info))
+            self._told_by_index = (key, counts)
+        told: dict[str, tuple[Loose, Counter[Entry]]] = {}
         for info in opened.infos:
-            with self._lock:  # for one document at a time: nobody waits for all
-                try:
-                    units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
-                except IndexLost:
-                    opened.lose_index()
-                    units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
-            entries += entries_of(units, kinds)
-        return entries
+            if (loose := opened.loose.get(info.id)) is not None:
+                known = self._told.get(info.id)
+                same = known is not None and known[0] == loose
+                told[info.id] = known if known and same else (loose, Counter(self._told_by(opened, info)))
+        self._told = told
+        counts = Counter(self._told_by_index[1])
+        for _, each in told.values():
+            counts.update(each)
+        return counts
+
+    def _told_by(self, opened: OpenIndex, info: DocumentInfo) -> list[Entry]:
+        with self._lock:  # for one document at a time: nobody waits for all
+            try:
+                units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
+            except IndexLost:
+                opened.lose_index()
+                units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
+        return [(entry.text, entry.source) for entry in entries_of(units, kinds)]
 
     @property
     def uses_index(self) -> bool:
@@ -142,20 +187,35 @@ class SearchEngine:
         """
         with self._lock:
             opened = self._current_index()
-            if opened.view is not None:
-                return False
-        infos, revision = opened.infos, opened.revision
-        documents = [self._load(info.id) for info in infos]
+            missing = self._segments.missing(opened.loose)
+            indexed = tuple(self._indexed())
+            has_index = opened.view is not None
+        self._add_segments(opened, missing, cancelled)
+        if has_index:
+            return False
+        documents = [self._load_indexed(info.id) for info in indexed]
         if sum(len(block.text) for document in documents for block in document.blocks) < self._scan_limit:
             return False
         from reader.search import index
 
-        index.build(self._index_dirs[-1], documents, progress, revision=revision, cancelled=cancelled)
-        with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-            self._opened = None
+        index.build(self._index_dirs[-1], documents, progress, revision=opened.revision, cancelled=cancelled)
+        self.close()
         return True
+
+    def _add_segments(self, opened: OpenIndex, missing: Iterable[str], cancelled: Callable[[], bool]) -> None:
+        """Makes the segments of documents that came without one, or with one of an older program."""
+        made = False
+        for doc in missing:
+            if cancelled():
+                raise Cancelled("已停止建立检索索引。")
+            self._keep(doc, dump(self._load(doc), stamp(opened.loose[doc].text)))
+            made = True
+        if made:
+            with self._lock:
+                self._segments.forget_missing()
+                if self._opened is not None:
+                    self._opened.close()
+                self._opened = None
 
     def close(self) -> None:
         """Lets go of the index files."""
@@ -165,10 +225,19 @@ class SearchEngine:
             self._opened = None
 
     def _current_index(self) -> OpenIndex:
-        infos, revision = tuple(self._documents()), self._revision()
+        documents, revision, loose = self._documents(), self._revision(), self._loose()
         opened = self._opened
-        if opened is None or opened.revision != revision or (opened.infos is not infos and opened.infos != infos):
-            made = OpenIndex(infos, revision, self._load, self._index_dirs, opened, self._scan_limit)
+        infos = documents if isinstance(documents, tuple) else tuple(documents)
+        if (
+            opened is None
+            or opened.revision != revision
+            or (opened.loose is not loose and opened.loose != loose)
+            or (opened.infos is not infos and opened.infos != infos)
+        ):
+            made = OpenIndex(
+                infos, revision, self._load, self._index_dirs, opened, self._scan_limit, tuple(self._indexed()), loose,
+                self._segments.of(loose),
+            )  # fmt: skip
             if opened is not None:
                 opened.close()
             self._opened = opened = made

@@ -1,4 +1,4 @@
-"""Facets: how many hits there are by document, year, issuer, level, kind, chapter and with notes of one's own.
+"""Facets: how many hits there are by document, year, issuer, level, kind, shelf, chapter and with notes of one's own.
 
 Values of one facet are alternatives, facets combine. The counts of a facet leave its own choice out of account, so that
 the alternatives to what is chosen stay in sight.

@@ -29,6 +29,7 @@ _FACET_NAMES: Final = {
     "issuer": "发文机关",
     "level": "级别",
     "kind": "类型",
+    "shelf": "来源",
     "chapter": "章节",
     "noted": "批注",
 }

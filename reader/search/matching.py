@@ -33,7 +33,7 @@ Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
 
 
-OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind")
+OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind", "shelf")
 """The facets whose values belong to whole documents."""
 
 
@@ -50,7 +50,8 @@ class Sheet:
         info = self.info
         year = (str(info.year),) if info.year is not None else ()
         kind = (info.kind,) if info.kind else ()
-        return dict(zip(OF_DOCUMENT, ((info.id,), year, info.issuers, (info.level,), kind), strict=True))
+        values = ((info.id,), year, info.issuers, (info.level,), kind, (info.shelf,))
+        return dict(zip(OF_DOCUMENT, values, strict=True))
 
 
 def bits_of(mask: int) -> Iterator[int]:

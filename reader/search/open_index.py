@@ -1,23 +1,25 @@
-"""The searchable form of the library: pages and units by document, from the index where there is one, else folded here.
+"""The searchable form of the library: pages and units by document, from an index where there is one, else folded here.
 
-Owns what is kept in memory for searching, and the choice between index and scan. A library of up to SCAN characters is
-folded and scanned: that needs no index, no Whoosh, and less time than opening one. An index that fails while it is read
-is let go; everything goes on without it.
+Owns what is kept in memory for searching, and the choice between index and scan. A corpus of up to SCAN characters is
+folded and scanned: that needs no index, no Whoosh, and less time than opening one. Documents that come one by one have
+a segment each. Every shelf is asked by itself and answers with documents; what of them matches, and in which order it
+comes, is decided for all alike. An index that fails while it is read is let go; everything goes on without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import generations
-from reader.search.analysis import Unit, bucket, page_of, unit_from, units_of
+from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
 from reader.search.matching import Sheet, bits_of
+from reader.search.segment import Loose, Segment, SegmentView, Unusable
 
 if TYPE_CHECKING:
     from reader.search.index import IndexView
@@ -36,8 +38,27 @@ class IndexLost(Exception):
     """The index failed while it was read; the question has to be asked again, without it."""
 
 
+class View(Protocol):
+    """An index that is open. `ids`: its documents by their number in it."""
+
+    ids: dict[int, str]
+
+    def holding(self, bucket: int) -> int:
+        """The documents that hold some bigram of the bucket, as a set of bits by number."""
+
+    def page(self, number: int) -> Page:
+        """The folded page of a document."""
+
+    def units(self, number: int) -> list[bytes]:
+        """The units of a document, one by one."""
+
+
+NO_SEGMENTS: Final[Mapping[str, Segment]] = MappingProxyType({})
+NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
+
+
 class OpenIndex:
-    """One state of the library. When the library changes, a new opened takes over what is still true.
+    """One state of the library. When the library changes, a new one takes over what is still true.
 
     Attributes:
         sheets: by document id, those that were read so far.
@@ -52,35 +73,88 @@ class OpenIndex:
         index_dirs: Sequence[Path],
         before: OpenIndex | None = None,
         scan_limit: int = SCAN,
+        indexed: Sequence[DocumentInfo] | None = None,
+        loose: Mapping[str, Loose] = NONE_LOOSE,
+        segments: Mapping[str, Segment] = NO_SEGMENTS,
     ) -> None:
-        self.infos, self.revision = infos, revision
+        """Opens the index that fits.
+
+        Args:
+            infos: of all documents.
+            revision: of the documents that the index is of.
+            indexed: these; None for all.
+            loose: the documents that come one by one, by id; no others but they and `indexed` are in `infos`.
+            segments: of those, as far as they have one.
+        """
+        self.infos, self.revision, self.loose = infos, revision, loose
+        self._indexed = infos if indexed is None else indexed
         self.order = {info.id: at for at, info in enumerate(infos)}
         self.has_hant = any(info.script != "hans" for info in infos)
         self._load = load
         self.sheets: dict[str, Sheet] = {}
         self._units: dict[str, tuple[Unit, ...] | list[bytes]] = {}
         self._decoded: dict[tuple[str, int], Unit] = {}
-        if before is not None and before.revision == revision:
-            kept = before.sheets
-            self.sheets = {i.id: kept[i.id] for i in infos if i.id in kept and kept[i.id].info == i}
-        self.view = _open(index_dirs, infos, revision, scan_limit)
-        ids = self.view.ids if self.view else {}
-        self._numbers = {doc: number for number, doc in ids.items()}
-        self._infos_by_number = {number: infos[self.order[doc]] for number, doc in ids.items() if doc in self.order}
-        places = [self.order[info.id] for _, info in sorted(self._infos_by_number.items(), key=itemgetter(0))]
-        self._is_in_order = all(a < b for a, b in pairwise(places))  # not so after single documents were changed
+        if before is not None:
+            self._take_over(before)
+        self.view = self._view_of(before) or _open(index_dirs, self._indexed, revision, scan_limit)
+        self._segments = SegmentView({doc: each for doc, each in segments.items() if doc in self.order})
+        self._place()
+
+    def _take_over(self, before: OpenIndex) -> None:
+        """Keeps the pages of documents whose text is the same."""
+        same = before.revision == self.revision
+        for doc, sheet in before.sheets.items():
+            at, loose = self.order.get(doc), self.loose.get(doc)
+            if at is not None and loose == before.loose.get(doc) and (loose is not None or same):
+                info = self.infos[at]
+                if loose is not None or info.source == sheet.info.source:
+                    self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
+
+    def _view_of(self, before: OpenIndex | None) -> IndexView | None:
+        """The index as it was opened before, where it is still that of these documents."""
+        if before is None or before.view is None or before.revision != self.revision:
+            return None
+        same = before._indexed is self._indexed or before._indexed == self._indexed  # noqa: SLF001 - of the same class
+        if not same:
+            return None
+        view, before.view = before.view, None
+        return view
+
+    def _place(self) -> None:
+        """Where each document is to be found."""
+        self._views: list[View] = [view for view in (self.view, self._segments) if view is not None and view.ids]
+        self._where: dict[str, tuple[View, int]] = {}
+        self._infos_of: list[dict[int, DocumentInfo]] = []
+        for view in self._views:
+            own = view is self._segments
+            numbers = {
+                number: self.infos[self.order[doc]]
+                for number, doc in view.ids.items()
+                if doc in self.order and (doc in self.loose) == own
+            }
+            self._infos_of.append(numbers)
+            self._where |= {info.id: (view, number) for number, info in numbers.items()}
+        self._unlisted = [info for info in self.infos if info.id not in self._where]
 
     def sheet(self, info: DocumentInfo) -> Sheet:
         """A document, ready to be matched. Raises IndexLost."""
         sheet = self.sheets.get(info.id)
         if sheet is None:
-            number = self._numbers.get(info.id)
-            if number is not None:
-                page = self._reading(lambda view: view.page(number))
-            else:
-                page = page_of(self._load(info.id))
-            sheet = self.sheets[info.id] = Sheet(info, page)
+            page = self._from_view(info.id, lambda view, number: view.page(number))
+            sheet = self.sheets[info.id] = Sheet(info, page or page_of(self._load(info.id)))
         return sheet
+
+    def _from_view(self, doc: str, read: Callable[[View, int], T]) -> T | None:
+        """What an index says of a document; None where none has it. Raises IndexLost."""
+        where = self._where.get(doc)
+        if where is None:
+            return None
+        view, number = where
+        try:
+            return self._reading(lambda: read(view, number))
+        except Unusable:  # one file that is made again another time; the document itself is there
+            del self._where[doc]
+            return None
 
     def unit(self, doc: str, at: int) -> Unit:
         """One unit of a document. Raises IndexLost."""
@@ -93,8 +167,10 @@ class OpenIndex:
             return known[at]
         unit = self._decoded.get((doc, at))
         if unit is None:
-            line = known[at]
-            unit = self._decoded[doc, at] = self._reading(lambda _: _unit(line))
+            try:
+                unit = self._decoded[doc, at] = unit_from(known[at])
+            except (ValueError, IndexError):
+                return self._made_anew(doc)[at]
             if len(self._decoded) > DECODED_KEPT:
                 self._decoded.clear()
         return unit
@@ -102,26 +178,39 @@ class OpenIndex:
     def units(self, doc: str) -> tuple[Unit, ...]:
         """All units of a document. Raises IndexLost."""
         known = self._units.get(doc) or self._read_units(doc)
-        return known if isinstance(known, tuple) else self._reading(lambda _: tuple(map(_unit, known)))
+        if isinstance(known, tuple):
+            return known
+        try:
+            return tuple(map(unit_from, known))
+        except ValueError:
+            return self._made_anew(doc)
+
+    def _made_anew(self, doc: str) -> tuple[Unit, ...]:
+        """The units from the document itself, where what an index keeps of them is damaged."""
+        self._where.pop(doc, None)
+        made = self._units[doc] = units_of(self._load(doc))
+        return made
 
     def _read_units(self, doc: str) -> tuple[Unit, ...] | list[bytes]:
-        number = self._numbers.get(doc)
-        return units_of(self._load(doc)) if number is None else self._reading(lambda view: view.units(number))
+        lines = self._from_view(doc, lambda view, number: view.units(number))
+        return units_of(self._load(doc)) if lines is None else lines
 
     def candidates(self, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> Sequence[DocumentInfo]:
         """Documents that may match, in library order; all of them where there is no index to ask. Raises IndexLost.
 
         Args:
-            wanted: given what the index knows of one needle (a set of bits, or None for "any document"), the set of
+            wanted: given what an index knows of one needle (a set of bits, or None for "any document"), the set of
                 bits of the documents to look at, or None for all.
         """
-        if self.view is None:
+        if not self._views:
             return self.infos
-        bits = self._reading(lambda view: wanted(lambda needle: _holding(view, needle)))
-        if bits is None:
-            return self.infos
-        found = [self._infos_by_number[number] for number in bits_of(bits) if number in self._infos_by_number]
-        return found if self._is_in_order else sorted(found, key=lambda info: self.order[info.id])
+        found = list(self._unlisted)
+        for view, infos in zip(self._views, self._infos_of, strict=True):
+            bits = self._asked(view, wanted)
+            if bits is None:
+                return self.infos
+            found += [infos[number] for number in bits_of(bits) if number in infos]
+        return sorted(found, key=lambda info: self.order[info.id])
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
@@ -131,23 +220,27 @@ class OpenIndex:
         """Goes on without the index."""
         if self.view is not None:
             self.view.close()
-        self.view, self._numbers, self._infos_by_number = None, {}, {}
+        self.view = None
+        self._place()
 
     close = lose_index
 
-    def _reading(self, read: Callable[[IndexView], T]) -> T:
+    def _asked(self, view: View, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> int | None:
+        return self._reading(lambda: wanted(lambda needle: _holding(view, needle)))
+
+    def _reading(self, read: Callable[[], T]) -> T:
+        if self.view is None:  # then Whoosh is not even loaded
+            return read()
         from reader.search.index import Damaged
 
-        if self.view is None:
-            raise IndexLost
         try:
-            return read(self.view)
+            return read()
         except Damaged as error:
             raise IndexLost from error
 
 
 def _open(
-    index_dirs: Sequence[Path], infos: tuple[DocumentInfo, ...], revision: str, scan_limit: int
+    index_dirs: Sequence[Path], infos: Sequence[DocumentInfo], revision: str, scan_limit: int
 ) -> IndexView | None:
     """The first index that fits the library and is worth opening."""
     for index_dir in index_dirs:
@@ -164,16 +257,7 @@ def _open(
     return None
 
 
-def _unit(line: bytes) -> Unit:
-    from reader.search.index import Damaged
-
-    try:
-        return unit_from(line)
-    except ValueError as error:
-        raise Damaged(str(error)) from error
-
-
-def _holding(view: IndexView, needle: Needle) -> int | None:
+def _holding(view: View, needle: Needle) -> int | None:
     """The documents that have all bigrams of a needle somewhere; None where it is too short to tell."""
     pairs = list(pairwise(needle.pieces))
     if not pairs:

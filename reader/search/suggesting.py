@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from reader.core.folding import fold_text
 from reader.core.hits import Suggestion
@@ -32,6 +32,11 @@ _OF_WORDS: Final = frozenset(
 _NO_MATCH: Final = 9
 
 
+Source = Literal["heading", "name", "unit", "system", "past"]
+Entry = tuple[str, Source]
+"""Words to complete with, and where they come from."""
+
+
 def entries_of(units: Iterable[Unit], kinds: str) -> Iterator[Suggestion]:
     """What one document gives: its headings and the names in it, once for each time they stand there."""
     for unit, kind in zip(units, kinds, strict=True):
@@ -48,9 +53,9 @@ Sound = tuple[tuple[str, ...], ...]
 class Suggester:
     """The suggestions of one state of the library."""
 
-    def __init__(self, found: Iterable[Suggestion], names: Iterable[Suggestion] = ()) -> None:
-        """Takes what the documents gave and what the registers know; equal texts become one entry."""
-        counts = Counter((entry.text, entry.source) for entry in found)
+    def __init__(self, found: Mapping[Entry, int], names: Iterable[Suggestion] = ()) -> None:
+        """Takes what the documents gave, each with how often, and what the registers know."""
+        counts: Counter[Entry] = Counter(found)
         for name in names:
             counts[name.text, name.source] += name.count
         most = counts.most_common(MOST_ENTRIES)

@@ -1,0 +1,93 @@
+"""How the user's own documents come to the disk: for the owner alone, whole or not at all, one writer at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from reader.core.errors import DamagedStore, StoreUnavailable
+
+LOCK: Final = "lock"
+LOCK_SECONDS: Final = 30.0
+
+
+def make_folder(folder: Path) -> Path:
+    """The folder and those above it, made where they are missing, for the owner alone."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        with suppress(FileExistsError):
+            each.mkdir(mode=0o700)
+    return folder
+
+
+def write_new(file: Path, data: bytes, *, sync: bool = True) -> None:
+    """Writes a file that is not there yet, for the owner alone."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+        if sync:
+            out.flush()
+            os.fsync(out.fileno())
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Writes a file in one step: what was there before stays until then."""
+    draft = file.with_name(f".{file.name}.new")
+    draft.unlink(missing_ok=True)
+    write_new(draft, data)
+    draft.replace(file)
+    sync_folder(file.parent)
+
+
+def read_whole(file: Path, most: int) -> bytes:
+    """The bytes of a file of at most `most`. Raises DamagedStore where there are more, OSError."""
+    with file.open("rb") as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise DamagedStore(f"{file} 太大，不像是本程序写的，没有读取。")
+    return data
+
+
+def sync_folder(folder: Path) -> None:
+    """Brings to the disk which files a folder holds."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # a file system that knows no such thing
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def saying(folder: Path) -> Iterator[None]:
+    """Turns what the disk refuses into one sentence. Raises StoreUnavailable."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(
+            f"文件夹 {folder} 无法写入（{error.strerror or error}），没有改动；请检查权限和剩余空间。"
+        ) from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Holds the one lock of the folder, which is made where it is missing. Raises StoreUnavailable."""
+    from filelock import FileLock, Timeout  # only whoever writes waits for it
+
+    with saying(folder):
+        make_folder(folder)
+        lock = FileLock(folder / LOCK, timeout=LOCK_SECONDS, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StoreUnavailable("另一个程序正在改动“我的文件”，请稍后再试。") from error
+    try:
+        with saying(folder):
+            yield
+    finally:
+        lock.release()

@@ -1,0 +1,44 @@
+"""FolderShelf: a corpus folder that is only read, the one that came with the program or in a pack."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.core.document import Document, DocumentInfo
+from reader.corpus import Corpus
+from reader.shelves.shelf import BUNDLED
+
+
+class FolderShelf:
+    """The documents of a corpus folder. Nothing is read before the first question."""
+
+    def __init__(self, corpus: Corpus, name: str = BUNDLED) -> None:
+        self.corpus, self.name = corpus, name
+        self._infos: tuple[str, tuple[DocumentInfo, ...]] | None = None
+
+    @property
+    def revision(self) -> str:
+        """The corpus' version."""
+        return self.corpus.version
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The descriptions in the corpus' order."""
+        version, kept = self.corpus.version, self._infos
+        if kept is None or kept[0] != version:
+            infos = self.corpus.documents()
+            if self.name != BUNDLED:
+                infos = tuple(replace(info, shelf=self.name) for info in infos)
+            kept = self._infos = (version, infos)
+        return kept[1]
+
+    def holds(self, doc_id: str) -> bool:
+        """Whether the corpus has it."""
+        return doc_id in self.corpus.sums()
+
+    def load(self, doc_id: str) -> Document:
+        """One document. Raises NotFound, DamagedCorpus."""
+        return replace(self.corpus.load(doc_id), shelf=self.name)
+
+    def source(self, doc_id: str) -> str:
+        """The text it was made from. Raises NotFound, DamagedCorpus."""
+        return self.corpus.source(doc_id)

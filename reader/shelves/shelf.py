@@ -1,0 +1,36 @@
+"""Shelf: one source of documents. What the library and its rooms know of where documents come from."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from reader.core.document import Document, DocumentInfo
+
+BUNDLED: Final = "bundled"
+OWN: Final = "own"
+PACK: Final = "pack:"
+"""Names of shelves; that of a pack goes on with its title."""
+
+
+class Shelf(Protocol):
+    """One source of documents. Safe to use from several threads: every answer is an immutable value."""
+
+    @property
+    def name(self) -> str:
+        """bundled, pack:NAME or own."""
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever any document or the order of documents does."""
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The descriptions in the shelf's order; the same object as long as nothing changes."""
+
+    def holds(self, doc_id: str) -> bool:
+        """Whether `load` gives a document of that id."""
+
+    def load(self, doc_id: str) -> Document:
+        """One document. Raises NotFound, DamagedCorpus."""
+
+    def source(self, doc_id: str) -> str:
+        """The decoded text that a document was made from. Raises NotFound, DamagedCorpus."""

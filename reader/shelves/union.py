@@ -1,0 +1,67 @@
+"""Union: several shelves as one library. An id that stands on two is one document: the later shelf's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import NotFound
+from reader.shelves.labels import Labels
+from reader.shelves.shelf import Shelf
+
+
+class Union:
+    """All documents. Safe to use from several threads."""
+
+    def __init__(self, shelves: Sequence[Shelf], labels: Labels | None = None) -> None:
+        """Args: shelves: the ones whose documents give way first."""
+        self.shelves, self.labels = tuple(shelves), labels
+        self._lock = Lock()
+        self._seen: tuple[tuple[object, ...], tuple[DocumentInfo, ...], dict[str, Shelf]] | None = None
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever any document or the order of documents does."""
+        return " ".join(shelf.revision for shelf in self.shelves)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The descriptions, shelf after shelf, with collections and tags; the same object until something changes."""
+        return self._state()[0]
+
+    def shelf_of(self, doc_id: str) -> Shelf:
+        """The shelf whose document an id means, older versions too. Raises NotFound."""
+        known = self._state()[1].get(doc_id)
+        found = known or next((shelf for shelf in reversed(self.shelves) if shelf.holds(doc_id)), None)
+        if found is None:
+            raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
+        return found
+
+    def load(self, doc_id: str) -> Document:
+        """One document. Raises NotFound, DamagedCorpus."""
+        return self.shelf_of(doc_id).load(doc_id)
+
+    def source(self, doc_id: str) -> str:
+        """The text it was made from. Raises NotFound, DamagedCorpus."""
+        return self.shelf_of(doc_id).source(doc_id)
+
+    def elsewhere(self, doc_id: str) -> tuple[str, ...]:
+        """Names of the shelves whose document of that id gives way to another shelf's."""
+        holding = [shelf.name for shelf in self.shelves if any(info.id == doc_id for info in shelf.documents())]
+        return tuple(holding[:-1])
+
+    def _state(self) -> tuple[tuple[DocumentInfo, ...], dict[str, Shelf]]:
+        parts = tuple(shelf.documents() for shelf in self.shelves)
+        key = (*parts, self.labels.state if self.labels else None)
+        with self._lock:
+            seen = self._seen
+            if seen is None or len(seen[0]) != len(key) or any(a is not b for a, b in zip(seen[0], key, strict=True)):
+                where = {info.id: shelf for shelf, part in zip(self.shelves, parts, strict=True) for info in part}
+                infos = tuple(
+                    info
+                    for shelf, part in zip(self.shelves, parts, strict=True)
+                    for info in part
+                    if where[info.id] is shelf
+                )
+                seen = self._seen = (key, self.labels.on(infos) if self.labels else infos, where)
+            return seen[1], seen[2]

@@ -1,4 +1,4 @@
-"""Commands `library` and `show`."""
+"""Command `show`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from dataclasses import replace
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.cli.readable import converted, readable
-from reader.core.document import Document, DocumentInfo, info_dict, to_dict
+from reader.core.document import Document, to_dict
 
 
 def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the commands of this file."""
-    library = add("library", help="列出文库中的文件")
-    library.add_argument("--json", action="store_true", help="输出 JSON")
-    library.set_defaults(run=list_library)
     show = add("show", help="显示一份文件或其中一个条款")
     show.add_argument("doc", metavar="文件[#条款]")
     form = show.add_mutually_exclusive_group()
@@ -25,24 +22,6 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--source", action="store_true", help="输出收到时的原始文本")
     show.add_argument("--script", choices=("hans", "hant", "tw", "hk", "twp"), help="转换字形后显示")
     show.set_defaults(run=show_document)
-
-
-def list_library(chosen: Namespace, house: House) -> int:
-    """Prints the documents of the corpus. Status 1 where it holds none."""
-    infos = house.library.documents()
-    if chosen.json:
-        house.console.json([info_dict(info) for info in infos])
-    for info in () if chosen.json else infos:
-        house.console.line(info.reading_title)
-        house.console.line("    " + "  ".join([info.id, *_facts(info)]))
-    return 0 if infos else 1
-
-
-def _facts(info: DocumentInfo) -> list[str]:
-    date = info.written or info.published or ("—".join(map(str, info.period)) if info.period else None)
-    draft = "征求意见稿" if info.status == "draft" else None
-    facts = [info.doc_number or "文号未载明", "、".join(info.issuers) or None, date, draft]
-    return [fact for fact in facts if fact]
 
 
 def show_document(chosen: Namespace, house: House) -> int:

@@ -123,9 +123,10 @@ def _in_english(words: str) -> str:
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
     from reader.cli import (
-        corpus_commands,
+        health, corpus_commands,
         document_commands,
         health,
+        library_commands,
         normalise_command,
         note_commands,
         register_commands,
@@ -133,8 +134,8 @@ def _groups() -> tuple[ModuleType, ...]:
     )  # fmt: skip
 
     return (
-        document_commands, search_commands, register_commands, note_commands, normalise_command, health,
-        corpus_commands,
+        library_commands, document_commands, search_commands, register_commands, note_commands, normalise_command,
+        health, corpus_commands,
     )  # fmt: skip
 
 

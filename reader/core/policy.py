@@ -15,8 +15,14 @@ from reader.core.errors import BadInput
 EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db")
 """What `allowed_exports` may name: formats of files; "print" is paper; "db" a copy of the notes outside the backups."""
 
-PLACES: Final = ("corpus", "notes_folder", "backup_folder")
-KEYS: Final = (*PLACES, "allowed_exports", "imports", "pack_keys", "unsigned_packs")
+PLACES: Final = ("corpus", "notes_folder", "backup_folder", "own_documents_folder")
+KINDS: Final = ("text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls")
+"""What `own_documents_kinds` may name: kinds of files, as their bytes say."""
+KEYS: Final = (
+    *PLACES, "allowed_exports", "imports", "pack_keys", "unsigned_packs", "own_documents", "own_documents_kinds",
+    "own_documents_largest",
+)  # fmt: skip
+_MEGABYTE: Final = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class Policy:
         imports: whether notes and documents may be imported.
         pack_keys: minisign public keys (RW…) whose corpus packs may be installed.
         unsigned_packs: whether unsigned ones may.
+        own_documents: whether users may have documents of their own.
+        own_documents_folder: where these are, as written; empty where not laid down.
+        own_kinds: the kinds of files that may be added, of KINDS; None for all.
+        largest_own: bytes of the largest file that may be added; None for the program's own limit.
     """
 
     file: str = ""
@@ -40,6 +50,10 @@ class Policy:
     imports: bool = True
     pack_keys: tuple[str, ...] = ()
     unsigned_packs: bool = False
+    own_documents: bool = True
+    own_documents_folder: str = ""
+    own_kinds: frozenset[str] | None = None
+    largest_own: int | None = None
 
     @property
     def who(self) -> str:
@@ -61,9 +75,20 @@ class Policy:
         if not self.imports:
             raise BadInput(f"不允许导入：{self.who}。")
 
+    def check_own_documents(self) -> None:
+        """Raises BadInput where users may have no documents of their own."""
+        if not self.own_documents:
+            raise BadInput(f"不允许添加自己的文件：{self.who}。")
+
+    def allows_kind(self, kind: str) -> bool:
+        """Whether a kind of file may be added, such as docx."""
+        return self.own_kinds is None or kind in self.own_kinds
+
     def strictest(self) -> Policy:
         """The same with everything closed that a policy may close: for a file that is there and cannot be read."""
-        return replace(self, exports=frozenset(), imports=False, unsigned_packs=False)
+        return replace(
+            self, exports=frozenset(), imports=False, unsigned_packs=False, own_documents=False, own_kinds=frozenset()
+        )
 
 
 def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str, ...]]:
@@ -79,11 +104,17 @@ def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str
     if "allowed_exports" in values:
         made["exports"], fault = _exports(values["allowed_exports"], file)
         faults += fault
-    for name in ("imports", "unsigned_packs"):
+    for name in ("imports", "unsigned_packs", "own_documents"):
         if name in values:
             made[name] = values[name] is True
             if not isinstance(values[name], bool):
                 faults.append(f"策略文件 {file} 中“{name}”应为 true 或 false，已按 false 处理。")
+    if "own_documents_kinds" in values:
+        made["own_kinds"], fault = _kinds(values["own_documents_kinds"], file)
+        faults += fault
+    if "own_documents_largest" in values:
+        made["largest_own"], fault = _largest(values["own_documents_largest"], file)
+        faults += fault
     keys = values.get("pack_keys", [])
     good = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
     if not isinstance(keys, list) or len(good) != len(keys):
@@ -98,3 +129,19 @@ def _exports(value: Any, file: str) -> tuple[frozenset[str], list[str]]:
     unknown = [name for name in names if name not in EXPORTS]
     said = f"策略文件 {file} 中“allowed_exports”的 {'、'.join(unknown)} 不是可用的格式，可用：{'、'.join(EXPORTS)}。"
     return frozenset(names), [said] if unknown else []
+
+
+def _kinds(value: Any, file: str) -> tuple[frozenset[str], list[str]]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        return frozenset(), [f"策略文件 {file} 中“own_documents_kinds”应为文件类型的列表，已按不允许任何类型处理。"]
+    names = [name.strip().lower().removeprefix(".") for name in value]
+    names = ["text" if name in {"txt", "md"} else "doc" if name == "wps" else name for name in names]
+    unknown = [name for name in names if name not in KINDS]
+    said = f"策略文件 {file} 中“own_documents_kinds”的 {'、'.join(unknown)} 不是可用的类型，可用：{'、'.join(KINDS)}。"
+    return frozenset(names), [said] if unknown else []
+
+
+def _largest(value: Any, file: str) -> tuple[int, list[str]]:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1024**2:
+        return int(value * _MEGABYTE), []
+    return 1, [f"策略文件 {file} 中“own_documents_largest”应为 MB 数，已按不允许添加处理。"]

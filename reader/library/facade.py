@@ -1,4 +1,4 @@
-"""Library: the one object the window and the command line are given. A façade over corpus, search, script and notes.
+"""Library: the one object the window and the command line are given. A façade over shelves, search, script and notes.
 
 Short methods only: no SQL, no Whoosh, no Qt, no policy of its own. Safe to use from several threads. Making one reads
 nothing; Whoosh and the conversion dictionaries load with the first search and the first conversion.
@@ -6,11 +6,12 @@ nothing; Whoosh and the conversion dictionaries load with the first search and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound
 from reader.core.folding import fold_text
@@ -22,11 +23,14 @@ from reader.library.late import Late, never
 from reader.library.notebook import Notebook
 from reader.library.row_book import RowBook
 from reader.script import Converted, Converter, Script
+from reader.shelves.folder import FolderShelf
+from reader.shelves.union import Union
 
 if TYPE_CHECKING:
     from reader.core.alignment import Alignment
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Related, Shared
+    from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
     from reader.registers.desk import Desk
     from reader.reports.comparison import Comparer
@@ -35,6 +39,11 @@ if TYPE_CHECKING:
 
 EVERYTHING: Final = SearchOptions()
 UNRESTRICTED: Final = Policy()
+ADDING: Final = AddOptions()
+
+
+def _unseen(_row: AddRow) -> None:
+    """Rows that nobody watches."""
 
 
 class Library:
@@ -48,9 +57,20 @@ class Library:
         converter: Converter | None = None,
         desk: Late[Desk] | None = None,
         policy: Policy = UNRESTRICTED,
+        shelves: Union | None = None,
+        own: OwnDocuments | None = None,
     ) -> None:
-        """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for."""
+        """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for.
+
+        Args:
+            shelves: where documents live; the corpus alone where not given.
+            own: the user's own documents, one of the shelves.
+        """
         self.corpus, self.policy = corpus, policy
+        self.shelves = shelves or Union([FolderShelf(corpus)])
+        self._own = own
+        if own is not None:
+            own.on_changed(self._forget)
         self.packs: Late[PackDesk] | None = None
         self._engine, self._desk = Late.of(engine), desk
         self._store = Late.of(notes)
@@ -60,6 +80,7 @@ class Library:
         self._open: dict[str, Document] = {}
         self._comparer: Comparer | None = None
         self._names: tuple[Suggestion, ...] = ()
+        self._infos: tuple[DocumentInfo, ...] = ()
 
     @property
     def engine(self) -> SearchEngine:
@@ -80,18 +101,30 @@ class Library:
     # Documents
 
     def documents(self) -> tuple[DocumentInfo, ...]:
-        """All documents, in library order."""
-        return self.corpus.documents()
+        """All documents, in library order: the corpus, then the user's own."""
+        infos = self.shelves.documents()
+        if infos is not self._infos:  # perhaps another program's doing
+            before, self._infos = {info.id: info for info in self._infos}, infos
+            if before:
+                now = {info.id: info for info in infos}
+                self._forget(frozenset(i for i in before.keys() | now.keys() if before.get(i) != now.get(i)))
+        return infos
 
     def open(self, doc_id: str) -> Document:
-        """The document with that id. Kept after the first time."""
+        """The document with that id, or an older version of one. Kept after the first time."""
         if doc_id not in self._open:
-            self._open[doc_id] = self.corpus.load(doc_id)
+            self._open[doc_id] = self.shelves.load(doc_id)
         return self._open[doc_id]
 
     def source(self, doc_id: str) -> str:
         """The text as received, decoded."""
-        return self.corpus.source(doc_id)
+        return self.shelves.source(doc_id)
+
+    def _forget(self, ids: frozenset[str]) -> None:
+        """Lets go of what was kept of documents that have changed, and of their older versions."""
+        for kept in [each for each in self._open if each in ids or each.rpartition("-v")[0] in ids]:
+            self._open.pop(kept, None)
+        self.notebook.forget(ids)
 
     def find(self, ref: str) -> Location:
         """The place that "DOC" or "DOC#CLAUSE" names; DOC is an id, a 文号 or an exact title, in either script.
@@ -118,12 +151,105 @@ class Library:
         from reader.core import citation
 
         found = citation.find_documents(self.documents(), name)
+        if not found and self._own is not None:
+            if self._own.shelf.holds(name):  # an older version
+                return self.open(name).info()
+            if away := citation.find_documents(self.removed(), name):
+                raise NotFound(f"《{away[0].reading_title}》已移出文库；可用 library restore {away[0].id} 放回。")
         if not found:
             raise NotFound(f"文库中没有“{name}”。可用文件编号、发文字号或完整标题来指明文件。")
         if len(found) > 1:
             ids = "、".join(info.id for info in found)
             raise BadInput(f"“{name}”同时是 {len(found)} 份文件的名称，请改用编号：{ids}。")
         return found[0]
+
+    # The user's own documents
+
+    @property
+    def own(self) -> OwnDocuments:
+        """The user's own documents. Raises BadInput where this library has none."""
+        if self._own is None:
+            raise BadInput("这个文库不能添加自己的文件。")
+        return self._own
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        options: AddOptions = ADDING,
+        *,
+        progress: Callable[[int, int, str], None],
+        cancelled: Callable[[], bool],
+        told: Callable[[AddRow], None] = _unseen,
+        ask_version: Callable[[VersionQuestion], bool | None] | None = None,
+    ) -> tuple[AddRow, ...]:
+        """Adds files, and what is in folders and zips, to the user's own documents: a row for each, in order.
+
+        Blocking. A file that cannot be used never stops the others.
+
+        Args:
+            told: each row as soon as it is known.
+            ask_version: whether a file is a new version of a document that it looks like; not asked, it is another
+                document, and its row says how to make it a version.
+
+        Raises BadInput where nothing may be added, StoreUnavailable where nothing can be written, Cancelled: what was
+        added until then stays.
+        """
+        return self.own.add(paths, options, progress, cancelled, told, ask_version)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes own documents out of the library, with everything; their notes stay. Raises NotFound, BadInput."""
+        self.own.remove(ids)
+
+    def restore(self, ids: Iterable[str]) -> None:
+        """Puts documents back that were taken out. Raises NotFound."""
+        self.own.restore(ids)
+
+    def removed(self) -> tuple[DocumentInfo, ...]:
+        """The own documents that were taken out."""
+        return self._own.removed() if self._own is not None else ()
+
+    def info(self, doc_id: str) -> OwnFacts:
+        """Where a document comes from and what is known of it. Raises NotFound."""
+        return self.own.info(doc_id)
+
+    def set_facts(self, doc_id: str, values: Mapping[str, Any]) -> None:
+        """Corrects what the description of an own document says; None takes a correction back. Raises BadInput."""
+        self.own.set_facts(doc_id, values)
+
+    def original(self, doc_id: str) -> Path | None:
+        """The file that an own document was made from, as it was given."""
+        return self.own.original(doc_id) if self._own is not None else None
+
+    def page_count(self, doc_id: str) -> int:
+        """How many pages the original of a document has; 0 where it has none."""
+        return self.own.page_count(doc_id) if self._own is not None else 0
+
+    def collections(self) -> tuple[str, ...]:
+        """The names of the folders that the user sorts documents into."""
+        return self.own.labels.collections() if self._own is not None else ()
+
+    def collect(self, ids: Iterable[str], name: str) -> None:
+        """Puts documents of any shelf into a folder, which is made where there is none. Raises BadInput."""
+        self.own.label(ids, lambda labels, wanted: labels.collect(wanted, name))
+
+    def uncollect(self, ids: Iterable[str], name: str) -> None:
+        """Takes documents out of a folder."""
+        self.own.label(ids, lambda labels, wanted: labels.uncollect(wanted, name))
+
+    def rename_collection(self, old: str, new: str) -> None:
+        """Renames a folder; "" gives it up, its documents stay. Raises BadInput."""
+        self.own.rename_collection(old, new)
+
+    def set_tags(self, doc_id: str, tags: Iterable[str]) -> None:
+        """Gives a document these tags and no others. Raises BadInput."""
+        self.own.label([doc_id], lambda labels, _: labels.set_tags(doc_id, tags))
+
+    def on_changed(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Calls back with ids of documents that were added, replaced, taken out, put back or described anew, on the
+        thread that did it.
+        """
+        if self._own is not None:
+            self._own.on_changed(callback)
 
     # Search and script
 

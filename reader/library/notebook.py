@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.document import Document, DocumentInfo
@@ -112,6 +112,13 @@ class Notebook:
             return kept
         made = self._placed[note.id] = PlacedNote(note, self._resolve(note.anchor))
         return made
+
+    def forget(self, docs: Collection[str]) -> None:
+        """Documents have changed: their notes are placed anew."""
+        for doc in docs:
+            self._resolvers.pop(doc, None)
+        for note_id in [i for i, each in self._placed.items() if each.note.anchor.doc in docs]:
+            self._placed.pop(note_id, None)
 
     def _resolve(self, at: Anchor) -> Resolution:
         from reader.core.anchor import ORPHAN, Resolver  # with the first note, not with the window

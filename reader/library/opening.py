@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from reader.core.errors import DamagedStore, StoreUnavailable
@@ -10,9 +11,15 @@ from reader.core.policy import Policy
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.library.late import Late
+from reader.library.own_documents import OwnDocuments
 from reader.library.settling import take_in_spare
 from reader.paths import Paths
 from reader.script import Converter
+from reader.shelves.folder import FolderShelf
+from reader.shelves.labels import Labels
+from reader.shelves.own import OwnShelf
+from reader.shelves.shelf import BUNDLED, PACK
+from reader.shelves.union import Union
 
 if TYPE_CHECKING:
     from reader.library.packing import PackDesk
@@ -23,7 +30,11 @@ if TYPE_CHECKING:
 
 def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     """The library at these places. Reads and creates nothing yet."""
+    policy = policy or Policy()
     corpus = Corpus(paths.corpus)
+    bundled, shelf = FolderShelf(corpus, shelf_name(paths)), OwnShelf(paths.own_documents)
+    union = Union([bundled, shelf], Labels(paths.own_documents))
+    own = OwnDocuments(shelf, union, policy, lambda: library.desk)
 
     # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
     def engine() -> SearchEngine:
@@ -31,11 +42,15 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
 
         return SearchEngine(
             paths.bundled_index,
-            corpus.documents,
-            corpus.load,
+            library.documents,
+            union.load,
             cache_dir=paths.user_index,
             revision=lambda: corpus.version,
             note_search=lambda: _searchable(library),
+            indexed=bundled.documents,
+            load_indexed=bundled.load,
+            loose=own.loose,
+            keep=own.keep_segment,
         )
 
     def notes() -> NoteStore:
@@ -49,7 +64,7 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     def desk() -> Desk:
         from reader.registers.desk import Desk
 
-        return Desk(paths.resources, corpus.documents, library.open, lambda: corpus.version, corpus.folder)
+        return Desk(paths.resources, library.documents, library.open, lambda: union.revision, corpus.folder)
 
     def packs() -> PackDesk:
         from reader.library.packing import PackDesk
@@ -58,10 +73,21 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
 
     words = paths.resources / "policy-words.toml"
     library = Library(
-        corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk), policy or Policy()
+        corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk), policy, union, own
     )
     library.packs = Late(packs)
     return library
+
+
+def shelf_name(paths: Paths) -> str:
+    """The name of the shelf that the corpus stands on."""
+    if not (paths.corpus / "pack.json").exists():
+        return BUNDLED
+    try:
+        value = json.loads((paths.corpus / "pack.json").read_text(encoding="utf-8"))
+        return PACK + str(value.get("title") or paths.corpus.name)
+    except (OSError, ValueError, AttributeError):
+        return PACK + paths.corpus.name
 
 
 def _searchable(library: Library) -> tuple[PlacedNote, ...]:

@@ -19,7 +19,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -100,6 +100,13 @@ class _State:
 
 
 _NOTHING: Final = _State({}, {}, {})
+
+
+WorkedOut = Callable[[Document, str], Mapping[str, bytes]]
+
+
+def _nothing(_document: Document, _sum: str) -> Mapping[str, bytes]:
+    return {}
 
 
 class OwnShelf:
@@ -196,19 +203,20 @@ class OwnShelf:
             pass
         return made
 
-    def add(
-        self, document: Document, original: bytes, facts: Facts, others: Mapping[str, bytes] = MappingProxyType({})
-    ) -> Version:
+    def add(self, document: Document, original: bytes, facts: Facts, others: WorkedOut = _nothing) -> Version:
         """Puts a document in: a new one, or the next version of the one of its id. One rename makes it true.
 
         Args:
-            others: files worked out from it that are kept beside it, by name.
+            others: given the document and the sum of its file, what is worked out from it and kept beside it: bytes by
+                name of the file.
 
         Raises StoreUnavailable; then nothing has changed.
         """
         if not _is_family(document.id):
             raise ValueError(f"{document.id!r} cannot be the id of an own document")
         facts = replace(facts, original=version.ORIGINAL + version.ending_of(facts.file))
+        packed = version.packed(document)
+        beside = others(document, packed.sum)
         with self._lock, disk.writing(self.folder):
             self._sweep()
             if document.id in self._away.state().families and document.id not in self._here.state().families:
@@ -220,7 +228,7 @@ class OwnShelf:
                 inside = draft if family else draft / f"v{number}"
                 if not family:
                     inside.mkdir(mode=0o700)
-                version.write(inside, document, original, facts, others)
+                version.write(inside, packed, original, facts, beside)
                 if not family:
                     disk.sync_folder(draft)
                 target = self.folder / document.id

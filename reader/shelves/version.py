@@ -94,14 +94,26 @@ def ending_of(name: str) -> str:
     return ending if _ENDING.fullmatch(ending) else ""
 
 
-def write(folder: Path, document: Document, original: bytes, facts: Facts, others: Mapping[str, bytes]) -> None:
-    """Fills a new folder with a version; `others` is what was worked out from it. Raises OSError."""
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document as it is written. `sum` is that of `data`."""
+
+    info: DocumentInfo
+    data: bytes
+    sum: str
+
+
+def packed(document: Document) -> Packed:
+    """A document, ready to be written."""
     data = json.dumps(to_dict(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    value = {
-        "format": FORMAT, "facts": asdict(facts), "sum": hashlib.sha256(data).hexdigest(), "info": info_dict(document),
-    }  # fmt: skip
+    return Packed(document.info(), data, hashlib.sha256(data).hexdigest())
+
+
+def write(folder: Path, document: Packed, original: bytes, facts: Facts, others: Mapping[str, bytes]) -> None:
+    """Fills a new folder with a version; `others` is what was worked out from it. Raises OSError."""
+    value = {"format": FORMAT, "facts": asdict(facts), "sum": document.sum, "info": info_dict(document.info)}
     told = json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-    disk.write_new(folder / DOCUMENT, data)
+    disk.write_new(folder / DOCUMENT, document.data)
     disk.write_new(folder / facts.original, original)
     disk.write_new(folder / FACTS, told)
     for name, each in others.items():

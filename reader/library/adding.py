@@ -1,0 +1,295 @@
+"""Adding files to the user's own shelf: what is in a folder, what each file is, what becomes of it, one sentence each.
+
+A file that cannot be used never stops the others, and leaves nothing behind. Blocking: whoever calls decides where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+import reader
+from reader.core.adding import AddOptions, AddRow, AddState, VersionQuestion
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import BadInput, Cancelled
+from reader.library import converting
+from reader.library.likely_versions import LikelyVersions
+from reader.shelves.version import Facts
+
+if TYPE_CHECKING:
+    from reader.core.policy import Policy
+    from reader.shelves.own import OwnShelf
+    from reader.shelves.union import Union
+
+Progress = Callable[[int, int, str], None]
+Ask = Callable[[VersionQuestion], bool | None]
+Tell = Callable[[AddRow], None]
+WorkedOut = Callable[[Document, str], Mapping[str, bytes]]
+"""Given a document and the sum of its text, the files that are worked out from it and kept beside it, by name."""
+
+LARGEST: Final = converting.LARGEST
+MOST_FILES: Final = 100_000
+SAID_EVERY: Final = 0.5  # s between two words about what changed
+_OF_THE_SYSTEM: Final = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
+_TEMPORARY: Final = ("~$", ".~")
+
+
+def unseen(_row: AddRow) -> None:
+    """Rows that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that was found. `data`: its bytes where it was in a zip. `given`: named by the user, not found below."""
+
+    shown: str
+    name: str
+    path: Path | None
+    data: bytes | None = None
+    given: bool = False
+
+
+class Adder:
+    """Adds files to one library."""
+
+    def __init__(
+        self,
+        own: OwnShelf,
+        union: Union,
+        policy: Policy,
+        worked_out: WorkedOut,
+        changed: Callable[[frozenset[str]], None],
+        reference: Callable[[], Sequence[str]],
+    ) -> None:
+        """Args: reference: clean text that damaged pages may learn from."""
+        self._own, self._union, self._policy = own, union, policy
+        self._worked_out, self._tell_changed, self._reference = worked_out, changed, reference
+        self._likely = LikelyVersions(union.load)
+        self._changed: set[str] = set()
+        self._said = 0.0
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        options: AddOptions,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        told: Tell = unseen,
+        ask_version: Ask | None = None,
+    ) -> tuple[AddRow, ...]:
+        """Adds files, and what is in folders and zips; a row for each, in order.
+
+        Raises BadInput where nothing is added at all: not allowed, or one version of a document and several files.
+        Raises Cancelled; what was added until then stays.
+        """
+        self._policy.check_own_documents()
+        files = list(files_in(paths))
+        if options.version_of is not None:
+            self._check_version(options.version_of, files)
+        rows: list[AddRow] = []
+        try:
+            for done, file in enumerate(files):
+                progress(done, len(files), file.name)
+                for row in self._rows_of(file, options, cancelled, ask_version):
+                    rows.append(row)
+                    told(row)
+                    self._say_changed(now=False)
+            progress(len(files), len(files), "")
+        finally:
+            self._say_changed(now=True)
+        return tuple(rows)
+
+    def _check_version(self, doc_id: str, files: Sequence[_File]) -> None:
+        self._union.shelf_of(doc_id)
+        if len(files) != 1:
+            raise BadInput(f"一次只能把一个文件作为新版本添加，这里有 {len(files)} 个，没有添加。")
+
+    def _say_changed(self, *, now: bool) -> None:
+        if self._changed and (now or monotonic() - self._said > SAID_EVERY):
+            ids, self._changed, self._said = frozenset(self._changed), set(), monotonic()
+            self._tell_changed(ids)
+
+    # -- one file
+
+    def _rows_of(
+        self, file: _File, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
+    ) -> Iterator[AddRow]:
+        if cancelled():
+            raise Cancelled("已取消；已经添加的文件留在文库中。")
+        if file.name.startswith(_TEMPORARY):
+            yield AddRow(file.shown, "skipped", None, "", f"“{file.name}”是办公软件的临时文件，已跳过。")
+            return
+        try:
+            data = file.data if file.data is not None else self._read(file)
+            kind = converting.kind_of(data)
+            if kind == "zip":
+                yield from self._rows_of_zip(file, data, options, cancelled, ask)
+                return
+            yield self._row(file, data, kind, options, cancelled, ask)
+        except converting.NeedsOcr as error:
+            yield AddRow(file.shown, "needs-ocr", None, "", str(error))
+        except BadInput as error:
+            yield AddRow(file.shown, "unreadable", None, "", str(error))
+
+    def _rows_of_zip(
+        self, file: _File, data: bytes, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
+    ) -> Iterator[AddRow]:
+        if options.version_of is not None:
+            raise BadInput(f"“{file.name}”是压缩包，不能作为一份文件的新版本；请先解压。")
+        empty = True
+        for name, inside in converting.members(data, file.name):
+            empty = False
+            yield from self._rows_of(_File(f"{file.shown}!{name}", name, None, inside), options, cancelled, ask)
+        if empty:
+            yield AddRow(file.shown, "skipped", None, "", f"压缩包“{file.name}”里没有文件，已跳过。")
+
+    def _read(self, file: _File) -> bytes:
+        assert file.path is not None
+        most = self._policy.largest_own or LARGEST
+        try:
+            found = file.path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise BadInput(f"“{file.name}”不是普通文件，没有读取。")
+            if found.st_size > most:
+                raise BadInput(self._too_large(file.name, found.st_size, most))
+            with file.path.open("rb") as stream:
+                data = stream.read(most + 1)
+        except FileNotFoundError:
+            raise BadInput(f"没有找到文件“{file.shown}”。") from None
+        except (OSError, ValueError) as error:
+            raise BadInput(f"无法读取“{file.name}”：{getattr(error, 'strerror', None) or '名称无效'}。") from error
+        return data
+
+    def _too_large(self, name: str, size: int, most: int) -> str:
+        who = f"（{self._policy.who}）" if self._policy.largest_own else ""
+        return f"“{name}”有 {size / 1048576:.0f} MB，超过 {most / 1048576:.0f} MB 的上限{who}，没有添加。"
+
+    def _row(
+        self, file: _File, data: bytes, kind: str, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
+    ) -> AddRow:
+        if not data.strip():
+            raise BadInput(f"“{file.name}”是空的，没有可以读取的文字。")
+        most = self._policy.largest_own or LARGEST
+        if len(data) > most:
+            raise BadInput(self._too_large(file.name, len(data), most))
+        if kind in converting.NO_DOCUMENT:
+            return AddRow(file.shown, "skipped", None, "", f"“{file.name}”不是可以阅读的文件，已跳过。")
+        if not self._policy.allows_kind(kind):
+            return AddRow(file.shown, "skipped", None, "", f"不允许添加 {kind} 文件：{self._policy.who}。")
+        digest = hashlib.sha256(data).hexdigest()
+        known = self._known(file, digest, options)
+        if known is not None:
+            return known
+        raw = converting.raw_text(data, file.name, cancelled)
+        made = converting.document_of(raw, options.version_of or self._own.mint(), self._reference, cancelled).document
+        target, said = self._target(file, made, options, ask)
+        if target is not None and target != made.id:
+            made = converting.document_of(raw, target, self._reference, cancelled).document
+        state: AddState = "added" if target is None else "version"
+        says = self._says(made, target) + said
+        if options.dry_run:
+            return AddRow(file.shown, state, target, made.reading_title, "（试运行，没有添加）" + says)
+        facts = Facts(
+            file.name, digest, len(data), _now(), f"{kind} {reader.__version__}", converting.pages_of(raw)
+        )  # fmt: skip
+        self._own.add(made, data, facts, self._worked_out)
+        self._sort(made.id, options)
+        return AddRow(file.shown, state, made.id, made.reading_title, says)
+
+    def _sort(self, doc_id: str, options: AddOptions) -> None:
+        if options.collection and self._union.labels is not None:
+            self._union.labels.collect([doc_id], options.collection)
+        self._changed.add(doc_id)
+
+    def _says(self, made: Document, target: str | None) -> str:
+        title = f"《{made.reading_title}》"
+        if target is None:
+            doubt = "；标题取自文件名，请核对" if made.source.inferred.get("title") else ""
+            return f"已添加{title}{doubt}。"
+        return f"已作为{title}的新版本添加；先前的版本留着，批注跟到新版本。"
+
+    # -- what is there already
+
+    def _known(self, file: _File, digest: str, options: AddOptions) -> AddRow | None:
+        """The row of a file whose bytes are in the library, or were; None for one that is to be read."""
+        if options.separate:
+            return None
+        found = self._own.by_sum(digest)
+        if found is None:
+            same = next((info for info in self._union.documents() if info.source.sha256 == digest), None)
+            if same is None or options.version_of is not None:
+                return None
+            says = f"与文库中的《{same.reading_title}》（{same.id}）内容相同，没有重复添加。"
+            return AddRow(file.shown, "already", same.id, same.reading_title, says)
+        doc_id, number, away = found
+        if options.version_of not in {None, doc_id}:
+            return None
+        family = self._own.family(doc_id, away=away)
+        title = family.info.reading_title
+        older = f"的先前版本（{doc_id}-v{number}）" if number != family.newest.number else f"（{doc_id}）"
+        says = f"与文库中的《{title}》{older}内容相同，没有重复添加。"
+        if away:
+            says = f"与先前移出文库的《{title}》{older}内容相同，已把它放回文库。"
+            if not options.dry_run:
+                self._own.restore([doc_id])
+        if not options.dry_run:
+            self._sort(doc_id, options)
+        return AddRow(file.shown, "already", doc_id, title, says)
+
+    def _target(self, file: _File, made: Document, options: AddOptions, ask: Ask | None) -> tuple[str | None, str]:
+        """The document that a file is a version of, None for none; and what else there is to say."""
+        if options.version_of is not None:
+            return options.version_of, ""
+        likely = None if options.separate else self._likely.find(made, self._union.documents())
+        if likely is None:
+            return None, ""
+        info, why = likely
+        if ask is not None:
+            question = VersionQuestion(file.shown, made.reading_title, info.id, info.reading_title, why)
+            return (info.id if ask(question) else None), ""
+        return None, _how_to(info, why)
+
+
+def _how_to(info: DocumentInfo, why: str) -> str:
+    return (
+        f"它与文库中的《{info.reading_title}》（{info.id}）{why}，已作为另一份文件添加；"
+        f"如果是新版本，请用 library add 文件 --version-of {info.id} 添加。"
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[_File]:
+    """The files that paths name or hold, folders with all below in the order of their names.
+
+    What the system keeps hidden is left out; links to folders are not followed. Raises BadInput for far too many.
+    """
+    count = 0
+    for path in paths:
+        found = _below(path) if path.is_dir() else iter([_File(str(path), path.name, path, given=True)])
+        for file in found:
+            count += 1
+            if count > MOST_FILES:
+                raise BadInput(f"文件太多，一次最多添加 {MOST_FILES} 个，没有添加。")
+            yield file
+
+
+def _below(folder: Path) -> Iterator[_File]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not _is_hidden(each))
+        for name in sorted(each for each in names if not _is_hidden(each)):
+            path = Path(where) / name
+            yield _File(str(path), name, path)
+
+
+def _is_hidden(name: str) -> bool:
+    return (name.startswith(".") and not name.startswith(_TEMPORARY)) or name.lower() in _OF_THE_SYSTEM

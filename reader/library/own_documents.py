@@ -1,0 +1,223 @@
+"""The user's own documents: added, taken out, put back, described, sorted; and whoever wants to know is told of it.
+
+What of them is searched and read for the registers is worked out here, once, and kept beside each document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
+from reader.core.document import Document, DocumentInfo
+from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.policy import Policy
+from reader.shelves.own import FIELDS, OwnShelf
+from reader.shelves.shelf import OWN
+from reader.shelves.union import Union
+
+if TYPE_CHECKING:
+    from reader.registers.desk import Desk
+    from reader.search.segment import Loose
+    from reader.shelves.labels import Labels
+
+Changed = Callable[[frozenset[str]], None]
+LEARNT_FROM: Final = 40  # documents whose text a damaged page may learn from
+_DATES: Final = frozenset(["written", "published"])
+_DATE: Final = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_SHORT: Final = 400  # characters of a value
+
+
+class OwnDocuments:
+    """What can be done with the user's own documents. Safe to use from several threads."""
+
+    def __init__(self, shelf: OwnShelf, union: Union, policy: Policy, desk: Callable[[], Desk | None]) -> None:
+        """Reads nothing yet. `desk`: where registers are read, if there are any."""
+        self.shelf, self.union, self._policy, self._desk = shelf, union, policy, desk
+        self._callbacks: list[Changed] = []
+        self._loose: tuple[object, dict[str, Loose]] | None = None
+
+    @property
+    def labels(self) -> Labels:
+        """Collections and tags."""
+        assert self.union.labels is not None, "a library with own documents keeps labels"
+        return self.union.labels
+
+    # -- who wants to know
+
+    def on_changed(self, callback: Changed) -> None:
+        """Calls back with ids of documents that were added, replaced, taken out, put back or described anew, on the
+        thread that did it.
+        """
+        self._callbacks.append(callback)
+
+    def changed(self, ids: Iterable[str]) -> None:
+        """Tells everybody."""
+        told = frozenset(ids)
+        for callback in self._callbacks if told else ():
+            callback(told)
+
+    # -- in and out
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        options: AddOptions,
+        progress: Callable[[int, int, str], None],
+        cancelled: Callable[[], bool],
+        told: Callable[[AddRow], None],
+        ask_version: Callable[[VersionQuestion], bool | None] | None,
+    ) -> tuple[AddRow, ...]:
+        """See `Library.add`."""
+        from reader.library.adding import Adder  # brings what normalising needs
+
+        adder = Adder(self.shelf, self.union, self._policy, self._worked_out, self.changed, self._clean_text)
+        return adder.add(paths, options, progress, cancelled, told, ask_version)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes own documents out, with everything. Raises NotFound, BadInput for others; then nothing is moved."""
+        wanted = tuple(dict.fromkeys(ids))
+        for doc_id in wanted:
+            if self.union.shelf_of(doc_id).name != OWN:
+                raise BadInput(f"“{doc_id}”是随附的文件，不能移出文库；只有自己添加的文件可以移出。")
+        self.shelf.remove(wanted)
+        self.changed(wanted)
+
+    def restore(self, ids: Iterable[str]) -> None:
+        """Puts back what was taken out. Raises NotFound; then nothing is moved."""
+        wanted = tuple(dict.fromkeys(ids))
+        self.shelf.restore(wanted)
+        self.changed(wanted)
+
+    def removed(self) -> tuple[DocumentInfo, ...]:
+        """What was taken out."""
+        return self.shelf.removed()
+
+    # -- sorting
+
+    def label(self, ids: Iterable[str], change: Callable[[Labels, tuple[str, ...]], None]) -> None:
+        """Changes collections or tags of documents, which must be there. Raises NotFound, BadInput."""
+        wanted = tuple(dict.fromkeys(ids))
+        for doc_id in wanted:
+            self.union.shelf_of(doc_id)
+        change(self.labels, wanted)
+        self.changed(wanted)
+
+    def rename_collection(self, old: str, new: str) -> None:
+        """Renames a collection; "" gives it up. Raises BadInput."""
+        concerned = [info.id for info in self.union.documents() if old in info.collections]
+        self.labels.rename_collection(old, new)
+        self.changed(concerned)
+
+    # -- what is known of a document
+
+    def info(self, doc_id: str) -> OwnFacts:
+        """Where a document comes from and what is known of it, on whatever shelf it stands or if it was taken out."""
+        try:
+            shelf = self.union.shelf_of(doc_id)
+        except NotFound:
+            return self._own_facts(doc_id, away=True)
+        if shelf.name == OWN:
+            return self._own_facts(doc_id)
+        info = next(info for info in self.union.documents() if info.id == doc_id)
+        return OwnFacts(
+            info.id, info.reading_title, info.shelf, info.source.file, info.source.sha256,
+            inferred=dict(info.source.inferred), values=_values(info), collections=info.collections, tags=info.tags,
+        )  # fmt: skip
+
+    def _own_facts(self, doc_id: str, *, away: bool = False) -> OwnFacts:
+        family = self.shelf.family(doc_id, away=away)
+        which = family.newest if away else self.shelf.version(doc_id)
+        info, facts = family.on(which, which.info), which.facts
+        (labelled,) = self.labels.on([family.info])
+        older = [(each.id, each.facts.added, each.facts.file) for each in reversed(family.versions[:-1])]
+        newest = family.newest.facts
+        return OwnFacts(
+            doc_id, info.reading_title, OWN, facts.file, facts.sha256, facts.size, facts.converter, facts.pages,
+            facts.added, ((family.id, newest.added, newest.file), *older), dict(info.source.inferred), _values(info),
+            tuple(family.set.get(which.number, ())), labelled.collections, labelled.tags, away,
+        )  # fmt: skip
+
+    def set_facts(self, doc_id: str, values: Mapping[str, Any]) -> None:
+        """Corrects what a description says; None takes a correction back. Raises BadInput, NotFound."""
+        if self.union.shelf_of(doc_id).name != OWN:
+            raise BadInput(f"“{doc_id}”是随附的文件，不能更正；只有自己添加的文件可以。")
+        self.shelf.set(doc_id, {name: _fit(name, value) for name, value in values.items()})
+        self.changed([doc_id])
+
+    def original(self, doc_id: str) -> Path | None:
+        """The file as it was given; None for a document that is not the user's own."""
+        if self.union.shelf_of(doc_id).name != OWN:
+            return None
+        file = self.shelf.version(doc_id).original
+        return file if file.is_file() else None
+
+    def page_count(self, doc_id: str) -> int:
+        """How many pages the original has; 0 where it has none."""
+        return self.shelf.version(doc_id).facts.pages if self.union.shelf_of(doc_id).name == OWN else 0
+
+    # -- what is worked out from them
+
+    def _worked_out(self, document: Document, text: str) -> Mapping[str, bytes]:
+        from reader.search import segment
+
+        made = {segment.NAME: segment.dump(document, segment.stamp(text))}
+        desk = None  # self._desk()
+        if desk is not None:
+            with suppress(BadInput):  # damaged word lists: whoever opens the registers is told
+                made |= desk.worked_out(document, text)
+        return made
+
+    def loose(self) -> Mapping[str, Loose]:
+        """What searching needs to know of them; the same object as long as they stay the same."""
+        from reader.search.segment import NAME, Loose
+
+        families = self.shelf.families()
+        if self._loose is None or self._loose[0] is not families:
+            made = {i: Loose(each.newest.sum, each.newest.folder / NAME) for i, each in families.items()}
+            self._loose = (families, made)
+        return self._loose[1]
+
+    def keep_segment(self, doc_id: str, data: bytes) -> None:
+        """Keeps what was worked out for searching."""
+        from reader.search.segment import NAME
+
+        self.shelf.keep(self.shelf.version(doc_id), NAME, data)
+
+    def _clean_text(self) -> Sequence[str]:
+        from reader.ingest.build import clean_lines
+
+        try:
+            infos = [info for info in self.union.documents() if info.shelf != OWN][:LEARNT_FROM]
+            return list(clean_lines([self.union.load(info.id) for info in infos]))
+        except ReaderError:  # a page can be normalised without a corpus, only not repaired as well
+            return []
+
+
+def _values(info: DocumentInfo) -> dict[str, Any]:
+    return {name: getattr(info, name) for name in FIELDS} | {"attachment_title": info.attachment_title}
+
+
+def _fit(name: str, value: Any) -> Any:
+    """A correction as it is kept. Raises BadInput."""
+    if name not in FIELDS:
+        raise BadInput(f"没有名为“{name}”的字段，可更正的有：{'、'.join(FIELDS)}。")
+    if value is None:
+        return None
+    if name == "issuers":
+        parts = re.split(r"[、，,;；\s]+", value) if isinstance(value, str) else value
+        return tuple(_line(name, each) for each in parts if str(each).strip())
+    text = _line(name, value)
+    if name in _DATES and not _DATE.fullmatch(text):
+        raise BadInput(f"“{text}”不是日期，请写成 2026-11-29 的样子。")
+    return text
+
+
+def _line(name: str, value: Any) -> str:
+    text = " ".join(str(value).split())
+    if not text or len(text) > _SHORT or not text.isprintable():
+        raise BadInput(f"“{name}”的内容不能用：须为 1 至 {_SHORT} 个字。")
+    return text

@@ -123,7 +123,7 @@ def _in_english(words: str) -> str:
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
     from reader.cli import (
-        health, corpus_commands,
+        corpus_commands,
         document_commands,
         health,
         library_commands,

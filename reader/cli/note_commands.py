@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.house import House
-from reader.core.citation import clause_label, in_title_marks
+from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
@@ -105,10 +105,11 @@ def _quoted(quote: str, place: Location, house: House) -> Selection:
 
 def list_notes(chosen: Namespace, house: House) -> int:
     """Prints the notes with the state each resolves to now. Status 1 where none is as asked for."""
-    doc = house.document_id(chosen.doc) if chosen.doc else None
+    doc = _noted(chosen.doc, house) if chosen.doc else None
     notes = [n for n in house.library.notebook.all(doc) if chosen.state in {None, n.resolution.state}]
     if chosen.json:
-        house.console.json([note_dict(each) for each in notes])
+        here = {info.id for info in house.library.documents()}
+        house.console.json([{**note_dict(each), "away": each.note.anchor.doc not in here} for each in notes])
     else:
         for each in notes:
             _print(each, house)
@@ -134,9 +135,9 @@ def _print(placed: PlacedNote, house: House) -> None:
         document: Document | None = house.library.open(note.anchor.doc)
     except NotFound:  # the document has left the corpus, its notes have not
         document = None
-    title = in_title_marks(document.reading_title) if document else note.anchor.doc
+    title = in_title_marks(document.reading_title) if document else _title_of(note.anchor.doc, house)
     label = clause_label(document, placed.location.block) if document else ""
-    state = _STATE_WORDS[placed.resolution.state]
+    state = _STATE_WORDS[placed.resolution.state] if document else "不在文库中"
     house.console.line(f"{note.id}  {KINDS[note.kind]}  {state}  {title}{label}")
     if note.anchor.quote:
         house.console.line("    “" + " ".join(note.anchor.quote.split()) + "”")
@@ -144,6 +145,25 @@ def _print(placed: PlacedNote, house: House) -> None:
         house.console.line("    " + line)
     if note.tags:
         house.console.line("    " + " ".join(f"#{tag}" for tag in note.tags))
+
+
+def _title_of(doc: str, house: House) -> str:
+    """The title of a document that was taken out, or its id where not even that is known."""
+    away = next((info for info in house.library.removed() if info.id == doc), None)
+    return in_title_marks(away.reading_title) if away else doc
+
+
+def _noted(ref: str, house: House) -> str:
+    """The id of the document whose notes are meant, also where it is not in the library any more."""
+    try:
+        return house.document_id(ref)
+    except NotFound:
+        away = find_documents(house.library.removed(), ref)
+        if len(away) == 1:
+            return away[0].id
+        if house.library.store.all(ref):
+            return ref
+        raise
 
 
 def export_notes(chosen: Namespace, house: House) -> int:
@@ -160,7 +180,7 @@ def export_notes(chosen: Namespace, house: House) -> int:
         raise BadInput(f"{'加密的内容' if seals else form} 不能显示在终端里，请用 -o 指定要写入的文件。")
     passphrase = _passphrase(chosen, twice=True) if seals else ""
     house.policy.check_export(form)
-    data = house.library.notebook.export(form, house.document_id(chosen.doc) if chosen.doc else None)
+    data = house.library.notebook.export(form, _noted(chosen.doc, house) if chosen.doc else None)
     from reader.store import exchange, sealing  # bring the Word and Excel writers, and the encryption
 
     if seals:

@@ -74,7 +74,7 @@ class Library:
         self.packs: Late[PackDesk] | None = None
         self._engine, self._desk = Late.of(engine), desk
         self._store = Late.of(notes)
-        self.notebook = Notebook(self._store, self.documents, self.open)
+        self.notebook = Notebook(self._store, self.documents, self.open, self.removed)
         self.rows = RowBook(self._store, lambda: self.desk)
         self._converter = converter or Converter()
         self._open: dict[str, Document] = {}

@@ -27,8 +27,10 @@ class Notebook:
         store: Late[NoteStore],
         documents: Callable[[], Sequence[DocumentInfo]],
         open_document: Callable[[str], Document],
+        away: Callable[[], Sequence[DocumentInfo]] = tuple,
     ) -> None:
-        self._store = store
+        """Args: away: the documents that were taken out of the library."""
+        self._store, self._away = store, away
         self._documents, self._open = documents, open_document
         self._resolvers: dict[str, anchor.Resolver] = {}
         self._placed: dict[str, PlacedNote] = {}
@@ -139,7 +141,8 @@ class Notebook:
         from reader.store import exchange  # brings the Word and Excel writers
         from reader.store.formats.row import describe
 
-        return exchange.export(describe(self.all(doc), self._open_or_none), form, self.extras(doc))
+        rows = describe(self.all(doc), self._open_or_none, self._title_away)
+        return exchange.export(rows, form, self.extras(doc))
 
     def extras(self, doc: str | None = None) -> Extras:
         """What travels with the notes of one document, or of all."""
@@ -155,6 +158,9 @@ class Notebook:
     def preview(self, bundle: Bundle) -> MergeReport:
         """What `take_in` would do. Changes nothing."""
         return self.store.preview_merge(bundle.notes, bundle.extras.row_items)
+
+    def _title_away(self, doc: str) -> str | None:
+        return next((info.reading_title for info in self._away() if info.id == doc), None)
 
     def _open_or_none(self, doc: str) -> Document | None:
         return self._open(doc) if doc in {info.id for info in self._documents()} else None

@@ -64,7 +64,10 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     def desk() -> Desk:
         from reader.registers.desk import Desk
 
-        return Desk(paths.resources, library.documents, library.open, lambda: union.revision, corpus.folder)
+        return Desk(
+            paths.resources, library.documents, library.open, lambda: corpus.version, corpus.folder, own.apart,
+            own.keep_registers,
+        )  # fmt: skip
 
     def packs() -> PackDesk:
         from reader.library.packing import PackDesk

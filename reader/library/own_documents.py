@@ -21,6 +21,7 @@ from reader.shelves.union import Union
 
 if TYPE_CHECKING:
     from reader.registers.desk import Desk
+    from reader.registers.joining import Apart
     from reader.search.segment import Loose
     from reader.shelves.labels import Labels
 
@@ -39,6 +40,7 @@ class OwnDocuments:
         self.shelf, self.union, self._policy, self._desk = shelf, union, policy, desk
         self._callbacks: list[Changed] = []
         self._loose: tuple[object, dict[str, Loose]] | None = None
+        self._apart: tuple[object, dict[str, Apart]] | None = None
 
     @property
     def labels(self) -> Labels:
@@ -165,7 +167,7 @@ class OwnDocuments:
         from reader.search import segment
 
         made = {segment.NAME: segment.dump(document, segment.stamp(text))}
-        desk = None  # self._desk()
+        desk = self._desk()
         if desk is not None:
             with suppress(BadInput):  # damaged word lists: whoever opens the registers is told
                 made |= desk.worked_out(document, text)
@@ -180,6 +182,23 @@ class OwnDocuments:
             made = {i: Loose(each.newest.sum, each.newest.folder / NAME) for i, each in families.items()}
             self._loose = (families, made)
         return self._loose[1]
+
+    def apart(self) -> Mapping[str, Apart]:
+        """What the registers need to know of them; the same object as long as they stay the same."""
+        from reader.registers.desk import NAME
+        from reader.registers.joining import Apart
+
+        families = self.shelf.families()
+        if self._apart is None or self._apart[0] is not families:
+            made = {i: Apart(each.newest.sum, each.newest.folder / NAME) for i, each in families.items()}
+            self._apart = (families, made)
+        return self._apart[1]
+
+    def keep_registers(self, doc_id: str, data: bytes) -> None:
+        """Keeps what a document says by itself."""
+        from reader.registers.desk import NAME
+
+        self.shelf.keep(self.shelf.version(doc_id), NAME, data)
 
     def keep_segment(self, doc_id: str, data: bytes) -> None:
         """Keeps what was worked out for searching."""

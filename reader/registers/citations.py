@@ -122,16 +122,36 @@ class _Known:
     exact: frozenset[str]
     short: frozenset[str]
     number: str | None
+    plain: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All of them in the forms that a citation is looked up by; see `keys_of`."""
+        return self.exact | self.short | ({self.number} if self.number else frozenset())
+
+
+def keys_of(citation: Citation) -> frozenset[str]:
+    """The names that a citation may be linked by: only a document with one of them can be what it means."""
+    numbers = (n for n in (citation.number, citation.cited) if n and (read := _NUMBER.search(n)) and read["office"])
+    return frozenset([*map(number_key, numbers), *_full_names(citation.cited), *_short_names(citation.cited)])
 
 
 class Shelf:
-    """The documents a citation may mean."""
+    """The documents a citation may mean.
 
-    def __init__(self, infos: Iterable[DocumentInfo]) -> None:
-        self._known = tuple(_known(info) for info in infos)
-        self._by_id = {k.info.id: k for k in self._known}
+    Attributes:
+        by_id: the names of each.
+    """
+
+    def __init__(self, infos: Iterable[DocumentInfo], before: Shelf | None = None) -> None:
+        """Args: before: of an earlier state of the library, whose names need not be worked out again."""
+        kept = before.by_id if before is not None else {}
+        self._known = tuple(
+            known if (known := kept.get(info.id)) is not None and known.info is info else _known(info) for info in infos
+        )
+        self.by_id = {k.info.id: k for k in self._known}
         self._by_start: dict[str, list[str]] = {}
-        names = {_plain(t) for k in self._known for t in _titles_of(k.info)}
+        names = {title for known in self._known for title in known.plain}
         for name in sorted((n for n in names if len(n) >= _LEAST), key=len, reverse=True):
             self._by_start.setdefault(name[:_LEAST], []).append(name)
         self._by_name: dict[str, list[_Known]] = {}
@@ -159,7 +179,7 @@ class Shelf:
                 same = self._by_number.get(number_key(number), [])
                 if len(same) == 1:
                     return same[0].info
-        own = self._by_id.get(citation.at.doc)
+        own = self.by_id.get(citation.at.doc)
         for names, shelf in ((_full_names, self._by_name), (_short_names, self._by_short)):
             fits = list({k.info.id: k for n in names(citation.cited) for k in shelf.get(n, ())}.values())
             if own is not None and len(fits) > 1 and own in fits:
@@ -167,6 +187,12 @@ class Shelf:
             if len(fits) == 1 and _same_years(citation.cited, fits[0].info):
                 return fits[0].info
         return None
+
+    def changed_names(self, before: Shelf) -> frozenset[str]:
+        """The names of documents that are only in one of two states of the library."""
+        here, there = self.by_id, before.by_id
+        changed = (i for i in here.keys() | there.keys() if here.get(i) is not there.get(i))
+        return frozenset(name for i in changed for shelf in (here, there) if i in shelf for name in shelf[i].names)
 
     def unmarked(self, document: Document) -> list[Citation]:
         """Other documents' titles that the text names without 《》."""
@@ -193,6 +219,7 @@ def _known(info: DocumentInfo) -> _Known:
         frozenset(n for t in titles for n in _full_names(t)),
         frozenset(n for t in titles for n in (*_short_names(t), *_without_place(t, info))),
         number_key(info.doc_number) if info.doc_number else None,
+        tuple(_plain(title) for title in titles),
     )
 
 

@@ -6,23 +6,35 @@ Safe to use from several threads: at worst two compile the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.hits import Suggestion
 from reader.core.note import RowCorrection, RowMark
-from reader.core.register import Registers, Role, Row, Task
+from reader.core.register import REGISTERS, Registers, Role, Row, Task
 from reader.registers.compiling import Reading, compile_registers, read
+from reader.registers.joining import Apart, Joining, alone, without
 from reader.registers.lexicon import Lexicon, load_lexicon
 from reader.registers.mine import my_unit, of_unit
 from reader.registers.own_rows import SeenRegisters, full_name, see
 from reader.registers.perhaps import perhaps_of
-from reader.registers.shipping import load, stamp
+from reader.registers.shipping import dumps, load, load_file, stamp
+
+NAME: Final = "registers.json"
+"""The file that is kept beside a document that comes by itself."""
+
+
+def _none_apart() -> Mapping[str, Apart]:
+    return {}
+
+
+def _kept_nowhere(_doc: str, _data: bytes) -> None:
+    """What is worked out and has no place."""
 
 
 class Desk:
@@ -35,22 +47,30 @@ class Desk:
         load: Callable[[str], Document],
         revision: Callable[[], str],
         corpus: Path | None = None,
+        apart: Callable[[], Mapping[str, Apart]] = _none_apart,
+        keep: Callable[[str, bytes], None] = _kept_nowhere,
     ) -> None:
         """Reads nothing yet.
 
         Args:
             resources: holds the word lists.
             documents, load: the library's.
-            revision: changes whenever any document does.
+            revision: changes whenever any document of the corpus does.
             corpus: the folder that may hold the registers of its documents as they were built.
+            apart: the documents that are not of the corpus, by id; the same object as long as they stay the same.
+            keep: where what such a document says by itself is put, when it had to be worked out anew.
         """
         self._resources = resources
         self._documents = documents
         self._load = load
         self._revision = revision
         self._corpus = corpus
+        self._apart, self._keep = apart, keep
         self._readings: dict[str, Reading] = {}
-        self._all: tuple[str, Registers] | None = None
+        self._base: tuple[object, Registers] | None = None
+        self._parts: dict[str, tuple[Apart, Registers]] = {}
+        self._joining = Joining()
+        self._all: tuple[tuple[object, ...], Registers] | None = None
         self._names: tuple[Registers, tuple[Suggestion, ...]] | None = None
 
     @cached_property
@@ -125,10 +145,62 @@ class Desk:
         return {info.id: info.region for info in self._documents()}
 
     def _everything(self, cancelled: Callable[[], bool] | None = None) -> Registers:
-        revision = self._revision()
-        if self._all is None or self._all[0] != revision:
-            self._all = (revision, self._shipped(revision) or self._compiled(cancelled))
-        return self._all[1]
+        revision, apart, infos = self._revision(), self._apart(), self._documents()
+        key = (revision, apart, tuple(infos))
+        known = self._all
+        if known is None or known[0][0] != revision or known[0][1] is not apart or known[0][2] != key[2]:
+            of_corpus = [info for info in infos if info.id not in apart]
+            base = self._of_corpus(revision, of_corpus, cancelled)
+            if apart:
+                parts = {info.id: self._part(info, apart[info.id], cancelled) for info in infos if info.id in apart}
+                self._parts = {doc: each for doc, each in self._parts.items() if doc in apart}
+                base = self._joining.join(base, parts, infos)
+            known = self._all = (key, base)
+        return known[1]
+
+    def _of_corpus(
+        self, revision: str, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None
+    ) -> Registers:
+        """The registers of the corpus, without documents that give way to others of their ids."""
+        key = (revision, tuple(info.id for info in infos))
+        if self._base is None or self._base[0] != key:
+            shipped = self._shipped(revision)
+            if shipped is None:
+                made = self._compiled(infos, cancelled)
+            else:
+                ids = {info.id for info in infos}
+                made = without(shipped, {row.at.doc for row in _rows(shipped) if row.at.doc not in ids})
+            self._base = (key, made)
+        return self._base[1]
+
+    def _part(self, info: DocumentInfo, apart: Apart, cancelled: Callable[[], bool] | None) -> Registers:
+        known = self._parts.get(info.id)
+        if known is None or known[0] != apart:
+            if cancelled is not None and cancelled():
+                raise Cancelled("已取消。")
+            made = load_file(apart.file, self._stamp_of(apart.text))
+            if made is None:
+                document = self._load(info.id)
+                made = alone(document, self.lexicon, self._joining.shelf(self._documents()))
+                self._keep(info.id, dumps(made, self._stamp_of(apart.text)))
+            known = self._parts[info.id] = (apart, made)
+        return known[1]
+
+    def worked_out(self, document: Document, text: str) -> dict[str, bytes]:
+        """What is kept beside a document that is about to come: files by name. Raises BadInput for damaged lists.
+
+        Args:
+            text: changes whenever its text does.
+        """
+        made = alone(document, self.lexicon, self._joining.shelf(self._documents()))
+        return {NAME: dumps(made, self._stamp_of(text))}
+
+    def _stamp_of(self, text: str) -> dict[str, str]:
+        return {**self._rests_on, "corpus": text}
+
+    @cached_property
+    def _rests_on(self) -> dict[str, str]:
+        return stamp("", self._resources)
 
     @property
     def shipped(self) -> bool:
@@ -138,10 +210,10 @@ class Desk:
     def _shipped(self, revision: str) -> Registers | None:
         return load(self._corpus, stamp(revision, self._resources)) if self._corpus else None
 
-    def _compiled(self, cancelled: Callable[[], bool] | None) -> Registers:
+    def _compiled(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
         """Made anew; what a document says by itself is kept as long as it stays the same."""
         readings = []
-        for info in self._documents():
+        for info in infos:
             if cancelled is not None and cancelled():
                 raise Cancelled("已取消。")
             document = self._load(info.id)
@@ -150,3 +222,8 @@ class Desk:
                 known = self._readings[info.id] = read(document, self.lexicon)
             readings.append(known)
         return compile_registers(readings, self.lexicon)
+
+
+def _rows(made: Registers) -> Iterator[Row]:
+    for name in REGISTERS:
+        yield from made.rows(name)

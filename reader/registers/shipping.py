@@ -22,9 +22,10 @@ FOLDER, FILE = "registers", "registers.json"
 FORMAT: Final = 1
 _LISTS: Final = ("units.toml", "systems.toml")
 # What shows, keeps or hands on rows does not decide what they are.
-_OTHER_CODE: Final = frozenset(
-    {"__init__.py", "context.py", "desk.py", "exporting.py", "mine.py", "own_rows.py", "shipping.py", "task_sheet.py"}
-)
+_OTHER_CODE: Final = frozenset([
+    "__init__.py", "context.py", "desk.py", "exporting.py", "joining.py", "mine.py", "own_rows.py", "shipping.py",
+    "task_sheet.py",
+])  # fmt: skip
 _CORE: Final = ("register.py", "folding.py", "folding_table.py", "citation.py")
 
 
@@ -52,10 +53,21 @@ def write(folder: Path, made: Registers, stamped: dict[str, str]) -> Path:
     return target
 
 
+def dumps(made: Registers, stamped: dict[str, str]) -> bytes:
+    """The registers of one document, as they are kept beside it."""
+    value = {"format": FORMAT, "stamp": stamped, "registers": _plain(made)}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 def load(folder: Path, wanted: dict[str, str]) -> Registers | None:
     """The registers of a corpus folder, if they are there, whole, and rest on what is wanted."""
+    return load_file(folder / FOLDER / FILE, wanted)
+
+
+def load_file(file: Path, wanted: dict[str, str]) -> Registers | None:
+    """The registers in a file, if they are there, whole, and rest on what is wanted."""
     try:
-        value = json.loads((folder / FOLDER / FILE).read_text(encoding="utf-8"))
+        value = json.loads(file.read_bytes().decode("utf-8", "surrogatepass"))
         if value["format"] != FORMAT or not fits(value["stamp"], wanted):
             return None
         made = _made(Registers, value["registers"])

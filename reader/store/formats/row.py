@@ -19,7 +19,11 @@ COLOURS = {
 }
 KINDS = {"highlight": "高亮", "underline": "下划线", "note": "批注", "bookmark": "书签"}
 STATUSES = {"": "", "todo": "待办", "done": "完成"}
-STATES = {"exact": "", "moved": "原文已移位", "changed": "原文有改动，请核对", "orphan": "原文已找不到，请核对"}
+AWAY = "away"
+STATES = {
+    "exact": "", "moved": "原文已移位", "changed": "原文有改动，请核对", "orphan": "原文已找不到，请核对",
+    AWAY: "不在文库中",
+}  # fmt: skip
 
 # What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,7 +37,7 @@ class Row:
         title, doc_number: of the document; its id where it is not in the library.
         clause: how official writing names the clause, empty where it has no number.
         citation: 《标题》（文号），条款.
-        state: how its words were found today; empty where nobody looked.
+        state: how its words were found today, `AWAY` where the document is not there; empty where nobody looked.
     """
 
     note: Note
@@ -55,8 +59,15 @@ class Row:
         return f"{year}年{int(month)}月{int(day)}日"
 
 
-def describe(placed: Iterable[PlacedNote], look_up: Callable[[str], Document | None]) -> tuple[Row, ...]:
-    """Rows for notes, in the order given, with their documents' titles and clauses as `look_up` knows them."""
+def describe(
+    placed: Iterable[PlacedNote],
+    look_up: Callable[[str], Document | None],
+    title_of: Callable[[str], str | None] = lambda _doc: None,
+) -> tuple[Row, ...]:
+    """Rows for notes, in the order given, with their documents' titles and clauses as `look_up` knows them.
+
+    `title_of`: what a document is called that is not there any more, where that is known.
+    """
     known: dict[str, Document | None] = {}
     rows = []
     for each in placed:
@@ -66,7 +77,8 @@ def describe(placed: Iterable[PlacedNote], look_up: Callable[[str], Document | N
         document = known[doc]
         block = each.location.block
         if document is None:
-            rows.append(Row(note, doc, "", "", citation.in_title_marks(doc), each.resolution.state))
+            title = title_of(doc) or doc
+            rows.append(Row(note, title, "", "", citation.in_title_marks(title), AWAY))
             continue
         rows.append(
             Row(

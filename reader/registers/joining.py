@@ -1,0 +1,142 @@
+"""Registers of a corpus and of documents that come by themselves, joined to those of one library.
+
+What a document says by itself is read once and kept beside it; here is only what joins documents: which document a
+citation means, and systems of one name. A document more costs that document and the citations that may mean it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.register import Citation, Registers, System
+from reader.registers.citations import Shelf, keys_of
+from reader.registers.compiling import compile_registers, read
+from reader.registers.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A document that comes by itself.
+
+    Attributes:
+        text: changes whenever its text does.
+        file: where what it says by itself is kept, if it is.
+    """
+
+    text: str
+    file: Path
+
+
+def alone(document: Document, lexicon: Lexicon, shelf: Shelf) -> Registers:
+    """What a document says by itself, citations not linked yet. `shelf`: whose titles it may name without 《》."""
+    made = compile_registers([read(document, lexicon)], lexicon)
+    order = {block.id: at for at, block in enumerate(document.blocks)}
+    taken = {(each.at.block, each.at.span) for each in made.citations}
+    more = [each for each in shelf.unmarked(document) if (each.at.block, each.at.span) not in taken]
+    inside = [replace(each, target=None, itself=False) for each in (*made.citations, *more)]
+    ordered = sorted(inside, key=lambda each: (order[each.at.block], each.at.span.start))
+    return replace(made, citations=tuple(ordered))
+
+
+@dataclass(slots=True)
+class _Linked:
+    """The citations of one document as they are linked now."""
+
+    given: tuple[Citation, ...]
+    keys: frozenset[str]
+    citations: tuple[Citation, ...]
+
+
+class Joining:
+    """Joins; keeps which document each citation means until one comes or goes that it may mean."""
+
+    def __init__(self) -> None:
+        self._shelf: Shelf | None = None
+        self._latest: tuple[Sequence[DocumentInfo], Shelf] | None = None
+        self._linked: dict[str, _Linked] = {}
+        self._base: tuple[Registers | None, dict[str, tuple[Citation, ...]]] = (None, {})
+
+    def join(self, base: Registers, parts: Mapping[str, Registers], infos: Sequence[DocumentInfo]) -> Registers:
+        """The registers of the whole library.
+
+        Args:
+            base: of the corpus, its citations linked within it.
+            parts: of the other documents, by id, in library order.
+            infos: of all documents.
+        """
+        before, self._shelf = self._shelf, self.shelf(infos)
+        changed = self._shelf.changed_names(before) if before is not None else None
+        given = {**self._of_base(base), **{doc: part.citations for doc, part in parts.items()}}
+        self._linked = {doc: self._link(doc, citations, changed) for doc, citations in given.items()}
+        return Registers(
+            (*base.tasks, *(row for part in parts.values() for row in part.tasks)),
+            (*base.targets, *(row for part in parts.values() for row in part.targets)),
+            joined_systems([base.systems, *(part.systems for part in parts.values())]),
+            tuple(citation for doc in given for citation in self._linked[doc].citations),
+            (*base.no_targets, *(doc for part in parts.values() for doc in part.no_targets)),
+        )
+
+    def shelf(self, infos: Sequence[DocumentInfo]) -> Shelf:
+        """The names of these documents; those that were known are not worked out again."""
+        latest = self._latest
+        if latest is None or latest[0] is not infos:
+            latest = self._latest = (infos, Shelf(infos, latest[1] if latest else None))
+        return latest[1]
+
+    def _of_base(self, base: Registers) -> dict[str, tuple[Citation, ...]]:
+        if self._base[0] is not base:
+            found: dict[str, list[Citation]] = {}
+            for citation in base.citations:
+                found.setdefault(citation.at.doc, []).append(citation)
+            self._base = (base, {doc: tuple(each) for doc, each in found.items()})
+        return self._base[1]
+
+    def _link(self, doc: str, given: tuple[Citation, ...], changed: frozenset[str] | None) -> _Linked:
+        known = self._linked.get(doc)
+        if known is not None and known.given is given:
+            if changed is not None and known.keys.isdisjoint(changed):
+                return known
+            keys = known.keys
+        else:
+            keys = frozenset(key for each in given if each.target is None for key in keys_of(each))
+        assert self._shelf is not None
+        linked = (self._shelf.linked(each) if each.target is None else each for each in given)
+        return _Linked(given, keys, tuple(linked))
+
+
+def without(made: Registers, docs: Collection[str]) -> Registers:
+    """The registers without some documents: no row of them, no mention in them."""
+    if not docs:
+        return made
+    systems = (
+        replace(s, at=kept[0], mentions=kept, targets=tuple(t for t in s.targets if t.at.doc not in docs))
+        for s in made.systems
+        if (kept := tuple(m for m in s.mentions if m.doc not in docs))
+    )
+    return Registers(
+        tuple(t for t in made.tasks if t.at.doc not in docs), tuple(t for t in made.targets if t.at.doc not in docs),
+        tuple(systems), tuple(c for c in made.citations if c.at.doc not in docs),
+        tuple(d for d in made.no_targets if d not in docs),
+    )  # fmt: skip
+
+
+def joined_systems(groups: Iterable[Sequence[System]]) -> tuple[System, ...]:
+    """Systems of several documents, those of one name and type as one, in the order of their first mention."""
+    found: dict[tuple[str, str], System] = {}
+    for group in groups:
+        for system in group:
+            key = (system.name, system.type)
+            found[key] = _both(found[key], system) if key in found else system
+    return tuple(found.values())
+
+
+def _both(a: System, b: System) -> System:
+    deadlines = [year for year in (a.deadline, b.deadline) if year is not None]
+    return replace(
+        a, aliases=tuple(dict.fromkeys((*a.aliases, *b.aliases))), mentions=(*a.mentions, *b.mentions),
+        lead=tuple(dict.fromkeys((*a.lead, *b.lead))), deadline=min(deadlines, default=None),
+        targets=(*a.targets, *b.targets), sure=a.sure or b.sure,
+    )  # fmt: skip

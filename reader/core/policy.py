@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from reader.core.errors import BadInput
 
-EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db")
-"""What `allowed_exports` may name: formats of files; "print" is paper; "db" a copy of the notes outside the backups."""
+EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db", "prdocs")
+"""What `allowed_exports` may name: formats of files; "print" is paper; "db" a copy of the notes outside the backups;
+"prdocs" notes with the documents they stand on."""
 
 PLACES: Final = ("corpus", "notes_folder", "backup_folder", "own_documents_folder")
 KINDS: Final = ("text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls")

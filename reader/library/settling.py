@@ -57,7 +57,7 @@ def settle(paths: Paths, policy: Policy, *, own_profile: bool = False, own_corpu
     return paths if own_profile else _with_notes(paths, policy, found)
 
 
-_NOTES: Final = ("notes_folder", "backup_folder")
+_NOTES: Final = ("notes_folder", "backup_folder", "own_documents_folder")
 
 
 def _look(keys: Iterable[str], policy: Policy) -> Mapping[str, _Found]:
@@ -109,16 +109,22 @@ def _with_notes(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> Pa
                 f"批注暂存在 {paths.user_data}，恢复后下次打开程序时自动并入",
             )  # fmt: skip
         elif laid.folder != paths.user_data:
-            # Packs and backups stay where they would be: only the notes move.
+            # Packs, backups and documents of the user's own stay where they would be: only the notes move.
             paths = replace(
                 paths, user_data=laid.folder, spare=paths.user_data, packs=paths.packs_place,
-                backups=laid.folder / "backups",
+                documents=paths.own_documents, backups=laid.folder / "backups",
             )  # fmt: skip
     if laid := found.get("backup_folder"):
         if laid.folder is None:
             paths = _complaining(paths, policy, "backup_folder", laid.why, f"备份暂存在 {paths.backups}")
         else:
             paths = replace(paths, backups=laid.folder)
+    if laid := found.get("own_documents_folder"):
+        if laid.folder is None:
+            instead = f"现在只有 {paths.own_documents} 中的文件"
+            paths = _complaining(paths, policy, "own_documents_folder", laid.why, instead)
+        else:
+            paths = replace(paths, documents=laid.folder)
     return paths
 
 

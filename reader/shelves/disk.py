@@ -33,13 +33,14 @@ def write_new(file: Path, data: bytes, *, sync: bool = True) -> None:
             os.fsync(out.fileno())
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def write_whole(file: Path, data: bytes, *, sync: bool = True) -> None:
     """Writes a file in one step: what was there before stays until then."""
     draft = file.with_name(f".{file.name}.new")
     draft.unlink(missing_ok=True)
-    write_new(draft, data)
+    write_new(draft, data, sync=sync)
     draft.replace(file)
-    sync_folder(file.parent)
+    if sync:
+        sync_folder(file.parent)
 
 
 def read_whole(file: Path, most: int) -> bytes:

@@ -37,6 +37,7 @@ from reader.shelves.shelf import OWN
 from reader.shelves.version import Facts, Version
 
 TRASH, SET, TOKEN, PREFIX, _DRAFT = "trash", "set.json", "changed", "own-", "new-"
+_OURS: Final = frozenset([TRASH, TOKEN, disk.LOCK])
 BY_HAND: Final = "由用户更正"
 FIELDS: Final = ("title", "doc_number", "issuers", "written", "published", "kind", "region")
 """What of a description can be corrected."""
@@ -235,7 +236,8 @@ class OwnShelf:
                 draft.rename(target / f"v{number}" if family else target)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
-            disk.sync_folder(target)
+            if family:
+                disk.sync_folder(target)
             self._changed([document.id])
         return self.version(document.id)
 
@@ -286,7 +288,7 @@ class OwnShelf:
         for doc_id in ids:
             self._here.forget(doc_id)
             self._away.forget(doc_id)
-        disk.write_whole(self.folder / TOKEN, secrets.token_hex(8).encode())
+        disk.write_whole(self.folder / TOKEN, secrets.token_hex(8).encode(), sync=False)
 
     def _draft(self) -> Path:
         draft = self.folder / f"{_DRAFT}{secrets.token_hex(6)}"
@@ -334,7 +336,12 @@ class _Look:
         families: dict[str, Family] = {}
         stamps: dict[str, int] = {}
         faults: dict[str, str] = {}
-        for path in _listed(self._folder):
+        try:
+            found = _listed(self._folder)
+        except OSError as error:
+            found = []
+            faults[""] = f"“我的文件”所在的文件夹 {self._folder} 无法读取（{error.strerror or error}）。"
+        for path in found:
             try:
                 stamp = path.stat().st_mtime_ns
                 if stamp == before.stamps.get(path.name):
@@ -354,12 +361,12 @@ class _Look:
 def _listed(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if _is_family(path.name))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 
 def _is_family(name: str) -> bool:
-    return bool(_FAMILY.fullmatch(name)) and name != TRASH and not name.startswith(_DRAFT)
+    return bool(_FAMILY.fullmatch(name)) and name not in _OURS and not name.startswith(_DRAFT)
 
 
 def _family(path: Path) -> Family:

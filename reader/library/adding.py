@@ -64,6 +64,7 @@ class Adder:
         own: OwnShelf,
         union: Union,
         policy: Policy,
+        likely: LikelyVersions,
         worked_out: WorkedOut,
         changed: Callable[[frozenset[str]], None],
         reference: Callable[[], Sequence[str]],
@@ -71,7 +72,7 @@ class Adder:
         """Args: reference: clean text that damaged pages may learn from."""
         self._own, self._union, self._policy = own, union, policy
         self._worked_out, self._tell_changed, self._reference = worked_out, changed, reference
-        self._likely = LikelyVersions(union.load)
+        self._likely = likely
         self._changed: set[str] = set()
         self._said = 0.0
 

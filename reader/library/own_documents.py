@@ -9,17 +9,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.policy import Policy
-from reader.shelves.own import FIELDS, OwnShelf
+from reader.shelves.own import FIELDS, Family, OwnShelf
 from reader.shelves.shelf import OWN
 from reader.shelves.union import Union
+from reader.shelves.version import Version
 
 if TYPE_CHECKING:
+    from reader.library.likely_versions import LikelyVersions
     from reader.registers.desk import Desk
     from reader.registers.joining import Apart
     from reader.search.segment import Loose
@@ -39,8 +41,8 @@ class OwnDocuments:
         """Reads nothing yet. `desk`: where registers are read, if there are any."""
         self.shelf, self.union, self._policy, self._desk = shelf, union, policy, desk
         self._callbacks: list[Changed] = []
-        self._loose: tuple[object, dict[str, Loose]] | None = None
-        self._apart: tuple[object, dict[str, Apart]] | None = None
+        self._loose, self._apart = _OfEach(_loose), _OfEach(_apart)
+        self._likely: LikelyVersions | None = None
 
     @property
     def labels(self) -> Labels:
@@ -76,7 +78,13 @@ class OwnDocuments:
         """See `Library.add`."""
         from reader.library.adding import Adder  # brings what normalising needs
 
-        adder = Adder(self.shelf, self.union, self._policy, self._worked_out, self.changed, self._clean_text)
+        if self._likely is None:
+            from reader.library.likely_versions import LikelyVersions
+
+            self._likely = LikelyVersions(self.union.load)
+        adder = Adder(
+            self.shelf, self.union, self._policy, self._likely, self._worked_out, self.changed, self._clean_text
+        )
         return adder.add(paths, options, progress, cancelled, told, ask_version)
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -175,24 +183,11 @@ class OwnDocuments:
 
     def loose(self) -> Mapping[str, Loose]:
         """What searching needs to know of them; the same object as long as they stay the same."""
-        from reader.search.segment import NAME, Loose
-
-        families = self.shelf.families()
-        if self._loose is None or self._loose[0] is not families:
-            made = {i: Loose(each.newest.sum, each.newest.folder / NAME) for i, each in families.items()}
-            self._loose = (families, made)
-        return self._loose[1]
+        return self._loose.of(self.shelf.families())
 
     def apart(self) -> Mapping[str, Apart]:
         """What the registers need to know of them; the same object as long as they stay the same."""
-        from reader.registers.desk import NAME
-        from reader.registers.joining import Apart
-
-        families = self.shelf.families()
-        if self._apart is None or self._apart[0] is not families:
-            made = {i: Apart(each.newest.sum, each.newest.folder / NAME) for i, each in families.items()}
-            self._apart = (families, made)
-        return self._apart[1]
+        return self._apart.of(self.shelf.families())
 
     def keep_registers(self, doc_id: str, data: bytes) -> None:
         """Keeps what a document says by itself."""
@@ -214,6 +209,41 @@ class OwnDocuments:
             return list(clean_lines([self.union.load(info.id) for info in infos]))
         except ReaderError:  # a page can be normalised without a corpus, only not repaired as well
             return []
+
+
+T = TypeVar("T")
+
+
+class _OfEach(Generic[T]):
+    """Something known of the newest version of each document, made once for each."""
+
+    def __init__(self, make: Callable[[Version], T]) -> None:
+        self._make = make
+        self._made: tuple[object, dict[str, tuple[Version, T]], dict[str, T]] = (None, {}, {})
+
+    def of(self, families: Mapping[str, Family]) -> Mapping[str, T]:
+        """It, by id; the same object for the same families."""
+        if self._made[0] is not families:
+            before, now = self._made[1], {}
+            for doc, family in families.items():
+                known = before.get(doc)
+                newest = family.newest
+                now[doc] = known if known is not None and known[0] is newest else (newest, self._make(newest))
+            self._made = (families, now, {doc: each for doc, (_, each) in now.items()})
+        return self._made[2]
+
+
+def _loose(version: Version) -> Loose:
+    from reader.search.segment import NAME, Loose
+
+    return Loose(version.sum, version.folder / NAME)
+
+
+def _apart(version: Version) -> Apart:
+    from reader.registers.desk import NAME
+    from reader.registers.joining import Apart
+
+    return Apart(version.sum, version.folder / NAME)
 
 
 def _values(info: DocumentInfo) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from pathlib import Path
 from reader.core.document import Document, DocumentInfo
 from reader.core.register import Citation, Registers, System
 from reader.registers.citations import Shelf, keys_of
-from reader.registers.compiling import compile_registers, read
+from reader.registers.compiling import read
 from reader.registers.lexicon import Lexicon
+from reader.registers.systems import compile_systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,18 @@ class Apart:
 
 def alone(document: Document, lexicon: Lexicon, shelf: Shelf) -> Registers:
     """What a document says by itself, citations not linked yet. `shelf`: whose titles it may name without 《》."""
-    made = compile_registers([read(document, lexicon)], lexicon)
+    reading = read(document, lexicon)
     order = {block.id: at for at, block in enumerate(document.blocks)}
-    taken = {(each.at.block, each.at.span) for each in made.citations}
-    more = [each for each in shelf.unmarked(document) if (each.at.block, each.at.span) not in taken]
-    inside = [replace(each, target=None, itself=False) for each in (*made.citations, *more)]
-    ordered = sorted(inside, key=lambda each: (order[each.at.block], each.at.span.start))
-    return replace(made, citations=tuple(ordered))
+    citations = sorted(
+        (*reading.citations, *shelf.unmarked(document)), key=lambda each: (order[each.at.block], each.at.span.start)
+    )
+    return Registers(
+        reading.tasks,
+        reading.targets,
+        compile_systems([document], reading.names, reading.tasks, reading.targets, lexicon),
+        tuple(citations),
+        () if any(target.kind == "target" for target in reading.targets) else (document.id,),
+    )
 
 
 @dataclass(slots=True)

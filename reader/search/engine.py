@@ -138,7 +138,8 @@ class SearchEngine:
             with self._lock:
                 opened = self._current_index()
             if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
-                self._suggester = (opened, names, Suggester(self._entries(opened), names))
+                before = self._suggester[2] if self._suggester is not None else None
+                self._suggester = (opened, names, Suggester(self._entries(opened), names, before))
             return self._suggester[2].suggest(typed, limit, past)
 
     def _entries(self, opened: OpenIndex) -> Counter[Entry]:

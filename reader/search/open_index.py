@@ -109,6 +109,8 @@ class OpenIndex:
                 info = self.infos[at]
                 if loose is not None or info.source == sheet.info.source:
                     self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
+                    if (units := before._units.get(doc)) is not None:
+                        self._units[doc] = units
 
     def _view_of(self, before: OpenIndex | None) -> IndexView | None:
         """The index as it was opened before, where it is still that of these documents."""

@@ -53,8 +53,14 @@ Sound = tuple[tuple[str, ...], ...]
 class Suggester:
     """The suggestions of one state of the library."""
 
-    def __init__(self, found: Mapping[Entry, int], names: Iterable[Suggestion] = ()) -> None:
-        """Takes what the documents gave, each with how often, and what the registers know."""
+    def __init__(
+        self, found: Mapping[Entry, int], names: Iterable[Suggestion] = (), before: Suggester | None = None
+    ) -> None:
+        """Takes what the documents gave, each with how often, and what the registers know.
+
+        Args:
+            before: of an earlier state of the library: how its entries sound is not worked out again.
+        """
         counts: Counter[Entry] = Counter(found)
         for name in names:
             counts[name.text, name.source] += name.count
@@ -64,6 +70,11 @@ class Suggester:
         )
         self._folded = tuple(fold_text(entry.text) for entry in self.entries)
         self._sounds: tuple[Sound, ...] | None = None
+        self._known = before.sounds() if before is not None else {}
+
+    def sounds(self) -> Mapping[str, Sound]:
+        """How its entries sound, by their folded text; none where nobody has asked yet."""
+        return dict(zip(self._folded, self._sounds, strict=True)) if self._sounds is not None else self._known
 
     def suggest(self, typed: str, limit: int, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
         """The best completions of the last word, and the best past queries for the whole of what is typed.
@@ -94,7 +105,9 @@ class Suggester:
             return
         letters = wanted.replace("'", "") if _LETTERS.fullmatch(wanted) else ""
         if letters and self._sounds is None:
-            self._sounds = _sounds(self._folded)
+            fresh = [text for text in self._folded if text not in self._known]
+            known = {**self._known, **dict(zip(fresh, _sounds(fresh), strict=True))}
+            self._sounds, self._known = tuple(known[text] for text in self._folded), {}
         for at, folded in enumerate(self._folded):
             rank = _by_words(wanted, folded)
             if rank == _NO_MATCH and letters and self._sounds is not None:

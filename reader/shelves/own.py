@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import secrets
 import shutil
@@ -341,26 +342,27 @@ class _Look:
         except OSError as error:
             found = []
             faults[""] = f"“我的文件”所在的文件夹 {self._folder} 无法读取（{error.strerror or error}）。"
-        for path in found:
+        for name, stamp in found:
             try:
-                stamp = path.stat().st_mtime_ns
-                if stamp == before.stamps.get(path.name):
-                    families[path.name] = before.families[path.name]
+                if stamp == before.stamps.get(name):
+                    families[name] = before.families[name]
                 else:
-                    families[path.name] = _family(path)
+                    families[name] = _family(self._folder / name)
                 if now - stamp > _SETTLED:
-                    stamps[path.name] = stamp
+                    stamps[name] = stamp
             except FileNotFoundError:  # moved just now
                 continue
             except (DamagedCorpus, OSError) as error:
-                faults[path.name] = str(error)
+                faults[name] = str(error)
         same = families == before.families and faults == before.faults
         return replace(before, stamps=stamps) if same else _State(families, stamps, faults)
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> list[tuple[str, int]]:
+    """The families in a folder, by name, each with when its folder last changed."""
     try:
-        return sorted(path for path in folder.iterdir() if _is_family(path.name))
+        with os.scandir(folder) as entries:
+            return sorted((each.name, each.stat().st_mtime_ns) for each in entries if _is_family(each.name))
     except (FileNotFoundError, NotADirectoryError):
         return []
 

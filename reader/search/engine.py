@@ -192,7 +192,7 @@ class SearchEngine:
             indexed = tuple(self._indexed())
             has_index = opened.view is not None
         self._add_segments(opened, missing, cancelled)
-        if has_index:
+        if has_index or not indexed:
             return False
         documents = [self._load_indexed(info.id) for info in indexed]
         if sum(len(block.text) for document in documents for block in document.blocks) < self._scan_limit:

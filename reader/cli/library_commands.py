@@ -68,6 +68,8 @@ def _adding(parser: Parser) -> None:
 def list_library(chosen: Namespace, house: House) -> int:
     """Prints the documents of all shelves, or of one. Status 1 where there are none."""
     infos = [info for info in house.library.documents() if chosen.shelf in {None, info.shelf}]
+    for fault in house.library.own.faults():
+        house.console.tell(fault)
     if chosen.json:
         house.console.json([listed(info) for info in infos])
     for info in () if chosen.json else infos:

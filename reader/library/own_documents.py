@@ -122,6 +122,10 @@ class OwnDocuments:
         self.labels.rename_collection(old, new)
         self.changed(concerned)
 
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each thing that is there and cannot be read."""
+        return (*self.shelf.faults(), *([self.labels.fault] if self.labels.fault else []))
+
     # -- what is known of a document
 
     def info(self, doc_id: str) -> OwnFacts:

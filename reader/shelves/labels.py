@@ -41,6 +41,7 @@ class Labels:
         self._folder, self._file = folder, folder / FILE
         self._lock = RLock()
         self._read: tuple[tuple[int, int, int] | None, _Kept] = (None, _Kept())
+        self._fault = ""
 
     def collections(self) -> tuple[str, ...]:
         """The names of all collections."""
@@ -53,6 +54,12 @@ class Labels:
             replace(info, collections=label.collections, tags=label.tags) if (label := of.get(info.id)) else info
             for info in infos
         )
+
+    @property
+    def fault(self) -> str:
+        """A sentence where what was kept cannot be read: there are no labels then, and none can be given."""
+        self._kept()
+        return self._fault
 
     @property
     def state(self) -> object:
@@ -98,6 +105,8 @@ class Labels:
             self._write(_Kept(tuple(dict.fromkeys((*kept.names, *names))), of))
 
     def _write(self, kept: _Kept) -> None:
+        if self._fault:
+            raise DamagedStore(self._fault)
         documents = {i: {"in": list(each.collections), "tags": list(each.tags)} for i, each in kept.of.items()}
         value = {"format": _FORMAT, "collections": list(kept.names), "documents": documents}
         disk.write_whole(self._file, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
@@ -108,11 +117,17 @@ class Labels:
             try:
                 found = self._file.stat()
             except OSError:
+                self._fault = ""
                 self._read = (None, _Kept()) if self._read[1].names or self._read[1].of else self._read
                 return self._read[1]
             stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
             if self._read[0] != stamp:
-                made = self._parsed(disk.read_whole(self._file, LARGEST))
+                try:
+                    made = self._parsed(disk.read_whole(self._file, LARGEST))
+                    self._fault = ""
+                except (DamagedStore, OSError) as error:  # documents can be read without labels
+                    made = _Kept()
+                    self._fault = str(error)
                 # The same object as before where it says the same: whoever looks whether anything changed compares it.
                 self._read = (stamp, self._read[1] if made == self._read[1] else made)
             return self._read[1]

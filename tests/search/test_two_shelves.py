@@ -167,9 +167,7 @@ def test_a_segment_that_is_missing_is_made_by_refresh(corpus_documents: tuple[Do
 
 
 @pytest.mark.parametrize("part", range(12))
-def test_a_damaged_segment_changes_no_answer(
-    corpus_documents: tuple[Document, ...], tmp_path: Path, part: int
-) -> None:
+def test_a_damaged_segment_changes_no_answer(corpus_documents: tuple[Document, ...], tmp_path: Path, part: int) -> None:
     two = TwoShelves(corpus_documents[:4], (), tmp_path, scan_limit=10**9)
     two.put(corpus_documents[4])
     file = two.segments[corpus_documents[4].id].file
@@ -182,7 +180,9 @@ def test_a_damaged_segment_changes_no_answer(
         assert same(two.engine.search(query), one.search(query))
 
 
-def test_segments_of_another_program_or_text_are_not_used(tmp_path: Path, corpus_documents: tuple[Document, ...]) -> None:
+def test_segments_of_another_program_or_text_are_not_used(
+    tmp_path: Path, corpus_documents: tuple[Document, ...]
+) -> None:
     file = tmp_path / "one.seg"
     file.write_bytes(dump(corpus_documents[0], stamp("a")))
     assert open_segment(file, stamp("a"))

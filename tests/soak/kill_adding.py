@@ -156,9 +156,7 @@ def broken(profile: Path, corpus: Path, promised: dict[str, Promise]) -> list[st
     here = {info.id for info in library.documents()}
     own = {info.id for info in library.documents() if info.shelf == "own"}
     away = {info.id for info in library.removed()}
-    for info in library.documents():
-        if not library.source(info.id):
-            faults.append(f"{info.id} is empty")
+    faults += [f"{info.id} is empty" for info in library.documents() if not library.source(info.id)]
     for doc in own:
         original = library.original(doc)
         if original is None or library.source(doc) != original.read_text(encoding="utf-8"):
@@ -170,9 +168,10 @@ def broken(profile: Path, corpus: Path, promised: dict[str, Promise]) -> list[st
             faults.append(f"{doc} is in the library and out of it")
         elif promise.away is not None and (doc in away) != promise.away:
             faults.append(f"{doc} should be {'out' if promise.away else 'in'}")
-        elif doc in here and f"第{promise.number}号文件第{promise.part}稿" not in library.source(doc):
-            if f"第{promise.number}号文件第2稿" not in library.source(doc):
-                faults.append(f"{doc} lost its version {promise.part}")
+        elif doc in here and not any(
+            f"第{promise.number}号文件第{part}稿" in library.source(doc) for part in range(promise.part, 3)
+        ):
+            faults.append(f"{doc} lost its version {promise.part}")
         if promise.noted and not library.store.all(doc):
             faults.append(f"{doc} lost its note")
     if own:

@@ -64,7 +64,7 @@ def make_pack(chosen: Namespace, house: House) -> int:
         except ValueError as error:
             raise BadInput(f"“{name}”不是程序版本，应写作 0.1.0 的样子。") from error
     try:
-        key = _secret_key(chosen) if chosen.key else None
+        key = secret_key(chosen.key, chosen.passphrase_file) if chosen.key else None
         with _shown(house, "正在制作语料包", "Making the pack") as progress:
             made = house.packs.make(
                 chosen.file, key, title=chosen.title, least=chosen.least or __version__, below=chosen.below,
@@ -97,21 +97,22 @@ def _shown(house: House, chinese: str, english: str) -> Iterator[Callable[[float
         console.progress(doing, 1)
 
 
-def _secret_key(chosen: Namespace) -> SecretKey:
-    from reader.packs.minisign import is_locked, secret_key
+def secret_key(file: Path, passphrase_file: Path | None) -> SecretKey:
+    """The key to sign with, its passphrase from a file or the terminal. Raises BadInput."""
+    from reader.packs import minisign
 
-    text = _text(chosen.key, "私钥")
-    if not is_locked(text):
-        return secret_key(text)
-    if chosen.passphrase_file:
-        return secret_key(text, _text(chosen.passphrase_file, "口令文件").rstrip("\r\n"))
+    text = _text(file, "私钥")
+    if not minisign.is_locked(text):
+        return minisign.secret_key(text)
+    if passphrase_file:
+        return minisign.secret_key(text, _text(passphrase_file, "口令文件").rstrip("\r\n"))
     try:
         with catch_warnings():
             simplefilter("error", GetPassWarning)  # no terminal: the passphrase would be seen, the warning too
             passphrase = getpass("私钥口令：")
     except (EOFError, GetPassWarning) as error:
         raise BadInput("私钥有口令，请在终端中输入，或用 --passphrase-file 指明。") from error
-    return secret_key(text, passphrase)
+    return minisign.secret_key(text, passphrase)
 
 
 def _text(file: Path, what: str) -> str:

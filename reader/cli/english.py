@@ -62,9 +62,11 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "写成责任分工表（Word 文件，只用于 tasks）": "write a sheet of responsibilities (Word; tasks only)",
     "添加批注，输出它的编号": "add a note and print its id",
     "列出批注和它们现在的位置": "list notes and where they stand now",
-    "导出批注": "export notes",
+    "导出批注；prdocs 连同批注所在的自己的文件": "export notes; prdocs carries your own documents along",
+    "用 minisign 私钥签名（只用于 prdocs）": "sign with a minisign secret key (prdocs only)",
     "把一份文件的批注按条款次序写成 Word 报告": "write the notes on a document as a Word report",
-    "导入 jsonld 或 csv 文件中的批注，按编号合并": "import notes from a jsonld or csv file, merged by id",
+    "导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并": "import notes from a jsonld, csv or prdocs "
+    "file, merged by id",
     "备份批注，输出备份文件的位置": "back up the notes and print where",
     "用备份恢复批注；现有的批注先备份": "restore notes from a backup; those there are backed up first",
     "检查批注是否完好": "check that the notes are sound",

@@ -19,8 +19,8 @@ from reader.core.span import Location
 from reader.store.formats.row import KINDS
 
 _STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
-FORMATS: Final = ("jsonld", "docx", "xlsx", "csv", "md", "html")
-_BINARY: Final = frozenset({"docx", "xlsx"})
+FORMATS: Final = ("jsonld", "docx", "xlsx", "csv", "md", "html", "prdocs")
+_BINARY: Final = frozenset({"docx", "xlsx", "prdocs"})
 
 
 def add_commands(add: Callable[..., Parser]) -> None:
@@ -33,8 +33,9 @@ def add_commands(add: Callable[..., Parser]) -> None:
     listing.add_argument("--doc", metavar="文件", help="只列这份文件的")
     listing.add_argument("--state", choices=STATES, help="只列处于这种状态的")
     listing.set_defaults(run=list_notes)
-    export = inner.add_parser("export", help="导出批注")
+    export = inner.add_parser("export", help="导出批注；prdocs 连同批注所在的自己的文件")
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
+    export.add_argument("--key", type=Path, metavar="SECRET.key", help="用 minisign 私钥签名（只用于 prdocs）")
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
     export.add_argument("-o", dest="file", type=Path, metavar="FILE", help="写入文件；默认写到标准输出")
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
@@ -44,7 +45,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     report.add_argument("doc", metavar="文件")
     report.add_argument("-o", dest="file", type=Path, metavar="FILE", required=True, help="写入 docx 文件")
     report.set_defaults(run=report_notes)
-    taking_in = inner.add_parser("import", help="导入 jsonld 或 csv 文件中的批注，按编号合并")
+    taking_in = inner.add_parser("import", help="导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并")
     taking_in.add_argument("file", type=Path, metavar="FILE")
     _passphrase_option(taking_in)
     taking_in.set_defaults(run=import_notes)
@@ -180,7 +181,13 @@ def export_notes(chosen: Namespace, house: House) -> int:
         raise BadInput(f"{'加密的内容' if seals else form} 不能显示在终端里，请用 -o 指定要写入的文件。")
     passphrase = _passphrase(chosen, twice=True) if seals else ""
     house.policy.check_export(form)
-    data = house.library.notebook.export(form, _noted(chosen.doc, house) if chosen.doc else None)
+    doc = _noted(chosen.doc, house) if chosen.doc else None
+    if form == "prdocs":
+        from reader.cli.corpus_commands import secret_key  # brings libsodium with the key
+
+        data = house.library.export_with_documents(doc, secret_key(chosen.key, None) if chosen.key else None)
+    else:
+        data = house.library.notebook.export(form, doc)
     from reader.store import exchange, sealing  # bring the Word and Excel writers, and the encryption
 
     if seals:
@@ -226,16 +233,30 @@ def report_notes(chosen: Namespace, house: House) -> int:
 def import_notes(chosen: Namespace, house: House) -> int:
     """Takes in notes from a file and reports what became of them."""
     house.policy.check_import()
+    from reader.library import carrying
     from reader.store import exchange, sealing
 
-    data = exchange.load_bytes(chosen.file)
+    data = carrying.read_file(chosen.file)
     if sealing.is_sealed(data):
         data = sealing.unseal(data, _passphrase(chosen, twice=False))
+    if carrying.is_carrier(data):
+        data = _documents_of(data, house)
     report = house.library.notebook.take_in(exchange.parse(data))
     counts = (len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting))
     english = "{} added, {} updated, {} kept, {} conflicting.".format(*counts)
     house.console.line(house.console.say(report.sentence, english))
     return 0
+
+
+def _documents_of(data: bytes, house: House) -> bytes:
+    """Adds the documents of a .prdocs file and says what became of each; its notes."""
+    from reader.library import carrying
+
+    carried = carrying.unpack(data, house.packs.keys()[0])
+    house.console.tell(carried.signed)
+    for row in house.library.own.take_in(carried):
+        house.console.line(row.says)
+    return carried.notes
 
 
 def serve_window(chosen: Namespace, house: House) -> int:
@@ -254,6 +275,11 @@ def back_up(chosen: Namespace, house: House) -> int:
     if chosen.file is not None:
         house.policy.check_export("db")
     house.console.line(str(house.library.store.backup(chosen.file)))
+    if chosen.file is not None and house.library.own.shelf.documents():
+        house.console.tell(
+            "自己添加的文件不在这个备份里；不写 FILE 的备份包括它们，notes export -o 名称.prdocs 可以把它们带走。",
+            "Your own documents are not in this file; a backup without FILE has them, and so has a .prdocs export.",
+        )
     return 0
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.core.related import Related, Shared
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
+    from reader.packs.minisign import SecretKey
     from reader.registers.desk import Desk
     from reader.reports.comparison import Comparer
     from reader.search.engine import SearchEngine
@@ -243,6 +244,16 @@ class Library:
     def set_tags(self, doc_id: str, tags: Iterable[str]) -> None:
         """Gives a document these tags and no others. Raises BadInput."""
         self.own.label([doc_id], lambda labels, _: labels.set_tags(doc_id, tags))
+
+    def export_with_documents(self, doc: str | None = None, key: SecretKey | None = None) -> bytes:
+        """A .prdocs file: the notes on one document or all, and the own documents they stand on; signed with `key`.
+
+        Raises BadInput where the policy does not allow it or it would be too large, DamagedCorpus.
+        """
+        self.policy.check_export("prdocs")
+        noted = {placed.note.anchor.doc for placed in self.notebook.all(doc)}
+        ids = [info.id for info in self.documents() if info.id in noted or info.id == doc]
+        return self.own.carried(self.notebook.export("jsonld", doc), ids, key)
 
     def on_changed(self, callback: Callable[[frozenset[str]], None]) -> None:
         """Calls back with ids of documents that were added, replaced, taken out, put back or described anew, on the

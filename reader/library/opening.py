@@ -54,9 +54,10 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
         )
 
     def notes() -> NoteStore:
+        from reader.shelves.backup import DocumentBackups
         from reader.store.annotations import NoteStore
 
-        store = NoteStore(paths.user_data, backups=paths.backups)
+        store = NoteStore(paths.user_data, backups=paths.backups, companion=DocumentBackups(shelf, paths.backups))
         if paths.spare is not None:
             take_in_spare(store, paths.spare)
         return store

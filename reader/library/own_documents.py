@@ -15,13 +15,16 @@ from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.policy import Policy
-from reader.shelves.own import FIELDS, Family, OwnShelf
+from reader.shelves.look import FIELDS, Family
+from reader.shelves.own import PREFIX, OwnShelf
 from reader.shelves.shelf import OWN
 from reader.shelves.union import Union
 from reader.shelves.version import Version
 
 if TYPE_CHECKING:
+    from reader.library.carrying import Carried
     from reader.library.likely_versions import LikelyVersions
+    from reader.packs.minisign import SecretKey
     from reader.registers.desk import Desk
     from reader.registers.joining import Apart
     from reader.search.segment import Loose
@@ -83,7 +86,7 @@ class OwnDocuments:
 
             self._likely = LikelyVersions(self.union.load)
         adder = Adder(
-            self.shelf, self.union, self._policy, self._likely, self._worked_out, self.changed, self._clean_text
+            self.shelf, self.union, self._policy, self._likely, self.worked_out, self.changed, self._clean_text
         )
         return adder.add(paths, options, progress, cancelled, told, ask_version)
 
@@ -173,9 +176,33 @@ class OwnDocuments:
         """How many pages the original has; 0 where it has none."""
         return self.shelf.version(doc_id).facts.pages if self.union.shelf_of(doc_id).name == OWN else 0
 
+    # -- with notes, to a colleague and from one
+
+    def carried(self, notes: bytes, ids: Iterable[str], key: SecretKey | None = None) -> bytes:
+        """A .prdocs file: notes as JSON-LD, and those of the documents that are the user's own."""
+        from reader.library import carrying
+
+        families = self.shelf.families()
+        wanted = [families[doc] for doc in dict.fromkeys(ids) if doc in families and doc.startswith(PREFIX)]
+        return carrying.pack(notes, wanted, key)
+
+    def take_in(self, carried: Carried) -> tuple[AddRow, ...]:
+        """Adds the documents of a .prdocs file. Raises BadInput where adding is not allowed."""
+        from reader.library import carrying
+
+        self._policy.check_own_documents()
+        rows = carrying.take_in(carried, self, self._policy.allows_kind, self._correct)
+        self.changed(row.id for row in rows if row.id is not None)
+        return rows
+
+    def _correct(self, doc_id: str, values: Mapping[str, Any]) -> None:
+        with suppress(BadInput):  # a colleague's slip of the pen
+            self.shelf.set(doc_id, {name: _fit(name, value) for name, value in values.items()})
+
     # -- what is worked out from them
 
-    def _worked_out(self, document: Document, text: str) -> Mapping[str, bytes]:
+    def worked_out(self, document: Document, text: str) -> Mapping[str, bytes]:
+        """What is kept beside a document that is about to come, by name of the file. `text`: the sum of its text."""
         from reader.search import segment
 
         made = {segment.NAME: segment.dump(document, segment.stamp(text))}

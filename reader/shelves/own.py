@@ -14,94 +14,25 @@ is to be, and at worst a folder new-… that the next writer removes. Safe to us
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property
-from operator import itemgetter
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
-from time import time_ns
-from types import MappingProxyType
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, source_from
-from reader.core.errors import DamagedCorpus, DamagedStore, NotFound
+from reader.core.errors import DamagedCorpus, NotFound
 from reader.shelves import disk, version
+from reader.shelves.look import DRAFT, OLDER, SET, TOKEN, TRASH, Family, Look, is_family
 from reader.shelves.shelf import OWN
 from reader.shelves.version import Facts, Version
 
-TRASH, SET, TOKEN, PREFIX, _DRAFT = "trash", "set.json", "changed", "own-", "new-"
-_OURS: Final = frozenset([TRASH, TOKEN, disk.LOCK])
-BY_HAND: Final = "由用户更正"
-FIELDS: Final = ("title", "doc_number", "issuers", "written", "published", "kind", "region")
-"""What of a description can be corrected."""
-_FAMILY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
-_OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
-_NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
+PREFIX: Final = "own-"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
-_SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
-_LARGEST_SET: Final = 1024**2
-
-
-@dataclass(frozen=True)
-class Family:
-    """One document with its versions, oldest first, and what the user corrected in each, by number."""
-
-    id: str
-    versions: tuple[Version, ...]
-    set: Mapping[int, Mapping[str, Any]]
-
-    @property
-    def newest(self) -> Version:
-        """What stands in the library."""
-        return self.versions[-1]
-
-    @cached_property
-    def info(self) -> DocumentInfo:
-        """The description of the document, with what was corrected."""
-        return self.on(self.newest, self.newest.info)
-
-    def on(self, which: Version, document: DocumentInfo) -> Any:
-        """The same with what was corrected; whole documents stay whole."""
-        values = self.set.get(which.number)
-        if not values:
-            return document
-        inferred = {**document.source.inferred, **dict.fromkeys(values, BY_HAND)}
-        return replace(document, **values, source=replace(document.source, inferred=inferred))
-
-
-@dataclass(frozen=True)
-class _State:
-    """What one look at a folder gave. `stamps`: when each family's folder last changed."""
-
-    families: Mapping[str, Family]
-    stamps: Mapping[str, int]
-    faults: Mapping[str, str]
-
-    @cached_property
-    def infos(self) -> tuple[DocumentInfo, ...]:
-        inside = sorted(self.families.values(), key=lambda each: (each.versions[0].facts.added, each.id))
-        return tuple(each.info for each in inside)
-
-    @cached_property
-    def revision(self) -> str:
-        parts = [(i, each.newest.number, each.newest.sum, each.set) for i, each in self.families.items()]
-        return hashlib.sha256(repr(sorted(parts, key=itemgetter(0))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-    @cached_property
-    def by_sum(self) -> Mapping[str, tuple[str, int]]:
-        found = {v.facts.sha256: (each.id, v.number) for each in self.families.values() for v in each.versions}
-        return MappingProxyType(found)
-
-
-_NOTHING: Final = _State({}, {}, {})
 
 
 WorkedOut = Callable[[Document, str], Mapping[str, bytes]]
@@ -119,8 +50,8 @@ class OwnShelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = RLock()
-        self._here = _Look(folder, folder / TOKEN)
-        self._away = _Look(folder / TRASH, folder / TOKEN)
+        self._here = Look(folder, folder / TOKEN)
+        self._away = Look(folder / TRASH, folder / TOKEN)
 
     # -- what is there
 
@@ -137,6 +68,10 @@ class OwnShelf:
         """All documents with their versions, by id."""
         return self._here.state().families
 
+    def families_away(self) -> Mapping[str, Family]:
+        """What was taken out, with its versions, by id."""
+        return self._away.state().families
+
     def removed(self) -> tuple[DocumentInfo, ...]:
         """The descriptions of what was taken out."""
         return self._away.state().infos
@@ -152,7 +87,7 @@ class OwnShelf:
     def family(self, doc_id: str, *, away: bool = False) -> Family:
         """A document with its versions, by its id or that of a version. Raises NotFound."""
         families = (self._away if away else self._here).state().families
-        older = _OLDER.fullmatch(doc_id)
+        older = OLDER.fullmatch(doc_id)
         found = families.get(doc_id) or (families.get(older[1]) if older else None)
         if found is None:
             raise NotFound(f"“我的文件”中没有编号为“{doc_id}”的文件。")
@@ -192,7 +127,7 @@ class OwnShelf:
         families = self._here.state().families
         if family := families.get(doc_id):
             return family, family.newest
-        if (older := _OLDER.fullmatch(doc_id)) and (family := families.get(older[1])):
+        if (older := OLDER.fullmatch(doc_id)) and (family := families.get(older[1])):
             return next(((family, each) for each in family.versions if each.number == int(older[2])), None)
         return None
 
@@ -214,7 +149,7 @@ class OwnShelf:
 
         Raises StoreUnavailable; then nothing has changed.
         """
-        if not _is_family(document.id):
+        if not is_family(document.id):
             raise ValueError(f"{document.id!r} cannot be the id of an own document")
         facts = replace(facts, original=version.ORIGINAL + version.ending_of(facts.file))
         packed = version.packed(document)
@@ -268,6 +203,27 @@ class OwnShelf:
             disk.write_whole(self.folder / family.id / SET, json.dumps(made, ensure_ascii=False).encode())
             self._changed([family.id])
 
+    def take_back(self, target: str, fill: Callable[[Path], None]) -> None:
+        """Puts a folder that is not there in place, whole: a family, or a version of one, here or in the trash.
+
+        Args:
+            target: its path below the shelf's folder.
+            fill: fills a new folder with what belongs in it.
+
+        Raises StoreUnavailable, and what `fill` raises; then nothing has changed.
+        """
+        place = self.folder / target
+        with self._lock, disk.writing(self.folder):
+            self._sweep()
+            disk.make_folder(place.parent)
+            draft = self._draft()
+            try:
+                fill(draft)
+                draft.rename(place)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+            self._changed([place.name, place.parent.name])
+
     def keep(self, which: Version, name: str, data: bytes) -> None:
         """Keeps something worked out from a version beside it. What cannot be kept is worked out again another time."""
         with suppress(OSError):
@@ -292,106 +248,11 @@ class OwnShelf:
         disk.write_whole(self.folder / TOKEN, secrets.token_hex(8).encode(), sync=False)
 
     def _draft(self) -> Path:
-        draft = self.folder / f"{_DRAFT}{secrets.token_hex(6)}"
+        draft = self.folder / f"{DRAFT}{secrets.token_hex(6)}"
         draft.mkdir(mode=0o700)
         return draft
 
     def _sweep(self) -> None:
         """Removes what an earlier program did not finish. Whoever holds the lock is the only one who writes."""
-        for path in self.folder.glob(f"{_DRAFT}*"):
+        for path in self.folder.glob(f"{DRAFT}*"):
             shutil.rmtree(path, ignore_errors=True)
-
-
-class _Look:
-    """What is in a folder of families; looked at again only where something has changed."""
-
-    def __init__(self, folder: Path, token: Path) -> None:
-        """`token`: a small file that says something new after every change."""
-        self._folder, self._token = folder, token
-        self._lock = RLock()
-        self._state: _State | None = None
-        self._said: bytes | None = None
-
-    def forget(self, family: str) -> None:
-        """A family has changed just now."""
-        with self._lock:
-            if self._state is not None:
-                stamps = {name: at for name, at in self._state.stamps.items() if name != family}
-                self._state = replace(self._state, stamps=stamps)
-            self._said = None
-
-    def state(self) -> _State:
-        """What is there."""
-        with self._lock:
-            try:
-                said = self._token.read_bytes()
-            except OSError:
-                said = b""
-            if self._state is None or said != self._said:
-                self._state = self._looked(self._state or _NOTHING)
-                self._said = said
-            return self._state
-
-    def _looked(self, before: _State) -> _State:
-        now = time_ns()
-        families: dict[str, Family] = {}
-        stamps: dict[str, int] = {}
-        faults: dict[str, str] = {}
-        try:
-            found = _listed(self._folder)
-        except OSError as error:
-            found = []
-            faults[""] = f"“我的文件”所在的文件夹 {self._folder} 无法读取（{error.strerror or error}）。"
-        for name, stamp in found:
-            try:
-                if stamp == before.stamps.get(name):
-                    families[name] = before.families[name]
-                else:
-                    families[name] = _family(self._folder / name)
-                if now - stamp > _SETTLED:
-                    stamps[name] = stamp
-            except FileNotFoundError:  # moved just now
-                continue
-            except (DamagedCorpus, OSError) as error:
-                faults[name] = str(error)
-        same = families == before.families and faults == before.faults
-        return replace(before, stamps=stamps) if same else _State(families, stamps, faults)
-
-
-def _listed(folder: Path) -> list[tuple[str, int]]:
-    """The families in a folder, by name, each with when its folder last changed."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted((each.name, each.stat().st_mtime_ns) for each in entries if _is_family(each.name))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _is_family(name: str) -> bool:
-    return bool(_FAMILY.fullmatch(name)) and name not in _OURS and not name.startswith(_DRAFT)
-
-
-def _family(path: Path) -> Family:
-    numbers = sorted(int(found[1]) for each in path.iterdir() if (found := _NUMBER.fullmatch(each.name)))
-    if not numbers:
-        raise DamagedCorpus(f"“我的文件”中的 {path} 是空的。")
-    versions = tuple(version.read(path.name, number, path / f"v{number}") for number in numbers)
-    return Family(path.name, versions, _set(path / SET))
-
-
-def _set(file: Path) -> Mapping[int, Mapping[str, Any]]:
-    try:
-        value = json.loads(disk.read_whole(file, _LARGEST_SET))
-        return {int(number): {name: _value(name, each[name]) for name in each} for number, each in value.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError, DamagedStore):
-        return {}  # corrections that cannot be read: the document as it was read
-
-
-def _value(name: str, value: Any) -> Any:
-    if name == "issuers":
-        return tuple(str(each) for each in value)
-    if name not in FIELDS or not isinstance(value, str):
-        raise ValueError(name)
-    return value

@@ -28,7 +28,9 @@ FORMAT: Final = 1
 LARGEST_FACTS: Final = 4 * 1024**2
 LARGEST_DOCUMENT: Final = 1024**3
 _ENDING: Final = re.compile(r"\.[a-z0-9]{1,8}")
-_ORIGINAL: Final = re.compile(rf"{ORIGINAL}(?:{_ENDING.pattern})?")
+ORIGINAL_NAME: Final = rf"{ORIGINAL}(?:{_ENDING.pattern})?"
+"""What the name of a kept original looks like, as a regular expression."""
+_ORIGINAL: Final = re.compile(ORIGINAL_NAME)
 _REMEDY: Final = "可以从备份恢复，或移出后重新添加原来的文件。"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.note import Note
 from reader.store import rows
-from reader.store.backup import Backups
+from reader.store.backup import Backups, Companion
 from reader.store.db import Database, problems_of
 from reader.store.merge import Fate, MergeReport, fate
 from reader.store.register_rows import RegisterRows, RowItem, newer, put
@@ -58,11 +58,21 @@ class NoteStore:
     """
 
     def __init__(
-        self, folder: Path, now: Callable[[], str] = utc_now, schema: Schema = CURRENT, backups: Path | None = None
+        self,
+        folder: Path,
+        now: Callable[[], str] = utc_now,
+        schema: Schema = CURRENT,
+        backups: Path | None = None,
+        companion: Companion | None = None,
     ) -> None:
-        """Args: backups: a folder for the backups instead of `backups`."""
+        """Reads nothing yet.
+
+        Args:
+            backups: a folder for the backups instead of `backups`.
+            companion: what is backed up with the notes.
+        """
         self.folder = folder
-        self.backups = Backups(folder / FILE, now, schema, backups)
+        self.backups = Backups(folder / FILE, now, schema, backups, companion)
         self._now = now
         self._schema = schema
         self._db = Database(folder / FILE, self.backups.before_migration, self.backups.highest, schema)
@@ -294,10 +304,19 @@ class NoteStore:
 
     def backup(self, target: Path | None = None) -> Path:
         """A verified copy: to that file, or among the store's own backups. Raises NotFound while there is no note."""
+        if target is None:
+            self._make_room()
         return self.backups.make("manual", target)
+
+    def _make_room(self) -> None:
+        """A store, though without a note, where something else is to be backed up with it."""
+        if not self.path.exists() and self.backups.has_more:
+            with self._write():
+                pass
 
     def backup_if_due(self) -> Path | None:
         """The hourly backup: made where the store has changed and the newest is an hour old. Not for the GUI thread."""
+        self._make_room()
         return self.backups.make_if_due()
 
     def restore_backup(self, backup: Path) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.store.db import connect, problems_of, transaction, user_errors, version_of
@@ -41,11 +42,37 @@ class Backup:
     reason: str
 
 
+class Companion(Protocol):
+    """What is backed up with the notes, beside each backup."""
+
+    def wanted(self) -> bool:
+        """Whether there is anything to back up."""
+
+    def is_current(self, backup: Path) -> bool:
+        """Whether what goes with a backup is as it is now."""
+
+    def make(self, backup: Path) -> None:
+        """Backs it up, beside a backup that was just made."""
+
+    def restore(self, backup: Path) -> object:
+        """Brings back what went with a backup."""
+
+    def prune(self, backups: Collection[Path]) -> None:
+        """Removes what goes with none of these."""
+
+
 class Backups:
     """The backups of one store file, in the folder `backups` beside it or in another."""
 
-    def __init__(self, store: Path, now: Callable[[], str], schema: Schema, folder: Path | None = None) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Path,
+        now: Callable[[], str],
+        schema: Schema,
+        folder: Path | None = None,
+        companion: Companion | None = None,
+    ) -> None:
+        self._store, self._companion = store, companion
         self._now = now
         self._schema = schema
         self.folder = folder or store.parent / "backups"
@@ -78,7 +105,11 @@ class Backups:
             require_folder(target)
         with user_errors(self._store), closing(connect(self._store)) as connection:
             version_of(connection, self._store, self._schema)
-            return self._copy(connection, reason, target)
+            made = self._copy(connection, reason, target)
+        if self._companion is not None and target is None:
+            self._companion.make(made)
+            self._companion.prune([backup.path for backup in self.all()])
+        return made
 
     def make_if_due(self) -> Path | None:
         """An hourly backup where the store has changed since the newest, and that is an hour old or from the future."""
@@ -88,8 +119,10 @@ class Backups:
         if newest:
             age = datetime.fromisoformat(self._now()) - newest.made
             with user_errors(self._store), closing(connect(self._store, mode="ro")) as connection:
-                if _revision(connection) <= newest.revision or timedelta(0) <= age < HOUR:
-                    return None
+                changed = _revision(connection) > newest.revision
+            same = self._companion is None or self._companion.is_current(newest.path)
+            if (not changed and same) or timedelta(0) <= age < HOUR:
+                return None
         return self.make("hourly")
 
     def before_migration(self, connection: sqlite3.Connection) -> None:
@@ -126,6 +159,13 @@ class Backups:
             with transaction(target):
                 kept = max(revision, _revision(target)) + 1
                 target.execute("UPDATE revision SET value = ? WHERE id = 1", (kept,))
+        if self._companion is not None:
+            self._companion.restore(backup)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something besides notes to back up."""
+        return self._companion is not None and self._companion.wanted()
 
     def set_aside(self) -> Path:
         """Renames a damaged store and its log out of the way; gives the new name. Nothing is deleted."""

@@ -14,7 +14,8 @@ import pytest
 from reader.core.document import Document
 from reader.core.errors import DamagedCorpus, NotFound, StoreUnavailable
 from reader.shelves import disk
-from reader.shelves.own import BY_HAND, OwnShelf
+from reader.shelves.look import BY_HAND
+from reader.shelves.own import OwnShelf
 from reader.shelves.version import Facts, ending_of
 from tests.shelves.conftest import Put
 

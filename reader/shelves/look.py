@@ -1,0 +1,186 @@
+"""What is on the user's own shelf: looked at once, and again only where something has changed. Writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter
+from pathlib import Path
+from threading import RLock
+from time import time_ns
+from types import MappingProxyType
+from typing import Any, Final
+
+from reader.core.document import DocumentInfo
+from reader.core.errors import DamagedCorpus, DamagedStore
+from reader.shelves import disk, version
+from reader.shelves.version import Version
+
+TRASH, SET, TOKEN, DRAFT = "trash", "set.json", "changed", "new-"
+_OURS: Final = frozenset([TRASH, TOKEN, disk.LOCK])
+BY_HAND: Final = "由用户更正"
+FIELDS: Final = ("title", "doc_number", "issuers", "written", "published", "kind", "region")
+"""What of a description can be corrected."""
+_FAMILY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
+_NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
+_SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
+_LARGEST_SET: Final = 1024**2
+
+
+@dataclass(frozen=True)
+class Family:
+    """One document with its versions, oldest first, and what the user corrected in each, by number."""
+
+    id: str
+    versions: tuple[Version, ...]
+    set: Mapping[int, Mapping[str, Any]]
+
+    @property
+    def newest(self) -> Version:
+        """What stands in the library."""
+        return self.versions[-1]
+
+    @cached_property
+    def info(self) -> DocumentInfo:
+        """The description of the document, with what was corrected."""
+        return self.on(self.newest, self.newest.info)
+
+    def on(self, which: Version, document: DocumentInfo) -> Any:
+        """The same with what was corrected; whole documents stay whole."""
+        values = self.set.get(which.number)
+        if not values:
+            return document
+        inferred = {**document.source.inferred, **dict.fromkeys(values, BY_HAND)}
+        return replace(document, **values, source=replace(document.source, inferred=inferred))
+
+
+@dataclass(frozen=True)
+class State:
+    """What one look at a folder gave. `stamps`: when each family's folder last changed."""
+
+    families: Mapping[str, Family]
+    stamps: Mapping[str, int]
+    faults: Mapping[str, str]
+
+    @cached_property
+    def infos(self) -> tuple[DocumentInfo, ...]:
+        """The descriptions, in the order in which the documents were first added."""
+        inside = sorted(self.families.values(), key=lambda each: (each.versions[0].facts.added, each.id))
+        return tuple(each.info for each in inside)
+
+    @cached_property
+    def revision(self) -> str:
+        """Changes whenever any document does."""
+        parts = [(i, each.newest.number, each.newest.sum, each.set) for i, each in self.families.items()]
+        return hashlib.sha256(repr(sorted(parts, key=itemgetter(0))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @cached_property
+    def by_sum(self) -> Mapping[str, tuple[str, int]]:
+        """Id and number of the version that was made of a file, by the sum of its bytes."""
+        found = {v.facts.sha256: (each.id, v.number) for each in self.families.values() for v in each.versions}
+        return MappingProxyType(found)
+
+
+NOTHING: Final = State({}, {}, {})
+
+
+class Look:
+    """What is in a folder of families; looked at again only where something has changed."""
+
+    def __init__(self, folder: Path, token: Path) -> None:
+        """`token`: a small file that says something new after every change."""
+        self._folder, self._token = folder, token
+        self._lock = RLock()
+        self._state: State | None = None
+        self._said: bytes | None = None
+
+    def forget(self, family: str) -> None:
+        """A family has changed just now."""
+        with self._lock:
+            if self._state is not None:
+                stamps = {name: at for name, at in self._state.stamps.items() if name != family}
+                self._state = replace(self._state, stamps=stamps)
+            self._said = None
+
+    def state(self) -> State:
+        """What is there."""
+        with self._lock:
+            try:
+                said = self._token.read_bytes()
+            except OSError:
+                said = b""
+            if self._state is None or said != self._said:
+                self._state = self._looked(self._state or NOTHING)
+                self._said = said
+            return self._state
+
+    def _looked(self, before: State) -> State:
+        now = time_ns()
+        families: dict[str, Family] = {}
+        stamps: dict[str, int] = {}
+        faults: dict[str, str] = {}
+        try:
+            found = _listed(self._folder)
+        except OSError as error:
+            found = []
+            faults[""] = f"“我的文件”所在的文件夹 {self._folder} 无法读取（{error.strerror or error}）。"
+        for name, stamp in found:
+            try:
+                if stamp == before.stamps.get(name):
+                    families[name] = before.families[name]
+                else:
+                    families[name] = _family(self._folder / name)
+                if now - stamp > _SETTLED:
+                    stamps[name] = stamp
+            except FileNotFoundError:  # moved just now
+                continue
+            except (DamagedCorpus, OSError) as error:
+                faults[name] = str(error)
+        same = families == before.families and faults == before.faults
+        return replace(before, stamps=stamps) if same else State(families, stamps, faults)
+
+
+def _listed(folder: Path) -> list[tuple[str, int]]:
+    """The families in a folder, by name, each with when its folder last changed."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((each.name, each.stat().st_mtime_ns) for each in entries if is_family(each.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def is_family(name: str) -> bool:
+    """Whether a folder of this name holds a document, and an id may be that of one."""
+    return bool(_FAMILY.fullmatch(name)) and name not in _OURS and not name.startswith(DRAFT)
+
+
+def _family(path: Path) -> Family:
+    numbers = sorted(int(found[1]) for each in path.iterdir() if (found := _NUMBER.fullmatch(each.name)))
+    if not numbers:
+        raise DamagedCorpus(f"“我的文件”中的 {path} 是空的。")
+    versions = tuple(version.read(path.name, number, path / f"v{number}") for number in numbers)
+    return Family(path.name, versions, _set(path / SET))
+
+
+def _set(file: Path) -> Mapping[int, Mapping[str, Any]]:
+    try:
+        value = json.loads(disk.read_whole(file, _LARGEST_SET))
+        return {int(number): {name: _value(name, each[name]) for name in each} for number, each in value.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError, DamagedStore):
+        return {}  # corrections that cannot be read: the document as it was read
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "issuers":
+        return tuple(str(each) for each in value)
+    if name not in FIELDS or not isinstance(value, str):
+        raise ValueError(name)
+    return value

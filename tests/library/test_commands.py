@@ -1,0 +1,171 @@
+"""`library`, and what `notes` does with own documents, on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.cli.main import main
+from tests.library.conftest import LAW
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(small_corpus: Path, profile: Path) -> Run:
+    def command(*words: str, data: str = "data") -> tuple[int, str, str]:
+        out, err = io.StringIO(), io.StringIO()
+        status = main(["--data-dir", str(profile / data), "--corpus", str(small_corpus), *words], out, err)
+        assert isinstance(status, int)
+        return status, out.getvalue(), err.getvalue()
+
+    return command
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "意见.txt"
+    made.write_text(LAW, encoding="utf-8")
+    return made
+
+
+def added(run: Run, *words: str) -> list[dict[str, str]]:
+    _status, out, _ = run("library", "add", *words, "--json")
+    rows: list[dict[str, str]] = json.loads(out)
+    return rows
+
+
+def test_the_whole_journey(run: Run, file: Path, tmp_path: Path) -> None:
+    status, out, err = run("library", "add", str(file), "--json", "--collection", "琥珀")
+    (row,) = json.loads(out)
+    assert (status, err) == (0, "")
+    assert list(row) == ["file", "state", "id", "title", "says"]
+    assert (row["state"], row["file"]) == ("added", str(file))
+    doc = row["id"]
+    listed = {each["id"]: each for each in json.loads(run("library", "--json")[1])}
+    assert {each["shelf"] for each in listed.values()} == {"bundled", "own"}
+    assert listed[doc]["collections"] == ["琥珀"]
+    assert [each["id"] for each in json.loads(run("library", "--shelf", "own", "--json")[1])] == [doc]
+    assert run("show", doc, "--source")[1] == LAW
+    assert json.loads(run("search", "琥珀交易平台", "--json")[1])["hits"][0]["doc"] == doc
+    assert run("notes", "add", f"{doc}#（三）", "--quote", "建设琥珀交易平台", "--note", "看")[0] == 0
+    status, out, _ = run("library", "remove", doc)
+    assert (status, "移出文库" in out) == (0, True)
+    assert run("show", doc)[0] == 1
+    assert "不在文库中" in run("notes", "list")[1]
+    (note,) = json.loads(run("notes", "list", "--doc", doc, "--json")[1])
+    assert (note["state"], note["away"]) == ("orphan", True)
+    assert doc in run("library", "restore")[1]
+    assert run("library", "restore", doc)[0] == 0
+    (note,) = json.loads(run("notes", "list", "--json")[1])
+    assert (note["state"], note["away"]) == ("exact", False)
+
+
+def test_statuses_of_adding(run: Run, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.bin").write_bytes(b"\0\1\2" * 50)
+    (tmp_path / "空.txt").write_bytes(b"")
+    (tmp_path / "none").mkdir()
+    assert run("library", "add", str(tmp_path / "none"))[0] == 1
+    assert run("library", "add", str(tmp_path / "坏.bin"))[0] == 1
+    assert run("library", "add", str(tmp_path / "空.txt"))[0] == 2
+    assert run("library", "add", str(tmp_path / "gone.txt"))[0] == 2
+    assert run("library", "add", str(tmp_path / "空.txt"), str(file))[0] == 0
+    assert run("library", "add", str(file))[0] == 0
+    assert run("library", "add", str(file), "--version-of", "nothing")[0] == 1
+    assert run("library", "add", str(file), "--version-of", "plan", "--separate")[0] == 2
+    assert run("library", "add")[0] == 2
+
+
+def test_dry_run_json(run: Run, file: Path) -> None:
+    (row,) = added(run, str(file), "--dry-run")
+    assert (row["state"], row["id"]) == ("added", None)
+    assert run("library", "--shelf", "own")[0] == 1
+
+
+def test_versions_and_corrections(run: Run, file: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    file.write_text(LAW.replace("30亿元", "35亿元"), encoding="utf-8")
+    (row,) = added(run, str(file), "--version-of", doc)
+    assert (row["state"], row["id"]) == ("version", doc)
+    status, out, _ = run(
+        "library",
+        "info",
+        doc,
+        "--json",
+        "--set",
+        "title=新的标题",
+        "--set",
+        "written=2026-04-01",
+        "--set",
+        "issuers=甲局、乙局",
+    )
+    facts = json.loads(out)
+    assert status == 0
+    assert [each["id"] for each in facts["versions"]] == [doc, f"{doc}-v1"]
+    assert facts["values"]["title"] == "新的标题"
+    assert facts["values"]["issuers"] == ["甲局", "乙局"]
+    assert facts["inferred"]["written"] == "由用户更正"
+    assert {"file", "sha256", "converter", "pages"} <= facts.keys()
+    assert "新的标题" in run("library", "info", doc)[1]
+    assert run("library", "info", doc, "--set", "title=")[0] == 0
+    assert "新的标题" not in run("library", "info", doc)[1]
+    assert run("library", "info", doc, "--set", "nonsense")[0] == 2
+    assert run("library", "info", "plan", "--set", "title=x")[0] == 2
+    assert run("library", "info", "plan")[0] == 0
+    assert run("show", f"{doc}-v1", "--source")[1] == LAW
+
+
+def test_one_that_cannot_be_taken_out_stops_no_other(run: Run, file: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    status, out, err = run("library", "remove", "plan", "nothing", doc)
+    assert (status, doc in out, "随附" in err, "nothing" in err) == (2, True, True, True)
+    assert run("library", "restore", "nothing", doc)[0] == 1
+    assert run("library", "--shelf", "own")[0] == 0
+    assert "随附" in run("library", "remove", "plan")[2]
+
+
+def test_notes_and_documents_travel(run: Run, file: Path, tmp_path: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    run("notes", "add", f"{doc}#（三）", "--quote", "建设琥珀交易平台")
+    assert run("notes", "export", "-o", str(tmp_path / "x.prdocs"))[0] == 0
+    status, out, err = run("notes", "import", str(tmp_path / "x.prdocs"), data="other")
+    assert (status, "已添加" in out, "没有签名" in err) == (0, True, True)
+    assert run("show", doc, "--source", data="other")[1] == LAW
+    assert json.loads(run("notes", "list", "--json", data="other")[1])[0]["state"] == "exact"
+    secret = tmp_path / "pass"
+    secret.write_text("正确的马电池订书钉\n", encoding="utf-8")
+    sealed = tmp_path / "x.prdocs.age"
+    assert run("notes", "export", "-o", str(sealed), "--passphrase-file", str(secret))[0] == 0
+    assert run("notes", "import", str(sealed), "--passphrase-file", str(secret), data="third")[0] == 0
+    assert run("show", doc, "--source", data="third")[1] == LAW
+
+
+def test_documents_are_in_backups(run: Run, file: Path, profile: Path, tmp_path: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    status, out, _ = run("notes", "backup")
+    assert status == 0
+    (profile / "data" / "documents").rename(tmp_path / "lost")
+    assert run("show", doc)[0] == 1
+    assert run("notes", "restore", out.strip())[0] == 0
+    assert run("show", doc, "--source")[1] == LAW
+    assert "不在这个备份里" in run("notes", "backup", str(tmp_path / "copy.db"))[2]
+
+
+def test_a_damaged_document_is_named_and_stops_nothing(run: Run, file: Path, profile: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    (profile / "data" / "documents" / doc / "v1" / "facts.json").write_text("{")
+    status, out, err = run("library")
+    assert (status, "某区发展规划" in out) == (0, True)
+    assert doc in err
+    assert run("search", "数字经济")[0] == 0
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "document"), ("zh_TW", "說明")])
+def test_help_in_other_languages(run: Run, language: str, word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["library", "--help"], ["library", "add", "--help"], ["library", "info", "--help"]):
+        assert run("--lang", language, *words)[0] == 0
+        assert word in capsys.readouterr().out

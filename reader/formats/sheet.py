@@ -36,6 +36,7 @@ def convert_xlsx(data: bytes, name: str) -> RawText:
         )  # fmt: skip
         for sheet in book.worksheets[:_MOST_SHEETS]:
             if sheet.sheet_state == "visible":
+                sheet.reset_dimensions()  # what a file says of its own size may be wrong
                 rows = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=_MOST_ROWS, values_only=True)
                 _sheet(sheet.title, _bounded(rows, name), len(book.worksheets), lines)
             else:

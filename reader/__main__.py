@@ -10,9 +10,16 @@ from reader.cli.main import OpenWindow
 from reader.cli.main import main as run_command
 from reader.core.errors import ReaderError
 
+CONVERTS = "--convert-one-file"
+
 
 def main() -> int:
     """Runs the program and returns its exit status."""
+    if sys.argv[1:2] == [CONVERTS]:
+        # This process was started by another of the program to convert one file within limits.
+        from reader.formats.worker import main as convert_one
+
+        return convert_one()
     outcome = run_command()
     return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
 

@@ -27,7 +27,6 @@ _GONE = frozenset(["del", "moveFrom", "delText", "instrText", "delInstrText", "r
 _CHANGES = frozenset(["ins", "del", "moveFrom", "moveTo"])
 _TRACKED = "文件带有修订标记：按接受全部修订后的样子读取，删去的文字不在其中。"
 _HIDDEN = "文件含有隐藏文字，未读取。"
-_SYMBOLS = {0xF0A8: "□", 0xF0A3: "□", 0xF06F: "□", 0xF0FE: "☑", 0xF052: "☑", 0xF0FC: "√", 0xF0D8: "➢", 0xF06C: "●"}
 _MOST_NOTES = 5000
 
 
@@ -199,7 +198,7 @@ class _Body:
             text = "-"
         elif kind == "sym":
             code = int(found, 16) if (found := attribute(element, "char")) and _is_hex(found) else 0
-            text = _SYMBOLS.get(code, chr(code) if code else "")
+            text = chr(code) if code else ""
         elif kind in ("footnoteReference", "endnoteReference"):
             if len(self._notes) < _MOST_NOTES and attribute(element, "customMarkFollows") not in ("1", "true"):
                 self._notes.append((kind.removesuffix("Reference") + "s", attribute(element, "id") or ""))

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml import html as markup
 
 from reader.core.errors import BadInput
 from reader.formats.bounds import MOST_COLUMNS, MOST_TEXT, too_much
@@ -27,11 +26,14 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 def read_html(text: str, lines: Lines) -> None:
     """Adds the lines and tables of a piece of HTML. Raises BadInput where it cannot be read at all."""
-    parser = markup.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8")
+    source = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text).encode("utf-8", "replace")
     try:
-        root = markup.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+        root = etree.fromstring(source, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise BadInput(f"“{lines.name}”中嵌入的网页已损坏，无法读取。") from error
+    if root is None:
+        return
     _Reader(lines).read(root)
 
 

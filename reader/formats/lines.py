@@ -13,6 +13,13 @@ _BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
+SYMBOLS = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf06c": "●", "\uf06e": "■", "\uf075": "◆", "\uf0d8": "➢", "\uf0a8": "□",
+    "\uf0a3": "□", "\uf06f": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fc": "✓", "\uf0e0": "→", "\uf0b0": "°",
+    "\uf0b1": "±", "\uf0b4": "×", "\uf0b3": "≥",
+}  # fmt: skip
+"""Signs of the fonts Symbol and Wingdings at their private places."""
+
 
 class Lines:
     """Grows line by line; bounded."""
@@ -26,6 +33,7 @@ class Lines:
         self._at = 0
         self._tables = 0
         self._cells = 0
+        self._private = 0
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -37,6 +45,8 @@ class Lines:
     ) -> None:  # fmt: skip
         """One line. Line ends inside it become blanks: a line is a line."""
         text = _NOT_TEXT.sub("", _BREAKS.sub(" ", text))
+        if _PRIVATE.search(text):
+            text = _PRIVATE.sub(self._shown, text)
         if table is None:
             text = text.replace("\t", " ")
         if not text.strip() and number is None and table is None:
@@ -49,6 +59,13 @@ class Lines:
         self._lines.append(
             RawLine(start, start + len(text), page, box, column, centred, size, style, number, table)
         )  # fmt: skip
+
+    def _shown(self, match: re.Match[str]) -> str:
+        """A sign of a symbol font as what it shows; any other private character is lost, and counted."""
+        if match.group() in SYMBOLS:
+            return SYMBOLS[match.group()]
+        self._private += 1
+        return "\ufffd"
 
     def table(
         self, rows: Sequence[Sequence[str]], *, page: int | None = None, boxes: Sequence[Box] | None = None,
@@ -77,9 +94,8 @@ class Lines:
     def made(self, data: bytes, kind: str, encoding: str = "utf-8") -> RawText:
         """The RawText of all lines."""
         text = "\n".join(self._parts)
-        private = _PRIVATE.findall(text)
-        if private:
-            self.notes.append(f"有 {len(private)} 个字符使用了私有编码，只有原文件的字体认得，文字可能有误。")
+        if self._private:
+            self.notes.append(f"有 {self._private} 个字符使用了私有编码，只有原文件的字体认得，无法读取。")
         digest = hashlib.sha256(data).hexdigest()
         return RawText(
             self.name, text, encoding, digest, html=False, kind=kind, lines=tuple(self._lines),

@@ -171,8 +171,8 @@ def _edges(pieces: Sequence[_Piece]) -> dict[tuple[int, int], tuple[float, float
             found.setdefault((piece.page, piece.half), []).append(piece.row.box)
     made = {key: (min(b[0] for b in boxes), max(b[2] for b in boxes)) for key, boxes in found.items()}
     for half in {key[1] for key in made}:
-        of_half = [edges for key, edges in made.items() if key[1] == half]
-        left, right = median(e[0] for e in of_half), median(e[1] for e in of_half)
+        fullest = max((key for key in made if key[1] == half), key=lambda key: len(found[key]))
+        left, right = made[fullest]
         for key, (x0, x1) in list(made.items()):
             if key[1] == half and x1 - x0 < right - left and x0 >= left - 40 and x1 <= right + 40:
                 made[key] = (min(x0, left), max(x1, right))

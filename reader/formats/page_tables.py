@@ -16,6 +16,7 @@ _MOST_STROKES = 3000
 _MOST_EDGES = 1500
 _PARTED = 1.5  # of the size of its characters: how far columns without lines stand apart
 _LONGEST_CELL = 24
+_FEWEST_PARTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,17 @@ class _Grid:
             cells.setdefault(owner[row * wide + column], []).append(glyph)
         if len(cells) < 2:
             return None
-        rows = [["" for _ in range(wide)] for _ in range(high)]
-        for at, inside in cells.items():
-            rows[at // wide][at % wide] = _cell_text(inside)
+        rows: list[list[str]] = []
+        boxes: list[Box] = []
+        x0, x1 = round(self._xs[0], 1), round(self._xs[-1], 1)
+        for n in range(high):
+            inside = {at % wide: found for at, found in cells.items() if at // wide == n}
+            for top, bottom, part in _parted_rows(inside, self._ys[n], self._ys[n + 1]):
+                rows.append([_cell_text(part.get(column, [])) for column in range(wide)])
+                boxes.append((x0, round(top, 1), x1, round(bottom, 1)))
         filled_columns = [c for c in range(wide) if any(row[c] for row in rows)]
         if len(filled_columns) < 2 or sum(any(row) for row in rows) < 2:
             return None
-        x0, x1 = round(self._xs[0], 1), round(self._xs[-1], 1)
-        boxes = [(x0, round(a, 1), x1, round(b, 1)) for a, b in zip(self._ys, self._ys[1:], strict=False)]
         return Table(rows, boxes, (x0, boxes[0][1], x1, boxes[-1][3]))
 
     def _owners(self, wide: int, high: int) -> list[int]:
@@ -152,6 +156,36 @@ class _Grid:
                 ):
                     owner[at] = owner[at - wide]
         return owner
+
+
+def _parted_rows(
+    cells: dict[int, list[Glyph]], top: float, bottom: float
+) -> list[tuple[float, float, dict[int, list[Glyph]]]]:  # fmt: skip
+    """A ruled row in the rows it holds: one, or several where its cells have lines on the same heights (a table that is
+    ruled between its columns only).
+    """
+    lines = {column: rows_of(glyphs) for column, glyphs in cells.items()}
+    if len(lines) < 2 or sorted(map(len, lines.values()))[-2] < _FEWEST_PARTED:
+        return [(top, bottom, cells)]
+    middles = sorted((row.box[1] + row.box[3]) / 2 for rows in lines.values() for row in rows)
+    heights: list[list[float]] = []
+    for middle in middles:
+        if heights and middle - heights[-1][0] < _NEAR + 1:
+            heights[-1].append(middle)
+        else:
+            heights.append([middle])
+    shared = sum(len(found) > 0.6 * len(lines) for found in heights)
+    if shared < _FEWEST_PARTED or shared < 0.7 * len(heights):
+        return [(top, bottom, cells)]
+    starts = [found[0] for found in heights]
+    edges = [top, *((a + b) / 2 for a, b in zip(starts, starts[1:], strict=False)), bottom]
+    return [
+        (low, high, {
+            column: [g for row in rows if low <= (row.box[1] + row.box[3]) / 2 < high for g in row.glyphs]
+            for column, rows in lines.items()
+        })
+        for low, high in zip(edges, edges[1:], strict=False)
+    ]  # fmt: skip
 
 
 def _cell_text(glyphs: list[Glyph]) -> str:

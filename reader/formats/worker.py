@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import IO, Any
 
 from reader.core.errors import BadInput, Cancelled
@@ -131,16 +132,20 @@ def _write(pipe: IO[bytes], message: bytes) -> None:
 
 
 def command() -> list[str]:
-    """The command that starts the process: the program itself where it is frozen, else this module."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
-    return [sys.executable, "-m", "reader.formats.worker"]
+    """The command that starts the process: this module where a Python runs it, else the program that was installed."""
+    if _is_python():
+        return [sys.executable, "-m", "reader.formats.worker"]
+    return [sys.executable, FLAG]
+
+
+def _is_python() -> bool:
+    return not getattr(sys, "frozen", False) and PurePath(sys.executable).stem.lower().startswith(("python", "pypy"))
 
 
 def _environment() -> dict[str, str]:
     """This process's, with the folders it imports from: the child must find the same program."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    if not getattr(sys, "frozen", False):
+    if _is_python():
         kept["PYTHONPATH"] = os.pathsep.join(part for part in _folders() if part)
     kept["PYTHONDONTWRITEBYTECODE"] = "1"
     return kept

@@ -4,7 +4,9 @@ over line by line becomes running text, every step on record.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -17,6 +19,7 @@ from reader.ingest.layout_joins import goes_on
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.numbering import numbered
 from reader.ingest.tables import ROW_MARK
+from reader.ingest.titles import is_complete, is_organ, is_title
 from reader.ingest.traced import Change, Piece, TracedText
 
 CELL_MARK = "\x1f"
@@ -30,6 +33,7 @@ _PLAIN_DIGITS = re.compile(r"^\d{1,4}$")
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十百〇]+(?=\s*页)")
 _EDGE = 0.14  # share of the page's height at its head and foot in which furniture stands
 _OUTMOST = 3
+_MOST_TITLE_LINES = 6
 _FEWEST_PAGES = 3
 _CLOSED = re.compile(r"[、.．，：:）)〕\]】。]$")
 
@@ -40,25 +44,29 @@ def lay_flat(text: TracedText, raw: RawText) -> TracedText:
         return text
     text = drop_lines(text, _furniture(text, raw), "page-furniture")
     text = text.replace(_table_changes(text, raw), "table")
+    text = text.replace(_title_changes(text, raw), "title-join")
     text = text.replace(_join_changes(text, raw), "joined-line")
     return text.replace(_number_changes(text, raw), "list-number")
 
 
 def settle(text: TracedText) -> TracedText:
     """The text with the marks of tables as they are in the end, and without changes that changed nothing."""
-    if CELL_MARK not in text.text:
-        return text
     text = text.sub(re.compile(CELL_MARK), "\t", "table")
+    if not any(_is_idle(text, piece) for piece in text.pieces):
+        return text
     pieces: list[Piece] = []
     for piece in text.pieces:
-        same = piece.rule == "table" and piece.text == text.source[piece.start : piece.end] and piece.sure
-        plain = replace(piece, rule=None) if same else piece
+        plain = replace(piece, rule=None) if _is_idle(text, piece) else piece
         last = pieces[-1] if pieces else None
         if last is not None and plain.rule is None and last.rule is None and last.end == plain.start:
             pieces[-1] = Piece(last.start, plain.end, last.text + plain.text)
         else:
             pieces.append(plain)
     return TracedText(text.source, pieces)
+
+
+def _is_idle(text: TracedText, piece: Piece) -> bool:
+    return piece.rule == "table" and piece.sure and piece.text == text.source[piece.start : piece.end] != ""
 
 
 def _known(text: TracedText, raw: RawText) -> list[tuple[Line, RawLine]]:
@@ -160,14 +168,61 @@ def _join_changes(text: TracedText, raw: RawText) -> list[Change]:
     known = _known(text, raw)
     if not any(hint.box for _, hint in known):
         return []
-    sizes = [hint.size for _, hint in known if hint.size and hint.table is None]
-    body = median(sizes) if sizes else 12.0
+    body = _body_size(raw)
     steps = _usual_steps(known)
     changes: list[Change] = []
-    for (one, above), (other, below) in zip(known, known[1:], strict=False):
+    for (one, above), (other, below) in itertools.pairwise(known):
         if one.end + 1 == other.start and goes_on(one.text, above, other.text, below, body, steps):
             changes.append(Change(one.end, other.start, _seam(one.text, other.text)))
     return changes
+
+
+def _body_size(raw: RawText) -> float:
+    """The usual size of the text's characters, in points."""
+    sizes: Counter[float] = Counter()
+    for line in raw.lines:
+        if line.size and line.table is None:
+            sizes[line.size] += line.end - line.start
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def _title_changes(text: TracedText, raw: RawText) -> list[Change]:
+    """Lines of one title, or of one note in brackets below it: they stand in the middle and look alike."""
+    known = _known(text, raw)
+    body = _body_size(raw)
+    changes: list[Change] = []
+    at = 0
+    while at < len(known):
+        end = at + 1
+        while end < len(known) and _is_alike(known[end - 1], known[end], body):
+            end += 1
+        size = _one_title([line.text.strip() for line, _ in known[at:end]])
+        for (one, _), (other, _) in itertools.pairwise(known[at : at + size]):
+            organs = is_organ(one.text.strip()) and is_organ(other.text.strip())
+            changes.append(Change(one.end, other.start, " " if organs else ""))
+        at += size
+    return changes
+
+
+def _one_title(texts: Sequence[str]) -> int:
+    """How many of these lines, from the first on, make one title or one note in brackets; 1 where none do."""
+    for size in sorted(range(2, min(len(texts), _MOST_TITLE_LINES) + 1), key=lambda n: (n != len(texts), n)):
+        whole = "".join(texts[:size])
+        inner = texts[: size - 1]
+        if is_title(whole) and not any(map(is_complete, inner)) and not any(map(numbered, texts[:size])):
+            return size
+        if whole[0] in "（(" and whole[-1] in "）)" and not re.search("[）)]", "".join(inner)):
+            return size
+    return 1
+
+
+def _is_alike(one: tuple[Line, RawLine], other: tuple[Line, RawLine], body: float) -> bool:
+    above, below = one[1], other[1]
+    larger = (above.size or 0) >= 1.15 * body and above.style == below.style
+    return (
+        ((above.centred and below.centred) or larger) and above.page == below.page and above.size == below.size
+        and one[0].end + 1 == other[0].start and above.table is None and below.table is None and below.number is None
+    )  # fmt: skip
 
 
 def _usual_steps(known: Sequence[tuple[Line, RawLine]]) -> float:
@@ -229,8 +284,7 @@ def titled(clauses: list[Clause], text: TracedText, raw: RawText) -> list[Clause
     """The clauses; where none of the first is a title, the larger or centred line alone at the top is one."""
     if not raw.lines or any(clause.kind == "title" for clause in clauses[:_TOP]):
         return clauses
-    sizes = [line.size for line in raw.lines if line.size and line.table is None]
-    body = median(sizes) if sizes else 0.0
+    body = _body_size(raw)
     best: tuple[float, int] | None = None
     for at, clause in enumerate(clauses[:_TOP]):
         if clause.kind not in ("paragraph", "heading") or not 3 < len(clause.text) <= 90:

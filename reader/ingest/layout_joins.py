@@ -10,6 +10,7 @@ from reader.ingest.numbering import numbered
 _ENDS = "。！？；：”）.!?;:)】"
 _FULL = 1.6  # of the size of its characters: a line that ends nearer to the edge of its column is full
 _INDENT = 1.1
+_SIGNED = 0.3  # of the column's width
 _STEP = 1.45  # of the usual distance of lines: more, and something new begins
 _BULLET = re.compile(r"^(?:[•·●■◆▲▪◦○★☆➢►✓□☑]|[-–—]{1,2}\s)")
 _LABELLED = re.compile(r"^.{2,12}[：:].")
@@ -32,7 +33,9 @@ def goes_on(one: str, above: RawLine, other: str, below: RawLine, body: float, s
         return False
     if above.centred and below.centred and size > 1.15 * body:
         return False  # a title: rules for titles join it
-    if not _reaches_edge(one, above, below, size):
+    if above.box[0] - above.column[0] > _SIGNED * (above.column[1] - above.column[0]):
+        return False  # set far to the right: a signature, a date
+    if not _reaches_edge(one, above, size):
         return False
     same_column = above.page == below.page and above.column == below.column
     if same_column and below.box[1] - above.box[1] > _STEP * max(step, 1.0) * size:
@@ -44,7 +47,7 @@ def goes_on(one: str, above: RawLine, other: str, below: RawLine, body: float, s
     return not (_begins(other) and _hanging_number(above, size))
 
 
-def _reaches_edge(one: str, above: RawLine, below: RawLine, size: float) -> bool:
+def _reaches_edge(one: str, above: RawLine, size: float) -> bool:
     """Whether a line is full: it ends at the edge of its column, or the next word would not have fitted."""
     assert above.box is not None and above.column is not None
     left = above.column[1] - above.box[2]

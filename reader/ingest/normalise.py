@@ -82,7 +82,7 @@ def normalise_raw(
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
     blocks = placed(blocks, raw)
-    final = text.sub(re.compile(ROW_MARK), "\n", "table")
+    final = settle(text.sub(re.compile(ROW_MARK), "\n", "table"))
     edits = _edits(final, blocks)
     document = _described(raw, facts, doc_id, blocks, script)
     said = (Defect("converted", note) for note in raw.notes)
@@ -117,15 +117,17 @@ def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedT
     text = watch.through(
         TracedText(raw.text),
         [
-            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference), bar_tabs, clean_spaces, remove_chrome,
-            remove_blank_lines, widen_marks,
+            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference),
+            bar_tabs, clean_spaces, remove_chrome, remove_blank_lines, widen_marks,
         ],
         0.0, 0.7,
     )  # fmt: skip
     script = simplify.source_script(text.text)
     keeps_script = script == "hant" and simplify.is_regional(text.text)
     # The table rule looks at single lines, so it comes before titles are joined.
-    rules: list[_Rule] = [rebuild_tables, join_titles, repair_brackets, remove_blank_lines]
+    # Where a file has a layout, that has told already which lines make one title.
+    titles: list[_Rule] = [] if raw.lines else [join_titles]
+    rules: list[_Rule] = [rebuild_tables, *titles, repair_brackets, remove_blank_lines]
     return settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9)), script
 
 

@@ -17,7 +17,7 @@ LAID_OUT = frozenset(["docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls"])
 _OTHERS = {
     "picture": "图像文件，没有文字；需要先做文字识别（OCR）", "packed": "压缩文件，请解压后再试", "program": "程序，不是文件",
     "old-office": "旧版 Office 文件，请另存为 .docx 或 .pdf 后再试", "other": "不支持的文件，请另存为 .docx 或 .pdf 后再试",
-    "zip": "压缩包，其中的文件要逐个读取",
+    "broken": "损坏的 Office 或压缩文件，无法读取", "zip": "压缩包，其中的文件要逐个读取",
 }  # fmt: skip
 
 

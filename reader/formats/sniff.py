@@ -11,7 +11,7 @@ import olefile
 from reader.formats.bounds import MOST_MEMBERS
 
 DOCUMENTS = frozenset(["text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls"])
-"""Kinds that are read as one document. `zip` holds others; `picture`, `packed`, `old-office` and `other` are no kind."""
+"""Kinds that are read as one document. `zip` holds others; what else `sniff` says is no kind that is read."""
 
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<meta\s|<(?:p|div|table|article|br)[\s/>]", re.IGNORECASE)
 _MHT = re.compile(rb"^MIME-Version:\s", re.IGNORECASE | re.MULTILINE)
@@ -22,7 +22,7 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def sniff(data: bytes) -> str:
-    """One of DOCUMENTS, or zip, picture, packed, old-office, program, other."""
+    """One of DOCUMENTS, or zip, picture, packed, broken (a zip that is none), encrypted, old-office, program, other."""
     head = data[:4096].lstrip(_BLANK)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -48,7 +48,7 @@ def _packed(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()[:MOST_MEMBERS]}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, UnicodeError):
-        return "zip"
+        return "broken"
     if "ofd.xml" in names:
         return "ofd"
     if "[content_types].xml" in names or "_rels/.rels" in names:

@@ -16,6 +16,7 @@ from reader.core.raw_text import Box, RawLine, RawText, line_at
 from reader.core.span import Span
 from reader.ingest.clause import Clause
 from reader.ingest.layout_joins import goes_on
+from reader.ingest.layout_portal import title_line
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.numbering import numbered
 from reader.ingest.tables import ROW_MARK
@@ -281,8 +282,15 @@ def _placed(block: Block, raw: RawText) -> Block:
 
 
 def titled(clauses: list[Clause], text: TracedText, raw: RawText) -> list[Clause]:
-    """The clauses; where none of the first is a title, the larger or centred line alone at the top is one."""
-    if not raw.lines or any(clause.kind == "title" for clause in clauses[:_TOP]):
+    """The clauses; where none of the first is a title, the larger or centred line alone at the top is one, or the line that a
+    web page names as its title.
+    """
+    if any(clause.kind == "title" for clause in clauses[:_TOP]):
+        return clauses
+    if raw.html:
+        at = title_line((clause.text for clause in clauses[:_TOP]), raw.text)
+        return clauses if at is None or clauses[at].kind not in ("paragraph", "heading") else _with_title(clauses, at)
+    if not raw.lines:
         return clauses
     body = _body_size(raw)
     best: tuple[float, int] | None = None
@@ -300,9 +308,11 @@ def titled(clauses: list[Clause], text: TracedText, raw: RawText) -> list[Clause
                 best = (score, at)
     if best is None:
         return clauses
-    made = list(clauses)
-    made[best[1]] = Clause(clauses[best[1]].span, clauses[best[1]].text, "title")
-    return made
+    return _with_title(clauses, best[1])
+
+
+def _with_title(clauses: Sequence[Clause], at: int) -> list[Clause]:
+    return [*clauses[:at], Clause(clauses[at].span, clauses[at].text, "title"), *clauses[at + 1 :]]
 
 
 _TOP = 8

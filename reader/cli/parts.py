@@ -90,6 +90,22 @@ def _signing() -> bool:
     return False
 
 
+def _pdf() -> bool:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 100)
+    return len(document) == 1 and document[0].get_size() == (200, 100)
+
+
+def _older_office() -> bool:
+    import olefile
+    import xlrd
+    from striprtf.striprtf import rtf_to_text
+
+    return rtf_to_text("{\\rtf1 ok}") == "ok" and not olefile.isOleFile(b"x" * 2000) and bool(xlrd.FILE_FORMAT_DESCRIPTIONS)
+
+
 _PARTS: Final[dict[str, Callable[[], bool]]] = {
     "Word": _word,
     "Excel": _sheet,
@@ -98,4 +114,6 @@ _PARTS: Final[dict[str, Callable[[], bool]]] = {
     "近似词": _near_words,
     "加密": _sealing,
     "签名": _signing,
+    "PDF": _pdf,
+    "旧版 Office": _older_office,
 }

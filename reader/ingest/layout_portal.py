@@ -18,9 +18,9 @@ _HOLDERS = frozenset([
 ])  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3"])
 _SILENT = frozenset(["script", "style", "head", "title", "noscript", "template", "textarea", "select"])
-_MARK = re.compile("[。；！？]")
+_MARK = re.compile("[。；！？，]")
 _MOST = 0.8
-_FEWEST_MARKS = 6
+_FEWEST_MARKS = 8
 _FEWEST_LINKS = 12
 _DENSE = 0.5
 _DEEPEST = 400
@@ -79,7 +79,7 @@ def menus_of(page: str) -> list[Change]:
     for at, run in enumerate(runs):
         if main.start <= run.start < main.end or _stays(run, title, before=run.start < main.start):
             continue
-        far = not around.start <= run.start < around.end and len(run.text) <= _SHORT and not _LABEL.search(run.text)
+        far = not around.start <= run.start < around.end and len(run.text.strip()) <= _SHORT and not _LABEL.search(run.text)
         if run.link or far or _among_links(runs, at) or _is_dense(nodes, run.node, run):
             gone.append(Change(run.start, run.end, ""))
     return gone
@@ -124,7 +124,7 @@ def _among_links(runs: list[_Run], at: int) -> bool:
 def _is_dense(nodes: list[_Node], node: int, run: _Run) -> bool:
     """Whether a short run stands in an element that is mostly links."""
     holder = nodes[node]
-    return len(run.text) <= _SHORT and holder.linked > 0 and holder.linked >= _DENSE * (holder.words + holder.linked)
+    return len(run.text.strip()) <= _SHORT and holder.linked > 0 and holder.linked >= _DENSE * (holder.words + holder.linked)
 
 
 def _tree(page: str) -> tuple[list[_Node], list[_Run]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,13 +39,14 @@ def normalise_files(chosen: Namespace, house: House) -> int:
     values: list[Any] = []
     status = 0
     separator = ""
-    alone = len(chosen.files) == 1
+    several = len(chosen.files) > 1
     for given in chosen.files:
-        for name, read in _files(given, house):
+        for name, read in _files(given):
+            several = several or name != given
             try:
                 document = _normalised(read(), house).document
             except ReaderError as error:
-                if alone and name == given:
+                if not several:
                     raise
                 status = error.exit_code
                 values.append({"file": name, "error": str(error)})
@@ -55,18 +57,12 @@ def normalise_files(chosen: Namespace, house: House) -> int:
             else:
                 house.console.write(separator + readable(document))
                 separator = _SEPARATOR
-        alone = alone and not _is_packed(given, values)
     if chosen.json:
-        house.console.json(values[0] if alone else values)
+        house.console.json(values if several else values[0])
     return status
 
 
-def _is_packed(given: str, values: list[Any]) -> bool:
-    """Whether what was given held other than one file."""
-    return len(values) != 1 or values[0].get("file", given) != given
-
-
-def _files(given: str, house: House) -> Iterator[tuple[str, Callable[[], RawText]]]:
+def _files(given: str) -> Iterator[tuple[str, Callable[[], RawText]]]:
     """Name of each file that was given (the members of a zip are files), and how it is read."""
     # Ingest brings its word lists with it; no other command waits for them.
     from reader.formats.archive import members
@@ -85,10 +81,10 @@ def _files(given: str, house: House) -> Iterator[tuple[str, Callable[[], RawText
         data = sys.stdin.buffer.read(LARGEST + 1) if given == "-" else read_bytes(Path(given))
         name = "标准输入" if given == "-" else Path(given).name
         if sniff(data) != "zip":
-            yield given, lambda: convert(data, name)
+            yield given, partial(convert, data, name)
             return
         for member, inside in members(data, name):
-            yield f"{name}/{member}", lambda inside=inside, member=member: convert(inside, member)  # type: ignore[misc]
+            yield f"{name}/{member}", partial(convert, inside, member)
     except ReaderError as error:
         yield given, refused(error)
 

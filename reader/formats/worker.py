@@ -6,16 +6,18 @@ bytes one way, JSON the other. Nothing is written to disk, nothing is ever unpic
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import IO, Any
 
-from reader.core.errors import BadInput, Cancelled
+from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
 from reader.core.raw_text import NeedsOcr, RawText, raw_dict, raw_from
 from reader.formats.convert import LAID_OUT
 from reader.formats.convert import convert as convert_here
@@ -42,6 +44,16 @@ def convert(
     return raw_from(_asked({"do": "convert", "name": name}, data, name, limits, cancelled))
 
 
+def draw(data: bytes, name: str, number: int, scale: float = 2.0, limits: Limits | None = None) -> bytes:
+    """A page (from 1) of a PDF or OFD as PNG, `scale` pixels a point, drawn in a process with limits.
+
+    Raises as `drawing.draw_page` does, and BadInput where the process went over a limit or died.
+    """
+    order = {"do": "draw", "name": name, "number": number, "scale": scale}
+    value = _asked(order, data, name, limits, lambda: False)
+    return base64.b64decode(str(value["png"]), validate=True)
+
+
 def _asked(
     order: dict[str, Any], data: bytes, name: str, limits: Limits | None, cancelled: Callable[[], bool]
 ) -> dict[str, Any]:
@@ -56,9 +68,11 @@ def _asked(
     if not isinstance(value, dict) or not value:
         raise BadInput(f"“{name}”无法安全地读取（{_why(status)}），已放弃，没有留下任何内容。")
     if "error" in value:
-        raise (NeedsOcr if value.get("ocr") else BadInput)(str(value["error"]))
+        raise _ERRORS.get(value.get("kind"), BadInput)(str(value["error"]))
     return value
 
+
+_ERRORS: Mapping[object, type[ReaderError]] = MappingProxyType({"NeedsOcr": NeedsOcr, "NotFound": NotFound})
 
 _TOO_LONG, _TOO_LARGE, _NO_MEMORY = -1001, -1002, 66
 
@@ -171,11 +185,15 @@ def main() -> int:
 
 def _answer(order: dict[str, Any], data: bytes) -> bytes:
     try:
-        value = raw_dict(convert_here(data, str(order["name"])))
-    except NeedsOcr as error:
-        value = {"error": str(error), "ocr": True}
-    except BadInput as error:
-        value = {"error": str(error), "ocr": False}
+        if order["do"] == "draw":
+            from reader.formats.drawing import draw_page
+
+            drawn = draw_page(data, str(order["name"]), int(order["number"]), float(order["scale"]))
+            value: dict[str, Any] = {"png": base64.b64encode(drawn).decode("ascii")}
+        else:
+            value = raw_dict(convert_here(data, str(order["name"])))
+    except (BadInput, NotFound) as error:
+        value = {"error": str(error), "kind": type(error).__name__}
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 

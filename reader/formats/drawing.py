@@ -9,7 +9,7 @@ import pypdfium2
 from reader.core.errors import BadInput, NotFound
 from reader.formats.ofd_parts import Ofd
 from reader.formats.ofd_pdf import page_as_pdf
-from reader.formats.pdf import open_pdf
+from reader.formats.pdf import open_pdf, turned
 from reader.formats.png import png
 from reader.formats.sniff import sniff
 
@@ -45,7 +45,7 @@ def _drawn(data: bytes, name: str, number: int, scale: float) -> bytes:
         if not (width > 0 and height > 0):
             raise BadInput(f"“{name}”第 {number} 页的尺寸有误，无法显示。")
         scale = min(max(scale, 0.1), 10.0, math.sqrt(_MOST_PIXELS / (width * height)))
-        bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+        bitmap = page.render(scale=scale, rotation=turned(page), rev_byteorder=True, may_draw_forms=False)
         return png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
     except pypdfium2.PdfiumError as error:
         raise BadInput(f"“{name}”第 {number} 页已损坏，无法显示。") from error

@@ -89,8 +89,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
             found, askew = _glyphs(text)
         finally:
             text.close()
-        usual = max(found, key=lambda angle: len(found[angle]), default=0)
-        if usual % 180:
+        usual = max(found, key=lambda angle: len(found[angle]), default=page.get_rotation())
+        if (usual - page.get_rotation()) % 180:
             width, height = height, width
         made = Page(number + 1, width, height, askew=askew)
         for angle, glyphs in found.items():
@@ -107,10 +107,22 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         page.close()
 
 
-def _placing(page: pypdfium2.PdfPage, turn: int) -> _Place:
-    """From the PDF's coordinates to points from the top left corner of the page as it is read."""
+def turned(page: pypdfium2.PdfPage) -> int:
+    """By how many degrees, clockwise, a page has to be turned further so that its text stands upright."""
+    text = page.get_textpage()
+    try:
+        found, _ = _glyphs(text)
+    finally:
+        text.close()
+    usual = max(found, key=lambda angle: len(found[angle]), default=page.get_rotation())
+    return int(usual - page.get_rotation()) % 360
+
+
+def _placing(page: pypdfium2.PdfPage, rotation: int) -> _Place:
+    """From the PDF's coordinates to points from the top left corner of the page, turned so that text of that angle
+    stands upright.
+    """
     left, bottom, right, top = page.get_bbox()
-    rotation = (page.get_rotation() + turn) % 360
 
     def place(x: float, y: float) -> tuple[float, float]:
         if rotation == 90:
@@ -146,7 +158,7 @@ def _glyphs(text: pypdfium2.PdfTextPage) -> tuple[dict[int, list[_Found]], list[
         angle = 0
         if pdfium.FPDFText_GetMatrix(raw, n, matrix):
             size *= math.hypot(matrix.c, matrix.d)
-            if abs(matrix.b) > 1e-6 * (abs(matrix.a) + 1e-9):
+            if matrix.a < 0 or abs(matrix.b) > 1e-6 * (matrix.a + 1e-9):
                 angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
         quarter = round(angle / 90) * 90 % 360
         if min(angle % 90, -angle % 90) > _ASKEW:

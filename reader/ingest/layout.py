@@ -94,17 +94,17 @@ def _furniture(text: TracedText, raw: RawText) -> list[Line]:
         elif hint.page is not None and hint.table is None and hint.box is not None:
             by_page.setdefault(hint.page, []).append((line, hint))
     edge: dict[str, list[tuple[int, Line, float]]] = {}
-    numbers: list[tuple[int, Line]] = []
+    numbers: list[tuple[int, Line, bool]] = []
     for page, lines in by_page.items():
         height = raw.pages[page - 1][1] if page <= len(raw.pages) else 842.0
         for line, hint, foot in _outmost(lines, height):
             assert hint.box is not None
             if _PAGE_NUMBER.match(line.text) and _stands_off(hint, lines, height, foot):
-                numbers.append((page, line))
+                numbers.append((page, line, foot))
             else:
                 key = _DIGITS.sub("#", re.sub(r"\s", "", line.text))
                 edge.setdefault(key, []).append((page, line, hint.box[1]))
-    gone += [line for _, line in numbers]
+    gone += _page_numbers(numbers)
     for found in edge.values():
         pages = {page for page, _, _ in found}
         near = max(at for _, _, at in found) - min(at for _, _, at in found) < 12
@@ -112,6 +112,16 @@ def _furniture(text: TracedText, raw: RawText) -> list[Line]:
         if often and near:
             gone += [line for _, line, _ in found]
     return sorted(set(gone))
+
+
+def _page_numbers(found: list[tuple[int, Line, bool]]) -> list[Line]:
+    """Those that are numbers of pages: with a mark around them, alone at the foot, or counting as the pages do."""
+    plain = Counter(int(line.text) - page for page, line, _ in found if _PLAIN_DIGITS.match(line.text.strip()))
+    return [
+        line for page, line, foot in found
+        if not _PLAIN_DIGITS.match(line.text.strip()) or plain[int(line.text) - page] >= 2
+        or (foot and int(line.text) < 1000)
+    ]  # fmt: skip
 
 
 def _outmost(lines: list[tuple[Line, RawLine]], height: float) -> list[tuple[Line, RawLine, bool]]:

@@ -41,7 +41,7 @@ def goes_on(one: str, above: RawLine, other: str, below: RawLine, body: float, s
     if same_column and below.box[1] - above.box[1] > _STEP * max(step, 1.0) * size:
         return False
     if below.box[0] - below.column[0] > _INDENT * size:
-        return _hangs(above, below, size) and not _begins(other)
+        return one[-1] not in _ENDS and _hangs(above, below, size) and not _begins(other)
     if one[-1] in _ENDS and (_begins(other) or _SALUTATION_END.search(one)):
         return False
     return not (_begins(other) and _hanging_number(above, size))
@@ -57,9 +57,10 @@ def _reaches_edge(one: str, above: RawLine, size: float) -> bool:
 
 
 def _hangs(above: RawLine, below: RawLine, size: float) -> bool:
-    """Whether both lines stand in from the edge alike, or the next further: a paragraph that hangs or is set in."""
-    assert above.box is not None and below.box is not None
-    return -0.3 * size < below.box[0] - above.box[0] < 4 * size and below.box[0] > above.box[0] - 0.3 * size
+    """Whether both lines stand in from the edge alike, or the next somewhat further: a paragraph that is set in."""
+    assert above.box is not None and below.box is not None and above.column is not None
+    set_in = above.box[0] - above.column[0] > _INDENT * size
+    return set_in and -0.3 * size < below.box[0] - above.box[0] < 4 * size
 
 
 def _begins(text: str) -> bool:

@@ -103,7 +103,11 @@ def _older_office() -> bool:
     import xlrd
     from striprtf.striprtf import rtf_to_text
 
-    return rtf_to_text("{\\rtf1 ok}") == "ok" and not olefile.isOleFile(b"x" * 2000) and bool(xlrd.FILE_FORMAT_DESCRIPTIONS)
+    return (
+        rtf_to_text("{\\rtf1 ok}") == "ok"
+        and not olefile.isOleFile(b"x" * 2000)
+        and bool(xlrd.FILE_FORMAT_DESCRIPTIONS)
+    )
 
 
 _PARTS: Final[dict[str, Callable[[], bool]]] = {

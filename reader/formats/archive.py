@@ -12,7 +12,7 @@ from reader.formats.sniff import sniff
 DEEPEST_ZIP = 3
 MOST_DOCUMENTS = 2000
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
-_UNFIT = re.compile("[\x00-\x1f\x7f<>:\"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNFIT = re.compile('[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _LONGEST_NAME = 120
 
 
@@ -66,6 +66,3 @@ def clean_name(name: str) -> str:
     if len(last) > _LONGEST_NAME:
         last = (stem[: _LONGEST_NAME - len(ending) - 1] + dot + ending)[:_LONGEST_NAME]
     return last or "未命名"
-
-
-

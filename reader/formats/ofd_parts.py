@@ -149,7 +149,9 @@ class Ofd:
                 appearance = child(mark, "Appearance")
                 if appearance is not None and attribute(mark, "Visible") != "false":
                     kind = (attribute(mark, "Type") or "") + (attribute(mark, "Subtype") or "")
-                    out.setdefault(attribute(each, "PageID") or "", []).append((appearance, "watermark" in kind.lower()))
+                    out.setdefault(attribute(each, "PageID") or "", []).append(
+                        (appearance, "watermark" in kind.lower())
+                    )
         return out
 
     def attachments(self) -> list[str]:
@@ -163,7 +165,11 @@ class Ofd:
         for kind in ("PublicRes", "DocumentRes"):
             for each in children(child(self._document, "CommonData"), kind):
                 root, path = self._xml(each.text, self._path)
-                base = posixpath.join(posixpath.dirname(path), attribute(root, "BaseLoc") or "") if root is not None else ""
+                base = (
+                    posixpath.join(posixpath.dirname(path), attribute(root, "BaseLoc") or "")
+                    if root is not None
+                    else ""
+                )
                 for media in children(child(root, "MultiMedias"), "MultiMedia"):
                     file = child(media, "MediaFile")
                     if attribute(media, "ID") == key and file is not None and file.text:

@@ -118,7 +118,9 @@ def words_of(segment: Sequence[Glyph]) -> str:
             gap = glyph.x0 - before.x1
             wide = is_wide(before.text[-1]) or is_wide(glyph.text[0])
             limit = _WIDE_GAP if wide else _LATIN_GAP
-            if gap > limit * max(before.size, glyph.size) or (glyph.blank and (not wide or gap > _WRITTEN * glyph.size)):
+            if gap > limit * max(before.size, glyph.size) or (
+                glyph.blank and (not wide or gap > _WRITTEN * glyph.size)
+            ):
                 out.append(" ")
         out.append(glyph.text)
         before = glyph

@@ -54,7 +54,11 @@ def _merged(strokes: list[Stroke], axis: int) -> list[Stroke]:
     out: list[Stroke] = []
     for stroke in sorted(strokes, key=lambda s: (round(s[1 - axis] / _NEAR), s[axis])):
         last = out[-1] if out else None
-        if last is not None and abs(last[1 - axis] - stroke[1 - axis]) < _NEAR and stroke[axis] <= last[axis + 2] + _NEAR:
+        if (
+            last is not None
+            and abs(last[1 - axis] - stroke[1 - axis]) < _NEAR
+            and stroke[axis] <= last[axis + 2] + _NEAR
+        ):
             end = max(last[axis + 2], stroke[axis + 2])
             out[-1] = Stroke(last.x0, last.y0, end, last.y1) if axis == 0 else Stroke(last.x0, last.y0, last.x1, end)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
 
@@ -31,17 +32,9 @@ def convert_xlsx(data: bytes, name: str) -> RawText:
             raise BadInput(f"“{name}”内含实体声明，可能有害，未读取。")
     lines = Lines(name)
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False, keep_vba=False
-        )  # fmt: skip
-        for sheet in book.worksheets[:_MOST_SHEETS]:
-            if sheet.sheet_state == "visible":
-                sheet.reset_dimensions()  # what a file says of its own size may be wrong
-                rows = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=_MOST_ROWS, values_only=True)
-                _sheet(sheet.title, _bounded(rows, name), len(book.worksheets), lines)
-            else:
-                lines.notes.append("工作簿含有隐藏的工作表，未读取。")
-        book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it leaves out: styles, pictures, rules
+            _workbook(data, name, lines)
     except BadInput:
         raise
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, SyntaxError) as error:
@@ -49,6 +42,18 @@ def convert_xlsx(data: bytes, name: str) -> RawText:
     except (zipfile.BadZipFile, OverflowError, RecursionError, AssertionError) as error:
         raise damaged(name, "Excel") from error
     return lines.made(data, "xlsx")
+
+
+def _workbook(data: bytes, name: str, lines: Lines) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False, keep_vba=False)
+    for sheet in book.worksheets[:_MOST_SHEETS]:
+        if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()  # what a file says of its own size may be wrong
+            rows = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=_MOST_ROWS, values_only=True)
+            _sheet(sheet.title, _bounded(rows, name), len(book.worksheets), lines)
+        else:
+            lines.notes.append("工作簿含有隐藏的工作表，未读取。")
+    book.close()
 
 
 def convert_xls(data: bytes, name: str) -> RawText:

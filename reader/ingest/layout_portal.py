@@ -79,7 +79,11 @@ def menus_of(page: str) -> list[Change]:
     for at, run in enumerate(runs):
         if main.start <= run.start < main.end or _stays(run, title, before=run.start < main.start):
             continue
-        far = not around.start <= run.start < around.end and len(run.text.strip()) <= _SHORT and not _LABEL.search(run.text)
+        far = (
+            not around.start <= run.start < around.end
+            and len(run.text.strip()) <= _SHORT
+            and not _LABEL.search(run.text)
+        )
         if run.link or far or _among_links(runs, at) or _is_dense(nodes, run.node, run):
             gone.append(Change(run.start, run.end, ""))
     return gone
@@ -124,7 +128,11 @@ def _among_links(runs: list[_Run], at: int) -> bool:
 def _is_dense(nodes: list[_Node], node: int, run: _Run) -> bool:
     """Whether a short run stands in an element that is mostly links."""
     holder = nodes[node]
-    return len(run.text.strip()) <= _SHORT and holder.linked > 0 and holder.linked >= _DENSE * (holder.words + holder.linked)
+    return (
+        len(run.text.strip()) <= _SHORT
+        and holder.linked > 0
+        and holder.linked >= _DENSE * (holder.words + holder.linked)
+    )
 
 
 def _tree(page: str) -> tuple[list[_Node], list[_Run]]:
@@ -152,7 +160,7 @@ def _tree(page: str) -> tuple[list[_Node], list[_Run]]:
         words(tag.start)
         at = tag.end
         if silent:
-            if tag.name == silent and not tag.opening or (silent == "head" and tag.name == "body"):
+            if (tag.name == silent and not tag.opening) or (silent == "head" and tag.name == "body"):
                 silent = ""
             if tag.name != "body":
                 continue

@@ -45,15 +45,29 @@ def _nested_tables() -> bytes:
 
 
 def _bomb() -> bytes:
-    return docx("", {"word/document.xml": f"<w:document {W}><w:body>".encode() + b" " * 300_000_000 + b"</w:body></w:document>"})
+    return docx(
+        "", {"word/document.xml": f"<w:document {W}><w:body>".encode() + b" " * 300_000_000 + b"</w:body></w:document>"}
+    )
 
 
 def _loop_of_pages() -> bytes:
-    return assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 99999999>>"])
+    return assembled(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 99999999>>",
+        ]
+    )
 
 
 def _many_pages() -> bytes:
-    return assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"])
+    return assembled(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        ]
+    )
 
 
 def _form_loop() -> bytes:
@@ -77,11 +91,20 @@ def _flate_bomb() -> bytes:
 
 
 def _many_strokes() -> bytes:
-    return pdf(["".join(f"{n % 595} {n % 800} m {n % 595 + 9} {n % 800} l S {n % 500} {n % 700} m {n % 500} {n % 700 + 9} l S\n" for n in range(60_000))])
+    return pdf(
+        [
+            "".join(
+                f"{n % 595} {n % 800} m {n % 595 + 9} {n % 800} l S {n % 500} {n % 700} m {n % 500} {n % 700 + 9} l S\n"
+                for n in range(60_000)
+            )
+        ]
+    )
 
 
 def _numbers_of_ofd() -> bytes:
-    return ofd([ofd_text("甲乙", 20, 50, deltas="g 999999999 3 g 999999999 3 " * 50) + ofd_text("丙", 1e300, -1e300, 1e30)])
+    return ofd(
+        [ofd_text("甲乙", 20, 50, deltas="g 999999999 3 g 999999999 3 " * 50) + ofd_text("丙", 1e300, -1e300, 1e30)]
+    )
 
 
 def _loop_in_ofd() -> bytes:
@@ -93,7 +116,11 @@ def _deep_ofd() -> bytes:
 
 
 def _huge_size_of_ofd() -> bytes:
-    return ofd(['<ofd:TextObject ID="1" Boundary="0 0 9 9" Size="1e99999"><ofd:TextCode X="nan" Y="inf">甲</ofd:TextCode></ofd:TextObject>'])
+    return ofd(
+        [
+            '<ofd:TextObject ID="1" Boundary="0 0 9 9" Size="1e99999"><ofd:TextCode X="nan" Y="inf">甲</ofd:TextCode></ofd:TextObject>'
+        ]
+    )
 
 
 def _pieces_of_doc() -> bytes:

@@ -25,7 +25,9 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
 
 def p(text: str, properties: str = "", run: str = "") -> str:
     """A paragraph of one run."""
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
 
 
 def listed(text: str, level: int = 0, num: int = 1) -> str:
@@ -41,13 +43,15 @@ def numbering(levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:va
 
 
 def docx(body: str, parts: Mapping[str, str | bytes] | None = None, rels: str = "") -> bytes:
-    return zipped({
-        "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": '<Relationships xmlns="x"><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": f'<Relationships xmlns="x">{rels}</Relationships>',
-        **(parts or {}),
-    })
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": '<Relationships xmlns="x"><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="x">{rels}</Relationships>',
+            **(parts or {}),
+        }
+    )
 
 
 # -- pdf
@@ -112,26 +116,36 @@ def ofd_text(text: str, x: float, y: float, size: float = 5, more: str = "", del
     )
 
 
-def ofd(pages: Sequence[str], *, template: str = "", annotation: str = "", attachment: str = "", document: str = "") -> bytes:
+def ofd(
+    pages: Sequence[str], *, template: str = "", annotation: str = "", attachment: str = "", document: str = ""
+) -> bytes:
     listed_pages = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n, _ in enumerate(pages, 1))
-    common = '<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>'
+    common = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
     common += '<ofd:TemplatePage ID="50" BaseLoc="Tpls/Tpl.xml"/>' if template else ""
-    more = '<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>' if annotation else ""
-    more += '<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>' if attachment else ""
+    more = "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>" if annotation else ""
+    more += "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>" if attachment else ""
     used = '<ofd:Template TemplateID="50" ZOrder="Background"/>' if template else ""
     members: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {OFD_NS}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {OFD_NS}><ofd:CommonData>{common}</ofd:CommonData><ofd:Pages>{listed_pages}</ofd:Pages>{more}{document}</ofd:Document>",
     }
     for n, content in enumerate(pages, 1):
-        members[f"Doc_0/Pages/Page_{n}/Content.xml"] = f'<ofd:Page {OFD_NS}>{used}<ofd:Content><ofd:Layer ID="2">{content}</ofd:Layer></ofd:Content></ofd:Page>'
+        members[f"Doc_0/Pages/Page_{n}/Content.xml"] = (
+            f'<ofd:Page {OFD_NS}>{used}<ofd:Content><ofd:Layer ID="2">{content}</ofd:Layer></ofd:Content></ofd:Page>'
+        )
     if template:
-        members["Doc_0/Tpls/Tpl.xml"] = f'<ofd:Page {OFD_NS}><ofd:Content><ofd:Layer ID="3">{template}</ofd:Layer></ofd:Content></ofd:Page>'
+        members["Doc_0/Tpls/Tpl.xml"] = (
+            f'<ofd:Page {OFD_NS}><ofd:Content><ofd:Layer ID="3">{template}</ofd:Layer></ofd:Content></ofd:Page>'
+        )
     if annotation:
-        members["Doc_0/Annots/Annotations.xml"] = f'<ofd:Annotations {OFD_NS}><ofd:Page PageID="1"><ofd:FileLoc>A1.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+        members["Doc_0/Annots/Annotations.xml"] = (
+            f'<ofd:Annotations {OFD_NS}><ofd:Page PageID="1"><ofd:FileLoc>A1.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+        )
         members["Doc_0/Annots/A1.xml"] = f"<ofd:PageAnnot {OFD_NS}>{annotation}</ofd:PageAnnot>"
     if attachment:
-        members["Doc_0/Attachs/Attachments.xml"] = f'<ofd:Attachments {OFD_NS}><ofd:Attachment ID="7" Name="{attachment}"><ofd:FileLoc>a.bin</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
+        members["Doc_0/Attachs/Attachments.xml"] = (
+            f'<ofd:Attachments {OFD_NS}><ofd:Attachment ID="7" Name="{attachment}"><ofd:FileLoc>a.bin</ofd:FileLoc></ofd:Attachment></ofd:Attachments>'
+        )
     return zipped(members)
 
 
@@ -155,12 +169,19 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
 
     def entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
         words = name.encode("utf-16-le") + b"\x00\x00"
-        return words.ljust(64, b"\x00") + struct.pack("<HBBIII", len(words), kind, 1, 0xFFFFFFFF, right, child) + bytes(36) + struct.pack("<IQ", start, size)
+        return (
+            words.ljust(64, b"\x00")
+            + struct.pack("<HBBIII", len(words), kind, 1, 0xFFFFFFFF, right, child)
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
 
     names = sorted(padded, key=lambda n: (len(n), n.upper()))
     directory = entry("Root Entry", 5, 1, 0xFFFFFFFF, 0xFFFFFFFE, 0)
     for n, name in enumerate(names, 1):
-        directory += entry(name, 2, 0xFFFFFFFF, n + 1 if n < len(names) else 0xFFFFFFFF, starts[name], len(padded[name]))
+        directory += entry(
+            name, 2, 0xFFFFFFFF, n + 1 if n < len(names) else 0xFFFFFFFF, starts[name], len(padded[name])
+        )
     directory = directory.ljust(512, b"\x00")
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
@@ -227,7 +248,9 @@ def xls(rows: Sequence[Sequence[str | float]]) -> bytes:
             else:
                 sheet += record(0x0203, struct.pack("<HHHd", r, c, 0, value))
     sheet += record(0x000A, b"")
-    head = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0x0DBB, 0x07CC)) + record(0x0042, struct.pack("<H", 1252))
+    head = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0x0DBB, 0x07CC)) + record(
+        0x0042, struct.pack("<H", 1252)
+    )
     bound = struct.pack("<IBBB", len(head) + 4 + 12 + 4, 0, 0, 5) + b"Plans"
     return compound({"Book": head + record(0x0085, bound) + record(0x000A, b"") + sheet})
 

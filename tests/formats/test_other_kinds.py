@@ -19,7 +19,7 @@ from reader.ingest.normalise import normalise_bytes, normalise_raw
 from tests.formats.making import compound, doc, docx, ofd, ofd_text, p, pdf, show, xls, zipped
 
 PAGE = (
-    "<html><head><meta charset=\"{}\"><title>某市辦法</title></head><body><h1>臺灣數位經濟發展行動計畫</h1><p>為推動產業發展，訂定本計畫，"
+    '<html><head><meta charset="{}"><title>某市辦法</title></head><body><h1>臺灣數位經濟發展行動計畫</h1><p>為推動產業發展，訂定本計畫，'
     "由各機關依權責辦理。</p><p>一、目標：提升產業競爭力，改善民眾生活，落實「智慧國家」願景。</p></body></html>"
 )  # fmt: skip
 TEXT = "某市关于促进数字经济发展的若干措施\n一、总体要求\n为了发展数字经济，提升治理水平，根据国家有关规定，结合本市实际，制定本措施。\n"
@@ -46,7 +46,9 @@ def workbook() -> bytes:
 
 def test_a_sheet_is_a_table() -> None:
     raw = convert(workbook(), "表.xlsx")
-    assert raw.text == "任务分工\n某市重点任务表\n序号\t任务\t比例\t日期\n1\t建平台\t0.25\t\n2\t办培训\t\t是\n甲\t乙\n1\t2"
+    assert (
+        raw.text == "任务分工\n某市重点任务表\n序号\t任务\t比例\t日期\n1\t建平台\t0.25\t\n2\t办培训\t\t是\n甲\t乙\n1\t2"
+    )
     assert [line.table for line in raw.lines] == [None, None, 0, 0, 0, 1, 1]
     assert any("隐藏" in note for note in raw.notes)
     blocks = normalise_raw(raw, Facts()).document.blocks
@@ -60,7 +62,11 @@ def test_an_older_workbook() -> None:
 
 def test_rich_text_in_gbk_with_a_table() -> None:
     words = "".join(f"\\'{byte:02x}" for byte in "某市通知".encode("gbk"))
-    source = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 SimSun;}}\f0 " + words + r"\par \u19968?\u12289?\par A\cell B\cell\row C\cell D\cell\row}"
+    source = (
+        r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 SimSun;}}\f0 "
+        + words
+        + r"\par \u19968?\u12289?\par A\cell B\cell\row C\cell D\cell\row}"
+    )
     raw = convert(source.encode(), "a.rtf")
     assert raw.text == "某市通知\n一、\nA\tB\nC\tD"
 
@@ -75,7 +81,10 @@ def test_a_page_saved_as_one_file() -> None:
 
 def test_a_saved_page_without_a_page() -> None:
     with pytest.raises(BadInput, match="没有网页"):
-        convert(b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n', "a.mht")
+        convert(
+            b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n',
+            "a.mht",
+        )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +101,17 @@ def test_what_a_file_is_its_bytes_say(data: bytes, kind: str) -> None:
     assert sniff(data) == kind
 
 
-@pytest.mark.parametrize(("data", "told"), [(b"", "空的"), (b"MZ\x90\x00\x03\x00", "程序"), (compound({"EncryptedPackage": b"x"}), "密码"), (b"PK\x03\x04xx", "损坏"), (b"Rar!\x1a", "解压"), (zipped({"a": "b"}), "压缩包")])
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "空的"),
+        (b"MZ\x90\x00\x03\x00", "程序"),
+        (compound({"EncryptedPackage": b"x"}), "密码"),
+        (b"PK\x03\x04xx", "损坏"),
+        (b"Rar!\x1a", "解压"),
+        (zipped({"a": "b"}), "压缩包"),
+    ],
+)
 def test_what_is_no_document_is_refused_in_a_sentence(data: bytes, told: str) -> None:
     with pytest.raises(BadInput, match=told) as caught:
         convert(data, "某.pdf")
@@ -116,7 +135,11 @@ def test_a_raw_text_survives_as_data() -> None:
 def test_members_of_zips_and_of_zips_in_them() -> None:
     inner = zipped({"../../etc/passwd.txt": "甲", "a\\b\\乙.docx": docx(p("乙"))})
     packed = zipped({"文件夹/通知.txt": "丙", "内.zip": inner, "__MACOSX/._x": "y", "文件夹/": "", ".DS_Store": "z"})
-    assert [(name, sniff(data)) for name, data in members(packed, "a.zip")] == [("通知.txt", "text"), ("passwd.txt", "text"), ("乙.docx", "docx")]
+    assert [(name, sniff(data)) for name, data in members(packed, "a.zip")] == [
+        ("通知.txt", "text"),
+        ("passwd.txt", "text"),
+        ("乙.docx", "docx"),
+    ]
 
 
 def test_names_in_gbk_are_read() -> None:
@@ -124,7 +147,17 @@ def test_names_in_gbk_are_read() -> None:
     assert next(members(packed, "a.zip"))[0] == "某市通知.txt"
 
 
-@pytest.mark.parametrize(("name", "clean"), [("../a", "a"), ("C:\\x\\CON.txt", "CON.txt"), ("a\u202etxt.exe", "a_txt.exe"), ("..", "未命名"), ("a" * 300 + ".pdf", "a" * 116 + ".pdf"), ("a\nb?.doc", "a_b_.doc")])
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("../a", "a"),
+        ("C:\\x\\CON.txt", "CON.txt"),
+        ("a\u202etxt.exe", "a_txt.exe"),
+        ("..", "未命名"),
+        ("a" * 300 + ".pdf", "a" * 116 + ".pdf"),
+        ("a\nb?.doc", "a_b_.doc"),
+    ],
+)
 def test_names_lead_nowhere(name: str, clean: str) -> None:
     assert clean_name(name) == clean
 
@@ -151,7 +184,11 @@ def test_archives_that_ask_for_too_much() -> None:
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "big5", "utf-8", "utf-8-sig"])
 def test_one_bad_byte_is_read_around_and_told(encoding: str) -> None:
-    text = TEXT if encoding != "big5" else "臺灣數位經濟發展行動計畫\n為推動產業發展，訂定本計畫，由各機關依權責辦理，以提升競爭力。\n"
+    text = (
+        TEXT
+        if encoding != "big5"
+        else "臺灣數位經濟發展行動計畫\n為推動產業發展，訂定本計畫，由各機關依權責辦理，以提升競爭力。\n"
+    )
     data = bytearray(text.encode(encoding))
     at = data.index("，".encode(encoding.removesuffix("-sig")))
     data[at:at] = b"\xff"
@@ -161,7 +198,9 @@ def test_one_bad_byte_is_read_around_and_told(encoding: str) -> None:
     assert "damaged-text" in [defect.kind for defect in normalise_bytes(bytes(data), "a.txt").document.defects]
 
 
-@pytest.mark.parametrize("declared", ["iso-8859-1", "koi8-r", "undefined", "utf-7", "gb2312", "big5", "utf-8", "cp037", "rot13", "idna", ""])
+@pytest.mark.parametrize(
+    "declared", ["iso-8859-1", "koi8-r", "undefined", "utf-7", "gb2312", "big5", "utf-8", "cp037", "rot13", "idna", ""]
+)
 @pytest.mark.parametrize("real", ["gbk", "utf-8"])
 def test_what_a_page_declares_is_only_one_candidate(declared: str, real: str) -> None:
     page = f'<html><meta charset="{declared}"><body><p>{TEXT}</p></body></html>'

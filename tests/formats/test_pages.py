@@ -35,7 +35,16 @@ def texts(raw: RawText) -> list[str]:
 
 
 def test_a_line_knows_its_page_box_size_and_whether_it_is_centred() -> None:
-    raw = convert(pdf([show("关于做好工作的通知", 203, 740, 22) + lines_down([FULL], 60, 700) + lines_down(["工作通知如下。"], 60, 672)]), "a.pdf")
+    raw = convert(
+        pdf(
+            [
+                show("关于做好工作的通知", 203, 740, 22)
+                + lines_down([FULL], 60, 700)
+                + lines_down(["工作通知如下。"], 60, 672)
+            ]
+        ),
+        "a.pdf",
+    )
     title, full, short = raw.lines
     assert (title.page, title.centred, title.size) == (1, True, 22)
     assert (full.centred, short.centred, full.size) == (False, False, 16)
@@ -48,14 +57,22 @@ def test_lines_of_a_paragraph_are_joined_and_those_of_two_are_not() -> None:
     page += show(FULL[:28], 92, 740) + show(FULL, 60, 712) + show("工作通知如下。", 60, 684)
     page += show("一、总体要求", 92, 656) + show(FULL[:28], 92, 628) + show("末行。", 60, 600)
     raw = convert(pdf([page]), "a.pdf")
-    assert texts(raw) == ["关于做好工作的通知", FULL[:28] + FULL + "工作通知如下。", "一、总体要求", FULL[:28] + "末行。"]
+    assert texts(raw) == [
+        "关于做好工作的通知",
+        FULL[:28] + FULL + "工作通知如下。",
+        "一、总体要求",
+        FULL[:28] + "末行。",
+    ]
     assert [edit.rule for edit in document(raw).edits] == ["joined-line"] * 3
 
 
 def test_lines_go_on_over_a_page_with_its_number_and_running_head_between() -> None:
     first = [word + FULL[2:28] for word in ("全面", "认真", "大力")]
     pages = [
-        show("某市发展规划", 248, 806, 10) + show(first[n - 1], 92, 740) + show(FULL, 60, 712) + show(f"— {n} —", 270, 40, 14)
+        show("某市发展规划", 248, 806, 10)
+        + show(first[n - 1], 92, 740)
+        + show(FULL, 60, 712)
+        + show(f"— {n} —", 270, 40, 14)
         for n in (1, 2, 3)
     ]
     raw = convert(pdf([*pages, show("某市发展规划", 248, 806, 10) + show("全文完。", 60, 740)]), "a.pdf")
@@ -68,7 +85,9 @@ def test_lines_go_on_over_a_page_with_its_number_and_running_head_between() -> N
 
 
 def test_a_number_in_the_text_is_no_page_number() -> None:
-    raw = convert(pdf([show("2024", 60, 740) + show(FULL, 60, 712) + show("第3页", 60, 500) + show("附后。", 60, 100)]), "a.pdf")
+    raw = convert(
+        pdf([show("2024", 60, 740) + show(FULL, 60, 712) + show("第3页", 60, 500) + show("附后。", 60, 100)]), "a.pdf"
+    )
     assert not [edit for edit in document(raw).edits if edit.rule == "page-furniture"]
 
 
@@ -80,11 +99,28 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 
 def test_signatures_side_by_side_are_no_columns() -> None:
-    raw = convert(pdf([lines_down([FULL] * 6, 60) + show("甲市财政局", 120, 480) + show("乙市税务局", 350, 480) + show("2024年3月1日", 350, 452)]), "a.pdf")
+    raw = convert(
+        pdf(
+            [
+                lines_down([FULL] * 6, 60)
+                + show("甲市财政局", 120, 480)
+                + show("乙市税务局", 350, 480)
+                + show("2024年3月1日", 350, 452)
+            ]
+        ),
+        "a.pdf",
+    )
     assert lines(raw)[-2:] == ["甲市财政局 乙市税务局", "2024年3月1日"]
 
 
-def ruled(rows: list[list[str]], x: float = 60, top: float = 700, wide: float = 120, high: float = 28, skip: tuple[int, ...] = ()) -> str:
+def ruled(
+    rows: list[list[str]],
+    x: float = 60,
+    top: float = 700,
+    wide: float = 120,
+    high: float = 28,
+    skip: tuple[int, ...] = (),
+) -> str:
     """A table with all its lines, but the upright ones between the first two columns in rows of `skip`."""
     out, right, bottom = "", x + wide * len(rows[0]), top - high * len(rows)
     out += "".join(rule(x, top - n * high, right, top - n * high) for n in range(len(rows) + 1))
@@ -93,13 +129,24 @@ def ruled(rows: list[list[str]], x: float = 60, top: float = 700, wide: float = 
             if not (column == 1 and n in skip):
                 out += rule(x + column * wide, top - n * high, x + column * wide, top - (n + 1) * high)
     for n, row in enumerate(rows):
-        out += "".join(show(text, x + column * wide + 6, top - n * high - 20, 12) for column, text in enumerate(row) if text)
+        out += "".join(
+            show(text, x + column * wide + 6, top - n * high - 20, 12) for column, text in enumerate(row) if text
+        )
     assert bottom > 0
     return out
 
 
 def test_a_ruled_table_with_a_spanned_cell() -> None:
-    raw = convert(pdf([show("前文。", 60, 740) + ruled([["甲和乙", "", "丙"], ["1", "2", "3"], ["4", "", "6"]], skip=(0,)) + show("后文。", 60, 500)]), "a.pdf")
+    raw = convert(
+        pdf(
+            [
+                show("前文。", 60, 740)
+                + ruled([["甲和乙", "", "丙"], ["1", "2", "3"], ["4", "", "6"]], skip=(0,))
+                + show("后文。", 60, 500)
+            ]
+        ),
+        "a.pdf",
+    )
     assert lines(raw) == ["前文。", "甲和乙\t\t丙", "1\t2\t3", "4\t\t6", "后文。"]
     table = document(raw).blocks[1]
     assert table.kind == "table" and table.rows is not None and table.rows[1] == ("1", "2", "3")
@@ -107,22 +154,43 @@ def test_a_ruled_table_with_a_spanned_cell() -> None:
 
 
 def test_a_table_ruled_between_its_columns_only() -> None:
-    frame = "".join(rule(x, 700, x, 560) for x in (60, 200, 340)) + "".join(rule(60, y, 340, y) for y in (700, 670, 560))
-    cells = "".join(show(text, x, y, 12) for y, row in zip((680, 650, 622, 594, 568), (["名称", "数量"], ["甲", "1"], ["乙", "2"], ["丙", "3"], ["丁", "4"]), strict=True) for x, text in zip((70, 210), row, strict=True))
+    frame = "".join(rule(x, 700, x, 560) for x in (60, 200, 340)) + "".join(
+        rule(60, y, 340, y) for y in (700, 670, 560)
+    )
+    cells = "".join(
+        show(text, x, y, 12)
+        for y, row in zip(
+            (680, 650, 622, 594, 568),
+            (["名称", "数量"], ["甲", "1"], ["乙", "2"], ["丙", "3"], ["丁", "4"]),
+            strict=True,
+        )
+        for x, text in zip((70, 210), row, strict=True)
+    )
     raw = convert(pdf([frame + cells]), "a.pdf")
     assert lines(raw) == ["名称\t数量", "甲\t1", "乙\t2", "丙\t3", "丁\t4"]
 
 
 def test_a_table_without_lines() -> None:
-    rows = [["指标", "2023年", "2024年"], ["产量（万吨）", "12.5", "13.8"], ["面积（万亩）", "3.1", "3.2"], ["户数", "420", "418"]]
-    cells = "".join(show(text, x, 700 - 26 * n, 12) for n, row in enumerate(rows) for x, text in zip((70, 250, 400), row, strict=True))
+    rows = [
+        ["指标", "2023年", "2024年"],
+        ["产量（万吨）", "12.5", "13.8"],
+        ["面积（万亩）", "3.1", "3.2"],
+        ["户数", "420", "418"],
+    ]
+    cells = "".join(
+        show(text, x, 700 - 26 * n, 12)
+        for n, row in enumerate(rows)
+        for x, text in zip((70, 250, 400), row, strict=True)
+    )
     raw = convert(pdf([show(FULL, 60, 740) + cells + show(FULL, 60, 560)]), "a.pdf")
     assert lines(raw) == [FULL, *["\t".join(row) for row in rows], FULL]
 
 
 def test_rectangles_behind_words_make_no_table() -> None:
     behind = "".join(f"0.9 g {60 + 16 * n} 696 16 18 re f 0 g\n" for n in range(10))
-    raw = convert(pdf([behind + show(FULL[:10], 60, 700) + behind.replace("696", "668") + show(FULL[10:20], 60, 672)]), "a.pdf")
+    raw = convert(
+        pdf([behind + show(FULL[:10], 60, 700) + behind.replace("696", "668") + show(FULL[10:20], 60, 672)]), "a.pdf"
+    )
     assert all(line.table is None for line in raw.lines)
 
 
@@ -142,7 +210,9 @@ def test_a_turned_page_is_read_as_it_is_seen(rotate: int) -> None:
     def at(text: str, x: float, down: float) -> str:
         return show(text, *place(x, down), 16, turn)
 
-    raw = convert(pdf([at("第一行的文字在上面", 100, 100) + at("第二行的文字在下面", 100, 130)], rotate=rotate), "a.pdf")
+    raw = convert(
+        pdf([at("第一行的文字在上面", 100, 100) + at("第二行的文字在下面", 100, 130)], rotate=rotate), "a.pdf"
+    )
     assert lines(raw) == ["第一行的文字在上面", "第二行的文字在下面"]
     box = raw.lines[0].box
     assert box is not None and (round(box[0]), box[1] < 100 < box[3]) == (100, True)
@@ -170,7 +240,10 @@ def test_letters_drawn_twice_are_read_once() -> None:
 
 def picture_page(words: str = "") -> bytes:
     pixels = zlib.compress(b"\x80" * 64)
-    image = b"<</Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(pixels), pixels)
+    image = (
+        b"<</Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+        % (len(pixels), pixels)
+    )
     content = f"q 595 0 0 842 0 0 cm /I Do Q {words}".encode("latin-1")
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
     return assembled([
@@ -223,7 +296,14 @@ def test_ofd_pages_templates_annotations_attachments() -> None:
         ),
         "a.ofd",
     )  # fmt: skip
-    assert lines(raw) == ["某市人民政府文件", "第一页的正文在这里", "批注文字", "绝密水印", "某市人民政府文件", "第二页的正文在这里"]
+    assert lines(raw) == [
+        "某市人民政府文件",
+        "第一页的正文在这里",
+        "批注文字",
+        "绝密水印",
+        "某市人民政府文件",
+        "第二页的正文在这里",
+    ]
     assert [line.page for line in raw.lines] == [1, 1, 1, 1, 2, 2]
     assert raw.lines[3].style == "watermark"
     assert any("名单.xlsx" in note for note in raw.notes)
@@ -239,7 +319,10 @@ def test_ofd_steps_between_characters() -> None:
 
 def test_ofd_glyph_transforms_and_matrices() -> None:
     scaled = ofd_text("放大的文字", 30, 100, 5, 'CTM="2 0 0 2 0 0"')
-    mapped = ofd_text("字形映射", 30, 150).replace("<ofd:TextCode", '<ofd:CGTransform CodePosition="0" CodeCount="4" GlyphCount="4"><ofd:Glyphs>1 2 3 4</ofd:Glyphs></ofd:CGTransform><ofd:TextCode')
+    mapped = ofd_text("字形映射", 30, 150).replace(
+        "<ofd:TextCode",
+        '<ofd:CGTransform CodePosition="0" CodeCount="4" GlyphCount="4"><ofd:Glyphs>1 2 3 4</ofd:Glyphs></ofd:CGTransform><ofd:TextCode',
+    )
     turned = ofd_text("斜着的水印字", 80, 200, 9, 'CTM="0.7 0.7 -0.7 0.7 0 0"')
     raw = convert(ofd([scaled + mapped + turned]), "a.ofd")
     assert lines(raw)[:2] == ["放大的文字", "字形映射"]

@@ -42,7 +42,15 @@ def test_a_number_in_the_forms_of_word(number: int, form: str, text: str) -> Non
 
 def test_levels_count_and_start_anew_below_a_higher_one() -> None:
     levels = lvl(0, "chineseCounting", "%1、") + lvl(1, "chineseCounting", "（%2）") + lvl(2, "decimal", "%3.")
-    body = listed("总体要求") + listed("基本原则", 1) + listed("坚持统筹", 2) + listed("坚持创新", 2) + listed("目标", 1) + listed("任务") + listed("建设", 1)
+    body = (
+        listed("总体要求")
+        + listed("基本原则", 1)
+        + listed("坚持统筹", 2)
+        + listed("坚持创新", 2)
+        + listed("目标", 1)
+        + listed("任务")
+        + listed("建设", 1)
+    )
     raw = read(body, parts={"word/numbering.xml": numbering(levels)})
     assert numbers(raw) == ["一、", "（一）", "1.", "2.", "（二）", "二、", "（一）"]
 
@@ -67,7 +75,10 @@ def test_a_list_that_starts_anew_or_at_another_number() -> None:
 
 def test_a_level_that_never_starts_anew_runs_through_the_chapters() -> None:
     levels = lvl(0, "chineseCounting", "第%1章") + lvl(1, "chineseCounting", "第%2条", '<w:lvlRestart w:val="0"/>')
-    raw = read(listed("总则") + listed("甲", 1) + listed("附则") + listed("乙", 1), parts={"word/numbering.xml": numbering(levels)})
+    raw = read(
+        listed("总则") + listed("甲", 1) + listed("附则") + listed("乙", 1),
+        parts={"word/numbering.xml": numbering(levels)},
+    )
     assert numbers(raw) == ["第一章", "第一条", "第二章", "第二条"]
 
 
@@ -83,12 +94,20 @@ def test_a_number_given_by_the_style_and_one_taken_away() -> None:
 
 def test_list_numbers_are_edits_that_lead_back_to_what_the_file_says() -> None:
     levels = lvl(0, "chineseCounting", "%1、") + lvl(1, "chineseCountingThousand", "第%2条")
-    body = p("某市关于加强管理的通知", '<w:jc w:val="center"/>', '<w:sz w:val="44"/>') + listed("总体要求") + listed("本办法自印发之日起施行。", 1)
+    body = (
+        p("某市关于加强管理的通知", '<w:jc w:val="center"/>', '<w:sz w:val="44"/>')
+        + listed("总体要求")
+        + listed("本办法自印发之日起施行。", 1)
+    )
     normalised = made(read(body, parts={"word/numbering.xml": numbering(levels)}))
     texts = [block.text for block in normalised.document.blocks]
     assert texts == ["某市关于加强管理的通知", "一、总体要求", "第一条　本办法自印发之日起施行。"]
     assert [edit.now.strip() for edit in normalised.document.edits if edit.rule == "list-number"] == ["一、", "第一条"]
-    assert source_from(normalised.document) == normalised.source == "某市关于加强管理的通知\n总体要求\n本办法自印发之日起施行。"
+    assert (
+        source_from(normalised.document)
+        == normalised.source
+        == "某市关于加强管理的通知\n总体要求\n本办法自印发之日起施行。"
+    )
 
 
 def test_bullets_of_a_symbol_font_are_shown_and_other_private_signs_told() -> None:
@@ -138,7 +157,10 @@ def test_a_text_box_is_read_once() -> None:
 
 def test_footnotes_stand_at_the_end_with_their_marks() -> None:
     notes = f'<w:footnotes {W}><w:footnote w:id="0"><w:p/></w:footnote><w:footnote w:id="5"><w:p><w:r><w:t>统计口径。</w:t></w:r></w:p></w:footnote></w:footnotes>'
-    raw = read('<w:p><w:r><w:t>增长八成</w:t></w:r><w:r><w:footnoteReference w:id="5"/></w:r></w:p>', parts={"word/footnotes.xml": notes})
+    raw = read(
+        '<w:p><w:r><w:t>增长八成</w:t></w:r><w:r><w:footnoteReference w:id="5"/></w:r></w:p>',
+        parts={"word/footnotes.xml": notes},
+    )
     assert raw.text == "增长八成[1]\n[1] 统计口径。"
     assert raw.lines[1].style == "note"
 
@@ -178,13 +200,21 @@ def test_a_table_of_one_cell_only_lays_its_text_out() -> None:
 
 REL = '<Relationship Id="c" Type="t" Target="chunk.mht"/>'
 MHT = (
-    "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=\"utf-8\"\r\n"
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="utf-8"\r\n'
     "Content-Transfer-Encoding: 8bit\r\n\r\n<html><body><h1>某法</h1><p>第一条 为了规范管理，制定本法。</p>"
     "<table><tr><td>甲<td>乙<tr><td colspan=2>丙</table></body></html>\r\n--b--\r\n"
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("chunk", [MHT.encode(), "<html><body><h1>某法</h1><p>第一条 为了规范管理，制定本法。</p><table><tr><td>甲<td>乙<tr><td colspan=2>丙</table></body></html>".encode("gbk")])
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        MHT.encode(),
+        "<html><body><h1>某法</h1><p>第一条 为了规范管理，制定本法。</p><table><tr><td>甲<td>乙<tr><td colspan=2>丙</table></body></html>".encode(
+            "gbk"
+        ),
+    ],
+)
 def test_an_embedded_page_is_the_text(chunk: bytes) -> None:
     raw = read('<w:altChunk r:id="c"/>', parts={"word/chunk.mht": chunk}, rels=REL)
     assert raw.text == "某法\n第一条 为了规范管理，制定本法。\n甲\t乙\n丙\t"
@@ -207,13 +237,20 @@ def test_a_missing_or_outside_chunk_is_told() -> None:
 
 
 def test_a_title_by_its_look_whatever_its_words() -> None:
-    body = p("2026年中央一号文件", '<w:jc w:val="center"/>', '<w:sz w:val="44"/>') + p("一、目标", run='<w:sz w:val="32"/>') + p("发展经济，改善民生。", run='<w:sz w:val="32"/>')
+    body = (
+        p("2026年中央一号文件", '<w:jc w:val="center"/>', '<w:sz w:val="44"/>')
+        + p("一、目标", run='<w:sz w:val="32"/>')
+        + p("发展经济，改善民生。", run='<w:sz w:val="32"/>')
+    )
     assert made(read(body)).document.title == "2026年中央一号文件"
 
 
 def test_a_title_broken_over_centred_lines_and_the_note_below_it() -> None:
     centred = '<w:jc w:val="center"/>'
-    body = "".join(p(text, centred, '<w:sz w:val="44"/>') for text in ("最高某机关    最高某检察院", "关于办理甲、乙、丙", "案件具体应用若干问题的解释"))
+    body = "".join(
+        p(text, centred, '<w:sz w:val="44"/>')
+        for text in ("最高某机关    最高某检察院", "关于办理甲、乙、丙", "案件具体应用若干问题的解释")
+    )
     body += "".join(p(text, centred, '<w:sz w:val="32"/>') for text in ("（2020年1月1日某委员会", "第九次会议通过）"))
     body += p("为依法办理案件，现解释如下，各级机关应当遵照执行。", run='<w:sz w:val="32"/>') * 3
     blocks = made(read(body)).document.blocks

@@ -103,11 +103,8 @@ def _older_office() -> bool:
     import xlrd
     from striprtf.striprtf import rtf_to_text
 
-    return (
-        rtf_to_text("{\\rtf1 ok}") == "ok"
-        and not olefile.isOleFile(b"x" * 2000)
-        and bool(xlrd.FILE_FORMAT_DESCRIPTIONS)
-    )
+    said = rtf_to_text("{\\rtf1 ok}")  # type: ignore[no-untyped-call]
+    return bool(said == "ok" and not olefile.isOleFile(b"x" * 2000) and xlrd.__VERSION__)
 
 
 _PARTS: Final[dict[str, Callable[[], bool]]] = {

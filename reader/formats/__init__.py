@@ -1,1 +1,1 @@
-"""Bytes of one kind of file to RawText: what the file says and where on its pages. Changes nothing, loads nothing else."""
+"""Bytes of a file to RawText: what the file says and where on its pages. Changes nothing, loads nothing else."""

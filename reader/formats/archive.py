@@ -49,7 +49,7 @@ def _members(data: bytes, name: str, depth: int, budget: list[int]) -> Iterator[
 
 
 def _decoded(member: str, flags: int) -> str:
-    """A name as it was written: where it does not say UTF-8, it is most often GB 18030 that was read as code page 437."""
+    """A name as it was written: where it does not say UTF-8, most often GB 18030 read as code page 437."""
     if flags & 0x800:
         return member
     try:

@@ -15,10 +15,14 @@ LAID_OUT = frozenset(["docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls"])
 """Kinds that need a converter; text and web pages are only decoded."""
 
 _OTHERS = {
-    "picture": "图像文件，没有文字；需要先做文字识别（OCR）", "packed": "压缩文件，请解压后再试", "program": "程序，不是文件",
-    "old-office": "旧版 Office 文件，请另存为 .docx 或 .pdf 后再试", "other": "不支持的文件，请另存为 .docx 或 .pdf 后再试",
-    "broken": "损坏的 Office 或压缩文件，无法读取", "zip": "压缩包，其中的文件要逐个读取",
-}  # fmt: skip
+    "picture": "图像文件，没有文字；需要先做文字识别（OCR）",
+    "packed": "压缩文件，请解压后再试",
+    "program": "程序，不是文件",
+    "old-office": "旧版 Office 文件，请另存为 .docx 或 .pdf 后再试",
+    "other": "不支持的文件，请另存为 .docx 或 .pdf 后再试",
+    "broken": "损坏的 Office 或压缩文件，无法读取",
+    "zip": "压缩包，其中的文件要逐个读取",
+}
 
 
 def convert(data: bytes, name: str, kind: str | None = None) -> RawText:
@@ -65,15 +69,15 @@ def _decoded(data: bytes, name: str, kind: str) -> RawText:
 def _converter(kind: str) -> Callable[[bytes, str], RawText]:
     # Each brings a library of its own; only the one that is needed is loaded.
     if kind == "docx":
-        from reader.formats.docx import convert as read
+        from reader.formats.word.docx import convert as read
     elif kind == "doc":
-        from reader.formats.doc import convert as read
+        from reader.formats.word.doc import convert as read
     elif kind == "rtf":
         from reader.formats.rtf import convert as read
     elif kind == "pdf":
-        from reader.formats.pdf import convert as read
+        from reader.formats.pages.pdf import convert as read
     elif kind == "ofd":
-        from reader.formats.ofd import convert as read
+        from reader.formats.pages.ofd import convert as read
     elif kind == "xls":
         from reader.formats.sheet import convert_xls as read
     else:

@@ -87,7 +87,7 @@ def _is_data(table: Element) -> bool:
     """Whether it is a table of data, not one that lays out the page."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    cells = [cell for cell in table.iterdescendants("td", "th")]
+    cells = list(table.iterdescendants("td", "th"))
     rows = sum(1 for _ in table.iterdescendants("tr"))
     words = sum(len(text) for text in table.itertext())
     return rows >= 2 and len(cells) > rows and words / max(len(cells), 1) <= 150

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from reader.core.errors import BadInput
-from reader.formats.bounds import DEEPEST, MOST_MEMBERS, MOST_UNPACKED, damaged, too_much
+from reader.formats.bounds import MOST_MEMBERS, MOST_UNPACKED, damaged, too_much
 
 Element = etree._Element  # noqa: SLF001 - lxml gives its element class no other name
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -101,7 +101,7 @@ def parse(data: bytes, name: str, kind: str) -> Element:
 
 def local(element: Element) -> str:
     """Name of an element without its namespace; empty for what is none."""
-    tag = element.tag
+    tag: object = element.tag  # a function where it is a comment
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -110,7 +110,7 @@ def attribute(element: Element, name: str) -> str | None:
     value = element.get(name)
     if value is not None:
         return value
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), None)
+    return next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), None)
 
 
 def child(element: Element | None, *names: str) -> Element | None:
@@ -142,8 +142,3 @@ def decimal(value: str | None, other: float = 0.0) -> float:
     except ValueError:
         return other
     return number if -1e7 < number < 1e7 else other
-
-
-__all__ = [
-    "DEEPEST", "Element", "Packed", "attribute", "child", "children", "decimal", "has_doctype", "local", "parse", "whole",
-]  # fmt: skip

@@ -21,7 +21,7 @@ def read_rtf(data: bytes, name: str) -> str:
         data = _BIN.sub(rb"\\bin0 ", data)
     source = data.decode("latin-1").replace("\x00", "")
     try:
-        return str(rtf_to_text(source, encoding="gb18030", errors="replace"))
+        return str(rtf_to_text(source, encoding="gb18030", errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, IndexError, OverflowError, RecursionError) as error:
         raise damaged(name, "RTF") from error
 

@@ -28,7 +28,7 @@ def sniff(data: bytes) -> str:
         return "pdf"
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data)
     if data.startswith(olefile.MAGIC):
         return _compound(data)

@@ -92,7 +92,8 @@ def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool]) -> tuple
         creationflags=0x08000000 if sys.platform == "win32" else 0,
     )  # fmt: skip
     job = job_for(int(getattr(process, "_handle", 0)), limits)
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     read: list[bytes] = []
     too_large = threading.Event()
     reader = threading.Thread(target=_read, args=(process.stdout, limits.output, read, too_large), daemon=True)
@@ -101,12 +102,8 @@ def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool]) -> tuple
         reader.start()
         writer.start()
         waited = 0.0
-        while True:
-            try:
-                status = process.wait(_STEP)
-                break
-            except subprocess.TimeoutExpired:
-                waited += _STEP
+        while (status := _status(process)) is None:
+            waited += _STEP
             if cancelled():
                 raise Cancelled("已取消，没有写入任何内容。")
             if too_large.is_set():
@@ -122,6 +119,14 @@ def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool]) -> tuple
         writer.join()
         reader.join()
         process.stdout.close()
+
+
+def _status(process: subprocess.Popen[bytes]) -> int | None:
+    """Its exit status, waited for a moment; None where it still runs."""
+    try:
+        return process.wait(_STEP)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _read(pipe: IO[bytes], most: int, into: list[bytes], too_large: threading.Event) -> None:
@@ -186,7 +191,7 @@ def main() -> int:
 def _answer(order: dict[str, Any], data: bytes) -> bytes:
     try:
         if order["do"] == "draw":
-            from reader.formats.drawing import draw_page
+            from reader.formats.pages.drawing import draw_page
 
             drawn = draw_page(data, str(order["name"]), int(order["number"]), float(order["scale"]))
             value: dict[str, Any] = {"png": base64.b64encode(drawn).decode("ascii")}

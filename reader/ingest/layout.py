@@ -1,4 +1,4 @@
-"""Rules "page-furniture", "joined-line", "list-number" and "table" for files that have a layout: what a converter handed
+"""Rules "page-furniture", "joined-line", "list-number" and "table" for files with a layout: what a converter handed
 over line by line becomes running text, every step on record.
 """
 
@@ -240,7 +240,7 @@ def _usual_steps(known: Sequence[tuple[Line, RawLine]]) -> float:
     """The usual distance from one line to the next, in sizes of their characters."""
     found = [
         (b.box[1] - a.box[1]) / a.size
-        for (_, a), (_, b) in zip(known, known[1:], strict=False)
+        for (_, a), (_, b) in itertools.pairwise(known)
         if a.box and b.box and a.size and a.page == b.page and 0 < b.box[1] - a.box[1] < 4 * a.size
     ]
     return median(found) if found else 1.5
@@ -292,8 +292,8 @@ def _placed(block: Block, raw: RawText) -> Block:
 
 
 def titled(clauses: list[Clause], text: TracedText, raw: RawText) -> list[Clause]:
-    """The clauses; where none of the first is a title, the larger or centred line alone at the top is one, or the line that a
-    web page names as its title.
+    """The clauses; where none of the first is a title, the larger or centred line alone at the top is one, or the line
+    that a web page names as its title.
     """
     if any(clause.kind == "title" for clause in clauses[:_TOP]):
         return clauses

@@ -1,4 +1,4 @@
-"""Whether a line of a laid-out page goes on in the next one: by how far it reaches, where the next begins, how it looks."""
+"""Whether a line of a laid-out page goes on in the next one: how far it reaches, where the next begins, their looks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def goes_on(one: str, above: RawLine, other: str, below: RawLine, body: float, s
 
 def _reaches_edge(one: str, above: RawLine, size: float) -> bool:
     """Whether a line is full: it ends at the edge of its column, or the next word would not have fitted."""
-    assert above.box is not None and above.column is not None
+    assert above.box is not None
+    assert above.column is not None
     left = above.column[1] - above.box[2]
     if one[-1:].isascii() and one[-1:].isalnum():
         return left < 6 * size  # Latin words are not parted
@@ -58,7 +59,9 @@ def _reaches_edge(one: str, above: RawLine, size: float) -> bool:
 
 def _hangs(above: RawLine, below: RawLine, size: float) -> bool:
     """Whether both lines stand in from the edge alike, or the next somewhat further: a paragraph that is set in."""
-    assert above.box is not None and below.box is not None and above.column is not None
+    assert above.box is not None
+    assert below.box is not None
+    assert above.column is not None
     set_in = above.box[0] - above.column[0] > _INDENT * size
     return set_in and -0.3 * size < below.box[0] - above.box[0] < 4 * size
 
@@ -69,5 +72,6 @@ def _begins(text: str) -> bool:
 
 def _hanging_number(above: RawLine, size: float) -> bool:
     """Whether the line above itself stands at the edge of its column, so that indents tell nothing here."""
-    assert above.box is not None and above.column is not None
+    assert above.box is not None
+    assert above.column is not None
     return above.box[0] - above.column[0] < _INDENT * size

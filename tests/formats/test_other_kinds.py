@@ -74,7 +74,8 @@ def test_rich_text_in_gbk_with_a_table() -> None:
 def test_a_page_saved_as_one_file() -> None:
     mht = b'From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n'
     raw = convert(mht + base64.encodebytes(PAGE.format("big5").encode("big5")) + b"\r\n--b--\r\n", "页.mht")
-    assert raw.html and raw.kind == "mht"
+    assert raw.html
+    assert raw.kind == "mht"
     assert raw.text == PAGE.format("big5")
     assert normalise_raw(raw, Facts()).document.blocks[0].kind == "title"
 

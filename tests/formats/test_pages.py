@@ -11,8 +11,8 @@ from reader.core.document import Document, from_dict, source_from, to_dict
 from reader.core.errors import BadInput, NotFound
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats.convert import convert
-from reader.formats.drawing import draw_page
-from reader.formats.ofd import deltas
+from reader.formats.pages.drawing import draw_page
+from reader.formats.pages.ofd import deltas
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
 from tests.formats.making import assembled, lines_down, ofd, ofd_text, pdf, rule, show
@@ -48,7 +48,9 @@ def test_a_line_knows_its_page_box_size_and_whether_it_is_centred() -> None:
     title, full, short = raw.lines
     assert (title.page, title.centred, title.size) == (1, True, 22)
     assert (full.centred, short.centred, full.size) == (False, False, 16)
-    assert title.box is not None and title.box[0] == 203 and 75 < title.box[1] < title.box[3] < 110
+    assert title.box is not None
+    assert title.box[0] == 203
+    assert 75 < title.box[1] < title.box[3] < 110
     assert raw.pages == ((595.0, 842.0),)
 
 
@@ -149,8 +151,12 @@ def test_a_ruled_table_with_a_spanned_cell() -> None:
     )
     assert lines(raw) == ["前文。", "甲和乙\t\t丙", "1\t2\t3", "4\t\t6", "后文。"]
     table = document(raw).blocks[1]
-    assert table.kind == "table" and table.rows is not None and table.rows[1] == ("1", "2", "3")
-    assert table.box is not None and round(table.box[0] - 60) == 0 and round(table.box[2] - 420) == 0
+    assert table.kind == "table"
+    assert table.rows is not None
+    assert table.rows[1] == ("1", "2", "3")
+    assert table.box is not None
+    assert round(table.box[0] - 60) == 0
+    assert round(table.box[2] - 420) == 0
 
 
 def test_a_table_ruled_between_its_columns_only() -> None:
@@ -205,17 +211,17 @@ def test_a_table_goes_on_over_the_page() -> None:
 @pytest.mark.parametrize("rotate", [90, 180, 270])
 def test_a_turned_page_is_read_as_it_is_seen(rotate: int) -> None:
     turn = {90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[rotate]
-    place = {90: lambda x, y: (y, x), 180: lambda x, y: (595 - x, y), 270: lambda x, y: (595 - y, 842 - x)}[rotate]
 
     def at(text: str, x: float, down: float) -> str:
-        return show(text, *place(x, down), 16, turn)
+        return show(text, *{90: (down, x), 180: (595 - x, down), 270: (595 - down, 842 - x)}[rotate], 16, turn)
 
     raw = convert(
         pdf([at("第一行的文字在上面", 100, 100) + at("第二行的文字在下面", 100, 130)], rotate=rotate), "a.pdf"
     )
     assert lines(raw) == ["第一行的文字在上面", "第二行的文字在下面"]
     box = raw.lines[0].box
-    assert box is not None and (round(box[0]), box[1] < 100 < box[3]) == (100, True)
+    assert box is not None
+    assert (round(box[0]), box[1] < 100 < box[3]) == (100, True)
     assert raw.pages[0] == ((842.0, 595.0) if rotate % 180 else (595.0, 842.0))
 
 
@@ -361,7 +367,8 @@ def test_a_page_of_an_ofd_is_drawn() -> None:
     shape = '<ofd:PathObject ID="5" Boundary="20 20 100 50" LineWidth="1" Fill="true"><ofd:FillColor Value="200 0 0"/><ofd:AbbreviatedData>M 0 0 L 100 0 Q 100 50 50 50 B 40 50 10 40 0 30 C</ofd:AbbreviatedData></ofd:PathObject>'
     with_shape, without = (draw_page(ofd([ofd_text("正文", 30, 100) + more]), "a.ofd", 1, 1.0) for more in (shape, ""))
     assert size_of(with_shape) == size_of(without)
-    assert abs(size_of(without)[0] - 595) <= 1 and abs(size_of(without)[1] - 842) <= 1
+    assert abs(size_of(without)[0] - 595) <= 1
+    assert abs(size_of(without)[1] - 842) <= 1
     assert with_shape != without
 
 

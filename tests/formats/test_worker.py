@@ -47,12 +47,14 @@ def test_a_page_is_drawn_in_the_process() -> None:
 def test_hostile_files_end_in_a_sentence_within_the_limits(name: str) -> None:
     data = FILES[name]()
     began = time.monotonic()
+    said = ""
     try:
-        raw = worker.convert(data, name)
-        assert len(raw.text) < 2_000_000
+        assert len(worker.convert(data, name).text) < 2_000_000
     except ReaderError as error:
-        assert "\n" not in str(error) and len(str(error)) < 200
-        assert name in str(error)
+        said = str(error)
+    assert "\n" not in said
+    assert len(said) < 200
+    assert not said or name in said
     assert time.monotonic() - began < LONGEST
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     assert largest < 700, f"{largest:.0f} MB"  # of all children so far; 400 MB of data, and what they share
@@ -80,7 +82,7 @@ def test_a_process_that_dies_or_babbles_is_told(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_memory_is_limited_in_the_process() -> None:
-    with pytest.raises(BadInput, match="无法|未读取"):
+    with pytest.raises(BadInput, match=r"无法|未读取"):
         worker.convert(docx(p("甲" * 3_000_000)), "大.docx", Limits(memory=40_000_000))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -162,7 +163,7 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:
 
 def _segments(glyphs: list[Glyph]) -> list[list[Glyph]]:
     out = [[glyphs[0]]]
-    for one, other in zip(glyphs, glyphs[1:], strict=False):
+    for one, other in itertools.pairwise(glyphs):
         if other.x0 - one.x1 > _SEGMENT_GAP * max(one.size, other.size):
             out.append([other])
         else:

@@ -7,10 +7,10 @@ import math
 import pypdfium2
 
 from reader.core.errors import BadInput, NotFound
-from reader.formats.ofd_parts import Ofd
-from reader.formats.ofd_pdf import page_as_pdf
-from reader.formats.pdf import open_pdf, turned
-from reader.formats.png import png
+from reader.formats.pages.ofd_parts import Ofd
+from reader.formats.pages.ofd_pdf import page_as_pdf
+from reader.formats.pages.pdf import open_pdf, turned
+from reader.formats.pages.png import png
 from reader.formats.sniff import sniff
 
 _MOST_PIXELS = 40_000_000

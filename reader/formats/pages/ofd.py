@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats.bounds import MOST_TEXT, too_much
 from reader.formats.lines import Lines
-from reader.formats.ofd_parts import MM, Ofd, OfdPage, Piece, numbers
 from reader.formats.packed import Element, attribute, children, decimal
-from reader.formats.page_layout import lay_out
-from reader.formats.page_parts import Glyph, Page, Stroke, is_wide
+from reader.formats.pages.layout import lay_out
+from reader.formats.pages.ofd_parts import MM, Ofd, OfdPage, Piece, numbers
+from reader.formats.pages.parts import Glyph, Page, Stroke, is_wide
 
 _ASKEW = 0.08  # tangent
 _THIN = 2.0
@@ -97,7 +98,7 @@ def deltas(value: str | None, most: int) -> list[float]:
 
 
 def _text(piece: Piece, made: Page) -> None:
-    a, b, c, d, _, _ = piece.matrix
+    a, b, *_ = piece.matrix
     if piece.watermark or (abs(b) > _ASKEW * abs(a) and abs(a) > _ASKEW * abs(b)):
         words = "".join(char for char, *_ in codes(piece))
         if len(made.askew) < 100:
@@ -126,7 +127,7 @@ def _path(piece: Piece, made: Page) -> None:
             made.strokes.append(Stroke(x * MM, y * MM, (x + wide) * MM, (y + high) * MM))
         return
     for points in outline(piece):
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             if abs(ax - bx) * MM < 1.0 or abs(ay - by) * MM < 1.0:
                 made.strokes.append(
                     Stroke(min(ax, bx) * MM, min(ay, by) * MM, max(ax, bx) * MM, max(ay, by) * MM)

@@ -8,8 +8,8 @@ from statistics import median
 
 from reader.core.raw_text import Box
 from reader.formats.lines import Lines
-from reader.formats.page_parts import Page, Row, rows_of, without_doubles
-from reader.formats.page_tables import Table, ruled_tables, unruled_table
+from reader.formats.pages.parts import Page, Row, rows_of, without_doubles
+from reader.formats.pages.tables import Table, ruled_tables, unruled_table
 
 _MOST_GUTTERS = 60
 _FEWEST_ROWS = 5
@@ -57,10 +57,9 @@ def lay_out(pages: Iterable[Page], lines: Lines) -> None:
             lines.table(piece.table.rows, page=piece.page, boxes=piece.table.boxes, column=column)
         elif piece.row is not None:
             row = piece.row
-            size = round(row.size, 1)
-            lines.add(
-                row.text, page=piece.page, box=row.box, column=column, centred=_is_centred(row.box, column, size), size=size
-            )  # fmt: skip
+            size, box = round(row.size, 1), row.box
+            centred = _is_centred(box, column, size)
+            lines.add(row.text, page=piece.page, box=box, column=column, centred=centred, size=size)
     beside(len(widths) + 1)
 
 

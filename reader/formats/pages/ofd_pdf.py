@@ -6,9 +6,9 @@ import struct
 import zlib
 
 from reader.core.errors import NotFound
-from reader.formats.ofd import codes
-from reader.formats.ofd_parts import MM, Ofd, Piece, numbers
 from reader.formats.packed import attribute, child, decimal
+from reader.formats.pages.ofd import codes
+from reader.formats.pages.ofd_parts import MM, Ofd, Piece, numbers
 
 _MOST_OPERATORS = 200_000
 _JPEG = b"\xff\xd8"
@@ -121,10 +121,14 @@ class _Writer:
             f"/Resources<</Font<</F1 5 0 R>>/XObject<<{pictures}>>>>>>".encode(),
             b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
             b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
-            b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
-            b"/Supplement 5>>/DW 1000/W[1 95 500 814 939 500]/FontDescriptor 7 0 R>>",
-            b"<</Type/FontDescriptor/FontName/SimSun/Flags 6/FontBBox[-10 -200 1000 900]/ItalicAngle 0/Ascent 860"
-            b"/Descent -140/CapHeight 700/StemV 80>>",
+            (
+                b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+                b"/Supplement 5>>/DW 1000/W[1 95 500 814 939 500]/FontDescriptor 7 0 R>>"
+            ),
+            (
+                b"<</Type/FontDescriptor/FontName/SimSun/Flags 6/FontBBox[-10 -200 1000 900]/ItalicAngle 0/Ascent 860"
+                b"/Descent -140/CapHeight 700/StemV 80>>"
+            ),
         ]
         for data, wide, high, colours in self._pictures:
             space = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}.get(colours, "DeviceRGB")

@@ -5,6 +5,7 @@ Automatic numbers are hints, not text. Headers and footers are no part of the te
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
@@ -13,8 +14,6 @@ from dataclasses import dataclass, field
 from reader.core.errors import BadInput
 from reader.core.raw_text import RawText
 from reader.formats.bounds import DEEPEST, MOST_COLUMNS, MOST_TEXT, damaged, too_much
-from reader.formats.docx_numbers import Numbering
-from reader.formats.docx_styles import Styles
 from reader.formats.html import read_html
 from reader.formats.lines import Lines
 from reader.formats.mht import read_mht
@@ -22,6 +21,8 @@ from reader.formats.packed import Element, Packed, attribute, child, children, l
 from reader.formats.rtf import read_rtf
 from reader.formats.sniff import sniff
 from reader.formats.text import decode_text
+from reader.formats.word.docx_numbers import Numbering
+from reader.formats.word.docx_styles import Styles
 
 _GONE = frozenset(["del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "rt", "sdtPr", "sdtEndPr"])
 _CHANGES = frozenset(["ins", "del", "moveFrom", "moveTo"])
@@ -222,9 +223,8 @@ class _Body:
         rows = list(_rows(table, 0))
         cells = [list(_cells(row, 0)) for row in rows]
         if len(rows) < 2 or max(map(len, cells), default=0) < 2:
-            for row in cells:
-                for cell in row:
-                    self._blocks(cell, depth + 1)
+            for single in itertools.chain.from_iterable(cells):
+                self._blocks(single, depth + 1)
             return
         grid: list[list[str]] = []
         size = 0

@@ -17,8 +17,8 @@ import olefile
 from reader.core.errors import BadInput
 from reader.core.raw_text import RawText
 from reader.formats.bounds import MOST_COLUMNS, MOST_TEXT, damaged, too_much
-from reader.formats.doc_runs import Look, Runs
 from reader.formats.lines import Lines
+from reader.formats.word.doc_runs import Look, Runs
 
 _MOST_PIECES = 200_000
 _MAGIC = 0xA5EC

@@ -13,8 +13,8 @@ from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats.bounds import MOST_PAGES, MOST_TEXT, damaged, too_much
 from reader.formats.lines import Lines
-from reader.formats.page_layout import lay_out
-from reader.formats.page_parts import Glyph, Page, Stroke
+from reader.formats.pages.layout import lay_out
+from reader.formats.pages.parts import Glyph, Page, Stroke
 
 _MOST_OBJECTS = 60_000
 _MOST_POINTS = 4_000

@@ -1,14 +1,15 @@
-"""Tables on a page: those with ruled cells by their lines, those without by columns that stay apart over several rows."""
+"""Tables on a page: with ruled cells by their lines, without by columns that stay apart over several rows."""
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from reader.core.raw_text import Box
-from reader.formats.page_parts import Glyph, Row, Stroke, joined, rows_of, words_of
+from reader.formats.pages.parts import Glyph, Row, Stroke, joined, rows_of, words_of
 
 _NEAR = 3.0  # points
 _SHORTEST = 5.0
@@ -182,13 +183,13 @@ def _parted_rows(
     if shared < _FEWEST_PARTED or shared < 0.7 * len(heights):
         return [(top, bottom, cells)]
     starts = [found[0] for found in heights]
-    edges = [top, *((a + b) / 2 for a, b in zip(starts, starts[1:], strict=False)), bottom]
+    edges = [top, *((a + b) / 2 for a, b in itertools.pairwise(starts)), bottom]
     return [
         (low, high, {
             column: [g for row in rows if low <= (row.box[1] + row.box[3]) / 2 < high for g in row.glyphs]
             for column, rows in lines.items()
         })
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Runs of formatting in a Word 97–2003 file: which stretch of the stream is a table row's end, centred, deleted, how large.
+"""Runs of formatting in a Word 97–2003 file: which stretch of it is the end of a row, centred, deleted, how large.
 
 Only what the text itself needs is read. Shapes: [MS-DOC] PlcBteChpx, PlcBtePapx, ChpxFkp, PapxFkp, Prl.
 """

@@ -21,7 +21,8 @@ def _han(number: int, digits: str, units: str) -> str:
     """A number in Chinese: 十一, 一百零一, 壹拾壹."""
     if number == 0:
         return "零"
-    out, gap = [], False
+    out: list[str] = []
+    gap = False
     for place in range(len(str(number)) - 1, -1, -1):
         digit = number // 10**place % 10
         if digit == 0:
@@ -178,7 +179,7 @@ def _levels(abstract: Element) -> dict[int, _Level]:
 def _level(element: Element) -> _Level:
     made = _Level()
     for each in element.iter():
-        name, value = local(each), attribute(each, "val") if isinstance(each.tag, str) else None
+        name, value = local(each), attribute(each, "val")
         if name == "start":
             made = replace(made, start=whole(value, 0, _HIGHEST, 1))
         elif name == "numFmt":

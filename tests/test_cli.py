@@ -819,9 +819,12 @@ def test_normalise_something_huge(run: Run, tmp_path: Path) -> None:
     assert done.sentence
 
 
-def test_one_bad_file_prints_nothing(run: Run, tmp_path: Path) -> None:
+def test_one_bad_file_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, "utf-8")
-    assert run("normalise", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--json").out == ""
+    done = run("normalise", str(tmp_path / "b.txt"), str(tmp_path / "a.txt"), "--json")
+    bad, good = json.loads(done.out)
+    assert (done.status, bad["file"], good["schema"]) == (2, str(tmp_path / "b.txt"), 1)
+    assert bad["error"] in done.err
 
 
 def test_the_words_that_are_commands_are_those_of_the_parser() -> None:

@@ -20,8 +20,9 @@ from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
+from reader.files import private_file, private_folder
 from reader.library import Library, open_library
-from reader.paths import Paths, ensure
+from reader.paths import Paths
 from reader.settings import LoadedSettings, Settings, load, save
 from reader.ui.look.fonts import FontChains, choose_fonts
 from reader.ui.look.icons import Icons
@@ -224,7 +225,7 @@ def _hook(
 def _log(paths: Paths, words: str) -> Path | None:
     """Appends to the log file. Returns it, or None where it cannot be written (then standard error has the words)."""
     try:
-        file = ensure(paths.cache) / "policy-reader.log"
+        file = private_file(private_folder(paths.cache) / "policy-reader.log")
         fresh = file.exists() and file.stat().st_size > LOG_LIMIT
         with file.open("w" if fresh else "a", encoding="utf-8", errors="backslashreplace") as out:
             out.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words.rstrip()}\n")

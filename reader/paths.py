@@ -1,6 +1,6 @@
 """Where the bundled data and the user's data are. Owns every look at the environment, `sys.frozen` and `_MEIPASS`.
 
-Must not read or write any of the files it names, and creates no folder until `ensure` is asked to.
+Must not read or write any of the files it names, and creates no folder.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
-from reader.core.errors import BadInput, StoreUnavailable
+from reader.core.errors import BadInput
 
 PORTABLE_MARKER = ".portable"
 _WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"
@@ -168,17 +168,6 @@ def find_paths(
     )
 
 
-def ensure(folder: Path) -> Path:
-    """The folder, made when it is not there. Raises StoreUnavailable where that is not allowed."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"无法建立文件夹 {folder}（{error.strerror or error}），请检查权限和剩余空间。"
-        ) from error
-    return folder
-
-
 def named_folder(text: str, base: Path, environment: Mapping[str, str] = os.environ) -> Path:
     """The folder that a person named: `~`, %NAME% and ${NAME} are filled in, relative to `base`.
 
@@ -196,6 +185,15 @@ def named_folder(text: str, base: Path, environment: Mapping[str, str] = os.envi
         return base / Path(filled).expanduser()
     except RuntimeError as error:
         raise BadInput(f"“{text}”中的用户文件夹找不到。") from error
+
+
+def is_administrator() -> bool:
+    """Whether the program runs with the rights of whoever looks after this machine."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.shell32.IsUserAnAdmin())
+    return os.geteuid() == 0
 
 
 def why_unusable(folder: Path, *, writable: bool) -> str:

@@ -18,6 +18,7 @@ from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.core.errors import BadInput
 from reader.core.pack import SUFFIX, Installed, PackSummary
+from reader.files import read_whole
 
 if TYPE_CHECKING:
     from reader.packs.minisign import SecretKey
@@ -46,6 +47,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     verify.set_defaults(run=verify_pack)
     install = inner.add_parser("install", help="安装语料包；原有的语料留着，可以退回")
     install.add_argument("file", type=Path, metavar="FILE")
+    install.add_argument("--allow-older", action="store_true", help="即使比正在使用的语料包旧也安装")
     install.set_defaults(run=install_pack)
     inner.add_parser("rollback", help="退回安装前的语料").set_defaults(run=roll_back)
     listing = inner.add_parser("list", help="列出正在使用和可以退回的语料")
@@ -116,10 +118,8 @@ def _secret_key(chosen: Namespace) -> SecretKey:
 
 def _text(file: Path, what: str) -> str:
     try:
-        return file.read_text("utf-8")
-    except OSError as error:
-        raise BadInput(f"{what} {file} 无法读取（{error.strerror or error}）。") from error
-    except ValueError as error:
+        return read_whole(file, what=what).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise BadInput(f"{what} {file} 不是文本文件。") from error
 
 
@@ -192,7 +192,7 @@ def install_pack(chosen: Namespace, house: House) -> int:
     packs, before = house.packs, house.packs.state
     try:
         with _shown(house, "正在安装语料包", "Installing the pack") as progress:
-            made = packs.install(chosen.file, progress=progress)
+            made = packs.install(chosen.file, progress=progress, allow_older=chosen.allow_older)
     except KeyboardInterrupt:
         if packs.state == before:
             house.console.tell("已停止，没有改动任何内容。", "Stopped; nothing was changed.")

@@ -16,6 +16,7 @@ from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
 from reader.core.quotation import find_quote
 from reader.core.span import Location
+from reader.files import read_whole
 from reader.store.formats.row import KINDS
 
 _STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
@@ -176,14 +177,14 @@ def _passphrase(chosen: Namespace, *, twice: bool) -> str:
     """The passphrase, from the file named or from the terminal: never an argument, which other users could see."""
     if chosen.passphrase_file is not None:
         try:
-            text = chosen.passphrase_file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            text = read_whole(chosen.passphrase_file, what="口令文件").decode("utf-8-sig")
+        except UnicodeDecodeError as error:
             raise BadInput(f"读不到口令文件：{chosen.passphrase_file}") from error
         found = str(text).split("\n", 1)[0].removesuffix("\r")
         if not found:
             raise BadInput(f"口令文件的第一行是空的：{chosen.passphrase_file}")
         return found
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise BadInput("需要口令：请用 --passphrase-file 指明写有口令的文件。")
     import getpass
 

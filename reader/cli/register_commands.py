@@ -14,6 +14,7 @@ from reader.cli.house import House
 from reader.core.citation import in_title_marks
 from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
 from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
+from reader.files import write_whole
 from reader.registers import exporting
 from reader.registers.context import Context
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
@@ -109,13 +110,13 @@ def _put_out(
     context = Context(own.registers, library.open)
     if chosen.docx:
         sheet = task_sheet(seen, library.open, context.years, chosen.unit or "", roles, perhaps=tuple(perhaps.values()))
-        _write(chosen.docx, to_docx(sheet))
+        write_whole(chosen.docx, to_docx(sheet))
         return
     headings, cells = exporting.table(name, rows, library.open, roles or None, seen, context)
     if chosen.csv:
         house.console.bytes(exporting.to_csv(_in_language(headings, house), cells))
     elif chosen.xlsx:
-        _write(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells, _in_language(headings, house)))
+        write_whole(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells, _in_language(headings, house)))
     else:
         _print(headings, cells, house)
 
@@ -151,13 +152,6 @@ def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context)
         made |= {"role": role} if role else {}
     made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
     return made | ({"correction": dict(each.changes)} if each.changes else {})
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise BadInput(f"无法写入 {file}（{error.strerror or error}）。") from error
 
 
 def _print(headings: Sequence[str], cells: Sequence[Sequence[exporting.Cell]], house: House) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.core.errors import BadInput
+from reader.files import read_whole
 
 LARGEST = 64 * 1024 * 1024
 """Largest source in bytes: a scanned-in shelf of laws is 12 MB."""
@@ -46,20 +47,7 @@ class RawText:
 
 def read_file(path: Path) -> RawText:
     """The file decoded. Raises BadInput where it is missing, empty, too large, binary or of no known encoding."""
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise BadInput(f"“{path}”是文件夹，不是文件。")
-        if not path.is_file():
-            raise BadInput(f"“{path}”不是普通文件，未读取。")
-        if size > LARGEST:
-            raise BadInput(f"“{path.name}”有 {size // 1048576} MB，超过 {LARGEST // 1048576} MB 的上限，未读取。")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(f"没有找到文件“{path}”。") from None
-    except OSError as error:
-        raise BadInput(f"无法读取“{path}”：{error.strerror}。") from error
-    return decode(data, path.name)
+    return decode(read_whole(path, LARGEST), path.name)
 
 
 def decode(data: bytes, name: str) -> RawText:

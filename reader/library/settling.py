@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import reader
 from reader.core.errors import BadInput, ReaderError
 from reader.core.policy import Policy
+from reader.files import read_whole, write_whole
 from reader.packs import CURRENT
 from reader.paths import Paths, named_folder, why_unusable
 
@@ -169,9 +170,7 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
         store.merge(fresh, list(rows.values()))
         seen = {note.id: note.modified for note in fresh} | {name: item.modified for name, item in rows.items()}
         listed = json.dumps(taken | seen)
-        draft = spare / f"{TAKEN}.new"
-        draft.write_text(listed, encoding="utf-8")
-        draft.replace(spare / TAKEN)
+        write_whole(spare / TAKEN, listed.encode("utf-8"), private=True)
         return len(fresh) + len(rows)
     except (ReaderError, OSError):
         return 0
@@ -181,7 +180,7 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
 
 def _taken(file: Path) -> dict[str, str]:
     try:
-        value = json.loads(file.read_text(encoding="utf-8"))
+        value = json.loads(read_whole(file, 64 * 1024**2))
         return {str(key): str(modified) for key, modified in value.items()}
-    except (OSError, ValueError, AttributeError):
+    except (BadInput, ValueError, AttributeError):
         return {}

@@ -19,6 +19,7 @@ from typing import BinaryIO, Final
 
 from reader.core.errors import BadInput, ReaderError, StoreUnavailable
 from reader.core.showing import brief
+from reader.paths import ensure
 
 SMALL: Final = 4 * 1024**2
 """Bytes: more than any file of settings, keys or passphrases has."""
@@ -28,7 +29,7 @@ _KINDS: Final = (
     (stat.S_ISDIR, "文件夹"), (stat.S_ISCHR, "设备"), (stat.S_ISBLK, "设备"), (stat.S_ISFIFO, "管道"),
     (stat.S_ISSOCK, "套接字"),
 )  # fmt: skip
-_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_PRIVATE_FILE: Final = 0o600
 _OTHERS: Final = 0o077
 _OURS: Final = frozenset(["notes.db", "backups", "settings.toml", "policy-reader.log", "corpora", "taken-in.json"])
 """Names that tell a folder of the user's data."""
@@ -147,7 +148,8 @@ def _unwritten(target: Path, error: OSError) -> ReaderError:
     name = brief(str(target))
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            return StoreUnavailable(f"磁盘空间不足，写不进“{name}”；原有的文件没有改动，请腾出空间后再试。")
+            said = f"磁盘空间不足（{error.strerror}），写不进“{name}”"
+            return StoreUnavailable(f"{said}；原有的文件没有改动，请腾出空间后再试。")
         case errno.ENAMETOOLONG | errno.EINVAL | errno.EILSEQ | errno.ELOOP:
             return BadInput(f"“{name}”不能用作文件名（{error.strerror}），没有写入任何内容。")
         case _:
@@ -219,18 +221,18 @@ def _kind(mode: int) -> str:
 
 def _not_regular(source: Path, mode: int, what: str) -> BadInput:
     kind = "文件夹，不是文件" if stat.S_ISDIR(mode) else f"{_kind(mode)}，不是普通文件"
-    return BadInput(f"{what}“{brief(str(source))}”是{kind}，没有读取。")
+    return BadInput(f"{what}“{brief(str(source))}”是{kind}，无法读取。")
 
 
 def _too_large(source: Path, most: int, what: str) -> BadInput:
     limit = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most} 字节"
-    return BadInput(f"{what}“{brief(str(source))}”太大，超过 {limit} 的上限，没有读取。")
+    return BadInput(f"{what}“{brief(str(source))}”太大，超过 {limit} 的上限，无法读取。")
 
 
 def _unread(source: Path, what: str, error: OSError | ValueError) -> BadInput:
     name = brief(str(source))
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return BadInput(f"找不到{what}“{name}”。")
+        return BadInput(f"找不到{what}“{name}”，无法读取。")
     why = getattr(error, "strerror", None) or "名称无效"
     return BadInput(f"{what}“{name}”无法读取（{why}）。")
 
@@ -243,18 +245,12 @@ def private_folder(folder: Path) -> Path:
 
     Raises StoreUnavailable where that is not allowed.
     """
-    try:
-        missing = [each for each in (folder, *folder.parents) if not each.exists()]
-        for each in reversed(missing):
-            with suppress(FileExistsError):  # another program was faster
-                each.mkdir(mode=_PRIVATE_FOLDER)
-        if not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        if not missing and os.name == "posix" and _holds_but_ours(folder):
-            _close_folder(folder)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "名称无效"
-        raise StoreUnavailable(f"无法建立文件夹 {brief(str(folder))}（{why}），请检查权限和剩余空间。") from error
+    is_fresh = not folder.exists()
+    ensure(folder)
+    if not is_fresh and os.name == "posix":
+        with suppress(OSError):  # a share with rights of its own
+            if _holds_but_ours(folder):
+                _close_folder(folder)
     return folder
 
 

@@ -1,10 +1,11 @@
 """Where the bundled data and the user's data are. Owns every look at the environment, `sys.frozen` and `_MEIPASS`.
 
-Must not read or write any of the files it names, and creates no folder.
+Must not read or write any of the files it names, and creates no folder until `ensure` is asked to.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import platformdirs
 
-from reader.core.errors import BadInput
+from reader.core.errors import BadInput, StoreUnavailable
 
 PORTABLE_MARKER = ".portable"
 _WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"
@@ -166,6 +167,23 @@ def find_paths(
         policy=_policy_file(windows),
         portable=portable,
     )
+
+
+def ensure(folder: Path) -> Path:
+    """The folder, made when it is not there, for its owner's eyes only, with those above it that are missing.
+
+    Raises StoreUnavailable where that is not allowed.
+    """
+    try:
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        for each in reversed(missing):
+            each.mkdir(mode=0o700, exist_ok=True)
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "名称无效"
+        raise StoreUnavailable(f"无法建立文件夹 {folder}（{why}），请检查权限和剩余空间。") from error
+    return folder
 
 
 def named_folder(text: str, base: Path, environment: Mapping[str, str] = os.environ) -> Path:

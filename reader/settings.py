@@ -157,7 +157,7 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
             values[f.name] = before[f.name]
     try:
         private_folder(file.parent)
-        if damaged and file.is_file():
+        if damaged and file.exists():
             # Someone may want to save by hand what stood in it.
             file.replace(file.with_suffix(".damaged.toml"))
         write_whole(file, tomli_w.dumps(values).encode("utf-8", "replace"), private=True)

@@ -25,8 +25,12 @@ def may_stand_in_a_corpus(path: str) -> bool:
     """Whether a corpus folder may hold a file of this path, with slashes, below it: the kinds of files we know, under
     names that mean the same on every system.
     """
-    last = path.rsplit("/", maxsplit=1)[-1]
-    return bool(_PLACES.fullmatch(path)) and last[-1] not in ". " and not _RESERVED.fullmatch(last)
+    return bool(_PLACES.fullmatch(path)) and is_portable(path.rsplit("/", maxsplit=1)[-1])
+
+
+def is_portable(name: str) -> bool:
+    """Whether a file of this name can be unpacked on every system."""
+    return bool(re.fullmatch(_NAME, name)) and name[-1] not in ". " and not _RESERVED.fullmatch(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from reader.core.errors import BadInput, Cancelled
-from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, Signer, fits, may_stand_in_a_corpus
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable
+from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, Signer, fits, is_portable, may_stand_in_a_corpus
 from reader.core.showing import brief
 from reader.files import open_regular, read_whole, replacing
 from reader.packs import minisign
@@ -189,14 +189,17 @@ def write_pack(
     listed = tuple(PackFile(path, *_measured(file)) for path, file in sorted(found.items()))
     manifest = PackManifest(facts.title, facts.version, facts.made, facts.least, facts.below, listed)
     data = _list_bytes(manifest)
-    with replacing(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(_entry(LIST), data)
-        if key is not None:
-            comment = f"{KIND} {manifest.version} {manifest.made}"
-            archive.writestr(_entry(SIGNATURE), minisign.sign(data, key, comment).encode("utf-8"))
-        for number, file in enumerate(listed):
-            progress(number / len(listed), file.path)
-            _add(archive, file.path, found[file.path])
+    try:
+        with replacing(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            archive.writestr(_entry(LIST), data)
+            if key is not None:
+                comment = f"{KIND} {manifest.version} {manifest.made}"
+                archive.writestr(_entry(SIGNATURE), minisign.sign(data, key, comment).encode("utf-8"))
+            for number, file in enumerate(listed):
+                progress(number / len(listed), file.path)
+                _add(archive, file.path, found[file.path])
+    except (BadInput, StoreUnavailable) as error:
+        raise StoreUnavailable(f"语料包没有写成：{error}") from error
     return manifest
 
 
@@ -317,6 +320,9 @@ def _files_of(folder: Path) -> dict[str, Path]:
     """What of a corpus folder goes into a pack."""
     if not (folder / DOCUMENTS).is_file():
         raise BadInput(f"{folder} 不是语料文件夹：缺少 {DOCUMENTS}。")
+    for file in folder.glob("raw/*"):
+        if not is_portable(file.name):
+            raise BadInput(f"语料文件夹中有不合规的文件名“{brief(file.name)}”，不能打包。")
     wanted = ["catalogue.toml", DOCUMENTS, *_catalogued(folder)]
     wanted += [file.relative_to(folder).as_posix() for file in folder.glob("registers/*.json")]
     return {path: folder / path for path in wanted if (folder / path).is_file()}

@@ -146,16 +146,22 @@ class Backups:
         moment = datetime.fromisoformat(self._now()).strftime("%Y%m%dT%H%M%S")
         if target is None:
             revision = _revision(connection)
-            target = _free(private_folder(self.folder) / f"notes-{revision:09}-{moment}Z-{reason}.db")
+            try:
+                target = _free(private_folder(self.folder) / f"notes-{revision:09}-{moment}Z-{reason}.db")
+            except StoreUnavailable as error:
+                raise StoreUnavailable(f"备份没有写成：{error}") from error
         try:
             str(target).encode("utf-8")
         except UnicodeEncodeError:
             raise BadInput("备份文件的名字含有无法识别的字符，请换一个名字。") from None
-        with replacing(target, private=True) as draft:
-            connection.execute("VACUUM INTO ?", (str(draft),))
-            problems = problems_of(draft, self._schema)
-            if problems:
-                raise DamagedStore(f"备份没有通过检查，没有采用：{problems[0]}")
+        try:
+            with replacing(target, private=True) as draft:
+                connection.execute("VACUUM INTO ?", (str(draft),))
+                problems = problems_of(draft, self._schema)
+                if problems:
+                    raise DamagedStore(f"备份没有通过检查，没有采用：{problems[0]}")
+        except StoreUnavailable as error:
+            raise StoreUnavailable(f"备份没有写成：{error}") from error
         self._prune()
         return target
 

@@ -242,10 +242,11 @@ class Database:
         return copy
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
-        mode = _journal(connection, self.path.parent)
+        shared = on_network_share(self.path.parent)
+        mode = _plain_journal(connection) if shared else _journal(connection, self.path.parent)
         connection.execute("PRAGMA synchronous = FULL")
-        if on_network_share(self.path.parent):
-            self.warning = "笔记放在网络共享文件夹上，请不要在两台电脑上同时打开。"
+        if shared:
+            self.warning = "笔记放在网络共享文件夹上，已改用较慢但稳妥的方式保存；请不要在两台电脑上同时打开。"
         elif mode != "wal":
             self.warning = "笔记所在的磁盘不支持预写日志，已改用较慢但稳妥的方式保存。"
 
@@ -285,13 +286,16 @@ def _journal(connection: sqlite3.Connection, folder: Path) -> str:
     try:
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         if mode == "wal":
-            with transaction(connection):  # which needs the memory that programs share, and locks
-                connection.execute("PRAGMA user_version").fetchone()
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # needs the memory programs share
         return str(mode)
     except sqlite3.OperationalError as error:
         code = error.sqlite_errorcode
         if (code & 0xFF) not in _NO_LOG or (code in _NO_ROOM and shutil.disk_usage(folder).free < _SOME_ROOM):
             raise
+    return _plain_journal(connection)
+
+
+def _plain_journal(connection: sqlite3.Connection) -> str:
     (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     return str(mode)
 

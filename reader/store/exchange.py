@@ -56,7 +56,10 @@ def write(data: bytes, target: Path) -> None:
 
 def load_bytes(source: Path) -> bytes:
     """The bytes of a file of notes, sealed or not. Raises BadInput."""
-    return read_whole(source, MAX_BYTES, "批注文件")
+    try:
+        return read_whole(source, MAX_BYTES, "批注文件")
+    except BadInput as error:
+        raise BadInput(f"打不开这个文件：{error}") from error
 
 
 def read(source: Path) -> Bundle:

@@ -215,6 +215,7 @@ def test_a_read_only_folder_can_be_read(open_folder: Path, note_of: Make) -> Non
     store = NoteStore(open_folder)
     store.add(note_of(1))
     store.close()
+    (open_folder / "notes.db").chmod(0o444)
     open_folder.chmod(0o555)
     code = READ_ONLY.format(folder=str(open_folder), path=[str(ROOT), str(Path(__file__).parent)])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
@@ -302,8 +303,9 @@ def test_shares_are_known_by_their_mount(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(
         "/dev/sda / ext4 rw 0 0\n//server/home /home/user cifs rw 0 0\nx /home/user/local\\040disk ext4 rw 0 0\n"
-        "h:/x /mnt/far fuse.sshfs rw 0 0\n"
+        "h:/x /mnt/far fuse.sshfs rw 0 0\nshared /mnt/beside 9p rw 0 0\n"
     )
+    assert not place.on_network_share(Path("/mnt/beside"), mounts), "a folder of this machine's own"
     assert place.on_network_share(Path("/home/user/data"), mounts)
     assert place.on_network_share(Path("/mnt/far"), mounts)
     assert not place.on_network_share(Path("/home/user/local disk/x"), mounts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -218,12 +220,17 @@ def test_every_format_can_be_empty() -> None:
         assert exchange.export([], form)
 
 
-def test_writing_where_one_cannot_leaves_what_was(tmp_path: Path) -> None:
+def test_writing_where_one_cannot_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "notes.csv"
     target.write_bytes(b"before")
-    (tmp_path / "notes.csv.unfinished").mkdir()
-    with pytest.raises(StoreUnavailable):
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreUnavailable, match="空间不足"):
         exchange.write(b"after", target)
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["notes.csv"]
     assert target.read_bytes() == b"before"
 
 

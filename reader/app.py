@@ -20,8 +20,8 @@ from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
-from reader.files import private_file, private_folder
 from reader.library import Library, open_library
+from reader.log import record
 from reader.paths import Paths
 from reader.settings import LoadedSettings, Settings, load, save
 from reader.ui.look.fonts import FontChains, choose_fonts
@@ -37,7 +37,6 @@ SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
 SHOT_PATIENCE = 20_000  # ms
 HAND_OVER = 0.001  # seconds; Python's own 5 ms, times the lanes at work, would be felt while typing
-LOG_LIMIT = 1_000_000  # bytes; a longer log begins anew
 
 
 @dataclass(frozen=True)
@@ -224,14 +223,9 @@ def _hook(
 
 def _log(paths: Paths, words: str) -> Path | None:
     """Appends to the log file. Returns it, or None where it cannot be written (then standard error has the words)."""
-    try:
-        file = private_file(private_folder(paths.cache) / "policy-reader.log")
-        fresh = file.exists() and file.stat().st_size > LOG_LIMIT
-        with file.open("w" if fresh else "a", encoding="utf-8", errors="backslashreplace") as out:
-            out.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words.rstrip()}\n")
-    except (OSError, ReaderError):
+    file = record(paths.cache, words)
+    if file is None and sys.stderr is not None:
         print(words, file=sys.stderr)
-        return None
     return file
 
 

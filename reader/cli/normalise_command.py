@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.cli.readable import readable
-from reader.core.document import to_dict
-from reader.core.errors import ReaderError
+from reader.core.document import Document, to_dict
+from reader.core.errors import BadInput, ReaderError
+from reader.core.showing import brief, sentence
 
 if TYPE_CHECKING:
     from reader.ingest.normalise import Normalised
@@ -31,14 +32,30 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 
 def normalise_files(chosen: Namespace, house: House) -> int:
-    """Prints the normalised form of each file, or nothing where one of them cannot be used."""
-    documents = [_normalised(name, house).document for name in chosen.files]
+    """Prints the normalised form of each file. One that cannot be used does not keep the others back: it is told, and
+    the status is 2.
+    """
+    done = [(name, _tried(name, house, alone=len(chosen.files) == 1)) for name in chosen.files]
+    documents = [made for _, made in done if isinstance(made, Document)]
     if chosen.json:
-        values = [to_dict(document) for document in documents]
+        values = [to_dict(made) if isinstance(made, Document) else {"file": name, "error": made} for name, made in done]
         house.console.json(values[0] if len(values) == 1 else values)
     else:
         house.console.write(_SEPARATOR.join(readable(document) for document in documents))
-    return 0
+    for _, made in done:
+        if isinstance(made, str):
+            house.console.tell(made)
+    return 0 if len(documents) == len(done) else 2
+
+
+def _tried(name: str, house: House, *, alone: bool) -> Document | str:
+    """A document, or the sentence that says why there is none; of a single file that sentence is raised."""
+    try:
+        return _normalised(name, house).document
+    except (ReaderError, MemoryError) as error:
+        if alone:
+            raise
+        return sentence(str(error) or f"“{brief(name)}”太大，内存不足，没有整理。")
 
 
 def _normalised(name: str, house: House) -> Normalised:
@@ -48,13 +65,19 @@ def _normalised(name: str, house: House) -> Normalised:
     from reader.ingest.sources import LARGEST, decode, read_file
 
     # One byte too many is enough for ingest to refuse it.
-    raw = decode(sys.stdin.buffer.read(LARGEST + 1), "标准输入") if name == "-" else read_file(Path(name))
+    raw = decode(_standard_input(LARGEST + 1), "标准输入") if name == "-" else read_file(Path(name))
     doing = house.console.say(f"正在整理 {raw.name}", f"Normalising {raw.name}")
     made = normalise_raw(
         raw, Facts(), lambda: _clean_text(house), progress=lambda share: house.console.progress(doing, share)
     )
     house.console.progress(doing, 1)
     return made
+
+
+def _standard_input(most: int) -> bytes:
+    if sys.stdin is None:
+        raise BadInput("没有标准输入，无从读取。")
+    return sys.stdin.buffer.read(most)
 
 
 def _clean_text(house: House) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.document import Document
@@ -37,23 +37,23 @@ def add_commands(add: Callable[..., Parser]) -> None:
     export = inner.add_parser("export", help="导出批注")
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
-    export.add_argument("-o", dest="file", type=Path, metavar="FILE", help="写入文件；默认写到标准输出")
+    export.add_argument("-o", dest="file", type=file_name, metavar="FILE", help="写入文件；默认写到标准输出")
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
     _passphrase_option(export)
     export.set_defaults(run=export_notes)
     report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
     report.add_argument("doc", metavar="文件")
-    report.add_argument("-o", dest="file", type=Path, metavar="FILE", required=True, help="写入 docx 文件")
+    report.add_argument("-o", dest="file", type=file_name, metavar="FILE", required=True, help="写入 docx 文件")
     report.set_defaults(run=report_notes)
     taking_in = inner.add_parser("import", help="导入 jsonld 或 csv 文件中的批注，按编号合并")
-    taking_in.add_argument("file", type=Path, metavar="FILE")
+    taking_in.add_argument("file", type=file_name, metavar="FILE")
     _passphrase_option(taking_in)
     taking_in.set_defaults(run=import_notes)
     backup = inner.add_parser("backup", help="备份批注，输出备份文件的位置")
-    backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    backup.add_argument("file", nargs="?", type=file_name, metavar="FILE")
     backup.set_defaults(run=back_up)
     restore = inner.add_parser("restore", help="用备份恢复批注；现有的批注先备份")
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=file_name, metavar="FILE")
     restore.set_defaults(run=restore_backup)
     check = inner.add_parser("check", help="检查批注是否完好")
     check.set_defaults(run=check_notes)
@@ -63,7 +63,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 def _passphrase_option(parser: Parser) -> None:
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help="口令写在这个文件的第一行；不给时在终端里询问"
+        "--passphrase-file", type=file_name, metavar="FILE", help="口令写在这个文件的第一行；不给时在终端里询问"
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Hashable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name
 from reader.cli.console import table_lines
 from reader.cli.headings import ENGLISH
 from reader.cli.house import House
@@ -33,8 +32,8 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form = register.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--csv", action="store_true", help="输出 CSV")
-    form.add_argument("--xlsx", type=Path, metavar="FILE", help="写成 Excel 文件")
-    form.add_argument("--docx", type=Path, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
+    form.add_argument("--xlsx", type=file_name, metavar="FILE", help="写成 Excel 文件")
+    form.add_argument("--docx", type=file_name, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
     register.set_defaults(run=show_register)
 
 

@@ -288,9 +288,13 @@ def make_private(folder: Path, patterns: tuple[str, ...]) -> None:
                 _close_to_others(path)
 
 
-def close_all(folder: Path) -> None:
-    """A folder of ours with all that is below, for its owner's eyes only; nothing is done where it is so already."""
-    if not _close_to_others(folder):
+def close_all(folder: Path, *, again: bool = False) -> None:
+    """A folder of ours with all that is below, for its owner's eyes only.
+
+    Args:
+        again: look at what is below, also where the folder is closed already.
+    """
+    if os.name != "posix" or not (_close_to_others(folder) or again):
         return
     for place, folders, files in os.walk(folder):
         for name in (*folders, *files):

@@ -1,6 +1,6 @@
 """Command `healthcheck`: does everything once that the program does all day, and says what is wrong.
 
-Changes nothing of the user's: notes are tried out in a scratch store.
+Changes nothing of the user's: notes are tried out in a scratch store, and of each place a small file comes and goes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import reader
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.core.document import Document
-from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError
+from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
 from reader.core.hits import SearchOptions
+from reader.core.showing import brief
 
 if TYPE_CHECKING:
     from reader.settings import LoadedSettings
@@ -84,6 +85,9 @@ def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:
     except ReaderError as error:
         # What is not there counts as damage here: this is not a question that may come back empty.
         status, detail = max(error.exit_code, 2), str(error)
+    except OSError as error:  # a full temporary folder, one that cannot be read: the other checks go on
+        name = f"：{brief(str(error.filename))}" if error.filename else ""
+        status, detail = 2, f"{error.strerror or type(error).__name__}{name}。"
     return Finding(name, status, detail, (perf_counter() - begun) * 1000)
 
 
@@ -172,6 +176,15 @@ def _own_notes(house: House) -> str:
     return f"{report.notes} 条，完好"
 
 
+def _writing(house: House) -> str:
+    from reader.library.guarding import unwritable
+
+    faults = unwritable(house.paths)
+    if faults:
+        raise StoreUnavailable(f"{'；'.join(faults)}。可以阅读和检索，不能保存；请检查权限和剩余空间。")
+    return "批注、备份、设置、缓存各写入一个小文件并删除"
+
+
 def _conversion(house: House) -> str:
     from reader.script import Script  # loads OpenCC
 
@@ -253,6 +266,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("台账", _registers),
     ("批注存取", _scratch_store),
     ("我的批注", _own_notes),
+    ("写入", _writing),
     ("简繁转换", _conversion),
     ("排版", _layout),
     ("中文输入", _input),

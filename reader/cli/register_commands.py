@@ -13,6 +13,7 @@ from reader.cli.house import House
 from reader.core.citation import in_title_marks
 from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
 from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
+from reader.core.showing import without_unseen
 from reader.files import write_whole
 from reader.registers import exporting
 from reader.registers.context import Context
@@ -39,8 +40,10 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 def show_register(chosen: Namespace, house: House) -> int:
     """Prints one register, or writes it to a file. Status 1 where it has no row."""
-    if chosen.unit is not None and not chosen.unit.strip():
-        raise BadInput("请写明单位名称。")
+    if chosen.unit is not None:
+        chosen.unit = without_unseen(chosen.unit)
+        if not chosen.unit.strip():
+            raise BadInput("请写明单位名称。")
     for form in ("csv", "xlsx", "docx"):
         if getattr(chosen, form):
             house.policy.check_export(form)

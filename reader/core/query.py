@@ -37,6 +37,7 @@ from reader.core.query_tree import (
     Words,
     asks_for_notes_only,
 )
+from reader.core.showing import without_unseen
 
 __all__ = [
     "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "asks_for_notes_only",
@@ -84,7 +85,7 @@ class _Unreadable(Exception):
 
 def parse(text: str) -> Query:
     """Reads a query; always gives one, whatever was typed."""
-    typed = text.strip()
+    typed = without_unseen(text).strip()
     if not typed:
         return Query(text, None, "")
     number = _document_number(typed)

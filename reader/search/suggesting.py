@@ -15,6 +15,7 @@ from typing import Final
 
 from reader.core.folding import fold_text
 from reader.core.hits import Suggestion
+from reader.core.showing import without_unseen
 from reader.search.analysis import BODY, Unit
 
 MOST_ENTRIES: Final = 8000
@@ -65,7 +66,7 @@ class Suggester:
 
         Those that begin with the words come before those that hold them, then those by pinyin.
         """
-        typed = typed.lstrip()
+        typed = without_unseen(typed).lstrip()
         word = _LAST_WORD.search(typed)
         last = word[0].lstrip("-－−") if word else ""
         head = typed[: len(typed) - len(last)]

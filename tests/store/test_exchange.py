@@ -160,6 +160,27 @@ def test_markdown_lets_no_html_through(note_of: Make) -> None:
     assert "(policy-reader:a%29b#b1)" in data
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[看](https://x.cn/a)", "[看](https://x.cn/a)"),
+        ("[看]( HTTP://x.cn)", "[看]( HTTP://x.cn)"),
+        ("[看]: https://x.cn", "[看]: https://x.cn"),
+        ("[看](javascript:alert(1))", "[看]\\(javascript\\:alert(1))"),
+        ("![](file:///etc/passwd)", "![]\\(file\\:///etc/passwd)"),
+        ("[看](//x.cn)", "[看]\\(//x.cn)"),
+        ("[看](D:/x.docx)", "[看]\\(D:/x.docx)"),
+        ("[看]:\n data:text/html,x", "[看]\\:\n data\\:text/html,x"),
+        ("[看](java&#115;cript:x)", "[看]\\(java&amp;#115;cript:x)"),
+        ("见 http://x.cn，ftp://x.cn", "见 http://x.cn，ftp\\://x.cn"),
+        ("TODO:看[一][二]", "TODO:看[一][二]"),
+    ],
+)
+def test_markdown_has_no_links_but_those_of_the_web(note_of: Make, text: str, shown: str) -> None:
+    row = Row(note_of(1, text=text), "标题", "", "", "")
+    assert f"\n{shown}\n" in exchange.export([row], "md").decode()
+
+
 def test_a_workbook_has_no_formulas(note_of: Make) -> None:
     note = note_of(1, text='=HYPERLINK("http://x")', quote="+1\x0b", tags=("@a",))
     data = exchange.export([*rows_of(note), *rows_of(note_of(2, text="文" * 40_000))], "xlsx")

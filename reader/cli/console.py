@@ -123,6 +123,16 @@ def _unwritten(error: OSError) -> BadInput:
     return BadInput(f"结果没有写完：{error.strerror}。")
 
 
+def standard_input(most: int) -> bytes:
+    """The bytes on standard input. Raises BadInput where there is none, or no end of it."""
+    if sys.stdin is None:
+        raise BadInput("没有标准输入，无从读取。")
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise BadInput(f"标准输入的内容太多，超过 {most // 1024**2} MB 的上限。")
+    return data
+
+
 def silence_broken_pipe() -> None:
     """Keeps the interpreter from complaining about the closed pipe once more when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.arguments import Parser
+from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.cli.readable import readable
 from reader.core.document import Document, to_dict
-from reader.core.errors import BadInput, ReaderError
+from reader.core.errors import ReaderError
 from reader.core.showing import brief, sentence
 
 if TYPE_CHECKING:
@@ -64,20 +64,13 @@ def _normalised(name: str, house: House) -> Normalised:
     from reader.ingest.normalise import normalise_raw
     from reader.ingest.sources import LARGEST, decode, read_file
 
-    # One byte too many is enough for ingest to refuse it.
-    raw = decode(_standard_input(LARGEST + 1), "标准输入") if name == "-" else read_file(Path(name))
+    raw = decode(standard_input(LARGEST), "标准输入") if name == "-" else read_file(Path(name))
     doing = house.console.say(f"正在整理 {raw.name}", f"Normalising {raw.name}")
     made = normalise_raw(
         raw, Facts(), lambda: _clean_text(house), progress=lambda share: house.console.progress(doing, share)
     )
     house.console.progress(doing, 1)
     return made
-
-
-def _standard_input(most: int) -> bytes:
-    if sys.stdin is None:
-        raise BadInput("没有标准输入，无从读取。")
-    return sys.stdin.buffer.read(most)
 
 
 def _clean_text(house: House) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.cli.arguments import Parser, file_name
+from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.document import Document
@@ -221,10 +222,10 @@ def import_notes(chosen: Namespace, house: House) -> int:
 
 def serve_window(chosen: Namespace, house: House) -> int:
     """Seals or opens what comes on standard input, the passphrase on its first line."""
-    from reader.store import sealing
+    from reader.store import exchange, sealing
 
     try:
-        house.console.bytes(sealing.serve(chosen.what, sys.stdin.buffer.read()))
+        house.console.bytes(sealing.serve(chosen.what, standard_input(exchange.MAX_BYTES * 2)))
     except sealing.WrongPassphrase:
         return sealing.REFUSED
     return 0

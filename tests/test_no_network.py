@@ -117,6 +117,8 @@ def internet(log: Path) -> list[str]:
     return [found[0] for found in INTERNET.finditer(log.read_text("utf-8", "replace"))]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_no_command_makes_a_socket_of_the_internet(strace: str, profile: Path, tmp_path: Path) -> None:
     for number, words in enumerate(COMMANDS):
         log = tmp_path / f"{number}.strace"

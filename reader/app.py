@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
+from reader.core.showing import sentence
+from reader.files import write_whole
 from reader.library import Library, open_library
 from reader.log import record
 from reader.paths import Paths
@@ -245,11 +247,17 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
     window.resize(SHOT)
 
     def shoot() -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        saved = window.grab().save(str(file))
-        print(f"已保存窗口图片 {file}（{window.width()}×{window.height()}）。" if saved else f"图片无法写入 {file}。")
+        picture, status = QBuffer(), 0
+        window.grab().save(picture, "PNG")  # type: ignore[call-overload]  # the stubs want the format as bytes
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, bytes(picture.data().data()))
+            print(f"已保存窗口图片 {file}（{window.width()}×{window.height()}）。")
+        except (OSError, ReaderError) as error:
+            print(f"图片无法写入：{sentence(str(error))}", file=sys.stderr)
+            status = 2
         window.close()
-        running.application.exit(0 if saved else 2)
+        running.application.exit(status)
 
     def answered(answer: Answer | None) -> None:
         if answer is None:

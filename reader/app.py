@@ -248,7 +248,7 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
 
     def shoot() -> None:
         picture, status = QBuffer(), 0
-        window.grab().save(picture, "PNG")  # type: ignore[call-overload]  # the stubs want the format as bytes
+        window.grab().save(picture, "PNG")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(file, bytes(picture.data().data()))

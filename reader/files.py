@@ -8,22 +8,28 @@ pipes, sockets and folders are refused in one sentence. Knows nothing of what is
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, ParamSpec
 
 from reader.core.errors import BadInput, ReaderError, StoreUnavailable
 from reader.core.showing import brief
 from reader.paths import ensure
 
+P = ParamSpec("P")
+
 SMALL: Final = 4 * 1024**2
 """Bytes: more than any file of settings, keys or passphrases has."""
 _TRIES: Final = 100
+_ROOM: Final = 256 * 1024  # bytes in the temporary folder: less is no room
 _DIRECT: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _KINDS: Final = (
     (stat.S_ISDIR, "文件夹"), (stat.S_ISCHR, "设备"), (stat.S_ISBLK, "设备"), (stat.S_ISFIFO, "管道"),
@@ -42,6 +48,45 @@ def write_whole(target: Path, data: bytes, *, private: bool = False) -> None:
     """Writes a file, all of it or nothing. Raises as `replacing` does."""
     with replacing(target, private=private) as draft, draft.open("wb") as out:
         out.write(data)
+
+
+def needs_room(make: Callable[P, bytes]) -> Callable[P, bytes]:
+    """For what is made by a library that keeps parts of it in the temporary folder meanwhile (workbooks are).
+
+    It raises StoreUnavailable where there is no room for that, whatever the library makes of it.
+    """
+
+    @wraps(make)
+    def made(*words: P.args, **named: P.kwargs) -> bytes:
+        loud = sys.unraisablehook
+        try:
+            return make(*words, **named)
+        except Exception as error:
+            if not _is_for_want_of_room(error):
+                raise
+            sys.unraisablehook = _say_nothing  # what the library leaves half done complains again when it is let go
+        gc.collect()
+        sys.unraisablehook = loud
+        folder = brief(tempfile.gettempdir())
+        raise StoreUnavailable(f"临时文件夹 {folder} 所在的磁盘空间不足，没有写成；请腾出空间后再试。")
+
+    return made
+
+
+def _say_nothing(_what: object) -> None:
+    """For what has been told already."""
+
+
+def _is_for_want_of_room(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return True
+    try:
+        with tempfile.TemporaryFile() as trial:
+            trial.write(bytes(_ROOM))
+            trial.flush()
+    except OSError:
+        return True
+    return "ENOSPC" in str(error)
 
 
 @contextmanager

@@ -126,6 +126,7 @@ def test_a_terminal_is_given_no_orders(profile: Path, small_corpus: Path) -> Non
     text = "看\x1b]0;title\x07\x1b[2J\u202excod.x\x9b31m"
     words = ["--data-dir", str(profile / "data"), "--corpus", str(small_corpus), "notes"]
     assert main([*words, "add", "plan", "--quote", "数字经济", "--note", text, "--tag", "\x1b[31m"], out, err) == 0
+    shown = ""
     for extra in ([], ["--json"]):
         out = io.StringIO()
         assert main([*words, "list", *extra], out, err) == 0

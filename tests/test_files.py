@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from reader.files import (
     check_regular,
     close_all,
     make_private,
+    needs_room,
     open_regular,
     owner_of,
     private_file,
@@ -192,6 +195,46 @@ def test_a_folder_that_is_not_there_is_never_made(tmp_path: Path) -> None:
         write_whole(tmp_path / "none" / "a", b"")
     one_sentence(error)
     assert not (tmp_path / "none").exists()
+
+
+def test_no_room_in_the_temporary_folder_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class HalfDone:
+        def __del__(self) -> None:
+            raise RuntimeError("complains once more")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    @needs_room
+    def make(fault: str) -> bytes:
+        kept = HalfDone() if fault else None
+        if fault == "of the library":
+            raise ValueError("IO_ENOSPC")
+        if fault:
+            full(kept)
+        return b"whole"
+
+    assert make("") == b"whole"
+    for fault in ("of the library", "of the system"):
+        with pytest.raises(StoreUnavailable, match="临时文件夹") as error:
+            make(fault)
+        one_sentence(error)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    with pytest.raises(StoreUnavailable):
+        make("of the library")
+    gc.collect()
+    assert capsys.readouterr().err == ""
+
+
+def test_other_faults_stay_what_they_are() -> None:
+    @needs_room
+    def make() -> bytes:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        make()
 
 
 # Reading

@@ -42,7 +42,7 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"names {module}.{name}"[:200])
 
 
-class _PlainSlow(pickle._Unpickler):  # type: ignore[name-defined,misc]  # the one in Python, which typeshed leaves out  # noqa: SLF001
+class _PlainSlow(pickle._Unpickler):  # noqa: SLF001  the one in Python has no other name
     """The same for data that may ask the quick one for memory: here a number takes only the room it needs."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -147,7 +147,7 @@ def _segments(stream: BinaryIO, name: str) -> list[W3Segment]:
         def __setitem__(self, key: str, value: object) -> None:
             self.fields[key] = value
 
-    class Reader(pickle._Unpickler):  # type: ignore[name-defined,misc]  # noqa: SLF001
+    class Reader(pickle._Unpickler):  # noqa: SLF001
         def find_class(self, module: str, name: str) -> Any:
             if (module, name) == _SEGMENT or (module, name) in _AROUND_SEGMENTS:
                 return Facts

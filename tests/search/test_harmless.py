@@ -67,7 +67,7 @@ def planted(folder: Path, documents: list[Document], place: str, payload: object
         nonlocal calls
         calls = 0
         module = sys.modules[module_name]
-        holder, name = (module, function) if "." not in function else (module.pickle, function.split(".")[1])  # type: ignore[attr-defined]
+        holder, name = (module, function) if "." not in function else (module.pickle, function.split(".")[1])
         real = vars(holder)[name]
         plain = real.__func__ if isinstance(real, staticmethod) else real
 

@@ -125,10 +125,19 @@ class Scratch:
 
 def line(chance: random.Random, scratch: Scratch) -> list[str]:
     """One command line."""
-    word = lambda: chance.choice(STRANGE)  # noqa: E731
-    doc = lambda: chance.choice([*scratch.names, *scratch.names, word()])  # noqa: E731
-    file = lambda: scratch.file(chance)  # noqa: E731
-    number = lambda: chance.choice(["0", "1", "50", "-1", "x", "9" * 30, word()])  # noqa: E731
+
+    def word() -> str:
+        return chance.choice(STRANGE)
+
+    def doc() -> str:
+        return chance.choice([*scratch.names, *scratch.names, word()])
+
+    def file() -> str:
+        return scratch.file(chance)
+
+    def number() -> str:
+        return chance.choice(["0", "1", "50", "-1", "x", "9" * 30, word()])
+
     made: list[list[str]] = [
         ["library"], ["show", doc()], ["show", doc(), "--script", chance.choice(["hans", "hant", "tw", "hk", word()])],
         ["show", doc(), "--source"], ["search", word()], ["search", doc(), "--limit", number(), "--offset", number()],
@@ -170,7 +179,7 @@ def _standard_input(chance: random.Random) -> Iterator[None]:
     """Something on standard input, or none at all."""
     data = chance.choice([b"", b"x", b"\xff" * 100, "一、数字经济\n".encode(), b"\x00" * 1000, None])
     before = sys.stdin
-    sys.stdin = None if data is None else io.TextIOWrapper(io.BytesIO(data))  # type: ignore[assignment]
+    sys.stdin = None if data is None else io.TextIOWrapper(io.BytesIO(data))
     try:
         yield
     finally:

@@ -236,6 +236,8 @@ def _laid_down(loaded: LoadedSettings) -> list[str]:
     said += [f"{what}在 {folder}" for what, folder in places.items() if folder]
     said += [f"可信公钥 {len(policy.pack_keys)} 个"] if policy.pack_keys else []
     said += ["接受未签名的语料包"] if policy.unsigned_packs else []
+    said += [] if policy.user_packs else ["只有管理员可以更换语料包"]
+    said += [f"语料包不早于 {policy.minimum_pack}"] if policy.minimum_pack else []
     return [*said, f"策略文件 {policy.file}"] if said else []
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from reader.core.errors import ReaderError
-from reader.files import check_regular, private_file, private_folder
+from reader.files import check_regular
+from reader.private import private_file, private_folder
 
 NAME: Final = "policy-reader.log"
 LIMIT: Final = 1_000_000

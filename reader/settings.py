@@ -22,7 +22,8 @@ from reader.core.errors import ReaderError, StoreUnavailable
 from reader.core.note import COLOURS
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
-from reader.files import private_folder, read_whole, write_whole
+from reader.files import read_whole, write_whole
+from reader.private import private_folder
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")

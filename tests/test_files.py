@@ -13,20 +13,8 @@ from pathlib import Path
 import pytest
 
 from reader.core.errors import BadInput, ReaderError, StoreUnavailable
-from reader.files import (
-    check_regular,
-    close_all,
-    make_private,
-    needs_room,
-    open_regular,
-    owner_of,
-    private_file,
-    private_folder,
-    read_whole,
-    replacing,
-    try_to_write,
-    write_whole,
-)
+from reader.files import check_regular, needs_room, open_regular, read_whole, replacing, write_whole
+from reader.private import close_all, make_private, owner_of, private_file, private_folder, try_to_write
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights, pipes and devices are POSIX ones here")
 root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make devices")

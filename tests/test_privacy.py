@@ -230,7 +230,7 @@ def test_a_place_that_takes_nothing_is_said(tmp_path: Path, small_corpus: Path, 
     data.mkdir()
     (data / place).write_bytes(b"a file in the folder's place")
     done = run(data, small_corpus, "healthcheck", "--json")
-    found = next(check for check in json.loads(done.out)["checks"] if check["name"] == "写入")
+    found = next(check for check in json.loads(done.out)["checks"] if check["name"] == "批注存取")
     assert done.status == 2
     assert not found["ok"]
     assert f"{named}文件夹" in found["detail"]

@@ -165,7 +165,7 @@ def _scratch_store(house: House) -> str:
             trial.store.close()
     if kept != [made.note] or not report.ok:
         raise DamagedStore("试写的批注没有原样读回，请检查临时文件夹所在的磁盘。")
-    return "试写一条批注并读回"
+    return f"试写一条批注并读回；{_writing(house)}"
 
 
 def _own_notes(house: House) -> str:
@@ -268,7 +268,6 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("台账", _registers),
     ("批注存取", _scratch_store),
     ("我的批注", _own_notes),
-    ("写入", _writing),
     ("简繁转换", _conversion),
     ("排版", _layout),
     ("中文输入", _input),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from reader.files import make_private, owner_of, try_to_write
 from reader.paths import Paths
+from reader.private import make_private, owner_of, try_to_write
 
 _NOTES: Final = "notes.db"
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")

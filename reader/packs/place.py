@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.errors import BadInput, NotFound, StoreUnavailable
 from reader.core.pack import Installed, PackFile, fits
-from reader.files import private_folder, read_whole, replacing
+from reader.files import read_whole, replacing
 from reader.packs import CURRENT
+from reader.private import private_folder
 
 if TYPE_CHECKING:  # brings libsodium: asking which corpus is in force must not wait for it
     from reader.packs.archive import Pack, Progress

@@ -20,7 +20,7 @@ from reader.core.highlight import needle
 from reader.core.hits import Hit, NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
-from reader.files import close_all, private_folder
+from reader.private import close_all, private_folder
 from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never

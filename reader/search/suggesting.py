@@ -153,6 +153,10 @@ def _common(letters: str, at: int, reading: str) -> range:
     return range(1, size + 1)
 
 
+# pypinyin takes phrases as they are cut by jieba where that is loaded, too, and then knows one reading of each.
+_ONE_BY_ONE: Final = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
+
+
 def _sounds(folded: Iterable[str]) -> tuple[Sound, ...]:
     # Without its list of phrases, whose loading would hold up every thread for a tenth of a second: which reading is
     # meant does not matter where all of them are accepted.
@@ -162,7 +166,7 @@ def _sounds(folded: Iterable[str]) -> tuple[Sound, ...]:
     return tuple(
         tuple(
             kept
-            for readings in pinyin(text, style=Style.NORMAL, heteronym=True)
+            for readings in pinyin(_ONE_BY_ONE.findall(text), style=Style.NORMAL, heteronym=True)
             if (kept := tuple(filter(None, (reading.strip().lower() for reading in readings))))
         )
         for text in folded

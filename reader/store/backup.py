@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
-from reader.files import check_regular, private_folder, replacing
+from reader.files import check_regular, replacing
+from reader.private import private_folder
 from reader.store.db import connect, problems_of, to_copy, transaction, user_errors, version_of
 from reader.store.place import require_folder
 from reader.store.schema import Schema

@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import RLock
 
 from reader.core.errors import DamagedStore, ReaderError, StoreUnavailable
-from reader.files import check_regular, private_file, private_folder
+from reader.files import check_regular
+from reader.private import private_file, private_folder
 from reader.store.place import on_network_share
 from reader.store.schema import APPLICATION_ID, CURRENT, Schema
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.query import parse
+from reader.core.folding import fold_text
+from reader.core.highlight import near_ranges, needle
+from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words, parse
 from reader.core.showing import brief, sentence, visible, without_unseen
 
 UNSEEN = [
@@ -75,15 +77,48 @@ def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
     assert "…" in shown
 
 
+TEXT = "津政发〔2021〕14号：数字经济 某市规划，平台建设数字。丙甲"
+
+
+def found(query: str) -> object:
+    """What a query looks for, and where it stands in a text."""
+
+    def of(node: Node | None) -> object:
+        match node:
+            case Words() | Number():
+                return needle(node).ranges(fold_text(TEXT)), needle(node, hant=True).ranges(fold_text(TEXT, hant=True))
+            case Near():
+                return near_ranges(node, fold_text(TEXT))
+            case And(parts) | Or(parts):
+                return type(node).__name__, *map(of, parts)
+            case Not(part):
+                return "not", of(part)
+            case Filter(field, value):
+                return field, without_unseen(value)
+            case _:
+                return node
+
+    return of(parse(query).node)
+
+
+QUERIES = [
+    "数字经济",
+    '"数字经济"',
+    "“数字经济”",
+    "标题:规划 -试点",
+    "津政发〔2021〕14号",
+    "数字 NEAR/30 平台",
+    "(甲 OR 乙) 丙",
+    "机关:市政府",
+]
+
+
 @pytest.mark.parametrize("mark", UNSEEN)
-@pytest.mark.parametrize(
-    "query", ["数字经济", '"数字 经济"', "标题:规划 -试点", "津政发〔2021〕14号", "数字 NEAR/30 平台", "(甲 OR 乙) 丙"]
-)
+@pytest.mark.parametrize("query", QUERIES)
 def test_a_query_is_read_without_what_nobody_sees(query: str, mark: str) -> None:
-    plain = parse(query)
+    plain = found(query)
     for at in range(len(query) + 1):
-        read = parse(query[:at] + mark + query[at:])
-        assert (read.node, read.read_as, read.notice) == (plain.node, plain.read_as, plain.notice)
-    assert parse(mark.join(query)).node == plain.node
+        assert found(query[:at] + mark + query[at:]) == plain
+    assert found(mark.join(query)) == plain
     assert parse(mark).node is None
     assert without_unseen(mark) == ""

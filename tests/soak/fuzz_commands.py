@@ -59,7 +59,7 @@ class Scratch:
         self.folder, self.corpus = folder, folder / "corpus"
         shutil.copytree(corpus, self.corpus)
         listed = json.loads((corpus / "normalised" / "manifest.json").read_text("utf-8"))["documents"]
-        self.names = [listed[0]["id"], listed[-1]["title"], listed[0]["id"] + "#（一）"]
+        self.names: list[str] = [listed[0]["id"], listed[-1]["title"], listed[0]["id"] + "#（一）"]
         (folder / "empty").write_bytes(b"")
         (folder / "some.txt").write_text("关于数字经济的通知\n一、总体要求\n发展数字经济。\n", "utf-8")
         (folder / "binary.txt").write_bytes(bytes(range(256)) * 50)

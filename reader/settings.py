@@ -8,9 +8,7 @@ Must not know any widget, and never fails on what a file holds: bad values give 
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -20,10 +18,12 @@ from typing import Any, Final, TypeVar
 
 import tomli_w
 
-from reader.core.errors import StoreUnavailable
+from reader.core.errors import ReaderError, StoreUnavailable
 from reader.core.note import COLOURS
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
+from reader.files import read_whole, write_whole
+from reader.private import private_folder
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
@@ -157,25 +157,14 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
         elif f.name in before:
             values[f.name] = before[f.name]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if damaged:
+        private_folder(file.parent)
+        if damaged and file.exists():
             # Someone may want to save by hand what stood in it.
             file.replace(file.with_suffix(".damaged.toml"))
-        _write(file, tomli_w.dumps(values))
-    except OSError as error:
-        raise StoreUnavailable(f"设置未能保存到 {file}（{error.strerror or error}），请检查权限和剩余空间。") from error
-
-
-def _write(file: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(text.encode("utf-8", "replace"))
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(file)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        write_whole(file, tomli_w.dumps(values).encode("utf-8", "replace"), private=True)
+    except (OSError, ReaderError) as error:
+        why = str(error).rstrip("。") if isinstance(error, ReaderError) else error.strerror or error
+        raise StoreUnavailable(f"设置未能保存到 {file}（{why}），请检查权限和剩余空间。") from error
 
 
 def _strange(key: str, policy: Path | None) -> str:
@@ -188,11 +177,13 @@ def _strange(key: str, policy: Path | None) -> str:
 
 def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return {}
+        if not file.exists():
+            return {}
+        return tomllib.loads(read_whole(file, what=what).decode("utf-8-sig"))
     except OSError as error:
         complaints.append(f"{what} {file} 无法读取（{error.strerror or error}），已按默认值运行。")
+    except ReaderError as error:
+        complaints.append(f"{str(error).rstrip('。')}，已按默认值运行。")
     except UnicodeDecodeError:
         complaints.append(f"{what} {file} 已损坏，不是 UTF-8 文本（请用 UTF-8 另存），已按默认值运行。")
     except (ValueError, RecursionError) as error:

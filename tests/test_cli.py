@@ -821,10 +821,16 @@ def test_normalise_something_huge(run: Run, tmp_path: Path) -> None:
 
 def test_one_bad_file_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, "utf-8")
-    done = run("normalise", str(tmp_path / "b.txt"), str(tmp_path / "a.txt"), "--json")
-    bad, good = json.loads(done.out)
-    assert (done.status, bad["file"], good["schema"]) == (2, str(tmp_path / "b.txt"), 1)
-    assert bad["error"] in done.err
+    good, bad = str(tmp_path / "a.txt"), str(tmp_path / "b.txt")
+    done = run("normalise", bad, good, bad, good, "--json")
+    rows = json.loads(done.out)
+    assert [sorted(row) == ["error", "file"] for row in rows] == [True, False, True, False]
+    assert rows[0]["file"] == bad
+    assert rows[0]["error"] in done.err
+    assert done.status == 2
+    done = run("normalise", bad, good)
+    assert done.out == run("normalise", good).out
+    assert done.status == 2
 
 
 def test_the_words_that_are_commands_are_those_of_the_parser() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.arguments import Parser
+from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.cli.readable import readable
 from reader.core.document import to_dict
 from reader.core.errors import ReaderError
+from reader.core.showing import brief, sentence
 
 if TYPE_CHECKING:
     from reader.core.raw_text import RawText
@@ -45,12 +46,13 @@ def normalise_files(chosen: Namespace, house: House) -> int:
             several = several or name != given
             try:
                 document = _normalised(read(), house).document
-            except ReaderError as error:
+            except (ReaderError, MemoryError) as error:
                 if not several:
                     raise
-                status = error.exit_code
-                values.append({"file": name, "error": str(error)})
-                house.console.tell(str(error))
+                says = sentence(str(error) or f"“{brief(name)}”太大，内存不足，没有整理。")
+                status = 2
+                values.append({"file": name, "error": says})
+                house.console.tell(says)
                 continue
             if chosen.json:
                 values.append(to_dict(document))
@@ -77,8 +79,7 @@ def _files(given: str) -> Iterator[tuple[str, Callable[[], RawText]]]:
         return fail
 
     try:
-        # One byte too many is enough to be refused.
-        data = sys.stdin.buffer.read(LARGEST + 1) if given == "-" else read_bytes(Path(given))
+        data = standard_input(LARGEST) if given == "-" else read_bytes(Path(given))
         name = "标准输入" if given == "-" else Path(given).name
         if sniff(data) != "zip":
             yield given, partial(convert, data, name)

@@ -6,8 +6,10 @@ taken at its strictest: a slip of the pen must not open what was to be closed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from reader.core.errors import BadInput
@@ -16,7 +18,10 @@ EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "
 """What `allowed_exports` may name: formats of files; "print" is paper; "db" a copy of the notes outside the backups."""
 
 PLACES: Final = ("corpus", "notes_folder", "backup_folder")
-KEYS: Final = (*PLACES, "allowed_exports", "imports", "pack_keys", "unsigned_packs")
+KEYS: Final = (*PLACES, "allowed_exports", "imports", "pack_keys", "unsigned_packs", "user_packs", "minimum_pack")
+NO_PACK: Final = "9999-12-31T23:59:59Z"
+"""A `minimum_pack` that no pack can reach: what one that cannot be read is taken for."""
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Policy:
         imports: whether notes and documents may be imported.
         pack_keys: minisign public keys (RW…) whose corpus packs may be installed.
         unsigned_packs: whether unsigned ones may.
+        user_packs: whether users who are no administrators may install packs and go back to earlier ones.
+        minimum_pack: the earliest `made` of a pack that may be installed, as 2026-11-22T03:00:00Z; empty for any.
     """
 
     file: str = ""
@@ -40,6 +47,8 @@ class Policy:
     imports: bool = True
     pack_keys: tuple[str, ...] = ()
     unsigned_packs: bool = False
+    user_packs: bool = True
+    minimum_pack: str = ""
 
     @property
     def who(self) -> str:
@@ -61,9 +70,16 @@ class Policy:
         if not self.imports:
             raise BadInput(f"不允许导入：{self.who}。")
 
+    def check_pack(self, made: str, *, administrator: bool) -> None:
+        """Raises BadInput, with who forbids it, where this user may not put a pack of that time in force."""
+        if not self.user_packs and not administrator:
+            raise BadInput(f"不允许自行更换语料包：{self.who}。")
+        if self.minimum_pack and made < self.minimum_pack:
+            raise BadInput(f"语料包制作于 {made}，早于允许的最早时间 {self.minimum_pack}，没有安装：{self.who}。")
+
     def strictest(self) -> Policy:
         """The same with everything closed that a policy may close: for a file that is there and cannot be read."""
-        return replace(self, exports=frozenset(), imports=False, unsigned_packs=False)
+        return replace(self, exports=frozenset(), imports=False, unsigned_packs=False, user_packs=False)
 
 
 def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str, ...]]:
@@ -79,11 +95,14 @@ def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str
     if "allowed_exports" in values:
         made["exports"], fault = _exports(values["allowed_exports"], file)
         faults += fault
-    for name in ("imports", "unsigned_packs"):
+    for name in ("imports", "unsigned_packs", "user_packs"):
         if name in values:
             made[name] = values[name] is True
             if not isinstance(values[name], bool):
                 faults.append(f"策略文件 {file} 中“{name}”应为 true 或 false，已按 false 处理。")
+    if "minimum_pack" in values:
+        made["minimum_pack"], fault = _moment(values["minimum_pack"], file)
+        faults += fault
     keys = values.get("pack_keys", [])
     good = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
     if not isinstance(keys, list) or len(good) != len(keys):
@@ -98,3 +117,16 @@ def _exports(value: Any, file: str) -> tuple[frozenset[str], list[str]]:
     unknown = [name for name in names if name not in EXPORTS]
     said = f"策略文件 {file} 中“allowed_exports”的 {'、'.join(unknown)} 不是可用的格式，可用：{'、'.join(EXPORTS)}。"
     return frozenset(names), [said] if unknown else []
+
+
+def _moment(value: Any, file: str) -> tuple[str, list[str]]:
+    """A day, or a moment, as packs write it; a day is its beginning."""
+    if isinstance(value, datetime):
+        value = (value.astimezone(UTC) if value.tzinfo else value).strftime("%Y-%m-%dT%H:%M:%SZ")
+    text = value.isoformat() if isinstance(value, date) else value
+    if isinstance(text, str) and not text.strip():
+        return "", []
+    if not isinstance(text, str) or not _MOMENT.fullmatch(text.strip()):
+        said = f"策略文件 {file} 中“minimum_pack”应写作 2026-11-22 或 2026-11-22T03:00:00Z，已按不允许任何语料包处理。"
+        return NO_PACK, [said]
+    return text.strip() if "T" in text else f"{text.strip()}T00:00:00Z", []

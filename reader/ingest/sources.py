@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.core.errors import BadInput
 from reader.core.raw_text import RawText
+from reader.files import read_whole
 from reader.formats.bounds import LARGEST
 from reader.formats.convert import convert
 
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes. Raises BadInput where it is missing, no regular file, or too large."""
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise BadInput(f"“{path}”是文件夹，不是文件。")
-        if not path.is_file():
-            raise BadInput(f"“{path}”不是普通文件，未读取。")
-        if size > LARGEST:
-            raise BadInput(f"“{path.name}”有 {size // 1048576} MB，超过 {LARGEST // 1048576} MB 的上限，未读取。")
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise BadInput(f"没有找到文件“{path}”。") from None
-    except OSError as error:
-        raise BadInput(f"无法读取“{path}”：{error.strerror}。") from error
+    return read_whole(path, LARGEST)
 
 
 def read_file(path: Path) -> RawText:

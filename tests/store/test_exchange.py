@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -158,6 +160,27 @@ def test_markdown_lets_no_html_through(note_of: Make) -> None:
     assert "(policy-reader:a%29b#b1)" in data
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[看](https://x.cn/a)", "[看](https://x.cn/a)"),
+        ("[看]( HTTP://x.cn)", "[看]( HTTP://x.cn)"),
+        ("[看]: https://x.cn", "[看]: https://x.cn"),
+        ("[看](javascript:alert(1))", "[看]\\(javascript\\:alert(1))"),
+        ("![](file:///etc/passwd)", "![]\\(file\\:///etc/passwd)"),
+        ("[看](//x.cn)", "[看]\\(//x.cn)"),
+        ("[看](D:/x.docx)", "[看]\\(D:/x.docx)"),
+        ("[看]:\n data:text/html,x", "[看]\\:\n data\\:text/html,x"),
+        ("[看](java&#115;cript:x)", "[看]\\(java&amp;#115;cript:x)"),
+        ("见 http://x.cn，ftp://x.cn", "见 http://x.cn，ftp\\://x.cn"),
+        ("TODO:看[一][二]", "TODO:看[一][二]"),
+    ],
+)
+def test_markdown_has_no_links_but_those_of_the_web(note_of: Make, text: str, shown: str) -> None:
+    row = Row(note_of(1, text=text), "标题", "", "", "")
+    assert f"\n{shown}\n" in exchange.export([row], "md").decode()
+
+
 def test_a_workbook_has_no_formulas(note_of: Make) -> None:
     note = note_of(1, text='=HYPERLINK("http://x")', quote="+1\x0b", tags=("@a",))
     data = exchange.export([*rows_of(note), *rows_of(note_of(2, text="文" * 40_000))], "xlsx")
@@ -218,12 +241,17 @@ def test_every_format_can_be_empty() -> None:
         assert exchange.export([], form)
 
 
-def test_writing_where_one_cannot_leaves_what_was(tmp_path: Path) -> None:
+def test_writing_where_one_cannot_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "notes.csv"
     target.write_bytes(b"before")
-    (tmp_path / "notes.csv.unfinished").mkdir()
-    with pytest.raises(StoreUnavailable):
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreUnavailable, match="空间不足"):
         exchange.write(b"after", target)
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["notes.csv"]
     assert target.read_bytes() == b"before"
 
 

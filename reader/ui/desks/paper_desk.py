@@ -39,24 +39,20 @@ class PaperDesk:
         """Ctrl+P: the system's print dialog, then the pages."""
         if self._session.document is None:
             return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
+        from reader.ui.paper.print_dialog import print_pages
         from reader.ui.paper.printing import set_page
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        set_page(printer)
-        printer.setDocName(self._session.document.reading_title)
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, self._session.library.policy.allows("pdf"))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            try:
-                self._sheets().paint(printer, max(1, printer.fromPage()), printer.toPage())
-            except ReaderError as error:
-                self._reading.say_problem(str(error))
+        try:
+            print_pages(
+                self._window, self._session.document.reading_title, set_page,
+                lambda printer, first, last: self._sheets().paint(printer, first, last),
+                to_file=self._session.library.policy.allows("pdf"),
+            )  # fmt: skip
+        except ReaderError as error:
+            self._reading.say_problem(str(error))
 
     def export_pdf(self) -> None:
-        """Ask where to, then write."""
+        """Ask where to, then write. No printer is asked for: PDF is written without the print service."""
         document = self._session.document
         if document is None:
             return

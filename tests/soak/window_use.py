@@ -166,6 +166,7 @@ class Use:
         self._asked = QTimer(self.window, interval=1)
         self._answer: Callable[[QWidget], None] = self._refuse
         self._asked.timeout.connect(self._look_for_question)
+        self._seen = 0
 
     # -- to work with
 
@@ -204,20 +205,24 @@ class Use:
 
     def asked(self, trigger: Callable[[], object], answer: Callable[[QWidget], None] | None = None) -> None:
         """Do what asks a question and waits for it; the answer is no, or `answer`."""
-        self._answer = answer or self._refuse
-        seen = self._seen = [0]
-        self._asked.start()
-        try:
-            trigger()
-        finally:
-            self._asked.stop()
-        assert seen[0], "nothing was asked"
+        self._seen = 0
+        self.unasked(answer or self._refuse, trigger)
+        assert self._seen, "nothing was asked"
         settle()
 
+    def unasked(self, answer: Callable[[QWidget], None], do: Callable[[], object]) -> None:
+        """Do something that may ask a question and wait for it."""
+        self._answer = answer
+        self._asked.start()
+        try:
+            do()
+        finally:
+            self._asked.stop()
+
     def _look_for_question(self) -> None:
-        asked = QApplication.activeModalWidget()
+        asked = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if asked is not None and asked.isVisible():
-            self._seen[0] += 1
+            self._seen += 1
             self._answer(asked)
 
     @staticmethod

@@ -97,7 +97,7 @@ class NoteFiles(QObject):
         if document is None:
             self._late.message.say(self._texts("请先打开一份文件，或在左侧选中一份文件。"))
             return
-        name = "".join(c for c in document.reading_title if c not in '\\/:*?"<>|')[:LONGEST_NAME]
+        name = "".join(c for c in self._session.shown(document.reading_title) if c not in '\\/:*?"<>|')[:LONGEST_NAME]
         target = self.ask_target(f"{name}-{self._texts('我的工作')}.docx", "*.docx")
         if target is not None:
             self._work.report(document.id, target, self._written)

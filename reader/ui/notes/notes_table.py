@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
@@ -139,7 +140,7 @@ class NotesModel(QAbstractTableModel):
         if column == QUOTE:
             return self._shown(line.quote)
         if column == TEXT:
-            return " ".join(note.text.split())
+            return visible(" ".join(note.text.split()))
         if column == TAGS:
             return " ".join(f"#{tag}" for tag in note.tags)
         if column == STATUS:

@@ -163,9 +163,8 @@ class Use:
         """`folder` takes the files that are written."""
         self.running, self.window, self.session = running, running.window, running.session
         self._folder, self._pack = folder, pack
-        self._asked = QTimer(self.window, interval=1)
         self._answer: Callable[[QWidget], None] = self._refuse
-        self._asked.timeout.connect(self._look_for_question)
+        self._watched = 0  # how deep in what may ask
         self._seen = 0
 
     # -- to work with
@@ -213,13 +212,17 @@ class Use:
     def unasked(self, answer: Callable[[QWidget], None], do: Callable[[], object]) -> None:
         """Do something that may ask a question and wait for it."""
         self._answer = answer
-        self._asked.start()
+        self._watched += 1
+        QTimer.singleShot(1, self._look_for_question)
         try:
             do()
         finally:
-            self._asked.stop()
+            self._watched -= 1
 
     def _look_for_question(self) -> None:
+        if not self._watched:
+            return
+        QTimer.singleShot(1, self._look_for_question)  # first: an answer may lead to another question
         asked = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if asked is not None and asked.isVisible():
             self._seen += 1

@@ -72,7 +72,6 @@ class Monkey:
         """One thing, whatever it is."""
         way = self._rng.choice(self._ways)
         begun = time.monotonic()
-        faulthandler.dump_traceback_later(HANGS, exit=True)
         self._use.unasked(self.answer, way)
         QApplication.processEvents()
         took = time.monotonic() - begun
@@ -201,8 +200,8 @@ class Monkey:
         self._use.session.open(Location(info.id))
 
 
-def run(folder: Path, seconds: float, seed: int) -> tuple[Monkey, Heard]:
-    """Lets the monkey at a window; stops at the first fault."""
+def run(folder: Path, seconds: float, seed: int, *, hangs: int = 0) -> tuple[Monkey, Heard]:
+    """Lets the monkey at a window; stops at the first fault, and ends the process where a step takes `hangs` seconds."""
     from window_use import Use, close, listening, start, wait
 
     folders = Folders()
@@ -214,13 +213,15 @@ def run(folder: Path, seconds: float, seed: int) -> tuple[Monkey, Heard]:
         monkey = Monkey(use, seed, folder)
         end = time.monotonic() + seconds
         while time.monotonic() < end and not heard.faults:
+            if hangs:
+                faulthandler.dump_traceback_later(hangs, exit=True)
             monkey.step()
-        faulthandler.dump_traceback_later(HANGS, exit=True)
         while QApplication.activePopupWidget() is not None:
             QApplication.activePopupWidget().close()
         wait(use.idle)
         close(running)
-        faulthandler.cancel_dump_traceback_later()
+        if hangs:
+            faulthandler.cancel_dump_traceback_later()
     QDesktopServices.unsetUrlHandler("file")
     return monkey, heard
 
@@ -230,7 +231,7 @@ def main(arguments: list[str]) -> int:
     seconds = float(arguments[0]) if arguments else SECONDS
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     with tempfile.TemporaryDirectory() as folder:
-        monkey, heard = run(Path(folder), seconds, seed)
+        monkey, heard = run(Path(folder), seconds, seed, hangs=HANGS)
     did = "、".join(f"{kind} {number}" for kind, number in monkey.steps.most_common())
     print(f"{sum(monkey.steps.values())} steps in {seconds:.0f} s (seed {seed}): {did}; {len(heard.faults)} faults")
     for slow in monkey.slow[:20]:

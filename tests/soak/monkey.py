@@ -117,7 +117,10 @@ class Monkey:
         words = self._rng.choice(WORDS)
         self._did("words", f"{words!r} to {type(target).__name__}")
         for word in words:
-            QTest.keyClick(target, word) if word.isascii() else self._commit(target, word)
+            if word.isascii():
+                QTest.keyClick(target, Qt.Key(ord(word.upper())))
+            else:
+                self._commit(target, word)
 
     @staticmethod
     def _commit(target: QWidget, word: str) -> None:
@@ -205,7 +208,7 @@ def run(folder: Path, seconds: float, seed: int, *, hangs: int = 0) -> tuple[Mon
     from window_use import Use, close, listening, start, wait
 
     folders = Folders()
-    QDesktopServices.setUrlHandler("file", folders, "open")
+    QDesktopServices.setUrlHandler("file", folders, "open")  # type: ignore[arg-type]  # the stub is wrong
     with listening() as heard:
         running = start(folder / "data")
         use = Use(running, folder)
@@ -216,8 +219,8 @@ def run(folder: Path, seconds: float, seed: int, *, hangs: int = 0) -> tuple[Mon
             if hangs:
                 faulthandler.dump_traceback_later(hangs, exit=True)
             monkey.step()
-        while QApplication.activePopupWidget() is not None:
-            QApplication.activePopupWidget().close()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         wait(use.idle)
         close(running)
         if hangs:

@@ -392,6 +392,10 @@ class Use:
                 self.act("compare")
             desks.comparing.export("docx")
 
+        def back() -> None:
+            desks.packs.ask_back()
+            late.message.hide()
+
         def notes_page(press: str) -> Callable[[], None]:
             def go() -> None:
                 desks.notes.show("backups")
@@ -411,7 +415,7 @@ class Use:
             "file of a report": lambda: self.asked(notes_page("report")),
             "file of a backup": lambda: self.asked(notes_page("elsewhere")),
             "file of notes": lambda: self.asked(desks.notes.files.ask_import),
-            "question of the message bar": lambda: (desks.packs.ask_back(), late.message.hide())[0],
+            "question of the message bar": back,
         }
 
     def _menus(self) -> dict[str, Callable[[], None]]:

@@ -37,5 +37,5 @@ def print_pages(
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
             paint(printer, max(1, printer.fromPage()), printer.toPage())
     finally:
-        dialog.setParent(None)  # type: ignore[call-overload]  # freed with this call, and before its printer
+        dialog.setParent(None)  # freed with this call, and before its printer
         del dialog

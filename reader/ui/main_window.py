@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.parts = Parts(session, self, fonts)
         self.reading = ReadingDesk(self.parts, session, self, apply_theme, icons)
         self.save = save
+        self._painting = QTimer(self, singleShot=True, interval=0)
         self._completing = QTimer(self, singleShot=True, interval=0)  # in a turn of its own: the paint shows first
         self._painted = False
         self._connect()
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         parts.compare.script_wanted.connect(session.set_other_script)
         parts.compare.swap_wanted.connect(session.swap)
         parts.compare.place_changed.connect(session.moved)
+        self._painting.timeout.connect(self.painted)
         self._completing.timeout.connect(self._complete)
         self.painted.connect(self._completing.start)
 
@@ -160,13 +162,15 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            self._painting.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is not written yet, and stop the workers."""
         if self.parts.late is not None:
             self.parts.late.notes.finish_editing()
             self.desks.close()
+        self._painted = True  # a window that has closed tells nothing more, and builds nothing
+        self._painting.stop()
         self._completing.stop()
         self.save(self.remembered())
         self.session.close()

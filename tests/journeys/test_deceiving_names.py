@@ -31,9 +31,10 @@ from reader.ui.main_window import MainWindow
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
-DECEIVING = "关于\u202efdp.exe\u202c的\u2067通知\u2069\u200b"
+DECEIVING = "<h1>假</h1>关于\u202efdp.exe\u202c的\u2067通知\u2069\u200b"
 NAME = "notes\u202efdp"
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+MARKUP = "<h1>"  # of the title: Qt must not take it for its own
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def paths(tmp_path: Path, profile: Path, make_document: Callable[..., Document])
     (folder / "raw").mkdir(parents=True)
     written = []
     for doc in ("one", "two"):
-        made = make_document("一、总体要求", "发展数字经济。", doc=doc, title=DECEIVING, doc_number="某\u202e号")
+        made = make_document("一、总体要求", "发展数字经济。", doc=doc, title=DECEIVING, doc_number="<b>某</b>\u202e号")
         made = replace(made, source=replace(made.source, file=f"{doc}\u202etxt.exe", origin="某处\u202e"))
         (folder / "raw" / made.source.file).write_text(made.text, encoding="utf-8")
         written.append(made)
@@ -77,6 +78,25 @@ def _cells(view: QAbstractItemView, parent: QModelIndex) -> Iterator[str]:
                 yield from _cells(view, index)
 
 
+def _tips(widget: QWidget) -> Iterator[str]:
+    """Every tooltip of one control; Qt takes what looks like HTML for HTML."""
+    yield widget.toolTip()
+    if isinstance(widget, QTabBar):
+        yield from (widget.tabToolTip(number) for number in range(widget.count()))
+    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        model = widget.model()
+        for row in range(model.rowCount(QModelIndex())):
+            yield str(model.data(model.index(row, 0, QModelIndex()), Qt.ItemDataRole.ToolTipRole) or "")
+
+
+def _formatted(window: MainWindow) -> list[str]:
+    """Where Qt would take the title for HTML."""
+    every = window.findChildren(QWidget)
+    found = [f"tip of {type(w).__name__}: {tip!r}" for w in every for tip in _tips(w) if MARKUP in tip]
+    labels = [w for w in every if isinstance(w, QLabel) and w.textFormat() != Qt.TextFormat.PlainText]
+    return found + [f"label: {label.text()!r}" for label in labels if MARKUP in label.text()]
+
+
 def _deceived(window: MainWindow) -> list[str]:
     every = (window, *window.findChildren(QWidget))
     return [f"{type(w).__name__}: {said!r}" for w in every for said in _words(w) if HIDDEN.search(said)]
@@ -89,7 +109,7 @@ def test_nothing_in_the_window_deceives(qtbot: QtBot, open_window: OpenWindow, t
     session.open(Location("two"), new_tab=True)
     session.beside("one")
     assert "‹U+202E›fdp.exe" in window.windowTitle()
-    assert late.tabs.tabText(0).startswith("关于‹U+202E›")
+    assert late.tabs.tabText(0).startswith("<h1>假</h1>关于‹U+202E›")
     late.actions["note"].trigger()
     qtbot.waitUntil(lambda: bool(session.notes.all()))
     session.notes.update(replace(session.notes.all()[0].note, text="看过\u202e了"))
@@ -104,9 +124,11 @@ def test_nothing_in_the_window_deceives(qtbot: QtBot, open_window: OpenWindow, t
     assert page_of_notes is not None
     qtbot.waitUntil(lambda: bool(page_of_notes.browser.listing.lines))
     assert _deceived(window) == []
+    assert _formatted(window) == []
     late.pages.close()
     desks.paper.write_pdf(tmp_path / f"{NAME}.pdf")
     assert late.message.label.text().endswith("notes‹U+202E›fdp.pdf")
     assert late.message.label.textFormat() == Qt.TextFormat.PlainText
     assert _deceived(window) == []
+    assert _formatted(window) == []
     assert not QToolTip.isVisible()

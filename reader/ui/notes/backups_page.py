@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.showing import visible
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 
@@ -151,7 +152,7 @@ class BackupsPage(QWidget):
             )  # fmt: skip
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setToolTip(str(backup.path) if column == len(COLUMNS) - 1 else text)
+                item.setToolTip(plain_tip(visible(str(backup.path)) if column == len(COLUMNS) - 1 else text))
                 self.table.setItem(row, column, item)
         paths = [backup.path for backup, _problem in care.backups]
         if chosen in paths:  # a newer backup has taken its row

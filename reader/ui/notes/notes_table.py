@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
@@ -112,7 +113,7 @@ class NotesModel(QAbstractTableModel):
                 self._written[key] = self._text(row, column)
             return self._written[key]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, column) or None
+            return plain_tip(self._tip(row, column)) or None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(row, column)
         if role == Qt.ItemDataRole.DecorationRole and column == MARK and self._icon is not None:

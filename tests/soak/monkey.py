@@ -22,6 +22,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from window_use import Heard, Use
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -65,8 +67,7 @@ class Monkey:
         self.last: deque[str] = deque(maxlen=25)
         self.slow: list[str] = []
         self._ways = (self._press, self._press, self._click, self._click, self._wheel, self._type, self._act, self._act,
-                      self._resize, self._open, self._drag)  # fmt: skip
-        self._openings = list(use.openings().items())
+                      self._resize, self._open, self._drag, self._switch)  # fmt: skip
 
     def step(self) -> None:
         """One thing, whatever it is."""
@@ -192,6 +193,24 @@ class Monkey:
             size = self._rng.choice(SIZES)
             self._did("size", f"{size.width()}×{size.height()}")
             self._window.resize(size)
+
+    def _switch(self) -> None:
+        """Another language, theme, script, size of text."""
+        from reader.script import Script
+        from reader.settings import LANGUAGES, SCRIPTS, THEMES
+
+        session = self._use.session
+        ways: dict[str, Callable[[], object]] = {
+            "language": lambda: session.set_language(self._rng.choice(LANGUAGES)),
+            "theme": lambda: session.set_look(theme=self._rng.choice(THEMES)),
+            "script": lambda: session.set_script(Script(self._rng.choice(SCRIPTS))),
+            "size": lambda: session.set_look(
+                font_size=self._rng.randrange(12, 30), measure=self._rng.randrange(20, 60)
+            ),
+        }
+        name = self._rng.choice(list(ways))
+        self._did("switch", name)
+        ways[name]()
 
     def _open(self) -> None:
         """A document, so that there is something to do."""

@@ -13,7 +13,7 @@ help:
 	@echo 'make test     run all tests'
 	@echo 'make check    lint, formatting, types, layers'
 	@echo 'make bench    measure; writes build/bench.md and build/bench.json'
-	@echo 'make soak     kill the notes store 500 times, type 1,000 odd command lines, break 200 files and read them'
+	@echo 'make soak     half an hour and more of killing, opening and monkeying, each script of tests/soak in turn (ARGS=short: minutes)'
 	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
 	@echo 'make format   put the code into its standard form'
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
@@ -48,9 +48,7 @@ bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(ARGS)
 
 soak: setup
-	@$(PY) tests/soak/kill_notes.py $(ARGS)
-	@$(PY) tests/soak/mutate_files.py
-	@$(PY) tests/soak/fuzz_commands.py $(FUZZ)
+	@$(PY) tests/soak/every_script.py $(ARGS)
 
 corpus: setup
 	@$(PY) -m reader.ingest.build $(ARGS)

@@ -261,6 +261,12 @@ def _input(house: House) -> str:
     return say()
 
 
+def _printing(_house: House) -> str:
+    from reader.cli.print_service import say
+
+    return say()
+
+
 _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("语料", _corpus),
     ("完整性", _integrity),
@@ -271,6 +277,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("简繁转换", _conversion),
     ("排版", _layout),
     ("中文输入", _input),
+    ("打印", _printing),
     ("组件", _parts),
     ("设置", _settings),
 )

@@ -31,6 +31,7 @@ from reader.core.citation import clause_label
 from reader.core.document import Document
 from reader.core.errors import ReaderError, StoreUnavailable
 from reader.core.note import PlacedNote
+from reader.core.showing import visible
 from reader.files import replacing
 from reader.script import Script
 from reader.ui.look.fonts import FontChains
@@ -183,7 +184,7 @@ class Sheets:
             says += "　" + _BANNERS.get(self._paper.script, CONVERTED)
         metrics = QFontMetricsF(font)
         title = metrics.elidedText(
-            self._shown(self._paper.document.reading_title), Qt.TextElideMode.ElideRight,
+            visible(self._shown(self._paper.document.reading_title)), Qt.TextElideMode.ElideRight,
             WIDTH - metrics.horizontalAdvance(says) - 2 * EM,
         )  # fmt: skip
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)

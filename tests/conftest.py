@@ -20,6 +20,7 @@ from hypothesis import settings
 
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
+from tests import made_laws
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -118,13 +119,29 @@ def corpus_dir() -> Path:
     return ROOT / "corpus"
 
 
-@pytest.fixture(scope="session")
-def laws_dir() -> Path:
-    """A folder of several hundred laws that only developers' machines have."""
+@pytest.fixture(scope="session", params=["made", "real"])
+def laws_dir(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of laws, some in two dated versions: made-up ones, then the hundreds that developers' machines have."""
+    if request.param == "made":
+        folder = tmp_path_factory.mktemp("laws")
+        made_laws.write(folder)
+        return folder
     folder = ROOT.parent / "shared" / "data" / "laws"
     if not folder.is_dir():
-        pytest.skip("the laws are not on this machine (../shared/data/laws)")
+        pytest.skip("the second, larger run: the real laws are not on this machine (../shared/data/laws)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sampled_laws(laws_dir: Path) -> Callable[[int], list[Path]]:
+    """At most so many of the laws, evenly drawn from all."""
+
+    def sample(most: int) -> list[Path]:
+        files = sorted(laws_dir.glob("*.md"))
+        assert files, "a folder of laws without any would prove nothing"
+        return files[:: -(-len(files) // most)]
+
+    return sample
 
 
 @pytest.fixture

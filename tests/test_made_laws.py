@@ -32,7 +32,7 @@ def test_every_fate_is_among_them_and_every_clause_has_one() -> None:
             if fate == "split":
                 first, second = sorted(made.answers[key])
                 assert new[first].sentences + new[second].sentences == old[key].sentences
-    assert min(fates[fate] for fate in ("kept", "renumbered", "reworded", "moved", "split", "removed")) >= 10, fates
+    assert min(fates[fate] for fate in ("kept", "renumbered", "reworded", "moved", "split", "removed")) >= 8, fates
 
 
 def test_articles_are_numbered_through_and_references_lead_to_the_clause_they_meant() -> None:

@@ -100,6 +100,62 @@ def test_equal_words_that_nothing_tells_apart_are_orphans() -> None:
     assert resolve(make(doc, select(doc, "落实责任")), new).state == "orphan"
 
 
+def test_a_clause_that_stands_twice_with_all_around_it_is_an_orphan() -> None:
+    block = "完全相同的一段，牵头单位负责落实责任，并且定期报告进展情况。"
+    doc = document(PLAN[1], block, PLAN[2])
+    anchor = make(doc, select(doc, "落实责任"))
+    once = document("另一段。", PLAN[1], block, PLAN[2], ids=("w", "x", "y", "z"))
+    assert resolve(anchor, once).pieces == (Piece("y", Span(14, 18)),)
+    twice = document(*(PLAN[1], block, PLAN[2]) * 2, ids=("u", "v", "w", "x", "y", "z"))
+    assert resolve(anchor, twice).state == "orphan"
+
+
+def test_a_little_more_of_what_stood_around_it_decides() -> None:
+    """Two places with much context; one has the same words before it, the other one word changed far away."""
+    block = "完全相同的一段，牵头单位负责落实责任，并且定期报告进展情况。"
+    doc = document(PLAN[1], block, PLAN[2])
+    anchor = make(doc, select(doc, "落实责任"))
+    other = block.replace("完全", "大致")
+    new = document(PLAN[1], other, PLAN[2], PLAN[1], block, PLAN[2], ids=("u", "v", "w", "x", "y", "z"))
+    assert resolve(anchor, new).pieces == (Piece("y", Span(14, 18)),)
+    turned = document(PLAN[1], block, PLAN[2], PLAN[1], other, PLAN[2], ids=("u", "v", "w", "x", "y", "z"))
+    assert resolve(anchor, turned).pieces == (Piece("v", Span(14, 18)),)
+
+
+def test_one_character_of_what_stood_around_it_decides() -> None:
+    """At the far end of the side of which more was kept."""
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"再次落实责任{behind}")
+    anchor = make(doc, select(doc, "落实责任"))
+    new = document(f"再次落实责任{behind[:-1]}葱", f"再次落实责任{behind}", ids=("x", "y"))
+    assert resolve(anchor, new).pieces == (Piece("y", Span(2, 6)),)
+
+
+@pytest.mark.parametrize(("pushed", "kept"), [(0, 32), (8, 24), (16, 16), (20, 8), (32, 8)])
+def test_context_counts_as_kept_where_insertions_pushed_it_a_little_way(pushed: int, kept: int) -> None:
+    """Looked at are half as many characters more than are remembered: 48 on either side."""
+    before = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳"
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"{before}落实责任{behind}")
+    anchor = make(doc, select(doc, "落实责任"))
+    assert (anchor.prefix, anchor.suffix) == (before, behind)
+    text = f"{before[:24]}{'甲' * pushed}{before[24:]}落实责任{behind[:8]}{'乙' * pushed}{behind[8:]}"
+    at = text.index("落实责任")
+    assert Resolver(document(text))._kept(anchor, Span(at, at + 4)) == (kept, kept)
+
+
+def test_words_between_changed_surroundings_are_found_by_what_was_kept_of_them() -> None:
+    """In another clause, reworded, and both sides of it pushed apart by new words: three quarters of these are there."""
+    before = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳"
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"{before}督促各区落实责任{behind}")
+    anchor = make(doc, select(doc, "督促各区落实责任"))
+    text = f"{before[:16]}甲乙丙丁戊己庚辛{before[16:]}督促各县落实责任{behind[:16]}甲乙丙丁戊己庚辛{behind[16:]}"
+    new = document(text, ids=("other",))
+    found = resolve(anchor, new)
+    assert (found.state, words_at(new, found.pieces)) == ("changed", "督促各县落实责任")
+
+
 def test_changed_words_are_found_in_their_clause() -> None:
     doc = document(*PLAN)
     new = document(*PLAN[:2], "到2025年，数字经济核心产业增加值占全市生产总值的比重达到55%。", *PLAN[3:])

@@ -23,6 +23,8 @@ from reader.core.span import Span
 from tests import made_laws
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from reader.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +110,17 @@ def profile(tmp_path: Path, font_cache: Path, monkeypatch: pytest.MonkeyPatch) -
     if os.name == "posix":
         (home / "cache" / "fontconfig").symlink_to(font_cache, target_is_directory=True)
     return home
+
+
+# Waiting for the window ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's bot; what it waits for may take a minute on a busy machine."""
+    from tests.patience import PatientBot
+
+    return PatientBot(request)
 
 
 # Real things ---------------------------------------------------------------------------------------------------------

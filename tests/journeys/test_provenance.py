@@ -19,6 +19,7 @@ from reader.script import Script
 from reader.ui.main_window import MainWindow
 from reader.ui.text.document_view import DocumentView
 from reader.ui.text.source_view import SourceView
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -46,7 +47,7 @@ def source_of(window: MainWindow) -> SourceView:
 
 def beside(qtbot: QtBot, window: MainWindow) -> SourceView:
     window.late.actions["compare_source"].trigger()
-    qtbot.wait(50)  # the columns find their width
+    at_rest(qtbot, window)  # the columns find their width
     return source_of(window)
 
 
@@ -65,7 +66,7 @@ def test_from_the_panel_to_the_place_in_both_texts_by_keyboard(qtbot: QtBot, ope
     source = beside(qtbot, window)
     panel = window.late.source
     QTest.keyClick(window, Qt.Key.Key_I, CONTROL)
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert panel.isVisible()
     assert panel.page.hasFocus()
     for words in (
@@ -93,7 +94,7 @@ def test_from_the_panel_to_the_place_in_both_texts_by_keyboard(qtbot: QtBot, ope
     assert in_source == [edit.was]
     shown = source.offset_at(QPoint(0, 0)), source.offset_at(source.viewport().rect().bottomRight())
     assert shown[0] <= edit.raw.start < shown[1], "the source came along"
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert shown[0] == source.offset_at(QPoint(0, 0)), "and stays"
 
 
@@ -165,7 +166,7 @@ def test_clean_text_and_source_go_in_step_both_ways(qtbot: QtBot, open_window: O
         assert there is not None
         qtbot.waitUntil(lambda block=there[0]: top_clause(window) == block)  # type: ignore[misc]
         at = steps.value()
-        qtbot.wait(50)
+        at_rest(qtbot, window)
         assert steps.value() == at, "the source is not pushed about by the text that follows it"
         qtbot.waitUntil(lambda: window.session.panes[0].place == view_of(window).place())
 

@@ -131,7 +131,7 @@ def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differenc
     window.late.compare_bar.buttons["differences"].click()
     panel = window.late.differences
     assert panel.isVisible()
-    assert panel.list.rows.rowCount() > len(pairs)
+    qtbot.waitUntil(lambda: panel.list.rows.rowCount() > len(pairs))
     pair = next(p for p in pairs if p.status == "reworded")
     panel.filter.setCurrentIndex(panel.filter.findData("reworded"))
     panel.filter.activated.emit(panel.filter.currentIndex())

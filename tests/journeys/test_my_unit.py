@@ -77,15 +77,15 @@ def test_status_and_note_are_kept_counted_and_filtered(qtbot: QtBot, open_window
     assert (now.status, now.seen.note) == ("已完成", "report in Nov")
     assert page.isVisible(), "Enter ends the note and leads nowhere"
     assert page.table.currentIndex().row() == 0, "the row stays the current one"
-    assert "已完成 1" in page.figures.text()
+    qtbot.waitUntil(lambda: "已完成 1" in page.figures.text())
     page.table.selectRow(1)
     next(a for a in page.table.status_menu().actions() if a.text().startswith("进行中")).trigger()
     saved(qtbot, window)
     qtbot.waitUntil(lambda: "已完成 1" in counts_of(window, doc))
     page.narrow(status="进行中")
-    assert [line.number for line in page.table.lines()] == [mine[1].number]
+    qtbot.waitUntil(lambda: [line.number for line in page.table.lines()] == [mine[1].number])
     page.narrow(status="", words="report nov")
-    assert [line.number for line in page.table.lines()] == [mine[0].number]
+    qtbot.waitUntil(lambda: [line.number for line in page.table.lines()] == [mine[0].number])
     window.close()
 
     again = open_window()
@@ -101,7 +101,7 @@ def test_status_and_note_are_kept_counted_and_filtered(qtbot: QtBot, open_window
     page.table.select_first()
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_0)
-    assert page.table.lines()[0].status == "未开始"
+    qtbot.waitUntil(lambda: page.table.lines()[0].status == "未开始")
 
 
 def test_my_unit_is_chosen_on_the_first_page(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -231,11 +231,11 @@ def test_charts_narrow_the_table_and_terms_lead_to_the_search(
     page = open_page(qtbot, window, UNIT)
     page.chart.click()
     page.charts.pick("progress")
+    qtbot.waitUntil(lambda: page.charts.pane.view.chart.counts.get(("*", "未开始")) == len(page.table.lines()))
     made = page.charts.pane.view.chart
-    assert made.counts["*", "未开始"] == len(page.table.lines())
     page.charts.pane.chosen.emit("progress", made.rows[1].key, "未开始")
     assert not page.chart.isChecked()
-    assert len(page.table.lines()) == made.counts[made.rows[1].key, "未开始"]
+    qtbot.waitUntil(lambda: len(page.table.lines()) == made.counts[made.rows[1].key, "未开始"])
     page.clear()
     page.chart.click()
     page.charts.pick("terms")

@@ -166,7 +166,7 @@ def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot
     assert placed.note.anchor.quote == chosen.pieces[0].span.cut(block.text)
     again.late.notes.list.chosen.emit(placed.note.id)
     assert again.late.notes.text.toPlainText() == "年底前報進度"
-    assert marks(view_of(again)) > 0
+    qtbot.waitUntil(lambda: marks(view_of(again)) > 0)
 
 
 def test_what_is_typed_belongs_to_its_own_note(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -213,7 +213,7 @@ def test_side_by_side(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert second.document.id != doc
     searched(qtbot, window, "发展")
     qtbot.waitUntil(lambda: marks(view_of(window)) > 0)
-    assert marks(second) > 0
+    qtbot.waitUntil(lambda: marks(second) > 0)
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert second.script is Script.HANT
     window.parts.compare.swap_wanted.emit(1)

@@ -102,13 +102,16 @@ def test_files(rooms: list[str]) -> list[str]:
 def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
     """For each test file its tests, what they take, and which functions they run. Kept between runs by its content."""
     shared = sha256()
-    for file in sorted([*(ROOT / "reader").rglob("*.py"), *(ROOT / "tests").rglob("conftest.py")]):
+    rooms_read = [tree / "reader" / room for room in ROOMS]
+    for file in sorted(
+        [*(f for room in rooms_read for f in room.rglob("*.py")), *(tree / "tests").rglob("conftest.py")]
+    ):
         shared.update(file.read_bytes())
     found: Reached = {}
     (scratch / "reached").mkdir(parents=True, exist_ok=True)
     for name in test_files(rooms):
         mark = shared.copy()
-        mark.update((ROOT / name).read_bytes())
+        mark.update((tree / name).read_bytes())
         kept = scratch / "reached" / f"{mark.hexdigest()[:24]}.json"
         if not kept.exists():
             print(f"what {name} reaches …", flush=True)

@@ -162,6 +162,17 @@ def test_different_plans_may_answer_in_another_order(make_document: Make) -> Non
     assert [made.counterpart("left", f"b{n}") for n in (2, 4, 6)] == ["b6", "b4", "b2"]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_heading_is_answered_by_a_clause_with_a_run_in_heading(make_document: Make, turned: bool) -> None:
+    words = "打造智慧港口集装箱码头作业系统"
+    headed = make_document(("heading", words), "另有说明如下所述。", doc="a")
+    clause = make_document(("paragraph", f"{words}。另外还要提升口岸水平。"), doc="b")
+    with_lead = replace(clause, blocks=(replace(clause.blocks[0], lead=Span(0, len(words))),))
+    for right, answer in ((with_lead, "b1"), (clause, None)):
+        made = align(right, headed) if turned else align(headed, right)
+        assert made.counterpart("right" if turned else "left", "b1") == answer
+
+
 def test_every_block_stands_in_just_one_row(corpus_dir: Path) -> None:
     corpus = Corpus(corpus_dir)
     documents = [corpus.load(info.id) for info in corpus.documents()]

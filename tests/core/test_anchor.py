@@ -122,6 +122,26 @@ def test_a_little_more_of_what_stood_around_it_decides() -> None:
     assert resolve(anchor, turned).pieces == (Piece("v", Span(14, 18)),)
 
 
+@pytest.mark.parametrize(("kept", "state"), [(0, "orphan"), (5, "orphan"), (6, "moved"), (20, "moved")])
+def test_the_only_place_needs_something_around_it(kept: int, state: str) -> None:
+    """Four characters and five of what stood behind them prove nothing; six do."""
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"再次落实责任{behind}")
+    anchor = make(doc, select(doc, "落实责任"))
+    new = document(f"毫不相干落实责任{behind[:kept]}{'乙' * 32}", ids=("other",))
+    assert resolve(anchor, new).state == state
+
+
+def test_what_stands_between_the_same_words_is_what_the_old_words_became() -> None:
+    """Also its last characters, which are all new: they stand before what stood behind the old ones."""
+    before, behind = "天地玄黄宇宙洪荒日月盈昃辰宿列张", "云腾致雨露结为霜金生丽水玉出昆冈"
+    doc = document(f"{before}督促各区落实责任{behind}")
+    anchor = make(doc, select(doc, "督促各区落实责任"))
+    new = document(f"{before}督促各区落实到位{behind}", ids=("other",))
+    found = resolve(anchor, new)
+    assert (found.state, words_at(new, found.pieces)) == ("changed", "督促各区落实到位")
+
+
 def test_one_character_of_what_stood_around_it_decides() -> None:
     """At the far end of the side of which more was kept."""
     behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -213,11 +233,27 @@ def test_bookmarks_hold_on_to_the_block() -> None:
     doc = document(*PLAN)
     anchor = make(doc, Selection("plan", (Piece("b4", Span(0, 0)),)))
     assert (anchor.quote, anchor.start, anchor.end) == ("", 0, 0)
-    assert resolve(anchor, doc).pieces == (Piece("b4", Span(0, 0)),)
+    assert (resolve(anchor, doc).state, resolve(anchor, doc).pieces) == ("exact", (Piece("b4", Span(0, 0)),))
     moved = document("新增。", *PLAN, ids=("n", "m0", "m1", "m2", "m3", "m4", "m5"))
     found = resolve(anchor, moved)
     assert (found.state, found.pieces) == ("moved", (Piece("m4", Span(0, 0)),))
     assert resolve(anchor, document("毫不相干的文字。", ids=("z",))).state == "orphan"
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        (PLAN[5], "exact"),
+        (PLAN[5][:8] + "另外的事", "exact"),  # it begins with the same eight characters
+        ("大力" + PLAN[5], "changed"),
+        ("毫不相干的另一段文字，说的是别的事情，与此无关。", "orphan"),
+    ],
+)
+def test_a_bookmark_looks_at_how_its_block_begins(now: str, state: str) -> None:
+    doc = document(*PLAN)
+    anchor = make(doc, Selection("plan", (Piece("b5", Span(0, 0)),)))
+    found = resolve(anchor, document("改写一。", "改写二。", "改写三。", "改写四。", "改写五。", now))
+    assert (found.state, found.pieces) == (state, () if state == "orphan" else (Piece("b5", Span(0, 0)),))
 
 
 def test_a_bookmark_on_a_missing_heading_stays() -> None:

@@ -55,6 +55,17 @@ def shown(a: str, b: str) -> str:
         # where no place reads better than another, what was put in stays where it was met
         ("数据安全", "数据数据安全", "数据(数据)安全"),
         ("数据数据安全", "数据安全", "数据{数据}安全"),
+        # what is put in stands between two marks where it can
+        ("健全机制，制度。", "健全机制，制度制度。", "健全机制，制度(制度)。"),
+        ("完善，管理制度", "完善，管理管理制度", "完善，(管理)管理制度"),
+        # words between what came and what went stay, between two changes they are given up
+        ("原则推进数据", "推进推进原则", "(推进推进)原则{推进数据}"),
+        ("落实管理推进", "管理管理落实", "(管理管理)落实{管理推进}"),
+        (
+            "实行综合保护措施安全全面管理",
+            "坚持重点治理方法安全统一服务",
+            "[实行综合保护措施安全全面管理|坚持重点治理方法安全统一服务]",
+        ),
         # of two words that changed places the later one of the old text stays
         ("数据安全", "安全数据", "(安全)数据{安全}"),
         ("管理、数据、安全", "安全、管理、数据", "(安全、)管理、数据{、安全}"),

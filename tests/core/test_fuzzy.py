@@ -86,6 +86,14 @@ def test_a_place_with_too_little_of_the_words_is_no_rival(kept: int, rivals: int
         assert window.start <= 540 <= 540 + kept <= window.end
 
 
+def test_words_of_four_characters_have_a_window_and_shorter_ones_none() -> None:
+    text = "。" * 50 + "天地玄黄" + "。" * 50
+    (window,) = windows("天地玄黄", text)
+    assert window.start <= 50
+    assert window.end >= 54
+    assert windows("天地玄", text) == []
+
+
 def test_at_most_so_many_windows_the_likeliest_first() -> None:
     text = ("。" * 200).join([DISTINCT[:20], DISTINCT, DISTINCT[:24], DISTINCT[:28], DISTINCT[:32]])
     ats = [text.index(DISTINCT), text.rindex(DISTINCT[:32]), text.index(DISTINCT[:28] + "。")]

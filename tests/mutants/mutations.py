@@ -45,7 +45,8 @@ class Mutation:
     Attributes:
         file: path from the root of the project, with slashes.
         line: of the place, from 1.
-        function: qualified name of the function it is in; empty where it runs with the import.
+        function: qualified name of the function it is in, or of the class, where it runs with the import; or empty.
+        runs_in: name of the outermost function it is in; empty where it runs with the import.
         start, end: bytes of the source that are replaced by `now`.
         nth: how many changes of the same kind and words stand before it in the same function.
     """
@@ -53,6 +54,7 @@ class Mutation:
     file: str
     line: int
     function: str
+    runs_in: str
     kind: str
     was: str
     now: str
@@ -87,12 +89,12 @@ def mutations(file: str, source: bytes) -> Iterator[Mutation]:
     for line in lines:
         starts.append(starts[-1] + len(line))
     seen: Counter[tuple[str, str, str]] = Counter()
-    for function, node, kind, now in _changes(ast.parse(source), ""):
+    for function, runs_in, node, kind, now in _changes(ast.parse(source), "", ""):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
         was = source[start:end].decode()
         key = (function, was, now)
-        made = Mutation(file, node.lineno, function, kind, was, now, start, end, seen[key])
+        made = Mutation(file, node.lineno, function, runs_in, kind, was, now, start, end, seen[key])
         seen[key] += 1
         if _compiles(made.applied(source)):
             yield made
@@ -107,18 +109,20 @@ def _compiles(source: bytes) -> bool:
 
 
 Place = ast.expr | ast.stmt
-Change = tuple[str, Place, str, str]
+Change = tuple[str, str, Place, str, str]
 
 
-def _changes(node: ast.AST, function: str) -> Iterator[Change]:
+def _changes(node: ast.AST, function: str, runs_in: str) -> Iterator[Change]:
     """Changes of a node and of all below it."""
     if isinstance(node, Place):
         for kind, now in _of(node):
-            yield function, node, kind, now
+            yield function, runs_in, node, kind, now
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         function = f"{function}.{node.name}".lstrip(".")
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        runs_in = runs_in or function
     for below in _below(node):
-        yield from _changes(below, function)
+        yield from _changes(below, function, runs_in)
 
 
 def _below(node: ast.AST) -> Iterator[ast.AST]:

@@ -4,7 +4,7 @@ Usage: sample.py [--count 100] [--seed 12] [--rooms core store …] [--only FILE
 80 of 100 are killed. Everything is done in a copy under build/mutants; the working tree is read only.
 
 Each mutant is held against the tests that run its function, then the others of those files, quickest first, up to a
-budget of processor time. A mutant is killed by a test that fails, hangs, or eats the memory. What cannot be told from
+budget of processor time; what runs with the import is held against all the tests of its room. A mutant is killed by a test that fails, hangs, or eats the memory. What cannot be told from
 the original by any test stands in equivalent.toml with its reason, and is not drawn.
 """
 
@@ -129,8 +129,8 @@ def chosen(mutation: Mutation, room: str, known: Reached) -> list[str]:
     place = f"{mutation.file}::"
 
     def runs(functions: frozenset[str]) -> bool:
-        if mutation.function:
-            return place + mutation.function in functions
+        if mutation.runs_in:
+            return place + mutation.runs_in in functions
         return any(each.startswith(place) for each in functions)
 
     direct: list[tuple[float, str]] = []
@@ -139,7 +139,9 @@ def chosen(mutation: Mutation, room: str, known: Reached) -> list[str]:
         tests = known.get(file, {})
         hit = {test for test, (_, functions) in tests.items() if runs(functions)}
         direct += [(tests[test][0], test) for test in hit]
-        others += [(took, test) for test, (took, _) in tests.items() if hit and test not in hit]
+        others += [
+            (took, test) for test, (took, _) in tests.items() if test not in hit and (hit or not mutation.runs_in)
+        ]
     picked: list[str] = []
     left = BUDGET
     for took, test in [*sorted(direct), *sorted(others)]:

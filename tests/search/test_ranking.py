@@ -12,7 +12,7 @@ from reader.core.hits import SearchOptions
 from reader.core.query_tree import Filter
 from reader.core.span import Span
 from reader.search.matching import accepts
-from tests.search.conftest import MakeEngine
+from tests.search.conftest import MakeEngine, indexed
 
 Make = Callable[..., Document]
 
@@ -129,3 +129,45 @@ def test_document_numbers_are_compared_by_their_parts(
 ) -> None:
     info = make_document("正文。", doc_number=number).info()
     assert accepts(Filter("number", said), info) is right
+
+
+# Tables, suggestions, help -------------------------------------------------------------------------------------------
+
+
+def test_a_table_whose_cells_hold_line_feeds_is_found_as_a_whole(make_engine: MakeEngine, make_document: Make) -> None:
+    made = make_document(("table", "指标\t目标\n5G基站\t智慧港口"))
+    plain = make_engine([made]).search("智慧港口", SearchOptions()).hits
+    assert [(hit.row, hit.text) for hit in plain] == [(1, "5G基站\t智慧港口")]
+    broken = replace(made, blocks=(replace(made.blocks[0], rows=(("指标", "目标\n5G基站", "智慧港口"),)),))
+    whole = make_engine([broken]).search("智慧港口", SearchOptions()).hits
+    assert [(hit.row, hit.text) for hit in whole] == [(0, made.blocks[0].text)]
+
+
+def test_suggestions_alike_in_everything_keep_the_order_of_the_text(
+    make_engine: MakeEngine, make_document: Make
+) -> None:
+    engine = make_engine([make_document(("title", "通知"), "一、数据安全", "二、数据共享", "三、数据开放")])
+    assert [s.text for s in engine.suggest("数据")] == ["数据安全", "数据共享", "数据开放"]
+
+
+def test_of_several_facets_the_one_that_empties_is_named(make_engine: MakeEngine, two: list[Document]) -> None:
+    """Without the chapter there would be hits; without the document alone there would still be none."""
+    chosen = {"doc": frozenset(["b"]), "chapter": frozenset(["二"])}
+    result = make_engine(two).search("智慧港口", SearchOptions(facets=chosen))
+    assert result.total == 0
+    assert result.notice == "所选“章节”中没有；不限“章节”时有 1 处。"
+    assert [(remedy.kind, remedy.what, remedy.count) for remedy in result.remedies] == [
+        ("facet", "chapter", 1),
+        ("facets", "", 4),
+    ]
+
+
+def test_words_of_either_script_are_looked_for_in_documents_of_both(
+    make_engine: MakeEngine, make_document: Make
+) -> None:
+    """With an index, which proposes documents by the words of either script."""
+    hans = make_document("发展数字经济。", doc="hans")
+    hant = make_document("發展數字經濟。", doc="hant", script="hant")
+    engine = indexed(make_engine([hans, hant, make_document("无关。", doc="c")], scan_limit=0))
+    for query in ("数字经济", "數字經濟", "数字经济 发展"):
+        assert [hit.doc for hit in engine.search(query, SearchOptions()).hits] == ["hans", "hant"], query

@@ -6,8 +6,9 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import laws
+
 from tests import made_laws
-from tests.bench import laws
 
 
 def test_a_seed_gives_the_same_laws_and_another_seed_others(tmp_path: Path) -> None:

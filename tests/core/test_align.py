@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
+import laws
 import pytest
 
 from reader.core import likeness
@@ -17,7 +18,6 @@ from reader.core.alignment import Alignment, Opposite
 from reader.core.document import Block, Document
 from reader.core.span import Span
 from reader.corpus import Corpus
-from tests.bench import laws
 from tests.made_laws import Amendment, all_amended
 
 HERE = Path(__file__).resolve().parent
@@ -270,7 +270,8 @@ def in_two_versions(made: Amendment, folder: Path) -> tuple[tuple[Document, list
 @pytest.mark.parametrize("turned", [False, True], ids=["forth", "back"])
 def test_each_article_is_paired_with_what_became_of_it(tmp_path: Path, turned: bool) -> None:
     """Here the truth is known: also of what was reworded, moved and split, and of what has no counterpart."""
-    seen, wrong = Counter[str](), []
+    seen = Counter[str]()
+    wrong: list[tuple[str, str]] = []
     for made in all_amended():
         (old, old_keys), (new, new_keys) = in_two_versions(made, tmp_path)
         alignment = align(new, old) if turned else align(old, new)
@@ -291,11 +292,11 @@ def test_each_article_is_paired_with_what_became_of_it(tmp_path: Path, turned: b
                 seen["inserted right"] += right
                 wrong += [] if right else [("inserted", block.text)]
     assert seen["kept"] + seen["renumbered"] >= 150
-    for fate in ("kept", "renumbered"):
-        assert seen[f"{fate} right"] / seen[fate] >= 0.98, (seen, wrong)
-    for fate in ("reworded", "moved", "split", "removed", "inserted"):
-        assert seen[fate] >= 8, seen
-        assert seen[f"{fate} right"] / seen[fate] >= 0.9, (seen, wrong)
+    for what in ("kept", "renumbered"):
+        assert seen[f"{what} right"] / seen[what] >= 0.98, (seen, wrong)
+    for what in ("reworded", "moved", "split", "removed", "inserted"):
+        assert seen[what] >= 8, seen
+        assert seen[f"{what} right"] / seen[what] >= 0.9, (seen, wrong)
 
 
 @pytest.mark.parametrize(

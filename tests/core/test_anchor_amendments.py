@@ -6,9 +6,10 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import amendments
+
 from reader.core.anchor import Resolver, make
 from reader.core.document import Document
-from tests.bench import amendments
 from tests.made_laws import Law, all_amended
 
 EACH = 80  # selections from each pair of versions

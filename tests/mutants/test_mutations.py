@@ -6,8 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-
-from tests.mutants.mutations import Mutation, mutations
+from mutations import Mutation, mutations
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -82,7 +82,7 @@ def test_half_a_screen_on_either_side_is_drawn_once_there_is_time(
     ahead = drawn_blocks(long_view)
     assert 1.7 * in_sight < ahead < 2.4 * in_sight
     set_again: list[object] = []
-    long_view._marking._area.set_signs = set_again.append  # type: ignore[method-assign]  # watched
+    long_view._marking._area.set_signs = set_again.append  # type: ignore[method-assign, assignment]  # watched
     long_view._marking.look_ahead()
     assert set_again == []
     assert drawn_blocks(long_view) == ahead

@@ -448,7 +448,7 @@ def test_out_under_a_passphrase_and_in_again(
     assert "不一样" in offer.seal.says.text()
     offer.seal.second.setText("口令口令口令")
     offer.go.click()
-    qtbot.waitUntil(sealed.exists, timeout=30_000)
+    qtbot.waitUntil(sealed.exists)
     assert proposed == ["我的批注.notes.jsonld.age"]
     assert sealed.read_bytes().startswith(b"age-encryption.org/v1")
     assert not target.exists()
@@ -461,12 +461,12 @@ def test_out_under_a_passphrase_and_in_again(
     assert question is not None
     question.field.setText("猜的口令")
     question.go.click()
-    qtbot.waitUntil(lambda: "口令不对" in question.says.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "口令不对" in question.says.text())
     assert window.findChild(ImportDialog) is None
     assert window.session.library.store.all() == ()
     question.field.setText("口令口令口令")
     question.go.click()
-    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
     preview = window.findChild(ImportDialog)
     assert preview is not None
     with qtbot.waitSignal(window.session.notes.changed):

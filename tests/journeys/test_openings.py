@@ -14,15 +14,13 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SOAK = ROOT / "tests" / "soak"
 TIMES = 30
 
 
 @pytest.fixture
-def use(qapp: QApplication, corpus_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def use(qapp: QApplication, corpus_dir: Path, tmp_path: Path) -> Iterator[Any]:
     """A user of a real window, who has written a note; what was said wrong meanwhile fails the test."""
-    monkeypatch.syspath_prepend(str(SOAK))
-    window_use = importlib.import_module("window_use")
+    window_use = importlib.import_module("tests.soak.window_use")
     with window_use.listening() as heard:
         running = window_use.start(tmp_path / "data", corpus_dir)
         used = window_use.Use(running, tmp_path, window_use.make_pack(corpus_dir, tmp_path))
@@ -35,7 +33,7 @@ def use(qapp: QApplication, corpus_dir: Path, tmp_path: Path, monkeypatch: pytes
 @pytest.mark.slow
 @pytest.mark.parametrize("group", ["dialogs", "notes", "registers", "files", "menus"])
 def test_thirty_openings_leave_nothing_behind(use: Any, group: str) -> None:
-    count = importlib.import_module("window_use").count
+    count = importlib.import_module("tests.soak.window_use").count
     for name, go in use.groups()[group].items():
         go()
         go()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from window_use import Counted, Use
+    from tests.soak.window_use import Counted, Use
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CYCLES: Final = 500
@@ -25,9 +25,8 @@ MOST: Final = 10_000_000  # bytes of growth
 
 def cycle(use: Use, turn: int) -> None:
     """Open two documents, the second in a tab; compare; another script; back to one column and one tab."""
-    from window_use import wait
-
     from reader.core.span import Location
+    from tests.soak.window_use import wait
 
     session, infos = use.session, use.session.documents()
     docs = [infos[(turn + n) % len(infos)].id for n in (0, 1, 2)]
@@ -61,7 +60,7 @@ def grown(name: str, before: Counted, after: Counted) -> list[str]:
 
 def run(folder: Path, cycles: int, openings: int) -> list[str]:
     """All faults."""
-    from window_use import Use, close, count, listening, make_pack, start, wait
+    from tests.soak.window_use import Use, close, count, listening, make_pack, start, wait
 
     faults: list[str] = []
     with listening() as heard:

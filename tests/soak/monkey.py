@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from window_use import Heard, Use
+    from tests.soak.window_use import Heard, Use
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS: Final = 600.0
@@ -224,7 +224,7 @@ class Monkey:
 
 def run(folder: Path, seconds: float, seed: int, *, hangs: int = 0) -> tuple[Monkey, Heard]:
     """Lets the monkey at a window; stops at the first fault, and ends the process where a step takes `hangs` seconds."""
-    from window_use import Use, close, listening, start, wait
+    from tests.soak.window_use import Use, close, listening, start, wait
 
     folders = Folders()
     QDesktopServices.setUrlHandler("file", folders, "open")  # type: ignore[arg-type]  # the stub is wrong

@@ -17,7 +17,7 @@ PRINTING = ("print", "print a register")
 
 def main(arguments: list[str]) -> int:
     """Do it."""
-    from window_use import Use, close, listening, make_pack, start, wait
+    from tests.soak.window_use import Use, close, listening, make_pack, start, wait
 
     folder, printing = Path(arguments[0]), "print" in arguments[1:]
     with listening() as heard:

@@ -310,7 +310,7 @@ def test_where_the_log_fails_there_is_the_plain_journal(
     class Unable(sqlite3.Connection):
         logs = False
 
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
             self.logs = (self.logs or "= WAL" in sql) and "= DELETE" not in sql
             if self.logs and where in sql:
                 error = sqlite3.OperationalError("the log does not work here")
@@ -323,7 +323,7 @@ def test_where_the_log_fails_there_is_the_plain_journal(
     def unable(*words: Any, **named: Any) -> sqlite3.Connection:
         return real(*words, **named, factory=Unable)
 
-    monkeypatch.setattr(db.sqlite3, "connect", unable)
+    monkeypatch.setattr(sqlite3, "connect", unable)
     store.add(note_of(1))
     store.add(note_of(2))
     assert store.warning is not None

@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from reader.core.note import COLOURS, Anchor, Note, Piece, PlacedNote, Resolutio
 from reader.core.span import Span
 from reader.store import exchange
 from reader.store.annotations import NoteStore
-from reader.store.formats import table, word
+from reader.store.formats import table, valid, word
 from reader.store.formats.row import Row, describe
 from reader.store.times import stamp
 
@@ -377,3 +377,21 @@ def test_a_missing_file_is_said_to_be(tmp_path: Path) -> None:
         exchange.read(tmp_path / "none")
     with pytest.raises(BadInput, match="打不开"):
         exchange.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "taken"), [(0, True), (2**53 - 1, True), (2**53, False), (-1, False), (True, False)]
+)
+@pytest.mark.parametrize("name", ["start", "end", "position"])
+def test_places_are_whole_numbers_that_every_program_reads_alike(
+    note_of: Make, name: str, number: int, taken: bool
+) -> None:
+    """Beyond 2^53 a number of JSON is another one in a program that reads it as a fraction."""
+    note = note_of(1)
+    values = {**{f.name: getattr(note, f.name) for f in fields(note)}, "tags": []}
+    values |= {f.name: getattr(note.anchor, f.name) for f in fields(note.anchor)} | {name: number}
+    if taken:
+        assert getattr(valid.note_from(values, 1).anchor, name) == number
+    else:
+        with pytest.raises(BadInput):
+            valid.note_from(values, 1)

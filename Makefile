@@ -6,14 +6,15 @@ JOBS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak corpus lock package package-test package-ci clean
+.PHONY: help setup run test check format bench soak mutants corpus lock package package-test package-ci clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
 	@echo 'make test     run all tests'
 	@echo 'make check    lint, formatting, types, layers'
 	@echo 'make bench    measure; writes build/bench.md and build/bench.json'
-	@echo 'make soak     kill the notes store 500 times while it writes, and look for lost notes'
+	@echo 'make soak     half an hour and more of killing, opening and monkeying, each script of tests/soak in turn (ARGS=short: minutes)'
+	@echo 'make mutants  draw 100 small faults and say which of them no test notices (ARGS="--rooms core --count 20")'
 	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
 	@echo 'make format   put the code into its standard form'
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
@@ -48,7 +49,10 @@ bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(ARGS)
 
 soak: setup
-	@$(PY) tests/soak/kill_notes.py $(ARGS)
+	@$(PY) tests/soak/every_script.py $(ARGS)
+
+mutants: setup
+	@$(PY) tests/mutants/sample.py $(ARGS)
 
 corpus: setup
 	@$(PY) -m reader.ingest.build $(ARGS)

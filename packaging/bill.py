@@ -15,11 +15,12 @@ from typing import Any
 from workshop import HERE, NAME, ROOT, BuildError, Release
 
 TEXTS = HERE / "licences"
-LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
+LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$|info/licenses/.*\.(txt|md|ijg)$", re.IGNORECASE)
 NO_TEXT = {"pyside6-essentials": "LGPL-3.txt", "shiboken6": "LGPL-3.txt", "jieba": "jieba.txt"}
 NOT_SHIPPED = {"pycparser"}  # cffi's own builders ask for it, a program that runs does not
 SPDX = {
-    "cffi": "MIT-0", "et-xmlfile": "MIT", "filelock": "MIT", "jieba": "MIT", "lxml": "BSD-3-Clause",
+    "cffi": "MIT-0", "olefile": "BSD-2-Clause", "pypdfium2": "BSD-3-Clause", "striprtf": "BSD-3-Clause",
+    "xlrd": "BSD-3-Clause", "et-xmlfile": "MIT", "filelock": "MIT", "jieba": "MIT", "lxml": "BSD-3-Clause",
     "opencc": "Apache-2.0", "openpyxl": "MIT", "platformdirs": "MIT", "pycparser": "BSD-3-Clause",
     "pynacl": "Apache-2.0", "pypinyin": "MIT", "pyrage": "MIT", "pyside6-essentials": "LGPL-3.0-only",
     "python-docx": "MIT", "rapidfuzz": "MIT", "shiboken6": "LGPL-3.0-only", "tomli-w": "MIT",

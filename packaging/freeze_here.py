@@ -19,6 +19,11 @@ PACKAGES = [
     "lxml",
     "rapidfuzz",
     "nacl",
+    "pypdfium2",
+    "pypdfium2_raw",
+    "olefile",
+    "striprtf",
+    "xlrd",
 ]
 PLAIN = ["pyrage", "_cffi_backend", "filelock", "platformdirs", "tomli_w", "et_xmlfile", "PySide6.QtSvg"]
 UNUSED = [

@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from reader.cli.console import Console
-from reader.cli.main import OpenWindow
-from reader.cli.main import main as run_command
-from reader.core.errors import ReaderError
+if TYPE_CHECKING:
+    from reader.cli.main import OpenWindow
+
+STOPPED = 130
+
+CONVERTS = "--convert-one-file"
 
 
 def main() -> int:
     """Runs the program and returns its exit status."""
-    outcome = run_command()
-    return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
+    if sys.argv[1:2] == [CONVERTS]:
+        # This process was started by another of the program to convert one file within limits.
+        from reader.formats.worker import main as convert_one
+
+        return convert_one()
+    try:
+        # Imported here, so that Ctrl+C while they load is told as at any other moment.
+        from reader.cli.main import OpenWindow
+        from reader.cli.main import main as run_command
+
+        outcome = run_command()
+        return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
+    except KeyboardInterrupt:
+        with suppress(OSError, ValueError, AttributeError):  # nobody can be told where standard error is closed
+            sys.stderr.write("已停止。\n")
+        return STOPPED
+    finally:
+        with suppress(ValueError, KeyboardInterrupt):  # what is left is Python's own end, which has no sentence
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _open(wanted: OpenWindow) -> int:
+    from reader.cli.console import Console
+    from reader.cli.door import tell
+
     if wanted.screenshot is None and not _has_display():
         Console().tell("没有可用的显示环境，无法打开窗口；命令行功能不受影响，见 policy-reader --help。")
         return 2
@@ -37,9 +62,8 @@ def _open(wanted: OpenWindow) -> int:
             screenshot=wanted.screenshot,
             anew=wanted.anew,
         )
-    except ReaderError as error:
-        Console().tell(str(error))
-        return error.exit_code
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  told as on the command line
+        return tell(error, Console(), wanted.paths.cache)
 
 
 def _has_display() -> bool:

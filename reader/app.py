@@ -15,13 +15,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
+from reader.core.showing import sentence
+from reader.files import write_whole
 from reader.library import Library, open_library
-from reader.paths import Paths, ensure
+from reader.log import record
+from reader.paths import Paths
 from reader.settings import LoadedSettings, Settings, load, save
 from reader.ui.look.fonts import FontChains, choose_fonts
 from reader.ui.look.icons import Icons
@@ -36,7 +39,6 @@ SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
 SHOT_PATIENCE = 20_000  # ms
 HAND_OVER = 0.001  # seconds; Python's own 5 ms, times the lanes at work, would be felt while typing
-LOG_LIMIT = 1_000_000  # bytes; a longer log begins anew
 
 
 @dataclass(frozen=True)
@@ -223,14 +225,9 @@ def _hook(
 
 def _log(paths: Paths, words: str) -> Path | None:
     """Appends to the log file. Returns it, or None where it cannot be written (then standard error has the words)."""
-    try:
-        file = ensure(paths.cache) / "policy-reader.log"
-        fresh = file.exists() and file.stat().st_size > LOG_LIMIT
-        with file.open("w" if fresh else "a", encoding="utf-8", errors="backslashreplace") as out:
-            out.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words.rstrip()}\n")
-    except (OSError, ReaderError):
+    file = record(paths.cache, words)
+    if file is None and sys.stderr is not None:
         print(words, file=sys.stderr)
-        return None
     return file
 
 
@@ -250,11 +247,17 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
     window.resize(SHOT)
 
     def shoot() -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        saved = window.grab().save(str(file))
-        print(f"已保存窗口图片 {file}（{window.width()}×{window.height()}）。" if saved else f"图片无法写入 {file}。")
+        picture, status = QBuffer(), 0
+        window.grab().save(picture, "PNG")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, bytes(picture.data().data()))
+            print(f"已保存窗口图片 {file}（{window.width()}×{window.height()}）。")
+        except (OSError, ReaderError) as error:
+            print(f"图片无法写入：{sentence(str(error))}", file=sys.stderr)
+            status = 2
         window.close()
-        running.application.exit(0 if saved else 2)
+        running.application.exit(status)
 
     def answered(answer: Answer | None) -> None:
         if answer is None:

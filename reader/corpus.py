@@ -16,10 +16,13 @@ from types import MappingProxyType
 from typing import Any
 
 from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, source_from, to_dict
-from reader.core.errors import DamagedCorpus, NotFound
+from reader.core.errors import BadInput, DamagedCorpus, NotFound
+from reader.files import read_whole, write_whole
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _FILE = re.compile(r"(?!\.{1,2}$)[^/\\:\x00]+")
+MOST_BYTES = 512 * 1024**2
+"""Bytes of one file of a corpus."""
 _REMEDY = "请重新安装程序，或用 --corpus 指定完好的语料文件夹。"
 
 
@@ -149,11 +152,11 @@ class Corpus:
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise DamagedCorpus(f"语料不完整：缺少 {file}；{_REMEDY}") from error
-    except OSError as error:
-        raise DamagedCorpus(f"语料文件 {file} 无法读取（{error.strerror or error}）；{_REMEDY}") from error
+        return read_whole(file, MOST_BYTES, "语料文件")
+    except BadInput as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            raise DamagedCorpus(f"语料不完整：缺少 {file}；{_REMEDY}") from error
+        raise DamagedCorpus(f"{str(error).rstrip('。')}；{_REMEDY}") from error
 
 
 def _decoded(data: bytes, file: Path) -> dict[str, Any]:
@@ -193,6 +196,4 @@ def _replace(file: Path, data: bytes) -> None:
     """Writes in one step; leaves a file that already holds these bytes untouched."""
     if file.exists() and file.read_bytes() == data:
         return
-    new = file.with_name(file.name + ".new")
-    new.write_bytes(data)
-    new.replace(file)
+    write_whole(file, data)

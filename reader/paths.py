@@ -5,6 +5,7 @@ Must not read or write any of the files it names, and creates no folder until `e
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -176,13 +177,19 @@ def find_paths(
 
 
 def ensure(folder: Path) -> Path:
-    """The folder, made when it is not there. Raises StoreUnavailable where that is not allowed."""
+    """The folder, made when it is not there, for its owner's eyes only, with those above it that are missing.
+
+    Raises StoreUnavailable where that is not allowed.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"无法建立文件夹 {folder}（{error.strerror or error}），请检查权限和剩余空间。"
-        ) from error
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        for each in reversed(missing):
+            each.mkdir(mode=0o700, exist_ok=True)
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "名称无效"
+        raise StoreUnavailable(f"无法建立文件夹 {folder}（{why}），请检查权限和剩余空间。") from error
     return folder
 
 
@@ -203,6 +210,15 @@ def named_folder(text: str, base: Path, environment: Mapping[str, str] = os.envi
         return base / Path(filled).expanduser()
     except RuntimeError as error:
         raise BadInput(f"“{text}”中的用户文件夹找不到。") from error
+
+
+def is_administrator() -> bool:
+    """Whether the program runs with the rights of whoever looks after this machine."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.shell32.IsUserAnAdmin())
+    return os.geteuid() == 0
 
 
 def why_unusable(folder: Path, *, writable: bool) -> str:

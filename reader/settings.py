@@ -8,9 +8,8 @@ Must not know any widget, and never fails on what a file holds: bad values give 
 
 from __future__ import annotations
 
-import os
+import binascii
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -20,15 +19,20 @@ from typing import Any, Final, TypeVar
 
 import tomli_w
 
-from reader.core.errors import StoreUnavailable
+from reader.core.errors import ReaderError, StoreUnavailable
 from reader.core.note import COLOURS
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
+from reader.files import read_whole, write_whole
+from reader.private import private_folder
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 THEMES: Final = ("paper", "sepia", "night", "contrast")
 HISTORY_LIMIT: Final = 50
+LONGEST: Final = 100_000  # characters of one text
+MOST: Final = 10_000  # entries of one list or table
+FURTHEST: Final = 1_000_000_000  # code points into a text
 FIXABLE: Final = frozenset(
     ["language", "script", "traditional", "theme", "font_family", "font_size", "line_height", "measure", "my_unit"]
 )
@@ -105,7 +109,7 @@ class LoadedSettings:
     """Settings as read.
 
     Attributes:
-        complaints: one sentence for each thing that could not be used.
+        complaints: what could not be used, each in one sentence: one for all values of the user's own file.
         locked: names of the settings that the machine's policy fixes.
         policy: what it lays down beyond settings.
     """
@@ -119,10 +123,13 @@ class LoadedSettings:
 def load(file: Path, policy: Path | None = None) -> LoadedSettings:
     """The settings in `file`, overruled by those in `policy`. Missing files are not an error."""
     complaints: list[str] = []
-    own, unknown = _checked(_read(file, "设置文件", complaints), file, complaints)
+    own, unknown, refused = _checked(_read(file, "设置文件", complaints))
+    if refused:
+        complaints.append(f"{file} 中{'、'.join(map(_named, refused))}的值无效，已使用默认值。")
     damaged: list[str] = []
     values = _read(policy, "策略文件", damaged) if policy else {}
-    fixed, _laid = _checked({key: value for key, value in values.items() if key in FIXABLE}, policy, complaints)
+    fixed, _laid, refused = _checked({key: value for key, value in values.items() if key in FIXABLE})
+    complaints += [f"{policy} 中{_named(key)}的值无效，已使用默认值。" for key in refused]
     complaints += [f"{said.rstrip('。')}，导出和导入暂不开放。" for said in damaged]
     complaints += [_strange(key, policy) for key in values if key not in FIXABLE and key not in KEYS]
     laid_down, faults = policy_from(values, str(policy) if values or damaged else "")
@@ -157,25 +164,14 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
         elif f.name in before:
             values[f.name] = before[f.name]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if damaged:
+        private_folder(file.parent)
+        if damaged and file.exists():
             # Someone may want to save by hand what stood in it.
             file.replace(file.with_suffix(".damaged.toml"))
-        _write(file, tomli_w.dumps(values))
-    except OSError as error:
-        raise StoreUnavailable(f"设置未能保存到 {file}（{error.strerror or error}），请检查权限和剩余空间。") from error
-
-
-def _write(file: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(text.encode("utf-8", "replace"))
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).replace(file)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        write_whole(file, tomli_w.dumps(values).encode("utf-8", "replace"), private=True)
+    except (OSError, ReaderError) as error:
+        why = str(error).rstrip("。") if isinstance(error, ReaderError) else error.strerror or error
+        raise StoreUnavailable(f"设置未能保存到 {file}（{why}），请检查权限和剩余空间。") from error
 
 
 def _strange(key: str, policy: Path | None) -> str:
@@ -188,11 +184,13 @@ def _strange(key: str, policy: Path | None) -> str:
 
 def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return {}
+        if not file.exists():
+            return {}
+        return tomllib.loads(read_whole(file, what=what).decode("utf-8-sig"))
     except OSError as error:
         complaints.append(f"{what} {file} 无法读取（{error.strerror or error}），已按默认值运行。")
+    except ReaderError as error:
+        complaints.append(f"{str(error).rstrip('。')}，已按默认值运行。")
     except UnicodeDecodeError:
         complaints.append(f"{what} {file} 已损坏，不是 UTF-8 文本（请用 UTF-8 另存），已按默认值运行。")
     except (ValueError, RecursionError) as error:
@@ -202,12 +200,11 @@ def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
     return {}
 
 
-def _checked(
-    values: Mapping[str, Any], file: Path | None, complaints: list[str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Values that can be used, by name, and those of unknown keys."""
+def _checked(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """Values that can be used, by name; those of unknown keys; the keys whose value cannot be used."""
     good: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
+    refused: list[str] = []
     for key, value in values.items():
         reader = _READERS.get(key)
         if reader is None:
@@ -215,10 +212,13 @@ def _checked(
             continue
         try:
             good[key] = reader(value)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-            wanted = f"（应为{_WANTED[key]}）" if key in _WANTED else ""
-            complaints.append(f"{file} 中“{key}”的值无效{wanted}，已使用默认值。")
-    return good, unknown
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+            refused.append(key)
+    return good, unknown, refused
+
+
+def _named(key: str) -> str:
+    return f"“{key}”" + (f"（应为{_WANTED[key]}）" if key in _WANTED else "")
 
 
 def _plain(value: Any) -> Any:
@@ -235,7 +235,15 @@ def _plain(value: Any) -> Any:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    if len(value) > LONGEST or "\0" in value:
+        raise ValueError(value[:20])
     return value
+
+
+def _blob(value: Any) -> str:
+    """Bytes in base64. What they mean is looked at by whoever wrote them."""
+    binascii.a2b_base64(_text(value).encode("ascii"), strict_mode=True)
+    return _text(value)
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str]:
@@ -263,8 +271,8 @@ def _whole(low: int, high: int) -> Callable[[Any], int]:
 
 def _list_of(read: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
     def read_all(value: Any) -> tuple[T, ...]:
-        if not isinstance(value, list):
-            raise TypeError(value)
+        if not isinstance(value, list) or len(value) > MOST:
+            raise TypeError(type(value))
         return tuple(read(each) for each in value)
 
     return read_all
@@ -272,8 +280,8 @@ def _list_of(read: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
 
 def _map_of(read: Callable[[Any], T]) -> Callable[[Any], dict[str, T]]:
     def read_all(value: Any) -> dict[str, T]:
-        if not isinstance(value, dict):
-            raise TypeError(value)
+        if not isinstance(value, dict) or len(value) > MOST:
+            raise TypeError(type(value))
         return {_text(key): read(each) for key, each in value.items()}
 
     return read_all
@@ -290,8 +298,20 @@ def _location(value: Any) -> Location:
     return Location(
         doc=_text(value["doc"]),
         block=None if block is None else _text(block),
-        span=None if span is None else Span(int(span[0]), int(span[1])),
+        span=None if span is None else _span(span),
     )
+
+
+def _span(value: Any) -> Span:
+    start, end = (_whole(0, FURTHEST)(each) for each in value)
+    if start > end:
+        raise ValueError(value)
+    return Span(start, end)
+
+
+def _positions(value: Any) -> dict[str, Location]:
+    """Every place under the id of its own document."""
+    return {place.doc: place for place in _map_of(_location)(value).values()}
 
 
 _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
@@ -304,13 +324,13 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "line_height": _number(1.0, 3.0),
         "measure": _whole(16, 100),
         "panels": _map_of(_flag),
-        "geometry": _text,
-        "window_state": _text,
+        "geometry": _blob,
+        "window_state": _blob,
         "tabs": _list_of(_location),
         "current_tab": _whole(0, 10_000),
         "beside": _list_of(_location),
         "pane_forms": _list_of(_one_of(("", "source", "script"))),
-        "positions": _map_of(_location),
+        "positions": _positions,
         "traditional": _one_of(SCRIPTS[1:]),
         "colour": _one_of(COLOURS),
         "query": _text,

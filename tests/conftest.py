@@ -20,8 +20,11 @@ from hypothesis import settings
 
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
+from tests import made_laws
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from reader.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,6 +112,17 @@ def profile(tmp_path: Path, font_cache: Path, monkeypatch: pytest.MonkeyPatch) -
     return home
 
 
+# Waiting for the window ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's bot; what it waits for may take a minute on a busy machine."""
+    from tests.patience import PatientBot
+
+    return PatientBot(request)
+
+
 # Real things ---------------------------------------------------------------------------------------------------------
 
 
@@ -118,13 +132,29 @@ def corpus_dir() -> Path:
     return ROOT / "corpus"
 
 
-@pytest.fixture(scope="session")
-def laws_dir() -> Path:
-    """A folder of several hundred laws that only developers' machines have."""
+@pytest.fixture(scope="session", params=["made", "real"])
+def laws_dir(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of laws, some in two dated versions: made-up ones, then the hundreds that developers' machines have."""
+    if request.param == "made":
+        folder = tmp_path_factory.mktemp("laws")
+        made_laws.write(folder)
+        return folder
     folder = ROOT.parent / "shared" / "data" / "laws"
     if not folder.is_dir():
-        pytest.skip("the laws are not on this machine (../shared/data/laws)")
+        pytest.skip("the second, larger run: the real laws are not on this machine (../shared/data/laws)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sampled_laws(laws_dir: Path) -> Callable[[int], list[Path]]:
+    """At most so many of the laws, evenly drawn from all."""
+
+    def sample(most: int) -> list[Path]:
+        files = sorted(laws_dir.glob("*.md"))
+        assert files, "a folder of laws without any would prove nothing"
+        return files[:: -(-len(files) // most)]
+
+    return sample
 
 
 @pytest.fixture

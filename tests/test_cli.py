@@ -662,7 +662,7 @@ def test_healthcheck(run: Run) -> None:
     assert done.status == 0, done.out
     assert done.json["ok"]
     assert [check["name"] for check in done.json["checks"]] == [
-        "语料", "完整性", "检索", "台账", "批注存取", "我的批注", "简繁转换", "排版", "中文输入", "组件", "设置",
+        "语料", "完整性", "检索", "台账", "批注存取", "我的批注", "简繁转换", "排版", "中文输入", "打印", "组件", "设置",
     ]  # fmt: skip
 
 
@@ -819,9 +819,18 @@ def test_normalise_something_huge(run: Run, tmp_path: Path) -> None:
     assert done.sentence
 
 
-def test_one_bad_file_prints_nothing(run: Run, tmp_path: Path) -> None:
+def test_one_bad_file_keeps_no_other_back(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(RAW, "utf-8")
-    assert run("normalise", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--json").out == ""
+    good, bad = str(tmp_path / "a.txt"), str(tmp_path / "b.txt")
+    done = run("normalise", bad, good, bad, good, "--json")
+    rows = json.loads(done.out)
+    assert [sorted(row) == ["error", "file"] for row in rows] == [True, False, True, False]
+    assert rows[0]["file"] == bad
+    assert rows[0]["error"] in done.err
+    assert done.status == 2
+    done = run("normalise", bad, good)
+    assert done.out == run("normalise", good).out
+    assert done.status == 2
 
 
 def test_the_words_that_are_commands_are_those_of_the_parser() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +76,68 @@ def test_the_guard_of_the_tests_can_find_something(no_network: object) -> None:
     attempts = no_network.attempts  # type: ignore[attr-defined]  # the guard's class lives in conftest
     assert len(attempts) == 1
     attempts.clear()
+
+
+# Below Python: what the libraries do, which no audit hook sees
+
+
+INTERNET = re.compile(r"socket\((AF_INET6?|AF_PACKET|AF_NETLINK)\b.*")
+COMMANDS = (
+    ["library", "--json"], ["show", "tianjin-digitalisation-2021"], ["search", "数字经济", "--limit", "3"],
+    ["register", "tasks", "--xlsx", "{tmp}/tasks.xlsx"], ["register", "tasks", "--docx", "{tmp}/tasks.docx"],
+    ["notes", "add", "tianjin-digitalisation-2021", "--bookmark"], ["notes", "list"], ["notes", "check"],
+    ["notes", "export", "-o", "{tmp}/notes.docx"], ["notes", "export", "-o", "{tmp}/notes.jsonld"],
+    ["notes", "import", "{tmp}/notes.jsonld"], ["notes", "backup"],
+    ["normalise", str(ROOT / "corpus" / "raw" / "000_5f106b089ded945c.txt"), "--json"],
+    ["corpus", "pack", "{tmp}/a.prpack"], ["corpus", "verify", "{tmp}/a.prpack"], ["corpus", "verify"], ["corpus", "list"],
+    ["healthcheck"], ["--help"], ["--version"],
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def strace() -> str:
+    """The program strace, where it can follow a process."""
+    found = shutil.which("strace")
+    if found is None:
+        pytest.skip("strace is not on this machine")
+    tried = subprocess.run([found, "-f", "-e", "trace=network", "true"], capture_output=True, check=False, timeout=30)
+    if tried.returncode:
+        pytest.skip(f"strace may not follow a process here: {tried.stderr.decode('utf-8', 'replace').strip()[:200]}")
+    return found
+
+
+def traced(strace: str, log: Path, profile: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    program = ["-c", code] if code else ["-m", "reader", "--data-dir", str(profile / "data"), *arguments]
+    command = [strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), sys.executable, *program]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=env, timeout=110)
+
+
+def internet(log: Path) -> list[str]:
+    return [found[0] for found in INTERNET.finditer(log.read_text("utf-8", "replace"))]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_no_command_makes_a_socket_of_the_internet(strace: str, profile: Path, tmp_path: Path) -> None:
+    for number, words in enumerate(COMMANDS):
+        log = tmp_path / f"{number}.strace"
+        done = traced(strace, log, profile, *(word.replace("{tmp}", str(tmp_path)) for word in words))
+        assert done.returncode in {0, 1, 2}, (words, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert internet(log) == [], words
+
+
+def test_a_session_of_the_window_makes_no_socket_of_the_internet(strace: str, profile: Path, tmp_path: Path) -> None:
+    log, picture = tmp_path / "window.strace", tmp_path / "window.png"
+    done = traced(strace, log, profile, "--screenshot", str(picture))
+    assert done.returncode == 0, done.stderr
+    assert picture.stat().st_size > 5000
+    assert internet(log) == []
+
+
+def test_strace_would_see_one(strace: str, profile: Path, tmp_path: Path) -> None:
+    log = tmp_path / "some.strace"
+    for family in ("AF_INET", "AF_INET6"):
+        traced(strace, log, profile, code=f"import socket; socket.socket(socket.{family}).close()")
+        assert len(internet(log)) == 1

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import tomli_w
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from reader import settings as module
 from reader.core.errors import StoreUnavailable
@@ -89,12 +94,23 @@ def test_every_field_is_written_and_read() -> None:
         ("positions", "{ plan = 1 }"),
         ("search_history", "[ 1 ]"),
         ("my_unit", "[]"),
+        ("geometry", '"zzzzz"'),
+        ("geometry", '"几何"'),
+        ("window_state", '"////w="'),
+        ("query", '"a\\u0000b"'),
+        ("tabs", '[ { doc = "plan", span = [0, inf] } ]'),
+        ("tabs", '[ { doc = "plan", span = [-5, 2] } ]'),
+        ("tabs", '[ { doc = "plan", span = [9, 2] } ]'),
+        ("tabs", '[ { doc = "plan", span = [0, 99999999999999999999] } ]'),
+        ("tabs", '[ { doc = "plan", span = "12" } ]'),
+        ("current_tab", "99999999999999999999"),
+        ("panels", "1979-05-27T07:32:00Z"),
     ],
 )
 def test_a_bad_value_gives_the_default_and_a_complaint(key: str, bad: str, file: Path) -> None:
-    _write(file, f'query = "kept"\n{key} = {bad}\n')
+    _write(file, f'colour = "green"\n{key} = {bad}\n')
     loaded = load(file)
-    assert loaded.settings == replace(Settings(), query="kept")
+    assert loaded.settings == replace(Settings(), colour="green")
     assert len(loaded.complaints) == 1
     assert key in loaded.complaints[0]
     assert str(file) in loaded.complaints[0]
@@ -211,3 +227,59 @@ def test_a_damaged_policy_names_the_line_or_the_encoding(file: Path) -> None:
     assert "第 3 行起不是有效的 TOML" in load(file, policy).complaints[0]
     policy.write_bytes('my_unit = "天津市"\n'.encode("gb18030"))
     assert "UTF-8" in load(file, policy).complaints[0]
+
+
+# Any value of any type for any key ----------------------------------------------------------------------------------
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_VALUES = st.recursive(
+    st.one_of(
+        _TEXTS, st.integers(), st.floats(), st.booleans(), st.datetimes().filter(lambda each: each.year >= 1000),
+        st.dates().filter(lambda each: each.year >= 1000), st.times(), st.sampled_from(["zzzzz", "////w=", "AAAA", "plan", "hans"]),
+    ),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(_TEXTS | st.sampled_from(["doc", "block", "span"]), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+_KEYS = st.sampled_from(sorted(module._READERS)) | _TEXTS
+
+
+@given(st.dictionaries(_KEYS, _VALUES, max_size=5))
+@example({"tabs": [{"doc": "plan", "span": [float("inf"), 1]}]})
+@example({"extra": {"extra": 1}, "": [time(1, 2)]})
+def test_any_value_for_any_key_loads_and_is_told_in_one_sentence(values: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "settings.toml"
+        file.write_bytes(tomli_w.dumps(values).encode())
+        loaded = load(file)
+        default = Settings()
+        good = {key: value for key, value in values.items() if module._READERS.get(key) and _reads(key, value)}
+        refused = [key for key in values if key in module._READERS and key not in good]
+        assert len(loaded.complaints) == bool(refused)
+        for key in refused:
+            assert f"“{key}”" in loaded.complaints[0]
+            assert getattr(loaded.settings, key) == getattr(default, key)
+        save(file, loaded.settings)
+        again = load(file)
+        assert not again.complaints
+        assert repr(again.settings) == repr(loaded.settings)  # nan is not equal to itself
+
+
+def _reads(key: str, value: Any) -> bool:
+    try:
+        module._READERS[key](value)
+    except Exception:  # noqa: BLE001 - the loader itself is what must know which they are
+        return False
+    return True
+
+
+def test_faults_of_one_file_are_told_in_one_sentence(file: Path) -> None:
+    _write(file, 'geometry = "zzzzz"\nfont_size = "big"\npanels = 3\n')
+    (said,) = load(file).complaints
+    assert all(f"“{key}”" in said for key in ("geometry", "font_size", "panels"))
+    assert "8 到 72" in said
+
+
+def test_a_place_stands_under_its_own_document(file: Path) -> None:
+    _write(file, '[positions.plan]\ndoc = "law"\n')
+    assert dict(load(file).settings.positions) == {"law": Location("law")}

@@ -128,6 +128,13 @@ def whole_number(least: int) -> Callable[[str], int]:
     return read
 
 
+def file_name(text: str) -> Path:
+    """A type for argparse: a file or folder; an empty name would mean the folder one is in."""
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("文件名是空的。" if not text.strip() else "文件名中有空字符。")
+    return Path(text)
+
+
 def first_word(arguments: Sequence[str], with_value: Sequence[str]) -> int | None:
     """Where the first argument stands that is no option and no option's value; None if there is none."""
     at = 0
@@ -143,7 +150,7 @@ def first_word(arguments: Sequence[str], with_value: Sequence[str]) -> int | Non
 
 def global_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that stand before the command."""
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="批注、设置和缓存都放在这个文件夹里")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="使用这个语料文件夹")
+    parser.add_argument("--data-dir", type=file_name, metavar="DIR", help="批注、设置和缓存都放在这个文件夹里")
+    parser.add_argument("--corpus", type=file_name, metavar="DIR", help="使用这个语料文件夹")
     parser.add_argument("--lang", choices=("zh_CN", "zh_TW", "en"), help="界面语言")
     parser.add_argument("--version", action="store_true", help="显示版本")

@@ -8,12 +8,16 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from reader.core.errors import BadInput
+from reader.core.showing import visible
+
+_TURNS: Final = re.compile("[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Console:
@@ -24,22 +28,31 @@ class Console:
     """
 
     def __init__(self, out: TextIO | None = None, err: TextIO | None = None, language: str = "zh_CN") -> None:
-        """Args: out, err: instead of the process's own. A windowed program has none: then nothing is written."""
+        """Args: out, err: instead of the process's own. A windowed program has neither: nothing is written then."""
+        self._is_missing = out is None and sys.stdout is None and sys.stderr is not None
         self.out = _prepared(out if out is not None else sys.stdout)
         self.err = _prepared(err if err is not None else sys.stderr)
         self.language = language
 
     def write(self, text: str) -> None:
-        """Text as it is. Raises BadInput where the output takes no more (a full disk)."""
+        """Text as it is; on a terminal, which would obey them, without control characters.
+
+        Raises BadInput where the output takes no more (a full disk), or there is none.
+        """
+        if self._is_missing:
+            raise BadInput("没有标准输出，结果无处可写。")
         try:
-            self.out.write(text)
+            self.out.write(visible(text, lines=True) if self.is_terminal else text)
         except BrokenPipeError:
             raise
         except OSError as error:
             raise _unwritten(error) from error
 
     def bytes(self, data: bytes) -> None:
-        """Bytes as they are."""
+        """Bytes as they are, to a terminal as text."""
+        if self.is_terminal:
+            self.write(data.decode("utf-8", "backslashreplace"))
+            return
         buffer = getattr(self.out, "buffer", None)
         if buffer is None:
             self.write(data.decode("utf-8"))
@@ -53,16 +66,16 @@ class Console:
             raise _unwritten(error) from error
 
     def line(self, text: str = "") -> None:
-        """Text and a line feed."""
-        self.write(text + "\n")
+        """Text that people read and a line feed, without characters that a terminal would obey."""
+        self.write(visible(text, lines=True) + "\n")
 
     def json(self, value: Any) -> None:
-        """One JSON value, indented."""
-        self.line(json.dumps(value, ensure_ascii=False, indent=1))
+        """One JSON value, indented. What a terminal would obey, and what turns text round, stands there escaped."""
+        self.write(_TURNS.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False, indent=1)) + "\n")
 
     def tell(self, chinese: str, english: str | None = None) -> None:
         """A message for the person, on standard error, in the language chosen."""
-        self.err.write(self.say(chinese, english) + "\n")
+        self.err.write(visible(self.say(chinese, english), lines=True) + "\n")
 
     def say(self, chinese: str, english: str | None = None) -> str:
         """The message in the language chosen; simplified Chinese where there is no other."""
@@ -108,6 +121,16 @@ def _prepared(stream: TextIO | None) -> TextIO:
 
 def _unwritten(error: OSError) -> BadInput:
     return BadInput(f"结果没有写完：{error.strerror}。")
+
+
+def standard_input(most: int) -> bytes:
+    """The bytes on standard input. Raises BadInput where there is none, or no end of it."""
+    if sys.stdin is None:
+        raise BadInput("没有标准输入，无从读取。")
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise BadInput(f"标准输入的内容太多，超过 {most // 1024**2} MB 的上限。")
+    return data
 
 
 def silence_broken_pipe() -> None:

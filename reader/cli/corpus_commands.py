@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.core.errors import BadInput
 from reader.core.pack import SUFFIX, Installed, PackSummary
+from reader.files import read_whole
 
 if TYPE_CHECKING:
     from reader.packs.minisign import SecretKey
@@ -33,19 +34,20 @@ def add_commands(add: Callable[..., Parser]) -> None:
         title="命令", metavar="命令", required=True, dest="corpus 的命令", parser_class=Parser
     )
     pack = inner.add_parser("pack", help="把现在的语料做成语料包；要打包别的语料，在 corpus 之前写 --corpus DIR")
-    pack.add_argument("file", type=Path, metavar="FILE", help=f"要写的文件，习惯以 {SUFFIX} 结尾")
-    pack.add_argument("--key", type=Path, metavar="SECRET.key", help="minisign 私钥；不写则不签名")
-    pack.add_argument("--passphrase-file", type=Path, metavar="FILE", help="私钥口令所在的文件；不写则在终端询问")
+    pack.add_argument("file", type=file_name, metavar="FILE", help=f"要写的文件，习惯以 {SUFFIX} 结尾")
+    pack.add_argument("--key", type=file_name, metavar="SECRET.key", help="minisign 私钥；不写则不签名")
+    pack.add_argument("--passphrase-file", type=file_name, metavar="FILE", help="私钥口令所在的文件；不写则在终端询问")
     pack.add_argument("--title", default="", metavar="TEXT", help="语料包的名称，例如 2026年11月")
     pack.add_argument("--least", metavar="VERSION", help="能用它的最低程序版本；默认为本程序的版本")
     pack.add_argument("--below", default="", metavar="VERSION", help="从这个程序版本起不能用；默认不限")
     pack.set_defaults(run=make_pack)
     verify = inner.add_parser("verify", help="核对语料包；不写文件则核对正在使用的语料和索引")
-    verify.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    verify.add_argument("file", nargs="?", type=file_name, metavar="FILE")
     verify.add_argument("--json", action="store_true", help="输出 JSON")
     verify.set_defaults(run=verify_pack)
     install = inner.add_parser("install", help="安装语料包；原有的语料留着，可以退回")
-    install.add_argument("file", type=Path, metavar="FILE")
+    install.add_argument("file", type=file_name, metavar="FILE")
+    install.add_argument("--allow-older", action="store_true", help="即使比正在使用的语料包旧也安装")
     install.set_defaults(run=install_pack)
     inner.add_parser("rollback", help="退回安装前的语料").set_defaults(run=roll_back)
     listing = inner.add_parser("list", help="列出正在使用和可以退回的语料")
@@ -117,10 +119,8 @@ def secret_key(file: Path, passphrase_file: Path | None) -> SecretKey:
 
 def _text(file: Path, what: str) -> str:
     try:
-        return file.read_text("utf-8")
-    except OSError as error:
-        raise BadInput(f"{what} {file} 无法读取（{error.strerror or error}）。") from error
-    except ValueError as error:
+        return read_whole(file, what=what).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise BadInput(f"{what} {file} 不是文本文件。") from error
 
 
@@ -193,7 +193,7 @@ def install_pack(chosen: Namespace, house: House) -> int:
     packs, before = house.packs, house.packs.state
     try:
         with _shown(house, "正在安装语料包", "Installing the pack") as progress:
-            made = packs.install(chosen.file, progress=progress)
+            made = packs.install(chosen.file, progress=progress, allow_older=chosen.allow_older)
     except KeyboardInterrupt:
         if packs.state == before:
             house.console.tell("已停止，没有改动任何内容。", "Stopped; nothing was changed.")

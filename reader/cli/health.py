@@ -1,6 +1,6 @@
 """Command `healthcheck`: does everything once that the program does all day, and says what is wrong.
 
-Changes nothing of the user's: notes are tried out in a scratch store.
+Changes nothing of the user's: notes are tried out in a scratch store, and of each place a small file comes and goes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import reader
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.core.document import Document
-from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError
+from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
 from reader.core.hits import SearchOptions
+from reader.core.showing import brief
 
 if TYPE_CHECKING:
     from reader.settings import LoadedSettings
@@ -84,6 +85,9 @@ def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:
     except ReaderError as error:
         # What is not there counts as damage here: this is not a question that may come back empty.
         status, detail = max(error.exit_code, 2), str(error)
+    except OSError as error:  # a full temporary folder, one that cannot be read: the other checks go on
+        name = f"：{brief(str(error.filename))}" if error.filename else ""
+        status, detail = 2, f"{error.strerror or type(error).__name__}{name}。"
     return Finding(name, status, detail, (perf_counter() - begun) * 1000)
 
 
@@ -161,7 +165,7 @@ def _scratch_store(house: House) -> str:
             trial.store.close()
     if kept != [made.note] or not report.ok:
         raise DamagedStore("试写的批注没有原样读回，请检查临时文件夹所在的磁盘。")
-    return "试写一条批注并读回"
+    return f"试写一条批注并读回；{_writing(house)}"
 
 
 def _own_notes(house: House) -> str:
@@ -170,6 +174,15 @@ def _own_notes(house: House) -> str:
         advice = f"最新的完好备份是 {report.newest_good}。" if report.newest_good else "没有完好的备份。"
         raise DamagedStore("；".join(problem.rstrip("。") for problem in report.problems) + "。" + advice)
     return f"{report.notes} 条，完好"
+
+
+def _writing(house: House) -> str:
+    from reader.library.guarding import unwritable
+
+    faults = unwritable(house.paths)
+    if faults:
+        raise StoreUnavailable(f"{'；'.join(faults)}。可以阅读和检索，不能保存；请检查权限和剩余空间。")
+    return "批注、备份、设置、缓存各写入一个小文件并删除"
 
 
 def _conversion(house: House) -> str:
@@ -223,6 +236,8 @@ def _laid_down(loaded: LoadedSettings) -> list[str]:
     said += [f"{what}在 {folder}" for what, folder in places.items() if folder]
     said += [f"可信公钥 {len(policy.pack_keys)} 个"] if policy.pack_keys else []
     said += ["接受未签名的语料包"] if policy.unsigned_packs else []
+    said += [] if policy.user_packs else ["只有管理员可以更换语料包"]
+    said += [f"语料包不早于 {policy.minimum_pack}"] if policy.minimum_pack else []
     return [*said, f"策略文件 {policy.file}"] if said else []
 
 
@@ -246,6 +261,12 @@ def _input(house: House) -> str:
     return say()
 
 
+def _printing(_house: House) -> str:
+    from reader.cli.print_service import say
+
+    return say()
+
+
 _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("语料", _corpus),
     ("完整性", _integrity),
@@ -256,6 +277,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("简繁转换", _conversion),
     ("排版", _layout),
     ("中文输入", _input),
+    ("打印", _printing),
     ("组件", _parts),
     ("设置", _settings),
 )

@@ -38,11 +38,14 @@ class House:
     @cached_property
     def paths(self) -> Paths:
         """Where everything is, the policy and the installed packs included. Raises BadInput."""
+        from reader.library.guarding import guard
         from reader.library.settling import settle
 
-        return settle(
+        settled = settle(
             self._found, self.policy, own_profile=self._data_dir is not None, own_corpus=self._corpus is not None
         )
+        guard(settled)
+        return settled
 
     @cached_property
     def library(self) -> Library:

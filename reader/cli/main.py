@@ -1,26 +1,28 @@
 """The door of the command line: arguments → command → exit status.
 
-Exit status: 0 done, 1 nothing found, 2 wrong use or bad input, 3 damaged store or corpus. The window is not opened
+Exit status: 0 done, 1 nothing found, 2 wrong use or bad input, 3 damaged store or corpus, 70 a fault of the program,
+130 stopped by Ctrl+C. The window is not opened
 here (the command line may not know it): `main` then returns an `OpenWindow` for `__main__` to act on.
 """
 
 from __future__ import annotations
 
 import argparse
-import errno
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Final, TextIO
 
 import reader
-from reader.cli.arguments import Parser, WrongArguments, first_word, global_options
+from reader.cli.arguments import Parser, file_name, first_word, global_options
 from reader.cli.console import Console, silence_broken_pipe
+from reader.cli.door import tell
 from reader.cli.house import House
 from reader.core.errors import ReaderError
-from reader.paths import Paths
+from reader.paths import Paths, find_paths
 
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
@@ -63,18 +65,28 @@ def main(
     try:
         status = _run(words, console)
         console.flush()
-    except ReaderError as error:
-        console.tell(str(error), error.english if isinstance(error, WrongArguments) else None)
-        if out is None and isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.ENOSPC:
-            silence_broken_pipe()  # or the interpreter would try to write the rest once more when it ends
-        return error.exit_code
     except BrokenPipeError:
         if out is None:
             silence_broken_pipe()
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the one place where every fault is told
+        status = tell(error, console, _log_folder(words))
+        try:
+            console.flush()
+        except (ReaderError, OSError, ValueError):
+            if out is None:
+                silence_broken_pipe()  # or the interpreter would try to write the rest once more when it ends
     return status
+
+
+def _log_folder(words: list[str]) -> Path | None:
+    """Where the log of this command is kept, found without what may be at fault."""
+    data = next((word for before, word in pairwise(words) if before == "--data-dir"), None)
+    data = next((word.partition("=")[2] for word in words if word.startswith("--data-dir=")), data)
+    try:
+        return find_paths(Path(data) if data else None).cache
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 def _run(words: list[str], console: Console) -> int | OpenWindow:
@@ -160,7 +172,7 @@ def _window_parser() -> Parser:
     parser.add_argument("place", nargs="?", metavar="文件[#条款]")
     parser.add_argument("--beside", metavar="文件[#条款]", help="在旁边打开的第二份文件")
     parser.add_argument("--script", choices=SCRIPTS, help="字形")
-    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="把窗口存成图片后退出")
+    parser.add_argument("--screenshot", type=file_name, metavar="FILE", help="把窗口存成图片后退出")
     return parser
 
 

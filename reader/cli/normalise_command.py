@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.arguments import Parser
+from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.cli.readable import readable
 from reader.core.document import to_dict
 from reader.core.errors import ReaderError
+from reader.core.showing import brief, sentence
 
 if TYPE_CHECKING:
+    from reader.core.raw_text import RawText
     from reader.ingest.normalise import Normalised
 
 _SEPARATOR = "\n" + "─" * 40 + "\n\n"
@@ -31,24 +34,66 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 
 def normalise_files(chosen: Namespace, house: House) -> int:
-    """Prints the normalised form of each file, or nothing where one of them cannot be used."""
-    documents = [_normalised(name, house).document for name in chosen.files]
+    """Prints the normalised form of each file. Of several, the good ones come out and the others say why they did not;
+    the status is 2 where there are such.
+    """
+    values: list[Any] = []
+    status = 0
+    separator = ""
+    several = len(chosen.files) > 1
+    for given in chosen.files:
+        for name, read in _files(given):
+            several = several or name != given
+            try:
+                document = _normalised(read(), house).document
+            except (ReaderError, MemoryError) as error:
+                if not several:
+                    raise
+                says = sentence(str(error) or f"“{brief(name)}”太大，内存不足，没有整理。")
+                status = 2
+                values.append({"file": name, "error": says})
+                house.console.tell(says)
+                continue
+            if chosen.json:
+                values.append(to_dict(document))
+            else:
+                house.console.write(separator + readable(document))
+                separator = _SEPARATOR
     if chosen.json:
-        values = [to_dict(document) for document in documents]
-        house.console.json(values[0] if len(values) == 1 else values)
-    else:
-        house.console.write(_SEPARATOR.join(readable(document) for document in documents))
-    return 0
+        house.console.json(values if several else values[0])
+    return status
 
 
-def _normalised(name: str, house: House) -> Normalised:
+def _files(given: str) -> Iterator[tuple[str, Callable[[], RawText]]]:
+    """Name of each file that was given (the members of a zip are files), and how it is read."""
     # Ingest brings its word lists with it; no other command waits for them.
+    from reader.formats.archive import members
+    from reader.formats.sniff import sniff
+    from reader.formats.worker import convert
+    from reader.ingest.sources import LARGEST, read_bytes
+
+    def refused(error: ReaderError) -> Callable[[], RawText]:
+        def fail() -> RawText:
+            raise error
+
+        return fail
+
+    try:
+        data = standard_input(LARGEST) if given == "-" else read_bytes(Path(given))
+        name = "标准输入" if given == "-" else Path(given).name
+        if sniff(data) != "zip":
+            yield given, partial(convert, data, name)
+            return
+        for member, inside in members(data, name):
+            yield f"{name}/{member}", partial(convert, inside, member)
+    except ReaderError as error:
+        yield given, refused(error)
+
+
+def _normalised(raw: RawText, house: House) -> Normalised:
     from reader.ingest.metadata import Facts
     from reader.ingest.normalise import normalise_raw
-    from reader.ingest.sources import LARGEST, decode, read_file
 
-    # One byte too many is enough for ingest to refuse it.
-    raw = decode(sys.stdin.buffer.read(LARGEST + 1), "标准输入") if name == "-" else read_file(Path(name))
     doing = house.console.say(f"正在整理 {raw.name}", f"Normalising {raw.name}")
     made = normalise_raw(
         raw, Facts(), lambda: _clean_text(house), progress=lambda share: house.console.progress(doing, share)

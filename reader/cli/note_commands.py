@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name
+from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.document import Document
@@ -16,6 +17,7 @@ from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
 from reader.core.quotation import find_quote
 from reader.core.span import Location
+from reader.files import read_whole
 from reader.store.formats.row import KINDS
 
 _STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
@@ -37,23 +39,23 @@ def add_commands(add: Callable[..., Parser]) -> None:
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
     export.add_argument("--key", type=Path, metavar="SECRET.key", help="用 minisign 私钥签名（只用于 prdocs）")
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
-    export.add_argument("-o", dest="file", type=Path, metavar="FILE", help="写入文件；默认写到标准输出")
+    export.add_argument("-o", dest="file", type=file_name, metavar="FILE", help="写入文件；默认写到标准输出")
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
     _passphrase_option(export)
     export.set_defaults(run=export_notes)
     report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
     report.add_argument("doc", metavar="文件")
-    report.add_argument("-o", dest="file", type=Path, metavar="FILE", required=True, help="写入 docx 文件")
+    report.add_argument("-o", dest="file", type=file_name, metavar="FILE", required=True, help="写入 docx 文件")
     report.set_defaults(run=report_notes)
     taking_in = inner.add_parser("import", help="导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并")
-    taking_in.add_argument("file", type=Path, metavar="FILE")
+    taking_in.add_argument("file", type=file_name, metavar="FILE")
     _passphrase_option(taking_in)
     taking_in.set_defaults(run=import_notes)
     backup = inner.add_parser("backup", help="备份批注，输出备份文件的位置")
-    backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    backup.add_argument("file", nargs="?", type=file_name, metavar="FILE")
     backup.set_defaults(run=back_up)
     restore = inner.add_parser("restore", help="用备份恢复批注；现有的批注先备份")
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=file_name, metavar="FILE")
     restore.set_defaults(run=restore_backup)
     check = inner.add_parser("check", help="检查批注是否完好")
     check.set_defaults(run=check_notes)
@@ -63,7 +65,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 def _passphrase_option(parser: Parser) -> None:
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help="口令写在这个文件的第一行；不给时在终端里询问"
+        "--passphrase-file", type=file_name, metavar="FILE", help="口令写在这个文件的第一行；不给时在终端里询问"
     )
 
 
@@ -203,14 +205,14 @@ def _passphrase(chosen: Namespace, *, twice: bool) -> str:
     """The passphrase, from the file named or from the terminal: never an argument, which other users could see."""
     if chosen.passphrase_file is not None:
         try:
-            text = chosen.passphrase_file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            text = read_whole(chosen.passphrase_file, what="口令文件").decode("utf-8-sig")
+        except UnicodeDecodeError as error:
             raise BadInput(f"读不到口令文件：{chosen.passphrase_file}") from error
         found = str(text).split("\n", 1)[0].removesuffix("\r")
         if not found:
             raise BadInput(f"口令文件的第一行是空的：{chosen.passphrase_file}")
         return found
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise BadInput("需要口令：请用 --passphrase-file 指明写有口令的文件。")
     import getpass
 
@@ -261,10 +263,10 @@ def _documents_of(data: bytes, house: House) -> bytes:
 
 def serve_window(chosen: Namespace, house: House) -> int:
     """Seals or opens what comes on standard input, the passphrase on its first line."""
-    from reader.store import sealing
+    from reader.store import exchange, sealing
 
     try:
-        house.console.bytes(sealing.serve(chosen.what, sys.stdin.buffer.read()))
+        house.console.bytes(sealing.serve(chosen.what, standard_input(exchange.MAX_BYTES * 2)))
     except sealing.WrongPassphrase:
         return sealing.REFUSED
     return 0

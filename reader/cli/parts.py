@@ -90,6 +90,23 @@ def _signing() -> bool:
     return False
 
 
+def _pdf() -> bool:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 100)
+    return len(document) == 1 and document[0].get_size() == (200, 100)
+
+
+def _older_office() -> bool:
+    import olefile
+    import xlrd
+    from striprtf.striprtf import rtf_to_text
+
+    said = rtf_to_text("{\\rtf1 ok}")  # type: ignore[no-untyped-call]
+    return bool(said == "ok" and not olefile.isOleFile(b"x" * 2000) and xlrd.__VERSION__)
+
+
 _PARTS: Final[dict[str, Callable[[], bool]]] = {
     "Word": _word,
     "Excel": _sheet,
@@ -98,4 +115,6 @@ _PARTS: Final[dict[str, Callable[[], bool]]] = {
     "近似词": _near_words,
     "加密": _sealing,
     "签名": _signing,
+    "PDF": _pdf,
+    "旧版 Office": _older_office,
 }

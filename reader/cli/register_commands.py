@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Hashable, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name
 from reader.cli.console import table_lines
 from reader.cli.headings import ENGLISH
 from reader.cli.house import House
 from reader.core.citation import in_title_marks
 from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
 from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
+from reader.core.showing import without_unseen
+from reader.files import write_whole
 from reader.registers import exporting
 from reader.registers.context import Context
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
@@ -32,15 +33,17 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form = register.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--csv", action="store_true", help="输出 CSV")
-    form.add_argument("--xlsx", type=Path, metavar="FILE", help="写成 Excel 文件")
-    form.add_argument("--docx", type=Path, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
+    form.add_argument("--xlsx", type=file_name, metavar="FILE", help="写成 Excel 文件")
+    form.add_argument("--docx", type=file_name, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
     register.set_defaults(run=show_register)
 
 
 def show_register(chosen: Namespace, house: House) -> int:
     """Prints one register, or writes it to a file. Status 1 where it has no row."""
-    if chosen.unit is not None and not chosen.unit.strip():
-        raise BadInput("请写明单位名称。")
+    if chosen.unit is not None:
+        chosen.unit = without_unseen(chosen.unit)
+        if not chosen.unit.strip():
+            raise BadInput("请写明单位名称。")
     for form in ("csv", "xlsx", "docx"):
         if getattr(chosen, form):
             house.policy.check_export(form)
@@ -109,13 +112,13 @@ def _put_out(
     context = Context(own.registers, library.open)
     if chosen.docx:
         sheet = task_sheet(seen, library.open, context.years, chosen.unit or "", roles, perhaps=tuple(perhaps.values()))
-        _write(chosen.docx, to_docx(sheet))
+        write_whole(chosen.docx, to_docx(sheet))
         return
     headings, cells = exporting.table(name, rows, library.open, roles or None, seen, context)
     if chosen.csv:
         house.console.bytes(exporting.to_csv(_in_language(headings, house), cells))
     elif chosen.xlsx:
-        _write(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells, _in_language(headings, house)))
+        write_whole(chosen.xlsx, exporting.to_xlsx(name, rows, headings, cells, _in_language(headings, house)))
     else:
         _print(headings, cells, house)
 
@@ -151,13 +154,6 @@ def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context)
         made |= {"role": role} if role else {}
     made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
     return made | ({"correction": dict(each.changes)} if each.changes else {})
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise BadInput(f"无法写入 {file}（{error.strerror or error}）。") from error
 
 
 def _print(headings: Sequence[str], cells: Sequence[Sequence[exporting.Cell]], house: House) -> None:

@@ -13,6 +13,7 @@ from reader.core.citation import clause_label, in_title_marks
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.query import echoed
+from reader.core.showing import without_unseen
 from reader.core.span import Span
 
 FACETS: Final = ("doc", "year", "issuer", "level", "kind")
@@ -50,7 +51,7 @@ def _facet(text: str) -> tuple[str, str]:
 
 def search_library(chosen: Namespace, house: House) -> int:
     """Prints the hits. Status 1 where there are none."""
-    if not chosen.query.strip():
+    if not without_unseen(chosen.query).strip():
         raise BadInput("请输入检索词。")
     if len(chosen.query) > _LONGEST_QUERY:
         raise BadInput(f"检索词有 {len(chosen.query)} 个字，超过上限 {_LONGEST_QUERY} 个字，请缩短后再查。")

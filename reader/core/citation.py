@@ -13,6 +13,7 @@ from typing import Final
 
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
+from reader.core.showing import without_unseen
 
 SCHEME: Final = "policy-reader:"
 
@@ -103,7 +104,7 @@ def _number(match: re.Match[str]) -> ClauseNumber:
 
 def split_reference(reference: str) -> tuple[str, str | None]:
     """Document and clause part of "DOC#CLAUSE", "policy-reader:DOC#CLAUSE" or "DOC"."""
-    doc, mark, clause = reference.strip().removeprefix(SCHEME).replace("＃", "#").partition("#")
+    doc, mark, clause = without_unseen(reference).strip().removeprefix(SCHEME).replace("＃", "#").partition("#")
     return doc.strip(), clause.strip() or None if mark else None
 
 

@@ -35,6 +35,8 @@ class Block:
         path: numbers of the enclosing headings, outermost first.
         lead: span of a run-in heading at the start of `text`, without the mark that ends it.
         rows: tables only, header first, spanned cells repeated in every row they cover.
+        page, box: first page of the original (from 1) and place on it (x0, y0, x1, y1 in points from its top left
+            corner); None where the original has no pages.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Block:
     path: tuple[str, ...] = ()
     lead: Span | None = None
     rows: tuple[tuple[str, ...], ...] | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def is_placeholder(self) -> bool:
@@ -220,6 +224,10 @@ def _span(pair: Any) -> Span | None:
     return None if pair is None else Span(int(pair[0]), int(pair[1]))
 
 
+def _box(value: Any) -> tuple[float, float, float, float] | None:
+    return None if value is None else (float(value[0]), float(value[1]), float(value[2]), float(value[3]))
+
+
 def _block_dict(b: Block) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": b.id, "kind": b.kind, "level": b.level, "number": b.number, "path": list(b.path),
@@ -227,6 +235,9 @@ def _block_dict(b: Block) -> dict[str, Any]:
     }  # fmt: skip
     if b.rows is not None:
         made["rows"] = [list(row) for row in b.rows]
+    if b.page is not None:
+        made["page"] = b.page
+        made["box"] = list(b.box) if b.box else None
     return made
 
 
@@ -270,6 +281,7 @@ def _blocks_from(values: Any) -> Iterator[Block]:
             id=str(b["id"]), kind=b["kind"], text=str(b["text"]), raw=raw, level=b["level"], number=b["number"],
             path=tuple(b["path"]), lead=_span(b["lead"]),
             rows=tuple(tuple(str(cell) for cell in row) for row in b["rows"]) if "rows" in b else None,
+            page=int(b["page"]) if b.get("page") is not None else None, box=_box(b.get("box")),
         )  # fmt: skip
 
 

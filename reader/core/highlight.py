@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from reader.core.folding import Folded, fold_text, query_forms
 from reader.core.query import Near, Number, Words
+from reader.core.showing import without_unseen
 from reader.core.span import Span
 
 Range = tuple[int, int]
@@ -64,10 +65,11 @@ def needle(words: Words | Number, hant: bool = False) -> Needle:
     """What to look for in texts issued in simplified script, or with `hant` in traditional script."""
     if isinstance(words, Number):
         return _number(words, hant)
+    text = without_unseen(words.text) or words.text
     if hant:
-        folded = fold_text(words.text, hant=True)
+        folded = fold_text(text, hant=True)
         return Needle(folded, None, tuple((c,) for c in folded))
-    forms = query_forms(words.text)
+    forms = query_forms(text)
     if all(len(form) == 1 for form in forms):
         return Needle("".join(forms), None, tuple((c,) for c in forms))
     pattern = "".join(re.escape(f) if len(f) == 1 else f"[{re.escape(f)}]" for f in forms)

@@ -11,6 +11,27 @@ FORMAT = 1
 KIND = "policy-reader-corpus"
 SUFFIX = ".prpack"
 
+_NAME = r"[^/\\:*?\"<>|\x00-\x1f\x7f]{1,120}"
+_KINDS = "txt|md|html?|xhtml|mht|mhtml|docx?|wps|rtf|pdf|ofd|xlsx?|et"
+_PLACES = re.compile(
+    rf"catalogue\.toml|normalised/[a-z0-9][a-z0-9-]{{0,120}}\.json|raw/{_NAME}(?i:\.({_KINDS}))"
+    r"|registers/[a-z0-9-]{1,60}\.json"
+    r"|index/CURRENT|index/g-[0-9a-f]{1,40}/_?MAIN_[0-9A-Za-z_]{1,60}(\.([a-z_]{1,40}\.)?[a-z]{3})?"
+)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def may_stand_in_a_corpus(path: str) -> bool:
+    """Whether a corpus folder may hold a file of this path, with slashes, below it: the kinds of files we know, under
+    names that mean the same on every system.
+    """
+    return bool(_PLACES.fullmatch(path)) and is_portable(path.rsplit("/", maxsplit=1)[-1])
+
+
+def is_portable(name: str) -> bool:
+    """Whether a file of this name can be unpacked on every system."""
+    return bool(re.fullmatch(_NAME, name)) and name[-1] not in ". " and not _RESERVED.fullmatch(name)
+
 
 @dataclass(frozen=True, slots=True)
 class PackFile:

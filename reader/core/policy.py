@@ -6,8 +6,10 @@ taken at its strictest: a slip of the pen must not open what was to be closed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from reader.core.errors import BadInput
@@ -21,9 +23,12 @@ KINDS: Final = ("text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx
 """What `own_documents_kinds` may name: kinds of files, as their bytes say."""
 KEYS: Final = (
     *PLACES, "allowed_exports", "imports", "pack_keys", "unsigned_packs", "own_documents", "own_documents_kinds",
-    "own_documents_largest",
+    "own_documents_largest", "user_packs", "minimum_pack",
 )  # fmt: skip
 _MEGABYTE: Final = 1024**2
+NO_PACK: Final = "9999-12-31T23:59:59Z"
+"""A `minimum_pack` that no pack can reach: what one that cannot be read is taken for."""
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Policy:
         own_documents_folder: where these are, as written; empty where not laid down.
         own_kinds: the kinds of files that may be added, of KINDS; None for all.
         largest_own: bytes of the largest file that may be added; None for the program's own limit.
+        user_packs: whether users who are no administrators may install packs and go back to earlier ones.
+        minimum_pack: the earliest `made` of a pack that may be installed, as 2026-11-22T03:00:00Z; empty for any.
     """
 
     file: str = ""
@@ -55,6 +62,8 @@ class Policy:
     own_documents_folder: str = ""
     own_kinds: frozenset[str] | None = None
     largest_own: int | None = None
+    user_packs: bool = True
+    minimum_pack: str = ""
 
     @property
     def who(self) -> str:
@@ -85,11 +94,19 @@ class Policy:
         """Whether a kind of file may be added, such as docx."""
         return self.own_kinds is None or kind in self.own_kinds
 
+    def check_pack(self, made: str, *, administrator: bool) -> None:
+        """Raises BadInput, with who forbids it, where this user may not put a pack of that time in force."""
+        if not self.user_packs and not administrator:
+            raise BadInput(f"不允许自行更换语料包：{self.who}。")
+        if self.minimum_pack and made < self.minimum_pack:
+            raise BadInput(f"语料包制作于 {made}，早于允许的最早时间 {self.minimum_pack}，没有安装：{self.who}。")
+
     def strictest(self) -> Policy:
         """The same with everything closed that a policy may close: for a file that is there and cannot be read."""
         return replace(
-            self, exports=frozenset(), imports=False, unsigned_packs=False, own_documents=False, own_kinds=frozenset()
-        )
+            self, exports=frozenset(), imports=False, unsigned_packs=False, own_documents=False, own_kinds=frozenset(),
+            user_packs=False,
+        )  # fmt: skip
 
 
 def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str, ...]]:
@@ -105,7 +122,7 @@ def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str
     if "allowed_exports" in values:
         made["exports"], fault = _exports(values["allowed_exports"], file)
         faults += fault
-    for name in ("imports", "unsigned_packs", "own_documents"):
+    for name in ("imports", "unsigned_packs", "own_documents", "user_packs"):
         if name in values:
             made[name] = values[name] is True
             if not isinstance(values[name], bool):
@@ -115,6 +132,9 @@ def policy_from(values: Mapping[str, Any], file: str) -> tuple[Policy, tuple[str
         faults += fault
     if "own_documents_largest" in values:
         made["largest_own"], fault = _largest(values["own_documents_largest"], file)
+        faults += fault
+    if "minimum_pack" in values:
+        made["minimum_pack"], fault = _moment(values["minimum_pack"], file)
         faults += fault
     keys = values.get("pack_keys", [])
     good = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
@@ -146,3 +166,16 @@ def _largest(value: Any, file: str) -> tuple[int, list[str]]:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1024**2:
         return int(value * _MEGABYTE), []
     return 1, [f"策略文件 {file} 中“own_documents_largest”应为 MB 数，已按不允许添加处理。"]
+
+
+def _moment(value: Any, file: str) -> tuple[str, list[str]]:
+    """A day, or a moment, as packs write it; a day is its beginning."""
+    if isinstance(value, datetime):
+        value = (value.astimezone(UTC) if value.tzinfo else value).strftime("%Y-%m-%dT%H:%M:%SZ")
+    text = value.isoformat() if isinstance(value, date) else value
+    if isinstance(text, str) and not text.strip():
+        return "", []
+    if not isinstance(text, str) or not _MOMENT.fullmatch(text.strip()):
+        said = f"策略文件 {file} 中“minimum_pack”应写作 2026-11-22 或 2026-11-22T03:00:00Z，已按不允许任何语料包处理。"
+        return NO_PACK, [said]
+    return text.strip() if "T" in text else f"{text.strip()}T00:00:00Z", []

@@ -37,6 +37,7 @@ from reader.core.query_tree import (
     Words,
     asks_for_notes_only,
 )
+from reader.core.showing import without_unseen
 
 __all__ = [
     "And", "Field", "Filter", "Near", "Node", "Not", "Number", "Or", "Query", "Scope", "Words", "asks_for_notes_only",
@@ -67,6 +68,7 @@ _FIELDS: Final = {
 _SCOPES: Final = frozenset(["title", "body", "unit"])
 _SIGNS: Final = re.compile(r"[\"“”「＂|｜()（）:：\-－−]|OR|AND|NEAR|ＯＲ|ＡＮＤ|ＮＥＡＲ")
 _QUOTES: Final = {'"': '"＂', "＂": '"＂', "“": "”", "「": "」"}
+_QUOTED: Final = re.compile(r"([\"＂][^\"＂]*[\"＂]|“[^”]*”|「[^」]*」)")
 _OPEN, _CLOSE, _BAR, _MINUS = "(（", ")）", "|｜", "-－−"
 _FIELD: Final = re.compile(r"([^\s:：|｜()（）\"“”「」]{1,8})[:：]")
 _NEAR: Final = re.compile(r"NEAR(?:/(\d{1,5}))?")
@@ -84,7 +86,9 @@ class _Unreadable(Exception):
 
 def parse(text: str) -> Query:
     """Reads a query; always gives one, whatever was typed."""
-    typed = text.strip()
+    # Between quotes everything stays as it was typed; it is passed over when it is looked for.
+    typed = "".join(part if number % 2 else without_unseen(part) for number, part in enumerate(_QUOTED.split(text)))
+    typed = typed.strip()
     if not typed:
         return Query(text, None, "")
     number = _document_number(typed)

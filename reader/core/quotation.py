@@ -13,6 +13,7 @@ from reader.core.document import Document
 from reader.core.errors import NotFound
 from reader.core.folding import fold, query_forms
 from reader.core.note import Piece, Selection
+from reader.core.showing import without_unseen
 from reader.core.span import Location, Span
 
 
@@ -45,7 +46,7 @@ def find_quote(document: Document, quote: str, block_id: str | None = None) -> Q
 
     Words that run over several blocks are quoted with one line feed between two blocks.
     """
-    quote = quote.strip()
+    quote = quote.strip() if quote.strip() in document.text else without_unseen(quote).strip()
     whole = [b.id for b in document.blocks if b.text]
     section = [b.id for b in document.section(block_id) if b.text] if block_id is not None else []
     starts, lengths = document.block_starts(), {b.id: len(b.text) for b in document.blocks}

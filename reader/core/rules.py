@@ -11,6 +11,7 @@ RULE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     "width": "改正标点与全半角", "space": "删去多余空白", "line-end": "整理空行", "invisible": "删去不可见字符",
     "script": "繁体转回简体", "title-join": "接合断开的标题", "bracket": "补回括号引号", "doc-number": "改正发文字号",
     "table": "还原表格", "html": "删去网页标记", "markdown": "删去标记符号",
+    "page-furniture": "删去页眉页脚", "joined-line": "接合断行", "list-number": "补出自动编号",
 })  # fmt: skip
 
 # The rules that put words right which the source had wrong, by evidence: what a reviewer looks at first.

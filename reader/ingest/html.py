@@ -5,8 +5,9 @@ from __future__ import annotations
 import html as entities
 import re
 from bisect import bisect_right
-from html.parser import HTMLParser
 
+from reader.ingest.layout_portal import menus_of
+from reader.ingest.layout_tags import Tag, attributes, tags_of
 from reader.ingest.traced import Change, TracedText
 
 _BLOCKS = frozenset([
@@ -26,6 +27,7 @@ _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LONG_CELL = 150  # characters on average; more, and the table only lays the page out
 _MOST_COLUMNS = 60
+_MOST_FILLERS = 100_000  # bars of a page that stand for spanned cells
 _BAR = "│"  # a bar among the words of a cell: a plain one would part them
 _RULE = "html"
 
@@ -42,10 +44,14 @@ def _holds_data(page: str, start: int) -> bool:
 
 
 class _Table:
-    """Where in a table of data we are: which column, and which columns are covered by cells from rows above."""
+    """Where in a table of data we are: which column, and which columns are covered by cells from rows above.
 
-    def __init__(self) -> None:
+    Beyond the last column that a table may have nothing is counted any more: spans are numbers from outside.
+    """
+
+    def __init__(self, budget: list[int]) -> None:
         self.column = 0
+        self._budget = budget
         self._covered: dict[int, int] = {}  # column → rows still covered
         self._wide = 0
 
@@ -57,8 +63,10 @@ class _Table:
         """The bars in front of a cell: one for the cell before it, one for each column covered from above."""
         first = self.column == 0
         bars = self._skip() + self._wide
-        for column in range(self.column, self.column + across):
-            if down > 1:
+        across = max(min(across, _MOST_COLUMNS - self.column, self._budget[0]), 1)
+        self._budget[0] -= across - 1
+        if down > 1:
+            for column in range(self.column, min(self.column + across, _MOST_COLUMNS)):
                 self._covered[column] = down
         self.column += across
         self._wide = across - 1
@@ -70,125 +78,110 @@ class _Table:
 
     def _skip(self) -> int:
         start = self.column
-        while self._covered.get(self.column, 0) and self.column < _MOST_COLUMNS:
+        while self._covered.get(self.column, 0) and self.column < _MOST_COLUMNS and self._budget[0] > 0:
             self.column += 1
+            self._budget[0] -= 1
         return self.column - start
 
 
-class _Tags(HTMLParser):
+class _Reader:
     """Collects where tags stand and what they become; positions are offsets in the page."""
 
     def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=False)
         self.changes: list[Change] = []
         self._page = page
-        self._line_starts = [0, *(m.end() for m in re.finditer("\n", page))]  # the parser counts line feeds alone
         self._hidden: list[str] = []
         self._hidden_from = 0
         self._table: _Table | None = None
+        self._closed: dict[str, int] = {}
+        self._at = 0
+        self._fillers = [_MOST_FILLERS]
 
-    def at(self) -> int:
-        """Offset of the construct being handled."""
-        line, column = self.getpos()
-        return self._line_starts[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tag(tag, len(self.get_starttag_text() or ""), attrs, opening=True, empty=tag in _VOID)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tag(tag, len(self.get_starttag_text() or ""), attrs, opening=True, empty=True)
-
-    def handle_endtag(self, tag: str) -> None:
-        end = self._page.find(">", self.at())
-        self._tag(tag, (end + 1 if end >= 0 else len(self._page)) - self.at(), [], opening=False)
-
-    def _tag(
-        self, tag: str, length: int, attrs: list[tuple[str, str | None]], *, opening: bool, empty: bool = False
-    ) -> None:
-        start = self.at()
+    def read(self) -> list[Change]:
+        """All changes in order; what is still hidden at the end of a page that was cut off goes too."""
+        for tag in tags_of(self._page):
+            self._words(tag.start)
+            self._tag(tag)
+            self._at = tag.end
+        self._words(len(self._page))
         if self._hidden:
-            if tag == self._hidden[-1] and not empty:
-                if opening:
-                    self._hidden.append(tag)
-                else:
-                    self._hidden.pop()
-                    if not self._hidden:
-                        self.changes.append(Change(self._hidden_from, start + length, self._gap(tag)))
-            return
-        if opening and not empty and tag in _HIDDEN:
-            self._hidden.append(tag)
-            self._hidden_from = start
-            return
-        self.changes.append(Change(start, start + length, self._shown(tag, dict(attrs), start + length, opening)))
+            self.changes.append(Change(self._hidden_from, len(self._page), "\n"))
+        return self.changes
 
-    def _gap(self, tag: str) -> str:
-        return "" if tag in _HIDDEN_INLINE or self._table else "\n"
+    def _words(self, end: int) -> None:
+        if self._table is not None and not self._hidden:
+            start = self._at
+            found = re.finditer(r"\|", self._page[start:end])
+            self.changes += [Change(start + m.start(), start + m.end(), _BAR) for m in found]
 
-    def _shown(self, tag: str, attrs: dict[str, str | None], end: int, opening: bool) -> str:
-        if tag == "table":
-            self._table = _Table() if opening and _holds_data(self._page, end) else None
-        if self._table is None or tag not in _BLOCKS or tag in ("table", "caption"):
-            return "\n" if tag in _BLOCKS else ""
-        if tag in ("td", "th"):
-            return self._table.cell(_span(attrs, "colspan"), _span(attrs, "rowspan")) if opening else ""
-        if tag == "tr":
+    def _tag(self, tag: Tag) -> None:
+        empty = tag.empty or tag.name in _VOID
+        if self._hidden:
+            if tag.name == self._hidden[-1] and not empty:
+                if tag.opening:
+                    self._hidden.append(tag.name)
+                    return
+                self._hidden.pop()
+                if not self._hidden:
+                    self.changes.append(Change(self._hidden_from, tag.end, self._gap(tag.name)))
+                return
+            if not (self._hidden[-1] == "head" and tag.name == "body" and tag.opening):
+                return
+            self._hidden = []  # a head that nobody closed ends where the body begins
+            self.changes.append(Change(self._hidden_from, tag.start, "\n"))
+        if tag.opening and not empty and tag.name in _HIDDEN and self._closes(tag):
+            self._hidden.append(tag.name)
+            self._hidden_from = tag.start
+            return
+        self.changes.append(Change(tag.start, tag.end, self._shown(tag) if tag.name else ""))
+
+    def _closes(self, tag: Tag) -> bool:
+        """Whether what a tag hides ends somewhere: a menu that is never closed would hide the whole document."""
+        if tag.name in ("script", "style", "head"):
+            return True
+        if tag.name not in self._closed:
+            found = [m.start() for m in re.finditer(f"</{tag.name}", self._page, re.IGNORECASE)]
+            self._closed[tag.name] = found[-1] if found else -1
+        return self._closed[tag.name] > tag.start
+
+    def _gap(self, name: str) -> str:
+        return "" if name in _HIDDEN_INLINE or self._table else "\n"
+
+    def _shown(self, tag: Tag) -> str:
+        name, opening = tag.name, tag.opening
+        if name == "table":
+            self._table = _Table(self._fillers) if opening and _holds_data(self._page, tag.end) else None
+        if self._table is None or name not in _BLOCKS or name in ("table", "caption"):
+            return "\n" if name in _BLOCKS else ""
+        if name in ("td", "th"):
+            if not opening:
+                return ""
+            told = attributes(self._page, tag)
+            return self._table.cell(_span(told, "colspan"), _span(told, "rowspan"))
+        if name == "tr":
             if not opening:
                 return self._table.end() + "\n"
             self._table.row()
             return "\n"
         return ""  # a paragraph inside a cell is no line of its own
 
-    def handle_data(self, data: str) -> None:
-        if self._table is not None and not self._hidden and "|" in data:
-            start = self.at()
-            self.changes += [Change(start + m.start(), start + m.end(), _BAR) for m in re.finditer(r"\|", data)]
 
-    def handle_comment(self, data: str) -> None:  # noqa: ARG002 - the parser's own signature
-        self._drop(self._end_of("-->"))
-
-    def handle_decl(self, decl: str) -> None:  # noqa: ARG002 - the parser's own signature
-        self._drop(self._end_of(">"))
-
-    def unknown_decl(self, data: str) -> None:  # noqa: ARG002 - the parser's own signature
-        self._drop(self._end_of(">"))
-
-    def handle_pi(self, data: str) -> None:  # noqa: ARG002 - the parser's own signature
-        self._drop(self._end_of(">"))
-
-    def _end_of(self, mark: str) -> int:
-        end = self._page.find(mark, self.at())
-        return end + len(mark) if end >= 0 else len(self._page)
-
-    def _drop(self, end: int) -> None:
-        if not self._hidden:
-            self.changes.append(Change(self.at(), end, ""))
-
-    def finish(self) -> list[Change]:
-        """All changes in order; what is still hidden at the end of a page that was cut off goes too."""
-        self.close()
-        if self._hidden:
-            self.changes.append(Change(self._hidden_from, len(self._page), "\n"))
-        kept: list[Change] = []
-        for change in sorted(self.changes):
-            if not kept or change.start >= kept[-1].end:
-                kept.append(change)
-        return kept
-
-
-def _span(attrs: dict[str, str | None], name: str) -> int:
-    value = (attrs.get(name) or "1").strip()
-    return min(max(int(value), 1), _MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 5 else 1
+def _span(told: dict[str, str], name: str) -> int:
+    value = told.get(name, "1").strip()
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    return min(max(int(value[:5]), 1), _MOST_COLUMNS)
 
 
 def strip_html(text: TracedText) -> TracedText:
     """The page's text: blocks on lines of their own, table rows as cells between bars, entities as characters.
 
-    Line feeds of the page itself mean nothing and become blanks.
+    Menus of a portal around its one document go first, as a rule of their own. Line feeds of the page itself mean
+    nothing and become blanks.
     """
+    text = text.replace(menus_of(text.text), "page-furniture")
     page = text.text
-    parser = _Tags(page)
-    parser.feed(page)
-    changes = parser.finish()
+    changes = _in_order(_Reader(page).read())
     starts = [change.start for change in changes]
 
     def covered(at: int) -> bool:
@@ -199,11 +192,15 @@ def strip_html(text: TracedText) -> TracedText:
     signs = [Change(m.start(), m.end(), entities.unescape(m.group())) for m in _ENTITY.finditer(page)]
     free = [c for c in feeds + signs if not covered(c.start) and not covered(c.end - 1)]
     extra = [c for c in free if c.now != page[c.start : c.end]]
-    merged: list[Change] = []
-    for change in sorted([*changes, *extra]):
-        if not merged or change.start >= merged[-1].end:
-            merged.append(change)
-    return text.replace(merged, _RULE)
+    return text.replace(_in_order([*changes, *extra]), _RULE)
+
+
+def _in_order(changes: list[Change]) -> list[Change]:
+    kept: list[Change] = []
+    for change in sorted(changes):
+        if not kept or change.start >= kept[-1].end:
+            kept.append(change)
+    return kept
 
 
 _MARKDOWN = re.compile(r"(?m)^#{1,6}[ \t]+|^<!--.*?-->[ \t]*$|\*\*(?=\S)|(?<=\S)\*\*")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.core.document import Block, Document, Edit, Source, source_from
+from reader.core.document import Block, Defect, Document, Edit, Source, source_from
 from reader.core.errors import Cancelled
 from reader.core.span import Span
 from reader.ingest import simplify
@@ -17,6 +17,7 @@ from reader.ingest.chrome import remove_chrome
 from reader.ingest.defects import find_defects
 from reader.ingest.gbk import repair_gbk
 from reader.ingest.html import strip_html, strip_markdown
+from reader.ingest.layout import lay_flat, placed, settle, titled
 from reader.ingest.metadata import Facts, read_metadata
 from reader.ingest.pinyin import remove_pinyin
 from reader.ingest.sources import RawText, decode, read_file
@@ -77,13 +78,15 @@ def normalise_raw(
     """
     text, script = _cleaned(raw, reference, _Watch(cancelled, progress))
     value = text.text
-    clauses = clauses_of(value)
+    clauses = titled(clauses_of(value), text, raw)
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
-    final = text.sub(re.compile(ROW_MARK), "\n", "table")
+    blocks = placed(blocks, raw)
+    final = settle(text.sub(re.compile(ROW_MARK), "\n", "table"))
     edits = _edits(final, blocks)
     document = _described(raw, facts, doc_id, blocks, script)
-    defects = tuple(find_defects(document, final, blocks, gaps))
+    said = (Defect("converted", note) for note in raw.notes)
+    defects = (*said, *find_defects(document, final, blocks, gaps))
     document = replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
     _prove(document, raw.text)
     return Normalised(document, raw.text)
@@ -114,17 +117,25 @@ def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedT
     text = watch.through(
         TracedText(raw.text),
         [
-            strip_html if raw.html else strip_markdown, clean_line_ends, remove_pinyin,
-            lambda shown: _undamaged(shown, reference), bar_tabs, clean_spaces, remove_chrome, remove_blank_lines,
-            widen_marks,
+            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference),
+            bar_tabs, clean_spaces, remove_chrome, remove_blank_lines, widen_marks,
         ],
         0.0, 0.7,
     )  # fmt: skip
     script = simplify.source_script(text.text)
     keeps_script = script == "hant" and simplify.is_regional(text.text)
     # The table rule looks at single lines, so it comes before titles are joined.
-    rules: list[_Rule] = [rebuild_tables, join_titles, repair_brackets, remove_blank_lines]
-    return watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9), script
+    # Where a file has a layout, that has told already which lines make one title.
+    titles: list[_Rule] = [] if raw.lines else [join_titles]
+    rules: list[_Rule] = [rebuild_tables, *titles, repair_brackets, remove_blank_lines]
+    return settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9)), script
+
+
+def _read_as(raw: RawText) -> list[_Rule]:
+    """The first rules: from what was read to running text."""
+    if raw.lines:
+        return [clean_line_ends, lambda text: lay_flat(text, raw)]
+    return [strip_html if raw.html else strip_markdown, clean_line_ends]
 
 
 def _undamaged(text: TracedText, reference: Reference) -> TracedText:

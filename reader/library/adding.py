@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ import reader
 from reader.core.adding import AddOptions, AddRow, AddState, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, Cancelled
+from reader.files import read_whole
 from reader.library import converting
 from reader.library.likely_versions import LikelyVersions
 from reader.shelves.version import Facts
@@ -154,19 +154,9 @@ class Adder:
     def _read(self, file: _File) -> bytes:
         assert file.path is not None
         most = self._policy.largest_own or LARGEST
-        try:
-            found = file.path.stat()
-            if not stat.S_ISREG(found.st_mode):
-                raise BadInput(f"“{file.name}”不是普通文件，没有读取。")
-            if found.st_size > most:
-                raise BadInput(self._too_large(file.name, found.st_size, most))
-            with file.path.open("rb") as stream:
-                data = stream.read(most + 1)
-        except FileNotFoundError:
-            raise BadInput(f"没有找到文件“{file.shown}”。") from None
-        except (OSError, ValueError) as error:
-            raise BadInput(f"无法读取“{file.name}”：{getattr(error, 'strerror', None) or '名称无效'}。") from error
-        return data
+        if self._policy.largest_own and file.path.is_file() and (size := file.path.stat().st_size) > most:
+            raise BadInput(self._too_large(file.name, size, most))
+        return read_whole(file.path, most)
 
     def _too_large(self, name: str, size: int, most: int) -> str:
         who = f"（{self._policy.who}）" if self._policy.largest_own else ""
@@ -180,7 +170,7 @@ class Adder:
         most = self._policy.largest_own or LARGEST
         if len(data) > most:
             raise BadInput(self._too_large(file.name, len(data), most))
-        if kind in converting.NO_DOCUMENT:
+        if not converting.is_document(kind, data):
             return AddRow(file.shown, "skipped", None, "", f"“{file.name}”不是可以阅读的文件，已跳过。")
         if not self._policy.allows_kind(kind):
             return AddRow(file.shown, "skipped", None, "", f"不允许添加 {kind} 文件：{self._policy.who}。")
@@ -198,7 +188,7 @@ class Adder:
         if options.dry_run:
             return AddRow(file.shown, state, target, made.reading_title, "（试运行，没有添加）" + says)
         facts = Facts(
-            file.name, digest, len(data), _now(), f"{kind} {reader.__version__}", converting.pages_of(raw)
+            file.name, digest, len(data), _now(), f"{kind} {reader.__version__}", len(raw.pages)
         )  # fmt: skip
         self._own.add(made, data, facts, self._worked_out)
         self._sort(made.id, options)

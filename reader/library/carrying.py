@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import re
-import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ import reader
 from reader.core.adding import AddRow
 from reader.core.document import Document, from_dict, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus
+from reader.files import read_whole
 from reader.library import converting
 from reader.shelves.look import FIELDS, Family
 from reader.shelves.own import PREFIX
@@ -273,14 +273,8 @@ def _corrections(carried: Carried, doc: str, inside: str) -> dict[str, Any]:
 
 
 def read_file(source: Path) -> bytes:
-    """The bytes of such a file. Raises BadInput."""
+    """The bytes of such a file, or of one of notes alone. Raises BadInput."""
     try:
-        found = source.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise BadInput(f"“{source}”不是普通文件，没有导入。")
-        if found.st_size > MOST_BYTES:
-            raise BadInput(f"这个文件超过 {MOST_BYTES // 1024**2} MB 的上限，没有导入。")
-        with source.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BadInput(f"打不开这个文件：{source}") from error
+        return read_whole(source, MOST_BYTES, "批注文件")
+    except BadInput as error:
+        raise BadInput(f"打不开这个文件：{error}") from error

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-from reader.core.errors import BadInput
+from reader.core.raw_text import NeedsOcr, RawText
+from reader.formats import archive, worker
+from reader.formats.bounds import LARGEST
+from reader.formats.sniff import sniff
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import Normalised, normalise_raw
-from reader.ingest.sources import LARGEST, RawText, decode
 
-NO_DOCUMENT = frozenset(["program", "other", "packed"])
-"""Kinds that nobody would take for a document."""
+__all__ = ["LARGEST", "NeedsOcr", "document_of", "draw_page", "is_document", "kind_of", "members", "raw_text"]
 
-
-class NeedsOcr(BadInput):
-    """A file whose pages are pictures."""
+_NO_DOCUMENT: Final = frozenset(["program", "other", "packed"])
 
 
 def kind_of(data: bytes) -> str:
     """What a file is, by its bytes: text, html, docx, pdf …, zip for one that holds others."""
-    if data.startswith(b"PK\x03\x04"):
-        return "zip"
-    return "other" if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0")) else "text"
+    return sniff(data)
+
+
+def is_document(kind: str, data: bytes) -> bool:
+    """Whether anybody would take a file of this kind for a document."""
+    return kind not in _NO_DOCUMENT and not (kind == "text" and _is_binary(data))
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether what `sniff` took for text, because it is nothing else, cannot be text."""
+    head = data[:4096]
+    return head.count(0) * 8 > len(head) and max(head[::2].count(0), head[1::2].count(0)) * 3 < len(head)
 
 
 def raw_text(data: bytes, name: str, cancelled: Callable[[], bool]) -> RawText:
-    """The text of a file with its layout. Raises NeedsOcr, BadInput, Cancelled."""
-    del cancelled
-    return decode(data, name)
+    """The text of a file with its layout, from a process with limits. Raises NeedsOcr, BadInput, Cancelled."""
+    return worker.convert(data, name, None, cancelled)
 
 
 def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file in a zip. Raises BadInput where it is damaged or asks for too much."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist()[:2000]:
-                if not entry.is_dir() and entry.file_size <= LARGEST:
-                    yield entry.filename.rsplit("/", 1)[-1], archive.read(entry)
-    except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        raise BadInput(f"压缩包“{name}”已损坏或设有密码，无法读取。") from error
+    return archive.members(data, name)
 
 
 def document_of(
@@ -50,6 +50,6 @@ def document_of(
     return normalise_raw(raw, Facts(id=doc_id), reference, cancelled)
 
 
-def pages_of(raw: RawText) -> int:
-    """How many pages the file has; 0 where it has none."""
-    return len(getattr(raw, "pages", ()))
+def draw_page(data: bytes, name: str, number: int, scale: float) -> bytes:
+    """A page of a file as PNG, number from 1, drawn in a process with limits. Raises BadInput."""
+    return worker.draw(data, name, number, scale)

@@ -225,6 +225,10 @@ class Library:
         """How many pages the original of a document has; 0 where it has none."""
         return self.own.page_count(doc_id) if self._own is not None else 0
 
+    def draw_page(self, doc_id: str, number: int, scale: float = 2.0) -> bytes:
+        """A page of the original as PNG, number from 1, at `scale` pixels a point. Raises BadInput for no such page."""
+        return self.own.draw_page(doc_id, number, scale)
+
     def collections(self) -> tuple[str, ...]:
         """The names of the folders that the user sorts documents into."""
         return self.own.labels.collections() if self._own is not None else ()

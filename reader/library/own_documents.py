@@ -15,6 +15,7 @@ from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.policy import Policy
+from reader.files import read_whole
 from reader.shelves.look import FIELDS, Family
 from reader.shelves.own import PREFIX, OwnShelf
 from reader.shelves.shelf import OWN
@@ -175,6 +176,15 @@ class OwnDocuments:
     def page_count(self, doc_id: str) -> int:
         """How many pages the original has; 0 where it has none."""
         return self.shelf.version(doc_id).facts.pages if self.union.shelf_of(doc_id).name == OWN else 0
+
+    def draw_page(self, doc_id: str, number: int, scale: float) -> bytes:
+        """A page of the original as PNG, number from 1. Raises BadInput where there is no such page."""
+        original = self.original(doc_id)
+        if original is None or not 1 <= number <= self.page_count(doc_id):
+            raise BadInput(f"原始文件没有第 {number} 页。")
+        from reader.library import converting
+
+        return converting.draw_page(read_whole(original, converting.LARGEST), original.name, number, scale)
 
     # -- with notes, to a colleague and from one
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,16 @@ from reader.core.note import PlacedNote
 from reader.core.pack import (
     Installed,
     IntegrityReport,
+    PackFile,
     PackManifest,
     PackSummary,
     concerned,
 )
-from reader.core.policy import Policy
+from reader.core.policy import NO_PACK, Policy
 from reader.corpus import Corpus
+from reader.files import read_whole
 from reader.packs import integrity, place
-from reader.paths import Paths, named_folder
+from reader.paths import Paths, is_administrator, named_folder
 
 if TYPE_CHECKING:  # libsodium comes with the first pack
     from reader.packs.archive import Pack
@@ -69,9 +72,9 @@ class PackDesk:
             except BadInput as error:
                 faults.append(f"策略文件 {self._policy.file} 中“pack_keys”：{error}")
         try:
-            good.append(public_key(self.paths.publisher_key.read_text("utf-8")))
-        except FileNotFoundError:
-            pass
+            if not self.paths.publisher_key.exists():
+                return tuple(good), tuple(faults)
+            good.append(public_key(read_whole(self.paths.publisher_key).decode("utf-8")))
         except (OSError, ValueError, BadInput) as error:
             faults.append(f"公钥文件 {self.paths.publisher_key} 不能使用（{error}）。")
         return tuple(good), tuple(faults)
@@ -80,12 +83,22 @@ class PackDesk:
 
     def inspect(self, file: Path, progress: Progress = _unseen, cancelled: Callable[[], bool] = bool) -> PackSummary:
         """Reads a pack to the end and says what installing it would do. Writes nothing. Raises BadInput, Cancelled."""
-        with self._opened(file) as pack:
-            pack.unpack(lambda _file: lambda _chunk: None, progress, cancelled)
-            with tempfile.TemporaryDirectory(prefix="policy-reader-pack-") as folder:
-                (Path(folder) / "normalised").mkdir()
-                (Path(folder) / "normalised" / "manifest.json").write_bytes(pack.read("normalised/manifest.json"))
-                return self._compared(pack, Corpus(Path(folder)))
+        with (
+            self._opened(file) as pack,
+            tempfile.TemporaryDirectory(prefix="policy-reader-pack-", ignore_cleanup_errors=True) as scratch,
+        ):
+            folder = Path(scratch)
+
+            def write(listed: PackFile) -> Callable[[bytes], object]:
+                if listed.path != "normalised/manifest.json" and not listed.path.startswith("index/"):
+                    return lambda _chunk: None
+                target = folder.joinpath(*listed.path.split("/"))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                return lambda chunk: _append(target, chunk)
+
+            pack.unpack(write, progress, cancelled)
+            _check_index(folder)
+            return self._compared(pack, Corpus(folder))
 
     def install(
         self,
@@ -93,11 +106,14 @@ class PackDesk:
         digest: str | None = None,
         progress: Progress = _unseen,
         cancelled: Callable[[], bool] = bool,
+        *,
+        allow_older: bool = False,
     ) -> Installed | None:
         """Puts a pack in force in one step. None where it is in force already.
 
         Args:
             digest: of the summary that was agreed to.
+            allow_older: whether a pack may be installed over one that was made after it.
 
         Raises BadInput, DamagedCorpus, StoreUnavailable, Cancelled; then everything is as before.
         """
@@ -105,19 +121,32 @@ class PackDesk:
         with self._opened(file) as pack:
             if digest is not None and pack.digest != digest:
                 raise BadInput("语料包在确认之后变了，没有安装；请重新选择。")
+            self._policy.check_pack(pack.manifest.made, administrator=is_administrator())
             if self._is_current(pack.manifest):
                 return None
+            now = self.state.now
+            if now.folder and pack.manifest.made < now.made and not allow_older:
+                raise BadInput(
+                    f"语料包制作于 {pack.manifest.made}，比正在使用的（{now.made}）旧，没有安装；"
+                    "确实要装旧的，请加 --allow-older。"
+                )
 
             def check(folder: Path) -> None:
                 corpus = Corpus(folder)
                 if corpus.verify() == 0 or corpus.version != pack.manifest.version:
                     raise DamagedCorpus("语料包中的文件与它的清单不符，没有安装。")
+                _check_index(folder)
 
-            return place.install(self.paths.packs_place, pack, check, progress, cancelled)
+            return place.install(
+                self.paths.packs_place, pack, check, progress, cancelled, shared=bool(self._policy.corpus)
+            )
 
     def roll_back(self) -> Installed:
         """Puts the corpus before in force; one without a folder is the program's own. Raises NotFound, BadInput."""
-        return place.roll_back(self.paths.packs_place).now
+        before = self.state.before
+        if before:
+            self._policy.check_pack(before[0].made or NO_PACK, administrator=is_administrator())
+        return place.roll_back(self.paths.packs_place, shared=bool(self._policy.corpus)).now
 
     def _check_place(self) -> None:
         """Raises BadInput where the place laid down cannot be used: a pack must not end up elsewhere unnoticed."""
@@ -192,9 +221,31 @@ class PackDesk:
         """Compares the corpus in use, and its index, with the list made when they were. Raises Cancelled."""
         folder = self._corpus.folder
         keys = self.keys()[0] if (folder / "pack.json").exists() else ()
-        return integrity.verify(
+        report = integrity.verify(
             folder, keys, unsigned=self._policy.unsigned_packs, progress=progress, cancelled=cancelled
         )
+        try:
+            _check_index(folder)
+        except BadInput:
+            return replace(report, wrong=(*report.wrong, "检索索引不能使用，可能已损坏或被改动。"))
+        return report
+
+
+def _append(target: Path, chunk: bytes) -> None:
+    with target.open("ab") as out:
+        out.write(chunk)
+
+
+def _check_index(folder: Path) -> None:
+    """Raises BadInput where a corpus folder holds an index that cannot be read to its end. Runs nothing of it."""
+    from reader.search import index
+
+    if not (folder / "index").is_dir():
+        return
+    try:
+        index.check(folder / "index")
+    except index.Damaged as error:
+        raise BadInput("语料包中的检索索引不能使用，可能已损坏或被改动，没有安装。") from error
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:

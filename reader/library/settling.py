@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 import reader
 from reader.core.errors import BadInput, ReaderError
 from reader.core.policy import Policy
+from reader.files import read_whole, write_whole
+from reader.library.guarding import somebody_elses
 from reader.packs import CURRENT
 from reader.paths import Paths, named_folder, why_unusable
 
@@ -141,10 +143,18 @@ def _named(text: str, policy: Policy, *, corpus: bool) -> _Found:
         folder = named_folder(text, Path(policy.file).parent)
     except BadInput as error:
         return _Found(None, str(error).rstrip("。"))
+    if not corpus and (owner := somebody_elses(folder)):
+        own = "" if _is_personal(text) else "，路径里要写上 ${USER}，让每位用户有自己的文件夹"
+        return _Found(None, f"{folder} 正由另一位用户 {owner} 使用{own}")
     why = why_unusable(folder, writable=not corpus)
     if why:
         return _Found(None, f"{folder} {why}")
     return _Found(folder, plain=corpus and _there(folder / "normalised") and not _there(folder / CURRENT))
+
+
+def _is_personal(text: str) -> bool:
+    """Whether a folder may be another one for each user: it names a variable, or their home."""
+    return text.startswith("~") or "%" in text or "${" in text
 
 
 def _complaining(paths: Paths, policy: Policy, key: str, why: str, instead: str) -> Paths:
@@ -175,9 +185,7 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
         store.merge(fresh, list(rows.values()))
         seen = {note.id: note.modified for note in fresh} | {name: item.modified for name, item in rows.items()}
         listed = json.dumps(taken | seen)
-        draft = spare / f"{TAKEN}.new"
-        draft.write_text(listed, encoding="utf-8")
-        draft.replace(spare / TAKEN)
+        write_whole(spare / TAKEN, listed.encode("utf-8"), private=True)
         return len(fresh) + len(rows)
     except (ReaderError, OSError):
         return 0
@@ -187,7 +195,7 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
 
 def _taken(file: Path) -> dict[str, str]:
     try:
-        value = json.loads(file.read_text(encoding="utf-8"))
+        value = json.loads(read_whole(file, 64 * 1024**2))
         return {str(key): str(modified) for key, modified in value.items()}
-    except (OSError, ValueError, AttributeError):
+    except (BadInput, ValueError, AttributeError):
         return {}

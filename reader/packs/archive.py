@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from reader.core.errors import BadInput, Cancelled, StoreUnavailable
-from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, Signer, fits
+from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, Signer, fits, is_portable, may_stand_in_a_corpus
+from reader.core.showing import brief
+from reader.files import open_regular, read_whole, replacing
 from reader.packs import minisign
 
 LIST, SIGNATURE = "pack.json", "pack.json.minisig"
@@ -35,12 +37,6 @@ MOST_DIRECTORY: Final = 32 * 1024**2
 _CHUNK: Final = 1024 * 1024
 
 _END: Final = struct.Struct("<4s4H2LH")
-_NAME: Final = r"[^/\\:*?\"<>|\x00-\x1f\x7f]{1,120}"
-_ALLOWED: Final = re.compile(
-    rf"catalogue\.toml|normalised/[a-z0-9][a-z0-9-]{{0,120}}\.json|raw/{_NAME}|registers/[a-z0-9-]{{1,60}}\.json"
-    rf"|index/CURRENT|index/g-[0-9a-f]{{1,40}}/{_NAME}"
-)
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 Progress = Callable[[float, str], None]
 """Called with the share that is done (0..1) and what is at work."""
@@ -119,8 +115,8 @@ def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *,
 
     Raises BadInput with one sentence otherwise.
     """
-    try:
-        with file.open("rb") as stream:
+    with open_regular(file, MOST_BYTES, "语料包") as stream:
+        try:
             _look_at_the_end(stream)
             with _unzipping():
                 archive = zipfile.ZipFile(stream)
@@ -129,10 +125,8 @@ def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *,
                 _check_version(pack.manifest, program)
                 pack.signer = _signer(pack, keys, unsigned=unsigned)
                 yield pack
-    except FileNotFoundError as error:
-        raise BadInput(f"找不到语料包 {file}。") from error
-    except OSError as error:
-        raise BadInput(f"语料包 {file} 无法读取（{error.strerror or error}）。") from error
+        except OSError as error:
+            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{error.strerror or error}）。") from error
 
 
 def verify_list(
@@ -195,9 +189,8 @@ def write_pack(
     listed = tuple(PackFile(path, *_measured(file)) for path, file in sorted(found.items()))
     manifest = PackManifest(facts.title, facts.version, facts.made, facts.least, facts.below, listed)
     data = _list_bytes(manifest)
-    draft = target.with_name(target.name + ".new")
     try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        with replacing(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             archive.writestr(_entry(LIST), data)
             if key is not None:
                 comment = f"{KIND} {manifest.version} {manifest.made}"
@@ -205,13 +198,8 @@ def write_pack(
             for number, file in enumerate(listed):
                 progress(number / len(listed), file.path)
                 _add(archive, file.path, found[file.path])
-        draft.replace(target)
-    except OSError as error:
-        raise StoreUnavailable(
-            f"语料包 {target} 无法写入（{error.strerror or error}），请检查权限和剩余空间。"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    except (BadInput, StoreUnavailable) as error:
+        raise StoreUnavailable(f"语料包没有写成：{error}") from error
     return manifest
 
 
@@ -227,8 +215,6 @@ def now(epoch: str | None) -> str:
 def _look_at_the_end(stream: BinaryIO) -> None:
     """Bounds the table of contents before anybody loads it: zipfile reads it whole."""
     size = stream.seek(0, 2)
-    if size > MOST_BYTES:
-        raise BadInput(f"语料包超过 {MOST_BYTES // 1024**3} GB，没有安装。")
     stream.seek(max(0, size - 65535 - _END.size))
     tail = stream.read()
     at = tail.rfind(b"PK\x05\x06")
@@ -276,9 +262,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 
 def _check_names(names: list[str]) -> None:
     for name in names:
-        last = name.rsplit("/", maxsplit=1)[-1]
-        if not _ALLOWED.fullmatch(name) or last in {".", ".."} or last[-1] in ". " or _RESERVED.fullmatch(last):
-            raise BadInput(f"语料包中有不合规的文件名“{name[:80]!s}”，没有安装。")
+        if not may_stand_in_a_corpus(name):
+            raise BadInput(f"语料包中有不合规的文件名或不认识的文件种类“{name[:80]!s}”，没有安装。")
     if len({name.casefold() for name in names}) != len(names):
         raise BadInput("语料包中有重名的文件，没有安装。")
     if len(names) > MOST_FILES:
@@ -333,22 +318,31 @@ def _sum(value: object) -> str:
 
 def _files_of(folder: Path) -> dict[str, Path]:
     """What of a corpus folder goes into a pack."""
-    patterns = ("catalogue.toml", "normalised/*.json", "raw/*", "registers/*.json")
-    found = {p.relative_to(folder).as_posix(): p for pattern in patterns for p in folder.glob(pattern) if p.is_file()}
-    if DOCUMENTS not in found:
+    if not (folder / DOCUMENTS).is_file():
         raise BadInput(f"{folder} 不是语料文件夹：缺少 {DOCUMENTS}。")
-    return found
+    for file in folder.glob("raw/*"):
+        if not is_portable(file.name):
+            raise BadInput(f"语料文件夹中有不合规的文件名“{brief(file.name)}”，不能打包。")
+    wanted = ["catalogue.toml", DOCUMENTS, *_catalogued(folder)]
+    wanted += [file.relative_to(folder).as_posix() for file in folder.glob("registers/*.json")]
+    return {path: folder / path for path in wanted if (folder / path).is_file()}
+
+
+def _catalogued(folder: Path) -> list[str]:
+    """The documents and raw files that the list of documents names: drafts that lie beside them stay where they are."""
+    try:
+        rows = json.loads(read_whole(folder / DOCUMENTS, MOST_LIST))["documents"]
+        return [path for row in rows for path in (f"normalised/{row['file']}", f"raw/{row['source']['file']}")]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput(f"{folder / DOCUMENTS} 不完整或已损坏。") from error
 
 
 def _measured(file: Path) -> tuple[int, str]:
     summed, size = hashlib.sha256(), 0
-    try:
-        with file.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                summed.update(chunk)
-                size += len(chunk)
-    except OSError as error:
-        raise BadInput(f"文件 {file} 无法读取（{error.strerror or error}）。") from error
+    with open_regular(file, MOST_UNPACKED) as stream:
+        while chunk := stream.read(_CHUNK):
+            summed.update(chunk)
+            size += len(chunk)
     return size, summed.hexdigest()
 
 
@@ -370,6 +364,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Path) -> None:
-    with file.open("rb") as source, archive.open(_entry(name), "w") as member:
+    with open_regular(file, MOST_UNPACKED) as source, archive.open(_entry(name), "w") as member:
         while chunk := source.read(_CHUNK):
             member.write(chunk)

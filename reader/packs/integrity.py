@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.core.errors import BadInput, Cancelled, StoreUnavailable
-from reader.core.pack import IntegrityReport, PackFile
+from reader.core.errors import BadInput, Cancelled
+from reader.core.pack import IntegrityReport, PackFile, may_stand_in_a_corpus
+from reader.files import read_whole, write_whole
 
 if TYPE_CHECKING:
     from reader.packs.minisign import PublicKey
@@ -23,6 +24,7 @@ FILE: Final = "integrity.json"
 FORMAT: Final = 1
 _LEFT_OUT: Final = frozenset({FILE, "pack.json", "pack.json.minisig", "index/lock"})
 _CHUNK: Final = 1024 * 1024
+_MOST_LIST: Final = 32 * 1024**2
 _SAID: Final = 5  # files named of one sort of fault
 
 
@@ -34,14 +36,13 @@ def write(folder: Path) -> Path:
     value = {
         "format": FORMAT,
         "files": [
-            {"path": name, "size": file.stat().st_size, "sha256": _sum(file, bool)} for name, file in _files(folder)
+            {"path": name, "size": file.stat().st_size, "sha256": _sum(file, bool)}
+            for name, file in _files(folder)
+            if file.is_file()
         ],
     }
     target = folder / FILE
-    try:
-        target.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise StoreUnavailable(f"{target} 无法写入（{error.strerror or error}）。") from error
+    write_whole(target, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
     return target
 
 
@@ -64,9 +65,11 @@ def verify(
         return IntegrityReport("pack" if (folder / "pack.json").exists() else "build", 0, (str(error),))
     except OSError as error:
         return IntegrityReport("build", 0, (f"清单无法读取（{error.strerror or error}）。",))
-    if not listed:
-        return IntegrityReport("", 0)
     here = dict(_files(folder))
+    special = {name for name, file in here.items() if not file.is_file()}  # devices, pipes, links that lead nowhere
+    strange = sorted(special | {name for name in {*here, *expected} if not may_stand_in_a_corpus(name)})
+    if not listed:
+        return IntegrityReport("", 0, (_said("不认识的文件种类", strange),) if strange else ())
     missing = sorted(set(expected) - set(here))
     extra = sorted(set(here) - set(expected))
     changed = []
@@ -77,7 +80,7 @@ def verify(
             progress(number / len(expected), name)
         if name in here and not _same(here[name], file, cancelled):
             changed.append(name)
-    kinds = (("被改动", changed), ("缺少", missing), ("清单之外", extra))
+    kinds = (("被改动", changed), ("缺少", missing), ("清单之外", extra), ("不认识的文件种类", strange))
     return IntegrityReport(listed, len(expected), tuple(_said(what, names) for what, names in kinds if names))
 
 
@@ -88,16 +91,16 @@ def _said(what: str, names: list[str]) -> str:
 
 def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tuple[str, dict[str, PackFile]]:
     if (folder / "pack.json").is_file():
-        from reader.packs.archive import LIST, SIGNATURE, read_list, verify_list  # brings libsodium
+        from reader.packs.archive import LIST, MOST_LIST, SIGNATURE, read_list, verify_list  # brings libsodium
 
-        data = (folder / LIST).read_bytes()
-        sealed = (folder / SIGNATURE).read_bytes() if (folder / SIGNATURE).exists() else None
+        data = read_whole(folder / LIST, MOST_LIST)
+        sealed = read_whole(folder / SIGNATURE) if (folder / SIGNATURE).exists() else None
         verify_list(data, sealed, keys, unsigned=unsigned)
         return "pack", {file.path: file for file in read_list(data).files}
     if not (folder / FILE).is_file():
         return "", {}
     try:
-        value = json.loads((folder / FILE).read_bytes())
+        value = json.loads(read_whole(folder / FILE, _MOST_LIST))
         if value["format"] != FORMAT:
             raise BadInput(f"完整性清单的格式版本 {value['format']} 不是本程序认识的版本 {FORMAT}。")
         files = [PackFile(str(f["path"]), int(f["size"]), str(f["sha256"])) for f in value["files"]]
@@ -109,13 +112,13 @@ def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tup
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder).as_posix()
-        if name not in _LEFT_OUT and file.is_file():
+        if name not in _LEFT_OUT and not file.is_dir():
             yield name, file
 
 
 def _same(file: Path, listed: PackFile, cancelled: Callable[[], bool]) -> bool:
     try:
-        return file.stat().st_size == listed.size and _sum(file, cancelled) == listed.sha256
+        return file.is_file() and file.stat().st_size == listed.size and _sum(file, cancelled) == listed.sha256
     except OSError:
         return False
 

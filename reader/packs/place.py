@@ -5,8 +5,8 @@
     place/new-…/         one that is being unpacked
     place/lock           held by whoever writes
 
-All of it can be read by everybody, whatever the umask of the administrator who installs: a shared place is of no use
-otherwise, and a user's own lies in a folder of theirs.
+All of a shared place can be read by everybody, whatever the umask of the administrator who installs: it is of no use
+otherwise. A user's own is for their eyes only.
 
 A program that is killed at any moment leaves CURRENT as it was or as it is to be, and at worst a folder that nobody
 names, which the next installation removes. Must not know what a document is: the caller checks that.
@@ -18,6 +18,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -26,7 +27,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.errors import BadInput, NotFound, StoreUnavailable
 from reader.core.pack import Installed, PackFile, fits
+from reader.files import read_whole, replacing
 from reader.packs import CURRENT
+from reader.private import private_folder
 
 if TYPE_CHECKING:  # brings libsodium: asking which corpus is in force must not wait for it
     from reader.packs.archive import Pack, Progress
@@ -50,10 +53,10 @@ class State:
 def state(place: Path) -> State:
     """What is in force in a place; nothing there is the program's own corpus. Raises BadInput where it is damaged."""
     try:
-        value = json.loads((place / CURRENT).read_text(encoding="utf-8"))
+        if not (place / CURRENT).exists():
+            return State()
+        value = json.loads(read_whole(place / CURRENT))
         return State(_installed(value["now"]), tuple(_installed(each) for each in value["before"]))
-    except FileNotFoundError:
-        return State()
     except OSError as error:
         raise BadInput(f"语料包文件夹 {place} 无法读取（{error.strerror or error}）。") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -82,21 +85,24 @@ def install(
     check: Callable[[Path], object],
     progress: Progress,
     cancelled: Callable[[], bool],
+    *,
+    shared: bool = True,
 ) -> Installed:
     """Unpacks a pack beside what is there and puts it in force in one step; until then nothing has changed.
 
     Args:
         check: given the unpacked folder; raises where the documents in it cannot be used.
+        shared: whether the place is there for everybody; a user's own is for their eyes only.
 
     Raises BadInput, StoreUnavailable, Cancelled; then nothing is installed.
     """
-    with _writing(place):
+    with _writing(place, shared=shared):
         was = state(place)
         _sweep(place, was)
         _check_space(place, pack.manifest.size)
         draft = place / f"new-{secrets.token_hex(6)}"
         try:
-            _unpack(draft, pack, progress, cancelled)
+            _unpack(draft, pack, progress, cancelled, shared=shared)
             check(draft)
             facts, signer = pack.manifest, pack.signer
             made = Installed(
@@ -106,16 +112,16 @@ def install(
             with _saying(place):
                 draft.rename(place / made.folder)
                 _sync_folder(place)
-                _switch(place, State(made, (was.now, *was.before)[:KEPT]))
+                _switch(place, State(made, (was.now, *was.before)[:KEPT]), shared=shared)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         _sweep(place, state(place))
         return made
 
 
-def roll_back(place: Path) -> State:
+def roll_back(place: Path, *, shared: bool = True) -> State:
     """Puts the corpus before in force. Raises NotFound where there is none before, BadInput where it is gone."""
-    with _writing(place):
+    with _writing(place, shared=shared):
         was = state(place)
         if not was.before:
             raise NotFound("没有更早的语料可以退回。")
@@ -124,7 +130,7 @@ def roll_back(place: Path) -> State:
             raise BadInput(f"更早的语料 {place / to.folder} 不见了或不完整，不能退回。")
         now = State(to, was.before[1:])
         with _saying(place):
-            _switch(place, now)
+            _switch(place, now, shared=shared)
         return now
 
 
@@ -138,7 +144,7 @@ def _installed(value: dict[str, Any]) -> Installed:
     return made
 
 
-def _unpack(draft: Path, pack: Pack, progress: Progress, cancelled: Callable[[], bool]) -> None:
+def _unpack(draft: Path, pack: Pack, progress: Progress, cancelled: Callable[[], bool], *, shared: bool) -> None:
     from reader.packs.archive import LIST, SIGNATURE
 
     def write(file: PackFile) -> Callable[[bytes], object]:
@@ -162,27 +168,26 @@ def _unpack(draft: Path, pack: Pack, progress: Progress, cancelled: Callable[[],
         (draft / LIST).write_bytes(pack.listed)
         if pack.sealed is not None:
             (draft / SIGNATURE).write_bytes(pack.sealed)
-        _open_to_readers(draft, *draft.rglob("*"))
+        _set_rights(draft, *draft.rglob("*"), shared=shared)
         for folder in {draft, *(path.parent for path in draft.rglob("*"))}:
             _sync_folder(folder)
 
 
-def _switch(place: Path, now: State) -> None:
+def _switch(place: Path, now: State, *, shared: bool) -> None:
     line = json.dumps({"now": asdict(now.now), "before": [asdict(each) for each in now.before]}, ensure_ascii=False)
-    draft = place / f"{CURRENT}.new"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    _open_to_readers(draft)
-    draft.replace(place / CURRENT)
-    _sync_folder(place)
+    with replacing(place / CURRENT) as draft:
+        draft.write_text(line + "\n", encoding="utf-8")
+        # Before it is in force: whoever reads it then may.
+        _set_rights(draft, shared=shared)
+    _set_rights(place / CURRENT, shared=shared)
 
 
-def _open_to_readers(*paths: Path) -> None:
+def _set_rights(*paths: Path, shared: bool) -> None:
+    """Readable by everybody in a shared place, by nobody else in a user's own; whatever the umask."""
     for path in paths if os.name == "posix" else ():
         with suppress(OSError):  # a share with rights of its own
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+            mode = stat.S_IMODE(path.stat().st_mode)
+            path.chmod(mode | (0o055 if path.is_dir() else 0o044) if shared else mode & 0o700)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -222,15 +227,16 @@ def _saying(place: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _writing(place: Path) -> Iterator[None]:
+def _writing(place: Path, *, shared: bool) -> Iterator[None]:
     from filelock import FileLock, Timeout  # only whoever writes waits for it
 
     with _saying(place):
-        fresh = not place.exists()
-        place.mkdir(parents=True, exist_ok=True)
-        if fresh:
-            _open_to_readers(place)
-        lock = FileLock(place / LOCK, timeout=LOCK_SECONDS)
+        if not shared:
+            private_folder(place)
+        elif not place.exists():
+            place.mkdir(parents=True)
+            _set_rights(place, shared=True)
+        lock = FileLock(place / LOCK, timeout=LOCK_SECONDS, mode=0o644 if shared else 0o600)
         try:
             lock.acquire()
         except Timeout as error:

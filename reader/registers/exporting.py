@@ -15,6 +15,7 @@ from reader.core.citation import clause_label, link
 from reader.core.document import Document
 from reader.core.register import Citation, Role, Row, System, Target, Task, Unit
 from reader.core.spreadsheet import fitting, neutralised
+from reader.files import needs_room
 from reader.registers.context import Context
 from reader.registers.origins import comparing_word, deadline_place, why_unsure
 from reader.registers.own_rows import SeenRow, originals
@@ -145,6 +146,7 @@ def to_csv(headings: Sequence[str], cells: Sequence[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+@needs_room
 def to_xlsx(
     name: str,
     rows: Sequence[Row],

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from reader import __version__
+from reader.core.errors import ReaderError
 from reader.core.register import Registers
 from reader.core.span import Span
+from reader.files import read_whole, write_whole
 
 FOLDER, FILE = "registers", "registers.json"
 FORMAT: Final = 1
+MOST_BYTES: Final = 512 * 1024**2
 _LISTS: Final = ("units.toml", "systems.toml")
 # What shows, keeps or hands on rows does not decide what they are.
 _OTHER_CODE: Final = frozenset([
@@ -46,10 +49,8 @@ def write(folder: Path, made: Registers, stamped: dict[str, str]) -> Path:
     target = folder / FOLDER / FILE
     target.parent.mkdir(parents=True, exist_ok=True)
     value = {"format": FORMAT, "stamp": stamped, "registers": _plain(made)}
-    target.write_text(
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
-        encoding="utf-8", newline="\n",
-    )  # fmt: skip
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    write_whole(target, data.encode("utf-8"))
     return target
 
 
@@ -67,11 +68,11 @@ def load(folder: Path, wanted: dict[str, str]) -> Registers | None:
 def load_file(file: Path, wanted: dict[str, str]) -> Registers | None:
     """The registers in a file, if they are there, whole, and rest on what is wanted."""
     try:
-        value = json.loads(file.read_bytes().decode("utf-8", "surrogatepass"))
+        value = json.loads(read_whole(file, MOST_BYTES).decode("utf-8", "surrogatepass"))
         if value["format"] != FORMAT or not fits(value["stamp"], wanted):
             return None
         made = _made(Registers, value["registers"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ReaderError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return made if isinstance(made, Registers) else None
 

@@ -21,6 +21,7 @@ from reader.core.highlight import needle
 from reader.core.hits import Hit, NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
+from reader.private import close_all, private_folder
 from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
@@ -199,7 +200,11 @@ class SearchEngine:
             return False
         from reader.search import index
 
+        if len(self._index_dirs) > 1:
+            private_folder(self._index_dirs[-1])  # the user's own, and what it holds may be, too
         index.build(self._index_dirs[-1], documents, progress, revision=opened.revision, cancelled=cancelled)
+        if len(self._index_dirs) > 1:
+            close_all(self._index_dirs[-1], again=True)
         self.close()
         return True
 

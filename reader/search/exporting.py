@@ -12,6 +12,7 @@ from typing import Any, Final
 from reader.core.document import DocumentInfo
 from reader.core.hits import SearchResult
 from reader.core.spreadsheet import fitting, neutralised
+from reader.files import needs_room
 
 HEADINGS: Final = ("文件", "文号", "发文机关", "日期", "命中条数", "命中处数")
 _WIDTHS: Final = (48, 22, 28, 12, 10, 10)
@@ -58,6 +59,7 @@ def to_csv(counts: HitCounts) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
+@needs_room
 def to_xlsx(counts: HitCounts) -> bytes:
     """A workbook: header frozen, numbers as numbers, what was looked for under the table."""
     from openpyxl import Workbook

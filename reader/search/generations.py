@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import re
 import secrets
 import shutil
 import zlib
@@ -24,13 +24,19 @@ from typing import Final
 
 from reader.core import folding_table
 from reader.core.document import DocumentInfo
-from reader.core.errors import StoreUnavailable
+from reader.core.errors import BadInput, StoreUnavailable
+from reader.files import open_regular, read_whole, write_whole
 from reader.search import analysis
 
 FORMAT: Final = 1
 CURRENT: Final = "CURRENT"
 LOCK: Final = "lock"
 LOCK_SECONDS: Final = 30.0
+MOST_BYTES: Final = 16 * 1024**3
+"""Bytes of one file of an index."""
+_CHUNK: Final = 1024**2
+_FOLDER: Final = re.compile(r"g-[0-9a-f]{1,40}")
+_FILE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +75,12 @@ def stamp_of(documents: Iterable[DocumentInfo], revision: str = "") -> str:
 def current(index_dir: Path) -> Generation | None:
     """The generation in force; None where there is none or CURRENT cannot be read."""
     try:
-        value = json.loads((index_dir / CURRENT).read_text(encoding="utf-8"))
+        value = json.loads(read_whole(index_dir / CURRENT))
         files = {str(name): (int(size), int(crc)) for name, (size, crc) in value["files"].items()}
-        return Generation(str(value["name"]), str(value["stamp"]), int(value["size"]), files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        made = Generation(str(value["name"]), str(value["stamp"]), int(value["size"]), files)
+        is_inside = _FOLDER.fullmatch(made.name) and all(_FILE.fullmatch(name) for name in files)
+        return made if is_inside else None
+    except (BadInput, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -81,7 +89,7 @@ def is_sound(index_dir: Path, generation: Generation) -> bool:
     folder = index_dir / generation.name
     try:
         return bool(generation.files) and generation.files == _files(folder)
-    except OSError:
+    except (OSError, BadInput):
         return False
 
 
@@ -94,8 +102,11 @@ def is_current(index_dir: Path, stamp: str) -> bool:
 def _files(folder: Path) -> dict[str, tuple[int, int]]:
     found = {}
     for path in sorted(folder.iterdir()):
-        data = path.read_bytes()
-        found[path.name] = (len(data), zlib.crc32(data))
+        size = sum_ = 0
+        with open_regular(path, MOST_BYTES) as stream:
+            while chunk := stream.read(_CHUNK):
+                size, sum_ = size + len(chunk), zlib.crc32(chunk, sum_)
+        found[path.name] = (size, sum_)
     return found
 
 
@@ -133,12 +144,7 @@ def switch(index_dir: Path, folder: Path, stamp: str, size: int) -> Generation:
     """Puts a finished folder in force, in one step, and removes the ones before it."""
     generation = Generation(folder.name, stamp, size, _files(folder))
     line = json.dumps(asdict(generation), ensure_ascii=False, sort_keys=True)
-    draft = index_dir / f"{CURRENT}.{folder.name}"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(index_dir / CURRENT)
+    write_whole(index_dir / CURRENT, line.encode("utf-8"))
     sweep(index_dir)
     return generation
 
@@ -149,5 +155,5 @@ def sweep(index_dir: Path) -> None:
     for path in index_dir.glob("g-*"):
         if kept is None or path.name != kept.name:
             shutil.rmtree(path, ignore_errors=True)
-    for path in index_dir.glob(f"{CURRENT}.g-*"):
+    for path in index_dir.glob(".*.new"):
         path.unlink(missing_ok=True)

@@ -21,8 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from whoosh import columns, fields, formats
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
 
@@ -31,11 +30,13 @@ from reader.core.errors import Cancelled
 from reader.search import generations
 from reader.search.analysis import Page, buckets_of, dump_units, page_from, page_of, units_of
 from reader.search.generations import Generation, is_current, stamp_of
+from reader.search.harmless import Folder, Index
 
 __all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remove", "replace", "stamp_of"]
 
 NAME: Final = "MAIN"
 LEVEL: Final = 4
+MOST_OF_A_DOCUMENT: Final = 256 * 1024**2  # bytes of the page, or the units, of one document
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all, and the title of the one at work."""
@@ -105,6 +106,24 @@ def remove(index_dir: Path, documents: Sequence[DocumentInfo], doc_id: str, *, r
     change(index_dir, documents, removed=[doc_id], revision=revision)
 
 
+def check(index_dir: Path) -> None:
+    """Reads the index in force to its end. Raises Damaged where something of it cannot be read, or where files lie
+    there that none is in force for.
+    """
+    generation = generations.current(index_dir)
+    if generation is None:
+        if any(path.name != generations.LOCK for path in index_dir.iterdir()):
+            raise Damaged(f"{index_dir} says of no index that it is in force")
+        return
+    if {path.name for path in index_dir.glob("g-*")} != {generation.name}:
+        raise Damaged(f"{index_dir} holds more than one index")
+    view = IndexView(index_dir, generation)
+    try:
+        view.check()
+    finally:
+        view.close()
+
+
 class PostingLists:
     """Collects postings for the writer, in place of Whoosh's own pool: half of the time of a build was spent there.
 
@@ -154,18 +173,18 @@ def _schema() -> fields.Schema:
     )
 
 
-def _create(folder: Path) -> FileIndex:
-    storage, schema = FileStorage(str(folder)), _schema()
+def _create(folder: Path) -> Index:
+    storage, schema = Folder(str(folder)), _schema()
     TOC.create(storage, schema, NAME)
-    return FileIndex(storage, schema=schema, indexname=NAME)
+    return Index(storage, schema, NAME)
 
 
-def _open(folder: Path, *, readonly: bool = False) -> FileIndex:
-    return FileIndex(FileStorage(str(folder), readonly=readonly), schema=_schema(), indexname=NAME)
+def _open(folder: Path) -> Index:
+    return Index(Folder(str(folder)), _schema(), NAME)
 
 
 def _write(
-    index: FileIndex,
+    index: Index,
     documents: Sequence[Document],
     removed: Iterable[str],
     progress: Progress | None,
@@ -211,14 +230,18 @@ class IndexView:
         if not generations.is_sound(index_dir, generation):
             raise Damaged(f"{index_dir / generation.name}")
         self._bits: dict[int, int] = {}
-        with _reading():
-            self._index = _open(index_dir / generation.name, readonly=True)
-            self._reader: IndexReader = self._index.reader()
-            columns_of = {name: self._reader.column_reader(name) for name in ("name", "page", "units")}
-            numbers = list(self._reader.all_doc_ids())
-            self._pages, self._units = columns_of["page"], columns_of["units"]
-            names = columns_of["name"]
-            self.ids = {number: bytes(names[number]).decode("utf-8", "surrogatepass") for number in numbers}
+        storage = Folder(str(index_dir / generation.name), readonly=True)
+        try:
+            with _reading():
+                self._reader: IndexReader = Index(storage, _schema(), NAME).reader()
+                columns_of = {name: self._reader.column_reader(name) for name in ("name", "page", "units")}
+                numbers = list(self._reader.all_doc_ids())
+                self._pages, self._units = columns_of["page"], columns_of["units"]
+                names = columns_of["name"]
+                self.ids = {number: bytes(names[number]).decode("utf-8", "surrogatepass") for number in numbers}
+        except Damaged:
+            storage.let_go()
+            raise
 
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number. Raises Damaged."""
@@ -240,17 +263,38 @@ class IndexView:
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Damaged."""
         with _reading():
-            return page_from(zlib.decompress(self._pages[number]))
+            return page_from(_unpacked(self._pages[number]))
 
     def units(self, number: int) -> list[bytes]:
         """The units of a document as `dump_units` wrote them, one by one. Raises Damaged."""
         with _reading():
-            data = zlib.decompress(self._units[number])
+            data = _unpacked(self._units[number])
             return data.split(b"\n") if data else []
+
+    def check(self) -> None:
+        """Reads all there is, once. Raises Damaged where anything in it cannot be read."""
+        with _reading():
+            terms = [term for field, term in self._reader.all_terms() if field == "bigrams"]
+        for term in terms:
+            if len(term) != struct.calcsize("!H"):
+                raise Damaged("a term that is no bucket")
+            self.holding(*struct.unpack("!H", term))
+        for number in self.ids:
+            self.page(number)
+            self.units(number)
 
     def close(self) -> None:
         """Lets go of the files."""
         self._reader.close()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What was compressed into a column, within reason."""
+    inflater = zlib.decompressobj()
+    made = inflater.decompress(data, MOST_OF_A_DOCUMENT)
+    if inflater.unconsumed_tail or not inflater.eof:
+        raise ValueError("a page that is too long or cut short")
+    return made
 
 
 @contextmanager
@@ -261,5 +305,6 @@ def _reading() -> Iterator[None]:
     except (
         CorruptIndexError, WhooshIndexError, OSError, ValueError, KeyError, IndexError, EOFError, TypeError,
         AttributeError, AssertionError, OverflowError, struct.error, zlib.error, pickle.UnpicklingError,
+        MemoryError, RecursionError,
     ) as error:  # fmt: skip
         raise Damaged(f"{type(error).__name__}: {error}") from error

@@ -17,6 +17,7 @@ from reader.core.document import DocumentInfo
 from reader.core.folding import SEPARATOR, Folded, fold_text
 from reader.core.highlight import Needle, Range, near_ranges, needle, spans
 from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
+from reader.core.showing import without_unseen
 from reader.core.span import Span
 from reader.search.analysis import BODY, NO_LEVEL, TITLE, Page
 
@@ -315,7 +316,7 @@ def accepts(wanted: Filter, info: DocumentInfo) -> bool:
 
 
 def _says(texts: Iterable[str | None], value: str) -> bool:
-    folded = fold_text(value)
+    folded = fold_text(without_unseen(value))
     return any(folded in fold_text(text) for text in texts if text)
 
 
@@ -326,7 +327,7 @@ def _is_numbered(value: str, doc_number: str | None) -> bool:
     has = _PARTS.findall(fold_text(doc_number))
     names = [part for part in has if not part.isdigit()]
     numbers = {int(part) for part in has if part.isdigit()}
-    wanted = [part for part in _PARTS.findall(fold_text(value)) if part not in {"号", "第"}]
+    wanted = [part for part in _PARTS.findall(fold_text(without_unseen(value))) if part not in {"号", "第"}]
     return bool(wanted) and all(
         int(part) in numbers if part.isdigit() else any(part.removesuffix("第") in name for name in names)
         for part in wanted

@@ -13,6 +13,7 @@ from reader.core.highlight import Range, near_ranges, needle, spans
 from reader.core.hits import NoteHit
 from reader.core.note import PlacedNote
 from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
+from reader.core.showing import without_unseen
 from reader.core.span import Span
 from reader.search.matching import accepts
 
@@ -66,9 +67,9 @@ class _Own:
                 return bool(near_ranges(node, self._text.text, hant=True))
             case Filter(field, value):
                 if field == "tag":
-                    return any(fold_text(value, hant=True) in tag for tag in self._tags)
+                    return any(fold_text(without_unseen(value), hant=True) in tag for tag in self._tags)
                 if field == "note":
-                    return fold_text(value, hant=True) in self._text.text
+                    return fold_text(without_unseen(value), hant=True) in self._text.text
                 return self._info is not None and accepts(node, self._info)
             case And(parts):
                 return all(map(self.says, parts))

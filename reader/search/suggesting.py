@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from reader.core.folding import fold_text
 from reader.core.hits import Suggestion
+from reader.core.showing import without_unseen
 from reader.search.analysis import BODY, Unit
 
 MOST_ENTRIES: Final = 8000
@@ -81,7 +82,7 @@ class Suggester:
 
         Those that begin with the words come before those that hold them, then those by pinyin.
         """
-        typed = typed.lstrip()
+        typed = without_unseen(typed).lstrip()
         word = _LAST_WORD.search(typed)
         last = word[0].lstrip("-－−") if word else ""
         head = typed[: len(typed) - len(last)]
@@ -170,6 +171,10 @@ def _common(letters: str, at: int, reading: str) -> range:
     return range(1, size + 1)
 
 
+# pypinyin takes phrases as they are cut by jieba where that is loaded, too, and then knows one reading of each.
+_ONE_BY_ONE: Final = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
+
+
 def _sounds(folded: Iterable[str]) -> tuple[Sound, ...]:
     # Without its list of phrases, whose loading would hold up every thread for a tenth of a second: which reading is
     # meant does not matter where all of them are accepted.
@@ -179,7 +184,7 @@ def _sounds(folded: Iterable[str]) -> tuple[Sound, ...]:
     return tuple(
         tuple(
             kept
-            for readings in pinyin(text, style=Style.NORMAL, heteronym=True)
+            for readings in pinyin(_ONE_BY_ONE.findall(text), style=Style.NORMAL, heteronym=True)
             if (kept := tuple(filter(None, (reading.strip().lower() for reading in readings))))
         )
         for text in folded

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from reader.core.errors import DamagedStore
+from reader.core.errors import BadInput, DamagedStore
 from reader.shelves import disk
 from reader.shelves.labels import FILE as LABELS
 from reader.shelves.look import SET, TRASH, Family, is_family
@@ -79,7 +79,7 @@ class DocumentBackups:
                 try:
                     if self._bring_back(folder, name, doc_id, files):
                         back.append(doc_id)
-                except (DamagedStore, OSError):
+                except (DamagedStore, BadInput, OSError):
                     faults.append(doc_id)
         labels = self._shelf.folder / LABELS
         if value["labels"] is not None and not labels.exists():
@@ -182,7 +182,7 @@ class DocumentBackups:
                 all(map(is_family, ids)) and all(map(_INSIDE.fullmatch, paths)) and isinstance(value["revision"], str)
             )
             return value if fits else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, DamagedStore):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, BadInput):
             return None
 
 

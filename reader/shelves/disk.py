@@ -8,19 +8,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from reader.core.errors import DamagedStore, StoreUnavailable
+from reader import files
+from reader.core.errors import StoreUnavailable
+from reader.private import private_folder
 
 LOCK: Final = "lock"
 LOCK_SECONDS: Final = 30.0
 
 
 def make_folder(folder: Path) -> Path:
-    """The folder and those above it, made where they are missing, for the owner alone."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        with suppress(FileExistsError):
-            each.mkdir(mode=0o700)
-    return folder
+    """The folder and those above it, made where they are missing, for the owner alone. Raises StoreUnavailable."""
+    return folder if folder.is_dir() else private_folder(folder)
 
 
 def write_new(file: Path, data: bytes, *, sync: bool = True) -> None:
@@ -33,23 +31,22 @@ def write_new(file: Path, data: bytes, *, sync: bool = True) -> None:
             os.fsync(out.fileno())
 
 
-def write_whole(file: Path, data: bytes, *, sync: bool = True) -> None:
-    """Writes a file in one step: what was there before stays until then."""
+def write_whole(file: Path, data: bytes) -> None:
+    """Writes a file in one step, for the owner alone. Raises StoreUnavailable."""
+    files.write_whole(file, data, private=True)
+
+
+def write_lightly(file: Path, data: bytes) -> None:
+    """The same for what may be lost when the power fails. Raises OSError."""
     draft = file.with_name(f".{file.name}.new")
     draft.unlink(missing_ok=True)
-    write_new(draft, data, sync=sync)
+    write_new(draft, data, sync=False)
     draft.replace(file)
-    if sync:
-        sync_folder(file.parent)
 
 
 def read_whole(file: Path, most: int) -> bytes:
-    """The bytes of a file of at most `most`. Raises DamagedStore where there are more, OSError."""
-    with file.open("rb") as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
-        raise DamagedStore(f"{file} 太大，不像是本程序写的，没有读取。")
-    return data
+    """The bytes of a file of at most `most`. Raises BadInput where there is none, or more."""
+    return files.read_whole(file, most)
 
 
 def sync_folder(folder: Path) -> None:

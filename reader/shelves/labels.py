@@ -125,7 +125,7 @@ class Labels:
                 try:
                     made = self._parsed(disk.read_whole(self._file, LARGEST))
                     self._fault = ""
-                except (DamagedStore, OSError) as error:  # documents can be read without labels
+                except (DamagedStore, BadInput) as error:  # documents can be read without labels
                     made = _Kept()
                     self._fault = str(error)
                 # The same object as before where it says the same: whoever looks whether anything changed compares it.

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reader.core.document import DocumentInfo
-from reader.core.errors import DamagedCorpus, DamagedStore
+from reader.core.errors import BadInput, DamagedCorpus
 from reader.shelves import disk, version
 from reader.shelves.version import Version
 
@@ -172,10 +172,8 @@ def _set(file: Path) -> Mapping[int, Mapping[str, Any]]:
     try:
         value = json.loads(disk.read_whole(file, _LARGEST_SET))
         return {int(number): {name: _value(name, each[name]) for name in each} for number, each in value.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError, DamagedStore):
-        return {}  # corrections that cannot be read: the document as it was read
+    except (BadInput, ValueError, TypeError, AttributeError, RecursionError):
+        return {}  # none, or corrections that cannot be read: the document as it was read
 
 
 def _value(name: str, value: Any) -> Any:

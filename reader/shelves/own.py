@@ -227,7 +227,7 @@ class OwnShelf:
     def keep(self, which: Version, name: str, data: bytes) -> None:
         """Keeps something worked out from a version beside it. What cannot be kept is worked out again another time."""
         with suppress(OSError):
-            disk.write_whole(which.folder / name, data)
+            disk.write_lightly(which.folder / name, data)
 
     def _move(self, ids: Iterable[str], here: Path, there: Path) -> None:
         moved = []
@@ -245,7 +245,7 @@ class OwnShelf:
         for doc_id in ids:
             self._here.forget(doc_id)
             self._away.forget(doc_id)
-        disk.write_whole(self.folder / TOKEN, secrets.token_hex(8).encode(), sync=False)
+        disk.write_lightly(self.folder / TOKEN, secrets.token_hex(8).encode())
 
     def _draft(self) -> Path:
         draft = self.folder / f"{DRAFT}{secrets.token_hex(6)}"

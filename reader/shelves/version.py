@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, from_dict, info_dict, to_dict
-from reader.core.errors import DamagedCorpus, DamagedStore
+from reader.core.errors import BadInput, DamagedCorpus
 from reader.shelves import disk
 from reader.shelves.shelf import OWN
 
@@ -85,7 +85,7 @@ class Version:
             if hashlib.sha256(data).hexdigest() != self.sum:
                 raise DamagedCorpus(f"“{self.facts.file}”存下的内容 {file} 已损坏或被改动；{_REMEDY}")
             document = from_dict(json.loads(data))
-        except (OSError, ValueError, RecursionError, DamagedStore) as error:
+        except (BadInput, ValueError, RecursionError) as error:
             raise DamagedCorpus(f"“{self.facts.file}”存下的内容 {file} 无法读取；{_REMEDY}") from error
         return replace(document, shelf=OWN, added=self.facts.added, file=self.facts.file)
 
@@ -138,5 +138,5 @@ def read(family: str, number: int, folder: Path) -> Version:
             raise ValueError(info.id)
         info = replace(info, shelf=OWN, added=str(facts.added), file=str(facts.file))
         return Version(family, number, folder, facts, info, str(value["sum"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, DamagedStore) as error:
+    except (BadInput, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedCorpus(f"“我的文件”中的 {folder} 不完整或已损坏；{_REMEDY}") from error

@@ -5,7 +5,6 @@ A backup's name carries the store's revision, so that their order does not hang 
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Collection
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import Protocol
 
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
-from reader.store.db import connect, problems_of, transaction, user_errors, version_of
+from reader.files import check_regular, replacing
+from reader.private import private_folder
+from reader.store.db import connect, problems_of, to_copy, transaction, user_errors, version_of
 from reader.store.place import require_folder
 from reader.store.schema import Schema
 
@@ -103,7 +104,7 @@ class Backups:
             raise BadInput("备份不能覆盖正在使用的笔记文件。")
         if target is not None:
             require_folder(target)
-        with user_errors(self._store), closing(connect(self._store)) as connection:
+        with user_errors(self._store), closing(to_copy(self._store)) as connection:
             version_of(connection, self._store, self._schema)
             made = self._copy(connection, reason, target)
         if self._companion is not None and target is None:
@@ -136,8 +137,9 @@ class Backups:
         the change; a damaged one is set aside. Raises BadInput where there is no such file, DamagedStore
         where the backup is not sound: nothing is changed.
         """
-        if not backup.is_file():
+        if not backup.exists():
             raise BadInput(f"没有这个备份文件（{backup}）。")
+        check_regular(backup, "备份文件")
         problems = problems_of(backup, self._schema)
         if problems:
             raise DamagedStore(f"这个备份不能用：{problems[0]}")
@@ -149,7 +151,7 @@ class Backups:
                 with user_errors(self._store), closing(connect(self._store, mode="ro")) as connection:
                     revision = max(revision, _revision(connection))
                 self.make("restore")
-        self._store.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self._store.parent)
         with (
             user_errors(self._store),
             closing(connect(backup, mode="ro")) as source,
@@ -185,26 +187,22 @@ class Backups:
         moment = datetime.fromisoformat(self._now()).strftime("%Y%m%dT%H%M%S")
         if target is None:
             revision = _revision(connection)
-            target = _free(self.folder / f"notes-{revision:09}-{moment}Z-{reason}.db")
+            try:
+                target = _free(private_folder(self.folder) / f"notes-{revision:09}-{moment}Z-{reason}.db")
+            except StoreUnavailable as error:
+                raise StoreUnavailable(f"备份没有写成：{error}") from error
         try:
             str(target).encode("utf-8")
         except UnicodeEncodeError:
             raise BadInput("备份文件的名字含有无法识别的字符，请换一个名字。") from None
-        unfinished = target.with_name(target.name + ".unfinished")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.unlink(missing_ok=True)
-            connection.execute("VACUUM INTO ?", (str(unfinished),))
-            problems = problems_of(unfinished, self._schema)
-            if problems:
-                raise DamagedStore(f"备份没有通过检查，没有采用：{problems[0]}")
-            _sync(unfinished)
-            unfinished.replace(target)
-        except OSError as error:
-            raise StoreUnavailable(f"备份写不进去（{target.parent}），请检查磁盘空间和权限。") from error
-        finally:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+            with replacing(target, private=True) as draft:
+                connection.execute("VACUUM INTO ?", (str(draft),))
+                problems = problems_of(draft, self._schema)
+                if problems:
+                    raise DamagedStore(f"备份没有通过检查，没有采用：{problems[0]}")
+        except StoreUnavailable as error:
+            raise StoreUnavailable(f"备份没有写成：{error}") from error
         self._prune()
         return target
 
@@ -230,9 +228,3 @@ def _free(path: Path) -> Path:
         n += 1
         tried = path.with_name(f"{path.stem}-{n}{path.suffix}")
     return tried
-
-
-def _sync(path: Path) -> None:
-    """Makes sure the file's bytes are on the disk."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())

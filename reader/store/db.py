@@ -6,17 +6,22 @@ is backed up, then migrated one transaction a step. Errors that nobody but us ca
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
 from reader.core.errors import DamagedStore, ReaderError, StoreUnavailable
+from reader.files import check_regular
+from reader.private import private_file, private_folder
 from reader.store.place import on_network_share
 from reader.store.schema import APPLICATION_ID, CURRENT, Schema
 
 BUSY_SECONDS = 5.0
+_SOME_ROOM = 1024**2  # bytes that are free where a log fails for another reason than a full disk
 
 _BUSY = "笔记正被另一个窗口或程序占用，请稍后再试。"
 _READ_ONLY = "笔记所在的文件夹不能写入（{path}），这次改动没有保存。"
@@ -45,6 +50,8 @@ _ACTIONABLE: dict[int, tuple[type[ReaderError], str]] = {
 # The shared-memory file beside the log found no room.
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN})
 _NO_WRITING = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+_NO_LOG = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL})
+_BESIDE = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
@@ -64,7 +71,14 @@ def user_errors(path: Path) -> Iterator[None]:
 
 
 def connect(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
-    """A bare connection in autocommit mode, foreign keys on. `mode` is SQLite's: ro, rw or rwc."""
+    """A bare connection in autocommit mode, foreign keys on. `mode` is SQLite's: ro, rw or rwc.
+
+    Raises BadInput where something else than a file lies there: SQLite would wait for a pipe, and write to a device.
+    """
+    for ending in ("", *_BESIDE):
+        check_regular(path.with_name(path.name + ending), "笔记文件")
+    if mode == "rwc":
+        private_file(path)  # before SQLite makes it readable for others; what it puts beside it gets the same rights
     made = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
         check_same_thread=False,
@@ -168,8 +182,8 @@ class Database:
             if not create:
                 return None
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
+                private_folder(self.path.parent)
+            except StoreUnavailable as error:
                 raise StoreUnavailable(_READ_ONLY.format(path=self.path.parent)) from error
         self._connection = self._prepared(create)
         self._identity = self._on_disk()
@@ -210,13 +224,10 @@ class Database:
         """For a folder where nothing can be written, or a full disk: notes can be read, not changed."""
         self._read_only = True
         self.warning = (_ONLY_LOOK_FULL if full else _ONLY_LOOK).format(path=self.path.parent)
-        log = self.path.with_name(self.path.name + "-wal")
-        # Without a log beside it the file is complete; then SQLite need not create its shared-memory file either.
-        alone = not log.exists() or log.stat().st_size == 0
-        connection = connect(self.path, mode="ro&immutable=1") if alone else _to_look_at(self.path)
+        connection = _to_look_at(self.path)
         try:
             version = version_of(connection, self.path, self._schema)
-            if version < self._schema.version or (full and not alone):
+            if version < self._schema.version or (full and not _is_complete(self.path)):
                 return self._copy(connection, version)
         except BaseException:
             connection.close()
@@ -233,7 +244,7 @@ class Database:
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
         shared = on_network_share(self.path.parent)
-        (mode,) = connection.execute(f"PRAGMA journal_mode = {'DELETE' if shared else 'WAL'}").fetchone()
+        mode = _plain_journal(connection) if shared else _journal(connection, self.path.parent)
         connection.execute("PRAGMA synchronous = FULL")
         if shared:
             self.warning = "笔记放在网络共享文件夹上，已改用较慢但稳妥的方式保存；请不要在两台电脑上同时打开。"
@@ -268,17 +279,81 @@ class Database:
                 connection.execute(f"PRAGMA user_version = {version}")
 
 
+def _journal(connection: sqlite3.Connection, folder: Path) -> str:
+    """Puts the write-ahead log in use, and the plain journal where that does not work here; gives its name.
+
+    Whether it works is seen by using it: names of file systems say little, and there is always one more.
+    """
+    try:
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        if mode == "wal":
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # needs the memory programs share
+        return str(mode)
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode
+        if (code & 0xFF) not in _NO_LOG or (code in _NO_ROOM and shutil.disk_usage(folder).free < _SOME_ROOM):
+            raise
+    return _plain_journal(connection)
+
+
+def _plain_journal(connection: sqlite3.Connection) -> str:
+    (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    return str(mode)
+
+
+def _is_complete(path: Path) -> bool:
+    """Whether all of a store is in its file: no log lies beside it, or an empty one."""
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or log.stat().st_size == 0
+
+
 def _to_look_at(path: Path) -> sqlite3.Connection:
-    """A connection to read with; where the disk is full, one that reads the log without shared memory, and alone."""
+    """A connection to read with, also where nothing can be written: a full disk, a folder that is read-only.
+
+    Without a log beside it the file is complete, and SQLite need not make its shared memory; else a copy is read.
+    """
     made = connect(path, mode="ro")
     try:
-        made.execute("PRAGMA user_version").fetchone()
+        made.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         made.close()
-        if error.sqlite_errorcode not in _NO_ROOM:
+        if error.sqlite_errorcode in _NO_ROOM:
+            made = connect(path)
+            made.execute("PRAGMA locking_mode = EXCLUSIVE")
+        elif (error.sqlite_errorcode & 0xFF) not in _NO_WRITING:
             raise
-        made = connect(path)
-        made.execute("PRAGMA locking_mode = EXCLUSIVE")
+        elif _is_complete(path):
+            made = connect(path, mode="ro&immutable=1")
+        else:
+            made = _copied_with_log(path)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _copied_with_log(path: Path) -> sqlite3.Connection:
+    """A store and its log, read where they can be put together, as a store in memory."""
+    made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    with tempfile.TemporaryDirectory(prefix="policy-reader-notes-") as folder:
+        copy = Path(folder) / path.name
+        for ending in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + ending), copy.with_name(copy.name + ending))
+        with closing(connect(copy)) as old:
+            old.backup(made)
+    return made
+
+
+def to_copy(path: Path) -> sqlite3.Connection:
+    """A connection to a store that is to be copied elsewhere; one to read with where it cannot be written."""
+    made = connect(path)
+    try:
+        made.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        made.close()
+        if (error.sqlite_errorcode & 0xFF) not in _NO_WRITING and error.sqlite_errorcode not in _NO_ROOM:
+            raise
+        return _to_look_at(path)
     except BaseException:
         made.close()
         raise

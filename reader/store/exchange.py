@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from reader.core.document import Document
-from reader.core.errors import BadInput, NotFound, StoreUnavailable
+from reader.core.errors import BadInput, NotFound
 from reader.core.note import PlacedNote
+from reader.files import read_whole, write_whole
 from reader.store.bundle import NOTHING, Bundle, Extras
 from reader.store.formats import jsonld, markdown, page, sheet, table, word
 from reader.store.formats.row import Row, describe
 from reader.store.merge import distinct
-from reader.store.place import require_folder
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_NOTES: Final = 100_000
@@ -50,32 +48,18 @@ def report(document: Document, placed: Sequence[PlacedNote]) -> bytes:
 def write(data: bytes, target: Path) -> None:
     """Writes an export; where it cannot be written whole, what was there before stays.
 
-    Raises BadInput where there is no such folder, which is never made; StoreUnavailable where it cannot be written.
+    Raises BadInput where there is no such folder, which is never made, or something else than a file;
+    StoreUnavailable where it cannot be written.
     """
-    require_folder(target)
-    unfinished = target.with_name(target.name + ".unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise StoreUnavailable(f"写不进这个文件（{target}），请检查文件夹的权限和磁盘空间。") from error
+    write_whole(target, data)
 
 
 def load_bytes(source: Path) -> bytes:
     """The bytes of a file of notes, sealed or not. Raises BadInput."""
     try:
-        with source.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadInput(f"打不开这个文件：{source}") from error
-    if len(data) > MAX_BYTES:
-        raise BadInput(_TOO_BIG)
-    return data
+        return read_whole(source, MAX_BYTES, "批注文件")
+    except BadInput as error:
+        raise BadInput(f"打不开这个文件：{error}") from error
 
 
 def read(source: Path) -> Bundle:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 from reader.core.errors import BadInput
 
 MOUNTS = Path("/proc/mounts")
-NETWORK = frozenset(
-    ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ncpfs", "9p", "ceph", "glusterfs", "davfs"]
-)
-NETWORK_FUSE = ("fuse.sshfs", "fuse.davfs", "fuse.gvfsd", "fuse.rclone", "fuse.glusterfs", "fuse.smb")
+ELSEWHERE = re.compile(r"//|[^/:\s]+:.")
+"""What is mounted is on another machine: //server/share, server:/export, user@host:/folder, https://…"""
 DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
@@ -30,7 +29,7 @@ def on_network_share(folder: Path, mounts: Path = MOUNTS) -> bool:
         lines = mounts.read_text("utf-8", "replace").splitlines()
     except OSError:
         return False
-    best, kind = "", ""
+    best, source = "", ""
     for line in lines:
         fields = line.split(" ")
         if len(fields) < 3:
@@ -38,8 +37,8 @@ def on_network_share(folder: Path, mounts: Path = MOUNTS) -> bool:
         point = fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
         inside = point == "/" or str(path) == point or str(path).startswith(point + "/")
         if inside and len(point) >= len(best):
-            best, kind = point, fields[2]
-    return kind in NETWORK or kind.startswith(NETWORK_FUSE)
+            best, source = point, fields[0]
+    return ELSEWHERE.match(source) is not None
 
 
 def _on_windows_share(path: Path) -> bool:

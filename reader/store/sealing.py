@@ -118,7 +118,11 @@ def unseal_apart(data: bytes, passphrase: str) -> bytes:
 def serve(what: str, given: bytes) -> bytes:
     """What the process of its own does: the passphrase is the first line, then the bytes. Raises BadInput."""
     passphrase, _, data = given.partition(b"\n")
-    return (seal if what == "seal" else unseal)(data, passphrase.decode("utf-8"))
+    try:
+        words = passphrase.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput("口令里有无法识别的字符，请换一个口令。") from None
+    return (seal if what == "seal" else unseal)(data, words)
 
 
 def _ask(what: str, data: bytes, passphrase: str) -> bytes | None:

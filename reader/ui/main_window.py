@@ -7,17 +7,17 @@ desks made in `_complete`.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from reader.settings import Settings
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.kit.window_shape import geometry_text, restore_geometry, restore_split, split_text
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.parts = Parts(session, self, fonts)
         self.reading = ReadingDesk(self.parts, session, self, apply_theme, icons)
         self.save = save
+        self._painting = QTimer(self, singleShot=True, interval=0)
         self._completing = QTimer(self, singleShot=True, interval=0)  # in a turn of its own: the paint shows first
         self._painted = False
         self._connect()
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         parts.compare.script_wanted.connect(session.set_other_script)
         parts.compare.swap_wanted.connect(session.swap)
         parts.compare.place_changed.connect(session.moved)
+        self._painting.timeout.connect(self.painted)
         self._completing.timeout.connect(self._complete)
         self.painted.connect(self._completing.start)
 
@@ -122,10 +124,14 @@ class MainWindow(QMainWindow):
         chosen = self.session.settings
         room = self.screen().availableSize() if self.screen() is not None else FIRST_SIZE
         self.resize(FIRST_SIZE.boundedTo(room))
-        if chosen.geometry:
-            self.restoreGeometry(QByteArray(b64decode(chosen.geometry)))
-        if chosen.window_state:
-            self.parts.split.restoreState(QByteArray(b64decode(chosen.window_state)))
+        refused = []
+        if chosen.geometry and not restore_geometry(self, chosen.geometry):
+            refused.append("geometry")
+        if chosen.window_state and not restore_split(self.parts.split, chosen.window_state):
+            refused.append("window_state")
+        if refused:
+            names = self.texts("、").join(refused)
+            self.session.problem.emit(self.texts("设置中的 {names} 不能用，窗口按默认的大小打开。", names=names))
         self.parts.left.setVisible(chosen.panels.get("left", True))
         self.parts.right.setVisible(chosen.panels.get("right", self.width() >= ROOMY))
 
@@ -148,7 +154,7 @@ class MainWindow(QMainWindow):
         panels |= {name: dock.current == name for dock in (self.parts.left, self.parts.right) for name in dock.names}
         return replace(
             self.session.remembered(),
-            geometry=_text(self.saveGeometry()), window_state=_text(self.parts.split.saveState()), panels=panels,
+            geometry=geometry_text(self), window_state=split_text(self.parts.split), panels=panels,
         )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -156,19 +162,17 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            self._painting.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what is not written yet, and stop the workers."""
         if self.parts.late is not None:
             self.parts.late.notes.finish_editing()
             self.desks.close()
+        self._painted = True  # a window that has closed tells nothing more, and builds nothing
+        self._painting.stop()
         self._completing.stop()
         self.save(self.remembered())
         self.session.close()
         super().closeEvent(event)
         self.closed.emit()
-
-
-def _text(value: QByteArray) -> str:
-    return b64encode(value.data()).decode("ascii")

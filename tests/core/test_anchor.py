@@ -100,6 +100,82 @@ def test_equal_words_that_nothing_tells_apart_are_orphans() -> None:
     assert resolve(make(doc, select(doc, "落实责任")), new).state == "orphan"
 
 
+def test_a_clause_that_stands_twice_with_all_around_it_is_an_orphan() -> None:
+    block = "完全相同的一段，牵头单位负责落实责任，并且定期报告进展情况。"
+    doc = document(PLAN[1], block, PLAN[2])
+    anchor = make(doc, select(doc, "落实责任"))
+    once = document("另一段。", PLAN[1], block, PLAN[2], ids=("w", "x", "y", "z"))
+    assert resolve(anchor, once).pieces == (Piece("y", Span(14, 18)),)
+    twice = document(*(PLAN[1], block, PLAN[2]) * 2, ids=("u", "v", "w", "x", "y", "z"))
+    assert resolve(anchor, twice).state == "orphan"
+
+
+def test_a_little_more_of_what_stood_around_it_decides() -> None:
+    """Two places with much context; one has the same words before it, the other one word changed far away."""
+    block = "完全相同的一段，牵头单位负责落实责任，并且定期报告进展情况。"
+    doc = document(PLAN[1], block, PLAN[2])
+    anchor = make(doc, select(doc, "落实责任"))
+    other = block.replace("完全", "大致")
+    new = document(PLAN[1], other, PLAN[2], PLAN[1], block, PLAN[2], ids=("u", "v", "w", "x", "y", "z"))
+    assert resolve(anchor, new).pieces == (Piece("y", Span(14, 18)),)
+    turned = document(PLAN[1], block, PLAN[2], PLAN[1], other, PLAN[2], ids=("u", "v", "w", "x", "y", "z"))
+    assert resolve(anchor, turned).pieces == (Piece("v", Span(14, 18)),)
+
+
+@pytest.mark.parametrize(("kept", "state"), [(0, "orphan"), (5, "orphan"), (6, "moved"), (20, "moved")])
+def test_the_only_place_needs_something_around_it(kept: int, state: str) -> None:
+    """Four characters and five of what stood behind them prove nothing; six do."""
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"再次落实责任{behind}")
+    anchor = make(doc, select(doc, "落实责任"))
+    new = document(f"毫不相干落实责任{behind[:kept]}{'乙' * 32}", ids=("other",))
+    assert resolve(anchor, new).state == state
+
+
+def test_what_stands_between_the_same_words_is_what_the_old_words_became() -> None:
+    """Also its last characters, which are all new: they stand before what stood behind the old ones."""
+    before, behind = "天地玄黄宇宙洪荒日月盈昃辰宿列张", "云腾致雨露结为霜金生丽水玉出昆冈"
+    doc = document(f"{before}督促各区落实责任{behind}")
+    anchor = make(doc, select(doc, "督促各区落实责任"))
+    new = document(f"{before}督促各区落实到位{behind}", ids=("other",))
+    found = resolve(anchor, new)
+    assert (found.state, words_at(new, found.pieces)) == ("changed", "督促各区落实到位")
+
+
+def test_one_character_of_what_stood_around_it_decides() -> None:
+    """At the far end of the side of which more was kept."""
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"再次落实责任{behind}")
+    anchor = make(doc, select(doc, "落实责任"))
+    new = document(f"再次落实责任{behind[:-1]}葱", f"再次落实责任{behind}", ids=("x", "y"))
+    assert resolve(anchor, new).pieces == (Piece("y", Span(2, 6)),)
+
+
+@pytest.mark.parametrize(("pushed", "kept"), [(0, 32), (8, 24), (16, 16), (20, 8), (32, 8)])
+def test_context_counts_as_kept_where_insertions_pushed_it_a_little_way(pushed: int, kept: int) -> None:
+    """Looked at are half as many characters more than are remembered: 48 on either side."""
+    before = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳"
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"{before}落实责任{behind}")
+    anchor = make(doc, select(doc, "落实责任"))
+    assert (anchor.prefix, anchor.suffix) == (before, behind)
+    text = f"{before[:24]}{'甲' * pushed}{before[24:]}落实责任{behind[:8]}{'乙' * pushed}{behind[8:]}"
+    at = text.index("落实责任")
+    assert Resolver(document(text))._kept(anchor, Span(at, at + 4)) == (kept, kept)
+
+
+def test_words_between_changed_surroundings_are_found_by_what_was_kept_of_them() -> None:
+    """In another clause, reworded, and both sides of it pushed apart by new words: three quarters of these are there."""
+    before = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳"
+    behind = "云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+    doc = document(f"{before}督促各区落实责任{behind}")
+    anchor = make(doc, select(doc, "督促各区落实责任"))
+    text = f"{before[:16]}甲乙丙丁戊己庚辛{before[16:]}督促各县落实责任{behind[:16]}甲乙丙丁戊己庚辛{behind[16:]}"
+    new = document(text, ids=("other",))
+    found = resolve(anchor, new)
+    assert (found.state, words_at(new, found.pieces)) == ("changed", "督促各县落实责任")
+
+
 def test_changed_words_are_found_in_their_clause() -> None:
     doc = document(*PLAN)
     new = document(*PLAN[:2], "到2025年，数字经济核心产业增加值占全市生产总值的比重达到55%。", *PLAN[3:])
@@ -157,11 +233,27 @@ def test_bookmarks_hold_on_to_the_block() -> None:
     doc = document(*PLAN)
     anchor = make(doc, Selection("plan", (Piece("b4", Span(0, 0)),)))
     assert (anchor.quote, anchor.start, anchor.end) == ("", 0, 0)
-    assert resolve(anchor, doc).pieces == (Piece("b4", Span(0, 0)),)
+    assert (resolve(anchor, doc).state, resolve(anchor, doc).pieces) == ("exact", (Piece("b4", Span(0, 0)),))
     moved = document("新增。", *PLAN, ids=("n", "m0", "m1", "m2", "m3", "m4", "m5"))
     found = resolve(anchor, moved)
     assert (found.state, found.pieces) == ("moved", (Piece("m4", Span(0, 0)),))
     assert resolve(anchor, document("毫不相干的文字。", ids=("z",))).state == "orphan"
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        (PLAN[5], "exact"),
+        (PLAN[5][:8] + "另外的事", "exact"),  # it begins with the same eight characters
+        ("大力" + PLAN[5], "changed"),
+        ("毫不相干的另一段文字，说的是别的事情，与此无关。", "orphan"),
+    ],
+)
+def test_a_bookmark_looks_at_how_its_block_begins(now: str, state: str) -> None:
+    doc = document(*PLAN)
+    anchor = make(doc, Selection("plan", (Piece("b5", Span(0, 0)),)))
+    found = resolve(anchor, document("改写一。", "改写二。", "改写三。", "改写四。", "改写五。", now))
+    assert (found.state, found.pieces) == (state, () if state == "orphan" else (Piece("b5", Span(0, 0)),))
 
 
 def test_a_bookmark_on_a_missing_heading_stays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,3 +67,36 @@ def test_windows_hold_the_good_match() -> None:
     assert any(w.start <= at and at + 27 <= w.end for w in windows(pattern, text))
     assert windows("短", text) == []
     assert all(isinstance(w, Span) for w in windows(pattern, text))
+
+
+DISTINCT = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+"""Forty characters, none of them twice: ten pieces of four."""
+
+
+@pytest.mark.parametrize(("kept", "rivals"), [(8, 0), (12, 0), (16, 1), (20, 1), (40, 1)])
+def test_a_place_with_too_little_of_the_words_is_no_rival(kept: int, rivals: int) -> None:
+    """Three of ten pieces are less than a third; four are more."""
+    assert len(set(DISTINCT)) == len(DISTINCT) == 40
+    text = "。" * 200 + DISTINCT + "，" * 300 + DISTINCT[:kept] + "；" * 200
+    found = windows(DISTINCT, text)
+    assert len(found) == 1 + rivals
+    assert found[0].start <= 200
+    assert found[0].end >= 240
+    for window in found[1:]:
+        assert window.start <= 540 <= 540 + kept <= window.end
+
+
+def test_words_of_four_characters_have_a_window_and_shorter_ones_none() -> None:
+    text = "。" * 50 + "天地玄黄" + "。" * 50
+    (window,) = windows("天地玄黄", text)
+    assert window.start <= 50
+    assert window.end >= 54
+    assert windows("天地玄", text) == []
+
+
+def test_at_most_so_many_windows_the_likeliest_first() -> None:
+    text = ("。" * 200).join([DISTINCT[:20], DISTINCT, DISTINCT[:24], DISTINCT[:28], DISTINCT[:32]])
+    ats = [text.index(DISTINCT), text.rindex(DISTINCT[:32]), text.index(DISTINCT[:28] + "。")]
+    found = windows(DISTINCT, text, most=3)
+    assert len(found) == 3
+    assert all(window.start <= at < window.end for window, at in zip(found, ats, strict=True))

@@ -16,6 +16,7 @@ from reader.script import Script
 from reader.ui.frame.dialogs import GoToDialog, HelpDialog
 from reader.ui.main_window import MainWindow
 from reader.ui.notes.note_dialogs import ExportDialog, Scope
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -79,12 +80,12 @@ def states(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     for side in (window.parts.left, window.parts.right):
         for name in side.names:
             side.show_tab(name)
-            qtbot.wait(20)
+            at_rest(qtbot, window)
             yield f"panel {name}"
     with qtbot.waitSignal(window.session.search.answered):
         window.session.search.ask("数字经济")
     window.parts.left.show_tab("search")
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     yield "results"
     act["find"].trigger()
     yield "find"
@@ -93,18 +94,18 @@ def states(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
     yield "messages"
     late.review_bar.hide()
     act["compare"].trigger()
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     yield "compare"
     act["compare_source"].trigger()
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     yield "source"
     act["compare"].trigger()
     act["registers"].trigger()
-    qtbot.wait(400)
+    at_rest(qtbot, window)
     yield "registers"
     for tab in ("all", "review", "trash", "backups"):
         window.desks.notes.show(tab)
-        qtbot.wait(50)
+        at_rest(qtbot, window)
         yield f"notes {tab}"
     window.desks.notes.close_page()
 

@@ -79,7 +79,7 @@ def test_a_note_that_cannot_be_saved_is_not_called_saved(qtbot: QtBot, open_wind
         other.execute("BEGIN EXCLUSIVE")
         window.late.library.list.chosen.emit(window.session.documents()[1].id)
         mark_something(window)
-        qtbot.waitUntil(lambda: not window.late.message.isHidden(), timeout=30_000)
+        qtbot.waitUntil(lambda: not window.late.message.isHidden())
         other.rollback()
     assert window.late.foot.saved.text() == ""
     assert len(told(window)) > 5

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.main_window import MainWindow
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -26,7 +27,7 @@ def with_columns(qtbot: QtBot, open_window: OpenWindow, count: int) -> MainWindo
     window.session.open(Location(docs[0]))
     for doc in docs[1:]:
         window.session.beside(doc)
-    qtbot.wait(100)
+    at_rest(qtbot, window)
     return window
 
 
@@ -39,7 +40,7 @@ def test_the_keyboard_goes_to_the_text_that_stays(qtbot: QtBot, open_window: Ope
         QTest.keyClick(columns[1].view.text_area, Qt.Key.Key_F4, Qt.KeyboardModifier.ControlModifier)
     else:
         columns[1].need_header().close_button.click()
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert len(window.session.panes) == 2
     active = window.parts.compare.columns[window.session.active]
     focus = QApplication.focusWidget()
@@ -52,13 +53,13 @@ def test_one_notice_for_all_columns_in_the_words_of_the_script(qtbot: QtBot, ope
     notices = [column.view.notice for column in window.parts.compare.columns]
     for script, words in ((Script.HANT, "繁體為轉換顯示"), (Script.TWP, "用詞與原文不同")):
         window.session.set_script(script)
-        qtbot.wait(50)
+        at_rest(qtbot, window)
         assert [notice.isVisible() for notice in notices] == [True, False, False]
         assert words in notices[0].text
     window.session.set_script(Script.HANS)
     assert not any(notice.isVisible() for notice in notices)
     window.late.actions["compare_script"].trigger()
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert [column.view.notice.isVisible() for column in window.parts.compare.columns].count(True) == 1
 
 
@@ -73,17 +74,17 @@ def test_a_fifth_column_is_refused_with_a_reason(qtbot: QtBot, open_window: Open
 def test_f2_walks_through_what_two_documents_say_in_the_same_words(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = with_columns(qtbot, open_window, 2)
     docs = [pane.doc or "" for pane in window.session.panes]
-    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(docs[0], docs[1]) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(docs[0], docs[1]) is not None)
     QTest.keyClick(window, Qt.Key.Key_F2)
     assert window.late.actions["shared"].isChecked()
     shared = window.desks.shared
-    qtbot.waitUntil(lambda: bool(shared._made.get(docs[window.session.active])), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(shared._made.get(docs[window.session.active])))
     view = window.parts.compare.columns[window.session.active].view
     view.finish()
     seen = []
     for key in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
         QTest.keyClick(window, Qt.Key.Key_F2, key)
-        qtbot.wait(50)
+        at_rest(qtbot, window)
         assert view.sight is not None
         seen.append(view.sight.caret())
     assert seen[0] != seen[1]

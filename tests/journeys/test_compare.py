@@ -16,11 +16,11 @@ from reader.core.alignment import Alignment, Pair
 from reader.core.span import Location
 from reader.ui.main_window import MainWindow
 from reader.ui.text.document_view import DocumentView
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
-STILL = 250  # ms after which nothing that scrolling started is still going on
 
 
 def view(window: MainWindow, column: int) -> DocumentView:
@@ -38,7 +38,7 @@ def side_by_side(qtbot: QtBot, window: MainWindow) -> tuple[str, str]:
     window.session.open(Location(left))
     window.session.beside(right)
     qtbot.waitUntil(lambda: window.desks.linking.linking.answering(left, right) is not None)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     return left, right
 
 
@@ -56,7 +56,7 @@ def inner_pairs(window: MainWindow, left: str, right: str) -> tuple[Alignment, l
 
 def read(qtbot: QtBot, window: MainWindow, column: int, doc: str, block: str | None) -> None:
     view(window, column).go_to(Location(doc, block), flash=False)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
 
 
 def shift_wheel(window: MainWindow, column: int, notches: int) -> None:
@@ -99,7 +99,7 @@ def test_shift_and_wheel_scroll_one_alone_and_align_here_pins(qtbot: QtBot, open
     _, pairs = inner_pairs(window, left, right)
     read(qtbot, window, 0, left, pairs[2].left)
     shift_wheel(window, 1, 12)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     other = top(window, 1)
     assert top(window, 0) == pairs[2].left
     assert other != pairs[2].right
@@ -131,7 +131,7 @@ def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differenc
     window.late.compare_bar.buttons["differences"].click()
     panel = window.late.differences
     assert panel.isVisible()
-    assert panel.list.rows.rowCount() > len(pairs)
+    qtbot.waitUntil(lambda: panel.list.rows.rowCount() > len(pairs))
     pair = next(p for p in pairs if p.status == "reworded")
     panel.filter.setCurrentIndex(panel.filter.findData("reworded"))
     panel.filter.activated.emit(panel.filter.currentIndex())
@@ -139,7 +139,7 @@ def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differenc
     key = next(k for k in keys if isinstance(k, int) and panel._pairs[k] == pair)
     panel.list.select_key(key)
     panel.list.chosen.emit(key)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     assert (top(window, 0), top(window, 1)) == (pair.left, pair.right)
     html = panel.detail.toHtml()
     assert window.parts.theme.removed in html
@@ -166,7 +166,7 @@ def test_a_title_has_no_relatives_and_the_panel_says_so(qtbot: QtBot, open_windo
     window.late.actions["related"].trigger()
     for block in (b for b in document.blocks[:8] if b.kind in {"title", "doc_number"}):
         window.session.moved(0, Location(doc, block.id))
-        qtbot.waitUntil(lambda: "标题或落款" in window.late.related.empty.text(), timeout=5000)
+        qtbot.waitUntil(lambda: "标题或落款" in window.late.related.empty.text())
         assert not window.late.related.list.isVisible()
 
 
@@ -179,12 +179,12 @@ def test_a_related_clause_opens_beside_the_one_being_read(qtbot: QtBot, open_win
     window.session.open(Location(doc, block.id))
     window.late.actions["related"].trigger()
     rows = window.late.related.list.rows
-    qtbot.waitUntil(lambda: rows.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: rows.rowCount() > 0)
     found = window.late.related._found[0]
     assert found.location.doc != doc
     assert found.terms[0].text in rows._make(0).foot  # why it was found
     window.late.related.list.chosen.emit(0)
-    qtbot.wait(2 * STILL)
+    at_rest(qtbot, window)
     assert (top(window, 0), top(window, 1)) == (block.id, found.location.block)
     assert window.late.related.isVisible()
 
@@ -200,7 +200,7 @@ def test_the_right_panel_comes_back_after_comparing(qtbot: QtBot, open_window: O
     assert not window.parts.right.isHidden()
     assert window.parts.right.current == "notes"
 
-    qtbot.wait(STILL)  # everything finds its width again
+    at_rest(qtbot, window)  # everything finds its width again
     side_by_side(qtbot, window)
     assert window.parts.right.isHidden()
     window.close()

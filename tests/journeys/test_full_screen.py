@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
 from reader.ui.main_window import MainWindow
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -24,7 +25,7 @@ def test_f11_hides_the_bars_and_brings_them_back(qtbot: QtBot, open_window: Open
     window.session.open(Location(window.session.documents()[0].id))
     window.parts.compare.columns[0].focus_text()
     QTest.keyClick(window, Qt.Key.Key_F11)
-    qtbot.wait(100)
+    at_rest(qtbot, window)
     assert window.isFullScreen()
     assert not window.late.bar.isVisible()
     assert not window.late.foot.isVisible()
@@ -33,7 +34,7 @@ def test_f11_hides_the_bars_and_brings_them_back(qtbot: QtBot, open_window: Open
     QTest.keyClick(window.late.bar.search, Qt.Key.Key_F6)
     assert not window.late.bar.isVisible()
     QTest.keyClick(window, back)
-    qtbot.wait(100)
+    at_rest(qtbot, window)
     assert not window.isFullScreen()
     assert window.late.bar.isVisible()
     assert window.late.foot.isVisible()
@@ -49,7 +50,7 @@ def test_a_double_click_selects_a_word(qtbot: QtBot, open_window: OpenWindow) ->
     assert document is not None
     block = next(b for b in document.blocks if b.kind == "paragraph" and "数字政府" in b.text)
     view.go_to(Location(doc, block.id), flash=False)
-    qtbot.wait(100)
+    at_rest(qtbot, window)
     area = view.text_area
     cursor = area.document().find("数字政府", area.cursorForPosition(area.viewport().rect().topLeft()))
     cursor.setPosition(cursor.selectionStart())

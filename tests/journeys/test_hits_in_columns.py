@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
 from reader.ui.main_window import MainWindow
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -25,19 +26,19 @@ def test_enter_in_the_box_shows_the_first_hit_in_linked_columns(
     docs = [info.id for info in session.documents() if "tianjin-digital" in info.id or "dongli" in info.id][:2]
     session.open(Location(docs[0]))
     session.beside(docs[1])
-    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(*docs) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desks.linking.linking.answering(*docs) is not None)
     for column in window.parts.compare.columns:
         column.view.finish()
     document = session.library.open(docs[0])
     window.parts.compare.columns[0].view.go_to(Location(docs[0], document.blocks[30].id), flash=False)
-    qtbot.wait(300)
+    at_rest(qtbot, window)
     session.set_active(active)
     window.late.actions["search"].trigger()
-    with qtbot.waitSignal(session.search.answered, timeout=10_000):
+    with qtbot.waitSignal(session.search.answered):
         session.search.ask("数字经济")
     for _ in range(4):
         QTest.keyClick(window.late.bar.search, Qt.Key.Key_Return)
-        qtbot.wait(500)
+        at_rest(qtbot, window)
         place = session.search.current
         assert place is not None
         assert place.block is not None

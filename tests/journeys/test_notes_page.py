@@ -19,6 +19,7 @@ from reader.core.note import Anchor, Piece, Selection
 from reader.core.span import Location, Span
 from reader.paths import Paths
 from reader.store.annotations import NoteStore
+from reader.ui.kit.tasks import Lane
 from reader.ui.main_window import MainWindow
 from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
 from reader.ui.notes.note_sealing import PassphraseDialog
@@ -447,7 +448,7 @@ def test_out_under_a_passphrase_and_in_again(
     assert "不一样" in offer.seal.says.text()
     offer.seal.second.setText("口令口令口令")
     offer.go.click()
-    qtbot.waitUntil(sealed.exists, timeout=30_000)
+    qtbot.waitUntil(sealed.exists)
     assert proposed == ["我的批注.notes.jsonld.age"]
     assert sealed.read_bytes().startswith(b"age-encryption.org/v1")
     assert not target.exists()
@@ -460,14 +461,36 @@ def test_out_under_a_passphrase_and_in_again(
     assert question is not None
     question.field.setText("猜的口令")
     question.go.click()
-    qtbot.waitUntil(lambda: "口令不对" in question.says.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "口令不对" in question.says.text())
     assert window.findChild(ImportDialog) is None
     assert window.session.library.store.all() == ()
     question.field.setText("口令口令口令")
     question.go.click()
-    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
     preview = window.findChild(ImportDialog)
     assert preview is not None
     with qtbot.waitSignal(window.session.notes.changed):
         preview.go.click()
     assert len(window.session.library.store.all()) == 2
+
+
+def test_who_gives_up_while_a_passphrase_is_tried_is_asked_no_more(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    mark(qtbot, window, 0, 1)
+    desk, sealed = window.desks.notes, tmp_path / "mine.age"
+    desk.work.export(window.session.notes.all(), "jsonld", sealed, lambda _file: None, passphrase="口令口令口令")
+    qtbot.waitUntil(sealed.exists, timeout=30_000)
+    monkeypatch.setattr(desk.files, "ask_source", lambda _pattern: sealed)
+    for tried in ("口令口令口令", "猜的口令"):
+        desk.files.ask_import()
+        qtbot.waitUntil(lambda: window.findChild(PassphraseDialog) is not None)
+        question = window.findChild(PassphraseDialog)
+        assert question is not None
+        question.field.setText(tried)
+        question.go.click()
+        question.reject()
+        qtbot.waitUntil(lambda: not any(lane.busy for lane in desk.work.findChildren(Lane)), timeout=30_000)
+        qtbot.waitUntil(lambda: window.findChild(PassphraseDialog) is None)
+        assert window.findChild(ImportDialog) is None

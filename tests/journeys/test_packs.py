@@ -86,7 +86,7 @@ def dialog_of(window: MainWindow, kind: type[QDialog]) -> QDialog | None:
 
 def looked_at(qtbot: QtBot, window: MainWindow, pack: Path) -> PackDialog:
     window.desks.packs.inspect(pack)
-    qtbot.waitUntil(lambda: dialog_of(window, PackDialog) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog_of(window, PackDialog) is not None)
     dialog = window.desks.packs.dialog
     assert isinstance(dialog, PackDialog)
     return dialog
@@ -111,17 +111,17 @@ def test_a_pack_is_looked_at_installed_and_taken_back(
     assert "某法" in shown
     assert "某区发展规划" in shown
     assert not places.packs_place.exists(), "only looked at"
-    with qtbot.waitSignal(window.reopen_wanted, timeout=20_000):
+    with qtbot.waitSignal(window.reopen_wanted):
         dialog.go.click()
     window.close()
 
     window = open_here()
     assert [info.id for info in window.session.documents()] == ["plan", "law"]
-    qtbot.waitUntil(window.late.review_bar.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.late.review_bar.isVisible)
     assert "1 条批注" in window.late.review_bar.label.text()
     window.late.actions["previous_corpus"].trigger()
     assert "随程序附带的语料" in window.late.message.label.text()
-    with qtbot.waitSignal(window.reopen_wanted, timeout=20_000):
+    with qtbot.waitSignal(window.reopen_wanted):
         window.late.message.button.click()
     window.close()
 
@@ -136,7 +136,7 @@ def test_a_pack_is_looked_at_installed_and_taken_back(
 def test_the_same_pack_again_is_not_offered(qtbot: QtBot, open_here: OpenWindow, places: Paths, pack: Path) -> None:
     places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
     window = open_here()
-    with qtbot.waitSignal(window.reopen_wanted, timeout=20_000):
+    with qtbot.waitSignal(window.reopen_wanted):
         looked_at(qtbot, window, pack).go.click()
     window.close()
     dialog = looked_at(qtbot, open_here(), pack)
@@ -153,7 +153,7 @@ def test_a_pack_that_cannot_be_used_is_one_sentence(
         data = pack.read_bytes()
         pack.write_bytes(data[: len(data) // 2])
     window = open_here()
-    with qtbot.waitSignal(window.session.problem, timeout=20_000) as said:
+    with qtbot.waitSignal(window.session.problem) as said:
         window.desks.packs.inspect(pack)
     assert "没有安装" in said.args[0]
     assert window.late.message.label.text() == said.args[0]
@@ -169,7 +169,7 @@ def test_a_pack_that_changed_after_the_look_is_not_installed(
     dialog = looked_at(qtbot, window, pack)
     facts = PackManifest("别的", Corpus(tmp_path / "next").version, "2026-11-23T03:00:00Z", "0.1.0", "", ())
     write_pack(tmp_path / "next", pack, facts, KEY)
-    with qtbot.waitSignal(window.session.problem, timeout=20_000) as said:
+    with qtbot.waitSignal(window.session.problem) as said:
         dialog.go.click()
     assert "确认之后变了" in said.args[0]
     assert not list(places.packs_place.glob("c-*"))
@@ -231,12 +231,12 @@ def test_about_tells_and_verifies(qtbot: QtBot, open_here: OpenWindow, places: P
     assert "LGPL-3.0" in page
     assert str(small_corpus) in page
     about.verify.click()
-    qtbot.waitUntil(about.verify.isEnabled, timeout=20_000)
+    qtbot.waitUntil(about.verify.isEnabled)
     assert about.outcome.text() == "5 个文件与出厂清单一致。"
     raw = small_corpus / "raw" / "plan.txt"
     raw.write_bytes(raw.read_bytes() + b" ")
     about.verify.click()
-    qtbot.waitUntil(about.verify.isEnabled, timeout=20_000)
+    qtbot.waitUntil(about.verify.isEnabled)
     assert "被改动：raw/plan.txt。" in about.outcome.text()
 
 
@@ -331,7 +331,7 @@ def test_closed_exports_are_refused_below_the_window_too(
         lambda: window.desks.comparing.write(target, "plan", "draft", "docx"),
     ]
     for write in writes:
-        with qtbot.waitSignal(window.session.problem, timeout=20_000) as said:
+        with qtbot.waitSignal(window.session.problem) as said:
             write()
         assert "由管理员设置" in said.args[0]
     assert not target.exists()

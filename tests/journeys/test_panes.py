@@ -18,11 +18,11 @@ from reader.script import Script
 from reader.ui.compare.gutter import PLAIN
 from reader.ui.kit.dropping import carrying
 from reader.ui.main_window import MainWindow
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
-STILL = 250  # ms after which nothing that scrolling started is still going on
 
 
 def docs_of(window: MainWindow) -> list[str]:
@@ -46,7 +46,7 @@ def read(qtbot: QtBot, window: MainWindow, column: int, block: str | None) -> No
     view = window.parts.compare.columns[column].view
     assert view.document is not None
     view.go_to(Location(view.document.id, block), flash=False)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
 
 
 def open_columns(qtbot: QtBot, window: MainWindow, count: int) -> list[str]:
@@ -56,8 +56,8 @@ def open_columns(qtbot: QtBot, window: MainWindow, count: int) -> list[str]:
     for at, doc in enumerate(docs[1:], 1):
         window.session.beside(doc, at=at)
     known = window.desks.linking.linking.answering
-    qtbot.waitUntil(lambda: all(known(a, b) is not None for a, b in combinations(docs, 2)), timeout=20_000)
-    qtbot.wait(STILL)
+    qtbot.waitUntil(lambda: all(known(a, b) is not None for a, b in combinations(docs, 2)))
+    at_rest(qtbot, window)
     return docs
 
 
@@ -106,7 +106,7 @@ def test_four_columns_have_room_on_a_small_screen_and_give_it_back(qtbot: QtBot,
         assert header.chooser.width() > 80
     assert not window.late.actions["add_pane"].isEnabled(), "four is the most"
     window.session.close_beside()
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert not window.parts.left.isHidden()
     assert not window.parts.right.isHidden()
 
@@ -119,7 +119,7 @@ def test_any_column_closes_and_neighbours_change_places_with_what_they_show(
     columns = list(window.parts.compare.columns)
     for column in columns[1:]:
         column.view.text_area.verticalScrollBar().setValue(900)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     third = columns[2].header
     assert third is not None
     third.swap.click()
@@ -143,7 +143,7 @@ def test_simplified_beside_traditional_turns_round_with_the_window(qtbot: QtBot,
     doc = docs_of(window)[0]
     window.session.open(Location(doc))
     window.late.actions["compare_script"].trigger()
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     views = [column.view for column in window.parts.compare.columns]
     assert [view.script for view in views] == [Script.HANS, Script.HANT]
     assert views[0].document is views[1].document
@@ -168,7 +168,7 @@ def test_columns_are_there_again_at_the_next_start(qtbot: QtBot, open_window: Op
     docs = open_columns(qtbot, window, 2)
     window.late.actions["compare_script"].trigger()
     window.late.actions["compare_source"].trigger()
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     before = [(pane.doc, pane.form) for pane in window.session.panes]
     assert sorted(form for _, form in before) == ["", "", "script", "source"]
     window.close()
@@ -190,7 +190,7 @@ def test_alt_and_the_wheel_move_one_column_of_three(qtbot: QtBot, open_window: O
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.AltModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(target, event)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     after = [bar.value() for bar in bars]
     assert after[1] > before[1]
     assert (after[0], after[2]) == (before[0], before[2])
@@ -219,13 +219,13 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     read(qtbot, window, 0, block)
     seen = view.text_area.viewport().rect()
     row, _, gap = next(iter(view._gaps._rows(seen)))
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     QTest.mouseClick(view.text_area.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
     assert window.session.active == 1, "the row leads to what it speaks of"
     assert gap.target.doc == docs[1]
     assert top(window, 1) == gap.target.block
 
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     pair = inner_pairs(window, *docs)[2]
     read(qtbot, window, 0, pair.left)
     ties = window.desks.linking._ties(0)
@@ -237,7 +237,7 @@ def test_gaps_have_rows_and_the_gutter_has_lines(qtbot: QtBot, open_window: Open
     assert window.parts.compare.handleWidth() > PLAIN
     window.session.set_source(1, on=True)
     assert window.parts.compare.handleWidth() == PLAIN
-    qtbot.waitUntil(lambda: not view._gaps._gaps, timeout=2000)
+    qtbot.waitUntil(lambda: not view._gaps._gaps)
 
 
 def dropped(window: MainWindow, column: int, doc: str, x: int) -> None:
@@ -264,7 +264,7 @@ def test_a_document_is_dropped_on_a_column_or_beside_it(qtbot: QtBot, open_windo
     assert on_screen(window) == shown(window)
     dropped(window, 1, docs[3], window.parts.compare.columns[1].width() // 2)
     assert shown(window) == [docs[2], docs[3], docs[1]]
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
 
 
 def test_the_library_and_the_tabs_give_their_documents_to_a_drag(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -296,7 +296,7 @@ def test_shared_wording_is_marked_in_both_and_leads_across(qtbot: QtBot, open_wi
     window.late.actions["shared"].trigger()
     views = [column.view for column in window.parts.compare.columns]
     layers = [view._marking._layers for view in views]
-    qtbot.waitUntil(lambda: all(layer.blocks("shared") for layer in layers), timeout=20_000)
+    qtbot.waitUntil(lambda: all(layer.blocks("shared") for layer in layers))
     block, marks = next(iter(layers[0].blocks("shared").items()))
     mark = marks[0]
     assert mark.target is not None
@@ -322,7 +322,7 @@ def test_the_title_stays_in_sight(qtbot: QtBot, open_window: OpenWindow) -> None
     docs = docs_of(window)
     window.session.open(Location(docs[0]))
     view = window.parts.compare.columns[0].view
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert view._path.title == "", "the title itself is in sight"
     assert view.document is not None
     view.go_to(Location(docs[0], view.document.blocks[30].id), flash=False)
@@ -350,7 +350,7 @@ def test_differences_are_about_the_active_column_and_its_neighbour(qtbot: QtBot,
     assert compared() == [docs[1], docs[2]]
     pair = next(p for p in inner_pairs(window, docs[1], docs[2]) if p.status == "reworded")
     panel.chosen.emit(pair)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     assert (top(window, 1), top(window, 2)) == (pair.left, pair.right)
     window.session.set_active(2)
     assert compared() == [docs[1], docs[2]]

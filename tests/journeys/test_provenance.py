@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reader.core.document import Document
@@ -19,6 +19,7 @@ from reader.script import Script
 from reader.ui.main_window import MainWindow
 from reader.ui.text.document_view import DocumentView
 from reader.ui.text.source_view import SourceView
+from tests.patience import at_rest, complete
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -46,13 +47,18 @@ def source_of(window: MainWindow) -> SourceView:
 
 def beside(qtbot: QtBot, window: MainWindow) -> SourceView:
     window.late.actions["compare_source"].trigger()
-    qtbot.wait(50)  # the columns find their width
+    at_rest(qtbot, window)  # the columns find their width
     return source_of(window)
 
 
 def first_line_has(source: SourceView, raw: int) -> bool:
     below = QPoint(0, 16 + source.fontMetrics().lineSpacing() * 3 // 2)
     return source.offset_at(QPoint(0, 0)) <= raw < source.offset_at(below)
+
+
+def drawn(area: QPlainTextEdit | QTextEdit) -> list[str]:
+    """The words under what is drawn over a text."""
+    return [s.cursor.selectedText() for s in area.extraSelections()]  # type: ignore[attr-defined]
 
 
 def top_clause(window: MainWindow) -> str | None:
@@ -65,7 +71,7 @@ def test_from_the_panel_to_the_place_in_both_texts_by_keyboard(qtbot: QtBot, ope
     source = beside(qtbot, window)
     panel = window.late.source
     QTest.keyClick(window, Qt.Key.Key_I, CONTROL)
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert panel.isVisible()
     assert panel.page.hasFocus()
     for words in (
@@ -87,13 +93,11 @@ def test_from_the_panel_to_the_place_in_both_texts_by_keyboard(qtbot: QtBot, ope
     assert number is not None
     edit = document.edits[number]
     assert edit.rule == "gbk-shift"
-    drawn = [s.cursor.selectedText() for s in view_of(window).text_area.extraSelections()]  # type: ignore[attr-defined]
-    assert edit.now in drawn
-    in_source = [s.cursor.selectedText() for s in source.extraSelections()]  # type: ignore[attr-defined]
-    assert in_source == [edit.was]
+    qtbot.waitUntil(lambda: edit.now in drawn(view_of(window).text_area))
+    qtbot.waitUntil(lambda: drawn(source) == [edit.was])
     shown = source.offset_at(QPoint(0, 0)), source.offset_at(source.viewport().rect().bottomRight())
     assert shown[0] <= edit.raw.start < shown[1], "the source came along"
-    qtbot.wait(50)
+    at_rest(qtbot, window)
     assert shown[0] == source.offset_at(QPoint(0, 0)), "and stays"
 
 
@@ -110,7 +114,7 @@ def test_f4_goes_through_the_repairs_in_either_script(qtbot: QtBot, open_window:
         number = window.late.tracing.current(DOC)
         assert number is not None
         seen.append(number)
-        assert view_of(window).text_area.extraSelections()
+        qtbot.waitUntil(lambda: bool(view_of(window).text_area.extraSelections()))
     assert seen == repairs
     QTest.keyClick(window, Qt.Key.Key_F4)
     assert window.late.tracing.current(DOC) == seen[0], "round the end"
@@ -125,9 +129,10 @@ def test_edits_are_shown_on_demand_and_can_be_asked_about(qtbot: QtBot, open_win
     area = view_of(window).text_area
     assert not area._dots
     QTest.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
-    assert len(area._dots) > 10
+    qtbot.waitUntil(lambda: len(area._dots) > 10)
     QTest.keyClick(window, Qt.Key.Key_F9)
-    assert len(area._dots) > 10
+    complete(qtbot, view_of(window))
+    qtbot.waitUntil(lambda: len(area._dots) > 10)
     position, _ = area._dots[3]
     cursor = area.textCursor()
     cursor.setPosition(position)
@@ -140,7 +145,7 @@ def test_edits_are_shown_on_demand_and_can_be_asked_about(qtbot: QtBot, open_win
     assert window.late.source.edits.list.current_key() == ("edit", number)
     assert document.edits[number].rule in {"script", "pinyin", "width"}
     QTest.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
-    assert not area._dots
+    qtbot.waitUntil(lambda: not area._dots)
 
 
 @pytest.mark.parametrize("script", [Script.HANS, Script.HANT])
@@ -165,7 +170,7 @@ def test_clean_text_and_source_go_in_step_both_ways(qtbot: QtBot, open_window: O
         assert there is not None
         qtbot.waitUntil(lambda block=there[0]: top_clause(window) == block)  # type: ignore[misc]
         at = steps.value()
-        qtbot.wait(50)
+        at_rest(qtbot, window)
         assert steps.value() == at, "the source is not pushed about by the text that follows it"
         qtbot.waitUntil(lambda: window.session.panes[0].place == view_of(window).place())
 

@@ -113,10 +113,10 @@ def test_ctrl_z_takes_back_what_was_said_about_rows(qtbot: QtBot, open_window: O
     QTest.keyClick(window, Qt.Key.Key_Y, control)
     assert status(first) == "进行中"
     line = page.ledger.sheet("tasks").lines[table.lines()[1].number]
-    with qtbot.waitSignal(page.listed, timeout=20_000):
+    with qtbot.waitSignal(page.listed):
         window.desks.registers.steps.correct("tasks", line.seen, {"not_a_row": True})
     assert page.ledger.sheet("tasks").lines[line.number].seen.dropped
-    with qtbot.waitSignal(page.listed, timeout=20_000):
+    with qtbot.waitSignal(page.listed):
         QTest.keyClick(window, Qt.Key.Key_Z, control)
     assert not page.ledger.sheet("tasks").lines[line.number].seen.dropped
     qtbot.waitUntil(lambda: not window.desks.registers.keeping._writing.busy)

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.span import Location
 from reader.ui.main_window import MainWindow
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
-STILL = 250  # ms after which nothing that scrolling started is still going on
 
 
 def tops(window: MainWindow) -> list[str | None]:
@@ -35,15 +35,15 @@ def test_four_columns_keep_their_places_when_the_window_changes_its_size(
     qtbot.waitUntil(lambda: len(window.parts.compare.columns) == 4)
     docs = [pane.doc for pane in window.session.panes]
     known = window.desks.linking.linking.answering
-    qtbot.waitUntil(lambda: all(known(docs[0] or "", doc or "") for doc in docs[1:]), timeout=20_000)
+    qtbot.waitUntil(lambda: all(known(docs[0] or "", doc or "") for doc in docs[1:]))
     view = window.parts.compare.columns[0].view
     view.finish()
     if at:
         assert view.document is not None
         view.go_to(Location(first, view.document.blocks[at].id), flash=False)
-    qtbot.wait(STILL)
+    at_rest(qtbot, window)
     before = tops(window)
     for size in (QSize(1100, 640), QSize(1900, 1030), QSize(1300, 700), QSize(1366, 768)):
         window.resize(size)
-        qtbot.wait(STILL)
+        at_rest(qtbot, window)
         assert tops(window) == before, size

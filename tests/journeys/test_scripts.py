@@ -59,7 +59,7 @@ def test_taiwans_words_carry_marks_notes_and_selections(qtbot: QtBot, open_windo
     assert QGuiApplication.clipboard().text() == "網際網路"
     window.session.set_script(Script.HANS)
     view.finish()
-    assert "互联网" in drawn(view)
+    qtbot.waitUntil(lambda: "互联网" in drawn(view))
     window.session.set_script(Script.TWP)
     window.close()
     again = open_window()
@@ -92,8 +92,9 @@ def test_a_choice_of_character_can_be_seen_and_asked(qtbot: QtBot, open_window: 
     window.session.set_script(Script.HANT)
     view.finish()
     text = view.text_area.document().toRawText()
+    qtbot.waitUntil(lambda: any(text[a:b] == "發" for a, b in view.text_area._dots))
     start, end = next((a, b) for a, b in view.text_area._dots if text[a:b] == "發")
     assert view.text_area._tip_at(start) == "“发”的繁体可作：發、髮。此处显示“發”，请结合上下文核对。"
     assert end == start + 1
     action.trigger()
-    assert not view.text_area._dots
+    qtbot.waitUntil(lambda: not view.text_area._dots)

@@ -82,7 +82,7 @@ def test_a_hit_with_ctrl_opens_a_tab_at_the_hit(qtbot: QtBot, open_window: OpenW
     docs = [info.id for info in window.session.documents()]
     window.session.open(Location(docs[0]))
     window.parts.left.show_tab("search")
-    with qtbot.waitSignal(window.session.search.answered, timeout=10_000):
+    with qtbot.waitSignal(window.session.search.answered):
         window.session.search.ask("数据")
     answer = window.session.search.answer
     assert answer is not None

@@ -16,6 +16,7 @@ from reader.core.span import Location, Span
 from reader.script import Script
 from reader.ui.main_window import MainWindow
 from reader.ui.text.document_view import DocumentView
+from tests.patience import complete
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -81,7 +82,7 @@ def test_both_scripts_find_the_same_and_enter_goes_through_the_hits(qtbot: QtBot
     assert window.session.document is not None
     assert window.session.document.id == traditional.hits[0].doc
     assert window.session.search.index == 0
-    assert marks(view_of(window)) > 0
+    qtbot.waitUntil(lambda: marks(view_of(window)) > 0)
     QTest.keyClick(window, Qt.Key.Key_F3)
     assert window.session.search.index == 1
     current = window.late.results.list.current_key()
@@ -113,6 +114,7 @@ def test_the_toggle_keeps_place_selection_and_marks(qtbot: QtBot, open_window: O
     view.select(chosen)
     with qtbot.waitSignal(window.session.notes.saved):
         QTest.keyClick(view.text_area, Qt.Key.Key_H)
+    complete(qtbot, view)
     top, drawn = view.place().block, marks(view)
     simplified = view.selected_text()
     QTest.keyClick(window, Qt.Key.Key_F9)
@@ -122,12 +124,12 @@ def test_the_toggle_keeps_place_selection_and_marks(qtbot: QtBot, open_window: O
     assert view.place().block == top
     assert view.selection() == chosen
     assert view.selected_text(canonical=True) == simplified
-    assert marks(view) == drawn
+    qtbot.waitUntil(lambda: view.is_complete and marks(view) == drawn)
     QTest.mouseClick(window.late.bar.simplified, Qt.MouseButton.LeftButton)
     assert shown_script(window) is Script.HANS
     assert view.selection() == chosen
     assert view.selected_text() == simplified
-    assert marks(view) == drawn
+    qtbot.waitUntil(lambda: view.is_complete and marks(view) == drawn)
     assert window.late.foot.banner.isHidden()
 
 
@@ -164,7 +166,7 @@ def test_a_note_made_in_traditional_is_there_in_simplified_tomorrow(qtbot: QtBot
     assert placed.note.anchor.quote == chosen.pieces[0].span.cut(block.text)
     again.late.notes.list.chosen.emit(placed.note.id)
     assert again.late.notes.text.toPlainText() == "年底前報進度"
-    assert marks(view_of(again)) > 0
+    qtbot.waitUntil(lambda: marks(view_of(again)) > 0)
 
 
 def test_what_is_typed_belongs_to_its_own_note(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -210,8 +212,8 @@ def test_side_by_side(qtbot: QtBot, open_window: OpenWindow) -> None:
     assert second.document is not None
     assert second.document.id != doc
     searched(qtbot, window, "发展")
-    assert marks(view_of(window)) > 0
-    assert marks(second) > 0
+    qtbot.waitUntil(lambda: marks(view_of(window)) > 0)
+    qtbot.waitUntil(lambda: marks(second) > 0)
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert second.script is Script.HANT
     window.parts.compare.swap_wanted.emit(1)

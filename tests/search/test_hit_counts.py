@@ -53,6 +53,11 @@ def test_xlsx_has_numbers_and_no_formula(counts: HitCounts, tmp_path: Path) -> N
     assert [cell.value for cell in cells[1]] == ["=HYPERLINK(1)", "某政发〔2021〕14号", "甲、乙", None, 2, 3]
     assert cells[1][0].data_type == "s"
     assert cells[-1][0].value == "检索：“数字”"
+    assert [cell[0].font.b for cell in cells] == [True, False, False, True, False], "the headings and the sum are bold"
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEF"]
+    assert widths == [48, 22, 28, 12, 10, 10]
+    assert sheet.freeze_panes == "A2"
+    assert {(cell.alignment.wrap_text, cell.alignment.vertical) for cell in cells[1]} == {(True, "top")}
 
 
 def test_a_query_with_half_a_character_still_makes_a_file() -> None:

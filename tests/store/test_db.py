@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,6 +216,7 @@ def test_a_read_only_folder_can_be_read(open_folder: Path, note_of: Make) -> Non
     store = NoteStore(open_folder)
     store.add(note_of(1))
     store.close()
+    (open_folder / "notes.db").chmod(0o444)
     open_folder.chmod(0o555)
     code = READ_ONLY.format(folder=str(open_folder), path=[str(ROOT), str(Path(__file__).parent)])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
@@ -298,12 +300,49 @@ def test_on_a_network_share_there_is_no_log_but_a_warning(
     assert [n.id for n in store.all()] == ["n1"]
 
 
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_PROTOCOL])
+@pytest.mark.parametrize("where", ["= WAL", "count(*) FROM sqlite_schema"])
+def test_where_the_log_fails_there_is_the_plain_journal(
+    store: NoteStore, note_of: Make, monkeypatch: pytest.MonkeyPatch, code: int, where: str
+) -> None:
+    """Whatever the file system is called."""
+
+    class Unable(sqlite3.Connection):
+        logs = False
+
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            self.logs = (self.logs or "= WAL" in sql) and "= DELETE" not in sql
+            if self.logs and where in sql:
+                error = sqlite3.OperationalError("the log does not work here")
+                error.sqlite_errorcode = code
+                raise error
+            return super().execute(sql, *values)  # type: ignore[arg-type]
+
+    real = sqlite3.connect
+
+    def unable(*words: Any, **named: Any) -> sqlite3.Connection:
+        return real(*words, **named, factory=Unable)
+
+    monkeypatch.setattr(sqlite3, "connect", unable)
+    store.add(note_of(1))
+    store.add(note_of(2))
+    assert store.warning is not None
+    assert "不支持预写日志" in store.warning
+    with store._db.read() as connection:
+        assert connection is not None
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    store.close()
+    assert [n.id for n in store.all()] == ["n1", "n2"]
+    assert store.check().ok
+
+
 def test_shares_are_known_by_their_mount(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(
         "/dev/sda / ext4 rw 0 0\n//server/home /home/user cifs rw 0 0\nx /home/user/local\\040disk ext4 rw 0 0\n"
-        "h:/x /mnt/far fuse.sshfs rw 0 0\n"
+        "h:/x /mnt/far fuse.sshfs rw 0 0\nshared /mnt/beside 9p rw 0 0\n"
     )
+    assert not place.on_network_share(Path("/mnt/beside"), mounts), "a folder of this machine's own"
     assert place.on_network_share(Path("/home/user/data"), mounts)
     assert place.on_network_share(Path("/mnt/far"), mounts)
     assert not place.on_network_share(Path("/home/user/local disk/x"), mounts)

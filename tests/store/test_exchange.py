@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from reader.core.note import COLOURS, Anchor, Note, Piece, PlacedNote, Resolutio
 from reader.core.span import Span
 from reader.store import exchange
 from reader.store.annotations import NoteStore
-from reader.store.formats import table, word
+from reader.store.formats import table, valid, word
 from reader.store.formats.row import Row, describe
 from reader.store.times import stamp
 
@@ -158,6 +160,27 @@ def test_markdown_lets_no_html_through(note_of: Make) -> None:
     assert "(policy-reader:a%29b#b1)" in data
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[看](https://x.cn/a)", "[看](https://x.cn/a)"),
+        ("[看]( HTTP://x.cn)", "[看]( HTTP://x.cn)"),
+        ("[看]: https://x.cn", "[看]: https://x.cn"),
+        ("[看](javascript:alert(1))", "[看]\\(javascript\\:alert(1))"),
+        ("![](file:///etc/passwd)", "![]\\(file\\:///etc/passwd)"),
+        ("[看](//x.cn)", "[看]\\(//x.cn)"),
+        ("[看](D:/x.docx)", "[看]\\(D:/x.docx)"),
+        ("[看]:\n data:text/html,x", "[看]\\:\n data\\:text/html,x"),
+        ("[看](java&#115;cript:x)", "[看]\\(java&amp;#115;cript:x)"),
+        ("见 http://x.cn，ftp://x.cn", "见 http://x.cn，ftp\\://x.cn"),
+        ("TODO:看[一][二]", "TODO:看[一][二]"),
+    ],
+)
+def test_markdown_has_no_links_but_those_of_the_web(note_of: Make, text: str, shown: str) -> None:
+    row = Row(note_of(1, text=text), "标题", "", "", "")
+    assert f"\n{shown}\n" in exchange.export([row], "md").decode()
+
+
 def test_a_workbook_has_no_formulas(note_of: Make) -> None:
     note = note_of(1, text='=HYPERLINK("http://x")', quote="+1\x0b", tags=("@a",))
     data = exchange.export([*rows_of(note), *rows_of(note_of(2, text="文" * 40_000))], "xlsx")
@@ -218,12 +241,17 @@ def test_every_format_can_be_empty() -> None:
         assert exchange.export([], form)
 
 
-def test_writing_where_one_cannot_leaves_what_was(tmp_path: Path) -> None:
+def test_writing_where_one_cannot_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "notes.csv"
     target.write_bytes(b"before")
-    (tmp_path / "notes.csv.unfinished").mkdir()
-    with pytest.raises(StoreUnavailable):
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreUnavailable, match="空间不足"):
         exchange.write(b"after", target)
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["notes.csv"]
     assert target.read_bytes() == b"before"
 
 
@@ -349,3 +377,21 @@ def test_a_missing_file_is_said_to_be(tmp_path: Path) -> None:
         exchange.read(tmp_path / "none")
     with pytest.raises(BadInput, match="打不开"):
         exchange.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "taken"), [(0, True), (2**53 - 1, True), (2**53, False), (-1, False), (True, False)]
+)
+@pytest.mark.parametrize("name", ["start", "end", "position"])
+def test_places_are_whole_numbers_that_every_program_reads_alike(
+    note_of: Make, name: str, number: int, taken: bool
+) -> None:
+    """Beyond 2^53 a number of JSON is another one in a program that reads it as a fraction."""
+    note = note_of(1)
+    values = {**{f.name: getattr(note, f.name) for f in fields(note)}, "tags": []}
+    values |= {f.name: getattr(note.anchor, f.name) for f in fields(note.anchor)} | {name: number}
+    if taken:
+        assert getattr(valid.note_from(values, 1).anchor, name) == number
+    else:
+        with pytest.raises(BadInput):
+            valid.note_from(values, 1)

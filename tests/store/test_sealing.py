@@ -156,3 +156,23 @@ def test_hostile_extras_are_refused_whole(which: int, path: str, value: object) 
     items[which][path] = value
     with pytest.raises(BadInput, match=r"没有导入|不是本程序|更新的版本"):
         exchange.parse(json.dumps(items).encode())
+
+
+@pytest.mark.parametrize("inside", ["", "A===", "####", "YWdl", "不是字母"])
+def test_armour_with_nothing_of_age_in_it_is_refused_in_a_sentence(inside: str) -> None:
+    text = f"-----BEGIN AGE ENCRYPTED FILE-----\n{inside}\n-----END AGE ENCRYPTED FILE-----\n"
+    with pytest.raises(BadInput):
+        sealing.unseal(text.encode(), WORDS)
+
+
+def test_a_wrong_passphrase_is_not_tried_again_in_the_programs_own_process(
+    sealed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key takes a second to make; the window would stand still."""
+
+    def here(data: bytes, passphrase: str) -> bytes:
+        raise AssertionError("done here")
+
+    monkeypatch.setattr(sealing, "unseal", here)
+    with pytest.raises(sealing.WrongPassphrase):
+        sealing.unseal_apart(sealed, WORDS + " ")

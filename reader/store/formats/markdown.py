@@ -9,6 +9,14 @@ from reader.store.formats.row import Row, by_document, facts
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
+# What follows the words of a link, or its name where it is defined, unless it is an address of the web.
+_LEADS_ELSEWHERE = re.compile(r"\](?=[(:](?!\s*https?://))", re.IGNORECASE)
+# Addresses that are links as they stand, or that some program takes for one.
+_SCHEME = re.compile(
+    r"(?<![A-Za-z0-9+.\-\\])(?!https?:)(javascript|vbscript|data|file|[A-Za-z][A-Za-z0-9+.\-]{1,30}(?=:(?://|\S+@))):",
+    re.IGNORECASE,
+)
+
 
 def dump(rows: Sequence[Row]) -> bytes:
     """A heading a document, a quotation and the note a note."""
@@ -32,8 +40,9 @@ def _plain(text: str) -> str:
 
 
 def _own(text: str) -> str:
-    """The user's own text keeps its Markdown, but no HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    """The user's own text keeps its Markdown, but no HTML, and no link that leads elsewhere than to the web."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;")
+    return _SCHEME.sub(r"\1\\:", _LEADS_ELSEWHERE.sub(r"]\\", plain))
 
 
 def _target(link: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from reader.files import needs_room
 from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row, xml_safe
 from reader.store.formats.table import join_tags
 
@@ -15,6 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@needs_room
 def dump(rows: Sequence[Row]) -> bytes:
     """A workbook with one sheet, header frozen and filterable."""
     from openpyxl import Workbook

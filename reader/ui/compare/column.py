@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from reader.ui.kit.dropping import Veil, carried, zone_at
 from reader.ui.kit.glyphs import Chooser, glyph_button
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 from reader.ui.text.document_view import DocumentView, Mark
 from reader.ui.text.source_view import SourceView
@@ -76,7 +77,7 @@ class Header(QFrame):
             for doc, title in titles:
                 self.chooser.addItem(title, doc)
             self.chooser.setCurrentIndex(self.chooser.findData(current))
-        self.chooser.setToolTip(self.chooser.currentText())
+        self.chooser.setToolTip(plain_tip(self.chooser.currentText()))
         self.chooser.short = short_title(self.chooser.currentText(), [title for _, title in titles])
 
     def show_form(self, *, source: bool, other_script: bool, simplified: bool) -> None:

@@ -5,17 +5,22 @@ Every method answers one signal of `connections`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu
 
 from reader.core import citation
 from reader.core.note import PlacedNote, Selection
 from reader.core.span import Location
+from reader.ui.desks.clauses import clause_meant
+from reader.ui.desks.paper_desk import PaperDesk
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.kit.clause import paragraph_number, place_name
 from reader.ui.session.session import Session
 
 SAID = 80  # characters of what was copied that are said
@@ -24,7 +29,8 @@ SAID = 80  # characters of what was copied that are said
 class AnnotationDesk:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, reading: ReadingDesk) -> None:
+    def __init__(self, parts: Parts, late: LateParts, session: Session, reading: ReadingDesk, paper: PaperDesk) -> None:
+        self._paper = paper
         self._parts = parts
         self._late = late
         self._session = session
@@ -110,24 +116,39 @@ class AnnotationDesk:
         self._late.selection_bar.hide()
 
     def write_note(self) -> None:
-        """A note on the selected words, else on the clause in sight; the cursor goes into its text."""
+        """A note on the selected words, else on the clause meant; the cursor goes into its text."""
         selection = self.selection()
         same = self._note_on(selection) if selection is not None else None
         self._late.selection_bar.hide()
         if same is not None:
             self._edit(same)
             return
-        place: Location | Selection | None = selection or self._clause()
-        if place is not None:
-            # This very note: another may still be on its way to the store.
-            self._session.notes.add(place, "note", colour=self._session.settings.colour, then=self._edit)
+        clause = self._clause()
+        if selection is not None:
+            self._add_note(selection)
+        elif clause is not None:
+            self.write_note_on(clause)
+
+    def write_note_on(self, clause: Location) -> None:
+        """A note on this clause, and a word on which it is."""
+        self._late.selection_bar.hide()
+        self._late.message.say(self._texts("批注写在：{where}", where=self._said(clause)))
+        self._add_note(clause)
+
+    def _add_note(self, place: Location | Selection) -> None:
+        # This very note: another may still be on its way to the store.
+        self._session.notes.add(place, "note", colour=self._session.settings.colour, then=self._edit)
 
     def bookmark(self) -> None:
-        """A bookmark on the clause of the selection, else of the first line in sight."""
-        selection = self.selection()
-        place = Location(selection.doc, selection.pieces[0].block) if selection else self._clause()
-        if place is not None:
-            self._session.notes.add(place, "bookmark", colour=self._session.settings.colour)
+        """A bookmark on the clause of the selection, else on the one meant."""
+        clause = self._clause()
+        if clause is not None:
+            self.bookmark_on(clause)
+
+    def bookmark_on(self, clause: Location) -> None:
+        """A bookmark on this clause, and a word on which it is."""
+        self._late.message.say(self._texts("已加书签：{where}", where=self._said(clause)))
+        self._session.notes.add(clause, "bookmark", colour=self._session.settings.colour)
 
     # -- selection
 
@@ -153,10 +174,15 @@ class AnnotationDesk:
         self._late.selection_bar.show_at(spot, box.height())
 
     def show_menu(self, pane: int, selection: Selection | None, at: QPoint) -> None:
-        """The context menu of the text."""
+        """The context menu of the text: of the selected words where they were clicked, else of the clause clicked."""
         self._session.set_active(pane)
         act, menu = self._late.actions, QMenu(self._parts.compare)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        clause = None if selection is not None or self._session.pane.source else self._clause(at)
+        of_clause: dict[str, Callable[[Location], None]] = {
+            "note": self.write_note_on, "bookmark": self.bookmark_on, "copy_citation": self._cite,
+            "copy_link": self._paper.copy_link_to,
+        }  # fmt: skip
         if selection is not None:
             names = [
                 "copy",
@@ -168,9 +194,23 @@ class AnnotationDesk:
                 "note",
             ]
         else:
-            names = ["note", "bookmark", "copy_citation", "", "go_to_clause", "compare", "compare_source"]
+            names = [
+                "note",
+                "bookmark",
+                "copy_citation",
+                "copy_link",
+                "",
+                "go_to_clause",
+                "compare",
+                "compare_source",
+            ]
         for name in names:
-            menu.addAction(act[name]) if name else menu.addSeparator()
+            if not name:
+                menu.addSeparator()
+            elif clause is not None and name in of_clause:
+                menu.addAction(_for_clause(act[name], menu, partial(of_clause[name], clause)))
+            else:
+                menu.addAction(act[name])
         menu.popup(at)
 
     def copy(self) -> None:
@@ -181,14 +221,15 @@ class AnnotationDesk:
 
     def copy_citation(self) -> None:
         """Copy the selected words (or only the place) with title, 文号 and clause, as official writing wants it."""
+        if self._session.document is not None:
+            words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
+            self._cite(self._clause(), words)
+
+    def _cite(self, clause: Location | None, words: str = "") -> None:
         document = self._session.document
-        if document is None:
-            return
-        selection = self.selection()
-        clause = selection.pieces[0].block if selection else self._session.pane.place and self._session.pane.place.block
-        words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
-        named = citation.official(document, clause or None)
-        self._copied(f"“{words}”——{named}" if words else named)
+        if document is not None:
+            named = citation.official(document, clause.block if clause is not None else None)
+            self._copied(f"“{words}”——{named}" if words else named)
 
     def copy_citation_of(self, doc: str) -> None:
         """Copy how a document of the library is cited."""
@@ -211,11 +252,18 @@ class AnnotationDesk:
             return None
         return self._parts.compare.columns[self._session.active].view.selection()
 
-    def _clause(self) -> Location | None:
-        if self._session.document is None or self._session.pane.source:
-            return None
-        place = self._parts.compare.columns[self._session.active].view.place()
-        return Location(place.doc, place.block) if place.block else None
+    def _clause(self, at: QPoint | None = None) -> Location | None:
+        """The clause that is meant: under a point of the screen, else of the selection, the caret or the top line."""
+        return clause_meant(self._parts, self._session, at)
+
+    def _said(self, place: Location) -> str:
+        """A clause in words: its path and heading, else its number in the document."""
+        document = self._session.document_of(place.doc)
+        block = document.block(place.block) if document is not None and place.block else None
+        if document is None or block is None:
+            return self._session.title(place.doc)
+        number, count = paragraph_number(document, block.id)
+        return self._session.shown(place_name(document, block)) or self._texts("第 {i}/{n} 段", i=number, n=count)
 
     def _note_on(self, selection: Selection) -> PlacedNote | None:
         """A note that stands on exactly these words."""
@@ -224,3 +272,13 @@ class AnnotationDesk:
 
     def _ask_for_selection(self) -> None:
         self._late.message.say(self._texts("请先选中要标注的文字。"))
+
+
+def _for_clause(action: QAction, menu: QMenu, do: Callable[[], None]) -> QAction:
+    """An entry of a menu that looks like an action of the window and does it to the clause clicked."""
+    key = action.shortcut().toString()
+    entry = QAction(action.icon(), action.text() + (f"\t{key}" if key else ""), menu)
+    entry.setObjectName(action.objectName())
+    entry.setEnabled(action.isEnabled())
+    entry.triggered.connect(lambda _on=False: do())
+    return entry

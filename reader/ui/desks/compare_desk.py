@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from reader.core.alignment import Pair
 from reader.core.errors import ReaderError
 from reader.core.related import Related
+from reader.core.showing import visible
 from reader.core.span import Location
 from reader.ui.desks.linking_desk import SIDES, LinkingDesk
 from reader.ui.desks.panels_desk import NARROW
@@ -109,7 +110,7 @@ class CompareDesk(QObject):
         both = self._link.documents
         if both is None:
             return
-        titles = "-".join(document.reading_title[:20] for document in both)
+        titles = "-".join(visible(document.reading_title[:20]) for document in both)
         name = f"{self._texts('对照')}-{titles}.{form}"
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         path, _ = QFileDialog.getSaveFileName(

@@ -69,7 +69,8 @@ def make_desks(
     parts: Parts, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk, packs: PackDesk
 ) -> Desks:
     """Every desk, given what it asks."""
-    annotation = AnnotationDesk(parts, late, session, reading)
+    paper = PaperDesk(parts, late, session, window, reading)
+    annotation = AnnotationDesk(parts, late, session, reading, paper)
     panels = PanelsDesk(parts, late, session, reading)
     keyboard = KeyboardDesk(parts, late, session, window)
     search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
@@ -89,7 +90,7 @@ def make_desks(
         panels=panels,
         keyboard=keyboard,
         edits=EditsDesk(parts, late, session),
-        paper=PaperDesk(parts, late, session, window, reading),
+        paper=paper,
         ambiguity=AmbiguityDesk(parts, late, session),
         locks=AdminLocks(late, session, window),
     )

@@ -97,7 +97,7 @@ class NoteFiles(QObject):
         if document is None:
             self._late.message.say(self._texts("请先打开一份文件，或在左侧选中一份文件。"))
             return
-        name = "".join(c for c in document.reading_title if c not in '\\/:*?"<>|')[:LONGEST_NAME]
+        name = "".join(c for c in self._session.shown(document.reading_title) if c not in '\\/:*?"<>|')[:LONGEST_NAME]
         target = self.ask_target(f"{name}-{self._texts('我的工作')}.docx", "*.docx")
         if target is not None:
             self._work.report(document.id, target, self._written)
@@ -122,11 +122,19 @@ class NoteFiles(QObject):
         """The file is sealed, or the passphrase tried did not fit."""
         from reader.ui.notes.note_sealing import PassphraseDialog
 
-        if refused and self._asking is not None:
-            self._asking.refuse()
+        if refused:
+            if self._asking is not None:
+                self._asking.refuse()
             return
+        if self._asking is not None:
+            self._asking.reject()
         dialog = self._asking = PassphraseDialog(self._texts, source.name, self._window)
-        dialog.tried.connect(lambda words: self._work.preview(source, self._offer_import, self._ask_passphrase, words))
+
+        def offer(preview: Preview) -> None:
+            if self._asking is dialog:  # who gave up meanwhile wants to see no more of it
+                self._offer_import(preview)
+
+        dialog.tried.connect(lambda words: self._work.preview(source, offer, self._ask_passphrase, words))
         dialog.finished.connect(self._stop_asking)
         dialog.show()
 

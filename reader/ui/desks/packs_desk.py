@@ -66,14 +66,15 @@ class PacksDesk(QObject):
         from reader.ui.packs.pack_dialogs import PackDialog
 
         dialog = PackDialog(self._texts, summary, self._session.shown, self._window)
-        dialog.agreed.connect(lambda: self.install(file, summary.digest))
+        # The dialog says of an older one that it is older: who agrees has been asked.
+        dialog.agreed.connect(lambda: self.install(file, summary.digest, allow_older=summary.older))
         self._show(dialog)
 
-    def install(self, file: Path, digest: str) -> None:
+    def install(self, file: Path, digest: str, *, allow_older: bool = False) -> None:
         """Install what was agreed to, then open the window anew."""
         self._work(
             self._texts("正在安装语料包…"),
-            lambda job: self._packs.install(file, digest, job.report, job.cancelled),
+            lambda job: self._packs.install(file, digest, job.report, job.cancelled, allow_older=allow_older),
             lambda _made: self.reopen_wanted.emit(),
         )
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core import citation
 from reader.core.errors import ReaderError
+from reader.core.span import Location
+from reader.ui.desks.clauses import clause_meant
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.session.session import Session
@@ -39,24 +41,20 @@ class PaperDesk:
         """Ctrl+P: the system's print dialog, then the pages."""
         if self._session.document is None:
             return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
+        from reader.ui.paper.print_dialog import print_pages
         from reader.ui.paper.printing import set_page
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        set_page(printer)
-        printer.setDocName(self._session.document.reading_title)
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, self._session.library.policy.allows("pdf"))
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            try:
-                self._sheets().paint(printer, max(1, printer.fromPage()), printer.toPage())
-            except ReaderError as error:
-                self._reading.say_problem(str(error))
+        try:
+            print_pages(
+                self._window, self._session.document.reading_title, set_page,
+                lambda printer, first, last: self._sheets().paint(printer, first, last),
+                to_file=self._session.library.policy.allows("pdf"),
+            )  # fmt: skip
+        except ReaderError as error:
+            self._reading.say_problem(str(error))
 
     def export_pdf(self) -> None:
-        """Ask where to, then write."""
+        """Ask where to, then write. No printer is asked for: PDF is written without the print service."""
         document = self._session.document
         if document is None:
             return
@@ -96,6 +94,12 @@ class PaperDesk:
                 words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
             self._copy(citation.plain(document, self._clause(), words))
 
+    def copy_link_to(self, clause: Location) -> None:
+        """Where a clause stands, and a link to it."""
+        document = self._session.document
+        if document is not None:
+            self._copy(citation.plain(document, clause.block))
+
     # -- inside
 
     def _sheets(self) -> Sheets:
@@ -107,12 +111,8 @@ class PaperDesk:
         return Sheets(Paper(document, session.script, tuple(notes)), session.library.convert, self._parts.fonts)
 
     def _clause(self) -> str | None:
-        session = self._session
-        if not session.pane.source:
-            selection = self._parts.compare.columns[session.active].view.selection()
-            if selection is not None:
-                return selection.pieces[0].block
-        return session.pane.place.block if session.pane.place else None
+        place = clause_meant(self._parts, self._session)
+        return place.block if place is not None else None
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(words)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from reader.core.errors import ReaderError
@@ -82,7 +82,9 @@ class RegisterFiles(QObject):
         yes = box.addButton(self._texts("替换"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self._texts("取消"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
-        return target if box.clickedButton() is yes else None
+        agreed = box.clickedButton() is yes
+        box.deleteLater()
+        return target if agreed else None
 
     def _table_file(self, page: RegistersPage, form: str) -> Callable[[], bytes]:
         from reader.ui.registers.register_output import columns_out
@@ -116,22 +118,15 @@ class RegisterFiles(QObject):
         return task_sheet_of(page, self._session)
 
     def _print(self, page: RegistersPage) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
+        from reader.ui.paper.print_dialog import print_pages
         from reader.ui.registers.register_paper import TablePages, set_landscape
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        set_landscape(printer)
-        printer.setDocName(self._texts("台账"))
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, self._session.library.policy.allows("pdf"))
-        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-            return
+        def paint(printer: QPagedPaintDevice, first: int, last: int) -> None:
+            TablePages(self.printed(page), self._session.shown).paint(printer, first, last)
+
+        allowed = self._session.library.policy.allows("pdf")
         try:
-            TablePages(self.printed(page), self._session.shown).paint(
-                printer, max(1, printer.fromPage()), printer.toPage()
-            )
+            print_pages(self._window, self._texts("台账"), set_landscape, paint, to_file=allowed)
         except ReaderError as error:
             self._session.problem.emit(str(error))
 

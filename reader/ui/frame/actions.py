@@ -121,6 +121,8 @@ ACTIONS: Final = (
     ActionSpec("quit", "窗口", "退出", ("Ctrl+Q",), "log-out"),
 )
 
+ON_NETWORKS: Final = "本程序不连接网络；打印时只与本机的打印服务通信，导出 PDF 则不会。"
+
 # The text widget copies by itself; a second binding would make the key ambiguous.
 UNBOUND: Final = frozenset({"copy"})
 
@@ -193,7 +195,7 @@ def help_page(texts: Texts, wanted: str = "", columns: int = 1) -> str:
         f"<td width='{100 // columns}%' style='padding-right: 24px'>{''.join(html for _, html in column)}</td>"
         for column in filled
     )
-    return f"<table width='100%'><tr>{cells}</tr></table>"
+    return f"<table width='100%'><tr>{cells}</tr></table><p>{escape(texts(ON_NETWORKS))}</p>"
 
 
 def _group(texts: Texts, group: str, wanted: list[str]) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, Q
 
 from reader.ui.frame.actions import Actions
 from reader.ui.kit.fitting import fit_words
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 
 BUTTONS = {
@@ -30,7 +31,7 @@ class CompareBar(QFrame):
         self._actions = actions
         self.setObjectName("compareBar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.says = QLabel()
+        self.says = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._sentence = ""
         self.buttons = {name: self._button(name) for name in BUTTONS}
         row = QHBoxLayout(self)
@@ -49,7 +50,7 @@ class CompareBar(QFrame):
         """How the two clauses in sight stand to each other."""
         if sentence != self._sentence:
             self._sentence = sentence
-            self.says.setToolTip(sentence)
+            self.says.setToolTip(plain_tip(sentence))
             self._fit()
 
     def retranslate(self) -> None:

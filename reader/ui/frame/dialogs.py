@@ -75,7 +75,7 @@ class GoToDialog(QDialog):
         self.line = QLineEdit()
         self.line.setPlaceholderText(texts("例如：五（十四）、第十二条、3.2"))
         self.line.setAccessibleName(texts("条款编号"))
-        self.problem = QLabel()
+        self.problem = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.problem.setMinimumHeight(3 * self.problem.fontMetrics().lineSpacing())  # room for two lines of complaint
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QToolButton
 
 from reader.ui.kit.dropping import carrying
 from reader.ui.kit.glyphs import glyph_button
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 
 
@@ -42,7 +43,7 @@ class DocumentTabs(QTabBar):
                     self.addTab(title)
                     self.setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button())
                 self.setTabText(index, title)
-                self.setTabToolTip(index, title)
+                self.setTabToolTip(index, plain_tip(title))
             self.setCurrentIndex(current)
         self.setVisible(len(titles) > 1)
 

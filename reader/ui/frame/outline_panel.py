@@ -16,6 +16,7 @@ from reader.core.document import Block, Document
 from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.script import fold
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 
@@ -187,7 +188,7 @@ class OutlinePanel(QWidget):
             words = self._shown(text) if text else f"{block.number or ''} {self._texts('（原文缺这一标题）')}".strip()
             count = self._counts[block.id]
             item.setText(0, f"{words} ({count})" if count else words)
-            item.setToolTip(0, words)
+            item.setToolTip(0, plain_tip(words))
             font = item.font(0)
             font.setItalic(not text)
             font.setBold(block.level == 1)

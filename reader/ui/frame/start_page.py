@@ -23,7 +23,7 @@ class Card(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.heading, self.sentence = QLabel(), QLabel()
+        self.heading, self.sentence = (QLabel(textFormat=Qt.TextFormat.PlainText) for _ in range(2))
         self.heading.setObjectName("cardHeading")
         self.sentence.setProperty("muted", True)
         layout = QVBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
+from reader.ui.frame.actions import ON_NETWORKS
 from reader.ui.kit.clause import full_path, paragraph_number, path_text
 from reader.ui.kit.glyphs import glyph_button
 from reader.ui.look.texts import Texts
@@ -84,7 +85,7 @@ class StatusLine(QStatusBar):
     def retranslate(self) -> None:
         """Write the words anew."""
         self.offline.setText(self._texts("离线"))
-        self.offline.setToolTip(self._texts("本程序不连接网络。"))
+        self.offline.setToolTip(self._texts(ON_NETWORKS))
         self.previous.setToolTip(self._texts("上一处命中 (Shift+F3)"))
         self.next.setToolTip(self._texts("下一处命中 (F3)"))
         for button in (self.previous, self.next):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 
@@ -15,7 +15,7 @@ class AskBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("askBar")
-        self.label = QLabel(wordWrap=True)
+        self.label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.yes, self.no = QPushButton(), QPushButton()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from reader.core.showing import visible
 from reader.ui.look.texts import Texts
 
 SHORT = 8000  # ms a passing sentence stays
@@ -26,7 +27,7 @@ class MessageBar(QFrame):
         area.installEventFilter(self)
         self.setObjectName("messageBar")
         self._act: Callable[[], None] | None = None
-        self.label = QLabel()
+        self.label = QLabel(textFormat=Qt.TextFormat.PlainText)  # names of files may look like HTML
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton()
@@ -51,8 +52,8 @@ class MessageBar(QFrame):
         self._lie()
 
     def say(self, sentence: str, label: str = "", act: Callable[[], None] | None = None, stays: bool = False) -> None:
-        """Show a sentence; with `label` and `act` also a button."""
-        self.label.setText(sentence)
+        """Show a sentence, with what cannot be seen in it made visible; with `label` and `act` also a button."""
+        self.label.setText(visible(sentence, lines=True))
         self._act = act
         self.button.setText(label)
         self.button.setVisible(act is not None)

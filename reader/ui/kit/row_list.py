@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.rows import LINES, ROW, Row, RowDelegate
 from reader.ui.look.theme import Theme
 
@@ -93,7 +94,7 @@ class RowModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tip or None
+            return plain_tip(row.tip) or None
         return "\n".join(part for part in (row.head, row.count, row.body, row.foot) if part)
 
 

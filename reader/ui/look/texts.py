@@ -12,6 +12,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.core.showing import visible
+
 LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
 
@@ -60,6 +62,7 @@ class Texts(QObject):
         return self._traditional.get(simplified, simplified)
 
     def __call__(self, simplified: str, **values: object) -> str:
-        """The sentence in the chosen language, with `values` put in."""
+        """The sentence in the chosen language, with `values` put in: a name from outside so that it cannot deceive."""
         sentence = self._catalogue.get(simplified, simplified)
-        return sentence.format(**values) if values else sentence
+        safe = {name: visible(each, lines=True) if isinstance(each, str) else each for name, each in values.items()}
+        return sentence.format(**safe) if safe else sentence

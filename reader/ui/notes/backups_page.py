@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.core.showing import visible
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 
@@ -88,7 +90,7 @@ class BackupsPage(QWidget):
         for each, _problem in listed:
             if each.path == backup:
                 return f"{local_time(each.made.isoformat())} {self._texts(REASONS.get(each.reason, each.reason))}"
-        return backup.name
+        return visible(backup.name)
 
     # -- inside
 
@@ -146,11 +148,11 @@ class BackupsPage(QWidget):
             size = backup.path.stat().st_size if backup.path.exists() else 0
             cells = (
                 local_time(backup.made.isoformat()), self._texts(REASONS.get(backup.reason, backup.reason)),
-                f"{max(1, size // 1024)} KB", problem or self._texts(checked), backup.path.name,
+                f"{max(1, size // 1024)} KB", problem or self._texts(checked), visible(backup.path.name),
             )  # fmt: skip
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setToolTip(str(backup.path) if column == len(COLUMNS) - 1 else text)
+                item.setToolTip(plain_tip(visible(str(backup.path)) if column == len(COLUMNS) - 1 else text))
                 self.table.setItem(row, column, item)
         paths = [backup.path for backup, _problem in care.backups]
         if chosen in paths:  # a newer backup has taken its row

@@ -84,7 +84,9 @@ class PassphraseDialog(QDialog):
         self.setWindowTitle(texts("文件有口令保护"))
         self._texts = texts
         self.field = _field(texts("口令"))
-        self.says = QLabel(texts("“{name}”有口令保护，请输入口令。", name=name), wordWrap=True)
+        self.says = QLabel(
+            texts("“{name}”有口令保护，请输入口令。", name=name), wordWrap=True, textFormat=Qt.TextFormat.PlainText
+        )
         self.boxes = QDialogButtonBox()
         self.go = self.boxes.addButton(texts("打开"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPlainTextEdit,
 
 from reader.core.document import Document
 from reader.core.note import Note, PlacedNote
+from reader.core.showing import visible
 from reader.ui.kit.clause import place_name
 from reader.ui.kit.colour_row import LABELS, ColourRow
 from reader.ui.kit.row_list import RowList
@@ -238,7 +239,7 @@ class NotesPanel(QWidget):
         quote = self._shown(note.anchor.quote).replace("\n", " ").strip()
         if not quote and block is not None:
             quote = self._shown(block.text)
-        foot = note.text.strip().split("\n")[0]
+        foot = visible(note.text.strip().split("\n")[0])
         lines = 3 if even and not foot else 2
         if everywhere:
             foot = "\n".join(filter(None, [foot, self._title(note.anchor.doc)]))

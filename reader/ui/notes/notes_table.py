@@ -17,7 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
@@ -111,7 +113,7 @@ class NotesModel(QAbstractTableModel):
                 self._written[key] = self._text(row, column)
             return self._written[key]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, column) or None
+            return plain_tip(self._tip(row, column)) or None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(row, column)
         if role == Qt.ItemDataRole.DecorationRole and column == MARK and self._icon is not None:
@@ -139,7 +141,7 @@ class NotesModel(QAbstractTableModel):
         if column == QUOTE:
             return self._shown(line.quote)
         if column == TEXT:
-            return " ".join(note.text.split())
+            return visible(" ".join(note.text.split()))
         if column == TAGS:
             return " ".join(f"#{tag}" for tag in note.tags)
         if column == STATUS:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.session.note_folders import name, parent
 
 MIME: Final = "application/x-policy-reader-bookmarks"
@@ -252,7 +253,7 @@ class BookmarkTree(QTreeWidget):
         item = QTreeWidgetItem([leaf.text, *leaf.cells])
         item.setIcon(0, icon)
         for column in range(3):
-            item.setToolTip(column, leaf.tip)
+            item.setToolTip(column, plain_tip(leaf.tip))
         item.setData(0, _KEY, [_NOTE, leaf.key])
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
         self._notes[leaf.key] = item

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.document import Document
@@ -56,9 +56,9 @@ class ReviewPage(QWidget):
         self._notes: dict[str, PlacedNote] = {}
         self.summary, self.verdict = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.list = RowList(theme)
-        self.then_label, self.now_label = QLabel(), QLabel()
+        self.then_label, self.now_label = QLabel(), QLabel(textFormat=Qt.TextFormat.PlainText)
         self.then, self.now = QTextBrowser(), QTextBrowser()
-        self.note = QLabel(wordWrap=True)
+        self.note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         names = ("accept", "attach", "leave", "go", "delete", "accept_moved")
         self.buttons = {name: QPushButton() for name in names}
         self._lay_out()

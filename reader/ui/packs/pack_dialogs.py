@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.pack import PackSummary
+from reader.core.showing import visible
 from reader.ui.kit.fitting import on_screen
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
@@ -103,7 +104,7 @@ class PackDialog(QDialog):
         if signer is not None:
             by = f"{signer.key} · {texts(signer.name)}" if signer.name else signer.key
         rows = (
-            (texts("名称"), manifest.title), (texts("语料版本"), manifest.version),
+            (texts("名称"), visible(manifest.title)), (texts("语料版本"), visible(manifest.version)),
             (texts("制作时间"), local_time(manifest.made.replace("Z", "+00:00"))), (texts("签名密钥"), by),
             (texts("大小"), f"{max(1, manifest.size // 1024):,} KB"),
             (texts("涉及的批注"), texts("{n} 条", n=summary.notes)),

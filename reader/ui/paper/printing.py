@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSaveFile, QSizeF, Qt
+from PySide6.QtCore import QFile, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontDatabase,
@@ -29,8 +29,10 @@ from PySide6.QtGui import (
 
 from reader.core.citation import clause_label
 from reader.core.document import Document
-from reader.core.errors import ReaderError
+from reader.core.errors import ReaderError, StoreUnavailable
 from reader.core.note import PlacedNote
+from reader.core.showing import visible
+from reader.files import replacing
 from reader.script import Script
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.theme import PAPER, TypeSettings
@@ -182,7 +184,7 @@ class Sheets:
             says += "　" + _BANNERS.get(self._paper.script, CONVERTED)
         metrics = QFontMetricsF(font)
         title = metrics.elidedText(
-            self._shown(self._paper.document.reading_title), Qt.TextElideMode.ElideRight,
+            visible(self._shown(self._paper.document.reading_title)), Qt.TextElideMode.ElideRight,
             WIDTH - metrics.horizontalAdvance(says) - 2 * EM,
         )  # fmt: skip
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
@@ -241,18 +243,24 @@ def write_pdf(path: Path, sheets: Sheets, title: str) -> None:
     Raises:
         ReaderError: where the file cannot be written.
     """
-    target = QSaveFile(str(path))
-    if not target.open(QSaveFile.OpenModeFlag.WriteOnly):
-        raise ReaderError(f"不能写入“{path.name}”，请换一个位置或文件名。")
-    writer = QPdfWriter(target)
-    writer.setTitle(title)
-    writer.setCreator("政策阅读器")
-    writer.setResolution(600)
-    set_page(writer)
-    sheets.paint(writer)
-    del writer  # ends the file
-    if not target.commit():
-        raise ReaderError(f"“{path.name}”没有写完，原有的文件没有改变。")
+    try:
+        with replacing(path) as draft:
+            target = QFile(str(draft))
+            if not target.open(QFile.OpenModeFlag.WriteOnly):
+                raise StoreUnavailable(target.errorString())
+            writer = QPdfWriter(target)
+            writer.setTitle(title)
+            writer.setCreator("政策阅读器")
+            writer.setResolution(600)
+            set_page(writer)
+            sheets.paint(writer)
+            del writer  # ends the file
+            is_whole = target.flush() and target.error() == QFile.FileError.NoError
+            target.close()
+            if not is_whole:
+                raise StoreUnavailable(f"“{path.name}”没有写完，原有的文件没有改变。")
+    except ReaderError as error:
+        raise ReaderError(f"不能写入“{path.name}”，请换一个位置或文件名（{str(error).rstrip('。')}）。") from error
 
 
 def set_page(device: QPagedPaintDevice) -> None:

@@ -12,6 +12,7 @@ from html import escape
 from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
+from reader.core.showing import visible
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 
@@ -67,8 +68,8 @@ class Facts:
         digest = "<br>".join(source.sha256[at : at + _HASH_LINE] for at in range(0, len(source.sha256), _HASH_LINE))
         copy = f"<a href='copy:sha256'>{escape(texts('复制校验值'))}</a>"
         return self._table("来源", [
-            ("收到的文件", escape(source.file)),
-            ("来源", escape(source.origin) if source.origin else self._muted(texts("未载明"))),
+            ("收到的文件", escape(visible(source.file))),
+            ("来源", escape(visible(source.origin)) if source.origin else self._muted(texts("未载明"))),
             ("编码", escape(source.encoding.upper())),
             ("原文字形", escape(texts(SCRIPTS.get(source.script, source.script)))),
             ("校验值", f"SHA-256 {copy}<br><code>{digest}</code>"),

@@ -167,7 +167,7 @@ class CorrectingDialog(QDialog):
         return words
 
     def _lay_out(self, shown: Callable[[str], str], where: str) -> None:
-        place = QLabel(where)
+        place = QLabel(where, textFormat=Qt.TextFormat.PlainText)
         place.setProperty("muted", True)
         place.setWordWrap(True)
         quote = QTextBrowser()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from reader.registers.exporting import KINDS
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.registers.register_lines import CORRECTED_ROWS, DROPPED_ROWS, TO_CHECK, UNSURE, LedgerFilter
 
 GROUP_NAMES: Final = {
@@ -103,7 +104,7 @@ class RegisterFacets(QTreeWidget):
             if group == "doc" and value in no_targets:
                 tip = name + "\n" + self._texts("这份文件没有提出量化指标。")
                 item.setText(1, self._texts("无量化指标"))
-            item.setToolTip(0, tip)
+            item.setToolTip(0, plain_tip(tip))
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{name} {item.text(1)}")
             if on:
                 item.setFont(0, bold)

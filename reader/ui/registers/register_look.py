@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+WIDEST = 2000  # pixels of a column
+
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
@@ -40,7 +42,7 @@ def look_of(kept: Mapping[str, str]) -> TableLook:
     for each in kept.get("widths", "").split(","):
         heading, _, wide = each.partition("=")
         if heading and wide.isdecimal():
-            widths[heading] = min(2000, int(wide))
+            widths[heading] = min(WIDEST, int(wide[:6]))
     hidden = tuple(each for each in kept.get("hidden", "").split(",") if each)
     group = kept.get("group", "")
     return TableLook(

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from reader.registers.exporting import CONCERNED, CORRECTED, DUE_FROM, NOTE, STATUS, WHY
 from reader.registers.own_rows import STATUSES, UNDONE
@@ -182,9 +182,10 @@ class RegisterTable(QTableView):
             if changed:
                 self.marked.emit(changed)
 
-    def status_menu(self) -> QMenu:
-        """The words for how far a task is, with their keys."""
-        menu = QMenu(self._texts("状态"), self)
+    def status_menu(self, parent: QWidget | None = None) -> QMenu:
+        """The words for how far a task is, with their keys: as part of another menu, or freed when it closes."""
+        menu = QMenu(self._texts("状态"), parent or self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, parent is None)
         line = self.current_line()
         for key, status in enumerate(STATUSES, 1):
             action = menu.addAction(f"{self._texts(status)}\t{key}", lambda to=status: self.set_status(to))
@@ -195,10 +196,11 @@ class RegisterTable(QTableView):
     def row_menu(self) -> QMenu:
         """What can be done with the row the keyboard is on."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._texts("转到原文") + "\tEnter", self.go)
         if self.rows.sheet.name == "tasks":
             menu.addSeparator()
-            menu.addMenu(self.status_menu())
+            menu.addMenu(self.status_menu(menu))
             menu.addAction(self._texts("写备注") + "\tF2", self.edit_note)
         menu.addSeparator()
         line = self.current_line()

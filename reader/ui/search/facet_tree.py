@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from reader.core.document import Document
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 from reader.ui.session.searching import Answer
 
@@ -155,7 +156,7 @@ class FacetTree(QTreeWidget):
             item.setCheckState(0, Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(0, name)
+            item.setToolTip(0, plain_tip(name))
             item.setData(0, _KEY, (facet, value))
             top.addChild(item)
         top.setExpanded(facet not in self._folded)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import ReaderError
+from reader.core.showing import visible
 from reader.core.span import Location
 from reader.library import Library
 from reader.script import Converted, Script
@@ -53,7 +54,7 @@ class Asking(QObject):
     def title(self, doc: str) -> str:
         """The title of a document in the script on screen; its id where the library no longer has it."""
         info = self.info(doc)
-        return self.shown(info.reading_title) if info else doc
+        return self.shown(info.reading_title) if info else visible(doc)
 
     def document_of(self, doc: str) -> Document | None:
         """A document, or None where the library does not have it (a note may outlive its document)."""
@@ -67,8 +68,8 @@ class Asking(QObject):
         return self.library.convert(text, self.script)
 
     def shown(self, text: str) -> str:
-        """A canonical text in the script on screen."""
-        return self.convert(text).text
+        """A canonical text in the script on screen; what cannot be seen in it is made visible."""
+        return visible(self.convert(text).text, lines=True)
 
     def _try(self, question: Callable[[], T]) -> T | None:
         try:

@@ -274,7 +274,8 @@ class Session(Asking):
     def restore(self) -> None:
         """Open what was open; documents that are gone are left out without a word."""
         known = {info.id for info in self.documents()}
-        self.tabs.set([place for place in self.settings.tabs if place.doc in known], self.settings.current_tab)
+        places = {place.doc: place for place in self.settings.tabs if place.doc in known}  # one tab a document
+        self.tabs.set(list(places.values()), self.settings.current_tab)
         if self.tabs.places:
             self.open(self.tabs.places[self.tabs.current], pane=0)
         first, *others = self.settings.pane_forms or ("",)

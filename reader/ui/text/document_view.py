@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -65,7 +65,7 @@ class DocumentView(TextSetting):
         area.selectionChanged.connect(self._selected)
         area.clicked.connect(self._clicked)
         area.note_clicked.connect(self.note_activated)
-        area.menu_wanted.connect(lambda point: self.menu_requested.emit(self.selection(), point))
+        area.menu_wanted.connect(lambda point: self.menu_requested.emit(self._selected_at(point), point))
         area.zoom_wanted.connect(self.zoom_requested)
         area.edge_wanted.connect(self._bring_edge)
         area.whole_wanted.connect(self.finish)
@@ -81,6 +81,35 @@ class DocumentView(TextSetting):
             return Location(document.id if document else "")
         top = self._sight.top(within=self._type.size)
         return Location(document.id, document.blocks[top.number].id, Span(top.offset, top.offset))
+
+    def clause_meant(self) -> Location:
+        """The block that the caret is in where it is in sight, else that of the first line in sight."""
+        caret = self._area.cursorRect()
+        here = self._area.viewport().rect().contains(self._area.viewport().rect().left(), caret.center().y())
+        return self._block_at(caret.center().y()) if here else self._block_of(self.place())
+
+    def clause_at(self, point: QPoint) -> Location:
+        """The block under a point of the screen; the one that is meant where the point is not over the text."""
+        there = self._area.viewport().mapFromGlobal(point)
+        return self._block_at(there.y()) if self._area.viewport().rect().contains(there) else self.clause_meant()
+
+    def _block_at(self, y: int) -> Location:
+        document = self.document
+        if document is None or self._sight is None or not document.blocks:
+            return Location(document.id if document else "")
+        return Location(document.id, document.blocks[self._sight.number_at(y)].id)
+
+    @staticmethod
+    def _block_of(place: Location) -> Location:
+        return Location(place.doc, place.block)
+
+    def _selected_at(self, point: QPoint) -> Selection | None:
+        """What is selected, where a point of the screen is on it or beside the text."""
+        cursor, there = self._area.textCursor(), self._area.viewport().mapFromGlobal(point)
+        if not self._area.viewport().rect().contains(there):
+            return self.selection()
+        at = self._area.cursorForPosition(there).position()
+        return self.selection() if cursor.selectionStart() <= at <= cursor.selectionEnd() else None
 
     def go_to(self, location: Location, flash: bool = True) -> None:
         """Bring a place into sight: a block or a line to the upper edge, words to the upper third, and show them.

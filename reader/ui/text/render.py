@@ -17,6 +17,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFram
 
 from reader.core.document import Block, Document
 from reader.core.note import Piece
+from reader.core.showing import visible
 from reader.core.span import Span
 from reader.script import Converted, Script
 from reader.ui.kit.placed import Placed, Run, code_points, is_flat, utf16_length
@@ -217,7 +218,7 @@ class Rendering:
 
     def _set_added_title(self, cursor: QTextCursor, *, fresh: bool) -> None:
         """The catalogue's title over a text that has none, muted and told as such: it is no part of the text."""
-        title = self._in_script(self.document.reading_title)
+        title = self.title()
         cuts = [0, *breaks(title, self.styles.title_measure()), len(title)]
         lines = LINE_BREAK.join(title[one:next_one] for one, next_one in pairwise(cuts))
         for face, words in (("added title", lines), ("added note", self._in_script("［标题据目录，原文未载］"))):
@@ -230,12 +231,12 @@ class Rendering:
             cursor.insertText(words, style.words)
 
     def title(self) -> str:
-        """The document's title in the script shown."""
-        return self._in_script(self.document.reading_title)
+        """The document's title in the script shown; what cannot be seen in it is made visible."""
+        return visible(self._in_script(self.document.reading_title))
 
     def spoken_title(self) -> str:
         """What a screen reader says the text is, in the script shown."""
-        return self._in_script(f"文件正文：{self.document.reading_title}")
+        return self._in_script("文件正文：") + self.title()
 
     def _in_script(self, words: str) -> str:
         """The program's own words, which are simplified, in the script shown."""

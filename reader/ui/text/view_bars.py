@@ -13,6 +13,7 @@ from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.theme import Theme
 
 _HEIGHT = 28
@@ -190,7 +191,7 @@ class PathBar(QFrame):
         if self._title:
             parts[0] = f"<b>{parts[0]}</b>"
         self._label.setText(" › ".join(parts))
-        self._label.setToolTip(" › ".join(words) if shown != words else "")
+        self._label.setToolTip(plain_tip(" › ".join(words)) if shown != words else "")
         self.setAccessibleName(" › ".join(words))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import unicodedata
@@ -195,6 +197,32 @@ def test_only_the_pages_asked_for_are_painted(long_document: Document, tmp_path:
 def test_a_file_that_cannot_be_written_is_told_of(rich_document: Document, tmp_path: Path) -> None:
     with pytest.raises(ReaderError, match="不能写入"):
         write_pdf(tmp_path / "没有的文件夹" / "a.pdf", sheets(rich_document), "x")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are POSIX ones here")
+def test_a_pdf_is_written_whole_or_not_at_all(
+    tmp_path: Path, rich_document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(ReaderError, match="管道"):
+        write_pdf(tmp_path / "pipe.pdf", sheets(rich_document), "x")
+    older, link = tmp_path / "older.pdf", tmp_path / "link.pdf"
+    older.write_bytes(b"before")
+    link.symlink_to(older)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    made = sheets(rich_document)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ReaderError, match="空间不足"):
+            write_pdf(link, made, "x")
+    assert older.read_bytes() == b"before"
+    write_pdf(link, sheets(rich_document), "x")
+    assert link.is_symlink()
+    assert older.read_bytes().startswith(b"%PDF")
+    assert not list(tmp_path.glob(".*.new"))
 
 
 @pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")

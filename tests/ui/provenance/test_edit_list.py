@@ -246,7 +246,8 @@ def test_long_words_on_the_filters_are_not_cut(qtbot: QtBot) -> None:
     made.resize(190, 500)
     made.show()
     made.set_provenance(Provenance(MIXED))
-    qtbot.wait(20)
-    for button in made.filters.values():
+    buttons = made.filters.values()
+    qtbot.waitUntil(lambda: all(button.geometry().right() < made.width() for button in buttons))
+    for button in buttons:
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() < made.width()

@@ -1,0 +1,1 @@
+"""Files that are pages: PDF and OFD, laid out by one engine, and drawn."""

@@ -1,0 +1,1 @@
+"""Word files: the newer kind (docx) and the older one (doc, wps)."""

@@ -1,0 +1,155 @@
+"""Citation, link, bookmark and note are of the clause one means: clicked, else with the caret, else on the top line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from reader.core.citation import link, official
+from reader.core.document import Block, Document
+from reader.core.note import Piece, Selection
+from reader.core.span import Location, Span
+from reader.corpus import Corpus
+from reader.paths import Paths, find_paths
+from reader.ui.main_window import MainWindow
+from reader.ui.text.document_view import DocumentView
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+OpenWindow = Callable[[], MainWindow]
+CLAUSES = 60
+
+
+@pytest.fixture
+def paths(tmp_path: Path, profile: Path, make_document: Callable[..., Document]) -> Paths:
+    """A law of sixty short articles, several in sight at once."""
+    folder = tmp_path / "law"
+    articles = [f"第{_han(number)}条 机关应当公开第{number}项事项。" for number in range(1, CLAUSES + 1)]
+    made = make_document(*articles, doc="law", title="某法")
+    blocks = tuple(Block(b.id, b.kind, b.text, b.raw, 3, b.text.partition(" ")[0], ()) for b in made.blocks)
+    (folder / "raw").mkdir(parents=True)
+    (folder / "raw" / made.source.file).write_text(made.text, encoding="utf-8")
+    Corpus(folder).write([Document(id="law", title="某法", source=made.source, blocks=blocks)])
+    return find_paths(profile / "data", folder)
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    head = "" if not tens else "十" if tens == 1 else digits[tens] + "十"
+    return head + (digits[ones] if ones else "")
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
+    made = open_window()
+    made.resize(1000, 600)
+    made.session.open(Location("law"))
+    qtbot.waitUntil(lambda: view_of(made).is_complete)
+    return made
+
+
+def view_of(window: MainWindow) -> DocumentView:
+    return window.parts.compare.columns[window.session.active].view
+
+
+def point_of(window: MainWindow, number: int) -> QPoint:
+    """The middle of the first line of an article, in the viewport."""
+    sight = view_of(window).sight
+    assert sight is not None
+    return view_of(window).text_area.cursorRect(sight.cursor(number - 1, 2)).center()
+
+
+def in_sight(window: MainWindow) -> range:
+    """Numbers of the articles in sight."""
+    sight = view_of(window).sight
+    assert sight is not None
+    return range(sight.in_sight().start + 1, sight.in_sight().stop + 1)
+
+
+def menu_at(qtbot: QtBot, window: MainWindow, point: QPoint) -> QMenu:
+    area = view_of(window).text_area
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, area.viewport().mapToGlobal(point))
+    QApplication.sendEvent(area.viewport(), event)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(qtbot: QtBot, menu: QMenu, name: str) -> None:
+    action = next(each for each in menu.actions() if each.objectName() == name)
+    menu.close()
+    action.trigger()
+
+
+def bookmarks(window: MainWindow) -> list[str]:
+    return [note.note.anchor.block for note in window.session.notes.of("law") if note.note.kind == "bookmark"]
+
+
+def test_the_context_menu_is_of_the_clause_clicked(qtbot: QtBot, window: MainWindow) -> None:
+    document = window.session.document
+    assert document is not None
+    third, fifth = in_sight(window)[2], in_sight(window)[4]
+    QTest.mouseClick(view_of(window).text_area.viewport(), Qt.MouseButton.LeftButton, pos=point_of(window, third))
+    at = point_of(window, fifth)
+    choose(qtbot, menu_at(qtbot, window, at), "copy_citation")
+    assert QGuiApplication.clipboard().text() == official(document, f"b{fifth}")
+    assert f"第{_han(fifth)}条" in window.late.message.label.text()
+    choose(qtbot, menu_at(qtbot, window, at), "copy_link")
+    assert QGuiApplication.clipboard().text().splitlines()[-1] == link("law", f"b{fifth}")
+    with qtbot.waitSignal(window.session.notes.saved):
+        choose(qtbot, menu_at(qtbot, window, at), "bookmark")
+    assert bookmarks(window) == [f"b{fifth}"]
+    assert f"第{_han(fifth)}条" in window.late.message.label.text()
+    with qtbot.waitSignal(window.session.notes.saved):
+        choose(qtbot, menu_at(qtbot, window, at), "note")
+    assert {n.note.anchor.block for n in window.session.notes.of("law")} == {f"b{fifth}"}
+
+
+def test_a_click_beside_the_selection_is_of_the_clause_clicked(qtbot: QtBot, window: MainWindow) -> None:
+    first, fourth = in_sight(window)[0], in_sight(window)[3]
+    view_of(window).select(Selection("law", (Piece(f"b{first}", Span(0, 8)),)))
+    on_it = menu_at(qtbot, window, point_of(window, first))
+    assert window.late.actions["copy"] in on_it.actions()
+    on_it.close()
+    with qtbot.waitSignal(window.session.notes.saved):
+        choose(qtbot, menu_at(qtbot, window, point_of(window, fourth)), "bookmark")
+    assert bookmarks(window) == [f"b{fourth}"]
+
+
+def test_a_key_is_of_the_clause_with_the_caret_else_of_the_top_line(qtbot: QtBot, window: MainWindow) -> None:
+    document = window.session.document
+    assert document is not None
+    fourth = in_sight(window)[3]
+    QTest.mouseClick(view_of(window).text_area.viewport(), Qt.MouseButton.LeftButton, pos=point_of(window, fourth))
+    for name in ("copy_citation", "copy_reference", "copy_link"):
+        window.late.actions[name].trigger()
+        assert f"第{_han(fourth)}条" in QGuiApplication.clipboard().text()
+    with qtbot.waitSignal(window.session.notes.saved):
+        window.late.actions["bookmark"].trigger()
+    assert bookmarks(window) == [f"b{fourth}"]
+    bar = view_of(window).text_area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    top = view_of(window).place().block
+    assert fourth not in in_sight(window)
+    window.late.actions["copy_citation"].trigger()
+    assert QGuiApplication.clipboard().text() == official(document, top)
+
+
+def test_the_last_clause_can_be_bookmarked(qtbot: QtBot, window: MainWindow) -> None:
+    QTest.keyClick(view_of(window).text_area, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.session.notes.saved):
+        window.late.actions["bookmark"].trigger()
+    assert bookmarks(window) == [f"b{CLAUSES}"]
+    assert f"第{_han(CLAUSES)}条" in window.late.message.label.text()
+    below = QPoint(point_of(window, CLAUSES).x(), view_of(window).text_area.viewport().height() - 2)
+    choose(qtbot, menu_at(qtbot, window, below), "copy_citation")
+    assert f"第{_han(CLAUSES)}条" in QGuiApplication.clipboard().text()

@@ -1,0 +1,84 @@
+"""Every window over the window, question and menu is freed when it closes: thirty openings leave nothing behind."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TIMES = 30
+
+
+@pytest.fixture
+def use(qapp: QApplication, corpus_dir: Path, tmp_path: Path) -> Iterator[Any]:
+    """A user of a real window, who has written a note; what was said wrong meanwhile fails the test."""
+    window_use = importlib.import_module("tests.soak.window_use")
+    with window_use.listening() as heard:
+        running = window_use.start(tmp_path / "data", corpus_dir)
+        used = window_use.Use(running, tmp_path, window_use.make_pack(corpus_dir, tmp_path))
+        used.write_note()
+        yield used
+        window_use.close(running)
+    assert heard.faults == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", ["dialogs", "notes", "registers", "files", "menus"])
+def test_thirty_openings_leave_nothing_behind(use: Any, group: str) -> None:
+    count = importlib.import_module("tests.soak.window_use").count
+    for name, go in use.groups()[group].items():
+        go()
+        go()
+        before = count(use.window)
+        for _ in range(TIMES):
+            go()
+        after = count(use.window)
+        assert (after.tops, after.objects) == (before.tops, before.objects), name
+
+
+class Watching(QObject):
+    """Names of the kinds of dialog that come into sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            self.seen.add(type(watched).__name__)
+        return False
+
+
+def test_every_dialog_of_the_program_is_among_them(use: Any, qapp: QApplication) -> None:
+    code = [file.read_text("utf-8") for file in (ROOT / "reader" / "ui").rglob("*.py")]
+    made = {name for text in code for name in re.findall(r"^class (\w+)\(QDialog\)", text, re.MULTILINE)}
+    made |= {name for text in code for name in re.findall(r"\b(QPrintDialog|QFileDialog|QMessageBox)\(", text)}
+    assert len(made) > 8
+    watching = Watching()
+    qapp.installEventFilter(watching)
+    for go in use.openings().values():
+        go()
+    qapp.removeEventFilter(watching)
+    assert made - watching.seen == set()
+
+
+def test_what_is_agreed_to_is_printed(use: Any, tmp_path: Path) -> None:
+    target = tmp_path / "printed.pdf"
+
+    def agree(asked: QWidget) -> None:
+        assert isinstance(asked, QPrintDialog)
+        asked.findChildren(QLineEdit, "filename")[0].setText(str(target))
+        asked.accept()
+
+    use.read()
+    use.asked(lambda: use.act("print"), agree)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert not use.window.findChildren(QPrintDialog)

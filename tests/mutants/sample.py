@@ -1,0 +1,233 @@
+"""Draws mutations with a seed and says which of them the tests of their room do not notice.
+
+Usage: sample.py [--count 100] [--seed 12] [--rooms core store …] [--only FILE] [--list]. Ends with 1 where less than
+80 of 100 are killed. Everything is done in a copy under build/mutants; the working tree is read only.
+
+Each mutant is held against the tests that run its function, then the others of those files, quickest first, up to a
+budget of processor time; what runs with the import is held against all the tests of its room. A mutant is killed by a test that fails, hangs, or eats the memory. What cannot be told from
+the original by any test stands in equivalent.toml with its reason, and is not drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))
+
+from mutations import Mutation, mutations  # noqa: E402 - found through the line above
+
+ROOMS = {
+    "core": ["core", "reports", "search", "store", "registers", "ingest", "test_corpus.py", "test_library.py"],
+    "store": ["store", "test_library.py", "test_cli.py"],
+    "library": ["library", "test_library.py", "reports", "search", "packs", "registers", "store", "test_cli.py"],
+    "search": ["search", "core", "test_library.py", "test_cli.py"],
+    "registers": ["registers", "core", "test_cli.py"],
+    "ingest": ["ingest", "test_corpus.py", "test_cli.py"],
+}
+"""The tests of each room: its own, and those of the rooms that stand on it."""
+
+BUDGET = 20.0  # seconds of processor time of tests a mutant is held against
+EACH = 6.0  # a test that takes longer is left out where there are others
+HANGS = 60  # seconds after which a test counts as hanging
+MEMORY = 6 << 30
+WANTED = 0.8
+COPIED = ("reader", "tests", "resources", "corpus", "packaging", "docs")
+Reached = dict[str, dict[str, tuple[float, frozenset[str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a mutant: killed by which test, or alive after how many tests."""
+
+    mutation: Mutation
+    killed: bool
+    by: str
+    tests: int
+
+
+def copied(scratch: Path) -> Path:
+    """A fresh copy of all that the tests read."""
+    tree = scratch / "tree"
+    shutil.rmtree(tree, ignore_errors=True)
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"), symlinks=True)
+    for file in ROOT.iterdir():
+        if file.is_file() and file.suffix in {".toml", ".md", ".lock", ""}:
+            shutil.copy2(file, tree / file.name)
+    return tree
+
+
+def pytest(tree: Path, tests: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs tests on the copy, up to the first that fails."""
+    inherited = {**os.environ, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{tree}{os.pathsep}{HERE}"}
+    options = ["-p", "reaching", "-p", "no:cacheprovider", "-n", "0", "-q", "-x", f"--timeout={HANGS}"]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *tests],
+        cwd=tree, env=inherited | environment, check=False, capture_output=True, text=True, encoding="utf-8",
+        errors="replace", preexec_fn=_within_memory if os.name == "posix" else None,
+    )  # fmt: skip
+
+
+def _within_memory() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def test_files(rooms: list[str]) -> list[str]:
+    """The test files of some rooms, from the root of the project."""
+    found: dict[str, None] = {}
+    for room in rooms:
+        for name in ROOMS[room]:
+            place = ROOT / "tests" / name
+            files = sorted(place.rglob("test_*.py")) if place.is_dir() else [place]
+            found |= dict.fromkeys(file.relative_to(ROOT).as_posix() for file in files if file.is_file())
+    return list(found)
+
+
+def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
+    """For each test file its tests, what they take, and which functions they run. Kept between runs by its content."""
+    shared = sha256()
+    rooms_read = [tree / "reader" / room for room in ROOMS]
+    for file in sorted(
+        [*(f for room in rooms_read for f in room.rglob("*.py")), *(tree / "tests").rglob("conftest.py")]
+    ):
+        shared.update(file.read_bytes())
+    found: Reached = {}
+    (scratch / "reached").mkdir(parents=True, exist_ok=True)
+    for name in test_files(rooms):
+        mark = shared.copy()
+        mark.update((tree / name).read_bytes())
+        kept = scratch / "reached" / f"{mark.hexdigest()[:24]}.json"
+        if not kept.exists():
+            print(f"what {name} reaches …", flush=True)
+            done = pytest(tree, [name], REACHED=str(kept), PYTEST_ADDOPTS="--maxfail=1000")
+            if done.returncode not in {0, 5}:
+                kept.unlink(missing_ok=True)
+                raise SystemExit(f"{name} is not green without a mutation:\n{done.stdout[-2000:]}{done.stderr[-500:]}")
+        content = json.loads(kept.read_text(encoding="utf-8"))
+        found[name] = {test: (each["took"], frozenset(each["functions"])) for test, each in content.items()}
+    return found
+
+
+def chosen(mutation: Mutation, room: str, known: Reached) -> list[str]:
+    """The tests a mutant is held against, in order: those that run its function, then the others of their files."""
+    place = f"{mutation.file}::"
+
+    def runs(functions: frozenset[str]) -> bool:
+        if mutation.runs_in:
+            return place + mutation.runs_in in functions
+        return any(each.startswith(place) for each in functions)
+
+    direct: list[tuple[float, str]] = []
+    others: list[tuple[float, str]] = []
+    for file in test_files([room]):
+        tests = known.get(file, {})
+        hit = {test for test, (_, functions) in tests.items() if runs(functions)}
+        direct += [(tests[test][0], test) for test in hit]
+        others += [
+            (took, test) for test, (took, _) in tests.items() if test not in hit and (hit or not mutation.runs_in)
+        ]
+    picked: list[str] = []
+    left = BUDGET
+    for took, test in [*sorted(direct), *sorted(others)]:
+        if not picked or (took <= EACH and took <= left):
+            picked.append(test)
+            left -= took
+    return picked
+
+
+def tried(mutation: Mutation, tree: Path, tests: list[str]) -> Outcome:
+    """Puts the fault into the copy, runs the tests, and takes it out again."""
+    if not tests:
+        return Outcome(mutation, False, "no test runs it", 0)
+    file = tree / mutation.file
+    source = file.read_bytes()
+    listed = tree.parent / "chosen.txt"
+    listed.write_text("\n".join(tests), encoding="utf-8")
+    try:
+        file.write_bytes(mutation.applied(source))
+        done = pytest(tree, sorted({test.partition("::")[0] for test in tests}), CHOSEN=str(listed))
+    finally:
+        file.write_bytes(source)
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if done.returncode == 5:
+        raise SystemExit(f"none of the chosen tests was found again: {tests[:3]}")
+    return Outcome(mutation, done.returncode != 0, failed[0] if failed else f"status {done.returncode}", len(tests))
+
+
+def drawn(rooms: list[str], seed: int, count: int, only: str | None) -> list[Mutation]:
+    """The first so many of the seed's order. A change of the product elsewhere leaves the rest of the draw as it was."""
+    equivalent = {
+        each["mutation"] for each in tomllib.loads((HERE / "equivalent.toml").read_text("utf-8"))["equivalent"]
+    }
+    every = [
+        mutation
+        for room in rooms
+        for file in sorted((ROOT / "reader" / room).rglob("*.py"))
+        for mutation in mutations(file.relative_to(ROOT).as_posix(), file.read_bytes())
+        if mutation.name not in equivalent and (only is None or only in mutation.file)
+    ]
+    print(f"{len(every)} mutations of {', '.join(rooms)}", flush=True)
+    return sorted(every, key=lambda mutation: mutation.rank(seed))[:count]
+
+
+def main() -> int:
+    """Draws, tries, reports."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    asked.add_argument("--count", type=int, default=100)
+    asked.add_argument("--seed", type=int, default=12)
+    asked.add_argument("--rooms", nargs="+", choices=ROOMS, default=list(ROOMS))
+    asked.add_argument("--only", help="mutations of files whose path contains this")
+    asked.add_argument("--list", action="store_true", help="print the draw and end")
+    asked.add_argument("--scratch", type=Path, default=ROOT / "build" / "mutants")
+    options = asked.parse_args()
+    sample = drawn(options.rooms, options.seed, options.count, options.only)
+    if options.list:
+        print(*(f"{m.file}:{m.line} {m.name}" for m in sample), sep="\n")
+        return 0
+    scratch = options.scratch.resolve()
+    tree = copied(scratch)
+    known = reached(tree, scratch, options.rooms)
+    outcomes: list[Outcome] = []
+    started = time.monotonic()
+    for n, mutation in enumerate(sample, 1):
+        outcome = tried(mutation, tree, chosen(mutation, mutation.file.split("/")[1], known))
+        outcomes.append(outcome)
+        said = f"killed    {outcome.by[:100]}" if outcome.killed else f"SURVIVED  {outcome.tests} tests, {outcome.by}"
+        print(f"{n:3} {mutation.file}:{mutation.line} {mutation.kind}: {said}", flush=True)
+    return report(outcomes, time.monotonic() - started)
+
+
+def report(outcomes: list[Outcome], took: float) -> int:
+    """The survivors, and the share killed; 1 where it is too small."""
+    rooms: defaultdict[str, Counter[bool]] = defaultdict(Counter)
+    for outcome in outcomes:
+        rooms[outcome.mutation.file.split("/")[1]][outcome.killed] += 1
+        if not outcome.killed:
+            m = outcome.mutation
+            print(f"survived: {m.file}:{m.line} ({m.function or 'module'}, {m.kind}; {outcome.tests} tests)")
+            print(f"    - {' '.join(m.was.split())}\n    + {' '.join(m.now.split())}")
+    for room, seen in rooms.items():
+        print(f"{room}: {seen[True]} of {seen.total()} killed")
+    killed = sum(outcome.killed for outcome in outcomes)
+    print(f"{killed} of {len(outcomes)} killed in {took:.0f} s")
+    return 0 if outcomes and killed >= WANTED * len(outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The faults that are drawn: each compiles, each is another program, and the draw is the same every time."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from mutations import Mutation, mutations
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def changed(source: str) -> set[str]:
+    """What a single expression or statement becomes."""
+    given = source.encode()
+    return {mutation.applied(given).decode() for mutation in mutations("reader/x.py", given)}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a < b", {"(a <= b)", "(a >= b)"}),
+        ("a == b", {"(a != b)"}),
+        ("a in b", {"(a not in b)"}),
+        ("a <= b < c", {"(a < b < c)", "(a > b < c)", "(a <= b <= c)", "(a <= b >= c)"}),
+        ("a and b", {"(a or b)", "(a)", "(b)"}),
+        ("not a", {"(a)"}),
+        ("a + b", {"(a - b)"}),
+        ("'x' + b", set()),
+        ("x = 7", {"x = 8", "x = (6)"}),
+        ("x = True", {"x = False"}),
+        ("x = '不变'", set()),
+        ("x: int | None = f", set()),
+        ("x = isinstance(a, str | None)", set()),
+        ("f(a)", {"pass"}),
+        ("a += b", {"pass"}),
+        ("a[b] = c", {"pass"}),
+        ("a = b", set()),
+        ("raise a", {"pass"}),
+        ("@f(7)\ndef g(a: int = b) -> int:\n    return a", {"@f(7)\ndef g(a: int = b) -> int:\n    return None"}),
+        ("x = f'{a + b}'", set()),
+        ("x = '数字', a < b", {"x = '数字', (a <= b)", "x = '数字', (a >= b)"}),
+    ],
+)
+def test_what_is_changed_and_what_is_left_alone(source: str, expected: set[str]) -> None:
+    assert changed(source) == expected
+
+
+def all_of(name: str) -> tuple[bytes, list[Mutation]]:
+    source = (ROOT / name).read_bytes()
+    return source, list(mutations(name, source))
+
+
+@pytest.mark.parametrize("name", ["reader/core/anchor.py", "reader/core/diff.py", "reader/store/db.py"])
+def test_each_mutant_of_a_real_module_is_one_other_program(name: str) -> None:
+    source, made = all_of(name)
+    assert len(made) > 50
+    assert len({mutation.name for mutation in made}) == len(made), "each can be listed by a name of its own"
+    before = ast.dump(ast.parse(source))
+    for mutation in made:
+        assert source[mutation.start : mutation.end].decode() == mutation.was
+        assert ast.dump(ast.parse(mutation.applied(source))) != before
+        assert source[: mutation.start].count(b"\n") + 1 == mutation.line
+
+
+def test_a_draw_stays_where_other_code_comes_and_goes() -> None:
+    one = b"def f(a):\n    return a < 3\n"
+    other = b"def g(b):\n    return b + 1\n\n\n" + one
+    ranks = [{m.rank(12) for m in mutations("reader/x.py", source)} for source in (one, other)]
+    assert ranks[0] < ranks[1]
+    assert not ranks[0] & {m.rank(13) for m in mutations("reader/x.py", one)}

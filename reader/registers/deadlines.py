@@ -19,7 +19,7 @@ _COMPARED_YEAR: Final = re.compile(
 )
 _SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
-_PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
     r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
 )
@@ -72,7 +72,7 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
                 continue
             found.append((match.start(), year))
     for match in _PLAN.finditer(text):
-        year = _PLAN_END[match["plan"]]
+        year = PLAN_END[match["plan"]]
         within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
         if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
@@ -108,7 +108,7 @@ def speaks_of_past(sentence: str, since: int | None) -> bool:
     if past_year(sentence, since) is not None or _PAST_WORDS.search(sentence):
         return True
     plan = _PLAN.search(sentence)
-    return bool(plan and since is not None and _PLAN_END[plan["plan"]] < since)
+    return bool(plan and since is not None and PLAN_END[plan["plan"]] < since)
 
 
 def is_past_chapter(headings: list[str]) -> bool:

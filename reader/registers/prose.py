@@ -14,6 +14,7 @@ from reader.core.document import Block, Document
 from reader.core.register import Place, Task
 from reader.core.span import Span
 from reader.registers.assignments import JOINT_FORM, LEAD_FORM, SHARED_FORM, collected
+from reader.registers.due import Calendar, When, only_when
 from reader.registers.lexicon import Lexicon
 
 _SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
@@ -46,10 +47,16 @@ _HELPS: Final = re.compile(
     r"(?:工作|的[^，。；]{2,14})?$"
 )
 _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
+_EVERYONE: Final = re.compile(
+    r"各(?:有关|相关|级)?(?:[省市州盟县区旗镇乡街道]|[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区){1,4}(?:人民)?(?:政府|管委会|办事处)?"
+    r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级)*(?:部门|单位)"
+)
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
-def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon) -> Iterator[Task]:
+def read_prose(
+    document: Document, block: Block, start: int, lexicon: Lexicon, calendar: Calendar
+) -> Iterator[Task]:
     """The assignments in the sentences of a block from `start` on, one row a sentence."""
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
@@ -57,14 +64,19 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon) -
             words
         ):
             continue
-        task = _of_sentence(words, match.start(), document.region, lexicon)
+        when = only_when(words, calendar)
+        task = _of_sentence(words, match.start(), document.region, lexicon, when)
         if task is not None:
+            due = when.due.isoformat() if when and when.due else None
+            if when:
+                year = when.year if due else None
+                task = replace(task, deadline=year, due=due, every=when.every, when=when.span.cut(words))
             span = Span(match.start() + len(words) - len(words.lstrip()), match.end())
             place = Place(document.id, block.id, span, span.cut(block.text))
             yield replace(task, at=place, task=place.quote)
 
 
-def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> Task | None:
+def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when: When | None) -> Task | None:
     parts: list[tuple[str, int, int]] = []
     form, sure = JOINT_FORM, True
     for opening in _OPEN.finditer(words):
@@ -99,8 +111,12 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> T
         parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
         form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)
-    if task is None or not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
+    if task is None:
         return None
+    if not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
+        if when is None or when.due is None or not all(_EVERYONE.fullmatch(u.name) for u in task.responsible):
+            return None
+        sure = False  # 各区要于6月底前…: of everybody, but with a day
     note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
     return replace(task, note=note, sure=task.sure and sure)
 

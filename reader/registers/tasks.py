@@ -18,7 +18,19 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Task
 from reader.core.span import Span
-from reader.registers.assignments import JOINT, LEAD, LEAD_FORM, PERSON, SUPPORT, ends_as_shared, groups, reads_as_note
+from reader.registers.assignments import (
+    JOINT,
+    LEAD,
+    LEAD_FORM,
+    PERSON,
+    SUPPORT,
+    TIME,
+    ends_as_shared,
+    groups,
+    reads_as_note,
+    with_time,
+)
+from reader.registers.due import Calendar, only_when
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
@@ -32,6 +44,7 @@ _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
 )
+_TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
@@ -52,16 +65,27 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     found: list[Task] = []
     law = is_law(document)
     lexicon = lexicon.as_used_in("\n".join([*document.issuers, *(b.text for b in document.blocks)]))
+    calendar = Calendar.of(document)
     before: Block | None = None  # the last block that is more than a note
+    said_before: str = ""  # a line 完成时限：… that the line 责任单位：… follows
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
         if block is None:
             continue
         if block.kind == "table":
-            found += read_task_table(document, block, lexicon)
+            found += read_task_table(document, block, lexicon, calendar)
+            continue
+        if line := _TIME_LINE.match(block.text):
+            if found and before is not None and found[-1].task == before.text and not _is_timed(found[-1]):
+                found[-1] = with_time(found[-1], [line["when"]], calendar)
+            else:
+                said_before = line["when"]
             continue
         notes = list(_notes(block.text))
-        made = _of_block(document, block, notes, before, lexicon)
+        made = [_timed(task, calendar) for task in _of_block(document, block, notes, before, lexicon, calendar)]
+        if said_before and len(made) == 1 and notes[0].line:
+            made = [with_time(made[0], [said_before], calendar)]
+        said_before = ""
         if _goes_on(found, made, notes, block):
             found[-1] = _with_line(found[-1], made[0])
             continue
@@ -69,11 +93,25 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
         closed_next = after is not None and _LINE.match(after.text)
         if not law and block.kind != "heading" and not closed_next:
             start = notes[-1].span.end if made else 0
-            found += read_prose(document, block, start, lexicon)
+            found += read_prose(document, block, start, lexicon, calendar)
         if not (len(notes) == 1 and notes[0].line and not notes[0].span.start):
             before = block
     first_leads = any(_FIRST_LEADS.search(b.text) for b in blocks)
     return tuple(_led_by_first(task) for task in found) if first_leads else tuple(found)
+
+
+def _is_timed(task: Task) -> bool:
+    return bool(task.deadline or task.due or task.every)
+
+
+def _timed(task: Task, calendar: Calendar) -> Task:
+    """A task whose note gives no time has that of its own words, where they give one and no other."""
+    when = None if _is_timed(task) else only_when(task.task, calendar)
+    if when is None:
+        return task
+    due = when.due.isoformat() if when.due else None
+    words = when.span.cut(task.task)
+    return replace(task, deadline=when.year if due else None, due=due, every=when.every, when=words)
 
 
 def _led_by_first(task: Task) -> Task:
@@ -84,13 +122,13 @@ def _led_by_first(task: Task) -> Task:
 
 
 def _of_block(
-    document: Document, block: Block, notes: Sequence[_Note], before: Block | None, lexicon: Lexicon
+    document: Document, block: Block, notes: Sequence[_Note], before: Block | None, lexicon: Lexicon, calendar: Calendar
 ) -> list[Task]:
     made: list[Task] = []
     start = 0
     for note in notes:
         inside = note.inside.cut(block.text)
-        said = groups(inside, note.inside.start, document.region, lexicon)
+        said = groups(inside, note.inside.start, document.region, lexicon, calendar)
         if said is None:
             continue
         stretch = _trimmed(block.text, Span(start, note.span.start))

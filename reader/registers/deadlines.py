@@ -8,6 +8,7 @@ from typing import Final
 
 from reader.core.document import Document
 from reader.core.register import DeadlineFrom
+from reader.registers.kinds import title_of
 
 _YEAR: Final = re.compile(
     r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年"
@@ -41,7 +42,7 @@ def first_year(document: Document) -> int | None:
         return int(dated[:4])
     if document.period:
         return document.period[0]
-    title = document.attachment_title or document.title or ""
+    title = title_of(document)
     named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(
         r"(20\d\d)(?:年(?!前|以前)|年?[—\-－–~～至]+20\d\d年)", title
     )

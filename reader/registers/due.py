@@ -19,6 +19,7 @@ from reader.core.document import Document
 from reader.core.register import Every
 from reader.core.span import Span
 from reader.registers.deadlines import PLAN_END, first_year
+from reader.registers.kinds import title_of
 
 _NUMBER: Final = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _BEFORE: Final = r"(?:之前|以前|前)"
@@ -82,7 +83,7 @@ class Calendar:
     def of(cls, document: Document) -> Calendar:
         """The calendar of a document."""
         since = first_year(document)
-        title = document.attachment_title or document.title or ""
+        title = title_of(document)
         period = document.period
         named = re.findall(r"20[0-9]{2}(?=年)", title)
         one = period[1] if period and period[0] == period[1] else None

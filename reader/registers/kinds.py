@@ -15,9 +15,17 @@ _LAW: Final = re.compile(
 )
 
 
+def title_of(document: Document) -> str:
+    """The title of what is read; the first line where none was recognised (a file's name says nothing of years)."""
+    title = document.attachment_title or document.title or ""
+    first = next((b.text for b in document.blocks if b.text), "")
+    named = re.search("[\u4e00-\u9fff]{3}", title) is not None
+    return title if named or len(first) > 60 or first.endswith(("。", "：")) else first
+
+
 def is_law(document: Document) -> bool:
     """Whether it is a law, a regulation or rules: articles, and no plan or set of measures that is numbered alike."""
     numbers = (b.number for b in document.blocks)
     articles = sum(n is not None and n.startswith("第") and n.endswith("条") for n in numbers)
-    title = document.attachment_title or document.title or ""
+    title = title_of(document)
     return (articles >= _ARTICLES and not _POLICY.search(title)) or bool(_LAW.search(title))

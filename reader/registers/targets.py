@@ -15,7 +15,7 @@ from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
 from reader.registers.indicators import read_table
-from reader.registers.kinds import is_law
+from reader.registers.kinds import is_law, title_of
 from reader.registers.measured import FUND, FUNDING, GIVEN_TO, respectively, said_year, started_from, what_of
 from reader.registers.quantities import Quantity, quantities
 
@@ -288,7 +288,7 @@ def _around(context: _Context, block: Block, sentence: Span) -> Deadline | None:
 def _of_the_whole(context: _Context) -> Deadline | None:
     """The end of the plan: of its period, of the one year its title or its chapter of goals names."""
     document = context.document
-    named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", document.attachment_title or document.title or "")
+    named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", title_of(document))
     if document.period:
         return Deadline(document.period[1], "period")
     if named:

@@ -112,6 +112,7 @@ class Target:
         comparator: >=, >, <=, <, = or ~.
         deadline: the year by whose end it is to be reached; of a past figure the year it is of.
         deadline_from: own words, or inherited from the sentence, paragraph, chapter or the document's period.
+        why: what makes it unsure, in a sentence, where only its reader knows.
         kind: target, funding (a cap on money given), baseline (a past figure), count (of things the text itself names).
     """
 
@@ -125,6 +126,7 @@ class Target:
     kind: TargetKind
     from_table: bool = False
     sure: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

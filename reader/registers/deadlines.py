@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from reader.core.citation import numeral
 from reader.core.document import Document
 from reader.core.register import DeadlineFrom
 from reader.registers.kinds import title_of
@@ -24,7 +25,11 @@ PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 203
 _PAST_WORDS: Final = re.compile(
     r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
 )
-_PAST_CHAPTER: Final = re.compile(r"回顾|现状|发展基础|工作基础|现有基础|成效|背景|面临形势|面临的形势|形势")
+_GOAL_WORDS: Final = re.compile(r"力争|确保|争取|目标是|目标为|计划(?:新|建|完|实|安|开|投)|预期|将达|拟")
+_WITHIN: Final = re.compile(
+    r"(?:自|从)(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
+    r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,11 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
         within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
         if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
+    for match in _WITHIN.finditer(text):
+        start = int(match["from"]) if match["from"] else since
+        many = match["many"] or match["years"]
+        if start is not None and not _DONE.search(text[max(0, match.start() - 8) : match.start()]):
+            found.append((match.start(), start + numeral(many.replace("两", "二"))))
     found += [(m.start(), 2050) for m in re.finditer("到?本世纪中叶", text)]
     return sorted(found)
 
@@ -106,15 +116,12 @@ def speaks_of_past(sentence: str, since: int | None) -> bool:
     """Whether a sentence looks back: it says so, or names only years before the document's own."""
     if years_ahead(sentence, since):
         return False
+    if _GOAL_WORDS.search(sentence) and not re.search(r"截至|已(?:经|建|有|达|完)|实现了|超额完成", sentence):
+        return False
     if past_year(sentence, since) is not None or _PAST_WORDS.search(sentence):
         return True
     plan = _PLAN.search(sentence)
     return bool(plan and since is not None and PLAN_END[plan["plan"]] < since)
-
-
-def is_past_chapter(headings: list[str]) -> bool:
-    """Whether the text stands under a heading such as 发展现状 or 产业发展回顾."""
-    return any(_PAST_CHAPTER.search(h) and not re.search(r"目标|任务|要求", h) for h in headings)
 
 
 def years_said(text: str) -> list[int]:
@@ -144,5 +151,6 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     return speaks_of_past(sentence, since)
 
 
+_DONE: Final = re.compile(r"已|过去|以来|来$")
 _COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
 _AGAINST: Final = re.compile(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")

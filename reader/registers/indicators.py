@@ -36,7 +36,9 @@ class _Column:
     past: bool
 
 
-def read_table(document: Document, block: Block) -> list[Target]:
+def read_table(
+    document: Document, block: Block, before: Block | None = None, table: Block | None = None
+) -> list[Target]:
     """The targets of a table, row by row; nothing where its header is not that of an indicator table."""
     rows = block.rows or ()
     if len(rows) < 2:

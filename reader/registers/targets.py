@@ -6,17 +6,19 @@ Owns the decision what a figure is for (target, funding, baseline, count). Figur
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.document import Block, Document
-from reader.core.register import DeadlineFrom, Place, Target, TargetKind
+from reader.core.register import Place, Target, TargetKind
 from reader.core.span import Span
 from reader.registers import deadlines
+from reader.registers.alignment import Figure, respectively
+from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
 from reader.registers.indicators import read_table
-from reader.registers.kinds import is_law, title_of
-from reader.registers.measured import FUND, FUNDING, GIVEN_TO, respectively, said_year, started_from, what_of
+from reader.registers.measured import FUND, FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
 from reader.registers.quantities import Quantity, quantities
 
 _VERB: Final = re.compile(
@@ -36,9 +38,18 @@ _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
-_ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_CONDITION: Final = re.compile(r"^(?:（含）)?(?:及?以[上下内])?(?:（含）)?的")
+_CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
+_SIZES: Final = frozenset(["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"])
+_FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
+_PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
+_DONE_LATER: Final = re.compile(
+    r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|基本|全部|如期|顺利|陆续|年内)?"
+    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
+)
+_NOT_STATED: Final = re.compile(r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距")
+_DESCRIBED: Final = re.compile(r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d")
+_AHEAD: Final = re.compile(r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现")
 _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
 )
@@ -51,41 +62,25 @@ _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 
-@dataclass(slots=True)
-class _Context:
-    """What the reading of one document remembers from block to block: headings and years of the chapter."""
-
-    document: Document
-    since: int | None
-    headings: dict[tuple[str, ...], str]
-    chapter: dict[tuple[str, ...], int]
-    is_law: bool
-    goals: set[int] = field(default_factory=set)
-
-    def above(self, block: Block) -> list[str]:
-        return [self.headings.get(block.path[:n], "") for n in range(1, len(block.path) + 1)]
-
-
 def read_targets(document: Document) -> tuple[Target, ...]:
     """Every figure with a purpose, in reading order: targets, funding caps, past figures and counts."""
-    context = _Context(document, deadlines.first_year(document), {}, {}, is_law(document))
+    chapters = Chapters.of(document)
     found: list[Target] = []
+    before: Block | None = None
+    table: Block | None = None
     for block in document.blocks:
-        if block.kind == "heading" and block.number:
-            context.headings[(*block.path, block.number)] = block.text
-        elif block.kind == "table":
-            found += read_table(document, block) or _of_table(context, block)
+        chapters.enter(block)
+        if block.kind == "table":
+            found += read_table(document, block, before, table) or _of_table(chapters, block)
+            table = block
         elif block.kind in _BLOCKS and block.text:
-            found += _of_block(context, block)
-        ahead = deadlines.years_ahead(block.text, context.since) if block.kind in _BLOCKS else []
-        if ahead and block.number is None:  # a numbered paragraph speaks for itself, not for those after it
-            context.chapter[block.path] = ahead[-1][1]
-        if ahead and any("目标" in heading for heading in context.above(block)):
-            context.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at])}
+            found += _of_block(chapters, block)
+        chapters.leave(block)
+        before = block
     return tuple(found)
 
 
-def _of_table(context: _Context, block: Block) -> list[Target]:
+def _of_table(chapters: Chapters, block: Block) -> list[Target]:
     """Figures in a list of tasks: each cell of work or goals by itself, with the year of the row's 完成时限."""
     rows = block.rows or ()
     header = rows[0] if rows else ()
@@ -101,78 +96,169 @@ def _of_table(context: _Context, block: Block) -> list[Target]:
             if at < 0:
                 continue
             hidden = "\n" * at + cell + "\n" * (len(block.text) - at - len(cell))
-            for target in _of_block(context, replace(block, text=hidden)):
-                if years and target.deadline_from not in {"own", "sentence"}:
+            for target in _of_block(chapters, replace(block, text=hidden)):
+                if years and target.kind == "target" and target.deadline_from not in {"own", "sentence"}:
                     target = replace(target, deadline=max(years), deadline_from="own", sure=True)  # noqa: PLW2901  the row's year
                 found.append(target)
     return found
 
 
-def _of_block(context: _Context, block: Block) -> list[Target]:
+def _of_block(chapters: Chapters, block: Block) -> list[Target]:
     text = block.text
+    figures = list(quantities(text))
+    if not figures:
+        return []
     taken = [Span(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]{0,12}\d[^”]{0,12}”", text)]
     conditions = [Span(*m.span("whom")) for m in GIVEN_TO.finditer(text)]
-    made: list[Target] = []
+    reading = _Paragraph(chapters, block, _sentences(text))
+    made: list[Figure] = []
     before: Span | None = None  # the figure before, with the words it counts
-    for quantity in quantities(text):
+    for quantity in figures:
         if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
             continue
-        target = _judged(context, block, quantity, before, made[-1] if made else None)
-        given = FUNDING.search(_sentence(text, quantity.number).cut(text))
-        if given and any(quantity.span.overlaps(c) for c in conditions):
+        figure = _judged(reading, quantity, before, made[-1] if made else None)
+        if figure is None:
+            continue
+        sentence = reading.sentence(quantity.number).cut(text)
+        if FUNDING.search(sentence) and any(quantity.span.overlaps(c) for c in conditions):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
-        if target is not None:
-            if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
-                target = replace(target, comparator=made[-1].comparator)  # 不超过100万元、300万元
-            made.append(target)
-            before = Span(quantity.number, max(quantity.span.end, _noun(text, quantity).end))
-    return respectively(made)
+        if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
+            figure = figure.compared(made[-1].target.comparator)  # 不超过100万元、300万元
+        made.append(figure)
+        before = Span(quantity.number, max(quantity.span.end, figure.noun.end))
+    return [_in_its_words(chapters, block, target) for target in respectively(text, made)]
 
 
-def _judged(
-    context: _Context, block: Block, quantity: Quantity, before: Span | None, last: Target | None
-) -> Target | None:
-    text = block.text
-    sentence = _sentence(text, quantity.number)
+def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
+    """No row is sure whose name is not in its own words or in the heading it stands under."""
+    words = "".join((*chapters.above(block), target.at.quote))
+    if target.sure and not _spelled_by(target.what, words):
+        return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
+    return target
+
+
+def _spelled_by(name: str, words: str) -> bool:
+    """Whether the characters of a name stand in the words in that order."""
+    rest = iter(words)
+    return all(character in rest for character in name if character not in " 　")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A block while its figures are judged: its sentences, and what is known of each."""
+
+    chapters: Chapters
+    block: Block
+    ends: list[int]
+    earlier: dict[int, Deadline | None] = field(default_factory=dict)
+    back: dict[int, tuple[bool, int | None]] = field(default_factory=dict)
+
+    def sentence(self, at: int) -> Span:
+        """The sentence a place stands in."""
+        index = bisect_right(self.ends, at)
+        return Span(self.ends[index - 1] if index else 0, self.ends[index] if index < len(self.ends) else len(self.block.text))
+
+    def around(self, sentence: Span) -> Deadline | None:
+        """The year that the sentences before, or the headings and goals of the chapter, speak of."""
+        if sentence.start not in self.earlier:
+            said: Deadline | None = None
+            if sentence.start:
+                last = self.sentence(sentence.start - 1)
+                ahead = deadlines.years_ahead(last.cut(self.block.text), self.chapters.since)
+                around = self.around(last)
+                said = Deadline(ahead[-1][1], "paragraph") if ahead else around
+            self.earlier[sentence.start] = said or self.chapters.year(self.block)
+        return self.earlier[sentence.start]
+
+    def carried(self, sentence: Span) -> tuple[bool, int | None]:
+        """Whether a sentence is of the same past as the one before it, and of which year: 。其中，新能源车900辆."""
+        if sentence.start not in self.back:
+            self.back[sentence.start] = self._carried(sentence)
+        return self.back[sentence.start]
+
+    def _carried(self, sentence: Span) -> tuple[bool, int | None]:
+        words, since = sentence.cut(self.block.text), self.chapters.since
+        if not sentence.start or deadlines.years_ahead(words, since) or _AHEAD.search(words):
+            return False, None
+        last = self.sentence(sentence.start - 1)
+        said = last.cut(self.block.text)
+        if deadlines.speaks_of_past(said, since):
+            return True, deadlines.past_year(said, since)
+        return self.carried(last)
+
+
+def _sentences(text: str) -> list[int]:
+    return [match.end() for match in re.finditer("。", text)]
+
+
+def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: Figure | None) -> Figure | None:
+    chapters, block, text = reading.chapters, reading.block, reading.block.text
+    sentence = reading.sentence(quantity.number)
     words = sentence.cut(text)
-    if _FINE.search(words) or (context.is_law and not text[quantity.number].isdigit()):
+    if _FINE.search(words) or (chapters.is_law and not text[quantity.number].isdigit()):
         return None  # 第一百零二条, 两个以上人民法院
-    start = _clause_start(text, quantity, before)
+    start = _clause_start(text, quantity, before, sentence)
     lead = text[start : quantity.span.start]
-    noun = _noun(text, quantity)
-    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
-    goal = _around(context, block, sentence) is not None
-    past = (
-        began is not None
-        or deadlines.is_past_chapter(context.above(block))
-        or deadlines.looks_back(told, quantity.number - sentence.start, context.since, goal=goal)
-    )
-    kind = _kind(text, words, quantity, before, lead, noun, past=past)
+    past, year = _past(reading, quantity, sentence, began=began is not None)
+    kind = _kind(text, sentence, quantity, before, lead, noun, past=past)
     if kind is None:
         return None
     near = last is not None and before is not None and sentence.start <= before.start
-    near = near or (last is not None and _STILL.match(words) is not None)
-    what = what_of(text, sentence, lead, noun, quantity, kind, last.what if near and last else "")
-    place = _place(context.document, block, Span(start, max(quantity.span.end, noun.end)))
+    near = near or (last is not None and _STILL.match(words) is not None) or (last is not None and words.startswith("其中"))
+    named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
+    place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
+    if near and last and not _spelled_by(named, place.quote) and sentence.start <= last.target.at.span.start:
+        place = _place(chapters.document, block, Span(last.target.at.span.start, place.span.end))
+    figure = Figure(quantity, noun, lead, Target(
+        place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=quantity.sure and bool(named),
+    ))  # fmt: skip
     if kind == "baseline":
-        year = said_year(text, quantity) or (None if began else deadlines.past_year(words, context.since))
-        if year is None and context.is_law:
+        if not began and year is None and chapters.is_law:
             return None
-        kept = re.search(r"不|至少|以[上下内]", text[quantity.span.start : quantity.span.end])
-        sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
-        whose: DeadlineFrom | None = "own" if year else None
-        return Target(place, what, quantity.value, quantity.unit, sign, year, whose, kind, sure="分别" not in what)
-    deadline = _deadline(context, block, sentence, quantity)
-    if kind == "funding" and deadline and deadline.from_ not in {"own", "sentence"}:
+        return _looked_back(figure, text, said_year(text, quantity) or (None if began else year))
+    return _looked_ahead(reading, figure, sentence)
+
+
+def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: bool) -> tuple[bool, int | None]:
+    """Whether a figure tells what was, and of which year."""
+    chapters, words = reading.chapters, sentence.cut(reading.block.text)
+    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    year = deadlines.past_year(words, chapters.since)
+    if began:
+        return True, year
+    if chapters.looks_back(reading.block):
+        return True, year
+    goal = reading.around(sentence) is not None
+    if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
+        return True, year
+    carried, of = reading.carried(sentence)
+    return carried, year or of
+
+
+def _looked_back(figure: Figure, text: str, year: int | None) -> Figure:
+    quantity, target = figure.quantity, figure.target
+    kept = re.search(r"不|至少|以[上下内]|[过跨越]", text[quantity.span.start : quantity.span.end])
+    sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
+    said = replace(target, comparator=sign, deadline=year, deadline_from="own" if year else None)
+    return replace(figure, target=replace(said, sure=target.sure and "分别" not in target.what))
+
+
+def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure | None:
+    chapters, quantity, target = reading.chapters, figure.quantity, figure.target
+    deadline = _deadline(reading, sentence, quantity)
+    funding = target.kind == "funding"
+    if funding and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
-    if deadline is None and (context.is_law or not (kind == "funding" or quantity.compared or _VERB.search(lead))):
+    if deadline is None and (chapters.is_law or not (funding or quantity.compared or _VERB.search(figure.lead))):
         return None
-    sure = quantity.sure and bool(what) and (kind == "funding" or (deadline is not None and deadline.from_ != "period"))
-    return Target(
-        place, what, quantity.value, quantity.unit, quantity.comparator,
-        deadline.year if deadline else None, deadline.from_ if deadline else None, kind, sure=sure,
+    dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
+    said = replace(
+        target, deadline=deadline.year if deadline else None, deadline_from=deadline.from_ if deadline else None,
+        sure=target.sure and (funding or dated),
     )  # fmt: skip
+    return replace(figure, target=said)
 
 
 def _place(document: Document, block: Block, span: Span) -> Place:
@@ -182,17 +268,15 @@ def _place(document: Document, block: Block, span: Span) -> Place:
     return Place(document.id, block.id, Span(start, end), block.text[start:end])
 
 
-def _sentence(text: str, at: int) -> Span:
-    start = text.rfind("。", 0, at) + 1
-    end = text.find("。", at)
-    return Span(start, len(text) if end < 0 else end + 1)
-
-
-def _clause_start(text: str, quantity: Quantity, before: Span | None) -> int:
+def _clause_start(text: str, quantity: Quantity, before: Span | None, sentence: Span) -> int:
     """Where the words that belong to the figure begin: after the last mark, or after the figure before it."""
-    start = 0
-    for match in _CLAUSE.finditer(text, 0, quantity.span.start):
+    floor = max(sentence.start, before.end if before else 0)
+    start = sentence.start
+    for match in _CLAUSE.finditer(text, max(sentence.start, min(floor, quantity.span.start)), quantity.span.start):
         start = match.end()
+    if before is not None and start < before.end:
+        back = _CLAUSE.search(text[before.end - 1 : before.end])
+        start = max(start, before.start if not back else before.end)
     closed = text.rfind("）", start, quantity.span.start)
     if closed >= 0 and "（" not in text[start:closed]:  # the end of an assignment note
         start = closed + 1
@@ -202,23 +286,27 @@ def _clause_start(text: str, quantity: Quantity, before: Span | None) -> int:
     return start
 
 
-def _noun(text: str, quantity: Quantity) -> Span:
+def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     """The words after the unit that name what is counted; empty where none follow."""
     start = quantity.span.end
-    if quantity.is_share_or_money or re.match(r"[，。；、）]|$", text[start:]):
+    if quantity.is_share_or_money or quantity.measure == "名次" or re.match(r"[，。；、）]|$", text[start : start + 1]):
         return Span(start, start)
     stop = _STOP.search(text, start)
     if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
-    return Span(start, stop.start() if stop else len(text))
+    end = stop.start() if stop else sentence.end
+    if done := _DONE_LATER.search(text, start, end):
+        end = done.start() if done.start() > start else end
+    return Span(start, end)
 
 
 def _kind(
-    text: str, sentence: str, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
+    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
 ) -> TargetKind | None:
-    after = noun.cut(text)
-    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
-        return None  # 600米以下空域…覆盖率90%
+    after, words = noun.cut(text), sentence.cut(text)
+    rest = text[quantity.span.end : quantity.span.end + 120]
+    if _qualifies(text, sentence, quantity, lead, rest):
+        return None
     if quantity.measure == "次" and not quantity.compared:
         return None  # 每半年通报1次
     if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
@@ -227,15 +315,14 @@ def _kind(
         return None
     if past:
         return "baseline"
-    if quantity.measure == "元" and FUND.match(text[quantity.span.end :]):
+    if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
+    if FUNDING.search(words) and (quantity.is_money or quantity.measure in {"%", "％"}):
         return "funding"
-    if quantity.measure[-1] == "元" and _QUALIFIES.match(text[quantity.span.end :]):
-        return None  # 年收入超10亿元企业8家
-    if quantity.is_share_or_money or quantity.measure == "级":
-        said = quantity.compared or _VERB.search(lead) or "增长" in lead or _RATE.search(lead)
-        return "target" if said else None
+    stated = _is_stated(text[sentence.start : quantity.number], lead, rest)
+    if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
+        said = quantity.compared or _VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
+        return "target" if said or SHARE_OF.match(rest) else None
     listed = before is not None and re.fullmatch(
         r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
     )
@@ -244,13 +331,47 @@ def _kind(
     verb = _VERB.search(lead)
     if lead.endswith(("为", "向", "对", "给")) and _VERB.search(after):  # 为1万户家庭安装终端
         return "target"
-    if not (verb or quantity.compared or listed) or _NAMED_AFTER.match(text[quantity.span.end :]):
+    done = _DONE_LATER.match(text, noun.end) if noun.end > noun.start else None
+    if not (verb or quantity.compared or listed or stated or done) or _NAMED_AFTER.match(rest):
         return None
     if after and verb and _enumerates(lead[verb.end() :]):
         return "count"
-    if after and _NAMED_NEXT.match(text[quantity.span.end :]):
+    if after and _NAMED_NEXT.match(rest):
         return "count"
     return "target"
+
+
+def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
+    """Whether a figure only says which things are meant, or on what condition money is given."""
+    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
+        return True  # 600米以下空域…覆盖率90%
+    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
+    if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
+        return True  # 35蒸吨/小时以下燃煤锅炉
+    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest):
+        return True  # 年收入超10亿元企业8家
+    if not quantity.is_money:
+        return False
+    if _CONDITION.match(rest):
+        return True  # 实缴资本超过2亿元的，
+    given = FUNDING.search(text, quantity.span.end, sentence.end)
+    clause = text[max(sentence.start, text.rfind("，", 0, quantity.span.start) + 1, text.rfind("；", 0, quantity.span.start) + 1) : quantity.span.end]
+    if _FOR_EACH.match(clause) and re.match(r"(?:[，,]?)(?:增加|给予|奖励|补|再)", rest):
+        return True  # 每增加到位投资5000万元增加1名
+    comma = _CLAUSE.search(text, quantity.span.end)
+    return bool(
+        given and comma and comma[0] == "，" and given.start() <= comma.end() + 12
+        and not FUNDING.search(clause) and _PAID.search(clause) and not _CLAUSE.search(text, quantity.span.end, comma.start())
+    )  # 当年到位5000万元，给予…
+
+
+def _is_stated(before: str, lead: str, rest: str) -> bool:
+    """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
+    if _DESCRIBED.search(before) or not re.match(r"(?:以上|左右|以内)?(?:[，。；、）]|$)", rest):
+        return False
+    subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)
+    subject = re.split(r"[，。；：、]", subject)[-1]
+    return len(re.findall("[\u4e00-\u9fff]", subject)) >= 2 and not _NOT_STATED.search(subject)
 
 
 def _enumerates(words: str) -> bool:
@@ -258,8 +379,8 @@ def _enumerates(words: str) -> bool:
     return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)
 
 
-def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantity) -> Deadline | None:
-    text, since = block.text, context.since
+def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadline | None:
+    text, since = reading.block.text, reading.chapters.since
     own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
     if own:
         part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
@@ -267,30 +388,4 @@ def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantit
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
     if behind and not _CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
-    return _around(context, block, sentence) or _of_the_whole(context)
-
-
-def _around(context: _Context, block: Block, sentence: Span) -> Deadline | None:
-    """The year that the sentences before, or the headings and goals of the chapter, speak of."""
-    since = context.since
-    earlier = deadlines.years_ahead(block.text[: sentence.start], since)
-    if earlier:
-        return Deadline(earlier[-1][1], "paragraph")
-    for depth in range(len(block.path), 0, -1):
-        path = block.path[:depth]
-        heading = deadlines.years_ahead(context.headings.get(path, ""), since)
-        year = context.chapter.get(path) or (heading[-1][1] if heading else None)
-        if year:
-            return Deadline(year, "chapter")
-    return None
-
-
-def _of_the_whole(context: _Context) -> Deadline | None:
-    """The end of the plan: of its period, of the one year its title or its chapter of goals names."""
-    document = context.document
-    named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", title_of(document))
-    if document.period:
-        return Deadline(document.period[1], "period")
-    if named:
-        return Deadline(int(named[0]), "period")
-    return Deadline(min(context.goals), "period") if len(context.goals) == 1 else None
+    return reading.around(sentence) or reading.chapters.of_the_whole()

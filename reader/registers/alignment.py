@@ -1,0 +1,145 @@
+"""Several figures for several names: 城镇和农村居民收入分别增长5%和7%; 改造供水、燃气、排水管网500、300、120公里.
+
+Owns which name each figure of such a run has. Where names and figures do not match, none is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from reader.core.register import Place, Target
+from reader.core.span import Span
+from reader.registers.quantities import Quantity
+
+_BETWEEN: Final = re.compile(r"(?:以上|左右|以内)?[、和及与，](?:分别)?")
+_WAY: Final = re.compile(
+    r"(?:年均|平均|同比)*(?:增长率?|增加|提高|提升|上升|下降|降低|减少|增速|上涨|压减|压缩|缩短|回升)?(?:为|[到至]|达到?)?$"
+)
+_HEAD: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,2}(?:率|比重|比例|占比|收入|增加值|总额|总量|产值|产量|销量|面积|里程|人数|数量|规模|投资|用户|保有量|"
+    r"支出|贷款|存款|床位|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|排放量?|用水量|数|机构|学校|项目|园区|道路|线路))$"
+)
+_SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
+_STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
+_ORDINALS: Final = frozenset("一二三四")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that was judged, with the words around it.
+
+    Attributes:
+        lead: the words of its clause before it.
+    """
+
+    quantity: Quantity
+    noun: Span
+    lead: str
+    target: Target
+
+    def compared(self, comparator: str) -> Figure:
+        """The same figure with another comparator."""
+        return replace(self, target=replace(self.target, comparator=comparator))
+
+
+def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
+    """The targets, with the names of runs given to each figure of them."""
+    runs: list[list[Figure]] = []
+    for before, figure in pairwise([None, *made]):
+        if figure is None:
+            continue
+        if runs and before is not None and _goes_on(text, before, figure):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    found: list[Target] = []
+    for run in runs:
+        found += _aligned(text, run, found) if len(run) > 1 or "分别" in run[0].lead else [run[0].target]
+    return found
+
+
+def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether nothing but a comma or 和 stands between two figures that count nothing named behind them."""
+    if before.noun.end > before.noun.start or before.target.kind != figure.target.kind:
+        return False
+    words = text[before.quantity.span.end : figure.quantity.span.start]
+    same = before.quantity.measure == figure.quantity.measure
+    return _BETWEEN.fullmatch(words) is not None and (same or "分别" in before.lead) and words != "，"
+
+
+def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
+    first = run[0].target
+    if first.kind == "funding":
+        return [figure.target for figure in run]
+    run = _compared_alike(run)
+    noun = run[-1].noun.cut(text).strip("的 ")
+    bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")
+    if _STILL.fullmatch(first.what) or not bare:
+        return _of_those_before(run, earlier)
+    way = _WAY.search(bare)
+    assert way is not None
+    names = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
+    whole = Span(min(f.target.at.span.start for f in run), max(f.target.at.span.end for f in run))
+    made = []
+    for number, figure in enumerate(run):
+        at = figure.target.at
+        place = Place(at.doc, at.block, Span(whole.start, at.span.end), text[whole.start : at.span.end])
+        if names:
+            made.append(replace(figure.target, at=place, what=names[number] + way[0]))
+        elif "分别" in run[0].lead or len(run) > 1 and len(_SPLIT.split(bare)) > 1:
+            made.append(replace(figure.target, at=place, what=bare, sure=False, why=_WHY))
+        else:
+            made.append(figure.target)
+    return made
+
+
+_WHY: Final = "原文并列几项，数值与指标的对应请核对。"
+
+
+def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
+    """3.5%、6%、5%左右: the sign behind the last, or before the first, holds for all."""
+    signs = [figure.quantity.comparator for figure in run]
+    if len(run) > 1 and signs[-1] in {"~", ">=", "<="} and set(signs[:-1]) == {"="}:
+        return [figure.compared(signs[-1]) for figure in run]
+    return run
+
+
+def _of_those_before(run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
+    """到2025年分别达到甲、乙: the figures are of what as many figures before them are of."""
+    many = len(run)
+    if len(earlier) < many or len({target.what for target in earlier[-many:]}) < many:
+        return [replace(figure.target, sure=False, why=_WHY) for figure in run]
+    return [replace(f.target, what=earlier[n - many].what) for n, f in enumerate(run)]
+
+
+def _names(subject: str, many: int) -> list[str]:
+    """As many names as figures: 城镇和农村居民收入 for two; none where they do not match."""
+    items = [item for item in _SPLIT.split(subject) if item]
+    if len(items) > many and len(items) != many:
+        items = [item for item in re.split("[、，]", subject) if item]  # 和 may belong to a name
+    if many > 1 and len(items) == 1 and len(subject) > many and set(subject[:many]) <= _ORDINALS:
+        rest = subject[many:]  # 一二三产增加值
+        return [digit + rest for digit in subject[:many]]
+    if len(items) != many or many < 2:
+        return []
+    tail = _tail(items)
+    return [item if item.endswith(tail) else item + tail for item in items]
+
+
+def _tail(items: Sequence[str]) -> str:
+    """The words that the last name shares with those before it: 居民收入 of 城镇、农村居民收入."""
+    *others, last = items
+    item = others[-1]
+    shared = last.rfind(item[-2:])
+    if shared > 0 or (shared == 0 and len(item) == 2):
+        return last[shared + 2 :]
+    head = _HEAD.search(last)
+    if head and any(head[0][-1] != other[-1] for other in others):
+        return head[0] if len(head[0]) < len(last) else ""
+    if head:
+        return ""
+    return last[len(item) :] if len(last) > len(item) + 1 else ""

@@ -74,7 +74,8 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
 def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
     first = run[0].target
     if first.kind == "funding":
-        return [figure.target for figure in run]
+        named = next((f.target.what for f in reversed(run) if f.target.what), "")
+        return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
     run = _compared_alike(run)
     noun = run[-1].noun.cut(text).strip("的 ")
     bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")

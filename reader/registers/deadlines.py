@@ -23,7 +23,7 @@ _SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
 PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
-    r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
+    r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|(?<!项)目前(?!期)|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
 )
 _GOAL_WORDS: Final = re.compile(r"力争|确保|争取|目标是|目标为|计划(?:新|建|完|实|安|开|投)|预期|将达|拟")
 _WITHIN: Final = re.compile(
@@ -51,7 +51,17 @@ def first_year(document: Document) -> int | None:
     named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(
         r"(20\d\d)(?:年(?!前|以前)|年?[—\-－–~～至]+20\d\d年)", title
     )
-    return int(named[1]) if named else None
+    return int(named[1]) if named else _said_at_its_head(document)
+
+
+def _said_at_its_head(document: Document) -> int | None:
+    """The year of ——2026年1月26日在…会议上 before the first chapter."""
+    for block in document.blocks[:12]:
+        if block.kind == "heading" and block.number:
+            return None
+        if len(block.text) < _SHORT and (day := re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日", block.text)):
+            return int(day[1])
+    return None
 
 
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
@@ -151,6 +161,7 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     return speaks_of_past(sentence, since)
 
 
+_SHORT: Final = 60  # characters of a line that only says when and where
 _DONE: Final = re.compile(r"已|过去|以来|来$")
 _COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
 _AGAINST: Final = re.compile(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")

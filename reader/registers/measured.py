@@ -125,8 +125,9 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return re.sub("(?:分别|均|力争|稳居|主要)?$", "", subject) or last
     if not subject and (share := SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
-    if quantity.measure in {"%", "％"} and (share := SHARE_OF.match(text, quantity.span.end)) and _PLACES.fullmatch(subject):
-        return subject + share["what"]  # 松河区、青岚区50%的社区建成…
+    share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
+    if share and not _MEASURE.search(subject) and "占" not in subject:
+        return (subject if _PLACES.fullmatch(subject) else "") + share["what"]  # 松河区、青岚区50%的社区建成…
     if named and not (subject and quantity.compared and text.startswith("的", noun.start)):
         return named
     if subject and quantity.measure == "%" and (rest := _ALL_OF.match(text, quantity.span.end)):
@@ -148,13 +149,19 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     base = _BASE.search(text, start, quantity.number)
     after = _FORM.match(text, quantity.span.end)
     form = after["form"] if after and (FUNDING.search(after[0]) or after[0].endswith(("资金", "经费"))) else ""
-    about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
+    about = re.sub(r"(?:按规定)?(?:分别)?(?:发放|给予|享受|予以|可按|按照?|最高).*$", "", subject)
     about = "" if _ONLY_VERBS.fullmatch(about) else about
     if about.startswith("对"):  # 对新认定的农场一次性奖励…: what follows whom it is for
         about = about.partition(whom)[2] if whom else ""
+    about = re.sub("分别$", "", about)
     if base:
         grant = _GRANT.search(text, quantity.number, sentence.end)
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
-    return "".join(filter(None, (whom, about.removeprefix(whom), form)))
+    said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
+    if said:
+        return said
+    clause = text[max(text.rfind(mark, start, quantity.number) for mark in "，；。：") + 1 : quantity.number]
+    given_as = _GRANT.search(clause)  # 发放奖励不超过50万元/项
+    return given_as[0] if given_as else ""

@@ -33,7 +33,7 @@ _MEASURES: Final = (
     "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|封|枚|口|眼|盏|册|朵|大(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
-    rf"(?<!\d)(?P<low>{_DIGITS})(?P<first>%|％|[万亿]?元)?(?:\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
+    rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
     rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>(?:{_MEASURES})(?:{_PER})?))"
 )
 _PERCENT: Final = re.compile(

@@ -17,6 +17,7 @@ from reader.registers import deadlines
 from reader.registers.alignment import Figure, respectively
 from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
+from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import read_table
 from reader.registers.measured import FUND, FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
 from reader.registers.quantities import Quantity, quantities
@@ -49,6 +50,7 @@ _DONE_LATER: Final = re.compile(
 )
 _NOT_STATED: Final = re.compile(r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距")
 _DESCRIBED: Final = re.compile(r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d")
+_RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _AHEAD: Final = re.compile(r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现")
 _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
@@ -87,18 +89,19 @@ def _of_table(chapters: Chapters, block: Block) -> list[Target]:
     wanted = [n for n, cell in enumerate(header) if _GOAL_COLUMN.search(cell) and not _UNIT_COLUMN.search(cell)]
     if not any(_UNIT_COLUMN.search(cell) for cell in header):
         return []
+    calendar = Calendar.of(chapters.document)
     when = next((n for n, cell in enumerate(header) if _TIME_COLUMN.search(cell)), None)
     found: list[Target] = []
     for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
-        years = deadlines.years_said(row[when]) if when is not None and when < len(row) else []
+        said = read_when(row[when], calendar) if when is not None and when < len(row) else None
         for cell in dict.fromkeys(row[n] for n in wanted if n < len(row)):
             at = block.text.find(cell, line.start, line.end) if cell else -1
             if at < 0:
                 continue
             hidden = "\n" * at + cell + "\n" * (len(block.text) - at - len(cell))
             for target in _of_block(chapters, replace(block, text=hidden)):
-                if years and target.kind == "target" and target.deadline_from not in {"own", "sentence"}:
-                    target = replace(target, deadline=max(years), deadline_from="own", sure=True)  # noqa: PLW2901  the row's year
+                if said and said.year and target.kind == "target" and target.deadline_from not in {"own", "sentence"}:
+                    target = replace(target, deadline=said.year, deadline_from="own", sure=bool(target.what))  # noqa: PLW2901  the row's year
                 found.append(target)
     return found
 
@@ -210,7 +213,9 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
     if near and last and not _spelled_by(named, place.quote) and sentence.start <= last.target.at.span.start:
-        place = _place(chapters.document, block, Span(last.target.at.span.start, place.span.end))
+        part = text.rfind("；", sentence.start, quantity.number) + 1  # 对甲给予…；对乙给予…
+        first = max(part, sentence.start) if kind == "funding" else last.target.at.span.start
+        place = _place(chapters.document, block, Span(min(first, place.span.start), place.span.end))
     figure = Figure(quantity, noun, lead, Target(
         place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=quantity.sure and bool(named),
     ))  # fmt: skip
@@ -319,7 +324,8 @@ def _kind(
         return "funding"  # 总规模100亿元的产业基金
     if FUNDING.search(words) and (quantity.is_money or quantity.measure in {"%", "％"}):
         return "funding"
-    stated = _is_stated(text[sentence.start : quantity.number], lead, rest)
+    run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
+    stated = run or _is_stated(text[sentence.start : quantity.number], lead, rest)
     if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
         said = quantity.compared or _VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
         return "target" if said or SHARE_OF.match(rest) else None

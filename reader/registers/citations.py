@@ -32,7 +32,7 @@ _YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|
 _MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
 _SKIP: Final = frozenset(["doc_number", "title"])
 _NO_DOCUMENT: Final = re.compile(
-    r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报)$"
+    r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报|周报|晨报|商报|执照|合格证|许可证|执照副本|身份证|护照|公报|周刊|月刊|季刊|学报|年鉴|新闻联播)$"
 )
 _STATE: Final = "中华人民共和国"
 _LEAST: Final = 8  # characters of a title that is recognised without its marks

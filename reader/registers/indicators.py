@@ -181,10 +181,8 @@ def _target(
     if words and (read["unit"] or column.words):
         said = read["unit"] or column.unit or ("%" if "增" in words else said)
     inside = _IN_NAME.search(what)
-    if inside and (not said or inside["unit"] == said):
+    if inside and (not said or (words and head.unit is None)):
         said, what = said or inside["unit"], what[: inside.start()]
-    elif inside and words and not head.unit:
-        what = what[: inside.start()]
     said = said or read["unit"] or column.unit or head.said
     span = _row_words(block.text, line, row[head.name])
     sign = next((_SIGNS[w] for w in (read["inner"], read["sign"], read["after"]) if w in _SIGNS), "=")

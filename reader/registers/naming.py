@@ -35,7 +35,7 @@ _VERBS: Final = (
     "建设成为|建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
     "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
-    "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
+    "运行(?=[省市国全区县企])|运营好|管理好|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
 _CUT: Final = re.compile(_VERBS)
 _PROGRAMME_CUT: Final = re.compile(
@@ -80,6 +80,7 @@ _OWN: Final = frozenset(
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
+    r"坚持|我们|我省|首批|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
@@ -100,6 +101,12 @@ _IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服�
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
+_COUNTS: Final = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
+_BRAND_LIST: Final = re.compile(
+    r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
+    r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
+)
+_BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
 _RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
 _LIST_END: Final = re.compile(
@@ -136,7 +143,7 @@ def places_rule(region: str | None) -> re.Pattern[str]:
 
 def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
     """All names of a text, in order; of overlapping ones the first, then the longest. `places`: see `places_rule`."""
-    found = [*_listed(text), *_quoted_whole(text), *_headed(text, lexicon, places)]
+    found = [*_listed(text), *_brands(text, lexicon), *_quoted_whole(text), *_headed(text, lexicon, places)]
     end = -1
     for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
         if name.span.start >= end:
@@ -224,7 +231,29 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
-    return Name(words, Span(start, end), kind, None, head, sure=led or proper)
+    return Name(words, Span(start, end), kind, None, head, sure=_score(modifier, lexicon, led=led, proper=proper) >= _SURE)
+
+
+_SURE: Final = 2  # what a name without quotation marks needs to be certain
+
+
+def _score(modifier: str, lexicon: Lexicon, *, led: bool, proper: bool) -> float:
+    """How much speaks for a name of one thing: a place, a verb that makes it, its length; less, the more it is generic."""
+    words = re.sub(r"（[^（）]*）|[“”\s、+和与及]", "", modifier)
+    share = _generic_share(words, lexicon.generic | lexicon.domain)
+    return 1.5 * led + 2 * proper + (len(words) >= 6) + 0.5 * (len(words) >= 9) - 1.5 * (share > 0.7)
+
+
+@lru_cache(maxsize=8192)
+def _generic_share(words: str, generic: frozenset[str]) -> float:
+    """How much of the words the generic ones cover, at most."""
+    best = [0] * (len(words) + 1)
+    for at in range(len(words)):
+        best[at + 1] = max(best[at + 1], best[at])
+        for size in range(1, min(7, len(words) - at) + 1):
+            if words[at : at + size] in generic:
+                best[at + size] = max(best[at + size], best[at] + size)
+    return best[-1] / max(1, len(words))
 
 
 def _is_cloud(before: str, modifier: str) -> bool:
@@ -247,7 +276,7 @@ def _with_core(
     """A name that opens with quotation marks, or with a place before them (国家“互联网+监管”系统)."""
     words = text[start:end]
     between = words[quoted.end() :]
-    if re.match(r"等|\d|类|、|为|向|与|和|及|以及", between) or len(between) > 16 or "的" in between:
+    if _COUNTS.match(quoted[1]) or re.match(r"等|\d|类|、|为|向|与|和|及|以及|即|指|是", between) or len(between) > 16 or "的" in between:
         return None
     if quoted.start() and not places.match(words):
         start += quoted.start()
@@ -318,6 +347,8 @@ def _quoted_whole(text: str) -> Iterator[Name]:
         if _APP_NAME.fullmatch(match[1]) and (_USED.search(text[: match.start()]) or _IN_USE.match(text, match.end())):
             yield Name(match[0], Span(*match.span()), "app", match[1])
             continue
+        if _COUNTS.match(match[1]):
+            continue  # “五个中心”: a number of things, none of them named
         heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (
@@ -331,6 +362,22 @@ def _quoted_whole(text: str) -> Iterator[Name]:
         if text[: match.start()].endswith("成为"):  # what a place is to become is no system
             continue
         yield Name(match[0], Span(*match.span()), TYPES[heads[-1]], match[1])
+
+
+def _brands(text: str, lexicon: Lexicon) -> Iterator[Name]:
+    """云事省、云商通等重点平台: names without marks, where what closes the list says that they are some."""
+    for run in _BRAND_LIST.finditer(text):
+        at = run.start("items")
+        first = _after_verbs(text, at, at + run["items"].index("、"), "platform")
+        items = [text[first : at + run["items"].index("、")], *run["items"].split("、")[1:]]
+        shaped = [item for item in items if _BRAND_END.fullmatch(item)]
+        if not shaped or any(not 2 < len(item) < 7 or is_generic(item, lexicon) for item in items):
+            continue
+        kind: SystemType = TYPES.get(run["noun"], "platform")
+        for item in items:
+            start = text.index(item, first)
+            first = start + len(item)
+            yield Name(item, Span(start, first), kind, None, "", sure=item in shaped)
 
 
 def _listed(text: str) -> Iterator[Name]:

@@ -25,6 +25,7 @@ _HEAD: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
 _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
+_GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
 _ORDINALS: Final = frozenset("一二三四")
 
 
@@ -33,13 +34,14 @@ class Figure:
     """A figure that was judged, with the words around it.
 
     Attributes:
-        lead: the words of its clause before it.
+        lead: the words of its clause before it. compared_in: those that compare it, between these and the number.
     """
 
     quantity: Quantity
     noun: Span
     lead: str
     target: Target
+    compared_in: str = ""
 
     def compared(self, comparator: str) -> Figure:
         """The same figure with another comparator."""
@@ -68,6 +70,7 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
         return False
     words = text[before.quantity.span.end : figure.quantity.span.start]
     same = before.quantity.measure == figure.quantity.measure
+    same = same or (before.quantity.measure == "个" and figure.quantity.measure.startswith("个"))
     return _BETWEEN.fullmatch(words) is not None and (same or "分别" in before.lead) and words != "，"
 
 
@@ -76,7 +79,7 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
     if first.kind == "funding":
         named = next((f.target.what for f in reversed(run) if f.target.what), "")
         return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
-    run = _compared_alike(run)
+    run = _measured_alike(_compared_alike(run))
     noun = run[-1].noun.cut(text).strip("的 ")
     bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")
     if _STILL.fullmatch(first.what) or not bare:
@@ -109,16 +112,25 @@ def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
     return run
 
 
+def _measured_alike(run: Sequence[Figure]) -> Sequence[Figure]:
+    """提高12个和15个百分点: the measure of the last is that of all."""
+    last = run[-1].target.unit
+    return [replace(f, target=replace(f.target, unit=last)) if f.target.unit == "个" != last and last.startswith("个") else f for f in run]
+
+
 def _of_those_before(run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
     """到2025年分别达到甲、乙: the figures are of what as many figures before them are of."""
     many = len(run)
     if len(earlier) < many or len({target.what for target in earlier[-many:]}) < many:
         return [replace(figure.target, sure=False, why=_WHY) for figure in run]
-    return [replace(f.target, what=earlier[n - many].what) for n, f in enumerate(run)]
+    way = _WAY.search(re.sub("[^\u4e00-\u9fff]+$", "", run[0].lead + run[0].compared_in))
+    more = way[0] if way and not re.search("[到至达为]$", way[0]) else ""
+    return [replace(f.target, what=_GROWTH.sub("", earlier[n - many].what) + more) for n, f in enumerate(run)]
 
 
 def _names(subject: str, many: int) -> list[str]:
     """As many names as figures: 城镇和农村居民收入 for two; none where they do not match."""
+    subject = re.sub("城乡(?=居民|低保|养老|义务)", "城镇和农村", subject) if many == 2 else subject
     items = [item for item in _SPLIT.split(subject) if item]
     if len(items) > many and len(items) != many:
         items = [item for item in re.split("[、，]", subject) if item]  # 和 may belong to a name

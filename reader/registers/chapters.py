@@ -116,6 +116,12 @@ class Chapters:
         return Deadline(self.since, "period") if self.report and self.since else None
 
     @property
+    def plan(self) -> bool:
+        """Whether the whole document is about years to come."""
+        period = self.document.period
+        return not self.report and period is not None and (self.since is None or period[1] >= self.since)
+
+    @property
     def one_year(self) -> bool:
         """Whether the whole document is about one year, which its title names."""
         period = self.document.period

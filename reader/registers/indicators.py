@@ -25,7 +25,7 @@ _PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|
 _YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
 _NO_FIGURES: Final = re.compile(r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明")
 _NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
-_AREAS: Final = re.compile(r"^(?:地区|区域|县区|区县|县市区|区（县）|县（市、区）|市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$")
+_AREAS: Final = re.compile(r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$")
 _WORDS: Final = r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
 _VALUE: Final = re.compile(
     rf"{_WORDS}(?P<sign>[≥≤＞＜><=＝]=?|不低于|不少于|不高于|超过|突破|达到?|不超过|大于|小于|低于|约|累计|新增|力争|高于|[＋+]|控制在)?(?:到|至|为)?\s*"
@@ -116,6 +116,7 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
     said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
+    measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
     measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标|建设任务)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
     if name == area and not re.sub("年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured):
         return None  # nothing says what the figures of the places measure

@@ -16,9 +16,9 @@ FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
 )
 GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高|每[家个户项年])")
-FUND: Final = re.compile(r"的[^，。；、]{0,14}基金")
+FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|为(?=企业|群众|居民)|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|为(?=企业|群众|居民)|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
@@ -107,6 +107,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
     kept = quantity.is_share_or_money or quantity.compared
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
+    if re.match("[和及与、]", subject):
+        subject = whole  # 新增和改善灌溉面积
     if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
         subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
     if _ONLY_VERBS.fullmatch(subject):

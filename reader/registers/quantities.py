@@ -61,7 +61,8 @@ _FEW: Final = re.compile(
 )
 _TENTHS: Final = re.compile(r"(?P<value>[一二三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
 _BARE: Final = re.compile(
-    r"(?<=[过破超达到于上入])(?P<value>万|[十百千])(?P<unit>亿元)(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
+    r"(?<=[过破超达到于上入])(?P<value>[十百千](?=[万亿])|)(?P<unit>(?P<scale>万亿|[万亿])"
+    r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
 )
 _GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
     r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
@@ -233,11 +234,9 @@ def _tenths(text: str, match: re.Match[str]) -> Quantity:
 
 
 def _bare(text: str, match: re.Match[str]) -> Quantity:
-    """突破千亿元, 超过万亿元."""
-    value, unit = {"十": ("10", "亿元"), "百": ("100", "亿元"), "千": ("1000", "亿元")}.get(
-        match["value"], ("1", "万亿元")
-    )
-    return _compared(text, match.start(), match.end(), value, unit, "元")
+    """突破千亿元, 超过万亿元, 达到千万标箱."""
+    value = {"十": "10", "百": "100", "千": "1000", "": "1"}[match["value"]]
+    return _compared(text, match.start(), match.end(), value, match["unit"], match["measure"])
 
 
 def _fraction(text: str, match: re.Match[str]) -> Quantity:

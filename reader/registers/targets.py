@@ -43,6 +43,7 @@ _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
 _SIZES: Final = frozenset(["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"])
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
+_PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
 _DONE_LATER: Final = re.compile(
     r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|基本|全部|如期|顺利|陆续|年内)?"
@@ -50,6 +51,7 @@ _DONE_LATER: Final = re.compile(
 )
 _NOT_STATED: Final = re.compile(r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距")
 _DESCRIBED: Final = re.compile(r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d")
+_FROM_TO: Final = re.compile(r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]")
 _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _AHEAD: Final = re.compile(r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现")
 _QUALIFIES: Final = re.compile(
@@ -212,11 +214,9 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     near = near or (last is not None and _STILL.match(words) is not None) or (last is not None and words.startswith("其中"))
     named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
-    if near and last and not _spelled_by(named, place.quote) and sentence.start <= last.target.at.span.start:
-        part = text.rfind("；", sentence.start, quantity.number) + 1  # 对甲给予…；对乙给予…
-        first = max(part, sentence.start) if kind == "funding" else last.target.at.span.start
-        place = _place(chapters.document, block, Span(min(first, place.span.start), place.span.end))
-    figure = Figure(quantity, noun, lead, Target(
+    if not _spelled_by(named, place.quote):
+        place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)
+    figure = Figure(quantity, noun, lead, compared_in=text[quantity.span.start : quantity.number], target=Target(
         place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=quantity.sure and bool(named),
     ))  # fmt: skip
     if kind == "baseline":
@@ -224,6 +224,20 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
             return None
         return _looked_back(figure, text, said_year(text, quantity) or (None if began else year))
     return _looked_ahead(reading, figure, sentence)
+
+
+def _with_name(
+    reading: _Paragraph, place: Place, sentence: Span, quantity: Quantity, last: Target | None, kind: TargetKind
+) -> Place:
+    """The words of a figure with those its name was taken from: 对甲，…给予奖励20万元; 新能源车900辆，占比75%."""
+    text, (start, end) = reading.block.text, place.span
+    if kind == "funding":  # 对甲给予…；对乙给予…; 给予50万元奖励
+        start = min(start, max(text.rfind("；", sentence.start, quantity.number) + 1, sentence.start))
+        form = _PAID_AS.match(text, end)
+        end = form.end() if form else end
+    elif last is not None and sentence.start <= last.at.span.start:
+        start = min(start, last.at.span.start)
+    return _place(reading.chapters.document, reading.block, Span(start, end))
 
 
 def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: bool) -> tuple[bool, int | None]:
@@ -235,7 +249,7 @@ def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: boo
         return True, year
     if chapters.looks_back(reading.block):
         return True, year
-    goal = reading.around(sentence) is not None
+    goal = reading.around(sentence) is not None or (chapters.plan and _FROM_TO.search(words) is not None)
     if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
         return True, year
     carried, of = reading.carried(sentence)

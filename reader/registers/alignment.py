@@ -26,6 +26,7 @@ _HEAD: Final = re.compile(
 _SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
 _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
 _GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
+_MOST: Final = 12  # figures of a run that names are looked for
 _ORDINALS: Final = frozenset("一二三四")
 
 
@@ -76,6 +77,8 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
 
 def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
     first = run[0].target
+    if len(run) > _MOST:
+        return [replace(figure.target, sure=False, why=_WHY) for figure in run]
     if first.kind == "funding":
         named = next((f.target.what for f in reversed(run) if f.target.what), "")
         return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]

@@ -76,11 +76,11 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
             if not _PAST_WORDS.search(text):  # 2024年，…: a plan of that year
                 found.append((match.start(), year))
             continue
-        ranged = re.search(r"20\d\d年?(?:—|-|－|–|~|～|至)$", text[: match.start("year")])
+        ranged = _RANGED.search(text, max(0, match.start("year") - 8), match.start("year"))
         if ranged and year >= (since or 0) and not _PAST_WORDS.search(text):
             found.append((match.start(), year))
             continue
-        if re.match("起|开始|以来", text[match.end() :]):
+        if text.startswith(("起", "开始", "以来"), match.end()):
             continue
         meant = (match["by"] or "").endswith(("到", "至", "力争")) and not (match["by"] or "").startswith("截")
         if (meant or match["end"] or (since is not None and year > since)) and (since is None or year >= since):
@@ -116,7 +116,7 @@ def past_year(sentence: str, since: int | None) -> int | None:
     years = [
         int(m["year"])
         for m in _YEAR.finditer(sentence)
-        if not sentence.startswith("的", m.end()) and not re.search("(?:比|较|以)$", sentence[: m.start("year")])
+        if not sentence.startswith("的", m.end()) and not sentence.endswith(("比", "较", "以"), 0, m.start("year"))
     ]
     past = [y for y in years if since is not None and y < since]
     return max(past) if past else None
@@ -153,7 +153,7 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     past = [
         m.start()
         for m in _YEAR.finditer(before)
-        if since is not None and int(m["year"]) < since and not _COMPARES.search(before[: m.start("year")])
+        if since is not None and int(m["year"]) < since and not _COMPARES.search(before, max(0, m.start("year") - 2), m.start("year"))
     ]
     last = before[past[-1] :] if past else ""
     if past and (not ahead or past[-1] > ahead[-1][0]) and not _AGAINST.match(last):
@@ -161,6 +161,7 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     return speaks_of_past(sentence, since)
 
 
+_RANGED: Final = re.compile(r"20\d\d年?(?:—|-|－|–|~|～|至)$")
 _SHORT: Final = 60  # characters of a line that only says when and where
 _DONE: Final = re.compile(r"已|过去|以来|来$")
 _COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")

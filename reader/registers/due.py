@@ -45,6 +45,7 @@ _SINCE_ISSUED: Final = re.compile(
     rf"(?:自)?(?:本[^，。；]{{0,8}})?(?:印发|发布|公布|实施|施行|下发)(?:之日)?(?:起|后)[，,]?(?P<many>{_NUMBER})(?P<what>个月|个工作日|日|天|年)(?:之?内|以内)"
 )
 _LOOKS_BACK: Final = re.compile(r"(?:截至|截止到?|较|比|自|从|在|以)$")
+_ONE: Final = 1_200  # characters of a text that may have one time
 _MONTHS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 
 
@@ -109,6 +110,8 @@ def read_when(text: str, calendar: Calendar, at: int = 0) -> When | None:
 
 def only_when(text: str, calendar: Calendar, at: int = 0) -> When | None:
     """The time a sentence gives for all it says; None where it gives none or several."""
+    if len(text) > _ONE:
+        return None  # so much is not said of one time
     found = list(times(text, calendar, at))
     ahead = [when for when in found if when.year]
     if len({(when.year, when.due) for when in ahead}) == 1 and not any(when.every for when in found):

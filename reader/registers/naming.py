@@ -53,6 +53,8 @@ _SEVERAL: Final = re.compile(
     r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处)|"
     r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
 )
+_SEVERAL_END: Final = re.compile(rf"{_SEVERAL.pattern}$")
+_LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$")
 _NO_END: Final = {
     "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
@@ -108,6 +110,9 @@ _BRAND_LIST: Final = re.compile(
 )
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
+_LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
+_FARTHEST: Final = 64  # characters before a head in which its name begins
+_BEFORE: Final = 80  # characters before a name that can speak for it
 _RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
 _LIST_END: Final = re.compile(
     r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
@@ -153,10 +158,10 @@ def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[N
 
 def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
     for match in _HEAD.finditer(text):
-        head, rest = match[0], text[match.end() :]
-        if head in _BAD_END and _BAD_END[head].match(rest):
+        head, end = match[0], match.end()
+        if head in _BAD_END and _BAD_END[head].match(text, end):
             continue
-        if _HEAD.match(rest) or re.match(r"（[A-Za-z0-9]+）|网站", rest) or text[: match.start()].endswith("为"):
+        if _HEAD.match(text, end) or _LATER.match(text, end) or text.endswith("为", 0, match.start()):
             continue  # a later head ends the name; WMS and the like stand behind classes; 以…为中心
         name = _of(text, _start(text, match.start()), match, lexicon, places)
         if name:
@@ -166,15 +171,15 @@ def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Na
 def _start(text: str, end: int) -> int:
     """Where the words before a head begin: after a mark; what stands in quotation marks or brackets is passed over."""
     at = end
-    while at > 0:
+    while at > max(0, end - _FARTHEST):
         before = text[at - 1]
         if before == "”":
-            opened = text.rfind("“", 0, at - 1)
+            opened = text.rfind("“", max(0, at - 30), at - 1)
             if opened < 0 or at - opened > 26:
                 return at
             at = opened
         elif before == "）":
-            opened = text.rfind("（", 0, at - 1)
+            opened = text.rfind("（", max(0, at - 30), at - 1)
             inner = text[opened + 1 : at - 1]
             if opened < 0 or len(inner) > 10 or "：" in inner or text[opened - 1 : opened] in {"", "。", "；"}:
                 return at
@@ -183,7 +188,7 @@ def _start(text: str, end: int) -> int:
             return at
         else:
             at -= 1
-    return 0
+    return at
 
 
 def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: re.Pattern[str]) -> Name | None:
@@ -191,7 +196,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     start = _after_verbs(text, start, match.start(), kind)
     words = text[start:end]
     modifier = text[start : match.start()]
-    before = text[:start]
+    before = text[max(0, start - _BEFORE) : start]
     if (
         not modifier
         or re.search(r"(?<![平高中初])等", modifier)
@@ -206,7 +211,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         _SEVERAL.search(modifier)
         or "一个" in modifier
         or modifier[-1] in "-—/"
-        or re.search(rf"{_SEVERAL.pattern}$", before)
+        or _SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
         or _SENTENCE.search(modifier)
         or (head == "系统" and _SECTOR.fullmatch(modifier))
@@ -217,7 +222,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
     proper = places.match(words) is not None
-    led = re.search(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$", before) is not None or not before
+    led = _LED_END.search(before) is not None or not before
     if kind == "programme":
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
@@ -344,7 +349,7 @@ def _covered(words: str, generic: frozenset[str]) -> bool:
 def _quoted_whole(text: str) -> Iterator[Name]:
     """“城市大脑”, “某某通”: a name all in quotation marks that ends with a head, or is spoken of as an app is."""
     for match in _QUOTED.finditer(text):
-        if _APP_NAME.fullmatch(match[1]) and (_USED.search(text[: match.start()]) or _IN_USE.match(text, match.end())):
+        if _APP_NAME.fullmatch(match[1]) and (_USED.search(text, max(0, match.start() - 12), match.start()) or _IN_USE.match(text, match.end())):
             yield Name(match[0], Span(*match.span()), "app", match[1])
             continue
         if _COUNTS.match(match[1]):
@@ -359,7 +364,7 @@ def _quoted_whole(text: str) -> Iterator[Name]:
             or heads[-1] in {"场景", "应用场景", "基地"}
         ):
             continue
-        if text[: match.start()].endswith("成为"):  # what a place is to become is no system
+        if text.endswith("成为", 0, match.start()):  # what a place is to become is no system
             continue
         yield Name(match[0], Span(*match.span()), TYPES[heads[-1]], match[1])
 

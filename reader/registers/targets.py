@@ -6,7 +6,6 @@ Owns the decision what a figure is for (target, funding, baseline, count). Figur
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -21,6 +20,7 @@ from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import read_table
 from reader.registers.measured import FUND, FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
 from reader.registers.quantities import Quantity, quantities
+from reader.registers.stretches import Sentences, Stretches
 
 _VERB: Final = re.compile(
     "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
@@ -52,6 +52,7 @@ _DONE_LATER: Final = re.compile(
 _NOT_STATED: Final = re.compile(r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距")
 _DESCRIBED: Final = re.compile(r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d")
 _FROM_TO: Final = re.compile(r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]")
+_CARRIED: Final = 6  # sentences over which a past is carried
 _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _AHEAD: Final = re.compile(r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现")
 _QUALIFIES: Final = re.compile(
@@ -113,19 +114,19 @@ def _of_block(chapters: Chapters, block: Block) -> list[Target]:
     figures = list(quantities(text))
     if not figures:
         return []
-    taken = [Span(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]{0,12}\d[^”]{0,12}”", text)]
-    conditions = [Span(*m.span("whom")) for m in GIVEN_TO.finditer(text)]
-    reading = _Paragraph(chapters, block, _sentences(text))
+    taken = Stretches(Span(*m.span()) for m in re.finditer(r"《[^》]{0,200}》|“[^”]{0,12}\d[^”]{0,12}”", text))
+    conditions = Stretches(Span(*m.span("whom")) for m in GIVEN_TO.finditer(text))
+    reading = _Paragraph(chapters, block, Sentences(text))
     made: list[Figure] = []
     before: Span | None = None  # the figure before, with the words it counts
     for quantity in figures:
-        if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
+        if taken.touches(quantity.span) or (before and quantity.number < before.end):
             continue
         figure = _judged(reading, quantity, before, made[-1] if made else None)
         if figure is None:
             continue
         sentence = reading.sentence(quantity.number).cut(text)
-        if FUNDING.search(sentence) and any(quantity.span.overlaps(c) for c in conditions):
+        if conditions.touches(quantity.span) and FUNDING.search(sentence):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
         if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
             figure = figure.compared(made[-1].target.comparator)  # 不超过100万元、300万元
@@ -154,26 +155,30 @@ class _Paragraph:
 
     chapters: Chapters
     block: Block
-    ends: list[int]
+    sentences: Sentences
     earlier: dict[int, Deadline | None] = field(default_factory=dict)
     back: dict[int, tuple[bool, int | None]] = field(default_factory=dict)
 
     def sentence(self, at: int) -> Span:
         """The sentence a place stands in."""
-        index = bisect_right(self.ends, at)
-        return Span(self.ends[index - 1] if index else 0, self.ends[index] if index < len(self.ends) else len(self.block.text))
+        return self.sentences.at(at)
 
     def around(self, sentence: Span) -> Deadline | None:
         """The year that the sentences before, or the headings and goals of the chapter, speak of."""
-        if sentence.start not in self.earlier:
-            said: Deadline | None = None
-            if sentence.start:
-                last = self.sentence(sentence.start - 1)
-                ahead = deadlines.years_ahead(last.cut(self.block.text), self.chapters.since)
-                around = self.around(last)
-                said = Deadline(ahead[-1][1], "paragraph") if ahead else around
-            self.earlier[sentence.start] = said or self.chapters.year(self.block)
-        return self.earlier[sentence.start]
+        here, waiting = sentence, []
+        while here.start not in self.earlier and here.start:  # sentence by sentence, however many there are
+            waiting.append(here.start)
+            here = self.sentence(here.start - 1)
+            ahead = deadlines.years_ahead(here.cut(self.block.text), self.chapters.since)
+            if ahead:
+                self.earlier[waiting[-1]] = Deadline(ahead[-1][1], "paragraph")
+                break
+        if here.start not in self.earlier and not here.start:
+            self.earlier[0] = self.chapters.year(self.block)
+        said = self.earlier[waiting.pop()] if waiting and waiting[-1] in self.earlier else self.earlier[here.start]
+        for start in waiting:
+            self.earlier[start] = said
+        return said
 
     def carried(self, sentence: Span) -> tuple[bool, int | None]:
         """Whether a sentence is of the same past as the one before it, and of which year: 。其中，新能源车900辆."""
@@ -186,14 +191,18 @@ class _Paragraph:
         if not sentence.start or deadlines.years_ahead(words, since) or _AHEAD.search(words):
             return False, None
         last = self.sentence(sentence.start - 1)
-        said = last.cut(self.block.text)
-        if deadlines.speaks_of_past(said, since):
-            return True, deadlines.past_year(said, since)
-        return self.carried(last)
-
-
-def _sentences(text: str) -> list[int]:
-    return [match.end() for match in re.finditer("。", text)]
+        if last.start in self.back and not self.back[last.start][0]:
+            said = last.cut(self.block.text)
+            past = deadlines.speaks_of_past(said, since)
+            return past, deadlines.past_year(said, since) if past else None
+        for _ in range(_CARRIED):
+            said = last.cut(self.block.text)
+            if deadlines.speaks_of_past(said, since):
+                return True, deadlines.past_year(said, since)
+            if not last.start or deadlines.years_ahead(said, since) or _AHEAD.search(said):
+                return False, None
+            last = self.sentence(last.start - 1)
+        return False, None
 
 
 def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: Figure | None) -> Figure | None:
@@ -310,7 +319,7 @@ def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     start = quantity.span.end
     if quantity.is_share_or_money or quantity.measure == "名次" or re.match(r"[，。；、）]|$", text[start : start + 1]):
         return Span(start, start)
-    stop = _STOP.search(text, start)
+    stop = _STOP.search(text, start, sentence.end)
     if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
     end = stop.start() if stop else sentence.end
@@ -375,14 +384,14 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     if _CONDITION.match(rest):
         return True  # 实缴资本超过2亿元的，
     given = FUNDING.search(text, quantity.span.end, sentence.end)
-    clause = text[max(sentence.start, text.rfind("，", 0, quantity.span.start) + 1, text.rfind("；", 0, quantity.span.start) + 1) : quantity.span.end]
+    begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
+    clause = text[max(sentence.start, begins + 1) : quantity.span.end]
     if _FOR_EACH.match(clause) and re.match(r"(?:[，,]?)(?:增加|给予|奖励|补|再)", rest):
         return True  # 每增加到位投资5000万元增加1名
-    comma = _CLAUSE.search(text, quantity.span.end)
-    return bool(
-        given and comma and comma[0] == "，" and given.start() <= comma.end() + 12
-        and not FUNDING.search(clause) and _PAID.search(clause) and not _CLAUSE.search(text, quantity.span.end, comma.start())
-    )  # 当年到位5000万元，给予…
+    comma = _CLAUSE.search(text, quantity.span.end, sentence.end)
+    if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
+        return False
+    return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
 
 
 def _is_stated(before: str, lead: str, rest: str) -> bool:

@@ -34,6 +34,7 @@ from reader.registers.due import Calendar, only_when
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
+from reader.registers.stretches import next_after
 from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
@@ -45,6 +46,7 @@ _LAST_UNIT: Final = re.compile(
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
+_LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
@@ -194,7 +196,8 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def _notes(text: str) -> Iterator[_Note]:
-    openings = {m.start() for m in _OPENING.finditer(text)}
+    openings = [m.start() for m in _OPENING.finditer(text)]
+    closings = _closings(text)
     lines = {m.end() for m in _LINE.finditer(text)}
     at = 0
     while at < len(text):
@@ -206,9 +209,10 @@ def _notes(text: str) -> Iterator[_Note]:
         if text[at] not in _OPENERS:
             at += 1
             continue
-        end_or_none = _closing(text, at)
-        inner = min((o for o in openings if at < o < (end_or_none or len(text))), default=None)
-        keyed = at in openings
+        end_or_none = closings.get(at)
+        inner = next_after(openings, at)
+        inner = inner if inner is not None and inner < (end_or_none or len(text)) else None
+        keyed = bool(openings) and next_after(openings, at - 1) == at
         if keyed and (end_or_none is None or inner is not None):
             note = _unclosed(text, at, inner if inner is not None else len(text))
             yield note
@@ -237,22 +241,21 @@ def _line_end(text: str, at: int) -> int:
             return end
 
 
-def _closing(text: str, at: int) -> int | None:
-    """Where the bracket opened at `at` ends; None where it is not closed."""
-    depth = 0
-    for index in range(at, len(text)):
-        if text[index] in _OPENERS:
-            depth += 1
-        elif text[index] in _CLOSERS:
-            depth -= 1
-            if not depth:
-                return index + 1
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """Where each bracket that is closed ends, by where it opens."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for index, character in enumerate(text):
+        if character in _OPENERS:
+            open_.append(index)
+        elif character in _CLOSERS and open_:
+            found[open_.pop()] = index + 1
+    return found
 
 
 def _unclosed(text: str, at: int, end: int) -> _Note:
     """A note whose closing bracket is missing: as far as its words are names of units."""
-    stop = end
+    end = stop = min(end, at + _LONGEST)
     closer = text.find("）", at, end)
     sentence = text.find("。", at, end)
     if closer >= 0 and text.find("（", at + 1, closer) < 0:
@@ -271,7 +274,9 @@ def _is_note(text: str, at: int, end: int) -> bool:
     those of units at work: several of them, or with their level.
     """
     inside = text[at + 1 : end - 1]
-    before, after = text[:at].rstrip()[-1:], text[end:].lstrip()[:1]
+    if len(inside) > _LONGEST:
+        return False
+    before, after = text[max(0, at - 8) : at].rstrip()[-1:], text[end : end + 8].lstrip()[:1]
     if not before or before in "。；;！？.":
         return reads_as_note(inside)
     if after not in {"", "。", "；", ";"} or before in "局委办处府会部院心区市县":
@@ -282,9 +287,11 @@ def _is_note(text: str, at: int, end: int) -> bool:
 
 def _ends_as_note(text: str, at: int) -> bool:
     """Whether a bracket that is never closed holds a note all the same."""
+    if len(text) - at > _LONGEST:
+        return False
     bare = text[at + 1 :].rstrip("。 ")
     if "。" in bare:
         return False
     if ends_as_shared(bare):
         return True
-    return text[:at].rstrip()[-1:] in {"。", "；", "."} and reads_as_note(bare)
+    return text[max(0, at - 8) : at].rstrip()[-1:] in {"。", "；", "."} and reads_as_note(bare)

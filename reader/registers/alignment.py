@@ -118,7 +118,12 @@ def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
 def _measured_alike(run: Sequence[Figure]) -> Sequence[Figure]:
     """提高12个和15个百分点: the measure of the last is that of all."""
     last = run[-1].target.unit
-    return [replace(f, target=replace(f.target, unit=last)) if f.target.unit == "个" != last and last.startswith("个") else f for f in run]
+    return [
+        replace(f, target=replace(f.target, unit=last))
+        if f.target.unit == "个" != last and last.startswith("个")
+        else f
+        for f in run
+    ]
 
 
 def _of_those_before(run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:

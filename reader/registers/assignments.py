@@ -48,7 +48,9 @@ _KEY: Final = re.compile(
 # Role words behind a list of units, as many as follow one another to the end of the clause.
 _LEADS: Final = "(?:总牵头|牵头|主办|主责|抓总)"
 _HELPS: Final = "(?:配合|参与|参加|协助|协办|协作|支持|会办|协同)"
-_DOES: Final = "(?:负责|落实|实施|推进|推动|承担|承办|办理|完成|执行|抓好|做好|组织|开展|制定|统筹|指导|监督|负总责|兑付|兑现)"
+_DOES: Final = (
+    "(?:负责|落实|实施|推进|推动|承担|承办|办理|完成|执行|抓好|做好|组织|开展|制定|统筹|指导|监督|负总责|兑付|兑现)"
+)
 _SHARES: Final = (
     "(?:按照?|依照?|依据|根据|结合|在|立足|围绕)?(?:其|本部门|本单位|各自|自身|相应|本级)?(?:的)?"
     "(?:(?:职责|职能|职权|分工|权限|任务分工|工作职责|工作分工|任务|实际|本地实际|本地区实际|工作实际)(?:范围)?(?:分工|权限)?)(?:内|要求)?"
@@ -219,9 +221,7 @@ def _bare(words: str) -> str:
     return (words[: role.start()] if role else words).strip("，,、；;。 ")
 
 
-def _clauses(
-    inside: str, start: int, end: int, default: str, *, keyed: bool
-) -> tuple[list[_Part], list[Span], bool]:
+def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) -> tuple[list[_Part], list[Span], bool]:
     """The clauses of one part: those that name units by role, and the remarks; and whether any word told a role."""
     made: list[_Part] = []
     remarks: list[Span] = []
@@ -323,8 +323,10 @@ def _names_units(inside: str, names: Span, *, keyed: bool, role: str) -> bool:
         return not _REMARK.match(words)
     if not keyed:
         return False
-    return not _REMARK.search(words) and not re.search(r"20\d\d|\d+月|[上下]半年|季度|年底|[：:。]", words) and (
-        len(words) <= 26 or "、" in words
+    return (
+        not _REMARK.search(words)
+        and not re.search(r"20\d\d|\d+月|[上下]半年|季度|年底|[：:。]", words)
+        and (len(words) <= 26 or "、" in words)
     )
 
 

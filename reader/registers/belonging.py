@@ -50,7 +50,9 @@ def targets_beside(
             if not goals:
                 continue
             stretch = _stretch(place, tasks.get(here, ()), texts[here])
-            if place.span.start - stretch.start > _NEAR or not _OPENS.fullmatch(texts[here], stretch.start, place.span.start):
+            if place.span.start - stretch.start > _NEAR or not _OPENS.fullmatch(
+                texts[here], stretch.start, place.span.start
+            ):
                 continue
             within = [t for t in goals if stretch.start <= t.at.span.start < stretch.end]
             if not display.endswith(("工程", "行动", "计划")):

@@ -58,7 +58,10 @@ def _of_block(document: Document, block: Block) -> list[Citation]:
     by_start = {start: (match, start) for match, start in reversed(numbers)}
     within = Stretches(titles)
     for span in titles:
-        number = next((n for at in (span.end, span.end + 1) if (n := by_start.get(at)) and _stands_behind(text, span.end, at)), None)
+        number = next(
+            (n for at in (span.end, span.end + 1) if (n := by_start.get(at)) and _stands_behind(text, span.end, at)),
+            None,
+        )
         end = span.end
         if number:
             taken.add(number[1])

@@ -153,7 +153,9 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     past = [
         m.start()
         for m in _YEAR.finditer(before)
-        if since is not None and int(m["year"]) < since and not _COMPARES.search(before, max(0, m.start("year") - 2), m.start("year"))
+        if since is not None
+        and int(m["year"]) < since
+        and not _COMPARES.search(before, max(0, m.start("year") - 2), m.start("year"))
     ]
     last = before[past[-1] :] if past else ""
     if past and (not ahead or past[-1] > ahead[-1][0]) and not _AGAINST.match(last):

@@ -40,7 +40,9 @@ _PLAN: Final = re.compile(r"“?(?P<plan>十[二三四五六七])五”?(?:规�
 _EVERY: Final = re.compile(
     r"每(?P<half>半年)|[每按](?P<quarter>季度?)|[每按逐](?P<month>月)(?!饼)|每(?P<year>年)|(?P<yearly>年度(?=任务|工作|更新|评估|$))"
 )
-_SPAN_OF_YEARS: Final = re.compile(rf"(?:自|从)(?P<from>20[0-9]{{2}})年起?[，,]?(?:用|利用)?(?P<many>{_NUMBER})年(?:时间)?(?:内|左右)?")
+_SPAN_OF_YEARS: Final = re.compile(
+    rf"(?:自|从)(?P<from>20[0-9]{{2}})年起?[，,]?(?:用|利用)?(?P<many>{_NUMBER})年(?:时间)?(?:内|左右)?"
+)
 _SINCE_ISSUED: Final = re.compile(
     rf"(?:自)?(?:本[^，。；]{{0,8}})?(?:印发|发布|公布|实施|施行|下发)(?:之日)?(?:起|后)[，,]?(?P<many>{_NUMBER})(?P<what>个月|个工作日|日|天|年)(?:之?内|以内)"
 )
@@ -132,7 +134,9 @@ def times(text: str, calendar: Calendar, at: int = 0) -> Iterator[When]:
             due = _after(calendar.issued, _count(match["many"]), match["what"])
             yield When(_moved(match, at), due.year, due)
     for match in _EVERY.finditer(text):
-        every: Every = "half" if match["half"] else "quarter" if match["quarter"] else "month" if match["month"] else "year"
+        every: Every = (
+            "half" if match["half"] else "quarter" if match["quarter"] else "month" if match["month"] else "year"
+        )
         end = re.compile(rf"(?:[至到的]?(?:{_PART}))?").match(text, match.end())
         taken.append(Span(match.start(), end.end() if end else match.end()))
         yield When(_moved(match, at), every=every)
@@ -147,7 +151,9 @@ def times(text: str, calendar: Calendar, at: int = 0) -> Iterator[When]:
         if calendar.since is None or year >= calendar.since:
             yield When(_moved(match, at), year, date(year, 12, 31) if "末" in match[0] else None)
     for match in _UNDATED.finditer(text):
-        if any(Span(*match.span()).overlaps(t) for t in taken) or _LOOKS_BACK.search(text[max(0, match.start() - 3) : match.start()]):
+        if any(Span(*match.span()).overlaps(t) for t in taken) or _LOOKS_BACK.search(
+            text[max(0, match.start() - 3) : match.start()]
+        ):
             continue
         if calendar.this_year:
             due = _last_day(calendar.this_year, match)
@@ -162,7 +168,9 @@ def _dated(text: str, match: re.Match[str], calendar: Calendar, at: int) -> When
         _LOOKS_BACK.search(before) and not re.search(r"(?:在)$", before)
     ):
         return None
-    if re.match(r"(?:年)?(?:起|以来|开始|版|度?[的之](?!前))", after) or re.match(r"(?:年)?(?:[—\-－–~～]|至)+20", after):
+    if re.match(r"(?:年)?(?:起|以来|开始|版|度?[的之](?!前))", after) or re.match(
+        r"(?:年)?(?:[—\-－–~～]|至)+20", after
+    ):
         return None  # the beginning of a span
     if match["m"]:
         month = int(match["m"])
@@ -170,7 +178,11 @@ def _dated(text: str, match: re.Match[str], calendar: Calendar, at: int) -> When
         return When(_moved(match, at), year, date(year, month, day))
     if match["part"] and not re.fullmatch(_BEFORE, match["part"]):
         return When(_moved(match, at), year, _last_day(year, match))
-    meant = not before or re.search(r"(?:到|至|于|在|[：:—\-－–~～，；;。\s（])$", before) or year > (calendar.since or 9999)
+    meant = (
+        not before
+        or re.search(r"(?:到|至|于|在|[：:—\-－–~～，；;。\s（])$", before)
+        or year > (calendar.since or 9999)
+    )
     return When(_moved(match, at), year) if match["part"] or meant else None
 
 

@@ -23,10 +23,16 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
 _GOAL: Final = re.compile(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
 _PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
 _YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
-_NO_FIGURES: Final = re.compile(r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明")
+_NO_FIGURES: Final = re.compile(
+    r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明"
+)
 _NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
-_AREAS: Final = re.compile(r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$")
-_WORDS: Final = r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
+_AREAS: Final = re.compile(
+    r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$"
+)
+_WORDS: Final = (
+    r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
+)
 _VALUE: Final = re.compile(
     rf"{_WORDS}(?P<sign>[≥≤＞＜><=＝]=?|不低于|不少于|不高于|超过|突破|达到?|不超过|大于|小于|低于|约|累计|新增|力争|高于|[＋+]|控制在)?(?:到|至|为)?\s*"
     r"(?P<open>[\[［【〔(（]\s*(?P<inner>[≥≤＞＜><]=?)?)?(?P<value>\d[\d,]*(?:\.\d+)?(?:\s*(?P<percent>[%％])?\s*[-—–～~至]\s*\d[\d,]*(?:\.\d+)?)?)"
@@ -117,15 +123,21 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
     said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
     measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
-    measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标|建设任务)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
-    if name == area and not re.sub("年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured):
+    measured = re.sub(
+        r"(?:年度)?(?:任务|目标|计划|指标|建设任务)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured
+    )
+    if name == area and not re.sub(
+        "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
+    ):
         return None  # nothing says what the figures of the places measure
     return _Head(many, name, unit, columns, measured if name == area else "", said) if columns else None
 
 
 def _is_head(above: tuple[str, ...], row: tuple[str, ...]) -> bool:
     """Whether a row belongs to a merged head: it repeats a cell above it and holds years or kinds of figures."""
-    spanned = any(a == b and a.strip() for a, b in zip(above, row, strict=False)) or any(a == b for a, b in pairwise(above))
+    spanned = any(a == b and a.strip() for a, b in zip(above, row, strict=False)) or any(
+        a == b for a, b in pairwise(above)
+    )
     return spanned and any(_YEAR.fullmatch(c.strip()) or _GOAL.search(c) or _PAST.search(c) for c in row)
 
 
@@ -137,7 +149,12 @@ def _name_column(header: tuple[str, ...]) -> int | None:
     for wanted in _NAMES:
         for index, cell in enumerate(header):
             figures = _YEAR.search(cell) or (wanted == "目标" and cell.strip() != "目标")
-            if wanted in cell and not _UNIT.match(cell.strip()) and not figures and not re.search("指标值|类型|性质|类别", cell):
+            if (
+                wanted in cell
+                and not _UNIT.match(cell.strip())
+                and not figures
+                and not re.search("指标值|类型|性质|类别", cell)
+            ):
                 return index
     return None
 
@@ -153,11 +170,25 @@ def _columns(header: tuple[str, ...], document: Document, taken: set[int | None]
         if not (year or yearly or _GOAL.search(cell) or _PAST.search(cell)):
             continue
         in_head = _IN_NAME.search(cell)
-        unit = in_head["unit"] if in_head and not _YEAR.search(in_head["unit"]) and not _PAST.search(in_head["unit"]) else ""
+        unit = (
+            in_head["unit"]
+            if in_head and not _YEAR.search(in_head["unit"]) and not _PAST.search(in_head["unit"])
+            else ""
+        )
         if yearly:
             goals = [c.year for c in found if not c.past and c.year]
-            words = yearly[0] if yearly[0] not in {"年均", "累计"} else yearly[0] + ("增长" if yearly[0] == "年均" else "")
-            found.append(_Column(index, max(goals, default=end), past=False, unit=unit or "%" * ("增" in words or "率" in words), words=words))
+            words = (
+                yearly[0] if yearly[0] not in {"年均", "累计"} else yearly[0] + ("增长" if yearly[0] == "年均" else "")
+            )
+            found.append(
+                _Column(
+                    index,
+                    max(goals, default=end),
+                    past=False,
+                    unit=unit or "%" * ("增" in words or "率" in words),
+                    words=words,
+                )
+            )
             continue
         of = int(year[1]) if year else None
         past = bool(_PAST.search(cell)) or (

@@ -32,7 +32,9 @@ _MEASURE: Final = re.compile(
 _ADVERBIAL: Final = re.compile(
     r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
 )
-_ABOVE: Final = re.compile(r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)")
+_ABOVE: Final = re.compile(
+    r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
+)
 _DONE_WITH: Final = re.compile(r"台阶|大关|关口|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
     r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
@@ -82,7 +84,11 @@ def _way(compared: str) -> str:
 
 def started_from(text: str, quantity: Quantity) -> re.Match[str] | None:
     """The words 由2023年的 before a figure that is where things began: 由2023年的9.2%提高到13%. None for any other."""
-    return _FROM.search(text, max(0, quantity.number - _NEAR), quantity.number) if _TO.match(text, quantity.span.end) else None
+    return (
+        _FROM.search(text, max(0, quantity.number - _NEAR), quantity.number)
+        if _TO.match(text, quantity.span.end)
+        else None
+    )
 
 
 def said_year(text: str, quantity: Quantity) -> int | None:

@@ -236,7 +236,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
-    return Name(words, Span(start, end), kind, None, head, sure=_score(modifier, lexicon, led=led, proper=proper) >= _SURE)
+    return Name(
+        words, Span(start, end), kind, None, head, sure=_score(modifier, lexicon, led=led, proper=proper) >= _SURE
+    )
 
 
 _SURE: Final = 2  # what a name without quotation marks needs to be certain
@@ -281,7 +283,12 @@ def _with_core(
     """A name that opens with quotation marks, or with a place before them (国家“互联网+监管”系统)."""
     words = text[start:end]
     between = words[quoted.end() :]
-    if _COUNTS.match(quoted[1]) or re.match(r"等|\d|类|、|为|向|与|和|及|以及|即|指|是", between) or len(between) > 16 or "的" in between:
+    if (
+        _COUNTS.match(quoted[1])
+        or re.match(r"等|\d|类|、|为|向|与|和|及|以及|即|指|是", between)
+        or len(between) > 16
+        or "的" in between
+    ):
         return None
     if quoted.start() and not places.match(words):
         start += quoted.start()
@@ -349,7 +356,9 @@ def _covered(words: str, generic: frozenset[str]) -> bool:
 def _quoted_whole(text: str) -> Iterator[Name]:
     """“城市大脑”, “某某通”: a name all in quotation marks that ends with a head, or is spoken of as an app is."""
     for match in _QUOTED.finditer(text):
-        if _APP_NAME.fullmatch(match[1]) and (_USED.search(text, max(0, match.start() - 12), match.start()) or _IN_USE.match(text, match.end())):
+        if _APP_NAME.fullmatch(match[1]) and (
+            _USED.search(text, max(0, match.start() - 12), match.start()) or _IN_USE.match(text, match.end())
+        ):
             yield Name(match[0], Span(*match.span()), "app", match[1])
             continue
         if _COUNTS.match(match[1]):

@@ -47,7 +47,9 @@ _IN_CHARGE: Final = re.compile(
 )
 _CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:承担|实施|办理|落实|组织|制定)")
 _SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:各自)?(?:的)?职责(?:分工)?")
-_MUST: Final = re.compile(r"(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)")
+_MUST: Final = re.compile(
+    r"(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
+)
 _HELPS: Final = re.compile(
     r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|保障)"
     r"(?:工作|的[^，。；]{2,14})?$"
@@ -56,9 +58,7 @@ _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
-def read_prose(
-    document: Document, block: Block, start: int, lexicon: Lexicon, calendar: Calendar
-) -> Iterator[Task]:
+def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, calendar: Calendar) -> Iterator[Task]:
     """The assignments in the sentences of a block from `start` on, one row a sentence."""
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]

@@ -91,7 +91,12 @@ _BEFORE: Final = (
 _COMPARED: Final = [(re.compile(rf"(?:{words})(?:为|了|到|至|人民币)?\s*$"), sign) for words, sign in _BEFORE]
 # 提高机顶盒占比至75%: the verb stands before what is raised
 _RAISED: Final = (
-    (re.compile(r"(?:提高|提升|增加|扩大|增长|延长|拓展|推动|扩容)[^，。；、\d]{2,24}(?P<to>(?:提高|提升|增加|扩大|增长|上升)?[至到])$"), ">="),
+    (
+        re.compile(
+            r"(?:提高|提升|增加|扩大|增长|延长|拓展|推动|扩容)[^，。；、\d]{2,24}(?P<to>(?:提高|提升|增加|扩大|增长|上升)?[至到])$"
+        ),
+        ">=",
+    ),
     (re.compile(r"(?:降低|压减|压缩|缩短|减少|控制|下调)[^，。；、\d]{2,24}(?P<to>[至到])$"), "<="),
 )
 _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
@@ -222,7 +227,9 @@ def _in_words(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     value = str(numeral(match["value"].replace("两", "二")))
     if groups.get("more"):
-        quantity = _compared(text, match.start(), match.end(), value, re.sub("[余多]", "", match["unit"]), match["measure"])
+        quantity = _compared(
+            text, match.start(), match.end(), value, re.sub("[余多]", "", match["unit"]), match["measure"]
+        )
         return quantity if quantity.compared else _with(quantity, ">")
     return _compared(text, match.start(), match.end(), value, match["unit"], match["measure"])
 

@@ -41,7 +41,9 @@ _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: 
 )
 _CLAUSE: Final = re.compile(r"[，。；：！？\n]")
 _CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
-_SIZES: Final = frozenset(["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"])
+_SIZES: Final = frozenset(
+    ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
+)
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
@@ -49,12 +51,20 @@ _DONE_LATER: Final = re.compile(
     r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|基本|全部|如期|顺利|陆续|年内)?"
     r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
 )
-_NOT_STATED: Final = re.compile(r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距")
-_DESCRIBED: Final = re.compile(r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d")
-_FROM_TO: Final = re.compile(r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]")
+_NOT_STATED: Final = re.compile(
+    r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
+)
+_DESCRIBED: Final = re.compile(
+    r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d"
+)
+_FROM_TO: Final = re.compile(
+    r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
+)
 _CARRIED: Final = 6  # sentences over which a past is carried
 _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
-_AHEAD: Final = re.compile(r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现")
+_AHEAD: Final = re.compile(
+    r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
+)
 _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
 )
@@ -220,7 +230,11 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     if kind is None:
         return None
     near = last is not None and before is not None and sentence.start <= before.start
-    near = near or (last is not None and _STILL.match(words) is not None) or (last is not None and words.startswith("其中"))
+    near = (
+        near
+        or (last is not None and _STILL.match(words) is not None)
+        or (last is not None and words.startswith("其中"))
+    )
     named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
     if not _spelled_by(named, place.quote):

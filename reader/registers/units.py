@@ -34,7 +34,9 @@ _GENERIC: Final = re.compile(
 _LEVEL: Final = re.compile(
     r"(自治区党委|市委|区委|县委|省委|州委|自治区|自治州|自治县|兵团|市|区|县|省|州|盟|旗|镇)(?!区|县|级|场|内|域|直|委)"
 )
-_PARTY: Final = re.compile("(?:网信|宣传|组织|统战|政法|编|社会工作|老干部|教育工|巡察|巡视|机要|改革|财经|军民)(?:办公室|办|委|部|局)")
+_PARTY: Final = re.compile(
+    "(?:网信|宣传|组织|统战|政法|编|社会工作|老干部|教育工|巡察|巡视|机要|改革|财经|军民)(?:办公室|办|委|部|局)"
+)
 _BARE_WORD: Final = re.compile(r"(?:部门|单位|机构|企业|高校|院校|高等院校|科研院所|金融机构|国有企业)")
 _COMPLETES: Final = re.compile(r"(?:厅|局|委|办|部|会|联|队|中心|委员会|办公室|社|院)(?:（[^（）]{1,16}）)?$")
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
@@ -213,9 +215,7 @@ def _is_place(name: str) -> bool:
     return bool(_BARE_DISTRICT.fullmatch(name) or (_BARE_PLACE.fullmatch(name) and not _UNIT.fullmatch(name)))
 
 
-def with_levels(
-    lists: Sequence[Sequence[Unit]], region: str | None, lexicon: Lexicon
-) -> list[tuple[Unit, ...]]:
+def with_levels(lists: Sequence[Sequence[Unit]], region: str | None, lexicon: Lexicon) -> list[tuple[Unit, ...]]:
     """省数据局、财政厅: a department named without its level has that of the one before it in the note.
 
     Args:

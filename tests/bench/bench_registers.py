@@ -83,6 +83,8 @@ def main() -> list[Row]:
         seconds += cost(document, lexicon)
         characters += sum(len(block.text) for block in document.blocks)
     rows.append(
-        Row("10,000 characters of a plan", seconds / characters * 10_000, "s", PER_TEN_THOUSAND, note="the bundled ones")
+        Row(
+            "10,000 characters of a plan", seconds / characters * 10_000, "s", PER_TEN_THOUSAND, note="the bundled ones"
+        )
     )
     return rows

@@ -16,6 +16,7 @@ from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
 from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
 from reader.registers import exporting
 from reader.registers.context import Context
+from reader.registers.origins import why_unsure
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
 from reader.registers.task_sheet import task_sheet, to_docx
 
@@ -139,7 +140,9 @@ def _named(row: Row) -> Hashable:
 
 
 def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context) -> dict[str, Any]:
-    """As it was read; `role`, `status`, `note_of_mine` and `correction` only where there is something to say.
+    """As it was read, with `why` where it is not certain.
+
+    `role`, `status`, `note_of_mine` and `correction` stand only where there is something to say.
 
     Tasks with the years by which they are due: `deadlines`, and the earliest as `deadline`.
     """
@@ -149,6 +152,7 @@ def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context)
         made |= {"deadline": years[0] if years else None, "deadlines": list(years)}
         role = roles.get(each.row if isinstance(each.row, Task) else row)
         made |= {"role": role} if role else {}
+    made |= {"why": why_unsure(row)} if not row.sure else {}
     made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
     return made | ({"correction": dict(each.changes)} if each.changes else {})
 

@@ -20,8 +20,9 @@ _WAY: Final = re.compile(
     r"(?:年均|平均|同比)*(?:增长率?|增加|提高|提升|上升|下降|降低|减少|增速|上涨|压减|压缩|缩短|回升)?(?:为|[到至]|达到?)?$"
 )
 _HEAD: Final = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,2}(?:率|比重|比例|占比|收入|增加值|总额|总量|产值|产量|销量|面积|里程|人数|数量|规模|投资|用户|保有量|"
-    r"支出|贷款|存款|床位|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|排放量?|用水量|数|机构|学校|项目|园区|道路|线路))$"
+    r"(?:居民(?:人均)?(?:可支配)?收入|人均(?:可支配)?收入|[\u4e00-\u9fff]{2}率|比重|比例|占比|收入|增加值|总额|总量|产值|产量|销量|面积|里程|人数|"
+    r"人次|数量|规模|投资|用户|保有量|吞吐量|周转量|货运量|客运量|支出|贷款|存款|余额|床位数?|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|"
+    r"能耗|水耗|排放量?|用水量|机构|学校|项目|园区|道路|线路|增速|标准|补贴|出栏|存栏)$"
 )
 _SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
 _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
@@ -72,7 +73,8 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
     words = text[before.quantity.span.end : figure.quantity.span.start]
     same = before.quantity.measure == figure.quantity.measure
     same = same or (before.quantity.measure == "个" and figure.quantity.measure.startswith("个"))
-    return _BETWEEN.fullmatch(words) is not None and (same or "分别" in before.lead) and words != "，"
+    listed = "分别" in before.lead or "、" in before.target.what
+    return _BETWEEN.fullmatch(words) is not None and (same or listed) and words != "，"
 
 
 def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
@@ -81,6 +83,8 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
         return [replace(figure.target, sure=False, why=_WHY) for figure in run]
     if first.kind == "funding":
         named = next((f.target.what for f in reversed(run) if f.target.what), "")
+        if "分别" in run[0].lead and len(run) == 1:
+            return [replace(run[0].target, sure=False, why=_WHY)]
         return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
     run = _measured_alike(_compared_alike(run))
     noun = run[-1].noun.cut(text).strip("的 ")
@@ -89,16 +93,18 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
         return _of_those_before(run, earlier)
     way = _WAY.search(bare)
     assert way is not None
-    names = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
-    whole = Span(min(f.target.at.span.start for f in run), max(f.target.at.span.end for f in run))
+    given = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
+    start = min(f.target.at.span.start for f in run)
     made = []
     for number, figure in enumerate(run):
         at = figure.target.at
-        place = Place(at.doc, at.block, Span(whole.start, at.span.end), text[whole.start : at.span.end])
-        if names:
-            made.append(replace(figure.target, at=place, what=names[number] + way[0]))
-        elif "分别" in run[0].lead or len(run) > 1 and len(_SPLIT.split(bare)) > 1:
-            made.append(replace(figure.target, at=place, what=bare, sure=False, why=_WHY))
+        target = replace(figure.target, at=Place(at.doc, at.block, Span(start, at.span.end), text[start : at.span.end]))
+        if given and given.certain:
+            made.append(replace(target, what=given.names[number] + way[0]))
+        elif given:
+            made.append(replace(target, what=given.names[number] + way[0], sure=False, why=_WHY))
+        elif "分别" in run[0].lead or (len(run) > 1 and len(_SPLIT.split(bare)) > 1):
+            made.append(replace(target, what=bare, sure=False, why=_WHY))
         else:
             made.append(figure.target)
     return made
@@ -110,7 +116,9 @@ _WHY: Final = "原文并列几项，数值与指标的对应请核对。"
 def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
     """3.5%、6%、5%左右: the sign behind the last, or before the first, holds for all."""
     signs = [figure.quantity.comparator for figure in run]
-    if len(run) > 1 and signs[-1] in {"~", ">=", "<="} and set(signs[:-1]) == {"="}:
+    if len(run) > 1 and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
+        return [figure.compared("~") for figure in run]
+    if len(run) > 1 and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
         return [figure.compared(signs[-1]) for figure in run]
     return run
 
@@ -136,31 +144,45 @@ def _of_those_before(run: Sequence[Figure], earlier: Sequence[Target]) -> list[T
     return [replace(f.target, what=_GROWTH.sub("", earlier[n - many].what) + more) for n, f in enumerate(run)]
 
 
-def _names(subject: str, many: int) -> list[str]:
-    """As many names as figures: 城镇和农村居民收入 for two; none where they do not match."""
-    subject = re.sub("城乡(?=居民|低保|养老|义务)", "城镇和农村", subject) if many == 2 else subject
-    items = [item for item in _SPLIT.split(subject) if item]
-    if len(items) > many and len(items) != many:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A name for each figure, and whether the words shared by all are certain."""
+
+    names: tuple[str, ...]
+    certain: bool = True
+
+
+def _names(subject: str, many: int) -> _Given | None:
+    """As many names as figures: 城镇和农村居民收入 for two; None where they do not match."""
+    if many < 2:
+        return None
+    if many == 2 and (both := re.match("城乡(?=居民|低保|养老|义务)", subject)):
+        rest = subject[both.end() :]
+        return _Given(("城镇" + rest, "农村" + rest))
+    items = [item for item in _SPLIT.split(subject) if item.strip("“”")]
+    if len(items) > many:
         items = [item for item in re.split("[、，]", subject) if item]  # 和 may belong to a name
-    if many > 1 and len(items) == 1 and len(subject) > many and set(subject[:many]) <= _ORDINALS:
-        rest = subject[many:]  # 一二三产增加值
-        return [digit + rest for digit in subject[:many]]
-    if len(items) != many or many < 2:
-        return []
-    tail = _tail(items)
-    return [item if item.endswith(tail) else item + tail for item in items]
+    if len(items) == 1 and len(subject) > many and set(subject[:many]) <= _ORDINALS:
+        return _Given(tuple(digit + subject[many:] for digit in subject[:many]))  # 一二三产增加值
+    if len(items) != many:
+        return None
+    tail, certain = _tail(items)
+    return _Given(tuple(item if item.endswith(tail) else item + tail for item in items), certain)
 
 
-def _tail(items: Sequence[str]) -> str:
-    """The words that the last name shares with those before it: 居民收入 of 城镇、农村居民收入."""
+def _tail(items: Sequence[str]) -> tuple[str, bool]:
+    """The words that the last name shares with those before it (居民收入 of 城镇、农村居民收入), and whether surely."""
     *others, last = items
-    item = others[-1]
-    shared = last.rfind(item[-2:])
-    if shared > 0 or (shared == 0 and len(item) == 2):
-        return last[shared + 2 :]
-    head = _HEAD.search(last)
-    if head and any(head[0][-1] != other[-1] for other in others):
-        return head[0] if len(head[0]) < len(last) else ""
-    if head:
-        return ""
-    return last[len(item) :] if len(last) > len(item) + 1 else ""
+    bare, item = last.strip("“”"), others[-1].strip("“”")
+    if all(_HEAD.search(other) for other in others) and (head := _HEAD.search(last)):
+        alike = all(head[0][-1] == other[-1] for other in others)
+        return "", alike or len(head[0]) >= 2  # each is a measure of its own
+    shared = bare.rfind(item[-2:])
+    if shared >= 0:
+        return bare[shared + 2 :].lstrip("”"), True
+    if len(bare) == len(item) + 2 and len(others) == 1 and not _HEAD.search(last):
+        return bare[len(item) :], True
+    head = _HEAD.search(bare)
+    if head and len(head[0]) < len(bare):
+        return head[0], len(bare) - len(head[0]) == len(item)
+    return "", False

@@ -2,7 +2,7 @@
 
     note   := part { ；|，|。|blank part }        part := [key：] clause { ，|； clause }
     clause := units [ role words ] | remark       key  := 牵头单位 | 责任单位 | 配合单位 …
-    甲牵头，乙、丙配合    甲、乙等按职责分工负责    甲会同乙    甲（牵头）、乙    责任单位：甲牵头，各有关单位按职责分工负责
+    甲牵头，乙、丙配合    甲、乙等按职责分工负责    甲会同乙    甲（牵头）、乙    责任单位：甲牵头，各有关单位负责
 
 One reader for every place. Owns the words that give roles. Where notes stand, `tasks` knows; what a unit is, `units`;
 what a time is, `due`.
@@ -35,7 +35,10 @@ JOINT: Final = (
     rf"{_OF}(?:(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工|科室|处室)|"
     r"(?:任务|责任|工作)分工|责任(?=[：:]))"
 )
-TIME: Final = r"(?:(?:完成|办结|推进|实施|落实|整改|计划|目标|工作)?(?:时限|时间|期限|进度|节点)(?:要求|安排|节点)?|完成年限|时间表)"
+TIME: Final = (
+    r"(?:(?:完成|办结|推进|实施|落实|整改|计划|目标|工作)?(?:时限|时间|期限|进度|节点)(?:要求|安排|节点)?"
+    r"|完成年限|时间表)"
+)
 PERSON: Final = (
     r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成)?(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长)|"
     rf"{TIME}"
@@ -191,14 +194,15 @@ def _taken_apart(inside: str) -> _Said:
     edges = [None, *keys, None]
     for key, after in pairwise(edges):
         start, end = (key.end() if key else 0), (after.start() if after else len(inside))
+        opened = key
         if key is not None and key["person"]:
             remarks.append(Span(start, end))
             rest = re.compile("[；;。]").search(inside, start, end)  # 完成时限：6月底。甲配合
             if rest is None or not looks_like_units(_bare(inside[rest.end() : end])):
                 continue
-            start, key = rest.end(), None
-        role = (key.lastgroup if key else None) or "joint"
-        found, left, said = _clauses(inside, start, end, role, keyed=key is not None)
+            start, opened = rest.end(), None
+        role = (opened.lastgroup if opened else None) or "joint"
+        found, left, said = _clauses(inside, start, end, role, keyed=opened is not None)
         parts += found
         remarks += left
         told = told or said
@@ -241,7 +245,7 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
             told = True
             continue
         names = Span(first, last)
-        if not _names_units(inside, names, keyed=keyed, role=role[0] if role else ""):
+        if not _names_units(inside, names, keyed=keyed):
             remarks.append(span)
             closed = closed or (bool(made) and "。" in inside[made[-1].span.end : span.start])
             continue
@@ -310,7 +314,7 @@ def _trim(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _names_units(inside: str, names: Span, *, keyed: bool, role: str) -> bool:
+def _names_units(inside: str, names: Span, *, keyed: bool) -> bool:
     """Whether words before a role are a list of units. Behind a key any name may stand, but no remark."""
     words = names.cut(inside)
     if not words or _NONE.fullmatch(words):

@@ -19,6 +19,7 @@ _PLAN: Final = re.compile(r"“?(十[二三四五六七])五”?")
 _BACK: Final = re.compile(
     r"回顾|现状|发展基础|工作基础|现有基础|成效|成就|总结|背景|面临形势|面临的形势|形势|过去(?:的)?(?:一|五|5|几)|一年来|五年来|主要进展|工作情况|完成情况|执行情况|取得的"
 )
+_FIRST_YEAR: Final = re.compile(r"开好局|开局|起好步|起步|首年|第一年")
 _AHEAD: Final = re.compile(
     r"目标|任务|要求|安排|部署|打算|举措|思路|重点工作|重点|展望|谋划|措施|计划|今年|下一步|今后"
 )
@@ -49,6 +50,8 @@ class Chapters:
     goals: set[int] = field(default_factory=set)
     report: bool = False
     back: bool = False  # a report's part that looks back has begun, and none that looks ahead
+    mixed: bool = False  # the chapter's heading names several times: “十四五”成就和“十五五”目标
+    now: int | None = None  # the year that a part of such a chapter is about
 
     @classmethod
     def of(cls, document: Document) -> Chapters:
@@ -68,14 +71,35 @@ class Chapters:
         if not self.report or block.kind not in {"heading", "paragraph", "bullet"}:
             return
         opening = block.text[:60]
-        chapter = block.kind == "heading" and not block.path
-        if chapter and (tense := self._tense(block.text)) is not None:
-            self.back = tense
-        elif not block.path or not self.headings:
+        if block.kind == "heading" and not block.path:
+            self._enter_chapter(block.text)
+        elif self.mixed or not block.path or not self.headings:
+            self._enter_part(opening)
+            if self.mixed:
+                return
             if _OPENS_AHEAD.search(opening):
                 self.back = False
             elif _OPENS_BACK.search(opening):
                 self.back = True
+
+    def _enter_chapter(self, heading: str) -> None:
+        tense, years = self._tense(heading), self._years_of(heading)
+        back, ahead = _BACK.search(heading), _AHEAD.search(heading)
+        self.mixed = len(set(years)) > 1 and (not back or ahead is not None)
+        self.mixed = self.mixed or tense is None  # it does not tell: what its paragraphs open with does
+        self.now = None
+        if tense is not None:
+            self.back = bool(self.mixed and back and ahead and back.start() < ahead.start()) or tense
+
+    def _enter_part(self, opening: str) -> None:
+        """今年…, “十五五”时期…: a part of a chapter that is about several times."""
+        if not self.mixed or self.since is None:
+            return
+        plans = [PLAN_END[plan] for plan in _PLAN.findall(opening[:24])]
+        if re.search(rf"今年|{self.since}年", opening):
+            self.now, self.back = self.since, False
+        elif plans and max(plans) > self.since:
+            self.now, self.back = max(plans), False
 
     def leave(self, block: Block) -> None:
         """Takes note of the years a block speaks of, after it was read."""
@@ -91,11 +115,14 @@ class Chapters:
 
     def looks_back(self, block: Block) -> bool:
         """Whether a block stands in a chapter that looks back."""
-        said = [tense for heading in self.above(block) if (tense := self._tense(heading)) is not None]
+        above = self.above(block)[1 if self.mixed else 0 :]
+        said = [tense for heading in above if (tense := self._tense(heading)) is not None]
         return any(said) if said else self.back
 
     def year(self, block: Block) -> Deadline | None:
         """The year that the headings and goals of the chapter speak of, innermost first."""
+        if self.mixed:
+            return Deadline(self.now, "chapter") if self.now else None
         paths = [block.path[:depth] for depth in range(len(block.path), 0, -1)]
         said = [self._heading_year(self.headings.get(path, "")) for path in paths]
         if self.report and (own := next(filter(None, said), None)):
@@ -151,6 +178,8 @@ class Chapters:
         """2030 of “十五五”时期主要目标, 2026 of 2026年重点工作."""
         if not heading or self._tense(heading):
             return None
+        if _FIRST_YEAR.search(heading):
+            return self.since
         said = deadlines.years_ahead(heading, self.since)
         years = [year for _at, year in said] or [y for y in self._years_of(heading) if self.since and y >= self.since]
         return years[-1] if years else None

@@ -28,7 +28,7 @@ class Context:
         return tuple(task for task in found if task.at.span.overlaps(place.span))
 
     def years(self, row: Row) -> tuple[int, ...]:
-        """The years by which something of it is to be reached, the earliest first. What is said of the whole decides."""
+        """The years by which something of it is to be reached, the earliest first; of a task its own, if it has one."""
         if isinstance(row, Citation):
             return ()
         if isinstance(row, Target):

@@ -156,8 +156,7 @@ def times(text: str, calendar: Calendar, at: int = 0) -> Iterator[When]:
         ):
             continue
         if calendar.this_year:
-            due = _last_day(calendar.this_year, match)
-            yield When(_moved(match, at), calendar.this_year, due)
+            yield When(_moved(match, at), calendar.this_year, _last_day(calendar.this_year, match))
 
 
 def _dated(text: str, match: re.Match[str], calendar: Calendar, at: int) -> When | None:

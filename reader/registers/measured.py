@@ -35,7 +35,7 @@ _ADVERBIAL: Final = re.compile(
 _ABOVE: Final = re.compile(
     r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
 )
-_DONE_WITH: Final = re.compile(r"台阶|大关|关口|以上|左右|规模|目标")
+_DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
     r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
@@ -122,7 +122,9 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     if (way := _WAY.match(compared)) and not named and not _RELATIVE.match(subject):
         yearly = "年均" if re.fullmatch("年均?|年平均?", subject) else ""
         subject = "" if yearly else subject
-        subject = (subject or _SHARE.sub("", _GROWTH.sub("", last)) + yearly) + way[0]  # 能耗比2020年下降14.5%
+        before = _GROWTH.sub("", last)
+        before = before if quantity.measure.endswith("点") else _SHARE.sub("", before)  # 占比达到59%、提高4.5个百分点
+        subject = (subject or before + yearly) + way[0]  # 能耗比2020年下降14.5%
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from reader.core.register import SystemType
 from reader.core.span import Span
+from reader.registers.generic import SURE, is_generic, score
 from reader.registers.lexicon import Lexicon
 
 TYPES: Final[dict[str, SystemType]] = {
@@ -237,30 +237,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
     return Name(
-        words, Span(start, end), kind, None, head, sure=_score(modifier, lexicon, led=led, proper=proper) >= _SURE
+        words, Span(start, end), kind, None, head, sure=score(modifier, lexicon, led=led, proper=proper) >= SURE
     )
-
-
-_SURE: Final = 2  # what a name without quotation marks needs to be certain
-
-
-def _score(modifier: str, lexicon: Lexicon, *, led: bool, proper: bool) -> float:
-    """How much speaks for a name of one thing: a place, a verb that makes it, its length; less, the more it is generic."""
-    words = re.sub(r"（[^（）]*）|[“”\s、+和与及]", "", modifier)
-    share = _generic_share(words, lexicon.generic | lexicon.domain)
-    return 1.5 * led + 2 * proper + (len(words) >= 6) + 0.5 * (len(words) >= 9) - 1.5 * (share > 0.7)
-
-
-@lru_cache(maxsize=8192)
-def _generic_share(words: str, generic: frozenset[str]) -> float:
-    """How much of the words the generic ones cover, at most."""
-    best = [0] * (len(words) + 1)
-    for at in range(len(words)):
-        best[at + 1] = max(best[at + 1], best[at])
-        for size in range(1, min(7, len(words) - at) + 1):
-            if words[at : at + size] in generic:
-                best[at + size] = max(best[at + size], best[at] + size)
-    return best[-1] / max(1, len(words))
 
 
 def _is_cloud(before: str, modifier: str) -> bool:
@@ -318,12 +296,6 @@ def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     return start + (leading.end() if leading else cut)
 
 
-def is_generic(modifier: str, lexicon: Lexicon) -> bool:
-    """Whether the words consist of generic ones and names of fields alone."""
-    words = re.sub(r"（[^（）]*）|[“”\s、+和与及]", "", modifier)
-    return _covered(words, lexicon.generic | lexicon.domain)
-
-
 def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     """Whether generic words make one thing all the same: a field with several others, or a place with several."""
     if any(word in modifier for word in lexicon.domain):
@@ -331,7 +303,9 @@ def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     return proper and len(modifier) >= 8
 
 
-_EAGER = re.compile("^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+")
+_EAGER: Final = re.compile(
+    "^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+"
+)
 
 
 def _is_described(before: str, modifier: str) -> bool:
@@ -342,15 +316,6 @@ def _is_described(before: str, modifier: str) -> bool:
         return False
     quoted = clause.endswith("※的")
     return quoted or len(modifier) >= 6
-
-
-@lru_cache(maxsize=8192)
-def _covered(words: str, generic: frozenset[str]) -> bool:
-    reach = {0}
-    for at in range(len(words)):
-        if at in reach:
-            reach |= {at + n for n in range(1, min(7, len(words) - at) + 1) if words[at : at + n] in generic}
-    return len(words) in reach
 
 
 def _quoted_whole(text: str) -> Iterator[Name]:

@@ -25,7 +25,7 @@ _MEASURES: Final = (
     "公斤/亩|微克/立方米|毫克/升|"
     "美元|欧元|港元|日元|元|"
     "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
-    "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
+    "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
     "人年|人次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
@@ -101,9 +101,9 @@ _RAISED: Final = (
 )
 _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
 _AFTER: Final = (
-    (re.compile(r"^(?:及|或)?以上"), ">="),
-    (re.compile(r"^(?:左右|上下)"), "~"),
-    (re.compile(r"^(?:及|或)?(?:以内|以下|之内)"), "<="),
+    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
+    (re.compile(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
+    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内)"), "<="),
 )
 
 
@@ -146,8 +146,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     found += [_grade(m) for m in _GRADE.finditer(text)]
     found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
     found += [_turned(text, m) for m in _TURNED.finditer(text)]
-    found += [q for m in _WORDS.finditer(text) if (q := _in_words(text, m))]
-    found += [q for m in _FEW.finditer(text) if (q := _in_words(text, m))]
+    found += [said for rule in (_WORDS, _FEW) for m in rule.finditer(text) if (said := _in_words(text, m))]
     found += [_tenths(text, m) for m in _TENTHS.finditer(text)]
     found += [_bare(text, m) for m in _BARE.finditer(text)]
     found += [_fraction(text, m) for m in _FRACTION.finditer(text)]

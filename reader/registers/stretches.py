@@ -1,6 +1,6 @@
 """Many stretches of one text asked about at once, and sentences no longer than what reads them can afford.
 
-A paragraph may be one sentence of any length; what looks at the whole of it for each figure would take a square of that.
+A paragraph may be one sentence of any length; looking at the whole of it for each figure would take a square of that.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Targets: figures to be reached, with what they measure and by when; from tables and from prose.
 
-Owns the decision what a figure is for (target, funding, baseline, count). Figures themselves are `quantities`.
+Owns the years they have and the tense they are in. What a figure is for, `purpose` knows; figures are `quantities`.
 """
 
 from __future__ import annotations
@@ -18,59 +18,31 @@ from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import read_table
-from reader.registers.measured import FUND, FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
+from reader.registers.measured import FUNDING, GIVEN_TO, said_year, started_from, what_of
+from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, purpose_of
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
 
-_VERB: Final = re.compile(
-    "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
-    "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
-    "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
-    "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
-)
 _FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
-_NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
-_NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
 _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
-_CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
-_SIZES: Final = frozenset(
-    ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
-)
-_FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
-_PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
-_DONE_LATER: Final = re.compile(
-    r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|基本|全部|如期|顺利|陆续|年内)?"
-    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
-)
-_NOT_STATED: Final = re.compile(
-    r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
-)
-_DESCRIBED: Final = re.compile(
-    r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d"
+_BROKEN: Final = re.compile(
+    r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
 )
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
 _CARRIED: Final = 6  # sentences over which a past is carried
-_RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _AHEAD: Final = re.compile(
     r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
 )
-_QUALIFIES: Final = re.compile(
-    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
-)
-_RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
-_BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
-_ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
@@ -124,7 +96,7 @@ def _of_block(chapters: Chapters, block: Block) -> list[Target]:
     figures = list(quantities(text))
     if not figures:
         return []
-    taken = Stretches(Span(*m.span()) for m in re.finditer(r"《[^》]{0,200}》|“[^”]{0,12}\d[^”]{0,12}”", text))
+    taken = Stretches(Span(*m.span()) for m in re.finditer(r"《[^》]{0,200}》|“[^“”]{1,20}”", text))
     conditions = Stretches(Span(*m.span("whom")) for m in GIVEN_TO.finditer(text))
     reading = _Paragraph(chapters, block, Sentences(text))
     made: list[Figure] = []
@@ -150,6 +122,8 @@ def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
     words = "".join((*chapters.above(block), target.at.quote))
     if target.sure and not _spelled_by(target.what, words):
         return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
+    if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
+        return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
     return target
 
 
@@ -175,6 +149,9 @@ class _Paragraph:
 
     def around(self, sentence: Span) -> Deadline | None:
         """The year that the sentences before, or the headings and goals of the chapter, speak of."""
+        chapter = self.chapters.year(self.block)
+        if self.chapters.report and chapter:
+            return chapter  # 2026年重点工作: what is said of 2028 is said of one thing
         here, waiting = sentence, []
         while here.start not in self.earlier and here.start:  # sentence by sentence, however many there are
             waiting.append(here.start)
@@ -184,7 +161,7 @@ class _Paragraph:
                 self.earlier[waiting[-1]] = Deadline(ahead[-1][1], "paragraph")
                 break
         if here.start not in self.earlier and not here.start:
-            self.earlier[0] = self.chapters.year(self.block)
+            self.earlier[0] = chapter
         said = self.earlier[waiting.pop()] if waiting and waiting[-1] in self.earlier else self.earlier[here.start]
         for start in waiting:
             self.earlier[start] = said
@@ -226,7 +203,7 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
     past, year = _past(reading, quantity, sentence, began=began is not None)
-    kind = _kind(text, sentence, quantity, before, lead, noun, past=past)
+    kind = purpose_of(text, sentence, quantity, before, lead, noun, past=past)
     if kind is None:
         return None
     near = last is not None and before is not None and sentence.start <= before.start
@@ -239,9 +216,11 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
     if not _spelled_by(named, place.quote):
         place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)
-    figure = Figure(quantity, noun, lead, compared_in=text[quantity.span.start : quantity.number], target=Target(
-        place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=quantity.sure and bool(named),
-    ))  # fmt: skip
+    sure = quantity.sure and bool(named)
+    read = Target(place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=sure)
+    figure = Figure(quantity, noun, lead, read, text[quantity.span.start : quantity.number])
+    if is_capacity(quantity, noun.cut(text)):
+        figure = replace(figure, target=replace(figure.target, sure=False, why="数值可能只是项目的规模，请对照原文。"))
     if kind == "baseline":
         if not began and year is None and chapters.is_law:
             return None
@@ -293,7 +272,7 @@ def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure
     funding = target.kind == "funding"
     if funding and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
-    if deadline is None and (chapters.is_law or not (funding or quantity.compared or _VERB.search(figure.lead))):
+    if deadline is None and (chapters.is_law or not (funding or quantity.compared or VERB.search(figure.lead))):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
     said = replace(
@@ -314,10 +293,10 @@ def _clause_start(text: str, quantity: Quantity, before: Span | None, sentence: 
     """Where the words that belong to the figure begin: after the last mark, or after the figure before it."""
     floor = max(sentence.start, before.end if before else 0)
     start = sentence.start
-    for match in _CLAUSE.finditer(text, max(sentence.start, min(floor, quantity.span.start)), quantity.span.start):
+    for match in CLAUSE.finditer(text, max(sentence.start, min(floor, quantity.span.start)), quantity.span.start):
         start = match.end()
     if before is not None and start < before.end:
-        back = _CLAUSE.search(text[before.end - 1 : before.end])
+        back = CLAUSE.search(text[before.end - 1 : before.end])
         start = max(start, before.start if not back else before.end)
     closed = text.rfind("）", start, quantity.span.start)
     if closed >= 0 and "（" not in text[start:closed]:  # the end of an assignment note
@@ -337,89 +316,9 @@ def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
     end = stop.start() if stop else sentence.end
-    if done := _DONE_LATER.search(text, start, end):
+    if done := DONE_LATER.search(text, start, end):
         end = done.start() if done.start() > start else end
     return Span(start, end)
-
-
-def _kind(
-    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
-) -> TargetKind | None:
-    after, words = noun.cut(text), sentence.cut(text)
-    rest = text[quantity.span.end : quantity.span.end + 120]
-    if _qualifies(text, sentence, quantity, lead, rest):
-        return None
-    if quantity.measure == "次" and not quantity.compared:
-        return None  # 每半年通报1次
-    if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
-        ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
-    ):
-        return None
-    if past:
-        return "baseline"
-    if quantity.measure == "元" and FUND.match(rest):
-        return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(words) and (quantity.is_money or quantity.measure in {"%", "％"}):
-        return "funding"
-    run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
-    stated = run or _is_stated(text[sentence.start : quantity.number], lead, rest)
-    if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
-        said = quantity.compared or _VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
-        return "target" if said or SHARE_OF.match(rest) else None
-    listed = before is not None and re.fullmatch(
-        r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
-    )
-    if before is not None and not after and _ONE_MORE.fullmatch(text[before.end : quantity.number]):
-        listed = re.match("", "")  # 甲达到30家，乙3-5家
-    verb = _VERB.search(lead)
-    if lead.endswith(("为", "向", "对", "给")) and _VERB.search(after):  # 为1万户家庭安装终端
-        return "target"
-    done = _DONE_LATER.match(text, noun.end) if noun.end > noun.start else None
-    if not (verb or quantity.compared or listed or stated or done) or _NAMED_AFTER.match(rest):
-        return None
-    if after and verb and _enumerates(lead[verb.end() :]):
-        return "count"
-    if after and _NAMED_NEXT.match(rest):
-        return "count"
-    return "target"
-
-
-def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
-    """Whether a figure only says which things are meant, or on what condition money is given."""
-    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
-        return True  # 600米以下空域…覆盖率90%
-    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
-    if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
-        return True  # 35蒸吨/小时以下燃煤锅炉
-    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest):
-        return True  # 年收入超10亿元企业8家
-    if not quantity.is_money:
-        return False
-    if _CONDITION.match(rest):
-        return True  # 实缴资本超过2亿元的，
-    given = FUNDING.search(text, quantity.span.end, sentence.end)
-    begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
-    clause = text[max(sentence.start, begins + 1) : quantity.span.end]
-    if _FOR_EACH.match(clause) and re.match(r"(?:[，,]?)(?:增加|给予|奖励|补|再)", rest):
-        return True  # 每增加到位投资5000万元增加1名
-    comma = _CLAUSE.search(text, quantity.span.end, sentence.end)
-    if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
-        return False
-    return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
-
-
-def _is_stated(before: str, lead: str, rest: str) -> bool:
-    """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
-    if _DESCRIBED.search(before) or not re.match(r"(?:以上|左右|以内)?(?:[，。；、）]|$)", rest):
-        return False
-    subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)
-    subject = re.split(r"[，。；：、]", subject)[-1]
-    return len(re.findall("[\u4e00-\u9fff]", subject)) >= 2 and not _NOT_STATED.search(subject)
-
-
-def _enumerates(words: str) -> bool:
-    """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
-    return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)
 
 
 def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadline | None:
@@ -429,6 +328,6 @@ def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadli
         part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
         return Deadline(own[-1][1], "own" if own[-1][0] + sentence.start >= part else "sentence")
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
-    if behind and not _CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
+    if behind and not CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
     return reading.around(sentence) or reading.chapters.of_the_whole()

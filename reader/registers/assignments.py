@@ -110,7 +110,7 @@ class _Said:
     def form(self) -> str:
         if self.keyed:
             return LEAD_FORM if self.marked or any(part.role != "joint" for part in self.parts) else JOINT_FORM
-        if any(part.shared for part in self.parts):
+        if any(part.shared and not part.charged for part in self.parts):
             return SHARED_FORM
         if self.marked or any(part.role != "joint" for part in self.parts):
             return LEAD_FORM
@@ -213,9 +213,11 @@ def _taken_apart(inside: str) -> _Said:
 
 def _led(parts: Sequence[_Part], *, keyed: bool) -> Sequence[_Part]:
     """甲负责，乙配合: who is charged leads where another helps."""
-    if keyed or not parts or parts[0].role != "joint" or parts[0].shared:
+    if not parts or parts[0].role != "joint" or parts[0].shared or (keyed and not parts[0].charged):
         return parts
-    if not any(part.role == "support" for part in parts) or any(part.role == "lead" for part in parts):
+    if not any(part.role == "support" for part in parts) or sum(part.charged for part in parts) > 1:
+        return parts
+    if any(part.role == "lead" for part in parts):
         return parts
     return [replace(parts[0], role="lead"), *parts[1:]]
 
@@ -239,9 +241,12 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
         first = span.start + (opening.end() if opening else 0)
         role = _ROLE.search(inside[first : span.end])
         last = first + role.start() if role else span.end
-        own = _OWN_PART.fullmatch(inside, first, span.end) if role is None else None
+        alone = role is not None and looks_like_units(_MARKED.sub("", inside[first:last]), plainly=False)
+        own = None if alone else _OWN_PART.fullmatch(inside, first, span.end)
         if own and looks_like_units(own["names"]):
-            made.append(_Part(_role_of(own["how"])[0], Span(*own.span("names")), charged=True))
+            helps = own["how"] == "做好" and re.search("保障|支持|服务|配合", own["what"])
+            kind = "support" if helps else _role_of(own["how"])[0]
+            made.append(_Part(kind, Span(*own.span("names")), charged=kind == "joint"))
             told = True
             continue
         names = Span(first, last)
@@ -267,7 +272,8 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
                 if kind != "support" or any(p.role == "lead" for p in made[:back]):
                     made[back] = replace(made[back], role=kind, shared=shared)
             waiting = 0
-            made.append(_Part(kind, names, shared, charged=kind == "joint" and not shared))
+            each = role is not None and re.search("分别|各自", role[0]) is not None
+            made.append(_Part(kind, names, shared or each, charged=kind == "joint" and not shared))
             continue
         led = default == "joint" and any(p.role == "lead" for p in made)
         made.append(_Part("support" if led else default, names))

@@ -34,17 +34,18 @@ _AREAS: Final = re.compile(
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
 )
+_FIGURE: Final = r"\d[\d,]{0,15}(?:\.\d{1,6})?"
 _VALUE: Final = re.compile(
     rf"{_WORDS}(?P<sign>[≥≤＞＜><=＝]=?|"
     r"不低于|不少于|不高于|超过|突破|达到?|不超过|大于|小于|低于|约|累计|新增|力争|高于|[＋+]|控制在)?(?:到|至|为)?\s*"
     r"(?P<open>[\[［【〔(（]\s*(?P<inner>[≥≤＞＜><]=?)?)?"
-    r"(?P<value>\d[\d,]*(?:\.\d+)?(?:\s*(?P<percent>[%％])?\s*[-—–～~至]\s*\d[\d,]*(?:\.\d+)?)?)"
+    rf"(?P<value>{_FIGURE}(?:\s*[%％]?\s*[-—–～~至]\s*{_FIGURE})?)"
     r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
 )
 _SIGNS: Final = {
-    "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=", "<=": "<=",
-    "不超过": "<=", "不高于": "<=", "控制在": "<=", "以内": "<=", "以下": "<=", ">": ">", "＞": ">", "超过": ">", "突破": ">",
-    "大于": ">", "高于": ">", "<": "<", "＜": "<", "小于": "<", "低于": "<", "约": "~", "左右": "~",
+    "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=",
+    "<=": "<=", "不超过": "<=", "不高于": "<=", "控制在": "<=", "以内": "<=", "以下": "<=", ">": ">", "＞": ">",
+    "超过": ">", "突破": ">", "大于": ">", "高于": ">", "<": "<", "＜": "<", "小于": "<", "低于": "<", "约": "~", "左右": "~",
 }  # fmt: skip
 _IN_NAME: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
 _IN_CAPTION: Final = re.compile(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
@@ -81,20 +82,21 @@ class _Head:
 
 
 def read_table(
-    document: Document, block: Block, before: Block | None = None, table: Block | None = None
+    document: Document, block: Block, before: Block | None = None, last: tuple[Block, str] | None = None
 ) -> list[Target]:
     """The targets of a table, row by row; nothing where its head is not that of an indicator table.
 
     Args:
         before: the block that stands before it: its caption, perhaps.
-        table: the table before it, whose head it has where it goes on.
+        last: the table before it, whose head it has where it goes on, and the caption of that.
     """
     rows = block.rows or ()
-    caption = before.text if before is not None and before.kind != "table" and len(before.text) <= _CAPTION else ""
+    caption = caption_of(before)
+    table, of = last or (None, "")
     head = _head(rows, document, caption)
     if head is None and table is not None and table.rows and rows and len(table.rows[0]) == len(rows[0]):
         goes_on = before is table or caption.startswith(("续", "（续", "(续")) or "续" in caption[-4:]
-        earlier = _head(table.rows, document, "") if goes_on else None
+        earlier = _head(table.rows, document, of) if goes_on else None
         head = replace(earlier, rows=0) if earlier else None
     if head is None:
         return []
@@ -104,6 +106,11 @@ def read_table(
             target = _target(document, block, line, row, head, column)
             found += [target] if target else []
     return found
+
+
+def caption_of(before: Block | None) -> str:
+    """The caption of a table: a short line before it."""
+    return before.text if before is not None and before.kind != "table" and len(before.text) <= _CAPTION else ""
 
 
 def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> _Head | None:
@@ -126,9 +133,7 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
     said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
     measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
-    measured = re.sub(
-        r"(?:年度)?(?:任务|目标|计划|指标|建设任务)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured
-    )
+    measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
     if name == area and not re.sub(
         "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
     ):

@@ -23,7 +23,7 @@ _HEAD_WORDS: Final = re.compile(
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
@@ -41,7 +41,7 @@ _SINCE_THEN: Final = re.compile(
 )
 _ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
 SHARE_OF: Final = re.compile(
-    r"(?:以上|左右)?的(?P<what>[^，。；、]{2,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
+    r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
 _REACHES: Final = re.compile(
     r"(?:(?:力争|(?<![年人户地日月])均|要|将|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
@@ -156,7 +156,7 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
         start = sentence.start  # 对…给予…；建设补贴不超过…: still for the same
     given = list(GIVEN_TO.finditer(text, start, quantity.number))
     whom = given[-1]["whom"] if given else ""
-    base = _BASE.search(text, start, quantity.number)
+    base = None if quantity.is_money else _BASE.search(text, start, quantity.number)
     after = _FORM.match(text, quantity.span.end)
     form = after["form"] if after and (FUNDING.search(after[0]) or after[0].endswith(("资金", "经费"))) else ""
     about = re.sub(r"(?:按规定)?(?:分别)?(?:发放|给予|享受|予以|可按|按照?|最高).*$", "", subject)

@@ -62,9 +62,10 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
     """The assignments in the sentences of a block from `start` on, one row a sentence."""
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
-        if not re.search(r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道]要|应当?", words) or _PAST.search(
-            words
-        ):
+        if not re.search(
+            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道市区县州镇乡盟旗]要|[市区县州镇乡府门位][于在]20|应当?",
+            words,
+        ) or _PAST.search(words):
             continue
         when = only_when(words, calendar)
         task = _of_sentence(words, match.start(), document.region, lexicon, when)
@@ -80,6 +81,7 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
 
 def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when: When | None) -> Task | None:
     parts: list[tuple[str, int, int]] = []
+    charged = 0  # how many are in charge of something: where it is one, it leads those that help
     form, sure = JOINT_FORM, True
     for opening in _OPEN.finditer(words):
         names = _LIST.match(words, opening.end()) or _ALL.match(words, opening.end())
@@ -97,6 +99,7 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
             form = LEAD_FORM
         elif _IN_CHARGE.match(words, names.end()) or (opening["by"] and _CARRIES.match(words, names.end())):
             parts.append(("joint", *who))
+            charged += 1
         elif _SHARED.match(words, names.end()):
             parts.append(("joint", *who))
             form = SHARED_FORM
@@ -109,7 +112,7 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         parts.append(("joint", seat.start("who"), seat.end("who")))
     if not parts:
         return None
-    if any(role == "support" for role, _, _ in parts) and parts[0][0] == "joint":
+    if charged < 2 and parts[0][0] == "joint" and any(role == "support" for role, _, _ in parts):
         parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
         form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)

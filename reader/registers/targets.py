@@ -17,7 +17,7 @@ from reader.registers.alignment import Figure, respectively
 from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
-from reader.registers.indicators import read_table
+from reader.registers.indicators import caption_of, read_table
 from reader.registers.measured import FUNDING, GIVEN_TO, said_year, started_from, what_of
 from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, purpose_of
 from reader.registers.quantities import Quantity, quantities
@@ -54,12 +54,12 @@ def read_targets(document: Document) -> tuple[Target, ...]:
     chapters = Chapters.of(document)
     found: list[Target] = []
     before: Block | None = None
-    table: Block | None = None
+    table: tuple[Block, str] | None = None
     for block in document.blocks:
         chapters.enter(block)
         if block.kind == "table":
             found += read_table(document, block, before, table) or _of_table(chapters, block)
-            table = block
+            table = block, caption_of(before)
         elif block.kind in _BLOCKS and block.text:
             found += _of_block(chapters, block)
         chapters.leave(block)

@@ -81,8 +81,9 @@ _MEMBER: Final = re.compile(
 _REMARK: Final = re.compile(
     r"^(?:以下|以上|上述|下同|均[由需要为]|需[各要由]|须|列第|列在|排第|排名|排在|不再|并[于将由按]|完成|长期|持续|常态|全年|逐步|视情|适时|如[有无涉]|其中|另[有行]|注[：:]|"
     r"根据实际|立行|按期|坚持|限[期于]|报[市省区县国请送备经]|[于至到]20|[于至到]年)"
-    r"|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
+    r"|均涉及|不再(?:做|作|一一|另|列)|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
 )
+_PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -325,12 +326,12 @@ def _names_units(inside: str, names: Span, *, keyed: bool) -> bool:
     words = names.cut(inside)
     if not words or _NONE.fullmatch(words):
         return False
-    plain = _MARKED.sub("", words)
+    plain = _PERSON_BEHIND.sub("", _MARKED.sub("", words))
     joined = _JOINING.search(plain)
     if joined and joined.start():
         plain = plain[: joined.start()] + "、" + plain[joined.end() :]
     if looks_like_units(plain, plainly=False):
-        return not _REMARK.match(words)
+        return not _REMARK.search(words)
     if not keyed:
         return False
     return (

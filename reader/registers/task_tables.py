@@ -28,6 +28,8 @@ _WORK: Final = (
 )
 _NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|进度|备注|类别|分类|责任人|联系")
 _WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|完成年限|办结|完成日期")
+_PERSONS: Final = re.compile("人(?!民)")
+_AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -58,9 +60,9 @@ def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar
 def _columns(header: tuple[str, ...]) -> _Columns | None:
     roles: list[tuple[str, int]] = []
     for index, cell in enumerate(header):
-        name = re.sub(r"\s", "", cell)
+        name = _AND_PERSON.sub("", re.sub(r"\s", "", cell))
         role = next((r for r, rule in _ROLES if rule.search(name)), None)
-        if role and len(name) <= 14 and "人" not in name:
+        if role and len(name) <= 14 and not _PERSONS.search(name):
             both = role == "lead" and re.search(r"[及和与、/（].*(?:配合|参与|责任)", name)
             roles.append(("joint" if both else role, index))
     taken = {index for _, index in roles}

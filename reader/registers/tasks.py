@@ -38,14 +38,15 @@ from reader.registers.stretches import next_after
 from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
-_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|(?:配合|协办|参与)(?:单位|部门))[：:])")
-_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT})[：:]")
+_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与)(?:单位|部门))[：:])")
+_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME})[：:]")
 _FIRST_LEADS: Final = re.compile(r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头")
 _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
+_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?。?")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
@@ -145,6 +146,9 @@ def _of_block(
             task = before.text
         place = Place(document.id, block.id, whole, whole.cut(block.text))
         made.append(replace(said, at=place, task=task, note=note.span, sure=sure and bool(task)))
+    behind = block.text[start:].strip()
+    if made and not _is_timed(made[-1]) and _TIME_BEHIND.fullmatch(behind):
+        made[-1] = with_time(made[-1], [behind], calendar)
     return made
 
 

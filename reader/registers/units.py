@@ -132,8 +132,14 @@ def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> Unit
             units = _as_districts(units, text[: item.span.end - at], at, many, region, lexicon)
         else:
             others.append("等" + tail)
+    units = [u for u in units if not _is_person(text, u.span.start - at, u)] or units
     named = with_levels([_without_bare(units)], region, lexicon)[0]
     return UnitList(tuple(_once(named)), tuple(others), all(_is_unit(u) for u in named))
+
+
+def _is_person(text: str, at: int, unit: Unit) -> bool:
+    """县住建局 张三: a name behind a blank that no unit has."""
+    return at > 0 and text[at - 1] in " 　" and len(unit.as_written) in {2, 3} and not _UNIT.fullmatch(unit.as_written)
 
 
 def _without_bare(units: Sequence[Unit]) -> list[Unit]:

@@ -14,11 +14,22 @@ from reader.registers.lexicon import Lexicon
 SURE: Final = 2  # what a name without quotation marks needs to be certain
 
 
-def score(modifier: str, lexicon: Lexicon, *, led: bool, proper: bool) -> float:
+def score(modifier: str, head: str, lexicon: Lexicon, *, led: bool, proper: bool) -> float:
     """How much speaks for a name of one thing: a place, a verb that makes it, its length; less where it is generic."""
     words = re.sub(r"（[^（）]*）|[“”\s、+和与及]", "", modifier)
     share = _generic_share(words, lexicon.generic | lexicon.domain)
-    return 1.5 * led + 2 * proper + (len(words) >= 6) + 0.5 * (len(words) >= 9) - 1.5 * (share > 0.7)
+    tail = modifier.rpartition("和")[2]  # 债务化解和融资平台: two things, the second a kind
+    joined = tail != modifier and is_generic(tail, lexicon)
+    own = head == "实验室" and 2 <= len(words) <= 4 and share < 0.5  # 南湖实验室
+    return (
+        2 * own
+        - 2 * joined
+        + 1.5 * led
+        + 2 * proper
+        + (len(words) >= 6)
+        + 0.5 * (len(words) >= 9)
+        - 1.5 * (share > 0.7)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -35,7 +35,8 @@ _VERBS: Final = (
     "建设成为|建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
     "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
-    "运行(?=[省市国全区县企])|运营好|管理好|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
+    "运行(?=[省市国全区县企])|运营好|管理好|当好|融入|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
+    "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
 _CUT: Final = re.compile(_VERBS)
 _PROGRAMME_CUT: Final = re.compile(
@@ -58,7 +59,7 @@ _LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|�
 _NO_END: Final = {
     "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
+    "系统": r"治理|修复|保护|完善|施治|谋划|上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
@@ -214,7 +215,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or _SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
         or _SENTENCE.search(modifier)
-        or (head == "系统" and _SECTOR.fullmatch(modifier))
+        or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
     ):
@@ -237,7 +238,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
     return Name(
-        words, Span(start, end), kind, None, head, sure=score(modifier, lexicon, led=led, proper=proper) >= SURE
+        words, Span(start, end), kind, None, head, sure=score(modifier, head, lexicon, led=led, proper=proper) >= SURE
     )
 
 

@@ -17,6 +17,7 @@ from reader.core.showing import without_unseen
 from reader.files import write_whole
 from reader.registers import exporting
 from reader.registers.context import Context
+from reader.registers.origins import why_unsure
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
 from reader.registers.task_sheet import task_sheet, to_docx
 
@@ -142,7 +143,9 @@ def _named(row: Row) -> Hashable:
 
 
 def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context) -> dict[str, Any]:
-    """As it was read; `role`, `status`, `note_of_mine` and `correction` only where there is something to say.
+    """As it was read, with `why` where it is not certain.
+
+    `role`, `status`, `note_of_mine` and `correction` stand only where there is something to say.
 
     Tasks with the years by which they are due: `deadlines`, and the earliest as `deadline`.
     """
@@ -152,6 +155,7 @@ def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context)
         made |= {"deadline": years[0] if years else None, "deadlines": list(years)}
         role = roles.get(each.row if isinstance(each.row, Task) else row)
         made |= {"role": role} if role else {}
+    made |= {"why": why_unsure(row)} if not row.sure else {}
     made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
     return made | ({"correction": dict(each.changes)} if each.changes else {})
 

@@ -10,11 +10,12 @@ RULE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     "pinyin": "删去注音", "gbk-shift": "修复编码错位", "chrome": "删去网页内容", "repeated-title": "删去网页重复标题",
     "width": "改正标点与全半角", "space": "删去多余空白", "line-end": "整理空行", "invisible": "删去不可见字符",
     "script": "繁体转回简体", "title-join": "接合断开的标题", "bracket": "补回括号引号", "doc-number": "改正发文字号",
-    "table": "还原表格", "html": "删去网页标记", "markdown": "删去标记符号",
+    "table": "还原表格", "html": "删去网页标记", "markdown": "删去标记符号", "line-split": "分开连成一行的段落", "line-join": "接合被折断的行",
+    "mojibake": "还原乱码",
 })  # fmt: skip
 
 # The rules that put words right which the source had wrong, by evidence: what a reviewer looks at first.
-REPAIRS: Final = ("gbk-shift", "bracket", "doc-number", "title-join")
+REPAIRS: Final = ("gbk-shift", "mojibake", "bracket", "doc-number", "title-join")
 
 
 def rule_name(rule: str) -> str:

@@ -189,7 +189,8 @@ _PIECE_BEHIND = re.compile(r"^(?:\([^()]{1,30}\))?的(?:通知|公告|通告|决
 
 def _opens_the_document(key: str) -> bool:
     """Whether a line is a sentence or a salutation: behind it no page repeats the title."""
-    return _is_body(key) or bool(re.match(r"^(?:各|省|市|区|县|有关).{2,200}:$", key))
+    sentence = len(key) >= 12 and (key[-1] in "。;!?" or (len(key) > 60 and "," in key))
+    return sentence or numbered(key) is not None or bool(re.match(r"^(?:各|省|市|区|县|有关).{2,200}:$", key))
 
 
 _TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")

@@ -148,11 +148,12 @@ _BODY = (
     r"|中央军事委员会|[\u4e00-\u9fff]{2,24}?(?:委员会|[部局署会]))"
 )
 _ADOPTED = re.compile(
-    rf"(?:^|[（(])(?:根据|自|经)?{_DAY_OF}起?(?:由|经|在)?[，]?{_BODY}(?:审判委员会|检察委员会|令|第|常务|全体|主席|公告|关于|\d|会议|审议|批准|通过|公布|发布|修|部务|局务|委务|办公)"
-    r"[^。]{0,120}?(?:通过|批准|公布|发布|修[正订]|令)"
+    rf"(?:^|[（(])(?:根据|自|经)?{_DAY_OF}起?(?:由|经|在)?[，]?(?P<both>中共中央、国务院|{_BODY})(?=审判委员会|检察委员会|令|第|常务|全体|主席|公告|关于|\d|会议|审议"
+    r"|批准|通过|公布|发布|颁布|修|部务|局务|委务|办公|$)[^。]{0,120}?(?P<how>通过|批准|公布|发布|颁布|修[正订]|令|$)"
 )
 _ORDERED = re.compile(
-    rf"{_DAY_OF}[^。；\d]{{0,30}}?(?P<by>[\u4e00-\u9fff]{{2,30}}?)(?P<kind>令|公告)[（(]?第?(?P<no>[\d〇零一二三四五六七八九十百]{{1,6}})号[）)]?(?:公布|发布|颁布|修|施行|$)"
+    rf"{_DAY_OF}[^。；\d]{{0,30}}?(?P<by>[\u4e00-\u9fff、]{{2,30}}?)(?:(?P<kind>令|公告)[（(]?第?(?P<no>[\d〇零一二三四五六七八九十百]{{1,6}})号[）)]?"
+    r"|第(?P<first>\d{1,4})号(?:令|公告))(?:公布|发布|颁布|修|施行|$)"
 )
 _HELD = re.compile(rf"^[（(—-]{{0,2}}{_DAY_OF}在?.{{4,60}}(?:会议|大会|全会)上?[）)]?$")
 _TERM = re.compile("第[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十百\\d]{1,5}次(?:会议)?$")
@@ -168,8 +169,10 @@ _NOTES_WITHIN = 60
 def _adopted(blocks: Sequence[Block]) -> re.Match[str] | None:
     """What the note under a law's title says: when and by whom it was passed."""
     matches = [match for text in _notes(blocks) if (match := _ADOPTED.search(text))]
-    passed = (m for m in matches if "通过" in m.group())
-    return next(passed, None) or next(iter(matches), None)
+    for how in ("通过", "发布", "公布", "颁布"):
+        if found := next((m for m in matches if m.group("how") == how), None):
+            return found
+    return next(iter(matches), None)
 
 
 def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
@@ -179,7 +182,9 @@ def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
 
 def _told_number(blocks: Sequence[Block]) -> str | None:
     order = _order(blocks)
-    return f"{order.group('by')}{order.group('kind')}第{order.group('no')}号" if order else None
+    if order is None:
+        return None
+    return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
 
 
 def _promulgated(blocks: Sequence[Block]) -> str | None:
@@ -212,9 +217,9 @@ def _issuers(title: str, number: str, blocks: Sequence[Block], card: Card) -> tu
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?第", number)):
         found = [_full_name(order.group(1))]
     if not found and (passed := _adopted(blocks)):
-        found = [_full_name(passed.group("by"))]
+        found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):
-        found = [_full_name(order.group("by"))]
+        found = [_full_name(name) for name in order.group("by").split("、")]
     if not found:
         published = (_WHO_PUBLISHED.match(b.text) for b in blocks[:_NOTES_WITHIN] if b.kind in ("note", "signature"))
         found = next((organs_of(m.group(1)) for m in published if m), [])

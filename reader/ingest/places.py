@@ -35,8 +35,8 @@ _NO_NAME = re.compile(
     "^(?:全|我|本|各|该|城|上|超|门|股|都|夜|省|集|县|区|市|设|地级以上|街|社|小|园|景|校|厂|库|山|辖|老|灾|牧|矿|湖|港|片|示范|试验|保税|自贸|数字|智慧|国)"
     "(?:市|区|县|旗)"
     "|^(?:推进|加快|促进|关于|支持|鼓励|加强|深化|建设|国家|中国|城市|上市|数字|智慧|农村|产业|高新技术产业|年|全国|跨)"
-    "|中心|主城|城区|社区|园区|街区|地区.|景区|山区|片区|校区|厂区|库区|矿区|灾区|城市|都市|示范|试验|保税|保护|风景|生态|文明|循环|经济(?!技术开发区|开发区|特区)"
-    "|产业(?!开发区)|先行|功能|自由|贸易|聚集|集聚|合作区|联防|禁|限|管理|人民|红旗|国旗|升旗|^[一两几多]"
+    "|中心|主城|城区|社区|园区|街区|地区.|景区|山区|片区|校区|厂区|库区|矿区|灾区|中心城市|大都市|示范|试验|保税|保护|风景|生态|文明|循环|经济(?!技术开发区|开发区|特区)"
+    "|产业(?!开发区)|先行|功能|自由|贸易|聚集|集聚|合作区|联防|禁|限|管理|人民|国旗|升旗|^[一两几多]"
 )
 
 
@@ -88,9 +88,9 @@ def _place(name: str) -> str | None:
     province, rest = _province(name)
     if province in PROVINCES[-2:]:
         return province
-    city = "" if province in MUNICIPALITIES else _found(_CITY, rest) or _short_city(rest)
-    if city and not rest.startswith(city):  # named without 市
-        return (province or "") + city
+    if province not in MUNICIPALITIES and (short := _short_city(rest)):
+        return (province or "") + short
+    city = "" if province in MUNICIPALITIES else _found(_CITY, rest)
     district = _found(_DISTRICT, rest[len(city) :])
     return (province or "") + city + district or None
 

@@ -114,7 +114,11 @@ _ALONE = 26  # characters of a heading that ends in a stop
 
 
 def _opens_text(clause: Clause) -> bool:
-    return clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
+    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
+    return text and not _CLOSING.match(clause.text)
+
+
+_CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
 
 
 def _deeper(forms: Counter[str]) -> int:

@@ -127,6 +127,11 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, know
     joined = lines[at].text
     if levels[at] is not None:
         return 1
+    if _DATED.match(joined):
+        if is_open(joined):
+            return _closes_note(lines, levels, at)
+        sits = at + 1 < len(lines) and joined.endswith("会") and re.match(r"第.{1,8}次会议", lines[at + 1].text)
+        return 2 if sits else 1
     if size := _spells_known(lines, levels, at, known):
         return size + _more_to_come(lines, at + size)
     if not _piece(joined) and not is_complete(joined):
@@ -151,6 +156,18 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, know
         joined += following
         if not names and is_title(joined):
             return size + _more_to_come(lines, at + size)
+    return 1
+
+
+def _closes_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int:
+    """How many lines a note of passing takes that was broken inside the title of a decision."""
+    joined = lines[at].text
+    for size in range(2, 5):
+        if at + size > len(lines) or levels[at + size - 1] is not None or numbered(lines[at + size - 1].text):
+            return 1
+        joined += lines[at + size - 1].text
+        if not is_open(joined):
+            return size
     return 1
 
 

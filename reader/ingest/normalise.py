@@ -18,6 +18,7 @@ from reader.ingest.card import Card
 from reader.ingest.chrome import read_page
 from reader.ingest.defects import find_defects
 from reader.ingest.gbk import repair_gbk
+from reader.ingest.gbk_lines import repair_lines
 from reader.ingest.hints import Hints, marked
 from reader.ingest.html import strip_html, strip_markdown
 from reader.ingest.metadata import Facts, read_metadata
@@ -153,8 +154,13 @@ class _Cleaned(NamedTuple):
 
 def _undamaged(text: TracedText, reference: Reference) -> TracedText:
     """Repaired; and a note behind what was damaged can be told for one only now."""
-    repaired = repair_gbk(text, reference)
+    repaired = repaired_lines(text, reference)
     return repaired if repaired is text else remove_pinyin(repaired)
+
+
+def repaired_lines(text: TracedText, reference: Reference) -> TracedText:
+    """The text without the damage of a shifted page: where its cuts explain it first, then where a byte is lost."""
+    return repair_gbk(repair_lines(text, reference).text, reference)
 
 
 def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from reader.cli.arguments import Parser, file_name
@@ -17,6 +18,7 @@ from reader.core.showing import without_unseen
 from reader.files import write_whole
 from reader.registers import exporting
 from reader.registers.context import Context
+from reader.registers.icalendar_file import event_of, to_ics
 from reader.registers.origins import why_unsure
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
 from reader.registers.task_sheet import task_sheet, to_docx
@@ -36,6 +38,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--csv", action="store_true", help="输出 CSV")
     form.add_argument("--xlsx", type=file_name, metavar="FILE", help="写成 Excel 文件")
     form.add_argument("--docx", type=file_name, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
+    form.add_argument("--ics", type=file_name, metavar="FILE", help="把任务期限写成日历文件（iCalendar，只用于 tasks）")
     register.set_defaults(run=show_register)
 
 
@@ -45,12 +48,14 @@ def show_register(chosen: Namespace, house: House) -> int:
         chosen.unit = without_unseen(chosen.unit)
         if not chosen.unit.strip():
             raise BadInput("请写明单位名称。")
-    for form in ("csv", "xlsx", "docx"):
+    for form in ("csv", "xlsx", "docx", "ics"):
         if getattr(chosen, form):
             house.policy.check_export(form)
     library, name = house.library, chosen.name
     if chosen.docx and name != "tasks":
         raise BadInput("责任分工表只能由任务台账（register tasks）写成。")
+    if chosen.ics and name != "tasks":
+        raise BadInput("日历只能由任务台账（register tasks）写成。")
     docs = tuple(dict.fromkeys(house.document_id(ref) for ref in chosen.doc))
     own = _seen(house)
     made, roles = own.registers.of(docs) if docs else own.registers, {}
@@ -114,6 +119,10 @@ def _put_out(
     if chosen.docx:
         sheet = task_sheet(seen, library.open, context.years, chosen.unit or "", roles, perhaps=tuple(perhaps.values()))
         write_whole(chosen.docx, to_docx(sheet))
+        return
+    if chosen.ics:
+        events = [event_of(each, context.years(each.row), library.open(each.row.at.doc)) for each in seen]
+        write_whole(chosen.ics, to_ics(events, datetime.now(UTC)))
         return
     headings, cells = exporting.table(name, rows, library.open, roles or None, seen, context)
     if chosen.csv:
@@ -179,7 +188,7 @@ def _short(text: str) -> str:
 def _tell(chosen: Namespace, rows: Sequence[Row], docs: Sequence[str], house: House) -> None:
     unsure = sum(not row.sure for row in rows)
     doubt = f"，其中 {unsure} 行待核对" if unsure else ""
-    file = chosen.xlsx or chosen.docx
+    file = chosen.xlsx or chosen.docx or chosen.ics
     where = f"，已写入 {file}" if file else ""
     if not rows:
         house.console.tell(f"{_NAMES[chosen.name]}台账中没有符合条件的内容。", f"No rows in register {chosen.name}.")

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from reader.core.errors import BadInput
 
-EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db")
+EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db", "ics")
 """What `allowed_exports` may name: formats of files; "print" is paper; "db" a copy of the notes outside the backups."""
 
 PLACES: Final = ("corpus", "notes_folder", "backup_folder")

@@ -45,8 +45,8 @@ DUE, DUE_FROM, WHY, CONCERNED = "时限", "期限依据", "核对原因", "涉�
 PERHAPS: Final = "泛指"
 FIELDS: Final[Mapping[str, str]] = {
     "lead": "牵头", "units": "共同", "support": "配合", "what": "指标", "comparator": "要求", "value": "数值",
-    "unit": "单位", "deadline": "期限", "kind": "类别", "name": "名称", "type": "类别", "cited": "引用",
-    "number": "文号", "issuer": "制定机关",
+    "unit": "单位", "deadline": "期限", "due": "办结日期", "kind": "类别", "name": "名称", "type": "类别",
+    "cited": "引用", "number": "文号", "issuer": "制定机关",
 }  # fmt: skip
 _WHERE: Final = ("文件", "条款")
 

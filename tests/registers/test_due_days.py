@@ -95,7 +95,10 @@ def test_the_calendar_file_is_read_by_a_calendar() -> None:
     ]
     data = to_ics(events, made)
     assert data == to_ics(events, made), "the same rows give the same bytes"
-    entries = {str(each["uid"]): each for each in Calendar.from_ical(data).walk("VEVENT")}
+    entries: dict[str, Any] = {}
+    read: Any = Calendar.from_ical(data)
+    for each in read.walk("VEVENT"):
+        entries[str(each["uid"])] = each
     assert set(entries) == {"k1-0@policy-reader", "k2-0@policy-reader", "k3-0@policy-reader", "k3-1@policy-reader"}
     assert entries["k1-0@policy-reader"].decoded("dtstart") == date(2026, 6, 30)
     assert entries["k1-0@policy-reader"].decoded("dtend") == date(2026, 7, 1)

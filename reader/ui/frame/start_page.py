@@ -64,6 +64,7 @@ class StartPage(QScrollArea):
         self.able = QLabel()
         self.able.setTextFormat(Qt.TextFormat.PlainText)
         self.reading, self.searching, self.mine, self.due, self.helping = (Card() for _ in range(5))
+        self.due.hide()
         self._cards = QGridLayout()
         self._cards.setSpacing(GAP)
         self._across = (0, 0)  # cards side by side, cards in all
@@ -111,7 +112,7 @@ class StartPage(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        cards = [card for card in self._all if not card.isHidden()] or [*self._all]
+        cards = [card for card in self._all if card is not self.due or self._due or self._late]
         steps = (5, 3, 2) if len(cards) == len(self._all) else (4, 2)
         across = next((n for n in steps if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
         if (across, len(cards)) != self._across:
@@ -149,8 +150,8 @@ class StartPage(QScrollArea):
             says = "{unit}：我的任务 {n} 项，已完成 {done}。" if self._tasks >= 0 else "{unit}"
         said = self._texts(says, unit=self._unit, n=self._tasks, done=self._done)
         self.mine.write(self._texts("我的单位"), said)
-        self.due.setVisible(bool(self._due or self._late))
         parts = [(self._due, "本月到期 {n} 项"), (self._late, "已逾期 {n} 项")]
         self.due.write(self._texts("到期"), " · ".join(self._texts(says, n=n) for n, says in parts if n))
         self._arrange()
+        self.due.setVisible(bool(self._due or self._late))  # once it has its place: without one it were a window
         self.helping.write(self._texts("快捷键"), self._texts("每项操作都可以用键盘完成。F1"))

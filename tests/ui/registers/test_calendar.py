@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from reader.core.register import Place, Task, Unit
 from reader.core.span import Span
@@ -54,15 +56,19 @@ LINES = (
 
 
 @pytest.fixture
-def pane(qtbot: QtBot) -> CalendarPane:
+def pane(qtbot: QtBot) -> Iterator[CalendarPane]:
     texts = Texts(TRANSLATIONS)
     made = CalendarPane(texts, texts, lambda text: text, PAPER, today=lambda: TODAY)
-    qtbot.addWidget(made)
-    made.resize(1000, 600)
-    made.show()
+    page = QScrollArea()  # as in the window, what is in it does not press its size
+    page.setWidget(made)
+    page.setWidgetResizable(True)
+    qtbot.addWidget(page)
+    page.resize(1000, 640)
+    page.show()
     made.show_lines(LINES)
     made.go_today()
-    return made
+    yield made
+    assert page.widget() is made
 
 
 def listed(pane: CalendarPane) -> list[int]:

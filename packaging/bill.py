@@ -22,6 +22,7 @@ SPDX = {
     "cffi": "MIT-0", "olefile": "BSD-2-Clause", "pypdfium2": "BSD-3-Clause", "striprtf": "BSD-3-Clause",
     "xlrd": "BSD-3-Clause", "et-xmlfile": "MIT", "filelock": "MIT", "jieba": "MIT", "lxml": "BSD-3-Clause",
     "opencc": "Apache-2.0", "openpyxl": "MIT", "platformdirs": "MIT", "pycparser": "BSD-3-Clause",
+    "icalendar": "BSD-2-Clause", "python-dateutil": "Apache-2.0", "tzdata": "Apache-2.0",
     "pynacl": "Apache-2.0", "pypinyin": "MIT", "pyrage": "MIT", "pyside6-essentials": "LGPL-3.0-only",
     "python-docx": "MIT", "rapidfuzz": "MIT", "shiboken6": "LGPL-3.0-only", "tomli-w": "MIT",
     "typing-extensions": "PSF-2.0", "whoosh3": "BSD-2-Clause",

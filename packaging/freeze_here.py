@@ -24,13 +24,15 @@ PACKAGES = [
     "olefile",
     "striprtf",
     "xlrd",
+    "icalendar",
+    "dateutil",
 ]
 PLAIN = ["pyrage", "_cffi_backend", "filelock", "platformdirs", "tomli_w", "et_xmlfile", "PySide6.QtSvg"]
 UNUSED = [
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtOpenGL", "PySide6.QtTest",
     "_tkinter", "tkinter", "turtle", "idlelib", "lib2to3", "pydoc_data", "ensurepip", "pip", "setuptools", "wheel",
     "pkg_resources", "cx_Freeze", "freeze_core", "numpy", "test", "curses", "readline", "jieba.posseg", "jieba.analyse",
-    "jieba.lac_small", "lxml.isoschematron", "rapidfuzz.__pyinstaller",
+    "jieba.lac_small", "lxml.isoschematron", "rapidfuzz.__pyinstaller", "icalendar.tests",
 ]  # fmt: skip
 
 

@@ -58,6 +58,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "只列这份文件的，可写多次": "of this document only; may be repeated",
     "只列与这个单位有关的，简称、繁体都可以": "what concerns this unit only; short names and either script will do",
     "输出 CSV": "print CSV",
+    "把任务期限写成日历文件（iCalendar，只用于 tasks）": "write the due days of tasks as a "
+    "calendar file (iCalendar; tasks only)",
     "写成 Excel 文件": "write an Excel file",
     "写成责任分工表（Word 文件，只用于 tasks）": "write a sheet of responsibilities (Word; tasks only)",
     "添加批注，输出它的编号": "add a note and print its id",

@@ -77,6 +77,14 @@ def _sealing() -> bool:
     return pyrage.decrypt(sealed, [key]) == SAMPLE.encode() and SAMPLE.encode() not in sealed
 
 
+def _calendar() -> bool:
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", SAMPLE)
+    return SAMPLE.encode() in made.to_ical()
+
+
 def _signing() -> bool:
     from nacl.exceptions import BadSignatureError
     from nacl.signing import SigningKey
@@ -117,4 +125,5 @@ _PARTS: Final[dict[str, Callable[[], bool]]] = {
     "签名": _signing,
     "PDF": _pdf,
     "旧版 Office": _older_office,
+    "日历": _calendar,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Hashable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from reader.cli.arguments import Parser, file_name
@@ -17,6 +18,8 @@ from reader.core.showing import without_unseen
 from reader.files import write_whole
 from reader.registers import exporting
 from reader.registers.context import Context
+from reader.registers.icalendar_file import event_of, to_ics
+from reader.registers.origins import why_unsure
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
 from reader.registers.task_sheet import task_sheet, to_docx
 
@@ -35,6 +38,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--csv", action="store_true", help="输出 CSV")
     form.add_argument("--xlsx", type=file_name, metavar="FILE", help="写成 Excel 文件")
     form.add_argument("--docx", type=file_name, metavar="FILE", help="写成责任分工表（Word 文件，只用于 tasks）")
+    form.add_argument("--ics", type=file_name, metavar="FILE", help="把任务期限写成日历文件（iCalendar，只用于 tasks）")
     register.set_defaults(run=show_register)
 
 
@@ -44,12 +48,14 @@ def show_register(chosen: Namespace, house: House) -> int:
         chosen.unit = without_unseen(chosen.unit)
         if not chosen.unit.strip():
             raise BadInput("请写明单位名称。")
-    for form in ("csv", "xlsx", "docx"):
+    for form in ("csv", "xlsx", "docx", "ics"):
         if getattr(chosen, form):
             house.policy.check_export(form)
     library, name = house.library, chosen.name
     if chosen.docx and name != "tasks":
         raise BadInput("责任分工表只能由任务台账（register tasks）写成。")
+    if chosen.ics and name != "tasks":
+        raise BadInput("日历只能由任务台账（register tasks）写成。")
     docs = tuple(dict.fromkeys(house.document_id(ref) for ref in chosen.doc))
     own = _seen(house)
     made, roles = own.registers.of(docs) if docs else own.registers, {}
@@ -114,6 +120,10 @@ def _put_out(
         sheet = task_sheet(seen, library.open, context.years, chosen.unit or "", roles, perhaps=tuple(perhaps.values()))
         write_whole(chosen.docx, to_docx(sheet))
         return
+    if chosen.ics:
+        events = [event_of(each, context.years(each.row), library.open(each.row.at.doc)) for each in seen]
+        write_whole(chosen.ics, to_ics(events, datetime.now(UTC)))
+        return
     headings, cells = exporting.table(name, rows, library.open, roles or None, seen, context)
     if chosen.csv:
         house.console.bytes(exporting.to_csv(_in_language(headings, house), cells))
@@ -142,7 +152,9 @@ def _named(row: Row) -> Hashable:
 
 
 def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context) -> dict[str, Any]:
-    """As it was read; `role`, `status`, `note_of_mine` and `correction` only where there is something to say.
+    """As it was read, with `why` where it is not certain.
+
+    `role`, `status`, `note_of_mine` and `correction` stand only where there is something to say.
 
     Tasks with the years by which they are due: `deadlines`, and the earliest as `deadline`.
     """
@@ -152,6 +164,7 @@ def _as_json(each: SeenRow, row: Row, roles: dict[Task, Role], context: Context)
         made |= {"deadline": years[0] if years else None, "deadlines": list(years)}
         role = roles.get(each.row if isinstance(each.row, Task) else row)
         made |= {"role": role} if role else {}
+    made |= {"why": why_unsure(row)} if not row.sure else {}
     made |= {name: value for name, value in (("status", each.status), ("note_of_mine", each.note)) if value}
     return made | ({"correction": dict(each.changes)} if each.changes else {})
 
@@ -175,7 +188,7 @@ def _short(text: str) -> str:
 def _tell(chosen: Namespace, rows: Sequence[Row], docs: Sequence[str], house: House) -> None:
     unsure = sum(not row.sure for row in rows)
     doubt = f"，其中 {unsure} 行待核对" if unsure else ""
-    file = chosen.xlsx or chosen.docx
+    file = chosen.xlsx or chosen.docx or chosen.ics
     where = f"，已写入 {file}" if file else ""
     if not rows:
         house.console.tell(f"{_NAMES[chosen.name]}台账中没有符合条件的内容。", f"No rows in register {chosen.name}.")

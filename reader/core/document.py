@@ -15,9 +15,10 @@ from reader.core.span import Span
 
 SCHEMA = 1
 
-BLOCK_KINDS = frozenset(
-    ["title", "doc_number", "heading", "paragraph", "bullet", "table", "salutation", "signature", "date", "note"]
-)
+BLOCK_KINDS = frozenset([
+    "title", "doc_number", "heading", "paragraph", "bullet", "table", "salutation", "signature", "date", "note",
+    "contents",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from reader.core.errors import BadInput
 
-EXPORTS: Final = ("docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db", "prdocs")
+EXPORTS: Final = (
+    "docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db", "ics", "prdocs",
+)  # fmt: skip
 """What `allowed_exports` may name: formats of files; "print" is paper; "db" a copy of the notes outside the backups;
 "prdocs" notes with the documents they stand on."""
 

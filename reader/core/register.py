@@ -16,6 +16,7 @@ Role = Literal["lead", "support", "joint"]
 TargetKind = Literal["target", "funding", "baseline", "count"]
 SystemType = Literal["system", "platform", "app", "scenario", "centre", "programme"]
 DeadlineFrom = Literal["own", "sentence", "paragraph", "chapter", "period"]
+Every = Literal["year", "half", "quarter", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Task:
         units: where it does not.
         others: words that leave the list open (等市级相关部门).
         form: 牵头/配合, 责任单位, 按职责分工负责 or trailing.
+        deadline: the year by whose end it is to be done, where it is said of the task as a whole.
+        due: the last day meant, as an ISO date, where more than a year is said (2026年6月底前: 2026-06-30).
+        every: how often it comes round (每季度).
+        when: the words that say when; empty where none do.
     """
 
     at: Place
@@ -80,6 +85,10 @@ class Task:
     units: tuple[Unit, ...] = ()
     others: tuple[str, ...] = ()
     sure: bool = True
+    deadline: int | None = None
+    due: str | None = None
+    every: Every | None = None
+    when: str = ""
 
     def everyone(self) -> tuple[tuple[Role, Unit], ...]:
         """All units with their roles, in reading order of the roles."""
@@ -103,6 +112,7 @@ class Target:
         comparator: >=, >, <=, <, = or ~.
         deadline: the year by whose end it is to be reached; of a past figure the year it is of.
         deadline_from: own words, or inherited from the sentence, paragraph, chapter or the document's period.
+        why: what makes it unsure, in a sentence, where only its reader knows.
         kind: target, funding (a cap on money given), baseline (a past figure), count (of things the text itself names).
     """
 
@@ -116,6 +126,7 @@ class Target:
     kind: TargetKind
     from_table: bool = False
     sure: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +263,8 @@ def _task(row: Task) -> dict[str, Any]:
         **{name: [u.name for u in units] for name, units in groups.items()},
         "as_written": {name: [u.as_written for u in units] for name, units in groups.items()},
         "generic": list(_names(u for units in groups.values() for u in units if u.generic)),
-        "others": list(row.others), "sure": row.sure,
+        "others": list(row.others), "deadline": row.deadline, "due": row.due, "every": row.every, "when": row.when,
+        "sure": row.sure,
     }  # fmt: skip
 
 

@@ -12,10 +12,11 @@ RULE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
     "script": "繁体转回简体", "title-join": "接合断开的标题", "bracket": "补回括号引号", "doc-number": "改正发文字号",
     "table": "还原表格", "html": "删去网页标记", "markdown": "删去标记符号",
     "page-furniture": "删去页眉页脚", "joined-line": "接合断行", "list-number": "补出自动编号",
+    "line-split": "分开连成一行的段落", "line-join": "接合被折断的行", "mojibake": "还原乱码",
 })  # fmt: skip
 
 # The rules that put words right which the source had wrong, by evidence: what a reviewer looks at first.
-REPAIRS: Final = ("gbk-shift", "bracket", "doc-number", "title-join")
+REPAIRS: Final = ("gbk-shift", "mojibake", "bracket", "doc-number", "title-join")
 
 
 def rule_name(rule: str) -> str:

@@ -7,15 +7,20 @@ or the last line. A document's own colophon (抄送, 印发机关和日期) is n
 from __future__ import annotations
 
 import re
-from itertools import islice
+from bisect import bisect_left
+from itertools import islice, takewhile
 
+from reader.ingest import page_head
 from reader.ingest import page_words as words
+from reader.ingest.card import Card, is_field, read_fields
+from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.numbering import numbered
-from reader.ingest.titles import KINDS
+from reader.ingest.titles import KINDS, is_organ, is_title
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
+_NO_HINTS = Hints()
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
@@ -24,41 +29,94 @@ def key_of(text: str) -> str:
     return to_simplified(text).translate(_HALF_WIDTH)
 
 
-def remove_chrome(text: TracedText) -> TracedText:
+def remove_chrome(text: TracedText, hints: Hints = _NO_HINTS) -> TracedText:
     """The text without what the page put around, before and behind the document."""
+    return read_page(text, hints)[0]
+
+
+def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, Card]:
+    """The text without what the page put around the document, and what the page's record card tells of it."""
     lines = list(lines_of(text.text))
-    text = drop_lines(text, _page_lines(lines, [key.strip() for key in key_of(text.text).split("\n")]), "chrome")
-    text = drop_lines(text, _repeated_titles(list(islice(lines_of(text.text), 40))), "repeated-title")
-    return _inside_lines(text)
+    keys = [key.strip() for key in key_of(text.text).split("\n")]
+    levels = hints.levels(text, lines)
+    texts = [line.text.strip() for line in lines]
+    dropped, card = _page_lines(texts, keys, levels)
+    text = drop_lines(text, [lines[i] for i in dropped], "chrome")
+    head = list(islice(lines_of(text.text), 40))
+    text = drop_lines(text, _repeated_titles(head, hints.levels(text, head)), "repeated-title")
+    return _inside_lines(text), card
 
 
-def _page_lines(lines: list[Line], keys: list[str]) -> list[Line]:
+def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
     filled = [i for i, key in enumerate(keys) if key]
-    chrome = {i for i in filled if _is_chrome(keys[i])}
-    fields = {i for i in filled if words.FIELD.match(keys[i])}
-    fields |= {i for i in filled if i not in chrome and _is_furniture(keys[i])}
-    body = [i for i in filled if i not in chrome and i not in fields and _is_body(keys[i])]
-    first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    chrome |= {i for i in fields if not first <= i <= last}
+    own = {i for i in filled if levels[i] is not None}
+    chrome = {i for i in filled if i not in own and _is_chrome(keys[i])}
+    card_lines = {i for i in filled if is_field(keys[i])}
+    fields = {i for i in filled if words.FIELD.match(keys[i])} | card_lines
+    fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
+    body = [i for i in filled if i in own or (i not in chrome and i not in fields and _is_body(keys[i]))]
+    first, last = (body[0], body[-1]) if body else (len(keys), -1)
+    above = page_head.above(keys, filled)
+    if above:
+        later = [i for i in body if i > max(above)]
+        first = later[0] if later else first
+        chrome |= above
+    found = read_fields(texts[:first], keys[:first])
+    chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
+    chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
+    chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
+    _spread(keys, filled, chrome, own, first, last)
+    return sorted(chrome - own), found.card
+
+
+def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) -> bool:
+    """Whether a line in the middle of a document is the page's all the same: unmistakable, or among others."""
+    key = keys[index]
+    if re.search("[。;!?]", key):
+        return False
+    at = bisect_left(filled, index)
+    return bool(words.UNMISTAKABLE.match(key)) or _touches(at, chrome, filled)
+
+
+def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int], first: int, last: int) -> None:
+    """Adds the lines at the head and foot that are the page's because of what stands next to them."""
     free = [(p, i) for p, i in enumerate(filled) if not first <= i <= last and len(keys[i]) <= words.LONGEST]
+    buttons = {i for _, i in free if words.BUTTON.match(keys[i])}
     for position, i in free:
-        key = keys[i]
-        if i in chrome or words.OWN.match(key):
+        key = keys[i].rstrip("| ")
+        if i in chrome or words.OWN.match(key) or i in own or _dates_a_signature(keys, filled, position):
             continue
         touching = _touches(position, chrome, filled) or i > last
-        if (i < first and words.IN_HEAD.match(key)) or (touching and words.AT_EDGE.match(key)):
+        button = i in buttons and _touches(position, chrome | buttons, filled)
+        if button or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position)) or (touching and words.AT_EDGE.match(key)) or words.WEEKDAY.match(key):
             chrome.add(i)
+        elif not key and i < first:
+            chrome.add(i)  # bars of a layout, nothing between them
     # What stands between two chrome lines behind the document, or an organ's name over them, is chrome too.
     for position, i in reversed(free):
         before = filled[position - 1] if position else -1
         after = filled[position + 1] if position + 1 < len(filled) else -1
-        if i in chrome or words.OWN.match(keys[i]):
+        if i in chrome or words.OWN.match(keys[i]) or i in own or keys[i] in _MARKS_OF_A_DOCUMENT:
             continue
         if i > last and before in chrome and (after in chrome or after == -1) and len(keys[i]) <= 24:
             chrome.add(i)
         if i < first and after in chrome and words.ORGAN.match(keys[i]) and not _heads_a_title(keys, filled, position):
             chrome.add(i)
-    return [lines[i] for i in sorted(chrome)]
+
+
+def _dates_a_signature(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether eight digits stand right below an authority: 20190415."""
+    key = keys[filled[position]]
+    return bool(re.fullmatch(r"(?:19|20)\d{6}", key)) and position > 0 and is_organ(keys[filled[position - 1]])
+
+
+_MARKS_OF_A_DOCUMENT = frozenset(["附件", "附件:", "附:", "附表", "附录"])
+_BY = re.compile("(?:法院|检察院|政府|委员会|办公厅|办公室|[部委局厅])(?:联合)?(?:发布|印发)$")
+
+
+def _published_by(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether a date at the head stands right below the words that say who published: it is the document's then."""
+    return position > 0 and bool(_BY.search(keys[filled[position - 1]]))
 
 
 def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
@@ -67,9 +125,10 @@ def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
 
 
 def _is_chrome(key: str) -> bool:
-    if len(key) > words.LONGEST or (words.OWN.match(key) and not words.FILE_NAME.search(key)):
+    key = key.rstrip("| ") or key
+    if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
         return False
-    return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.FILE_NAME.search(key)))
+    return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))
 
 
 def _is_body(key: str) -> bool:
@@ -95,37 +154,70 @@ def _bare(key: str) -> str:
     return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
 
 
-def _repeated_titles(lines: list[Line]) -> list[Line]:
-    """The page's own title line, where the document's title follows (in one line or broken over several)."""
+def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
+    """The page's own title line, where the document's title follows (in one line or broken over several).
+
+    Only at the head, before any sentence; never a line that goes on with the title around it.
+    """
     raw = [key_of(line.text) for line in lines]
     keys = [_bare(key) for key in raw]
+    filled = [i for i, key in enumerate(raw) if key.strip()]
     dropped = []
-    for i, key in enumerate(keys[:12]):
+    for position, i in enumerate(filled[:12]):
+        key = keys[i]
+        if levels[i] is not None or _opens_the_document(raw[i]):
+            break
         if len(key) < 10 or numbered(raw[i]) is not None or words.OWN.match(raw[i]) or not _TITLE_LIKE.search(key):
             continue
-        following = [k for k in keys[i + 1 : i + 16] if k]
-        joined = {
-            "".join(following[a:b]) for a in range(len(following)) for b in range(a + 1, min(a + 6, len(following) + 1))
-        }
+        before = raw[filled[position - 1]] if position else ""
+        after = raw[filled[position + 1]] if position + 1 < len(filled) else ""
+        if before.endswith(_GOES_ON) or _PIECE_BEHIND.match(after):
+            continue
+        following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
+        rest = [keys[j] for j in following if keys[j]]
+        joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
         if key in joined:
             dropped.append(lines[i])
     return dropped
+
+
+_GOES_ON = ("关于", "印发", "转发", "批转", "发布", "公布")
+_PIECE_BEHIND = re.compile(r"^(?:\([^()]{1,30}\))?的(?:通知|公告|通告|决定|批复|意见)")
+
+
+def _opens_the_document(key: str) -> bool:
+    """Whether a line is a sentence or a salutation: behind it no page repeats the title."""
+    sentence = len(key) >= 12 and (key[-1] in "。;!?" or (len(key) > 60 and "," in key))
+    return sentence or numbered(key) is not None or bool(re.match(r"^(?:各|省|市|区|县|有关).{2,200}:$", key))
 
 
 _TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")
 
 
 def _inside_lines(text: TracedText) -> TracedText:
-    """Portal lead-ins before the first sentence and credits behind the last words of a line."""
+    """Portal lead-ins before the first sentence, column and state before a title, credits behind the last words."""
     changes = []
     seen_body = False
-    for line, key in zip(lines_of(text.text), key_of(text.text).split("\n"), strict=True):
+    keys = key_of(text.text).split("\n")
+    written_by = page_head.byline(keys)
+    ends = max((i for i, key in enumerate(keys) if key), default=-1)
+    for number, (line, key) in enumerate(zip(lines_of(text.text), keys, strict=True)):
         start = line.start
+        if number == ends and written_by is not None:
+            changes.append(Change(line.start + written_by, line.end, ""))
+            continue
         is_body = len(key) > 20 and _is_body(key)
         if not seen_body and is_body and (lead := words.LEAD_IN.match(key)):
             changes.append(Change(line.start, line.start + lead.end(), ""))
             start = line.start + lead.end()
+        elif not seen_body and (size := _column(key)):
+            changes.append(Change(line.start, line.start + size, ""))
+            start = line.start + size
         seen_body = seen_body or is_body
+        size = len(key) - len(key.rstrip("| "))
+        if not seen_body and size and "|" not in key[: len(key) - size] and not _in_a_table(keys, number):
+            changes.append(Change(line.end - size, line.end, ""))
+            continue
         tail = key[-words.CREDIT_LENGTH :]
         if key[-1:] in _CREDIT_ENDS or ":" in tail:
             credit = words.CREDIT.search(key, max(0, len(key) - words.CREDIT_LENGTH))
@@ -135,3 +227,16 @@ def _inside_lines(text: TracedText) -> TracedText:
 
 
 _CREDIT_ENDS = (")", "]", "】")
+
+
+def _in_a_table(keys: list[str], number: int) -> bool:
+    """Whether a line next to this one has cells: then bars at its end are empty cells."""
+    above = next((key for key in reversed(keys[max(number - 3, 0) : number]) if key), "")
+    below = next((key for key in keys[number + 1 : number + 4] if key), "")
+    return any(len([cell for cell in key.split("|") if cell.strip()]) > 1 for key in (above, below))
+
+
+def _column(key: str) -> int:
+    """How many characters before a title name the page's column (政务公开丨) or the document's state (失效)."""
+    match = words.COLUMN.match(key)
+    return match.end() if match and len(key) - match.end() >= 6 and is_title(key[match.end() :]) else 0

@@ -22,16 +22,41 @@ def find_defects(
     """Missing headings and titles, damage that could not be repaired, marks without a partner, doubtful edits."""
     yield from _missing(document, blocks, gaps)
     at = 0
-    quoting = False
-    for block in blocks:
+    closed_later = _closed_later(blocks)
+    for index, block in enumerate(blocks):
         if not block.text:
             continue
-        quoting, goes_on = _goes_on_quoting(block.text, quoting)
         for kind, span, note in _in_block(block):
-            if goes_on and kind == "unpaired-mark" and block.text[span.start] in "“”":
+            if kind == "unpaired-mark" and (index, span.start) in closed_later:
                 continue
             yield Defect(kind, note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
         at += len(block.text) + 1
+
+
+_ACROSS = {"“": 60, "（": 3, "《": 2}
+"""How many blocks further on a mark may be closed: a quotation runs over articles, a bracket over broken lines."""
+
+
+def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
+    """The marks without a partner in their own block that one in a block near by closes: index of block, offset."""
+    found: set[tuple[int, int]] = set()
+    for opening, closing, _ in _PAIRS:
+        open_at: list[tuple[int, int]] = []
+        for index, block in enumerate(blocks):
+            lone = _lone(block.text, opening, closing)
+            if not lone:
+                continue
+            open_at = [(i, at) for i, at in open_at if index - i <= _ACROSS[opening]]
+            for at in lone:
+                if block.text[at] == closing and open_at:
+                    # A quotation opens every paragraph with a mark and closes only the last.
+                    first = open_at.pop()
+                    found |= {first, (index, at)}
+                    while opening == "“" and open_at and blocks[open_at[-1][0]].text[0] == "“":
+                        found.add(open_at.pop())
+                elif block.text[at] == opening:
+                    open_at.append((index, at))
+    return found
 
 
 def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -> Iterator[Defect]:
@@ -48,17 +73,6 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
             yield Defect("missing-clause", note, gap.block, Span(at.start, at.start) if at else None)
 
 
-def _goes_on_quoting(text: str, quoting: bool) -> tuple[bool, bool]:
-    """Whether a quotation is open behind `text`, and whether `text` is part of one that runs over several paragraphs.
-
-    Such a quotation opens every paragraph with a mark and closes only the last.
-    """
-    opened, closed = text.count("“"), text.count("”")
-    if text[0] == "“" and opened == closed + 1:
-        return True, True
-    return False, quoting and closed == opened + 1
-
-
 def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
     for match in _LOST.finditer(block.text):
         if match.group() in "？?" and asks(block.text[max(match.start() - 20, 0) : match.start()]):
@@ -68,20 +82,44 @@ def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
     for match in _TONED.finditer(block.text):
         if has_tone(match.group()):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"
-    for opening, closing, name in (("（", "）", "括号"), ("“", "”", "引号"), ("《", "》", "书名号")):
-        yield from _unpaired(block.text, opening, closing, name)
+    if block.kind == "date" and (match := _BARE_DATE.fullmatch(block.text)):
+        year, month, day = match.groups()
+        note = f"“{block.text}”按成文日期读作{year}年{int(month)}月{int(day)}日，请核对。"
+        yield "doubtful-date", Span(0, len(block.text)), note
+    for opening, closing, name in _PAIRS:
+        for at in _lone(block.text, opening, closing):
+            if block.text[at] == closing and (_enumerates(block.text, at) or _ends_note(block, at)):
+                continue
+            side, other = ("后", "前") if block.text[at] == closing else ("前", "后")
+            yield "unpaired-mark", Span(at, at + 1), f"{side}{name}没有对应的{other}{name}。"
 
 
-def _unpaired(text: str, opening: str, closing: str, name: str) -> Iterator[tuple[str, Span, str]]:
+_PAIRS = (("（", "）", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
+_BARE_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_ENUMERATOR = re.compile(r"(?:^|[。；;：:，,、！？\s”）“（—])(?:[a-zA-Z]{1,2}|\d{1,3}|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3}|[α-ω])$")
+
+
+def _lone(text: str, opening: str, closing: str) -> list[int]:
+    """The offsets of marks that have no partner in `text`."""
     if text.count(opening) == text.count(closing) == 0:
-        return
+        return []
     open_at: list[int] = []
+    lone: list[int] = []
     for match in re.finditer(f"[{opening}{closing}]", text):
         if match.group() == opening:
             open_at.append(match.start())
         elif open_at:
             open_at.pop()
         else:
-            yield "unpaired-mark", Span(*match.span()), f"后{name}没有对应的前{name}。"
-    for at in open_at:
-        yield "unpaired-mark", Span(at, at + 1), f"前{name}没有对应的后{name}。"
+            lone.append(match.start())
+    return sorted(lone + open_at)
+
+
+def _enumerates(text: str, at: int) -> bool:
+    """Whether the bracket at `at` closes an enumerator: a） 1） （at the head of a line or of a clause）."""
+    return text[at] == "）" and bool(_ENUMERATOR.search(text[max(at - 6, 0) : at]))
+
+
+def _ends_note(block: Block, at: int) -> bool:
+    """Whether the bracket ends a note whose opening one went when the page took the note apart."""
+    return block.kind == "note" and at == len(block.text) - 1

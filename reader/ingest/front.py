@@ -6,11 +6,13 @@ Reads simplified lines, changes nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
+from reader.ingest.contents import contents_of
+from reader.ingest.hints import TITLE
 from reader.ingest.numbering import Number
 from reader.ingest.titles import is_organ, is_title
+from reader.ingest.width import PERSON
 
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
@@ -23,20 +25,36 @@ _DOC_NUMBER = re.compile(
 )
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
-    r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室))"
+    r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$"
 )
-_ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你)")
+_ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
+_NO_ADDRESS = re.compile(
+    r"(?:设立|承担|履行|负责|应当|可以|不得|规定|决定|如下|下列|以下|包括|会议|修改|作出|制定|组织|具有|进行|行使|有权|按照|依照|根据|提出|认为|明确"
+    r"|强调|指出|要求|职责|程序|条件|情形|措施|方式|任务|内容|原则|标准|材料|目标)"
+)
+_DAY_NUMBER = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
 _NOTE = re.compile(
-    r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|附件\s*\d{0,2}\s*[：:]?|附件\s*\d{0,2}\s*[：:]\s*\S.*"
-    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)|[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日.{4,60}(?:通过|修[正订]|公布|批准|施行|发布)[）)]?"
+    r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|(?:信息)?公开(?:方式|属性|选项|类别)[：:]\S{2,12}"
+    r"|附[件表录]?\s*\d{0,2}\s*[：:]|附[件表录]\s*[\d一二三四五六七八九十]{0,3}|附[件表]?\s*\d{0,2}\s*[：:]\s*\S.*"
+    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词)[：:]"
 )
-_ATTACHED = re.compile(r"^附件\s*\d{0,2}\s*[：:]?$")
+_PASSED = (
+    "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
+)
+_PASSING = re.compile(
+    rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
+    rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
+    rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$"
+)
+_PASSING_WITHIN = 40
+_ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
-_PERSON = re.compile(r"^(?:[副代]?[省市州县区部局]长|主席|总理|主任|署长)　[\u4e00-\u9fff]{2,4}$")
-_CONTENTS = re.compile(r"^目\s*(?:录|次)$")
-_LEADER = re.compile(r"[\s.…·]*\d{0,3}$")
+_PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff]{{2,4}}$")
+_BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
+_DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}$")
+_WHO_PUBLISHED = re.compile(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
@@ -47,17 +65,21 @@ _MOST_SIGNERS = 20
 class Front:
     """Judges the lines of one document in order. `keys`: simplified lines; `numbers`: the numbers that head them."""
 
-    def __init__(self, keys: Sequence[str], numbers: Sequence[Number | None]) -> None:
+    def __init__(
+        self, keys: Sequence[str], numbers: Sequence[Number | None], levels: Sequence[int | None] = ()
+    ) -> None:
         self._keys = keys
         self._numbers = numbers
+        self._levels = levels or [None] * len(keys)
+        self._titled = any(level == TITLE for level in self._levels)
         self._in_body = False
         self._since_title = 99
         self._listed = 0  # attachments named so far in the list being read
-        self._contents = _contents(keys)
+        self._contents = contents_of(keys, numbers, self._levels)
 
     def kind(self, index: int) -> str | None:
         """Kind of block of the line at `index`; None for body text. Ask for every line but tables, in order."""
-        kind = "note" if index in self._contents else self._kind(index)
+        kind = "contents" if index in self._contents else self._kind(index)
         key = self._keys[index]
         self._since_title = 0 if kind in ("title", "doc_number") else self._since_title + 1
         if kind is None:
@@ -67,31 +89,52 @@ class Front:
         return kind
 
     def _kind(self, index: int) -> str | None:
-        key = self._keys[index]
+        key, level = self._keys[index], self._levels[index]
+        if level == TITLE:
+            return "title"
+        if level is not None:
+            return None
         if self._next_attachment(index):
             return "note"
         if _DOC_NUMBER.match(key) or _DAMAGED_NUMBER.match(key):
             return "doc_number"
-        if _NOTE.match(key):
+        if _NOTE.match(key) or self._tells_of_passing(index):
             return "note"
-        if _DATE.match(key):
+        if _DATE.match(key) or self._dates(index):
             return "date"
         if self._numbers[index] is not None:
             return None
         if self._signs(index):
             return "signature"
-        if is_title(key) and (not self._in_body or self._attachment_begins(index)):
+        if self._is_title(index):
             return "title"
-        if (
-            index
-            and _ATTACHED.match(self._keys[index - 1])
-            and len(key) <= _ATTACHED_TITLE
-            and not _SENTENCE.search(key)
-        ):
-            return "title"
-        if self._since_title <= _SALUTATION_WITHIN and _SALUTATION.match(key) and not _ADDRESSED.match(key):
+        addressed = self._since_title <= _SALUTATION_WITHIN and _SALUTATION.match(key) and not _ADDRESSED.match(key)
+        if addressed and not _NO_ADDRESS.search(key):
             return "salutation"
         return None
+
+    def _is_title(self, index: int) -> bool:
+        key = self._keys[index]
+        if is_title(key) and (not self._in_body or self._attachment_begins(index)):
+            # Below a title that the source marks, a line is another one only where a part of its own begins.
+            return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
+        if not index:
+            return False
+        return bool(_ATTACHED.match(self._keys[index - 1])) and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
+
+    def _tells_of_passing(self, index: int) -> bool:
+        """Whether the line says when and by whom a law was passed; only above its text."""
+        key = self._keys[index]
+        near = index < _PASSING_WITHIN or self._since_title <= _SALUTATION_WITHIN
+        return near and not self._in_body and len(key) <= 600 and bool(_PASSING.match(key))
+
+    def _dates(self, index: int) -> bool:
+        """Whether this is the day under a signature in another form: 20190415, 2019-04-15."""
+        key = self._keys[index]
+        if not (_BARE_DATE.match(key) or _DOTTED_DATE.match(key)) or not index:
+            return False
+        above = self._keys[index - 1]
+        return is_organ(above) or bool(_WHO_PUBLISHED.match(above))
 
     def _next_attachment(self, index: int) -> bool:
         """Whether the line goes on with a list of attachments: 附件：1.… and below it 2.…"""
@@ -120,7 +163,7 @@ class Front:
         if not is_organ(self._keys[index]):
             return False
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
-            if _DATE.match(self._keys[at]):
+            if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True
             if not is_organ(self._keys[at]):
                 return not self._in_body and is_title(self._keys[at]) and not self._keys[at].startswith("关于")
@@ -134,21 +177,3 @@ class Front:
             return True
         opens = number is not None and number.value == 1 and number.form in ("han", "han-formal", "chapter", "part")
         return opens or (len(following) > 80 and "\t" not in following)
-
-
-def _contents(keys: Sequence[str]) -> frozenset[int]:
-    """The lines of a table of contents: behind 目录, those that come again as lines of the text."""
-    start = next((i for i, key in enumerate(keys) if _CONTENTS.match(key)), None)
-    if start is None:
-        return frozenset()
-    entries = [_entry(key) for key in keys]
-    seen, listed = Counter(entries), set[str]()
-    end = start + 1
-    while end < len(keys) and seen[entries[end]] > 1 and entries[end] not in listed:
-        listed.add(entries[end])
-        end += 1
-    return frozenset(range(start, end)) if end > start + 1 else frozenset()
-
-
-def _entry(key: str) -> str:
-    return _LEADER.sub("", key)

@@ -47,7 +47,8 @@ def missing_headings(clauses: Sequence[Clause]) -> list[Gap]:
         for level in (1, 2, 3, 4, 5):
             gaps += _at_level(clauses, low, high, level)
     highest = {gap.before: gap.level for gap in sorted(gaps, key=lambda g: -g.level)}
-    kept = [gap for gap in gaps if gap.level == highest[gap.before]]
+    # Where a chapter is lost, its sections are lost with it; articles are counted through all chapters.
+    kept = [gap for gap in gaps if gap.level == highest[gap.before] or gap.number.form == "article"]
     return sorted(kept, key=lambda gap: (gap.before, gap.number.value))
 
 
@@ -88,7 +89,11 @@ def _following(clauses: Sequence[Clause], low: int, high: int, level: int) -> li
 
 def _runs_on(following: Number | None, last: tuple[int, Number] | None) -> bool:
     """Whether numbers of this level are counted on across a higher heading instead of starting again."""
-    return bool(last and following and following.value == last[1].value + 1)
+    if last is None or following is None:
+        return False
+    if last[1].form == following.form == "article":
+        return following.value > last[1].value
+    return following.value == last[1].value + 1
 
 
 def _between(clauses: Sequence[Clause], last: tuple[int, Number], here: tuple[int, Number], level: int) -> list[Gap]:

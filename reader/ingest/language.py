@@ -49,6 +49,35 @@ def _pairs_of_words() -> tuple[dict[str, float], dict[str, float]]:
     return dict(pairs), dict(singles)
 
 
+@cache
+def triples_in_words() -> dict[str, float]:
+    """How often three characters stand together in words, in the measure of `word_counts`."""
+    triples: defaultdict[str, float] = defaultdict(float)
+    for word, chance in _word_list().items():
+        if len(word) > 2:
+            weight = math.exp(chance) * 1e7
+            for i in range(len(word) - 2):
+                triples[word[i : i + 3]] += weight
+    return dict(triples)
+
+
+@cache
+def inside_words() -> tuple[dict[str, float], dict[str, float]]:
+    """How often a character, and a pair, stands in words with another behind it, in the measure of `word_counts`."""
+    ones: defaultdict[str, float] = defaultdict(float)
+    twos: defaultdict[str, float] = defaultdict(float)
+    for pair, weight in _pairs_of_words()[0].items():
+        ones[pair[0]] += weight
+    for triple, weight in triples_in_words().items():
+        twos[triple[:2]] += weight
+    return dict(ones), dict(twos)
+
+
+def word_counts() -> tuple[dict[str, float], dict[str, float]]:
+    """How often pairs of characters, and single ones, stand in words, by frequency of the words (ten million in all)."""
+    return _pairs_of_words()
+
+
 class LanguageModel:
     """How likely text is, in natural logarithms. `page`: simplified lines of the page at hand, undamaged ones."""
 

@@ -7,25 +7,32 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.core.document import Block, Defect, Document, Edit, Source, source_from
 from reader.core.errors import Cancelled
 from reader.core.span import Span
 from reader.ingest import simplify
 from reader.ingest.brackets import repair_brackets
-from reader.ingest.chrome import remove_chrome
+from reader.ingest.card import Card
+from reader.ingest.chrome import read_page
 from reader.ingest.defects import find_defects
 from reader.ingest.gbk import repair_gbk
+from reader.ingest.gbk_lines import repair_lines
+from reader.ingest.hints import Hints, marked
 from reader.ingest.html import strip_html, strip_markdown
 from reader.ingest.layout import lay_flat, placed, settle, titled
 from reader.ingest.metadata import Facts, read_metadata
+from reader.ingest.mojibake import repair_mojibake
 from reader.ingest.pinyin import remove_pinyin
 from reader.ingest.sources import RawText, decode, read_file
+from reader.ingest.split import split_lines
 from reader.ingest.structure import blocks_of, clauses_of
 from reader.ingest.tables import ROW_MARK, bar_tabs, rebuild_tables
 from reader.ingest.titles import join_titles
 from reader.ingest.traced import TracedText
 from reader.ingest.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
+from reader.ingest.wraps import join_attachment_names, join_wrapped
 
 Reference = Callable[[], Iterable[str]]
 """Gives lines of clean official text. Asked only where a page is damaged, because gathering them takes time."""
@@ -76,15 +83,16 @@ def normalise_raw(
         cancelled: asked between rules; raises Cancelled where it says so.
         progress: told the share that is done, 0 to 1, between rules.
     """
-    text, script = _cleaned(raw, reference, _Watch(cancelled, progress))
-    value = text.text
-    clauses = titled(clauses_of(value), text, raw)
+    hints = Hints() if raw.html or raw.lines else marked(raw.text)
+    cleaned = _cleaned(raw, hints, reference, _Watch(cancelled, progress))
+    text = cleaned.text
+    clauses = titled(clauses_of(text, hints), text, raw)
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
     blocks = placed(blocks, raw)
     final = settle(text.sub(re.compile(ROW_MARK), "\n", "table"))
     edits = _edits(final, blocks)
-    document = _described(raw, facts, doc_id, blocks, script)
+    document = _described(raw, facts, doc_id, blocks, cleaned)
     said = (Defect("converted", note) for note in raw.notes)
     defects = (*said, *find_defects(document, final, blocks, gaps))
     document = replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
@@ -112,36 +120,58 @@ class _Watch:
 _Rule = Callable[[TracedText], TracedText]
 
 
-def _cleaned(raw: RawText, reference: Reference, watch: _Watch) -> tuple[TracedText, str]:
+def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) -> _Cleaned:
     # Pinyin goes first, because notes stand inside words; damage next, because it needs the bytes as they were shown.
     text = watch.through(
         TracedText(raw.text),
         [
-            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference),
-            bar_tabs, clean_spaces, remove_chrome, remove_blank_lines, widen_marks,
+            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference), bar_tabs,
+            *([] if raw.lines else [join_wrapped, split_lines]), clean_spaces,
         ],
-        0.0, 0.7,
+        0.0, 0.6,
     )  # fmt: skip
+    page = text.text
+    text, card = read_page(text, hints)
+    text = watch.through(text, [remove_blank_lines, widen_marks], 0.6, 0.7)
     script = simplify.source_script(text.text)
-    keeps_script = script == "hant" and simplify.is_regional(text.text)
+    # A page's card may say where it was issued when its text does not.
+    keeps_script = script == "hant" and (simplify.is_regional(text.text) or simplify.is_regional(page))
+    card = card if keeps_script else card.simplified()
     # The table rule looks at single lines, so it comes before titles are joined.
     # Where a file has a layout, that has told already which lines make one title.
-    titles: list[_Rule] = [] if raw.lines else [join_titles]
-    rules: list[_Rule] = [rebuild_tables, *titles, repair_brackets, remove_blank_lines]
-    return settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9)), script
+    titles: list[_Rule] = [lambda shown: join_titles(shown, hints, [card.title] if card.title else [])]
+    rules: list[_Rule] = [
+        rebuild_tables, *([] if raw.lines else titles), join_attachment_names, repair_brackets, remove_blank_lines,
+    ]  # fmt: skip
+    text = settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9))
+    return _Cleaned(text, card, script, keeps_script)
 
 
 def _read_as(raw: RawText) -> list[_Rule]:
     """The first rules: from what was read to running text."""
     if raw.lines:
         return [clean_line_ends, lambda text: lay_flat(text, raw)]
-    return [strip_html if raw.html else strip_markdown, clean_line_ends]
+    return [repair_mojibake, strip_html if raw.html else strip_markdown, clean_line_ends]
+
+
+class _Cleaned(NamedTuple):
+    """A text after all rules, what the page's card says of it, its script, and whether that is kept."""
+
+    text: TracedText
+    card: Card
+    script: str
+    keeps_script: bool
 
 
 def _undamaged(text: TracedText, reference: Reference) -> TracedText:
     """Repaired; and a note behind what was damaged can be told for one only now."""
-    repaired = repair_gbk(text, reference)
+    repaired = repaired_lines(text, reference)
     return repaired if repaired is text else remove_pinyin(repaired)
+
+
+def repaired_lines(text: TracedText, reference: Reference) -> TracedText:
+    """The text without the damage of a shifted page: where its cuts explain it first, then where a byte is lost."""
+    return repair_gbk(repair_lines(text, reference).text, reference)
 
 
 def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
@@ -167,8 +197,8 @@ def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block], script: str) -> Document:
-    found = read_metadata(blocks, raw.text)
+def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block], cleaned: _Cleaned) -> Document:
+    found = read_metadata(blocks, raw.text, cleaned.card)
     inferred: dict[str, str] = {}
     for name, value in facts.values.items():
         if (name in found and not found[name]) or found.get(name) == "unknown" or name in facts.basis:
@@ -177,11 +207,10 @@ def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block],
     if not found["title"]:
         found["title"] = Path(raw.name).stem or "无标题"
         inferred["title"] = "来源中没有标题，暂用文件名"
-    regional = script == "hant" and simplify.is_regional("\n".join(b.text for b in blocks))
-    source = Source(raw.name, raw.sha256, script, raw.encoding, found.pop("origin"), inferred)
+    source = Source(raw.name, raw.sha256, cleaned.script, raw.encoding, found.pop("origin"), inferred)
     period = found.pop("period")
     return Document(
-        id=doc_id, source=source, script="hant" if regional else "hans", period=tuple(period) if period else None,
+        id=doc_id, source=source, script="hant" if cleaned.keeps_script else "hans", period=tuple(period) if period else None,
         issuers=tuple(found.pop("issuers")), **found,
     )  # fmt: skip
 

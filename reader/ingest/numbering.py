@@ -7,25 +7,27 @@ from dataclasses import dataclass
 
 _CN = "〇零一二三四五六七八九十百千"
 _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾"
+_NAME = r"(?![\s　]*[亿万千百元个倍吨公米％%级号月日年天岁平℃、])[\s　]*[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,28}"
+"""Words of a heading behind a decimal number."""
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第[{_CN}\d]+编(?=[\s　]|$)")),
+    ("part", re.compile(rf"第[{_CN}\d]+分?编(?=[\s　]|$)")),
     ("chapter", re.compile(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
     ("section", re.compile(rf"第[{_CN}\d]+节(?=[\s　]|$|[^，。、的])")),
     ("article", re.compile(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
     ("han", re.compile(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
-    ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)]")),
+    ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项|款)")),
     ("han-formal", re.compile(rf"([{_FORMAL}]{{1,3}})[、．.]")),
-    ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\s)")),
-    ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|、(?!\d))")),
+    ("decimal", re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s|{_NAME}$)|\d{{1,2}}(?=[\s　]+{_NAME}$)")),
+    ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d)|、(?=(?:19|20)\d\d年))")),
     ("digit-bracket", re.compile(r"[（(]\d{1,3}[）)]")),
     ("digit-half", re.compile(r"(\d{1,2})[）)](?=\S)")),
-    ("circle", re.compile(r"[①-⑳]")),
+    ("circle", re.compile(r"[①-⑳㉑-㉟㊱-㊿]")),
 )
 _NO_DIGIT = re.compile(rf"[^{_CN}{_FORMAL}\d]")
 _HEADS = {
     "part": "第", "chapter": "第", "section": "第", "article": "第", "han": _CN, "han-bracket": "（(",
     "han-formal": _FORMAL, "decimal": "0123456789", "digit": "0123456789", "digit-bracket": "（(",
-    "digit-half": "0123456789", "circle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "digit-half": "0123456789", "circle": "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))),
 }  # fmt: skip
 _BY_FIRST = {
     char: tuple((form, pattern) for form, pattern in _FORMS if char in _HEADS[form])
@@ -86,11 +88,37 @@ def value_of(numeral: str) -> int:
 
 
 def chinese(value: int) -> str:
-    """The value in Chinese digits, 1 to 99."""
-    tens, ones = divmod(value, 10)
+    """The value in Chinese digits, 0 to 9,999 (12 → 十二, 105 → 一百零五, 1040 → 一千零四十)."""
     digits = "零一二三四五六七八九"
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones or not tens else "")
+    if value < 10:
+        return digits[max(value, 0)]
+    if value < 100:
+        tens, ones = divmod(value, 10)
+        return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+    unit, name = (1000, "千") if value >= 1000 else (100, "百")
+    high, rest = divmod(value, unit)
+    head = (digits[high] if high < 10 else chinese(high)) + name
+    if not rest:
+        return head
+    tail = chinese(rest)
+    return head + ("零" if rest < unit // 10 else "") + ("一" if 10 <= rest < 20 else "") + tail
+
+
+def _formal(value: int) -> str:
+    plain, formal = "一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾"
+    return chinese(value).translate(str.maketrans(plain, formal))
+
+
+def circled(value: int) -> str:
+    """The circled digit of a value up to 50; beyond, the value in brackets."""
+    for first, last, start in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
+        if first <= value <= last:
+            return chr(start + value - first)
+    return f"（{value}）"
+
+
+def _uncircled(sign: str) -> int:
+    return next((value for value in range(1, 51) if circled(value) == sign), 0)
 
 
 def written(form: str, value: int) -> str:
@@ -98,9 +126,14 @@ def written(form: str, value: int) -> str:
     return {
         "part": f"第{chinese(value)}编", "chapter": f"第{chinese(value)}章", "section": f"第{chinese(value)}节",
         "article": f"第{chinese(value)}条", "han": chinese(value), "han-bracket": f"（{chinese(value)}）",
-        "digit": str(value), "digit-bracket": f"（{value}）", "digit-half": f"（{value}）",
-        "circle": chr(0x245F + value), "han-formal": "零壹贰叁肆伍陆柒捌玖"[value % 10],
-    }[form]  # fmt: skip
+        "digit-bracket": f"（{value}）", "digit-half": f"（{value}）", "circle": circled(value),
+        "han-formal": _formal(value),
+    }.get(form, str(value))  # fmt: skip
+
+
+_NAMED = frozenset(["part", "chapter", "section"])
+_LONGEST_NAME = 60
+_SENTENCE = re.compile("[。；！？]")
 
 
 def numbered(line: str) -> Number | None:
@@ -109,9 +142,13 @@ def numbered(line: str) -> Number | None:
         match = pattern.match(line)
         if not match:
             continue
+        if form in _NAMED and not _names(line[match.end() :]):
+            continue  # 第七节相应改为第八节，…。 is a sentence
         shown = match.group(1) if match.groups() and match.group(1) else match.group()
         digits = shown.rpartition(".")[2] if form == "decimal" else _NO_DIGIT.sub("", shown)
-        value = ord(shown) - 0x245F if form == "circle" and ord(shown) < 0x2474 else value_of(digits)
+        # 第六条之一 stands behind article 6 and does not count.
+        digits = _NO_DIGIT.sub("", shown.partition("之")[0]) if form == "article" else digits
+        value = _uncircled(shown) if form == "circle" else value_of(digits)
         if form in ("digit-bracket", "han-bracket"):
             shown = f"（{digits}）"
         if form == "digit-half":
@@ -120,3 +157,8 @@ def numbered(line: str) -> Number | None:
             continue
         return Number(form, shown, value, match.end())
     return None
+
+
+def _names(rest: str) -> bool:
+    """Whether what stands behind 第一章 can be the name of a chapter: short, and no sentence."""
+    return len(rest) <= _LONGEST_NAME and not _SENTENCE.search(rest[:-1]) and (rest[-1:] not in "。；" or len(rest) <= 16)

@@ -34,13 +34,13 @@ def remove_pinyin(text: TracedText) -> TracedText:
 def _remove_whole(text: TracedText) -> tuple[TracedText, int]:
     changes: list[Change] = []
     at = text.text
+    anchor = 0  # where the chain of notes at hand begins: they are repeated behind one character
     for match in _NOTE.finditer(at):
-        before = match.start()
-        if changes and not at[changes[-1].end : before].strip():
-            before = changes[-1].start  # a note repeated behind the same character
-        stop = _stripped_end(at, before)
+        repeated = bool(changes) and not at[changes[-1].end : match.start()].strip()
+        anchor = anchor if repeated else match.start()
+        stop = _stripped_end(at, anchor)
         if _reads(match.group(1), at, stop):
-            changes.append(Change(stop if before == match.start() else match.start(), match.end(), ""))
+            changes.append(Change(match.start() if repeated else stop, match.end(), ""))
     changes = _without_overlap(changes)
     return text.replace(changes, RULE), len(changes)
 

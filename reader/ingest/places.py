@@ -22,19 +22,36 @@ _NATIONAL = re.compile(
     r"|海关总署|市场监管总局|税务总局|中国人民银行|中国证监会|中央|最高人民)"
 )
 _HAN = r"[\u4e00-\u9fff]"
-_NOT_PLACE = "域|块|位|间|级|场|政|属|直|内|外|民|容|镇|委|县"
-_CITY = re.compile(rf"^((?:{_HAN}(?!政府|关于|印发)){{1,8}}?(?:自治州|地区|盟|市))(?!{_NOT_PLACE})")
+_NOT_PLACE = "域|块|位|间|级|场|政(?!府)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员)|县|辖|值|面|话|集"
+_NO_PART = "的诉与对为在把"
+_CITY = re.compile(rf"^((?:(?![{_NO_PART}]){_HAN}(?!政府|关于|印发)){{1,10}}?(?:自治州|地区|盟|市))(?!{_NOT_PLACE})")
+_NAME = rf"(?:(?![{_NO_PART}]){_HAN}(?!政府|关于|印发))"
 _DISTRICT = re.compile(
-    rf"^((?:{_HAN}(?!政府|关于|印发)){{1,9}}?(?:自治县|自治旗|新区|开发区|高新区|林区|特区|区|县|旗|市))(?!{_NOT_PLACE})"
+    rf"^({_NAME}{{1,3}}?(?:新区|林区|特区|区|县|市)|{_NAME}{{1,14}}?(?:自治县|自治旗)|{_NAME}{{1,9}}?旗"
+    rf"|{_NAME}{{0,4}}?(?:经济技术|高新技术产业|经济|高新)?开发区|{_NAME}{{0,3}}?高新区)(?!{_NOT_PLACE})"
 )
+_STATE = re.compile(rf"^({_HAN}{{2,3}}省)(?!级|内|外|直|市|份|委|辖|会|际|域)")
 _NO_NAME = re.compile(
-    "^(?:全|我|本|各|该|城|上|超|门|股|都|夜|省|地级以上|区|县|市|街|社|小|园|景|校|厂|库|山|辖|示范|试验|保税|自贸|高新技术|经济|数字|智慧)"
-    "(?:市|区|县)|^(?:推进|加快|促进|关于|支持|鼓励|加强|深化|建设|国家|中国|城市|上市|数字|智慧|农村|产业|高新)"
+    "^(?:全|我|本|各|该|城|上|超|门|股|都|夜|省|集|县|区|市|设|地级以上|街|社|小|园|景|校|厂|库|山|辖|老|灾|牧|矿|湖|港|片|示范|试验|保税|自贸|数字|智慧|国)"
+    "(?:市|区|县|旗)"
+    "|^(?:推进|加快|促进|关于|支持|鼓励|加强|深化|建设|国家|中国|城市|上市|数字|智慧|农村|产业|高新技术产业|年|全国|跨)"
+    "|中心|主城|城区|社区|园区|街区|地区.|景区|山区|片区|校区|厂区|库区|矿区|灾区|中心城市|大都市|示范|试验|保税|保护|风景|生态|文明|循环|经济(?!技术开发区|开发区|特区)"
+    "|产业(?!开发区)|先行|功能|自由|贸易|聚集|集聚|合作区|联防|禁|限|管理|人民|国旗|升旗|^[一两几多]"
 )
 
 
 _ZONES = {"深圳": "深圳市", "珠海": "珠海市", "汕头": "汕头市", "厦门": "厦门市", "海南": "海南省"}
 _ZONE = re.compile(f"^({'|'.join(_ZONES)})经济特区")
+
+
+_BEFORE_PLACE = re.compile(
+    r"^(?:[^|丨｜]{1,12}[|丨｜])?[《“]?(?:(?:19|20)\d\d年(?:度)?)?(?:关于(?:印发|转发|公布|发布|批准)?)?[《“]?(?:中共|中国共产党|共青团)?"
+)
+_NOWHERE = re.compile("^(?:中华人民共和国|全国|国家|中国|国务院|中央|最高人民)|诉.{2,80}案|(?:台湾|香港|澳门)(?:居民|同胞|投资|服务)")
+
+
+_CITIES = frozenset(["石家庄", "唐山", "秦皇岛", "邯郸", "邢台", "保定", "张家口", "承德", "沧州", "廊坊", "衡水", "太原", "大同", "阳泉", "长治", "晋城", "朔州", "晋中", "运城", "忻州", "临汾", "吕梁", "呼和浩特", "包头", "乌海", "赤峰", "通辽", "鄂尔多斯", "呼伦贝尔", "巴彦淖尔", "乌兰察布", "沈阳", "大连", "鞍山", "抚顺", "本溪", "丹东", "锦州", "营口", "阜新", "辽阳", "盘锦", "铁岭", "朝阳", "葫芦岛", "长春", "四平", "辽源", "通化", "白山", "松原", "白城", "哈尔滨", "齐齐哈尔", "鸡西", "鹤岗", "双鸭山", "大庆", "伊春", "佳木斯", "七台河", "牡丹江", "黑河", "绥化", "南京", "无锡", "徐州", "常州", "苏州", "南通", "连云港", "淮安", "盐城", "扬州", "镇江", "泰州", "宿迁", "杭州", "宁波", "温州", "嘉兴", "湖州", "绍兴", "金华", "衢州", "舟山", "台州", "丽水", "合肥", "芜湖", "蚌埠", "淮南", "马鞍山", "淮北", "铜陵", "安庆", "黄山", "滁州", "阜阳", "宿州", "六安", "亳州", "池州", "宣城", "福州", "厦门", "莆田", "三明", "泉州", "漳州", "南平", "龙岩", "宁德", "南昌", "景德镇", "萍乡", "九江", "新余", "鹰潭", "赣州", "吉安", "宜春", "抚州", "上饶", "济南", "青岛", "淄博", "枣庄", "东营", "烟台", "潍坊", "济宁", "泰安", "威海", "日照", "临沂", "德州", "聊城", "滨州", "菏泽", "郑州", "开封", "洛阳", "平顶山", "安阳", "鹤壁", "新乡", "焦作", "濮阳", "许昌", "漯河", "三门峡", "南阳", "商丘", "信阳", "周口", "驻马店", "武汉", "黄石", "十堰", "宜昌", "襄阳", "鄂州", "荆门", "孝感", "荆州", "黄冈", "咸宁", "随州", "长沙", "株洲", "湘潭", "衡阳", "邵阳", "岳阳", "常德", "张家界", "益阳", "郴州", "永州", "怀化", "娄底", "广州", "韶关", "深圳", "珠海", "汕头", "佛山", "江门", "湛江", "茂名", "肇庆", "惠州", "梅州", "汕尾", "河源", "阳江", "清远", "东莞", "中山", "潮州", "揭阳", "云浮", "南宁", "柳州", "桂林", "梧州", "北海", "防城港", "钦州", "贵港", "玉林", "百色", "贺州", "河池", "来宾", "崇左", "海口", "三亚", "儋州", "成都", "自贡", "攀枝花", "泸州", "德阳", "绵阳", "广元", "遂宁", "内江", "乐山", "南充", "眉山", "宜宾", "广安", "达州", "雅安", "巴中", "资阳", "贵阳", "六盘水", "遵义", "安顺", "毕节", "铜仁", "昆明", "曲靖", "玉溪", "保山", "昭通", "丽江", "普洱", "临沧", "拉萨", "日喀则", "昌都", "林芝", "山南", "那曲", "西安", "铜川", "宝鸡", "咸阳", "渭南", "延安", "汉中", "榆林", "安康", "商洛", "兰州", "嘉峪关", "金昌", "白银", "天水", "武威", "张掖", "平凉", "酒泉", "庆阳", "定西", "陇南", "西宁", "海东", "银川", "石嘴山", "吴忠", "固原", "中卫", "乌鲁木齐", "克拉玛依", "吐鲁番", "哈密"])
+"""Prefecture-level cities, as they are named without 市."""
 
 
 def region_of(names: Sequence[str]) -> str | None:
@@ -52,33 +69,56 @@ def _depth(place: str) -> int:
 
 
 def _place(name: str) -> str | None:
-    name = re.sub("^(?:中共|中国共产党|共青团)", "", name)
+    name = _BEFORE_PLACE.sub("", name.strip())
+    if _NOWHERE.search(name):
+        return None
     name = _ZONE.sub(lambda m: _ZONES[m.group(1)], name)
-    province = next((p for p in PROVINCES if name.startswith(p)), None)
-    if province:
-        rest = name[len(province) :]
-    else:
-        province = next((p for p in PROVINCES if name.startswith(_SHORT[p])), None)
-        rest = name[len(_SHORT[province]) :] if province else name
+    province, rest = _province(name)
     if province in PROVINCES[-2:]:
         return province
+    if province not in MUNICIPALITIES and (short := _short_city(rest)):
+        return (province or "") + short
     city = "" if province in MUNICIPALITIES else _found(_CITY, rest)
     district = _found(_DISTRICT, rest[len(city) :])
     return (province or "") + city + district or None
 
 
+_OTHER = re.compile("^(?:市|州|藏族|蒙古族|同胞|当局|居民)")
+"""What behind the short name of a province makes it another place: 吉林市, 海南藏族自治州."""
+
+
+def _province(name: str) -> tuple[str | None, str]:
+    """The province a name begins with, in full, and the rest."""
+    for full in PROVINCES:
+        if name.startswith(full):
+            return full, name[len(full) :]
+    for full in PROVINCES:
+        short = _SHORT[full]
+        if name.startswith(short) and not _OTHER.match(name[len(short) :]):
+            return full, name[len(short) :]
+    if match := _STATE.match(name):
+        return match.group(1), name[match.end() :]
+    return None, name
+
+
+def _short_city(rest: str) -> str:
+    """The city, with its 市, that a name begins with where it leaves 市 out: 杭州城市大脑…."""
+    short = next((rest[:size] for size in (5, 4, 3, 2) if rest[:size] in _CITIES), "")
+    return f"{short}市" if short and not rest[len(short) :].startswith(("市", "地区", "自治", "县", "区")) else ""
+
+
 def _found(pattern: re.Pattern[str], name: str) -> str:
     match = pattern.match(name)
-    return match.group(1) if match and not _NO_NAME.match(match.group(1)) else ""
+    return match.group(1) if match and not _NO_NAME.search(match.group(1)) else ""
 
 
 def level_of(issuers: Sequence[str], region: str | None, title: str) -> str:
     """national, province, city or district; unknown where neither issuers nor region say."""
-    if any(_NATIONAL.match(to_simplified(i)) for i in issuers) or (not region and _NATIONAL.match(title)):
+    if any(_NATIONAL.match(to_simplified(i)) for i in issuers) or (not region and _NATIONAL.match(to_simplified(title))):
         return "national"
     if not region:
         return "unknown"
-    if region in PROVINCES:
+    if region in PROVINCES or region.endswith("省"):
         return "province"
     below = region.endswith(("区", "县", "旗")) and not region.endswith("地区")
     if region.startswith(MUNICIPALITIES) or below:

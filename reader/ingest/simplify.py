@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 from operator import ne
 
 from reader.ingest.characters import HAN
@@ -20,7 +21,7 @@ _KEPT = re.compile(
 )
 _REGIONAL = re.compile(
     "香港特別行政區|香港特别行政区|澳門特別行政區|澳门特别行政区|行政院|立法院|臺北市政府|台北市政府|高雄市政府|新北市政府"
-    "|中華民國|中华民国|數位發展部|数位发展部|財政司|财政司|香港政府"
+    "|中華民國|中华民国|民國\\s*\\d{2,3}\\s*年|民国\\s*\\d{2,3}\\s*年|數位發展部|数位发展部|財政司|财政司|香港政府"
 )
 _MAINLAND = re.compile(
     "人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委"
@@ -33,11 +34,25 @@ def is_regional(text: str) -> bool:
 
 
 def source_script(text: str) -> str:
-    """Hant where one character in twenty or more has another simplified form; else hans."""
+    """Hant where one character in twenty or more has another simplified form, and few are simplified; else hans."""
     simple = to_simplified(text)
-    changed = 0 if simple == text else sum(map(ne, text, simple))
-    return "hant" if changed * 20 > sum(map(len, _HAN_RUN.findall(text))) else "hans"
+    if simple == text:
+        return "hans"
+    changed = sum(map(ne, text, simple))
+    if changed * 20 <= sum(map(len, _HAN_RUN.findall(text))):
+        return "hans"
+    return "hant" if changed > sum(map(text.count, _SIMPLE)) else "hans"
 
+
+_SIMPLE = (
+    "为与业东两严个义书买争亚产亲亿仅从仓们价众优会传伤体佣侨侧债倾储儿党关兴养内写军农冯决况净凉减凤刘则刚创删办务动劳势华协单卖卢卫厂厅历压厌县参双发变叶叹听启员响哑国图园"
+    "围圆圣场坏块坚坛坝坟坠垄处备复头夺奋奖妆妇妈娱孙学宁宝实审宪宫宽宾对寻导寿将尔尘层属岁岛岭币帅师帐带帮庄庆库应庙废开异弃张强归录当忆忧怀态总战户执扩扫扬扰护报担拟拥择换"
+    "据损摄数斩断无旧时显晋术机杀杂权条来杨极构标栏树样桥档检欢欧残毕汉汇汤沟没泪泽洁测济浓涂润涨温湾满滚滞灭灯灵灾炉点炼热爱牵犹状独猎环现玛电画畅疗盐监盖盘矿码砖础确礼离种"
+    "积称稳穷窜竞笔筑签简类粮紧红约级纪纯纳纷纸线练组细织终经绍结给络绝统继绩绪续维综绿编缘缩网罗罚职联聪肃胜脑脏节艺苏药莲获营蓝虑虽补装观规视览觉触订认讨让议训记讲许论设访"
+    "证评识诉词试诚话询该详语误说请诸课调谁谈谋谐谓谢谱负贡财责败货质贫购贯贵贷费资赋赏赔赛赞赢赵趋跃践车轨转轮软轻载较辅辆辉辐输辞边达迁过运还这进远违连迟适选递遗邓邮邻郑释"
+    "鉴针钉钟钢钱铁铜链销锁错键锐镇长门闭问间闲闻阅队阳阴阵阶际陆陈险随隐难雾静页顶项顺须顾预领频题颜额风飞饭饮馆马驱验骗鱼鲁鲜鸟鸡麦黄齐龙龟"
+)
+"""Frequent characters that only simplified script has."""
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 
@@ -50,8 +65,16 @@ def _alone(char: str) -> str:
     return to_simplified(char)
 
 
+# Names and words that keep 乾 in simplified script; OpenCC knows some of them only.
+_QIAN = re.compile("乾(?=[县縣州安隆坤元清陵佑健德嘉])")
+
+
 def simplify(text: TracedText) -> TracedText:
-    """Every traditional character replaced, one edit each, so that provenance stays at the character."""
+    """Every traditional character replaced, one edit each, so that provenance stays at the character.
+
+    In a text that is simplified already, what looks traditional is as a rule a name spelt so (乾县, 昇腾): it stays,
+    but in lines that are traditional throughout, or where the same words stand elsewhere in simplified script.
+    """
     value = text.text
     if not any(char != _alone(char) for char in set(value)):
         return text  # simplified throughout: what t2s would still change (反覆) are words the source chose
@@ -61,7 +84,43 @@ def simplify(text: TracedText) -> TracedText:
         for match in re.finditer("著", value):
             if match.start() not in kept:
                 simple[match.start()] = "着"
+    for match in _QIAN.finditer(value):
+        simple[match.start()] = "乾"
     # A form outside the basic plane is one that nobody writes: 二噁英 is spelt so in simplified text too.
     pairs = enumerate(zip(value, simple, strict=True))
-    changes = (Change(i, i + 1, new) for i, (old, new) in pairs if old != new and new <= "\uffff")
-    return text.replace(changes, "script")
+    changes = [Change(i, i + 1, new) for i, (old, new) in pairs if old != new and new <= "\uffff"]
+    return text.replace(changes if source_script(value) == "hant" else _strays(value, changes), "script")
+
+
+_A_LINE = 10  # one character in so many makes a line traditional
+
+
+def _strays(value: str, changes: list[Change]) -> list[Change]:
+    """Of the changes in a simplified text those that something besides the character itself speaks for."""
+    kept: list[Change] = []
+    by_line = groupby(changes, key=lambda change: value.rfind("\n", 0, change.start) + 1)
+    for start, group in by_line:
+        found = list(group)
+        end = value.find("\n", start)
+        line = value[start : end if end >= 0 else len(value)]
+        words = [c for c in found if value[c.start] not in _QUOTED]
+        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > 1:
+            kept += found
+            continue
+        for change in found:
+            if value[change.start] in _QUOTED:
+                kept.append(change)
+                continue
+            before, after = value[change.start - 1 : change.start], value[change.end : change.end + 1]
+            around = [before + change.now] * bool(_HAN_RUN.match(before)) + [change.now + after] * bool(_HAN_RUN.match(after))
+            if not _in_gb2312(value[change.start]) and any(word in value for word in around):
+                kept.append(change._replace(sure=False))
+    return kept
+
+
+_QUOTED = "「」『』"
+
+
+def _in_gb2312(char: str) -> bool:
+    """Whether the standard of simplified script has the character: then it can be meant (著, 乾, 瞭)."""
+    return bool(char.encode("gb2312", "ignore"))

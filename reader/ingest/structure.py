@@ -11,15 +11,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.core.document import Block
 from reader.core.span import Span
 from reader.ingest.clause import Clause
 from reader.ingest.front import Front
 from reader.ingest.gaps import Gap, missing_headings
+from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.numbering import UNDER_ARTICLES, Number, numbered
 from reader.ingest.tables import ROW_MARK, rows_of
+from reader.ingest.traced import TracedText
 from reader.script import to_simplified
 
 _BULLET = re.compile(r"(?:——|[•·●■◆▲▪◦○★☆➢►✓]\s*)(?=\S)")
@@ -32,26 +35,90 @@ _DEEPEST = 5
 _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "decimal"])
 """Forms of numbers that stand above 一、 where a document has them."""
 _NO_WORD = re.compile(r"[\W_]+")
+_NO_HINTS = Hints()
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
 
-def clauses_of(text: str) -> list[Clause]:
-    """Every line of the clean text with its kind. Tables are one clause."""
+def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause]:
+    """Every line of the clean text with its kind. Tables are one clause. `hints`: what the source says of its lines."""
+    text = value if isinstance(value, str) else value.text
     lines = [line for line in lines_of(text) if line.text]
     keys = _keys(text, lines)
-    numbers = [_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)]
+    levels = [None] * len(lines) if isinstance(value, str) else hints.levels(value, lines)
+    numbers = _run_on([_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)], keys)
     forms = Counter(number.form for number in numbers if number is not None)
-    lawlike, deeper = forms["article"] >= 3, _deeper(forms)
-    front = Front(keys, numbers)
+    document = _Forms(forms["article"] >= 3, _deeper(forms))
+    front = Front(keys, numbers, levels)
     out: list[Clause] = []
     for index, line in enumerate(lines):
         span = Span(line.start, line.end)
         kind = "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index)
         if kind is None:
-            out.append(_body(span, line.text, numbers[index], lawlike, deeper))
+            out.append(_body(span, line.text, numbers[index], document, levels[index]))
         else:
             out.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
+    return _headed(out, document)
+
+
+class _Forms(NamedTuple):
+    """What the numbers of a whole document tell: whether it is a law, and how many levels stand above 一、."""
+
+    lawlike: bool
+    deeper: int
+
+
+_ITEM = re.compile(r"^(\d{1,3})[.．、](?=\d)")
+_AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
+
+
+def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | None]:
+    """Items whose words begin with a digit (3.5+2水站: …): the count of the items around them tells."""
+    last = 0
+    for index, number in enumerate(numbers):
+        if number is not None:
+            last = number.value if number.form == "digit" else 0
+            continue
+        match = _ITEM.match(keys[index])
+        if match and last and int(match.group(1)) == last + 1 and not _AMOUNT.match(keys[index]):
+            last += 1
+            numbers[index] = Number("digit", match.group(1), last, match.end())
+    return numbers
+
+
+def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
+    """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。"""
+    out = list(clauses)
+    for index, clause in enumerate(clauses):
+        after = clauses[index + 1] if index + 1 < len(clauses) else None
+        if document.lawlike and index and _lost_number(clauses[index - 1], clause, after):
+            out[index] = replace(clause, kind="heading", level=1)
+        if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or document.lawlike:
+            continue
+        rest = clause.text[clause.number.end :]
+        alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
+        if alone and after is not None and _opens_text(after):
+            out[index] = replace(clause, kind="heading", lead=None)
     return out
+
+
+def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
+    """Whether a line between two articles of a law names a chapter whose number is lost."""
+    if clause.kind != "paragraph" or clause.number is not None or not 2 <= len(clause.text) <= _LEAD_LENGTH:
+        return False
+    article = after is not None and after.number is not None and after.number.form == "article"
+    return article and before.text[-1:] in "。；）" and not _NAMELESS.search(clause.text)
+
+
+_NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
+_ALONE = 26  # characters of a heading that ends in a stop
+
+
+def _opens_text(clause: Clause) -> bool:
+    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
+    return text and not _CLOSING.match(clause.text)
+
+
+_CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
 
 
 def _deeper(forms: Counter[str]) -> int:
@@ -71,26 +138,37 @@ def _as_written(number: Number | None, key: str, text: str) -> Number | None:
 def _keys(text: str, lines: Sequence[Line]) -> list[str]:
     """The lines in simplified script: the words this room knows are."""
     simple = to_simplified(text)
-    return [line.text if simple == text else simple[line.start : line.end] for line in lines]
+    if simple == text:
+        return [line.text for line in lines]
+    return [simple[line.start : line.end] for line in lines]
 
 
-def _body(span: Span, text: str, number: Number | None, lawlike: bool, deeper: int) -> Clause:
+def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted: int | None) -> Clause:
+    if hinted is not None and len(text) <= 2 * _HEADING_LENGTH and (number is None or number.form != "article"):
+        level = hinted if number is None else _level(number, document)
+        return Clause(span, text, "heading", number, level)
     if number is None:
         bullet = _BULLET.match(text)
-        lead = _lead(text, bullet.end() if bullet else 0, _LEAD_LENGTH)
+        # In a law the first sentence of a paragraph is a sentence, and no heading that runs in.
+        lead = None if document.lawlike else _lead(text, bullet.end() if bullet else 0, _LEAD_LENGTH)
         return Clause(span, text, "bullet" if bullet else "paragraph", lead=lead)
-    level = UNDER_ARTICLES.get(number.form, number.level) if lawlike else number.level
-    if not lawlike and number.form not in _HIGHEST:
-        level = min(level + deeper, _DEEPEST)
+    level = _level(number, document)
     rest = text[number.end :]
     short = 0 < len(rest) <= _HEADING_LENGTH and not _STOPS.search(rest) and rest[-1] not in "：，、:,"
     is_heading = number.form in ("part", "chapter", "section") or (
-        short and number.form != "article" and not (lawlike and number.form in UNDER_ARTICLES)
+        short and number.form != "article" and not (document.lawlike and number.form in UNDER_ARTICLES)
     )
     if is_heading:
         return Clause(span, text, "heading", number, level)
     lead = None if number.form == "article" else _lead(text, number.end, _NUMBERED_LEAD_LENGTH)
     return Clause(span, text, "paragraph", number, level, Span(0, lead.end) if lead else None)
+
+
+def _level(number: Number, document: _Forms) -> int:
+    level = UNDER_ARTICLES.get(number.form, number.level) if document.lawlike else number.level
+    if not document.lawlike and number.form not in _HIGHEST:
+        level = min(level + document.deeper, _DEEPEST)
+    return level
 
 
 def _lead(text: str, start: int, longest: int) -> Span | None:
@@ -143,7 +221,7 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
             made.append(_block(doc_id, ids, missing, stack, point))
             gaps[n] = replace(gap, block=made[-1].id)
             stack.append(_Open(gap.level, gap.number.text))
-        if clause.kind in _CLOSES or clause.kind == "note":
+        if clause.kind in _CLOSES or clause.kind in ("note", "contents"):
             stack = []
         if clause.number is not None and clause.level is not None:
             level = clause.level

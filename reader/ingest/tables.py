@@ -144,7 +144,21 @@ def _row_lines(lines: list[Line]) -> _Grid | None:
     if all(not row[0].text for row in rows if row) and all(line.text.startswith("|") for line in filled):
         rows = [row[1:] for row in rows]
     width = max(map(len, rows))
-    return [[cell if cell.text else None for cell in row] + [None] * (width - len(row)) for row in rows]
+    return _carried_on([[cell if cell.text else None for cell in row] + [None] * (width - len(row)) for row in rows])
+
+
+def _carried_on(grid: _Grid) -> _Grid:
+    """Rows whose one cell slipped to the front: under a column of numbers, words go on with the last cell above them."""
+    firsts = [row[0] for row in grid[1:] if row[0] is not None and any(row[1:])]
+    if len(firsts) < 2 or not all(_COUNTED.match(cell.text) for cell in firsts):
+        return grid
+    for row in grid[2:]:
+        if row[0] is not None and not any(row[1:]) and not _COUNTED.match(row[0].text):
+            row.append(row.pop(0))
+    return grid
+
+
+_COUNTED = re.compile(r"^(?:\d{1,3}(?:[.．-]\d{1,3})*[.、．]?|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])$")
 
 
 def _ended_rows(lines: list[Line]) -> _Grid | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Sequence
 
+from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.numbering import numbered
 from reader.ingest.traced import Change, TracedText
@@ -15,11 +17,18 @@ KINDS = (
     "若干措施", "规划纲要", "专项规划", "发展规划", "通知", "意见", "方案", "规划", "计划", "办法", "规定",
     "决定", "条例", "细则", "公告", "通告", "批复", "纲要", "要点", "报告", "措施", "清单", "目录", "指南",
     "标准", "规则", "通报", "决议", "议案", "公报", "命令", "函", "解释", "规程", "守则", "章程", "法", "蓝图",
-    "计画", "白皮书", "路线图", "指引", "政策", "修正案",
+    "计画", "白皮书", "路线图", "指引", "政策", "修正案", "预案", "安排", "答复", "复函", "纪要", "会议纪要", "法典", "解读",
+    "举措", "请示", "公约", "倡议书", "须知", "制度", "导则", "工作报告", "应急预案", "宣言",
 )  # fmt: skip
-_KIND_END = "|".join(KINDS)
+_NO_LAW = "方做司执看用违立普合守依说想手书"
+_KIND_END = "|".join(k if k != "法" else f"(?<![{_NO_LAW}])法" for k in KINDS)
+_STATE = (
+    r"(?:19|20)\d{2}\s*年?(?:\s*[-—－–~～至]{1,2}\s*(?:19|20)\d{2}\s*年?)?(?:版|修订版?|本)?|试行|暂行|修订|修订版|草案|送审稿|讨论稿|审议稿"
+    r"|[^（）()，。]{0,8}征求意见稿[^（）()，。]{0,6}|[^（）()，。]{0,6}(?:稿|版|年度)|[一二三四五六七八九十]{1,3}|节选|摘要|摘编|全文"
+)
 _COMPLETE = re.compile(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*$")
-_LOOSE = re.compile(rf"(?:{_KIND_END})(?:[（(]?[^（）()，。]{{0,20}}[）)]?)?$")
+_LOOSE = re.compile(rf"(?:{_KIND_END})(?:（[^（）]*）|\([^()]*\))*(?:[（(]?(?:{_STATE})[）)]?)?$")
+_SHORT = re.compile("(?:条例|办法|规定|规则|法典|宪法|[^方做司执看用违立普合守依说想手书办]法|决定|细则|章程|纲要)$")
 _PASSED_ON = re.compile(r"(?:印发|转发|发布|出台|公布)《[^《》]{4,60}》$")
 _SENTENCE = re.compile(r"[。；！？]")
 _ABOUT = ("关于", "印发", "转发", "批转")
@@ -34,23 +43,35 @@ _ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}令$")
 _ORDER_NUMBER = re.compile(r"^[（(]?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
 _NOT_PIECE = re.compile(r"(?:(?:19|20)\d{2}年\d{1,2}月|[（(](?:此[件文]|本文)|抄送|附件|——|各[^，]{1,12}人民政府)")
 _LONGEST = 90
+_SHORTEST = 3
 _MOST_LINES = 6
+_NO_HINTS = Hints()
 
 
 def is_title(text: str) -> bool:
     """Whether a line can be a whole title: short, no sentence, ending in a kind of document."""
-    if not 6 <= len(text) <= _LONGEST:
+    if not _SHORTEST <= len(text) <= _LONGEST:
         return False
-    if _SENTENCE.search(text) or text[-1] in "，、：:,":
+    if _SENTENCE.search(text) or text[-1] in "，、：:," or is_open(text):
         return False
     text = to_simplified(text)
+    if len(text) < 6 and (not _SHORT.search(text) or text in KINDS):
+        return False
     if _DATED.match(text) or numbered(text):
         return False
     if _PASSED_ON.search(text):
         return True
     if re.search("关于(?:印发|转发|发布|公布|批转)", text):
-        return bool(re.search(r"的(?:通知|公告|通告|决定|函|批复|意见)(?:（[^（）]*）)?$", text))
-    return bool(_LOOSE.search(text))
+        return bool(re.search(r"的(?:通知|公告|通告|决定|函|批复|意见|令)(?:（[^（）]*）)?$", text))
+    return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
+
+
+_NO_TITLE = re.compile("^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于.{0,6}$")
+
+
+def is_open(text: str) -> bool:
+    """Whether a title mark is opened and not closed: the words go on."""
+    return text.count("《") > text.count("》") or text.count("〈") > text.count("〉")
 
 
 _DATED = re.compile(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
@@ -66,35 +87,67 @@ def is_organ(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
 
 
-def join_titles(text: TracedText) -> TracedText:
+def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str] = ()) -> TracedText:
     """Titles broken over several lines joined, at the head and where an attachment begins.
 
-    Names of authorities above 关于… keep a blank between them; so two issuers stay two.
+    Names of authorities above 关于… keep a blank between them; so two issuers stay two. `named`: titles that the page
+    tells elsewhere (its card, 现将《…》印发给你们); lines that make one of them up are joined for certain.
     """
     lines = [line for line in lines_of(text.text) if line.text]
+    levels = hints.levels(text, lines)
+    known = _known(text.text, [*named, *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)])
     changes: list[Change] = []
     at = 0
     while at < len(lines):
-        size = _broken_title(lines, at)
+        size = _broken_title(lines, levels, at, known)
         for one, other in itertools.pairwise(lines[at : at + size]):
             changes.append(Change(one.end, other.start, " " if is_organ(one.text) and is_organ(other.text) else ""))
         at += size
     return text.replace(changes, "title-join")
 
 
-def _broken_title(lines: list[Line], at: int) -> int:
+_NAMED = re.compile(r"(?:现将|印发|转发|将|制定了?|发布)[^《》\n]{0,30}《((?:[^《》\n]|《[^《》\n]*》){6,90})》")
+_MARKS = re.compile(r"[\s《》〈〉（）()“”\"]")
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", to_simplified(text))
+
+
+def _known(text: str, named: Iterable[str]) -> frozenset[str]:
+    found = [*named, *(m.group(1) for m in _NAMED.finditer(text, 0, _NAMED_WITHIN))]
+    return frozenset(bare for title in found if len(bare := _bare(title)) >= 6)
+
+
+_NAMED_WITHIN = 20_000
+
+
+def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, known: frozenset[str]) -> int:
     """How many lines from `at` on make one title (1 where they make none)."""
     joined = lines[at].text
+    if levels[at] is not None:
+        return 1
+    if _DATED.match(joined):
+        if is_open(joined):
+            return _closes_note(lines, levels, at)
+        sits = at + 1 < len(lines) and joined.endswith("会") and re.match(r"第.{1,8}次会议", lines[at + 1].text)
+        return 2 if sits else 1
+    if size := _spells_known(lines, levels, at, known):
+        return size + _more_to_come(lines, at + size)
     if not _piece(joined) and not is_complete(joined):
         return 1
     if _ORDER.match(joined) and at + 1 < len(lines) and _ORDER_NUMBER.match(lines[at + 1].text):
         return 2
     if is_complete(joined):
-        return 2 if _more_to_come(lines, at + 1) else 1
+        return 1 + (_more_to_come(lines, at + 1) or _year_goes_on(lines, at))
     names = is_organ(joined)
+    if not names and not _begins(joined):
+        return 1
     for size in range(2, _MOST_LINES + 1):
         following = lines[at + size - 1].text if at + size <= len(lines) else ""
-        if not _piece(following):
+        if levels[min(at + size, len(lines)) - 1] is not None or not (_piece(following) or is_open(joined)):
+            return 1
+        if len(following) > _LONGEST_PIECE or _SENTENCE.search(following):
             return 1
         if names and not is_organ(following):
             if not to_simplified(following).startswith(_ABOUT):
@@ -106,13 +159,66 @@ def _broken_title(lines: list[Line], at: int) -> int:
     return 1
 
 
+def _closes_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int:
+    """How many lines a note of passing takes that was broken inside the title of a decision."""
+    joined = lines[at].text
+    for size in range(2, 5):
+        if at + size > len(lines) or levels[at + size - 1] is not None or numbered(lines[at + size - 1].text):
+            return 1
+        joined += lines[at + size - 1].text
+        if not is_open(joined):
+            return size
+    return 1
+
+
+_LONGEST_PIECE = 45
+_BEGINS = re.compile(
+    r"关于|印发|转发|批转|^(?:全国|国家|中华人民共和国|中国|国务院|中共|本)|^[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|盟|旗)"
+    r"|^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    r"|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|台湾)|“[^”]*$|^“|^(?:19|20)\d\d年|[的与和及、]$"
+)
+
+
+def _begins(text: str) -> bool:
+    """Whether a line looks like the first piece of a title: it names a place, a subject, or leaves a mark open."""
+    return is_open(text) or bool(_BEGINS.search(to_simplified(text)))
+
+
+def _spells_known(lines: list[Line], levels: Sequence[int | None], at: int, known: frozenset[str]) -> int:
+    """How many lines from `at` on, two or more, spell a title that is told elsewhere; 0 where they do not."""
+    if not known or len(lines[at].text) > _LONGEST_PIECE:
+        return 0
+    bare = _bare(lines[at].text)
+    for size in range(2, _MOST_LINES + 3):
+        if at + size > len(lines) or levels[at + size - 1] is not None or len(bare) > 2 * _LONGEST:
+            return 0
+        bare += _bare(lines[at + size - 1].text)
+        if bare in known:
+            return size
+    return 0
+
+
 def _piece(text: str) -> bool:
     return (
-        2 <= len(text) <= 45 and not _SENTENCE.search(text) and numbered(text) is None and not re.search("[：:|]", text)
-        and text[-1] not in "，、" and not _NOT_PIECE.match(text) and not re.search(r"[〔\[]\s*\d{4}", text)
+        2 <= len(text) <= _LONGEST_PIECE and not _SENTENCE.search(text) and numbered(text) is None
+        and not re.search("[：:|]", text) and text[-1] not in "，、" and not _NOT_PIECE.match(text)
+        and not re.search(r"[〔\[]\s*\d{4}", text)
     )  # fmt: skip
 
 
 def _more_to_come(lines: list[Line], at: int) -> bool:
     """Whether the next line still belongs to the title: a bracket that only carries a range of years or a status."""
-    return at < len(lines) and bool(_ASIDE.match(lines[at].text))
+    return at < len(lines) and bool(_ASIDE.match(to_simplified(lines[at].text)))
+
+
+_ATTACHED = re.compile(r"^附[件表]\s*\d{0,2}\s*[：:]?$")
+
+
+def _year_goes_on(lines: list[Line], at: int) -> bool:
+    """Whether below 附件 a line that begins with a year goes on with the name of what is attached."""
+    if at == 0 or at + 1 >= len(lines) or not _ATTACHED.match(lines[at - 1].text):
+        return False
+    following = lines[at + 1].text
+    return bool(re.match(r"(?:19|20)\d\d年(?!\d{1,2}月)", following)) and len(following) <= _LONGEST_PIECE and not (
+        _SENTENCE.search(following) or following[-1] in "：:，、"
+    )

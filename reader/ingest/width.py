@@ -5,6 +5,7 @@ Digits, Latin, decimals, times, ranges and addresses stay as they are.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -13,20 +14,29 @@ from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import Change, TracedText
 
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]+")
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _EDGE = re.compile(rf"(?m)^[{_BLANK}]+|(?<![{_BLANK}])[{_BLANK}]+$")
 _ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府"
+PERSON = "(?:[副代]?[省市州县縣区區部局厅廳署院盟]长|(?:人民政府|政府|自治区|自治區|州|行政公署|国家|國家)?[副代]?(?:主席|总理|總理|主任|院长|院長|检察长|檢察長|行政长官|行政長官|专员|司长|司長|局長|部長|省長|市長|縣長|區長))"
+"""An office whose holder signs."""
 _GAPS = (
     rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:[编章节款編節]|[条條](?:之[一二三四五六七八九十]+)?)",
     rf"(?:专栏|專欄|附表|表|图|圖|附件)[{_BLANK}]?\d{{1,2}}(?:-\d{{1,2}})?",  # 专栏1　重点工程
     r"\d{1,2}(?:\.\d{1,2}){1,3}",  # 1.1　总体要求
-    rf"(?:[副代]?[省市州县区部局]长|主席|总理|主任|署长)(?=[{_BLANK}]+[{HAN}]{{2,4}}$)",  # 市长　某某某
+    rf"[{HAN}]{{0,16}}?{PERSON}(?=[{_BLANK}]+[{HAN}](?:[{_BLANK}]?[{HAN}]){{1,3}}$)",  # 市长　某某某
     rf"[{HAN}]{{4,30}}(?=[{_BLANK}]+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发$)",  # 某市人民政府办公厅　2021年8月19日印发
 )
 _GAP = re.compile(rf"(?m)^({'|'.join(_GAPS)})[{_BLANK}]+(?=\S)")
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
 _ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=关于|關於|$)")
+_QUOTED_ORGANS = re.compile(
+    rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
+)
+_DECIMAL_LINE = re.compile(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
+_WHOLE_NUMBER = re.compile(
+    rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
+)
 _INNER = re.compile(rf"(?<=(.))[{_BLANK}]+(?=(.))")
 _CHINESE = re.compile(f"[{HAN}{CJK_MARKS}]")
 _BLANKS = re.compile(f"[{_BLANK}]+")
@@ -53,7 +63,16 @@ def clean_spaces(text: TracedText) -> TracedText:
     """
     text = text.sub(_EDGE, "", "space").sub(_GAP, "\\1\u3000", "space")
     kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
-    names = _ORGANS.finditer(text.text)
+    if _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
+        text = text.sub(_WHOLE_NUMBER, "\\1\u3000", "space")
+        kept |= {match.end() - 1 for match in _WHOLE_NUMBER.finditer(text.text)}
+    kept |= {  # the blank in 《中共中央　国务院…》 is the document's own
+        name.start() + blank.start()
+        for name in _QUOTED_ORGANS.finditer(text.text)
+        for blank in _BLANKS.finditer(name.group())
+        if blank.end() - blank.start() == 1
+    }
+    names = itertools.chain(_ORGANS.finditer(text.text), _QUOTED_ORGANS.finditer(text.text))
     between = {name.start() + blank.start() for name in names for blank in _BLANKS.finditer(name.group())}
 
     def inner(match: re.Match[str]) -> str | None:
@@ -81,7 +100,7 @@ _AROUND = 120
 _MARK = re.compile(r"[,;:?!()]")
 _THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
 _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
-_DASHES = re.compile(rf"(?m)^(?:--+|—-|-—|－－|──|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])--(?=[{HAN}“（《])")
+_DASHES = re.compile(rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])")
 _RANGE = re.compile(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")

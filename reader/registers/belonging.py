@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from reader.core.register import Place, Target, Task
@@ -18,6 +19,7 @@ _OPENS: Final = re.compile(
 )
 
 
+_NEAR: Final = 60  # characters of a sentence before the system it opens with
 _USE: Final = re.compile(r"用户|使用|访问|服务|注册|接入|上线|日活|办件|入驻|开通|惠企|兑现|下载")
 
 
@@ -48,11 +50,13 @@ def targets_beside(
             if not goals:
                 continue
             stretch = _stretch(place, tasks.get(here, ()), texts[here])
-            if not _OPENS.fullmatch(texts[here][stretch.start : place.span.start]):
+            if place.span.start - stretch.start > _NEAR or not _OPENS.fullmatch(
+                texts[here], stretch.start, place.span.start
+            ):
                 continue
             within = [t for t in goals if stretch.start <= t.at.span.start < stretch.end]
             if not display.endswith(("工程", "行动", "计划")):
-                alone = sum(s.overlaps(stretch) for s in spoken[here]) == 1
+                alone = sum(1 for _ in islice((s for s in spoken[here] if s.overlaps(stretch)), 2)) == 1
                 within = [t for t in within if alone and _USE.search(t.what)]
             found[display] += within
     return found

@@ -15,6 +15,7 @@ from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
 from reader.core.register import Citation, Place
 from reader.core.span import Span
+from reader.registers.stretches import Stretches
 
 _NUMBER: Final = re.compile(
     r"(?P<office>[\u4e00-\u9fffA-Za-z]{1,14})[〔\[【（(﹝](?P<year>(?:19|20)\d\d)[〕\]】）)﹞]\s*(?:第\s*)?(?P<serial>\d{1,5})\s*号"
@@ -32,9 +33,10 @@ _YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|
 _MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
 _SKIP: Final = frozenset(["doc_number", "title"])
 _NO_DOCUMENT: Final = re.compile(
-    r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报)$"
+    r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报|周报|晨报|商报|执照|合格证|许可证|执照副本|身份证|护照|公报|周刊|月刊|季刊|学报|年鉴|新闻联播)$"
 )
 _STATE: Final = "中华人民共和国"
+_NEAR: Final = 120  # characters before a title that can say whose it is and what for
 _LEAST: Final = 8  # characters of a title that is recognised without its marks
 
 
@@ -53,8 +55,13 @@ def _of_block(document: Document, block: Block) -> list[Citation]:
     titles = [span for span in _titles(text) if not _NO_DOCUMENT.search(text, span.start, span.end - 1)]
     numbers = [(m, _office_start(m)) for m in _NUMBER.finditer(text)]
     taken: set[int] = set()
+    by_start = {start: (match, start) for match, start in reversed(numbers)}
+    within = Stretches(titles)
     for span in titles:
-        number = next((n for n in numbers if _stands_behind(text, span.end, n[1])), None)
+        number = next(
+            (n for at in (span.end, span.end + 1) if (n := by_start.get(at)) and _stands_behind(text, span.end, at)),
+            None,
+        )
         end = span.end
         if number:
             taken.add(number[1])
@@ -62,7 +69,7 @@ def _of_block(document: Document, block: Block) -> list[Citation]:
             end = number[0].end() + (closing in set("）)") and text[span.end] in "（(")
         found.append(_citation(document, block, Span(span.start, end), text[span.start + 1 : span.end - 1], number))
     for match, start in numbers:
-        inside = any(s.start < start < s.end for s in titles)
+        inside = within.touches(Span(start, start + 1))
         own = document.doc_number and number_key(text[start : match.end()]) == number_key(document.doc_number)
         if start not in taken and not inside and not (own and block.kind in {"note", "paragraph"} and len(text) < 40):
             cited = text[start : match.end()]
@@ -99,7 +106,7 @@ def _stands_behind(text: str, end: int, start: int) -> bool:
 def _citation(
     document: Document, block: Block, span: Span, cited: str, number: tuple[re.Match[str], int] | None
 ) -> Citation:
-    before = block.text[: span.start]
+    before = block.text[max(0, span.start - _NEAR) : span.start]
     clause = re.split(r"[，。；：、》]", before)[-1] if "》" not in before[-1:] else ""
     issuer = _ISSUER.search(re.sub(r"^.*(?:落实|贯彻|根据|依据|按照|执行)", "", clause))
     return Citation(
@@ -202,11 +209,11 @@ class Shelf:
             if block.kind in _SKIP:
                 continue
             text, at = block.text, 0
-            marked = _titles(text)
+            marked = Stretches(_titles(text))
             while at <= len(text) - _LEAST:
                 name = next((n for n in self._by_start.get(text[at : at + _LEAST], ()) if text.startswith(n, at)), "")
                 span = Span(at, at + len(name))
-                if name and name not in own and not any(span.overlaps(m) for m in marked):
+                if name and name not in own and not marked.touches(span):
                     found.append(_citation(document, block, span, name, None))
                 at += len(name) or 1
         return found

@@ -28,13 +28,15 @@ class Context:
         return tuple(task for task in found if task.at.span.overlaps(place.span))
 
     def years(self, row: Row) -> tuple[int, ...]:
-        """The years by which something of it is to be reached, the earliest first."""
+        """The years by which something of it is to be reached, the earliest first; of a task its own, if it has one."""
         if isinstance(row, Citation):
             return ()
         if isinstance(row, Target):
             return (row.deadline,) if row.deadline and row.kind != "baseline" else ()
         if isinstance(row, System):
             return (row.deadline,) if row.deadline else ()
+        if row.deadline:
+            return (row.deadline,)
         said = {year for _at, year in years_ahead(row.task, first_year(self._open(row.at.doc)))}
         return tuple(sorted(said | {t.deadline for t in self._within(row) if t.deadline and t.kind != "baseline"}))
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from reader.core.citation import numeral
 from reader.core.document import Document
 from reader.core.register import DeadlineFrom
+from reader.registers.kinds import title_of
 
 _YEAR: Final = re.compile(
     r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年"
@@ -19,11 +21,15 @@ _COMPARED_YEAR: Final = re.compile(
 )
 _SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
-_PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
+PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
-    r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|目前|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
+    r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|(?<!项)目前(?!期)|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
 )
-_PAST_CHAPTER: Final = re.compile(r"回顾|现状|发展基础|工作基础|现有基础|成效|背景|面临形势|面临的形势|形势")
+_GOAL_WORDS: Final = re.compile(r"力争|确保|争取|目标是|目标为|计划(?:新|建|完|实|安|开|投)|预期|将达|拟")
+_WITHIN: Final = re.compile(
+    r"(?:自|从)(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
+    r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,21 @@ def first_year(document: Document) -> int | None:
         return int(dated[:4])
     if document.period:
         return document.period[0]
-    title = document.attachment_title or document.title or ""
+    title = title_of(document)
     named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(
         r"(20\d\d)(?:年(?!前|以前)|年?[—\-－–~～至]+20\d\d年)", title
     )
-    return int(named[1]) if named else None
+    return int(named[1]) if named else _said_at_its_head(document)
+
+
+def _said_at_its_head(document: Document) -> int | None:
+    """The year of ——2026年1月26日在…会议上 before the first chapter."""
+    for block in document.blocks[:12]:
+        if block.kind == "heading" and block.number:
+            return None
+        if len(block.text) < _SHORT and (day := re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日", block.text)):
+            return int(day[1])
+    return None
 
 
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
@@ -60,11 +76,11 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
             if not _PAST_WORDS.search(text):  # 2024年，…: a plan of that year
                 found.append((match.start(), year))
             continue
-        ranged = re.search(r"20\d\d年?(?:—|-|－|–|~|～|至)$", text[: match.start("year")])
+        ranged = _RANGED.search(text, max(0, match.start("year") - 8), match.start("year"))
         if ranged and year >= (since or 0) and not _PAST_WORDS.search(text):
             found.append((match.start(), year))
             continue
-        if re.match("起|开始|以来", text[match.end() :]):
+        if text.startswith(("起", "开始", "以来"), match.end()):
             continue
         meant = (match["by"] or "").endswith(("到", "至", "力争")) and not (match["by"] or "").startswith("截")
         if (meant or match["end"] or (since is not None and year > since)) and (since is None or year >= since):
@@ -72,10 +88,15 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
                 continue
             found.append((match.start(), year))
     for match in _PLAN.finditer(text):
-        year = _PLAN_END[match["plan"]]
+        year = PLAN_END[match["plan"]]
         within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
         if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
+    for match in _WITHIN.finditer(text):
+        start = int(match["from"]) if match["from"] else since
+        many = match["many"] or match["years"]
+        if start is not None and not _DONE.search(text[max(0, match.start() - 8) : match.start()]):
+            found.append((match.start(), start + numeral(many.replace("两", "二"))))
     found += [(m.start(), 2050) for m in re.finditer("到?本世纪中叶", text)]
     return sorted(found)
 
@@ -95,7 +116,7 @@ def past_year(sentence: str, since: int | None) -> int | None:
     years = [
         int(m["year"])
         for m in _YEAR.finditer(sentence)
-        if not sentence.startswith("的", m.end()) and not re.search("(?:比|较|以)$", sentence[: m.start("year")])
+        if not sentence.startswith("的", m.end()) and not sentence.endswith(("比", "较", "以"), 0, m.start("year"))
     ]
     past = [y for y in years if since is not None and y < since]
     return max(past) if past else None
@@ -105,15 +126,12 @@ def speaks_of_past(sentence: str, since: int | None) -> bool:
     """Whether a sentence looks back: it says so, or names only years before the document's own."""
     if years_ahead(sentence, since):
         return False
+    if _GOAL_WORDS.search(sentence) and not re.search(r"截至|已(?:经|建|有|达|完)|实现了|超额完成", sentence):
+        return False
     if past_year(sentence, since) is not None or _PAST_WORDS.search(sentence):
         return True
     plan = _PLAN.search(sentence)
-    return bool(plan and since is not None and _PLAN_END[plan["plan"]] < since)
-
-
-def is_past_chapter(headings: list[str]) -> bool:
-    """Whether the text stands under a heading such as 发展现状 or 产业发展回顾."""
-    return any(_PAST_CHAPTER.search(h) and not re.search(r"目标|任务|要求", h) for h in headings)
+    return bool(plan and since is not None and PLAN_END[plan["plan"]] < since)
 
 
 def years_said(text: str) -> list[int]:
@@ -135,7 +153,9 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     past = [
         m.start()
         for m in _YEAR.finditer(before)
-        if since is not None and int(m["year"]) < since and not _COMPARES.search(before[: m.start("year")])
+        if since is not None
+        and int(m["year"]) < since
+        and not _COMPARES.search(before, max(0, m.start("year") - 2), m.start("year"))
     ]
     last = before[past[-1] :] if past else ""
     if past and (not ahead or past[-1] > ahead[-1][0]) and not _AGAINST.match(last):
@@ -143,5 +163,8 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     return speaks_of_past(sentence, since)
 
 
+_RANGED: Final = re.compile(r"20\d\d年?(?:—|-|－|–|~|～|至)$")
+_SHORT: Final = 60  # characters of a line that only says when and where
+_DONE: Final = re.compile(r"已|过去|以来|来$")
 _COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
 _AGAINST: Final = re.compile(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from reader.core.citation import clause_label, link
 from reader.core.document import Document
-from reader.core.register import Citation, Role, Row, System, Target, Task, Unit
+from reader.core.register import Citation, Every, Role, Row, System, Target, Task, Unit
 from reader.core.spreadsheet import fitting, neutralised
 from reader.files import needs_room
 from reader.registers.context import Context
@@ -31,6 +31,9 @@ COMPARATORS: Final[Mapping[str, str]] = {
 TYPES: Final[Mapping[str, str]] = {
     "system": "系统", "platform": "平台", "app": "应用", "scenario": "场景", "centre": "中心", "programme": "工程行动",
 }  # fmt: skip
+ROUNDS: Final[Mapping[Every | None, str]] = {
+    "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", None: "",
+}  # fmt: skip
 ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "共同", "support": "配合"}
 TITLES: Final[Mapping[str, str]] = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
 OTHER_WIDTHS: Final = {
@@ -42,8 +45,8 @@ DUE, DUE_FROM, WHY, CONCERNED = "时限", "期限依据", "核对原因", "涉�
 PERHAPS: Final = "泛指"
 FIELDS: Final[Mapping[str, str]] = {
     "lead": "牵头", "units": "共同", "support": "配合", "what": "指标", "comparator": "要求", "value": "数值",
-    "unit": "单位", "deadline": "期限", "kind": "类别", "name": "名称", "type": "类别", "cited": "引用",
-    "number": "文号", "issuer": "制定机关",
+    "unit": "单位", "deadline": "期限", "due": "办结日期", "kind": "类别", "name": "名称", "type": "类别",
+    "cited": "引用", "number": "文号", "issuer": "制定机关",
 }  # fmt: skip
 _WHERE: Final = ("文件", "条款")
 
@@ -96,7 +99,7 @@ def table(
         if isinstance(row, Task):
             cells["本单位"] = _part(row, roles or {}, perhaps or {})
         if context is not None:
-            cells[DUE] = _due(context.years(row))
+            cells[DUE] = _due(row, context.years(row))
             if isinstance(row, System):
                 cells[CONCERNED] = _concerned(context, row)
         if isinstance(row, Target):
@@ -112,7 +115,10 @@ def _part(task: Task, roles: Mapping[Task, Role], perhaps: Mapping[Task, str]) -
     return ROLES[roles[task]] if task in roles else PERHAPS if task in perhaps else ""
 
 
-def _due(years: Sequence[int]) -> Cell:
+def _due(row: Row, years: Sequence[int]) -> Cell:
+    """The day where one is said, else the year or how often it comes round."""
+    if isinstance(row, Task) and (row.due or row.every):
+        return row.due or ROUNDS[row.every]
     return years[0] if len(years) == 1 else "、".join(map(str, years)) or None
 
 

@@ -1,103 +1,238 @@
-"""Indicator tables: one target a row, with the year its column is of. Owns the reading of table headers."""
+"""Indicator tables: a row for each figure, with the year its column is of. Owns the reading of table headers.
+
+    指标 | 单位 | 2020年（基期） | 2025年 | 2030年     指标名称 | 2022年现状 | 2027年目标 | 年均增长
+    地区 | 2025年 | 2026年, with what is measured and its unit in the caption
+
+A five-year total stands in [ ]; merged heads are joined; a table that goes on has the head of the one before it.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
 from reader.core.register import Place, Target
 from reader.core.span import Span
 
-_NAME: Final = re.compile(r"指标名称|指标|名称|项目|内容|目标名称|主要指标")
-_UNIT: Final = re.compile(r"^(?:计量)?单位$")
-_YEAR: Final = re.compile(r"(20\d\d)\s*年?")
-_GOAL: Final = re.compile(r"目标|规划值|预期|预计")
-_PAST: Final = re.compile(r"现状|基期|实际|完成|基础值|基数|初值")
+_UNIT: Final = re.compile(r"^(?:计量|度量)?单位$")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
+_GOAL: Final = re.compile(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
+_PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
+_YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
+_NO_FIGURES: Final = re.compile(
+    r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明"
+)
+_NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
+_AREAS: Final = re.compile(
+    r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
+    r"市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$"
+)
+_WORDS: Final = (
+    r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
+)
+_FIGURE: Final = r"\d[\d,]{0,15}(?:\.\d{1,6})?"
 _VALUE: Final = re.compile(
-    r"(?P<sign>[≥≤＞＜><=＝]=?|不低于|不少于|超过|突破|达到|不超过|约|累计|新增|力争|[＋+])?\s*(?P<value>\d[\d,]*(?:\.\d+)?(?:\s*[-—–～~至]\s*\d[\d,]*(?:\.\d+)?)?)"
-    r"\s*(?P<unit>[^\d左以\s]{0,8})(?P<after>左右|以上|以内|以下)?"
+    rf"{_WORDS}(?P<sign>[≥≤＞＜><=＝]=?|"
+    r"不低于|不少于|不高于|超过|突破|达到?|不超过|大于|小于|低于|约|累计|新增|力争|高于|[＋+]|控制在)?(?:到|至|为)?\s*"
+    r"(?P<open>[\[［【〔(（]\s*(?P<inner>[≥≤＞＜><]=?)?)?"
+    rf"(?P<value>{_FIGURE}(?:\s*[%％]?\s*[-—–～~至]\s*{_FIGURE})?)"
+    r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
 )
 _SIGNS: Final = {
-    "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "以上": ">=", "≤": "<=", "<=": "<=",
-    "不超过": "<=", "以内": "<=", "以下": "<=", ">": ">", "＞": ">", "超过": ">", "突破": ">", "<": "<", "＜": "<",
+    "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=",
+    "<=": "<=", "不超过": "<=", "不高于": "<=", "控制在": "<=", "以内": "<=", "以下": "<=", ">": ">", "＞": ">",
+    "超过": ">", "突破": ">", "大于": ">", "高于": ">", "<": "<", "＜": "<", "小于": "<", "低于": "<",
     "约": "~", "左右": "~",
 }  # fmt: skip
-_IN_NAME: Final = re.compile(r"[（(](?P<unit>[^（()）]{1,10})[）)]\s*$")
+_IN_NAME: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
+_IN_CAPTION: Final = re.compile(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
+_NUMBERED: Final = re.compile(r"^\s*(?:续?附?[表图]|专栏)\s*[\d一二三四五六七八九十\-－.—]*[：:\s]*(?:续)?")
+_CAPTION: Final = 40  # characters a line before a table may have to be its caption
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of figures: where, the year it is of, whether it looks back."""
+    """A column of figures: where, the year it is of, whether it looks back, its unit, and words it adds to the name."""
 
     index: int
     year: int | None
     past: bool
+    unit: str = ""
+    words: str = ""
 
 
-def read_table(document: Document, block: Block) -> list[Target]:
-    """The targets of a table, row by row; nothing where its header is not that of an indicator table."""
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the head of a table says.
+
+    Attributes:
+        rows: of the table that it takes.
+        what: what all rows measure, where they are places.
+    """
+
+    rows: int
+    name: int
+    unit: int | None
+    columns: tuple[_Column, ...]
+    what: str = ""
+    said: str = ""
+
+
+def read_table(
+    document: Document, block: Block, before: Block | None = None, last: tuple[Block, str] | None = None
+) -> list[Target]:
+    """The targets of a table, row by row; nothing where its head is not that of an indicator table.
+
+    Args:
+        before: the block that stands before it: its caption, perhaps.
+        last: the table before it, whose head it has where it goes on, and the caption of that.
+    """
     rows = block.rows or ()
-    if len(rows) < 2:
-        return []
-    header = rows[0]
-    name = _name_column(header)
-    unit = next((n for n, cell in enumerate(header) if _UNIT.match(cell.strip())), None)
-    columns = _columns(header, document, {name, unit})
-    if name is None or not columns:
+    caption = caption_of(before)
+    table, of = last or (None, "")
+    head = _head(rows, document, caption)
+    if head is None and table is not None and table.rows and rows and len(table.rows[0]) == len(rows[0]):
+        goes_on = before is table or caption.startswith(("续", "（续", "(续")) or "续" in caption[-4:]
+        earlier = _head(table.rows, document, of) if goes_on else None
+        head = replace(earlier, rows=0) if earlier else None
+    if head is None:
         return []
     found: list[Target] = []
-    for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
-        for column in columns:
-            target = _target(document, block, line, row, name, unit, column)
+    for line, row in zip(block.row_spans()[head.rows :], rows[head.rows :], strict=False):
+        for column in head.columns:
+            target = _target(document, block, line, row, head, column)
             found += [target] if target else []
     return found
 
 
+def caption_of(before: Block | None) -> str:
+    """The caption of a table: a short line before it."""
+    return before.text if before is not None and before.kind != "table" and len(before.text) <= _CAPTION else ""
+
+
+def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> _Head | None:
+    """The head of a table, of one row or of merged ones; None where it names no figures."""
+    many = 1
+    while many < min(3, len(rows) - 1) and _is_head(rows[many - 1], rows[many]):
+        many += 1
+    if len(rows) <= many:
+        return None
+    header = tuple(_joined([rows[n][at] for n in range(many) if at < len(rows[n])]) for at in range(len(rows[0])))
+    unit = next((n for n, cell in enumerate(header) if _UNIT.match(cell.strip())), None)
+    area = next((n for n, cell in enumerate(header) if _AREAS.match(re.sub(r"\s", "", cell))), None)
+    name = _name_column(header)
+    name = area if name is None else name
+    if name is None:
+        return None
+    columns = _columns(header, document, {name, unit})
+    measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
+    measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
+    named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
+    said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
+    measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
+    measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
+    if name == area and not re.sub(
+        "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
+    ):
+        return None  # nothing says what the figures of the places measure
+    return _Head(many, name, unit, columns, measured if name == area else "", said) if columns else None
+
+
+def _is_head(above: tuple[str, ...], row: tuple[str, ...]) -> bool:
+    """Whether a row belongs to a merged head: it repeats a cell above it and holds years or kinds of figures."""
+    spanned = any(a == b and a.strip() for a, b in zip(above, row, strict=False)) or any(
+        a == b for a, b in pairwise(above)
+    )
+    return spanned and any(_YEAR.fullmatch(c.strip()) or _GOAL.search(c) or _PAST.search(c) for c in row)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return "".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
+
+
 def _name_column(header: tuple[str, ...]) -> int | None:
-    for wanted in ("指标名称", "指标", "名称", "项目", "内容"):
+    for wanted in _NAMES:
         for index, cell in enumerate(header):
-            if wanted in cell and not _UNIT.match(cell.strip()) and not (_YEAR.search(cell) and _GOAL.search(cell)):
+            figures = _YEAR.search(cell) or (wanted == "目标" and cell.strip() != "目标")
+            if (
+                wanted in cell
+                and not _UNIT.match(cell.strip())
+                and not figures
+                and not re.search("指标值|类型|性质|类别", cell)
+            ):
                 return index
     return None
 
 
-def _columns(header: tuple[str, ...], document: Document, taken: set[int | None]) -> list[_Column]:
+def _columns(header: tuple[str, ...], document: Document, taken: set[int | None]) -> tuple[_Column, ...]:
     end = document.period[1] if document.period else None
     start = document.period[0] if document.period else None
-    found = []
+    found: list[_Column] = []
     for index, cell in enumerate(header):
-        year = _YEAR.search(cell)
-        if index in taken or not (year or _GOAL.search(cell) or _PAST.search(cell)):
+        year, yearly = _YEAR.search(cell), _YEARLY.search(cell)
+        if index in taken or _NO_FIGURES.search(_YEAR.sub("", cell)):
+            continue
+        if not (year or yearly or _GOAL.search(cell) or _PAST.search(cell)):
+            continue
+        in_head = _IN_NAME.search(cell)
+        unit = (
+            in_head["unit"]
+            if in_head and not _YEAR.search(in_head["unit"]) and not _PAST.search(in_head["unit"])
+            else ""
+        )
+        if yearly:
+            goals = [c.year for c in found if not c.past and c.year]
+            words = (
+                yearly[0] if yearly[0] not in {"年均", "累计"} else yearly[0] + ("增长" if yearly[0] == "年均" else "")
+            )
+            found.append(
+                _Column(
+                    index,
+                    max(goals, default=end),
+                    past=False,
+                    unit=unit or "%" * ("增" in words or "率" in words),
+                    words=words,
+                )
+            )
             continue
         of = int(year[1]) if year else None
         past = bool(_PAST.search(cell)) or (
             of is not None and start is not None and of < start and not _GOAL.search(cell)
         )
-        found.append(_Column(index, of if of or past else end, past))
-    return found
+        found.append(_Column(index, of if of or past else end, past, unit))
+    return tuple(found)
 
 
 def _target(
-    document: Document, block: Block, line: Span, row: tuple[str, ...], name: int, unit: int | None, column: _Column
+    document: Document, block: Block, line: Span, row: tuple[str, ...], head: _Head, column: _Column
 ) -> Target | None:
-    if max(name, column.index, unit or 0) >= len(row):
+    if max(head.name, column.index, head.unit or 0) >= len(row):
         return None
     read = _VALUE.fullmatch(row[column.index].strip())
-    what = row[name].strip()
-    if not read or not what:
+    what = row[head.name].strip()
+    if not read or not what or re.fullmatch("合计|总计|小计|单位[：:].*", what):
         return None
-    said = row[unit].strip() if unit is not None else read["unit"]
-    if not said and (inside := _IN_NAME.search(what)):
-        said, what = inside["unit"], what[: inside.start()]
-    span = _row_words(block.text, line, row[name])
+    words = column.words or (read["words"] if read["words"] not in {"累计", "全年"} else "")
+    said = row[head.unit].strip() if head.unit is not None else ""
+    said = "" if re.fullmatch(r"[\s—–\-/无]*", said) else said
+    if words and (read["unit"] or column.words):
+        said = read["unit"] or column.unit or ("%" if "增" in words else said)
+    inside = _IN_NAME.search(what)
+    if inside and (not said or (words and head.unit is None)):
+        said, what = said or inside["unit"], what[: inside.start()]
+    said = said or read["unit"] or column.unit or head.said
+    span = _row_words(block.text, line, row[head.name])
+    sign = next((_SIGNS[w] for w in (read["inner"], read["sign"], read["after"]) if w in _SIGNS), "=")
     return Target(
         Place(document.id, block.id, span, span.cut(block.text)),
-        what,
-        re.sub(r"\s*[—–～~至]\s*", "-", read["value"].replace(",", "")),
+        what + head.what + words,
+        re.sub(r"\s*[%％]?\s*[—–～~至]\s*", "-", read["value"].replace(",", "")),
         said.replace("％", "%"),
-        _SIGNS.get(read["sign"] or "", _SIGNS.get(read["after"] or "", "=")),
+        sign,
         column.year,
         "own" if column.year else None,
         "baseline" if column.past else "target",

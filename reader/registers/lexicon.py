@@ -47,6 +47,7 @@ class Lexicon:
         stems, party, whole: name of a unit (without its level) → how assignment lists call it.
         forms: any name of `stems` → all names of that unit, the one to show first.
         shown: name of a unit as written → the name it is shown by (卫健局 → 卫生健康局).
+        fields: what departments of any level are called after (财政, 卫生 …).
         generic: words that by themselves name a class of systems (公共, 服务, 工业互联网 …).
         domain: fields of work (教育, 旅游 …): they make a name only together with several other words.
         corrections: by name.
@@ -57,6 +58,7 @@ class Lexicon:
     whole: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
     generic: frozenset[str] = frozenset()
     domain: frozenset[str] = frozenset()
     corrections: Mapping[str, Correction] = field(default_factory=dict)
@@ -87,6 +89,7 @@ def load_lexicon(folder: Path) -> Lexicon:
             stems=_names(units.get("stem", ())),
             party=_names(units.get("party", ())),
             whole=_names(units.get("whole", ())),
+            fields=tuple(sorted(dict.fromkeys(units.get("fields", ())), key=len, reverse=True)),
             generic=frozenset(systems.get("generic", ())),
             domain=frozenset(systems.get("domain", ())),
             corrections={

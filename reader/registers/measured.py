@@ -6,11 +6,9 @@ Must not decide what a figure is for; that is `targets`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from reader.core.register import Target, TargetKind
+from reader.core.register import TargetKind
 from reader.core.span import Span
 from reader.registers.quantities import Quantity
 
@@ -18,25 +16,36 @@ FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
 )
 GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高|每[家个户项年])")
-FUND: Final = re.compile(r"的[^，。；、]{0,14}基金")
+FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?!增)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|为(?=企业|群众|居民)|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
+# 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
+_MEASURE: Final = re.compile(
+    r"(?:率|比重|比例|占比|强度|水平|指数|系数|规模|收入|总额|总量|产值|增加值|产量|销量|里程|面积|密度|浓度|成本|时间|周期|投入|支出|效率|增长|提高|下降|增速|数量|就业)$"
+)
+_ADVERBIAL: Final = re.compile(
+    r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
+)
+_ABOVE: Final = re.compile(
+    r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
+)
+_DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
     r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
 _ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
-_SHARE_OF: Final = re.compile(
-    r"(?:以上|左右)?的(?P<what>[^，。；、]{2,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
+SHARE_OF: Final = re.compile(
+    r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
 _REACHES: Final = re.compile(
-    r"(?:(?:力争|均|要|将|基本)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
-    r"缩短[到至]|由|从|均|扩大[到至]|突破|超过|实现|为|约|近|力争))+$"
+    r"(?:(?:力争|(?<![年人户地日月])均|要|将|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
+    r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|实现|为|约|近|力争))+$"
 )
 _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
@@ -59,20 +68,33 @@ _TILL: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r"（[^（）]{1,16}）")
 _BEFORE: Final = re.compile(r"^（[^（）]{1,16}）")
-_SHARED_OUT: Final = re.compile("分别[\u4e00-\u9fff]{0,3}$")
 _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{2,6})(?=[，。；、（）]|$)")
 _FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
 _GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 
 
+_NEAR: Final = 48  # characters before a figure that can say where it began
+_PLACES: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县镇乡](?:[、和及][\u4e00-\u9fff]{1,6}[省市区县镇乡])*")
+
+
+def _way(compared: str) -> str:
+    way = _WAY.match(compared)
+    return way[0] if way else ""
+
+
 def started_from(text: str, quantity: Quantity) -> re.Match[str] | None:
     """The words 由2023年的 before a figure that is where things began: 由2023年的9.2%提高到13%. None for any other."""
-    return _FROM.search(text[: quantity.number]) if _TO.match(text, quantity.span.end) else None
+    return (
+        _FROM.search(text, max(0, quantity.number - _NEAR), quantity.number)
+        if _TO.match(text, quantity.span.end)
+        else None
+    )
 
 
 def said_year(text: str, quantity: Quantity) -> int | None:
     """The year right before a past figure: 由2019年的60家增加到2022年的90家."""
-    said = _FROM.search(text[: quantity.number]) or _TILL.search(text[: quantity.number])
+    near = max(0, quantity.number - _NEAR)
+    said = _FROM.search(text, near, quantity.number) or _TILL.search(text, near, quantity.number)
     return int(said["year"]) if said and said["year"] else None
 
 
@@ -85,27 +107,43 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         last: what the figure before measures.
     """
     named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的 "))
+    named = "" if _DONE_WITH.fullmatch(named) else named
     compared = text[quantity.span.start : quantity.number]
     lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
-    subject = _SUBJECT_VERB.sub("", _FIELD.sub("", _HEAD_WORDS.sub("", lead))).strip("，、：的） \n")
+    whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    kept = quantity.is_share_or_money or quantity.compared
+    subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
+    if re.match("[和及与、]", subject):
+        subject = whole  # 新增和改善灌溉面积
+    if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
+        subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
     if _ONLY_VERBS.fullmatch(subject):
         subject = ""
     if (way := _WAY.match(compared)) and not named and not _RELATIVE.match(subject):
         yearly = "年均" if re.fullmatch("年均?|年平均?", subject) else ""
         subject = "" if yearly else subject
-        subject = (subject or _SHARE.sub("", _GROWTH.sub("", last)) + yearly) + way[0]  # 能耗比2020年下降14.5%
+        before = _GROWTH.sub("", last)
+        before = before if quantity.measure.endswith("点") else _SHARE.sub("", before)  # 占比达到59%、提高4.5个百分点
+        subject = (subject or before + yearly) + way[0]  # 能耗比2020年下降14.5%
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":
         return _funded(text, sentence, subject, quantity)
     if quantity.measure == "级":
         return named or subject
-    if not subject and (share := _SHARE_OF.match(text, quantity.span.end)):
+    if quantity.measure == "名次":
+        return re.sub("(?:分别|均|力争|稳居|主要)?$", "", subject) or last
+    if not subject and (share := SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
+    share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
+    if share and not _MEASURE.search(subject) and "占" not in subject:
+        return (subject if _PLACES.fullmatch(subject) else "") + share["what"]  # 松河区、青岚区50%的社区建成…
     if named and not (subject and quantity.compared and text.startswith("的", noun.start)):
         return named
     if subject and quantity.measure == "%" and (rest := _ALL_OF.match(text, quantity.span.end)):
         return subject + rest["what"]  # 信息系统100%上云
+    if _ABOVE.match(subject) and last:
+        return last + subject
     if _RELATIVE.match(subject) or subject.startswith(("占全", "占地区", "占GDP", "占比")):
         return _SHARE.sub("", _GROWTH.sub("", last)) + subject
     return _GROWTH.sub("", last) or last if not subject or subject.startswith("是") else subject
@@ -118,30 +156,22 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
         start = sentence.start  # 对…给予…；建设补贴不超过…: still for the same
     given = list(GIVEN_TO.finditer(text, start, quantity.number))
     whom = given[-1]["whom"] if given else ""
-    base = _BASE.search(text, start, quantity.number)
+    base = None if quantity.is_money else _BASE.search(text, start, quantity.number)
     after = _FORM.match(text, quantity.span.end)
     form = after["form"] if after and (FUNDING.search(after[0]) or after[0].endswith(("资金", "经费"))) else ""
-    about = re.sub(r"(?:按规定)?(?:给予|享受|予以|可按|按照?|最高).*$", "", subject)
+    about = re.sub(r"(?:按规定)?(?:分别)?(?:发放|给予|享受|予以|可按|按照?|最高).*$", "", subject)
     about = "" if _ONLY_VERBS.fullmatch(about) else about
     if about.startswith("对"):  # 对新认定的农场一次性奖励…: what follows whom it is for
         about = about.partition(whom)[2] if whom else ""
+    about = re.sub("分别$", "", about)
     if base:
         grant = _GRANT.search(text, quantity.number, sentence.end)
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
-    return "".join(filter(None, (whom, about.removeprefix(whom), form)))
-
-
-def respectively(made: Sequence[Target]) -> list[Target]:
-    """到2025年分别达到甲、乙: the figures are of what as many figures before them are of."""
-    given = list(made)
-    run = 0
-    for at, target in enumerate(given):
-        run = run + 1 if _SHARED_OUT.search(target.what) else 0
-        last = at + 1 == len(given) or not _SHARED_OUT.search(given[at + 1].what)
-        if run and last and at + 1 >= 2 * run:
-            first = at + 1 - run
-            for each in range(first, at + 1):
-                given[each] = replace(given[each], what=given[each - run].what, sure=True)
-    return given
+    said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
+    if said:
+        return said
+    clause = text[max(text.rfind(mark, start, quantity.number) for mark in "，；。：") + 1 : quantity.number]
+    given_as = _GRANT.search(clause)  # 发放奖励不超过50万元/项
+    return given_as[0] if given_as else ""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from reader.core.register import SystemType
 from reader.core.span import Span
+from reader.registers.generic import SURE, is_generic, score
 from reader.registers.lexicon import Lexicon
 
 TYPES: Final[dict[str, SystemType]] = {
@@ -35,6 +35,7 @@ _VERBS: Final = (
     "建设成为|建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
     "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
+    "运行(?=[省市国全区县企])|运营好|管理好|当好|融入|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
     "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
 _CUT: Final = re.compile(_VERBS)
@@ -53,10 +54,12 @@ _SEVERAL: Final = re.compile(
     r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处)|"
     r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
 )
+_SEVERAL_END: Final = re.compile(rf"{_SEVERAL.pattern}$")
+_LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$")
 _NO_END: Final = {
     "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
+    "系统": r"治理|修复|保护|完善|施治|谋划|上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
@@ -80,6 +83,7 @@ _OWN: Final = frozenset(
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
+    r"坚持|我们|我省|首批|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
@@ -100,7 +104,16 @@ _IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服�
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
+_COUNTS: Final = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
+_BRAND_LIST: Final = re.compile(
+    r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
+    r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
+)
+_BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
+_LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
+_FARTHEST: Final = 64  # characters before a head in which its name begins
+_BEFORE: Final = 80  # characters before a name that can speak for it
 _RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
 _LIST_END: Final = re.compile(
     r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
@@ -136,7 +149,7 @@ def places_rule(region: str | None) -> re.Pattern[str]:
 
 def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
     """All names of a text, in order; of overlapping ones the first, then the longest. `places`: see `places_rule`."""
-    found = [*_listed(text), *_quoted_whole(text), *_headed(text, lexicon, places)]
+    found = [*_listed(text), *_brands(text, lexicon), *_quoted_whole(text), *_headed(text, lexicon, places)]
     end = -1
     for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
         if name.span.start >= end:
@@ -146,10 +159,10 @@ def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[N
 
 def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
     for match in _HEAD.finditer(text):
-        head, rest = match[0], text[match.end() :]
-        if head in _BAD_END and _BAD_END[head].match(rest):
+        head, end = match[0], match.end()
+        if head in _BAD_END and _BAD_END[head].match(text, end):
             continue
-        if _HEAD.match(rest) or re.match(r"（[A-Za-z0-9]+）|网站", rest) or text[: match.start()].endswith("为"):
+        if _HEAD.match(text, end) or _LATER.match(text, end) or text.endswith("为", 0, match.start()):
             continue  # a later head ends the name; WMS and the like stand behind classes; 以…为中心
         name = _of(text, _start(text, match.start()), match, lexicon, places)
         if name:
@@ -159,15 +172,15 @@ def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Na
 def _start(text: str, end: int) -> int:
     """Where the words before a head begin: after a mark; what stands in quotation marks or brackets is passed over."""
     at = end
-    while at > 0:
+    while at > max(0, end - _FARTHEST):
         before = text[at - 1]
         if before == "”":
-            opened = text.rfind("“", 0, at - 1)
+            opened = text.rfind("“", max(0, at - 30), at - 1)
             if opened < 0 or at - opened > 26:
                 return at
             at = opened
         elif before == "）":
-            opened = text.rfind("（", 0, at - 1)
+            opened = text.rfind("（", max(0, at - 30), at - 1)
             inner = text[opened + 1 : at - 1]
             if opened < 0 or len(inner) > 10 or "：" in inner or text[opened - 1 : opened] in {"", "。", "；"}:
                 return at
@@ -176,7 +189,7 @@ def _start(text: str, end: int) -> int:
             return at
         else:
             at -= 1
-    return 0
+    return at
 
 
 def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: re.Pattern[str]) -> Name | None:
@@ -184,7 +197,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     start = _after_verbs(text, start, match.start(), kind)
     words = text[start:end]
     modifier = text[start : match.start()]
-    before = text[:start]
+    before = text[max(0, start - _BEFORE) : start]
     if (
         not modifier
         or re.search(r"(?<![平高中初])等", modifier)
@@ -199,10 +212,10 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         _SEVERAL.search(modifier)
         or "一个" in modifier
         or modifier[-1] in "-—/"
-        or re.search(rf"{_SEVERAL.pattern}$", before)
+        or _SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
         or _SENTENCE.search(modifier)
-        or (head == "系统" and _SECTOR.fullmatch(modifier))
+        or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
     ):
@@ -210,7 +223,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
     proper = places.match(words) is not None
-    led = re.search(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$", before) is not None or not before
+    led = _LED_END.search(before) is not None or not before
     if kind == "programme":
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
@@ -224,7 +237,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
-    return Name(words, Span(start, end), kind, None, head, sure=led or proper)
+    return Name(
+        words, Span(start, end), kind, None, head, sure=score(modifier, head, lexicon, led=led, proper=proper) >= SURE
+    )
 
 
 def _is_cloud(before: str, modifier: str) -> bool:
@@ -247,7 +262,12 @@ def _with_core(
     """A name that opens with quotation marks, or with a place before them (国家“互联网+监管”系统)."""
     words = text[start:end]
     between = words[quoted.end() :]
-    if re.match(r"等|\d|类|、|为|向|与|和|及|以及", between) or len(between) > 16 or "的" in between:
+    if (
+        _COUNTS.match(quoted[1])
+        or re.match(r"等|\d|类|、|为|向|与|和|及|以及|即|指|是", between)
+        or len(between) > 16
+        or "的" in between
+    ):
         return None
     if quoted.start() and not places.match(words):
         start += quoted.start()
@@ -277,12 +297,6 @@ def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     return start + (leading.end() if leading else cut)
 
 
-def is_generic(modifier: str, lexicon: Lexicon) -> bool:
-    """Whether the words consist of generic ones and names of fields alone."""
-    words = re.sub(r"（[^（）]*）|[“”\s、+和与及]", "", modifier)
-    return _covered(words, lexicon.generic | lexicon.domain)
-
-
 def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     """Whether generic words make one thing all the same: a field with several others, or a place with several."""
     if any(word in modifier for word in lexicon.domain):
@@ -290,7 +304,9 @@ def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     return proper and len(modifier) >= 8
 
 
-_EAGER = re.compile("^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+")
+_EAGER: Final = re.compile(
+    "^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+"
+)
 
 
 def _is_described(before: str, modifier: str) -> bool:
@@ -303,21 +319,16 @@ def _is_described(before: str, modifier: str) -> bool:
     return quoted or len(modifier) >= 6
 
 
-@lru_cache(maxsize=8192)
-def _covered(words: str, generic: frozenset[str]) -> bool:
-    reach = {0}
-    for at in range(len(words)):
-        if at in reach:
-            reach |= {at + n for n in range(1, min(7, len(words) - at) + 1) if words[at : at + n] in generic}
-    return len(words) in reach
-
-
 def _quoted_whole(text: str) -> Iterator[Name]:
     """“城市大脑”, “某某通”: a name all in quotation marks that ends with a head, or is spoken of as an app is."""
     for match in _QUOTED.finditer(text):
-        if _APP_NAME.fullmatch(match[1]) and (_USED.search(text[: match.start()]) or _IN_USE.match(text, match.end())):
+        if _APP_NAME.fullmatch(match[1]) and (
+            _USED.search(text, max(0, match.start() - 12), match.start()) or _IN_USE.match(text, match.end())
+        ):
             yield Name(match[0], Span(*match.span()), "app", match[1])
             continue
+        if _COUNTS.match(match[1]):
+            continue  # “五个中心”: a number of things, none of them named
         heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (
@@ -328,9 +339,25 @@ def _quoted_whole(text: str) -> Iterator[Name]:
             or heads[-1] in {"场景", "应用场景", "基地"}
         ):
             continue
-        if text[: match.start()].endswith("成为"):  # what a place is to become is no system
+        if text.endswith("成为", 0, match.start()):  # what a place is to become is no system
             continue
         yield Name(match[0], Span(*match.span()), TYPES[heads[-1]], match[1])
+
+
+def _brands(text: str, lexicon: Lexicon) -> Iterator[Name]:
+    """云事省、云商通等重点平台: names without marks, where what closes the list says that they are some."""
+    for run in _BRAND_LIST.finditer(text):
+        at = run.start("items")
+        first = _after_verbs(text, at, at + run["items"].index("、"), "platform")
+        items = [text[first : at + run["items"].index("、")], *run["items"].split("、")[1:]]
+        shaped = [item for item in items if _BRAND_END.fullmatch(item)]
+        if not shaped or any(not 2 < len(item) < 7 or is_generic(item, lexicon) for item in items):
+            continue
+        kind: SystemType = TYPES.get(run["noun"], "platform")
+        for item in items:
+            start = text.index(item, first)
+            first = start + len(item)
+            yield Name(item, Span(start, first), kind, None, "", sure=item in shaped)
 
 
 def _listed(text: str) -> Iterator[Name]:

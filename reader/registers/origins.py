@@ -73,7 +73,7 @@ def _candidates(row: Target, document: Document) -> Iterator[tuple[Block, str, s
 
 def comparing_word(row: Target) -> str:
     """The document's own word for how the figure is meant (突破, 不低于); empty where none fits what was read."""
-    at = row.at.quote.find(row.value.split("-")[0])
+    at = row.at.quote.rfind(row.value.split("-")[0])
     if row.from_table or at < 0:
         return ""
     fitting = _MEANING.get(row.comparator, frozenset())
@@ -88,7 +88,7 @@ def why_unsure(row: Row) -> str:
     if row.sure:
         return ""
     if isinstance(row, Target):
-        return _of_target(row)
+        return row.why or _of_target(row)
     if isinstance(row, System):
         return "名称是按上下文判断的，不一定是专名。"
     if isinstance(row, Citation):

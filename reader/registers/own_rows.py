@@ -18,6 +18,7 @@ from reader.core.folding import fold_text
 from reader.core.note import CellValue, RowCorrection, RowMark
 from reader.core.register import REGISTERS, Citation, Registers, Row, System, SystemType, Target, TargetKind, Task, Unit
 from reader.core.span import Span
+from reader.registers.due_days import own_day
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import read_units, unit_key
 
@@ -28,8 +29,9 @@ HEAD, TAIL = 48, 24  # characters of a row's words that stand in its key
 ALIKE, LEAD = 0.8, 0.05  # what words of a newer text need to be taken for the same row, and their lead
 
 UNIT_FIELDS: Final = ("lead", "units", "support")
+DUE_FIELD: Final = "due"  # the reader's own day for a task: says nothing of whether the row was read right
 CORRECTABLE: Final[Mapping[str, tuple[str, ...]]] = {
-    "tasks": UNIT_FIELDS,
+    "tasks": (*UNIT_FIELDS, DUE_FIELD),
     "targets": ("what", "comparator", "value", "unit", "deadline", "kind"),
     "systems": ("name", "type", "lead", "deadline"),
     "citations": ("cited", "number", "issuer"),
@@ -183,8 +185,10 @@ def corrected(row: Row, changes: Mapping[str, CellValue], lexicon: Lexicon, regi
             fit = _fitting(row, name, value, lexicon, region)
             if fit is not None:
                 values[name] = fit[0]
-    if values:
+    if values.keys() - {DUE_FIELD}:
         values["sure"] = True
+    if values.get(DUE_FIELD):
+        values["deadline"] = int(values[DUE_FIELD][:4])
     return replace(row, **values)
 
 
@@ -201,6 +205,11 @@ def _fitting(row: Row, name: str, value: CellValue, lexicon: Lexicon, region: st
         if isinstance(row, Task):
             return (tuple(_unit(each, row, lexicon, region) for each in names),)
         return (tuple(full_name(each, region, lexicon) for each in names),)
+    if name == DUE_FIELD:
+        if value is None:
+            return (None,)
+        day = own_day(value) if isinstance(value, str) else None
+        return (day.isoformat(),) if day else None
     if name == "deadline":
         return (value,) if value is None or (isinstance(value, int) and not isinstance(value, bool)) else None
     if name in {"number", "issuer"}:

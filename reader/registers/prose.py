@@ -14,6 +14,7 @@ from reader.core.document import Block, Document
 from reader.core.register import Place, Task
 from reader.core.span import Span
 from reader.registers.assignments import JOINT_FORM, LEAD_FORM, SHARED_FORM, collected
+from reader.registers.due import Calendar, When, only_when
 from reader.registers.lexicon import Lexicon
 
 _SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
@@ -22,9 +23,15 @@ _NAME: Final = (
     r"办公室|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
     r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
-    r"银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
+    r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
 _LIST: Final = re.compile(rf"(?:{_NAME})(?:(?:[、和及与]|以及){_NAME})*(?:等(?:相关|有关|市级|区级)*(?:部门|单位)?)?")
+_EACH: Final = (
+    r"(?:各(?:有关|相关|级)?(?:[省市州盟县区旗镇乡街道]|[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区){1,4}(?:人民)?(?:政府|管委会|办事处)?"
+    r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级)*(?:部门|单位))"
+)
+_EVERYONE: Final = re.compile(_EACH)
+_ALL: Final = re.compile(rf"{_EACH}(?:[、和及]{_EACH})*")
 _PERSON: Final = re.compile(
     r"(?:党[组委])?(?:主要|负责同志|负责人|领导|分管|同志|班子|机关|系统内|所属|下属|内部|内设|直属|的|党组|网站|门户|"
     r"官网|审批|备案|公布|印发|制定|或)"
@@ -40,7 +47,9 @@ _IN_CHARGE: Final = re.compile(
 )
 _CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:承担|实施|办理|落实|组织|制定)")
 _SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:各自)?(?:的)?职责(?:分工)?")
-_MUST: Final = re.compile(r"(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)")
+_MUST: Final = re.compile(
+    r"(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
+)
 _HELPS: Final = re.compile(
     r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|保障)"
     r"(?:工作|的[^，。；]{2,14})?$"
@@ -49,26 +58,33 @@ _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
-def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon) -> Iterator[Task]:
+def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, calendar: Calendar) -> Iterator[Task]:
     """The assignments in the sentences of a block from `start` on, one row a sentence."""
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
-        if not re.search(r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道]要|应当?", words) or _PAST.search(
-            words
-        ):
+        if not re.search(
+            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道市区县州镇乡盟旗]要|[市区县州镇乡府门位][于在]20|应当?",
+            words,
+        ) or _PAST.search(words):
             continue
-        task = _of_sentence(words, match.start(), document.region, lexicon)
+        when = only_when(words, calendar)
+        task = _of_sentence(words, match.start(), document.region, lexicon, when)
         if task is not None:
+            due = when.due.isoformat() if when and when.due else None
+            if when:
+                year = when.year if due else None
+                task = replace(task, deadline=year, due=due, every=when.every, when=when.span.cut(words))
             span = Span(match.start() + len(words) - len(words.lstrip()), match.end())
             place = Place(document.id, block.id, span, span.cut(block.text))
             yield replace(task, at=place, task=place.quote)
 
 
-def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> Task | None:
+def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when: When | None) -> Task | None:
     parts: list[tuple[str, int, int]] = []
+    charged = 0  # how many are in charge of something: where it is one, it leads those that help
     form, sure = JOINT_FORM, True
     for opening in _OPEN.finditer(words):
-        names = _LIST.match(words, opening.end())
+        names = _LIST.match(words, opening.end()) or _ALL.match(words, opening.end())
         if names is None or _PERSON.match(words, names.end()):
             continue
         who = (names.start(), names.end())
@@ -83,6 +99,7 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> T
             form = LEAD_FORM
         elif _IN_CHARGE.match(words, names.end()) or (opening["by"] and _CARRIES.match(words, names.end())):
             parts.append(("joint", *who))
+            charged += 1
         elif _SHARED.match(words, names.end()):
             parts.append(("joint", *who))
             form = SHARED_FORM
@@ -95,12 +112,16 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon) -> T
         parts.append(("joint", seat.start("who"), seat.end("who")))
     if not parts:
         return None
-    if any(role == "support" for role, _, _ in parts) and parts[0][0] == "joint":
+    if charged < 2 and parts[0][0] == "joint" and any(role == "support" for role, _, _ in parts):
         parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
         form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)
-    if task is None or not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
+    if task is None:
         return None
+    if not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
+        if when is None or when.due is None or not all(_EVERYONE.fullmatch(u.name) for u in task.responsible):
+            return None
+        sure = False  # 各区要于6月底前…: of everybody, but with a day
     note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
     return replace(task, note=note, sure=task.sure and sure)
 

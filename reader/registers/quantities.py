@@ -14,22 +14,27 @@ from typing import Final
 from reader.core.citation import numeral
 from reader.core.span import Span
 
-_DIGITS: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_DIGITS: Final = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
 _SCALE: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
+_PER: Final = (
+    "/(?:平方公里|立方米|平方米|标准箱|千瓦时|百万人|万美元|万人|千人|万件|万元|亿元|公里|公顷|小时|学年|学期|课时|职工|"
+    "项|人|户|家|亩|年|月|日|天|次|件|台|辆|套|个|吨|床|张|生|名|场|单|瓦|箱|处|座|株|头|只|班|栋)"
+)
 _MEASURES: Final = (
-    "个百分点|%|％|‰|"
-    "(?:万元|元)/[\u4e00-\u9fff]{1,3}|公斤/亩|吨/日|吨/年|立方米/日|立方米/小时|微克/立方米|毫克/升|"
-    "美元|欧元|元/平方米|元/人|元|"
+    "个?百分点|个?千分点|%|％|‰|"
+    "公斤/亩|微克/立方米|毫克/升|"
+    "美元|欧元|港元|日元|元|"
     "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
-    "吨标准煤|标准煤|吨|千瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
+    "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
-    "人次|户次|人天|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
-    "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|"
-    "个|项|条|座|处|次|件|台|套|辆|艘|架次|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|大(?=[\u4e00-\u9fffA-Z])"
+    "人年|人次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
+    "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
+    "分(?=以上|左右|以内|[，。；、）]|$)|"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|封|枚|口|眼|盏|册|朵|大(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
-    rf"(?P<low>{_DIGITS})(?P<first>%|％)?(?:\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
-    rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>{_MEASURES}))"
+    rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
+    rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>(?:{_MEASURES})(?:{_PER})?))"
 )
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
@@ -37,8 +42,17 @@ _PERCENT: Final = re.compile(
 _PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；、]|$)")
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番")
 _WORDS: Final = re.compile(
-    r"(?<![第十百千万亿\d])(?P<value>[一二两三四五六七八九][百千][一二两三四五六七八九十百零]*)"
-    r"(?P<unit>[万亿]?(?P<measure>元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨|间|处|张|栋))(?![大强])"
+    r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
+    r"(?P<unit>(?P<scale>万亿|[万亿])?(?P<more>余|多)?(?P<measure>元|美元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨|间|处|张|栋|斤|平方米|立方米|千瓦时|千瓦))(?![大强])"
+)
+_FRACTION: Final = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?!一线)")
+_RANK: Final = re.compile(
+    r"(?:进入|跻身|跃居|跃升至?|位居|位列|稳居|居于|居|保持|迈入|挺进|进到|排名|进位至)(?P<where>[^，。；、\d前]{0,8})"
+    r"前(?P<value>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>位|名)?(?=[，。；、（）]|$|以内|左右|行列)"
+)
+_INDEX: Final = re.compile(
+    r"(?:指数|系数|弹性|得分|分值|评分)(?:分别)?(?:(?:[由从]\d{1,6}(?:\.\d{1,6})?)?(?P<how>(?:稳定|保持|控制|提高|提升|上升|下降|降低|增长)?[在到至]|达到?|不低于|不高于|不超过|超过|低于|高于|为|突破|优于|大于|小于|约))?\s*"
+    r"(?P<value>\d{1,6}(?:\.\d{1,6})?)(?=以上|左右|以下|以内|[，。；、（）]|$)"
 )
 # 企业三家, 十二项: below ten only of things one can walk to, or where the measure ends the item
 _FEW: Final = re.compile(
@@ -47,9 +61,14 @@ _FEW: Final = re.compile(
 )
 _TENTHS: Final = re.compile(r"(?P<value>[一二三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
 _BARE: Final = re.compile(
-    r"(?<=[过破超达到于])(?P<value>万|[十百千])(?P<unit>亿元)(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
+    r"(?<=[过破超达到于上入])(?P<value>[十百千](?=[万亿])|)(?P<unit>(?P<scale>万亿|[万亿])"
+    r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
 )
-_GRADE: Final = re.compile(r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级")
+_GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
+    r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
+)
+_LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
+_NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
 _NOT_BEFORE: Final = re.compile(r"[A-Za-z0-9.+/×*＋\-—–~～:：第No#“‘]$")
 _NOT_AFTER: Final = re.compile(r"^[+/×*＋]")
@@ -61,20 +80,30 @@ _BEFORE: Final = (
         "<=",
     ),
     (r"低于|少于|小于", "<"),
-    (r"超过|超出|突破|大于|高于|多于|逾|超", ">"),
+    (r"超过|超出|突破|大于|高于|多于|逾|超|跨过|越过|跨越", ">"),
     (
-        r"达到|达|提高到|提高至|提升到|提升至|增长到|增长至|增加到|增加至|增至|扩大到|扩大至|上升到|上升至|稳定在|保持在",
+        r"(?:迈|跨|站|登|跃|踏|冲)上|迈入|迈进|达到|达|提高到|提高至|提升到|提升至|增长到|增长至|增加到|增加至|增至|扩大到|扩大至|上升到|上升至|稳定在|保持在",
         ">=",
     ),
     (r"大约|约|接近|近", "~"),
-    (r"提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减|保持|维持|实现", "="),
+    (r"提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减|保持|维持|实现|上浮|上涨", "="),
 )
 _COMPARED: Final = [(re.compile(rf"(?:{words})(?:为|了|到|至|人民币)?\s*$"), sign) for words, sign in _BEFORE]
+# 提高机顶盒占比至75%: the verb stands before what is raised
+_RAISED: Final = (
+    (
+        re.compile(
+            r"(?:提高|提升|增加|扩大|增长|延长|拓展|推动|扩容)[^，。；、\d]{2,24}(?P<to>(?:提高|提升|增加|扩大|增长|上升)?[至到])$"
+        ),
+        ">=",
+    ),
+    (re.compile(r"(?:降低|压减|压缩|缩短|减少|控制|下调)[^，。；、\d]{2,24}(?P<to>[至到])$"), "<="),
+)
 _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
 _AFTER: Final = (
-    (re.compile(r"^(?:及|或)?以上"), ">="),
-    (re.compile(r"^(?:左右|上下)"), "~"),
-    (re.compile(r"^(?:及|或)?(?:以内|以下|之内)"), "<="),
+    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
+    (re.compile(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
+    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内)"), "<="),
 )
 
 
@@ -102,7 +131,12 @@ class Quantity:
     @property
     def is_share_or_money(self) -> bool:
         """Percentages and sums: they measure something that is named before them."""
-        return self.measure[-1] in "%％‰元点" or self.measure == "倍"
+        return self.is_money or self.measure[-1] in "%％‰点" or self.measure in {"倍", "指数", "年", "分"}
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is a sum, also 万元/项."""
+        return "元" in self.measure
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -112,15 +146,17 @@ def quantities(text: str) -> Iterator[Quantity]:
     found += [_grade(m) for m in _GRADE.finditer(text)]
     found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
     found += [_turned(text, m) for m in _TURNED.finditer(text)]
-    found += [_in_words(text, m) for m in _WORDS.finditer(text)]
-    found += [_in_words(text, m) for m in _FEW.finditer(text)]
+    found += [said for rule in (_WORDS, _FEW) for m in rule.finditer(text) if (said := _in_words(text, m))]
     found += [_tenths(text, m) for m in _TENTHS.finditer(text)]
     found += [_bare(text, m) for m in _BARE.finditer(text)]
+    found += [_fraction(text, m) for m in _FRACTION.finditer(text)]
+    found += [_rank(m) for m in _RANK.finditer(text)]
+    found += [_index(text, m) for m in _INDEX.finditer(text)]
     yield from sorted(found, key=lambda q: q.span)
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.search(after) or _LISTED.search(before):
         return None
     value = match["low"].replace(",", "")
@@ -130,6 +166,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
     if match["measure"] == "岁" and not re.match(r"(?:左右|以上)?(?:[，。；、]|提高|增加|到|$)", after):
         return None  # 60岁及以上老年人
+    if match["measure"] == "年" and not _LASTS.search(before):
+        return None  # 经过5年: no measure but a time
+    if match["measure"] == "分" and not re.search("[分度评价]", before[-16:]):
+        return None
     shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
     if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
         return None
@@ -143,16 +183,20 @@ def _with(quantity: Quantity, comparator: str) -> Quantity:
 
 
 def _compared(text: str, start: int, end: int, value: str, unit: str, measure: str) -> Quantity:
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    skipped = start - len(before)
     for rule, sign in _AFTER:
         if trailing := rule.match(after):
             return Quantity(Span(start, end + trailing.end()), start, value, unit, measure, sign, True)
     for rule, sign in _COMPARED:
         if leading := rule.search(before):
-            return Quantity(Span(leading.start(), end), start, value, unit, measure, sign, True)
+            return Quantity(Span(skipped + leading.start(), end), start, value, unit, measure, sign, True)
+    for rule, sign in _RAISED:
+        if raised := rule.search(before):
+            return Quantity(Span(skipped + raised.start("to"), end), start, value, unit, measure, sign, True)
     if over := _REACHED_OVER.search(before):
         sign = "<=" if over[0].startswith(("不超过", "不高于")) else ">="
-        return Quantity(Span(over.start(), end), start, value, unit, measure, sign, True)
+        return Quantity(Span(skipped + over.start(), end), start, value, unit, measure, sign, True)
     return Quantity(Span(start, end), start, value, unit, measure)
 
 
@@ -175,8 +219,17 @@ def _turned(text: str, match: re.Match[str]) -> Quantity:
     return _with(_compared(text, match.start(), match.end(), value, "倍", "倍"), "=")
 
 
-def _in_words(text: str, match: re.Match[str]) -> Quantity:
+def _in_words(text: str, match: re.Match[str]) -> Quantity | None:
+    """五千亿元, 六十万人, 三家. Below ten only with a factor, or of what _FEW knows."""
+    groups = match.groupdict()
+    if match.re is _WORDS and not groups["scale"] and not re.search("[百千]", match["value"]):
+        return None
     value = str(numeral(match["value"].replace("两", "二")))
+    if groups.get("more"):
+        quantity = _compared(
+            text, match.start(), match.end(), value, re.sub("[余多]", "", match["unit"]), match["measure"]
+        )
+        return quantity if quantity.compared else _with(quantity, ">")
     return _compared(text, match.start(), match.end(), value, match["unit"], match["measure"])
 
 
@@ -187,11 +240,27 @@ def _tenths(text: str, match: re.Match[str]) -> Quantity:
 
 
 def _bare(text: str, match: re.Match[str]) -> Quantity:
-    """突破千亿元, 超过万亿元."""
-    value, unit = {"十": ("10", "亿元"), "百": ("100", "亿元"), "千": ("1000", "亿元")}.get(
-        match["value"], ("1", "万亿元")
-    )
-    return _compared(text, match.start(), match.end(), value, unit, "元")
+    """突破千亿元, 超过万亿元, 达到千万标箱."""
+    value = {"十": "10", "百": "100", "千": "1000", "": "1"}[match["value"]]
+    return _compared(text, match.start(), match.end(), value, match["unit"], match["measure"])
+
+
+def _fraction(text: str, match: re.Match[str]) -> Quantity:
+    """三分之二, as a percentage."""
+    whole, part = numeral(match["whole"]), numeral(match["part"].replace("两", "二"))
+    value = f"{100 * part / whole:.1f}".removesuffix(".0")
+    return _compared(text, match.start(), match.end(), value, "%", "%")
+
+
+def _rank(match: re.Match[str]) -> Quantity:
+    """进入全省前10位, 排名前三."""
+    value = str(numeral(match["value"].replace("两", "二")))
+    return Quantity(Span(*match.span()), match.start("value"), value, "位", "名次", "<=", True)
+
+
+def _index(text: str, match: re.Match[str]) -> Quantity:
+    """指数达到160以上: nothing is counted."""
+    return _compared(text, match.start("value"), match.end(), match["value"], "", "指数")
 
 
 def _plain(text: str, match: re.Match[str]) -> Quantity:

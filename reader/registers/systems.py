@@ -20,10 +20,12 @@ from reader.registers.belonging import earliest_year, owner_of, targets_beside
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
 from reader.registers.naming import Name, names_in, places_rule
+from reader.registers.stretches import Sentences, Stretches
 
 _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
 _PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
 _BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP|app|小程序|客户端|移动端|公众号)?")
+_NEAR: Final = 24  # characters before a name that can say whose it is
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
 _LONG: Final = 8  # characters from which the end of a longer name is the same name
 
@@ -72,8 +74,9 @@ def read_names(document: Document, tasks: Sequence[Task], lexicon: Lexicon) -> t
     for block in document.blocks:
         if block.kind not in _KINDS:
             continue
+        marked = Stretches(notes.get(block.id, ()))
         for name in names_in(block.text, lexicon, places):
-            if any(name.span.overlaps(n) for n in notes.get(block.id, ())) or _is_unit(name.text, units, lexicon):
+            if marked.touches(name.span) or _is_unit(name.text, units, lexicon):
                 continue
             if (law or block.kind == "table") and not (name.core or places.match(name.text)):
                 continue  # laws speak of kinds of systems; a name of one has a place or quotation marks
@@ -101,7 +104,8 @@ def compile_systems(
     texts = {(d.id, b.id): b.text for d in documents for b in d.blocks}
     regions = {d.id: d.region or "" for d in documents}
     for place, display in _mentions(documents, forms, _limits(corrections, found)):
-        owner = owner_of(texts[place.doc, place.block][: place.span.start], place, regions[place.doc])
+        text = texts[place.doc, place.block]
+        owner = owner_of(text[max(0, place.span.start - _NEAR) : place.span.start], place, regions[place.doc])
         if owner:
             groups.setdefault(owner + place.quote, groups[display])
         mentions[owner + place.quote if owner else display].append(place)
@@ -323,11 +327,15 @@ def _leads(places: Sequence[Place], tasks: Mapping[tuple[str, str], Sequence[Tas
 def _deadline(
     places: Sequence[Place], texts: Mapping[tuple[str, str], str], since: Mapping[str, int | None]
 ) -> int | None:
-    years = []
+    years: list[int] = []
+    known: dict[tuple[str, str], Sentences] = {}
+    read: set[tuple[str, str, int]] = set()
     for place in places:
-        text = texts[place.doc, place.block]
-        start = text.rfind("。", 0, place.span.start) + 1
-        end = text.find("。", place.span.end)
-        sentence = text[start : end if end >= 0 else len(text)]
-        years += [year for _, year in deadlines.years_ahead(sentence, since[place.doc])]
+        here = place.doc, place.block
+        if here not in known:
+            known[here] = Sentences(texts[here])
+        said = known[here].at(place.span.start)
+        if (*here, said.start) not in read:
+            read.add((*here, said.start))
+            years += [year for _, year in deadlines.years_ahead(said.cut(texts[here]), since[place.doc])]
     return min(years) if years else None

@@ -1,6 +1,6 @@
 """Targets: figures to be reached, with what they measure and by when; from tables and from prose.
 
-Owns the decision what a figure is for (target, funding, baseline, count). Figures themselves are `quantities`.
+Owns the years they have and the tense they are in. What a figure is for, `purpose` knows; figures are `quantities`.
 """
 
 from __future__ import annotations
@@ -10,169 +10,276 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.document import Block, Document
-from reader.core.register import DeadlineFrom, Place, Target, TargetKind
+from reader.core.register import Place, Target, TargetKind
 from reader.core.span import Span
 from reader.registers import deadlines
+from reader.registers.alignment import Figure, respectively
+from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
-from reader.registers.indicators import read_table
-from reader.registers.kinds import is_law
-from reader.registers.measured import FUND, FUNDING, GIVEN_TO, respectively, said_year, started_from, what_of
+from reader.registers.due import Calendar, read_when
+from reader.registers.indicators import caption_of, read_table
+from reader.registers.measured import FUNDING, GIVEN_TO, said_year, started_from, what_of
+from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, purpose_of
 from reader.registers.quantities import Quantity, quantities
+from reader.registers.stretches import Sentences, Stretches
 
-_VERB: Final = re.compile(
-    "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
-    "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
-    "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
-    "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
-)
 _FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
-_NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
-_NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
 _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
-_ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
-_CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_CONDITION: Final = re.compile(r"^(?:（含）)?(?:及?以[上下内])?(?:（含）)?的")
-_QUALIFIES: Final = re.compile(
-    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
+_PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
+_BROKEN: Final = re.compile(
+    r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
 )
-_RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
-_BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
-_ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
+_FROM_TO: Final = re.compile(
+    r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
+)
+_CARRIED: Final = 6  # sentences over which a past is carried
+_AHEAD: Final = re.compile(
+    r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
+)
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 
-@dataclass(slots=True)
-class _Context:
-    """What the reading of one document remembers from block to block: headings and years of the chapter."""
-
-    document: Document
-    since: int | None
-    headings: dict[tuple[str, ...], str]
-    chapter: dict[tuple[str, ...], int]
-    is_law: bool
-    goals: set[int] = field(default_factory=set)
-
-    def above(self, block: Block) -> list[str]:
-        return [self.headings.get(block.path[:n], "") for n in range(1, len(block.path) + 1)]
-
-
 def read_targets(document: Document) -> tuple[Target, ...]:
     """Every figure with a purpose, in reading order: targets, funding caps, past figures and counts."""
-    context = _Context(document, deadlines.first_year(document), {}, {}, is_law(document))
+    chapters = Chapters.of(document)
     found: list[Target] = []
+    before: Block | None = None
+    table: tuple[Block, str] | None = None
     for block in document.blocks:
-        if block.kind == "heading" and block.number:
-            context.headings[(*block.path, block.number)] = block.text
-        elif block.kind == "table":
-            found += read_table(document, block) or _of_table(context, block)
+        chapters.enter(block)
+        if block.kind == "table":
+            found += read_table(document, block, before, table) or _of_table(chapters, block)
+            table = block, caption_of(before)
         elif block.kind in _BLOCKS and block.text:
-            found += _of_block(context, block)
-        ahead = deadlines.years_ahead(block.text, context.since) if block.kind in _BLOCKS else []
-        if ahead and block.number is None:  # a numbered paragraph speaks for itself, not for those after it
-            context.chapter[block.path] = ahead[-1][1]
-        if ahead and any("目标" in heading for heading in context.above(block)):
-            context.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at])}
+            found += _of_block(chapters, block)
+        chapters.leave(block)
+        before = block
     return tuple(found)
 
 
-def _of_table(context: _Context, block: Block) -> list[Target]:
+def _of_table(chapters: Chapters, block: Block) -> list[Target]:
     """Figures in a list of tasks: each cell of work or goals by itself, with the year of the row's 完成时限."""
     rows = block.rows or ()
     header = rows[0] if rows else ()
     wanted = [n for n, cell in enumerate(header) if _GOAL_COLUMN.search(cell) and not _UNIT_COLUMN.search(cell)]
     if not any(_UNIT_COLUMN.search(cell) for cell in header):
         return []
+    calendar = Calendar.of(chapters.document)
     when = next((n for n, cell in enumerate(header) if _TIME_COLUMN.search(cell)), None)
     found: list[Target] = []
     for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
-        years = deadlines.years_said(row[when]) if when is not None and when < len(row) else []
+        said = read_when(row[when], calendar) if when is not None and when < len(row) else None
         for cell in dict.fromkeys(row[n] for n in wanted if n < len(row)):
             at = block.text.find(cell, line.start, line.end) if cell else -1
             if at < 0:
                 continue
             hidden = "\n" * at + cell + "\n" * (len(block.text) - at - len(cell))
-            for target in _of_block(context, replace(block, text=hidden)):
-                if years and target.deadline_from not in {"own", "sentence"}:
-                    target = replace(target, deadline=max(years), deadline_from="own", sure=True)  # noqa: PLW2901  the row's year
+            for target in _of_block(chapters, replace(block, text=hidden)):
+                if said and said.year and target.kind == "target" and target.deadline_from not in {"own", "sentence"}:
+                    target = replace(target, deadline=said.year, deadline_from="own", sure=bool(target.what))  # noqa: PLW2901  the row's year
                 found.append(target)
     return found
 
 
-def _of_block(context: _Context, block: Block) -> list[Target]:
+def _of_block(chapters: Chapters, block: Block) -> list[Target]:
     text = block.text
-    taken = [Span(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]{0,12}\d[^”]{0,12}”", text)]
-    conditions = [Span(*m.span("whom")) for m in GIVEN_TO.finditer(text)]
-    made: list[Target] = []
+    figures = list(quantities(text))
+    if not figures:
+        return []
+    taken = Stretches(Span(*m.span()) for m in re.finditer(r"《[^》]{0,200}》|“[^“”]{1,20}”", text))
+    conditions = Stretches(Span(*m.span("whom")) for m in GIVEN_TO.finditer(text))
+    reading = _Paragraph(chapters, block, Sentences(text))
+    made: list[Figure] = []
     before: Span | None = None  # the figure before, with the words it counts
-    for quantity in quantities(text):
-        if any(quantity.span.overlaps(t) for t in taken) or (before and quantity.number < before.end):
+    for quantity in figures:
+        if taken.touches(quantity.span) or (before and quantity.number < before.end):
             continue
-        target = _judged(context, block, quantity, before, made[-1] if made else None)
-        given = FUNDING.search(_sentence(text, quantity.number).cut(text))
-        if given and any(quantity.span.overlaps(c) for c in conditions):
+        figure = _judged(reading, quantity, before, made[-1] if made else None)
+        if figure is None:
+            continue
+        sentence = reading.sentence(quantity.number).cut(text)
+        if conditions.touches(quantity.span) and FUNDING.search(sentence):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
-        if target is not None:
-            if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
-                target = replace(target, comparator=made[-1].comparator)  # 不超过100万元、300万元
-            made.append(target)
-            before = Span(quantity.number, max(quantity.span.end, _noun(text, quantity).end))
-    return respectively(made)
+        if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
+            figure = figure.compared(made[-1].target.comparator)  # 不超过100万元、300万元
+        made.append(figure)
+        before = Span(quantity.number, max(quantity.span.end, figure.noun.end))
+    return [_in_its_words(chapters, block, target) for target in respectively(text, made)]
 
 
-def _judged(
-    context: _Context, block: Block, quantity: Quantity, before: Span | None, last: Target | None
-) -> Target | None:
-    text = block.text
-    sentence = _sentence(text, quantity.number)
+def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
+    """No row is sure whose name is not in its own words or in the heading it stands under."""
+    words = "".join((*chapters.above(block), target.at.quote))
+    if target.sure and not _spelled_by(target.what, words):
+        return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
+    if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
+        return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
+    return target
+
+
+def _spelled_by(name: str, words: str) -> bool:
+    """Whether the characters of a name stand in the words in that order."""
+    rest = iter(words)
+    return all(character in rest for character in name if character not in " 　")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A block while its figures are judged: its sentences, and what is known of each."""
+
+    chapters: Chapters
+    block: Block
+    sentences: Sentences
+    earlier: dict[int, Deadline | None] = field(default_factory=dict)
+    back: dict[int, tuple[bool, int | None]] = field(default_factory=dict)
+
+    def sentence(self, at: int) -> Span:
+        """The sentence a place stands in."""
+        return self.sentences.at(at)
+
+    def around(self, sentence: Span) -> Deadline | None:
+        """The year that the sentences before, or the headings and goals of the chapter, speak of."""
+        chapter = self.chapters.year(self.block)
+        if self.chapters.report and chapter:
+            return chapter  # 2026年重点工作: what is said of 2028 is said of one thing
+        here, waiting = sentence, []
+        while here.start not in self.earlier and here.start:  # sentence by sentence, however many there are
+            waiting.append(here.start)
+            here = self.sentence(here.start - 1)
+            ahead = deadlines.years_ahead(here.cut(self.block.text), self.chapters.since)
+            if ahead:
+                self.earlier[waiting[-1]] = Deadline(ahead[-1][1], "paragraph")
+                break
+        if here.start not in self.earlier and not here.start:
+            self.earlier[0] = chapter
+        said = self.earlier[waiting.pop()] if waiting and waiting[-1] in self.earlier else self.earlier[here.start]
+        for start in waiting:
+            self.earlier[start] = said
+        return said
+
+    def carried(self, sentence: Span) -> tuple[bool, int | None]:
+        """Whether a sentence is of the same past as the one before it, and of which year: 。其中，新能源车900辆."""
+        if sentence.start not in self.back:
+            self.back[sentence.start] = self._carried(sentence)
+        return self.back[sentence.start]
+
+    def _carried(self, sentence: Span) -> tuple[bool, int | None]:
+        words, since = sentence.cut(self.block.text), self.chapters.since
+        if not sentence.start or deadlines.years_ahead(words, since) or _AHEAD.search(words):
+            return False, None
+        last = self.sentence(sentence.start - 1)
+        if last.start in self.back and not self.back[last.start][0]:
+            said = last.cut(self.block.text)
+            past = deadlines.speaks_of_past(said, since)
+            return past, deadlines.past_year(said, since) if past else None
+        for _ in range(_CARRIED):
+            said = last.cut(self.block.text)
+            if deadlines.speaks_of_past(said, since):
+                return True, deadlines.past_year(said, since)
+            if not last.start or deadlines.years_ahead(said, since) or _AHEAD.search(said):
+                return False, None
+            last = self.sentence(last.start - 1)
+        return False, None
+
+
+def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: Figure | None) -> Figure | None:
+    chapters, block, text = reading.chapters, reading.block, reading.block.text
+    sentence = reading.sentence(quantity.number)
     words = sentence.cut(text)
-    if _FINE.search(words) or (context.is_law and not text[quantity.number].isdigit()):
+    if _FINE.search(words) or (chapters.is_law and not text[quantity.number].isdigit()):
         return None  # 第一百零二条, 两个以上人民法院
-    start = _clause_start(text, quantity, before)
+    start = _clause_start(text, quantity, before, sentence)
     lead = text[start : quantity.span.start]
-    noun = _noun(text, quantity)
-    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
-    goal = _around(context, block, sentence) is not None
-    past = (
-        began is not None
-        or deadlines.is_past_chapter(context.above(block))
-        or deadlines.looks_back(told, quantity.number - sentence.start, context.since, goal=goal)
-    )
-    kind = _kind(text, words, quantity, before, lead, noun, past=past)
+    past, year = _past(reading, quantity, sentence, began=began is not None)
+    kind = purpose_of(text, sentence, quantity, before, lead, noun, past=past)
     if kind is None:
         return None
     near = last is not None and before is not None and sentence.start <= before.start
-    near = near or (last is not None and _STILL.match(words) is not None)
-    what = what_of(text, sentence, lead, noun, quantity, kind, last.what if near and last else "")
-    place = _place(context.document, block, Span(start, max(quantity.span.end, noun.end)))
+    near = (
+        near
+        or (last is not None and _STILL.match(words) is not None)
+        or (last is not None and words.startswith("其中"))
+    )
+    named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
+    place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
+    if not _spelled_by(named, place.quote):
+        place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)
+    sure = quantity.sure and bool(named)
+    read = Target(place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=sure)
+    figure = Figure(quantity, noun, lead, read, text[quantity.span.start : quantity.number])
+    if is_capacity(quantity, noun.cut(text)):
+        figure = replace(figure, target=replace(figure.target, sure=False, why="数值可能只是项目的规模，请对照原文。"))
     if kind == "baseline":
-        year = said_year(text, quantity) or (None if began else deadlines.past_year(words, context.since))
-        if year is None and context.is_law:
+        if not began and year is None and chapters.is_law:
             return None
-        kept = re.search(r"不|至少|以[上下内]", text[quantity.span.start : quantity.span.end])
-        sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
-        whose: DeadlineFrom | None = "own" if year else None
-        return Target(place, what, quantity.value, quantity.unit, sign, year, whose, kind, sure="分别" not in what)
-    deadline = _deadline(context, block, sentence, quantity)
-    if kind == "funding" and deadline and deadline.from_ not in {"own", "sentence"}:
+        return _looked_back(figure, text, said_year(text, quantity) or (None if began else year))
+    return _looked_ahead(reading, figure, sentence)
+
+
+def _with_name(
+    reading: _Paragraph, place: Place, sentence: Span, quantity: Quantity, last: Target | None, kind: TargetKind
+) -> Place:
+    """The words of a figure with those its name was taken from: 对甲，…给予奖励20万元; 新能源车900辆，占比75%."""
+    text, (start, end) = reading.block.text, place.span
+    if kind == "funding":  # 对甲给予…；对乙给予…; 给予50万元奖励
+        start = min(start, max(text.rfind("；", sentence.start, quantity.number) + 1, sentence.start))
+        form = _PAID_AS.match(text, end)
+        end = form.end() if form else end
+    elif last is not None and sentence.start <= last.at.span.start:
+        start = min(start, last.at.span.start)
+    return _place(reading.chapters.document, reading.block, Span(start, end))
+
+
+def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: bool) -> tuple[bool, int | None]:
+    """Whether a figure tells what was, and of which year."""
+    chapters, words = reading.chapters, sentence.cut(reading.block.text)
+    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    year = deadlines.past_year(words, chapters.since)
+    if began:
+        return True, year
+    if chapters.looks_back(reading.block):
+        return True, year
+    goal = reading.around(sentence) is not None or (chapters.plan and _FROM_TO.search(words) is not None)
+    if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
+        return True, year
+    carried, of = reading.carried(sentence)
+    return carried, year or of
+
+
+def _looked_back(figure: Figure, text: str, year: int | None) -> Figure:
+    quantity, target = figure.quantity, figure.target
+    kept = re.search(r"不|至少|以[上下内]|[过跨越]", text[quantity.span.start : quantity.span.end])
+    sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
+    said = replace(target, comparator=sign, deadline=year, deadline_from="own" if year else None)
+    return replace(figure, target=replace(said, sure=target.sure and "分别" not in target.what))
+
+
+def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure | None:
+    chapters, quantity, target = reading.chapters, figure.quantity, figure.target
+    deadline = _deadline(reading, sentence, quantity)
+    funding = target.kind == "funding"
+    if funding and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
-    if deadline is None and (context.is_law or not (kind == "funding" or quantity.compared or _VERB.search(lead))):
+    if deadline is None and (chapters.is_law or not (funding or quantity.compared or VERB.search(figure.lead))):
         return None
-    sure = quantity.sure and bool(what) and (kind == "funding" or (deadline is not None and deadline.from_ != "period"))
-    return Target(
-        place, what, quantity.value, quantity.unit, quantity.comparator,
-        deadline.year if deadline else None, deadline.from_ if deadline else None, kind, sure=sure,
+    dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
+    said = replace(
+        target, deadline=deadline.year if deadline else None, deadline_from=deadline.from_ if deadline else None,
+        sure=target.sure and (funding or dated),
     )  # fmt: skip
+    return replace(figure, target=said)
 
 
 def _place(document: Document, block: Block, span: Span) -> Place:
@@ -182,17 +289,15 @@ def _place(document: Document, block: Block, span: Span) -> Place:
     return Place(document.id, block.id, Span(start, end), block.text[start:end])
 
 
-def _sentence(text: str, at: int) -> Span:
-    start = text.rfind("。", 0, at) + 1
-    end = text.find("。", at)
-    return Span(start, len(text) if end < 0 else end + 1)
-
-
-def _clause_start(text: str, quantity: Quantity, before: Span | None) -> int:
+def _clause_start(text: str, quantity: Quantity, before: Span | None, sentence: Span) -> int:
     """Where the words that belong to the figure begin: after the last mark, or after the figure before it."""
-    start = 0
-    for match in _CLAUSE.finditer(text, 0, quantity.span.start):
+    floor = max(sentence.start, before.end if before else 0)
+    start = sentence.start
+    for match in CLAUSE.finditer(text, max(sentence.start, min(floor, quantity.span.start)), quantity.span.start):
         start = match.end()
+    if before is not None and start < before.end:
+        back = CLAUSE.search(text[before.end - 1 : before.end])
+        start = max(start, before.start if not back else before.end)
     closed = text.rfind("）", start, quantity.span.start)
     if closed >= 0 and "（" not in text[start:closed]:  # the end of an assignment note
         start = closed + 1
@@ -202,95 +307,27 @@ def _clause_start(text: str, quantity: Quantity, before: Span | None) -> int:
     return start
 
 
-def _noun(text: str, quantity: Quantity) -> Span:
+def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     """The words after the unit that name what is counted; empty where none follow."""
     start = quantity.span.end
-    if quantity.is_share_or_money or re.match(r"[，。；、）]|$", text[start:]):
+    if quantity.is_share_or_money or quantity.measure == "名次" or re.match(r"[，。；、）]|$", text[start : start + 1]):
         return Span(start, start)
-    stop = _STOP.search(text, start)
+    stop = _STOP.search(text, start, sentence.end)
     if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
-    return Span(start, stop.start() if stop else len(text))
+    end = stop.start() if stop else sentence.end
+    if done := DONE_LATER.search(text, start, end):
+        end = done.start() if done.start() > start else end
+    return Span(start, end)
 
 
-def _kind(
-    text: str, sentence: str, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
-) -> TargetKind | None:
-    after = noun.cut(text)
-    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
-        return None  # 600米以下空域…覆盖率90%
-    if quantity.measure == "次" and not quantity.compared:
-        return None  # 每半年通报1次
-    if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
-        ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
-    ):
-        return None
-    if past:
-        return "baseline"
-    if quantity.measure == "元" and FUND.match(text[quantity.span.end :]):
-        return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(sentence) and quantity.measure[-1] in "%％元":
-        return "funding"
-    if quantity.measure[-1] == "元" and _QUALIFIES.match(text[quantity.span.end :]):
-        return None  # 年收入超10亿元企业8家
-    if quantity.is_share_or_money or quantity.measure == "级":
-        said = quantity.compared or _VERB.search(lead) or "增长" in lead or _RATE.search(lead)
-        return "target" if said else None
-    listed = before is not None and re.fullmatch(
-        r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
-    )
-    if before is not None and not after and _ONE_MORE.fullmatch(text[before.end : quantity.number]):
-        listed = re.match("", "")  # 甲达到30家，乙3-5家
-    verb = _VERB.search(lead)
-    if lead.endswith(("为", "向", "对", "给")) and _VERB.search(after):  # 为1万户家庭安装终端
-        return "target"
-    if not (verb or quantity.compared or listed) or _NAMED_AFTER.match(text[quantity.span.end :]):
-        return None
-    if after and verb and _enumerates(lead[verb.end() :]):
-        return "count"
-    if after and _NAMED_NEXT.match(text[quantity.span.end :]):
-        return "count"
-    return "target"
-
-
-def _enumerates(words: str) -> bool:
-    """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
-    return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)
-
-
-def _deadline(context: _Context, block: Block, sentence: Span, quantity: Quantity) -> Deadline | None:
-    text, since = block.text, context.since
+def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadline | None:
+    text, since = reading.block.text, reading.chapters.since
     own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
     if own:
         part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
         return Deadline(own[-1][1], "own" if own[-1][0] + sentence.start >= part else "sentence")
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
-    if behind and not _CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
+    if behind and not CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
-    return _around(context, block, sentence) or _of_the_whole(context)
-
-
-def _around(context: _Context, block: Block, sentence: Span) -> Deadline | None:
-    """The year that the sentences before, or the headings and goals of the chapter, speak of."""
-    since = context.since
-    earlier = deadlines.years_ahead(block.text[: sentence.start], since)
-    if earlier:
-        return Deadline(earlier[-1][1], "paragraph")
-    for depth in range(len(block.path), 0, -1):
-        path = block.path[:depth]
-        heading = deadlines.years_ahead(context.headings.get(path, ""), since)
-        year = context.chapter.get(path) or (heading[-1][1] if heading else None)
-        if year:
-            return Deadline(year, "chapter")
-    return None
-
-
-def _of_the_whole(context: _Context) -> Deadline | None:
-    """The end of the plan: of its period, of the one year its title or its chapter of goals names."""
-    document = context.document
-    named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", document.attachment_title or document.title or "")
-    if document.period:
-        return Deadline(document.period[1], "period")
-    if named:
-        return Deadline(int(named[0]), "period")
-    return Deadline(min(context.goals), "period") if len(context.goals) == 1 else None
+    return reading.around(sentence) or reading.chapters.of_the_whole()

@@ -132,10 +132,11 @@ def _row(
     if task.lead and task.units:
         leading += f"；{_names(task.units)}（共同负责）"
     said = [f"本单位{ROLES[role]}" if role else f"泛指（{maybe[task]}）" if task in maybe else ""]
+    due = task.when or "、".join(f"{year}年" for year in years)
     said += [each.note, correction_said(each), "" if task.sure else f"待核对：{why_unsure(task).rstrip('。')}"]
     return (
         str(number), " ".join(task.task.split()), clause_label(document, task.at.block), leading,
-        _names(task.support), "、".join(f"{year}年" for year in years), each.state, "；".join(filter(None, said)),
+        _names(task.support), due, each.state, "；".join(filter(None, said)),
     )  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Task, Unit
 from reader.core.span import Span
-from reader.registers.assignments import JOINT_FORM, LEAD_FORM, groups, reads_as_note
+from reader.registers.assignments import JOINT_FORM, LEAD_FORM, groups, reads_as_note, with_time
+from reader.registers.due import Calendar
 from reader.registers.lexicon import Lexicon
+from reader.registers.units import with_levels
 
 _ROLES: Final = (
     ("lead", re.compile(r"牵头|主办|主责|第一责任")),
@@ -25,6 +27,9 @@ _WORK: Final = (
     re.compile(r"任务|事项|举措|措施|工作|项目|内容|指标名称|目标|名称"),
 )
 _NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|进度|备注|类别|分类|责任人|联系")
+_WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|完成年限|办结|完成日期")
+_PERSONS: Final = re.compile("人(?!民)")
+_AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -34,9 +39,10 @@ class _Columns:
 
     work: int
     roles: tuple[tuple[str, int], ...]
+    when: tuple[int, ...] = ()
 
 
-def read_task_table(document: Document, block: Block, lexicon: Lexicon) -> list[Task]:
+def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar: Calendar) -> list[Task]:
     """The tasks of a table, row by row; nothing where its header names no column of units."""
     rows = block.rows or ()
     columns = _columns(rows[0]) if len(rows) > 1 else None
@@ -44,30 +50,34 @@ def read_task_table(document: Document, block: Block, lexicon: Lexicon) -> list[
         return []
     found = []
     for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
-        task = _of_row(document, block, line, row, columns, lexicon)
-        found += [task] if task else []
+        task = _of_row(document, block, line, row, columns, (lexicon, calendar))
+        if task:
+            said = [row[index] for index in columns.when if index < len(row)]
+            found.append(with_time(task, said, calendar) if said and not task.when else task)
     return found
 
 
 def _columns(header: tuple[str, ...]) -> _Columns | None:
     roles: list[tuple[str, int]] = []
     for index, cell in enumerate(header):
-        name = re.sub(r"\s", "", cell)
+        name = _AND_PERSON.sub("", re.sub(r"\s", "", cell))
         role = next((r for r, rule in _ROLES if rule.search(name)), None)
-        if role and len(name) <= 14 and "人" not in name:
+        if role and len(name) <= 14 and not _PERSONS.search(name):
             both = role == "lead" and re.search(r"[及和与、/（].*(?:配合|参与|责任)", name)
             roles.append(("joint" if both else role, index))
     taken = {index for _, index in roles}
     for rule in _WORK:
         for index, cell in enumerate(header):
             if index not in taken and rule.search(cell) and not _NOT_WORK.search(cell):
-                return _Columns(index, tuple(roles)) if roles else None
+                when = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and _WHEN.search(name))
+                return _Columns(index, tuple(roles), when) if roles else None
     return None
 
 
 def _of_row(
-    document: Document, block: Block, line: Span, row: tuple[str, ...], columns: _Columns, lexicon: Lexicon
+    document: Document, block: Block, line: Span, row: tuple[str, ...], columns: _Columns, how: tuple[Lexicon, Calendar]
 ) -> Task | None:
+    lexicon, calendar = how
     if columns.work >= len(row) or not row[columns.work].strip():
         return None
     task: Task | None = None
@@ -78,7 +88,7 @@ def _of_row(
             continue
         at = block.text.find(cell, line.start, line.end)
         span = Span(at, at + len(cell)) if at >= 0 else line  # a spanned cell stands in an earlier row
-        said = groups(cell.strip(), span.start, document.region, lexicon)
+        said = groups(cell.strip(), span.start, document.region, lexicon, calendar)
         if said is None:
             continue
         if at < 0:
@@ -96,6 +106,8 @@ def _of_row(
     note = Span(min(s.start for s in spans), max(s.end for s in spans))
     form = LEAD_FORM if task.lead or task.support else JOINT_FORM
     place = Place(document.id, block.id, whole, whole.cut(block.text))
+    named = with_levels([task.lead, task.units, task.support], document.region, lexicon)
+    task = replace(task, lead=named[0], units=named[1], support=named[2])
     return replace(task, at=place, task=row[columns.work].strip(), note=note, form=form)
 
 

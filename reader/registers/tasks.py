@@ -18,20 +18,36 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Task
 from reader.core.span import Span
-from reader.registers.assignments import JOINT, LEAD, LEAD_FORM, PERSON, SUPPORT, ends_as_shared, groups, reads_as_note
+from reader.registers.assignments import (
+    JOINT,
+    LEAD,
+    LEAD_FORM,
+    PERSON,
+    SUPPORT,
+    TIME,
+    ends_as_shared,
+    groups,
+    reads_as_note,
+    with_time,
+)
+from reader.registers.due import Calendar, only_when
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
+from reader.registers.stretches import next_after
 from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
-_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|(?:配合|协办|参与)(?:单位|部门))[：:])")
-_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT})[：:]")
+_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与)(?:单位|部门))[：:])")
+_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME})[：:]")
 _FIRST_LEADS: Final = re.compile(r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头")
 _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
 )
+_TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
+_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?。?")
+_LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
@@ -52,16 +68,27 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     found: list[Task] = []
     law = is_law(document)
     lexicon = lexicon.as_used_in("\n".join([*document.issuers, *(b.text for b in document.blocks)]))
+    calendar = Calendar.of(document)
     before: Block | None = None  # the last block that is more than a note
+    said_before: str = ""  # a line 完成时限：… that the line 责任单位：… follows
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
         if block is None:
             continue
         if block.kind == "table":
-            found += read_task_table(document, block, lexicon)
+            found += read_task_table(document, block, lexicon, calendar)
+            continue
+        if line := _TIME_LINE.match(block.text):
+            if found and before is not None and found[-1].task == before.text and not _is_timed(found[-1]):
+                found[-1] = with_time(found[-1], [line["when"]], calendar)
+            else:
+                said_before = line["when"]
             continue
         notes = list(_notes(block.text))
-        made = _of_block(document, block, notes, before, lexicon)
+        made = [_timed(task, calendar) for task in _of_block(document, block, notes, before, lexicon, calendar)]
+        if said_before and len(made) == 1 and notes[0].line:
+            made = [with_time(made[0], [said_before], calendar)]
+        said_before = ""
         if _goes_on(found, made, notes, block):
             found[-1] = _with_line(found[-1], made[0])
             continue
@@ -69,11 +96,25 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
         closed_next = after is not None and _LINE.match(after.text)
         if not law and block.kind != "heading" and not closed_next:
             start = notes[-1].span.end if made else 0
-            found += read_prose(document, block, start, lexicon)
+            found += read_prose(document, block, start, lexicon, calendar)
         if not (len(notes) == 1 and notes[0].line and not notes[0].span.start):
             before = block
     first_leads = any(_FIRST_LEADS.search(b.text) for b in blocks)
     return tuple(_led_by_first(task) for task in found) if first_leads else tuple(found)
+
+
+def _is_timed(task: Task) -> bool:
+    return bool(task.deadline or task.due or task.every)
+
+
+def _timed(task: Task, calendar: Calendar) -> Task:
+    """A task whose note gives no time has that of its own words, where they give one and no other."""
+    when = None if _is_timed(task) else only_when(task.task, calendar)
+    if when is None:
+        return task
+    due = when.due.isoformat() if when.due else None
+    words = when.span.cut(task.task)
+    return replace(task, deadline=when.year if due else None, due=due, every=when.every, when=words)
 
 
 def _led_by_first(task: Task) -> Task:
@@ -84,13 +125,13 @@ def _led_by_first(task: Task) -> Task:
 
 
 def _of_block(
-    document: Document, block: Block, notes: Sequence[_Note], before: Block | None, lexicon: Lexicon
+    document: Document, block: Block, notes: Sequence[_Note], before: Block | None, lexicon: Lexicon, calendar: Calendar
 ) -> list[Task]:
     made: list[Task] = []
     start = 0
     for note in notes:
         inside = note.inside.cut(block.text)
-        said = groups(inside, note.inside.start, document.region, lexicon)
+        said = groups(inside, note.inside.start, document.region, lexicon, calendar)
         if said is None:
             continue
         stretch = _trimmed(block.text, Span(start, note.span.start))
@@ -105,6 +146,9 @@ def _of_block(
             task = before.text
         place = Place(document.id, block.id, whole, whole.cut(block.text))
         made.append(replace(said, at=place, task=task, note=note.span, sure=sure and bool(task)))
+    behind = block.text[start:].strip()
+    if made and not _is_timed(made[-1]) and _TIME_BEHIND.fullmatch(behind):
+        made[-1] = with_time(made[-1], [behind], calendar)
     return made
 
 
@@ -156,7 +200,8 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def _notes(text: str) -> Iterator[_Note]:
-    openings = {m.start() for m in _OPENING.finditer(text)}
+    openings = [m.start() for m in _OPENING.finditer(text)]
+    closings = _closings(text)
     lines = {m.end() for m in _LINE.finditer(text)}
     at = 0
     while at < len(text):
@@ -168,9 +213,10 @@ def _notes(text: str) -> Iterator[_Note]:
         if text[at] not in _OPENERS:
             at += 1
             continue
-        end_or_none = _closing(text, at)
-        inner = min((o for o in openings if at < o < (end_or_none or len(text))), default=None)
-        keyed = at in openings
+        end_or_none = closings.get(at)
+        inner = next_after(openings, at)
+        inner = inner if inner is not None and inner < (end_or_none or len(text)) else None
+        keyed = bool(openings) and next_after(openings, at - 1) == at
         if keyed and (end_or_none is None or inner is not None):
             note = _unclosed(text, at, inner if inner is not None else len(text))
             yield note
@@ -199,22 +245,21 @@ def _line_end(text: str, at: int) -> int:
             return end
 
 
-def _closing(text: str, at: int) -> int | None:
-    """Where the bracket opened at `at` ends; None where it is not closed."""
-    depth = 0
-    for index in range(at, len(text)):
-        if text[index] in _OPENERS:
-            depth += 1
-        elif text[index] in _CLOSERS:
-            depth -= 1
-            if not depth:
-                return index + 1
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """Where each bracket that is closed ends, by where it opens."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for index, character in enumerate(text):
+        if character in _OPENERS:
+            open_.append(index)
+        elif character in _CLOSERS and open_:
+            found[open_.pop()] = index + 1
+    return found
 
 
 def _unclosed(text: str, at: int, end: int) -> _Note:
     """A note whose closing bracket is missing: as far as its words are names of units."""
-    stop = end
+    end = stop = min(end, at + _LONGEST)
     closer = text.find("）", at, end)
     sentence = text.find("。", at, end)
     if closer >= 0 and text.find("（", at + 1, closer) < 0:
@@ -233,7 +278,9 @@ def _is_note(text: str, at: int, end: int) -> bool:
     those of units at work: several of them, or with their level.
     """
     inside = text[at + 1 : end - 1]
-    before, after = text[:at].rstrip()[-1:], text[end:].lstrip()[:1]
+    if len(inside) > _LONGEST:
+        return False
+    before, after = text[max(0, at - 8) : at].rstrip()[-1:], text[end : end + 8].lstrip()[:1]
     if not before or before in "。；;！？.":
         return reads_as_note(inside)
     if after not in {"", "。", "；", ";"} or before in "局委办处府会部院心区市县":
@@ -244,9 +291,11 @@ def _is_note(text: str, at: int, end: int) -> bool:
 
 def _ends_as_note(text: str, at: int) -> bool:
     """Whether a bracket that is never closed holds a note all the same."""
+    if len(text) - at > _LONGEST:
+        return False
     bare = text[at + 1 :].rstrip("。 ")
     if "。" in bare:
         return False
     if ends_as_shared(bare):
         return True
-    return text[:at].rstrip()[-1:] in {"。", "；", "."} and reads_as_note(bare)
+    return text[max(0, at - 8) : at].rstrip()[-1:] in {"。", "；", "."} and reads_as_note(bare)

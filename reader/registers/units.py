@@ -31,7 +31,14 @@ _GENERIC: Final = re.compile(
     r"^(?:各|相关|有关|其他|所有|全市|全区|市级|区级|区县级|省级)"
     r"|(?:相关|有关|责任|成员|主管)(?:部门|单位|区|企业|机构|区人民政府|区政府)$|^.{0,8}的(?:区|部门|单位|县)"
 )
-_LEVEL: Final = re.compile(r"(市委|区委|县委|省委|州委|市|区|县|省|州|旗)(?!区|县|级|场|内|域)")
+_LEVEL: Final = re.compile(
+    r"(自治区党委|市委|区委|县委|省委|州委|自治区|自治州|自治县|兵团|市|区|县|省|州|盟|旗|镇)(?!区|县|级|场|内|域|直|委)"
+)
+_PARTY: Final = re.compile(
+    "(?:网信|宣传|组织|统战|政法|编|社会工作|老干部|教育工|巡察|巡视|机要|改革|财经|军民)(?:办公室|办|委|部|局)"
+)
+_BARE_WORD: Final = re.compile(r"(?:部门|单位|机构|企业|高校|院校|高等院校|科研院所|金融机构|国有企业)")
+_COMPLETES: Final = re.compile(r"(?:厅|局|委|办|部|会|联|队|中心|委员会|办公室|社|院)(?:（[^（）]{1,16}）)?$")
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
 _OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")
 _MANY: Final = re.compile(
@@ -41,7 +48,10 @@ _MANY: Final = re.compile(
 _BARE_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _EVERY: Final = re.compile(r"(?:各|有关|相关)[^、，]{0,6}(?:市|州|街|乡|村)(?:（[^（）]{1,6}）)?")
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
-_AND: Final = re.compile(r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省)(?!场))")
+_AND: Final = re.compile(
+    r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省|自治区)(?!场))"
+    r"|(?<=[局委办厅部府会])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{1,12}(?:局|委|办|厅|部|政府|中心|公司|会|队)(?:$|[、，,（等]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,12 @@ class _Item:
         return Span(self.start, self.start + len(self.text))
 
 
-def looks_like_units(text: str) -> bool:
-    """Whether a bracket without any key word holds nothing but names of units."""
+def looks_like_units(text: str, *, plainly: bool = True) -> bool:
+    """Whether a bracket without any key word holds nothing but names of units.
+
+    Args:
+        plainly: one of them at least ends as units do, and not as places (街道, 园区).
+    """
     items = _split(text, 0)
     if not items or _NO_UNIT.match(text):
         return False
@@ -77,7 +91,7 @@ def looks_like_units(text: str) -> bool:
         name = re.sub("^各[市州区县]、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
         if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
             return False
-    return any(_STRONG.search(item.text) for item in items)
+    return not plainly or any(_STRONG.search(item.text) for item in items)
 
 
 def _places_of_many(items: Sequence[_Item]) -> set[int]:
@@ -118,8 +132,19 @@ def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> Unit
             units = _as_districts(units, text[: item.span.end - at], at, many, region, lexicon)
         else:
             others.append("等" + tail)
-    named = _with_levels(units, region, lexicon)
+    units = [u for u in units if not _is_person(text, u.span.start - at, u)] or units
+    named = with_levels([_without_bare(units)], region, lexicon)[0]
     return UnitList(tuple(_once(named)), tuple(others), all(_is_unit(u) for u in named))
+
+
+def _is_person(text: str, at: int, unit: Unit) -> bool:
+    """县住建局 张三: a name behind a blank that no unit has."""
+    return at > 0 and text[at - 1] in " 　" and len(unit.as_written) in {2, 3} and not _UNIT.fullmatch(unit.as_written)
+
+
+def _without_bare(units: Sequence[Unit]) -> list[Unit]:
+    """市直有关部门、单位: the bare word only widens the name before it."""
+    return [u for n, u in enumerate(units) if not (n and _BARE_WORD.fullmatch(u.as_written) and units[n - 1].generic)]
 
 
 def _is_unit(unit: Unit) -> bool:
@@ -196,20 +221,47 @@ def _is_place(name: str) -> bool:
     return bool(_BARE_DISTRICT.fullmatch(name) or (_BARE_PLACE.fullmatch(name) and not _UNIT.fullmatch(name)))
 
 
-def _with_levels(units: Sequence[Unit], region: str | None, lexicon: Lexicon) -> list[Unit]:
-    """区人社局、教体局: a name without a level has that of its neighbours, where they agree."""
-    levels = {m[1][:1] for u in units if not u.generic and (m := _LEVEL.match(u.name))}
-    if len(levels) != 1:
-        return list(units)
-    level = levels.pop()
-    made = []
-    for unit in units:
-        bare = not unit.generic and unit.name == unit.as_written and unit.name in lexicon.stems
-        if bare:
-            full = _unit(level + unit.name, unit.span, region, lexicon)
-            unit = replace(full, as_written=unit.as_written)  # noqa: PLW2901  the same unit, named in full
-        made.append(unit)
+def with_levels(lists: Sequence[Sequence[Unit]], region: str | None, lexicon: Lexicon) -> list[tuple[Unit, ...]]:
+    """省数据局、财政厅: a department named without its level has that of the one before it in the note.
+
+    Args:
+        lists: the units of the clauses of one note, in reading order.
+    """
+    said = [(n, _level_of(unit)) for n, units in enumerate(lists) for unit in units]
+    levels = [level for _n, level in said if level]
+    if not levels:
+        return [tuple(units) for units in lists]
+    last = levels[0] if len(set(levels)) == 1 else ""
+    made: list[tuple[Unit, ...]] = []
+    for units in lists:
+        full = []
+        for unit in units:
+            level = _level_of(unit)
+            last = level or last
+            full.append(_completed(unit, last, region, lexicon) if last and not level else unit)
+        made.append(tuple(full))
     return made
+
+
+def _level_of(unit: Unit) -> str:
+    """市 of 市财政局 and of 市委宣传部; nothing of a unit that any number of others are meant by."""
+    level = _LEVEL.match(unit.name) if not unit.generic else None
+    return re.sub("党?委$", "", level[1]) if level else ""
+
+
+def _completed(unit: Unit, level: str, region: str | None, lexicon: Lexicon) -> Unit:
+    """The unit with a level in front, where its name is that of a department any level has."""
+    name = unit.name
+    whole = name in lexicon.whole or unit.as_written in lexicon.whole
+    if unit.generic or whole or not _COMPLETES.search(name) or (name.endswith("厅") and level not in {"省", "自治区"}):
+        return unit
+    bare = re.sub("（[^（）]*）$", "", name)
+    party = bare in lexicon.party or _PARTY.fullmatch(bare) is not None
+    if not party and not any(name.startswith(field) for field in lexicon.fields) and bare not in lexicon.stems:
+        return unit
+    between = "党委" if party and level == "自治区" else "委" if party else ""
+    full = _unit(level + between + unit.as_written, unit.span, region, lexicon)
+    return replace(full, as_written=unit.as_written)
 
 
 def _unit(text: str, span: Span, region: str | None, lexicon: Lexicon) -> Unit:
@@ -260,8 +312,8 @@ def _where(level: str, region: str | None) -> str:
     if not level:
         return ""
     city, district = places_of(region)
-    here = {"市": city, "省": city, "区": district, "县": district, "旗": district, "州": city}[level[0]]
-    return here or level[0]
+    here = {"市": city, "省": city, "区": district, "县": district, "旗": district, "州": city}.get(level[0])
+    return here or (level[0] if len(level) == 2 else level.removesuffix("党委"))
 
 
 def places_of(region: str | None) -> tuple[str, str]:

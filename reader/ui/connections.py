@@ -262,6 +262,7 @@ def _connect_registers(of: Connected) -> None:
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
         of.late.actions[name].triggered.connect(act)
     of.late.start.unit.connect(desk.open_mine)
+    of.late.start.dates.connect(desk.open_dates)
     desk.start()
 
 

@@ -199,7 +199,7 @@ def test_tabs_part_cells_where_lines_have_the_same_number() -> None:
 
 def test_a_table_of_contents_is_no_structure() -> None:
     assert kinds("目录", "一、目标", "二、任务", "一、目标", "文字。", "二、任务") == [
-        "note", "note", "note", "heading", "paragraph", "heading",
+        "contents", "contents", "contents", "heading", "paragraph", "heading",
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from reader import app
 from reader.core.document import Document
@@ -193,6 +194,7 @@ def test_the_window_that_follows_shows_the_new_corpus(
     """`run`: after an installation another window opens by itself, then closing it ends the program."""
     places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
     seen: list[list[str]] = []
+    made: list[MainWindow] = []
     begin = app.start
 
     def start(paths: Paths, loaded: object) -> app.Running:
@@ -207,6 +209,7 @@ def test_the_window_that_follows_shows_the_new_corpus(
             window.desks.packs.install(pack, window.desks.packs._packs.inspect(pack).digest)
 
         window.ready.connect(ready, Qt.ConnectionType.QueuedConnection)
+        made.append(window)
         return running
 
     def settled() -> Paths:
@@ -215,6 +218,9 @@ def test_the_window_that_follows_shows_the_new_corpus(
     monkeypatch.setattr(app, "start", start)
     assert app.run(settled(), anew=settled) == 0
     assert seen == [["plan", "draft"], ["plan", "law"]]
+    for window in made:  # `ready` keeps them, and with them the words of Qt's own dialogs
+        if isValid(window):
+            window.deleteLater()
 
 
 # About

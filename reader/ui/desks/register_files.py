@@ -6,6 +6,7 @@ Makes and writes files off the GUI thread. Nothing is decided here but where to 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,16 +40,16 @@ class RegisterFiles(QObject):
         self._writing.close(finish=True)
 
     def export(self, page: RegistersPage, form: str) -> None:
-        """The rows that are shown: xlsx, csv, docx, or print."""
+        """The rows that are shown: xlsx, csv, docx, ics, or print."""
         if form == "print":
             self._print(page)
             return
-        sheet = form == "docx"
-        title = self._texts("责任分工表") if sheet else page.tabs.tabText(page.tabs.currentIndex())
+        titles = {"docx": self._texts("责任分工表"), "ics": self._texts("任务期限")}
+        title = titles.get(form) or page.tabs.tabText(page.tabs.currentIndex())
         target = self.ask_target(f"{self._texts('台账')}-{title}.{form}")
         if target is not None:
-            make = self._sheet_file(page) if sheet else self._table_file(page, form)
-            self._write(target, make)
+            makers = {"docx": self._sheet_file, "ics": self._calendar_file}
+            self._write(target, makers[form](page) if form in makers else self._table_file(page, form))
 
     def export_picture(self, form: str) -> None:
         """The chart that is looked at: png or svg."""
@@ -109,6 +110,17 @@ class RegisterFiles(QObject):
             from reader.registers.task_sheet import in_script, to_docx
 
             return to_docx(in_script(sheet, shown))
+
+        return make
+
+    def _calendar_file(self, page: RegistersPage) -> Callable[[], bytes]:
+        lines, open_ = page.table.lines(), self._session.library.open
+
+        def make() -> bytes:
+            from reader.registers.icalendar_file import event_of, to_ics
+
+            events = [event_of(line.seen, line.years, open_(line.row.at.doc)) for line in lines]
+            return to_ics(events, datetime.now(UTC))
 
         return make
 

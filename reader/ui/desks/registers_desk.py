@@ -182,14 +182,14 @@ class RegistersDesk(QObject):
         self.show_mine(MyTasks(self._session.settings.my_unit))
         self.keeping.counted.connect(self.show_mine)
         self.keeping.problem.connect(self._session.problem)
-        if self._session.settings.my_unit:
-            self.keeping.count(self._session.settings.my_unit)
+        self.keeping.count(self._session.settings.my_unit)
 
     def show_mine(self, mine: MyTasks) -> None:
         """Counts of my tasks have come in."""
         self._mine = mine
         self._late.library.set_tasks(mine.by_doc)
         self._late.start.show_unit(self._session.shown(mine.unit), mine.total, mine.done)
+        self._late.start.show_due(mine.due, mine.late)
 
     def open_mine(self) -> None:
         """From the first page: my tasks; choose the unit first where none is known."""
@@ -200,6 +200,14 @@ class RegistersDesk(QObject):
             self.page.list_only(mine=True)
         else:
             self.ask_unit()
+
+    def open_dates(self, late: bool) -> None:
+        """From the first page: what falls due this month, or what is overdue; of my unit where it is known."""
+        self.show()
+        assert self.page is not None
+        self.page.show_register("tasks")
+        self.page.list_only(mine=bool(self._session.settings.my_unit))
+        self.page.show_calendar(late=late)
 
     def list_named(self, kind: str, name: str) -> None:
         """A name in the text was clicked: its tasks, or the system of that name."""

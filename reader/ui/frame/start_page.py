@@ -43,12 +43,13 @@ class Card(QPushButton):
 
 
 class StartPage(QScrollArea):
-    """Cards: read on (or begin), search, my unit, keys; below, what else there is. Scrolls where it is small."""
+    """Cards: read on (or begin), search, my unit, what is due, keys; below, what else there is. Scrolls where small."""
 
     read_on = Signal()
     search = Signal()
     keys = Signal()
     unit = Signal()  # my unit: its tasks, or which it is
+    dates = Signal(bool)  # the calendar: what is overdue, else what is due this month
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -56,15 +57,17 @@ class StartPage(QScrollArea):
         self._resume = ""
         self._first = ""
         self._unit, self._tasks, self._done = "", -1, 0
+        self._due, self._late = 0, 0
         self.title, self.lead = QLabel(), QLabel()
         self.title.setObjectName("startTitle")
         self.lead.setProperty("muted", True)
         self.able = QLabel()
         self.able.setTextFormat(Qt.TextFormat.PlainText)
-        self.reading, self.searching, self.mine, self.helping = Card(), Card(), Card(), Card()
+        self.reading, self.searching, self.mine, self.due, self.helping = (Card() for _ in range(5))
+        self.due.hide()
         self._cards = QGridLayout()
         self._cards.setSpacing(GAP)
-        self._across = 0
+        self._across = (0, 0)  # cards side by side, cards in all
         self._arrange()
         page = QWidget()
         page.setObjectName("startPage")
@@ -93,6 +96,7 @@ class StartPage(QScrollArea):
         self.reading.clicked.connect(self.read_on)
         self.searching.clicked.connect(self.search)
         self.mine.clicked.connect(self.unit)
+        self.due.clicked.connect(lambda: self.dates.emit(bool(self._late and not self._due)))
         self.helping.clicked.connect(self.keys)
         texts.changed.connect(self.retranslate)
         self.retranslate()
@@ -103,20 +107,31 @@ class StartPage(QScrollArea):
         self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Four cards side by side where there is room, else two, else one under the other."""
+        """As many cards side by side as there is room for, in even rows."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        across = next((n for n in (4, 2) if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
-        if across != self._across:
-            self._across = across
-            for number, card in enumerate((self.reading, self.searching, self.mine, self.helping)):
+        cards = [card for card in self._all if card is not self.due or self._due or self._late]
+        steps = (5, 3, 2) if len(cards) == len(self._all) else (4, 2)
+        across = next((n for n in steps if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
+        if (across, len(cards)) != self._across:
+            self._across = across, len(cards)
+            for number, card in enumerate(cards):
                 self._cards.addWidget(card, number // across, number % across)
+
+    @property
+    def _all(self) -> tuple[Card, ...]:
+        return self.reading, self.searching, self.mine, self.due, self.helping
 
     def show_unit(self, unit: str, tasks: int, done: int) -> None:
         """My unit in the script on screen (empty: not told); its tasks (-1: not counted yet), and how many are done."""
         self._unit, self._tasks, self._done = unit, tasks, done
+        self.retranslate()
+
+    def show_due(self, due: int, late: int) -> None:
+        """How many tasks fall due this month, and how many are overdue; without either there is no card."""
+        self._due, self._late = due, late
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -135,4 +150,8 @@ class StartPage(QScrollArea):
             says = "{unit}：我的任务 {n} 项，已完成 {done}。" if self._tasks >= 0 else "{unit}"
         said = self._texts(says, unit=self._unit, n=self._tasks, done=self._done)
         self.mine.write(self._texts("我的单位"), said)
+        parts = [(self._due, "本月到期 {n} 项"), (self._late, "已逾期 {n} 项")]
+        self.due.write(self._texts("到期"), " · ".join(self._texts(says, n=n) for n, says in parts if n))
+        self._arrange()
+        self.due.setVisible(bool(self._due or self._late))  # once it has its place: without one it were a window
         self.helping.write(self._texts("快捷键"), self._texts("每项操作都可以用键盘完成。F1"))

@@ -1,4 +1,4 @@
-"""A layout that sets widgets side by side and goes on in the next line, like words, and small buttons in it."""
+"""Widgets side by side: in one row, or going on in the next line like words; and small buttons for the latter."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
 
 GAP = 4  # pixels
+
+
+def fill_row(parent: QWidget, widgets: Sequence[QWidget | None], margins: tuple[int, int, int, int]) -> None:
+    """A row of widgets; None stands for the room that is left."""
+    row = QHBoxLayout(parent)
+    row.setContentsMargins(*margins)
+    row.setSpacing(GAP)
+    for widget in widgets:
+        row.addStretch(1) if widget is None else row.addWidget(widget)
 
 
 class Flow(QLayout):

@@ -29,9 +29,19 @@ from PySide6.QtWidgets import (
 
 from reader.core.note import CellValue
 from reader.core.register import Row, System, Task, Unit
+from reader.registers.due_days import own_day
 from reader.registers.exporting import COMPARATORS, CONCERNED, FIELDS, KINDS, TYPES
 from reader.registers.origins import why_unsure
-from reader.registers.own_rows import CHECKED, CORRECTABLE, DROPPED, UNIT_FIELDS, SeenRow, names_in, number_in
+from reader.registers.own_rows import (
+    CHECKED,
+    CORRECTABLE,
+    DROPPED,
+    DUE_FIELD,
+    UNIT_FIELDS,
+    SeenRow,
+    names_in,
+    number_in,
+)  # fmt: skip
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 from reader.ui.registers.unit_line import UnitLine
@@ -114,6 +124,8 @@ class CorrectingDialog(QDialog):
             words, name = " ".join(widget.text().split()), self._texts(FIELDS[field])
             if field == "deadline" and words and not YEAR.fullmatch(words):
                 return field, self._texts("“{words}”不是年份：期限请填四位数字，如 2025；没有期限就留空。", words=words)
+            if field == DUE_FIELD and words and own_day(words) is None:
+                return field, self._texts("“{words}”不是日期：请填 2026-06-30 这样的年月日；没有就留空。", words=words)
             if field in NEEDED and not words:
                 return field, self._texts("“{field}”不能空着；如果这一行不该有，请勾选下面的选项。", field=name)
             if field == "value" and number_in(words) is None:
@@ -162,6 +174,9 @@ class CorrectingDialog(QDialog):
             return number_in(words) or self._was[field]
         if field == "deadline":
             return int(words) if YEAR.fullmatch(words) else None if not words else self._was[field]
+        if field == DUE_FIELD:
+            day = own_day(words)
+            return day.isoformat() if day else self._was[field] if words else None
         if not words:
             return None if field in {"number", "issuer"} else "" if field == "unit" else self._was[field]
         return words

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -28,9 +27,11 @@ from PySide6.QtWidgets import (
 from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
+from reader.ui.kit.flow import fill_row
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.theme import Theme
+from reader.ui.registers.calendar_pane import CalendarPane
 from reader.ui.registers.register_chart_choice import RegisterChartChoice
 from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
@@ -42,7 +43,10 @@ from reader.ui.registers.unit_line import UnitLine
 from reader.ui.session.session import Session
 
 READING = "正在整理台账…"
-FORMS = {"xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "print": "打印…"}
+FORMS = {
+    "xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "ics": "导出任务期限（日历）…",
+    "print": "打印…",
+}  # fmt: skip
 GROUP_WORDS = {
     "": "不分组", "doc": "按文件分组", "role": "按角色分组", "unit": "按单位分组", "year": "按年份分组",
     "status": "按状态分组",
@@ -72,12 +76,13 @@ class RegistersPage(QWidget):
         self.tabs = QTabBar()
         self.unit, self.words = UnitLine(), QLineEdit()
         self.unit_label, self.figures, self.hint, self.empty = (QLabel() for _ in range(4))
-        self.mine, self.chart, self.reset, self.go, self.leave = (QPushButton() for _ in range(5))
+        self.mine, self.chart, self.dates, self.reset, self.go, self.leave = (QPushButton() for _ in range(6))
         self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
         self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
         self.facets = RegisterFacets(self._said, session.shown, session.title)
         self.charts = RegisterChartChoice(session, theme, self)
+        self.calendar = CalendarPane(self._said, self._texts, session.shown, theme)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -128,9 +133,20 @@ class RegistersPage(QWidget):
     def list_only(self, **values: object) -> None:
         """Only these lines, whatever was chosen before."""
         self._filters[self.name] = LedgerFilter()
-        if self.chart.isChecked():
-            self.chart.setChecked(False)
+        self.show_table()
         self.narrow(**values)
+
+    def show_calendar(self, *, late: bool) -> None:
+        """The calendar of this month, or what is overdue."""
+        self.dates.setChecked(True)
+        self.calendar.go_today()
+        if late:
+            self.calendar.show_late()
+
+    def show_table(self) -> None:
+        """The table, where a chart or the calendar was looked at."""
+        self.chart.setChecked(False)
+        self.dates.setChecked(False)
 
     def clear(self) -> None:
         """Let everything through again; of my unit only, where only that was listed."""
@@ -150,9 +166,14 @@ class RegistersPage(QWidget):
         self.hint.setText(hint_said(ledger, self.name, chosen, texts, session.shown))
         self.hint.setVisible(bool(self.hint.text()))
         self.empty.setText("" if lines else self._trouble_said() or why_empty(ledger, self.name, chosen, session))
-        if self.chart.isChecked():
+        charted, dated = self.chart.isChecked(), self.dates.isChecked() and self.name == "tasks"
+        if charted:
             self.charts.show(self.name, lines)
-        self.stack.setCurrentIndex(1 if not lines else 2 if self.chart.isChecked() else 0)
+        if dated:
+            self.calendar.show_lines(lines)
+        self.dates.setEnabled(self.name == "tasks")
+        self.export.menu().actions()[list(FORMS).index("ics")].setVisible(self.name == "tasks")
+        self.stack.setCurrentIndex(1 if not lines else 2 if charted else 3 if dated else 0)
         self._show_grouping()
         self.reset.setEnabled(chosen.narrows)
         self.go.setEnabled(bool(lines))
@@ -173,6 +194,7 @@ class RegistersPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self.charts.pane.set_theme(theme)
+        self.calendar.set_theme(theme)
         self.table.rows.theme = theme
         self.table.rows.refresh()
 
@@ -194,26 +216,23 @@ class RegistersPage(QWidget):
         self.unit_label.setText(self._texts("我的单位"))
         self.unit.setPlaceholderText(self._texts("输入单位，如：市科技局"))
         self.unit.setAccessibleName(self._texts("我的单位"))
-        self.mine.setText(self._texts("只看我的"))
-        self.mine.setToolTip(self._texts("只列与我的单位有关的"))
         self.words.setPlaceholderText(self._texts("在表中查找，简繁皆可"))
         self.words.setAccessibleName(self._texts("在表中查找，简繁皆可"))
-        self.columns.setText(self._texts("列") + " ▾")
-        self.columns.setToolTip(self._texts("选择显示哪些列"))
-        self.export.setText(self._texts("导出、打印") + " ▾")
-        self.export.setToolTip(self._texts("导出或打印表中所列的行"))
-        self.chart.setText(self._texts("图表"))
-        self.chart.setToolTip(self._texts("用图表显示所列各行：单位与文件、时间轴、进度、词频"))
+        for button, words, tip in (
+            (self.mine, "只看我的", "只列与我的单位有关的"), (self.columns, "列", "选择显示哪些列"),
+            (self.export, "导出、打印", "导出或打印表中所列的行"),
+            (self.chart, "图表", "用图表显示所列各行：单位与文件、时间轴、进度、词频"),
+            (self.dates, "日历", "按月看哪些任务到期、哪些逾期"), (self.reset, "清除条件", ""),
+            (self.go, "转到原文", "转到所选行的原文 (Enter)"), (self.leave, "返回正文", "返回正文 (Esc)"),
+        ):  # fmt: skip
+            button.setText(self._texts(words) + " ▾" * isinstance(button, QToolButton))
+            button.setToolTip(self._texts(tip) if tip else "")
         self.grouping.setAccessibleName(self._texts("分组"))
         self.grouping.setToolTip(self._texts("分组"))
         for number, group in enumerate(GROUP_WORDS):
             self.grouping.setItemText(number, self._texts(GROUP_WORDS[group]))
         self.charts.pane.retranslate()
-        self.reset.setText(self._texts("清除条件"))
-        self.go.setText(self._texts("转到原文"))
-        self.go.setToolTip(self._texts("转到所选行的原文 (Enter)"))
-        self.leave.setText(self._texts("返回正文"))
-        self.leave.setToolTip(self._texts("返回正文 (Esc)"))
+        self.calendar.retranslate()
         self.facets.setAccessibleName(self._texts("筛选条件"))
         self.table.setAccessibleName(self._texts("台账"))
         for says, action in zip(FORMS.values(), self.export.menu().actions(), strict=True):
@@ -256,12 +275,16 @@ class RegistersPage(QWidget):
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.charts.pane)
+        self.stack.addWidget(self.calendar)
         self.chart.setCheckable(True)
+        self.dates.setCheckable(True)
         head = QFrame()
         head.setObjectName("pageHead")
-        _fill(head, [self.tabs, None, self.unit_label, self.unit, self.mine, self.export, self.leave], (4, 4, 8, 4))
+        fill_row(head, [self.tabs, None, self.unit_label, self.unit, self.mine, self.export, self.leave], (4, 4, 8, 4))
         bar, right = QWidget(), QWidget()
-        _fill(bar, [self.words, self.chart, self.grouping, self.columns, self.reset, self.go], (0, 0, 0, 0))
+        fill_row(
+            bar, [self.words, self.chart, self.dates, self.grouping, self.columns, self.reset, self.go], (0, 0, 0, 0)
+        )
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -291,7 +314,10 @@ class RegistersPage(QWidget):
         self.hint.linkActivated.connect(lambda link: self.narrow(mine=True, perhaps=link == LIST_THEM))
         self.unit.textChanged.connect(lambda text: self._choose_unit() if not text else None)
         self.facets.chosen.connect(lambda group, value: self.narrow(**{group: value}))
-        self.chart.toggled.connect(self._draw)
+        self.chart.toggled.connect(lambda on: self._draw(on, self.charts.pane, self.dates))
+        self.dates.toggled.connect(lambda on: self._draw(on, self.calendar, self.chart))
+        self.calendar.jump.connect(lambda line: self.jump.emit(line, ""))
+        self.calendar.export_wanted.connect(lambda: self.export_wanted.emit("ics"))
         self.charts.narrowed.connect(self._list_part)
         self.grouping.activated.connect(lambda at: self.table.set_group(self.grouping.itemData(at)))
         self.table.marked.connect(self._mark)
@@ -343,33 +369,28 @@ class RegistersPage(QWidget):
         items = self.grouping.model()
         for number, group in enumerate(GROUP_WORDS):
             items.item(number).setEnabled(not group or group in GROUPINGS[self.name])  # type: ignore[attr-defined]  # a QStandardItemModel
-        self.grouping.setEnabled(not self.chart.isChecked())
-        self.columns.setEnabled(not self.chart.isChecked())
+        tabled = not (self.chart.isChecked() or self.dates.isChecked())
+        self.grouping.setEnabled(tabled)
+        self.columns.setEnabled(tabled)
 
     def _only_mine(self, on: bool) -> None:
         self.narrow(mine=on)
         if on and not self._session.settings.my_unit:
             self.unit.setFocus()
 
-    def _draw(self, on: bool) -> None:
+    def _draw(self, on: bool, pane: QWidget, other: QPushButton) -> None:
+        """A chart or the calendar in place of the table, one at a time."""
+        if on:
+            other.setChecked(False)
         self.show_lines()
-        (self.charts.pane if on else self.table).setFocus()
+        (pane if on else self.table).setFocus()
 
     def _list_part(self, values: dict[str, object]) -> None:
         """The lines that a part of a chart counts."""
         self._filters[self.name] = replace(self.filter, **values)  # type: ignore[arg-type]  # names are checked by callers
-        self.chart.setChecked(False)
+        self.show_table()
 
     def _into_table(self) -> None:
         self.table.setFocus()
         if self.table.current_line() is None:
             self.table.select_first()
-
-
-def _fill(parent: QWidget, widgets: list[QWidget | None], margins: tuple[int, int, int, int]) -> None:
-    """A row of widgets; None stands for the room that is left."""
-    row = QHBoxLayout(parent)
-    row.setContentsMargins(*margins)
-    row.setSpacing(4)
-    for widget in widgets:
-        row.addStretch(1) if widget is None else row.addWidget(widget)

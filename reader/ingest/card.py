@@ -1,0 +1,215 @@
+"""The record card of a page: its fields (索引号, 发文字号, 成文日期 …), what they tell, and which lines they take.
+
+Looks at keys (simplified, half width, as `chrome` makes them) and changes nothing. A label and its value may share a
+line, stand on two, or in the cells of a table; a value is one only where it looks like what its label asks for, so that
+the title behind an empty field stays a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reader.script import to_simplified
+
+_DATES = {
+    "written": "成文日期|成文时间|发文日期|发文时间|印发日期|印发时间|公发布日|签发日期|颁布日期|颁布时间|通过日期",
+    "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期",
+    "other_day": "生成日期|生效日期|废止日期|失效日期|实施日期|实施时间|施行日期|修正日期|修订日期|产生日期|更新日期|更新时间|登记日期|截止日期|有效期|有效期至",
+}
+_NUMBERS = "发文字号|发文文号|文件编号|文件号|公文文号|公文号|发文号|文书号|文号|字号"
+_TITLES = "法规名称|信息名称|文件名称|公文标题|公文名称|标题名称|文件标题|中文名称?|中文名|标题|名称"
+_ORGANS = {
+    "issuer": "发文机关|发文机构|发文单位|发文部门|制发机关|制文机关|制定机关|印发机关|颁布单位|颁布机关|发文署名",
+    "publisher": "发布机构|发布机关|发布单位|公开责任部门|责任部门|公开主体|信息来源|来源|供稿单位|发布人|提供单位|主管单位|主管机关|隶属关系",
+}
+_CODES = "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号"
+_STATES = (
+    "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|效力级别|效力位阶|文件效力"
+)
+_WORDS = (
+    "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
+    "|关键字|分类号|分类|法规体系|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载"
+)
+_OF: dict[str, str] = {
+    **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
+}  # fmt: skip
+_SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label in labels.split("|")} | {"中文名": "title"}
+_ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
+_BULLET = r"[\s•·●■◆▪◦○*+\->—]*"
+_CELL = f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|发文日期|发布日期|发布机构|主题分类|公文种类|有效性|时效性"
+"""Labels that need no colon before a bar; the others head columns of tables as well."""
+_LABEL = re.compile(rf"[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])")
+_HEAD = re.compile(
+    rf"^{_BULLET}(?:[|丨\t]\s*)?(?:[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|({_CELL})\s*(?=[|丨\t]))"
+)
+_STRONG = frozenset(["written", "doc_number", "code", "issuer", "state", "published", "other_day", "title"])
+_BARS = re.compile(r"[|丨\t\s]+")
+_DAY = re.compile(r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月")
+_NUMBER = re.compile(
+    r"^(?P<no>[^\s,。;:()〔\[【]{1,24}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d{1,5}\s*号|[^\s,。;:]{2,40}令\s*\(?第\s*\S{1,8}号\)?"
+    r"|[^\s,。;:]{0,20}公告\s*\d{4}年第?\s*\d{1,4}号|[^\s,。;:]{1,16}字第\s*\d{3,14}号|\d{4}年第\d{1,4}号)"
+)
+_CODE = re.compile(r"^[\w/.\-—()]{4,60}$")
+_STATE = re.compile(r"^(?:现行)?(?:有效|失效|废止|已修改|尚未生效)$|^(?:主动|依申请|不予)公开$|^(?:是|否|常年公开|面向社会|公开|全社会|全文公开|长期公开|长期)$")
+_SENTENCE = re.compile("[。;!?]")
+_TITLE_END = re.compile(r"(?:通知|意见|方案|规划|计划|办法|规定|决定|条例|细则|公告|通告|批复|纲要|措施|规则|要点)(?:[(（][^()（）]*[)）])?$")
+_SALUTATION = re.compile(r"^(?:各|省|市|区|县|有关).*:$")
+_LONGEST_VALUE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a page's record card tells: ISO dates, the number in normal form; nothing where a field is empty."""
+
+    title: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    written: str | None = None
+    published: str | None = None
+
+    def simplified(self) -> Card:
+        """The same in simplified script."""
+        words = {name: to_simplified(value) for name in ("title", "doc_number", "issuer") if (value := getattr(self, name))}
+        return replace(self, **words)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one page: what they tell, and the indexes of the lines that hold labels and values."""
+
+    card: Card
+    lines: frozenset[int]
+
+
+def is_field(key: str) -> bool:
+    """Whether a line begins with the label of a field."""
+    return _HEAD.match(key) is not None and len(key) <= 4 * _LONGEST_VALUE
+
+
+def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
+    """The fields in the lines of a page's head. `texts`: the lines as they stand, of the same lengths as their keys."""
+    filled = [i for i, key in enumerate(keys) if key]
+    if not any(sort in _STRONG for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i])):
+        return Fields(Card(), frozenset())
+    taken: set[int] = set()
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(filled):
+        index = filled[at]
+        at += 1
+        if not is_field(keys[index]):
+            continue
+        taken.add(index)
+        for sort, start, end in _pairs(keys[index]):
+            value = keys[index][start:end]
+            if value:
+                _keep(found, sort, value, texts[index][start:end])
+                continue
+            if end < len(keys[index].rstrip("|丨\t ")):
+                continue
+            below = _below(keys, filled, at, sort)
+            if below is not None:
+                _keep(found, sort, keys[below], texts[below])
+                taken.add(below)
+                at += 1
+    return Fields(_card(found), frozenset(taken))
+
+
+def _pairs(key: str) -> list[tuple[str, int, int]]:
+    """Every label of a line: its sort, and where its value stands (bars and blanks around it left out)."""
+    head = _HEAD.match(key)
+    assert head is not None
+    marks = [(head.group(1) or head.group(2), head.end())]
+    starts = [0]
+    for match in _LABEL.finditer(key, head.end()):
+        marks.append((match.group(1) or match.group(2), match.end()))
+        starts.append(match.start())
+    starts.append(len(key))
+    out = []
+    for number, (label, start) in enumerate(marks):
+        end = starts[number + 1]
+        while start < end and key[start] in "|丨\t :":
+            start += 1
+        while end > start and key[end - 1] in "|丨\t ":
+            end -= 1
+        out.append((_SORTS[label], start, end))
+    return out
+
+
+def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str) -> int | None:
+    """The line right below a label that is its value, or None where the field is empty."""
+    if at >= len(filled):
+        return None
+    value = keys[filled[at]]
+    if is_field(value) or len(value) > _LONGEST_VALUE:
+        return None
+    goes_on = any(is_field(keys[i]) for i in filled[at + 1 : at + 2])
+    return filled[at] if _fits(sort, value, goes_on=goes_on) else None
+
+
+def _fits(sort: str, value: str, *, goes_on: bool) -> bool:
+    """Whether a line can be the value that a label above it asks for. `goes_on`: another field follows it."""
+    if sort in _DATES:
+        return bool(_DAY.search(value)) and len(value) <= 40
+    if sort == "doc_number":
+        return bool(_NUMBER.match(value))
+    if sort == "code":
+        return bool(_CODE.match(value)) and any(c.isdigit() for c in value)
+    if sort == "state":
+        return bool(_STATE.match(value))
+    if _SENTENCE.search(value):
+        return goes_on and sort == "words"
+    if sort == "title":
+        return goes_on
+    if _TITLE_END.search(value) or _SALUTATION.match(value):
+        return False
+    return goes_on or (sort in _ORGANS and len(value) <= 24)
+
+
+def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
+    if sort in _DATES:
+        if _DAY.search(key):
+            found.setdefault(sort, key)
+    elif sort == "doc_number":
+        if match := _NUMBER.match(key):
+            found.setdefault(sort, text[: match.end()])
+    elif sort in ("title", "issuer"):
+        value = _BARS.sub(" ", text).strip()
+        if 4 <= len(value) <= _LONGEST_VALUE and not _SENTENCE.search(key):
+            found.setdefault(sort, value)
+
+
+def _card(found: dict[str, str]) -> Card:
+    return Card(
+        found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
+        _iso(found.get("written")), _iso(found.get("published")),
+    )  # fmt: skip
+
+
+def _wide(title: str) -> str:
+    return re.sub(r"^《([^《》]+)》$", r"\1", title.translate(str.maketrans("(),:", "（），：")))
+
+
+def normal_number(number: str | None) -> str | None:
+    """A document number in its normal form: 〔2021〕14号."""
+    if number is None:
+        return None
+    bare = re.sub(r"\s", "", number)
+    return re.sub(r"[〔\[【(（](\d{4})[〕\]】)）]第?0*(\d{1,5})([号號])", r"〔\1〕\2\3", bare)
+
+
+def _iso(value: str | None) -> str | None:
+    if value is None:
+        return None
+    if match := re.search(r"((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})", value):
+        year, month, day = map(int, match.groups())
+    elif match := re.search(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})", value):
+        year, month, day = map(int, match.groups())
+        year += 1911
+    elif match := re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", value):
+        year, month, day = map(int, match.groups())
+    else:
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,0 +1,125 @@
+"""Lists of contents: lines that come again, in the same order, as headings of the text. Reads lines, changes nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reader.ingest.numbering import Number
+
+_NAME = re.compile(r"^[【\[]?(?:内容)?目\s*(?:录|次)[】\]]?[：:]?$")
+_GLUED = re.compile(r"^目\s*(?:录|次).*第[一二三四五六七八九十]+[章节].*第[一二三四五六七八九十]+[章节]")
+_LEADER = re.compile(r"[\s.…·．]*(?:（?\d{1,4}）?)?$")
+_PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$")
+_NO_ENTRY = re.compile(r"[。；！？|\t]|[：:，、]$")
+_NO_WORD = re.compile(r"[\W_]+")
+_LONGEST = 60
+_FEWEST = 3
+_FEWEST_BARE = 5  # entries none of which has a number
+_MOST = 600
+_ALIEN = 2  # lines in a named list that come nowhere again
+
+
+def contents_of(
+    keys: Sequence[str], numbers: Sequence[Number | None], levels: Sequence[int | None]
+) -> frozenset[int]:
+    """The indexes of the lines that only list what the text holds, with or without 目录 above them."""
+    words = [_words(key, number) for key, number in zip(keys, numbers, strict=True)]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(words):
+        if word:
+            places[word].append(index)
+    found: set[int] = set()
+    at = 0
+    while at < len(keys):
+        if _GLUED.match(keys[at]) and len(keys[at]) > 12:
+            found.add(at)
+            at += 1
+            continue
+        named = bool(_NAME.match(keys[at]))
+        start = at + named
+        end = _run(keys, words, places, start, named)
+        if named and end > start:
+            found.update(range(at, end))
+        elif not named and _is_list(words, numbers, levels, places, start, end):
+            found.update(range(start, end))
+        at = max(end, at + 1)
+    return frozenset(found)
+
+
+def _words(key: str, number: Number | None) -> str:
+    """What an entry and its heading have in common: the words without number, leader and page."""
+    if len(key) > _LONGEST + 20:
+        return ""
+    rest = _LEADER.sub("", key[number.end :] if number else key)
+    return _NO_WORD.sub("", rest)
+
+
+def _run(
+    keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int, named: bool
+) -> int:
+    """The end of the run of entries from `start` on, whose words come again behind one another."""
+    later, at, last, alien = -1, start, start, 0
+    while at < len(keys) and at - start < _MOST and (later < 0 or at < later):
+        again = _again(keys, words, places, at, max(later, at))
+        if again is None and named and later >= 0:
+            again = _again(keys, words, places, at, at)  # an entry out of order
+            if again is not None and again < later:
+                again = later
+        if again is None:
+            alien += 1
+            fits = named and len(keys[at]) <= _LONGEST and not _NO_ENTRY.search(keys[at])
+            if not fits or (alien > _ALIEN and not _PAGED.search(keys[at])):
+                break
+            at += 1
+            if _PAGED.search(keys[at - 1]):
+                last = at
+            continue
+        if later < 0:
+            later = again
+        else:
+            later = max(later, again)
+        alien = 0
+        at += 1
+        last = at
+    first = _first_again(keys, words, places, start)
+    return min(last, first) if first is not None else last
+
+
+def _first_again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int) -> int | None:
+    return _again(keys, words, places, start, start) if start < len(keys) else None
+
+
+def _again(
+    keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], at: int, behind: int
+) -> int | None:
+    """Where the words of the line come again behind `behind`."""
+    if not words[at] or len(keys[at]) > _LONGEST or _NO_ENTRY.search(_LEADER.sub("", keys[at])):
+        return None
+    found = places[words[at]]
+    index = bisect_right(found, behind)
+    return found[index] if index < len(found) else None
+
+
+def _is_list(
+    words: Sequence[str], numbers: Sequence[Number | None], levels: Sequence[int | None],
+    places: dict[str, list[int]], start: int, end: int,
+) -> bool:  # fmt: skip
+    """Whether a run without 目录 lists headings: enough entries, numbers on them or on what they name, text between."""
+    if end - start < _FEWEST:
+        return False
+    named = headed = apart = 0
+    before = end
+    for index in range(start, end):
+        found = places[words[index]]
+        again = found[bisect_right(found, max(end - 1, before - 1))] if found[-1] >= before else found[-1]
+        named += numbers[index] is not None
+        headed += numbers[again] is not None or levels[again] is not None
+        apart += again > before + 1
+        before = again
+    size = end - start
+    if headed * 2 < size or (not named and size < _FEWEST_BARE and headed < size):
+        return False
+    return apart * 3 >= size

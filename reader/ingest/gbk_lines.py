@@ -1,0 +1,364 @@
+"""Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right, the rest flagged.
+
+Headings （N） at the head of a line are read by their grammar: each number is tried, and where the bytes leave several
+open, the numbering of the whole page decides. A reading is accepted where it leads every other by a margin and reads
+like the language of the page throughout; else the line stays as it is shown, flagged, with the candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from reader.core.span import Span
+from reader.ingest.characters import is_han
+from reader.ingest.gbk_search import HALF_WIDTH, simple_form
+from reader.ingest.lines import lines_of
+from reader.ingest.numbering import chinese, numbered
+from reader.ingest.shift import MARKS, Damage, Reading, Solver, damages, rows_of
+from reader.ingest.shift_model import ShiftModel
+from reader.ingest.simplify import source_script
+from reader.ingest.traced import Change, TracedText
+from reader.script import to_simplified
+
+RULE = "gbk-shift"
+_MARGIN = 5.0
+_MARGIN_HEADING = 3.0
+_MARGIN_NUMBER = 3.0
+_WORST = -9.3  # of the mean over three characters that follow each other
+_MOST_LINES = 4000
+_NUMBERS = range(1, 61)
+_LISTED = 4
+_SHOWS_DAMAGE = re.compile("[ㄅ-ㄩァ-ヶ┌-╋]")
+
+
+@dataclass(slots=True)
+class _Case:
+    """One damaged piece on the page: where it stands, its readings by number (0: without one), and the choice."""
+
+    line: int
+    damage: Damage
+    heads: bool
+    form: str = ""
+    by_number: dict[int, list[Reading]] = field(default_factory=dict)
+    chosen: Reading | None = None
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The text after the rule, and for each place of the source that stayed as it was shown what it may have read."""
+
+    text: TracedText
+    candidates: Mapping[int, tuple[str, ...]]
+
+
+def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> Repaired:
+    """Every piece that can be decided put right. `reference`: clean lines of the same kind of text."""
+    lines = [line.text for line in lines_of(text.text)]
+    starts = [line.start for line in lines_of(text.text)]
+    found = {n: pieces for n, line in enumerate(lines) if "?" in line and (pieces := list(damages(line)))}
+    if not found:
+        return Repaired(text, {})
+    page = _Page(lines, dict(list(found.items())[:_MOST_LINES]), source_script(text.text))
+    cases = page.solve(reference)
+    if not cases:
+        return Repaired(text, {})
+    changes: list[Change] = []
+    doubts: dict[int, tuple[str, ...]] = {}
+    for case in cases:
+        start = starts[case.line] + case.damage.start
+        if case.chosen is not None:
+            now = case.chosen.text.lstrip("\u3000") if case.heads else case.chosen.text
+            changes.append(Change(start, starts[case.line] + case.chosen.damage.end, now))
+        else:
+            end = starts[case.line] + case.damage.end
+            changes.append(Change(start, end, text.text[start:end], sure=False))
+            doubts[start] = case.told
+    raw = {text.raw_span(Span(start, start + 1)).start: told for start, told in doubts.items() if told}
+    return Repaired(text.replace(_apart(changes), RULE), raw)
+
+
+def _apart(changes: Sequence[Change]) -> list[Change]:
+    """The changes in order, without those that begin inside another."""
+    out: list[Change] = []
+    for change in sorted(changes):
+        if not out or change.start >= out[-1].end:
+            out.append(change)
+    return out
+
+
+class _Page:
+    """The lines of one page: solves their damage together, because numbers are counted over all of them."""
+
+    def __init__(self, lines: Sequence[str], found: Mapping[int, list[list[Damage]]], script: str) -> None:
+        self._lines, self._found, self._script = lines, found, script
+
+    def solve(self, reference: Callable[[], Iterable[str]]) -> list[_Case]:
+        """Every damaged piece with its choice; none where nothing is damaged."""
+        if not any(_may_be_damaged(self._lines[n], pieces) for n, pieces in self._found.items()):
+            return []
+        background = [simple_form_of(line) for line in reference()]
+        model, solver = self._model(background, [])
+        cases = [case for n, pieces in self._found.items() for case in self._cases(n, pieces, solver, model)]
+        self._settle(cases, model)
+        learnt = self._learnt(cases)
+        if learnt and any(case.chosen is None for case in cases):
+            # What the first round is sure of teaches words that the page has nowhere undamaged.
+            model, solver = self._model(background, learnt)
+            cases = [case for n, pieces in self._found.items() for case in self._cases(n, pieces, solver, model)]
+            self._settle(cases, model)
+        return cases
+
+    def _model(self, background: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
+        whole = [simple_form_of(line) for n, line in enumerate(self._lines) if n not in self._found]
+        parts = [part for n, pieces in self._found.items() for part in _undamaged(self._lines[n], pieces)]
+        model = ShiftModel(background, [*whole, *map(simple_form_of, parts), *map(simple_form_of, learnt)])
+        seen = set("".join(self._lines[n] for n in range(len(self._lines)) if n not in self._found)) | set("".join(parts))
+
+        def allowed(char: str) -> bool:
+            if char in seen:
+                return True
+            simple = simple_form(char)
+            if not model.knows(simple) or (0xFF01 <= ord(char) < 0xFF5F and char not in _FULL_WIDTH):
+                return False
+            return _traditional(char) if self._script == "hant" else to_simplified(char) == char
+
+        return model, Solver(rows_of(allowed), model.step, model.followers)
+
+    def _cases(self, n: int, pieces: list[list[Damage]], solver: Solver, model: ShiftModel) -> list[_Case]:
+        line, out = self._lines[n], []
+        read, at = "", 0  # the line as it is read so far
+        for ways in pieces:
+            start = ways[0].start
+            if start < at:
+                continue
+            read += line[at:start]
+            at = start
+            case = self._case(n, ways, read, solver, model)
+            if case is None:
+                continue
+            out.append(case)
+            best = _best_of(case)
+            if best is not None:
+                read += best.text
+                at = best.damage.end
+        return out
+
+    def _case(self, n: int, ways: list[Damage], read: str, solver: Solver, model: ShiftModel) -> _Case | None:
+        line = self._lines[n]
+        heads = not read.strip() and ways[0].mark == MARKS["。"]
+        case = _Case(n, ways[0], heads)
+        for way in ways:
+            after = line[way.end :].partition("?")[0]
+            if heads:
+                _number(case, way, after, solver)
+                continue
+            context = re.sub(r"^.*\n", "", read)[-2:] or "\n"
+            case.by_number.setdefault(0, []).extend(solver.readings(way, context, after))
+        if not heads and not case.by_number.get(0) and not _SHOWS_DAMAGE.search(line[ways[0].start + 1 : ways[0].end]):
+            return None if _plain(line, ways[0], model) else case
+        if not heads and _plain(line, ways[0], model):
+            return None
+        for readings in case.by_number.values():
+            readings.sort(reverse=True, key=lambda r: r.score)
+        return case
+
+    def _settle(self, cases: list[_Case], model: ShiftModel) -> None:
+        numbers = _counted(cases, self._lines)
+        for index, case in enumerate(cases):
+            _choose(case, numbers.get(index), self._lines[case.line], model)
+
+    def _learnt(self, cases: Sequence[_Case]) -> list[str]:
+        return [
+            self._lines[c.line][max(c.damage.start - 2, 0) : c.damage.start] + c.chosen.text
+            + self._lines[c.line][c.chosen.damage.end : c.chosen.damage.end + 3].partition("?")[0]
+            for c in cases if c.chosen is not None
+        ]  # fmt: skip
+
+
+_FULL_WIDTH = frozenset("，；：？！（）％")
+
+
+def simple_form_of(text: str) -> str:
+    """A line as the model knows it: simplified, marks in half width."""
+    return to_simplified(text).translate(HALF_WIDTH)
+
+
+@cache
+def _traditional(char: str) -> bool:
+    """Whether text in traditional script can have the character."""
+    return bool(char.encode("cp950", "ignore")) or not is_han(char)
+
+
+def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> list[str]:
+    out, at = [], 0
+    for ways in pieces:
+        out.append(line[at : ways[0].start])
+        at = max(way.end for way in ways)
+    return [part for part in [*out, line[at:]] if part and "?" not in part]
+
+
+def _may_be_damaged(line: str, pieces: Sequence[Sequence[Damage]]) -> bool:
+    return any(way.tokens or way.how == "swallowed" for ways in pieces for way in ways) and bool(line)
+
+
+def _plain(line: str, damage: Damage, model: ShiftModel) -> bool:
+    """Whether what is seen reads like language as it stands: an honest question, not damage."""
+    shown = simple_form_of(line[damage.start + 2 : damage.end])
+    if _SHOWS_DAMAGE.search(line[damage.start + 1 : damage.end]):
+        return False
+    if not shown.strip("?"):
+        return True
+    last, total = simple_form_of(line[damage.start + 1]), 0.0
+    for char in shown:
+        total += model.step(last, char)
+        last = last[-1:] + char
+    return total / len(shown) > _PLAIN
+
+
+_PLAIN = -6.5
+
+
+def _number(case: _Case, way: Damage, after: str, solver: Solver) -> None:
+    """The readings of a damaged head of a line: 　（N）… with each number, and 　（d for a digit that was swallowed."""
+    if way.how == "swallowed" and not way.tokens:
+        if match := re.match(r"(\d?)[)）]", after):
+            case.form = "digit-bracket"
+            for digit in "123456789":
+                value = int(digit + match.group(1))
+                case.by_number[value] = [Reading(0.0, f"\u3000（{digit}", way)]
+        return
+    case.form = "han-bracket"
+    for value in _NUMBERS:
+        found = solver.headed(way, f"\u3000（{chinese(value)}）", after)
+        if found:
+            case.by_number.setdefault(value, []).extend(found)
+
+
+def _best_of(case: _Case) -> Reading | None:
+    return max((r[0] for r in case.by_number.values() if r), key=lambda r: r.score, default=None)
+
+
+def _counted(cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, int | None]:
+    """For each damaged heading (by index) the number that the numbering of the page gives it; None where it stays open."""
+    told: dict[int, int | None] = {}
+    by_line: dict[int, tuple[int, _Case]] = {case.line: (i, case) for i, case in enumerate(cases) if case.heads and case.by_number}
+    for form in ("han-bracket", "digit-bracket"):
+        chain: list[tuple[int | None, dict[int, float]]] = []
+        for n, line in enumerate(lines):
+            if n in by_line and by_line[n][1].form == form:
+                index, case = by_line[n]
+                chain.append((index, {v: max(r[0].score for r in [rs]) for v, rs in case.by_number.items()}))
+                continue
+            number = numbered(to_simplified(line.strip()))
+            if number is None and n not in by_line:
+                continue
+            own = by_line[n][1].form if n in by_line else number.form if number else ""
+            if own == form and number is not None:
+                chain.append((None, {number.value: 0.0}))
+            elif _HIGHER[form] & {own}:
+                chain.append((None, {}))
+        told |= _best_path(chain)
+    return told
+
+
+_HIGHER = {
+    "han-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-formal"]),
+    "digit-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-bracket", "digit", "han-formal"]),
+}
+_JUMP, _RESTART, _BACK = -7.0, -7.0, -12.0
+
+
+def _best_path(chain: Sequence[tuple[int | None, dict[int, float]]]) -> dict[int, int | None]:
+    """The numbers that make the chain count on best; None where another number does nearly as well.
+
+    An element without numbers is a higher heading, behind which counting may start again or go on.
+    """
+    ends = [forward for forward in _forward(chain)]
+    back = list(reversed(_forward([*reversed(chain)], backwards=True)))
+    out: dict[int, int | None] = {}
+    for position, (index, values) in enumerate(chain):
+        if index is None or not values:
+            continue
+        best = max(values.values())
+        totals = {v: ends[position][v] + back[position][v] - max(score - best, -30.0) for v, score in values.items()}
+        ranked = sorted(totals, key=lambda v: totals[v], reverse=True)
+        clear = len(ranked) == 1 or totals[ranked[0]] - totals[ranked[1]] >= _MARGIN_NUMBER
+        out[index] = ranked[0] if clear else None
+    return out
+
+
+def _forward(
+    chain: Sequence[tuple[int | None, dict[int, float]]], *, backwards: bool = False
+) -> list[dict[int, float]]:
+    """For each element and number the score of the best path up to it."""
+    out: list[dict[int, float]] = []
+    before: dict[int, float] = {0: 0.0}
+    free = True  # at the very beginning, or behind a higher heading
+    for _, values in chain:
+        if not values:
+            free = True
+            out.append({})
+            continue
+        best = max(values.values())
+        here = {}
+        for value, score in values.items():
+            moves = (
+                total + (_move(value, last, free=free) if backwards else _move(last, value, free=free))
+                for last, total in before.items()
+            )
+            here[value] = max(moves) + max(score - best, -30.0)
+        out.append(here)
+        before, free = here, False
+    return out
+
+
+def _move(one: int, other: int, *, free: bool) -> float:
+    """How well `other` follows `one`; 0 stands for an end of the page."""
+    if other == one + 1 or one == 0 or other == 0:
+        if one == 0 and other != 1:
+            return -0.5 * (other > 1)
+        return 0.0
+    if other == 1:
+        return -0.5 if free else _RESTART
+    return _JUMP - (other <= one) * (_BACK - _JUMP) * -1 if other <= one else _JUMP - 0.1 * (other - one)
+
+
+def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> None:
+    """Takes the best reading where it leads the others and reads clean; else lists what it may be."""
+    if case.heads:
+        best = case.by_number.get(number or -1, [])
+        margin = _MARGIN_HEADING
+        if not best:
+            tops = sorted((r[0] for r in case.by_number.values() if r), key=lambda r: r.score, reverse=True)
+            case.told = tuple(r.text.lstrip("\u3000") for r in tops[:_LISTED])
+            return
+    else:
+        best, margin = case.by_number.get(0, []), _MARGIN
+    if not best:
+        return
+    texts = dict.fromkeys(r.text for r in best)
+    case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
+    rivals = [r for r in best[1:] if r.text != best[0].text]
+    if rivals and best[0].score - rivals[0].score < margin:
+        return
+    if _reads_clean(best[0], line, model):
+        case.chosen = best[0]
+
+
+def _reads_clean(reading: Reading, line: str, model: ShiftModel) -> bool:
+    """Whether the repaired words, with those around them, are likely throughout."""
+    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
+    if re.match(r"[A-Za-z][\u4e00-\u9fff]", after) or "\ufffd" in after:
+        return False
+    before = line[max(reading.damage.start - 2, 0) : reading.damage.start]
+    words = simple_form_of(before + reading.text.lstrip("\u3000") + after)
+    last, steps = "\n" if not before else words[: len(before)], []
+    for char in words[len(before) :]:
+        steps.append(model.step(last[-2:], char))
+        last = last[-1:] + char
+    means = [sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))]
+    return min(means, default=-99.0) > _WORST

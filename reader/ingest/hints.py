@@ -1,0 +1,71 @@
+"""What a source says of its own lines besides their words: heading marks of a Markdown file. Changes nothing.
+
+A hint hangs on a place in the source, so that it is still known once rules have changed, joined or split the line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from reader.core.span import Span
+from reader.ingest.lines import Line
+from reader.ingest.numbering import numbered
+from reader.ingest.traced import TracedText
+
+_MARK = re.compile(r"(?m)^[ \t]*(#{1,6})[ \t]+(\S.*)$")
+TITLE = 0
+"""The hint of a title; headings are hinted at by their level, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A line of the source, [start, end), that says what it is: TITLE, or the level of a heading."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Hints:
+    """The hints of one source, in its order."""
+
+    found: tuple[Hint, ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [hint.start for hint in self.found]
+
+    def level(self, text: TracedText, line: Line) -> int | None:
+        """What the source says of a line of `text`: TITLE, the level of a heading, or nothing."""
+        if not self.found or line.end <= line.start:
+            return None
+        at = text.raw_span(Span(line.start, line.start + 1)).start
+        index = bisect_right(self._starts, at) - 1
+        return self.found[index].level if index >= 0 and at < self.found[index].end else None
+
+    def levels(self, text: TracedText, lines: Iterable[Line]) -> list[int | None]:
+        """The same for every line."""
+        return [self.level(text, line) for line in lines] if self.found else [None for _ in lines]
+
+
+def marked(source: str) -> Hints:
+    """The hints that the heading marks of a Markdown file give: the first # is its title, the others are headings."""
+    if "#" not in source:
+        return Hints()
+    marks = list(_MARK.finditer(source))
+    if not marks:
+        return Hints()
+    first = marks[0]
+    deep = [len(mark.group(1)) for mark in marks]
+    titled = deep[0] == min(deep) and numbered(first.group(2).strip()) is None
+    low = min(deep[1:] if titled and len(deep) > 1 else deep)
+    out = [
+        Hint(m.start(2), m.end(), TITLE if titled and m is first else min(max(len(m.group(1)) - low + 1, 1), 5))
+        for m in marks
+    ]
+    return Hints(tuple(out))

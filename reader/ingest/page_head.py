@@ -1,0 +1,154 @@
+"""Longer pieces of a page: what it says of a document before it begins, trails, contact blocks, a byline at the end.
+
+Each function gives the indexes of lines that are the page's. Looks at keys (simplified, half width), changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.ingest.titles import is_organ, is_title
+
+_POINTS_ON = re.compile(
+    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|以下(?:是|为).{0,16}(?:原文|全文)"
+    r"|附[:]?.{0,12}(?:原文|全文))[:。]?$"
+)
+_POINTS_WITHIN = 14  # lines
+_LEAD_LONGEST = 400
+_FOLLOWS_WITHIN = 4
+
+
+def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The news text that ends in 全文如下： before a document's own title, and an encyclopedia's article about it."""
+    return _lead_in(keys, filled) or _encyclopedia(keys, filled)
+
+
+def _lead_in(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    for position, index in enumerate(filled[:_POINTS_WITHIN]):
+        key = keys[index]
+        if not _POINTS_ON.search(key) or len(key) > _LEAD_LONGEST:
+            continue
+        before = [keys[i] for i in filled[:position]]
+        if any(re.match("第[一二三四五六七八九十]+[条章]|[一二三四五]、", k) for k in before):
+            return set()
+        following = [keys[i] for i in filled[position + 1 : position + 1 + _FOLLOWS_WITHIN]]
+        begins = following and (
+            is_title(following[0]) or is_organ(following[0]) or re.search("关于|印发|转发", following[0])
+            or re.match(r"[\u4e00-\u9fff]{2,14}[〔\[(]\d{4}", following[0]) or any(map(is_title, following[1:2]))
+        )  # fmt: skip
+        if begins and len(following[0]) <= 90 and not re.search("[。;]", following[0]):
+            return set(filled[: position + 1])
+    return set()
+
+
+_FACTS = re.compile(r"^(?:基本介绍|基本信息|基本资料)\s*:?$")
+_NAME = re.compile(r"^中文(?:名|名称|学名)\s*:?")
+_SECTIONS = re.compile(r"^[\d.]{0,4}\s*(?:发展历史|发布背景|历史沿革|出台背景|主要内容|内容解读|政策解读|词条图册|参考资料|基本介绍|全文|内容全文|文件全文|文件内容|正文|通知全文|意见全文|目录)$")
+_PAIR = re.compile(
+    r"^(?:中文名|中文名称|外文名|发布单位|发布机构|发文机关|颁布单位|印发机关|制定单位|发布时间|颁布时间|印发时间|发布日期|实施时间|施行时间|生效时间|发文字号|文号|类别|类型|性质"
+    r"|属性|目的|地区|所属地区|适用范围|别名|全称|简称|时间|状态|通过时间|批准时间)\s*:?"
+)
+_CARD_WITHIN = 60
+
+
+def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    head = filled[:_CARD_WITHIN]
+    facts = next((p for p, i in enumerate(head) if _FACTS.match(keys[i])), None)
+    name = next((p for p, i in enumerate(head) if _NAME.match(keys[i])), None)
+    if facts is None or name is None or not 0 < name - facts <= 3:
+        return set()
+    out = set(head[:facts])
+    at = facts
+    while at < len(head) and (
+        at == facts or _PAIR.match(keys[head[at]]) or _SECTIONS.match(keys[head[at]])
+        or (_PAIR.fullmatch(keys[head[at - 1]].rstrip()) and len(keys[head[at]]) <= 60)
+        or (len(keys[head[at]]) <= 40 and re.match(r"^\d{1,2}(?:\.\d)?\s*[.、▪]?\s*[\u4e00-\u9fff]", keys[head[at]]) and any(
+            re.sub(r"^[\d.、▪\s]+", "", keys[head[at]]) == re.sub(r"^[\d.、▪\s]+", "", keys[i]) for i in filled[at + 1 :]
+        ))
+    ):  # fmt: skip
+        out.add(head[at])
+        at += 1
+    return out
+
+
+_TRAIL = re.compile(
+    r"^(?:您|你)?(?:的|现在的|当前的|现在|所在的?|目前)?(?:当前|所在)?(?:位置|栏目)(?:是|为)?\s*:?(?:\s*首页)?\s*$|^(?:网站)?首页$"
+)
+_PARTS = re.compile(r"^(?:>+|»|›|/|-|→|\||&gt;)$")
+_MARKED = re.compile(r"^[>»›]\s*\S{1,16}$|^\S{1,16}\s*[>»›]$")
+
+
+def trails(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
+    """The way to the page in the site, piece by piece on lines of their own, and its column named once more below."""
+    out: set[int] = set()
+    position = 0
+    while position < len(filled) and filled[position] < first:
+        if not _TRAIL.match(keys[filled[position]]):
+            position += 1
+            continue
+        end, last, parted = position + 1, keys[filled[position]], False
+        while end < len(filled) and filled[end] < first:
+            key, before = keys[filled[end]], keys[filled[end - 1]]
+            if _PARTS.match(key) or _MARKED.match(key):
+                parted = True
+            elif not ((_PARTS.match(before) or before[-1:] in ">»›:" or end == position + 1) and len(key) <= 16):
+                break
+            last = key if not _PARTS.match(key) else last
+            end += 1
+        if parted:
+            out.update(filled[position:end])
+            column = last.strip(">»› ")
+            while end < len(filled) and filled[end] < first and keys[filled[end]] == column:
+                out.add(filled[end])
+                end += 1
+        position = end
+    return out
+
+
+_CONTACT = re.compile(
+    r"^[\s•·*\-+>]*(?:(?:公司|联系|单位|办公|通讯|通信|详细)?地址|(?:联系|咨询|服务|办公|监督|投诉)?电话|传真(?:号码)?|邮编|邮政编码|(?:电子)?邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:",
+    re.IGNORECASE,
+)
+_CONTACT_HEAD = re.compile(r"^(?:联系方式|联系我们|联络我们|联系信息)\s*:?$")
+_CONTACT_WITHIN = 10
+
+
+def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> set[int]:
+    """Blocks that tell whom the page belongs to: 联系方式 and two or more of address, telephone, fax, post code."""
+    out: set[int] = set()
+    for position, index in enumerate(filled):
+        if first <= index <= last or index in out:
+            continue
+        headed = bool(_CONTACT_HEAD.match(keys[index]))
+        if not headed and not _CONTACT.match(keys[index]):
+            continue
+        block = filled[position : position + _CONTACT_WITHIN]
+        places = [n for n, i in enumerate(block) if _CONTACT.match(keys[i]) and not first <= i <= last]
+        if not headed:
+            places = [n for n, m in enumerate(places) if n == m]  # one behind the other
+        if len(places) >= 2 and (headed or index < first):
+            out.update(block[: max(places) + 1])
+    return out
+
+
+_BYLINE = re.compile(
+    r"(?<=[。!?”])\s*\((?:(?:本报|本网|新华社)?(?:记者|通讯员|作者)?[\s:]*)?"
+    r"(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常"
+    r"乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍"
+    r"虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
+    r"宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿"
+    r"阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾母沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公某]"
+    r"[\u4e00-\u9fff]{1,3})(?:\s+[\u4e00-\u9fff]{2,3})*\)$"
+)
+_NO_NAME = re.compile(r"\((?:完|略|下同|附后|后附|试行|暂行|草案|全文|结束|另发|不发|待续|摘要|节选|内部|公开)\)$")
+_NEWS = re.compile(r"^(?:近日|日前|昨日|今日|本报|记者|\d{1,2}月\d{1,2}日[,，]|从.{2,20}获悉)|获悉|据悉|正式发布|记者")
+
+
+def byline(keys: Sequence[str]) -> int | None:
+    """Where in the last line of a news text the writer's name in brackets begins; None where it has none."""
+    filled = [key for key in keys if key]
+    if not filled or not _NEWS.search(" ".join(filled[:2])[:200]):
+        return None
+    match = _BYLINE.search(filled[-1])
+    return match.start() if match and not _NO_NAME.search(filled[-1]) else None

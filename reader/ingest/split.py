@@ -1,0 +1,84 @@
+"""Rule "line-split": a document that a page put on one line stands on lines of its own again.
+
+Only where the blanks of a long line plainly part its pieces (numbers, salutation, number of the document, signature and
+date), and between articles that stand behind one another in one paragraph and are counted on.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.ingest.characters import HAN
+from reader.ingest.lines import Line, lines_of
+from reader.ingest.numbering import value_of
+from reader.ingest.traced import Change, TracedText
+
+RULE = "line-split"
+
+_BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_CN = "〇零一二三四五六七八九十百千"
+_LONG = 120
+_FEWEST = 4
+_SHARE = 0.5
+_BLANKS = re.compile(f"(?<=\\S)[{_BLANK}]+(?=\\S)")
+_NUMBER = re.compile(
+    rf"(?:[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[）)]|——|--|第[{_CN}]{{1,6}}[编编章節节条條](?![规規第])|\d{{1,2}}[.、．](?!\d)|附件|附：|抄送|目录|目錄)"
+)
+_HEADED = re.compile(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
+_NUMBERED_DOCUMENT = re.compile(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
+_DAY = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
+_SALUTATION = re.compile(rf"^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
+_ENDS = "。：:；;！!？?）)号號日”》"
+
+
+def split_lines(text: TracedText) -> TracedText:
+    """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs."""
+    changes: list[Change] = []
+    for line in lines_of(text.text):
+        if len(line.text) >= _LONG and "|" not in line.text.strip("| "):
+            changes += _pieces(line)
+    text = text.replace(changes, RULE)
+    changes = []
+    for line in lines_of(text.text):
+        changes += _articles(line)
+    return text.replace(changes, RULE)
+
+
+def _pieces(line: Line) -> list[Change]:
+    blanks = [m for m in _BLANKS.finditer(line.text) if not _HEADED.search(line.text[max(m.start() - 12, 0) : m.start()])]
+    blanks = [m for m in blanks if not (_latin(line.text[m.start() - 1]) and _latin(line.text[m.end()]))]
+    if len(blanks) < _FEWEST:
+        return []
+    ends = sum(_parts(line.text, m.start(), m.end()) for m in blanks)
+    numbered = sum(bool(_NUMBER.match(line.text, m.end())) for m in blanks)
+    opens = any(_NUMBERED_DOCUMENT.match(line.text[m.end() : m.end() + 40]) or _SALUTATION.match(line.text[m.end() : m.end() + 130]) for m in blanks)
+    if ends < _SHARE * len(blanks) or (numbered < 2 and not opens):
+        return []
+    return [Change(line.start + m.start(), line.start + m.end(), "\n") for m in blanks]
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    """Whether a blank, [start, end), stands between two pieces of a document."""
+    after = text[end : end + 40]
+    return text[start - 1] in _ENDS or bool(_NUMBER.match(after) or _NUMBERED_DOCUMENT.match(after) or _DAY.match(after))
+
+
+_ARTICLE = re.compile(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")
+_FIRST = re.compile(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
+
+
+def _articles(line: Line) -> list[Change]:
+    """Where articles behind the first of a line begin: counted on from it, one by one."""
+    first = _FIRST.match(line.text)
+    if not first:
+        return []
+    value, changes = value_of(first.group(1)), []
+    for match in _ARTICLE.finditer(line.text, first.end()):
+        if value_of(match.group(1)) == value + 1:
+            value += 1
+            changes.append(Change(line.start + match.start(), line.start + match.end(), "\n"))
+    return changes

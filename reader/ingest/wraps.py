@@ -1,0 +1,99 @@
+"""Rules "line-join": lines that a page or a mail broke at a fixed width are paragraphs again; names of attachments too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reader.ingest.characters import HAN
+from reader.ingest.lines import Line, lines_of
+from reader.ingest.numbering import numbered
+from reader.ingest.traced import Change, TracedText
+
+RULE = "line-join"
+
+_BLANK = " \t\u00a0\u3000"
+_NARROWEST, _WIDEST = 16, 70  # characters of a full line
+_FEWEST = 4  # full lines
+_SLACK = 3  # characters by which a full line may fall short
+_SHARE = 0.3
+_STOPS = "。！？：；!?:;"
+_OPENS = re.compile(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄送|\d{4}年\d{1,2}月\d{1,2}日$|目\s*录)")
+
+
+def join_wrapped(text: TracedText) -> TracedText:
+    """Lines of about equal width that break in the middle of a sentence joined with the next, where it is not indented."""
+    lines = list(lines_of(text.text))
+    filled = [line for line in lines if line.text.strip(_BLANK)]
+    width = _width(filled)
+    if width is None:
+        return text
+    indents = sum(bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", line.text)) for line in filled) >= max(2, len(filled) // 20)
+    changes: list[Change] = []
+    for one, other in zip(lines, lines[1:], strict=False):
+        if _joins(one, other, width, indents=indents):
+            start = one.start + len(one.text.rstrip(_BLANK))
+            begin = other.start + len(other.text) - len(other.text.lstrip(_BLANK))
+            latin = re.search("[A-Za-z0-9,]$", one.text.rstrip(_BLANK)) and re.match("[A-Za-z]", other.text.lstrip(_BLANK))
+            changes.append(Change(start, begin, " " if latin else ""))
+    return text.replace(changes, RULE)
+
+
+def _columns(text: str) -> float:
+    """The width of a line in Han characters."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text.rstrip(_BLANK))
+
+
+def _width(lines: list[Line]) -> int | None:
+    """The width at which the lines of the text were broken; None where they were not."""
+    sizes = [_columns(line.text) for line in lines]
+    if len(sizes) < _FEWEST + 1:
+        return None
+    longest = max(sizes)
+    if not _NARROWEST <= longest <= _WIDEST:
+        return None
+    full = [line for line, size in zip(lines, sizes, strict=True) if size >= longest - _SLACK]
+    open_ended = [line for line in full if line.text.rstrip(_BLANK)[-1] not in _STOPS]
+    if len(full) < _FEWEST or len(full) < _SHARE * len(lines) or len(open_ended) < 0.6 * len(full):
+        return None
+    if Counter("|" in line.text or "\t" in line.text.strip() for line in full)[True] * 3 > len(full):
+        return None
+    han = sum(bool(re.search(f"[{HAN}][，、]?[{HAN}]$|[，、]$|[{HAN}]$", line.text.rstrip(_BLANK))) for line in open_ended)
+    return int(longest) if han * 2 >= len(open_ended) else None
+
+
+def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
+    before, after = one.text.rstrip(_BLANK), other.text.strip(_BLANK)
+    if not before or not after or _columns(before) < width - _SLACK or "|" in before or "|" in after:
+        return False
+    indented = bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", other.text))
+    if indented or _OPENS.match(after):
+        return False
+    if indents:
+        return True
+    return before[-1] not in _STOPS and numbered(after) is None
+
+
+_ATTACHMENT = re.compile(r"^(?:附件?\s*\d{0,2}\s*[：:]\s*(?:\d{1,2}[.．、])?|\d{1,2}[.．、])(\S.{4,60})$")
+_NO_NAME = re.compile(r"[。；！？：:]|^\d{4}年\d{1,2}月|^附|^抄送|^[（(]")
+_BARE = re.compile(r"[\W_]+")
+
+
+def join_attachment_names(text: TracedText) -> TracedText:
+    """The name of an attachment broken over two lines joined, where the attachment itself says it whole further on."""
+    value = text.text
+    if "附" not in value:
+        return text
+    lines = [line for line in lines_of(value) if line.text]
+    listed = False
+    changes: list[Change] = []
+    for index, (one, other) in enumerate(zip(lines, lines[1:], strict=False)):
+        match = _ATTACHMENT.match(one.text)
+        listed = bool(match) and (listed or one.text.startswith("附"))
+        if not listed or match is None or len(other.text) > 40 or _NO_NAME.search(other.text) or numbered(other.text):
+            continue
+        name = _BARE.sub("", match.group(1) + other.text)
+        rest = _BARE.sub("", "".join(line.text for line in lines[index + 2 : index + 400]))
+        if name in rest and _BARE.sub("", match.group(1)) + "\n" not in rest:
+            changes.append(Change(one.end, other.start, ""))
+    return text.replace(changes, "title-join")

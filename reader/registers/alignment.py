@@ -1,0 +1,188 @@
+"""Several figures for several names: 城镇和农村居民收入分别增长5%和7%; 改造供水、燃气、排水管网500、300、120公里.
+
+Owns which name each figure of such a run has. Where names and figures do not match, none is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from reader.core.register import Place, Target
+from reader.core.span import Span
+from reader.registers.quantities import Quantity
+
+_BETWEEN: Final = re.compile(r"(?:以上|左右|以内)?[、和及与，](?:分别)?")
+_WAY: Final = re.compile(
+    r"(?:年均|平均|同比)*(?:增长率?|增加|提高|提升|上升|下降|降低|减少|增速|上涨|压减|压缩|缩短|回升)?(?:为|[到至]|达到?)?$"
+)
+_HEAD: Final = re.compile(
+    r"(?:居民(?:人均)?(?:可支配)?收入|人均(?:可支配)?收入|[\u4e00-\u9fff]{2}率|比重|比例|占比|收入|增加值|总额|总量|产值|产量|销量|面积|里程|人数|"
+    r"人次|数量|规模|投资|用户|保有量|吞吐量|周转量|货运量|客运量|支出|贷款|存款|余额|床位数?|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|"
+    r"能耗|水耗|排放量?|用水量|机构|学校|项目|园区|道路|线路|增速|标准|补贴|出栏|存栏)$"
+)
+_SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
+_STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
+_GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
+_MOST: Final = 12  # figures of a run that names are looked for
+_ORDINALS: Final = frozenset("一二三四")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that was judged, with the words around it.
+
+    Attributes:
+        lead: the words of its clause before it. compared_in: those that compare it, between these and the number.
+    """
+
+    quantity: Quantity
+    noun: Span
+    lead: str
+    target: Target
+    compared_in: str = ""
+
+    def compared(self, comparator: str) -> Figure:
+        """The same figure with another comparator."""
+        return replace(self, target=replace(self.target, comparator=comparator))
+
+
+def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
+    """The targets, with the names of runs given to each figure of them."""
+    runs: list[list[Figure]] = []
+    for before, figure in pairwise([None, *made]):
+        if figure is None:
+            continue
+        if runs and before is not None and _goes_on(text, before, figure):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    found: list[Target] = []
+    for run in runs:
+        found += _aligned(text, run, found) if len(run) > 1 or "分别" in run[0].lead else [run[0].target]
+    return found
+
+
+def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether nothing but a comma or 和 stands between two figures that count nothing named behind them."""
+    if before.noun.end > before.noun.start or before.target.kind != figure.target.kind:
+        return False
+    words = text[before.quantity.span.end : figure.quantity.span.start]
+    same = before.quantity.measure == figure.quantity.measure
+    same = same or (before.quantity.measure == "个" and figure.quantity.measure.startswith("个"))
+    listed = "分别" in before.lead or "、" in before.target.what
+    return _BETWEEN.fullmatch(words) is not None and (same or listed) and words != "，"
+
+
+def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
+    first = run[0].target
+    if len(run) > _MOST:
+        return [replace(figure.target, sure=False, why=_WHY) for figure in run]
+    if first.kind == "funding":
+        named = next((f.target.what for f in reversed(run) if f.target.what), "")
+        if "分别" in run[0].lead and len(run) == 1:
+            return [replace(run[0].target, sure=False, why=_WHY)]
+        return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
+    run = _measured_alike(_compared_alike(run))
+    noun = run[-1].noun.cut(text).strip("的 ")
+    bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")
+    if _STILL.fullmatch(first.what) or not bare:
+        return _of_those_before(run, earlier)
+    way = _WAY.search(bare)
+    assert way is not None
+    given = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
+    start = min(f.target.at.span.start for f in run)
+    made = []
+    for number, figure in enumerate(run):
+        at = figure.target.at
+        target = replace(figure.target, at=Place(at.doc, at.block, Span(start, at.span.end), text[start : at.span.end]))
+        if given and given.certain:
+            made.append(replace(target, what=given.names[number] + way[0]))
+        elif given:
+            made.append(replace(target, what=given.names[number] + way[0], sure=False, why=_WHY))
+        elif "分别" in run[0].lead or (len(run) > 1 and len(_SPLIT.split(bare)) > 1):
+            made.append(replace(target, what=bare, sure=False, why=_WHY))
+        else:
+            made.append(figure.target)
+    return made
+
+
+_WHY: Final = "原文并列几项，数值与指标的对应请核对。"
+
+
+def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
+    """3.5%、6%、5%左右: the sign behind the last, or before the first, holds for all."""
+    signs = [figure.quantity.comparator for figure in run]
+    if len(run) > 1 and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
+        return [figure.compared("~") for figure in run]
+    if len(run) > 1 and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
+        return [figure.compared(signs[-1]) for figure in run]
+    return run
+
+
+def _measured_alike(run: Sequence[Figure]) -> Sequence[Figure]:
+    """提高12个和15个百分点: the measure of the last is that of all."""
+    last = run[-1].target.unit
+    return [
+        replace(f, target=replace(f.target, unit=last))
+        if f.target.unit == "个" != last and last.startswith("个")
+        else f
+        for f in run
+    ]
+
+
+def _of_those_before(run: Sequence[Figure], earlier: Sequence[Target]) -> list[Target]:
+    """到2025年分别达到甲、乙: the figures are of what as many figures before them are of."""
+    many = len(run)
+    if len(earlier) < many or len({target.what for target in earlier[-many:]}) < many:
+        return [replace(figure.target, sure=False, why=_WHY) for figure in run]
+    way = _WAY.search(re.sub("[^\u4e00-\u9fff]+$", "", run[0].lead + run[0].compared_in))
+    more = way[0] if way and not re.search("[到至达为]$", way[0]) else ""
+    return [replace(f.target, what=_GROWTH.sub("", earlier[n - many].what) + more) for n, f in enumerate(run)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A name for each figure, and whether the words shared by all are certain."""
+
+    names: tuple[str, ...]
+    certain: bool = True
+
+
+def _names(subject: str, many: int) -> _Given | None:
+    """As many names as figures: 城镇和农村居民收入 for two; None where they do not match."""
+    if many < 2:
+        return None
+    if many == 2 and (both := re.match("城乡(?=居民|低保|养老|义务)", subject)):
+        rest = subject[both.end() :]
+        return _Given(("城镇" + rest, "农村" + rest))
+    items = [item for item in _SPLIT.split(subject) if item.strip("“”")]
+    if len(items) > many:
+        items = [item for item in re.split("[、，]", subject) if item]  # 和 may belong to a name
+    if len(items) == 1 and len(subject) > many and set(subject[:many]) <= _ORDINALS:
+        return _Given(tuple(digit + subject[many:] for digit in subject[:many]))  # 一二三产增加值
+    if len(items) != many:
+        return None
+    tail, certain = _tail(items)
+    return _Given(tuple(item if item.endswith(tail) else item + tail for item in items), certain)
+
+
+def _tail(items: Sequence[str]) -> tuple[str, bool]:
+    """The words that the last name shares with those before it (居民收入 of 城镇、农村居民收入), and whether surely."""
+    *others, last = items
+    bare, item = last.strip("“”"), others[-1].strip("“”")
+    if all(_HEAD.search(other) for other in others) and (head := _HEAD.search(last)):
+        alike = all(head[0][-1] == other[-1] for other in others)
+        return "", alike or len(head[0]) >= 2  # each is a measure of its own
+    shared = bare.rfind(item[-2:])
+    if shared >= 0:
+        return bare[shared + 2 :].lstrip("”"), True
+    if len(bare) == len(item) + 2 and len(others) == 1 and not _HEAD.search(last):
+        return bare[len(item) :], True
+    head = _HEAD.search(bare)
+    if head and len(head[0]) < len(bare):
+        return head[0], len(bare) - len(head[0]) == len(item)
+    return "", False

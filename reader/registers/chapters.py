@@ -1,0 +1,188 @@
+"""What a chapter says for the figures in it: the year they are to be reached by, or that it looks back.
+
+Reads headings, and in reports without chapters the sentences that open their parts. Judges no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from reader.core.document import Block, Document
+from reader.registers import deadlines
+from reader.registers.deadlines import PLAN_END, Deadline
+from reader.registers.kinds import is_law, title_of
+
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?(?!前|以前)")
+_PLAN: Final = re.compile(r"“?(十[二三四五六七])五”?")
+_BACK: Final = re.compile(
+    r"回顾|现状|发展基础|工作基础|现有基础|成效|成就|总结|背景|面临形势|面临的形势|形势|过去(?:的)?(?:一|五|5|几)|一年来|五年来|主要进展|工作情况|完成情况|执行情况|取得的"
+)
+_FIRST_YEAR: Final = re.compile(r"开好局|开局|起好步|起步|首年|第一年")
+_AHEAD: Final = re.compile(
+    r"目标|任务|要求|安排|部署|打算|举措|思路|重点工作|重点|展望|谋划|措施|计划|今年|下一步|今后"
+)
+_REPORT: Final = re.compile(r"(?:工作)?报告|总结")
+_OPENS_BACK: Final = re.compile(
+    r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,16}?(?:过去(?:的)?(?:一年|五年|几年)|一年来|五年来|20\d\d年(?:是|，|工作)[^。]{0,20}(?:不平凡|极不寻常|收官|来之不易|回顾)|回顾|工作总结)"
+)
+_OPENS_AHEAD: Final = re.compile(
+    r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,30}?"
+    r"(?:今年(?:是|的|经济|工作|发展|政府|要|，|主要|重点|我们)|下一步|今后(?:五年|一个时期)|预期目标|开局之年|重点(?:做好|抓好|要做好))"
+)
+
+
+@dataclass(slots=True)
+class Chapters:
+    """What the reading of one document remembers from block to block.
+
+    Attributes:
+        since: the year the document speaks from.
+        goals: years that chapters of goals speak of.
+    """
+
+    document: Document
+    since: int | None
+    is_law: bool
+    headings: dict[tuple[str, ...], str] = field(default_factory=dict)
+    years: dict[tuple[str, ...], int] = field(default_factory=dict)
+    goals: set[int] = field(default_factory=set)
+    report: bool = False
+    back: bool = False  # a report's part that looks back has begun, and none that looks ahead
+    mixed: bool = False  # the chapter's heading names several times: “十四五”成就和“十五五”目标
+    now: int | None = None  # the year that a part of such a chapter is about
+
+    @classmethod
+    def of(cls, document: Document) -> Chapters:
+        """Nothing read yet."""
+        report = _REPORT.search(title_of(document)) is not None
+        return cls(document, deadlines.first_year(document), is_law(document), report=report)
+
+    def above(self, block: Block) -> list[str]:
+        """The headings a block stands under, outermost first."""
+        return [self.headings.get(block.path[:n], "") for n in range(1, len(block.path) + 1)]
+
+    def enter(self, block: Block) -> None:
+        """Takes note of a heading, before what stands under it is read."""
+        if block.kind == "heading" and block.number:
+            path = (*block.path, block.number)
+            self.headings[path] = block.text
+        if not self.report or block.kind not in {"heading", "paragraph", "bullet"}:
+            return
+        opening = block.text[:60]
+        if block.kind == "heading" and not block.path:
+            self._enter_chapter(block.text)
+        elif self.mixed or not block.path or not self.headings:
+            self._enter_part(opening)
+            if self.mixed:
+                return
+            if _OPENS_AHEAD.search(opening):
+                self.back = False
+            elif _OPENS_BACK.search(opening):
+                self.back = True
+
+    def _enter_chapter(self, heading: str) -> None:
+        tense, years = self._tense(heading), self._years_of(heading)
+        back, ahead = _BACK.search(heading), _AHEAD.search(heading)
+        self.mixed = len(set(years)) > 1 and (not back or ahead is not None)
+        self.mixed = self.mixed or tense is None  # it does not tell: what its paragraphs open with does
+        self.now = None
+        if tense is not None:
+            self.back = bool(self.mixed and back and ahead and back.start() < ahead.start()) or tense
+
+    def _enter_part(self, opening: str) -> None:
+        """今年…, “十五五”时期…: a part of a chapter that is about several times."""
+        if not self.mixed or self.since is None:
+            return
+        plans = [PLAN_END[plan] for plan in _PLAN.findall(opening[:24])]
+        if re.search(rf"今年|{self.since}年", opening):
+            self.now, self.back = self.since, False
+        elif plans and max(plans) > self.since:
+            self.now, self.back = max(plans), False
+
+    def leave(self, block: Block) -> None:
+        """Takes note of the years a block speaks of, after it was read."""
+        if block.kind not in {"paragraph", "bullet"}:
+            return
+        ahead = deadlines.years_ahead(block.text, self.since)
+        if not ahead:
+            return
+        if block.number is None:  # a numbered paragraph speaks for itself, not for those after it
+            self.years[block.path] = ahead[-1][1]
+        if any("目标" in heading for heading in self.above(block)):
+            self.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at][-12:])}
+
+    def looks_back(self, block: Block) -> bool:
+        """Whether a block stands in a chapter that looks back."""
+        above = self.above(block)[1 if self.mixed else 0 :]
+        said = [tense for heading in above if (tense := self._tense(heading)) is not None]
+        return any(said) if said else self.back
+
+    def year(self, block: Block) -> Deadline | None:
+        """The year that the headings and goals of the chapter speak of, innermost first."""
+        if self.mixed:
+            return Deadline(self.now, "chapter") if self.now else None
+        paths = [block.path[:depth] for depth in range(len(block.path), 0, -1)]
+        said = [self._heading_year(self.headings.get(path, "")) for path in paths]
+        if self.report and (own := next(filter(None, said), None)):
+            return Deadline(own, "chapter")  # in 2026年重点工作 a sentence about 2030 speaks for itself alone
+        for path, year in zip(paths, said, strict=True):
+            if year or path in self.years:
+                return Deadline(year or self.years[path], "chapter")
+        return None
+
+    def of_the_whole(self) -> Deadline | None:
+        """The end of the plan: of its period, of the one year its title or its chapter of goals names."""
+        document = self.document
+        named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", title_of(document))
+        if document.period:
+            return Deadline(document.period[1], "period")
+        if named:
+            return Deadline(int(named[0]), "period")
+        if len(self.goals) == 1:
+            return Deadline(min(self.goals), "period")
+        return Deadline(self.since, "period") if self.report and self.since else None
+
+    @property
+    def plan(self) -> bool:
+        """Whether the whole document is about years to come."""
+        period = self.document.period
+        return not self.report and period is not None and (self.since is None or period[1] >= self.since)
+
+    @property
+    def one_year(self) -> bool:
+        """Whether the whole document is about one year, which its title names."""
+        period = self.document.period
+        years = set(_YEAR.findall(title_of(self.document)))
+        return len(years) == 1 and (period is None or period[0] == period[1])
+
+    def _tense(self, heading: str) -> bool | None:
+        """Whether a heading looks back; None where it does not tell."""
+        if not heading or len(heading) > 60:
+            return None
+        back, ahead = _BACK.search(heading), _AHEAD.search(heading)
+        years = self._years_of(heading)
+        if back and not (ahead and ahead.start() > back.start()):
+            return True
+        if years and self.since is not None and max(years) < self.since:
+            return True
+        if ahead or (years and self.since is not None and min(years) >= self.since):
+            return False
+        return None
+
+    def _years_of(self, heading: str) -> list[int]:
+        return [int(y) for y in _YEAR.findall(heading)] + [PLAN_END[p] for p in _PLAN.findall(heading)]
+
+    def _heading_year(self, heading: str) -> int | None:
+        """2030 of “十五五”时期主要目标, 2026 of 2026年重点工作."""
+        if not heading or self._tense(heading):
+            return None
+        if _FIRST_YEAR.search(heading):
+            return self.since
+        said = deadlines.years_ahead(heading, self.since)
+        years = [year for _at, year in said] or [y for y in self._years_of(heading) if self.since and y >= self.since]
+        return years[-1] if years else None
+
+
+_ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")

@@ -1,0 +1,153 @@
+"""What a figure is for: a target, money given, what was reached, or a mere count; and which figures are for nothing.
+
+Owns the words that make a measure with its figure a statement, and those that make it a condition or a description.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from reader.core.register import TargetKind
+from reader.core.span import Span
+from reader.registers.measured import FUND, FUNDING, SHARE_OF
+from reader.registers.quantities import Quantity
+
+VERB: Final = re.compile(
+    "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
+    "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
+    "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
+)
+_NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
+_NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
+CLAUSE: Final = re.compile(r"[，。；：！？\n]")
+_CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
+_SIZES_OF_WORKS: Final = frozenset(["吨", "千瓦", "兆瓦", "吉瓦", "GW", "MW", "立方米", "平方米", "标方"])
+_WORKS: Final = re.compile(r"(?:项目|工程|装置|机组|电站|生产线|产线|工厂)(?:群)?(?:建设|开工|投产|建成|扩建)?$")
+_LENGTHS: Final = frozenset(["米", "公里", "千米", "海里"])
+_ALONG: Final = re.compile(r"(?:沿线|沿岸|两岸|周边|半径|方圆|范围|间距|两侧|长达|每)$")
+_OF_INDICATORS: Final = re.compile(
+    r"(?:(?:主要|核心|预期性|约束性|具体|量化)*指标|任务|措施|举措|专栏|方面|领域)(?=[，。；、]|$)"
+)
+_INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标|重点任务|具体措施)(?:共|计|共计)?$")
+_SIZES: Final = frozenset(
+    ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
+)
+_FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
+_GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
+_PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
+DONE_LATER: Final = re.compile(
+    r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|基本|全部|如期|顺利|陆续|年内)?"
+    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
+)
+_NOT_STATED: Final = re.compile(
+    r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
+)
+_DESCRIBED: Final = re.compile(
+    r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d"
+)
+_RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
+_QUALIFIES: Final = re.compile(
+    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
+)
+_RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
+_BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
+_ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
+
+
+def purpose_of(
+    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
+) -> TargetKind | None:
+    """What a figure is for; None where it states nothing.
+
+    Args:
+        before: the figure before it, with the words it counts. lead: the words of its clause before it.
+        noun: the words after its unit that name what is counted. past: whether they tell what was.
+    """
+    after, words = noun.cut(text), sentence.cut(text)
+    rest = text[quantity.span.end : quantity.span.end + 120]
+    if _qualifies(text, sentence, quantity, lead, rest):
+        return None
+    if _GREAT.match(after):
+        return None  # 连续跨过3个万亿元大关
+    if quantity.measure == "次" and not quantity.compared:
+        return None  # 每半年通报1次
+    if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
+        ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
+    ):
+        return None
+    if past:
+        return "baseline"
+    if quantity.measure == "元" and FUND.match(rest):
+        return "funding"  # 总规模100亿元的产业基金
+    if FUNDING.search(words) and (quantity.is_money or quantity.measure in {"%", "％"}):
+        return "funding"
+    run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
+    stated = run or _is_stated(text[sentence.start : quantity.number], lead, rest)
+    if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
+        said = quantity.compared or VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
+        return "target" if said or SHARE_OF.match(rest) else None
+    listed = before is not None and re.fullmatch(
+        r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
+    )
+    if before is not None and not after and _ONE_MORE.fullmatch(text[before.end : quantity.number]):
+        listed = re.match("", "")  # 甲达到30家，乙3-5家
+    verb = VERB.search(lead)
+    if lead.endswith(("为", "向", "对", "给")) and VERB.search(after):  # 为1万户家庭安装终端
+        return "target"
+    done = DONE_LATER.match(text, noun.end) if noun.end > noun.start else None
+    if not (verb or quantity.compared or listed or stated or done) or _NAMED_AFTER.match(rest):
+        return None
+    if after and verb and _enumerates(lead[verb.end() :]):
+        return "count"
+    if after and _NAMED_NEXT.match(rest):
+        return "count"
+    return "target"
+
+
+def is_capacity(quantity: Quantity, counted: str) -> bool:
+    """Whether a figure may tell the size of one thing: 60万吨钾肥项目, 100万千瓦风电项目."""
+    return quantity.measure in _SIZES_OF_WORKS and _WORKS.search(counted) is not None
+
+
+def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
+    """Whether a figure only says which things are meant, or on what condition money is given."""
+    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
+        return True  # 600米以下空域…覆盖率90%
+    if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
+        return True  # 沿线1公里
+    if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
+        return True  # 预期性指标19项: of the plan itself
+    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
+    if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
+        return True  # 35蒸吨/小时以下燃煤锅炉
+    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest):
+        return True  # 年收入超10亿元企业8家
+    if not quantity.is_money:
+        return False
+    if _CONDITION.match(rest):
+        return True  # 实缴资本超过2亿元的，
+    given = FUNDING.search(text, quantity.span.end, sentence.end)
+    begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
+    clause = text[max(sentence.start, begins + 1) : quantity.span.end]
+    if _FOR_EACH.match(clause) and re.match(r"(?:[，,]?)(?:增加|给予|奖励|补|再)", rest):
+        return True  # 每增加到位投资5000万元增加1名
+    comma = CLAUSE.search(text, quantity.span.end, sentence.end)
+    if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
+        return False
+    return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
+
+
+def _is_stated(before: str, lead: str, rest: str) -> bool:
+    """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
+    if _DESCRIBED.search(before) or not re.match(r"(?:以上|左右|以内)?(?:[，。；、）]|$)", rest):
+        return False
+    subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)
+    subject = re.split(r"[，。；：、]", subject)[-1]
+    return len(re.findall("[\u4e00-\u9fff]", subject)) >= 2 and not _NOT_STATED.search(subject)
+
+
+def _enumerates(words: str) -> bool:
+    """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
+    return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)

@@ -52,7 +52,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "只查这份文件，可写多次": "search this document only; may be repeated",
     "文件": "DOC",
     "排列次序": "order",
-    "筛选，名称可用 doc、year、issuer、level、kind": "filter; NAME is doc, year, issuer, level or kind",
+    "筛选，名称可用 doc、year、issuer、level、kind、shelf": "filter; NAME is doc, year, issuer, level, kind or shelf",
     "名称=值": "NAME=VALUE",
     "台账": "REGISTER",
     "只列这份文件的，可写多次": "of this document only; may be repeated",

@@ -22,6 +22,7 @@ from reader.core.document import Document
 from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
 from reader.core.hits import SearchOptions
 from reader.core.showing import brief
+from reader.core.span import Location
 
 if TYPE_CHECKING:
     from reader.settings import LoadedSettings
@@ -97,10 +98,10 @@ def _corpus(house: House) -> str:
 
 
 def _sample(house: House) -> Document:
-    infos = house.library.documents()
+    infos = house.library.corpus.documents()
     if not infos:
         raise DamagedCorpus(f"语料文件夹 {house.paths.corpus} 中没有任何文件，请重新安装程序。")
-    return house.library.open(infos[0].id)
+    return house.library.corpus.load(infos[0].id)
 
 
 def _sample_text(house: House) -> str:
@@ -133,7 +134,7 @@ def _whoosh(house: House, word: str) -> str:
     from reader.search import generations
     from reader.search.engine import SearchEngine
 
-    corpus, infos = house.library.corpus, house.library.documents()
+    corpus, infos = house.library.corpus, house.library.corpus.documents()
     with tempfile.TemporaryDirectory(prefix="policy-reader-check-") as folder:
         engine = SearchEngine(Path(folder), lambda: infos[:1], corpus.load, scan_limit=0)
         try:
@@ -158,7 +159,7 @@ def _scratch_store(house: House) -> str:
     with tempfile.TemporaryDirectory(prefix="policy-reader-check-") as folder:
         trial = Library(house.library.corpus, house.library.engine, NoteStore(Path(folder)))
         try:
-            made = trial.notebook.annotate(house.library.find(document.id), "highlight")
+            made = trial.notebook.annotate(Location(document.id), "highlight")
             kept = [each.note for each in trial.notebook.all()]
             report = trial.store.check()
         finally:
@@ -166,6 +167,19 @@ def _scratch_store(house: House) -> str:
     if kept != [made.note] or not report.ok:
         raise DamagedStore("试写的批注没有原样读回，请检查临时文件夹所在的磁盘。")
     return f"试写一条批注并读回；{_writing(house)}"
+
+
+def _own_documents(house: House) -> str:
+    own = house.library.own
+    faults = [*own.faults()]
+    for info in own.shelf.documents():
+        try:
+            own.shelf.source(info.id)
+        except ReaderError as error:
+            faults.append(str(error))
+    if faults:
+        raise DamagedStore("；".join(fault.rstrip("。") for fault in faults[:5]) + "。")
+    return f"{len(own.shelf.documents())} 份，完好；移出 {len(own.removed())} 份（{own.shelf.folder}）"
 
 
 def _own_notes(house: House) -> str:
@@ -274,6 +288,7 @@ _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("台账", _registers),
     ("批注存取", _scratch_store),
     ("我的批注", _own_notes),
+    ("我的文件", _own_documents),
     ("简繁转换", _conversion),
     ("排版", _layout),
     ("中文输入", _input),

@@ -16,7 +16,7 @@ from reader.core.query import echoed
 from reader.core.showing import without_unseen
 from reader.core.span import Span
 
-FACETS: Final = ("doc", "year", "issuer", "level", "kind")
+FACETS: Final = ("doc", "year", "issuer", "level", "kind", "shelf")
 _AROUND: Final = 30
 _MANY_DOCUMENTS: Final = 50
 _LONGEST_QUERY: Final = 10_000

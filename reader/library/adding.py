@@ -135,7 +135,8 @@ class Adder:
                 return
             yield self._row(file, data, kind, options, cancelled, ask)
         except converting.NeedsOcr as error:
-            yield AddRow(file.shown, "needs-ocr", None, "", str(error))
+            missing = "本程序没有装文字识别组件（policy-reader[ocr]）。" if options.ocr else ""
+            yield AddRow(file.shown, "needs-ocr", None, "", f"{error}{missing}")
         except BadInput as error:
             yield AddRow(file.shown, "unreadable", None, "", str(error))
 

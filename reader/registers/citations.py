@@ -152,11 +152,11 @@ class Shelf:
 
     def __init__(self, infos: Iterable[DocumentInfo], before: Shelf | None = None) -> None:
         """Args: before: of an earlier state of the library, whose names need not be worked out again."""
-        kept = before.by_id if before is not None else {}
+        kept: dict[str, _Known] = before.by_id if before is not None else {}
         self._known = tuple(
             known if (known := kept.get(info.id)) is not None and known.info is info else _known(info) for info in infos
         )
-        self.by_id = {k.info.id: k for k in self._known}
+        self.by_id: dict[str, _Known] = {k.info.id: k for k in self._known}
         self._by_start: dict[str, list[str]] = {}
         names = {title for known in self._known for title in known.plain}
         for name in sorted((n for n in names if len(n) >= _LEAST), key=len, reverse=True):

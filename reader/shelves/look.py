@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import RLock
 from time import time_ns
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus
@@ -31,6 +31,9 @@ OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
 _NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
 _SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
 _LARGEST_SET: Final = 1024**2
+
+
+Described = TypeVar("Described", bound=DocumentInfo)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Family:
         """The description of the document, with what was corrected."""
         return self.on(self.newest, self.newest.info)
 
-    def on(self, which: Version, document: DocumentInfo) -> Any:
+    def on(self, which: Version, document: Described) -> Described:
         """The same with what was corrected; whole documents stay whole."""
         values = self.set.get(which.number)
         if not values:

@@ -106,7 +106,7 @@ class OwnShelf:
         if found is None:
             raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
         family, which = found
-        document: Document = family.on(which, which.load())
+        document = family.on(which, which.load())
         return document if doc_id == family.id else replace(document, id=doc_id)
 
     def source(self, doc_id: str) -> str:

@@ -40,8 +40,9 @@ def test_a_file_becomes_a_document_like_the_others(small: Library, add: Add) -> 
     assert info.added is not None
     assert small.source(row.id) == LAW
     assert small.find("某政发〔2026〕9号") == Location(row.id)
-    assert [task.lead[0].name for task in small.register("tasks", [row.id])] == ["市商务局"]
-    assert [target.value for target in small.register("targets", [row.id]) if target.unit == "亿元"] == ["30"]
+    made = small.registers([row.id])
+    assert [task.lead[0].name for task in made.tasks] == ["市商务局"]
+    assert [target.value for target in made.targets if target.unit == "亿元"] == ["30"]
     assert any("琥珀" in each.text for each in small.suggest("琥珀"))
     assert small.search("琥珀").facets["shelf"] == {"own": small.search("琥珀").total}
     original = small.original(row.id)
@@ -107,7 +108,11 @@ def test_the_same_number_is_asked_about(small: Library, add: Add) -> None:
     asked: list[VersionQuestion] = []
 
     def ask(answer: bool | None) -> object:
-        return lambda question: (asked.append(question), answer)[1]
+        def answered(question: VersionQuestion) -> bool | None:
+            asked.append(question)
+            return answer
+
+        return answered
 
     other = add("另一份.txt", LAW.replace("若干意见", "实施办法"), ask=ask(None))
     assert (other.state, other.id != row.id) == ("added", True)
@@ -121,11 +126,15 @@ def test_the_same_title_and_mostly_the_same_text_is_asked_about(small: Library, 
     text = LAW.replace("某政发〔2026〕9号\n", "")
     row = add("意见.txt", text)
     asked: list[VersionQuestion] = []
-    add("改稿.txt", text.replace("30亿元", "31亿元"), ask=asked.append)
+
+    def ask(question: VersionQuestion) -> None:
+        asked.append(question)
+
+    add("改稿.txt", text.replace("30亿元", "31亿元"), ask=ask)
     assert [(each.existing_id, each.why) for each in asked] == [(row.id, "标题相同而且文字大半相同")]
     asked.clear()
     title = text.split("\n", 1)[0]
-    add("同名.txt", f"{title}\n\n一、另一件事\n\n（一）完全不同的内容在这里说明，与先前没有关系。\n", ask=asked.append)
+    add("同名.txt", f"{title}\n\n一、另一件事\n\n（一）完全不同的内容在这里说明，与先前没有关系。\n", ask=ask)
     assert not asked
 
 
@@ -289,14 +298,14 @@ def test_a_citation_reaches_over_both_shelves(small: Library, add: Add) -> None:
     citing = add(
         "甲.txt", LAW.replace("坚持质量优先", "落实《某市数字经济行动方案（2021—2023年）》和《某市珍珠交易管理办法》")
     )
-    targets = {each.cited: each.target for each in small.register("citations", [str(citing.id)])}
+    targets = {each.cited: each.target for each in small.registers([str(citing.id)]).citations}
     assert targets["某市数字经济行动方案（2021—2023年）"] == "plan"
     assert targets["某市珍珠交易管理办法"] is None
     cited = add("乙.txt", "某市珍珠交易管理办法\n\n第一条 为了珍珠，制定本办法。\n\n第二条 本办法自公布之日起施行。\n")
-    targets = {each.cited: each.target for each in small.register("citations", [str(citing.id)])}
+    targets = {each.cited: each.target for each in small.registers([str(citing.id)]).citations}
     assert targets["某市珍珠交易管理办法"] == cited.id
     small.remove([str(cited.id)])
-    targets = {each.cited: each.target for each in small.register("citations", [str(citing.id)])}
+    targets = {each.cited: each.target for each in small.registers([str(citing.id)]).citations}
     assert targets["某市珍珠交易管理办法"] is None
 
 

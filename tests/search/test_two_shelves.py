@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.core.document import Document
+from reader.core.document import Document, DocumentInfo
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.query import quoted
 from reader.search import segment
@@ -40,7 +40,7 @@ class TwoShelves:
             indexed=lambda: self.infos_of_corpus,
             load_indexed=self.corpus.__getitem__,
             loose=lambda: self.segments,
-            keep=lambda doc, data: self.segments[doc].file.write_bytes(data) and None,
+            keep=self.keep,
         )
 
     def put(self, document: Document, *, with_segment: bool = True) -> None:
@@ -58,8 +58,11 @@ class TwoShelves:
     def all(self) -> list[Document]:
         return [d for i, d in self.corpus.items() if i not in self.own] + list(self.own.values())
 
-    def documents(self) -> tuple[object, ...]:
-        return tuple(document.info() for document in self.all())  # type: ignore[return-value]
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        return tuple(document.info() for document in self.all())
+
+    def keep(self, doc: str, data: bytes) -> None:
+        self.segments[doc].file.write_bytes(data)
 
 
 def same(a: SearchResult, b: SearchResult) -> bool:
@@ -185,7 +188,7 @@ def test_segments_of_another_program_or_text_are_not_used(
 ) -> None:
     file = tmp_path / "one.seg"
     file.write_bytes(dump(corpus_documents[0], stamp("a")))
-    assert open_segment(file, stamp("a"))
+    assert open_segment(file, stamp("a")).size
     with pytest.raises(Unusable):
         open_segment(file, stamp("b"))
     with pytest.raises(Unusable):

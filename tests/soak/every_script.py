@@ -33,6 +33,7 @@ class Plan:
 
 
 PLANS: Final = {
+    "kill_adding": Plan(("100",), ("10",), 20),
     "kill_notes": Plan(("500",), ("25",), 15),
     "cycles": Plan(("500", "30"), ("40", "3"), 30),
     "monkey": Plan(("600",), ("60",), 15),

@@ -180,10 +180,10 @@ def _join_changes(text: TracedText, raw: RawText) -> list[Change]:
     if not any(hint.box for _, hint in known):
         return []
     body = _body_size(raw)
-    steps = _usual_steps(known)
+    steps, indented = _usual_steps(known), _is_indented(known, body)
     changes: list[Change] = []
     for (one, above), (other, below) in itertools.pairwise(known):
-        if one.end + 1 == other.start and goes_on(one.text, above, other.text, below, body, steps):
+        if one.end + 1 == other.start and goes_on(one.text, above, other.text, below, body, steps, indented):
             changes.append(Change(one.end, other.start, _seam(one.text, other.text)))
     return changes
 
@@ -244,6 +244,17 @@ def _usual_steps(known: Sequence[tuple[Line, RawLine]]) -> float:
         if a.box and b.box and a.size and a.page == b.page and 0 < b.box[1] - a.box[1] < 4 * a.size
     ]
     return median(found) if found else 1.5
+
+
+def _is_indented(known: Sequence[tuple[Line, RawLine]], body: float) -> bool:
+    """Whether many lines begin about two characters from the edge of their column, and many at the edge."""
+    offsets = [
+        (hint.box[0] - hint.column[0]) / body
+        for _, hint in known if hint.box and hint.column and hint.table is None and not hint.centred
+    ]  # fmt: skip
+    inside = sum(1.5 <= offset <= 2.6 for offset in offsets)
+    edge = sum(offset < 0.6 for offset in offsets)
+    return inside >= 3 and edge >= 3 and inside >= 0.08 * len(offsets)
 
 
 def _seam(one: str, other: str) -> str:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from reader.core.document import Block
 from reader.core.raw_text import Box, RawLine, RawText, line_at
@@ -237,13 +236,15 @@ def _is_alike(one: tuple[Line, RawLine], other: tuple[Line, RawLine], body: floa
 
 
 def _usual_steps(known: Sequence[tuple[Line, RawLine]]) -> float:
-    """The usual distance from one line to the next, in sizes of their characters."""
-    found = [
+    """The usual distance from one line of a paragraph to the next, in sizes of their characters: that between
+    paragraphs may be larger and never is smaller.
+    """
+    found = sorted(
         (b.box[1] - a.box[1]) / a.size
         for (_, a), (_, b) in itertools.pairwise(known)
         if a.box and b.box and a.size and a.page == b.page and 0 < b.box[1] - a.box[1] < 4 * a.size
-    ]
-    return median(found) if found else 1.5
+    )
+    return found[len(found) * 3 // 10] if found else 1.5
 
 
 def _is_indented(known: Sequence[tuple[Line, RawLine]], body: float) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from reader.core.raw_text import Box, RawLine, RawText
 from reader.formats.bounds import MOST_CELLS, MOST_LINES, MOST_TEXT, too_much
+from reader.formats.radicals import whole_characters
 
 _BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
@@ -44,7 +45,7 @@ class Lines:
         table: int | None = None,
     ) -> None:  # fmt: skip
         """One line. Line ends inside it become blanks: a line is a line."""
-        text = _NOT_TEXT.sub("", _BREAKS.sub(" ", text))
+        text = whole_characters(_NOT_TEXT.sub("", _BREAKS.sub(" ", text)))
         if _PRIVATE.search(text):
             text = _PRIVATE.sub(self._shown, text)
         if table is None:

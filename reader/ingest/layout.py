@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from reader.core.document import Block
 from reader.core.raw_text import Box, RawLine, RawText, line_at
@@ -180,10 +179,10 @@ def _join_changes(text: TracedText, raw: RawText) -> list[Change]:
     if not any(hint.box for _, hint in known):
         return []
     body = _body_size(raw)
-    steps = _usual_steps(known)
+    steps, indented = _usual_steps(known), _is_indented(known, body)
     changes: list[Change] = []
     for (one, above), (other, below) in itertools.pairwise(known):
-        if one.end + 1 == other.start and goes_on(one.text, above, other.text, below, body, steps):
+        if one.end + 1 == other.start and goes_on(one.text, above, other.text, below, body, steps, indented):
             changes.append(Change(one.end, other.start, _seam(one.text, other.text)))
     return changes
 
@@ -237,13 +236,26 @@ def _is_alike(one: tuple[Line, RawLine], other: tuple[Line, RawLine], body: floa
 
 
 def _usual_steps(known: Sequence[tuple[Line, RawLine]]) -> float:
-    """The usual distance from one line to the next, in sizes of their characters."""
-    found = [
+    """The usual distance from one line of a paragraph to the next, in sizes of their characters: that between
+    paragraphs may be larger and never is smaller.
+    """
+    found = sorted(
         (b.box[1] - a.box[1]) / a.size
         for (_, a), (_, b) in itertools.pairwise(known)
         if a.box and b.box and a.size and a.page == b.page and 0 < b.box[1] - a.box[1] < 4 * a.size
-    ]
-    return median(found) if found else 1.5
+    )
+    return found[len(found) * 3 // 10] if found else 1.5
+
+
+def _is_indented(known: Sequence[tuple[Line, RawLine]], body: float) -> bool:
+    """Whether many lines begin about two characters from the edge of their column, and many at the edge."""
+    offsets = [
+        (hint.box[0] - hint.column[0]) / body
+        for _, hint in known if hint.box and hint.column and hint.table is None and not hint.centred
+    ]  # fmt: skip
+    inside = sum(1.5 <= offset <= 2.6 for offset in offsets)
+    edge = sum(offset < 0.6 for offset in offsets)
+    return inside >= 3 and edge >= 3 and inside >= 0.08 * len(offsets)
 
 
 def _seam(one: str, other: str) -> str:

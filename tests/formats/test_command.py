@@ -48,7 +48,7 @@ def test_of_several_the_good_ones_come_out(tmp_path: Path, files: dict[str, Path
     assert [value.get("title") for value in values] == ["某市关于加强管理的通知", None, None, "某市关于防汛的通知"]
     assert values[1] == {"file": str(files["scan"]), "error": err.splitlines()[0]}
     assert "OCR" in values[1]["error"]
-    assert "没有找到" in values[2]["error"]
+    assert "fehlt" in values[2]["error"]
 
 
 def test_a_scan_alone_names_ocr(tmp_path: Path, files: dict[str, Path]) -> None:

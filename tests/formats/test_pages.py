@@ -13,6 +13,7 @@ from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats.convert import convert
 from reader.formats.pages.drawing import draw_page
 from reader.formats.pages.ofd import deltas
+from reader.formats.radicals import whole_characters
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
 from tests.formats.making import assembled, lines_down, ofd, ofd_text, pdf, rule, show
@@ -91,6 +92,42 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
         pdf([show("2024", 60, 740) + show(FULL, 60, 712) + show("第3页", 60, 500) + show("附后。", 60, 100)]), "a.pdf"
     )
     assert not [edit for edit in document(raw).edits if edit.rule == "page-furniture"]
+
+
+def test_radicals_of_a_font_are_whole_characters() -> None:
+    assert whole_characters("⼈⺠政府⻓期⸺\u2329⽊\u232a") == "人民政府长期——〈木〉"
+    raw = convert(ofd([ofd_text("⼈⺠政府", 30, 100)]), "a.ofd")
+    assert raw.text == "人民政府"
+
+
+def test_what_stands_beside_the_page_is_not_read() -> None:
+    raw = convert(pdf([show("看得见的文字", 60, 700) + show("页外的文字", 60, 900) + show("左外", -80, 700)]), "a.pdf")
+    assert lines(raw) == ["看得见的文字"]
+
+
+def test_paragraphs_without_indent_are_told_by_the_gaps_between_them() -> None:
+    page = show(FULL, 60, 740) + show(FULL + "，", 60, 712) + show("到此为止。", 60, 684)
+    page += (
+        show(FULL, 60, 640)
+        + show("2024年增长百分之五点一。", 60, 612)
+        + show(FULL[:29] + "。", 60, 568)
+        + show(FULL, 60, 524)
+    )
+    raw = convert(pdf([page]), "a.pdf")
+    assert texts(raw) == [FULL * 2 + "，到此为止。", FULL + "2024年增长百分之五点一。", FULL[:29] + "。", FULL]
+
+
+def test_a_short_line_that_had_room_for_more_ends_its_paragraph() -> None:
+    page = (
+        show(FULL[:28], 92, 740)
+        + show("各部门职责", 60, 712)
+        + show(FULL[:28], 92, 684)
+        + show(FULL, 60, 656)
+        + show("另行通知", 60, 628)
+        + show("办公室", 92, 600)
+    )
+    raw = convert(pdf([page]), "a.pdf")
+    assert texts(raw) == [FULL[:28] + "各部门职责", FULL[:28] + FULL + "另行通知", "办公室"]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:

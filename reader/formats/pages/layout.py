@@ -8,12 +8,13 @@ from statistics import median
 
 from reader.core.raw_text import Box
 from reader.formats.lines import Lines
-from reader.formats.pages.parts import Page, Row, rows_of, without_doubles
+from reader.formats.pages.parts import Glyph, Page, Row, rows_of, without_doubles
 from reader.formats.pages.tables import Table, ruled_tables, unruled_table
 
 _MOST_GUTTERS = 60
 _FEWEST_ROWS = 5
 _FULL_COLUMN = 0.55
+_LONG = 0.8  # of the longest line of a column
 _MARGIN = 1.2  # of the size of its characters: how far a centred line stands off both edges
 
 
@@ -73,7 +74,7 @@ def _sideways(rows: list[Row], page: int, lines: Lines) -> None:
 
 
 def _flow(page: Page) -> list[_Piece]:
-    glyphs = without_doubles(page.glyphs)
+    glyphs = without_doubles([glyph for glyph in page.glyphs if _is_on(glyph, page)])
     tables, free = ruled_tables(page.strokes, glyphs)
     tables.sort(key=lambda table: table.box[1])
     rows = rows_of(free)
@@ -87,6 +88,12 @@ def _flow(page: Page) -> list[_Piece]:
         out.append(_Piece(page.number, None, table))
         at = end
     return out + _columns(page, rows[at:])
+
+
+def _is_on(glyph: Glyph, page: Page) -> bool:
+    """Whether a glyph stands on the page and not beside it, where nobody sees it."""
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    return 0 <= x <= page.width and 0 <= y <= page.height
 
 
 def _columns(page: Page, rows: list[Row]) -> list[_Piece]:
@@ -168,7 +175,7 @@ def _edges(pieces: Sequence[_Piece]) -> dict[tuple[int, int], tuple[float, float
     for piece in pieces:
         if piece.row is not None:
             found.setdefault((piece.page, piece.half), []).append(piece.row.box)
-    made = {key: (min(b[0] for b in boxes), max(b[2] for b in boxes)) for key, boxes in found.items()}
+    made = {key: (min(b[0] for b in boxes), _right(boxes)) for key, boxes in found.items()}
     for half in {key[1] for key in made}:
         fullest = max((key for key in made if key[1] == half), key=lambda key: len(found[key]))
         left, right = made[fullest]
@@ -176,6 +183,13 @@ def _edges(pieces: Sequence[_Piece]) -> dict[tuple[int, int], tuple[float, float
             if key[1] == half and x1 - x0 < right - left and x0 >= left - 40 and x1 <= right + 40:
                 made[key] = (min(x0, left), max(x1, right))
     return made
+
+
+def _right(boxes: list[Box]) -> float:
+    """Where full lines end: marks may hang over the edge, so the furthest is not asked."""
+    left, furthest = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    ends = sorted(b[2] for b in boxes if b[2] - left >= _LONG * (furthest - left))
+    return ends[int(len(ends) * 0.7)]
 
 
 def _is_centred(box: Box, column: tuple[float, float], size: float) -> bool:

@@ -45,6 +45,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "文件[#条款]": "DOC[#CLAUSE]",
     "输出便于阅读的文本（默认）": "print text to read (default)",
     "输出收到时的原始文本": "print the text as received",
+    "原始文件的第几页，与 --png 同用": "page of the original file, with --png",
+    "把这一页画成图片文件": "draw that page to a picture file",
     "转换字形后显示": "show it in another script",
     "检索词": "QUERY",
     "最多列出几处（默认 50）": "list at most so many (default 50)",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.main import main
+from tests.library import same_text
 from tests.library.conftest import LAW
 
 Run = Callable[..., tuple[int, str, str]]
@@ -118,6 +119,19 @@ def test_versions_and_corrections(run: Run, file: Path) -> None:
     assert run("library", "info", "plan", "--set", "title=x")[0] == 2
     assert run("library", "info", "plan")[0] == 0
     assert run("show", f"{doc}-v1", "--source")[1] == LAW
+
+
+def test_a_page_of_the_original_as_a_picture(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "意见.pdf"
+    file.write_bytes(same_text.as_pdf(LAW.split("\n\n") * 4))
+    doc = added(run, str(file))[0]["id"]
+    picture = tmp_path / "page.png"
+    assert run("show", doc, "--page", "2", "--png", str(picture))[0] == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "没有第 99 页" in run("show", doc, "--page", "99", "--png", str(picture))[2]
+    assert run("show", "plan", "--page", "1", "--png", str(picture))[0] == 2
+    assert run("show", doc, "--page", "1")[0] == 2
+    assert run("show", doc, "--page", "0", "--png", str(picture))[0] == 2
 
 
 def test_one_that_cannot_be_taken_out_stops_no_other(run: Run, file: Path) -> None:

@@ -95,7 +95,7 @@ class Promise:
     noted: bool = False
 
 
-def run(folder: Path, corpus: Path, times: int, seed: int = 1, longest: float = 0.9) -> Outcome:
+def run(folder: Path, corpus: Path, times: int, seed: int = 1, longest: float = 2.0) -> Outcome:
     """Kills the writer `times` times over one and the same profile, each time after at most `longest` seconds."""
     rng = random.Random(seed)
     promised: dict[str, Promise] = {}

@@ -25,9 +25,7 @@ _ORGANS = {
     "publisher": "发布机构|发布机关|发布单位|公开责任部门|责任部门|公开主体|信息来源|来源|供稿单位|发布人|提供单位|主管单位|主管机关|隶属关系",
 }
 _CODES = "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号"
-_STATES = (
-    "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|效力级别|效力位阶|文件效力"
-)
+_STATES = "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|效力级别|效力位阶|文件效力"
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
     "|关键字|分类号|分类|法规体系|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载"
@@ -35,7 +33,9 @@ _WORDS = (
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
 }  # fmt: skip
-_SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label in labels.split("|")} | {"中文名": "title"}
+_SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label in labels.split("|")} | {
+    "中文名": "title"
+}
 _ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
 _BULLET = r"[\s•·●■◆▪◦○*+\->—]*"
 _CELL = f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|发文日期|发布日期|发布机构|主题分类|公文种类|有效性|时效性"
@@ -46,15 +46,21 @@ _HEAD = re.compile(
 )
 _STRONG = frozenset(["written", "doc_number", "code", "issuer", "state", "published", "other_day", "title"])
 _BARS = re.compile(r"[|丨\t\s]+")
-_DAY = re.compile(r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月")
+_DAY = re.compile(
+    r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
+)
 _NUMBER = re.compile(
     r"^(?P<no>[^\s,。;:()〔\[【]{1,24}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d{1,5}\s*号|[^\s,。;:]{2,40}令\s*\(?第\s*\S{1,8}号\)?"
     r"|[^\s,。;:]{0,20}公告\s*\d{4}年第?\s*\d{1,4}号|[^\s,。;:]{1,16}字第\s*\d{3,14}号|\d{4}年第\d{1,4}号)"
 )
 _CODE = re.compile(r"^[\w/.\-—()]{4,60}$")
-_STATE = re.compile(r"^(?:现行)?(?:有效|失效|废止|已修改|尚未生效)$|^(?:主动|依申请|不予)公开$|^(?:是|否|常年公开|面向社会|公开|全社会|全文公开|长期公开|长期)$")
+_STATE = re.compile(
+    r"^(?:现行)?(?:有效|失效|废止|已修改|尚未生效)$|^(?:主动|依申请|不予)公开$|^(?:是|否|常年公开|面向社会|公开|全社会|全文公开|长期公开|长期)$"
+)
 _SENTENCE = re.compile("[。;!?]")
-_TITLE_END = re.compile(r"(?:通知|意见|方案|规划|计划|办法|规定|决定|条例|细则|公告|通告|批复|纲要|措施|规则|要点)(?:[(（][^()（）]*[)）])?$")
+_TITLE_END = re.compile(
+    r"(?:通知|意见|方案|规划|计划|办法|规定|决定|条例|细则|公告|通告|批复|纲要|措施|规则|要点)(?:[(（][^()（）]*[)）])?$"
+)
 _SALUTATION = re.compile(r"^(?:各|省|市|区|县|有关).*:$")
 _LONGEST_VALUE = 120
 
@@ -71,7 +77,9 @@ class Card:
 
     def simplified(self) -> Card:
         """The same in simplified script."""
-        words = {name: to_simplified(value) for name in ("title", "doc_number", "issuer") if (value := getattr(self, name))}
+        words = {
+            name: to_simplified(value) for name in ("title", "doc_number", "issuer") if (value := getattr(self, name))
+        }
         return replace(self, **words)
 
 

@@ -88,7 +88,12 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             continue
         touching = _touches(position, chrome, filled) or i > last
         button = i in buttons and _touches(position, chrome | buttons, filled)
-        if button or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position)) or (touching and words.AT_EDGE.match(key)) or words.WEEKDAY.match(key):
+        if (
+            button
+            or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position))
+            or (touching and words.AT_EDGE.match(key))
+            or words.WEEKDAY.match(key)
+        ):
             chrome.add(i)
         elif not key and i < first:
             chrome.add(i)  # bars of a layout, nothing between them

@@ -22,9 +22,7 @@ _MOST = 600
 _ALIEN = 2  # lines in a named list that come nowhere again
 
 
-def contents_of(
-    keys: Sequence[str], numbers: Sequence[Number | None], levels: Sequence[int | None]
-) -> frozenset[int]:
+def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: Sequence[int | None]) -> frozenset[int]:
     """The indexes of the lines that only list what the text holds, with or without 目录 above them."""
     words = [_words(key, number) for key, number in zip(keys, numbers, strict=True)]
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -57,9 +55,7 @@ def _words(key: str, number: Number | None) -> str:
     return _NO_WORD.sub("", rest)
 
 
-def _run(
-    keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int, named: bool
-) -> int:
+def _run(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int, named: bool) -> int:
     """The end of the run of entries from `start` on, whose words come again behind one another."""
     later, at, last, alien = -1, start, start, 0
     while at < len(keys) and at - start < _MOST and (later < 0 or at < later):
@@ -92,9 +88,7 @@ def _first_again(keys: Sequence[str], words: Sequence[str], places: dict[str, li
     return _again(keys, words, places, start, start) if start < len(keys) else None
 
 
-def _again(
-    keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], at: int, behind: int
-) -> int | None:
+def _again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], at: int, behind: int) -> int | None:
     """Where the words of the line come again behind `behind`."""
     if not words[at] or len(keys[at]) > _LONGEST or _NO_ENTRY.search(_LEADER.sub("", keys[at])):
         return None

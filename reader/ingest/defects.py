@@ -96,7 +96,9 @@ def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
 
 _PAIRS = (("（", "）", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
 _BARE_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_ENUMERATOR = re.compile(r"(?:^|[。；;：:，,、！？\s”）“（—])(?:[a-zA-Z]{1,2}|\d{1,3}|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3}|[α-ω])$")
+_ENUMERATOR = re.compile(
+    r"(?:^|[。；;：:，,、！？\s”）“（—])(?:[a-zA-Z]{1,2}|\d{1,3}|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3}|[α-ω])$"
+)
 
 
 def _lone(text: str, opening: str, closing: str) -> list[int]:

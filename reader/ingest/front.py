@@ -40,9 +40,7 @@ _NOTE = re.compile(
     r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词)[：:]"
 )
-_PASSED = (
-    "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
-)
+_PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
 _PASSING = re.compile(
     rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
     rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
@@ -120,7 +118,9 @@ class Front:
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
             return False
-        return bool(_ATTACHED.match(self._keys[index - 1])) and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
+        return (
+            bool(_ATTACHED.match(self._keys[index - 1])) and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
+        )
 
     def _tells_of_passing(self, index: int) -> bool:
         """Whether the line says when and by whom a law was passed; only above its text."""

@@ -116,7 +116,9 @@ class _Page:
         whole = [simple_form_of(line) for n, line in enumerate(self._lines) if n not in self._found]
         parts = [part for n, pieces in self._found.items() for part in _undamaged(self._lines[n], pieces)]
         model = ShiftModel(background, [*whole, *map(simple_form_of, parts), *map(simple_form_of, learnt)])
-        seen = set("".join(self._lines[n] for n in range(len(self._lines)) if n not in self._found)) | set("".join(parts))
+        seen = set("".join(self._lines[n] for n in range(len(self._lines)) if n not in self._found)) | set(
+            "".join(parts)
+        )
 
         def allowed(char: str) -> bool:
             if char in seen:
@@ -245,7 +247,9 @@ def _best_of(case: _Case) -> Reading | None:
 def _counted(cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, int | None]:
     """For each damaged heading (by index) the number that the numbering of the page gives it; None where it stays open."""
     told: dict[int, int | None] = {}
-    by_line: dict[int, tuple[int, _Case]] = {case.line: (i, case) for i, case in enumerate(cases) if case.heads and case.by_number}
+    by_line: dict[int, tuple[int, _Case]] = {
+        case.line: (i, case) for i, case in enumerate(cases) if case.heads and case.by_number
+    }
     for form in ("han-bracket", "digit-bracket"):
         chain: list[tuple[int | None, dict[int, float]]] = []
         for n, line in enumerate(lines):

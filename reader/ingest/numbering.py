@@ -161,4 +161,6 @@ def numbered(line: str) -> Number | None:
 
 def _names(rest: str) -> bool:
     """Whether what stands behind 第一章 can be the name of a chapter: short, and no sentence."""
-    return len(rest) <= _LONGEST_NAME and not _SENTENCE.search(rest[:-1]) and (rest[-1:] not in "。；" or len(rest) <= 16)
+    return (
+        len(rest) <= _LONGEST_NAME and not _SENTENCE.search(rest[:-1]) and (rest[-1:] not in "。；" or len(rest) <= 16)
+    )

@@ -119,10 +119,12 @@ BUTTON = _whole((
 ))  # fmt: skip
 """One button of a page; part of it where it stands at the head or foot beside others."""
 
-WEEKDAY = _whole((
-    r"(?:今天是|今日)?\s*[:]?\s*\d{4}年\d{1,2}月\d{1,2}日\s*,?\s*(?:星期|周|礼拜)[一二三四五六日天].{0,30}",
-    r"(?:今天是|今日是|现在是|当前时间).{0,40}",
-))
+WEEKDAY = _whole(
+    (
+        r"(?:今天是|今日)?\s*[:]?\s*\d{4}年\d{1,2}月\d{1,2}日\s*,?\s*(?:星期|周|礼拜)[一二三四五六日天].{0,30}",
+        r"(?:今天是|今日是|现在是|当前时间).{0,40}",
+    )
+)
 """The day on which somebody looked at the page."""
 
 AT_EDGE = _whole((

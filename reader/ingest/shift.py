@@ -183,7 +183,9 @@ class Solver:
         used, byte = laid
         key = (damage, used, byte)
         if key not in self._tails:
-            self._tails[key] = self._read(self._behind(byte, damage.tokens[used:]), damage, damage.tokens[used + 1 :], after)
+            self._tails[key] = self._read(
+                self._behind(byte, damage.tokens[used:]), damage, damage.tokens[used + 1 :], after
+            )
         return [reading._replace(text=head + reading.text) for reading in self._tails[key]]
 
     def _read(self, paths: list[_Path], damage: Damage, tokens: Sequence[bytes], after: str) -> list[Reading]:

@@ -112,7 +112,9 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
                 kept.append(change)
                 continue
             before, after = value[change.start - 1 : change.start], value[change.end : change.end + 1]
-            around = [before + change.now] * bool(_HAN_RUN.match(before)) + [change.now + after] * bool(_HAN_RUN.match(after))
+            around = [before + change.now] * bool(_HAN_RUN.match(before)) + [change.now + after] * bool(
+                _HAN_RUN.match(after)
+            )
             if not _in_gb2312(value[change.start]) and any(word in value for word in around):
                 kept.append(change._replace(sure=False))
     return kept

@@ -45,13 +45,19 @@ def split_lines(text: TracedText) -> TracedText:
 
 
 def _pieces(line: Line) -> list[Change]:
-    blanks = [m for m in _BLANKS.finditer(line.text) if not _HEADED.search(line.text[max(m.start() - 12, 0) : m.start()])]
+    blanks = [
+        m for m in _BLANKS.finditer(line.text) if not _HEADED.search(line.text[max(m.start() - 12, 0) : m.start()])
+    ]
     blanks = [m for m in blanks if not (_latin(line.text[m.start() - 1]) and _latin(line.text[m.end()]))]
     if len(blanks) < _FEWEST:
         return []
     ends = sum(_parts(line.text, m.start(), m.end()) for m in blanks)
     numbered = sum(bool(_NUMBER.match(line.text, m.end())) for m in blanks)
-    opens = any(_NUMBERED_DOCUMENT.match(line.text[m.end() : m.end() + 40]) or _SALUTATION.match(line.text[m.end() : m.end() + 130]) for m in blanks)
+    opens = any(
+        _NUMBERED_DOCUMENT.match(line.text[m.end() : m.end() + 40])
+        or _SALUTATION.match(line.text[m.end() : m.end() + 130])
+        for m in blanks
+    )
     if ends < _SHARE * len(blanks) or (numbered < 2 and not opens):
         return []
     return [Change(line.start + m.start(), line.start + m.end(), "\n") for m in blanks]
@@ -64,7 +70,9 @@ def _latin(char: str) -> bool:
 def _parts(text: str, start: int, end: int) -> bool:
     """Whether a blank, [start, end), stands between two pieces of a document."""
     after = text[end : end + 40]
-    return text[start - 1] in _ENDS or bool(_NUMBER.match(after) or _NUMBERED_DOCUMENT.match(after) or _DAY.match(after))
+    return text[start - 1] in _ENDS or bool(
+        _NUMBER.match(after) or _NUMBERED_DOCUMENT.match(after) or _DAY.match(after)
+    )
 
 
 _ARTICLE = re.compile(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")

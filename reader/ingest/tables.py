@@ -158,7 +158,9 @@ def _carried_on(grid: _Grid) -> _Grid:
     return grid
 
 
-_COUNTED = re.compile(r"^(?:\d{1,3}(?:[.．-]\d{1,3})*[.、．]?|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])$")
+_COUNTED = re.compile(
+    r"^(?:\d{1,3}(?:[.．-]\d{1,3})*[.、．]?|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])$"
+)
 
 
 def _ended_rows(lines: list[Line]) -> _Grid | None:

@@ -219,6 +219,8 @@ def _year_goes_on(lines: list[Line], at: int) -> bool:
     if at == 0 or at + 1 >= len(lines) or not _ATTACHED.match(lines[at - 1].text):
         return False
     following = lines[at + 1].text
-    return bool(re.match(r"(?:19|20)\d\d年(?!\d{1,2}月)", following)) and len(following) <= _LONGEST_PIECE and not (
-        _SENTENCE.search(following) or following[-1] in "：:，、"
+    return (
+        bool(re.match(r"(?:19|20)\d\d年(?!\d{1,2}月)", following))
+        and len(following) <= _LONGEST_PIECE
+        and not (_SENTENCE.search(following) or following[-1] in "：:，、")
     )

@@ -34,7 +34,9 @@ def join_wrapped(text: TracedText) -> TracedText:
         if _joins(one, other, width, indents=indents):
             start = one.start + len(one.text.rstrip(_BLANK))
             begin = other.start + len(other.text) - len(other.text.lstrip(_BLANK))
-            latin = re.search("[A-Za-z0-9,]$", one.text.rstrip(_BLANK)) and re.match("[A-Za-z]", other.text.lstrip(_BLANK))
+            latin = re.search("[A-Za-z0-9,]$", one.text.rstrip(_BLANK)) and re.match(
+                "[A-Za-z]", other.text.lstrip(_BLANK)
+            )
             changes.append(Change(start, begin, " " if latin else ""))
     return text.replace(changes, RULE)
 
@@ -58,7 +60,9 @@ def _width(lines: list[Line]) -> int | None:
         return None
     if Counter("|" in line.text or "\t" in line.text.strip() for line in full)[True] * 3 > len(full):
         return None
-    han = sum(bool(re.search(f"[{HAN}][，、]?[{HAN}]$|[，、]$|[{HAN}]$", line.text.rstrip(_BLANK))) for line in open_ended)
+    han = sum(
+        bool(re.search(f"[{HAN}][，、]?[{HAN}]$|[，、]$|[{HAN}]$", line.text.rstrip(_BLANK))) for line in open_ended
+    )
     return int(longest) if han * 2 >= len(open_ended) else None
 
 

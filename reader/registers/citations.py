@@ -137,6 +137,9 @@ class _Known:
         return self.exact | self.short | ({self.number} if self.number else frozenset())
 
 
+_Index = dict[str, tuple[_Known, ...]]
+
+
 def keys_of(citation: Citation) -> frozenset[str]:
     """The names that a citation may be linked by: only a document with one of them can be what it means."""
     numbers = (n for n in (citation.number, citation.cited) if n and (read := _NUMBER.search(n)) and read["office"])
@@ -148,30 +151,57 @@ class Shelf:
 
     Attributes:
         by_id: the names of each.
+        by_name, by_short, by_number, by_title: the documents of a name in each of its forms.
+        by_start: titles by their first characters, the longest first.
     """
 
     def __init__(self, infos: Iterable[DocumentInfo], before: Shelf | None = None) -> None:
         """Args: before: of an earlier state of the library, whose names need not be worked out again."""
         kept: dict[str, _Known] = before.by_id if before is not None else {}
-        self._known = tuple(
-            known if (known := kept.get(info.id)) is not None and known.info is info else _known(info) for info in infos
-        )
-        self.by_id: dict[str, _Known] = {k.info.id: k for k in self._known}
-        self._by_start: dict[str, list[str]] = {}
-        names = {title for known in self._known for title in known.plain}
-        for name in sorted((n for n in names if len(n) >= _LEAST), key=len, reverse=True):
-            self._by_start.setdefault(name[:_LEAST], []).append(name)
-        self._by_name: dict[str, list[_Known]] = {}
-        self._by_short: dict[str, list[_Known]] = {}
-        for known in self._known:
-            for name in known.exact:
-                self._by_name.setdefault(name, []).append(known)
-            for name in known.short:
-                self._by_short.setdefault(name, []).append(known)
-        self._by_number: dict[str, list[_Known]] = {}
-        for known in self._known:
-            if known.number:
-                self._by_number.setdefault(known.number, []).append(known)
+        self.by_id: dict[str, _Known] = {}
+        for info in infos:
+            known = kept.get(info.id)
+            self.by_id[info.id] = known if known is not None and known.info is info else _known(info)
+        self.by_name: _Index = dict(before.by_name) if before is not None else {}
+        self.by_short: _Index = dict(before.by_short) if before is not None else {}
+        self.by_number: _Index = dict(before.by_number) if before is not None else {}
+        self.by_title: _Index = dict(before.by_title) if before is not None else {}
+        self.by_start: dict[str, tuple[str, ...]] = dict(before.by_start) if before is not None else {}
+        for doc, known in kept.items():
+            if self.by_id.get(doc) is not known:
+                self._take(known)
+        for doc, known in self.by_id.items():
+            if kept.get(doc) is not known:
+                self._put(known)
+
+    def _indexes(self, known: _Known) -> tuple[tuple[_Index, Iterable[str]], ...]:
+        numbers = (known.number,) if known.number else ()
+        long = frozenset(title for title in known.plain if len(title) >= _LEAST)
+        return (
+            (self.by_name, known.exact), (self.by_short, known.short), (self.by_number, numbers),
+            (self.by_title, long),
+        )  # fmt: skip
+
+    def _put(self, known: _Known) -> None:
+        for index, names in self._indexes(known):
+            for name in names:
+                index[name] = (*index.get(name, ()), known)
+                if index is self.by_title:
+                    start = name[:_LEAST]
+                    titles = {*self.by_start.get(start, ()), name}
+                    self.by_start[start] = tuple(sorted(titles, key=len, reverse=True))
+
+    def _take(self, known: _Known) -> None:
+        for index, names in self._indexes(known):
+            for name in names:
+                left = tuple(each for each in index[name] if each is not known)
+                if left:
+                    index[name] = left
+                    continue
+                del index[name]
+                if index is self.by_title:
+                    start = name[:_LEAST]
+                    self.by_start[start] = tuple(each for each in self.by_start[start] if each != name)
 
     def linked(self, citation: Citation) -> Citation:
         """The citation with the document it means, where exactly one fits."""
@@ -183,11 +213,11 @@ class Shelf:
     def _find(self, citation: Citation) -> DocumentInfo | None:
         for number in (citation.number, citation.cited):
             if number and (read := _NUMBER.search(number)) and read["office"]:
-                same = self._by_number.get(number_key(number), [])
+                same = self.by_number.get(number_key(number), ())
                 if len(same) == 1:
                     return same[0].info
         own = self.by_id.get(citation.at.doc)
-        for names, shelf in ((_full_names, self._by_name), (_short_names, self._by_short)):
+        for names, shelf in ((_full_names, self.by_name), (_short_names, self.by_short)):
             fits = list({k.info.id: k for n in names(citation.cited) for k in shelf.get(n, ())}.values())
             if own is not None and len(fits) > 1 and own in fits:
                 return own.info
@@ -211,7 +241,7 @@ class Shelf:
             text, at = block.text, 0
             marked = Stretches(_titles(text))
             while at <= len(text) - _LEAST:
-                name = next((n for n in self._by_start.get(text[at : at + _LEAST], ()) if text.startswith(n, at)), "")
+                name = next((n for n in self.by_start.get(text[at : at + _LEAST], ()) if text.startswith(n, at)), "")
                 span = Span(at, at + len(name))
                 if name and name not in own and not marked.touches(span):
                     found.append(_citation(document, block, span, name, None))

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
@@ -103,13 +103,23 @@ class Look:
         self._state: State | None = None
         self._said: bytes | None = None
 
-    def forget(self, family: str) -> None:
-        """A family has changed just now."""
+    def changed(self, families: Collection[str], said: bytes) -> None:
+        """This program has changed these, and nobody has changed anything since the last look: holds the lock.
+
+        Args:
+            said: what the token says from now on.
+        """
         with self._lock:
-            if self._state is not None:
-                stamps = {name: at for name, at in self._state.stamps.items() if name != family}
-                self._state = replace(self._state, stamps=stamps)
-            self._said = None
+            state = self._state or self._looked(NOTHING)
+            inside = dict(state.families)
+            stamps = dict(state.stamps)
+            for name in families:
+                inside.pop(name, None)
+                stamps.pop(name, None)
+                if is_family(name) and (self._folder / name).is_dir():
+                    inside[name] = _family(self._folder / name)
+            faults = {name: fault for name, fault in state.faults.items() if name not in families}
+            self._state, self._said = State(inside, stamps, faults), said
 
     def state(self) -> State:
         """What is there."""

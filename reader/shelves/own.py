@@ -50,6 +50,7 @@ class OwnShelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = RLock()
+        self._swept = False
         self._here = Look(folder, folder / TOKEN)
         self._away = Look(folder / TRASH, folder / TOKEN)
 
@@ -242,10 +243,11 @@ class OwnShelf:
     def _changed(self, ids: Iterable[str]) -> None:
         """Lets the looks of this program and of others know. Call it under the lock."""
         disk.sync_folder(self.folder)
-        for doc_id in ids:
-            self._here.forget(doc_id)
-            self._away.forget(doc_id)
-        disk.write_lightly(self.folder / TOKEN, secrets.token_hex(8).encode())
+        said, names = secrets.token_hex(8).encode(), tuple(ids)
+        for look in (self._here, self._away):
+            look.state()  # what others did before this program had the lock
+            look.changed(names, said)
+        disk.write_lightly(self.folder / TOKEN, said)
 
     def _draft(self) -> Path:
         draft = self.folder / f"{DRAFT}{secrets.token_hex(6)}"
@@ -254,5 +256,8 @@ class OwnShelf:
 
     def _sweep(self) -> None:
         """Removes what an earlier program did not finish. Whoever holds the lock is the only one who writes."""
+        if self._swept:
+            return
+        self._swept = True
         for path in self.folder.glob(f"{DRAFT}*"):
             shutil.rmtree(path, ignore_errors=True)

@@ -158,12 +158,17 @@ def test_corrections_are_of_one_version_and_say_so(shelf: OwnShelf, put: Put) ->
     assert shelf.load(f"{made.id}-v1").issuers == ("某市政府", "某区政府")
 
 
-def test_what_was_not_finished_is_swept_away(shelf: OwnShelf, put: Put, folder: Path) -> None:
+def test_what_was_not_finished_is_swept_away(
+    shelf: OwnShelf, put: Put, folder: Path, make_document: Callable[..., Document]
+) -> None:
     put("内容。")
     (folder / "new-abcdef" / "v1").mkdir(parents=True)
     (folder / "new-abcdef" / "v1" / "document.json").write_text("{")
     assert len(OwnShelf(folder).documents()) == 1
-    put("别的。")
+    OwnShelf(folder).set(OwnShelf(folder).documents()[0].id, {"title": "别的"})
+    assert (folder / "new-abcdef").exists()  # nothing was written there
+    fresh = OwnShelf(folder)
+    fresh.add(make_document("别的。", doc=fresh.mint()), b"x", Facts("a.txt", "1" * 64, 1, "2026-11-29T10:00:00Z"))
     assert not (folder / "new-abcdef").exists()
 
 

@@ -174,11 +174,12 @@ def is_family(name: str) -> bool:
 
 
 def _family(path: Path) -> Family:
-    numbers = sorted(int(found[1]) for each in path.iterdir() if (found := _NUMBER.fullmatch(each.name)))
+    names = os.listdir(path)  # noqa: PTH208 - names alone, of thousands of folders
+    numbers = sorted(int(found[1]) for name in names if (found := _NUMBER.fullmatch(name)))
     if not numbers:
         raise DamagedCorpus(f"“我的文件”中的 {path} 是空的。")
     versions = tuple(version.read(path.name, number, path / f"v{number}") for number in numbers)
-    return Family(path.name, versions, _set(path / SET))
+    return Family(path.name, versions, _set(path / SET) if SET in names else {})
 
 
 def _set(file: Path) -> Mapping[int, Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ def main() -> int:
         from reader.formats.worker import main as convert_one
 
         return convert_one()
+    # What is left when this has returned is Python's own end, which has no sentence for Ctrl+C.
+    atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     try:
         # Imported here, so that Ctrl+C while they load is told as at any other moment.
         from reader.cli.main import OpenWindow
@@ -34,9 +37,6 @@ def main() -> int:
         with suppress(OSError, ValueError, AttributeError):  # nobody can be told where standard error is closed
             sys.stderr.write("已停止。\n")
         return STOPPED
-    finally:
-        with suppress(ValueError, KeyboardInterrupt):  # what is left is Python's own end, which has no sentence
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _open(wanted: OpenWindow) -> int:

@@ -94,6 +94,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "for another one write --corpus DIR before corpus",
     "核对语料包；不写文件则核对正在使用的语料和索引": "verify a pack; without a file, the corpus and index in use",
     "安装语料包；原有的语料留着，可以退回": "install a pack; the corpus there is kept to go back to",
+    "即使比正在使用的语料包旧也安装": "install it although it is older than the pack in use",
     "退回安装前的语料": "go back to the corpus before",
     "列出正在使用和可以退回的语料": "list the corpus in use and those to go back to",
     "要写的文件，习惯以 .prpack 结尾": "file to write, by custom ending in .prpack",

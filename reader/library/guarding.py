@@ -18,7 +18,7 @@ _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 def guard(paths: Paths) -> None:
     """Takes from others what they may do with this user's data. What cannot be changed is left as it is."""
-    own = ["notes*.db*", "taken-in.json", "documents"]
+    own = ["notes.db*", "notes-damaged-*.db*", "taken-in.json", "documents"]
     if paths.packs_place == paths.user_data / "corpora":
         own.append("corpora")  # one that the administrator laid down is there for everybody
     make_private(paths.user_data, tuple(own))

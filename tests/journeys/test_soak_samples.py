@@ -30,7 +30,7 @@ def test_a_monkey_for_a_few_seconds(qapp: QApplication, tmp_path: Path, monkeypa
 
 def test_every_script_is_run_by_make_soak(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SOAK))
-    run = importlib.import_module("run")
-    there = {script.stem for script in run.scripts()}
+    every = importlib.import_module("every_script")
+    there = {script.stem for script in every.scripts()}
     assert {"kill_notes", "cycles", "monkey"} <= there
-    assert set(run.PLANS) <= there
+    assert set(every.PLANS) <= there

@@ -37,6 +37,8 @@ PLANS: Final = {
     "kill_notes": Plan(("500",), ("25",), 15),
     "cycles": Plan(("500", "30"), ("40", "3"), 30),
     "monkey": Plan(("600",), ("60",), 15),
+    "fuzz_commands": Plan(("1000",), ("60",), 30),
+    "mutate_files": Plan((), ("40",), 30),
 }
 """A script that does not stand here is run without arguments."""
 APART: Final = frozenset({"every_script", "reading_session"})

@@ -47,6 +47,13 @@ def _unseen(_row: AddRow) -> None:
     """Rows that nobody watches."""
 
 
+def _differing(before: Iterable[DocumentInfo], now: Iterable[DocumentInfo]) -> frozenset[str]:
+    """Ids of documents that are only in one of two lists, or described differently in them."""
+    was, here = {info.id: info for info in before}, {info.id: info for info in now}
+    apart = (i for i in was.keys() | here.keys() if was.get(i) is not here.get(i))
+    return frozenset(i for i in apart if was.get(i) != here.get(i))
+
+
 class Library:
     """Documents, search, conversion and notes, as one whole."""
 
@@ -105,10 +112,9 @@ class Library:
         """All documents, in library order: the corpus, then the user's own."""
         infos = self.shelves.documents()
         if infos is not self._infos:  # perhaps another program's doing
-            before, self._infos = {info.id: info for info in self._infos}, infos
+            before, self._infos = self._infos, infos
             if before:
-                now = {info.id: info for info in infos}
-                self._forget(frozenset(i for i in before.keys() | now.keys() if before.get(i) != now.get(i)))
+                self._forget(_differing(before, infos))
         return infos
 
     def open(self, doc_id: str) -> Document:

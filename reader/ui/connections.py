@@ -56,7 +56,8 @@ def connect_all(of: Connected) -> None:
     for connect in (
         _connect_reading, _connect_hits, _connect_actions, _connect_edits, _connect_paper, _connect_ambiguity,
         _connect_notes, _connect_registers, _connect_quiet_links, _connect_search, _connect_linking,
-        _connect_comparing, _connect_shared, _connect_names, _connect_packs,
+        _connect_comparing, _connect_shared, _connect_names, _connect_packs, _connect_shelves,
+        _connect_originals,
     ):  # fmt: skip
         connect(of)
 
@@ -338,6 +339,50 @@ def _connect_packs(of: Connected) -> None:
     packs.reopen_wanted.connect(of.reopen_wanted)
     of.late.pages.changed.connect(locks.look_at_page)
     of.texts.changed.connect(locks.renew)
+
+
+def _connect_shelves(of: Connected) -> None:
+    """Documents of one's own: files that come in, folders, out and back."""
+    own, library, adding = of.desks.shelves, of.late.library, of.desks.shelves.adding
+    session, act = of.session, of.late.actions
+    session.library_changed.connect(of.desks.panels.show_library)
+    session.opened.connect(of.desks.panels.show_recent)
+    session.script_changed.connect(own.show_script)
+    session.look_changed.connect(own.show_look)
+    own.drops.dropped.connect(own.add)
+    adding.begun.connect(own.show_begun)
+    adding.told.connect(own.show_told)
+    adding.moved.connect(own.show_moved)
+    adding.ended.connect(own.show_ended)
+    act["add_files"].triggered.connect(own.ask_files)
+    act["add_folder"].triggered.connect(own.ask_folder)
+    act["paste_files"].triggered.connect(own.paste)
+    act["own_documents"].triggered.connect(own.toggle)
+    of.late.start.add.connect(own.ask_files)
+    library.add_requested.connect(own.ask_files)
+    library.add_folder_requested.connect(own.ask_folder)
+    library.away_requested.connect(own.show_away)
+    library.facts_requested.connect(own.show_facts)
+    library.remove_requested.connect(own.remove)
+    library.collect_requested.connect(own.collect)
+    library.uncollect_requested.connect(own.uncollect)
+    library.folder_renamed.connect(own.rename_folder)
+    library.tags_changed.connect(own.set_tags)
+
+
+def _connect_originals(of: Connected) -> None:
+    """The pages of original files."""
+    pages, compare, source = of.desks.originals, of.parts.compare, of.late.source
+    of.session.opened.connect(pages.show_document)
+    of.session.look_changed.connect(pages.show_look)
+    of.session.place_changed.connect(pages.place_changed)
+    compare.place_changed.connect(pages.clean_moved)
+    compare.pages_moved.connect(pages.pages_moved)
+    compare.page_clicked.connect(pages.page_clicked)
+    compare.page_problem.connect(of.session.problem)
+    of.late.actions["compare_original"].triggered.connect(pages.compare)
+    source.open_original_wanted.connect(pages.open_original)
+    source.save_original_wanted.connect(pages.save_original)
 
 
 def _connect_paper(of: Connected) -> None:

@@ -17,6 +17,7 @@ from reader.script import Script
 from reader.ui.frame.window_parts import Parts
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme
+from reader.ui.paper.page_places import has_pages
 from reader.ui.session.mark_sources import hit_marks, note_marks
 from reader.ui.session.searching import Searching
 from reader.ui.session.session import Session
@@ -54,7 +55,9 @@ class ReadingDesk:
             return
         parts.compare.show()
         column = parts.compare.columns[pane]
-        if session.panes[pane].source:
+        if session.panes[pane].pages:
+            column.show_mode(source=True, pages=True)  # which pages, the desk of originals says
+        elif session.panes[pane].source:
             parts.compare.show_source(pane, session.library.source(document.id), document, place)
         else:
             column.show_mode(source=False)
@@ -166,8 +169,9 @@ class ReadingDesk:
             header, shown = self._parts.compare.columns[pane].need_header(), session.panes[pane]
             header.set_documents(titles, document.id if document else None)
             header.show_form(
-                source=shown.source, other_script=shown.other_script, simplified=session.script == Script.HANS
-            )
+                source=shown.source, other_script=shown.other_script, simplified=session.script == Script.HANS,
+                pages=shown.pages, has_pages=document is not None and has_pages(document),
+            )  # fmt: skip
 
     def mark_all(self) -> None:
         """Draw the hits of what is being walked in every column."""

@@ -5,6 +5,7 @@ Every method answers one signal of `connections`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.document import Document
+from reader.core.errors import ReaderError
 from reader.core.span import Location
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
@@ -20,6 +22,7 @@ from reader.ui.paper.page_pane import PagePane
 from reader.ui.paper.page_places import PagePlaces, has_pages
 from reader.ui.session.panes import MOST
 from reader.ui.session.session import Session
+from reader.ui.shelves.library_rows import OWN
 
 SETTLING = 150  # ms
 KEPT = 4  # documents whose places are kept: more than there are columns
@@ -154,6 +157,24 @@ class OriginalsDesk(QObject):
 
     # -- the file itself
 
+    def show_active(self) -> None:
+        """Another document is in front: what is known of it as one of one's own stands in 出处."""
+        document = self._session.document
+        info = self._session.info(document.id) if document is not None else None
+        if document is None or (info is not None and info.shelf != OWN):
+            self._late.source.set_own(None)
+            return
+        doc = document.id
+
+        def unknown(_error: ReaderError) -> None:
+            self._late.source.set_own(None)  # taken out meanwhile: the panel shows what the document itself says
+
+        self._lane.submit(lambda _job: self._session.library.info(doc), self._late.source.set_own, unknown)
+
+    def open_version(self, doc: str) -> None:
+        """Another version beside the one that is read."""
+        self._session.beside(doc)
+
     def open_original(self, doc: str) -> None:
         """用系统程序打开原件: the stored file in whatever the system opens it with."""
 
@@ -190,8 +211,7 @@ class OriginalsDesk(QObject):
 
         self._with_original(doc, found)
 
-    def _with_original(self, doc: str, found: object) -> None:
-        assert callable(found)
+    def _with_original(self, doc: str, found: Callable[[Path | None], None]) -> None:
         self._lane.submit(
             lambda _job: self._session.library.original(doc), found,
             lambda error: self._session.problem.emit(str(error)),

@@ -44,6 +44,7 @@ class ShelvesDesk(QObject):
         self.drops = FileDrops(window, session.texts, lambda: parts.theme)
         self._lane = Lane("shelves", parent=self)
         self._folder = ""  # where the last files were chosen
+        self._to_read = False  # whether a single file of this run is to be opened
 
     def start(self) -> None:
         """Take what is dropped from now on."""
@@ -84,6 +85,15 @@ class ShelvesDesk(QObject):
         self.show("add")
         self.adding.add(paths, options or AddOptions())
 
+    def add_from_outside(self, paths: Sequence[Path]) -> None:
+        """Files that the program was started with, or “open with” of the file manager: a single one is then read."""
+        if self._window.isMinimized():
+            self._window.showNormal()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._to_read = len(paths) == 1
+        self.add(paths)
+
     def _start_folder(self) -> str:
         return self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
@@ -118,7 +128,12 @@ class ShelvesDesk(QObject):
             page.adding.end(ended)
         came = tuple(dict.fromkeys(row.id for row in ended.rows if row.id is not None and row.state in IN_LIBRARY))
         self.arrived.emit(came)
-        if self._late.pages.page is not page:
+        to_read, self._to_read = self._to_read and len(ended.rows) == 1, False
+        if to_read and came:
+            self.open(came[0])
+            review = partial(self.show_facts, came[0])
+            self._late.message.say(ended.rows[0].says, self._texts("核对读到的信息"), review)
+        elif self._late.pages.page is not page:
             self._say_ended(ended, came)
         elif len(ended.rows) == 1 and came and ended.rows[0].state == "already":
             self._offer_open(ended.rows[0])
@@ -187,6 +202,7 @@ class ShelvesDesk(QObject):
         page.adding.retry_wanted.connect(self.retry)
         page.adding.answered.connect(self.answer)
         page.adding.open_wanted.connect(self.open)
+        page.adding.review_wanted.connect(partial(self.show, "review"))
         self.adding.asked.connect(page.adding.ask)
         page.review.facts_wanted.connect(self._read_facts)
         page.review.facts_set.connect(self.set_facts)

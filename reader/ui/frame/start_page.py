@@ -159,7 +159,7 @@ class StartPage(QScrollArea):
         self.due.write(self._texts("到期"), " · ".join(self._texts(says, n=n) for n, says in parts if n))
         self._arrange()
         self.due.setVisible(bool(self._due or self._late))  # once it has its place: without one it were a window
-        own = "把自己的文件拖到窗口里，或点这里选择：Word、WPS、PDF、OFD、网页等。"
+        own = "拖进窗口，或点这里选：Word、WPS、PDF、OFD、网页。Ctrl+O"
         self.adding.write(self._texts("添加文件"), self._texts(own))
         self.helping.setText(self._texts("快捷键一览"))
         self.helping.setToolTip(self._texts("每项操作都可以用键盘完成。F1"))

@@ -322,14 +322,14 @@ class PageView(QAbstractScrollArea):
 
     def _paint_lit(self, painter: QPainter, number: int, page: QRectF) -> None:
         assert self._lit is not None
-        ground = QColor(PAPER.hit)  # on paper, whatever the theme around it
-        ground.setAlpha(96)
-        painter.setPen(QPen(QColor(PAPER.hit_line), 2))
-        painter.setBrush(ground)
+        painter.save()
+        painter.setPen(QPen(QColor(PAPER.hit_line), 2))  # on paper, whatever the theme around it
+        painter.setBrush(QColor(PAPER.hit))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # like a pen: the words stay
         for box in self._lit[1]:
             lit = self._layout.on_page(number, box).translated(-QPointF(self._offset()))
             painter.drawRoundedRect(lit.adjusted(-4, -3, 4, 3).intersected(page), 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.restore()
 
     # -- events
 

@@ -63,8 +63,8 @@ class Asking(QObject):
         return self._try(lambda: self.library.find(ref))
 
     def title(self, doc: str) -> str:
-        """The title of a document in the script on screen; its id where the library no longer has it."""
-        info = self.info(doc)
+        """The title of a document, or an older version of one, in the script on screen; its id where it is gone."""
+        info = self.info(doc) or self.document_of(doc)
         return self.shown(info.reading_title) if info else visible(doc)
 
     def document_of(self, doc: str) -> Document | None:

@@ -43,7 +43,6 @@ STRIPES: Final[dict[AddState, str]] = {
 KINDS: Final = "txt、md、html、mht、docx、doc、wps、rtf、pdf、ofd、xlsx、zip"
 REFILL: Final = 80  # ms: so often at most the list is written while files come in
 _LONG: Final = 70  # characters of a sentence that take two lines
-_NAMES: Final = 2  # parts of a path that are shown
 
 
 class VersionRow(QFrame):
@@ -111,6 +110,7 @@ class AddList(QWidget):
     retry_wanted = Signal(object)  # tuple of AddRow
     answered = Signal(object, bool)
     open_wanted = Signal(str)  # document id
+    review_wanted = Signal()
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
@@ -131,6 +131,7 @@ class AddList(QWidget):
         self.empty = QLabel(wordWrap=True, margin=24)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.cancel, self.retry, self.add, self.add_folder, self.clear = (QPushButton() for _ in range(5))
+        self.review = QPushButton()
         self._refill = QTimer(self, singleShot=True, interval=REFILL)
         self._lay_out()
         self._connect()
@@ -188,7 +189,7 @@ class AddList(QWidget):
         texts = self._texts
         for button, words in (
             (self.cancel, "取消"), (self.retry, "重试失败的"), (self.add, "添加文件…"),
-            (self.add_folder, "添加文件夹…"), (self.clear, "清空列表"),
+            (self.add_folder, "添加文件夹…"), (self.clear, "清空列表"), (self.review, "核对读到的信息"),
         ):  # fmt: skip
             button.setText(texts(words))
         hint = "把文件或文件夹拖到窗口任意位置，或按 Ctrl+O 选择，或在文件管理器中复制后按 Ctrl+V。\n能读：{kinds}。"
@@ -207,6 +208,7 @@ class AddList(QWidget):
             chips.addWidget(button)
         self.every.setChecked(True)
         chips.addWidget(self.summary, 1)
+        chips.addWidget(self.review)
         chips.addWidget(self.cancel)
         foot = QHBoxLayout()
         for widget in (self.add, self.add_folder, self.retry):
@@ -234,6 +236,7 @@ class AddList(QWidget):
         self.add_folder.clicked.connect(self.add_folder_wanted)
         self.retry.clicked.connect(lambda: self.retry_wanted.emit(self._in_trouble()))
         self.clear.clicked.connect(self._clear)
+        self.review.clicked.connect(self.review_wanted)
         self.list.chosen.connect(self._chosen)
         self._texts.changed.connect(self.retranslate)
 
@@ -282,6 +285,8 @@ class AddList(QWidget):
         self.now.setText(texts(doing, i=f"{count:,}", n=f"{self._all:,}", name=short_name(self._name)))
         self.cancel.setVisible(self._busy)
         self.cancel.setEnabled(True)
+        self.review.setVisible(not self._busy and any(row.state in {"added", "version"} for row in self.rows))
+        self.setFocusProxy(self.list if self._rows else self.add)
         self.retry.setVisible(bool(trouble))
         self.retry.setEnabled(not self._busy)
         self.clear.setVisible(bool(self._rows))
@@ -292,7 +297,10 @@ class AddList(QWidget):
         if self._fault:
             return self._texts(self._fault)
         counts = Counter(row.state for row in self._rows.values())
-        return " · ".join(f"{self._texts(words)} {counts[state]:,}" for state, words in STATES.items() if counts[state])
+        said = [f"{self._texts(words)} {counts[state]:,}" for state, words in STATES.items() if counts[state]]
+        if not self._busy and any(row.id is not None for row in self.rows):
+            said.append(self._texts("点一行即可打开"))
+        return " · ".join(said)
 
     def _row(self, row: AddRow) -> Row:
         name = short_name(row.file)
@@ -305,9 +313,9 @@ class AddList(QWidget):
 
 
 def short_name(file: str) -> str:
-    """The end of a path: the name, and the folder or archive it lies in."""
-    parts = file.replace("\\", "/").replace("!", "/").rstrip("/").split("/")
-    return "/".join(parts[-_NAMES:])
+    """The name at the end of a path; of what lies in an archive, after the archive's."""
+    outer, _, inner = file.replace("\\", "/").rstrip("/").partition("!")
+    return " › ".join(filter(None, [outer.rpartition("/")[2], inner.rpartition("/")[2]]))
 
 
 def _lines(row: AddRow) -> int:

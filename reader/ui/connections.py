@@ -355,13 +355,14 @@ def _connect_originals(of: Connected) -> None:
         (session.opened, pages.show_document), (session.look_changed, pages.show_look),
         (session.place_changed, pages.place_changed), (compare.place_changed, pages.clean_moved),
         (compare.pages_moved, pages.pages_moved), (compare.page_clicked, pages.page_clicked),
+        (compare.clause_clicked, pages.clause_clicked), (compare.selection_changed, pages.selected),
         (compare.page_problem, session.problem), (of.late.actions["compare_original"].triggered, pages.compare),
         (source.open_original_wanted, pages.open_original), (source.save_original_wanted, pages.save_original),
         (source.pages_wanted, pages.compare), (source.version_wanted, pages.open_version),
         (session.active_changed, pages.show_active), (session.opened, pages.show_active),
         (session.library_changed, pages.show_active),
     )  # fmt: skip
-    pages.show_active()
+    pages.show_all()
 
 
 def _connect_paper(of: Connected) -> None:

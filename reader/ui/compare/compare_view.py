@@ -35,6 +35,7 @@ class CompareView(QSplitter):
     scrolled = Signal(int)  # at once, on the reader's scrolling and on any other
     place_activated = Signal(int, object)  # Location that a mark which was clicked leads to
     place_changed = Signal(int, object)  # Location
+    clause_clicked = Signal(int, object)  # Location
     pages_wanted = Signal(int, bool)  # of the original file
     pages_moved = Signal(int, int, float)  # page and points below its upper edge, after the reader scrolled
     page_clicked = Signal(int, int, float, float)  # page, and where on it in points
@@ -188,6 +189,7 @@ class CompareView(QSplitter):
         view.scrolled.connect(lambda: self._scrolled(column))
         view.place_changed.connect(lambda place: self.place_changed.emit(self._number(column), place))
         view.selection_changed.connect(lambda chosen: self.selection_changed.emit(self._number(column), chosen))
+        view.clause_clicked.connect(lambda place: self.clause_clicked.emit(self._number(column), place))
         view.note_activated.connect(self.note_activated)
         view.zoom_requested.connect(self.zoom_requested)
         view.menu_requested.connect(lambda chosen, at: self.menu_requested.emit(self._number(column), chosen, at))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
+from reader.core.note import Selection
 from reader.core.span import Location
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
@@ -73,6 +74,12 @@ class OriginalsDesk(QObject):
         if place is not None and place.block is not None:
             self._light(pane, place)
 
+    def show_all(self) -> None:
+        """Catch up with what was opened before this desk was there."""
+        for number, pane in enumerate(self._session.panes):
+            self.show_document(number, pane.document, pane.place)
+        self.show_active()
+
     def _count(self, pane: PagePane, document: Document) -> None:
         """Pages behind the last clause are counted in the file itself."""
 
@@ -107,6 +114,16 @@ class OriginalsDesk(QObject):
         if not self._led.isActive():
             for other in self._beside(place.doc, pages=True):
                 self._light(other, place)
+
+    def clause_clicked(self, _pane: int, place: Location) -> None:
+        """A clause was clicked in the text: its place on the page lights up."""
+        for other in self._beside(place.doc, pages=True):
+            self._light(other, place)
+
+    def selected(self, pane: int, chosen: Selection | None) -> None:
+        """Words were selected in the text."""
+        if chosen is not None and chosen.pieces:
+            self.clause_clicked(pane, Location(chosen.doc, chosen.pieces[0].block))
 
     def pages_moved(self, pane: int, page: int, down: float) -> None:
         """The reader scrolled the pages: the clean text beside them follows."""

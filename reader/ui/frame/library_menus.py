@@ -50,7 +50,9 @@ class LibraryMenus:
         ):
             self._entry(menu, words, ask)
         menu.addSeparator()
-        self._fill_folders(menu.addMenu(self._texts("放入文件夹")), doc)
+        folders = QMenu(self._texts("放入文件夹"), menu)
+        self._fill_folders(folders, doc)
+        menu.addMenu(folders)
         if folder:
             self._entry(menu, "移出这个文件夹", lambda: panel.uncollect_requested.emit((doc,), folder))
         self._entry(menu, "标签…", lambda: self._ask_tags(doc))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from reader.core.adding import IN_LIBRARY, AddOptions, AddRow, OwnFacts
 from reader.core.errors import ReaderError
 from reader.core.span import Location
+from reader.script import Script
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.dropping import FileDrops, local_files
 from reader.ui.kit.tasks import Lane
@@ -193,7 +194,11 @@ class ShelvesDesk(QObject):
         from reader.ui.shelves.own_page import OwnPage
 
         session = self._session
-        page = OwnPage(self._texts, session.shown, session.title, self._parts.theme)
+
+        def traditional(sentence: str) -> str:
+            return session.library.convert(sentence, Script.TW).text
+
+        page = OwnPage(self._texts, session.shown, session.title, traditional, self._parts.theme)
         page.close_wanted.connect(self.close_page)
         page.tab_changed.connect(self._turned)
         page.adding.add_wanted.connect(self.ask_files)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from reader.ui.look.texts import Texts
 
 CARD, GAP = 220, 16  # pixels
+LOW = 138  # pixels: a card is at least so high
 EDGES = 24  # pixels beside the cards
 ABLE = (
     "检索：Ctrl+K　·　对照：Ctrl+\\　·　简繁：F9",
@@ -33,6 +34,7 @@ class Card(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
         layout.addStretch(1)
+        self._column = layout
         self.setFixedWidth(CARD)
 
     def write(self, heading: str, sentence: str) -> None:
@@ -40,6 +42,7 @@ class Card(QPushButton):
         self.heading.setText(heading)
         self.sentence.setText(sentence)
         self.setAccessibleName(f"{heading}。{sentence}")
+        self.setMinimumHeight(max(LOW, self._column.totalHeightForWidth(CARD)))
 
 
 class StartPage(QScrollArea):

@@ -6,7 +6,7 @@ Keeps the rows of the runs since it was last cleared. Asks by signals; adds noth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -39,6 +39,10 @@ SIGNS: Final[dict[AddState, str]] = {
 }  # fmt: skip
 STRIPES: Final[dict[AddState, str]] = {
     "added": "green", "version": "green", "already": "blue", "needs-ocr": "yellow", "unreadable": "pink", "skipped": "",
+}  # fmt: skip
+PLAIN: Final[dict[AddState, str]] = {
+    "added": "已添加《{title}》。", "version": "已作为《{title}》的新版本添加。",
+    "already": "文库里已有《{title}》，没有重复添加。", "needs-ocr": "页面是图像，没有文字；需要先做文字识别。",
 }  # fmt: skip
 KINDS: Final = "txt、md、html、mht、docx、doc、wps、rtf、pdf、ofd、xlsx、zip"
 REFILL: Final = 80  # ms: so often at most the list is written while files come in
@@ -112,9 +116,10 @@ class AddList(QWidget):
     open_wanted = Signal(str)  # document id
     review_wanted = Signal()
 
-    def __init__(self, texts: Texts, theme: Theme) -> None:
+    def __init__(self, texts: Texts, traditional: Callable[[str], str], theme: Theme) -> None:
+        """`traditional` writes a sentence of the library in the characters of the traditional interface."""
         super().__init__()
-        self._texts = texts
+        self._texts, self._traditional = texts, traditional
         self._rows: dict[str, AddRow] = {}  # by file, in the order they were told
         self._trouble_only = False
         self._busy = False
@@ -302,11 +307,18 @@ class AddList(QWidget):
             said.append(self._texts("点一行即可打开"))
         return " · ".join(said)
 
+    def says(self, row: AddRow) -> str:
+        """What happened to a file, in the language of the window; why one could not be read as the library says it."""
+        language = self._texts.language
+        if language == "en" and row.state in PLAIN:
+            return self._texts(PLAIN[row.state], title=row.title)
+        return self._traditional(row.says) if language == "zh_TW" else row.says
+
     def _row(self, row: AddRow) -> Row:
         name = short_name(row.file)
-        head = f"{name}　→　《{row.title}》" if row.title else name
+        head = f"{name}　→　《{row.title}》" if row.title and row.title not in row.says else name
         return Row(
-            head=head, body=row.says, count=self._texts(STATES[row.state]), sign=SIGNS[row.state],
+            head=head, body=self.says(row), count=self._texts(STATES[row.state]), sign=SIGNS[row.state],
             stripe=STRIPES[row.state], strong=True, muted=row.state == "skipped", tip=f"{row.file}\n{row.says}",
             lines=_lines(row) - 1,
         )  # fmt: skip

@@ -26,12 +26,20 @@ class OwnPage(QWidget):
     close_wanted = Signal()
     tab_changed = Signal(str)
 
-    def __init__(self, texts: Texts, shown: Callable[[str], str], title: Callable[[str], str], theme: Theme) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        shown: Callable[[str], str],
+        title: Callable[[str], str],
+        traditional: Callable[[str], str],
+        theme: Theme,
+    ) -> None:
+        """`traditional` writes a sentence of the library in the characters of the traditional interface."""
         super().__init__()
         self.setObjectName("notesPage")  # it looks like the other pages
         self._texts = texts
         self._to_review = 0
-        self.adding = AddList(texts, theme)
+        self.adding = AddList(texts, traditional, theme)
         self.review = FactReview(texts, shown, title, theme)
         self.away = AwayList(texts, shown, theme)
         self.tabs, self.stack = QTabBar(), QStackedWidget()

@@ -15,7 +15,7 @@ from docx import Document as WordFile
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.core.adding import AddRow, VersionQuestion
@@ -141,7 +141,7 @@ def test_a_folder_dropped_on_the_window_ends_with_a_note_on_page_3_of_a_pdf(
     doc = rows["桥梁养护方案.pdf"].id
     assert doc is not None
     page.adding.list.chosen.emit(rows["桥梁养护方案.pdf"].file)
-    assert window.late.pages.page is None
+    assert not window.late.pages.close(), "the page has gone"
     document = window.session.document
     assert document is not None
     assert document.id == doc
@@ -234,7 +234,8 @@ def test_cancel_keeps_what_is_in_and_a_failed_file_is_tried_again(
         (many / f"{number:02}.txt").write_text(
             notice(f"某市第{number}号通知", f"第{number}项工作。", ""), encoding="utf-8"
         )
-    adding, seen = window.desks.shelves.adding, []
+    adding = window.desks.shelves.adding
+    seen: list[AddRow] = []
     adding.told.connect(seen.append)
     adding.told.connect(lambda _row: window.desks.shelves.cancel() if len(seen) == 3 else None)
     with qtbot.waitSignal(adding.ended, timeout=LONG) as ended:
@@ -362,6 +363,7 @@ def test_folders_and_tags(qtbot: QtBot, open_window: OpenWindow, folder: Path) -
     library = window.late.library
     menu = library.menu_for(docs[0])
     folders = next(action.menu() for action in menu.actions() if action.text() == "放入文件夹")
+    assert isinstance(folders, QMenu)
     folders.actions()[-1].trigger()
     assert library.naming.isVisible()
     QTest.keyClicks(library.naming.line, "Flood control")

@@ -21,8 +21,8 @@ from reader.script import Script
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.dropping import FileDrops, local_files
 from reader.ui.kit.tasks import Lane
-from reader.ui.session.adding import Adding, Ended
 from reader.ui.session.session import Session
+from reader.ui.shelves.adding_run import Adding, Ended
 
 if TYPE_CHECKING:  # loaded with the page
     from reader.ui.shelves.own_page import OwnPage

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -117,7 +118,7 @@ class LibraryMenus:
         group = QActionGroup(orders)
         for name, words in ORDERS.items():
             chosen = panel.choice.order == name
-            self._tick(orders, self._texts(words), chosen, lambda name=name: self._sort(name), group)
+            self._tick(orders, self._texts(words), chosen, partial(self._sort, name), group)
         for facet, words in FACETS.items():
             values = panel.shelf.values(facet)
             if facet == "year":
@@ -128,7 +129,7 @@ class LibraryMenus:
             for value, count in values:
                 shown = f"{self._shown(value)}\t{count:,}"
                 taken = "" if value == wanted else value
-                self._tick(sub, shown, value == wanted, lambda f=facet, v=taken: self._narrow(f, v))
+                self._tick(sub, shown, value == wanted, partial(self._narrow, facet, taken))
         menu.addSeparator()
         self._entry(menu, "全部显示", self._all).setEnabled(bool(panel.choice.facets or panel.choice.words))
         self._entry(menu, "新建文件夹…", lambda: self._ask_folder(()))

@@ -258,7 +258,7 @@ class PageView(QAbstractScrollArea):
         number, scale = wanted
 
         def work(_job: object) -> QImage:
-            return QImage.fromData(draw(number + 1, scale), "PNG")  # type: ignore[call-overload]  # takes bytes
+            return QImage.fromData(draw(number + 1, scale))
 
         self._lane.submit(work, lambda image: self._take(number, scale, image), lambda error: self._fail(number, error))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -65,7 +65,7 @@ class SourcePanel(QWidget):
             (self.open_original, self.open_original_wanted), (self.save_original, self.save_original_wanted),
             (self.correct, self.facts_wanted),
         ):  # fmt: skip
-            button.clicked.connect(lambda _on=False, signal=signal: signal.emit(self._document.id))
+            button.clicked.connect(lambda _on=False, signal=signal: self._ask(signal))
         texts.changed.connect(self.refresh)
         self.refresh()
 
@@ -164,6 +164,10 @@ class SourcePanel(QWidget):
             self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
         else:
             self.page.setHtml(Facts(self._texts, self._shown, self._theme, self._own).page(read))
+
+    def _ask(self, signal: SignalInstance) -> None:
+        if self._document is not None:
+            signal.emit(self._document.id)
 
     def _write_buttons(self) -> None:
         for button, words in (

@@ -28,7 +28,7 @@ from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
-from reader.ui.session.adding import Ended
+from reader.ui.shelves.adding_run import Ended
 
 STATES: Final[dict[AddState, str]] = {
     "added": "已添加", "version": "新版本", "already": "已有", "needs-ocr": "需文字识别", "unreadable": "读不出",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from reader.core.document import DocumentInfo, Source
 from reader.ui.kit.rows import ROW, Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER
-from reader.ui.session.adding import Ended
 from reader.ui.shelves.add_list import AddList, paths_of, short_name
+from reader.ui.shelves.adding_run import Ended
 from reader.ui.shelves.away_list import AwayList
 from reader.ui.shelves.fact_review import FactReview, as_value, unsure
 
@@ -147,9 +148,8 @@ def test_a_thousand_files_are_told_at_once(qtbot: QtBot, adding: AddList) -> Non
 
 def facts(doc: str = "own-1", **other: Any) -> OwnFacts:
     values = {"title": "通知", "doc_number": None, "issuers": ("某市人民政府",), "written": "2026-03-01"}
-    return OwnFacts(
-        doc, "通知", "own", "a.pdf", "0" * 64, **({"values": values, "inferred": {"written": "页脚"}} | other)
-    )
+    made = OwnFacts(doc, "通知", "own", "a.pdf", "0" * 64, values=values, inferred={"written": "页脚"})
+    return replace(made, **other)
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ class LibraryPanel(QWidget):
 
     def set_documents(self, infos: Sequence[DocumentInfo], folders: Sequence[str] = ()) -> None:
         """Show these documents, and these folders of one's own."""
-        self.shelf = Shelf(infos, folders)
+        self.shelf = Shelf(infos, folders, self.shelf)
         self._fill()
 
     def set_recent(self, docs: Sequence[str]) -> None:
@@ -177,6 +177,7 @@ class LibraryPanel(QWidget):
         self.list.delete_pressed.connect(self._delete)
         self.list.collected.connect(lambda doc, folder: self.collect_requested.emit((doc,), folder))
         self.list.rows.carry(self._carry)
+        self.list.take_documents()
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.chips.picked.connect(lambda name: self.set_choice(self.choice.with_facet(str(name), "")))

@@ -31,6 +31,7 @@ class Asking(QObject):
         self.library = library
         self.settings = settings
         self._infos: tuple[DocumentInfo, ...] | None = None
+        self._folders: tuple[str, ...] | None = None
         self._by_id: dict[str, DocumentInfo] = {}  # also of those that are no longer there: they still have a title
 
     @property
@@ -41,22 +42,25 @@ class Asking(QObject):
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All documents; none, and a sentence, where the corpus cannot be read."""
         if self._infos is None:
-            self._infos = self._try(self.library.documents) or ()
-            self._by_id |= {info.id: info for info in self._infos}
+            self.know(self._try(self.library.documents) or (), None)
+        assert self._infos is not None
         return self._infos
+
+    def know(self, infos: tuple[DocumentInfo, ...], folders: tuple[str, ...] | None) -> None:
+        """Take these for the documents and folders of the library from now on."""
+        self._infos, self._folders = infos, folders
+        self._by_id |= {info.id: info for info in infos}
 
     def info(self, doc: str) -> DocumentInfo | None:
         """The description of one document, if the library has it or had it a moment ago."""
         self.documents()
         return self._by_id.get(doc)
 
-    def holds(self, doc: str) -> bool:
-        """Whether the library has a document now."""
-        return any(info.id == doc for info in self.documents())
-
     def folders(self) -> tuple[str, ...]:
         """The folders of the user's own that documents may be put into."""
-        return self._try(self.library.collections) or ()
+        if self._folders is None:
+            self._folders = self._try(self.library.collections) or ()
+        return self._folders
 
     def find_place(self, ref: str) -> Location | None:
         """What a person typed (id, 文号 or title, #clause) as a place; None, and a sentence, where there is none."""

@@ -45,6 +45,11 @@ class Pane:
             return PAGES if self.pages else SOURCE
         return OTHER_SCRIPT if self.other_script else ""
 
+    def in_form(self, form: str) -> Pane:
+        """The same document at the same place in another form, "" for the usual one."""
+        received = form in {SOURCE, PAGES}
+        return replace(self, source=received, pages=form == PAGES, other_script=form == OTHER_SCRIPT)
+
 
 class Panes:
     """The panes from left to right, at least one, and which of them has the reader's attention."""

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from reader.core.document import Document
+from reader.core.document import Document, DocumentInfo
 from reader.core.span import Location
 from reader.library import Library
 from reader.script import Script
@@ -70,12 +70,13 @@ class Session(Asking):
         self.tabs = Tabs()
         self._started = False
         self._saving = Lane("settings", newest_only=True, parent=self)
+        self._looking = Lane("library", newest_only=True, parent=self)
         self._preparing = Preparing(library, self)
         self.history = History()
         self._positions = Positions(settings.positions)
         self._changed: set[str] = set()
         self._changing = QTimer(self, singleShot=True, interval=GATHERED)
-        self._changing.timeout.connect(self._look_at_changed)
+        self._changing.timeout.connect(self.look_again)
         self._changed_elsewhere.connect(self._gather, Qt.ConnectionType.QueuedConnection)
         library.on_changed(self._changed_elsewhere.emit)
         self.search.go_to.connect(self.open)
@@ -147,15 +148,15 @@ class Session(Asking):
 
     def set_source(self, index: int, on: bool) -> None:
         """Show the source of what a pane shows, or the clean text again."""
-        self._show_as(index, replace(self.panes[index], source=on, other_script=False, pages=False))
+        self._show_as(index, self.panes[index].in_form(SOURCE if on else ""))
 
     def set_pages(self, index: int, on: bool) -> None:
         """Show the pages of the original of what a pane shows, or the clean text again."""
-        self._show_as(index, replace(self.panes[index], source=on, other_script=False, pages=on))
+        self._show_as(index, self.panes[index].in_form(PAGES if on else ""))
 
     def set_other_script(self, index: int, on: bool) -> None:
         """Show a pane in the other one of 简 and 繁 than the window, or in the window's again."""
-        self._show_as(index, replace(self.panes[index], source=False, other_script=on, pages=False))
+        self._show_as(index, self.panes[index].in_form(OTHER_SCRIPT if on else ""))
 
     def _show_as(self, index: int, pane: Pane) -> None:
         if pane.document is not None:
@@ -174,7 +175,7 @@ class Session(Asking):
             return
         self.panes_changed.emit()
         if len(self.panes) == 1 and self.panes[0].form:
-            self._show_as(0, replace(self.panes[0], source=False, other_script=False, pages=False))
+            self._show_as(0, self.panes[0].in_form(""))
         if index == 0:
             self._first_changed()
         if index <= before:
@@ -220,14 +221,23 @@ class Session(Asking):
             self._tell_place()
 
     def look_again(self, docs: frozenset[str] = frozenset()) -> None:
-        """The library has changed: show what is open of these documents as it is now; tabs of what went close."""
-        self._infos = None
-        for doc in docs:
-            if self.holds(doc):
-                self._reopen(doc)
-            else:
-                tabs = self.tabs.places
-                self.close_tab(next((n for n, place in enumerate(tabs) if place.doc == doc), -1))
+        """The library has changed, these documents in it: look at it off the GUI thread, then show it as it is now."""
+        self._changed |= docs
+        library, say = self.library, self.problem.emit
+        self._looking.submit(
+            lambda _job: (library.documents(), library.collections()),
+            lambda seen: self._take_in(*seen), lambda error: say(str(error)),
+        )  # fmt: skip
+
+    def _take_in(self, infos: tuple[DocumentInfo, ...], folders: tuple[str, ...]) -> None:
+        """What is open is shown as it is now; tabs of what went close."""
+        docs, self._changed, here = frozenset(self._changed), set(), {info.id for info in infos}
+        self.know(infos, folders)
+        for doc in docs & here:
+            self._reopen(doc)
+        for doc in docs - here:
+            tabs = self.tabs.places
+            self.close_tab(next((n for n, place in enumerate(tabs) if place.doc == doc), -1))
         self.library_changed.emit(docs)
         if docs:
             self.search.ask_again()
@@ -236,10 +246,6 @@ class Session(Asking):
         self._changed |= docs
         if not self._changing.isActive():
             self._changing.start()
-
-    def _look_at_changed(self) -> None:
-        changed, self._changed = frozenset(self._changed), set()
-        self.look_again(changed)
 
     def _reopen(self, doc: str) -> None:
         for index, pane in enumerate(self.panes):
@@ -331,9 +337,7 @@ class Session(Asking):
                     place.doc, form == SOURCE, other_script=form == OTHER_SCRIPT, at=at + 1, pages=form == PAGES
                 )
         if len(self.panes) > 1 and first:
-            received = first in {SOURCE, PAGES}
-            shown = replace(self.panes[0], source=received, pages=first == PAGES, other_script=first == OTHER_SCRIPT)
-            self._show_as(0, shown)
+            self._show_as(0, self.panes[0].in_form(first))
 
     def start(self) -> None:
         """What can wait until the window has been painted: notes, and the last query asked again."""
@@ -364,6 +368,7 @@ class Session(Asking):
     def close(self) -> None:
         """Stop the workers; notes on their way are written first."""
         self._changing.stop()
+        self._looking.close()
         self._saving.close(finish=True)
         for part in (self._preparing, self.search, self.find, self.suggesting, self.notes):
             part.close()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -24,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from reader.core.adding import COULD_NOT, AddRow, AddState, VersionQuestion
 from reader.ui.kit.flow import Flow
-from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.shelves.adding_run import Ended
+from reader.ui.shelves.library_list import LONG, LibraryList
 
 STATES: Final[dict[AddState, str]] = {
     "added": "已添加", "version": "新版本", "already": "已有", "needs-ocr": "需文字识别", "unreadable": "读不出",
@@ -45,7 +46,7 @@ PLAIN: Final[dict[AddState, str]] = {
     "already": "文库里已有《{title}》，没有重复添加。", "needs-ocr": "页面是图像，没有文字；需要先做文字识别。",
 }  # fmt: skip
 KINDS: Final = "txt、md、html、mht、docx、doc、wps、rtf、pdf、ofd、xlsx、zip"
-REFILL: Final = 80  # ms: so often at most the list is written while files come in
+REFILL: Final = 200  # ms: so often at most the list is written while files come in
 _LONG: Final = 70  # characters of a sentence that take two lines
 
 
@@ -132,7 +133,7 @@ class AddList(QWidget):
         self.bar.setFixedHeight(8)
         self.question = VersionRow(texts)
         self.every, self.trouble = QPushButton(), QPushButton()
-        self.list = RowList(theme)
+        self.list = LibraryList(theme)
         self.empty = QLabel(wordWrap=True, margin=24)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.cancel, self.retry, self.add, self.add_folder, self.clear = (QPushButton() for _ in range(5))
@@ -233,7 +234,7 @@ class AddList(QWidget):
         self.setFocusProxy(self.add)
 
     def _connect(self) -> None:
-        self._refill.timeout.connect(self._write)
+        self._refill.timeout.connect(self._write_if_seen)
         self.trouble.toggled.connect(self._filter)
         self.question.answered.connect(self.answered)
         self.cancel.clicked.connect(self.cancel_wanted)
@@ -262,17 +263,28 @@ class AddList(QWidget):
         if row is not None and row.id is not None:
             self.open_wanted.emit(row.id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write what came while it was out of sight."""
+        super().showEvent(event)
+        self._write()
+
+    def _write_if_seen(self) -> None:
+        if self.isVisible():
+            self._write()
+
     def _write(self) -> None:
         texts, trouble = self._texts, self._in_trouble()
         shown = trouble if self._trouble_only else self.rows
         kept, bar = self.list.current_key(), self.list.verticalScrollBar()
         at_end = bar.value() == bar.maximum()
         by_file = {row.file: row for row in shown}
+        self.list.expect(len(by_file))
         self.list.rows.set_rows(
             list(by_file), lambda key: self._row(by_file[str(key)]), lambda key: _lines(by_file[str(key)])
         )
-        self.list.select_key(kept)
-        if at_end and self._busy:
+        if kept is not None:
+            self.list.select_key(kept)
+        if at_end and self._busy and len(by_file) <= LONG:  # a longer list is not laid out to its end yet
             self.list.scrollToBottom()
         self.list.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)

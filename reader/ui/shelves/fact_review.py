@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.adding import OwnFacts
-from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
+from reader.ui.shelves.library_list import LibraryList
 
 SETTABLE: Final = {"title": "标题", "doc_number": "发文字号", "issuers": "发文机关", "written": "成文日期"}
+REFILL: Final = 120  # ms without another document before the list is written
 FORM_WIDTH: Final = 760  # pixels: longer lines are no easier to read
 _PARTS: Final = re.compile(r"[、,，;；\n]+")
 _DATE: Final = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*")
@@ -116,10 +117,12 @@ class FactReview(QWidget):
         super().__init__()
         self._texts, self._shown, self._title = texts, shown, title
         self._docs: list[str] = []
+        self._refill = QTimer(self, singleShot=True, interval=REFILL)
+        self._refill.timeout.connect(self._fill)
         self._seen: set[str] = set()
         self._known: dict[str, OwnFacts] = {}
         self._facts: OwnFacts | None = None
-        self.list = RowList(theme)
+        self.list = LibraryList(theme)
         self.heading, self.origin, self.problem = QLabel(wordWrap=True), QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.heading.setObjectName("cardHeading")
         self.origin.setProperty("muted", True)
@@ -146,7 +149,7 @@ class FactReview(QWidget):
         fresh = [doc for doc in docs if doc not in self._docs]
         if fresh:
             self._docs += fresh
-            self._fill()
+            self._refill.start()
 
     def forget(self, doc: str) -> None:
         """It is no longer in the library."""
@@ -161,6 +164,7 @@ class FactReview(QWidget):
     def look_at(self, doc: str) -> None:
         """Show the facts of one document, whether it came in just now or not."""
         self.add_documents([doc])
+        self._fill()
         self.list.select_key(doc)
         self.facts_wanted.emit(doc)
 
@@ -176,7 +180,7 @@ class FactReview(QWidget):
             self._facts = facts
             self._seen.add(facts.id)
             self._show()
-        self.list.rows.refresh()
+        self._refill.start()
 
     def count_unsure(self) -> int:
         """How many of the documents have facts that a person should look at and has not yet looked at."""
@@ -269,20 +273,23 @@ class FactReview(QWidget):
 
     def _fill(self) -> None:
         kept = self.list.current_key()
-        self.list.rows.set_rows(list(self._docs), self._row)
+        self.list.expect(len(self._docs))
+        self.list.rows.set_rows(list(self._docs), self._row, self._lines)
         self.list.select_key(kept)
         self.empty.setVisible(not self._docs)
         self._split.setVisible(bool(self._docs))
 
+    def _lines(self, key: Hashable) -> int:
+        return self.list.title_lines(self._title(str(key))) + 2
+
     def _row(self, key: Hashable) -> Row:
         doc = str(key)
-        facts = self._known.get(doc)
+        facts, title = self._known.get(doc), self._title(doc)
         doubtful = facts is not None and bool(unsure(facts))
         foot = self._texts("请核对") if doubtful else self._texts("已看过") if doc in self._seen else ""
-        file = facts.file if facts is not None else ""
         return Row(
-            body=self._title(doc), strong=True, foot="\n".join(filter(None, [file, foot])),
-            stripe="yellow" if doubtful else "", sign="！" if doubtful else "",
+            body=title, strong=True, foot=f"{facts.file if facts is not None else ''}\n{foot}",
+            stripe="yellow" if doubtful else "", sign="！" if doubtful else "", lines=self.list.title_lines(title),
         )  # fmt: skip
 
     def _show(self) -> None:

@@ -18,8 +18,8 @@ from reader.ui.kit.rows import PADDING
 from reader.ui.look.theme import Theme
 from reader.ui.shelves.library_rows import document_id
 
-LONG: Final = 300  # rows: more are laid out in batches
-BATCH: Final = 60  # rows, some 1 ms
+LONG: Final = 60  # rows: more are laid out in batches
+BATCH: Final = 40  # rows, some 1 ms
 _WIDE: Final = 0x2E7F  # characters from here on are as wide as they are high
 
 
@@ -35,6 +35,9 @@ class LibraryList(RowList):
         self._finding: Hashable | None = None
         self._finder = QTimer(self, interval=0)
         self._finder.timeout.connect(self._find)
+
+    def take_documents(self) -> None:
+        """Let its documents be dragged, and dropped on its folders."""
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)

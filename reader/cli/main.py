@@ -8,6 +8,7 @@ here (the command line may not know it): `main` then returns an `OpenWindow` for
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from types import ModuleType
 from typing import Final, TextIO
 
 import reader
-from reader.cli.arguments import Parser, file_name, first_word, global_options
+from reader.cli.arguments import Parser, WrongArguments, file_name, first_word, global_options
 from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.door import tell
 from reader.cli.house import House
@@ -183,7 +184,7 @@ def _window(chosen: argparse.Namespace, house: House) -> OpenWindow:
     first, *others = chosen.place or [None]
     files: tuple[Path, ...] = ()
     try:
-        if others and not Path(first or "").exists():
+        if others and not _is_there(first or ""):
             _window_parser().error(f"unrecognized arguments: {' '.join(others)}")
         if others or (first is not None and _names_file(first, house)):
             files = tuple(map(_existing, chosen.place))
@@ -201,7 +202,7 @@ def _window(chosen: argparse.Namespace, house: House) -> OpenWindow:
 
 def _names_file(word: str, house: House) -> bool:
     """Whether a word means a file on the disk. A document of the library goes before a file of the same name."""
-    if not Path(word).exists():
+    if not _is_there(word):
         return False
     if Path(word).is_absolute() or Path(word).name != word:
         return True
@@ -213,7 +214,10 @@ def _names_file(word: str, house: House) -> bool:
 
 
 def _existing(word: str) -> Path:
-    path = Path(word)
-    if not path.exists():
+    if not _is_there(word):
         raise WrongArguments(f"没有这个文件：{word}。", f"There is no such file: {word}.")
-    return path.absolute()
+    return Path(word).absolute()
+
+
+def _is_there(word: str) -> bool:
+    return os.path.exists(word)  # noqa: PTH110  # false, too, for what can be no path

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from reader.core.showing import visible
 from reader.ui.look.texts import Texts
 from reader.ui.shelves.library_rows import FACETS, ORDERS, OWN, Key, document_id
 
@@ -82,7 +83,7 @@ class LibraryMenus:
         info = panel.shelf.by_id.get(doc)
         within = info.collections if info is not None else ()
         for name in panel.shelf.folders:
-            action = QAction(name.replace("&", "&&"), menu)
+            action = QAction(visible(name).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(name in within)
             signal = panel.uncollect_requested if name in within else panel.collect_requested

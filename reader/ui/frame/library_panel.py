@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
+from reader.core.showing import visible
 from reader.ui.frame.library_menus import LibraryMenus
 from reader.ui.kit.dropping import carrying
 from reader.ui.kit.flow import Chip, Chips
@@ -276,14 +277,14 @@ class LibraryPanel(QWidget):
         if info.id in self._tasks:
             tasks, done = self._tasks[info.id]
             foot += "\n" + self._texts("我的任务 {n} 项，已完成 {done}", n=tasks, done=done)
-        tip = "\n".join(filter(None, [title, foot, "、".join(info.tags), info.file]))
+        tip = "\n".join(filter(None, [title, foot, visible("、".join(info.tags)), visible(info.file)]))
         return Row(body=title, strong=True, foot=foot, tip=tip, lines=self.list.title_lines(info.reading_title))
 
     def _heading(self, key: tuple[str, str]) -> Row:
         kind, name = key
         folder = kind == "folder"
         opened = name in self.choice.opened if folder else name not in self.choice.closed
-        words = name if folder else self._group_name(name)
+        words = visible(name) if folder else self._group_name(name)
         return Row(
             head=words, count=f"{self._listing.counts.get(key, 0):,}", sign="▾" if opened else "▸", strong=not folder,
             plain=folder, band=not folder,

@@ -14,10 +14,10 @@ from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
-from reader.ui.kit.sizes import file_size
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
+from reader.ui.provenance.sizes import file_size
 
 SCRIPTS = {"hans": "简体", "hant": "繁体", "tw": "繁体（台湾）", "hk": "繁体（香港）"}
 LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}

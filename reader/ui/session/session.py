@@ -223,16 +223,13 @@ class Session(Asking):
     def look_again(self, docs: frozenset[str] = frozenset()) -> None:
         """The library has changed, these documents in it: look at it off the GUI thread, then show it as it is now."""
         self._changed |= docs
-        library, say = self.library, self.problem.emit
-        self._looking.submit(
-            lambda _job: (library.documents(), library.collections()),
-            lambda seen: self._take_in(*seen), lambda error: say(str(error)),
-        )  # fmt: skip
+        look = lambda _job: (self.library.documents(), self.library.collections())  # noqa: E731
+        self._looking.submit(look, lambda seen: self._take_in(*seen), lambda error: self.problem.emit(str(error)))
 
     def _take_in(self, infos: tuple[DocumentInfo, ...], folders: tuple[str, ...]) -> None:
         """What is open is shown as it is now; tabs of what went close."""
-        docs, self._changed, here = frozenset(self._changed), set(), {info.id for info in infos}
         self.know(infos, folders)
+        docs, self._changed, here = frozenset(self._changed), set(), {info.id for info in infos}
         for doc in docs & here:
             self._reopen(doc)
         for doc in docs - here:

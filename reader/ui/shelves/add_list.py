@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.adding import COULD_NOT, AddRow, AddState, VersionQuestion
+from reader.core.showing import visible
 from reader.ui.kit.flow import Flow
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
@@ -324,21 +325,22 @@ class AddList(QWidget):
         language = self._texts.language
         if language == "en" and row.state in PLAIN:
             return self._texts(PLAIN[row.state], title=row.title)
-        return self._traditional(row.says) if language == "zh_TW" else row.says
+        return self._traditional(visible(row.says)) if language == "zh_TW" else visible(row.says)
 
     def _row(self, row: AddRow) -> Row:
         name = short_name(row.file)
-        head = f"{name}　→　《{row.title}》" if row.title and row.title not in row.says else name
+        head = f"{name}　→　《{visible(row.title)}》" if row.title and row.title not in row.says else name
+        says = self.says(row)
         return Row(
-            head=head, body=self.says(row), count=self._texts(STATES[row.state]), sign=SIGNS[row.state],
-            stripe=STRIPES[row.state], strong=True, muted=row.state == "skipped", tip=f"{row.file}\n{row.says}",
-            lines=_lines(row) - 1,
+            head=head, body=says, count=self._texts(STATES[row.state]), sign=SIGNS[row.state],
+            stripe=STRIPES[row.state], strong=True, muted=row.state == "skipped", lines=_lines(row) - 1,
+            tip=f"{visible(row.file)}\n{says}",
         )  # fmt: skip
 
 
 def short_name(file: str) -> str:
     """The name at the end of a path; of what lies in an archive, after the archive's."""
-    outer, _, inner = file.replace("\\", "/").rstrip("/").partition("!")
+    outer, _, inner = visible(file).replace("\\", "/").rstrip("/").partition("!")
     return " › ".join(filter(None, [outer.rpartition("/")[2], inner.rpartition("/")[2]]))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
+from reader.core.showing import visible
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
@@ -77,7 +78,9 @@ class AwayList(QWidget):
         info = self._infos[str(key)]
         number = self._shown(info.doc_number) if info.doc_number else self._texts("文号未载明")
         return Row(
-            body=self._shown(info.reading_title), strong=True, foot=" · ".join(filter(None, [number, info.file]))
+            body=self._shown(info.reading_title),
+            strong=True,
+            foot=" · ".join(filter(None, [number, visible(info.file)])),
         )
 
     def _look(self) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.adding import OwnFacts
+from reader.core.showing import visible
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -288,7 +289,7 @@ class FactReview(QWidget):
         doubtful = facts is not None and bool(unsure(facts))
         foot = self._texts("请核对") if doubtful else self._texts("已看过") if doc in self._seen else ""
         return Row(
-            body=title, strong=True, foot=f"{facts.file if facts is not None else ''}\n{foot}",
+            body=title, strong=True, foot=f"{visible(facts.file) if facts is not None else ''}\n{foot}",
             stripe="yellow" if doubtful else "", sign="！" if doubtful else "", lines=self.list.title_lines(title),
         )  # fmt: skip
 
@@ -300,7 +301,7 @@ class FactReview(QWidget):
             return
         self.heading.setText(self._title(facts.id))
         pages = self._texts("{n} 页", n=facts.pages) if facts.pages else ""
-        self.origin.setText(" · ".join(filter(None, [facts.file, pages])))
+        self.origin.setText(" · ".join(filter(None, [visible(facts.file), pages])))
         for field in self.fields.values():
             field.show_fact(facts, self._shown)
         self._look()

@@ -74,15 +74,25 @@ class Header(QFrame):
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def set_documents(self, titles: Sequence[tuple[str, str]], current: str | None) -> None:
-        """What is offered: (id, title)."""
-        with QSignalBlocker(self.chooser):
-            self.chooser.clear()
-            for doc, title in titles:
-                self.chooser.addItem(title, doc)
-            self.chooser.setCurrentIndex(self.chooser.findData(current))
+    def set_document(
+        self, current: tuple[str, str] | None, beside: Sequence[str], offered: Callable[[], Sequence[tuple[str, str]]]
+    ) -> None:
+        """The document that is shown, (id, title), the titles it must be told from, and what else can be chosen.
+
+        A library may be long: what is offered is asked for when the list opens.
+        """
+
+        def fill(titles: Sequence[tuple[str, str]]) -> None:
+            with QSignalBlocker(self.chooser):
+                self.chooser.clear()
+                for doc, title in titles:
+                    self.chooser.addItem(title, doc)
+                self.chooser.setCurrentIndex(self.chooser.findData(current[0]) if current else -1)
+
+        fill([current] if current else [])
+        self.chooser.fill = lambda: fill(offered())
         self.chooser.setToolTip(plain_tip(self.chooser.currentText()))
-        self.chooser.short = short_title(self.chooser.currentText(), [title for _, title in titles])
+        self.chooser.short = short_title(self.chooser.currentText(), beside)
 
     def show_form(
         self, *, source: bool, other_script: bool, simplified: bool, pages: bool = False, has_pages: bool = False

@@ -46,7 +46,7 @@ class Card(QPushButton):
 
 
 class StartPage(QScrollArea):
-    """Cards: read on (or begin), search, add files, my unit, what is due; below, what else there is. Scrolls where small."""
+    """Cards: read on (or begin), search, add files, my unit, what is due; below, what else there is. It scrolls."""
 
     read_on = Signal()
     search = Signal()

@@ -322,6 +322,7 @@ def test_out_of_the_library_and_back(qtbot: QtBot, open_window: OpenWindow, fold
     qtbot.waitUntil(lambda: doc in listed(window), timeout=LONG)
     qtbot.waitUntil(lambda: page.away.list.rows.rowCount() == 0)
     assert not page.away.restore_all.isEnabled()
+    assert doc not in page.review._docs, "what went is not looked at any more"
     bundled = next(info.id for info in window.session.documents() if info.shelf != "own")
     assert "移出文库" not in [action.text() for action in window.late.library.menu_for(bundled).actions()]
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.adding import IN_LIBRARY, AddOptions, AddRow, OwnFacts
 from reader.core.errors import ReaderError
+from reader.core.pack import SUFFIX
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.frame.window_parts import LateParts, Parts
@@ -35,6 +36,7 @@ class ShelvesDesk(QObject):
     """Answers to signals. `page` is None until it is first shown."""
 
     arrived = Signal(object)  # ids of documents that a run brought, in its order
+    pack_arrived = Signal(object)  # Path of a corpus pack that was dropped or opened: no document
 
     def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow) -> None:
         super().__init__(window)
@@ -80,6 +82,9 @@ class ShelvesDesk(QObject):
 
     def add(self, paths: Sequence[Path], options: AddOptions | None = None) -> None:
         """Add files, folders and zips; the page shows how far it is."""
+        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+            self.pack_arrived.emit(paths[0])
+            return
         if not paths:
             return
         self._folder = str(paths[0].parent)
@@ -219,6 +224,15 @@ class ShelvesDesk(QObject):
     def _turned(self, tab: str) -> None:
         if tab == "review":
             self._shown_page().review.begin()
+
+    def show_library(self, docs: frozenset[str]) -> None:
+        """The library has changed: what is no longer in it is not looked at any more."""
+        if self.page is not None:
+            here = {info.id for info in self._session.documents()}
+            for doc in docs - here:
+                self.page.review.forget(doc)
+            self.page.review.refresh()
+            self.page.set_to_review(self.page.review.count_unsure())
 
     def show_script(self, _script: object) -> None:
         """Another script."""

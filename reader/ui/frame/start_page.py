@@ -42,7 +42,10 @@ class Card(QPushButton):
         self.heading.setText(heading)
         self.sentence.setText(sentence)
         self.setAccessibleName(f"{heading}。{sentence}")
-        self.setMinimumHeight(max(LOW, self._column.totalHeightForWidth(CARD)))
+
+    def wanted_height(self) -> int:
+        """Pixels that its words take."""
+        return max(LOW, self._column.totalHeightForWidth(CARD))
 
 
 class StartPage(QScrollArea):
@@ -164,5 +167,8 @@ class StartPage(QScrollArea):
         self.due.setVisible(bool(self._due or self._late))  # once it has its place: without one it were a window
         own = "拖进窗口，或点这里选：Word、WPS、PDF、OFD、网页。Ctrl+O"
         self.adding.write(self._texts("添加文件"), self._texts(own))
+        high = max(card.wanted_height() for card in self._all)
+        for card in self._all:
+            card.setMinimumHeight(high)
         self.helping.setText(self._texts("快捷键一览"))
         self.helping.setToolTip(self._texts("每项操作都可以用键盘完成。F1"))

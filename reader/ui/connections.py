@@ -335,7 +335,7 @@ def _connect_shelves(of: Connected) -> None:
         (session.library_changed, own.show_library), (own.pack_arrived, of.desks.packs.inspect),
         (own.drops.dropped, own.add), (of.late.start.add, own.ask_files),
         (adding.begun, own.show_begun), (adding.told, own.show_told),
-        (adding.moved, own.show_moved), (adding.ended, own.show_ended),
+        (adding.moved, own.show_moved), (adding.ended, own.show_ended), (adding.asked, own.show_asked),
         (library.add_requested, own.ask_files), (library.add_folder_requested, own.ask_folder),
         (library.away_requested, own.show_away), (library.facts_requested, own.show_facts),
         (library.remove_requested, own.remove), (library.folder_renamed, own.rename_folder),

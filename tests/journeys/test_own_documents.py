@@ -273,8 +273,11 @@ def test_a_file_that_looks_like_a_new_version_is_asked_about_in_its_row(
     assert page is not None
     asked: list[VersionQuestion] = []
     window.desks.shelves.adding.asked.connect(asked.append)
+    window.desks.shelves.adding.begun.connect(window.desks.shelves.close_page)  # reading goes on meanwhile
     drop(window, [second])
-    qtbot.waitUntil(page.adding.question.isVisible, timeout=LONG)
+    qtbot.waitUntil(lambda: "等您确认" in window.late.message.label.text(), timeout=LONG)
+    window.late.message.button.click()
+    assert page.adding.question.isVisible()
     assert "定稿.txt" in page.adding.question.label.text()
     assert "某市渡口管理通知" in page.adding.question.label.text()
     assert asked[0].existing_id == before

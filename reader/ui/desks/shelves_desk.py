@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from reader.core.adding import IN_LIBRARY, AddOptions, AddRow, OwnFacts
+from reader.core.adding import IN_LIBRARY, AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.errors import ReaderError
 from reader.core.pack import SUFFIX
 from reader.core.span import Location
@@ -156,6 +156,13 @@ class ShelvesDesk(QObject):
     def _offer_open(self, row: AddRow) -> None:
         self._late.message.say(row.says, self._texts("打开"), partial(self.open, row.id or ""))
 
+    def show_asked(self, question: VersionQuestion) -> None:
+        """The run waits for an answer: where the page is out of sight, somebody must know."""
+        self._shown_page().adding.ask(question)
+        if self._late.pages.page is not self.page:
+            says = self._texts("“{file}”是不是新版本，等您确认。", file=Path(question.file).name)
+            self._late.message.say(says, self._texts("查看"), partial(self.show, "add"), stays=True)
+
     def answer(self, version: object, always: bool) -> None:
         """The reader says whether a file is a new version."""
         self.adding.answer(True if version else None, always=always)
@@ -213,7 +220,6 @@ class ShelvesDesk(QObject):
         page.adding.answered.connect(self.answer)
         page.adding.open_wanted.connect(self.open)
         page.adding.review_wanted.connect(partial(self.show, "review"))
-        self.adding.asked.connect(page.adding.ask)
         page.review.facts_wanted.connect(self._read_facts)
         page.review.facts_set.connect(self.set_facts)
         page.review.open_wanted.connect(self.open)

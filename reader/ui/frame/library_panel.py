@@ -16,7 +16,6 @@ from reader.core.showing import visible
 from reader.ui.frame.library_menus import LibraryMenus
 from reader.ui.kit.dropping import carrying
 from reader.ui.kit.flow import Chip, Chips
-from reader.ui.kit.name_bar import NameBar
 from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.texts import Texts
@@ -35,6 +34,7 @@ from reader.ui.shelves.library_rows import (
     Shelf,
     document_id,
 )
+from reader.ui.shelves.name_bar import NameBar
 
 AT_ONCE = 400  # documents: more are sorted and looked through off the GUI thread
 GROUPS = {RECENT: "最近", OWN: "我的文件", BUNDLED: "随附文件"}

@@ -33,6 +33,7 @@ A4: Final = QSizeF(595, 842)  # points: a page is taken for that until it is dra
 ZOOMS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)  # of the width of the column
 KEPT: Final = 96 * 1024 * 1024  # bytes of drawn pages
 SHARPEST: Final = 6.0  # pixels a point: no page is drawn finer
+AHEAD: Final = 2  # pages below what is in sight that are drawn before they come
 LINE: Final = 60  # pixels a step of the arrow keys or the wheel
 _UPPER: Final = 1 / 3  # of the height: where the reader looks
 
@@ -237,12 +238,12 @@ class PageView(QAbstractScrollArea):
     # -- drawing
 
     def _wanted(self) -> tuple[int, float] | None:
-        """The next page to be drawn, and how fine: those in sight first, then the one below."""
+        """The next page to be drawn, and how fine: those in sight first, then those around."""
         if self._draw is None:
             return None
         seen = self._in_sight()
-        below = range(seen.stop, min(seen.stop + 1, self.pages))
-        for number in (*seen, *below):
+        around = (*range(seen.stop, min(seen.stop + AHEAD, self.pages)), *range(max(0, seen.start - 1), seen.start))
+        for number in (*seen, *around):
             scale = min(SHARPEST, self._layout.scale(number) * self.devicePixelRatioF())
             there = self._drawn.get(number)
             if number not in self._failed and (there is None or abs(there[0] / scale - 1) > 0.02):

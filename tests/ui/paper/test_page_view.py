@@ -71,8 +71,10 @@ def view(pane: PagePane) -> PageView:
     return pane.view
 
 
-def test_only_pages_in_sight_and_the_next_are_drawn_and_not_by_the_window(view: PageView, drawing: Drawing) -> None:
-    assert {number for number, _scale in drawing.drawn} <= {1, 2}
+def test_only_pages_in_sight_and_the_next_ones_are_drawn_and_not_by_the_window(
+    view: PageView, drawing: Drawing
+) -> None:
+    assert {number for number, _scale in drawing.drawn} <= {1, 2, 3}
     assert drawing.threads == {"lane-pages_0"}
 
 
@@ -80,7 +82,7 @@ def test_what_scrolled_past_is_never_drawn(qtbot: QtBot, view: PageView, drawing
     for _ in range(3):
         view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 9000)
     qtbot.waitUntil(lambda: view.complete and view.looked_at()[0] > 15)
-    assert len({number for number, _scale in drawing.drawn}) < 10
+    assert len({number for number, _scale in drawing.drawn}) < 14
 
 
 def test_zoom_draws_sharper_and_keeps_the_place(qtbot: QtBot, pane: PagePane, drawing: Drawing) -> None:

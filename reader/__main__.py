@@ -60,6 +60,7 @@ def _open(wanted: OpenWindow) -> int:
             script=wanted.script,
             language=wanted.language,
             screenshot=wanted.screenshot,
+            files=wanted.files,
             anew=wanted.anew,
         )
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  told as on the command line

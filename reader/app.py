@@ -10,7 +10,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +34,7 @@ from reader.ui.look.window_style import chrome
 from reader.ui.main_window import MainWindow
 from reader.ui.session.searching import Answer
 from reader.ui.session.session import Session
+from reader.ui.shelves.handover import Inbox, hand_over
 
 SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
@@ -69,6 +70,7 @@ def run(
     script: str | None = None,
     language: str | None = None,
     screenshot: Path | None = None,
+    files: Sequence[Path] = (),
     anew: Callable[[], Paths] | None = None,
 ) -> int:
     """Opens the window and returns the exit status when it is closed.
@@ -76,9 +78,12 @@ def run(
     Args:
         place, beside: "DOC" or "DOC#CLAUSE" to show; what is not there is said in the window.
         script, language: for this time only they go before the settings, not before the policy.
+        files: to be added and opened; a window that is open on this profile takes them, and none is opened here.
         screenshot: search, open the first hit (or `place`), save a picture there and end; offscreen without a display.
         anew: finds the places again, for the window that follows when another corpus was put in force.
     """
+    if files and hand_over(paths.handover, files):
+        return 0
     previous = sys.excepthook
     try:
         while True:
@@ -91,13 +96,16 @@ def run(
                 _take_picture(running, screenshot, search=place is None)
             if os.environ.get("POLICY_READER_TRACE_START"):
                 window.painted.connect(_trace_start)
+            inbox = _take_files(running, paths, files)
             running.show(place, beside)
             status = running.application.exec()
+            inbox.close()
             running.library.close()
             if not again.wanted:
                 return status
             window.deleteLater()
             place = beside = None  # what was open is in the settings now
+            files = ()
             paths = anew() if anew is not None else paths
     finally:
         sys.excepthook = previous
@@ -115,6 +123,21 @@ class _Again(QObject):
         """Answer to `reopen_wanted`."""
         self.wanted = True
         self._window.close()
+
+
+def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> Inbox:
+    """Files given at the start, and those that another start hands over, go into the library of this window."""
+    window = running.window
+    inbox = Inbox(paths.handover, window)
+
+    def begin() -> None:
+        inbox.arrived.connect(window.desks.shelves.add_from_outside)
+        inbox.start()
+        if files:
+            window.desks.shelves.add_from_outside(tuple(files))
+
+    window.ready.connect(begin)
+    return inbox
 
 
 def start(paths: Paths, loaded: LoadedSettings) -> Running:

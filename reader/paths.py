@@ -132,6 +132,11 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def handover(self) -> Path:
+        """Where a start with files leaves them for the window that is open."""
+        return self.cache / "handover"
+
+    @property
     def bundled_index(self) -> Path:
         """The search index that came with the corpus."""
         return self.corpus / "index"

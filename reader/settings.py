@@ -53,7 +53,8 @@ class Settings:
         geometry, window_state: Qt's own blobs in base64; empty for the default.
         tabs, current_tab: open documents with their places, and the one in front.
         beside: documents in the panes beside the first, with their places.
-        pane_forms: how the panes from the first one on show them: "", "source" or "script" (the other script).
+        pane_forms: how the panes from the first one on show them: "", "source", "pages" (of the original) or "script"
+            (the other script).
         positions: document id → where it was last read.
         traditional: the traditional form that 简|繁 switches to. colour: that of the next highlight.
         query: what stands in the search box. search_history: newest first.
@@ -329,7 +330,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "tabs": _list_of(_location),
         "current_tab": _whole(0, 10_000),
         "beside": _list_of(_location),
-        "pane_forms": _list_of(_one_of(("", "source", "script"))),
+        "pane_forms": _list_of(_one_of(("", "source", "pages", "script"))),
         "positions": _positions,
         "traditional": _one_of(SCRIPTS[1:]),
         "colour": _one_of(COLOURS),

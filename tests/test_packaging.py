@@ -122,9 +122,9 @@ def desktop_entry() -> dict[str, str]:
 def test_the_menu_entry_is_complete_in_three_languages() -> None:
     entry = desktop_entry()
     assert entry["Type"] == "Application"
-    assert entry["Exec"] == "@exec@"
+    assert entry["Exec"] == "@exec@ %F"
     assert entry["Terminal"] == "false"
-    assert [entry[key][-1] for key in entry if key.startswith(("Categories", "Keywords"))] == [";"] * 4
+    assert [entry[key][-1] for key in entry if key.startswith(("Categories", "Keywords", "MimeType"))] == [";"] * 5
     for key in ("Name", "GenericName", "Comment", "Keywords"):
         assert len({entry[key], *(entry[f"{key}[{language}]"] for language in LANGUAGES)}) == 3
 

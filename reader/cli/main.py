@@ -8,6 +8,7 @@ here (the command line may not know it): `main` then returns an `OpenWindow` for
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from types import ModuleType
 from typing import Final, TextIO
 
 import reader
-from reader.cli.arguments import Parser, file_name, first_word, global_options
+from reader.cli.arguments import Parser, WrongArguments, file_name, first_word, global_options
 from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.door import tell
 from reader.cli.house import House
@@ -39,6 +40,7 @@ class OpenWindow:
         script: to show them in; None for the one used last.
         language: of the window; None for the one in the settings.
         screenshot: save a picture of the window there and end.
+        files: files and folders to be added to the library and opened.
         anew: finds the places again, after another corpus was put in force.
     """
 
@@ -48,6 +50,7 @@ class OpenWindow:
     script: str | None = None
     language: str | None = None
     screenshot: Path | None = None
+    files: tuple[Path, ...] = ()
     anew: Callable[[], Paths] | None = field(default=None, compare=False)
 
 
@@ -169,7 +172,7 @@ def command_parser() -> tuple[Parser, frozenset[str]]:
 def _window_parser() -> Parser:
     parser = Parser(prog=PROGRAM)
     global_options(parser)
-    parser.add_argument("place", nargs="?", metavar="文件[#条款]")
+    parser.add_argument("place", nargs="*", metavar="文件[#条款]")
     parser.add_argument("--beside", metavar="文件[#条款]", help="在旁边打开的第二份文件")
     parser.add_argument("--script", choices=SCRIPTS, help="字形")
     parser.add_argument("--screenshot", type=file_name, metavar="FILE", help="把窗口存成图片后退出")
@@ -178,13 +181,43 @@ def _window_parser() -> Parser:
 
 def _window(chosen: argparse.Namespace, house: House) -> OpenWindow:
     """What to open. A place that is not there (or a mistyped command) is said at once, without a window."""
+    first, *others = chosen.place or [None]
+    files: tuple[Path, ...] = ()
     try:
-        for place in (chosen.place, chosen.beside):
+        if others and not _is_there(first or ""):
+            _window_parser().error(f"unrecognized arguments: {' '.join(others)}")
+        if others or (first is not None and _names_file(first, house)):
+            files = tuple(map(_existing, chosen.place))
+            first = None
+        for place in (first, chosen.beside):
             if place is not None:
                 house.library.find(place)
     finally:
         house.close()
     return OpenWindow(
-        house.paths, chosen.place, chosen.beside, chosen.script, chosen.lang, chosen.screenshot,
+        house.paths, first, chosen.beside, chosen.script, chosen.lang, chosen.screenshot, files,
         lambda: house.anew().paths,
     )  # fmt: skip
+
+
+def _names_file(word: str, house: House) -> bool:
+    """Whether a word means a file on the disk. A document of the library goes before a file of the same name."""
+    if not _is_there(word):
+        return False
+    if Path(word).is_absolute() or Path(word).name != word:
+        return True
+    try:
+        house.library.find(word)
+    except ReaderError:
+        return True
+    return False
+
+
+def _existing(word: str) -> Path:
+    if not _is_there(word):
+        raise WrongArguments(f"没有这个文件：{word}。", f"There is no such file: {word}.")
+    return Path(word).absolute()
+
+
+def _is_there(word: str) -> bool:
+    return os.path.exists(word)  # noqa: PTH110  # false, too, for what can be no path

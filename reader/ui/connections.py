@@ -56,9 +56,16 @@ def connect_all(of: Connected) -> None:
     for connect in (
         _connect_reading, _connect_hits, _connect_actions, _connect_edits, _connect_paper, _connect_ambiguity,
         _connect_notes, _connect_registers, _connect_quiet_links, _connect_search, _connect_linking,
-        _connect_comparing, _connect_shared, _connect_names, _connect_packs,
+        _connect_comparing, _connect_shared, _connect_names, _connect_packs, _connect_shelves,
+        _connect_originals,
     ):  # fmt: skip
         connect(of)
+
+
+def _join(*pairs: tuple[SignalInstance, Callable[..., object] | SignalInstance]) -> None:
+    """Each signal with what answers it, in this order."""
+    for signal, answer in pairs:
+        signal.connect(answer)
 
 
 def _connect_reading(of: Connected) -> None:
@@ -115,18 +122,14 @@ def _connect_reading(of: Connected) -> None:
 def _connect_hits(of: Connected) -> None:
     """The walk through hits, and the find bar."""
     session, late, search = of.session, of.late, of.desks.search
-    late.bar.query_edited.connect(search.ask)
-    late.bar.query_entered.connect(search.enter)
-    late.bar.left_downwards.connect(search.into_results)
-    session.search.go_to.connect(search.arrive)
-    late.bar.search.left.connect(search.leave_box)
-    session.place_changed.connect(search.read_on_instead)
-    late.foot.step.connect(search.step)
-    late.find_bar.edited.connect(search.find_words)
-    late.find_bar.step.connect(search.find_step)
-    late.find_bar.closed.connect(search.close_find)
-    late.results.hit_chosen.connect(search.choose_hit)
-    late.results.hit_chosen_aside.connect(search.choose_hit_aside)
+    _join(
+        (late.bar.query_edited, search.ask), (late.bar.query_entered, search.enter),
+        (late.bar.left_downwards, search.into_results), (session.search.go_to, search.arrive),
+        (late.bar.search.left, search.leave_box), (session.place_changed, search.read_on_instead),
+        (late.foot.step, search.step), (late.find_bar.edited, search.find_words),
+        (late.find_bar.step, search.find_step), (late.find_bar.closed, search.close_find),
+        (late.results.hit_chosen, search.choose_hit), (late.results.hit_chosen_aside, search.choose_hit_aside),
+    )  # fmt: skip
 
 
 def _connect_actions(of: Connected) -> None:
@@ -181,18 +184,14 @@ def _connect_edits(of: Connected) -> None:
     """出处: edits and their source."""
     edit = of.desks.edits
     session, compare, act = of.session, of.parts.compare, of.late.actions
-    session.opened.connect(edit.show_document)
-    session.panes_changed.connect(edit.mark_all)
-    session.look_changed.connect(edit.mark_all)
-    of.texts.changed.connect(edit.mark_all)
-    of.late.tracing.changed.connect(edit.mark_all)
-    compare.place_changed.connect(edit.clean_moved)
-    compare.source_moved.connect(edit.source_moved)
-    compare.edit_activated.connect(edit.activated)
-    of.late.source.edit_chosen.connect(edit.go_to_edit)
-    of.late.source.defect_chosen.connect(edit.go_to_defect)
-    of.late.source.copy_wanted.connect(edit.copy)
-    act["show_edits"].toggled.connect(of.late.tracing.set_marked)
+    _join(
+        (session.opened, edit.show_document), (session.panes_changed, edit.mark_all),
+        (session.look_changed, edit.mark_all), (of.texts.changed, edit.mark_all),
+        (of.late.tracing.changed, edit.mark_all), (compare.place_changed, edit.clean_moved),
+        (compare.source_moved, edit.source_moved), (compare.edit_activated, edit.activated),
+        (of.late.source.edit_chosen, edit.go_to_edit), (of.late.source.defect_chosen, edit.go_to_defect),
+        (of.late.source.copy_wanted, edit.copy), (act["show_edits"].toggled, of.late.tracing.set_marked),
+    )  # fmt: skip
     act["next_edit"].triggered.connect(lambda: edit.step(1))
     act["previous_edit"].triggered.connect(lambda: edit.step(-1))
     act["provenance"].triggered.connect(edit.show_panel)
@@ -225,29 +224,19 @@ def _connect_search(of: Connected) -> None:
     """The search box, its suggestions and the list of results."""
     seek = of.desks.search
     session, box, head, act = of.session, of.late.bar.search, of.late.results.head, of.late.actions
-    session.suggesting.suggested.connect(box.suggest)
-    session.search.wrapped.connect(seek.say_wrapped)
-    session.find.wrapped.connect(seek.say_wrapped)
-    session.search.query_changed.connect(seek.show_star)
-    session.search.query_changed.connect(head.show_asked)
-    session.look_changed.connect(seek.show_star)
-    session.notes.saved.connect(seek.notes_changed)
-    session.notes.deleted.connect(seek.notes_changed)
-    session.notes.changed.connect(seek.show_note)
-    box.edited.connect(seek.suggest)
-    box.entered.connect(seek.entered)
-    box.past_wanted.connect(seek.suggest_past)
-    box.suggestion_taken.connect(seek.taken)
-    box.star.triggered.connect(seek.toggle_star)
-    box.sign.triggered.connect(seek.show_menu)
-    of.late.results.note_chosen.connect(seek.open_note)
-    head.sort_chosen.connect(session.search.set_sort)
-    head.facet_chosen.connect(session.search.choose_facet)
-    head.facets_toggled.connect(seek.remember_facets)
-    head.remedy_chosen.connect(seek.apply)
-    head.export_wanted.connect(seek.export)
-    act["searches"].triggered.connect(seek.show_menu)
-    act["facets"].triggered.connect(seek.go_to_facets)
+    _join(
+        (session.suggesting.suggested, box.suggest), (session.search.wrapped, seek.say_wrapped),
+        (session.find.wrapped, seek.say_wrapped), (session.search.query_changed, seek.show_star),
+        (session.search.query_changed, head.show_asked), (session.look_changed, seek.show_star),
+        (session.notes.saved, seek.notes_changed), (session.notes.deleted, seek.notes_changed),
+        (session.notes.changed, seek.show_note), (box.edited, seek.suggest), (box.entered, seek.entered),
+        (box.past_wanted, seek.suggest_past), (box.suggestion_taken, seek.taken),
+        (box.star.triggered, seek.toggle_star), (box.sign.triggered, seek.show_menu),
+        (of.late.results.note_chosen, seek.open_note), (head.sort_chosen, session.search.set_sort),
+        (head.facet_chosen, session.search.choose_facet), (head.facets_toggled, seek.remember_facets),
+        (head.remedy_chosen, seek.apply), (head.export_wanted, seek.export),
+        (act["searches"].triggered, seek.show_menu), (act["facets"].triggered, seek.go_to_facets),
+    )  # fmt: skip
 
 
 def _connect_registers(of: Connected) -> None:
@@ -282,16 +271,13 @@ def _connect_linking(of: Connected) -> None:
     """Columns that scroll together."""
     link = of.desks.linking
     session, act = of.session, of.late.actions
-    session.opened.connect(link.show_document)
-    session.panes_changed.connect(link.show_panes)
-    session.active_changed.connect(link.show_active)
-    of.texts.changed.connect(link.retranslate)
-    of.parts.compare.place_changed.connect(link.moved)
-    of.parts.compare.scrolled.connect(link.scrolled)
-    link.linking.ready.connect(link.answered)
-    link.linking.problem.connect(session.problem)
-    act["link"].toggled.connect(link.set_linked)
-    act["align_here"].triggered.connect(link.align_here)
+    _join(
+        (session.opened, link.show_document), (session.panes_changed, link.show_panes),
+        (session.active_changed, link.show_active), (of.texts.changed, link.retranslate),
+        (of.parts.compare.place_changed, link.moved), (of.parts.compare.scrolled, link.scrolled),
+        (link.linking.ready, link.answered), (link.linking.problem, session.problem),
+        (act["link"].toggled, link.set_linked), (act["align_here"].triggered, link.align_here),
+    )  # fmt: skip
 
 
 def _connect_comparing(of: Connected) -> None:
@@ -338,6 +324,46 @@ def _connect_packs(of: Connected) -> None:
     packs.reopen_wanted.connect(of.reopen_wanted)
     of.late.pages.changed.connect(locks.look_at_page)
     of.texts.changed.connect(locks.renew)
+
+
+def _connect_shelves(of: Connected) -> None:
+    """Documents of one's own: files that come in, folders, out and back."""
+    own, library, adding, session = of.desks.shelves, of.late.library, of.desks.shelves.adding, of.session
+    _join(
+        (session.library_changed, of.desks.panels.show_library), (session.opened, of.desks.panels.show_recent),
+        (session.script_changed, own.show_script), (session.look_changed, own.show_look),
+        (session.library_changed, own.show_library), (own.pack_arrived, of.desks.packs.inspect),
+        (own.drops.dropped, own.add), (of.late.start.add, own.ask_files),
+        (adding.begun, own.show_begun), (adding.told, own.show_told),
+        (adding.moved, own.show_moved), (adding.ended, own.show_ended), (adding.asked, own.show_asked),
+        (library.add_requested, own.ask_files), (library.add_folder_requested, own.ask_folder),
+        (library.away_requested, own.show_away), (library.facts_requested, own.show_facts),
+        (library.remove_requested, own.remove), (library.folder_renamed, own.rename_folder),
+        (library.collect_requested, own.collect), (library.uncollect_requested, own.uncollect),
+        (library.tags_changed, own.set_tags), (of.late.source.facts_wanted, own.show_facts),
+    )  # fmt: skip
+    for name, act in (
+        ("add_files", own.ask_files), ("add_folder", own.ask_folder), ("paste_files", own.paste),
+        ("own_documents", own.toggle),
+    ):  # fmt: skip
+        of.late.actions[name].triggered.connect(act)
+
+
+def _connect_originals(of: Connected) -> None:
+    """The pages of original files."""
+    pages, compare, source, session = of.desks.originals, of.parts.compare, of.late.source, of.session
+    _join(
+        (session.opened, pages.show_document), (session.look_changed, pages.show_look),
+        (session.place_changed, pages.place_changed), (compare.place_changed, pages.clean_moved),
+        (compare.pages_moved, pages.pages_moved), (compare.page_clicked, pages.page_clicked),
+        (compare.clause_clicked, pages.clause_clicked), (compare.selection_changed, pages.selected),
+        (compare.page_problem, session.problem), (of.late.actions["compare_original"].triggered, pages.compare),
+        (source.open_original_wanted, pages.open_original), (source.save_original_wanted, pages.save_original),
+        (source.pages_wanted, pages.compare), (source.version_wanted, pages.open_version),
+        (session.active_changed, pages.show_active), (session.opened, pages.show_active),
+        (session.library_changed, pages.show_active),
+    )  # fmt: skip
+    pages.show_all()
 
 
 def _connect_paper(of: Connected) -> None:

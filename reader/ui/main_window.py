@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.desks.linking.start()
         late.saver.start()
         self.desks.notes.start()
+        self.desks.shelves.start()
         self.ready.emit()
 
     # -- every connection
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.texts.changed.connect(self.retranslate)
         parts.compare.activated.connect(session.set_active)
         parts.compare.source_wanted.connect(session.set_source)
+        parts.compare.pages_wanted.connect(session.set_pages)
         parts.compare.close_wanted.connect(session.close_pane)
         parts.compare.script_wanted.connect(session.set_other_script)
         parts.compare.swap_wanted.connect(session.swap)
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
             self.desks.close()
         self._painted = True  # a window that has closed tells nothing more, and builds nothing
         self._painting.stop()
+        self.parts.compare.close_lanes()
         self._completing.stop()
         self.save(self.remembered())
         self.session.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from reader import app
 from reader.paths import Paths, find_paths
 from reader.settings import load
 from reader.ui.main_window import MainWindow
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.append(ROOT)  # lets tests find `tests.formats.making`, however pytest was started
 
 OpenWindow = Callable[[], MainWindow]
 

@@ -107,6 +107,10 @@ def states(qtbot: QtBot, window: MainWindow) -> Iterator[str]:
         window.desks.notes.show(tab)
         at_rest(qtbot, window)
         yield f"notes {tab}"
+    for tab in ("add", "review", "away"):
+        window.desks.shelves.show(tab)
+        qtbot.wait(50)
+        yield f"own documents {tab}"
     window.desks.notes.close_page()
 
 

@@ -89,3 +89,21 @@ def test_f2_walks_through_what_two_documents_say_in_the_same_words(qtbot: QtBot,
         seen.append(view.sight.caret())
     assert seen[0] != seen[1]
     assert seen[0] == seen[2]
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise", "grabbing the keyboard")
+def test_the_list_above_a_column_is_filled_when_it_opens(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = with_columns(qtbot, open_window, 2)
+    docs = [info.id for info in window.session.documents()]
+    chooser = window.parts.compare.columns[1].need_header().chooser
+    assert [chooser.itemData(n) for n in range(chooser.count())] == [docs[1]]
+    QTest.keyClick(chooser, Qt.Key.Key_Down)
+    assert [chooser.itemData(n) for n in range(chooser.count())] in ([docs[2]], docs), (
+        "a key chooses without opening it"
+    )
+    assert window.session.panes[1].doc == docs[2]
+    chooser = window.parts.compare.columns[1].need_header().chooser
+    chooser.showPopup()
+    assert chooser.count() == len(docs)
+    assert chooser.currentData() == docs[2]
+    chooser.hidePopup()

@@ -364,3 +364,26 @@ def test_dialogs_close_with_the_window(qtbot: QtBot, open_here: OpenWindow, plac
     looked_at(qtbot, window, pack)
     window.close()
     assert not [button for button in window.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_documents_of_one_s_own_that_are_closed(
+    qtbot: QtBot, open_here: OpenWindow, places: Paths, tmp_path: Path
+) -> None:
+    places.policy.write_text("own_documents = false\n", "utf-8")
+    window = open_here()
+    act, says = window.late.actions, f"由管理员设置（{places.policy}）"
+    for name in ("add_files", "add_folder", "paste_files"):
+        assert not act[name].isEnabled()
+        assert act[name].toolTip() == says
+    assert not window.late.library.add.isEnabled()
+    assert not window.late.start.adding.isEnabled()
+    file = tmp_path / "通知.txt"
+    file.write_text("某市渡口管理通知\n加强渡口管理。\n", "utf-8")
+    with qtbot.waitSignal(window.desks.shelves.adding.ended, timeout=20_000) as ended:
+        window.desks.shelves.add([file])  # dropped all the same
+    assert ended.args is not None
+    assert says in ended.args[0].fault
+    page = window.desks.shelves.page
+    assert page is not None
+    assert says in page.adding.summary.text()
+    assert not page.adding.add.isEnabled()

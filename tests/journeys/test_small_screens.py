@@ -76,6 +76,6 @@ def test_the_first_page_puts_its_cards_under_one_another_where_it_is_narrow(wind
     page = window.late.start
     window.parts.right.hide()
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: len({card.x() for card in (page.searching, page.mine, page.helping)}) == 3)
+    qtbot.waitUntil(lambda: len({card.x() for card in (page.searching, page.mine, page.adding)}) == 3)
     window.resize(SMALL)
-    qtbot.waitUntil(lambda: len({card.x() for card in (page.searching, page.mine, page.helping)}) == 1)
+    qtbot.waitUntil(lambda: len({card.x() for card in (page.searching, page.mine, page.adding)}) == 1)

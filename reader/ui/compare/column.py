@@ -17,6 +17,7 @@ from reader.ui.kit.dropping import Veil, carried, zone_at
 from reader.ui.kit.glyphs import Chooser, glyph_button
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
+from reader.ui.paper.page_pane import PagePane
 from reader.ui.text.document_view import DocumentView, Mark
 from reader.ui.text.source_view import SourceView
 
@@ -42,6 +43,7 @@ class Header(QFrame):
 
     document_wanted = Signal(str)
     source_wanted = Signal(bool)
+    pages_wanted = Signal(bool)  # of the original file
     script_wanted = Signal(bool)  # the other script than the window's
     close_wanted = Signal()
     swap_wanted = Signal()
@@ -54,35 +56,51 @@ class Header(QFrame):
         self.chooser = Chooser()
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(4)
-        self.as_source, self.as_other = glyph_button("", checkable=True), glyph_button("", checkable=True)
+        self.as_source, self.as_pages, self.as_other = (glyph_button("", checkable=True) for _ in range(3))
+        self.as_pages.hide()
         self.swap, self.close_button = glyph_button("⇄"), glyph_button("✕")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 4, 4)
         row.setSpacing(2)
         row.addWidget(self.chooser, 1)
-        for widget in (self.as_other, self.as_source, self.swap, self.close_button):
+        for widget in (self.as_other, self.as_source, self.as_pages, self.swap, self.close_button):
             row.addWidget(widget)
         self.chooser.activated.connect(lambda _at: self.document_wanted.emit(self.chooser.currentData()))
         self.as_source.clicked.connect(self.source_wanted)
+        self.as_pages.clicked.connect(self.pages_wanted)
         self.as_other.clicked.connect(self.script_wanted)
         self.close_button.clicked.connect(self.close_wanted)
         self.swap.clicked.connect(self.swap_wanted)
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def set_documents(self, titles: Sequence[tuple[str, str]], current: str | None) -> None:
-        """What is offered: (id, title)."""
-        with QSignalBlocker(self.chooser):
-            self.chooser.clear()
-            for doc, title in titles:
-                self.chooser.addItem(title, doc)
-            self.chooser.setCurrentIndex(self.chooser.findData(current))
-        self.chooser.setToolTip(plain_tip(self.chooser.currentText()))
-        self.chooser.short = short_title(self.chooser.currentText(), [title for _, title in titles])
+    def set_document(
+        self, current: tuple[str, str] | None, beside: Sequence[str], offered: Callable[[], Sequence[tuple[str, str]]]
+    ) -> None:
+        """The document that is shown, (id, title), the titles it must be told from, and what else can be chosen.
 
-    def show_form(self, *, source: bool, other_script: bool, simplified: bool) -> None:
+        A library may be long: what is offered is asked for when the list opens.
+        """
+
+        def fill(titles: Sequence[tuple[str, str]]) -> None:
+            with QSignalBlocker(self.chooser):
+                self.chooser.clear()
+                for doc, title in titles:
+                    self.chooser.addItem(title, doc)
+                self.chooser.setCurrentIndex(self.chooser.findData(current[0]) if current else -1)
+
+        fill([current] if current else [])
+        self.chooser.fill = lambda: fill(offered())
+        self.chooser.setToolTip(plain_tip(self.chooser.currentText()))
+        self.chooser.short = short_title(self.chooser.currentText(), beside)
+
+    def show_form(
+        self, *, source: bool, other_script: bool, simplified: bool, pages: bool = False, has_pages: bool = False
+    ) -> None:
         """How the column shows its document; `simplified`: whether the window's script is."""
-        self.as_source.setChecked(source)
+        self.as_source.setChecked(source and not pages)
+        self.as_pages.setChecked(pages)
+        self.as_pages.setVisible(has_pages)
         self.as_other.setChecked(other_script)
         self._other = "繁" if simplified else "简"
         self.retranslate()
@@ -102,6 +120,8 @@ class Header(QFrame):
         """Write the words anew."""
         self.as_source.setText(self._texts("原文"))
         self.as_source.setToolTip(self._texts("显示收到时的原文"))
+        self.as_pages.setText(self._texts("版面"))
+        self.as_pages.setToolTip(self._texts("显示原件的版面"))
         self.as_other.setText(self._other)
         other = self._texts("本栏用繁体显示" if self._other == "繁" else "本栏用简体显示")
         self.as_other.setToolTip(other)
@@ -121,6 +141,9 @@ class Column(QWidget):
 
     activated = Signal()
     source_moved = Signal(int)  # code point at the upper edge of the source
+    pages_moved = Signal(int, float)  # page and points below its upper edge, after the reader scrolled the original
+    page_clicked = Signal(int, float, float)  # page, and where on it in points
+    page_problem = Signal(str)
     edit_activated = Signal(int)  # number of an edit that was clicked, in either text
     place_activated = Signal(object)  # Location that a mark which was clicked leads to
     named_activated = Signal(str, str)  # "unit" or "system" and its name
@@ -135,6 +158,7 @@ class Column(QWidget):
         self.room = True
         self.header: Header | None = None
         self.source: SourceView | None = None
+        self.pages: PagePane | None = None
         self._veil: Veil | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -167,14 +191,30 @@ class Column(QWidget):
             self._layout.addWidget(self.source, 1)
         return self.source
 
-    def show_mode(self, source: bool) -> None:
-        """Clean text, or the source."""
-        if source:
-            self.need_source()
-        if self.source is not None:
-            self.source.setVisible(source)
-            self.view.setVisible(not source)
-            self.setFocusProxy(self.source if source else self.view)
+    def need_pages(self) -> PagePane:
+        """The pages of the original, made now if they are not there."""
+        if self.pages is None:
+            self.pages = PagePane(self._texts)
+            self.pages.view.installEventFilter(self)
+            self.pages.view.scrolled.connect(self.pages_moved)
+            self.pages.view.clicked.connect(self.page_clicked)
+            self.pages.view.problem.connect(self.page_problem)
+            self.pages.hide()
+            self._layout.addWidget(self.pages, 1)
+        return self.pages
+
+    def show_mode(self, source: bool, pages: bool = False) -> None:
+        """Clean text, or the source, or the pages of the original."""
+        shown: QWidget = self.need_pages() if pages else self.need_source() if source else self.view
+        for widget in (self.view, self.source, self.pages):
+            if widget is not None:
+                widget.setVisible(widget is shown)
+        self.setFocusProxy(shown)
+
+    def close_lane(self) -> None:
+        """Stop the worker that draws pages."""
+        if self.pages is not None:
+            self.pages.view.close_lane()
 
     def text_top(self) -> int:
         """How far below the upper end of the column its text begins, in pixels."""

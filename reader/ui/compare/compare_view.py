@@ -35,6 +35,11 @@ class CompareView(QSplitter):
     scrolled = Signal(int)  # at once, on the reader's scrolling and on any other
     place_activated = Signal(int, object)  # Location that a mark which was clicked leads to
     place_changed = Signal(int, object)  # Location
+    clause_clicked = Signal(int, object)  # Location
+    pages_wanted = Signal(int, bool)  # of the original file
+    pages_moved = Signal(int, int, float)  # page and points below its upper edge, after the reader scrolled
+    page_clicked = Signal(int, int, float, float)  # page, and where on it in points
+    page_problem = Signal(str)
     source_moved = Signal(int, int)  # code point at the upper edge, after the reader scrolled a source
     edit_activated = Signal(int, int)  # number of an edit that was clicked
     selection_changed = Signal(int, object)  # Selection | None
@@ -61,6 +66,7 @@ class CompareView(QSplitter):
             return
         there = {column.key: column for column in self.columns}
         for key in there.keys() - set(keys):
+            there[key].close_lane()
             there[key].setParent(None)
             there[key].deleteLater()
         self.columns = [there.get(key) or self._make(key) for key in keys]
@@ -137,9 +143,9 @@ class CompareView(QSplitter):
                 column.header.set_icons(icon)
 
     def show_document(self, number: int, document: Document, script: Script, at: Location | None) -> None:
-        """Show a place; another document only where it is not shown already."""
+        """Show a place; another document, or the same one as it is now, only where it is not shown already."""
         view = self.columns[number].view
-        if view.document is not None and view.document.id == document.id:
+        if view.document is document:
             view.set_script(script)
             if at is not None and at.block is not None:
                 view.go_to(at, flash=False)
@@ -161,12 +167,20 @@ class CompareView(QSplitter):
         block = document.block(at.block) if at is not None and at.block else None
         self.columns[number].need_source().reveal(block.raw.start if block else 0)
 
+    def close_lanes(self) -> None:
+        """Stop the workers that draw pages."""
+        for column in self.columns:
+            column.close_lane()
+
     def _make(self, key: int) -> Column:
         column = Column(self._texts, self._make_view(), key)
         view = column.view
 
         column.activated.connect(lambda: self.activated.emit(self._number(column)))
         column.source_moved.connect(lambda raw: self.source_moved.emit(self._number(column), raw))
+        column.pages_moved.connect(lambda page, down: self.pages_moved.emit(self._number(column), page, down))
+        column.page_clicked.connect(lambda page, x, y: self.page_clicked.emit(self._number(column), page, x, y))
+        column.page_problem.connect(self.page_problem)
         column.named_activated.connect(self.named_activated)
         column.edit_activated.connect(lambda number: self.edit_activated.emit(self._number(column), number))
         column.place_activated.connect(lambda place: self.place_activated.emit(self._number(column), place))
@@ -175,6 +189,7 @@ class CompareView(QSplitter):
         view.scrolled.connect(lambda: self._scrolled(column))
         view.place_changed.connect(lambda place: self.place_changed.emit(self._number(column), place))
         view.selection_changed.connect(lambda chosen: self.selection_changed.emit(self._number(column), chosen))
+        view.clause_clicked.connect(lambda place: self.clause_clicked.emit(self._number(column), place))
         view.note_activated.connect(self.note_activated)
         view.zoom_requested.connect(self.zoom_requested)
         view.menu_requested.connect(lambda chosen, at: self.menu_requested.emit(self._number(column), chosen, at))
@@ -191,6 +206,7 @@ class CompareView(QSplitter):
             header.set_icons(self._icon)
             header.document_wanted.connect(lambda doc: self.document_wanted.emit(self._number(column), doc))
             header.source_wanted.connect(lambda on: self.source_wanted.emit(self._number(column), on))
+            header.pages_wanted.connect(lambda on: self.pages_wanted.emit(self._number(column), on))
             header.close_wanted.connect(lambda: self.close_wanted.emit(self._number(column)))
             header.script_wanted.connect(lambda on: self.script_wanted.emit(self._number(column), on))
             header.swap_wanted.connect(lambda: self.swap_wanted.emit(self._number(column)))

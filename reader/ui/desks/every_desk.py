@@ -16,6 +16,7 @@ from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.linking_desk import LinkingDesk
 from reader.ui.desks.navigation_desk import NavigationDesk
 from reader.ui.desks.notes_desk import NotesDesk
+from reader.ui.desks.originals_desk import OriginalsDesk
 from reader.ui.desks.packs_desk import PacksDesk
 from reader.ui.desks.panels_desk import PanelsDesk
 from reader.ui.desks.paper_desk import PaperDesk
@@ -24,6 +25,7 @@ from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.desks.registers_desk import RegistersDesk
 from reader.ui.desks.search_desk import SearchDesk
 from reader.ui.desks.shared_desk import SharedDesk
+from reader.ui.desks.shelves_desk import ShelvesDesk
 from reader.ui.frame.admin_lock import AdminLocks
 from reader.ui.frame.corpus_seal import CorpusSeal
 from reader.ui.frame.window_parts import LateParts, Parts
@@ -39,6 +41,8 @@ class _Closable(Protocol):
 class Desks:
     """Who answers what. In the order in which they are closed: a desk comes before those it asks."""
 
+    shelves: ShelvesDesk
+    originals: OriginalsDesk
     packs: PacksDesk
     notes: NotesDesk
     seal: CorpusSeal
@@ -76,6 +80,8 @@ def make_desks(
     search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
     linking = LinkingDesk(parts, late, session)
     return Desks(
+        shelves=ShelvesDesk(parts, late, session, window),
+        originals=OriginalsDesk(parts, late, session, window),
         packs=PacksDesk(late, session, window, packs),
         notes=NotesDesk(parts, late, session, window, annotation),
         seal=CorpusSeal(session, late.foot, window),

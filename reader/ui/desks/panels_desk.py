@@ -164,8 +164,14 @@ class PanelsDesk:
     def show_library(self) -> None:
         """The documents, and the first page's cards."""
         infos = self._session.documents()
-        self._late.library.set_documents(infos)
+        self._late.library.set_documents(infos, self._session.folders())
+        self.show_recent()
+        self.show_tabs()
         self._show_cards()
+
+    def show_recent(self) -> None:
+        """What was read last."""
+        self._late.library.set_recent(self._session.recently_read())
 
     def show_answer(self, answer: Answer | None) -> None:
         """Hits and notes in the list, hits in the text and at the foot."""

@@ -17,12 +17,14 @@ from reader.script import Script
 from reader.ui.frame.window_parts import Parts
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme
+from reader.ui.paper.page_places import has_pages
 from reader.ui.session.mark_sources import hit_marks, note_marks
 from reader.ui.session.searching import Searching
 from reader.ui.session.session import Session
 from reader.ui.text.marks import Mark
 
 APP_NAME = "政策阅读器"
+NEAR = 20  # documents of the library whose titles those above the columns are told from
 
 
 class ReadingDesk:
@@ -54,7 +56,9 @@ class ReadingDesk:
             return
         parts.compare.show()
         column = parts.compare.columns[pane]
-        if session.panes[pane].source:
+        if session.panes[pane].pages:
+            column.show_mode(source=True, pages=True)  # which pages, the desk of originals says
+        elif session.panes[pane].source:
             parts.compare.show_source(pane, session.library.source(document.id), document, place)
         else:
             column.show_mode(source=False)
@@ -162,12 +166,19 @@ class ReadingDesk:
         session = self._session
         if len(session.panes) > 1:
             document = session.panes[pane].document
-            titles = [(info.id, session.title(info.id)) for info in session.documents()]
+
+            def offered() -> list[tuple[str, str]]:
+                return [(info.id, session.title(info.id)) for info in session.documents()]
+
+            shown_docs = {each.doc for each in session.panes if each.doc} | {place.doc for place in session.tabs.places}
+            near = shown_docs | {info.id for info in session.documents()[:NEAR]}
             header, shown = self._parts.compare.columns[pane].need_header(), session.panes[pane]
-            header.set_documents(titles, document.id if document else None)
+            current = (document.id, session.title(document.id)) if document is not None else None
+            header.set_document(current, [session.title(doc) for doc in near], offered)
             header.show_form(
-                source=shown.source, other_script=shown.other_script, simplified=session.script == Script.HANS
-            )
+                source=shown.source, other_script=shown.other_script, simplified=session.script == Script.HANS,
+                pages=shown.pages, has_pages=document is not None and has_pages(document),
+            )  # fmt: skip
 
     def mark_all(self) -> None:
         """Draw the hits of what is being walked in every column."""

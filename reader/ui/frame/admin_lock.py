@@ -16,6 +16,7 @@ from reader.ui.session.session import Session
 
 _DISABLED = Qt.WidgetAttribute.WA_ForceDisabled
 SETTING_ACTIONS = {"font_size": ("larger", "smaller", "normal_size"), "script": ("toggle_script",)}
+ADDING_ACTIONS = ("add_files", "add_folder", "paste_files")
 EXPORT_ACTIONS = {
     "export_pdf": ("pdf",), "print": ("print",), "print_notes": ("pdf", "print"),
     "export_comparison_docx": ("docx",), "export_comparison_html": ("html",),
@@ -47,6 +48,9 @@ class AdminLocks(QObject):
             self.hold(late.bar.traditional)
         if not (self._policy.allows("xlsx") or self._policy.allows("csv")):
             self.hold(late.results.head.export)
+        if not self._policy.own_documents:
+            for control in (late.library.add, late.library.add_files, late.library.add_folder, late.start.adding):
+                self.hold(control)
         for menu in (late.menus.more, late.menus.look) if self._held else ():
             menu.setToolTipsVisible(True)
 
@@ -95,10 +99,12 @@ class AdminLocks(QObject):
         for name, forms in EXPORT_ACTIONS.items():
             if not any(self._policy.allows(form) for form in forms):
                 yield name
+        yield from ADDING_ACTIONS if not self._policy.own_documents else ()
 
     def _closed_on(self, page: QWidget) -> Iterator[QAction | QWidget]:
         from reader.ui.notes.note_dialogs import FORMS as NOTE_FORMS
         from reader.ui.notes.notes_page import NotesPage
+        from reader.ui.shelves.own_page import OwnPage
 
         allows = self._policy.allows
         if isinstance(page, NotesPage):
@@ -106,6 +112,9 @@ class AdminLocks(QObject):
             yield from [page.report] * (not allows("docx"))
             yield from [page.take_in] * (not self._policy.imports)
             yield from [page.backups.buttons["elsewhere"]] * (not allows("db"))
+            return
+        if isinstance(page, OwnPage):
+            yield from (page.adding.add, page.adding.add_folder) if not self._policy.own_documents else ()
             return
         # Another page must not wait for this one.
         from reader.ui.registers.registers_page import FORMS as REGISTER_FORMS

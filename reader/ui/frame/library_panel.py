@@ -1,22 +1,43 @@
-"""文库: the documents of the library with title, 发文字号 (or 未载明), issuer and date, and a filter above.
+"""文库: the documents of the library in groups and folders, with title, 发文字号 (or 未载明), issuer and date.
 
-Asks for a document by `open_requested`; opens nothing itself.
+Above the list a filter, a menu to sort and narrow, and the way to add files. Asks by signals; changes nothing itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
-from reader.script import fold
+from reader.core.showing import visible
+from reader.ui.frame.library_menus import LibraryMenus
 from reader.ui.kit.dropping import carrying
-from reader.ui.kit.row_list import RowList
+from reader.ui.kit.flow import Chip, Chips
 from reader.ui.kit.rows import Row
+from reader.ui.kit.tasks import Lane
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
+from reader.ui.shelves.library_list import LibraryList
+from reader.ui.shelves.library_rows import (
+    BUNDLED,
+    FACETS,
+    OWN,
+    PACK,
+    RECENT,
+    RECENT_FROM,
+    RECENTS,
+    Choice,
+    Listing,
+    Shelf,
+    document_id,
+)
+from reader.ui.shelves.name_bar import NameBar
+
+AT_ONCE = 400  # documents: more are sorted and looked through off the GUI thread
+GROUPS = {RECENT: "最近", OWN: "我的文件", BUNDLED: "随附文件"}
 
 
 class LibraryPanel(QWidget):
@@ -28,40 +49,54 @@ class LibraryPanel(QWidget):
     open_requested = Signal(str, bool)  # document id, in a tab of its own
     beside_requested = Signal(str)
     citation_requested = Signal(str)
+    facts_requested = Signal(str)
+    remove_requested = Signal(str)
+    add_requested = Signal()
+    add_folder_requested = Signal()
+    away_requested = Signal()  # the documents that were taken out
+    collect_requested = Signal(object, str)  # document ids, folder
+    uncollect_requested = Signal(object, str)
+    folder_renamed = Signal(str, str)  # before, now; an empty name: no folder any more
+    tags_changed = Signal(str, object)  # document id, tags
 
     def __init__(self, texts: Texts, shown: Callable[[str], str], theme: Theme) -> None:
         super().__init__()
         self._texts = texts
         self._shown = shown
-        self._infos: tuple[DocumentInfo, ...] = ()
+        self.shelf = Shelf(())
+        self.choice = Choice()
+        self._recent: tuple[str, ...] = ()
+        self._listing = Listing((), {}, 0)
+        self._current: str | None = None
         self._tasks: Mapping[str, tuple[int, int]] = {}
+        self._lane: Lane | None = None  # made with the first long library
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
-        self.list = RowList(theme)
-        self._empty = QLabel()
-        self._empty.setWordWrap(True)
-        self._empty.setMargin(12)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.filter)
-        layout.addWidget(self._empty)
-        layout.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
-        self.filter.textChanged.connect(self._fill)
-        self.list.chosen.connect(lambda doc: self.open_requested.emit(doc, False))
-        self.list.chosen_aside.connect(lambda doc: self.open_requested.emit(doc, True))
-        self.list.rows.carry(lambda doc: carrying(_text(doc), self._title(_text(doc))))
-        self.list.setDragEnabled(True)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._show_menu)
-        texts.changed.connect(self.retranslate)
+        self.narrow, self.add = QToolButton(), QToolButton()
+        self.chips = Chips()
+        self.naming = NameBar(texts)
+        self.list = LibraryList(theme)
+        self.menus = LibraryMenus(self, texts, shown)
+        self._empty = QLabel(wordWrap=True, margin=12)
+        self.add_files, self.add_folder = QPushButton(), QPushButton()
+        self._lay_out()
+        self._connect()
         self.retranslate()
 
-    def set_documents(self, infos: Sequence[DocumentInfo]) -> None:
-        """Show these documents."""
-        self._infos = tuple(infos)
+    # -- what is shown
+
+    def set_documents(self, infos: Sequence[DocumentInfo], folders: Sequence[str] = ()) -> None:
+        """Show these documents, and these folders of one's own."""
+        self.shelf = Shelf(infos, folders, self.shelf)
         self._fill()
+
+    def set_recent(self, docs: Sequence[str]) -> None:
+        """The documents that were read last, the newest first."""
+        recent = tuple(docs)[: 2 * RECENTS]  # some may be gone
+        if recent != self._recent:
+            self._recent = recent
+            if len(self.shelf.infos) >= RECENT_FROM:
+                self._fill()
 
     def set_tasks(self, tasks: Mapping[str, tuple[int, int]]) -> None:
         """How many tasks of my unit each document has, and how many of them are done."""
@@ -71,53 +106,167 @@ class LibraryPanel(QWidget):
 
     def set_current(self, doc: str | None) -> None:
         """Mark the document that is open in front."""
-        self.list.select_key(doc)
+        self._current = doc
+        key = self.list.current_key()
+        if not (isinstance(key, tuple) and doc is not None and document_id(key) == doc):
+            self.list.select_key(doc)
+
+    def set_choice(self, choice: Choice) -> None:
+        """Show another part of the library."""
+        self.choice = choice
+        self._fill()
 
     def retranslate(self) -> None:
         """Write the words anew."""
-        self.filter.setPlaceholderText(self._texts("筛选：标题、文号、机关"))
-        self.filter.setAccessibleName(self._texts("筛选文库"))
-        self.list.setAccessibleName(self._texts("文库"))
+        texts = self._texts
+        self.filter.setPlaceholderText(texts("筛选：标题、文号、机关"))
+        self.filter.setAccessibleName(texts("筛选文库"))
+        self.list.setAccessibleName(texts("文库"))
+        for button, words in ((self.narrow, "排序和筛选"), (self.add, "添加文件…")):
+            button.setToolTip(texts(words))
+            button.setAccessibleName(texts(words))
+        self.add_files.setText(texts("添加文件…"))
+        self.add_folder.setText(texts("添加文件夹…"))
         self._fill()
 
     def refresh(self) -> None:
         """Write the rows anew in the script on screen."""
         self.list.rows.refresh()
+        self._show_chips()
 
     def menu_for(self, doc: str) -> QMenu:
         """What can be done with a document of the list."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, ask in (
-            ("打开", lambda: self.open_requested.emit(doc, False)),
-            ("在新标签打开", lambda: self.open_requested.emit(doc, True)),
-            ("在旁边打开", lambda: self.beside_requested.emit(doc)),
-            ("复制引文", lambda: self.citation_requested.emit(doc)),
-        ):
-            menu.addAction(self._texts(words)).triggered.connect(ask)
-        return menu
+        return self.menus.of_document(doc)
+
+    def close_lane(self) -> None:
+        """Stop the worker."""
+        if self._lane is not None:
+            self._lane.close()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.filter, 1)
+        for button in (self.narrow, self.add):
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self._offer = QWidget()
+        offer = QVBoxLayout(self._offer)
+        offer.setContentsMargins(12, 0, 12, 12)
+        offer.addWidget(self.add_files)
+        offer.addWidget(self.add_folder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        for widget in (self.chips, self.naming, self._empty, self._offer):
+            layout.addWidget(widget)
+        layout.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        self.narrow.setMenu(self.menus.narrowing)
+        self.narrow.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.narrow.setObjectName("menuSign")
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._typed)
+        self.list.chosen.connect(lambda key: self._chosen(key, aside=False))
+        self.list.chosen_aside.connect(lambda key: self._chosen(key, aside=True))
+        self.list.folded.connect(self._fold)
+        self.list.delete_pressed.connect(self._delete)
+        self.list.collected.connect(lambda doc, folder: self.collect_requested.emit((doc,), folder))
+        self.list.rows.carry(self._carry)
+        self.list.take_documents()
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.chips.picked.connect(lambda name: self.set_choice(self.choice.with_facet(str(name), "")))
+        self.add.clicked.connect(self.add_requested)
+        self.add_files.clicked.connect(self.add_requested)
+        self.add_folder.clicked.connect(self.add_folder_requested)
+        self._texts.changed.connect(self.retranslate)
+
+    def _typed(self, words: str) -> None:
+        self.set_choice(replace(self.choice, words=words))
+
+    def _chosen(self, key: Hashable, *, aside: bool) -> None:
+        doc = document_id(key) if isinstance(key, str | tuple) else None
+        if doc is not None:
+            self.open_requested.emit(doc, aside)
+        elif isinstance(key, tuple):
+            self._fold(key)
+
+    def _fold(self, key: tuple[str, str]) -> None:
+        self.set_choice(self.choice.toggled(key))
+        self.list.select_key(key)
+
+    def _delete(self, doc: str) -> None:
+        info = self.shelf.by_id.get(doc)
+        if info is not None and info.shelf == OWN:
+            self.remove_requested.emit(doc)
+
+    def _carry(self, key: Hashable) -> QMimeData:
+        doc = document_id(key) if isinstance(key, str | tuple) else None
+        return carrying(doc or "", self._title(doc or ""))
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
         key = self.list.rows.key(index if index.isValid() else self.list.currentIndex())
-        if key is not None:
-            self.menu_for(_text(key)).popup(self.list.viewport().mapToGlobal(at))
+        if isinstance(key, str | tuple):
+            self.menus.of_key(key).popup(self.list.viewport().mapToGlobal(at))
 
     def _fill(self) -> None:
+        shelf, choice, recent = self.shelf, self.choice, self._recent
+        if len(shelf.infos) <= AT_ONCE:
+            self._show(shelf.listing(choice, recent))
+            return
+        if self._lane is None:
+            self._lane = Lane("library-rows", newest_only=True, parent=self)
+        self._lane.submit(lambda _job: shelf.listing(choice, recent), self._show)
+
+    def _show(self, listing: Listing) -> None:
         current = self.list.current_key()
-        wanted = self.filter.text().strip()
-        by_id = {info.id: info for info in self._infos if not wanted or _holds(info, wanted)}
-        self.list.rows.set_rows(list(by_id), lambda key: self._row(by_id[_text(key)]))
-        self.list.select_key(current)
-        self._empty.setVisible(not by_id)
-        self._empty.setText(
-            self._texts("没有符合筛选的文件。") if self._infos else self._texts("文库是空的：语料没有随程序装好。")
-        )
+        self._listing = listing
+        self.list.expect(len(listing.keys))
+        self.list.rows.set_rows(listing.keys, self._row, self._lines)
+        self.list.select_key(current if self.list.rows.row_of(current) is not None else self._current)
+        empty = not listing.total and not any(isinstance(key, tuple) for key in listing.keys)
+        self._empty.setVisible(not listing.total)
+        self._offer.setVisible(not self.shelf.infos)
+        self.list.setVisible(not empty)
+        nothing = "没有符合筛选的文件。" if self.shelf.infos else "文库是空的。把文件或文件夹拖到窗口里，或者："
+        self._empty.setText(self._texts(nothing))
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        leave = "不再按“{what}”筛选"
+        self.chips.show_chips([
+            Chip(name, f"{self._shown(value)}  ✕", self._texts(leave, what=self._texts(FACETS[name])))
+            for name, value in self.choice.facets.items()
+        ])  # fmt: skip
+
+    # -- rows
 
     def _title(self, doc: str) -> str:
-        return next((self._shown(info.reading_title) for info in self._infos if info.id == doc), doc)
+        info = self.shelf.by_id.get(doc)
+        return self._shown(info.reading_title) if info is not None else doc
 
-    def _row(self, info: DocumentInfo) -> Row:
+    def _info(self, key: Hashable) -> DocumentInfo | None:
+        doc = document_id(key) if isinstance(key, str | tuple) else None
+        return self.shelf.by_id.get(doc) if doc is not None else None
+
+    def _lines(self, key: Hashable) -> int:
+        info = self._info(key)
+        if info is None:
+            return 1
+        return self.list.title_lines(info.reading_title) + 2 + (info.id in self._tasks)
+
+    def _row(self, key: Hashable) -> Row:
+        info = self._info(key)
+        if info is None:
+            assert isinstance(key, tuple)
+            return self._heading(key)
         title = self._shown(info.reading_title)
         number = self._shown(info.doc_number) if info.doc_number else self._texts("文号未载明")
         issuer = self._shown("、".join(info.issuers)) if info.issuers else self._texts("机关未载明")
@@ -128,13 +277,18 @@ class LibraryPanel(QWidget):
         if info.id in self._tasks:
             tasks, done = self._tasks[info.id]
             foot += "\n" + self._texts("我的任务 {n} 项，已完成 {done}", n=tasks, done=done)
-        return Row(body=title, strong=True, foot=foot, tip=f"{title}\n{foot}")
+        tip = "\n".join(filter(None, [title, foot, visible("、".join(info.tags)), visible(info.file)]))
+        return Row(body=title, strong=True, foot=foot, tip=tip, lines=self.list.title_lines(info.reading_title))
 
+    def _heading(self, key: tuple[str, str]) -> Row:
+        kind, name = key
+        folder = kind == "folder"
+        opened = name in self.choice.opened if folder else name not in self.choice.closed
+        words = visible(name) if folder else self._group_name(name)
+        return Row(
+            head=words, count=f"{self._listing.counts.get(key, 0):,}", sign="▾" if opened else "▸", strong=not folder,
+            plain=folder, band=not folder,
+        )  # fmt: skip
 
-def _holds(info: DocumentInfo, wanted: str) -> bool:
-    words = [info.title, info.attachment_title or "", info.doc_number or "", *info.issuers, info.region or ""]
-    return fold(wanted).text in fold(" ".join(words)).text
-
-
-def _text(key: Hashable) -> str:
-    return str(key)
+    def _group_name(self, name: str) -> str:
+        return self._texts(GROUPS[name]) if name in GROUPS else self._shown(name.removeprefix(PACK))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from reader.ui.look.texts import Texts
 
 CARD, GAP = 220, 16  # pixels
+LOW = 138  # pixels: a card is at least so high
 EDGES = 24  # pixels beside the cards
 ABLE = (
     "检索：Ctrl+K　·　对照：Ctrl+\\　·　简繁：F9",
@@ -33,6 +34,7 @@ class Card(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
         layout.addStretch(1)
+        self._column = layout
         self.setFixedWidth(CARD)
 
     def write(self, heading: str, sentence: str) -> None:
@@ -41,13 +43,18 @@ class Card(QPushButton):
         self.sentence.setText(sentence)
         self.setAccessibleName(f"{heading}。{sentence}")
 
+    def wanted_height(self) -> int:
+        """Pixels that its words take."""
+        return max(LOW, self._column.totalHeightForWidth(CARD))
+
 
 class StartPage(QScrollArea):
-    """Cards: read on (or begin), search, my unit, what is due, keys; below, what else there is. Scrolls where small."""
+    """Cards: read on (or begin), search, add files, my unit, what is due; below, what else there is. It scrolls."""
 
     read_on = Signal()
     search = Signal()
     keys = Signal()
+    add = Signal()  # files of one's own
     unit = Signal()  # my unit: its tasks, or which it is
     dates = Signal(bool)  # the calendar: what is overdue, else what is due this month
 
@@ -63,8 +70,9 @@ class StartPage(QScrollArea):
         self.lead.setProperty("muted", True)
         self.able = QLabel()
         self.able.setTextFormat(Qt.TextFormat.PlainText)
-        self.reading, self.searching, self.mine, self.due, self.helping = (Card() for _ in range(5))
+        self.reading, self.searching, self.adding, self.mine, self.due = (Card() for _ in range(5))
         self.due.hide()
+        self.helping = QPushButton()
         self._cards = QGridLayout()
         self._cards.setSpacing(GAP)
         self._across = (0, 0)  # cards side by side, cards in all
@@ -87,6 +95,8 @@ class StartPage(QScrollArea):
         self.able.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.able.setWordWrap(True)
         layout.addWidget(self.able)
+        layout.addSpacing(8)
+        layout.addWidget(self.helping, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
         self.setWidget(page)
         self.setWidgetResizable(True)
@@ -95,6 +105,7 @@ class StartPage(QScrollArea):
         self.setMinimumSize(CARD + EDGES, LEAST)
         self.reading.clicked.connect(self.read_on)
         self.searching.clicked.connect(self.search)
+        self.adding.clicked.connect(self.add)
         self.mine.clicked.connect(self.unit)
         self.due.clicked.connect(lambda: self.dates.emit(bool(self._late and not self._due)))
         self.helping.clicked.connect(self.keys)
@@ -122,7 +133,7 @@ class StartPage(QScrollArea):
 
     @property
     def _all(self) -> tuple[Card, ...]:
-        return self.reading, self.searching, self.mine, self.due, self.helping
+        return self.reading, self.searching, self.adding, self.mine, self.due
 
     def show_unit(self, unit: str, tasks: int, done: int) -> None:
         """My unit in the script on screen (empty: not told); its tasks (-1: not counted yet), and how many are done."""
@@ -154,4 +165,10 @@ class StartPage(QScrollArea):
         self.due.write(self._texts("到期"), " · ".join(self._texts(says, n=n) for n, says in parts if n))
         self._arrange()
         self.due.setVisible(bool(self._due or self._late))  # once it has its place: without one it were a window
-        self.helping.write(self._texts("快捷键"), self._texts("每项操作都可以用键盘完成。F1"))
+        own = "拖进窗口，或点这里选：Word、WPS、PDF、OFD、网页。Ctrl+O"
+        self.adding.write(self._texts("添加文件"), self._texts(own))
+        high = max(card.wanted_height() for card in self._all)
+        for card in self._all:
+            card.setMinimumHeight(high)
+        self.helping.setText(self._texts("快捷键一览"))
+        self.helping.setToolTip(self._texts("每项操作都可以用键盘完成。F1"))

@@ -142,7 +142,8 @@ class LateParts:
             (self.find_bar.previous, "chevron-up"), (self.find_bar.next, "chevron-down"),
             (self.find_bar.close_button, "x"), (self.message.close_button, "x"),
             (self.compare_bar.buttons["export_comparison"], "download"),
-            (self.compare_bar.buttons["add"], "file-plus"),
+            (self.compare_bar.buttons["add"], "file-plus"), (self.library.narrow, "funnel"),
+            (self.library.add, "file-plus"),
         ]  # fmt: skip
 
     def _place(self, parts: Parts) -> None:

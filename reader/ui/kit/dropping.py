@@ -1,14 +1,16 @@
-"""Documents that are dragged: what a drag carries, and the veil that shows on a column where it would drop.
+"""What is dragged: documents of the library, files from outside, and the veil that shows where they would drop.
 
 Decides nothing: who starts a drag gives the document, who is dropped on tells where.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QByteArray, QMimeData, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QDropEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.look.texts import Texts
@@ -18,10 +20,11 @@ MIME: Final = "application/x-policy-reader-document"
 CHIP, CHIP_DOWN = 36, 48  # pixels: height of the words' ground, and how far below the upper edge it stands
 EDGE: Final = 0.28  # share of a column's width at either side that opens another column
 
-Zone = Literal["left", "here", "right"]
+Zone = Literal["left", "here", "right", "add"]
 WORDS: Final[dict[Zone, str]] = {
-    "left": "在左边并排打开", "here": "在本栏打开", "right": "在右边并排打开",
+    "left": "在左边并排打开", "here": "在本栏打开", "right": "在右边并排打开", "add": "松开，添加到文库",
 }  # fmt: skip
+_DRAGS: Final = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
 
 
 def carrying(doc: str, title: str) -> QMimeData:
@@ -35,6 +38,11 @@ def carrying(doc: str, title: str) -> QMimeData:
 def carried(data: QMimeData) -> str | None:
     """Id of the document that a drag carries; None where it carries something else."""
     return bytes(data.data(MIME).data()).decode() if data.hasFormat(MIME) else None
+
+
+def local_files(data: QMimeData) -> tuple[Path, ...]:
+    """The files and folders of this machine that a drag or the clipboard carries; nothing that is anywhere else."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
 def zone_at(x: int, width: int, *, room: bool) -> Zone:
@@ -68,7 +76,7 @@ class Veil(QWidget):
     def area(self) -> QRect:
         """The part of the column that the document would take."""
         half = self.width() // 2
-        if self.zone == "here":
+        if self.zone in {"here", "add"}:
             return self.rect()
         return QRect(0 if self.zone == "left" else self.width() - half, 0, half, self.height())
 
@@ -97,3 +105,43 @@ class Veil(QWidget):
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, chip.width() - 12)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
+
+
+class FileDrops(QObject):
+    """Takes files that are dropped anywhere on a window, before any part of it sees them.
+
+    A document that is dragged within the window is left to its parts.
+    """
+
+    dropped = Signal(object)  # tuple of paths
+
+    def __init__(self, window: QWidget, texts: Texts, theme: Callable[[], Theme]) -> None:
+        super().__init__(window)
+        self._window, self._theme = window, theme
+        self.veil = Veil(texts, window)
+
+    def start(self) -> None:
+        """Watch from now on; the window must have been shown."""
+        self._window.setAcceptDrops(True)
+        handle = self._window.windowHandle()
+        assert handle is not None, "only a window that was shown takes drops"
+        handle.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take what carries files."""
+        kind = event.type()
+        if kind == QEvent.Type.DragLeave:
+            self.veil.hide()
+        if kind not in _DRAGS or not isinstance(event, QDropEvent):
+            return False
+        files = () if carried(event.mimeData()) is not None else local_files(event.mimeData())
+        if not files:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)  # never moved: the file stays where it is
+        event.accept()
+        if kind == QEvent.Type.Drop:
+            self.veil.hide()
+            QTimer.singleShot(0, lambda: self.dropped.emit(files))  # whoever dragged is not kept waiting
+        else:
+            self.veil.show_zone("add", self._theme())
+        return True

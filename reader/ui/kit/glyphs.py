@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QToolButton
 
 ARROW = 20  # pixels at the right end of a combo box
@@ -28,13 +29,35 @@ class Chooser(QComboBox):
 
     Attributes:
         short: what stands for the current words where they do not fit, and where that is cut; empty for the words.
+        fill: puts in what can be chosen, when somebody is about to choose; None where it is all there.
     """
 
     short: tuple[str, Qt.TextElideMode] = ("", _CUT)
+    fill: Callable[[], None] | None = None
 
     def minimumSizeHint(self) -> QSize:
         """Room for the first characters and the arrow."""
         return QSize(min(LEAST, super().minimumSizeHint().width()), super().minimumSizeHint().height())
+
+    def showPopup(self) -> None:
+        """Put in what can be chosen first."""
+        self._fill()
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys choose without the list being shown."""
+        self._fill()
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """So does the wheel."""
+        self._fill()
+        super().wheelEvent(event)
+
+    def _fill(self) -> None:
+        fill, self.fill = self.fill, None
+        if fill is not None:
+            fill()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, cut where they do not fit, and the arrow."""

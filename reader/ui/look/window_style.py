@@ -31,8 +31,7 @@ QPushButton:checked { background: $selection; color: $selection_text; border-col
 #scope:focus { padding: 0 6px; }
 #selectionBar { background: $background; border: 1px solid $control; border-radius: 6px; }
 #startTitle { font-size: 26px; color: $text; }
-#card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0;
-  min-height: 136px; }
+#card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0; }
 #card:hover, #card:focus { border: 2px solid $link; padding: 0; }
 #cardHeading { font-size: 18px; font-weight: bold; }
 #startPage { background: $surface; }
@@ -56,7 +55,7 @@ QTreeView::indicator:checked { background: $link; border-color: $link; }
 #chip { border: 1px solid $control; border-radius: 12px; padding: 0 8px; min-height: 24px; background: $background; }
 #chip:hover { border-color: $link; color: $link; }
 #chip:focus { border: 2px solid $link; padding: 0 7px; }
-#hitsMenu::menu-indicator { image: none; width: 0; }
+#menuSign::menu-indicator, #hitsMenu::menu-indicator { image: none; width: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 """)
 

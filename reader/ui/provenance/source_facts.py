@@ -1,6 +1,6 @@
 """What is known of a document as a page of HTML: its facts, where it came from, what was put right, what is doubtful.
 
-Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful` and `defect:NUMBER`.
+Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful`, `defect:NUMBER` and `version:ID`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from reader.core.adding import OwnFacts
 from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
+from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
+from reader.ui.provenance.sizes import file_size
 
 SCRIPTS = {"hans": "简体", "hant": "繁体", "tw": "繁体（台湾）", "hk": "繁体（香港）"}
 LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
@@ -30,11 +33,12 @@ _HASH_LINE = 16  # characters of the hash on one line: four lines fit a narrow p
 
 @dataclass(frozen=True)
 class Facts:
-    """Writes the page. `shown` writes a canonical text in the script on screen."""
+    """Writes the page. `shown` writes a canonical text in the script on screen; `own`: of one's own documents."""
 
     texts: Texts
     shown: Callable[[str], str]
     theme: Theme
+    own: OwnFacts | None = None
 
     def page(self, read: Provenance) -> str:
         """All of it."""
@@ -68,12 +72,33 @@ class Facts:
         digest = "<br>".join(source.sha256[at : at + _HASH_LINE] for at in range(0, len(source.sha256), _HASH_LINE))
         copy = f"<a href='copy:sha256'>{escape(texts('复制校验值'))}</a>"
         return self._table("来源", [
-            ("收到的文件", escape(visible(source.file))),
+            ("收到的文件", escape(visible(self.own.file if self.own is not None else source.file))),
+            *self._own(),
             ("来源", escape(visible(source.origin)) if source.origin else self._muted(texts("未载明"))),
             ("编码", escape(source.encoding.upper())),
             ("原文字形", escape(texts(SCRIPTS.get(source.script, source.script)))),
             ("校验值", f"SHA-256 {copy}<br><code>{digest}</code>"),
         ])  # fmt: skip
+
+    def _own(self) -> list[tuple[str, str]]:
+        """How the file came in."""
+        own, texts = self.own, self.texts
+        if own is None:
+            return []
+        rows = [
+            ("读取方式", escape(own.converter)), ("大小", escape(file_size(own.size)) if own.size else ""),
+            ("页数", escape(texts("{n} 页", n=own.pages)) if own.pages else ""),
+            ("添加时间", escape(local_time(own.added)) if own.added else ""),
+        ]  # fmt: skip
+        if len(own.versions) > 1:
+            rows.append(("版本", "<br>".join(self._version(own, *each) for each in own.versions)))
+        return [(name, said) for name, said in rows if said]
+
+    def _version(self, own: OwnFacts, doc: str, when: str, file: str) -> str:
+        words = escape(" · ".join(filter(None, [local_time(when) if when else "", visible(file)])))
+        if doc == own.id:
+            return f"{words} <b>{escape(self.texts('这一版'))}</b>"
+        return f"<a href='version:{escape(doc)}'>{words}</a>"
 
     def _repairs(self, read: Provenance) -> str:
         texts, total = self.texts, len(read.document.edits)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
+from reader.core.adding import OwnFacts
 from reader.core.document import Document
+from reader.ui.kit.flow import Flow
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.provenance.edit_list import EditList
@@ -25,6 +36,11 @@ class SourcePanel(QWidget):
     edit_chosen = Signal(int)
     defect_chosen = Signal(int)
     copy_wanted = Signal(str)
+    open_original_wanted = Signal(str)  # document id
+    save_original_wanted = Signal(str)
+    facts_wanted = Signal(str)
+    pages_wanted = Signal()  # beside the text
+    version_wanted = Signal(str)  # document id of another version
 
     def __init__(
         self, texts: Texts, shown: Callable[[str], str], theme: Theme, tracing: Tracing, mark: QAction
@@ -32,16 +48,24 @@ class SourcePanel(QWidget):
         super().__init__()
         self._texts, self._shown, self._theme, self._tracing = texts, shown, theme, tracing
         self._document: Document | None = None
+        self._own: OwnFacts | None = None
         self._stale = True
         self.about, self.changes = QPushButton(), QPushButton()
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)
         self.edits = EditList(texts, shown, theme, mark)
         self._pages = QStackedWidget()
+        self.beside, self.open_original, self.save_original, self.correct = (QPushButton() for _ in range(4))
         self._lay_out()
         self.page.anchorClicked.connect(self._followed)
         self.edits.edit_chosen.connect(self.edit_chosen)
         self.edits.defect_chosen.connect(self.defect_chosen)
+        self.beside.clicked.connect(self.pages_wanted)
+        for button, signal in (
+            (self.open_original, self.open_original_wanted), (self.save_original, self.save_original_wanted),
+            (self.correct, self.facts_wanted),
+        ):  # fmt: skip
+            button.clicked.connect(lambda _on=False, signal=signal: self._ask(signal))
         texts.changed.connect(self.refresh)
         self.refresh()
 
@@ -49,6 +73,14 @@ class SourcePanel(QWidget):
         """Show another document's facts."""
         if document is not self._document:
             self._document = document
+            if self._own is not None and (document is None or self._own.id != document.id):
+                self._own = None
+            self.refresh()
+
+    def set_own(self, own: OwnFacts | None) -> None:
+        """What is known besides of a document of one's own; None for any other."""
+        if own != self._own and (own is None or (self._document is not None and own.id == self._document.id)):
+            self._own = own
             self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,12 +116,25 @@ class SourcePanel(QWidget):
 
     def _lay_out(self) -> None:
         row, group = QHBoxLayout(), QButtonGroup(self)
-        for button, page in ((self.about, self.page), (self.changes, self.edits)):
+        facts = QWidget()
+        column = QVBoxLayout(facts)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self.page, 1)
+        self._buttons = QWidget()
+        flow = Flow(self._buttons)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._buttons.setSizePolicy(policy)
+        for button in (self.beside, self.open_original, self.save_original, self.correct):
+            flow.addWidget(button)
+        column.addWidget(self._buttons)
+        for button, page in ((self.about, facts), (self.changes, self.edits)):
             button.setCheckable(True)
             group.addButton(button)
             row.addWidget(button)
             self._pages.addWidget(page)
             button.toggled.connect(lambda on, page=page: self._turn_to(page) if on else None)
+        facts.setFocusProxy(self.page)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
@@ -112,17 +157,34 @@ class SourcePanel(QWidget):
         count = f" {len(document.edits):,}" if document is not None and document.edits else ""
         self.changes.setText(self._texts("修订") + count)
         self.page.setAccessibleName(self._texts("出处"))
+        self._write_buttons()
         self.edits.set_provenance(read)
         self.edits.refresh()
         if read is None:
             self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
         else:
-            self.page.setHtml(Facts(self._texts, self._shown, self._theme).page(read))
+            self.page.setHtml(Facts(self._texts, self._shown, self._theme, self._own).page(read))
+
+    def _ask(self, signal: SignalInstance) -> None:
+        if self._document is not None:
+            signal.emit(self._document.id)
+
+    def _write_buttons(self) -> None:
+        for button, words in (
+            (self.beside, "对照原件版面"), (self.open_original, "用系统程序打开原件"),
+            (self.save_original, "另存原件…"), (self.correct, "更正信息…"),
+        ):  # fmt: skip
+            button.setText(self._texts(words))
+            button.setVisible(self._own is not None)
+        self.beside.setVisible(self._document is not None and any(b.page for b in self._document.blocks))
+        self._buttons.setVisible(not self.beside.isHidden() or self._own is not None)
 
     def _followed(self, link: QUrl) -> None:
         kind, _, name = link.toString().partition(":")
         if kind == "defect":
             self.defect_chosen.emit(int(name))
+        elif kind == "version":
+            self.version_wanted.emit(name)
         elif kind == "copy" and self._document is not None:
             self.copy_wanted.emit(self._document.source.sha256)
         elif kind in {"rule", "edits"}:

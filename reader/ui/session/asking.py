@@ -31,6 +31,8 @@ class Asking(QObject):
         self.library = library
         self.settings = settings
         self._infos: tuple[DocumentInfo, ...] | None = None
+        self._folders: tuple[str, ...] | None = None
+        self._by_id: dict[str, DocumentInfo] = {}  # also of those that are no longer there: they still have a title
 
     @property
     def script(self) -> Script:
@@ -40,20 +42,33 @@ class Asking(QObject):
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All documents; none, and a sentence, where the corpus cannot be read."""
         if self._infos is None:
-            self._infos = self._try(self.library.documents) or ()
+            self.know(self._try(self.library.documents) or (), None)
+        assert self._infos is not None
         return self._infos
 
+    def know(self, infos: tuple[DocumentInfo, ...], folders: tuple[str, ...] | None) -> None:
+        """Take these for the documents and folders of the library from now on."""
+        self._infos, self._folders = infos, folders
+        self._by_id |= {info.id: info for info in infos}
+
     def info(self, doc: str) -> DocumentInfo | None:
-        """The description of one document, if the library has it."""
-        return next((info for info in self.documents() if info.id == doc), None)
+        """The description of one document, if the library has it or had it a moment ago."""
+        self.documents()
+        return self._by_id.get(doc)
+
+    def folders(self) -> tuple[str, ...]:
+        """The folders of the user's own that documents may be put into."""
+        if self._folders is None:
+            self._folders = self._try(self.library.collections) or ()
+        return self._folders
 
     def find_place(self, ref: str) -> Location | None:
         """What a person typed (id, 文号 or title, #clause) as a place; None, and a sentence, where there is none."""
         return self._try(lambda: self.library.find(ref))
 
     def title(self, doc: str) -> str:
-        """The title of a document in the script on screen; its id where the library no longer has it."""
-        info = self.info(doc)
+        """The title of a document, or an older version of one, in the script on screen; its id where it is gone."""
+        info = self.info(doc) or self.document_of(doc)
         return self.shown(info.reading_title) if info else visible(doc)
 
     def document_of(self, doc: str) -> Document | None:

@@ -10,7 +10,7 @@ from reader.core.document import Document
 from reader.core.span import Location
 
 MOST: Final = 4  # panes side by side
-SOURCE, OTHER_SCRIPT = "source", "script"  # how settings call the two forms that are not the usual one
+SOURCE, PAGES, OTHER_SCRIPT = "source", "pages", "script"  # how settings call the forms that are not the usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Pane:
     Attributes:
         document: None for an empty column.
         place: where the reader is in it.
-        source: whether it shows the text as received instead of the clean one.
+        source: whether it shows what was received instead of the clean text.
+        pages: whether it shows that as the pages of the original file, not as text; only together with `source`.
         other_script: whether it shows the other one of 简 and 繁 than the window does.
         key: stays with the pane wherever it is moved, and never comes again.
     """
@@ -30,6 +31,7 @@ class Pane:
     source: bool = False
     other_script: bool = False
     key: int = 0
+    pages: bool = False
 
     @property
     def doc(self) -> str | None:
@@ -39,7 +41,14 @@ class Pane:
     @property
     def form(self) -> str:
         """The form as settings keep it."""
-        return SOURCE if self.source else OTHER_SCRIPT if self.other_script else ""
+        if self.source:
+            return PAGES if self.pages else SOURCE
+        return OTHER_SCRIPT if self.other_script else ""
+
+    def in_form(self, form: str) -> Pane:
+        """The same document at the same place in another form, "" for the usual one."""
+        received = form in {SOURCE, PAGES}
+        return replace(self, source=received, pages=form == PAGES, other_script=form == OTHER_SCRIPT)
 
 
 class Panes:

@@ -29,6 +29,10 @@ class Positions:
         """The place read last in one of these documents."""
         return next((place for place in reversed(list(self._places.values())) if place.doc in docs), None)
 
+    def recent(self) -> tuple[str, ...]:
+        """The documents, the one read last first."""
+        return tuple(reversed(self._places))
+
     def kept(self) -> dict[str, Location]:
         """What is worth remembering, the newest last."""
         return dict(list(self._places.items())[-KEPT:])

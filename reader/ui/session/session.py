@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
-from reader.core.document import Document
+from reader.core.document import Document, DocumentInfo
 from reader.core.span import Location
 from reader.library import Library
 from reader.script import Script
@@ -23,12 +23,14 @@ from reader.ui.session.asking import Asking
 from reader.ui.session.fixed import Fixed
 from reader.ui.session.history import History
 from reader.ui.session.note_keeping import NoteKeeping
-from reader.ui.session.panes import OTHER_SCRIPT, SOURCE, Pane, Panes
+from reader.ui.session.panes import OTHER_SCRIPT, PAGES, SOURCE, Pane, Panes
 from reader.ui.session.positions import Positions
 from reader.ui.session.preparing import Preparing
 from reader.ui.session.searching import Searching
 from reader.ui.session.suggesting import Suggesting
 from reader.ui.session.tabs import Tabs
+
+GATHERED = 150  # ms: what changes in the library while many files come in is shown together
 
 
 class Session(Asking):
@@ -49,7 +51,9 @@ class Session(Asking):
     history_changed = Signal()
     script_changed = Signal(object)  # Script
     look_changed = Signal()  # theme or type
+    library_changed = Signal(object)  # ids that came, went or are others now; none: only folders and tags
     notice = Signal(str)  # a sentence that may pass by
+    _changed_elsewhere = Signal(object)  # in the thread that did it
 
     def __init__(
         self, library: Library, settings: Settings, texts: Texts, locked: frozenset[str] = frozenset()
@@ -66,9 +70,15 @@ class Session(Asking):
         self.tabs = Tabs()
         self._started = False
         self._saving = Lane("settings", newest_only=True, parent=self)
+        self._looking = Lane("library", newest_only=True, parent=self)
         self._preparing = Preparing(library, self)
         self.history = History()
         self._positions = Positions(settings.positions)
+        self._changed: set[str] = set()
+        self._changing = QTimer(self, singleShot=True, interval=GATHERED)
+        self._changing.timeout.connect(self.look_again)
+        self._changed_elsewhere.connect(self._gather, Qt.ConnectionType.QueuedConnection)
+        library.on_changed(self._changed_elsewhere.emit)
         self.search.go_to.connect(self.open)
         self.find.go_to.connect(lambda place: self.open(place, trail=False))
         self._preparing.indexed.connect(lambda: self.notice.emit(self.texts("检索索引已重新建立。")))
@@ -115,13 +125,16 @@ class Session(Asking):
         self.history_changed.emit()
         return True
 
-    def beside(self, doc: str, source: bool = False, *, other_script: bool = False, at: int | None = None) -> None:
-        """Show a document, its source, or it in the other script, in a column more: at a place, else right of the
-        active one; in the last one where there are four. A source or other script that is shown stays as it is.
+    def beside(
+        self, doc: str, source: bool = False, *, other_script: bool = False, at: int | None = None, pages: bool = False
+    ) -> None:
+        """Show a document, its source, the pages of its original, or it in the other script, in a column more: at a
+        place, else right of the active one; in the last one where there are four. A form that is shown stays as it is.
         """
         document = self._try(lambda: self.library.open(doc))
         here = next((p.place for p in (self.pane, *self.panes) if p.doc == doc and p.place is not None), None)
-        made = Pane(document, here or self._positions.of(doc), source, other_script and not source)
+        source = source or pages
+        made = Pane(document, here or self._positions.of(doc), source, other_script and not source, pages=pages)
         if document is None or (made.form and self._columns.showing(doc, made.form) is not None):
             return
         index = self._columns.add(made, at)
@@ -135,11 +148,15 @@ class Session(Asking):
 
     def set_source(self, index: int, on: bool) -> None:
         """Show the source of what a pane shows, or the clean text again."""
-        self._show_as(index, replace(self.panes[index], source=on, other_script=False))
+        self._show_as(index, self.panes[index].in_form(SOURCE if on else ""))
+
+    def set_pages(self, index: int, on: bool) -> None:
+        """Show the pages of the original of what a pane shows, or the clean text again."""
+        self._show_as(index, self.panes[index].in_form(PAGES if on else ""))
 
     def set_other_script(self, index: int, on: bool) -> None:
         """Show a pane in the other one of 简 and 繁 than the window, or in the window's again."""
-        self._show_as(index, replace(self.panes[index], source=False, other_script=on))
+        self._show_as(index, self.panes[index].in_form(OTHER_SCRIPT if on else ""))
 
     def _show_as(self, index: int, pane: Pane) -> None:
         if pane.document is not None:
@@ -158,7 +175,7 @@ class Session(Asking):
             return
         self.panes_changed.emit()
         if len(self.panes) == 1 and self.panes[0].form:
-            self._show_as(0, replace(self.panes[0], source=False, other_script=False))
+            self._show_as(0, self.panes[0].in_form(""))
         if index == 0:
             self._first_changed()
         if index <= before:
@@ -202,6 +219,37 @@ class Session(Asking):
                 self.tabs.move(place)
         if index == self.active:
             self._tell_place()
+
+    def look_again(self, docs: frozenset[str] = frozenset()) -> None:
+        """The library has changed, these documents in it: look at it off the GUI thread, then show it as it is now."""
+        self._changed |= docs
+        look = lambda _job: (self.library.documents(), self.library.collections())  # noqa: E731
+        self._looking.submit(look, lambda seen: self._take_in(*seen), lambda error: self.problem.emit(str(error)))
+
+    def _take_in(self, infos: tuple[DocumentInfo, ...], folders: tuple[str, ...]) -> None:
+        """What is open is shown as it is now; tabs of what went close."""
+        self.know(infos, folders)
+        docs, self._changed, here = frozenset(self._changed), set(), {info.id for info in infos}
+        for doc in docs & here:
+            self._reopen(doc)
+        for doc in docs - here:
+            tabs = self.tabs.places
+            self.close_tab(next((n for n, place in enumerate(tabs) if place.doc == doc), -1))
+        self.library_changed.emit(docs)
+        if docs:
+            self.search.ask_again()
+
+    def _gather(self, docs: frozenset[str]) -> None:
+        self._changed |= docs
+        if not self._changing.isActive():
+            self._changing.start()
+
+    def _reopen(self, doc: str) -> None:
+        for index, pane in enumerate(self.panes):
+            document = self.document_of(doc) if pane.doc == doc else None
+            if document is not None and document is not pane.document:
+                self._columns.put(index, replace(pane, document=document))
+                self.opened.emit(index, document, pane.place)
 
     # -- tabs
 
@@ -282,9 +330,11 @@ class Session(Asking):
         for at, (place, form) in enumerate(zip_longest(self.settings.beside, others[: len(self.settings.beside)])):
             if place.doc in known and self.tabs.places:
                 self._positions.put(place)
-                self.beside(place.doc, form == SOURCE, other_script=form == OTHER_SCRIPT, at=at + 1)
+                self.beside(
+                    place.doc, form == SOURCE, other_script=form == OTHER_SCRIPT, at=at + 1, pages=form == PAGES
+                )
         if len(self.panes) > 1 and first:
-            self._show_as(0, replace(self.panes[0], source=first == SOURCE, other_script=first == OTHER_SCRIPT))
+            self._show_as(0, self.panes[0].in_form(first))
 
     def start(self) -> None:
         """What can wait until the window has been painted: notes, and the last query asked again."""
@@ -300,6 +350,10 @@ class Session(Asking):
         """The place read most recently, for the first page."""
         return self._positions.newest({info.id for info in self.documents()})
 
+    def recently_read(self) -> tuple[str, ...]:
+        """Documents in the order of reading, the newest first."""
+        return self._positions.recent()
+
     def save_later(self, settings: Settings, save: Callable[[Settings], None]) -> None:
         """Write the settings off the GUI thread; a failure is told once the window closes, not every half minute."""
         self._saving.submit(lambda _job: save(settings), lambda _nothing: None, lambda _error: None)
@@ -310,6 +364,8 @@ class Session(Asking):
 
     def close(self) -> None:
         """Stop the workers; notes on their way are written first."""
+        self._changing.stop()
+        self._looking.close()
         self._saving.close(finish=True)
         for part in (self._preparing, self.search, self.find, self.suggesting, self.notes):
             part.close()

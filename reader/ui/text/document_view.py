@@ -32,6 +32,7 @@ class DocumentView(TextSetting):
 
     selection_changed = Signal(object)  # Selection | None
     place_changed = Signal(object)  # Location of the first line in sight
+    clause_clicked = Signal(object)  # Location that was clicked, without selecting, where nothing opens
     note_activated = Signal(str)  # id of the note whose mark was clicked, or Enter pressed on it
     menu_requested = Signal(object, object)  # Selection | None, QPoint (global)
     zoom_requested = Signal(int)  # steps, from Ctrl+wheel; answer with set_type
@@ -223,6 +224,9 @@ class DocumentView(TextSetting):
             self.note_activated.emit(mark.note)
         elif mark is not None:
             self.link_activated.emit(mark)
+        elif self._rendering is not None and self._rendering.document.blocks:
+            document, (number, _offset) = self._rendering.document, self._rendering.place(position)
+            self.clause_clicked.emit(Location(document.id, document.blocks[number].id))
 
     # -- selection -------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QDate, QEventLoop, QTimer
+from PySide6.QtGui import QFont, QPageSize, QPdfWriter, QTextDocument
 
 from reader import app
 from reader.core.document import Document
@@ -92,6 +93,8 @@ def take(camera: Camera) -> None:
         ("night", lambda: night(camera)),
         ("registers", lambda: registers(camera)),
         ("chart", lambda: chart(camera)),
+        ("calendar", lambda: calendar(camera)),
+        ("pages", lambda: pages(camera)),
     ]
     for name, step in steps:
         step()
@@ -144,6 +147,56 @@ def chart(camera: Camera) -> None:
     assert page is not None
     page.chart.click()
     camera.settle()
+
+
+def calendar(camera: Camera) -> None:
+    """What falls due at the end of the plan."""
+    page = camera.window.desks.registers.page
+    assert page is not None
+    page.choose_unit("")
+    page.list_only()
+    page.show_calendar(late=False)
+    page.calendar.month.setSelectedDate(QDate(2023, 12, 31))
+    page.calendar.month.showSelectedDate()
+
+
+def pages(camera: Camera) -> None:
+    """A PDF of one's own: its text, and the page it stands on."""
+    camera.window.desks.registers.close_page()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "示例市数字政府建设实施意见.pdf"
+        write_notice(file)
+        (row,) = camera.session.library.add([file], progress=lambda _done, _of, _what: None, cancelled=bool)
+    assert row.id is not None, row.says
+    camera.session.open(Location(row.id))
+    camera.settle()
+    camera.session.beside(row.id, pages=True)
+    for _ in range(10):  # the page is drawn by a process of its own
+        camera.settle()
+
+
+def write_notice(file: Path) -> None:
+    """A made-up notice as a PDF of two pages."""
+    body = "建设统一的政务数据共享平台，完善目录管理、供需对接和安全审查机制，让数据多跑路、群众少跑腿。" * 2
+    text = [
+        "<h2 align='center'>示例市人民政府关于加强数字政府建设的实施意见</h2>",
+        "<p align='center'>示政发〔2026〕8号</p>", "<p>各区人民政府，市政府各部门：</p>",
+        *(
+            f"<h3>{number}、{name}</h3><p style='text-indent:2em'>（一）{what}。{body}"
+            f"（牵头单位：市数据局；完成时限：2026年{month}月底）</p>"
+            for number, name, what, month in (
+                ("一", "总体要求", "指导思想", 3), ("二", "主要任务", "夯实数据底座", 6),
+                ("三", "数据共享", "健全共享机制", 9), ("四", "组织保障", "加强统筹协调", 12),
+            )
+        ),
+        "<p align='right'>示例市人民政府<br/>2026年1月15日</p>",
+    ]  # fmt: skip
+    document = QTextDocument()
+    document.setDefaultFont(QFont("Noto Serif CJK SC", 14))
+    document.setHtml("".join(text))
+    writer = QPdfWriter(str(file))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    document.print_(writer)
 
 
 def main() -> int:

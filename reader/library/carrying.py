@@ -25,11 +25,10 @@ from reader.core.errors import BadInput, DamagedCorpus
 from reader.files import read_whole
 from reader.library import converting
 from reader.shelves.look import FIELDS, Family
-from reader.shelves.own import PREFIX
+from reader.shelves.own import PREFIX, OwnShelf
 from reader.shelves.version import DOCUMENT, FACTS, ORIGINAL, ORIGINAL_NAME, Facts, ending_of
 
 if TYPE_CHECKING:
-    from reader.library.own_documents import OwnDocuments
     from reader.packs.minisign import PublicKey, SecretKey
 
 KIND, FORMAT = "policy-reader documents", 1
@@ -192,38 +191,45 @@ def _signed(listed: bytes, sealed: bytes, keys: Sequence[PublicKey]) -> str:
 
 def take_in(
     carried: Carried,
-    own: OwnDocuments,
+    shelf: OwnShelf,
+    worked_out: Callable[[Document, str], Mapping[str, bytes]],
     allows: Callable[[str], bool],
     correct: Callable[[str, Mapping[str, Any]], None],
 ) -> tuple[AddRow, ...]:
     """Puts the documents on the shelf; what is there already stays. One that cannot be used does not stop the others.
 
     Args:
+        worked_out: gives what is kept beside a document.
         allows: whether a kind of file may be added.
         correct: keeps corrections of a document's description.
     """
     rows = []
     for doc, versions in carried.documents():
         try:
-            rows.append(_taken(carried, doc, versions, own, allows, correct))
+            rows.append(_taken(carried, doc, versions, shelf, worked_out, allows, correct))
         except (BadInput, DamagedCorpus) as error:
             rows.append(AddRow(doc, "unreadable", None, "", f"{doc} 不能使用，没有导入：{error}"))
     return tuple(rows)
 
 
 def _taken(
-    carried: Carried, doc: str, versions: Sequence[str], own: OwnDocuments, allows: Callable[[str], bool],
+    carried: Carried,
+    doc: str,
+    versions: Sequence[str],
+    shelf: OwnShelf,
+    worked_out: Callable[[Document, str], Mapping[str, bytes]],
+    allows: Callable[[str], bool],
     correct: Callable[[str, Mapping[str, Any]], None],
-) -> AddRow:  # fmt: skip
+) -> AddRow:
     ready = [_checked(carried, doc, each, allows) for each in versions]  # all of them before the first is put anywhere
-    shelf, away = own.shelf, own.shelf.families_away().get(doc)
+    away = shelf.families_away().get(doc)
     if away is not None and doc not in shelf.families():
         shelf.restore([doc])
     family = shelf.families().get(doc)
     known = {each.facts.sha256 for each in family.versions} if family else set()
     fresh = [each for each in ready if each[2].sha256 not in known]
     for document, original, facts in fresh:
-        shelf.add(document, original, facts, own.worked_out)
+        shelf.add(document, original, facts, worked_out)
     if family is None:
         correct(doc, _corrections(carried, doc, versions[-1]))
     title = shelf.family(doc).info.reading_title

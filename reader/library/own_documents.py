@@ -201,7 +201,7 @@ class OwnDocuments:
         from reader.library import carrying
 
         self._policy.check_own_documents()
-        rows = carrying.take_in(carried, self, self._policy.allows_kind, self._correct)
+        rows = carrying.take_in(carried, self.shelf, self.worked_out, self._policy.allows_kind, self._correct)
         self.changed(row.id for row in rows if row.id is not None)
         return rows
 

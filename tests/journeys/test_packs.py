@@ -317,7 +317,7 @@ def test_exports_and_imports_that_are_closed(qtbot: QtBot, open_here: OpenWindow
     act["registers"].trigger()
     assert window.desks.registers.page is not None
     registers = window.desks.registers.page.export.menu().actions()
-    assert [action.isEnabled() for action in registers] == [True, False, False, False]
+    assert [action.isEnabled() for action in registers] == [True, False, False, False, False]
     window.session.texts.set_language("en")
     assert "Set by the administrator" in act["print"].toolTip()
 

@@ -8,24 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from reader.core.showing import visible
+from reader.ui.frame.library_requests import LibraryRequests
 from reader.ui.look.texts import Texts
 from reader.ui.shelves.library_rows import FACETS, ORDERS, OWN, Key, document_id
-
-if TYPE_CHECKING:
-    from reader.ui.frame.library_panel import LibraryPanel
 
 
 class LibraryMenus:
     """Menus for one panel."""
 
-    def __init__(self, panel: LibraryPanel, texts: Texts, shown: Callable[[str], str]) -> None:
+    def __init__(self, panel: LibraryRequests, texts: Texts, shown: Callable[[str], str]) -> None:
         self._panel, self._texts, self._shown = panel, texts, shown
         self.narrowing = QMenu(panel)
         self.narrowing.aboutToShow.connect(self._fill_narrowing)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
 from reader.ui.frame.library_menus import LibraryMenus
+from reader.ui.frame.library_requests import LibraryRequests
 from reader.ui.kit.dropping import carrying
 from reader.ui.kit.flow import Chip, Chips
 from reader.ui.kit.rows import Row
@@ -40,41 +41,23 @@ AT_ONCE = 400  # documents: more are sorted and looked through off the GUI threa
 GROUPS = {RECENT: "最近", OWN: "我的文件", BUNDLED: "随附文件"}
 
 
-class LibraryPanel(QWidget):
+class LibraryPanel(LibraryRequests):
     """The list of documents.
 
     `shown` writes a canonical text in the script on screen. A click opens; Ctrl, or the middle button, in a tab.
     """
 
-    open_requested = Signal(str, bool)  # document id, in a tab of its own
-    beside_requested = Signal(str)
-    citation_requested = Signal(str)
-    facts_requested = Signal(str)
-    remove_requested = Signal(str)
-    add_requested = Signal()
-    add_folder_requested = Signal()
-    away_requested = Signal()  # the documents that were taken out
-    collect_requested = Signal(object, str)  # document ids, folder
-    uncollect_requested = Signal(object, str)
-    folder_renamed = Signal(str, str)  # before, now; an empty name: no folder any more
-    tags_changed = Signal(str, object)  # document id, tags
-
     def __init__(self, texts: Texts, shown: Callable[[str], str], theme: Theme) -> None:
-        super().__init__()
+        super().__init__(NameBar(texts))
         self._texts = texts
         self._shown = shown
-        self.shelf = Shelf(())
-        self.choice = Choice()
         self._recent: tuple[str, ...] = ()
         self._listing = Listing((), {}, 0)
         self._current: str | None = None
         self._tasks: Mapping[str, tuple[int, int]] = {}
         self._lane: Lane | None = None  # made with the first long library
-        self.filter = QLineEdit()
-        self.filter.setClearButtonEnabled(True)
         self.narrow, self.add = QToolButton(), QToolButton()
         self.chips = Chips()
-        self.naming = NameBar(texts)
         self.list = LibraryList(theme)
         self.menus = LibraryMenus(self, texts, shown)
         self._empty = QLabel(wordWrap=True, margin=12)

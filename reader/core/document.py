@@ -75,6 +75,7 @@ class Edit:
         block, at: where `now` stands; None where nothing of it is left in a block.
         rule: name of the rule that made the change.
         sure: False where a person should look.
+        candidates: of damage that stayed as it is shown, what it may have read, most likely first.
     """
 
     raw: Span
@@ -84,6 +85,7 @@ class Edit:
     block: str | None = None
     at: Span | None = None
     sure: bool = True
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,8 @@ def to_dict(d: Document) -> dict[str, Any]:
     made["blocks"] = [_block_dict(b) for b in d.blocks]
     made["edits"] = [
         {"raw": list(e.raw), "block": e.block, "at": list(e.at) if e.at is not None else None,
-         "rule": e.rule, "was": e.was, "now": e.now, "sure": e.sure}
+         "rule": e.rule, "was": e.was, "now": e.now, "sure": e.sure,
+         **({"candidates": list(e.candidates)} if e.candidates else {})}
         for e in d.edits
     ]  # fmt: skip
     made["defects"] = [
@@ -305,7 +308,7 @@ def from_dict(value: Mapping[str, Any]) -> Document:
             blocks=tuple(_blocks_from(value["blocks"])),
             edits=tuple(
                 Edit(raw=Span(*e["raw"]), was=e["was"], now=e["now"], rule=e["rule"], block=e["block"],
-                     at=_span(e["at"]), sure=bool(e["sure"]))
+                     at=_span(e["at"]), sure=bool(e["sure"]), candidates=tuple(map(str, e.get("candidates", ()))))
                 for e in value["edits"]
             ),
             defects=tuple(

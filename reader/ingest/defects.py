@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.core.document import Block, Defect, Document
+from reader.core.document import Block, Defect, Document, Edit
 from reader.core.span import Span
 from reader.ingest.characters import asks, has_tone
 from reader.ingest.gaps import Gap
@@ -23,10 +23,14 @@ def find_defects(
     yield from _missing(document, blocks, gaps)
     at = 0
     closed_later = _closed_later(blocks)
+    kept: dict[str, list[Edit]] = {}
+    for edit in document.edits:
+        if edit.block and edit.at and edit.now and edit.was == edit.now and not edit.sure:
+            kept.setdefault(edit.block, []).append(edit)
     for index, block in enumerate(blocks):
         if not block.text:
             continue
-        for kind, span, note in _in_block(block):
+        for kind, span, note in _in_block(block, kept.get(block.id, ())):
             if kind == "unpaired-mark" and (index, span.start) in closed_later:
                 continue
             yield Defect(kind, note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
@@ -73,14 +77,21 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
             yield Defect("missing-clause", note, gap.block, Span(at.start, at.start) if at else None)
 
 
-def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
+def _in_block(block: Block, kept: Sequence[Edit]) -> Iterator[tuple[str, Span, str]]:
+    for edit in kept:
+        assert edit.at is not None
+        may = "、".join(f"“{c}”" for c in edit.candidates)
+        told = f"可能是{may}" if may else "原文无法确定"
+        yield "damaged-text", edit.at, f"“{_short(edit.now)}”处文字损坏，{told}。"
     for match in _LOST.finditer(block.text):
+        if any(edit.at and edit.at.start <= match.start() < edit.at.end for edit in kept):
+            continue
         if match.group() in "？?" and asks(block.text[max(match.start() - 20, 0) : match.start()]):
             continue
         around = block.text[max(match.start() - 2, 0) : match.end() + 4]
         yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"
     for match in _TONED.finditer(block.text):
-        if has_tone(match.group()):
+        if has_tone(match.group()) and not any(e.at and e.at.start <= match.start() < e.at.end for e in kept):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"
     if block.kind == "date" and (match := _BARE_DATE.fullmatch(block.text)):
         year, month, day = match.groups()
@@ -99,6 +110,13 @@ _BARE_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _ENUMERATOR = re.compile(
     r"(?:^|[。；;：:，,、！？\s”）“（—])(?:[a-zA-Z]{1,2}|\d{1,3}|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3}|[α-ω])$"
 )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+
+
+_LONGEST_QUOTE = 24
 
 
 def _lone(text: str, opening: str, closing: str) -> list[int]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reader.core.span import Span
 from reader.ingest.characters import is_han
+from reader.ingest.gbk import opinions
 from reader.ingest.gbk_search import HALF_WIDTH, simple_form
 from reader.ingest.lines import lines_of
 from reader.ingest.numbering import chinese, numbered
@@ -66,6 +67,7 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     cases = page.solve(reference)
     if not cases:
         return Repaired(text, {})
+    _agree(cases, lines, starts, text.text, reference)
     changes: list[Change] = []
     doubts: dict[int, tuple[str, ...]] = {}
     for case in cases:
@@ -79,6 +81,34 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
             doubts[start] = case.told
     raw = {text.raw_span(Span(start, start + 1)).start: told for start, told in doubts.items() if told}
     return Repaired(text.replace(_apart(changes), RULE), raw)
+
+
+def _agree(
+    cases: Sequence[_Case], lines: Sequence[str], starts: Sequence[int], text: str,
+    reference: Callable[[], Iterable[str]],
+) -> None:  # fmt: skip
+    """Where a reading does not lead by enough, a second way to rank, over words, may give the same: then it is taken."""
+    open_cases = {
+        starts[case.line] + case.damage.start: case
+        for case in cases
+        if case.chosen is None and not case.heads and case.by_number.get(0) and len(case.damage.tokens) <= _SHORT
+    }
+    for start, repair in opinions(text, open_cases, reference).items():
+        case = open_cases[start]
+        end = starts[case.line] + len(lines[case.line])
+        best = case.by_number[0][0].score
+        other = simple_form_of(repair.text + text[repair.reach.end : end])
+        for same in case.by_number[0]:
+            if same.score < best - _NEARLY:
+                break
+            if other == simple_form_of(same.text + lines[case.line][same.damage.end :]):
+                reach = replace(same.damage, end=repair.reach.end - starts[case.line])
+                case.chosen = same._replace(text=repair.text, damage=reach)
+                break
+
+
+_NEARLY = 2.0  # what a reading may lie behind the best where the second opinion is for it
+_SHORT = 40  # tokens of damage that a second opinion is asked for
 
 
 def _apart(changes: Sequence[Change]) -> list[Change]:
@@ -233,10 +263,12 @@ def _number(case: _Case, way: Damage, after: str, solver: Solver) -> None:
                 value = int(digit + match.group(1))
                 case.by_number[value] = [Reading(0.0, f"\u3000（{digit}", way)]
         return
-    case.form = "han-bracket"
+    if case.form == "digit-bracket":
+        return
     for value in _NUMBERS:
         found = solver.headed(way, f"\u3000（{chinese(value)}）", after)
         if found:
+            case.form = "han-bracket"
             case.by_number.setdefault(value, []).extend(found)
 
 
@@ -273,7 +305,7 @@ _HIGHER = {
     "han-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-formal"]),
     "digit-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-bracket", "digit", "han-formal"]),
 }
-_JUMP, _RESTART, _BACK = -7.0, -7.0, -12.0
+_JUMP, _RESTART, _BACK, _LATE = -7.0, -7.0, -12.0, -4.0
 
 
 def _best_path(chain: Sequence[tuple[int | None, dict[int, float]]]) -> dict[int, int | None]:
@@ -301,7 +333,7 @@ def _forward(
     """For each element and number the score of the best path up to it."""
     out: list[dict[int, float]] = []
     before: dict[int, float] = {0: 0.0}
-    free = True  # at the very beginning, or behind a higher heading
+    free = True  # at an end of the page, or across a higher heading
     for _, values in chain:
         if not values:
             free = True
@@ -310,10 +342,10 @@ def _forward(
         best = max(values.values())
         here = {}
         for value, score in values.items():
-            moves = (
+            moves = [
                 total + (_move(value, last, free=free) if backwards else _move(last, value, free=free))
                 for last, total in before.items()
-            )
+            ]
             here[value] = max(moves) + max(score - best, -30.0)
         out.append(here)
         before, free = here, False
@@ -321,14 +353,14 @@ def _forward(
 
 
 def _move(one: int, other: int, *, free: bool) -> float:
-    """How well `other` follows `one`; 0 stands for an end of the page."""
-    if other == one + 1 or one == 0 or other == 0:
-        if one == 0 and other != 1:
-            return -0.5 * (other > 1)
+    """How well `other` follows `one` (0: an end of the page); `free`: a higher heading stands between them."""
+    if one == 0:
+        return 0.0 if other <= 1 else _LATE if free else _RESTART
+    if other in (0, one + 1):
         return 0.0
     if other == 1:
         return -0.5 if free else _RESTART
-    return _JUMP - (other <= one) * (_BACK - _JUMP) * -1 if other <= one else _JUMP - 0.1 * (other - one)
+    return _BACK if other <= one else _JUMP - 0.1 * (other - one)
 
 
 def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> None:
@@ -358,11 +390,17 @@ def _reads_clean(reading: Reading, line: str, model: ShiftModel) -> bool:
     after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
     if re.match(r"[A-Za-z][\u4e00-\u9fff]", after) or "\ufffd" in after:
         return False
+    return _least(reading, line, model) > _WORST
+
+
+def _least(reading: Reading, line: str, model: ShiftModel) -> float:
+    """The least likely place of a reading: the mean over three characters that follow each other."""
+    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
     before = line[max(reading.damage.start - 2, 0) : reading.damage.start]
     words = simple_form_of(before + reading.text.lstrip("\u3000") + after)
-    last, steps = "\n" if not before else words[: len(before)], []
-    for char in words[len(before) :]:
+    head = len(before) or reading.text.find("）") + 1 - reading.text.count("\u3000") or 1
+    last, steps = words[:head], []
+    for char in words[head:]:
         steps.append(model.step(last[-2:], char))
         last = last[-1:] + char
-    means = [sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))]
-    return min(means, default=-99.0) > _WORST
+    return min((sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))), default=-99.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -91,11 +91,11 @@ def normalise_raw(
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
     blocks = placed(blocks, raw)
     final = settle(text.sub(re.compile(ROW_MARK), "\n", "table"))
-    edits = _edits(final, blocks)
+    edits = _edits(final, blocks, cleaned.candidates)
     document = _described(raw, facts, doc_id, blocks, cleaned)
+    document = replace(document, blocks=tuple(blocks), edits=edits)
     said = (Defect("converted", note) for note in raw.notes)
-    defects = (*said, *find_defects(document, final, blocks, gaps))
-    document = replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
+    document = replace(document, defects=(*said, *find_defects(document, final, blocks, gaps)))
     _prove(document, raw.text)
     return Normalised(document, raw.text)
 
@@ -125,11 +125,13 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     text = watch.through(
         TracedText(raw.text),
         [
-            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference), bar_tabs,
-            *([] if raw.lines else [join_wrapped, split_lines]), clean_spaces,
+            *_read_as(raw), remove_pinyin,
         ],
-        0.0, 0.6,
+        0.0, 0.2,
     )  # fmt: skip
+    text, candidates = _undamaged(text, reference)
+    lines: list[_Rule] = [] if raw.lines else [join_wrapped, split_lines]
+    text = watch.through(text, [bar_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text
     text, card = read_page(text, hints)
     text = watch.through(text, [remove_blank_lines, widen_marks], 0.6, 0.7)
@@ -144,7 +146,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
         rebuild_tables, *([] if raw.lines else titles), join_attachment_names, repair_brackets, remove_blank_lines,
     ]  # fmt: skip
     text = settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9))
-    return _Cleaned(text, card, script, keeps_script)
+    return _Cleaned(text, card, script, keeps_script, candidates)
 
 
 def _read_as(raw: RawText) -> list[_Rule]:
@@ -155,26 +157,29 @@ def _read_as(raw: RawText) -> list[_Rule]:
 
 
 class _Cleaned(NamedTuple):
-    """A text after all rules, what the page's card says of it, its script, and whether that is kept."""
+    """A text after all rules, what the page's card says of it, its script and whether that is kept, and what damage
+    that stayed may have read, by its place in the source.
+    """
 
     text: TracedText
     card: Card
     script: str
     keeps_script: bool
+    candidates: Mapping[int, tuple[str, ...]]
 
 
-def _undamaged(text: TracedText, reference: Reference) -> TracedText:
-    """Repaired; and a note behind what was damaged can be told for one only now."""
-    repaired = repaired_lines(text, reference)
-    return repaired if repaired is text else remove_pinyin(repaired)
+def _undamaged(text: TracedText, reference: Reference) -> tuple[TracedText, Mapping[int, tuple[str, ...]]]:
+    """Repaired: where the cuts of a shifted page explain it first, then where a byte is lost. And a note behind what
+    was damaged can be told for one only now.
+    """
+    lines = repair_lines(text, reference)
+    repaired = repair_gbk(lines.text, reference)
+    return (repaired if repaired is text else remove_pinyin(repaired)), lines.candidates
 
 
-def repaired_lines(text: TracedText, reference: Reference) -> TracedText:
-    """The text without the damage of a shifted page: where its cuts explain it first, then where a byte is lost."""
-    return repair_gbk(repair_lines(text, reference).text, reference)
-
-
-def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
+def _edits(
+    text: TracedText, blocks: Sequence[Block], candidates: Mapping[int, tuple[str, ...]]
+) -> tuple[Edit, ...]:
     """The changed pieces, each with the block and span where its new words stand."""
     starts: list[tuple[int, Block]] = []
     at = 0
@@ -193,7 +198,9 @@ def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
             if start <= offset and offset + len(piece.text) <= start + len(block.text):
                 block_id, span = block.id, Span(offset - start, offset - start + len(piece.text))
         was = text.source[piece.start : piece.end]
-        edits.append(Edit(Span(piece.start, piece.end), was, piece.text, piece.rule or "", block_id, span, piece.sure))
+        told = () if piece.sure else candidates.get(piece.start, ())
+        raw = Span(piece.start, piece.end)
+        edits.append(Edit(raw, was, piece.text, piece.rule or "", block_id, span, piece.sure, told))
     return tuple(edits)
 
 

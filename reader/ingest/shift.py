@@ -29,6 +29,7 @@ MARKS = {
 
 _MOST_TOKENS = 160
 _REMNANT = re.compile(rf"([{LETTER}]{{1,7}})\s*[)）]")
+_WHOLE_NOTE = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})\s*[)）]")
 _TAG = re.compile(r"/(?:strong|b|p|span|font|em|a|div|td|u)>|(?:strong|span|font|p|b)>")
 
 
@@ -81,7 +82,9 @@ def _ways(line: str, start: int) -> Iterator[Damage]:
             continue
         data = encoded(char)
         if len(data) == 1 and 0x40 <= data[0] <= 0x7E:
-            yield Damage(start, at + 1, mark, tuple(tokens), "letter", char)
+            note = _WHOLE_NOTE.match(line, at + 1)
+            reading = plain_syllable(note.group(1)) if note and has_tone(note.group(1)) else None
+            yield Damage(start, note.end() if note and reading else at + 1, mark, tuple(tokens), "letter", char, reading)
             return
         if len(data) == 1 and 0x21 <= data[0] <= 0x3F:
             data = bytes((0xA3, data[0] + 0x80))
@@ -295,7 +298,8 @@ class Solver:
             row = self._rows.get(path.open, {})
             if damage.how == "letter":
                 pair = row.get(ord(damage.last))
-                closed = [self._added(path, pair, 0)] if pair else []
+                fits = pair and (damage.reading is None or damage.reading in readings(pair[0]))
+                closed = [self._added(path, pair, 0)] if pair and fits else []
             else:
                 closed = [
                     self._added(path, pair, 0)
@@ -303,7 +307,11 @@ class Solver:
                     if damage.reading is None or damage.reading in readings(pair[0])
                 ]
             yield from self._with_digits(nlargest(2 * _BEHIND_PAIR, closed, key=lambda p: p.score), damage)
-        if damage.how != "letter" and paths and paths[0].open >= 0 and damage.reading is None:
+        if damage.how == "letter" and paths and paths[0].open >= 0:
+            for path in self._over_vanished(paths, bytes((ord(damage.last), 0))):
+                if damage.reading is None or damage.reading in readings(path.chars[-1]):
+                    yield path
+        elif paths and paths[0].open >= 0 and damage.reading is None:
             yield from self._with_digits(self._over_vanished(paths, None), damage)
 
     def _with_digits(self, paths: list[_Path], damage: Damage) -> Iterator[_Path]:

@@ -54,7 +54,7 @@ def converted(document: Document, script: str, convert: Callable[[str, Script, S
 
     return replace(
         document,
-        title=change(document.title),
+        title=change(document.title) if document.title else "",
         attachment_title=change(document.attachment_title) if document.attachment_title else None,
         issuers=tuple(change(issuer) for issuer in document.issuers),
         doc_number=change(document.doc_number) if document.doc_number else None,

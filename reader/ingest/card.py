@@ -125,6 +125,23 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     return Fields(_card(found), frozenset(taken))
 
 
+_ISSUED = re.compile(r"(?:由|是|日|,)([\u4e00-\u9fff]{4,24}?(?:人民政府|委员会|办公厅|办公室|[局厅部委]))(?:印发|发布|制定|颁布|公布|出台)")
+
+
+def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
+    """What an encyclopedia's article says of a document: in its card, else in its first sentence."""
+    found: dict[str, str] = {}
+    for text, key in zip(texts, keys, strict=True):
+        for sort, start, end in _pairs(key) if is_field(key) else ():
+            _keep(found, {"publisher": "issuer", "published": "written"}.get(sort, sort), key[start:end], text[start:end])
+    first = next((key for key in keys if len(key) > 20 and "。" in key), "")
+    if "issuer" not in found and (match := _ISSUED.search(first)):
+        found["issuer"] = match.group(1)
+    if "written" not in found and _DAY.search(first):
+        found["written"] = first
+    return replace(_card(found), title=None)
+
+
 def _pairs(key: str) -> list[tuple[str, int, int]]:
     """Every label of a line: its sort, and where its value stands (bars and blanks around it left out)."""
     head = _HEAD.match(key)

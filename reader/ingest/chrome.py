@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from reader.ingest import page_head
 from reader.ingest import page_words as words
-from reader.ingest.card import Card, is_field, read_fields
+from reader.ingest.card import Card, is_field, read_article, read_fields
 from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.numbering import numbered
@@ -62,6 +63,9 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         first = later[0] if later else first
         chrome |= above
     found = read_fields(texts[:first], keys[:first])
+    if any(page_head.is_article(keys[i]) for i in above):
+        told = sorted(above)
+        found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)

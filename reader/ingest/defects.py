@@ -66,6 +66,8 @@ def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
 def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -> Iterator[Defect]:
     if "title" in document.source.inferred:
         yield Defect("missing-title", f"来源中没有标题（{document.source.inferred['title']}）。")
+    elif not document.title:
+        yield Defect("missing-title", "来源中没有标题，列表和窗口以文件名代替。")
     raw = {block.id: block.raw for block in blocks}
     for gap in gaps:
         at = raw[gap.block] if gap.block else None
@@ -90,7 +92,7 @@ def _in_block(block: Block, kept: Sequence[Edit]) -> Iterator[tuple[str, Span, s
             continue
         around = block.text[max(match.start() - 2, 0) : match.end() + 4]
         yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"
-    for match in _TONED.finditer(block.text):
+    for match in _TONED.finditer(block.text) if has_tone(block.text) else ():
         if has_tone(match.group()) and not any(e.at and e.at.start <= match.start() < e.at.end for e in kept):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"
     if block.kind == "date" and (match := _BARE_DATE.fullmatch(block.text)):
@@ -121,7 +123,7 @@ _LONGEST_QUOTE = 24
 
 def _lone(text: str, opening: str, closing: str) -> list[int]:
     """The offsets of marks that have no partner in `text`."""
-    if text.count(opening) == text.count(closing) == 0:
+    if opening not in text and closing not in text:
         return []
     open_at: list[int] = []
     lone: list[int] = []

@@ -211,9 +211,7 @@ def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block],
         if (name in found and not found[name]) or found.get(name) == "unknown" or name in facts.basis:
             found[name] = value
             inferred[name] = facts.basis.get(name, "")
-    if not found["title"]:
-        found["title"] = Path(raw.name).stem or "无标题"
-        inferred["title"] = "来源中没有标题，暂用文件名"
+    found["title"] = found["title"] or ""
     source = Source(raw.name, raw.sha256, cleaned.script, raw.encoding, found.pop("origin"), inferred)
     period = found.pop("period")
     return Document(

@@ -54,6 +54,11 @@ _PAIR = re.compile(
 _CARD_WITHIN = 60
 
 
+def is_article(key: str) -> bool:
+    """Whether a line heads the card of an encyclopedia's article."""
+    return bool(_FACTS.match(key))
+
+
 def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     head = filled[:_CARD_WITHIN]
     facts = next((p for p, i in enumerate(head) if _FACTS.match(keys[i])), None)

@@ -43,14 +43,18 @@ def join_wrapped(text: TracedText) -> TracedText:
 
 def _columns(text: str) -> float:
     """The width of a line in Han characters."""
-    return sum(0.5 if c.isascii() else 1.0 for c in text.rstrip(_BLANK))
+    shown = text.rstrip(_BLANK)
+    return len(shown) - 0.5 * len(_ASCII.sub("", shown)) if not shown.isascii() else 0.5 * len(shown)
+
+
+_ASCII = re.compile("[^\\x00-\\x7f]+")
 
 
 def _width(lines: list[Line]) -> int | None:
     """The width at which the lines of the text were broken; None where they were not."""
-    sizes = [_columns(line.text) for line in lines]
-    if len(sizes) < _FEWEST + 1:
+    if len(lines) < _FEWEST + 1 or any(len(line.text) > 2 * _WIDEST for line in lines):
         return None
+    sizes = [_columns(line.text) for line in lines]
     longest = max(sizes)
     if not _NARROWEST <= longest <= _WIDEST:
         return None

@@ -25,10 +25,15 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_MARGIN = 5.0
-_MARGIN_HEADING = 3.0
+_MARGIN = 2.0  # natural logarithm
+_MARGIN_HEADING = 4.0
+_MARGIN_CLEAN = 3.0
 _MARGIN_NUMBER = 3.0
-_WORST = -9.3  # of the mean over three characters that follow each other
+_FEW = 14  # tokens; longer damage hides more pairs that show nothing, and has to read better
+_WORST, _WORST_HEADING = -6.0, -9.3  # mean chance of three characters that follow each other
+_WORST_NOTED = -7.5  # where a note tells how the last character reads
+_CLEAN = -4.2  # the same, of a reading that is likely throughout
+_ALONE = 99.0
 _MOST_LINES = 4000
 _NUMBERS = range(1, 61)
 _LISTED = 4
@@ -367,30 +372,40 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
     """Takes the best reading where it leads the others and reads clean; else lists what it may be."""
     if case.heads:
         best = case.by_number.get(number or -1, [])
-        margin = _MARGIN_HEADING
         if not best:
             tops = sorted((r[0] for r in case.by_number.values() if r), key=lambda r: r.score, reverse=True)
             case.told = tuple(r.text.lstrip("\u3000") for r in tops[:_LISTED])
             return
     else:
-        best, margin = case.by_number.get(0, []), _MARGIN
+        best = case.by_number.get(0, [])
     if not best:
         return
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
     rivals = [r for r in best[1:] if r.text != best[0].text]
-    if rivals and best[0].score - rivals[0].score < margin:
-        return
-    if _reads_clean(best[0], line, model):
+    lead = best[0].score - rivals[0].score if rivals else _ALONE
+    least = _least(best[0], line, model)
+    if _is_certain(best[0], lead, least, heads=case.heads) and _reads_clean(best[0], line):
         case.chosen = best[0]
 
 
-def _reads_clean(reading: Reading, line: str, model: ShiftModel) -> bool:
-    """Whether the repaired words, with those around them, are likely throughout."""
-    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
-    if re.match(r"[A-Za-z][\u4e00-\u9fff]", after) or "\ufffd" in after:
+def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
+    """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
+    if lead < _MARGIN:
         return False
-    return _least(reading, line, model) > _WORST
+    if least > _CLEAN and lead >= (_MARGIN_HEADING if heads else _MARGIN):
+        return True
+    if len(reading.damage.tokens) > _FEW:
+        return False
+    if heads:
+        return (lead >= _MARGIN_HEADING and least > _WORST_HEADING) or (lead >= _MARGIN_CLEAN and least > _WORST)
+    return least > (_WORST_NOTED if reading.damage.reading else _WORST)
+
+
+def _reads_clean(reading: Reading, line: str) -> bool:
+    """Whether what follows shows no damage itself: a lone Latin letter, a sign that was lost."""
+    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
+    return not re.match(r"[A-Za-z][\u4e00-\u9fff]", after) and "\ufffd" not in after
 
 
 def _least(reading: Reading, line: str, model: ShiftModel) -> float:

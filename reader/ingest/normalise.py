@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.core.document import Block, Defect, Document, Edit, Source, source_from
-from reader.core.errors import Cancelled
+from reader.core.errors import BadInput, Cancelled
 from reader.core.span import Span
 from reader.ingest import simplify
 from reader.ingest.brackets import repair_brackets
 from reader.ingest.card import Card
 from reader.ingest.chrome import read_page
+from reader.ingest.clause import Clause
 from reader.ingest.defects import find_defects
 from reader.ingest.gbk import repair_gbk
 from reader.ingest.gbk_lines import repair_lines
@@ -87,6 +88,8 @@ def normalise_raw(
     cleaned = _cleaned(raw, hints, reference, _Watch(cancelled, progress))
     text = cleaned.text
     clauses = titled(clauses_of(text, hints), text, raw)
+    if _is_menu(clauses, text):
+        raise BadInput(f"“{raw.name}”里只有网页的菜单和提示，没有文件的正文。")
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
     blocks = placed(blocks, raw)
@@ -98,6 +101,19 @@ def normalise_raw(
     document = replace(document, defects=(*said, *find_defects(document, final, blocks, gaps)))
     _prove(document, raw.text)
     return Normalised(document, raw.text)
+
+
+_MENU_ENTRY = 12  # characters
+_FURNITURE = 2  # pieces of a page's furniture that make what is left beside them suspect
+
+
+def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
+    """Whether nothing but short words is left beside what was plainly a page's furniture: a menu, an error page."""
+    if any(c.kind != "paragraph" or c.number is not None or len(c.text) > _MENU_ENTRY for c in clauses):
+        return False
+    if any(re.search("[。；：！？]", clause.text) for clause in clauses):
+        return False
+    return sum(piece.rule == "chrome" for piece in text.pieces) >= _FURNITURE
 
 
 class _Watch:

@@ -41,6 +41,10 @@ _ACROSS = {"“": 60, "（": 3, "《": 2}
 """How many blocks further on a mark may be closed: a quotation runs over articles, a bracket over broken lines."""
 
 
+_QUOTED = re.compile("^“.*”[。；]?$")
+_NEXT = 1
+
+
 def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
     """The marks without a partner in their own block that one in a block near by closes: index of block, offset."""
     found: set[tuple[int, int]] = set()
@@ -48,6 +52,12 @@ def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
         open_at: list[tuple[int, int]] = []
         for index, block in enumerate(blocks):
             lone = _lone(block.text, opening, closing)
+            if opening == "“" and not lone and open_at and _QUOTED.match(block.text) and index - open_at[-1][0] <= _NEXT:
+                # A quotation of several paragraphs: each begins with a mark, and the last, with its own, ends them all.
+                behind = index
+                while open_at and behind - open_at[-1][0] <= _NEXT:
+                    behind = open_at[-1][0]
+                    found.add(open_at.pop())
             if not lone:
                 continue
             open_at = [(i, at) for i, at in open_at if index - i <= _ACROSS[opening]]

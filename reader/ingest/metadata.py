@@ -73,7 +73,9 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     issuers = _issuers(title or "", number or "", blocks, card)
     level = level_of(issuers, None, reading)
     # What national authorities issue holds everywhere, whatever places its title names.
-    region = region_of(issuers) if level == "national" else region_of([*issuers, title or "", attachment or ""])
+    region = region_of(issuers) if level == "national" else region_of(
+        [*issuers, title or "", attachment or "", *_where_held(blocks)]
+    )
     written = _written(blocks) or card.written
     published = _published(source) or card.published or _promulgated(blocks)
     return {
@@ -101,6 +103,11 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         return card.title, first
     attached = _attached(blocks)
     return first, next((t for t in found[1:] if bare(t) != bare(first) and (kind_of(t) or t in attached)), None)
+
+
+def _where_held(blocks: Sequence[Block]) -> list[str]:
+    """The congress before which a report was given, as the line below its title says."""
+    return [m.group(1) for text in _notes(blocks) if (m := re.search(r"在([\u4e00-\u9fff]{2,20}?)第.{1,4}届", text))]
 
 
 def _attached(blocks: Sequence[Block]) -> set[str]:
@@ -215,7 +222,7 @@ def _issuers(title: str, number: str, blocks: Sequence[Block], card: Card) -> tu
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?第", number)):
-        found = [_full_name(order.group(1))]
+        found = [_full_name(name) for name in order.group(1).split("、")]
     if not found and (passed := _adopted(blocks)):
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):

@@ -161,7 +161,11 @@ _BITS = st.sampled_from(
 @given(st.lists(st.one_of(_BITS, st.text(max_size=6)), min_size=1, max_size=40), st.booleans())
 def test_reversing_the_edits_gives_the_source(bits: list[str], html: bool) -> None:
     text = "".join(bits)
-    document = normalise_raw(RawText("a.txt", text, "utf-8", "0" * 64, html), Facts()).document
+    try:
+        document = normalise_raw(RawText("a.txt", text, "utf-8", "0" * 64, html), Facts()).document
+    except BadInput as refused:  # nothing but a page's menu
+        assert "没有文件的正文" in str(refused)
+        return
     same = source_from(document) == text
     assert same, ascii(text)
     ids = [block.id for block in document.blocks]

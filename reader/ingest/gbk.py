@@ -111,10 +111,16 @@ def _after(text: str, at: int, end: int) -> str:
     return _folded(line + feed)
 
 
-def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> TracedText:
+Judge = Callable[[str, str, str], bool]
+"""Whether words read like the page, between those before and behind them."""
+
+
+def repair_gbk(
+    text: TracedText, reference: Callable[[], Iterable[str]] = list, judge: Judge | None = None
+) -> TracedText:
     """Every damaged stretch that can be computed back, put right.
 
-    `reference` gives lines of clean official text that teach the language model.
+    `reference` gives lines of clean official text that teach the language model. `judge`: has to agree, where given.
     """
     found = list(itertools.islice(stretches(text.text), _MOST))
     found = [stretch for stretch in found if not text.is_kept(stretch.start)]
@@ -124,6 +130,10 @@ def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) 
     changes, end = [], 0
     for stretch in found:
         fixed = repairs.get(stretch.start)
+        # A note that tells how a character reads is a witness of its own.
+        if fixed is not None and judge is not None and not any(token.reading for token in fixed.reach.tokens):
+            before, after = text.text[: stretch.start][-2:], text.text[fixed.reach.end : fixed.reach.end + 3]
+            fixed = fixed if judge(before.rpartition("\n")[2], fixed.text, after.partition("\n")[0]) else None
         if stretch.start < end or (fixed is None and not _looks_damaged(text.text, stretch, model)):
             continue
         end = fixed.reach.end if fixed else stretch.end

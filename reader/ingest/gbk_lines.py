@@ -26,11 +26,11 @@ from reader.script import to_simplified
 
 RULE = "gbk-shift"
 _MARGIN = 2.0  # natural logarithm
-_MARGIN_HEADING = 4.0
+_MARGIN_HEADING = 5.0
 _MARGIN_CLEAN = 3.0
 _MARGIN_NUMBER = 3.0
 _FEW = 14  # tokens; longer damage hides more pairs that show nothing, and has to read better
-_WORST, _WORST_HEADING = -6.0, -9.3  # mean chance of three characters that follow each other
+_WORST, _WORST_HEADING = -6.0, -8.0  # mean chance of three characters that follow each other
 _WORST_NOTED = -7.5  # where a note tells how the last character reads
 _CLEAN = -4.2  # the same, of a reading that is likely throughout
 _ALONE = 99.0
@@ -59,6 +59,8 @@ class Repaired:
 
     text: TracedText
     candidates: Mapping[int, tuple[str, ...]]
+    reads_clean: Callable[[str, str, str], bool] | None = None
+    """Whether words between those before and behind them read like the page; none where the page shows no such damage."""
 
 
 def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> Repaired:
@@ -85,7 +87,7 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
             changes.append(Change(start, end, text.text[start:end], sure=False))
             doubts[start] = case.told
     raw = {text.raw_span(Span(start, start + 1)).start: told for start, told in doubts.items() if told}
-    return Repaired(text.replace(_apart(changes), RULE), raw)
+    return Repaired(text.replace(_apart(changes), RULE), raw, page.reads_clean)
 
 
 def _agree(
@@ -130,6 +132,7 @@ class _Page:
 
     def __init__(self, lines: Sequence[str], found: Mapping[int, list[list[Damage]]], script: str) -> None:
         self._lines, self._found, self._script = lines, found, script
+        self._latest: ShiftModel | None = None
 
     def solve(self, reference: Callable[[], Iterable[str]]) -> list[_Case]:
         """Every damaged piece with its choice; none where nothing is damaged."""
@@ -147,6 +150,11 @@ class _Page:
             self._settle(cases, model)
         return cases
 
+    def reads_clean(self, before: str, words: str, after: str) -> bool:
+        """Whether words read like the page, between those before and behind them."""
+        assert self._latest is not None
+        return _least_of(simple_form_of(before[-2:]), simple_form_of(words + after[:3]), self._latest) > _WORST
+
     def _model(self, background: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
         whole = [simple_form_of(line) for n, line in enumerate(self._lines) if n not in self._found]
         parts = [part for n, pieces in self._found.items() for part in _undamaged(self._lines[n], pieces)]
@@ -163,6 +171,7 @@ class _Page:
                 return False
             return _traditional(char) if self._script == "hant" else to_simplified(char) == char
 
+        self._latest = model
         return model, Solver(rows_of(allowed), model.step, model.followers)
 
     def _cases(self, n: int, pieces: list[list[Damage]], solver: Solver, model: ShiftModel) -> list[_Case]:
@@ -414,8 +423,12 @@ def _least(reading: Reading, line: str, model: ShiftModel) -> float:
     before = line[max(reading.damage.start - 2, 0) : reading.damage.start]
     words = simple_form_of(before + reading.text.lstrip("\u3000") + after)
     head = len(before) or reading.text.find("）") + 1 - reading.text.count("\u3000") or 1
-    last, steps = words[:head], []
-    for char in words[head:]:
-        steps.append(model.step(last[-2:], char))
+    return _least_of(words[:head], words[head:], model)
+
+
+def _least_of(last: str, words: str, model: ShiftModel) -> float:
+    steps = []
+    for char in words:
+        steps.append(model.step(last[-2:] or "\n", char))
         last = last[-1:] + char
     return min((sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))), default=-99.0)

@@ -189,7 +189,7 @@ def _undamaged(text: TracedText, reference: Reference) -> tuple[TracedText, Mapp
     was damaged can be told for one only now.
     """
     lines = repair_lines(text, reference)
-    repaired = repair_gbk(lines.text, reference)
+    repaired = repair_gbk(lines.text, reference, lines.reads_clean)
     return (repaired if repaired is text else remove_pinyin(repaired)), lines.candidates
 
 

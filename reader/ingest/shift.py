@@ -108,8 +108,7 @@ def _ends(line: str, start: int, at: int, mark: bytes, tokens: tuple[bytes, ...]
         elif tag := _TAG.match(after):
             yield Damage(start, at + 1 + tag.end(), mark, tokens, "swallowed", "<")
         else:
-            if re.match(r"[\d年月日%％.、)）]", after):
-                yield Damage(start, at + 1, mark, tokens, "swallowed", "0123456789")
+            yield Damage(start, at + 1, mark, tokens, "swallowed", "0123456789")
             if re.match(r"[,，:：(（)）\d\s.%]", after):  # a decoder that reads the ASCII character once more
                 yield Damage(start, at + 1, mark, tokens, "mark")
 

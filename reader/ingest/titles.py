@@ -127,6 +127,8 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, know
     joined = lines[at].text
     if levels[at] is not None:
         return 1
+    if re.match(r"——(?:19|20)\d{2}年.*届$", joined):
+        return 1 + (at + 1 < len(lines) and bool(re.search("^人民代表大会.{0,12}会议上$", lines[at + 1].text)))
     if _DATED.match(joined):
         if is_open(joined):
             return _closes_note(lines, levels, at)

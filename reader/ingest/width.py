@@ -103,6 +103,7 @@ _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(
     rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])"
 )
+_BARS = re.compile(r"(?m)^――(?=\d)")
 _RANGE = re.compile(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
@@ -112,7 +113,7 @@ _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "
 
 def widen_marks(text: TracedText) -> TracedText:
     """Half-width punctuation in Chinese context becomes full-width, full-width Latin and digits half-width."""
-    text = text.sub(_HALF_FORMS, _to_half(text), "width")
+    text = text.sub(_HALF_FORMS, _to_half(text), "width").sub(_BARS, "——", "width")
     text = text.sub(_THOUSANDS, lambda m: m.group().replace("，", ","), "width")
     text = (
         text.sub(_DASHES, "——", "width")

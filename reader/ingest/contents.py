@@ -1,4 +1,4 @@
-"""Lists of contents: lines that come again, in the same order, as headings of the text. Reads lines, changes nothing."""
+"""Lists of contents: lines that come again, in the same order, as headings of the text. Changes nothing."""
 
 from __future__ import annotations
 

@@ -52,7 +52,13 @@ def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
         open_at: list[tuple[int, int]] = []
         for index, block in enumerate(blocks):
             lone = _lone(block.text, opening, closing)
-            if opening == "“" and not lone and open_at and _QUOTED.match(block.text) and index - open_at[-1][0] <= _NEXT:
+            if (
+                opening == "“"
+                and not lone
+                and open_at
+                and _QUOTED.match(block.text)
+                and index - open_at[-1][0] <= _NEXT
+            ):
                 # A quotation of several paragraphs: each begins with a mark, and the last, with its own, ends them all.
                 behind = index
                 while open_at and behind - open_at[-1][0] <= _NEXT:

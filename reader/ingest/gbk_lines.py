@@ -1,4 +1,4 @@
-"""Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right, the rest flagged.
+"""Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right.
 
 Headings （N） at the head of a line are read by their grammar: each number is tried, and where the bytes leave several
 open, the numbering of the whole page decides. A reading is accepted where it leads every other by a margin and reads
@@ -60,7 +60,7 @@ class Repaired:
     text: TracedText
     candidates: Mapping[int, tuple[str, ...]]
     reads_clean: Callable[[str, str, str], bool] | None = None
-    """Whether words between those before and behind them read like the page; none where the page shows no such damage."""
+    """Whether words between those before and behind them read like the page; none where no page is damaged so."""
 
 
 def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> Repaired:
@@ -94,7 +94,7 @@ def _agree(
     cases: Sequence[_Case], lines: Sequence[str], starts: Sequence[int], text: str,
     reference: Callable[[], Iterable[str]],
 ) -> None:  # fmt: skip
-    """Where a reading does not lead by enough, a second way to rank, over words, may give the same: then it is taken."""
+    """Where a reading does not lead by enough but a second way to rank, over words, gives the same, it is taken."""
     open_cases = {
         starts[case.line] + case.damage.start: case
         for case in cases
@@ -291,7 +291,7 @@ def _best_of(case: _Case) -> Reading | None:
 
 
 def _counted(cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, int | None]:
-    """For each damaged heading (by index) the number that the numbering of the page gives it; None where it stays open."""
+    """For each damaged heading (by index) the number that the count of the page gives it; None where it stays open."""
     told: dict[int, int | None] = {}
     by_line: dict[int, tuple[int, _Case]] = {
         case.line: (i, case) for i, case in enumerate(cases) if case.heads and case.by_number
@@ -327,7 +327,7 @@ def _best_path(chain: Sequence[tuple[int | None, dict[int, float]]]) -> dict[int
 
     An element without numbers is a higher heading, behind which counting may start again or go on.
     """
-    ends = [forward for forward in _forward(chain)]
+    ends = list(_forward(chain))
     back = list(reversed(_forward([*reversed(chain)], backwards=True)))
     out: dict[int, int | None] = {}
     for position, (index, values) in enumerate(chain):

@@ -73,8 +73,10 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     issuers = _issuers(title or "", number or "", blocks, card)
     level = level_of(issuers, None, reading)
     # What national authorities issue holds everywhere, whatever places its title names.
-    region = region_of(issuers) if level == "national" else region_of(
-        [*issuers, title or "", attachment or "", *_where_held(blocks)]
+    region = (
+        region_of(issuers)
+        if level == "national"
+        else region_of([*issuers, title or "", attachment or "", *_where_held(blocks)])
     )
     written = _written(blocks) or card.written
     published = _published(source) or card.published or _promulgated(blocks)
@@ -200,7 +202,7 @@ def _promulgated(blocks: Sequence[Block]) -> str | None:
 
 
 def _full_name(body: str) -> str:
-    """An authority as the head of a document names it, without session and state: 国务院, 青溪市人民代表大会常务委员会."""
+    """An authority as the head of a document names it, without session and state: 国务院."""
     body = _TERM.sub("", body)
     return "国务院" if body == "中华人民共和国国务院" else body
 
@@ -270,7 +272,7 @@ _BARE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
 
 def day_of(text: str) -> str | None:
-    """The ISO form of the one day that `text` names: in figures, in Chinese numerals, of the Republic, as eight digits."""
+    """The ISO form of the one day that `text` names: in figures or Chinese numerals, of the Republic, eight digits."""
     if match := _DATE.search(text):
         return iso_date(*match.groups())
     if match := _MINGUO.search(to_simplified(text)):

@@ -193,9 +193,7 @@ def _undamaged(text: TracedText, reference: Reference) -> tuple[TracedText, Mapp
     return (repaired if repaired is text else remove_pinyin(repaired)), lines.candidates
 
 
-def _edits(
-    text: TracedText, blocks: Sequence[Block], candidates: Mapping[int, tuple[str, ...]]
-) -> tuple[Edit, ...]:
+def _edits(text: TracedText, blocks: Sequence[Block], candidates: Mapping[int, tuple[str, ...]]) -> tuple[Edit, ...]:
     """The changed pieces, each with the block and span where its new words stand."""
     starts: list[tuple[int, Block]] = []
     at = 0
@@ -231,7 +229,8 @@ def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block],
     source = Source(raw.name, raw.sha256, cleaned.script, raw.encoding, found.pop("origin"), inferred)
     period = found.pop("period")
     return Document(
-        id=doc_id, source=source, script="hant" if cleaned.keeps_script else "hans", period=tuple(period) if period else None,
+        id=doc_id, source=source, script="hant" if cleaned.keeps_script else "hans",
+        period=tuple(period) if period else None,
         issuers=tuple(found.pop("issuers")), **found,
     )  # fmt: skip
 

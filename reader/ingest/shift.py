@@ -1,6 +1,6 @@
 """Lines of a GBK page that was cut at the bytes of a mark: how the cuts fell, and every text that shows what is seen.
 
-Such a page was parted at the bytes of ！；？ and 。 at any offset and each piece decoded alone. A cut inside a character
+Such a page was parted at the bytes of ！；？ and 。 at any offset, each piece decoded alone. A cut inside a character
 leaves its first byte over (it shows as `?`), shows a mark that nobody wrote, and the rest of the piece is read one byte
 off, until a byte stands alone again. So a `?` with a mark behind it begins damage, and the next `?` or a Latin letter
 ends it; between them every byte is known. Facts and search; which text is right the model and the rule say.
@@ -84,7 +84,9 @@ def _ways(line: str, start: int) -> Iterator[Damage]:
         if len(data) == 1 and 0x40 <= data[0] <= 0x7E:
             note = _WHOLE_NOTE.match(line, at + 1)
             reading = plain_syllable(note.group(1)) if note and has_tone(note.group(1)) else None
-            yield Damage(start, note.end() if note and reading else at + 1, mark, tuple(tokens), "letter", char, reading)
+            yield Damage(
+                start, note.end() if note and reading else at + 1, mark, tuple(tokens), "letter", char, reading
+            )
             return
         if len(data) == 1 and 0x21 <= data[0] <= 0x3F:
             data = bytes((0xA3, data[0] + 0x80))
@@ -215,18 +217,18 @@ class Solver:
         if not tokens:
             return [start]
         out = [start._replace(open=tokens[0][1])] if tokens[0][0] == byte else []
-        for second in vanishing().get(byte, ()):  # a pair that begins with this byte and shows nothing
-            if pair := self._rows.get(second, {}).get(tokens[0][0]):
-                out.append(self._added(start, pair, tokens[0][1]))
+        out += [  # over a pair that begins with this byte and shows nothing
+            self._added(start, pair, tokens[0][1])
+            for second in vanishing().get(byte, ())
+            if (pair := self._rows.get(second, {}).get(tokens[0][0]))
+        ]
         return _best(out)
 
     def _first(self, mark: bytes, context: str) -> list[_Path]:
-        out = []
-        for row in self._first_rows.values():
-            # A true 。 was cut at its own bytes, unless those of another mark behind it were found before.
-            if (pair := row.get(mark[0])) and (pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)):
-                out.append(self._added(_Path(0.0, "", context, 0), pair, mark[1]))
-        return _best(out)
+        # A true 。 was cut at its own bytes, unless those of another mark behind it were found before.
+        found = (pair for row in self._first_rows.values() if (pair := row.get(mark[0])))
+        could = [pair for pair in found if pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)]
+        return _best([self._added(_Path(0.0, "", context, 0), pair, mark[1]) for pair in could])
 
     def _added(self, path: _Path, pair: tuple[str, str], opened: int) -> _Path:
         return _Path(
@@ -234,10 +236,9 @@ class Solver:
         )
 
     def _next(self, paths: list[_Path], token: bytes) -> list[_Path]:
-        out = []
-        for path in paths:
-            if pair := self._rows.get(path.open, {}).get(token[0]):
-                out.append(self._added(path, pair, token[1]))
+        out = [
+            self._added(path, pair, token[1]) for path in paths if (pair := self._rows.get(path.open, {}).get(token[0]))
+        ]
         best = max((p.score for p in out), default=-1e9)
         base = max((p.score for p in paths), default=-1e9)
         if best - base < _DOUBTED:  # vanished pairs are worth a look
@@ -257,7 +258,8 @@ class Solver:
                 behind = self._behind_in_words(path.last[-1:])
                 if token is None:
                     seen = [pair for found in behind.values() for lead, pair in found if lead in leads]
-                    out += [self._added(path, pair, -1) for pair in seen[:_BEHIND_PAIR]]
+                    ended = [self._added(path, pair, -1) for pair in seen]
+                    out += nlargest(_BEHIND_PAIR, ended, key=lambda p: p.score)
                 else:
                     seen = [pair for lead, pair in behind.get(token[0], ()) if lead in leads]
                     out += [self._added(path, pair, token[1]) for pair in seen]

@@ -76,7 +76,9 @@ _AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%�
 def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | None]:
     """Items whose words begin with a digit (3.5+2水站: …): the count of the items around them tells."""
     last = whole = 0
-    dotted = sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
+    dotted = (
+        sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
+    )
     for index, number in enumerate(numbers):
         if number is not None:
             last = number.value if number.form == "digit" else 0

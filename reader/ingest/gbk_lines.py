@@ -25,14 +25,16 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_MARGIN = 2.0  # natural logarithm
-_MARGIN_HEADING = 5.0
-_MARGIN_CLEAN = 3.0
+_BARS_OF_HEADINGS = ((6.0, -7.0), (4.5, -5.5), (3.0, -5.0), (6.0, -3.5))
+_BARS = ((3.0, -5.0), (6.0, -3.5))
+_BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
+"""By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
+characters that follow each other); the last pair alone for long damage, which hides more pairs that show nothing.
+"""
+_WORST = -6.0  # for what another way to rank is certain of
 _MARGIN_NUMBER = 3.0
-_FEW = 14  # tokens; longer damage hides more pairs that show nothing, and has to read better
-_WORST, _WORST_HEADING = -6.0, -8.0  # mean chance of three characters that follow each other
-_WORST_NOTED = -7.5  # where a note tells how the last character reads
-_CLEAN = -4.2  # the same, of a reading that is likely throughout
+_FEW = 14  # tokens of short damage
+_MOST_TOKENS = 40
 _ALONE = 99.0
 _MOST_LINES = 4000
 _NUMBERS = range(1, 61)
@@ -98,7 +100,7 @@ def _agree(
     open_cases = {
         starts[case.line] + case.damage.start: case
         for case in cases
-        if case.chosen is None and not case.heads and case.by_number.get(0) and len(case.damage.tokens) <= _SHORT
+        if case.chosen is None and not case.heads and case.by_number.get(0) and len(case.damage.tokens) <= _FEW
     }
     for start, repair in opinions(text, open_cases, reference).items():
         case = open_cases[start]
@@ -115,7 +117,6 @@ def _agree(
 
 
 _NEARLY = 2.0  # what a reading may lie behind the best where the second opinion is for it
-_SHORT = 40  # tokens of damage that a second opinion is asked for
 
 
 def _apart(changes: Sequence[Change]) -> list[Change]:
@@ -145,8 +146,12 @@ class _Page:
         learnt = self._learnt(cases)
         if learnt and any(case.chosen is None for case in cases):
             # What the first round is sure of teaches words that the page has nowhere undamaged.
+            settled = {case.line for case in cases} - {case.line for case in cases if case.chosen is None}
             model, solver = self._model(background, learnt)
-            cases = [case for n, pieces in self._found.items() for case in self._cases(n, pieces, solver, model)]
+            again = {n: pieces for n, pieces in self._found.items() if n not in settled}
+            cases = [case for case in cases if case.line in settled]
+            cases += [case for n, pieces in again.items() for case in self._cases(n, pieces, solver, model)]
+            cases.sort(key=lambda case: (case.line, case.damage.start))
             self._settle(cases, model)
         return cases
 
@@ -198,6 +203,8 @@ class _Page:
         heads = not read.strip() and ways[0].mark == MARKS["。"]
         case = _Case(n, ways[0], heads)
         for way in ways:
+            if len(way.tokens) > _MOST_TOKENS:
+                continue
             after = line[way.end :].partition("?")[0]
             if heads:
                 _number(case, way, after, solver)
@@ -379,6 +386,8 @@ def _move(one: int, other: int, *, free: bool) -> float:
 
 def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> None:
     """Takes the best reading where it leads the others and reads clean; else lists what it may be."""
+    if case.chosen is not None:
+        return
     if case.heads:
         best = case.by_number.get(number or -1, [])
         if not best:
@@ -400,15 +409,10 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
 
 def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
     """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    if lead < _MARGIN:
-        return False
-    if least > _CLEAN and lead >= (_MARGIN_HEADING if heads else _MARGIN):
-        return True
+    bars = _BARS_OF_HEADINGS if heads else _BARS_WITH_NOTE if reading.damage.reading else _BARS
     if len(reading.damage.tokens) > _FEW:
-        return False
-    if heads:
-        return (lead >= _MARGIN_HEADING and least > _WORST_HEADING) or (lead >= _MARGIN_CLEAN and least > _WORST)
-    return least > (_WORST_NOTED if reading.damage.reading else _WORST)
+        bars = bars[-1:]
+    return any(lead >= margin and least > worst for margin, worst in bars)
 
 
 def _reads_clean(reading: Reading, line: str) -> bool:

@@ -34,7 +34,7 @@ def _block_lines(block: Block) -> list[str]:
         return table_lines(block.rows)
     if block.is_placeholder:
         return [f"〔原文此处缺标题{f'：{block.number}' if block.number else ''}〕"]
-    indent = {"paragraph": _INDENT, "bullet": _INDENT, "note": _INDENT}.get(block.kind, "")
+    indent = {"paragraph": _INDENT, "bullet": _INDENT, "note": _INDENT, "contents": _INDENT}.get(block.kind, "")
     return [indent + line for line in block.text.split("\n")]
 
 

@@ -111,8 +111,8 @@ def _in_block(block: Block, kept: Sequence[Edit]) -> Iterator[tuple[str, Span, s
     for match in _TONED.finditer(block.text) if has_tone(block.text) else ():
         if has_tone(match.group()) and not any(e.at and e.at.start <= match.start() < e.at.end for e in kept):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"
-    if block.kind == "date" and (match := _BARE_DATE.fullmatch(block.text)):
-        year, month, day = match.groups()
+    if block.kind == "date" and (bare := _BARE_DATE.fullmatch(block.text)):
+        year, month, day = bare.groups()
         note = f"“{block.text}”按成文日期读作{year}年{int(month)}月{int(day)}日，请核对。"
         yield "doubtful-date", Span(0, len(block.text)), note
     for opening, closing, name in _PAIRS:

@@ -116,7 +116,7 @@ def _agree(
                 break
 
 
-_NEARLY = 2.0  # what a reading may lie behind the best where the second opinion is for it
+_NEARLY = 0.3  # what a reading may lie behind the best where the second opinion is for it
 
 
 def _apart(changes: Sequence[Change]) -> list[Change]:
@@ -409,7 +409,7 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
 
 def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
     """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars = _BARS_OF_HEADINGS if heads else _BARS_WITH_NOTE if reading.damage.reading else _BARS
+    bars: Sequence[tuple[float, float]] = _BARS_OF_HEADINGS if heads else _BARS_WITH_NOTE if reading.damage.reading else _BARS
     if len(reading.damage.tokens) > _FEW:
         bars = bars[-1:]
     return any(lead >= margin and least > worst for margin, worst in bars)

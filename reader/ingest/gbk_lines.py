@@ -25,7 +25,7 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_BARS_OF_HEADINGS = ((6.0, -7.0), (4.5, -5.5), (3.0, -5.0), (6.0, -3.5))
+_BARS_OF_HEADINGS = ((5.0, -5.5), (3.0, -5.0), (6.0, -3.5))
 _BARS = ((3.0, -5.0), (6.0, -3.5))
 _BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
 """By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
@@ -76,7 +76,7 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     cases = page.solve(reference)
     if not cases:
         return Repaired(text, {})
-    _agree(cases, lines, starts, text.text, reference)
+    _agree(cases, lines, starts, text.text, reference, page.model)
     changes: list[Change] = []
     doubts: dict[int, tuple[str, ...]] = {}
     for case in cases:
@@ -94,7 +94,7 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
 
 def _agree(
     cases: Sequence[_Case], lines: Sequence[str], starts: Sequence[int], text: str,
-    reference: Callable[[], Iterable[str]],
+    reference: Callable[[], Iterable[str]], model: ShiftModel,
 ) -> None:  # fmt: skip
     """Where a reading does not lead by enough but a second way to rank, over words, gives the same, it is taken."""
     open_cases = {
@@ -110,7 +110,8 @@ def _agree(
         for same in case.by_number[0]:
             if same.score < best - _NEARLY:
                 break
-            if other == simple_form_of(same.text + lines[case.line][same.damage.end :]):
+            whole = simple_form_of(same.text + lines[case.line][same.damage.end :])
+            if other == whole and _least(same, lines[case.line], model) > _WORST:
                 reach = replace(same.damage, end=repair.reach.end - starts[case.line])
                 case.chosen = same._replace(text=repair.text, damage=reach)
                 break
@@ -133,7 +134,7 @@ class _Page:
 
     def __init__(self, lines: Sequence[str], found: Mapping[int, list[list[Damage]]], script: str) -> None:
         self._lines, self._found, self._script = lines, found, script
-        self._latest: ShiftModel | None = None
+        self._first: ShiftModel | None = None
 
     def solve(self, reference: Callable[[], Iterable[str]]) -> list[_Case]:
         """Every damaged piece with its choice; none where nothing is damaged."""
@@ -152,13 +153,19 @@ class _Page:
             cases = [case for case in cases if case.line in settled]
             cases += [case for n, pieces in again.items() for case in self._cases(n, pieces, solver, model)]
             cases.sort(key=lambda case: (case.line, case.damage.start))
-            self._settle(cases, model)
+            # How clean a reading is the first model says: it has learnt nothing from repairs.
+            self._settle(cases, self.model)
         return cases
+
+    @property
+    def model(self) -> ShiftModel:
+        """The model that has learnt nothing from repairs."""
+        assert self._first is not None
+        return self._first
 
     def reads_clean(self, before: str, words: str, after: str) -> bool:
         """Whether words read like the page, between those before and behind them."""
-        assert self._latest is not None
-        return _least_of(simple_form_of(before[-2:]), simple_form_of(words + after[:3]), self._latest) > _WORST
+        return _least_of(simple_form_of(before[-2:]), simple_form_of(words + after[:3]), self.model) > _WORST
 
     def _model(self, background: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
         whole = [simple_form_of(line) for n, line in enumerate(self._lines) if n not in self._found]
@@ -176,7 +183,7 @@ class _Page:
                 return False
             return _traditional(char) if self._script == "hant" else to_simplified(char) == char
 
-        self._latest = model
+        self._first = self._first or model
         return model, Solver(rows_of(allowed), model.step, model.followers)
 
     def _cases(self, n: int, pieces: list[list[Damage]], solver: Solver, model: ShiftModel) -> list[_Case]:

@@ -416,7 +416,9 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
 
 def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
     """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars: Sequence[tuple[float, float]] = _BARS_OF_HEADINGS if heads else _BARS_WITH_NOTE if reading.damage.reading else _BARS
+    bars: Sequence[tuple[float, float]] = _BARS_OF_HEADINGS if heads else _BARS
+    if reading.damage.reading and not heads:
+        bars = _BARS_WITH_NOTE
     if len(reading.damage.tokens) > _FEW:
         bars = bars[-1:]
     return any(lead >= margin and least > worst for margin, worst in bars)

@@ -133,8 +133,13 @@ def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
     return any(keys[i].startswith(("关于", "印发", "转发")) for i in filled[position + 1 : position + 3])
 
 
+_SENTENCE = 24  # characters of a line that ends in a stop, from which on only few words make it the page's
+
+
 def _is_chrome(key: str) -> bool:
     key = key.rstrip("| ") or key
+    if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
+        return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
         return False
     return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))

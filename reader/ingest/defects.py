@@ -139,7 +139,8 @@ _LONGEST_QUOTE = 24
 
 def _lone(text: str, opening: str, closing: str) -> list[int]:
     """The offsets of marks that have no partner in `text`."""
-    if opening not in text and closing not in text:
+    opened, closed = text.count(opening), text.count(closing)
+    if opened == closed == 0 or (opened == closed == 1 and text.find(opening) < text.find(closing)):
         return []
     open_at: list[int] = []
     lone: list[int] = []

@@ -67,6 +67,8 @@ class Repaired:
 
 def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> Repaired:
     """Every piece that can be decided put right. `reference`: clean lines of the same kind of text."""
+    if "?" not in text.text:
+        return Repaired(text, {})
     lines = [line.text for line in lines_of(text.text)]
     starts = [line.start for line in lines_of(text.text)]
     found = {n: pieces for n, line in enumerate(lines) if "?" in line and (pieces := list(damages(line)))}

@@ -84,7 +84,12 @@ def is_complete(text: str) -> bool:
 
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an authority (or of several, with blanks between them)."""
-    return len(text) <= _LONGEST and bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
+    if len(text) > _LONGEST or _NO_ORGAN.search(text):
+        return False
+    return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
+
+
+_NO_ORGAN = re.compile(r"[，。；：、（）《》\d]")
 
 
 def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str] = ()) -> TracedText:

@@ -19,6 +19,7 @@ from reader.ingest.gbk_search import HALF_WIDTH, simple_form
 from reader.ingest.lines import lines_of
 from reader.ingest.numbering import chinese, numbered
 from reader.ingest.shift import MARKS, Damage, Reading, Solver, damages, rows_of
+from reader.ingest.shift_count import best_path
 from reader.ingest.shift_model import ShiftModel
 from reader.ingest.simplify import source_script
 from reader.ingest.traced import Change, TracedText
@@ -32,7 +33,6 @@ _BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
 characters that follow each other); the last pair alone for long damage, which hides more pairs that show nothing.
 """
 _WORST = -6.0  # for what another way to rank is certain of
-_MARGIN_NUMBER = 3.0
 _FEW = 14  # tokens of short damage
 _MOST_TOKENS = 40
 _ALONE = 99.0
@@ -327,7 +327,7 @@ def _counted(cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, int | No
                 chain.append((None, {number.value: 0.0}))
             elif _HIGHER[form] & {own}:
                 chain.append((None, {}))
-        told |= _best_path(chain)
+        told |= best_path(chain)
     return told
 
 
@@ -335,62 +335,6 @@ _HIGHER = {
     "han-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-formal"]),
     "digit-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-bracket", "digit", "han-formal"]),
 }
-_JUMP, _RESTART, _BACK, _LATE = -7.0, -7.0, -12.0, -4.0
-
-
-def _best_path(chain: Sequence[tuple[int | None, dict[int, float]]]) -> dict[int, int | None]:
-    """The numbers that make the chain count on best; None where another number does nearly as well.
-
-    An element without numbers is a higher heading, behind which counting may start again or go on.
-    """
-    ends = list(_forward(chain))
-    back = list(reversed(_forward([*reversed(chain)], backwards=True)))
-    out: dict[int, int | None] = {}
-    for position, (index, values) in enumerate(chain):
-        if index is None or not values:
-            continue
-        best = max(values.values())
-        totals = {v: ends[position][v] + back[position][v] - max(score - best, -30.0) for v, score in values.items()}
-        ranked = sorted(totals, key=lambda v: totals[v], reverse=True)
-        clear = len(ranked) == 1 or totals[ranked[0]] - totals[ranked[1]] >= _MARGIN_NUMBER
-        out[index] = ranked[0] if clear else None
-    return out
-
-
-def _forward(
-    chain: Sequence[tuple[int | None, dict[int, float]]], *, backwards: bool = False
-) -> list[dict[int, float]]:
-    """For each element and number the score of the best path up to it."""
-    out: list[dict[int, float]] = []
-    before: dict[int, float] = {0: 0.0}
-    free = True  # at an end of the page, or across a higher heading
-    for _, values in chain:
-        if not values:
-            free = True
-            out.append({})
-            continue
-        best = max(values.values())
-        here = {}
-        for value, score in values.items():
-            moves = [
-                total + (_move(value, last, free=free) if backwards else _move(last, value, free=free))
-                for last, total in before.items()
-            ]
-            here[value] = max(moves) + max(score - best, -30.0)
-        out.append(here)
-        before, free = here, False
-    return out
-
-
-def _move(one: int, other: int, *, free: bool) -> float:
-    """How well `other` follows `one` (0: an end of the page); `free`: a higher heading stands between them."""
-    if one == 0:
-        return 0.0 if other <= 1 else _LATE if free else _RESTART
-    if other in (0, one + 1):
-        return 0.0
-    if other == 1:
-        return -0.5 if free else _RESTART
-    return _BACK if other <= one else _JUMP - 0.1 * (other - one)
 
 
 def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> None:

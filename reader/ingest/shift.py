@@ -58,7 +58,9 @@ def damages(line: str) -> Iterator[list[Damage]]:
     """The damaged pieces of a line in order; for each the ways in which it may end."""
     at = 0
     while (start := line.find("?", at)) >= 0:
-        found = list(_ways(line, start)) if line[start + 1 : start + 2] in MARKS and start + 1 < len(line) else []
+        # A note right behind it is that of a character whose two bytes were both lost.
+        cut = start + 1 < len(line) and line[start + 1] in MARKS and not _WHOLE_NOTE.match(line, start + 2)
+        found = list(_ways(line, start)) if cut else []
         if found:
             yield found
             at = max(found[0].end, start + 1)

@@ -34,7 +34,7 @@ def _block_lines(block: Block) -> list[str]:
         return table_lines(block.rows)
     if block.is_placeholder:
         return [f"〔原文此处缺标题{f'：{block.number}' if block.number else ''}〕"]
-    indent = {"paragraph": _INDENT, "bullet": _INDENT, "note": _INDENT}.get(block.kind, "")
+    indent = {"paragraph": _INDENT, "bullet": _INDENT, "note": _INDENT, "contents": _INDENT}.get(block.kind, "")
     return [indent + line for line in block.text.split("\n")]
 
 
@@ -54,7 +54,7 @@ def converted(document: Document, script: str, convert: Callable[[str, Script, S
 
     return replace(
         document,
-        title=change(document.title),
+        title=change(document.title) if document.title else "",
         attachment_title=change(document.attachment_title) if document.attachment_title else None,
         issuers=tuple(change(issuer) for issuer in document.issuers),
         doc_number=change(document.doc_number) if document.doc_number else None,

@@ -75,6 +75,7 @@ class Edit:
         block, at: where `now` stands; None where nothing of it is left in a block.
         rule: name of the rule that made the change.
         sure: False where a person should look.
+        candidates: of damage that stayed as it is shown, what it may have read, most likely first.
     """
 
     raw: Span
@@ -84,6 +85,7 @@ class Edit:
     block: str | None = None
     at: Span | None = None
     sure: bool = True
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class DocumentInfo:
     """What the library list shows of a document: everything but its text.
 
     Attributes:
+        title: empty where the text has none (null in JSON); people are shown `shown_title` then.
         shelf: where it stands: bundled, pack:NAME or own. This and what follows is the library's, not the document's:
             it is in no document file.
         added: ISO time at which the user added it; None for what came with the program or in a pack.
@@ -141,9 +144,14 @@ class DocumentInfo:
     file: str = ""
 
     @property
+    def shown_title(self) -> str:
+        """The title as people see it; where the text has none, the file's name, marked by brackets."""
+        return self.title or f"〔{self.source.file}〕"
+
+    @property
     def reading_title(self) -> str:
-        """The title of what is read: the plan where a notice carries one, else the document's own."""
-        return self.attachment_title or self.title
+        """The title of what is read: the plan where a notice carries one, else the document's own as it is shown."""
+        return self.attachment_title or self.shown_title
 
     @property
     def year(self) -> int | None:
@@ -245,7 +253,7 @@ def _block_dict(b: Block) -> dict[str, Any]:
 def info_dict(d: DocumentInfo) -> dict[str, Any]:
     """The description as JSON-ready values."""
     return {
-        "schema": SCHEMA, "id": d.id, "title": d.title, "attachment_title": d.attachment_title, "kind": d.kind,
+        "schema": SCHEMA, "id": d.id, "title": d.title or None, "attachment_title": d.attachment_title, "kind": d.kind,
         "issuers": list(d.issuers), "doc_number": d.doc_number, "written": d.written, "published": d.published,
         "region": d.region, "level": d.level, "status": d.status,
         "period": list(d.period) if d.period else None, "script": d.script,
@@ -262,7 +270,8 @@ def to_dict(d: Document) -> dict[str, Any]:
     made["blocks"] = [_block_dict(b) for b in d.blocks]
     made["edits"] = [
         {"raw": list(e.raw), "block": e.block, "at": list(e.at) if e.at is not None else None,
-         "rule": e.rule, "was": e.was, "now": e.now, "sure": e.sure}
+         "rule": e.rule, "was": e.was, "now": e.now, "sure": e.sure,
+         **({"candidates": list(e.candidates)} if e.candidates else {})}
         for e in d.edits
     ]  # fmt: skip
     made["defects"] = [
@@ -293,7 +302,7 @@ def from_dict(value: Mapping[str, Any]) -> Document:
             raise DamagedCorpus(f"文件格式版本 {value['schema']} 不是本程序认识的版本 {SCHEMA}。")
         source = value["source"]
         return Document(
-            id=str(value["id"]), title=str(value["title"]), attachment_title=value["attachment_title"],
+            id=str(value["id"]), title=str(value["title"] or ""), attachment_title=value["attachment_title"],
             kind=value["kind"], issuers=tuple(value["issuers"]), doc_number=value["doc_number"],
             written=value["written"], published=value["published"], region=value["region"], level=value["level"],
             status=value["status"], script=value["script"],
@@ -305,7 +314,7 @@ def from_dict(value: Mapping[str, Any]) -> Document:
             blocks=tuple(_blocks_from(value["blocks"])),
             edits=tuple(
                 Edit(raw=Span(*e["raw"]), was=e["was"], now=e["now"], rule=e["rule"], block=e["block"],
-                     at=_span(e["at"]), sure=bool(e["sure"]))
+                     at=_span(e["at"]), sure=bool(e["sure"]), candidates=tuple(map(str, e.get("candidates", ()))))
                 for e in value["edits"]
             ),
             defects=tuple(

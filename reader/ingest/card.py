@@ -16,19 +16,28 @@ from reader.script import to_simplified
 _DATES = {
     "written": "成文日期|成文时间|发文日期|发文时间|印发日期|印发时间|公发布日|签发日期|颁布日期|颁布时间|通过日期",
     "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期",
-    "other_day": "生成日期|生效日期|废止日期|失效日期|实施日期|实施时间|施行日期|修正日期|修订日期|产生日期|更新日期|更新时间|登记日期|截止日期|有效期|有效期至",
+    "other_day": (
+        "生成日期|生效日期|废止日期|失效日期|实施日期|实施时间|施行日期|修正日期|修订日期|产生日期|更新日期|更新时间"
+        "|登记日期|截止日期|有效期|有效期至"
+    ),
 }
 _NUMBERS = "发文字号|发文文号|文件编号|文件号|公文文号|公文号|发文号|文书号|文号|字号"
 _TITLES = "法规名称|信息名称|文件名称|公文标题|公文名称|标题名称|文件标题|中文名称?|中文名|标题|名称"
 _ORGANS = {
     "issuer": "发文机关|发文机构|发文单位|发文部门|制发机关|制文机关|制定机关|印发机关|颁布单位|颁布机关|发文署名",
-    "publisher": "发布机构|发布机关|发布单位|公开责任部门|责任部门|公开主体|信息来源|来源|供稿单位|发布人|提供单位|主管单位|主管机关|隶属关系",
+    "publisher": (
+        "发布机构|发布机关|发布单位|公开责任部门|责任部门|公开主体|信息来源|来源|供稿单位|发布人|提供单位|主管单位"
+        "|主管机关|隶属关系"
+    ),
 }
 _CODES = "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号"
-_STATES = "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|效力级别|效力位阶|文件效力"
+_STATES = (
+    "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|效力级别"
+    "|效力位阶|文件效力"
+)
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
-    "|关键字|分类号|分类|法规体系|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载"
+    "|关键字|分类号|分类|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载"
 )
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
@@ -38,7 +47,10 @@ _SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label
 }
 _ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
 _BULLET = r"[\s•·●■◆▪◦○*+\->—]*"
-_CELL = f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|发文日期|发布日期|发布机构|主题分类|公文种类|有效性|时效性"
+_CELL = (
+    f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|发文日期|发布日期|发布机构|主题分类|公文种类"
+    "|有效性|时效性"
+)
 """Labels that need no colon before a bar; the others head columns of tables as well."""
 _LABEL = re.compile(rf"[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])")
 _HEAD = re.compile(
@@ -125,6 +137,27 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     return Fields(_card(found), frozenset(taken))
 
 
+_ISSUED = re.compile(
+    r"(?:由|是|日|,)([\u4e00-\u9fff]{4,24}?(?:人民政府|委员会|办公厅|办公室|[局厅部委]))(?:印发|发布|制定|颁布|公布|出台)"
+)
+
+
+def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
+    """What an encyclopedia's article says of a document: in its card, else in its first sentence."""
+    found: dict[str, str] = {}
+    for text, key in zip(texts, keys, strict=True):
+        for sort, start, end in _pairs(key) if is_field(key) else ():
+            _keep(
+                found, {"publisher": "issuer", "published": "written"}.get(sort, sort), key[start:end], text[start:end]
+            )
+    first = next((key for key in keys if len(key) > 20 and "。" in key), "")
+    if "issuer" not in found and (match := _ISSUED.search(first)):
+        found["issuer"] = match.group(1)
+    if "written" not in found and _DAY.search(first):
+        found["written"] = first
+    return replace(_card(found), title=None)
+
+
 def _pairs(key: str) -> list[tuple[str, int, int]]:
     """Every label of a line: its sort, and where its value stands (bars and blanks around it left out)."""
     head = _HEAD.match(key)
@@ -136,8 +169,8 @@ def _pairs(key: str) -> list[tuple[str, int, int]]:
         starts.append(match.start())
     starts.append(len(key))
     out = []
-    for number, (label, start) in enumerate(marks):
-        end = starts[number + 1]
+    for number, (label, behind) in enumerate(marks):
+        start, end = behind, starts[number + 1]
         while start < end and key[start] in "|丨\t :":
             start += 1
         while end > start and key[end - 1] in "|丨\t ":

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from reader.ingest import page_head
 from reader.ingest import page_words as words
-from reader.ingest.card import Card, is_field, read_fields
+from reader.ingest.card import Card, is_field, read_article, read_fields
 from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.numbering import numbered
@@ -62,6 +63,9 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         first = later[0] if later else first
         chrome |= above
     found = read_fields(texts[:first], keys[:first])
+    if any(page_head.is_article(keys[i]) for i in above):
+        told = sorted(above)
+        found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
@@ -129,8 +133,13 @@ def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
     return any(keys[i].startswith(("关于", "印发", "转发")) for i in filled[position + 1 : position + 3])
 
 
+_SENTENCE = 24  # characters of a line that ends in a stop, from which on only few words make it the page's
+
+
 def _is_chrome(key: str) -> bool:
     key = key.rstrip("| ") or key
+    if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
+        return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
         return False
     return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))

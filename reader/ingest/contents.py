@@ -1,4 +1,4 @@
-"""Lists of contents: lines that come again, in the same order, as headings of the text. Reads lines, changes nothing."""
+"""Lists of contents: lines that come again, in the same order, as headings of the text. Changes nothing."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     found: set[int] = set()
     at = 0
     while at < len(keys):
+        if not keys[at].startswith(("目", "【目", "[目", "内容目")) and len(places.get(words[at], ())) < 2:
+            at += 1
+            continue
         if _GLUED.match(keys[at]) and len(keys[at]) > 12:
             found.add(at)
             at += 1
@@ -49,7 +52,7 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
 
 def _words(key: str, number: Number | None) -> str:
     """What an entry and its heading have in common: the words without number, leader and page."""
-    if len(key) > _LONGEST + 20:
+    if len(key) > _LONGEST + 20 or key[-1:] in "。；！？":
         return ""
     rest = _LEADER.sub("", key[number.end :] if number else key)
     return _NO_WORD.sub("", rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.core.document import Block, Defect, Document
+from reader.core.document import Block, Defect, Document, Edit
 from reader.core.span import Span
 from reader.ingest.characters import asks, has_tone
 from reader.ingest.gaps import Gap
@@ -23,10 +23,14 @@ def find_defects(
     yield from _missing(document, blocks, gaps)
     at = 0
     closed_later = _closed_later(blocks)
+    kept: dict[str, list[Edit]] = {}
+    for edit in document.edits:
+        if edit.block and edit.at and edit.now and edit.was == edit.now and not edit.sure:
+            kept.setdefault(edit.block, []).append(edit)
     for index, block in enumerate(blocks):
         if not block.text:
             continue
-        for kind, span, note in _in_block(block):
+        for kind, span, note in _in_block(block, kept.get(block.id, ())):
             if kind == "unpaired-mark" and (index, span.start) in closed_later:
                 continue
             yield Defect(kind, note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
@@ -37,6 +41,10 @@ _ACROSS = {"“": 60, "（": 3, "《": 2}
 """How many blocks further on a mark may be closed: a quotation runs over articles, a bracket over broken lines."""
 
 
+_QUOTED = re.compile("^“.*”[。；]?$")
+_NEXT = 1
+
+
 def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
     """The marks without a partner in their own block that one in a block near by closes: index of block, offset."""
     found: set[tuple[int, int]] = set()
@@ -44,6 +52,18 @@ def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
         open_at: list[tuple[int, int]] = []
         for index, block in enumerate(blocks):
             lone = _lone(block.text, opening, closing)
+            if (
+                opening == "“"
+                and not lone
+                and open_at
+                and _QUOTED.match(block.text)
+                and index - open_at[-1][0] <= _NEXT
+            ):
+                # A quotation of several paragraphs: each begins with a mark, and the last, with its own, ends them all.
+                behind = index
+                while open_at and behind - open_at[-1][0] <= _NEXT:
+                    behind = open_at[-1][0]
+                    found.add(open_at.pop())
             if not lone:
                 continue
             open_at = [(i, at) for i, at in open_at if index - i <= _ACROSS[opening]]
@@ -62,6 +82,8 @@ def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
 def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -> Iterator[Defect]:
     if "title" in document.source.inferred:
         yield Defect("missing-title", f"来源中没有标题（{document.source.inferred['title']}）。")
+    elif not document.title:
+        yield Defect("missing-title", "来源中没有标题，列表和窗口以文件名代替。")
     raw = {block.id: block.raw for block in blocks}
     for gap in gaps:
         at = raw[gap.block] if gap.block else None
@@ -73,17 +95,24 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
             yield Defect("missing-clause", note, gap.block, Span(at.start, at.start) if at else None)
 
 
-def _in_block(block: Block) -> Iterator[tuple[str, Span, str]]:
+def _in_block(block: Block, kept: Sequence[Edit]) -> Iterator[tuple[str, Span, str]]:
+    for edit in kept:
+        assert edit.at is not None
+        may = "、".join(f"“{c}”" for c in edit.candidates)
+        told = f"可能是{may}" if may else "原文无法确定"
+        yield "damaged-text", edit.at, f"“{_short(edit.now)}”处文字损坏，{told}。"
     for match in _LOST.finditer(block.text):
+        if any(edit.at and edit.at.start <= match.start() < edit.at.end for edit in kept):
+            continue
         if match.group() in "？?" and asks(block.text[max(match.start() - 20, 0) : match.start()]):
             continue
         around = block.text[max(match.start() - 2, 0) : match.end() + 4]
         yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"
-    for match in _TONED.finditer(block.text):
-        if has_tone(match.group()):
+    for match in _TONED.finditer(block.text) if has_tone(block.text) else ():
+        if has_tone(match.group()) and not any(e.at and e.at.start <= match.start() < e.at.end for e in kept):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"
-    if block.kind == "date" and (match := _BARE_DATE.fullmatch(block.text)):
-        year, month, day = match.groups()
+    if block.kind == "date" and (bare := _BARE_DATE.fullmatch(block.text)):
+        year, month, day = bare.groups()
         note = f"“{block.text}”按成文日期读作{year}年{int(month)}月{int(day)}日，请核对。"
         yield "doubtful-date", Span(0, len(block.text)), note
     for opening, closing, name in _PAIRS:
@@ -101,9 +130,17 @@ _ENUMERATOR = re.compile(
 )
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+
+
+_LONGEST_QUOTE = 24
+
+
 def _lone(text: str, opening: str, closing: str) -> list[int]:
     """The offsets of marks that have no partner in `text`."""
-    if text.count(opening) == text.count(closing) == 0:
+    opened, closed = text.count(opening), text.count(closing)
+    if opened == closed == 0 or (opened == closed == 1 and text.find(opening) < text.find(closing)):
         return []
     open_at: list[int] = []
     lone: list[int] = []

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from reader.ingest.characters import asks, is_han, readings
-from reader.ingest.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretches
+from reader.ingest.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretch_at, stretches
 from reader.ingest.gbk_search import HALF_WIDTH, Rows, Search, likely_rows
 from reader.ingest.language import LanguageModel
 from reader.ingest.traced import Change, TracedText
@@ -111,38 +111,29 @@ def _after(text: str, at: int, end: int) -> str:
     return _folded(line + feed)
 
 
-def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> TracedText:
+Judge = Callable[[str, str, str], bool]
+"""Whether words read like the page, between those before and behind them."""
+
+
+def repair_gbk(
+    text: TracedText, reference: Callable[[], Iterable[str]] = list, judge: Judge | None = None
+) -> TracedText:
     """Every damaged stretch that can be computed back, put right.
 
-    `reference` gives lines of clean official text that teach the language model.
+    `reference` gives lines of clean official text that teach the language model. `judge`: has to agree, where given.
     """
     found = list(itertools.islice(stretches(text.text), _MOST))
+    found = [stretch for stretch in found if not text.is_kept(stretch.start)]
     if not found:
         return text
-    lines = [*_undamaged(text.text, found), *(f"\n{_folded(line)}\n" for line in reference())]
-    repairs: dict[int, Repair] = {}
-    # Twice: what the first round is sure of teaches the model words that the page has nowhere undamaged.
-    learned, model = -1, LanguageModel([])
-    for _ in range(2):
-        if learned == len(repairs):
-            break
-        learned = len(repairs)
-        model = LanguageModel([*lines, *(_in_place(text.text, start, fixed) for start, fixed in repairs.items())])
-        rows = likely_rows(model)
-        tried: dict[str, tuple[int, Repair | None]] = {}
-        for stretch in found:
-            if stretch.start in repairs:
-                continue
-            # The same damage between the same words is worked out once, however often a page repeats it.
-            around = text.text[max(stretch.start - _AROUND, 0) : stretch.end + _AROUND]
-            if around not in tried:
-                tried[around] = stretch.start, repair(text.text, stretch, model, rows)
-            first, fixed = tried[around]
-            if fixed is not None:
-                repairs[stretch.start] = fixed.moved(stretch.start - first)
+    repairs, model = _repairs(text.text, found, reference)
     changes, end = [], 0
     for stretch in found:
         fixed = repairs.get(stretch.start)
+        # A note that tells how a character reads is a witness of its own.
+        if fixed is not None and judge is not None and not any(token.reading for token in fixed.reach.tokens):
+            before, after = text.text[: stretch.start][-2:], text.text[fixed.reach.end : fixed.reach.end + 3]
+            fixed = fixed if judge(before.rpartition("\n")[2], fixed.text, after.partition("\n")[0]) else None
         if stretch.start < end or (fixed is None and not _looks_damaged(text.text, stretch, model)):
             continue
         end = fixed.reach.end if fixed else stretch.end
@@ -150,6 +141,40 @@ def repair_gbk(text: TracedText, reference: Callable[[], Iterable[str]] = list) 
         now = fixed.text if fixed else text.text[stretch.start : end]
         changes.append(Change(stretch.start, end, now, fixed is not None))
     return text.replace(changes, RULE)
+
+
+def opinions(text: str, starts: Iterable[int], reference: Callable[[], Iterable[str]]) -> dict[int, Repair]:
+    """What this rule makes of the damage that begins at each of `starts`, where it is certain of it."""
+    found = [stretch for start in starts if (stretch := stretch_at(text, start)) is not None][:_MOST]
+    return _repairs(text, found, reference)[0] if found else {}
+
+
+def _repairs(
+    text: str, found: list[Stretch], reference: Callable[[], Iterable[str]]
+) -> tuple[dict[int, Repair], LanguageModel]:
+    """The certain readings of stretches, by their start, and the model that gave them."""
+    lines = [*_undamaged(text, found), *(f"\n{_folded(line)}\n" for line in reference())]
+    repairs: dict[int, Repair] = {}
+    # Twice: what the first round is sure of teaches the model words that the page has nowhere undamaged.
+    learned, model = -1, LanguageModel([])
+    for _ in range(2):
+        if learned == len(repairs):
+            break
+        learned = len(repairs)
+        model = LanguageModel([*lines, *(_in_place(text, start, fixed) for start, fixed in repairs.items())])
+        rows = likely_rows(model)
+        tried: dict[str, tuple[int, Repair | None]] = {}
+        for stretch in found:
+            if stretch.start in repairs:
+                continue
+            # The same damage between the same words is worked out once, however often a page repeats it.
+            around = text[max(stretch.start - _AROUND, 0) : stretch.end + _AROUND]
+            if around not in tried:
+                tried[around] = stretch.start, repair(text, stretch, model, rows)
+            first, fixed = tried[around]
+            if fixed is not None:
+                repairs[stretch.start] = fixed.moved(stretch.start - first)
+    return repairs, model
 
 
 def _looks_damaged(text: str, stretch: Stretch, model: LanguageModel) -> bool:

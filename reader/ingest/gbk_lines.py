@@ -1,4 +1,4 @@
-"""Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right, the rest flagged.
+"""Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right.
 
 Headings （N） at the head of a line are read by their grammar: each number is tried, and where the bytes leave several
 open, the numbering of the whole page decides. A reading is accepted where it leads every other by a margin and reads
@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reader.core.span import Span
 from reader.ingest.characters import is_han
+from reader.ingest.gbk import opinions
 from reader.ingest.gbk_search import HALF_WIDTH, simple_form
 from reader.ingest.lines import lines_of
 from reader.ingest.numbering import chinese, numbered
 from reader.ingest.shift import MARKS, Damage, Reading, Solver, damages, rows_of
+from reader.ingest.shift_count import best_path
 from reader.ingest.shift_model import ShiftModel
 from reader.ingest.simplify import source_script
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_MARGIN = 5.0
-_MARGIN_HEADING = 3.0
-_MARGIN_NUMBER = 3.0
-_WORST = -9.3  # of the mean over three characters that follow each other
+_BARS_OF_HEADINGS = ((5.0, -5.5), (3.0, -5.0), (6.0, -3.5))
+_BARS = ((3.0, -5.0), (6.0, -3.5))
+_BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
+"""By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
+characters that follow each other); the last pair alone for long damage, which hides more pairs that show nothing.
+"""
+_WORST = -6.0  # for what another way to rank is certain of
+_FEW = 14  # tokens of short damage
+_MOST_TOKENS = 40
+_ALONE = 99.0
 _MOST_LINES = 4000
 _NUMBERS = range(1, 61)
 _LISTED = 4
@@ -53,10 +61,14 @@ class Repaired:
 
     text: TracedText
     candidates: Mapping[int, tuple[str, ...]]
+    reads_clean: Callable[[str, str, str], bool] | None = None
+    """Whether words between those before and behind them read like the page; none where no page is damaged so."""
 
 
 def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list) -> Repaired:
     """Every piece that can be decided put right. `reference`: clean lines of the same kind of text."""
+    if "?" not in text.text:
+        return Repaired(text, {})
     lines = [line.text for line in lines_of(text.text)]
     starts = [line.start for line in lines_of(text.text)]
     found = {n: pieces for n, line in enumerate(lines) if "?" in line and (pieces := list(damages(line)))}
@@ -66,6 +78,7 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     cases = page.solve(reference)
     if not cases:
         return Repaired(text, {})
+    _agree(cases, lines, starts, text.text, reference, page.model)
     changes: list[Change] = []
     doubts: dict[int, tuple[str, ...]] = {}
     for case in cases:
@@ -78,7 +91,35 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
             changes.append(Change(start, end, text.text[start:end], sure=False))
             doubts[start] = case.told
     raw = {text.raw_span(Span(start, start + 1)).start: told for start, told in doubts.items() if told}
-    return Repaired(text.replace(_apart(changes), RULE), raw)
+    return Repaired(text.replace(_apart(changes), RULE), raw, page.reads_clean)
+
+
+def _agree(
+    cases: Sequence[_Case], lines: Sequence[str], starts: Sequence[int], text: str,
+    reference: Callable[[], Iterable[str]], model: ShiftModel,
+) -> None:  # fmt: skip
+    """Where a reading does not lead by enough but a second way to rank, over words, gives the same, it is taken."""
+    open_cases = {
+        starts[case.line] + case.damage.start: case
+        for case in cases
+        if case.chosen is None and not case.heads and case.by_number.get(0) and len(case.damage.tokens) <= _FEW
+    }
+    for start, repair in opinions(text, open_cases, reference).items():
+        case = open_cases[start]
+        end = starts[case.line] + len(lines[case.line])
+        best = case.by_number[0][0].score
+        other = simple_form_of(repair.text + text[repair.reach.end : end])
+        for same in case.by_number[0]:
+            if same.score < best - _NEARLY:
+                break
+            whole = simple_form_of(same.text + lines[case.line][same.damage.end :])
+            if other == whole and _least(same, lines[case.line], model) > _WORST:
+                reach = replace(same.damage, end=repair.reach.end - starts[case.line])
+                case.chosen = same._replace(text=repair.text, damage=reach)
+                break
+
+
+_NEARLY = 0.3  # what a reading may lie behind the best where the second opinion is for it
 
 
 def _apart(changes: Sequence[Change]) -> list[Change]:
@@ -95,6 +136,7 @@ class _Page:
 
     def __init__(self, lines: Sequence[str], found: Mapping[int, list[list[Damage]]], script: str) -> None:
         self._lines, self._found, self._script = lines, found, script
+        self._first: ShiftModel | None = None
 
     def solve(self, reference: Callable[[], Iterable[str]]) -> list[_Case]:
         """Every damaged piece with its choice; none where nothing is damaged."""
@@ -107,10 +149,25 @@ class _Page:
         learnt = self._learnt(cases)
         if learnt and any(case.chosen is None for case in cases):
             # What the first round is sure of teaches words that the page has nowhere undamaged.
+            settled = {case.line for case in cases} - {case.line for case in cases if case.chosen is None}
             model, solver = self._model(background, learnt)
-            cases = [case for n, pieces in self._found.items() for case in self._cases(n, pieces, solver, model)]
-            self._settle(cases, model)
+            again = {n: pieces for n, pieces in self._found.items() if n not in settled}
+            cases = [case for case in cases if case.line in settled]
+            cases += [case for n, pieces in again.items() for case in self._cases(n, pieces, solver, model)]
+            cases.sort(key=lambda case: (case.line, case.damage.start))
+            # How clean a reading is the first model says: it has learnt nothing from repairs.
+            self._settle(cases, self.model)
         return cases
+
+    @property
+    def model(self) -> ShiftModel:
+        """The model that has learnt nothing from repairs."""
+        assert self._first is not None
+        return self._first
+
+    def reads_clean(self, before: str, words: str, after: str) -> bool:
+        """Whether words read like the page, between those before and behind them."""
+        return _least_of(simple_form_of(before[-2:]), simple_form_of(words + after[:3]), self.model) > _WORST
 
     def _model(self, background: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
         whole = [simple_form_of(line) for n, line in enumerate(self._lines) if n not in self._found]
@@ -128,6 +185,7 @@ class _Page:
                 return False
             return _traditional(char) if self._script == "hant" else to_simplified(char) == char
 
+        self._first = self._first or model
         return model, Solver(rows_of(allowed), model.step, model.followers)
 
     def _cases(self, n: int, pieces: list[list[Damage]], solver: Solver, model: ShiftModel) -> list[_Case]:
@@ -154,6 +212,8 @@ class _Page:
         heads = not read.strip() and ways[0].mark == MARKS["。"]
         case = _Case(n, ways[0], heads)
         for way in ways:
+            if len(way.tokens) > _MOST_TOKENS:
+                continue
             after = line[way.end :].partition("?")[0]
             if heads:
                 _number(case, way, after, solver)
@@ -233,10 +293,12 @@ def _number(case: _Case, way: Damage, after: str, solver: Solver) -> None:
                 value = int(digit + match.group(1))
                 case.by_number[value] = [Reading(0.0, f"\u3000（{digit}", way)]
         return
-    case.form = "han-bracket"
+    if case.form == "digit-bracket":
+        return
     for value in _NUMBERS:
         found = solver.headed(way, f"\u3000（{chinese(value)}）", after)
         if found:
+            case.form = "han-bracket"
             case.by_number.setdefault(value, []).extend(found)
 
 
@@ -245,7 +307,7 @@ def _best_of(case: _Case) -> Reading | None:
 
 
 def _counted(cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, int | None]:
-    """For each damaged heading (by index) the number that the numbering of the page gives it; None where it stays open."""
+    """For each damaged heading (by index) the number that the count of the page gives it; None where it stays open."""
     told: dict[int, int | None] = {}
     by_line: dict[int, tuple[int, _Case]] = {
         case.line: (i, case) for i, case in enumerate(cases) if case.heads and case.by_number
@@ -265,7 +327,7 @@ def _counted(cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, int | No
                 chain.append((None, {number.value: 0.0}))
             elif _HIGHER[form] & {own}:
                 chain.append((None, {}))
-        told |= _best_path(chain)
+        told |= best_path(chain)
     return told
 
 
@@ -273,96 +335,59 @@ _HIGHER = {
     "han-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-formal"]),
     "digit-bracket": frozenset(["han", "chapter", "section", "part", "article", "han-bracket", "digit", "han-formal"]),
 }
-_JUMP, _RESTART, _BACK = -7.0, -7.0, -12.0
-
-
-def _best_path(chain: Sequence[tuple[int | None, dict[int, float]]]) -> dict[int, int | None]:
-    """The numbers that make the chain count on best; None where another number does nearly as well.
-
-    An element without numbers is a higher heading, behind which counting may start again or go on.
-    """
-    ends = [forward for forward in _forward(chain)]
-    back = list(reversed(_forward([*reversed(chain)], backwards=True)))
-    out: dict[int, int | None] = {}
-    for position, (index, values) in enumerate(chain):
-        if index is None or not values:
-            continue
-        best = max(values.values())
-        totals = {v: ends[position][v] + back[position][v] - max(score - best, -30.0) for v, score in values.items()}
-        ranked = sorted(totals, key=lambda v: totals[v], reverse=True)
-        clear = len(ranked) == 1 or totals[ranked[0]] - totals[ranked[1]] >= _MARGIN_NUMBER
-        out[index] = ranked[0] if clear else None
-    return out
-
-
-def _forward(
-    chain: Sequence[tuple[int | None, dict[int, float]]], *, backwards: bool = False
-) -> list[dict[int, float]]:
-    """For each element and number the score of the best path up to it."""
-    out: list[dict[int, float]] = []
-    before: dict[int, float] = {0: 0.0}
-    free = True  # at the very beginning, or behind a higher heading
-    for _, values in chain:
-        if not values:
-            free = True
-            out.append({})
-            continue
-        best = max(values.values())
-        here = {}
-        for value, score in values.items():
-            moves = (
-                total + (_move(value, last, free=free) if backwards else _move(last, value, free=free))
-                for last, total in before.items()
-            )
-            here[value] = max(moves) + max(score - best, -30.0)
-        out.append(here)
-        before, free = here, False
-    return out
-
-
-def _move(one: int, other: int, *, free: bool) -> float:
-    """How well `other` follows `one`; 0 stands for an end of the page."""
-    if other == one + 1 or one == 0 or other == 0:
-        if one == 0 and other != 1:
-            return -0.5 * (other > 1)
-        return 0.0
-    if other == 1:
-        return -0.5 if free else _RESTART
-    return _JUMP - (other <= one) * (_BACK - _JUMP) * -1 if other <= one else _JUMP - 0.1 * (other - one)
 
 
 def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> None:
     """Takes the best reading where it leads the others and reads clean; else lists what it may be."""
+    if case.chosen is not None:
+        return
     if case.heads:
         best = case.by_number.get(number or -1, [])
-        margin = _MARGIN_HEADING
         if not best:
             tops = sorted((r[0] for r in case.by_number.values() if r), key=lambda r: r.score, reverse=True)
             case.told = tuple(r.text.lstrip("\u3000") for r in tops[:_LISTED])
             return
     else:
-        best, margin = case.by_number.get(0, []), _MARGIN
+        best = case.by_number.get(0, [])
     if not best:
         return
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
     rivals = [r for r in best[1:] if r.text != best[0].text]
-    if rivals and best[0].score - rivals[0].score < margin:
-        return
-    if _reads_clean(best[0], line, model):
+    lead = best[0].score - rivals[0].score if rivals else _ALONE
+    least = _least(best[0], line, model)
+    if _is_certain(best[0], lead, least, heads=case.heads) and _reads_clean(best[0], line):
         case.chosen = best[0]
 
 
-def _reads_clean(reading: Reading, line: str, model: ShiftModel) -> bool:
-    """Whether the repaired words, with those around them, are likely throughout."""
+def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
+    """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
+    bars: Sequence[tuple[float, float]] = _BARS_OF_HEADINGS if heads else _BARS
+    if reading.damage.reading and not heads:
+        bars = _BARS_WITH_NOTE
+    if len(reading.damage.tokens) > _FEW:
+        bars = bars[-1:]
+    return any(lead >= margin and least > worst for margin, worst in bars)
+
+
+def _reads_clean(reading: Reading, line: str) -> bool:
+    """Whether what follows shows no damage itself: a lone Latin letter, a sign that was lost."""
     after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
-    if re.match(r"[A-Za-z][\u4e00-\u9fff]", after) or "\ufffd" in after:
-        return False
+    return not re.match(r"[A-Za-z][\u4e00-\u9fff]", after) and "\ufffd" not in after
+
+
+def _least(reading: Reading, line: str, model: ShiftModel) -> float:
+    """The least likely place of a reading: the mean over three characters that follow each other."""
+    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
     before = line[max(reading.damage.start - 2, 0) : reading.damage.start]
     words = simple_form_of(before + reading.text.lstrip("\u3000") + after)
-    last, steps = "\n" if not before else words[: len(before)], []
-    for char in words[len(before) :]:
-        steps.append(model.step(last[-2:], char))
+    head = len(before) or reading.text.find("）") + 1 - reading.text.count("\u3000") or 1
+    return _least_of(words[:head], words[head:], model)
+
+
+def _least_of(last: str, words: str, model: ShiftModel) -> float:
+    steps = []
+    for char in words:
+        steps.append(model.step(last[-2:] or "\n", char))
         last = last[-1:] + char
-    means = [sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))]
-    return min(means, default=-99.0) > _WORST
+    return min((sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))), default=-99.0)

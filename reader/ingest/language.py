@@ -74,7 +74,7 @@ def inside_words() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def word_counts() -> tuple[dict[str, float], dict[str, float]]:
-    """How often pairs of characters, and single ones, stand in words, by frequency of the words (ten million in all)."""
+    """How often pairs of characters, and single ones, stand in words, by their frequency (ten million in all)."""
     return _pairs_of_words()
 
 

@@ -73,7 +73,11 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     issuers = _issuers(title or "", number or "", blocks, card)
     level = level_of(issuers, None, reading)
     # What national authorities issue holds everywhere, whatever places its title names.
-    region = region_of(issuers) if level == "national" else region_of([*issuers, title or "", attachment or ""])
+    region = (
+        region_of(issuers)
+        if level == "national"
+        else region_of([*issuers, title or "", attachment or "", *_where_held(blocks)])
+    )
     written = _written(blocks) or card.written
     published = _published(source) or card.published or _promulgated(blocks)
     return {
@@ -101,6 +105,11 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         return card.title, first
     attached = _attached(blocks)
     return first, next((t for t in found[1:] if bare(t) != bare(first) and (kind_of(t) or t in attached)), None)
+
+
+def _where_held(blocks: Sequence[Block]) -> list[str]:
+    """The congress before which a report was given, as the line below its title says."""
+    return [m.group(1) for text in _notes(blocks) if (m := re.search(r"在([\u4e00-\u9fff]{2,20}?)第.{1,4}届", text))]
 
 
 def _attached(blocks: Sequence[Block]) -> set[str]:
@@ -193,7 +202,7 @@ def _promulgated(blocks: Sequence[Block]) -> str | None:
 
 
 def _full_name(body: str) -> str:
-    """An authority as the head of a document names it, without session and state: 国务院, 青溪市人民代表大会常务委员会."""
+    """An authority as the head of a document names it, without session and state: 国务院."""
     body = _TERM.sub("", body)
     return "国务院" if body == "中华人民共和国国务院" else body
 
@@ -215,7 +224,7 @@ def _issuers(title: str, number: str, blocks: Sequence[Block], card: Card) -> tu
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?第", number)):
-        found = [_full_name(order.group(1))]
+        found = [_full_name(name) for name in order.group(1).split("、")]
     if not found and (passed := _adopted(blocks)):
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):
@@ -263,7 +272,7 @@ _BARE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
 
 def day_of(text: str) -> str | None:
-    """The ISO form of the one day that `text` names: in figures, in Chinese numerals, of the Republic, as eight digits."""
+    """The ISO form of the one day that `text` names: in figures or Chinese numerals, of the Republic, eight digits."""
     if match := _DATE.search(text):
         return iso_date(*match.groups())
     if match := _MINGUO.search(to_simplified(text)):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.core.document import Block, Defect, Document, Edit, Source, source_from
-from reader.core.errors import Cancelled
+from reader.core.errors import BadInput, Cancelled
 from reader.core.span import Span
 from reader.ingest import simplify
 from reader.ingest.brackets import repair_brackets
 from reader.ingest.card import Card
 from reader.ingest.chrome import read_page
+from reader.ingest.clause import Clause
 from reader.ingest.defects import find_defects
 from reader.ingest.gbk import repair_gbk
 from reader.ingest.gbk_lines import repair_lines
@@ -87,17 +88,32 @@ def normalise_raw(
     cleaned = _cleaned(raw, hints, reference, _Watch(cancelled, progress))
     text = cleaned.text
     clauses = titled(clauses_of(text, hints), text, raw)
+    if _is_menu(clauses, text):
+        raise BadInput(f"“{raw.name}”里只有网页的菜单和提示，没有文件的正文。")
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
     blocks = placed(blocks, raw)
     final = settle(text.sub(re.compile(ROW_MARK), "\n", "table"))
-    edits = _edits(final, blocks)
+    edits = _edits(final, blocks, cleaned.candidates)
     document = _described(raw, facts, doc_id, blocks, cleaned)
+    document = replace(document, blocks=tuple(blocks), edits=edits)
     said = (Defect("converted", note) for note in raw.notes)
-    defects = (*said, *find_defects(document, final, blocks, gaps))
-    document = replace(document, blocks=tuple(blocks), edits=edits, defects=defects)
+    document = replace(document, defects=(*said, *find_defects(document, final, blocks, gaps)))
     _prove(document, raw.text)
     return Normalised(document, raw.text)
+
+
+_MENU_ENTRY = 12  # characters
+_FURNITURE = 2  # pieces of a page's furniture that make what is left beside them suspect
+
+
+def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
+    """Whether nothing but short words is left beside what was plainly a page's furniture: a menu, an error page."""
+    if any(c.kind != "paragraph" or c.number is not None or len(c.text) > _MENU_ENTRY for c in clauses):
+        return False
+    if any(re.search("[。；：！？]", clause.text) for clause in clauses):
+        return False
+    return sum(piece.rule == "chrome" for piece in text.pieces) >= _FURNITURE
 
 
 class _Watch:
@@ -125,11 +141,13 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     text = watch.through(
         TracedText(raw.text),
         [
-            *_read_as(raw), remove_pinyin, lambda shown: _undamaged(shown, reference), bar_tabs,
-            *([] if raw.lines else [join_wrapped, split_lines]), clean_spaces,
+            *_read_as(raw), remove_pinyin,
         ],
-        0.0, 0.6,
+        0.0, 0.2,
     )  # fmt: skip
+    text, candidates = _undamaged(text, reference)
+    lines: list[_Rule] = [] if raw.lines else [join_wrapped, split_lines]
+    text = watch.through(text, [bar_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text
     text, card = read_page(text, hints)
     text = watch.through(text, [remove_blank_lines, widen_marks], 0.6, 0.7)
@@ -144,7 +162,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
         rebuild_tables, *([] if raw.lines else titles), join_attachment_names, repair_brackets, remove_blank_lines,
     ]  # fmt: skip
     text = settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9))
-    return _Cleaned(text, card, script, keeps_script)
+    return _Cleaned(text, card, script, keeps_script, candidates)
 
 
 def _read_as(raw: RawText) -> list[_Rule]:
@@ -155,26 +173,27 @@ def _read_as(raw: RawText) -> list[_Rule]:
 
 
 class _Cleaned(NamedTuple):
-    """A text after all rules, what the page's card says of it, its script, and whether that is kept."""
+    """A text after all rules, what the page's card says of it, its script and whether that is kept, and what damage
+    that stayed may have read, by its place in the source.
+    """
 
     text: TracedText
     card: Card
     script: str
     keeps_script: bool
+    candidates: Mapping[int, tuple[str, ...]]
 
 
-def _undamaged(text: TracedText, reference: Reference) -> TracedText:
-    """Repaired; and a note behind what was damaged can be told for one only now."""
-    repaired = repaired_lines(text, reference)
-    return repaired if repaired is text else remove_pinyin(repaired)
+def _undamaged(text: TracedText, reference: Reference) -> tuple[TracedText, Mapping[int, tuple[str, ...]]]:
+    """Repaired: where the cuts of a shifted page explain it first, then where a byte is lost. And a note behind what
+    was damaged can be told for one only now.
+    """
+    lines = repair_lines(text, reference)
+    repaired = repair_gbk(lines.text, reference, lines.reads_clean)
+    return (repaired if repaired is text else remove_pinyin(repaired)), lines.candidates
 
 
-def repaired_lines(text: TracedText, reference: Reference) -> TracedText:
-    """The text without the damage of a shifted page: where its cuts explain it first, then where a byte is lost."""
-    return repair_gbk(repair_lines(text, reference).text, reference)
-
-
-def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
+def _edits(text: TracedText, blocks: Sequence[Block], candidates: Mapping[int, tuple[str, ...]]) -> tuple[Edit, ...]:
     """The changed pieces, each with the block and span where its new words stand."""
     starts: list[tuple[int, Block]] = []
     at = 0
@@ -193,7 +212,9 @@ def _edits(text: TracedText, blocks: Sequence[Block]) -> tuple[Edit, ...]:
             if start <= offset and offset + len(piece.text) <= start + len(block.text):
                 block_id, span = block.id, Span(offset - start, offset - start + len(piece.text))
         was = text.source[piece.start : piece.end]
-        edits.append(Edit(Span(piece.start, piece.end), was, piece.text, piece.rule or "", block_id, span, piece.sure))
+        told = () if piece.sure else candidates.get(piece.start, ())
+        raw = Span(piece.start, piece.end)
+        edits.append(Edit(raw, was, piece.text, piece.rule or "", block_id, span, piece.sure, told))
     return tuple(edits)
 
 
@@ -204,13 +225,12 @@ def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block],
         if (name in found and not found[name]) or found.get(name) == "unknown" or name in facts.basis:
             found[name] = value
             inferred[name] = facts.basis.get(name, "")
-    if not found["title"]:
-        found["title"] = Path(raw.name).stem or "无标题"
-        inferred["title"] = "来源中没有标题，暂用文件名"
+    found["title"] = found["title"] or ""
     source = Source(raw.name, raw.sha256, cleaned.script, raw.encoding, found.pop("origin"), inferred)
     period = found.pop("period")
     return Document(
-        id=doc_id, source=source, script="hant" if cleaned.keeps_script else "hans", period=tuple(period) if period else None,
+        id=doc_id, source=source, script="hant" if cleaned.keeps_script else "hans",
+        period=tuple(period) if period else None,
         issuers=tuple(found.pop("issuers")), **found,
     )  # fmt: skip
 

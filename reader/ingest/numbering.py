@@ -27,7 +27,8 @@ _NO_DIGIT = re.compile(rf"[^{_CN}{_FORMAL}\d]")
 _HEADS = {
     "part": "第", "chapter": "第", "section": "第", "article": "第", "han": _CN, "han-bracket": "（(",
     "han-formal": _FORMAL, "decimal": "0123456789", "digit": "0123456789", "digit-bracket": "（(",
-    "digit-half": "0123456789", "circle": "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))),
+    "digit-half": "0123456789",
+    "circle": "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))),
 }  # fmt: skip
 _BY_FIRST = {
     char: tuple((form, pattern) for form, pattern in _FORMS if char in _HEADS[form])

@@ -54,6 +54,11 @@ _PAIR = re.compile(
 _CARD_WITHIN = 60
 
 
+def is_article(key: str) -> bool:
+    """Whether a line heads the card of an encyclopedia's article."""
+    return bool(_FACTS.match(key))
+
+
 def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     head = filled[:_CARD_WITHIN]
     facts = next((p for p, i in enumerate(head) if _FACTS.match(keys[i])), None)
@@ -62,16 +67,23 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
         return set()
     out = set(head[:facts])
     at = facts
-    while at < len(head) and (
-        at == facts or _PAIR.match(keys[head[at]]) or _SECTIONS.match(keys[head[at]])
-        or (_PAIR.fullmatch(keys[head[at - 1]].rstrip()) and len(keys[head[at]]) <= 60)
-        or (len(keys[head[at]]) <= 40 and re.match(r"^\d{1,2}(?:\.\d)?\s*[.、▪]?\s*[\u4e00-\u9fff]", keys[head[at]]) and any(
-            re.sub(r"^[\d.、▪\s]+", "", keys[head[at]]) == re.sub(r"^[\d.、▪\s]+", "", keys[i]) for i in filled[at + 1 :]
-        ))
-    ):  # fmt: skip
+    while at < len(head) and (at == facts or _in_card(keys, head[at - 1], head[at], filled[at + 1 :])):
         out.add(head[at])
         at += 1
     return out
+
+
+_ENTRY = re.compile(r"^\d{1,2}(?:\.\d)?\s*[.、▪]?\s*[\u4e00-\u9fff]")
+_ENTRY_NUMBER = re.compile(r"^[\d.、▪\s]+")
+
+
+def _in_card(keys: Sequence[str], before: int, index: int, later: Sequence[int]) -> bool:
+    """Whether a line is a field, the value of one, or an entry of the list of sections."""
+    key = keys[index]
+    if _PAIR.match(key) or _SECTIONS.match(key) or (_PAIR.fullmatch(keys[before]) and len(key) <= 60):
+        return True
+    entry = len(key) <= 40 and _ENTRY.match(key) is not None
+    return entry and any(_ENTRY_NUMBER.sub("", key) == _ENTRY_NUMBER.sub("", keys[i]) for i in later)
 
 
 _TRAIL = re.compile(

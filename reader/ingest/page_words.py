@@ -165,6 +165,11 @@ COLUMN = re.compile(
 )
 """What a page sets before a title: its column, or whether the document is in force."""
 
+IN_SENTENCES = re.compile(
+    "转载|下载|关注|订阅|浏览|版权|链接|网站|声明|授权|许可|javascript|Copyright|扫一扫|二维码|ICP|:|>", re.IGNORECASE
+)
+"""One of these stands in every sentence that a page says of itself."""
+
 UNMISTAKABLE = _whole((
     r"(?:[\[【(]?(?:我要|一键|点击)?(?:打印|列印|关闭|收藏|分享|转发|返回)(?:本页|窗口|页面|顶部)?[\]】)][\s|/·]*)+",
     r"(?:一键)?分享(?:到|至)\s*[:]?.{0,20}",

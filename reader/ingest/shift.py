@@ -1,6 +1,6 @@
 """Lines of a GBK page that was cut at the bytes of a mark: how the cuts fell, and every text that shows what is seen.
 
-Such a page was parted at the bytes of ！；？ and 。 at any offset and each piece decoded alone. A cut inside a character
+Such a page was parted at the bytes of ！；？ and 。 at any offset, each piece decoded alone. A cut inside a character
 leaves its first byte over (it shows as `?`), shows a mark that nobody wrote, and the rest of the piece is read one byte
 off, until a byte stands alone again. So a `?` with a mark behind it begins damage, and the next `?` or a Latin letter
 ends it; between them every byte is known. Facts and search; which text is right the model and the rule say.
@@ -29,6 +29,7 @@ MARKS = {
 
 _MOST_TOKENS = 160
 _REMNANT = re.compile(rf"([{LETTER}]{{1,7}})\s*[)）]")
+_WHOLE_NOTE = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})\s*[)）]")
 _TAG = re.compile(r"/(?:strong|b|p|span|font|em|a|div|td|u)>|(?:strong|span|font|p|b)>")
 
 
@@ -57,7 +58,9 @@ def damages(line: str) -> Iterator[list[Damage]]:
     """The damaged pieces of a line in order; for each the ways in which it may end."""
     at = 0
     while (start := line.find("?", at)) >= 0:
-        found = list(_ways(line, start)) if line[start + 1 : start + 2] in MARKS and start + 1 < len(line) else []
+        # A note right behind it is that of a character whose two bytes were both lost.
+        cut = start + 1 < len(line) and line[start + 1] in MARKS and not _WHOLE_NOTE.match(line, start + 2)
+        found = list(_ways(line, start)) if cut else []
         if found:
             yield found
             at = max(found[0].end, start + 1)
@@ -81,7 +84,11 @@ def _ways(line: str, start: int) -> Iterator[Damage]:
             continue
         data = encoded(char)
         if len(data) == 1 and 0x40 <= data[0] <= 0x7E:
-            yield Damage(start, at + 1, mark, tuple(tokens), "letter", char)
+            note = _WHOLE_NOTE.match(line, at + 1)
+            reading = plain_syllable(note.group(1)) if note and has_tone(note.group(1)) else None
+            yield Damage(
+                start, note.end() if note and reading else at + 1, mark, tuple(tokens), "letter", char, reading
+            )
             return
         if len(data) == 1 and 0x21 <= data[0] <= 0x3F:
             data = bytes((0xA3, data[0] + 0x80))
@@ -106,6 +113,8 @@ def _ends(line: str, start: int, at: int, mark: bytes, tokens: tuple[bytes, ...]
             yield Damage(start, at + 1 + tag.end(), mark, tokens, "swallowed", "<")
         else:
             yield Damage(start, at + 1, mark, tokens, "swallowed", "0123456789")
+            if re.match(r"[,，:：(（)）\d\s.%]", after):  # a decoder that reads the ASCII character once more
+                yield Damage(start, at + 1, mark, tokens, "mark")
 
 
 Rows = dict[int, dict[int, tuple[str, str]]]
@@ -210,18 +219,18 @@ class Solver:
         if not tokens:
             return [start]
         out = [start._replace(open=tokens[0][1])] if tokens[0][0] == byte else []
-        for second in vanishing().get(byte, ()):  # a pair that begins with this byte and shows nothing
-            if pair := self._rows.get(second, {}).get(tokens[0][0]):
-                out.append(self._added(start, pair, tokens[0][1]))
+        out += [  # over a pair that begins with this byte and shows nothing
+            self._added(start, pair, tokens[0][1])
+            for second in vanishing().get(byte, ())
+            if (pair := self._rows.get(second, {}).get(tokens[0][0]))
+        ]
         return _best(out)
 
     def _first(self, mark: bytes, context: str) -> list[_Path]:
-        out = []
-        for row in self._first_rows.values():
-            # A true 。 was cut at its own bytes, unless those of another mark behind it were found before.
-            if (pair := row.get(mark[0])) and (pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)):
-                out.append(self._added(_Path(0.0, "", context, 0), pair, mark[1]))
-        return _best(out)
+        # A true 。 was cut at its own bytes, unless those of another mark behind it were found before.
+        found = (pair for row in self._first_rows.values() if (pair := row.get(mark[0])))
+        could = [pair for pair in found if pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)]
+        return _best([self._added(_Path(0.0, "", context, 0), pair, mark[1]) for pair in could])
 
     def _added(self, path: _Path, pair: tuple[str, str], opened: int) -> _Path:
         return _Path(
@@ -229,10 +238,9 @@ class Solver:
         )
 
     def _next(self, paths: list[_Path], token: bytes) -> list[_Path]:
-        out = []
-        for path in paths:
-            if pair := self._rows.get(path.open, {}).get(token[0]):
-                out.append(self._added(path, pair, token[1]))
+        out = [
+            self._added(path, pair, token[1]) for path in paths if (pair := self._rows.get(path.open, {}).get(token[0]))
+        ]
         best = max((p.score for p in out), default=-1e9)
         base = max((p.score for p in paths), default=-1e9)
         if best - base < _DOUBTED:  # vanished pairs are worth a look
@@ -252,7 +260,8 @@ class Solver:
                 behind = self._behind_in_words(path.last[-1:])
                 if token is None:
                     seen = [pair for found in behind.values() for lead, pair in found if lead in leads]
-                    out += [self._added(path, pair, -1) for pair in seen[:_BEHIND_PAIR]]
+                    ended = [self._added(path, pair, -1) for pair in seen]
+                    out += nlargest(_BEHIND_PAIR, ended, key=lambda p: p.score)
                 else:
                     seen = [pair for lead, pair in behind.get(token[0], ()) if lead in leads]
                     out += [self._added(path, pair, token[1]) for pair in seen]
@@ -295,7 +304,8 @@ class Solver:
             row = self._rows.get(path.open, {})
             if damage.how == "letter":
                 pair = row.get(ord(damage.last))
-                closed = [self._added(path, pair, 0)] if pair else []
+                fits = pair and (damage.reading is None or damage.reading in readings(pair[0]))
+                closed = [self._added(path, pair, 0)] if pair and fits else []
             else:
                 closed = [
                     self._added(path, pair, 0)
@@ -303,7 +313,11 @@ class Solver:
                     if damage.reading is None or damage.reading in readings(pair[0])
                 ]
             yield from self._with_digits(nlargest(2 * _BEHIND_PAIR, closed, key=lambda p: p.score), damage)
-        if damage.how != "letter" and paths and paths[0].open >= 0 and damage.reading is None:
+        if damage.how == "letter" and paths and paths[0].open >= 0:
+            for path in self._over_vanished(paths, bytes((ord(damage.last), 0))):
+                if damage.reading is None or damage.reading in readings(path.chars[-1]):
+                    yield path
+        elif paths and paths[0].open >= 0 and damage.reading is None:
             yield from self._with_digits(self._over_vanished(paths, None), damage)
 
     def _with_digits(self, paths: list[_Path], damage: Damage) -> Iterator[_Path]:

@@ -20,7 +20,7 @@ _IN_WORD = 0.6
 _SURE = 0.92
 _ANYWHERE = 0.3
 _LINE_ENDS = 0.05
-_FOLLOWERS = 60
+_FOLLOWERS = 80
 
 
 class ShiftModel:

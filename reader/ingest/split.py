@@ -39,7 +39,7 @@ def split_lines(text: TracedText) -> TracedText:
             changes += _pieces(line)
     text = text.replace(changes, RULE)
     changes = []
-    for line in lines_of(text.text):
+    for line in lines_of(text.text) if _ARTICLE.search(text.text) else ():
         changes += _articles(line)
     return text.replace(changes, RULE)
 

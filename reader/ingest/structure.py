@@ -68,15 +68,25 @@ class _Forms(NamedTuple):
 
 
 _ITEM = re.compile(r"^(\d{1,3})[.．、](?=\d)")
+_WHOLE = re.compile(r"^(\d{1,2})[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,24}$")
+_DOTTED = 2  # headings like 1.1 that make 1总则 one as well
 _AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
 
 
 def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | None]:
     """Items whose words begin with a digit (3.5+2水站: …): the count of the items around them tells."""
-    last = 0
+    last = whole = 0
+    dotted = (
+        sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
+    )
     for index, number in enumerate(numbers):
         if number is not None:
             last = number.value if number.form == "digit" else 0
+            whole = number.value if number.form == "decimal" and "." not in number.text else whole
+            continue
+        if dotted and (match := _WHOLE.match(keys[index])) and int(match.group(1)) == whole + 1:
+            whole += 1
+            numbers[index] = Number("decimal", match.group(1), whole, match.end(1))
             continue
         match = _ITEM.match(keys[index])
         if match and last and int(match.group(1)) == last + 1 and not _AMOUNT.match(keys[index]):

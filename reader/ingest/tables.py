@@ -148,7 +148,7 @@ def _row_lines(lines: list[Line]) -> _Grid | None:
 
 
 def _carried_on(grid: _Grid) -> _Grid:
-    """Rows whose one cell slipped to the front: under a column of numbers, words go on with the last cell above them."""
+    """Rows whose one cell slipped to the front: under a column of numbers, words go on with the last cell above."""
     firsts = [row[0] for row in grid[1:] if row[0] is not None and any(row[1:])]
     if len(firsts) < 2 or not all(_COUNTED.match(cell.text) for cell in firsts):
         return grid

@@ -17,8 +17,8 @@ KINDS = (
     "若干措施", "规划纲要", "专项规划", "发展规划", "通知", "意见", "方案", "规划", "计划", "办法", "规定",
     "决定", "条例", "细则", "公告", "通告", "批复", "纲要", "要点", "报告", "措施", "清单", "目录", "指南",
     "标准", "规则", "通报", "决议", "议案", "公报", "命令", "函", "解释", "规程", "守则", "章程", "法", "蓝图",
-    "计画", "白皮书", "路线图", "指引", "政策", "修正案", "预案", "安排", "答复", "复函", "纪要", "会议纪要", "法典", "解读",
-    "举措", "请示", "公约", "倡议书", "须知", "制度", "导则", "工作报告", "应急预案", "宣言",
+    "计画", "白皮书", "路线图", "指引", "政策", "修正案", "预案", "安排", "答复", "复函", "纪要", "会议纪要", "法典",
+    "解读",     "举措", "请示", "公约", "倡议书", "须知", "制度", "导则", "工作报告", "应急预案", "宣言",
 )  # fmt: skip
 _NO_LAW = "方做司执看用违立普合守依说想手书"
 _KIND_END = "|".join(k if k != "法" else f"(?<![{_NO_LAW}])法" for k in KINDS)
@@ -36,7 +36,7 @@ _ORGAN = re.compile(
     r"^[^，。；：、（）《》\d]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|办|室|中心|行|党组)$"
 )
 _ASIDE = re.compile(
-    r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?"
+    r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?|[二一][〇零○一二三四五六七八九]{3}年(?:版|[-—－–~～至]{1,2}[二一][〇零○一二三四五六七八九]{3}年)?"
     r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,4}修[订正](?:稿|版)?)[）)]$"
 )
 _ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}令$")
@@ -84,7 +84,12 @@ def is_complete(text: str) -> bool:
 
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an authority (or of several, with blanks between them)."""
-    return len(text) <= _LONGEST and bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
+    if len(text) > _LONGEST or _NO_ORGAN.search(text):
+        return False
+    return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
+
+
+_NO_ORGAN = re.compile(r"[，。；：、（）《》\d]")
 
 
 def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str] = ()) -> TracedText:
@@ -127,11 +132,8 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, know
     joined = lines[at].text
     if levels[at] is not None:
         return 1
-    if _DATED.match(joined):
-        if is_open(joined):
-            return _closes_note(lines, levels, at)
-        sits = at + 1 < len(lines) and joined.endswith("会") and re.match(r"第.{1,8}次会议", lines[at + 1].text)
-        return 2 if sits else 1
+    if (size := _broken_note(lines, levels, at)) is not None:
+        return size
     if size := _spells_known(lines, levels, at, known):
         return size + _more_to_come(lines, at + size)
     if not _piece(joined) and not is_complete(joined):
@@ -157,6 +159,18 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, know
         if not names and is_title(joined):
             return size + _more_to_come(lines, at + size)
     return 1
+
+
+def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int | None:
+    """How many lines a note takes that says when a law was passed or a report given; None where there is none."""
+    text, following = lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""
+    if re.match(r"——(?:19|20)\d{2}年.*届$", text):
+        return 1 + bool(re.search("^人民代表大会.{0,12}会议上$", following))
+    if not _DATED.match(text):
+        return None
+    if is_open(text):
+        return _closes_note(lines, levels, at)
+    return 1 + bool(text.endswith("会") and re.match(r"第.{1,8}次会议", following))
 
 
 def _closes_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int:

@@ -94,6 +94,11 @@ class TracedText:
             if piece.rule and not piece.sure and piece.text and piece.text == self.source[piece.start : piece.end]
         ]
 
+    def is_kept(self, at: int) -> bool:
+        """Whether the character at `at` belongs to doubtful words that stay as they are shown."""
+        index = bisect_right(self._kept, (at, len(self.text))) - 1
+        return index >= 0 and at < self._kept[index][1]
+
     def _is_kept(self, change: Change) -> bool:
         index = bisect_right(self._kept, (change.start, len(self.text))) - 1
         return index >= 0 and change.end <= self._kept[index][1] and change.start < self._kept[index][1]

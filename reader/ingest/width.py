@@ -18,7 +18,10 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\x0
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _EDGE = re.compile(rf"(?m)^[{_BLANK}]+|(?<![{_BLANK}])[{_BLANK}]+$")
 _ORGAN_END = "[部委局办辦院厅廳署会會行室]|政府"
-PERSON = "(?:[副代]?[省市州县縣区區部局厅廳署院盟]长|(?:人民政府|政府|自治区|自治區|州|行政公署|国家|國家)?[副代]?(?:主席|总理|總理|主任|院长|院長|检察长|檢察長|行政长官|行政長官|专员|司长|司長|局長|部長|省長|市長|縣長|區長))"
+PERSON = (
+    "(?:[副代]?[省市州县縣区區部局厅廳署院盟]长|(?:人民政府|政府|自治区|自治區|州|行政公署|国家|國家)?[副代]?"
+    "(?:主席|总理|總理|主任|院长|院長|检察长|檢察長|行政长官|行政長官|专员|司长|司長|局長|部長|省長|市長|縣長|區長))"
+)
 """An office whose holder signs."""
 _GAPS = (
     rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:[编章节款編節]|[条條](?:之[一二三四五六七八九十]+)?)",
@@ -103,6 +106,7 @@ _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(
     rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])"
 )
+_BARS = re.compile(r"(?m)^――(?=\d)")
 _RANGE = re.compile(r"(?<=(?:19|20)\d\d)(年?)--+(?=(?:19|20)\d\d)")
 _DOTS = re.compile(rf"(?<=[{HAN}])\.{{3,80}}")
 _TITLES = re.compile(r"<<([^<>\n]{1,60})>>")
@@ -112,7 +116,7 @@ _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "
 
 def widen_marks(text: TracedText) -> TracedText:
     """Half-width punctuation in Chinese context becomes full-width, full-width Latin and digits half-width."""
-    text = text.sub(_HALF_FORMS, _to_half(text), "width")
+    text = text.sub(_HALF_FORMS, _to_half(text), "width").sub(_BARS, "——", "width")
     text = text.sub(_THOUSANDS, lambda m: m.group().replace("，", ","), "width")
     text = (
         text.sub(_DASHES, "——", "width")

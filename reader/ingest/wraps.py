@@ -1,7 +1,8 @@
-"""Rules "line-join": lines that a page or a mail broke at a fixed width are paragraphs again; names of attachments too."""
+"""Rules "line-join": lines that a page or a mail broke at a fixed width are paragraphs again."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -22,7 +23,7 @@ _OPENS = re.compile(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄
 
 
 def join_wrapped(text: TracedText) -> TracedText:
-    """Lines of about equal width that break in the middle of a sentence joined with the next, where it is not indented."""
+    """Lines of about equal width that break in the middle of a sentence joined with the next, if not indented."""
     lines = list(lines_of(text.text))
     filled = [line for line in lines if line.text.strip(_BLANK)]
     width = _width(filled)
@@ -30,7 +31,7 @@ def join_wrapped(text: TracedText) -> TracedText:
         return text
     indents = sum(bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", line.text)) for line in filled) >= max(2, len(filled) // 20)
     changes: list[Change] = []
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in itertools.pairwise(lines):
         if _joins(one, other, width, indents=indents):
             start = one.start + len(one.text.rstrip(_BLANK))
             begin = other.start + len(other.text) - len(other.text.lstrip(_BLANK))
@@ -43,14 +44,18 @@ def join_wrapped(text: TracedText) -> TracedText:
 
 def _columns(text: str) -> float:
     """The width of a line in Han characters."""
-    return sum(0.5 if c.isascii() else 1.0 for c in text.rstrip(_BLANK))
+    shown = text.rstrip(_BLANK)
+    return len(shown) - 0.5 * len(_ASCII.sub("", shown)) if not shown.isascii() else 0.5 * len(shown)
+
+
+_ASCII = re.compile("[^\\x00-\\x7f]+")
 
 
 def _width(lines: list[Line]) -> int | None:
     """The width at which the lines of the text were broken; None where they were not."""
-    sizes = [_columns(line.text) for line in lines]
-    if len(sizes) < _FEWEST + 1:
+    if len(lines) < _FEWEST + 1 or any(len(line.text) > 2 * _WIDEST for line in lines):
         return None
+    sizes = [_columns(line.text) for line in lines]
     longest = max(sizes)
     if not _NARROWEST <= longest <= _WIDEST:
         return None
@@ -91,7 +96,7 @@ def join_attachment_names(text: TracedText) -> TracedText:
     lines = [line for line in lines_of(value) if line.text]
     listed = False
     changes: list[Change] = []
-    for index, (one, other) in enumerate(zip(lines, lines[1:], strict=False)):
+    for index, (one, other) in enumerate(itertools.pairwise(lines)):
         match = _ATTACHMENT.match(one.text)
         listed = bool(match) and (listed or one.text.startswith("附"))
         if not listed or match is None or len(other.text) > 40 or _NO_NAME.search(other.text) or numbered(other.text):

@@ -65,6 +65,7 @@ _FACES = {
     "signature": _Face(above=1.2, align=_RIGHT, right=2),
     "date": _Face(above=0.3, align=_RIGHT, right=2, below=1.0),
     "note": _Face(px=14, line=1.6, above=0.3, below=0.2, indent=0, colour="muted"),
+    "contents": _Face(px=14, line=1.6, indent=2, colour="muted"),
     "cell": _Face(px=15, line=1.5),
     "head cell": _Face("heading", 15, bold=True, line=1.5),
     "unit": _Face(px=13, line=1.5, colour="muted"),

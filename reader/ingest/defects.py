@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block, Defect, Document, Edit
 from reader.core.span import Span
-from reader.ingest.characters import asks, has_tone
-from reader.ingest.gaps import Gap
-from reader.ingest.pinyin import LETTER
+from reader.ingest.form.gaps import Gap
+from reader.ingest.repair.characters import asks, has_tone
+from reader.ingest.repair.pinyin import LETTER
 from reader.ingest.traced import TracedText
 
 _LOST = re.compile("[ㄅ-ㄩ]|\ufffd+|[？?](?![”’」』）)》]|$)")

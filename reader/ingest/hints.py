@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reader.core.span import Span
+from reader.ingest.form.numbering import numbered
 from reader.ingest.lines import Line
-from reader.ingest.numbering import numbered
 from reader.ingest.traced import TracedText
 
 _MARK = re.compile(r"(?m)^[ \t]*(#{1,6})[ \t]+(\S.*)$")

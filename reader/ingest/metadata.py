@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.core.document import Block
-from reader.ingest.card import Card
-from reader.ingest.numbering import value_of
-from reader.ingest.pinyin import LETTER
+from reader.ingest.form.numbering import value_of
+from reader.ingest.form.titles import KINDS, is_organ
+from reader.ingest.page.card import Card
 from reader.ingest.places import level_of, region_of
-from reader.ingest.titles import KINDS, is_organ
+from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
 _ORGAN = re.compile(

@@ -12,28 +12,28 @@ from typing import NamedTuple
 from reader.core.document import Block, Defect, Document, Edit, Source, source_from
 from reader.core.errors import BadInput, Cancelled
 from reader.core.span import Span
-from reader.ingest import simplify
-from reader.ingest.brackets import repair_brackets
-from reader.ingest.card import Card
-from reader.ingest.chrome import read_page
-from reader.ingest.clause import Clause
 from reader.ingest.defects import find_defects
-from reader.ingest.gbk import repair_gbk
-from reader.ingest.gbk_lines import repair_lines
+from reader.ingest.form.clause import Clause
+from reader.ingest.form.structure import blocks_of, clauses_of
+from reader.ingest.form.tables import ROW_MARK, bar_tabs, rebuild_tables
+from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
-from reader.ingest.html import strip_html, strip_markdown
-from reader.ingest.layout import lay_flat, placed, settle, titled
 from reader.ingest.metadata import Facts, read_metadata
-from reader.ingest.mojibake import repair_mojibake
-from reader.ingest.pinyin import remove_pinyin
+from reader.ingest.page.card import Card
+from reader.ingest.page.chrome import read_page
+from reader.ingest.page.html import strip_html, strip_markdown
+from reader.ingest.page.layout import lay_flat, placed, settle, titled
+from reader.ingest.page.split import split_lines
+from reader.ingest.page.wraps import join_attachment_names, join_wrapped
+from reader.ingest.repair import simplify
+from reader.ingest.repair.brackets import repair_brackets
+from reader.ingest.repair.gbk import repair_gbk
+from reader.ingest.repair.gbk_lines import repair_lines
+from reader.ingest.repair.mojibake import repair_mojibake
+from reader.ingest.repair.pinyin import remove_pinyin
+from reader.ingest.repair.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
 from reader.ingest.sources import RawText, decode, read_file
-from reader.ingest.split import split_lines
-from reader.ingest.structure import blocks_of, clauses_of
-from reader.ingest.tables import ROW_MARK, bar_tabs, rebuild_tables
-from reader.ingest.titles import join_titles
 from reader.ingest.traced import TracedText
-from reader.ingest.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
-from reader.ingest.wraps import join_attachment_names, join_wrapped
 
 Reference = Callable[[], Iterable[str]]
 """Gives lines of clean official text. Asked only where a page is damaged, because gathering them takes time."""

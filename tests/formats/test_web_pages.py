@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from reader.core.document import source_from
-from reader.ingest.layout_tags import attributes, tags_of
 from reader.ingest.normalise import normalise_text
+from reader.ingest.page.layout_tags import attributes, tags_of
 
 MENU = "".join(f'<li><a href="/{n}">栏目{n}，要闻。</a></li>' for n in range(30))
 NEWS = "".join(

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from reader.ingest.characters import is_han
+from reader.ingest.repair.characters import is_han
 
 
 def add_pinyin(text: str, share: float, rng: random.Random) -> str:

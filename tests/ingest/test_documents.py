@@ -18,9 +18,9 @@ from reader.core.document import Document, from_dict, source_from, to_dict
 from reader.core.errors import BadInput, Cancelled
 from reader.corpus import Corpus
 from reader.ingest.build import build, build_documents
-from reader.ingest.characters import HAN
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_bytes, normalise_file, normalise_raw, normalise_text
+from reader.ingest.repair.characters import HAN
 from reader.ingest.report import report
 from reader.ingest.sources import LARGEST, RawText, decode, read_file
 from tests.ingest.damage import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.gaps import missing_headings
-from reader.ingest.structure import clauses_of
+from reader.ingest.form.gaps import missing_headings
+from reader.ingest.form.structure import clauses_of
 
 TABLE = "指标\t数值\n平台\t3\n"
 DUTY = "（责任单位：市科技局）"

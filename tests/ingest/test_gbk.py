@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reader.corpus import Corpus
 from reader.ingest.build import clean_lines
-from reader.ingest.gbk import repair_gbk
-from reader.ingest.gbk_bytes import cuts, damaged, reaches, stretch_at, stretches
+from reader.ingest.repair.gbk import repair_gbk
+from reader.ingest.repair.gbk_bytes import cuts, damaged, reaches, stretch_at, stretches
 from reader.ingest.traced import TracedText
 from tests.ingest.damage import shift_gbk, shift_python
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.brackets import repair_brackets
-from reader.ingest.chrome import remove_chrome
-from reader.ingest.html import strip_html, strip_markdown
+from reader.ingest.form.numbering import numbered, written
+from reader.ingest.form.structure import clauses_of
+from reader.ingest.form.tables import ROW_MARK, bar_tabs, rebuild_tables, rows_of
+from reader.ingest.form.titles import is_title, join_titles
 from reader.ingest.lines import lines_of
-from reader.ingest.numbering import numbered, written
-from reader.ingest.structure import clauses_of
-from reader.ingest.tables import ROW_MARK, bar_tabs, rebuild_tables, rows_of
-from reader.ingest.titles import is_title, join_titles
+from reader.ingest.page.chrome import remove_chrome
+from reader.ingest.page.html import strip_html, strip_markdown
+from reader.ingest.repair.brackets import repair_brackets
 from reader.ingest.traced import TracedText
 
 BODY = "一、总体要求\n为加快发展数字经济，结合我市实际，制定本方案。\n二、主要任务\n推进数据共享开放，建设统一平台。"

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from reader.ingest import simplify
-from reader.ingest.pinyin import remove_pinyin
+from reader.ingest.repair import simplify
+from reader.ingest.repair.pinyin import remove_pinyin
+from reader.ingest.repair.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
 from reader.ingest.traced import TracedText
-from reader.ingest.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
 
 Rule = Callable[[TracedText], TracedText]
 

@@ -6,12 +6,12 @@ import pytest
 
 from reader.core.document import Document, source_from
 from reader.core.errors import BadInput
-from reader.ingest.contents import contents_of
+from reader.ingest.form.contents import contents_of
+from reader.ingest.form.numbering import chinese, numbered, value_of, written
 from reader.ingest.normalise import normalise_text
-from reader.ingest.numbering import chinese, numbered, value_of, written
 from reader.ingest.places import level_of, region_of
-from reader.ingest.shift import damages
-from reader.ingest.simplify import simplify
+from reader.ingest.repair.shift import damages
+from reader.ingest.repair.simplify import simplify
 from reader.ingest.traced import TracedText
 
 BODY = "一、总体要求\n为加快节水工作，结合本县实际，制定本方案。\n二、主要任务\n推进计量设施改造，建设统一的监测平台。"

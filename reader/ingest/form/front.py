@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.ingest.contents import contents_of
+from reader.ingest.form.contents import contents_of
+from reader.ingest.form.numbering import Number
+from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.hints import TITLE
-from reader.ingest.numbering import Number
-from reader.ingest.titles import is_organ, is_title
-from reader.ingest.width import PERSON
+from reader.ingest.repair.width import PERSON
 
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"

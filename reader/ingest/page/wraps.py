@@ -6,9 +6,9 @@ import itertools
 import re
 from collections import Counter
 
-from reader.ingest.characters import HAN
+from reader.ingest.form.numbering import numbered
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.numbering import numbered
+from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 
 RULE = "line-join"

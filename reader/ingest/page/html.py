@@ -6,8 +6,8 @@ import html as entities
 import re
 from bisect import bisect_right
 
-from reader.ingest.layout_portal import menus_of
-from reader.ingest.layout_tags import Tag, attributes, tags_of
+from reader.ingest.page.layout_portal import menus_of
+from reader.ingest.page.layout_tags import Tag, attributes, tags_of
 from reader.ingest.traced import Change, TracedText
 
 _BLOCKS = frozenset([

@@ -10,8 +10,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from reader.ingest.form.numbering import numbered
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.numbering import numbered
 from reader.ingest.traced import Change, TracedText
 
 ROW_MARK = "\x1e"

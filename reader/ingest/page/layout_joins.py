@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.core.raw_text import RawLine
-from reader.ingest.numbering import numbered
+from reader.ingest.form.numbering import numbered
 
 _ENDS = "。！？；：”）.!?;:)】"
 _SLACK, _SLACK_INDENTED = 0.6, 2.5  # of the size of its characters

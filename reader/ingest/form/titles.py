@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 
+from reader.ingest.form.numbering import numbered
 from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.numbering import numbered
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 

@@ -16,10 +16,10 @@ from functools import cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from reader.ingest.characters import has_tone, plain_syllable, readings
-from reader.ingest.gbk_bytes import encoded, pairs, vanishing
-from reader.ingest.gbk_search import HALF_WIDTH, simple_form
-from reader.ingest.pinyin import LETTER
+from reader.ingest.repair.characters import has_tone, plain_syllable, readings
+from reader.ingest.repair.gbk_bytes import encoded, pairs, vanishing
+from reader.ingest.repair.gbk_search import HALF_WIDTH, simple_form
+from reader.ingest.repair.pinyin import LETTER
 
 MARKS = {
     "。": b"\xa1\xa3", "！": b"\xa3\xa1", "!": b"\xa3\xa1", "；": b"\xa3\xbb", ";": b"\xa3\xbb", "？": b"\xa3\xbf",

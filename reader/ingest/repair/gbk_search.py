@@ -12,9 +12,9 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
 
-from reader.ingest.characters import readings
-from reader.ingest.gbk_bytes import Stretch, Token, encoded, pairs, unpaired, vanishing
-from reader.ingest.language import LanguageModel
+from reader.ingest.repair.characters import readings
+from reader.ingest.repair.gbk_bytes import Stretch, Token, encoded, pairs, unpaired, vanishing
+from reader.ingest.repair.language import LanguageModel
 from reader.script import to_simplified
 
 _BEAM = 160

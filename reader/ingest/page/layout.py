@@ -13,13 +13,13 @@ from dataclasses import replace
 from reader.core.document import Block
 from reader.core.raw_text import Box, RawLine, RawText, line_at
 from reader.core.span import Span
-from reader.ingest.clause import Clause
-from reader.ingest.layout_joins import goes_on
-from reader.ingest.layout_portal import title_line
+from reader.ingest.form.clause import Clause
+from reader.ingest.form.numbering import numbered
+from reader.ingest.form.tables import ROW_MARK
+from reader.ingest.form.titles import is_complete, is_organ, is_title
 from reader.ingest.lines import Line, drop_lines, lines_of
-from reader.ingest.numbering import numbered
-from reader.ingest.tables import ROW_MARK
-from reader.ingest.titles import is_complete, is_organ, is_title
+from reader.ingest.page.layout_joins import goes_on
+from reader.ingest.page.layout_portal import title_line
 from reader.ingest.traced import Change, Piece, TracedText
 
 CELL_MARK = "\x1f"

@@ -11,13 +11,13 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from reader.ingest import page_head
-from reader.ingest import page_words as words
-from reader.ingest.card import Card, is_field, read_article, read_fields
+from reader.ingest.form.numbering import numbered
+from reader.ingest.form.titles import KINDS, is_organ, is_title
 from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
-from reader.ingest.numbering import numbered
-from reader.ingest.titles import KINDS, is_organ, is_title
+from reader.ingest.page import page_head
+from reader.ingest.page import page_words as words
+from reader.ingest.page.card import Card, is_field, read_article, read_fields
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 

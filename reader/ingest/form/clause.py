@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.core.span import Span
-from reader.ingest.numbering import Number
+from reader.ingest.form.numbering import Number
 
 
 @dataclass(frozen=True, slots=True)

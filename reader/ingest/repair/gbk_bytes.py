@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reader.ingest.characters import has_tone, is_han, plain_syllable
-from reader.ingest.pinyin import LETTER
+from reader.ingest.repair.characters import has_tone, is_han, plain_syllable
+from reader.ingest.repair.pinyin import LETTER
 
 LONGEST = 120
 """Visible characters of one damaged stretch that are looked at."""

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from reader.core.span import Span
-from reader.ingest.characters import is_han
-from reader.ingest.gbk import opinions
-from reader.ingest.gbk_search import HALF_WIDTH, simple_form
+from reader.ingest.form.numbering import chinese, numbered
 from reader.ingest.lines import lines_of
-from reader.ingest.numbering import chinese, numbered
-from reader.ingest.shift import MARKS, Damage, Reading, Solver, damages, rows_of
-from reader.ingest.shift_count import best_path
-from reader.ingest.shift_model import ShiftModel
-from reader.ingest.simplify import source_script
+from reader.ingest.repair.characters import is_han
+from reader.ingest.repair.gbk import opinions
+from reader.ingest.repair.gbk_search import HALF_WIDTH, simple_form
+from reader.ingest.repair.shift import MARKS, Damage, Reading, Solver, damages, rows_of
+from reader.ingest.repair.shift_count import best_path
+from reader.ingest.repair.shift_model import ShiftModel
+from reader.ingest.repair.simplify import source_script
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.titles import is_title
 from reader.ingest.traced import Change, TracedText
 
 RULE = "bracket"

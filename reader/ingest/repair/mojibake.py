@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest.characters import is_han
+from reader.ingest.repair.characters import is_han
 from reader.ingest.traced import Change, TracedText
 
 RULE = "mojibake"

@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from reader.core.document import Block
 from reader.core.span import Span
-from reader.ingest.clause import Clause
-from reader.ingest.front import Front
-from reader.ingest.gaps import Gap, missing_headings
+from reader.ingest.form.clause import Clause
+from reader.ingest.form.front import Front
+from reader.ingest.form.gaps import Gap, missing_headings
+from reader.ingest.form.numbering import UNDER_ARTICLES, Number, numbered
+from reader.ingest.form.tables import ROW_MARK, rows_of
 from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.numbering import UNDER_ARTICLES, Number, numbered
-from reader.ingest.tables import ROW_MARK, rows_of
 from reader.ingest.traced import TracedText
 from reader.script import to_simplified
 

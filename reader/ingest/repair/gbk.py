@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from reader.ingest.characters import asks, is_han, readings
-from reader.ingest.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretch_at, stretches
-from reader.ingest.gbk_search import HALF_WIDTH, Rows, Search, likely_rows
-from reader.ingest.language import LanguageModel
+from reader.ingest.repair.characters import asks, is_han, readings
+from reader.ingest.repair.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretch_at, stretches
+from reader.ingest.repair.gbk_search import HALF_WIDTH, Rows, Search, likely_rows
+from reader.ingest.repair.language import LanguageModel
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 

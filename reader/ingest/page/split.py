@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest.characters import HAN
+from reader.ingest.form.numbering import value_of
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.numbering import value_of
+from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 
 RULE = "line-split"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.ingest.clause import Clause
-from reader.ingest.numbering import Number, written
+from reader.ingest.form.clause import Clause
+from reader.ingest.form.numbering import Number, written
 
 _CLOSING = re.compile("目标|定位|愿景|形势|展望")
 _ASSIGNMENT = re.compile("（(?:牵头|责任|配合)(?:单位|部门)：|按职责分工负责）")

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import nlargest
 
-from reader.ingest.language import inside_words, triples_in_words, word_counts
+from reader.ingest.repair.language import inside_words, triples_in_words, word_counts
 
 _PAGE_WEIGHT = 4
 _BACKGROUND_MOST = 3_000_000  # characters

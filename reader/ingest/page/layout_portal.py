@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reader.ingest.layout_tags import Tag, tags_of
+from reader.ingest.page.layout_tags import Tag, tags_of
 from reader.ingest.traced import Change
 
 _HOLDERS = frozenset([

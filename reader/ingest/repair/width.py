@@ -9,8 +9,8 @@ import itertools
 import re
 from collections.abc import Callable
 
-from reader.ingest.characters import CJK_MARKS, HAN
 from reader.ingest.lines import Line, lines_of
+from reader.ingest.repair.characters import CJK_MARKS, HAN
 from reader.ingest.traced import Change, TracedText
 
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")

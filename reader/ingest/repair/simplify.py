@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 from operator import ne
 
-from reader.ingest.characters import HAN
+from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.ingest.titles import is_organ, is_title
+from reader.ingest.form.titles import is_organ, is_title
 
 _POINTS_ON = re.compile(
     r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|以下(?:是|为).{0,16}(?:原文|全文)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest.characters import HAN, has_tone, is_han, plain_syllable, readings
+from reader.ingest.repair.characters import HAN, has_tone, is_han, plain_syllable, readings
 from reader.ingest.traced import Change, TracedText
 
 RULE = "pinyin"

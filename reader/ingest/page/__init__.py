@@ -1,0 +1,1 @@
+"""Rules for what stands around and between the lines of a document: tags, layout, furniture, cards, broken lines."""

@@ -26,6 +26,7 @@ _HEAD: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
 _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
+_GRADE: Final = re.compile("(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?")
 _GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
 _MOST: Final = 12  # figures of a run that names are looked for
 _ORDINALS: Final = frozenset("一二三四")
@@ -52,6 +53,7 @@ class Figure:
 
 def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
     """The targets, with the names of runs given to each figure of them."""
+    made = _of_a_grade(text, made)
     runs: list[list[Figure]] = []
     for before, figure in pairwise([None, *made]):
         if figure is None:
@@ -64,6 +66,24 @@ def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
     for run in runs:
         found += _aligned(text, run, found) if len(run) > 1 or "分别" in run[0].lead else [run[0].target]
     return found
+
+
+def _of_a_grade(text: str, made: Sequence[Figure]) -> list[Figure]:
+    """20个国家级、19个省级重点县: what the second counts, the first counts too."""
+    given = list(made)
+    for at in range(len(given) - 2, -1, -1):
+        figure, after = given[at], given[at + 1]
+        grade = _GRADE.fullmatch(figure.target.what)
+        rest = _GRADE.match(after.target.what)
+        between = text[figure.noun.end : after.quantity.span.start]
+        if grade and rest and re.fullmatch("[、和及与]", between):
+            name = figure.target.what + after.target.what[rest.end() :]
+            place = Place(
+                figure.target.at.doc, figure.target.at.block, Span(figure.target.at.span.start, after.noun.end), ""
+            )
+            place = replace(place, quote=place.span.cut(text))
+            given[at] = replace(figure, target=replace(figure.target, what=name, at=place))
+    return given
 
 
 def _goes_on(text: str, before: Figure, figure: Figure) -> bool:

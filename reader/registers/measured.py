@@ -111,6 +111,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     compared = text[quantity.span.start : quantity.number]
     lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    whole += "）" * (whole.count("（") - whole.count("）"))
     kept = quantity.is_share_or_money or quantity.compared
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
     if re.match("[和及与、]", subject):

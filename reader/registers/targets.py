@@ -25,12 +25,19 @@ from reader.registers.stretches import Sentences, Stretches
 
 _FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
 _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
+)
+_NO_ONE: Final = re.compile(
+    r"(?:给予|发放|安排|筹措|投入|拨付|落实|再)*(?:奖励|补贴|补助|资助|奖补|贴息|资金|经费|支持)?"
+)
+_VAGUE: Final = re.compile(
+    r"^(?:产值|总量|规模|总数|数量|投资|收入|面积|占比|比重|总额|增长|提高|下降|利润|产量|户均|人均|亩均|县|市|区)$"
+    r"|(?:开行|新增|完成|实现|建成|达到|新建|改造提升|其中)$|^(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?$|[\u4e00-\u9fff]行业$"
 )
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
 _BROKEN: Final = re.compile(
@@ -122,6 +129,10 @@ def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
     words = "".join((*chapters.above(block), target.at.quote))
     if target.sure and not _spelled_by(target.what, words):
         return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
+    if target.sure and target.kind == "funding" and _NO_ONE.fullmatch(target.what):
+        return replace(target, sure=False, why="原文在这里没有写明给谁，请对照上下文。")
+    if target.sure and _VAGUE.search(target.what):
+        return replace(target, sure=False, why="指标名称不完整，请对照上下文。")
     if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
         return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
     return target

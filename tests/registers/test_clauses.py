@@ -194,3 +194,26 @@ def test_places_by_year_and_a_table_that_goes_on(plan: Plan) -> None:
         ("东川区高标准农田建设", "5", "万亩", 2022), ("东川区高标准农田建设", "8", "万亩", 2023),
         ("西渡区高标准农田建设", "3.5", "万亩", 2022), ("西渡区高标准农田建设", "6", "万亩", 2023),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产值超过35亿元。",
+        "推动班列扩量、开行400班次。",
+        "完成水泥行业70%以上产能改造。",
+        "筹措31亿元实施健康工程，落实财政补助。",
+        "推动甲厂6万吨钾肥、乙厂改造等项目建设。",
+    ],
+)
+def test_a_name_that_says_too_little_is_not_sure(plan: Plan, text: str) -> None:
+    for target in read_targets(plan(f"到2023年，{text}")):
+        assert not target.sure
+        assert why_unsure(target)
+
+
+def test_what_two_grades_count(plan: Plan) -> None:
+    found = read_targets(plan("到2023年，建设20个国家级、19个省级产能提升重点县。"))
+    assert [(t.what, t.value, t.sure) for t in found] == [
+        ("国家级产能提升重点县", "20", True), ("省级产能提升重点县", "19", True),
+    ]  # fmt: skip

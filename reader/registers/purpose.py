@@ -34,6 +34,10 @@ _INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标
 _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
+_TERMS: Final = re.compile(r"原则上|不得|方可|可申请|申报|申请|条件|符合|须满足|书面委托|购机价格")
+_GRANTED: Final = re.compile(
+    r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
+)
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
@@ -109,6 +113,20 @@ def purpose_of(
 def is_capacity(quantity: Quantity, counted: str) -> bool:
     """Whether a figure may tell the size of one thing: 60万吨钾肥项目, 100万千瓦风电项目."""
     return quantity.measure in _SIZES_OF_WORKS and _WORKS.search(counted) is not None
+
+
+def is_rule(paragraph: str, quantity: Quantity, lead: str, *, timed: bool) -> bool:
+    """Whether a figure without a year of its own says on what terms something is granted."""
+    if _TERMS.search(lead):
+        return True
+    if timed or VERB.search(lead) or not FUNDING.search(paragraph):
+        return False
+    return quantity.is_money or re.match("[\u4e00-\u9fff]", paragraph[quantity.span.end :][:1]) is not None
+
+
+def is_granted(quantity: Quantity, lead: str) -> bool:
+    """Whether a sum is what somebody gets, by the words right before it."""
+    return quantity.is_money and _GRANTED.search(lead) is not None
 
 
 def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:

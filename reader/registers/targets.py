@@ -19,7 +19,7 @@ from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
 from reader.registers.measured import FUNDING, GIVEN_TO, said_year, started_from, what_of
-from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, purpose_of
+from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, is_granted, is_rule, purpose_of
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
 
@@ -232,6 +232,15 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     figure = Figure(quantity, noun, lead, read, text[quantity.span.start : quantity.number])
     if is_capacity(quantity, noun.cut(text)):
         figure = replace(figure, target=replace(figure.target, sure=False, why="数值可能只是项目的规模，请对照原文。"))
+    if (
+        kind == "baseline"
+        and not began
+        and year is None
+        and is_granted(quantity, lead)
+        and not chapters.looks_back(block)
+    ):
+        kind = "funding"  # 获批的项目最高支持200万元
+        figure = replace(figure, target=replace(figure.target, kind=kind))
     if kind == "baseline":
         if not began and year is None and chapters.is_law:
             return None
@@ -283,6 +292,12 @@ def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure
     funding = target.kind == "funding"
     if funding and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
+    if (
+        not funding
+        and (deadline is None or deadline.from_ == "period")
+        and is_rule(reading.block.text, quantity, figure.lead, timed=deadline is not None)
+    ):
+        return None  # 投资500万元以上 in a rule about money: who gets it
     if deadline is None and (chapters.is_law or not (funding or quantity.compared or VERB.search(figure.lead))):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)

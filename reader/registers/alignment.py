@@ -24,6 +24,9 @@ _HEAD: Final = re.compile(
     r"人次|数量|规模|投资|用户|保有量|吞吐量|周转量|货运量|客运量|支出|贷款|存款|余额|床位数?|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|"
     r"能耗|水耗|排放量?|用水量|机构|学校|项目|园区|道路|线路|增速|标准|补贴|出栏|存栏)$"
 )
+_YEARS: Final = re.compile(
+    r"(?:力争)?(?:[到至在])?20\d\d年(?:底|末)?(?:前)?(?:(?:[、，和及与]|以及)(?:[到至])?20\d\d年(?:底|末)?(?:前)?)+[，,]?"
+)
 _SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
 _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
 _GRADE: Final = re.compile("(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?")
@@ -106,11 +109,14 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
         if "分别" in run[0].lead and len(run) == 1:
             return [replace(run[0].target, sure=False, why=_WHY)]
         return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
-    run = _measured_alike(_compared_alike(run))
+    run = _by_years(text, _measured_alike(_compared_alike(run)))
     noun = run[-1].noun.cut(text).strip("的 ")
     bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")
+    bare = _YEARS.sub("", bare).strip("、，")
     if _STILL.fullmatch(first.what) or not bare:
         return _of_those_before(run, earlier)
+    if len({figure.target.deadline for figure in run}) == len(run) > 1:  # of one thing in several years
+        return [replace(figure.target, what=bare, at=_from(text, run[0], figure)) for figure in run]
     way = _WAY.search(bare)
     assert way is not None
     given = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
@@ -138,9 +144,30 @@ def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
     signs = [figure.quantity.comparator for figure in run]
     if len(run) > 1 and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
         return [figure.compared("~") for figure in run]
+    if len(run) > 1 and "分别" in run[0].lead and signs[0] != "=" and set(signs[1:]) == {"="}:
+        return [figure.compared(signs[0]) for figure in run]
     if len(run) > 1 and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
         return [figure.compared(signs[-1]) for figure in run]
     return run
+
+
+def _from(text: str, first: Figure, figure: Figure) -> Place:
+    at = figure.target.at
+    span = Span(min(first.target.at.span.start, at.span.start), at.span.end)
+    return Place(at.doc, at.block, span, span.cut(text))
+
+
+def _by_years(text: str, run: Sequence[Figure]) -> Sequence[Figure]:
+    """到2025年、2027年分别达到75%、85%: as many years as figures, and each has its own."""
+    start = run[0].quantity.span.start
+    said = list(_YEARS.finditer(text, max(0, start - 40), start))
+    years = re.findall(r"20\d\d", said[-1][0]) if said else []
+    if len(years) != len(run) or len(run) < 2 or any(f.target.kind != "target" for f in run):
+        return run
+    return [
+        replace(f, target=replace(f.target, deadline=int(year), deadline_from="own", sure=bool(f.target.what)))
+        for f, year in zip(run, years, strict=True)
+    ]
 
 
 def _measured_alike(run: Sequence[Figure]) -> Sequence[Figure]:

@@ -128,18 +128,33 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     name = area if name is None else name
     if name is None:
         return None
-    columns = _columns(header, document, {name, unit})
+    columns = _columns(header, document, {name, unit}, places=name == area)
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
     said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
     measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
     measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
-    if name == area and not re.sub(
-        "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
+    if (
+        name == area
+        and not any(c.words and c.unit for c in columns)
+        and not re.sub(
+            "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
+        )
     ):
         return None  # nothing says what the figures of the places measure
-    return _Head(many, name, unit, columns, measured if name == area else "", said) if columns else None
+    return (
+        _Head(
+            many,
+            name,
+            unit,
+            columns,
+            measured if name == area and not any(c.words and c.unit for c in columns) else "",
+            said,
+        )
+        if columns
+        else None
+    )
 
 
 def _is_head(above: tuple[str, ...], row: tuple[str, ...]) -> bool:
@@ -168,13 +183,19 @@ def _name_column(header: tuple[str, ...]) -> int | None:
     return None
 
 
-def _columns(header: tuple[str, ...], document: Document, taken: set[int | None]) -> tuple[_Column, ...]:
+def _columns(
+    header: tuple[str, ...], document: Document, taken: set[int | None], *, places: bool
+) -> tuple[_Column, ...]:
     end = document.period[1] if document.period else None
     start = document.period[0] if document.period else None
     found: list[_Column] = []
     for index, cell in enumerate(header):
         year, yearly = _YEAR.search(cell), _YEARLY.search(cell)
         if index in taken or _NO_FIGURES.search(_YEAR.sub("", cell)):
+            continue
+        counted = _IN_NAME.search(cell) if places and not year else None
+        if counted and not yearly:  # 县区 | 新建公厕（座）: what the column measures stands in its head
+            found.append(_Column(index, end, past=False, unit=counted["unit"], words=cell[: counted.start()].strip()))
             continue
         if not (year or yearly or _GOAL.search(cell) or _PAST.search(cell)):
             continue

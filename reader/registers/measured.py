@@ -18,7 +18,7 @@ FUNDING: Final = re.compile(
 GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高|每[家个户项年])")
 FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|或(?=[引达年])|为(?=企业|群众|居民)|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|（|起|从|且|或(?=[引达年])|为(?=企业|群众|居民)|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
@@ -37,7 +37,7 @@ _ABOVE: Final = re.compile(
 )
 _DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
-    r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
+    r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
 _ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
 SHARE_OF: Final = re.compile(
@@ -70,6 +70,9 @@ _ASIDE: Final = re.compile(r"（[^（）]{1,16}）")
 _BEFORE: Final = re.compile(r"^（[^（）]{1,16}）")
 _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{2,6})(?=[，。；、（）]|$)")
 _FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
+_USED_FOR: Final = re.compile(
+    r"(?:给予|予以)(?P<form>[^，。；]{0,8}?(?:补贴|奖励|补助|资助|奖补))|(?P<what>(?:用于|支持|实施|开展)[^，。；、]{2,16})"
+)
 _GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 
 
@@ -129,7 +132,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":
-        return _funded(text, sentence, subject, quantity)
+        return _funded(text, sentence, subject, quantity) or last
     if quantity.measure == "级":
         return named or subject
     if quantity.measure == "名次":
@@ -173,6 +176,8 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
     if said:
         return said
+    if used := _USED_FOR.match(text, quantity.span.end):
+        return used["form"] or used["what"]  # 给予租金补贴; 支持技术改造
     clause = text[max(text.rfind(mark, start, quantity.number) for mark in "，；。：") + 1 : quantity.number]
     given_as = _GRANT.search(clause)  # 发放奖励不超过50万元/项
     return given_as[0] if given_as else ""

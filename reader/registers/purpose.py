@@ -38,6 +38,7 @@ _TERMS: Final = re.compile(r"原则上|不得|方可|可申请|申报|申请|条
 _GRANTED: Final = re.compile(
     r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
 )
+_BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
@@ -101,7 +102,8 @@ def purpose_of(
     if lead.endswith(("为", "向", "对", "给")) and VERB.search(after):  # 为1万户家庭安装终端
         return "target"
     done = DONE_LATER.match(text, noun.end) if noun.end > noun.start else None
-    if not (verb or quantity.compared or listed or stated or done) or _NAMED_AFTER.match(rest):
+    by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
+    if not (verb or quantity.compared or listed or stated or done or by_year) or _NAMED_AFTER.match(rest):
         return None
     if after and verb and _enumerates(lead[verb.end() :]):
         return "count"
@@ -137,6 +139,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 沿线1公里
     if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
         return True  # 预期性指标19项: of the plan itself
+    if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
+        return True  # ESI全球前1‰学科
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
     if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
         return True  # 35蒸吨/小时以下燃煤锅炉
@@ -151,6 +155,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     clause = text[max(sentence.start, begins + 1) : quantity.span.end]
     if _FOR_EACH.match(clause) and re.match(r"(?:[，,]?)(?:增加|给予|奖励|补|再)", rest):
         return True  # 每增加到位投资5000万元增加1名
+    if quantity.comparator in {"<=", "<"}:
+        return False  # a cap
     comma = CLAUSE.search(text, quantity.span.end, sentence.end)
     if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
         return False

@@ -40,7 +40,7 @@ _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
 _PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；、]|$)")
-_TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番")
+_TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
     r"(?P<unit>(?P<scale>万亿|[万亿])?(?P<more>余|多)?(?P<measure>元|美元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨|间|处|张|栋|斤|平方米|立方米|千瓦时|千瓦))(?![大强])"

@@ -23,7 +23,7 @@ from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, is_g
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
 
-_FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
+_FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
     r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
@@ -43,6 +43,7 @@ _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助
 _BROKEN: Final = re.compile(
     r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
 )
+_OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本")
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
@@ -211,6 +212,8 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
         return None  # 第一百零二条, 两个以上人民法院
     start = _clause_start(text, quantity, before, sentence)
     lead = text[start : quantity.span.start]
+    if _OF_OTHERS.search(lead):
+        return None  # 注册资本不低于1000万元
     noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
     past, year = _past(reading, quantity, sentence, began=began is not None)
@@ -224,6 +227,8 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
         or (last is not None and words.startswith("其中"))
     )
     named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
+    if near and last and last.target.what.startswith(named) and quantity.measure == last.quantity.measure == "%":
+        named = last.target.what  # 增长7%、力争达到8%
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
     if not _spelled_by(named, place.quote):
         place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)

@@ -32,6 +32,12 @@ _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|�
 _GRADE: Final = re.compile("(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?")
 _GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
 _MOST: Final = 12  # figures of a run that names are looked for
+_PARALLEL: Final = frozenset([
+    "城镇", "农村", "城市", "乡村", "国内", "国际", "省内", "省外", "市内", "市外", "公办", "民办", "男性", "女性",
+    "中央", "地方", "企业", "居民", "工业", "农业", "水路", "公路", "铁路", "航空", "水运", "陆运", "东部", "西部",
+    "南部", "北部", "供水", "供热", "供电", "燃气", "排水", "国家级", "省级", "市级", "县级", "区级", "镇级", "规上",
+    "规下", "内资", "外资", "线上", "线下",
+])  # fmt: skip
 _ORDINALS: Final = frozenset("一二三四")
 
 
@@ -93,6 +99,8 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
     """Whether nothing but a comma or 和 stands between two figures that count nothing named behind them."""
     if before.noun.end > before.noun.start or before.target.kind != figure.target.kind:
         return False
+    if figure.compared_in and "分别" not in before.lead:
+        return False  # 2个、达到29个
     words = text[before.quantity.span.end : figure.quantity.span.start]
     same = before.quantity.measure == figure.quantity.measure
     same = same or (before.quantity.measure == "个" and figure.quantity.measure.startswith("个"))
@@ -111,7 +119,7 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
         return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
     run = _by_years(text, _measured_alike(_compared_alike(run)))
     noun = run[-1].noun.cut(text).strip("的 ")
-    bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")
+    bare = re.sub("分别|(?<![年人户亩地日月])均", "", first.what).strip("、，")
     bare = _YEARS.sub("", bare).strip("、，")
     if _STILL.fullmatch(first.what) or not bare:
         return _of_those_before(run, earlier)
@@ -142,11 +150,12 @@ _WHY: Final = "原文并列几项，数值与指标的对应请核对。"
 def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
     """3.5%、6%、5%左右: the sign behind the last, or before the first, holds for all."""
     signs = [figure.quantity.comparator for figure in run]
-    if len(run) > 1 and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
+    behind = not run[-1].compared_in  # 左右 stands behind the last, 达到 before it
+    if len(run) > 1 and behind and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
         return [figure.compared("~") for figure in run]
     if len(run) > 1 and "分别" in run[0].lead and signs[0] != "=" and set(signs[1:]) == {"="}:
         return [figure.compared(signs[0]) for figure in run]
-    if len(run) > 1 and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
+    if len(run) > 1 and behind and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
         return [figure.compared(signs[-1]) for figure in run]
     return run
 
@@ -224,6 +233,8 @@ def _tail(items: Sequence[str]) -> tuple[str, bool]:
     if all(_HEAD.search(other) for other in others) and (head := _HEAD.search(last)):
         alike = all(head[0][-1] == other[-1] for other in others)
         return "", alike or len(head[0]) >= 2  # each is a measure of its own
+    if item in _PARALLEL and bare[: len(item)] in _PARALLEL:
+        return bare[len(item) :], True
     shared = bare.rfind(item[-2:])
     if shared >= 0:
         return bare[shared + 2 :].lstrip("”"), True

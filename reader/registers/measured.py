@@ -70,6 +70,9 @@ _ASIDE: Final = re.compile(r"（[^（）]{1,16}）")
 _BEFORE: Final = re.compile(r"^（[^（）]{1,16}）")
 _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{2,6})(?=[，。；、（）]|$)")
 _FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
+_GIVEN_AS: Final = re.compile(
+    r"(?:给予|予以|发放)(?:一次性)?(?P<form>[\u4e00-\u9fff]{2,6}(?:补助|补贴|奖励|资助))(?:不超过|最高|不低于|约)?\d*$"
+)
 _USED_FOR: Final = re.compile(
     r"(?:给予|予以)(?P<form>[^，。；]{0,8}?(?:补贴|奖励|补助|资助|奖补))|(?P<what>(?:用于|支持|实施|开展)[^，。；、]{2,16})"
 )
@@ -117,8 +120,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     whole += "）" * (whole.count("（") - whole.count("）"))
     kept = quantity.is_share_or_money or quantity.compared
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
-    if re.match("[和及与、]", subject):
-        subject = whole  # 新增和改善灌溉面积
+    if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
+        subject = whole  # 新增和改善灌溉面积, 完成投资
     if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
         subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
     if _ONLY_VERBS.fullmatch(subject):
@@ -173,6 +176,8 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
+    if not form and (as_ := _GIVEN_AS.search(text, start, quantity.number)):
+        form, about = as_["form"], re.sub("每[家户个人项张台亩床].*$", "", about)  # 每张给予一次性建设补助1.2万元
     said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
     if said:
         return said

@@ -112,6 +112,9 @@ _BRAND_LIST: Final = re.compile(
 )
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
+_BUILT: Final = re.compile(
+    "除险加固|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
+)
 _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
 _BEFORE: Final = 80  # characters before a name that can speak for it
@@ -226,6 +229,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     proper = places.match(words) is not None
     led = _LED_END.search(before) is not None or not before
     if kind == "programme":
+        if head == "工程" and _BUILT.search(modifier):
+            return None  # 病险水库除险加固工程: works, not a programme
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain

@@ -65,7 +65,7 @@ _BARE: Final = re.compile(
     r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
 )
 _GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
-    r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
+    r"(?<![个家条座项处])(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
 )
 _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
 _NEAR: Final = 40  # characters around a figure that can say how it is meant

@@ -348,7 +348,7 @@ def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
     end = stop.start() if stop else sentence.end
     if done := DONE_LATER.search(text, start, end):
-        end = done.start() if done.start() > start else end
+        end = done.start()  # 廊道1194公里全线贯通: nothing is named behind it
     return Span(start, end)
 
 

@@ -38,7 +38,9 @@ from reader.registers.stretches import next_after
 from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
-_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与)(?:单位|部门))[：:])")
+_LINE: Final = re.compile(
+    rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
+)
 _GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME})[：:]")
 _FIRST_LEADS: Final = re.compile(r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头")
 _LAST_UNIT: Final = re.compile(

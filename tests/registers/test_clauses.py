@@ -54,6 +54,7 @@ def test_figures(plan: Plan, text: str, facts: list[Fact]) -> None:
     [
         ("水运、铁路货运量分别增长5%和7%。", ["水运货运量增长", "铁路货运量增长"], True),
         ("城镇和农村居民收入分别增长5%、7%。", ["城镇居民收入增长", "农村居民收入增长"], True),
+        ("城镇、农村居民人均收入分别增长5%、7%。", ["城镇居民人均收入增长", "农村居民人均收入增长"], True),
         ("投资总额、出口总额分别达到3亿元和5亿元。", ["投资总额", "出口总额"], True),
         ("一二三产增加值分别增长3%、6%、5%左右。", ["一产增加值增长", "二产增加值增长", "三产增加值增长"], True),
         ("改造燃气、排水管网30公里、50公里。", ["燃气管网", "排水管网"], True),
@@ -217,3 +218,23 @@ def test_what_two_grades_count(plan: Plan) -> None:
     assert [(t.what, t.value, t.sure) for t in found] == [
         ("国家级产能提升重点县", "20", True), ("省级产能提升重点县", "19", True),
     ]  # fmt: skip
+
+
+def test_years_of_a_run(plan: Plan) -> None:
+    found = read_targets(
+        plan("绿色建筑占比2022年、2023年分别达到75%、85%。", "到2022年和2023年，基站分别达到30座和50座。")
+    )
+    assert [(t.what, t.comparator, t.value, t.deadline, t.sure) for t in found] == [
+        ("绿色建筑占比", ">=", "75", 2022, True), ("绿色建筑占比", ">=", "85", 2023, True),
+        ("基站", ">=", "30", 2022, True), ("基站", ">=", "50", 2023, True),
+    ]  # fmt: skip
+
+
+def test_the_subject_stands_before_what_is_done(plan: Plan) -> None:
+    (target,) = read_targets(plan("到2023年，滨河廊道120公里全线贯通。"))
+    assert _facts(target) == ("滨河廊道", "=", "120", "公里")
+
+
+def test_growth_and_what_it_may_reach_are_of_one_name(plan: Plan) -> None:
+    found = read_targets(plan("到2023年，投资增长7%左右、力争达到8%，产值增长5%、达到90亿元。"))
+    assert [t.what for t in found] == ["投资增长", "投资增长", "产值增长", "产值"]

@@ -103,7 +103,7 @@ def purpose_of(
         verb = None  # 总投资2亿元，…，设置床位300张
     if lead.endswith(("为", "向", "对", "给")) and VERB.search(after):  # 为1万户家庭安装终端
         return "target"
-    done = DONE_LATER.match(text, noun.end) if noun.end > noun.start else None
+    done = DONE_LATER.match(text, max(noun.end, quantity.span.end))
     by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
     if not (verb or quantity.compared or listed or stated or done or by_year) or _NAMED_AFTER.match(rest):
         return None

@@ -37,7 +37,7 @@ _NO_ONE: Final = re.compile(
 )
 _VAGUE: Final = re.compile(
     r"^(?:产值|总量|规模|总数|数量|投资|收入|面积|占比|比重|总额|增长|提高|下降|利润|产量|户均|人均|亩均|县|市|区)$"
-    r"|(?:开行|新增|完成|实现|建成|达到|新建|改造提升|其中)$|^(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?$|[\u4e00-\u9fff]行业$"
+    r"|(?:开行|加快|多了|开展|入选|推进|新增|完成|实现|建成|达到|新建|改造提升|其中)$|^(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?$|[\u4e00-\u9fff]行业$"
 )
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
 _BROKEN: Final = re.compile(
@@ -288,7 +288,7 @@ def _looked_back(figure: Figure, text: str, year: int | None) -> Figure:
     kept = re.search(r"不|至少|以[上下内]|[过跨越]", text[quantity.span.start : quantity.span.end])
     sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
     said = replace(target, comparator=sign, deadline=year, deadline_from="own" if year else None)
-    return replace(figure, target=replace(said, sure=target.sure and "分别" not in target.what))
+    return replace(figure, target=said)
 
 
 def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure | None:
@@ -356,6 +356,9 @@ def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadli
     text, since = reading.block.text, reading.chapters.since
     own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
     if own:
+        period = reading.chapters.document.period
+        if period and own[-1][1] > period[1] and deadlines.WITHIN.search(text, sentence.start, quantity.number):
+            return Deadline(period[1], "sentence")  # 用三年时间, in a plan of three years
         part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
         return Deadline(own[-1][1], "own" if own[-1][0] + sentence.start >= part else "sentence")
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)

@@ -18,7 +18,7 @@ from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
-from reader.registers.measured import FUNDING, GIVEN_TO, said_year, started_from, what_of
+from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
 from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, is_granted, is_rule, purpose_of
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
@@ -44,6 +44,7 @@ _BROKEN: Final = re.compile(
     r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
 )
 _OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本")
+_LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底|度的|实际)(?=[，,全我])")
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
@@ -262,6 +263,8 @@ def _with_name(
         start = min(start, max(text.rfind("；", sentence.start, quantity.number) + 1, sentence.start))
         form = _PAID_AS.match(text, end)
         end = form.end() if form else end
+    elif share := SHARE_OF.match(text, end):
+        end = share.end("what")
     elif last is not None and sentence.start <= last.at.span.start:
         start = min(start, last.at.span.start)
     return _place(reading.chapters.document, reading.block, Span(start, end))
@@ -276,6 +279,11 @@ def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: boo
         return True, year
     if chapters.looks_back(reading.block):
         return True, year
+    part = max(reading.block.text.rfind("；", sentence.start, quantity.number), sentence.start)
+    if (ago := _LAST_YEAR.search(reading.block.text, part, quantity.number)) and "今年" not in reading.block.text[
+        ago.end() : quantity.number
+    ]:
+        return True, chapters.since - 1 if chapters.since else None
     goal = reading.around(sentence) is not None or (chapters.plan and _FROM_TO.search(words) is not None)
     if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
         return True, year

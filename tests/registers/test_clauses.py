@@ -238,3 +238,25 @@ def test_the_subject_stands_before_what_is_done(plan: Plan) -> None:
 def test_growth_and_what_it_may_reach_are_of_one_name(plan: Plan) -> None:
     found = read_targets(plan("到2023年，投资增长7%左右、力争达到8%，产值增长5%、达到90亿元。"))
     assert [t.what for t in found] == ["投资增长", "投资增长", "产值增长", "产值"]
+
+
+def test_places_beside_indicators(plan: Plan) -> None:
+    table = "区县\t指标\t2022年\t2023年\n东川区\t基站（个）\t90\t稳定在150以上"
+    found = read_targets(plan(("table", table)))
+    assert [(t.what, t.comparator, t.value, t.unit, t.deadline) for t in found] == [
+        ("东川区基站", "=", "90", "个", 2022), ("东川区基站", ">=", "150", "个", 2023),
+    ]  # fmt: skip
+
+
+def test_a_total_in_brackets_is_no_yearly_growth(plan: Plan) -> None:
+    table = "指标\t2020年\t2023年\t年均增长[累计]\n产值（亿元）\t200\t300\t8%\n能耗降低（%）\t—\t—\t[14]"
+    found = read_targets(plan(("table", table)))
+    assert [(t.what, t.value, t.unit) for t in found] == [
+        ("产值", "200", "亿元"), ("产值", "300", "亿元"), ("产值年均增长", "8", "%"), ("能耗降低", "14", "%"),
+    ]  # fmt: skip
+
+
+def test_last_year_and_this_year(plan: Plan) -> None:
+    document = plan("去年，新增企业20家；今年力争新增30家。", title="某区2021年工作要点", period=None)
+    found = read_targets(document)
+    assert [(t.what, t.value, t.kind) for t in found] == [("企业", "20", "baseline"), ("企业", "30", "target")]

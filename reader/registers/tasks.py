@@ -52,6 +52,8 @@ _TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
+_BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
+_OPENER: Final = re.compile(f"[{re.escape(_OPENERS)}]")
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
 
 
@@ -204,7 +206,8 @@ def _trimmed(text: str, span: Span) -> Span:
 def _notes(text: str) -> Iterator[_Note]:
     openings = [m.start() for m in _OPENING.finditer(text)]
     closings = _closings(text)
-    lines = {m.end() for m in _LINE.finditer(text)}
+    line_starts = [m.end() for m in _LINE.finditer(text)]
+    lines = set(line_starts)
     at = 0
     while at < len(text):
         if at in lines:
@@ -213,7 +216,8 @@ def _notes(text: str) -> Iterator[_Note]:
             at = end
             continue
         if text[at] not in _OPENERS:
-            at += 1
+            opener, line = _OPENER.search(text, at), next_after(line_starts, at)
+            at = min(opener.start() if opener else len(text), line if line is not None else len(text))
             continue
         end_or_none = closings.get(at)
         inner = next_after(openings, at)
@@ -251,11 +255,11 @@ def _closings(text: str) -> dict[int, int]:
     """Where each bracket that is closed ends, by where it opens."""
     found: dict[int, int] = {}
     open_: list[int] = []
-    for index, character in enumerate(text):
-        if character in _OPENERS:
-            open_.append(index)
-        elif character in _CLOSERS and open_:
-            found[open_.pop()] = index + 1
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] in _OPENERS:
+            open_.append(bracket.start())
+        elif open_:
+            found[open_.pop()] = bracket.end()
     return found
 
 

@@ -24,10 +24,20 @@ _HEAD: Final = re.compile(
     r"人次|数量|规模|投资|用户|保有量|吞吐量|周转量|货运量|客运量|支出|贷款|存款|余额|床位数?|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|"
     r"能耗|水耗|排放量?|用水量|机构|学校|项目|园区|道路|线路|增速|标准|补贴|出栏|存栏)$"
 )
+_YEARS: Final = re.compile(
+    r"(?:力争)?(?:[到至在])?20\d\d年(?:底|末)?(?:前)?(?:(?:[、，和及与]|以及)(?:[到至])?20\d\d年(?:底|末)?(?:前)?)+[，,]?"
+)
 _SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
 _STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
+_GRADE: Final = re.compile("(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?")
 _GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
 _MOST: Final = 12  # figures of a run that names are looked for
+_PARALLEL: Final = frozenset([
+    "城镇", "农村", "城市", "乡村", "国内", "国际", "省内", "省外", "市内", "市外", "公办", "民办", "男性", "女性",
+    "中央", "地方", "企业", "居民", "工业", "农业", "水路", "公路", "铁路", "航空", "水运", "陆运", "东部", "西部",
+    "南部", "北部", "供水", "供热", "供电", "燃气", "排水", "国家级", "省级", "市级", "县级", "区级", "镇级", "规上",
+    "规下", "内资", "外资", "线上", "线下",
+])  # fmt: skip
 _ORDINALS: Final = frozenset("一二三四")
 
 
@@ -52,6 +62,7 @@ class Figure:
 
 def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
     """The targets, with the names of runs given to each figure of them."""
+    made = _of_a_grade(text, made)
     runs: list[list[Figure]] = []
     for before, figure in pairwise([None, *made]):
         if figure is None:
@@ -66,10 +77,30 @@ def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
     return found
 
 
+def _of_a_grade(text: str, made: Sequence[Figure]) -> list[Figure]:
+    """20个国家级、19个省级重点县: what the second counts, the first counts too."""
+    given = list(made)
+    for at in range(len(given) - 2, -1, -1):
+        figure, after = given[at], given[at + 1]
+        grade = _GRADE.fullmatch(figure.target.what)
+        rest = _GRADE.match(after.target.what)
+        between = text[figure.noun.end : after.quantity.span.start]
+        if grade and rest and re.fullmatch("[、和及与]", between):
+            name = figure.target.what + after.target.what[rest.end() :]
+            place = Place(
+                figure.target.at.doc, figure.target.at.block, Span(figure.target.at.span.start, after.noun.end), ""
+            )
+            place = replace(place, quote=place.span.cut(text))
+            given[at] = replace(figure, target=replace(figure.target, what=name, at=place))
+    return given
+
+
 def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
     """Whether nothing but a comma or 和 stands between two figures that count nothing named behind them."""
     if before.noun.end > before.noun.start or before.target.kind != figure.target.kind:
         return False
+    if figure.compared_in and "分别" not in before.lead:
+        return False  # 2个、达到29个
     words = text[before.quantity.span.end : figure.quantity.span.start]
     same = before.quantity.measure == figure.quantity.measure
     same = same or (before.quantity.measure == "个" and figure.quantity.measure.startswith("个"))
@@ -86,11 +117,14 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
         if "分别" in run[0].lead and len(run) == 1:
             return [replace(run[0].target, sure=False, why=_WHY)]
         return [f.target if f.target.what else replace(f.target, what=named, sure=False, why=_WHY) for f in run]
-    run = _measured_alike(_compared_alike(run))
+    run = _by_years(text, _measured_alike(_compared_alike(run)))
     noun = run[-1].noun.cut(text).strip("的 ")
-    bare = re.sub("分别|均", "", re.sub("(?<=年)均", "钧", first.what)).replace("钧", "均").strip("、，")
+    bare = re.sub("分别|(?<![年人户亩地日月])均", "", first.what).strip("、，")
+    bare = _YEARS.sub("", bare).strip("、，")
     if _STILL.fullmatch(first.what) or not bare:
         return _of_those_before(run, earlier)
+    if len({figure.target.deadline for figure in run}) == len(run) > 1:  # of one thing in several years
+        return [replace(figure.target, what=bare, at=_from(text, run[0], figure)) for figure in run]
     way = _WAY.search(bare)
     assert way is not None
     given = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
@@ -116,11 +150,33 @@ _WHY: Final = "原文并列几项，数值与指标的对应请核对。"
 def _compared_alike(run: Sequence[Figure]) -> Sequence[Figure]:
     """3.5%、6%、5%左右: the sign behind the last, or before the first, holds for all."""
     signs = [figure.quantity.comparator for figure in run]
-    if len(run) > 1 and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
+    behind = not run[-1].compared_in  # 左右 stands behind the last, 达到 before it
+    if len(run) > 1 and behind and signs[-1] == "~" and set(signs[:-1]) <= {"=", ">="}:
         return [figure.compared("~") for figure in run]
-    if len(run) > 1 and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
+    if len(run) > 1 and "分别" in run[0].lead and signs[0] != "=" and set(signs[1:]) == {"="}:
+        return [figure.compared(signs[0]) for figure in run]
+    if len(run) > 1 and behind and signs[-1] in {">=", "<="} and set(signs[:-1]) == {"="}:
         return [figure.compared(signs[-1]) for figure in run]
     return run
+
+
+def _from(text: str, first: Figure, figure: Figure) -> Place:
+    at = figure.target.at
+    span = Span(min(first.target.at.span.start, at.span.start), at.span.end)
+    return Place(at.doc, at.block, span, span.cut(text))
+
+
+def _by_years(text: str, run: Sequence[Figure]) -> Sequence[Figure]:
+    """到2025年、2027年分别达到75%、85%: as many years as figures, and each has its own."""
+    start = run[0].quantity.span.start
+    said = list(_YEARS.finditer(text, max(0, start - 40), start))
+    years = re.findall(r"20\d\d", said[-1][0]) if said else []
+    if len(years) != len(run) or len(run) < 2 or any(f.target.kind != "target" for f in run):
+        return run
+    return [
+        replace(f, target=replace(f.target, deadline=int(year), deadline_from="own", sure=bool(f.target.what)))
+        for f, year in zip(run, years, strict=True)
+    ]
 
 
 def _measured_alike(run: Sequence[Figure]) -> Sequence[Figure]:
@@ -177,6 +233,8 @@ def _tail(items: Sequence[str]) -> tuple[str, bool]:
     if all(_HEAD.search(other) for other in others) and (head := _HEAD.search(last)):
         alike = all(head[0][-1] == other[-1] for other in others)
         return "", alike or len(head[0]) >= 2  # each is a measure of its own
+    if item in _PARALLEL and bare[: len(item)] in _PARALLEL:
+        return bare[len(item) :], True
     shared = bare.rfind(item[-2:])
     if shared >= 0:
         return bare[shared + 2 :].lstrip("”"), True

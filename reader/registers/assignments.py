@@ -72,10 +72,10 @@ _JOINING: Final = re.compile(
     r"(?:负责)?(?:(?:会同|会商)(?=[\u4e00-\u9fff])|(?<=[局委办厅部府会心院])(?:联合|商)(?=[市区县省各有相]))"
 )
 _LED_ON: Final = re.compile(rf"{_LEADS}(?:{_DOES}|{_HOW})*(?=[^，,；;。、\s）])(?!单位|部门|机构|作用)")
-_MARK: Final = r"（(?P<mark>牵头|总牵头|主办|主责|配合|协办|参与|参加|负责)(?:单位|部门)?）"
+_MARK: Final = r"[（【\[［](?P<mark>牵头|总牵头|主办|主责|配合|协办|参与|参加|负责)(?:单位|部门)?[）】\]］]"
 _MARKED: Final = re.compile(_MARK)
 _MEMBER: Final = re.compile(
-    r"(?P<name>[^、，,；;\n（]+(?:（(?!总?牵头|主办|主责|配合|协办|参|负责）)[^（）]*（[^（）]*）[^（）]*）|（(?!总?牵头|主办|主责|配合|协办|参|负责）)[^（）]*）)?)"
+    r"(?P<name>[^、，,；;\n（【\[［]+(?:（(?!总?牵头|主办|主责|配合|协办|参|负责）)[^（）]*（[^（）]*）[^（）]*）|（(?!总?牵头|主办|主责|配合|协办|参|负责）)[^（）]*）)?)"
     rf"(?:{_MARK})?(?:[、，,；;\n]|$)"
 )
 _REMARK: Final = re.compile(
@@ -83,6 +83,7 @@ _REMARK: Final = re.compile(
     r"根据实际|立行|按期|坚持|限[期于]|报[市省区县国请送备经]|[于至到]20|[于至到]年)"
     r"|均涉及|不再(?:做|作|一一|另|列)|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
 )
+_TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
 _PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
@@ -122,6 +123,7 @@ def reads_as_note(inside: str) -> bool:
     """Whether words without 牵头单位： and the like assign work: names of units, and what they are to do."""
     if len(inside) > 400 or not inside.strip():
         return False
+    inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
     said = _taken_apart(inside)
     words = [_MARKED.sub("", part.span.cut(inside)) for part in said.parts]
     return any(looks_like_units(each) for each in words) and all(looks_like_units(w, plainly=False) for w in words)
@@ -140,12 +142,14 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon, calendar:
         at: where `inside` starts in its block.
         calendar: what times without a year mean; without one times are not read.
     """
+    timed = [match[0] for match in _TIMED.finditer(inside)]  # 市财政局（6月底前完成）
+    inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
     said = _taken_apart(inside)
     parts = [(role, *span) for part in said.parts for role, span in _members(inside, part)]
     task = collected(inside, at, parts, said.form, region, lexicon)
     if task is None or calendar is None:
         return task
-    return with_time(task, [span.cut(inside) for span in said.remarks], calendar)
+    return with_time(task, [*(span.cut(inside) for span in said.remarks), *timed], calendar)
 
 
 def with_time(task: Task, words: Sequence[str], calendar: Calendar) -> Task:
@@ -301,12 +305,13 @@ def _split(inside: str, start: int, end: int) -> Iterator[Span]:
     stops = {m.end() for m in _LED_ON.finditer(inside, start, end)}
     for index in range(start, end + 1):
         here = inside[index] if index < end else "。"
-        if here in "（(":
+        leads = index in stops and not depth
+        if here in "（(【［[":
             depth += 1
-        elif here in "）)":
+        elif here in "）)】］]":
             depth = max(0, depth - 1)
         ends = (here in "，,；;。\n" and not depth) or index == end
-        if ends or (index in stops and not depth):
+        if ends or leads:
             span = _trim(inside, begin, index)
             if span.end > span.start:
                 yield span

@@ -36,6 +36,7 @@ _NO_DOCUMENT: Final = re.compile(
     r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报|周报|晨报|商报|执照|合格证|许可证|执照副本|身份证|护照|公报|周刊|月刊|季刊|学报|年鉴|新闻联播)$"
 )
 _STATE: Final = "中华人民共和国"
+_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff])")  # 中共中央 国务院关于…
 _NEAR: Final = 120  # characters before a title that can say whose it is and what for
 _LEAST: Final = 8  # characters of a title that is recognised without its marks
 
@@ -111,7 +112,7 @@ def _citation(
     issuer = _ISSUER.search(re.sub(r"^.*(?:落实|贯彻|根据|依据|按照|执行)", "", clause))
     return Citation(
         at=Place(document.id, block.id, span, span.cut(block.text)),
-        cited=cited,
+        cited=_BLANK.sub("", cited),
         number=block.text[number[1] : number[0].end()] if number else None,
         issuer=issuer[0] if issuer else None,
         higher=bool(_HIGHER.search(before)),

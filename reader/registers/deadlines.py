@@ -17,16 +17,16 @@ _YEAR: Final = re.compile(
     r"|(?P<part>(?:第?[一二三四]季度|上半年)[末底]?)(?:之?前)?)?"
 )
 _COMPARED_YEAR: Final = re.compile(
-    r"(?:比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)"
+    r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)"
 )
 _SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
-_PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间)")
+_PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
 PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
     r"截至|截止|(?<![人口户名])拥有|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|(?<!项)目前(?!期)|当前|同比|累计建成|累计培育|获批|入选|位列|占据|分别占"
 )
 _GOAL_WORDS: Final = re.compile(r"力争|确保|争取|目标是|目标为|计划(?:新|建|完|实|安|开|投)|预期|将达|拟")
-_WITHIN: Final = re.compile(
+WITHIN: Final = re.compile(
     r"(?:自|从)(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
     r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
 )
@@ -80,6 +80,8 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
         if ranged and year >= (since or 0) and not _PAST_WORDS.search(text):
             found.append((match.start(), year))
             continue
+        if text.startswith(("远景", "愿景"), match.end()) and match["by"] is None:
+            continue  # 锚定2035年远景目标
         if text.startswith(("起", "开始", "以来"), match.end()):
             continue
         meant = (match["by"] or "").endswith(("到", "至", "力争")) and not (match["by"] or "").startswith("截")
@@ -92,7 +94,7 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
         within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
         if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
-    for match in _WITHIN.finditer(text):
+    for match in WITHIN.finditer(text):
         start = int(match["from"]) if match["from"] else since
         many = match["many"] or match["years"]
         if start is not None and not _DONE.search(text[max(0, match.start() - 8) : match.start()]):
@@ -128,7 +130,7 @@ def speaks_of_past(sentence: str, since: int | None) -> bool:
         return False
     if _GOAL_WORDS.search(sentence) and not re.search(r"截至|已(?:经|建|有|达|完)|实现了|超额完成", sentence):
         return False
-    if past_year(sentence, since) is not None or _PAST_WORDS.search(sentence):
+    if past_year(sentence, since) is not None or _PAST_WORDS.search(_ON_TERMS.sub("※", sentence)):
         return True
     plan = _PLAN.search(sentence)
     return bool(plan and since is not None and PLAN_END[plan["plan"]] < since)
@@ -165,6 +167,9 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
 
 _RANGED: Final = re.compile(r"20\d\d年?(?:—|-|－|–|~|～|至)$")
 _SHORT: Final = 60  # characters of a line that only says when and where
+_ON_TERMS: Final = re.compile(
+    r"[^，。；]{0,30}(?:获批|入选|获评|位列|已经?)[^，。；]{0,24}的(?=[，,])"
+)  # 新获批…的，奖励
 _DONE: Final = re.compile(r"已|过去|以来|来$")
 _COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
 _AGAINST: Final = re.compile(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")

@@ -35,10 +35,10 @@ _DATED: Final = re.compile(
     rf"|[./\-](?P<m>1[0-2]|0?[1-9])(?:[./\-](?P<d>[12][0-9]|3[01]|0?[1-9]))?(?![0-9.]))"
 )
 _WITHOUT_YEAR: Final = _PART.replace("(?:年)?(?:底|末)", "年(?:底|末)").replace("(?:年)?内", "年内")
-_UNDATED: Final = re.compile(rf"(?<![0-9年第近过])(?:今年|本年|当年)?(?P<part>{_WITHOUT_YEAR})")
+_UNDATED: Final = re.compile(rf"(?<![0-9年第近过\-—–~～至])(?:今年|本年|当年)?(?P<part>{_WITHOUT_YEAR})")
 _PLAN: Final = re.compile(r"“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?:期)?(?:末|(?:期间|时期)(?=完成|内|$))")
 _EVERY: Final = re.compile(
-    r"每(?P<half>半年)|[每按](?P<quarter>季度?)|[每按逐](?P<month>月)(?!饼)|每(?P<year>年)|(?P<yearly>年度(?=任务|工作|更新|评估|$))"
+    r"每(?P<half>半年)|[每按](?P<quarter>季度?)(?!\d+[^\d月日])|[每按逐](?P<month>月)(?!饼|\d+[^\d月日])|每(?P<year>年)(?!\d+[^\d月日])|(?P<yearly>年度(?=任务|工作|更新|评估|$))"
 )
 _SPAN_OF_YEARS: Final = re.compile(
     rf"(?:自|从)(?P<from>20[0-9]{{2}})年起?[，,]?(?:用|利用)?(?P<many>{_NUMBER})年(?:时间)?(?:内|左右)?"

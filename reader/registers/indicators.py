@@ -23,6 +23,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
 _GOAL: Final = re.compile(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
 _PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
 _YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
+_TOTALS: Final = re.compile(r"[\[［【〔(（]\s*累计")
 _NO_FIGURES: Final = re.compile(
     r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明"
 )
@@ -37,14 +38,16 @@ _WORDS: Final = (
 _FIGURE: Final = r"\d[\d,]{0,15}(?:\.\d{1,6})?"
 _VALUE: Final = re.compile(
     rf"{_WORDS}(?P<sign>[≥≤＞＜><=＝]=?|"
-    r"不低于|不少于|不高于|超过|突破|达到?|不超过|大于|小于|低于|约|累计|新增|力争|高于|[＋+]|控制在)?(?:到|至|为)?\s*"
+    r"不低于|不少于|不高于|超过|突破|达到?|不超过|"
+    r"大于|小于|低于|约|累计|新增|力争|高于|[＋+]|(?:控制|稳定|保持|维持)在)?(?:到|至|为)?\s*"
     r"(?P<open>[\[［【〔(（]\s*(?P<inner>[≥≤＞＜><]=?)?)?"
     rf"(?P<value>{_FIGURE}(?:\s*[%％]?\s*[-—–～~至]\s*{_FIGURE})?)"
     r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
 )
 _SIGNS: Final = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=",
-    "<=": "<=", "不超过": "<=", "不高于": "<=", "控制在": "<=", "以内": "<=", "以下": "<=", ">": ">", "＞": ">",
+    "<=": "<=", "不超过": "<=", "不高于": "<=", "控制在": "<=", "稳定在": ">=", "保持在": ">=",
+    "以内": "<=", "以下": "<=", ">": ">", "＞": ">",
     "超过": ">", "突破": ">", "大于": ">", "高于": ">", "<": "<", "＜": "<", "小于": "<", "低于": "<",
     "约": "~", "左右": "~",
 }  # fmt: skip
@@ -63,6 +66,7 @@ class _Column:
     past: bool
     unit: str = ""
     words: str = ""
+    totals: bool = False  # 年均增长[累计]: a figure in brackets is the total
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class _Head:
     """What the head of a table says.
 
     Attributes:
-        rows: of the table that it takes.
+        rows: of the table that it takes. place: the column of places beside that of names.
         what: what all rows measure, where they are places.
     """
 
@@ -80,6 +84,7 @@ class _Head:
     columns: tuple[_Column, ...]
     what: str = ""
     said: str = ""
+    place: int | None = None
 
 
 def read_table(
@@ -128,18 +133,26 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     name = area if name is None else name
     if name is None:
         return None
-    columns = _columns(header, document, {name, unit})
+    columns = _columns(header, document, {name, unit}, places=name == area)
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
     said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
     measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
     measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
-    if name == area and not re.sub(
-        "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
+    if (
+        name == area
+        and not any(c.words and c.unit for c in columns)
+        and not re.sub(
+            "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
+        )
     ):
         return None  # nothing says what the figures of the places measure
-    return _Head(many, name, unit, columns, measured if name == area else "", said) if columns else None
+    if not columns:
+        return None
+    by_column = any(column.words and column.unit for column in columns)
+    what = measured if name == area and not by_column else ""
+    return _Head(many, name, unit, columns, what, said, area if area != name else None)
 
 
 def _is_head(above: tuple[str, ...], row: tuple[str, ...]) -> bool:
@@ -168,13 +181,19 @@ def _name_column(header: tuple[str, ...]) -> int | None:
     return None
 
 
-def _columns(header: tuple[str, ...], document: Document, taken: set[int | None]) -> tuple[_Column, ...]:
+def _columns(
+    header: tuple[str, ...], document: Document, taken: set[int | None], *, places: bool
+) -> tuple[_Column, ...]:
     end = document.period[1] if document.period else None
     start = document.period[0] if document.period else None
     found: list[_Column] = []
     for index, cell in enumerate(header):
         year, yearly = _YEAR.search(cell), _YEARLY.search(cell)
         if index in taken or _NO_FIGURES.search(_YEAR.sub("", cell)):
+            continue
+        counted = _IN_NAME.search(cell) if places and not year else None
+        if counted and not yearly:  # 县区 | 新建公厕（座）: what the column measures stands in its head
+            found.append(_Column(index, end, past=False, unit=counted["unit"], words=cell[: counted.start()].strip()))
             continue
         if not (year or yearly or _GOAL.search(cell) or _PAST.search(cell)):
             continue
@@ -196,6 +215,7 @@ def _columns(header: tuple[str, ...], document: Document, taken: set[int | None]
                     past=False,
                     unit=unit or "%" * ("增" in words or "率" in words),
                     words=words,
+                    totals=_TOTALS.search(cell) is not None,
                 )
             )
             continue
@@ -216,7 +236,8 @@ def _target(
     what = row[head.name].strip()
     if not read or not what or re.fullmatch("合计|总计|小计|单位[：:].*", what):
         return None
-    words = column.words or (read["words"] if read["words"] not in {"累计", "全年"} else "")
+    whole = column.totals and read["open"]
+    words = "" if whole else column.words or (read["words"] if read["words"] not in {"累计", "全年"} else "")
     said = row[head.unit].strip() if head.unit is not None else ""
     said = "" if re.fullmatch(r"[\s—–\-/无]*", said) else said
     if words and (read["unit"] or column.words):
@@ -225,11 +246,12 @@ def _target(
     if inside and (not said or (words and head.unit is None)):
         said, what = said or inside["unit"], what[: inside.start()]
     said = said or read["unit"] or column.unit or head.said
-    span = _row_words(block.text, line, row[head.name])
+    where = row[head.place].strip() if head.place is not None and head.place < len(row) else ""
+    span = _row_words(block.text, line, where or row[head.name])
     sign = next((_SIGNS[w] for w in (read["inner"], read["sign"], read["after"]) if w in _SIGNS), "=")
     return Target(
         Place(document.id, block.id, span, span.cut(block.text)),
-        what + head.what + words,
+        where + what + head.what + words,
         re.sub(r"\s*[%％]?\s*[—–～~至]\s*", "-", read["value"].replace(",", "")),
         said.replace("％", "%"),
         sign,

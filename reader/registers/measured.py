@@ -18,12 +18,12 @@ FUNDING: Final = re.compile(
 GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高|每[家个户项年])")
 FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:\d{1,2}[.．、]|（|起|从|且|为(?=企业|群众|居民)|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
@@ -37,15 +37,17 @@ _ABOVE: Final = re.compile(
 )
 _DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
-    r"(?:比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
+    r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
-_ONLY_VERBS: Final = re.compile("(?:累计|再)?(?:建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?")
+_ONLY_VERBS: Final = re.compile(
+    "(?:[一二三四五]年)?累计|(?:累计|再)?(?:建|竣工|开工|建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?"
+)
 SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
 _REACHES: Final = re.compile(
-    r"(?:(?:力争|(?<![年人户地日月])均|要|将|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至]|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
-    r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|实现|为|约|近|力争))+$"
+    r"(?:(?:力争|(?<![年人户地日月])均|要|将|可|不得|应|总体|原则上|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至](?:每[人户月年亩]){0,2}|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
+    r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
 )
 _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
@@ -70,6 +72,12 @@ _ASIDE: Final = re.compile(r"（[^（）]{1,16}）")
 _BEFORE: Final = re.compile(r"^（[^（）]{1,16}）")
 _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{2,6})(?=[，。；、（）]|$)")
 _FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
+_GIVEN_AS: Final = re.compile(
+    r"(?:给予|予以|发放)(?:一次性)?(?P<form>[\u4e00-\u9fff]{2,6}(?:补助|补贴|奖励|资助))(?:不超过|最高|不低于|约)?\d*$"
+)
+_USED_FOR: Final = re.compile(
+    r"(?:给予|予以)(?P<form>[^，。；]{0,8}?(?:补贴|奖励|补助|资助|奖补))|(?P<what>(?:用于|支持|实施|开展)[^，。；、]{2,16})"
+)
 _GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 
 
@@ -111,10 +119,11 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     compared = text[quantity.span.start : quantity.number]
     lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    whole += "）" * (whole.count("（") - whole.count("）"))
     kept = quantity.is_share_or_money or quantity.compared
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
-    if re.match("[和及与、]", subject):
-        subject = whole  # 新增和改善灌溉面积
+    if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
+        subject = whole  # 新增和改善灌溉面积, 完成投资
     if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
         subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
     if _ONLY_VERBS.fullmatch(subject):
@@ -128,7 +137,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":
-        return _funded(text, sentence, subject, quantity)
+        return _funded(text, sentence, subject, quantity) or last
     if quantity.measure == "级":
         return named or subject
     if quantity.measure == "名次":
@@ -169,9 +178,13 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
+    if not form and (as_ := _GIVEN_AS.search(text, start, quantity.number)):
+        form, about = as_["form"], re.sub("每[家户个人项张台亩床].*$", "", about)  # 每张给予一次性建设补助1.2万元
     said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
     if said:
         return said
+    if used := _USED_FOR.match(text, quantity.span.end):
+        return used["form"] or used["what"]  # 给予租金补贴; 支持技术改造
     clause = text[max(text.rfind(mark, start, quantity.number) for mark in "，；。：") + 1 : quantity.number]
     given_as = _GRANT.search(clause)  # 发放奖励不超过50万元/项
     return given_as[0] if given_as else ""

@@ -35,7 +35,7 @@ _VERBS: Final = (
     "建设成为|建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
     "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
-    "运行(?=[省市国全区县企])|运营好|管理好|当好|融入|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
+    "运行(?=[省市国全区县企])|运营好|管理好|当好|拓宽|畅通|开辟|延伸|融入|纳入|导入|登录|录入|简称|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
     "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
 _CUT: Final = re.compile(_VERBS)
@@ -59,7 +59,8 @@ _LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|�
 _NO_END: Final = {
     "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"治理|修复|保护|完善|施治|谋划|上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
+    "系统": r"治理|修复|保护|完善|施治|谋划|"
+    r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
@@ -83,7 +84,7 @@ _OWN: Final = frozenset(
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
-    r"坚持|我们|我省|首批|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
+    r"坚持|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
@@ -98,9 +99,9 @@ _WORKS: Final = re.compile(
     r"修复|造林|林业|农田|交通|能源|储能|输变电|项目|专项|系列|此项|该|本|各|等|其|这|政府|社会|国家|反向|逆向|基础|一期|二期|三期|后续|支撑|培育|提升|创新|人才|知识|质量|数据|信息|网络|安全|科技"
 )
 _USED: Final = re.compile(
-    r"(?:升级|迭代|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
+    r"(?:升级|迭代|推行|普及|建好|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
 )
-_IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能)")
+_IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)")
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
@@ -111,13 +112,17 @@ _BRAND_LIST: Final = re.compile(
 )
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
+_BUILT: Final = re.compile(
+    "除险加固|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
+)
+_LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
 _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
 _BEFORE: Final = 80  # characters before a name that can speak for it
 _RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
 _LIST_END: Final = re.compile(
     r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
-    r"(?P<noun>(?:社会治理|民生|典型|应用|服务|生活|特色|智能|政务|新|数字){0,3}(?:场景|平台|系统|APP|小程序|工程))"
+    r"(?P<noun>(?:社会治理|民生|典型|应用|服务|生活|特色|智能|政务|新|数字){0,3}(?:场景|平台|系统|APP|小程序|工程|(?<=等)应用(?![\u4e00-\u9fff])))"
 )
 
 
@@ -218,6 +223,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
+        or modifier.endswith(("公司", "企业", "集团"))
     ):
         return None
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
@@ -225,6 +231,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     proper = places.match(words) is not None
     led = _LED_END.search(before) is not None or not before
     if kind == "programme":
+        if head == "工程" and _BUILT.search(modifier):
+            return None  # 病险水库除险加固工程: works, not a programme
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
@@ -367,6 +375,9 @@ def _listed(text: str) -> Iterator[Name]:
         items = list(_QUOTED.finditer(text, run.start(), run.end()))
         if not end or (len(items) == 1 and not end["et"]) or not (end["et"] or end["many"]):
             continue
-        kind = next(TYPES[h] for h in sorted(TYPES, key=len, reverse=True) if end["noun"].endswith(h))
+        heads = sorted(TYPES, key=len, reverse=True)
+        kind: SystemType = next((TYPES[h] for h in heads if end["noun"].endswith(h)), "app")
+        if kind == "app" and any("+" in item[1] or len(item[1]) > _LONGEST_APP for item in items):
+            continue  # “5G+医疗”等应用
         for item in items:
             yield Name(item[0], Span(*item.span()), kind, item[1])

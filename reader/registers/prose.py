@@ -23,11 +23,11 @@ _NAME: Final = (
     r"办公室|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
     r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
-    r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
+    r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
 _LIST: Final = re.compile(rf"(?:{_NAME})(?:(?:[、和及与]|以及){_NAME})*(?:等(?:相关|有关|市级|区级)*(?:部门|单位)?)?")
 _EACH: Final = (
-    r"(?:各(?:有关|相关|级)?(?:[省市州盟县区旗镇乡街道]|[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区){1,4}(?:人民)?(?:政府|管委会|办事处)?"
+    r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|[省市州盟县区旗镇乡街道]){1,4}(?:人民)?(?:政府|管委会|办事处)?"
     r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级)*(?:部门|单位))"
 )
 _EVERYONE: Final = re.compile(_EACH)
@@ -40,7 +40,7 @@ _OPEN: Final = re.compile(
     r"(?:^|[，：,]|(?<=[）)]))\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
     r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成|[^，。；由]{0,8}工作)?(?P<by>由))?"
 )
-_LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
+_LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:共同|联合|分别)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
 _WITH: Final = re.compile(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
 _IN_CHARGE: Final = re.compile(
     r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
@@ -52,7 +52,7 @@ _MUST: Final = re.compile(
 )
 _HELPS: Final = re.compile(
     r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|保障)"
-    r"(?:工作|的[^，。；]{2,14})?$"
+    r"(?:(?:做好|开展|落实)[^，。；]{0,14})?(?:工作|的[^，。；]{2,14})?$"
 )
 _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
@@ -81,11 +81,15 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
 
 def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when: When | None) -> Task | None:
     parts: list[tuple[str, int, int]] = []
+    read = 0  # as far as names were read: those within 各市、县（区）人民政府 are no others
     charged = 0  # how many are in charge of something: where it is one, it leads those that help
     form, sure = JOINT_FORM, True
     for opening in _OPEN.finditer(words):
-        names = _LIST.match(words, opening.end()) or _ALL.match(words, opening.end())
-        if names is None or _PERSON.match(words, names.end()):
+        names = _names_at(words, opening.end()) if opening.end() >= read else None
+        if names is None:
+            continue
+        read = names.end()
+        if _PERSON.match(words, read):
             continue
         who = (names.start(), names.end())
         if leads := _LEADS.match(words, names.end()):
@@ -116,14 +120,22 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
         form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)
-    if task is None:
+    everybody = task is not None and not any(_has_place(u.key) for u in task.responsible if not u.generic)
+    if task is None or (everybody and not _is_given_to_all(task, when)):
         return None
-    if not any(_has_place(unit.key) for unit in task.responsible if not unit.generic):
-        if when is None or when.due is None or not all(_EVERYONE.fullmatch(u.name) for u in task.responsible):
-            return None
-        sure = False  # 各区要于6月底前…: of everybody, but with a day
+    sure = sure and not everybody
     note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
     return replace(task, note=note, sure=task.sure and sure)
+
+
+def _is_given_to_all(task: Task, when: When | None) -> bool:
+    """各区要于6月底前…: of everybody, but with a day."""
+    return when is not None and when.due is not None and all(_EVERYONE.fullmatch(u.name) for u in task.responsible)
+
+
+def _names_at(words: str, at: int) -> re.Match[str] | None:
+    said = (_LIST.match(words, at), _ALL.match(words, at))
+    return max(filter(None, said), key=lambda match: match.end(), default=None)
 
 
 def _companions(words: str, at: int) -> list[tuple[str, int, int]]:

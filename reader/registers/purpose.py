@@ -16,7 +16,7 @@ from reader.registers.quantities import Quantity
 VERB: Final = re.compile(
     "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
-    "开发(?!区)|改建|扩建|布设|更新|创成|安装|建有|保持|维持|购置|回收|治理|整治|淘汰|"
+    "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
     "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
 )
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
@@ -34,12 +34,17 @@ _INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标
 _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
+_TERMS: Final = re.compile(r"原则上|不得|方可|可申请|申报|申请|条件|符合|须满足|书面委托|购机价格")
+_GRANTED: Final = re.compile(
+    r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
+)
+_BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
 DONE_LATER: Final = re.compile(
-    r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|基本|全部|如期|顺利|陆续|年内)?"
-    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
+    r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|全线|基本|全部|如期|顺利|陆续|年内)?"
+    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
 )
 _NOT_STATED: Final = re.compile(
     r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
@@ -49,7 +54,7 @@ _DESCRIBED: Final = re.compile(
 )
 _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _QUALIFIES: Final = re.compile(
-    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司))"
+    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
@@ -94,10 +99,13 @@ def purpose_of(
     if before is not None and not after and _ONE_MORE.fullmatch(text[before.end : quantity.number]):
         listed = re.match("", "")  # 甲达到30家，乙3-5家
     verb = VERB.search(lead)
+    if verb and verb[0] == "设置" and _DESCRIBED.search(text[sentence.start : quantity.number]):
+        verb = None  # 总投资2亿元，…，设置床位300张
     if lead.endswith(("为", "向", "对", "给")) and VERB.search(after):  # 为1万户家庭安装终端
         return "target"
-    done = DONE_LATER.match(text, noun.end) if noun.end > noun.start else None
-    if not (verb or quantity.compared or listed or stated or done) or _NAMED_AFTER.match(rest):
+    done = DONE_LATER.match(text, max(noun.end, quantity.span.end))
+    by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
+    if not (verb or quantity.compared or listed or stated or done or by_year) or _NAMED_AFTER.match(rest):
         return None
     if after and verb and _enumerates(lead[verb.end() :]):
         return "count"
@@ -111,6 +119,20 @@ def is_capacity(quantity: Quantity, counted: str) -> bool:
     return quantity.measure in _SIZES_OF_WORKS and _WORKS.search(counted) is not None
 
 
+def is_rule(paragraph: str, quantity: Quantity, lead: str, *, timed: bool) -> bool:
+    """Whether a figure without a year of its own says on what terms something is granted."""
+    if _TERMS.search(lead):
+        return True
+    if timed or VERB.search(lead) or not FUNDING.search(paragraph):
+        return False
+    return quantity.is_money or re.match("[\u4e00-\u9fff]", paragraph[quantity.span.end :][:1]) is not None
+
+
+def is_granted(quantity: Quantity, lead: str) -> bool:
+    """Whether a sum is what somebody gets, by the words right before it."""
+    return quantity.is_money and _GRANTED.search(lead) is not None
+
+
 def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
     """Whether a figure only says which things are meant, or on what condition money is given."""
     if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
@@ -119,6 +141,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 沿线1公里
     if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
         return True  # 预期性指标19项: of the plan itself
+    if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
+        return True  # ESI全球前1‰学科
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
     if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
         return True  # 35蒸吨/小时以下燃煤锅炉
@@ -133,6 +157,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     clause = text[max(sentence.start, begins + 1) : quantity.span.end]
     if _FOR_EACH.match(clause) and re.match(r"(?:[，,]?)(?:增加|给予|奖励|补|再)", rest):
         return True  # 每增加到位投资5000万元增加1名
+    if quantity.comparator in {"<=", "<"}:
+        return False  # a cap
     comma = CLAUSE.search(text, quantity.span.end, sentence.end)
     if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
         return False

@@ -40,7 +40,7 @@ _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
 _PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；、]|$)")
-_TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番")
+_TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
     r"(?P<unit>(?P<scale>万亿|[万亿])?(?P<more>余|多)?(?P<measure>元|美元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨|间|处|张|栋|斤|平方米|立方米|千瓦时|千瓦))(?![大强])"
@@ -62,10 +62,10 @@ _FEW: Final = re.compile(
 _TENTHS: Final = re.compile(r"(?P<value>[一二三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
 _BARE: Final = re.compile(
     r"(?<=[过破超达到于上入])(?P<value>[十百千](?=[万亿])|)(?P<unit>(?P<scale>万亿|[万亿])"
-    r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
+    r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单|架次|笔|册|斤))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
 )
 _GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
-    r"(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
+    r"(?<![个家条座项处])(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
 )
 _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
 _NEAR: Final = 40  # characters around a figure that can say how it is meant

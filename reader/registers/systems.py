@@ -267,12 +267,14 @@ def _mentions(
 ) -> Iterator[tuple[Place, str]]:
     """Every mention, in reading order; where several names begin at one place, the longest."""
     by_prefix = _by_prefix(forms)
+    begins = re.compile("|".join(map(re.escape, sorted({prefix[0] for prefix in by_prefix if prefix}))) or "(?!)")
     for document in documents:
         for block in document.blocks:
             if block.kind not in _KINDS and block.kind != "title":
                 continue
             text, at, here = block.text, 0, (document.id, block.id)
-            while at < len(text) - 1:
+            while begin := begins.search(text, at, len(text) - 1):
+                at = begin.start()
                 near = by_prefix.get(text[at : at + _PREFIX], ())
                 form = next((f for f in near if text.startswith(f, at) and _counts(f, here, limits)), "")
                 if form:

@@ -18,24 +18,33 @@ from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
-from reader.registers.measured import FUNDING, GIVEN_TO, said_year, started_from, what_of
-from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, purpose_of
+from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
+from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, is_granted, is_rule, purpose_of
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
 
-_FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|逾期|注册资本|赔偿")
+_FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
 _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
+_NO_ONE: Final = re.compile(
+    r"(?:给予|发放|安排|筹措|投入|拨付|落实|再)*(?:奖励|补贴|补助|资助|奖补|贴息|资金|经费|支持)?"
+)
+_VAGUE: Final = re.compile(
+    r"^(?:产值|总量|规模|总数|数量|投资|收入|面积|占比|比重|总额|增长|提高|下降|利润|产量|户均|人均|亩均|县|市|区)$"
+    r"|(?:开行|加快|多了|开展|入选|推进|新增|完成|实现|建成|达到|新建|改造提升|其中)$|^(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?$|[\u4e00-\u9fff]行业$"
+)
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
 _BROKEN: Final = re.compile(
     r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
 )
+_OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本")
+_LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底|度的|实际)(?=[，,全我])")
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
@@ -122,6 +131,10 @@ def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
     words = "".join((*chapters.above(block), target.at.quote))
     if target.sure and not _spelled_by(target.what, words):
         return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
+    if target.sure and target.kind == "funding" and _NO_ONE.fullmatch(target.what):
+        return replace(target, sure=False, why="原文在这里没有写明给谁，请对照上下文。")
+    if target.sure and _VAGUE.search(target.what):
+        return replace(target, sure=False, why="指标名称不完整，请对照上下文。")
     if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
         return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
     return target
@@ -200,6 +213,8 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
         return None  # 第一百零二条, 两个以上人民法院
     start = _clause_start(text, quantity, before, sentence)
     lead = text[start : quantity.span.start]
+    if _OF_OTHERS.search(lead):
+        return None  # 注册资本不低于1000万元
     noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
     past, year = _past(reading, quantity, sentence, began=began is not None)
@@ -213,6 +228,8 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
         or (last is not None and words.startswith("其中"))
     )
     named = what_of(text, sentence, lead, noun, quantity, kind, last.target.what if near and last else "")
+    if near and last and last.target.what.startswith(named) and quantity.measure == last.quantity.measure == "%":
+        named = last.target.what  # 增长7%、力争达到8%
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
     if not _spelled_by(named, place.quote):
         place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)
@@ -221,6 +238,15 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     figure = Figure(quantity, noun, lead, read, text[quantity.span.start : quantity.number])
     if is_capacity(quantity, noun.cut(text)):
         figure = replace(figure, target=replace(figure.target, sure=False, why="数值可能只是项目的规模，请对照原文。"))
+    if (
+        kind == "baseline"
+        and not began
+        and year is None
+        and is_granted(quantity, lead)
+        and not chapters.looks_back(block)
+    ):
+        kind = "funding"  # 获批的项目最高支持200万元
+        figure = replace(figure, target=replace(figure.target, kind=kind))
     if kind == "baseline":
         if not began and year is None and chapters.is_law:
             return None
@@ -237,6 +263,8 @@ def _with_name(
         start = min(start, max(text.rfind("；", sentence.start, quantity.number) + 1, sentence.start))
         form = _PAID_AS.match(text, end)
         end = form.end() if form else end
+    elif share := SHARE_OF.match(text, end):
+        end = share.end("what")
     elif last is not None and sentence.start <= last.at.span.start:
         start = min(start, last.at.span.start)
     return _place(reading.chapters.document, reading.block, Span(start, end))
@@ -251,6 +279,11 @@ def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: boo
         return True, year
     if chapters.looks_back(reading.block):
         return True, year
+    part = max(reading.block.text.rfind("；", sentence.start, quantity.number), sentence.start)
+    if (ago := _LAST_YEAR.search(reading.block.text, part, quantity.number)) and "今年" not in reading.block.text[
+        ago.end() : quantity.number
+    ]:
+        return True, chapters.since - 1 if chapters.since else None
     goal = reading.around(sentence) is not None or (chapters.plan and _FROM_TO.search(words) is not None)
     if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
         return True, year
@@ -263,7 +296,7 @@ def _looked_back(figure: Figure, text: str, year: int | None) -> Figure:
     kept = re.search(r"不|至少|以[上下内]|[过跨越]", text[quantity.span.start : quantity.span.end])
     sign = quantity.comparator if kept or quantity.comparator not in {">=", "<="} else "="  # 达到 of what is past
     said = replace(target, comparator=sign, deadline=year, deadline_from="own" if year else None)
-    return replace(figure, target=replace(said, sure=target.sure and "分别" not in target.what))
+    return replace(figure, target=said)
 
 
 def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure | None:
@@ -272,6 +305,12 @@ def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure
     funding = target.kind == "funding"
     if funding and deadline and deadline.from_ not in {"own", "sentence"}:
         deadline = None  # a rule about money holds as long as the document does
+    if (
+        not funding
+        and (deadline is None or deadline.from_ == "period")
+        and is_rule(reading.block.text, quantity, figure.lead, timed=deadline is not None)
+    ):
+        return None  # 投资500万元以上 in a rule about money: who gets it
     if deadline is None and (chapters.is_law or not (funding or quantity.compared or VERB.search(figure.lead))):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
@@ -317,7 +356,7 @@ def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
     end = stop.start() if stop else sentence.end
     if done := DONE_LATER.search(text, start, end):
-        end = done.start() if done.start() > start else end
+        end = done.start()  # 廊道1194公里全线贯通: nothing is named behind it
     return Span(start, end)
 
 
@@ -325,6 +364,9 @@ def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadli
     text, since = reading.block.text, reading.chapters.since
     own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
     if own:
+        period = reading.chapters.document.period
+        if period and own[-1][1] > period[1] and deadlines.WITHIN.search(text, sentence.start, quantity.number):
+            return Deadline(period[1], "sentence")  # 用三年时间, in a plan of three years
         part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
         return Deadline(own[-1][1], "own" if own[-1][0] + sentence.start >= part else "sentence")
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)

@@ -38,18 +38,22 @@ from reader.registers.stretches import next_after
 from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
-_LINE: Final = re.compile(rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与)(?:单位|部门))[：:])")
+_LINE: Final = re.compile(
+    rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
+)
 _GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME})[：:]")
 _FIRST_LEADS: Final = re.compile(r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头")
 _LAST_UNIT: Final = re.compile(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
-    r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区)"
+    r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区|各(?:县市区|县区|区县|[区县市州]))"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
 _TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?。?")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
+_BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
+_OPENER: Final = re.compile(f"[{re.escape(_OPENERS)}]")
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
 
 
@@ -202,7 +206,8 @@ def _trimmed(text: str, span: Span) -> Span:
 def _notes(text: str) -> Iterator[_Note]:
     openings = [m.start() for m in _OPENING.finditer(text)]
     closings = _closings(text)
-    lines = {m.end() for m in _LINE.finditer(text)}
+    line_starts = [m.end() for m in _LINE.finditer(text)]
+    lines = set(line_starts)
     at = 0
     while at < len(text):
         if at in lines:
@@ -211,7 +216,8 @@ def _notes(text: str) -> Iterator[_Note]:
             at = end
             continue
         if text[at] not in _OPENERS:
-            at += 1
+            opener, line = _OPENER.search(text, at), next_after(line_starts, at)
+            at = min(opener.start() if opener else len(text), line if line is not None else len(text))
             continue
         end_or_none = closings.get(at)
         inner = next_after(openings, at)
@@ -249,11 +255,11 @@ def _closings(text: str) -> dict[int, int]:
     """Where each bracket that is closed ends, by where it opens."""
     found: dict[int, int] = {}
     open_: list[int] = []
-    for index, character in enumerate(text):
-        if character in _OPENERS:
-            open_.append(index)
-        elif character in _CLOSERS and open_:
-            found[open_.pop()] = index + 1
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] in _OPENERS:
+            open_.append(bracket.start())
+        elif open_:
+            found[open_.pop()] = bracket.end()
     return found
 
 

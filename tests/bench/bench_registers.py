@@ -64,7 +64,7 @@ def grown(kind: str, lexicon: Lexicon) -> tuple[float, int]:
     many = 120
     while True:
         once = cost(page(PARAGRAPHS[kind](many)), lexicon)
-        if once > 0.06 or many > 12_000:
+        if once > 0.15 or many > 12_000:
             return cost(page(PARAGRAPHS[kind](2 * many)), lexicon) / once, many
         many *= 2
 

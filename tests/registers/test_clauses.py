@@ -54,6 +54,7 @@ def test_figures(plan: Plan, text: str, facts: list[Fact]) -> None:
     [
         ("水运、铁路货运量分别增长5%和7%。", ["水运货运量增长", "铁路货运量增长"], True),
         ("城镇和农村居民收入分别增长5%、7%。", ["城镇居民收入增长", "农村居民收入增长"], True),
+        ("城镇、农村居民人均收入分别增长5%、7%。", ["城镇居民人均收入增长", "农村居民人均收入增长"], True),
         ("投资总额、出口总额分别达到3亿元和5亿元。", ["投资总额", "出口总额"], True),
         ("一二三产增加值分别增长3%、6%、5%左右。", ["一产增加值增长", "二产增加值增长", "三产增加值增长"], True),
         ("改造燃气、排水管网30公里、50公里。", ["燃气管网", "排水管网"], True),
@@ -194,3 +195,68 @@ def test_places_by_year_and_a_table_that_goes_on(plan: Plan) -> None:
         ("东川区高标准农田建设", "5", "万亩", 2022), ("东川区高标准农田建设", "8", "万亩", 2023),
         ("西渡区高标准农田建设", "3.5", "万亩", 2022), ("西渡区高标准农田建设", "6", "万亩", 2023),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产值超过35亿元。",
+        "推动班列扩量、开行400班次。",
+        "完成水泥行业70%以上产能改造。",
+        "筹措31亿元实施健康工程，落实财政补助。",
+        "推动甲厂6万吨钾肥、乙厂改造等项目建设。",
+    ],
+)
+def test_a_name_that_says_too_little_is_not_sure(plan: Plan, text: str) -> None:
+    for target in read_targets(plan(f"到2023年，{text}")):
+        assert not target.sure
+        assert why_unsure(target)
+
+
+def test_what_two_grades_count(plan: Plan) -> None:
+    found = read_targets(plan("到2023年，建设20个国家级、19个省级产能提升重点县。"))
+    assert [(t.what, t.value, t.sure) for t in found] == [
+        ("国家级产能提升重点县", "20", True), ("省级产能提升重点县", "19", True),
+    ]  # fmt: skip
+
+
+def test_years_of_a_run(plan: Plan) -> None:
+    found = read_targets(
+        plan("绿色建筑占比2022年、2023年分别达到75%、85%。", "到2022年和2023年，基站分别达到30座和50座。")
+    )
+    assert [(t.what, t.comparator, t.value, t.deadline, t.sure) for t in found] == [
+        ("绿色建筑占比", ">=", "75", 2022, True), ("绿色建筑占比", ">=", "85", 2023, True),
+        ("基站", ">=", "30", 2022, True), ("基站", ">=", "50", 2023, True),
+    ]  # fmt: skip
+
+
+def test_the_subject_stands_before_what_is_done(plan: Plan) -> None:
+    (target,) = read_targets(plan("到2023年，滨河廊道120公里全线贯通。"))
+    assert _facts(target) == ("滨河廊道", "=", "120", "公里")
+
+
+def test_growth_and_what_it_may_reach_are_of_one_name(plan: Plan) -> None:
+    found = read_targets(plan("到2023年，投资增长7%左右、力争达到8%，产值增长5%、达到90亿元。"))
+    assert [t.what for t in found] == ["投资增长", "投资增长", "产值增长", "产值"]
+
+
+def test_places_beside_indicators(plan: Plan) -> None:
+    table = "区县\t指标\t2022年\t2023年\n东川区\t基站（个）\t90\t稳定在150以上"
+    found = read_targets(plan(("table", table)))
+    assert [(t.what, t.comparator, t.value, t.unit, t.deadline) for t in found] == [
+        ("东川区基站", "=", "90", "个", 2022), ("东川区基站", ">=", "150", "个", 2023),
+    ]  # fmt: skip
+
+
+def test_a_total_in_brackets_is_no_yearly_growth(plan: Plan) -> None:
+    table = "指标\t2020年\t2023年\t年均增长[累计]\n产值（亿元）\t200\t300\t8%\n能耗降低（%）\t—\t—\t[14]"
+    found = read_targets(plan(("table", table)))
+    assert [(t.what, t.value, t.unit) for t in found] == [
+        ("产值", "200", "亿元"), ("产值", "300", "亿元"), ("产值年均增长", "8", "%"), ("能耗降低", "14", "%"),
+    ]  # fmt: skip
+
+
+def test_last_year_and_this_year(plan: Plan) -> None:
+    document = plan("去年，新增企业20家；今年力争新增30家。", title="某区2021年工作要点", period=None)
+    found = read_targets(document)
+    assert [(t.what, t.value, t.kind) for t in found] == [("企业", "20", "baseline"), ("企业", "30", "target")]

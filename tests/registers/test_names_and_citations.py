@@ -9,6 +9,7 @@ import pytest
 
 from reader.core.document import Document
 from reader.registers import Lexicon, registers_of
+from reader.registers.citations import read_citations
 from reader.registers.naming import names_in, places_rule
 
 Plan = Callable[..., Document]
@@ -123,3 +124,24 @@ def test_registers_of_some_documents(plan: Plan, lexicon: Lexicon) -> None:
     assert (system.name, system.at.doc, len(system.mentions)) == ("“甲办通”综合应用平台", "two", 2)
     assert system.lead == ("区科技局", "区教体局")
     assert found.of({"two"}).targets == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("持续优化江事通、江企办等重点平台服务能力。", ["江事通", "江企办"]),
+        ("加快构建新型电力系统，布局智算中心。", []),
+        ("加强与龙头企业、头部平台对接，建设概念验证中心。", []),
+        ("“3”即三大平台，打造“五个中心”。", []),
+        ("坚持系统治理，加强山水林田系统修复。", []),
+        ("推动地方政府融资平台转型，更多高能级平台落地。", []),
+        ("建设省渔业数字化促进中心和渔情监测预警平台。", ["省渔业数字化促进中心", "渔情监测预警平台"]),
+    ],
+)
+def test_brands_and_kinds(lexicon: Lexicon, text: str, names: list[str]) -> None:
+    assert [name.text for name in names_in(text, lexicon, places_rule("某省"))] == names
+
+
+def test_certificates_and_newspapers_are_no_documents(plan: Callable[..., Document]) -> None:
+    document = plan("凭《营业执照》《居住证》办理，刊于《某某日报》，依据《某某条例》。")
+    assert [c.cited for c in read_citations(document)] == ["某某条例"]

@@ -245,14 +245,14 @@ class CalendarPane(QWidget):
         for widget in (self.before, self.title, self.after, self.now):
             bar.addWidget(widget)
         bar.addStretch(1)
-        for button in self.which.values():
+        for name, button in self.which.items():
             button.setCheckable(True)
+            button.setChecked(name == MONTH)
             group.addButton(button)
             button.toggled.connect(lambda on: self._list() if on else None)
             filters.addWidget(button)
         filters.addStretch(1)
         filters.addWidget(self.export)
-        self.which[MONTH].setChecked(True)
         for button in (self.before, self.after):
             button.setFixedWidth(36)
         self.says.setProperty("muted", True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from reader.core.register import Place, Task, Unit
 from reader.core.span import Span
@@ -119,6 +119,15 @@ def test_a_task_leads_to_its_words(qtbot: QtBot, pane: CalendarPane) -> None:
     with qtbot.waitSignal(pane.jump) as told:
         QTest.keyClick(pane.list, Qt.Key.Key_Return)
     assert told.args == [LINES[0]]
+
+
+def test_making_it_opens_no_window_of_its_own(qtbot: QtBot) -> None:
+    texts = Texts(TRANSLATIONS)
+    before = {id(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()}
+    made = CalendarPane(texts, texts, lambda text: text, PAPER, today=lambda: TODAY)
+    qtbot.addWidget(made)
+    made.show_lines(LINES)
+    assert {id(widget) for widget in QApplication.topLevelWidgets() if widget.isVisible()} == before
 
 
 def test_days_with_tasks_look_different_in_each_theme(pane: CalendarPane) -> None:

@@ -259,6 +259,7 @@ def test_charts_narrow_the_table_and_terms_lead_to_the_search(
 
 def test_looks_last_and_rows_are_grouped(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
+    window.resize(1366, 768)  # in a narrower one a column that was drawn wide gives way to the others
     page = open_page(qtbot, window, UNIT)
     table = page.table
     everything = len(table.lines())
@@ -275,7 +276,9 @@ def test_looks_last_and_rows_are_grouped(qtbot: QtBot, open_window: OpenWindow) 
     assert len(table.lines()) == everything, "what is folded away is still exported"
     window.close()
 
-    again = open_page(qtbot, open_window())
+    following = open_window()
+    following.resize(1366, 768)
+    again = open_page(qtbot, following)
     table = again.table
     assert "配合" not in table.headings()
     assert table.columnWidth(3) == 333

@@ -57,10 +57,12 @@ class RawText:
         encoding: Python's name of the encoding found.
         sha256: of the bytes, hexadecimal.
         html: whether it is a web page with tags.
-        kind: text, html, mht, docx, doc, rtf, pdf, ofd, xlsx or xls.
+        kind: text, html, mht, docx, doc, rtf, pdf, ofd, xlsx, xls or picture.
         lines: of a laid-out file, in order; empty for plain text and web pages.
         notes: what a reader has to know of the conversion, a Chinese sentence each.
         pages: width and height of each page in points, where the file has pages.
+        recognised: whether characters of it come from pictures (OCR): nothing read from it is sure.
+        doubts: half-open ranges of the text whose characters were recognised with little confidence.
     """
 
     name: str
@@ -72,6 +74,8 @@ class RawText:
     lines: tuple[RawLine, ...] = ()
     notes: tuple[str, ...] = ()
     pages: tuple[tuple[float, float], ...] = ()
+    recognised: bool = False
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 def line_at(lines: Sequence[RawLine], offset: int) -> RawLine | None:
@@ -85,7 +89,8 @@ def raw_dict(raw: RawText) -> dict[str, Any]:
     return {
         "name": raw.name, "text": raw.text, "encoding": raw.encoding, "sha256": raw.sha256, "html": raw.html,
         "kind": raw.kind, "lines": [list(line) for line in raw.lines], "notes": list(raw.notes),
-        "pages": [list(page) for page in raw.pages],
+        "pages": [list(page) for page in raw.pages], "recognised": raw.recognised,
+        "doubts": [list(span) for span in raw.doubts],
     }  # fmt: skip
 
 
@@ -94,7 +99,8 @@ def raw_from(value: dict[str, Any]) -> RawText:
     return RawText(
         str(value["name"]), str(value["text"]), str(value["encoding"]), str(value["sha256"]), bool(value["html"]),
         str(value["kind"]), tuple(_line(*fields) for fields in value["lines"]), tuple(map(str, value["notes"])),
-        tuple((float(width), float(height)) for width, height in value["pages"]),
+        tuple((float(width), float(height)) for width, height in value["pages"]), bool(value["recognised"]),
+        tuple((int(start), int(end)) for start, end in value["doubts"]),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats.bounds import LARGEST
+from reader.formats.scans import needs_ocr
 from reader.formats.sniff import sniff
 from reader.formats.text import decode_text
 
@@ -15,7 +16,6 @@ LAID_OUT = frozenset(["docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls"])
 """Kinds that need a converter; text and web pages are only decoded."""
 
 _OTHERS = {
-    "picture": "图像文件，没有文字；需要先做文字识别（OCR）",
     "packed": "压缩文件，请解压后再试",
     "program": "程序，不是文件",
     "old-office": "旧版 Office 文件，请另存为 .docx 或 .pdf 后再试",
@@ -42,7 +42,7 @@ def convert(data: bytes, name: str, kind: str | None = None) -> RawText:
     if kind in ("text", "html", "mht"):
         return _decoded(data, name, kind)
     if kind == "picture":
-        raise NeedsOcr(f"“{name}”是{_OTHERS[kind]}。")
+        raise needs_ocr(name, "是图像文件，没有文字")
     if kind == "encrypted":
         raise BadInput(f"“{name}”设有密码，无法读取；请先去掉密码。")
     if kind not in LAID_OUT:
@@ -50,7 +50,9 @@ def convert(data: bytes, name: str, kind: str | None = None) -> RawText:
     raw = _converter(kind)(data, name)
     if not raw.text.strip():
         if (kind == "docx" and b"word/media/" in data) or (kind == "doc" and "pictures" in raw.notes):
-            raise NeedsOcr(f"“{name}”中只有图像，没有文字，无法直接读取；需要先做文字识别（OCR）。")
+            raise NeedsOcr(
+                f"“{name}”中只有图像，没有文字，无法直接读取；请把它另存为 PDF，再做文字识别（OCR）。"
+            )
         raise BadInput(f"“{name}”中没有可以读取的文字。")
     return raw
 

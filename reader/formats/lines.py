@@ -22,6 +22,10 @@ SYMBOLS = {
 """Signs of the fonts Symbol and Wingdings at their private places."""
 
 
+DOUBT = "\ufdd0"
+"""Stands behind a character that was recognised with little confidence; a code point that is no character."""
+
+
 class Lines:
     """Grows line by line; bounded."""
 
@@ -35,6 +39,7 @@ class Lines:
         self._tables = 0
         self._cells = 0
         self._private = 0
+        self._doubts: list[tuple[int, int]] = []
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -53,6 +58,8 @@ class Lines:
         if not text.strip() and number is None and table is None:
             return
         start = self._at
+        if DOUBT in text:
+            text = self._undoubted(text, start)
         self._at += len(text) + 1
         if self._at > MOST_TEXT or len(self._lines) >= MOST_LINES:
             raise too_much(self.name, "的文字过多")
@@ -60,6 +67,25 @@ class Lines:
         self._lines.append(
             RawLine(start, start + len(text), page, box, column, centred, size, style, number, table)
         )  # fmt: skip
+
+    def _undoubted(self, text: str, start: int) -> str:
+        """The text without its marks of doubt, which are kept as ranges."""
+        first, *rest = text.split(DOUBT)
+        kept = [first]
+        at = start + len(first)
+        for part in rest:
+            if self._doubts and self._doubts[-1][1] == at - 1 >= start:
+                self._doubts[-1] = (self._doubts[-1][0], at)
+            elif at > start:
+                self._doubts.append((at - 1, at))
+            kept.append(part)
+            at += len(part)
+        return "".join(kept)
+
+    @property
+    def doubtful(self) -> int:
+        """How many characters are in doubt so far."""
+        return sum(end - start for start, end in self._doubts)
 
     def _shown(self, match: re.Match[str]) -> str:
         """A sign of a symbol font as what it shows; any other private character is lost, and counted."""
@@ -92,7 +118,7 @@ class Lines:
         if not laid_out:
             self._tables += 1
 
-    def made(self, data: bytes, kind: str, encoding: str = "utf-8") -> RawText:
+    def made(self, data: bytes, kind: str, encoding: str = "utf-8", *, recognised: bool = False) -> RawText:
         """The RawText of all lines."""
         text = "\n".join(self._parts)
         if self._private:
@@ -101,4 +127,5 @@ class Lines:
         return RawText(
             self.name, text, encoding, digest, html=False, kind=kind, lines=tuple(self._lines),
             notes=tuple(dict.fromkeys(self.notes)), pages=tuple(self.pages),
+            recognised=recognised, doubts=tuple(self._doubts),
         )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -19,9 +20,20 @@ from typing import IO, Any
 
 from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
 from reader.core.raw_text import NeedsOcr, RawText, raw_dict, raw_from
+from reader.formats.bounds import LARGEST
 from reader.formats.convert import LAID_OUT
 from reader.formats.convert import convert as convert_here
-from reader.formats.limits import Limits, close_job, job_for, limit_self
+from reader.formats.job import TIME_IS_UP
+from reader.formats.limits import (
+    FOR_SCANS,
+    MOST_PAGES_OF_SCANS,
+    Limits,
+    allow_a_page,
+    close_job,
+    job_for,
+    limit_self,
+)
+from reader.formats.scans import READ
 from reader.formats.sniff import sniff
 
 FLAG = "--convert-one-file"
@@ -30,18 +42,33 @@ FLAG = "--convert-one-file"
 _STEP = 0.1
 
 
+Told = Callable[[int, int], None]
+"""Pages that are done, pages to do."""
+
+
+def _nobody(_done: int, _of: int) -> None:
+    return
+
+
 def convert(
-    data: bytes, name: str, limits: Limits | None = None, cancelled: Callable[[], bool] = lambda: False
-) -> RawText:
+    data: bytes, name: str, limits: Limits | None = None, cancelled: Callable[[], bool] = lambda: False, *,
+    ocr: bool = False, told: Told = _nobody,
+) -> RawText:  # fmt: skip
     """The file's text, converted in a process with limits; text and web pages, which are only decoded, in this one.
+
+    Args:
+        ocr: whether pages that are pictures are to be recognised; the process may then use what FOR_SCANS says.
+        told: called, on this thread, after each page that was recognised.
 
     Raises NeedsOcr, BadInput as `formats.convert` does, BadInput too where the process went over a limit or died;
     Cancelled where `cancelled` says so. Nothing is left behind.
     """
     kind = sniff(data)
-    if kind not in LAID_OUT:
+    recognise = ocr and kind in READ and bool(data.strip()) and len(data) <= LARGEST
+    if kind not in LAID_OUT and not recognise:
         return convert_here(data, name, kind)
-    return raw_from(_asked({"do": "convert", "name": name}, data, name, limits, cancelled))
+    order = {"do": "recognise" if recognise else "convert", "name": name, "kind": kind}
+    return raw_from(_asked(order, data, name, limits or (FOR_SCANS if recognise else None), cancelled, told))
 
 
 def draw(data: bytes, name: str, number: int, scale: float = 2.0, limits: Limits | None = None) -> bytes:
@@ -55,12 +82,13 @@ def draw(data: bytes, name: str, number: int, scale: float = 2.0, limits: Limits
 
 
 def _asked(
-    order: dict[str, Any], data: bytes, name: str, limits: Limits | None, cancelled: Callable[[], bool]
-) -> dict[str, Any]:
+    order: dict[str, Any], data: bytes, name: str, limits: Limits | None, cancelled: Callable[[], bool],
+    told: Told = _nobody,
+) -> dict[str, Any]:  # fmt: skip
     """What the process answers. Raises as `convert` does."""
     limits = (limits or Limits()).for_size(len(data))
     order["limits"] = [limits.memory, limits.seconds, limits.wall, limits.output]
-    answer, status = _run(json.dumps(order).encode() + b"\n" + data, limits, cancelled)
+    answer, status = _run(json.dumps(order).encode() + b"\n" + data, limits, cancelled, told)
     try:
         value = json.loads(answer) if status == 0 else {}
     except ValueError:
@@ -74,44 +102,75 @@ def _asked(
 
 _ERRORS: Mapping[object, type[ReaderError]] = MappingProxyType({"NeedsOcr": NeedsOcr, "NotFound": NotFound})
 
-_TOO_LONG, _TOO_LARGE, _NO_MEMORY = -1001, -1002, 66
+_TOO_LONG, _TOO_LARGE, _NO_LIMITS, _NO_MEMORY = -1001, -1002, -1003, 66
 
 
 def _why(status: int) -> str:
-    if status in (_TOO_LONG, -24, -9):  # SIGXCPU, SIGKILL
+    if status in (_TOO_LONG, -24, -9) or status in TIME_IS_UP:  # SIGXCPU, SIGKILL
         return "耗时过长"
+    if status == _NO_LIMITS:
+        return "系统不允许限制转换程序"
     if status == _TOO_LARGE:
         return "内容过大"
     return "占用内存过多" if status == _NO_MEMORY else "转换程序意外终止"
 
 
-def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool]) -> tuple[bytes, int]:
+class _Answer:
+    """What the process writes: a line for each page that is done, and one that is the answer."""
+
+    def __init__(self, most: int) -> None:
+        self.is_too_large = threading.Event()
+        self._most = most
+        self._parts: list[bytes] = []
+        self._size = 0
+        self.pages: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+
+    def read(self, pipe: IO[bytes]) -> None:
+        """Reads to the end, on a thread of its own."""
+        while line := pipe.readline(65536):
+            if line.startswith(_PAGE) and not self._parts and len(fields := line.split()) == 3:
+                self.pages.put((int(fields[1]), int(fields[2])))
+                continue
+            self._size += len(line)
+            if self._size > self._most:
+                self.is_too_large.set()
+                return
+            self._parts.append(line)
+
+    @property
+    def whole(self) -> bytes:
+        """The answer."""
+        return b"".join(self._parts)
+
+
+_PAGE = b"page "
+
+
+def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool], told: Told) -> tuple[bytes, int]:
     """What the process wrote and its exit status, or one of the statuses above."""
     process = subprocess.Popen(  # noqa: S603 - this very program
         command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
         creationflags=0x08000000 if sys.platform == "win32" else 0,
     )  # fmt: skip
-    job = job_for(int(getattr(process, "_handle", 0)), limits)
     assert process.stdin is not None
     assert process.stdout is not None
-    read: list[bytes] = []
-    too_large = threading.Event()
-    reader = threading.Thread(target=_read, args=(process.stdout, limits.output, read, too_large), daemon=True)
+    pages = MOST_PAGES_OF_SCANS if limits.memory >= FOR_SCANS.memory else 1
+    try:
+        job = job_for(int(getattr(process, "_handle", 0)), limits, pages)
+    except OSError:
+        process.kill()
+        process.communicate()
+        return b"", _NO_LIMITS
+    answer = _Answer(limits.output)
+    reader = threading.Thread(target=answer.read, args=(process.stdout,), daemon=True)
     writer = threading.Thread(target=_write, args=(process.stdin, message), daemon=True)
     try:
         reader.start()
         writer.start()
-        waited = 0.0
-        while (status := _status(process)) is None:
-            waited += _STEP
-            if cancelled():
-                raise Cancelled("已取消，没有写入任何内容。")
-            if too_large.is_set():
-                return b"", _TOO_LARGE
-            if waited > limits.wall:
-                return b"", _TOO_LONG
-        reader.join()
-        return b"".join(read), status
+        status = _waited(process, answer, limits, cancelled, told)
+        if status not in (_TOO_LARGE, _TOO_LONG):
+            reader.join()
+        return answer.whole if status == 0 else b"", status
     finally:
         process.kill()
         process.wait()
@@ -121,22 +180,31 @@ def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool]) -> tuple
         process.stdout.close()
 
 
+def _waited(
+    process: subprocess.Popen[bytes], answer: _Answer, limits: Limits, cancelled: Callable[[], bool], told: Told
+) -> int:
+    """Its exit status, or that it took too long or wrote too much. Raises Cancelled."""
+    waited = 0.0
+    while (status := _status(process)) is None:
+        waited += _STEP
+        while not answer.pages.empty():
+            waited = 0.0
+            told(*answer.pages.get())
+        if cancelled():
+            raise Cancelled("已取消，没有写入任何内容。")
+        if answer.is_too_large.is_set():
+            return _TOO_LARGE
+        if waited > limits.wall:
+            return _TOO_LONG
+    return status
+
+
 def _status(process: subprocess.Popen[bytes]) -> int | None:
     """Its exit status, waited for a moment; None where it still runs."""
     try:
         return process.wait(_STEP)
     except subprocess.TimeoutExpired:
         return None
-
-
-def _read(pipe: IO[bytes], most: int, into: list[bytes], too_large: threading.Event) -> None:
-    size = 0
-    while part := pipe.read(65536):
-        size += len(part)
-        if size > most:
-            too_large.set()
-            return
-        into.append(part)
 
 
 def _write(pipe: IO[bytes], message: bytes) -> None:
@@ -178,9 +246,10 @@ def main() -> int:
     """The process: one order, one answer. Its limits stand before it looks at the file."""
     order = json.loads(sys.stdin.buffer.readline(65536))
     memory, seconds, wall, output = order["limits"]
-    limit_self(Limits(memory, seconds, wall, output))
+    limits = Limits(memory, seconds, wall, output)
+    limit_self(limits, MOST_PAGES_OF_SCANS if order["do"] == "recognise" else 1)
     try:
-        answer = _answer(order, sys.stdin.buffer.read())
+        answer = _answer(order, sys.stdin.buffer.read(), limits)
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
     except MemoryError:
@@ -188,18 +257,32 @@ def main() -> int:
     os._exit(0)  # nothing to tidy up, and a library that crashes while it ends would spoil the answer
 
 
-def _answer(order: dict[str, Any], data: bytes) -> bytes:
+def _answer(order: dict[str, Any], data: bytes, limits: Limits) -> bytes:
     try:
-        if order["do"] == "draw":
+        value: dict[str, Any]
+        if order["do"] == "recognise":
+            value = raw_dict(_recognised(order, data, limits))
+        elif order["do"] == "draw":
             from reader.formats.pages.drawing import draw_page
 
             drawn = draw_page(data, str(order["name"]), int(order["number"]), float(order["scale"]))
-            value: dict[str, Any] = {"png": base64.b64encode(drawn).decode("ascii")}
+            value = {"png": base64.b64encode(drawn).decode("ascii")}
         else:
             value = raw_dict(convert_here(data, str(order["name"])))
     except (BadInput, NotFound) as error:
         value = {"error": str(error), "kind": type(error).__name__}
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _recognised(order: dict[str, Any], data: bytes, limits: Limits) -> RawText:
+    from reader.formats.ocr import convert as recognise
+
+    def told(done: int, of: int) -> None:
+        sys.stdout.buffer.write(_PAGE + b"%d %d\n" % (done, of))
+        sys.stdout.buffer.flush()
+        allow_a_page(limits)
+
+    return recognise(data, str(order["name"]), str(order["kind"]), told)
 
 
 if __name__ == "__main__":

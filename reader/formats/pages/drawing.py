@@ -30,6 +30,10 @@ def draw_page(data: bytes, name: str, number: int, scale: float = 2.0) -> bytes:
     kind = sniff(data)
     if kind == "ofd":
         return _drawn(page_as_pdf(Ofd(data, name), number, name), name, 1, scale)
+    if kind == "picture":
+        from reader.formats.ocr import draw_picture  # what opens pictures is an extra
+
+        return draw_picture(data, name, number, scale)
     if kind != "pdf":
         raise BadInput(f"“{name}”不分页，没有可以显示的页面。")
     return _drawn(data, name, number, scale)

@@ -6,13 +6,14 @@ import itertools
 import re
 
 from reader.core.errors import BadInput
-from reader.core.raw_text import NeedsOcr, RawText
+from reader.core.raw_text import RawText
 from reader.formats.bounds import MOST_TEXT, too_much
 from reader.formats.lines import Lines
 from reader.formats.packed import Element, attribute, children, decimal
 from reader.formats.pages.layout import lay_out
 from reader.formats.pages.ofd_parts import MM, Ofd, OfdPage, Piece, numbers
 from reader.formats.pages.parts import Glyph, Page, Stroke, is_wide
+from reader.formats.scans import needs_ocr
 
 _ASKEW = 0.08  # tangent
 _THIN = 2.0
@@ -30,7 +31,7 @@ def convert(data: bytes, name: str) -> RawText:
         pages.append(page_parts(page, name, MOST_TEXT - count))
         count += len(pages[-1].glyphs)
     if not count and any(page.pictures > 0 for page in pages):
-        raise NeedsOcr(f"“{name}”的页面是图像，没有文字，无法直接读取；需要先做文字识别（OCR）。")
+        raise needs_ocr(name, "的页面是图像，没有文字")
     if not count:
         raise BadInput(f"“{name}”中没有可以读取的文字。")
     lay_out(pages, lines)

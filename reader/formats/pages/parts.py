@@ -117,7 +117,7 @@ def words_of(segment: Sequence[Glyph]) -> str:
     for glyph in segment:
         if before is not None:
             gap = glyph.x0 - before.x1
-            wide = is_wide(before.text[-1]) or is_wide(glyph.text[0])
+            wide = is_wide(before.text[0]) or is_wide(glyph.text[0])  # a mark of doubt may stand last
             limit = _WIDE_GAP if wide else _LATIN_GAP
             if gap > limit * max(before.size, glyph.size) or (
                 glyph.blank and (not wide or gap > _WRITTEN * glyph.size)

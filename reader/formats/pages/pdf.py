@@ -10,17 +10,19 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reader.core.errors import BadInput
-from reader.core.raw_text import NeedsOcr, RawText
+from reader.core.raw_text import RawText
 from reader.formats.bounds import MOST_PAGES, MOST_TEXT, damaged, too_much
 from reader.formats.lines import Lines
 from reader.formats.pages.layout import lay_out
 from reader.formats.pages.parts import Glyph, Page, Stroke
+from reader.formats.scans import needs_ocr, what_to_do
 
 _MOST_OBJECTS = 60_000
 _MOST_POINTS = 4_000
 _THIN = 2.0  # points
 _ASKEW = 4  # degrees
 _FEW = 12  # characters on a page that is a picture: its number, a stamp
+_PICTURED = 0.3  # of a page under pictures
 _DEEPEST_FORM = 6
 _SIDE = 14_400.0  # the largest page a PDF may have, in points
 
@@ -32,23 +34,29 @@ def convert(data: bytes, name: str) -> RawText:
     lines = Lines(name)
     document = open_pdf(data, name)
     try:
-        count = len(document)
-        if count > MOST_PAGES:
-            raise too_much(name, "的页数过多")
-        if count == 0:
-            raise damaged(name, "PDF")
-        pages = []
-        characters = 0
-        for number in range(count):
-            pages.append(_page(document, number))
-            characters += len(pages[-1].glyphs)
-            if characters > MOST_TEXT:
-                raise too_much(name, "的文字过多")
+        pages = pages_of(document, name)
     finally:
         document.close()
     _judge(pages, lines)
     lay_out(pages, lines)
     return lines.made(data, "pdf")
+
+
+def pages_of(document: pypdfium2.PdfDocument, name: str) -> list[Page]:
+    """What stands on all pages. Raises BadInput where there are none, or too many, or too much stands on them."""
+    count = len(document)
+    if count > MOST_PAGES:
+        raise too_much(name, "的页数过多")
+    if count == 0:
+        raise damaged(name, "PDF")
+    pages = []
+    characters = 0
+    for number in range(count):
+        pages.append(_page(document, number))
+        characters += len(pages[-1].glyphs)
+        if characters > MOST_TEXT:
+            raise too_much(name, "的文字过多")
+    return pages
 
 
 def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -61,18 +69,24 @@ def open_pdf(data: bytes, name: str) -> pypdfium2.PdfDocument:
         raise damaged(name, "PDF") from error
 
 
+def _has_text(page: Page) -> bool:
+    return sum(not glyph.text.isspace() for glyph in page.glyphs) > _FEW
+
+
+def is_pictured(page: Page) -> bool:
+    """Whether a page is a picture: next to no text, and an image or drawn outlines in its place."""
+    return not _has_text(page) and (page.pictures > _PICTURED or not page.glyphs) and page.width > 0
+
+
 def _judge(pages: list[Page], lines: Lines) -> None:
     """Raises NeedsOcr where the pages hold next to no text; says which pages do not."""
-    without = [page.number for page in pages if sum(not g.text.isspace() for g in page.glyphs) <= _FEW]
-    shown = [number for number in without if pages[number - 1].pictures > 0.3 or not pages[number - 1].glyphs]
+    shown = [page for page in pages if not _has_text(page) and (page.pictures > _PICTURED or not page.glyphs)]
     if len(shown) == len(pages):
-        raise NeedsOcr(
-            f"“{lines.name}”的页面是图像，没有文字层（扫描件，或打印成了图像），无法直接读取；需要先做文字识别（OCR）。"
-        )
-    pictured = [number for number in shown if pages[number - 1].pictures > 0.3]
+        raise needs_ocr(lines.name, "的页面是图像，没有文字层（扫描件，或打印成了图像）")
+    pictured = [page.number for page in shown if page.pictures > _PICTURED]
     if pictured:
         told = "、".join(map(str, pictured[:20])) + ("等" if len(pictured) > 20 else "")
-        lines.notes.append(f"第 {told} 页是图像，没有文字，未读取；需要文字识别（OCR）。")
+        lines.notes.append(f"第 {told} 页是图像，没有文字，未读取；{what_to_do()}。")
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Page:

@@ -26,6 +26,11 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "pypinyin": ("reader.ingest", "reader.search", "reader.cli.parts"),
     "jieba": ("reader.ingest", "reader.search", "reader.cli.parts"),
     "platformdirs": ("reader.paths",),
+    "rapidocr": ("reader.formats.ocr",),
+    "numpy": ("reader.formats.ocr",),
+    "PIL": ("reader.formats.ocr",),
+    "onnxruntime": (),
+    "cv2": (),
     # No network, ever.
     "socket": (),
     "ssl": (),

@@ -39,6 +39,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "台账：任务分工、指标、平台系统、引用": "registers: tasks, targets, systems, citations",
     "批注：添加、列出、备份、恢复、检查": "notes: add, list, back up, restore, check",
     "把原始文件整理成结构化的文件": "turn a raw file into a structured document",
+    "扫描件和图像做文字识别（OCR）": "recognise the characters of scans and pictures (OCR)",
     "检查语料、索引、批注、转换、排版和设置是否正常": "check corpus, index, notes, conversion and settings",
     "语料包：制作、核对、安装、退回": "corpus packs: make, verify, install, go back",
     "输出 JSON": "print JSON",

@@ -30,6 +30,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form = normalise.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON；多份文件时是一个列表")
     form.add_argument("--text", action="store_true", help="输出便于阅读的文本（默认）")
+    normalise.add_argument("--ocr", action="store_true", help="扫描件和图像做文字识别（OCR）")
     normalise.set_defaults(run=normalise_files)
 
 
@@ -42,7 +43,7 @@ def normalise_files(chosen: Namespace, house: House) -> int:
     separator = ""
     several = len(chosen.files) > 1
     for given in chosen.files:
-        for name, read in _files(given):
+        for name, read in _files(given, house, ocr=chosen.ocr):
             several = several or name != given
             try:
                 document = _normalised(read(), house).document
@@ -64,7 +65,7 @@ def normalise_files(chosen: Namespace, house: House) -> int:
     return status
 
 
-def _files(given: str) -> Iterator[tuple[str, Callable[[], RawText]]]:
+def _files(given: str, house: House, *, ocr: bool) -> Iterator[tuple[str, Callable[[], RawText]]]:
     """Name of each file that was given (the members of a zip are files), and how it is read."""
     # Ingest brings its word lists with it; no other command waits for them.
     from reader.formats.archive import members
@@ -82,12 +83,18 @@ def _files(given: str) -> Iterator[tuple[str, Callable[[], RawText]]]:
         data = standard_input(LARGEST) if given == "-" else read_bytes(Path(given))
         name = "标准输入" if given == "-" else Path(given).name
         if sniff(data) != "zip":
-            yield given, partial(convert, data, name)
+            yield given, partial(convert, data, name, ocr=ocr, told=_pages(name, house))
             return
         for member, inside in members(data, name):
-            yield f"{name}/{member}", partial(convert, inside, member)
+            yield f"{name}/{member}", partial(convert, inside, member, ocr=ocr, told=_pages(member, house))
     except ReaderError as error:
         yield given, refused(error)
+
+
+def _pages(name: str, house: House) -> Callable[[int, int], None]:
+    """Shows how many pages of a scan are done."""
+    doing = house.console.say(f"正在识别 {name}", f"Recognising {name}")
+    return lambda done, of: house.console.progress(doing, done / of)
 
 
 def _normalised(raw: RawText, house: House) -> Normalised:

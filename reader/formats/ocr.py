@@ -59,7 +59,9 @@ class Engine(Protocol):
         """The lines of a picture turned clockwise by 0, 90, 180 or 270 degrees, their places in its pixels then."""
 
 
-def convert(data: bytes, name: str, kind: str, told: Told = lambda done, of: None, engine: Engine | None = None) -> RawText:
+def convert(
+    data: bytes, name: str, kind: str, told: Told = lambda _done, _of: None, engine: Engine | None = None
+) -> RawText:
     """The text of a file of kind pdf, ofd or picture; pages that have text of their own are not recognised.
 
     Args:
@@ -91,7 +93,8 @@ def convert(data: bytes, name: str, kind: str, told: Told = lambda done, of: Non
 
 
 def _note(doubtful: int, numbers: list[int], count: int) -> str:
-    which = "全文" if len(numbers) == count else f"第 {'、'.join(map(str, numbers[:20]))}{' 等' if len(numbers) > 20 else ''} 页"
+    more = " 等" if len(numbers) > 20 else ""
+    which = "全文" if len(numbers) == count else f"第 {'、'.join(map(str, numbers[:20]))}{more} 页"
     doubt = f"其中 {doubtful} 个字把握不大，已标出" if doubtful else "没有把握不大的字"
     return f"{which}由文字识别（OCR）得来，{doubt}；引用前请与原图核对。"
 
@@ -131,7 +134,10 @@ def _of_ofd(data: bytes, name: str) -> tuple[list[Page], _Scans]:
     pages = [page_parts(page, name) for page in ofd.pages()]
 
     def drawing(number: int) -> Callable[[], Picture]:
-        return lambda: _drawing(open_pdf(page_as_pdf(ofd, number, name), name), 1, name)()
+        def draw() -> Picture:  # one page's PDF at a time
+            return _drawing(open_pdf(page_as_pdf(ofd, number, name), name), 1, name)()
+
+        return draw
 
     return pages, [(page.number, drawing(page.number)) for page in pages if is_pictured(page)]
 
@@ -273,12 +279,12 @@ class _RapidOcr:
 
     def read(self, picture: Picture, turn: int) -> list[Found]:
         """As `Engine.read`."""
-        import numpy
+        import numpy as np
 
-        rows = numpy.frombuffer(picture.pixels, dtype=numpy.uint8, count=picture.height * picture.stride)
+        rows = np.frombuffer(picture.pixels, dtype=np.uint8, count=picture.height * picture.stride)
         pixels = rows.reshape(picture.height, picture.stride)[:, : 3 * picture.width]
         pixels = pixels.reshape(picture.height, picture.width, 3)
-        out = self._engine(numpy.ascontiguousarray(numpy.rot90(pixels, -turn // 90)))
+        out = self._engine(np.ascontiguousarray(np.rot90(pixels, -turn // 90)))
         if not getattr(out, "txts", None) or out.boxes is None:
             return []
         return list(_lines_of(out))

@@ -25,6 +25,7 @@ from reader.ingest.page.html import strip_html, strip_markdown
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.split import split_lines
 from reader.ingest.page.wraps import join_attachment_names, join_wrapped
+from reader.ingest.recognised import doubtful, unsure
 from reader.ingest.repair import simplify
 from reader.ingest.repair.brackets import repair_brackets
 from reader.ingest.repair.gbk import repair_gbk
@@ -98,7 +99,8 @@ def normalise_raw(
     document = _described(raw, facts, doc_id, blocks, cleaned)
     document = replace(document, blocks=tuple(blocks), edits=edits)
     said = (Defect("converted", note) for note in raw.notes)
-    document = replace(document, defects=(*said, *find_defects(document, final, blocks, gaps)))
+    defects = (*said, *doubtful(raw, blocks), *find_defects(document, final, blocks, gaps))
+    document = unsure(replace(document, defects=defects), raw)
     _prove(document, raw.text)
     return Normalised(document, raw.text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -17,6 +18,8 @@ below it, and of those that were read rightly 2 of 100.
 
 _BOX = 0.76  # of the height of a line's box: the size of its characters
 _ALIKE = 1.12  # sizes this near to one another are one size that was measured badly
+_NEAR = 1.25
+_MEASURABLE = 5  # characters of a line
 _NARROW = 0.55  # width of a Latin character, in sizes
 
 
@@ -119,14 +122,21 @@ def _shares(line: Found) -> list[tuple[str, float]]:
 
 
 def even_sizes(pages: Sequence[Page]) -> None:
-    """One size for all characters whose sizes differ no more than measuring does."""
-    sizes = sorted({glyph.size for page in pages for glyph in page.glyphs})
-    even: dict[float, float] = {}
-    group: list[float] = []
-    for size in [*sizes, math.inf]:
-        if group and size > _ALIKE * group[0]:
-            even |= dict.fromkeys(group, round(median(group), 1))
-            group = []
-        group.append(size)
+    """One size for all characters whose sizes differ no more than measuring does.
+
+    A box around a few characters is measured worse: it takes the nearest size that longer lines have.
+    """
+    counts = Counter(glyph.size for page in pages for glyph in page.glyphs)
+    groups: list[list[float]] = []
+    for size in sorted(size for size, count in counts.items() if count >= _MEASURABLE):
+        if groups and size <= _ALIKE * groups[-1][0]:
+            groups[-1].append(size)
+        else:
+            groups.append([size])
+    usual = {size: round(median(group), 1) for group in groups for size in group}
+    known = sorted(set(usual.values()))
+    for size in counts.keys() - usual.keys():
+        nearest = min(known, key=lambda each: abs(each - size), default=size)
+        usual[size] = nearest if max(nearest, size) <= _NEAR * min(nearest, size) else round(size, 1)
     for page in pages:
-        page.glyphs = [glyph._replace(size=even[glyph.size]) for glyph in page.glyphs]
+        page.glyphs = [glyph._replace(size=usual[glyph.size]) for glyph in page.glyphs]

@@ -50,9 +50,7 @@ def convert(data: bytes, name: str, kind: str | None = None) -> RawText:
     raw = _converter(kind)(data, name)
     if not raw.text.strip():
         if (kind == "docx" and b"word/media/" in data) or (kind == "doc" and "pictures" in raw.notes):
-            raise NeedsOcr(
-                f"“{name}”中只有图像，没有文字，无法直接读取；请把它另存为 PDF，再做文字识别（OCR）。"
-            )
+            raise NeedsOcr(f"“{name}”中只有图像，没有文字，无法直接读取；请把它另存为 PDF，再做文字识别（OCR）。")
         raise BadInput(f"“{name}”中没有可以读取的文字。")
     return raw
 

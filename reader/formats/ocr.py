@@ -7,6 +7,7 @@ only when a scan is read, and only in the process that converts. Nothing is ever
 from __future__ import annotations
 
 import io
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ _LONGEST_SIDE = 1900  # pixels of a page as the recogniser gets it: 160 a inch f
 _MOST_PIXELS = 120_000_000  # of a picture file
 _GOOD = 0.85  # mean confidence of a page that stands upright
 _FEW_LINES = 3
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of a photograph, as its camera says
 _SEEN = 0.5  # a line below this is no text that anybody could use
 _LONG_SIDE = 842.0  # points: a picture that says no resolution is taken for a sheet of A4
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
@@ -192,17 +194,14 @@ def _points(image: Any, frame: int, name: str) -> tuple[float, float]:
         image.seek(frame)
         width, height = image.size
         inch = image.info.get("dpi", (0, 0))[0]
-    except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError) as error:
+        on_its_side = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+    except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, struct.error) as error:
         raise damaged(name, "图像") from error
     if not 0 < width * height <= _MOST_PIXELS:
         raise too_much(name, "的图像过大")
     factor = 72 / float(inch) if 72 <= float(inch or 0) <= 2400 else _LONG_SIDE / max(width, height)
     size = width * factor, height * factor
-    return (size[1], size[0]) if _turned_by_camera(image) else size
-
-
-def _turned_by_camera(image: Any) -> bool:
-    return image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    return (size[1], size[0]) if on_its_side else size
 
 
 def _frame(image: Any, frame: int, name: str, longest: float) -> Picture:
@@ -211,11 +210,13 @@ def _frame(image: Any, frame: int, name: str, longest: float) -> Picture:
     points = _points(image, frame, name)
     try:
         image.draft("RGB", (int(longest), int(longest)))
-        whole = ImageOps.exif_transpose(image).convert("RGBA")
+        whole = ImageOps.exif_transpose(image)
+        clear = whole.mode in ("RGBA", "LA", "PA") or "transparency" in whole.info
+        whole = whole.convert("RGBA" if clear else "RGB")
         whole.thumbnail((int(longest), int(longest)), Image.Resampling.LANCZOS)
         paper = Image.new("RGB", whole.size, "white")
-        paper.paste(whole, mask=whole.getchannel("A"))
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        paper.paste(whole, mask=whole.getchannel("A") if clear else None)
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as error:
         raise damaged(name, "图像") from error
     red, green, blue = paper.split()
     pixels = Image.merge("RGB", (blue, green, red)).tobytes()

@@ -123,19 +123,27 @@ class _Answer:
         self._most = most
         self._parts: list[bytes] = []
         self._size = 0
-        self.pages: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
+        self._pages: queue.SimpleQueue[tuple[int, int]] = queue.SimpleQueue()
 
     def read(self, pipe: IO[bytes]) -> None:
         """Reads to the end, on a thread of its own."""
         while line := pipe.readline(65536):
             if line.startswith(_PAGE) and not self._parts and len(fields := line.split()) == 3:
-                self.pages.put((int(fields[1]), int(fields[2])))
+                self._pages.put((int(fields[1]), int(fields[2])))
                 continue
             self._size += len(line)
             if self._size > self._most:
                 self.is_too_large.set()
                 return
             self._parts.append(line)
+
+    def tell(self, told: Told) -> bool:
+        """Tells of the pages that were done since; whether there were any."""
+        any_done = False
+        while not self._pages.empty():
+            any_done = True
+            told(*self._pages.get())
+        return any_done
 
     @property
     def whole(self) -> bytes:
@@ -170,6 +178,7 @@ def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool], told: To
         status = _waited(process, answer, limits, cancelled, told)
         if status not in (_TOO_LARGE, _TOO_LONG):
             reader.join()
+            answer.tell(told)
         return answer.whole if status == 0 else b"", status
     finally:
         process.kill()
@@ -187,9 +196,8 @@ def _waited(
     waited = 0.0
     while (status := _status(process)) is None:
         waited += _STEP
-        while not answer.pages.empty():
+        if answer.tell(told):
             waited = 0.0
-            told(*answer.pages.get())
         if cancelled():
             raise Cancelled("已取消，没有写入任何内容。")
         if answer.is_too_large.is_set():

@@ -62,6 +62,7 @@ class RawText:
         notes: what a reader has to know of the conversion, a Chinese sentence each.
         pages: width and height of each page in points, where the file has pages.
         recognised: whether characters of it come from pictures (OCR): nothing read from it is sure.
+        unread: numbers of pages that are pictures and were left out.
         doubts: half-open ranges of the text whose characters were recognised with little confidence.
     """
 
@@ -76,6 +77,7 @@ class RawText:
     pages: tuple[tuple[float, float], ...] = ()
     recognised: bool = False
     doubts: tuple[tuple[int, int], ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def line_at(lines: Sequence[RawLine], offset: int) -> RawLine | None:
@@ -90,7 +92,7 @@ def raw_dict(raw: RawText) -> dict[str, Any]:
         "name": raw.name, "text": raw.text, "encoding": raw.encoding, "sha256": raw.sha256, "html": raw.html,
         "kind": raw.kind, "lines": [list(line) for line in raw.lines], "notes": list(raw.notes),
         "pages": [list(page) for page in raw.pages], "recognised": raw.recognised,
-        "doubts": [list(span) for span in raw.doubts],
+        "doubts": [list(span) for span in raw.doubts], "unread": list(raw.unread),
     }  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def raw_from(value: dict[str, Any]) -> RawText:
         str(value["name"]), str(value["text"]), str(value["encoding"]), str(value["sha256"]), bool(value["html"]),
         str(value["kind"]), tuple(_line(*fields) for fields in value["lines"]), tuple(map(str, value["notes"])),
         tuple((float(width), float(height)) for width, height in value["pages"]), bool(value["recognised"]),
-        tuple((int(start), int(end)) for start, end in value["doubts"]),
+        tuple((int(start), int(end)) for start, end in value["doubts"]), tuple(map(int, value["unread"])),
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class Lines:
         self.name = name
         self.notes: list[str] = []
         self.pages: list[tuple[float, float]] = []
+        self.unread: list[int] = []
         self._parts: list[str] = []
         self._lines: list[RawLine] = []
         self._at = 0
@@ -127,5 +128,5 @@ class Lines:
         return RawText(
             self.name, text, encoding, digest, html=False, kind=kind, lines=tuple(self._lines),
             notes=tuple(dict.fromkeys(self.notes)), pages=tuple(self.pages),
-            recognised=recognised, doubts=tuple(self._doubts),
+            recognised=recognised, doubts=tuple(self._doubts), unread=tuple(self.unread),
         )  # fmt: skip

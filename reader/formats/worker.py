@@ -33,7 +33,7 @@ from reader.formats.limits import (
     job_for,
     limit_self,
 )
-from reader.formats.scans import READ
+from reader.formats.scans import READ, is_available
 from reader.formats.sniff import sniff
 
 FLAG = "--convert-one-file"
@@ -64,11 +64,29 @@ def convert(
     Cancelled where `cancelled` says so. Nothing is left behind.
     """
     kind = sniff(data)
-    recognise = ocr and kind in READ and bool(data.strip()) and len(data) <= LARGEST
-    if kind not in LAID_OUT and not recognise:
+    if ocr and kind in READ and is_available():
+        return _recognised_or_read(data, name, kind, limits, cancelled, told)
+    if kind not in LAID_OUT:
         return convert_here(data, name, kind)
-    order = {"do": "recognise" if recognise else "convert", "name": name, "kind": kind}
-    return raw_from(_asked(order, data, name, limits or (FOR_SCANS if recognise else None), cancelled, told))
+    return raw_from(_asked({"do": "convert", "name": name}, data, name, limits, cancelled))
+
+
+def _recognised_or_read(
+    data: bytes, name: str, kind: str, limits: Limits | None, cancelled: Callable[[], bool], told: Told
+) -> RawText:
+    """The text of a file that may be a scan. Only one that is gets the larger limits."""
+    if kind in LAID_OUT:
+        try:
+            raw = convert(data, name, limits, cancelled)
+        except NeedsOcr:
+            pass
+        else:
+            if not raw.unread:
+                return raw
+    elif not data.strip() or len(data) > LARGEST:
+        return convert_here(data, name, kind)  # says what is wrong with it
+    order = {"do": "recognise", "name": name, "kind": kind}
+    return raw_from(_asked(order, data, name, limits or FOR_SCANS, cancelled, told))
 
 
 def draw(data: bytes, name: str, number: int, scale: float = 2.0, limits: Limits | None = None) -> bytes:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -75,6 +76,7 @@ class Adder:
         self._likely = likely
         self._changed: set[str] = set()
         self._said = 0.0
+        self._page_told: Callable[[int, int], None] | None = None
 
     def add(
         self,
@@ -98,6 +100,7 @@ class Adder:
         try:
             for done, file in enumerate(files):
                 progress(done, len(files), file.name)
+                self._page_told = partial(_page, progress, done, len(files), file.name)
                 for row in self._rows_of(file, options, cancelled, ask_version):
                     rows.append(row)
                     told(row)
@@ -135,8 +138,7 @@ class Adder:
                 return
             yield self._row(file, data, kind, options, cancelled, ask)
         except converting.NeedsOcr as error:
-            missing = "本程序没有装文字识别组件（policy-reader[ocr]）。" if options.ocr else ""
-            yield AddRow(file.shown, "needs-ocr", None, "", f"{error}{missing}")
+            yield AddRow(file.shown, "needs-ocr", None, "", str(error))
         except BadInput as error:
             yield AddRow(file.shown, "unreadable", None, "", str(error))
 
@@ -179,7 +181,7 @@ class Adder:
         known = self._known(file, digest, options)
         if known is not None:
             return known
-        raw = converting.raw_text(data, file.name, cancelled)
+        raw = converting.raw_text(data, file.name, cancelled, self._page_told if options.ocr else None)
         made = converting.document_of(raw, options.version_of or self._own.mint(), self._reference, cancelled).document
         target, said = self._target(file, made, options, ask)
         if target is not None and target != made.id:
@@ -188,9 +190,8 @@ class Adder:
         says = self._says(made, target) + said
         if options.dry_run:
             return AddRow(file.shown, state, target, made.reading_title, "（试运行，没有添加）" + says)
-        facts = Facts(
-            file.name, digest, len(data), _now(), f"{kind} {reader.__version__}", len(raw.pages)
-        )  # fmt: skip
+        converter = f"{kind}{'+ocr' if raw.recognised else ''} {reader.__version__}"
+        facts = Facts(file.name, digest, len(data), _now(), converter, len(raw.pages))
         self._own.add(made, data, facts, self._worked_out)
         self._sort(made.id, options)
         return AddRow(file.shown, state, made.id, made.reading_title, says)
@@ -203,7 +204,10 @@ class Adder:
     def _says(self, made: Document, target: str | None) -> str:
         title = f"《{made.reading_title}》"
         if target is None:
-            doubt = "；标题取自文件名，请核对" if made.source.inferred.get("title") else ""
+            basis = made.source.inferred.get("title")
+            doubt = "；标题取自文件名，请核对" if basis else ""
+            if basis == converting.RECOGNISED:
+                doubt = f"；标题{basis}"
             return f"已添加{title}{doubt}。"
         return f"已作为{title}的新版本添加；先前的版本留着，批注跟到新版本。"
 
@@ -254,6 +258,11 @@ def _how_to(info: DocumentInfo, why: str) -> str:
         f"它与文库中的《{info.reading_title}》（{info.id}）{why}，已作为另一份文件添加；"
         f"如果是新版本，请用 library add 文件 --version-of {info.id} 添加。"
     )
+
+
+def _page(progress: Progress, done: int, count: int, name: str, page: int, pages: int) -> None:
+    """Says how far the recognition of one file is."""
+    progress(done, count, f"{name}（已识别 {page}/{pages} 页）")
 
 
 def _now() -> str:

@@ -11,8 +11,11 @@ from reader.formats.bounds import LARGEST
 from reader.formats.sniff import sniff
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import Normalised, normalise_raw
+from reader.ingest.recognised import BASIS as RECOGNISED
 
-__all__ = ["LARGEST", "NeedsOcr", "document_of", "draw_page", "is_document", "kind_of", "members", "raw_text"]
+__all__ = [
+    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "kind_of", "members", "raw_text",
+]  # fmt: skip
 
 _NO_DOCUMENT: Final = frozenset(["program", "other", "packed"])
 
@@ -33,9 +36,17 @@ def _is_binary(data: bytes) -> bool:
     return head.count(0) * 8 > len(head) and max(head[::2].count(0), head[1::2].count(0)) * 3 < len(head)
 
 
-def raw_text(data: bytes, name: str, cancelled: Callable[[], bool]) -> RawText:
-    """The text of a file with its layout, from a process with limits. Raises NeedsOcr, BadInput, Cancelled."""
-    return worker.convert(data, name, None, cancelled)
+def raw_text(
+    data: bytes, name: str, cancelled: Callable[[], bool], told: Callable[[int, int], None] | None = None
+) -> RawText:
+    """The text of a file with its layout, from a process with limits. Raises NeedsOcr, BadInput, Cancelled.
+
+    Args:
+        told: where given, pages that are pictures are recognised, and it is called after each: pages done, pages to do.
+    """
+    if told is None:
+        return worker.convert(data, name, None, cancelled)
+    return worker.convert(data, name, None, cancelled, ocr=True, told=told)
 
 
 def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:

@@ -7,6 +7,7 @@ import json
 import math
 import resource
 import sys
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, raw_dict, raw_from
 from reader.formats import ocr, scans, worker
 from reader.formats.convert import convert as convert_here
-from reader.formats.limits import Limits
+from reader.formats.limits import FOR_SCANS, Limits
 from reader.formats.ocr import Picture
 from reader.formats.pages.drawing import draw_page
 from reader.formats.pages.recognised import SURE, Found, page_of
@@ -171,12 +172,31 @@ def test_recognition_asked_for_changes_nothing_for_other_kinds() -> None:
         worker.convert(b"", "a.pdf", ocr=True)
 
 
+def test_a_file_with_text_keeps_to_the_smaller_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Limits | None] = []
+    run = worker._asked
+
+    def noted(order: dict[str, object], data: bytes, name: str, limits: Limits | None, *more: Any) -> dict[str, Any]:
+        asked.append(limits)
+        return run({**order, "do": "convert"}, data, name, limits, *more)
+
+    monkeypatch.setattr(worker, "_asked", noted)
+    monkeypatch.setattr(worker, "is_available", lambda: True)
+    text = lines_down(["一、目标", "发展经济，改善民生，加强管理，落实责任。"])
+    assert worker.convert(pdf([text]), "a.pdf", ocr=True).unread == ()
+    assert asked == [None]
+    with pytest.raises(NeedsOcr):  # from the second order, which is made the first here
+        worker.convert(pdf([""]), "a.pdf", ocr=True)
+    assert asked == [None, None, FOR_SCANS]
+
+
 def test_the_process_tells_of_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = json.dumps(raw_dict(ocr.convert(pdf([""]), "a.pdf", "pdf", engine=Told(notice()))))
     code = f"import sys; sys.stdin.buffer.read(); print('page 1 2\\npage 2 2\\n' + {answer!r})"
     monkeypatch.setattr(worker, "command", lambda: [sys.executable, "-c", code])
+    monkeypatch.setattr(worker, "is_available", lambda: True)
     told: list[tuple[int, int]] = []
-    raw = worker.convert(pdf([""]), "a.pdf", ocr=True, told=lambda *page: told.append(page))
+    raw = worker.convert(b"\x89PNG\r\n\x1a\n", "a.png", ocr=True, told=lambda *page: told.append(page))
     assert raw.text.split("\n") == NOTICE
     assert told == [(1, 2), (2, 2)]
 

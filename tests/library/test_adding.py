@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from reader.core.adding import AddOptions, AddRow, VersionQuestion
 from reader.core.errors import BadInput, Cancelled, NotFound
 from reader.core.policy import Policy
 from reader.core.quotation import find_quote
+from reader.core.raw_text import NeedsOcr, RawText
 from reader.core.span import Location
 from reader.library import Library, open_library
 from reader.paths import find_paths
@@ -393,3 +395,31 @@ def test_the_administrator_may_forbid_adding(small_corpus: Path, profile: Path, 
         library.add([inbox], progress=quiet, cancelled=bool)
     assert library.open(str(row.id)).title == row.title  # what is there stays readable
     library.close()
+
+
+def test_a_scan_is_read_where_that_is_asked_for(small: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = LAW.splitlines()
+    read = RawText("扫描.png", LAW, "utf-8", "0" * 64, html=False, kind="picture", recognised=True, doubts=((0, 2),))
+    asked: list[bool] = []
+
+    def convert(data: bytes, name: str, limits: None, cancelled: object, **more: Any) -> RawText:
+        asked.append(bool(more.get("ocr")))
+        if not more.get("ocr"):
+            raise NeedsOcr("“扫描.png”是图像文件。")
+        more["told"](1, 3)
+        return read
+
+    monkeypatch.setattr("reader.library.converting.worker.convert", convert)
+    (inbox / "扫描.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    seen: list[str] = []
+    (row,) = small.add([inbox], progress=lambda _done, _of, name: seen.append(name), cancelled=bool)
+    assert row.state == "needs-ocr"
+    (row,) = small.add(
+        [inbox], AddOptions(ocr=True), progress=lambda _done, _of, name: seen.append(name), cancelled=bool
+    )
+    assert (row.state, row.title, asked) == ("added", text[0], [False, True])
+    assert "OCR" in row.says
+    assert "扫描.png（已识别 1/3 页）" in seen
+    assert small.info(str(row.id)).converter.startswith("picture+ocr ")
+    defects = small.open(str(row.id)).defects
+    assert [text[0][:2] in defect.note for defect in defects if defect.kind == "doubtful-character"] == [True]

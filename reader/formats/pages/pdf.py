@@ -85,6 +85,7 @@ def _judge(pages: list[Page], lines: Lines) -> None:
         raise needs_ocr(lines.name, "的页面是图像，没有文字层（扫描件，或打印成了图像）")
     pictured = [page.number for page in shown if page.pictures > _PICTURED]
     if pictured:
+        lines.unread = pictured
         told = "、".join(map(str, pictured[:20])) + ("等" if len(pictured) > 20 else "")
         lines.notes.append(f"第 {told} 页是图像，没有文字，未读取；{what_to_do()}。")
 

@@ -89,7 +89,7 @@ class ShelvesDesk(QObject):
             return
         self._folder = str(paths[0].parent)
         self.show("add")
-        self.adding.add(paths, options or AddOptions())
+        self.adding.add(paths, options or AddOptions(ocr=True))  # read scans where that is installed
 
     def add_from_outside(self, paths: Sequence[Path]) -> None:
         """Files that the program was started with, or “open with” of the file manager: a single one is then read."""

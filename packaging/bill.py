@@ -95,8 +95,10 @@ def write_bill(site: Path, target: Path, release: Release, system: str) -> None:
     target.write_text(json.dumps(bill, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def python_component(name: str, package: importlib.metadata.Distribution) -> dict[str, Any]:
-    """One Python package."""
+def python_component(
+    name: str, package: importlib.metadata.Distribution, licence: str | None = None
+) -> dict[str, Any]:
+    """One Python package; its licence as SPDX knows it, where it is none of this file's own."""
     purl = f"pkg:pypi/{name}@{package.version}"
     component: dict[str, Any] = {
         "type": "library",
@@ -105,7 +107,8 @@ def python_component(name: str, package: importlib.metadata.Distribution) -> dic
         "version": package.version,
         "purl": purl,
     }
-    component["licenses"] = [{"license": {"id": SPDX[name]}}]
+    known = licence or SPDX[name]
+    component["licenses"] = [{"expression": known} if " " in known else {"license": {"id": known}}]
     if inside := compiled_in(package):
         component["components"] = inside
     if summary := package.metadata["Summary"]:

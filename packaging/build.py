@@ -1,4 +1,4 @@
-"""One door to all packages: `python packaging/build.py deb|arm64|portable|uos|wheelhouse|windows|all`.
+"""One door to all packages: `python packaging/build.py deb|ocr|arm64|portable|uos|wheelhouse|windows|all`.
 
 Packs what is committed, from locked packages only, into dist/. Standard library only. Must not know how a target is
 made: each has a file of its own.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import arm64
 import deb
+import ocr_deb
 import portable
 import seals
 import staging
@@ -25,6 +26,7 @@ from workshop import DIST, BuildError, Release, digest, release, say
 
 TARGETS: dict[str, Callable[[Release], list[Path]]] = {
     "deb": lambda made: [deb.build(staging.stage(made), made)],
+    "ocr": lambda made: [ocr_deb.build(made)],
     "arm64": arm64.build,
     "portable": lambda made: [portable.build(staging.stage(made), made)],
     "uos": lambda made: [uos.build(staging.stage(made), made)],

@@ -59,7 +59,7 @@ def test_the_door_opens_without_any_package() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "deb, arm64, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
+    assert "deb, ocr, arm64, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
 
 
 def test_no_package_shadows_the_module_packaging() -> None:
@@ -155,18 +155,28 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     import ci
     import deb
     import msi
+    import ocr_deb
     import trim
     import wheels
     import windows_trim
     import workshop
 
-    yield {each.__name__: each for each in (arm64, bill, ci, deb, msi, trim, wheels, windows_trim, workshop)}
+    yield {each.__name__: each for each in (arm64, bill, ci, deb, msi, ocr_deb, trim, wheels, windows_trim, workshop)}
     for name in set(sys.modules) - before:
         del sys.modules[name]
 
 
 def test_every_locked_package_has_a_licence_in_the_bill(tools: Any) -> None:
     assert set(tools["bill"].locked()) == set(tools["bill"].SPDX)
+
+
+def test_the_package_for_scans_holds_what_the_program_does_not(tools: Any) -> None:
+    ocr = tools["ocr_deb"]
+    assert set(ocr.entries()) == set(ocr.SPDX)
+    assert not set(ocr.entries()) & set(tools["bill"].locked())
+    assert {"rapidocr", "onnxruntime"} <= set(ocr.entries())
+    assert all("--hash=sha256:" in entry for entry in ocr.entries().values())
+    assert not {"requests", "urllib3"} & set(ocr.entries())
 
 
 def test_kept_licence_texts_are_there(tools: Any) -> None:

@@ -41,18 +41,24 @@ class Extended(ctypes.Structure):
     )  # fmt: skip
 
 
-def kernel() -> Any:
-    """The system's functions for jobs, with the types that they take. Windows only."""
-    if sys.platform != "win32":
-        raise OSError("jobs are a thing of Windows")
-    found = ctypes.WinDLL("kernel32", use_last_error=True)
-    handle, number, truth = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int
-    found.CreateJobObjectW.restype, found.CreateJobObjectW.argtypes = handle, [ctypes.c_void_p, ctypes.c_wchar_p]
-    found.SetInformationJobObject.restype = truth
-    found.SetInformationJobObject.argtypes = [handle, ctypes.c_int, ctypes.c_void_p, number]
-    found.AssignProcessToJobObject.restype, found.AssignProcessToJobObject.argtypes = truth, [handle, handle]
-    found.CloseHandle.restype, found.CloseHandle.argtypes = truth, [handle]
-    return found
+if sys.platform == "win32":
+
+    def kernel() -> Any:
+        """The system's functions for jobs, with the types that they take."""
+        found = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle, number, truth = ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int
+        found.CreateJobObjectW.restype, found.CreateJobObjectW.argtypes = handle, [ctypes.c_void_p, ctypes.c_wchar_p]
+        found.SetInformationJobObject.restype = truth
+        found.SetInformationJobObject.argtypes = [handle, ctypes.c_int, ctypes.c_void_p, number]
+        found.AssignProcessToJobObject.restype, found.AssignProcessToJobObject.argtypes = truth, [handle, handle]
+        found.CloseHandle.restype, found.CloseHandle.argtypes = truth, [handle]
+        return found
+
+else:
+
+    def kernel() -> Any:
+        """None: jobs are a thing of Windows."""
+        return None
 
 
 def limits_told(memory: int, seconds: int) -> Extended:

@@ -83,9 +83,8 @@ def job_for(process: int, limits: Limits, pages: int = 1) -> int | None:
     The caller keeps what is returned as long as the process may run, and closes it by `close_job`. Raises OSError
     where the system refuses.
     """
-    if sys.platform != "win32":
-        return None
-    return job.make_job(job.kernel(), process, limits.memory, limits.seconds * pages)
+    system = job.kernel()
+    return None if system is None else job.make_job(system, process, limits.memory, limits.seconds * pages)
 
 
 def close_job(made: int | None) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from reader.core.errors import BadInput
 from reader.formats import job, worker
-from reader.formats.limits import close_job, job_for
+from reader.formats.limits import Limits, close_job, job_for
 from tests.formats.making import docx, p
 
 
@@ -81,5 +81,5 @@ def test_elsewhere_there_is_no_job() -> None:
     import sys
 
     if sys.platform != "win32":
-        assert job_for(0, worker.Limits()) is None
+        assert job_for(0, Limits()) is None
         close_job(None)

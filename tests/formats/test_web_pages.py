@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
 import time
 from collections.abc import Callable
 
 import pytest
 
 from reader.core.document import source_from
-from reader.ingest.normalise import normalise_text
+from reader.ingest.normalise import normalise_bytes, normalise_text
 from reader.ingest.page.layout_tags import attributes, tags_of
 
 MENU = "".join(f'<li><a href="/{n}">栏目{n}，要闻。</a></li>' for n in range(30))
@@ -119,3 +120,37 @@ def test_rows_that_span_everything_are_bounded_in_size() -> None:
     page = HEAD + "<table>" + "<tr><td colspan=9999 rowspan=9999>甲<td>乙" * 5000 + "</table>"
     document = normalise_text(page, "页.html").document
     assert len(document.text) < 5 * len(page)
+
+
+# Work ---------------------------------------------------------------------------------------------------------------
+
+
+def menu(count: int) -> str:
+    items = "".join(f'<li><a href="/{n}.html">链接{n}</a></li>\n' for n in range(count))
+    return f"<html><body><h1>某市关于防汛的通知</h1><p>各单位要落实。</p><ul>{items}</ul></body></html>"
+
+
+def links(count: int) -> str:
+    items = "".join(f'<a href="/{n}.html">链接{n}</a> ' for n in range(count))
+    return f"<html><body><h1>某市关于防汛的通知</h1><p>各单位要落实。</p>{items}</body></html>"
+
+
+def spans(count: int) -> str:
+    rows = "".join(f'<tr><td rowspan="2" colspan="3">甲{n}</td><td>乙</td></tr>' for n in range(count))
+    return f"<html><body><h1>某市关于防汛的通知</h1><table>{rows}</table></body></html>"
+
+
+def calls(page: str) -> int:
+    """How many calls normalising takes: the same on every machine, whatever else it does."""
+    profile = cProfile.Profile()
+    profile.enable()
+    normalise_bytes(page.encode(), "a.html")
+    profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [menu, links, spans])
+def test_twice_the_page_is_twice_the_work(page: Callable[[int], str]) -> None:
+    calls(page(10))
+    assert calls(page(2000)) <= 2.3 * calls(page(1000))

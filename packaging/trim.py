@@ -40,6 +40,9 @@ GONE = [
     "lib/lxml/includes", "lib/lxml/isoschematron", "lib/lxml/html", "lib/lxml/objectify.*", "lib/lxml/*.h",
     "lib/PySide6/Qt/plugins/generic", "lib/PySide6/Qt/libexec",
 ]  # fmt: skip
+LOADED = {"libpdfium.so"}
+"""Libraries that Python code loads by their name; no file asks the loader for them."""
+
 LEFTOVERS = [
     "*.pyx",
     "*.pxd",
@@ -102,7 +105,7 @@ def prune(tree: Path) -> None:
     """Drop shared libraries that no program, extension module or plugin left in the tree leads to."""
     found = list(binaries(tree))
     libraries = {path.name: path for path in found if path.name.startswith("lib") and "plugins" not in path.parts}
-    wanted = [path for path in found if path not in libraries.values()]
+    wanted = [path for path in found if path not in libraries.values() or path.name in LOADED]
     reached: set[Path] = set()
     while wanted:
         binary = wanted.pop()

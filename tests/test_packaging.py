@@ -179,6 +179,16 @@ def test_the_package_for_scans_holds_what_the_program_does_not(tools: Any) -> No
     assert not {"requests", "urllib3"} & set(ocr.entries())
 
 
+def test_a_library_that_is_loaded_by_name_stays(tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trim = tools["trim"]
+    files = [tmp_path / name for name in ("program", "libused.so", "libunused.so", "libpdfium.so")]
+    for file in files:
+        file.write_bytes(b"\x7fELF")
+    monkeypatch.setattr(trim, "needs", lambda file: {"libused.so"} if file.name == "program" else set())
+    trim.prune(tmp_path)
+    assert [file.exists() for file in files] == [True, True, False, True]
+
+
 def test_kept_licence_texts_are_there(tools: Any) -> None:
     texts = PACKAGING / "licences"
     wanted = {*tools["bill"].NO_TEXT.values(), "GPL-3.txt", "Python.txt", "NOTICE.txt"}

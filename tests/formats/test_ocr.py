@@ -7,6 +7,7 @@ import json
 import math
 import resource
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -138,7 +139,7 @@ def test_pages_without_anything_are_no_document() -> None:
         ocr.convert(pdf([""]), "a.pdf", "pdf", engine=Told([]))
 
 
-def test_two_many_scans_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_scans_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "MOST_PAGES_OF_SCANS", 1)
     with pytest.raises(BadInput, match="最多识别 1 页"):
         ocr.convert(pdf(["", ""]), "a.pdf", "pdf", engine=Told())
@@ -152,6 +153,18 @@ def test_the_sentence_says_what_to_install_or_to_choose(monkeypatch: pytest.Monk
         monkeypatch.setattr(scans, "is_available", lambda: True)
         with pytest.raises(NeedsOcr, match="--ocr"):
             convert_here(data, "a.pdf")
+
+
+def test_the_installed_program_finds_what_lies_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ocr" / "stdlib").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", ["own"])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "policy-reader"))
+    scans.find_installed()
+    assert sys.path == ["own"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    scans.find_installed()
+    scans.find_installed()
+    assert sys.path == ["own", str(tmp_path / "ocr"), str(tmp_path / "ocr" / "stdlib")]
 
 
 def test_without_the_extra_recognition_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ from reader.formats.lines import DOUBT
 from reader.formats.pages.parts import Glyph, Page, is_wide
 
 SURE = 0.9
-"""Confidence below which a character is in doubt. Measured on a page each of three scans, 1,124 characters: the two that
-were read wrongly lie below it, and of those that were read rightly one or two of a hundred.
+"""Confidence below which a character is in doubt. Measured on a page each of three scans (1,124 characters): the two
+that were read wrongly lie below it, and of those that were read rightly one or two of a hundred.
 """
 
 _BOX = 0.76  # of the height of a line's box: the size of its characters

@@ -46,5 +46,5 @@ def needs_ocr(name: str, what: str) -> NeedsOcr:
 def what_to_do() -> str:
     """How to have a scan read on this machine, the end of a sentence."""
     if is_available():
-        return "请选择“文字识别（OCR）”再读一次（命令行加 --ocr）"
+        return "需要文字识别（OCR）：请加 --ocr 再读一次"
     return f"需要先做文字识别（OCR）：请安装识别组件（软件包 {PACKAGE}，或 pip 的 {EXTRA}）后再读一次"

@@ -28,6 +28,7 @@ def is_available() -> bool:
 def find_installed() -> None:
     """Lets the installed program import what lies in the folder `ocr` beside it, after all that is its own."""
     if getattr(sys, "frozen", False):
+        sys.dont_write_bytecode = True  # nothing is written beside the program, and the process may write no file
         folder = Path(sys.executable).resolve().parent / _FOLDER
         for each in (folder, folder / "stdlib"):
             if each.is_dir() and str(each) not in sys.path:

@@ -162,8 +162,10 @@ def test_the_installed_program_finds_what_lies_beside_it(tmp_path: Path, monkeyp
     scans.find_installed()
     assert sys.path == ["own"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     scans.find_installed()
     scans.find_installed()
+    assert sys.dont_write_bytecode
     assert sys.path == ["own", str(tmp_path / "ocr"), str(tmp_path / "ocr" / "stdlib")]
 
 

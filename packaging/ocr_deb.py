@@ -21,8 +21,12 @@ from workshop import DIST, HERE, NAME, ROOT, WORK, BuildError, Release, fill, fr
 PACKAGE = f"{NAME}-ocr"
 LOCK = ROOT / "requirements-ocr.lock"
 PACKED, INSTALLED = 160_000_000, 480_000_000  # bytes
-# The web client that models could be fetched with: the program puts an empty one in its place.
-UNUSED = {"requests", "urllib3", "certifi", "idna", "charset-normalizer", "colorama"}
+# The web client that models could be fetched with: the program puts an empty one in its place. Below it, what only the
+# tools of onnxruntime for making models ask for.
+UNUSED = {
+    "requests", "urllib3", "certifi", "idna", "charset-normalizer", "colorama",
+    "coloredlogs", "humanfriendly", "mpmath", "sympy", "pyreadline3",
+}  # fmt: skip
 SPDX = {
     "colorlog": "MIT", "flatbuffers": "Apache-2.0", "numpy": "BSD-3-Clause", "omegaconf": "BSD-3-Clause",
     "onnxruntime": "MIT", "opencv-python-headless": "Apache-2.0", "packaging": "Apache-2.0", "pillow": "MIT-CMU",

@@ -141,7 +141,7 @@ def test_values_are_brought_to_one_unit() -> None:
     ]  # fmt: skip
     assert said(series.points[1]) == "≥9000—9500亿元"
     assert measure_of("平方公里").factor == 100 * measure_of("公顷").factor
-    assert measure_of("亿斤").factor == Decimal("50000")
+    assert measure_of("亿斤").factor == Decimal(50000)
     assert measure_of("千瓦").family == measure_of("万千瓦").family
 
 

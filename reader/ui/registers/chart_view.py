@@ -156,6 +156,9 @@ class ChartView(QWidget):
     def _move(self, right: int, down: int) -> None:
         """To the nearest shape in that direction; straight ahead counts more than near."""
         assert self._at is not None
+        if self.chart.kind == "lines" and right:
+            self._reach(self._in_order(right))
+            return
         here = self.box(*self._at).center()
 
         def far(shape: Shape) -> float | None:
@@ -165,10 +168,19 @@ class ChartView(QWidget):
             return ahead + 4 * aside if ahead > 1 else None
 
         reached = [(way, s.at) for s in self._picture.shapes if s.at is not None and (way := far(s)) is not None]
-        if reached:
-            self._at = min(reached)[1]
+        self._reach(min(reached)[1] if reached else None)
+
+    def _in_order(self, step: int) -> tuple[int, int] | None:
+        """Of dots the next one from left to right, those above one another from the top: none is passed by."""
+        dots = sorted((s.box[0], s.box[1], s.at) for s in self._picture.shapes if s.at is not None)
+        now = [at for _x, _y, at in dots].index(self._at) + step
+        return dots[now][2] if 0 <= now < len(dots) else None
+
+    def _reach(self, at: tuple[int, int] | None) -> None:
+        if at is not None:
+            self._at = at
             self._describe()
-            centre = self.box(*self._at).center().toPoint()
+            centre = self.box(*at).center().toPoint()
             self._area.ensureVisible(centre.x(), centre.y())
             self.update()
 

@@ -30,10 +30,11 @@ from reader.ui.registers.chart import (
 )
 
 SIZE: Final = 18  # pixels of a dot
-BESIDE: Final = 120  # of the place for figures without a year
+BESIDE: Final = 180  # of the place for figures without a year
 TICKS: Final = 5
 FLAT: Final = 0.5  # where the lowest figure is above this share of the highest, the scale need not begin with nothing
 AIR: Final = 6
+STEP: Final = 4  # pixels between the points of a line that words keep off
 
 Box = tuple[float, float, float, float]
 
@@ -94,7 +95,8 @@ def _draw(chart: Chart, width: float, height: float, top: float, measure: Measur
     shapes += _scale(plot, ticks, measure)
     shapes += _years(plot, chart, measure)
     middles = _middles(chart.dots, plot)
-    shapes += _segments(chart, middles)
+    lines = _segments(chart, middles)
+    shapes += lines
     shapes += _ranges(chart, plot, middles)
     boxes = [(x - SIZE / 2, y - SIZE / 2, SIZE, SIZE) for x, y in middles]
     for number, dot in enumerate(chart.dots):
@@ -104,7 +106,7 @@ def _draw(chart: Chart, width: float, height: float, top: float, measure: Measur
                 at=(dot.row, number), form="ring" if is_hatched(chart.rows, dot.row) else "box",
             )
         )  # fmt: skip
-    shapes += _words(chart.dots, boxes, (MARGIN, top, whole - 2 * MARGIN, plot.foot - top), measure)
+    shapes += _words(chart.dots, boxes, lines, (MARGIN, top, whole - 2 * MARGIN, plot.foot - top), measure)
     return Picture(whole, plot.foot + LINE + MARGIN, tuple(shapes))
 
 
@@ -119,14 +121,14 @@ def _plot(
     room = max(room, float(NARROWEST_COLUMN * max(1, len(years) - 1)))
     right = left + room - 2 * AIR
     foot = top + max(PLOT, height - top - LINE - MARGIN)
-    beside = right + BESIDE - AIR if years else (left + right) / 2
+    beside = right + BESIDE / 2 + SIZE if years else (left + right) / 2
     plot = _Plot(left, right, top, foot, years, ticks[0], ticks[-1], beside)
-    return plot, max(width, (beside if without else right) + SIZE + MARGIN)
+    return plot, max(width, (beside + BESIDE / 2 - SIZE if without else right) + SIZE + MARGIN)
 
 
 def _scale(plot: _Plot, ticks: Sequence[float], measure: Measure) -> list[Shape]:
     wide = max(measure(plain(tick)) for tick in ticks)
-    far = max(plot.right, plot.beside if plot.beside > plot.left else plot.right) + SIZE / 2
+    far = plot.right + SIZE / 2
     made = []
     for tick in ticks:
         y = plot.y(tick)
@@ -191,21 +193,32 @@ def _ranges(chart: Chart, plot: _Plot, middles: Sequence[tuple[float, float]]) -
     return made
 
 
-def _words(dots: Sequence[Dot], boxes: Sequence[Box], room: Box, measure: Measure) -> list[Shape]:
-    """The figures beside their dots, where there is room for them."""
+def _words(
+    dots: Sequence[Dot], boxes: Sequence[Box], lines: Sequence[Shape], room: Box, measure: Measure
+) -> list[Shape]:
+    """The figures beside their dots, where there is room for them; off the lines where that can be."""
     taken, made = list(boxes), []
+    trodden = [at for line in lines for at in _along(line.box)]
     for dot, (x, y, wide, high) in zip(dots, boxes, strict=True):
         long = measure(dot.words) + 4
-        middle = x + wide / 2 - long / 2
-        for place in (
-            (x + wide + 2, y - 2, long, LINE), (middle, y - LINE, long, LINE), (x - long - 2, y - 2, long, LINE),
+        middle = min(max(x + wide / 2 - long / 2, room[0]), room[0] + room[2] - long)
+        places = (
+            (middle, y - LINE, long, LINE), (x + wide + 2, y - 2, long, LINE), (x - long - 2, y - 2, long, LINE),
             (middle, y + high, long, LINE),
-        ):  # fmt: skip
-            if _within(place, room) and not any(_over(place, other) for other in taken):
-                made.append(Shape(place, dot.words))
-                taken.append(place)
-                break
+        )  # fmt: skip
+        free = [p for p in places if _within(p, room) and not any(_over(p, other) for other in taken)]
+        if free:
+            place = min(free, key=lambda p: sum(_over(p, at) for at in trodden))
+            made.append(Shape(place, dot.words))
+            taken.append(place)
     return made
+
+
+def _along(line: Box) -> list[Box]:
+    """Points of a line, a few pixels apart."""
+    left, top, across, down = line
+    steps = max(1, round(math.hypot(across, down) / STEP))
+    return [(left + across * n / steps, top + down * n / steps, 1.0, 1.0) for n in range(steps + 1)]
 
 
 def _within(box: Box, room: Box) -> bool:

@@ -184,7 +184,7 @@ def kept_now(items: Sequence[RowCorrection], led: Mapping[str, str]) -> tuple[Ro
 
 def called(name: str, made: str) -> str:
     """A name with what its figure says of it: 绿道（新增）."""
-    return name if not made or made in name else f"{name}（{made}）"
+    return name if not made or made in name or name.startswith("新增") else f"{name}（{made}）"
 
 
 # -- inside
@@ -197,7 +197,8 @@ def _node(doc: str, family: str, words: str) -> str:
 
 
 def _member(row: Target, family: str, region: str | None) -> Member:
-    compared, made = compared_name(row.what, family, region), made_how(row.at.quote, row.value, family)
+    compared = compared_name(row.what, family, region)
+    made = made_how(compared, row.at.quote, row.value, family)
     if row.kind == "funding":  # a cap on money given is another thing than what is reached
         family = f"{family}/funding"
     kind = f"{family}/{made}" if made else family

@@ -1,9 +1,9 @@
 """When two indicators are the same one: names and units in the form in which they are compared.
 
 Owns what does not tell indicators apart: the own region, years, words of comparison, a short form of a standard term.
-What may tell them apart stays: 总额 and 增长, 比重 and 规模; what is newly made, what there is by then, what several years
-come to (`made_how`). A name of words that fit anything (企业, 产业规模) is `vague`: it does not say whether two figures
-are of one thing.
+What may tell them apart stays: 总额 and 增长, 比重 and 规模; what is newly made, what there is by then, what
+several years come to (`made_how`). A name of words that fit anything (企业, 产业规模) is `vague`: it does not say
+whether two figures are of one thing.
 """
 
 from __future__ import annotations
@@ -160,10 +160,11 @@ _MAKING: Final = re.compile(
 )
 
 
-def made_how(quote: str, value: str, family: str) -> str:
+def made_how(compared: str, quote: str, value: str, family: str) -> str:
     """Whether a figure says what is newly made (NEW), what that comes to over time (SUMMED), or what there is ("").
 
     Args:
+        compared: its name; one that says by itself that something is made (城镇新增就业) needs no more words for it.
         quote: the words it was read from; of several figures the words nearest to its own count.
     """
     if family in _RATES or "/" in family:
@@ -172,8 +173,11 @@ def made_how(quote: str, value: str, family: str) -> str:
     before = _PIECE.split(quote[:at] if at >= 0 else quote)[-1]
     behind = _PIECE.split(quote[at:])[0] if at >= 0 else ""
     making = _MAKING.search(before) or _MAKING.search(behind)
+    named = _MAKING.search(compared)
     if _ALTOGETHER.search(before):
-        return SUMMED if making else ""
+        return SUMMED if making or named else ""
+    if named:
+        return ""
     if _BY_THEN.search(before) and not before.startswith("新"):
         return ""
     return NEW if making else ""

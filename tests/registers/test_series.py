@@ -92,7 +92,13 @@ def test_what_is_newly_made_is_no_level() -> None:
     found = series_of(rows, REGIONS)
     assert [[p.row.value for p in s.points] for s in found if s.compares] == [["137", "100"], ["2136", "2300"]]
     assert [s.name for s in found if s.compares] == ["绿道（当期量）", "绿道"]
-    assert made_how("软件业收入占比达到5%", "5", "%") == ""
+    assert made_how("软件业收入占比", "软件业收入占比达到5%", "5", "%") == ""
+    jobs = [
+        target("city", "城镇新增就业", "60", "万人", quote="城镇新增就业突破60万人"),
+        target("later", "城镇新增就业", "65", "万人", quote="完成城镇新增就业65万人"),
+        target("later", "城镇新增就业", "300", "万人", quote="累计城镇新增就业300万人"),
+    ]
+    assert [s.name for s in series_of(jobs, REGIONS)] == ["城镇新增就业", "城镇新增就业（累计）"]
 
 
 def test_a_figure_of_the_whole_city_in_a_district_is_not_the_districts() -> None:

@@ -173,8 +173,8 @@ class ChartView(QWidget):
     def _in_order(self, step: int) -> tuple[int, int] | None:
         """Of dots the next one from left to right, those above one another from the top: none is passed by."""
         dots = sorted((s.box[0], s.box[1], s.at) for s in self._picture.shapes if s.at is not None)
-        now = [at for _x, _y, at in dots].index(self._at) + step
-        return dots[now][2] if 0 <= now < len(dots) else None
+        here = next(number for number, dot in enumerate(dots) if dot[2] == self._at) + step
+        return dots[here][2] if 0 <= here < len(dots) else None
 
     def _reach(self, at: tuple[int, int] | None) -> None:
         if at is not None:

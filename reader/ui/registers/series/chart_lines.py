@@ -34,6 +34,7 @@ BESIDE: Final = 180  # of the place for figures without a year
 TICKS: Final = 5
 FLAT: Final = 0.5  # where the lowest figure is above this share of the highest, the scale need not begin with nothing
 AIR: Final = 6
+WIDEST_PAD: Final = 64  # before the first year and behind the last, for dots that stand side by side
 STEP: Final = 4  # pixels between the points of a line that words keep off
 
 Box = tuple[float, float, float, float]
@@ -58,7 +59,8 @@ class _Plot:
         first, last = self.years[0], self.years[-1]
         if first == last:
             return (self.left + self.right) / 2
-        return self.left + (self.right - self.left) * (year - first) / (last - first)
+        pad = min(WIDEST_PAD, (self.right - self.left) / 10)
+        return self.left + pad + (self.right - self.left - 2 * pad) * (year - first) / (last - first)
 
     def y(self, number: float) -> float:
         return self.foot - (self.foot - self.top) * (number - self.low) / (self.high - self.low)
@@ -157,7 +159,7 @@ def _middles(dots: Sequence[Dot], plot: _Plot) -> list[tuple[float, float]]:
         x, y = plot.x(dot.year), plot.y((dot.low + dot.high) / 2)
         steps = [0, *(side * n for n in range(1, len(dots) + 1) for side in (1, -1))]
         free = (x + step * (SIZE + 2) for step in steps)
-        inside = (at for at in free if at - SIZE / 2 >= MARGIN)
+        inside = (at for at in free if at - SIZE / 2 >= plot.left - SIZE)
         x = next(at for at in inside if not any(abs(at - ox) < SIZE + 1 and abs(y - oy) < SIZE + 1 for ox, oy in taken))
         taken.append((x, y))
     return taken

@@ -79,7 +79,7 @@ class SeriesDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self.list.currentRow() >= 0)
 
     def _decide(self) -> None:
-        item = self.list.currentItem()
-        if item is not None and not item.isHidden():
-            self.decided.emit(item.data(KEY))
+        row = self.list.currentRow()
+        if row >= 0:
+            self.decided.emit(self.list.item(row).data(KEY))
             self.accept()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -19,7 +19,7 @@ from typing import Final
 from reader.core.folding import fold_text
 from reader.core.note import RowCorrection
 from reader.core.register import Target
-from reader.registers.series_names import compared_name, made_how, measure_of, numbers_of, vague
+from reader.registers.series_names import SUMMED, adds_up, compared_name, made_how, measure_of, numbers_of, vague
 
 SERIES: Final = "series"  # stands as the register in what is kept
 LEADS_TO: Final = "series"  # in changes: the node a name is led to
@@ -106,18 +106,18 @@ class Series:
         return number / self.factor
 
 
-def figure_of(row: Target, region: str | None) -> Figure | None:
+def figure_of(row: Target, region: str | None, over: Collection[str] = ()) -> Figure | None:
     """The figure of a row and the name it stands under; None for what is counted only, or is no number.
 
     Args:
-        region: of its document.
+        region: of its document. over: its blocks that look back on several years (`over_years`).
     """
     numbers = numbers_of(row.value) if row.kind in KINDS_SHOWN else None
     if numbers is None:
         return None
     measure = measure_of(row.unit, row.what)
     point = Point(row, numbers[0] * measure.factor, numbers[1] * measure.factor, row.deadline)
-    return Figure(point, _member(row, measure.family, region))
+    return Figure(point, _member(row, measure.family, region, row.at.block in over))
 
 
 def gather(figures: Iterable[Figure], led: Mapping[str, str] | None = None) -> tuple[Series, ...]:
@@ -134,10 +134,13 @@ def gather(figures: Iterable[Figure], led: Mapping[str, str] | None = None) -> t
 
 
 def series_of(
-    rows: Iterable[Target], regions: Mapping[str, str | None], led: Mapping[str, str] | None = None
+    rows: Iterable[Target],
+    regions: Mapping[str, str | None],
+    led: Mapping[str, str] | None = None,
+    over: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Series, ...]:
-    """The series of these rows; `regions`: of each document."""
-    figures = (figure_of(row, regions.get(row.at.doc)) for row in rows)
+    """The series of these rows; `regions` and `over` (as for `figure_of`): of each document."""
+    figures = (figure_of(row, regions.get(row.at.doc), (over or {}).get(row.at.doc, ())) for row in rows)
     return gather((figure for figure in figures if figure is not None), led)
 
 
@@ -196,9 +199,11 @@ def _node(doc: str, family: str, words: str) -> str:
     return f"{SERIES}|{doc}|{family}|{words}"
 
 
-def _member(row: Target, family: str, region: str | None) -> Member:
+def _member(row: Target, family: str, region: str | None, over: bool) -> Member:
     compared = compared_name(row.what, family, region)
     made = made_how(compared, row.at.quote, row.value, family)
+    if over and row.kind == "baseline" and row.deadline is None and adds_up(compared, made):
+        made = SUMMED
     if row.kind == "funding":  # a cap on money given is another thing than what is reached
         family = f"{family}/funding"
     kind = f"{family}/{made}" if made else family

@@ -150,14 +150,16 @@ def _own_lead(region: str | None) -> re.Pattern[str]:
 
 
 _PIECE: Final = re.compile(r"[，,、；;。：:]")
+_CLAUSE: Final = re.compile(r"[，,；;。：:]")
 _BY_THEN: Final = re.compile(
     r"总数|总量|保有|拥有|现有|共有|[增升扩]至|达|(?:增长|增加|扩大|提高|提升|发展|稳定|保持|控制|减少|下降)[到至在]|突破|迈上|[由从]\d"
 )
 _ALTOGETHER: Final = re.compile(r"累计|共计|总计|合计")
 _MAKING: Final = re.compile(
     r"新(?:增|建|改建|改扩建|开工|设|创建|认定|登记|培育|打造|签|办|开通|投产|引进|入选|升规|\(改\)建|（改）建)"
-    r"|建设|建成|打造|改造|完成|实施|培育|创建|筹[集措]|开工|引进|整治|修复|盘活|拆除|增加|新上"
+    r"|建设|建成|打造|改造|完成|实施|培育|创建|筹[集措]|开工|引进|整治|修复|盘活|拆除|增加(?!值)|新上"
 )
+_GROWING: Final = re.compile(rf"(?:增长|下降|提高|提升|减少|增加|压减)$|{_MAKING.pattern}")
 
 
 def made_how(compared: str, quote: str, value: str, family: str) -> str:
@@ -172,6 +174,8 @@ def made_how(compared: str, quote: str, value: str, family: str) -> str:
     at = quote.rfind(value.partition("-")[2] or value)
     before = _PIECE.split(quote[:at] if at >= 0 else quote)[-1]
     behind = _PIECE.split(quote[at:])[0] if at >= 0 else ""
+    if not _MAKING.search(before) and not _BY_THEN.search(before) and at >= 0:  # 新增甲、乙、丙4个
+        before = _CLAUSE.split(quote[:at])[-1]
     making = _MAKING.search(before) or _MAKING.search(behind)
     named = _MAKING.search(compared)
     if _ALTOGETHER.search(before):
@@ -181,6 +185,11 @@ def made_how(compared: str, quote: str, value: str, family: str) -> str:
     if _BY_THEN.search(before) and not before.startswith("新"):
         return ""
     return NEW if making else ""
+
+
+def adds_up(compared: str, made: str) -> bool:
+    """Whether a figure grows with the years it is of: what was made, or how much more it is; no level, no 年均."""
+    return "年均" not in compared and "每年" not in compared and (made == NEW or _GROWING.search(compared) is not None)
 
 
 def vague(compared: str) -> bool:

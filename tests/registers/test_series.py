@@ -26,6 +26,7 @@ from reader.registers.series import (
 )
 from reader.registers.series_names import compared_name, made_how, measure_of, vague
 from reader.registers.series_table import HEADINGS, as_json, said, series_table
+from reader.registers.series_years import over_years
 
 REGIONS = {"city": "江海市", "later": "江海市", "district": "江海市东湖区", "other": "河山省"}
 
@@ -93,6 +94,10 @@ def test_what_is_newly_made_is_no_level() -> None:
     assert [[p.row.value for p in s.points] for s in found if s.compares] == [["137", "100"], ["2136", "2300"]]
     assert [s.name for s in found if s.compares] == ["绿道（当期量）", "绿道"]
     assert made_how("软件业收入占比", "软件业收入占比达到5%", "5", "%") == ""
+    assert (
+        made_how("千亿县", "新增东江、西江、南河4个千亿县", "4", "个") == made_how("千亿县", "新建1个", "1", "个") != ""
+    )
+    assert made_how("千亿县", "新增东江1个，千亿县达到30个", "30", "个") == ""
     jobs = [
         target("city", "城镇新增就业", "60", "万人", quote="城镇新增就业突破60万人"),
         target("later", "城镇新增就业", "65", "万人", quote="完成城镇新增就业65万人"),
@@ -219,3 +224,21 @@ def test_series_of_the_corpus(registers: Any) -> None:
     assert {p.row.what for p in grown.points} == {
         "软件和信息技术服务业营业收入增长", "软件和信息技术服务业营业收入增速",
     }  # fmt: skip
+
+
+def test_figures_of_several_years_are_no_years_figures(plan: Callable[..., Document], lexicon: Lexicon) -> None:
+    report = plan(
+        ("title", "江海市政府工作报告"), "一、过去五年工作回顾", "五年来，全市上下团结奋斗，发展迈上新台阶。",
+        ("bullet", "——民生不断改善。城镇新增就业300万人，居民人均可支配收入增长34.3%，居民人均可支配收入年均增长6%。"),
+        "2025年是很不平凡的一年。城镇新增就业60万人，居民人均可支配收入增长5.1%。", "二、2026年重点工作",
+        "2026年发展主要预期目标是：城镇新增就业65万人以上。", doc="report", region="江海市", period=None, written="2026-01-20", kind="报告",
+    )  # fmt: skip
+    over = over_years(report)
+    assert [b.text[:4] for b in report.blocks if b.id in over] == ["一、过去", "五年来，", "——民生"]
+    found = series_of(registers_of([report], lexicon).targets, {"report": "江海市"}, None, {"report": over})
+    said_in = {s.name: [p.row.value for p in s.points] for s in found}
+    assert said_in["城镇新增就业（累计）"] == ["300"]
+    assert sorted(said_in["城镇新增就业"]) == ["60", "65"]
+    assert said_in["居民人均可支配收入增长（累计）"] == ["34.3"]
+    assert said_in["居民人均可支配收入增长"] == ["5.1"]
+    assert said_in["居民人均可支配收入年均增长"] == ["6"], "a yearly rate is one, however many years it is of"

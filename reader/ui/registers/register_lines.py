@@ -6,7 +6,7 @@ Reads what the library says; the window calls `make` off the GUI thread and the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from reader.registers.exporting import DUE_FROM, NOTE, STATUS, Cell, table
 from reader.registers.origins import deadline_place
 from reader.registers.own_rows import DONE, STATUSES, UNDONE, SeenRow
 from reader.registers.series import Figure, figure_of
+from reader.registers.series_years import over_years
 
 UNSURE: Final = "unsure"  # the facet of what was looked at, and its values
 TO_CHECK, CORRECTED_ROWS, DROPPED_ROWS = "unsure", "corrected", "dropped"
@@ -178,6 +179,7 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
     roles, perhaps = dict(parts), dict(rows.perhaps(own.registers, unit) if unit else ())
     context = Context(own.registers, library.open)
     regions = {info.id: info.region for info in library.documents()}
+    over = {doc: over_years(library.open(doc)) for doc in {row.at.doc for row in made.targets}}
     sheets = {}
     for name in REGISTERS:
         seen = own.seen[name]
@@ -195,7 +197,7 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
                 Line(
                     number, row, tuple(line), _units(row, tasks), row in mine and not each.dropped, role,
                     context.years(row), words_of(line), each, maybe, deadline_place(row, library.open(row.at.doc)),
-                    figure_of(row, regions.get(row.at.doc)) if isinstance(row, Target) else None,
+                    _figure(row, regions, over) if isinstance(row, Target) else None,
                 )
             )  # fmt: skip
         sheets[name] = Sheet(name, tuple(headings), tuple(lines))
@@ -203,6 +205,10 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
     names = tuple(name for name, _count in counts.most_common())
     own_names = rows.names_of(own.registers, unit) if unit else frozenset[str]()
     return Ledger(unit, sheets, names, made.no_targets, made, trouble, own_names, own.led)
+
+
+def _figure(row: Target, regions: Mapping[str, str | None], over: Mapping[str, Collection[str]]) -> Figure | None:
+    return figure_of(row, regions.get(row.at.doc), over.get(row.at.doc, ()))
 
 
 def words_of(cells: Iterable[Cell]) -> str:

@@ -119,7 +119,7 @@ class RegistersDesk(QObject):
         assert self.page is not None
         self.page.show_register(name)
         self.page.table.show_line(key)
-        self.page.table.setFocus()
+        self.page.stack.currentWidget().setFocus()  # a chart, where its figure was gone from
 
     def unmark(self) -> None:
         """Another place was opened: the words of the row are no longer the ones gone to."""

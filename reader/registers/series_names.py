@@ -43,7 +43,7 @@ _UNIT: Final = re.compile(r"(万亿|千亿|百亿|十亿|亿|千万|百万|十�
 _SAME: Final = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
-        (r"[\s“”\"'‘’「」『』《》·]", ""), (r"[（(][a-z0-9&.\-]+[)）]", ""), (r"的|之(?=比)", ""), (r"[和与及]", "、"),
+        (r"[\s“”\"'‘’「」『』《》·]", ""), (r"[（(][a-z0-9&.%\-]+[)）]", ""), (r"的|之(?=比)", ""), (r"[和与及]", "、"),
         (r"gdp|(?<!地区)(?<!国内)(?<!国民)生产总值", "地区生产总值"), (r"规上", "规模以上"),
         (r"研究、试验发展(?:\(r&d\))?|r&d", "研发"), (r"电商", "电子商务"), (r"pm_?2\.5|细颗粒物(?:pm2\.5)?", "pm2.5"),
         (r"(?<![\d.])5年", "五年"), (r"(占|相当于)[全我本][省市区县州]", r"\1"),
@@ -133,6 +133,7 @@ def compared_name(name: str, family: str, region: str | None) -> str:
     if family == PERCENT:
         words = _YEARLY.sub("年均增长", _GROWN.sub("增长", words))
         words = _SHARE.sub(r"\1比重", words)
+        words = f"{words[:-2]}比重" if words.endswith("占比") else words
     elif family in {COUNTED, PEOPLE}:
         words = _NUMBER.sub("", words)
     return _OUTPUT.sub("产量", words)

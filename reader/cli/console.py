@@ -156,3 +156,9 @@ def table_lines(rows: Sequence[Sequence[str]], widest: int = 40) -> list[str]:
     cells = [[" ".join(cell.split()) for cell in row] + [""] * (count - len(row)) for row in rows]
     columns = [min(widest, max(width(row[i]) for row in cells)) for i in range(count)]
     return ["| " + " | ".join(padded(cell, columns[i]) for i, cell in enumerate(row)) + " |" for row in cells]
+
+
+def shortened(text: str, widest: int) -> str:
+    """As much of a long cell as shows what it is: its beginning and its end."""
+    text = " ".join(text.split())
+    return text if len(text) <= widest // 2 else text[: widest // 2 - 7] + "…" + text[-6:]

@@ -36,7 +36,10 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "只说会怎样，不添加": "only say what would happen",
     "显示一份文件或其中一个条款": "show a document or one clause of it",
     "全文检索，简体繁体都能查到": "full-text search, in either script",
-    "台账：任务分工、指标、平台系统、引用": "registers: tasks, targets, systems, citations",
+    "台账：任务分工、指标、平台系统、引用，指标对比": "registers: tasks, targets, systems, citations; targets compared",
+    "tasks、targets、systems、citations、series（指标对比）": "tasks, targets, systems, citations "
+    "or series (one target in several documents and years)",
+    "只列名称中有这些字的指标（只用于 series）": "targets with these words in their name only (series only)",
     "批注：添加、列出、备份、恢复、检查": "notes: add, list, back up, restore, check",
     "把原始文件整理成结构化的文件": "turn a raw file into a structured document",
     "扫描件和图像做文字识别（OCR）": "recognise the characters of scans and pictures (OCR)",

@@ -13,4 +13,5 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "单位": "Unit", "期限": "Due", "期限依据": "Due according to", "类别": "Kind", "原文": "Words", "名称": "Name",
     "又称": "Also called", "处数": "Mentions", "涉及单位": "Units concerned", "引用": "Cites", "文号": "Number",
     "制定机关": "Issuer", "文库中的文件": "In the library", "作为依据": "As basis", "被引用": "Cited by",
+    "原文名称": "Name in the text", "年份": "Year",
 })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Command `register`: tasks, targets, systems and citations."""
+"""Command `register`: tasks, targets, systems and citations; series of the targets are shown next door."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from reader.cli.arguments import Parser, file_name
-from reader.cli.console import table_lines
+from reader.cli.console import shortened, table_lines
 from reader.cli.headings import ENGLISH
 from reader.cli.house import House
+from reader.cli.series_command import show_series
 from reader.core.citation import in_title_marks
 from reader.core.errors import BadInput, DamagedStore, StoreUnavailable
 from reader.core.register import REGISTERS, Role, Row, System, Task, as_row
@@ -21,6 +22,7 @@ from reader.registers.context import Context
 from reader.registers.icalendar_file import event_of, to_ics
 from reader.registers.origins import why_unsure
 from reader.registers.own_rows import UNDONE, SeenRegisters, SeenRow
+from reader.registers.series import SERIES
 from reader.registers.task_sheet import task_sheet, to_docx
 
 _WIDEST: Final = 46
@@ -29,8 +31,13 @@ _NAMES: Final = {"tasks": "任务", "targets": "指标", "systems": "平台系�
 
 def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the command of this file."""
-    register = add("register", help="台账：任务分工、指标、平台系统、引用")
-    register.add_argument("name", choices=REGISTERS, metavar="台账", help="、".join(REGISTERS))
+    register = add("register", help="台账：任务分工、指标、平台系统、引用，指标对比")
+    register.add_argument(
+        "name", choices=(*REGISTERS, SERIES), metavar="台账", help="、".join((*REGISTERS, SERIES)) + "（指标对比）"
+    )
+    register.add_argument(
+        "--name", dest="name_words", metavar="WORDS", help="只列名称中有这些字的指标（只用于 series）"
+    )
     register.add_argument("--doc", action="append", default=[], metavar="文件", help="只列这份文件的，可写多次")
     register.add_argument("--unit", metavar="NAME", help="只列与这个单位有关的，简称、繁体都可以")
     form = register.add_mutually_exclusive_group()
@@ -43,7 +50,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 
 def show_register(chosen: Namespace, house: House) -> int:
-    """Prints one register, or writes it to a file. Status 1 where it has no row."""
+    """Prints one register, or the series of the targets, or writes it to a file. Status 1 where it has no row."""
     if chosen.unit is not None:
         chosen.unit = without_unseen(chosen.unit)
         if not chosen.unit.strip():
@@ -58,6 +65,10 @@ def show_register(chosen: Namespace, house: House) -> int:
         raise BadInput("日历只能由任务台账（register tasks）写成。")
     docs = tuple(dict.fromkeys(house.document_id(ref) for ref in chosen.doc))
     own = _seen(house)
+    if name == SERIES:
+        return show_series(chosen, house, own, docs)
+    if chosen.name_words is not None:
+        raise BadInput("--name 只用于指标对比（register series）。")
     made, roles = own.registers.of(docs) if docs else own.registers, {}
     perhaps: dict[Task, str] = {}
     if chosen.unit:
@@ -175,14 +186,8 @@ def _print(headings: Sequence[str], cells: Sequence[Sequence[exporting.Cell]], h
     told = _in_language(headings, house)
     lines = [[told[n] for n in used]] if cells else []
     lines += [["" if row[n] is None else str(row[n]) for n in used] for row in cells]
-    for line in table_lines([[_short(c) for c in row] for row in lines], _WIDEST):
+    for line in table_lines([[shortened(c, _WIDEST) for c in row] for row in lines], _WIDEST):
         house.console.line(line)
-
-
-def _short(text: str) -> str:
-    """As much of a long cell as shows what it is: its beginning and its end."""
-    text = " ".join(text.split())
-    return text if len(text) <= _WIDEST // 2 else text[: _WIDEST // 2 - 7] + "…" + text[-6:]
 
 
 def _tell(chosen: Namespace, rows: Sequence[Row], docs: Sequence[str], house: House) -> None:

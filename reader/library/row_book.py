@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.note import CellValue, RowCorrection, RowMark
@@ -62,3 +62,7 @@ class RowBook:
         kept.set_row_correction(RowCorrection(each.key, each.read.at.doc, name, each.read.at.quote, dict(changes)))
         if each.kept_as:
             kept.remove_row_corrections(each.kept_as)
+
+    def lead(self, items: Sequence[RowCorrection]) -> None:
+        """Keeps how names of indicators are joined or parted (`registers.series`), all or none."""
+        self._store.get().registers.set_row_correction(*items)

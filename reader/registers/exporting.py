@@ -38,7 +38,7 @@ ROLES: Final[Mapping[Role, str]] = {"lead": "牵头", "joint": "共同", "suppor
 TITLES: Final[Mapping[str, str]] = {"tasks": "任务", "targets": "指标", "systems": "平台系统", "citations": "引用"}
 OTHER_WIDTHS: Final = {
     "文件": 28, "条款": 16, "待核对": 8, "本单位": 8, "状态": 10, "我的备注": 30, "更正": 36, "时限": 10,
-    "期限依据": 40, "核对原因": 30,
+    "期限依据": 40, "核对原因": 30, "原文名称": 36, "年份": 8,
 }  # fmt: skip
 STATUS, NOTE, CORRECTED = "状态", "我的备注", "更正"
 DUE, DUE_FROM, WHY, CONCERNED = "时限", "期限依据", "核对原因", "涉及单位"
@@ -159,11 +159,13 @@ def to_xlsx(
     headings: Sequence[str],
     cells: Sequence[Sequence[Cell]],
     told: Sequence[str] = (),
+    title: str = "",
 ) -> bytes:
     """A workbook: header frozen and filterable, numbers as numbers, the clause linked to its place in the reader.
 
     Args:
         told: the headings in the language of the reader, where that is another.
+        title: of the sheet, where it is not that of the register.
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -172,7 +174,7 @@ def to_xlsx(
     from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(TITLES[name])
+    sheet = book.create_sheet(title or TITLES[name])
     widths = {c.heading: c.width for c in columns(name)} | OTHER_WIDTHS
     for number, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = widths[heading]
@@ -196,9 +198,10 @@ def to_xlsx(
     for cell in header:
         cell.font = Font(bold=True)
     sheet.append(header)
+    clause = headings.index("条款") if "条款" in headings else 1
     for row, values in zip(rows, cells, strict=True):
         line = [made(v) for v in values]
-        line[1].hyperlink = link(row.at.doc, row.at.block)
+        line[clause].hyperlink = link(row.at.doc, row.at.block)
         sheet.append(line)
     out = io.BytesIO()
     book.save(out)

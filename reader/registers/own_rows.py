@@ -20,6 +20,7 @@ from reader.core.register import REGISTERS, Citation, Registers, Row, System, Sy
 from reader.core.span import Span
 from reader.registers.due_days import own_day
 from reader.registers.lexicon import Lexicon
+from reader.registers.series import led_by
 from reader.registers.units import read_units, unit_key
 
 STATUSES: Final = ("未开始", "进行中", "已完成", "暂缓")
@@ -84,10 +85,14 @@ class SeenRow:
 
 @dataclass(frozen=True, slots=True)
 class SeenRegisters:
-    """All registers with what their reader says, and the corrected rows without those that are none."""
+    """All registers with what their reader says, and the corrected rows without those that are none.
+
+    `led`: names of indicators that the reader has joined or parted (`series.led_by`).
+    """
 
     seen: Mapping[str, tuple[SeenRow, ...]]
     registers: Registers
+    led: Mapping[str, str] = field(default_factory=dict)
 
 
 def see(
@@ -114,7 +119,7 @@ def see(
             listed.append(SeenRow(key, now, row, status, note, dict(changes), older))
         seen[name] = tuple(listed)
     kept: dict[str, Any] = {name: tuple(each.row for each in seen[name] if not each.dropped) for name in REGISTERS}
-    return SeenRegisters(seen, Registers(**kept, no_targets=made.no_targets))
+    return SeenRegisters(seen, Registers(**kept, no_targets=made.no_targets), led_by(corrections))
 
 
 # Keys

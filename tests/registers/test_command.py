@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from reader.cli.main import main
 from reader.core.register import Task
 from reader.library import open_library
 from reader.paths import find_paths
+from reader.registers.series import joining, series_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UNIT = "市科技局"
@@ -124,3 +126,45 @@ def test_a_corrected_unit_is_found_under_its_own_name(
     library.close()
     rows = json.loads(run(capsysbinary, tmp_path, "tasks", "--unit", UNIT, "--json")[1])
     assert each.read.at.quote in [row["quote"] for row in rows]
+
+
+def test_one_indicator_in_several_documents(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    status, out = run(capsysbinary, tmp_path, "series", "--json")
+    assert status == 0
+    assert all(len(series["docs"]) > 1 or len(series["years"]) > 1 for series in json.loads(out))
+    size, income = "软件和信息技术服务业规模", "软件和信息技术服务业营业收入"
+    found = {
+        each["name"]: each for each in json.loads(run(capsysbinary, tmp_path, "series", "--name", "軟件", "--json")[1])
+    }
+    assert {size, income} <= set(found)
+    assert [point["numbers"] for point in found[size]["points"]] == [[2600.0], [2600.0]]
+
+    library = open_library(find_paths(tmp_path, ROOT / "corpus"))
+    regions = {info.id: info.region for info in library.documents()}
+    by_name = {each.name: each for each in series_of(library.registers().targets, regions)}
+    library.rows.lead(joining(by_name[income], by_name[size]))
+    library.close()
+    joined = json.loads(run(capsysbinary, tmp_path, "series", "--name", income, "--json")[1])
+    assert [len(each["docs"]) for each in joined if each["name"] == size] == [2]
+
+    file = tmp_path / "series.xlsx"
+    assert run(capsysbinary, tmp_path, "series", "--name", size, "--xlsx", str(file))[0] == 0
+    assert openpyxl.load_workbook(file).worksheets[0].max_row == 4
+    table = run(capsysbinary, tmp_path, "series", "--name", size, "--csv")[1].decode("utf-8-sig").splitlines()
+    assert table[0].startswith("指标,文件,条款,原文名称,年份")
+    doc = found[income]["docs"][0]
+    alone = json.loads(run(capsysbinary, tmp_path, "series", "--doc", doc, "--name", "软件", "--json")[1])
+    assert {docs for each in alone for docs in each["docs"]} == {doc}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("series", "--unit", UNIT), ("series", "--docx", "x.docx"), ("series", "--name", " "), ("tasks", "--name", "x"),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_with_series_is_said(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert run(capsysbinary, tmp_path, *words) == (2, b"")
+    assert run(capsysbinary, tmp_path, "series", "--name", "没有这个指标") == (1, b"")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QPagedPaintDevice
@@ -22,6 +22,9 @@ from reader.ui.session.session import Session
 if TYPE_CHECKING:  # loaded with the page
     from reader.registers.task_sheet import Sheet
     from reader.ui.registers.registers_page import RegistersPage
+
+
+TABLES: Final = ("xlsx", "csv")  # forms of a chart that are no picture
 
 
 class RegisterFiles(QObject):
@@ -52,12 +55,15 @@ class RegisterFiles(QObject):
             self._write(target, makers[form](page) if form in makers else self._table_file(page, form))
 
     def export_picture(self, form: str) -> None:
-        """The chart that is looked at: png or svg."""
+        """The chart that is looked at: png or svg; of a target that is compared also its table: xlsx or csv."""
         page = self._page()
         assert page is not None
         pane = page.charts.pane
         target = self.ask_target(f"{self._texts('台账')}-{pane.which.currentText()}.{form}")
         if target is not None:
+            if form in TABLES:
+                self._write(target, self._series_file(page, form))
+                return
             data = pane.picture(form)  # drawn here: fonts belong to the GUI thread
             self._write(target, lambda: data)
 
@@ -100,6 +106,24 @@ class RegisterFiles(QObject):
 
             rows = [line.row for line in lines]
             return to_xlsx(name, rows, headings, cells, said) if form == "xlsx" else to_csv(said, cells)
+
+        return make
+
+    def _series_file(self, page: RegistersPage, form: str) -> Callable[[], bytes]:
+        from reader.registers.series_table import HEADINGS, SHEET, rows_of, series_table
+        from reader.ui.registers.register_words import told
+
+        series = page.charts.series.current
+        found, open_ = (() if series is None else (series,)), self._session.library.open
+        said = [told(self._session, heading, {}) for heading in HEADINGS]
+
+        def make() -> bytes:
+            from reader.registers.exporting import to_csv, to_xlsx
+
+            cells = series_table(found, open_)
+            if form == "csv":
+                return to_csv(said, cells)
+            return to_xlsx("targets", rows_of(found), HEADINGS, cells, said, SHEET)
 
         return make
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.errors import ReaderError
-from reader.core.note import CellValue
+from reader.core.note import CellValue, RowCorrection
 from reader.core.register import Registers, Task
 from reader.ui.desks.register_files import RegisterFiles
 from reader.ui.desks.row_steps import RowSteps
@@ -119,7 +119,7 @@ class RegistersDesk(QObject):
         assert self.page is not None
         self.page.show_register(name)
         self.page.table.show_line(key)
-        self.page.table.setFocus()
+        self.page.stack.currentWidget().setFocus()  # a chart, where its figure was gone from
 
     def unmark(self) -> None:
         """Another place was opened: the words of the row are no longer the ones gone to."""
@@ -163,6 +163,7 @@ class RegistersDesk(QObject):
         page.look_changed.connect(self._keep_look)
         page.charts.export_wanted.connect(self.files.export_picture)
         page.charts.search_wanted.connect(self.search)
+        page.charts.series.lead_wanted.connect(self.lead)
         self.keeping.corrected.connect(lambda: page.ask(fresh=True))
         self.keeping.stale.connect(lambda: page.ask(fresh=True))
         return page
@@ -264,6 +265,12 @@ class RegistersDesk(QObject):
 
         dialog.decided.connect(keep)
         dialog.open()
+
+    def lead(self, items: list[RowCorrection], label: str) -> None:
+        """Join or part names of indicators."""
+        self.steps.lead(items, label)
+        says = self._texts("已记下：{what}。", what=self._texts(label))
+        self._late.message.say(says, self._texts("撤销"), self.steps.undo)
 
     def search(self, term: str, doc: str) -> None:
         """The places a chart of terms has counted: in the list of results."""

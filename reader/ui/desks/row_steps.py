@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.core.note import CellValue
+from reader.core.note import CellValue, RowCorrection
 from reader.registers.own_rows import SeenRow
+from reader.registers.series import kept_now
 from reader.ui.frame.window_parts import LateParts
 from reader.ui.session.row_keeping import RowKeeping
 from reader.ui.session.row_trail import RowStep, RowTrail
@@ -53,6 +54,15 @@ class RowSteps(QObject):
         self._keeping.correct(name, each, changes)
         self.changed.emit()
 
+    def lead(self, items: Sequence[RowCorrection], label: str) -> None:
+        """Names of indicators joined, or parted."""
+        page = self._page()
+        assert page is not None, "names are joined on the page"
+        before = kept_now(items, page.ledger.led)
+        self.trail.push(RowStep(label, "targets", names=tuple(zip(before, items, strict=True))))
+        self._keeping.lead(items)
+        self.changed.emit()
+
     def undo(self) -> None:
         """Take the last step back."""
         step = self.trail.undo()
@@ -80,7 +90,10 @@ class RowSteps(QObject):
             if key in lines:
                 self._keeping.correct(step.register, lines[key].seen, after)
         keys = [change[0] for change in (*step.marks, *step.corrections)]
-        page.table.show_line(keys[0])
+        if keys:
+            page.table.show_line(keys[0])
+        if step.names:
+            self._keeping.lead([after for _before, after in step.names])
         self._late.message.say(self._texts(says, what=self._texts(step.label)))
         self.changed.emit()
 

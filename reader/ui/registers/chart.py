@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from reader.core.title_breaks import broken
 
-Kind = Literal["map", "columns", "bars"]
+Kind = Literal["map", "columns", "bars", "lines"]
+Form = Literal["box", "line", "ring"]
 Align = Literal["left", "centre", "right"]
 Key = tuple[str, str]
 TONES: Final = ("blue", "green", "yellow", "purple", "pink")  # names of the theme's marks
@@ -31,15 +32,49 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """Counts to be looked at.
+class Dot:
+    """One figure of a chart of lines.
 
     Attributes:
-        kind: map (a square for each pair), columns (stacked by row over the columns), bars (stacked by column).
+        key: what is told when it is chosen. row: whose line it is on.
+        year: None where it has none; such a figure stands beside the years.
+        low, high: in the unit of the chart; the same but for ranges.
+        words: beside it. said: all of it in words.
+        planned: a goal, not a figure of the past. tip: what it was read from.
+    """
+
+    key: str
+    row: int
+    year: int | None
+    low: float
+    high: float
+    words: str
+    said: str
+    planned: bool
+    tip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What stands in the table of numbers where it is no count: headings, cells, and what a line tells when chosen."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Counts or figures to be looked at.
+
+    Attributes:
+        kind: map (a square for each pair), columns (stacked by row over the columns), bars (stacked by column), lines
+            (a line for each row through its dots; a dot is named by its row and its place among all dots).
         title: what is counted.
         counts: by the keys of row and column; a pair that is missing counts nothing.
         tips: what a count is made of, for the pointer that rests on it.
         empty: one sentence instead of the picture where nothing is counted.
+        dots, listing: of a chart of lines.
     """
 
     name: str
@@ -50,19 +85,31 @@ class Chart:
     counts: Mapping[Key, int] = field(default_factory=dict)
     tips: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     empty: str = ""
+    dots: tuple[Dot, ...] = ()
+    listing: Listing | None = None
 
     def count(self, row: int, column: int) -> int:
-        """How many in a square."""
+        """How many in a square; of a dot one."""
+        if self.kind == "lines":
+            return int(self.dots[column].row == row)
         return self.counts.get((self.rows[row].key, self.columns[column].key), 0)
 
     def words(self, row: int, column: int) -> str:
-        """A square in words."""
+        """A square or a dot in words."""
+        if self.kind == "lines":
+            return self.dots[column].said
         names = [label.words for label in (self.rows[row], self.columns[column]) if label.words]
         return f"{' · '.join(names)}：{self.count(row, column)}"
 
     def tip(self, row: int, column: int) -> tuple[str, ...]:
-        """What its count is made of."""
+        """What its count is made of, or its dot was read from."""
+        if self.kind == "lines":
+            return self.dots[column].tip
         return self.tips.get((self.rows[row].key, self.columns[column].key), ())
+
+    def keys(self, row: int, column: int) -> Key:
+        """What is told when it is chosen."""
+        return self.rows[row].key, (self.dots if self.kind == "lines" else self.columns)[column].key
 
     def across(self, row: int) -> int:
         """Sum of a row."""
@@ -74,19 +121,22 @@ class Chart:
 
     @property
     def most(self) -> int:
-        """The highest count."""
+        """The highest count; one where there are dots, nothing where there is nothing to be seen."""
+        if self.kind == "lines":
+            return int(bool(self.dots))
         return max(self.counts.values(), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One thing to be drawn: a rectangle, words in it, or both.
+    """One thing to be drawn: a rectangle, words in it, or both; a line from corner to corner; a ring.
 
     Attributes:
         box: left, top, width, height in pixels.
         fill: a tone of TONES, "tint" (as strong as `share`), "line" or nothing; hatched: drawn with stripes.
         ink: text or muted. at: row and column it stands for; only such shapes can be chosen.
         lines: over how many lines the words may run.
+        form: a line runs from left and top over width and height, which may be negative; hatched, it is dashed.
     """
 
     box: tuple[float, float, float, float]
@@ -99,6 +149,7 @@ class Shape:
     bold: bool = False
     lines: int = 1
     at: tuple[int, int] | None = None
+    form: Form = "box"
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
@@ -120,21 +171,28 @@ class Picture:
 
 
 Measure = Callable[[str], float]
+Draw = Callable[[Chart, float, float, float, Measure], Picture]
 
 
 def lay_out(chart: Chart, width: float, height: float, measure: Measure) -> Picture:
-    """Where all stands.
+    """Where all stands, of any kind but lines.
 
     Args:
         width, height: what there is room for; the picture may need more.
         measure: how wide words are.
     """
+    made = {"map": _map, "columns": _columns, "bars": _bars}[chart.kind]
+    return framed(chart, width, height, measure, made)
+
+
+def framed(chart: Chart, width: float, height: float, measure: Measure, draw: Draw) -> Picture:
+    """A title, and below it what `draw` makes of the chart; a sentence where there is nothing to be seen."""
     title = Shape((MARGIN, 8, max(0.0, width - 2 * MARGIN), LINE), chart.title, bold=True)
     top = 8 + LINE + 8
     if not chart.most:
         told = Shape((MARGIN, top, max(0.0, width - 2 * MARGIN), 3 * LINE), chart.empty, ink="muted", lines=3)
         return Picture(width, top + 3 * LINE, (title, told))
-    made = {"map": _map, "columns": _columns, "bars": _bars}[chart.kind](chart, width, height, top, measure)
+    made = draw(chart, width, height, top, measure)
     return Picture(made.width, made.height, (title, *made.shapes))
 
 
@@ -164,7 +222,7 @@ def _map(chart: Chart, width: float, _height: float, top: float, measure: Measur
 
 
 def _columns(chart: Chart, width: float, height: float, top: float, measure: Measure) -> Picture:
-    shapes, top = _legend(chart.rows, width, top, measure)
+    shapes, top = legend(chart.rows, width, top, measure)
     wide = min(WIDEST_COLUMN, max(NARROWEST_COLUMN, (width - 2 * MARGIN) / len(chart.columns)))
     foot = top + LINE + max(PLOT, height - top - 2 * LINE - MARGIN)
     scale = (foot - top - LINE) / max(chart.down(n) for n in range(len(chart.columns)))
@@ -190,7 +248,7 @@ def _columns(chart: Chart, width: float, height: float, top: float, measure: Mea
 
 def _bars(chart: Chart, width: float, _height: float, top: float, measure: Measure) -> Picture:
     many = len(chart.columns) > 1
-    shapes, top = _legend(chart.columns, width, top, measure) if many else ([], top)
+    shapes, top = legend(chart.columns, width, top, measure) if many else ([], top)
     names = min(max(measure(row.words) for row in chart.rows) + 16, 0.42 * width)
     room = max(160.0, width - 2 * MARGIN - names - 64)
     scale = room / max(chart.across(n) for n in range(len(chart.rows)))
@@ -221,21 +279,22 @@ def tone(labels: tuple[Label, ...], number: int) -> str:
 def sign(labels: tuple[Label, ...], number: int) -> str:
     """What tells a series in grey: no two of ten have the same."""
     place = TONES.index(tone(labels, number))
-    return "○△□◇☆"[place] if _hatched(labels, number) else "●▲■◆★"[place]
+    return "○△□◇☆"[place] if is_hatched(labels, number) else "●▲■◆★"[place]
 
 
-def _hatched(labels: tuple[Label, ...], number: int) -> bool:
+def is_hatched(labels: tuple[Label, ...], number: int) -> bool:
+    """Whether a series is the second of its tone."""
     return not labels[number].tone and number >= len(TONES)
 
 
 def _filled(
     box: tuple[float, float, float, float], words: str, labels: tuple[Label, ...], number: int, at: tuple[int, int]
 ) -> Shape:
-    hatched = _hatched(labels, number)
+    hatched = is_hatched(labels, number)
     return Shape(box, "" if hatched else words, "centre", fill=tone(labels, number), hatched=hatched, at=at)
 
 
-def _legend(labels: tuple[Label, ...], width: float, top: float, measure: Measure) -> tuple[list[Shape], float]:
+def legend(labels: tuple[Label, ...], width: float, top: float, measure: Measure) -> tuple[list[Shape], float]:
     """Signs with their names, in as many lines as they need; where what follows begins."""
     shapes: list[Shape] = []
     x, y = float(MARGIN), top
@@ -245,7 +304,7 @@ def _legend(labels: tuple[Label, ...], width: float, top: float, measure: Measur
         if x > MARGIN and x + 24 + wide > width - MARGIN:
             x, y = float(MARGIN), y + LINE
         box = (x, y + 4, 14, 14)
-        shapes.append(Shape(box, fill=tone(labels, number), hatched=_hatched(labels, number)))
+        shapes.append(Shape(box, fill=tone(labels, number), hatched=is_hatched(labels, number)))
         shapes.append(Shape((x + 20, y, wide, LINE), words, ink="muted"))
         x += 20 + wide + 16
     return shapes, y + LINE + 8

@@ -27,11 +27,13 @@ from PySide6.QtWidgets import (
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
-from reader.ui.registers.chart import Chart
+from reader.ui.registers.chart import Chart, Listing
 from reader.ui.registers.chart_view import ChartView, to_png, to_svg
+from reader.ui.registers.series.series_bar import SeriesBar
 
 TYPING = 250  # ms without a key before terms are counted
 FORMS: Final = ("png", "svg")
+TABLE_FORMS: Final = ("xlsx", "csv")  # where figures are compared
 
 
 class ChartPane(QWidget):
@@ -40,7 +42,7 @@ class ChartPane(QWidget):
     picked = Signal(str)  # name of a chart
     terms_typed = Signal(str)
     chosen = Signal(str, str, str)  # chart, keys of row and column
-    export_wanted = Signal(str)  # png or svg
+    export_wanted = Signal(str)  # one of FORMS or TABLE_FORMS
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class ChartPane(QWidget):
         self.numbers, self.export = QPushButton(), QToolButton()
         self.view = ChartView(theme)
         self.table = NumberTable(texts)
+        self.series = SeriesBar(texts)
         self.stack = QStackedWidget()
         self._typed = QTimer(self, singleShot=True, interval=TYPING)
         self._lay_out()
@@ -68,9 +71,12 @@ class ChartPane(QWidget):
                 self.which.addItem(words, name)
             self.which.setCurrentIndex([name for name, _words in charts].index(current))
 
-    def show_chart(self, chart: Chart, with_terms: bool) -> None:
-        """Look at this one; `with_terms`: it counts what is typed here."""
+    def show_chart(self, chart: Chart, with_terms: bool, with_series: bool = False) -> None:
+        """Look at this one; `with_terms`: it counts what is typed here, `with_series`: a target is chosen for it."""
         self.terms.setVisible(with_terms)
+        self.series.setVisible(with_series)
+        for action in self.export.menu().actions()[len(FORMS) :]:
+            action.setVisible(with_series)
         self.view.show_chart(chart)
         self.table.show_chart(chart)
         self.export.setEnabled(chart.most > 0)
@@ -96,7 +102,8 @@ class ChartPane(QWidget):
         self.export.setText(self._texts("导出图表") + " ▾")
         self.export.setToolTip(self._texts("把图表存为图片"))
         self.table.setAccessibleName(self._texts("用表格显示图中的数字"))
-        for form, action in zip(FORMS, self.export.menu().actions(), strict=True):
+        self.series.retranslate()
+        for form, action in zip(FORMS + TABLE_FORMS, self.export.menu().actions(), strict=True):
             action.setText(self._texts("导出为 {form}…", form=form.upper()))
 
     def _lay_out(self) -> None:
@@ -107,7 +114,7 @@ class ChartPane(QWidget):
         self.terms.setMaximumWidth(360)
         self.numbers.setCheckable(True)
         menu = QMenu(self.export)
-        for form in FORMS:
+        for form in FORMS + TABLE_FORMS:
             menu.addAction("", lambda name=form: self.export_wanted.emit(name))
         self.export.setObjectName("menuButton")
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -125,6 +132,7 @@ class ChartPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(bar)
+        layout.addWidget(self.series)
         layout.addWidget(self.stack, 1)
         self.setFocusProxy(self.view)
 
@@ -152,8 +160,11 @@ class NumberTable(QTableWidget):
         self.activated.connect(lambda index: self._choose(index.row(), index.column() - 1))
 
     def show_chart(self, chart: Chart) -> None:
-        """Show the numbers of this one: names, counts, sums."""
+        """Show the numbers of this one: names, counts, sums; of lines what each of its figures is."""
         self._chart = chart
+        if chart.listing is not None:
+            self._list(chart.listing)
+            return
         rows, columns = (len(chart.rows), len(chart.columns)) if chart.most else (0, 0)
         summed = columns > 1
         self.setRowCount(rows + (1 if rows > 1 and not _whole_first(chart) else 0))
@@ -170,6 +181,19 @@ class NumberTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
+    def _list(self, listing: Listing) -> None:
+        self.setRowCount(len(listing.rows))
+        self.setColumnCount(len(listing.headings))
+        self.setHorizontalHeaderLabels(list(listing.headings))
+        for row, cells in enumerate(listing.rows):
+            for column, words in enumerate(cells):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                self.setItem(row, column, item)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
     def _write(self, row: int, name: str, counts: Sequence[int]) -> None:
         self.setItem(row, 0, QTableWidgetItem(name))
         for column, count in enumerate(counts, 1):
@@ -179,7 +203,9 @@ class NumberTable(QTableWidget):
 
     def _choose(self, row: int, column: int) -> None:
         chart = self._chart
-        if chart and row < len(chart.rows) and 0 <= column < len(chart.columns) and chart.count(row, column):
+        if chart and chart.listing is not None:
+            self.chosen.emit("", chart.listing.keys[row])
+        elif chart and row < len(chart.rows) and 0 <= column < len(chart.columns) and chart.count(row, column):
             self.chosen.emit(chart.rows[row].key, chart.columns[column].key)
 
 

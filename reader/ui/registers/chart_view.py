@@ -27,7 +27,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from reader.ui.look.theme import Theme
-from reader.ui.registers.chart import Chart, Picture, Shape, lay_out
+from reader.ui.registers.chart import Chart, Measure, Picture, Shape, lay_out
+from reader.ui.registers.series.chart_lines import lay_out_lines
 
 HEAVIEST: Final = {False: 0.55, True: 0.4}  # of the tint, by `dark`: the number on it stays readable (4.5:1)
 FILE_WIDTH, FILE_HEIGHT, SHARPER = 1120, 560, 2  # pixels of a picture in a file; PNG has so many more
@@ -138,9 +139,9 @@ class ChartView(QWidget):
         frame, bar = 2 * self._area.frameWidth(), self._area.verticalScrollBar().sizeHint().width()
         width, height = self._area.width() - frame, self._area.height() - frame
         measure = QFontMetricsF(self.font()).horizontalAdvance
-        self._picture = lay_out(self.chart, width, height, measure)
+        self._picture = laid_out(self.chart, width, height, measure)
         if self._picture.height > height:  # beside the bar by which it is moved
-            self._picture = lay_out(self.chart, width - bar, height, measure)
+            self._picture = laid_out(self.chart, width - bar, height, measure)
         places = [shape.at for shape in self._picture.shapes if shape.at is not None]
         if self._at not in places:
             self._at = places[0] if places else None
@@ -155,6 +156,9 @@ class ChartView(QWidget):
     def _move(self, right: int, down: int) -> None:
         """To the nearest shape in that direction; straight ahead counts more than near."""
         assert self._at is not None
+        if self.chart.kind == "lines" and right:
+            self._reach(self._in_order(right))
+            return
         here = self.box(*self._at).center()
 
         def far(shape: Shape) -> float | None:
@@ -164,23 +168,36 @@ class ChartView(QWidget):
             return ahead + 4 * aside if ahead > 1 else None
 
         reached = [(way, s.at) for s in self._picture.shapes if s.at is not None and (way := far(s)) is not None]
-        if reached:
-            self._at = min(reached)[1]
+        self._reach(min(reached)[1] if reached else None)
+
+    def _in_order(self, step: int) -> tuple[int, int] | None:
+        """Of dots the next one from left to right, those above one another from the top: none is passed by."""
+        dots = sorted((s.box[0], s.box[1], s.at) for s in self._picture.shapes if s.at is not None)
+        here = next(number for number, dot in enumerate(dots) if dot[2] == self._at) + step
+        return dots[here][2] if 0 <= here < len(dots) else None
+
+    def _reach(self, at: tuple[int, int] | None) -> None:
+        if at is not None:
+            self._at = at
             self._describe()
-            centre = self.box(*self._at).center().toPoint()
+            centre = self.box(*at).center().toPoint()
             self._area.ensureVisible(centre.x(), centre.y())
             self.update()
 
     def _choose(self) -> None:
         if self._at is not None and self.chart.count(*self._at):
-            row, column = self._at
-            self.chosen.emit(self.chart.rows[row].key, self.chart.columns[column].key)
+            self.chosen.emit(*self.chart.keys(*self._at))
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.chart.words(*self._at) if self._at is not None else self.chart.empty)
 
 
 # Drawing
+
+
+def laid_out(chart: Chart, width: float, height: float, measure: Measure) -> Picture:
+    """Where all of a chart stands."""
+    return (lay_out_lines if chart.kind == "lines" else lay_out)(chart, width, height, measure)
 
 
 def ground(shape: Shape, theme: Theme) -> QColor:
@@ -213,7 +230,13 @@ def paint(painter: QPainter, picture: Picture, theme: Theme, font: QFont) -> Non
 
 
 def _fill(painter: QPainter, shape: Shape, box: QRectF, theme: Theme) -> None:
-    if shape.fill in theme.tints:
+    if shape.form == "line":
+        _stroke(painter, shape, theme)
+    elif shape.form == "ring":
+        painter.setPen(QPen(QColor(theme.tint(shape.fill)), 2))
+        painter.setBrush(QColor(theme.background))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    elif shape.fill in theme.tints:
         tint = QColor(theme.tint(shape.fill))
         painter.fillRect(box, QColor(theme.background) if shape.hatched else ground(shape, theme))
         if shape.hatched:
@@ -227,6 +250,18 @@ def _fill(painter: QPainter, shape: Shape, box: QRectF, theme: Theme) -> None:
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
     else:
         painter.fillRect(box, ground(shape, theme))
+
+
+def _stroke(painter: QPainter, shape: Shape, theme: Theme) -> None:
+    left, top, across, down = shape.box
+    plain = {"line": theme.line, "control": theme.control}
+    toned = shape.fill not in plain
+    pen = QPen(QColor(theme.tint(shape.fill) if toned else plain[shape.fill]), 2 if toned else 1)
+    pen.setStyle(Qt.PenStyle.DashLine if shape.hatched else Qt.PenStyle.SolidLine)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, toned)
+    painter.drawLine(QPointF(left, top), QPointF(left + across, top + down))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _write(painter: QPainter, shape: Shape, box: QRectF) -> None:
@@ -289,4 +324,4 @@ def to_svg(chart: Chart, theme: Theme, font: QFont) -> bytes:
 
 
 def _for_file(chart: Chart, font: QFont) -> Picture:
-    return lay_out(chart, FILE_WIDTH, FILE_HEIGHT, QFontMetricsF(font).horizontalAdvance)
+    return laid_out(chart, FILE_WIDTH, FILE_HEIGHT, QFontMetricsF(font).horizontalAdvance)

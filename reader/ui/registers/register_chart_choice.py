@@ -5,7 +5,7 @@ Narrowing the lines, opening the search and writing files are asked for by signa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ from reader.ui.registers.chart_pane import ChartPane
 from reader.ui.registers.register_charts import (
     ALL,
     CHARTS,
+    COMPARED,
     MAP,
     NAMES,
     PROGRESS,
@@ -32,6 +33,7 @@ from reader.ui.registers.register_charts import (
 )
 from reader.ui.registers.register_lines import Line
 from reader.ui.registers.register_words import told
+from reader.ui.registers.series.series_choice import SeriesChoice
 from reader.ui.session.session import Session
 
 
@@ -40,7 +42,7 @@ class RegisterChartChoice(QObject):
 
     narrowed = Signal(object)  # names and values of LedgerFilter
     search_wanted = Signal(str, str)  # term, document or empty
-    export_wanted = Signal(str)  # png or svg
+    export_wanted = Signal(str)  # png or svg, xlsx or csv
 
     def __init__(self, session: Session, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,9 +50,12 @@ class RegisterChartChoice(QObject):
         self._lane = Lane("terms", newest_only=True, parent=self)
         self._chosen = {name: charts[0] for name, charts in CHARTS.items()}
         self._name, self._lines = "tasks", tuple[Line, ...]()
+        self._led: Mapping[str, str] = {}
         self._terms: tuple[str, ...] = ()
         self._counts: dict[Key, int] | None = {}
         self.pane = ChartPane(session.texts, theme)
+        self.series = SeriesChoice(session, self.pane.series, self)
+        self.series.changed.connect(self._draw)
         self.pane.picked.connect(self._pick)
         self.pane.terms_typed.connect(self._ask)
         self.pane.chosen.connect(self._choose)
@@ -61,9 +66,9 @@ class RegisterChartChoice(QObject):
         """The chart looked at."""
         return self._chosen[self._name]
 
-    def show(self, name: str, lines: Sequence[Line]) -> None:
-        """The chart of a register, of these lines."""
-        self._name, self._lines = name, tuple(lines)
+    def show(self, name: str, lines: Sequence[Line], led: Mapping[str, str]) -> None:
+        """The chart of a register, of these lines; `led`: names of indicators the reader has joined or parted."""
+        self._name, self._lines, self._led = name, tuple(lines), led
         self.pane.offer([(each, self._texts(NAMES[each])) for each in CHARTS[name]], self.current)
         self._draw()
 
@@ -90,9 +95,12 @@ class RegisterChartChoice(QObject):
         if chart in {TERMS, TERM_YEARS}:
             years = {info.id: info.year for info in session.documents()}
             made = term_chart(chart, self._counts, self._terms, years, *given)
+        elif chart == COMPARED:
+            self.series.show(self._lines, self._led)
+            made = self.series.chart(*given)
         else:
             made = {MAP: heat, TIMELINE: timeline, PROGRESS: progress}[chart](self._lines, *given)
-        self.pane.show_chart(made, with_terms=chart in {TERMS, TERM_YEARS})
+        self.pane.show_chart(made, chart in {TERMS, TERM_YEARS}, chart == COMPARED)
 
     def _said(self, simplified: str, /, **values: object) -> str:
         """A picture is in one script: that of the documents on screen."""
@@ -113,7 +121,9 @@ class RegisterChartChoice(QObject):
         self._session.problem.emit(str(error))
 
     def _choose(self, chart: str, row: str, column: str) -> None:
-        if chart == TERMS:
+        if chart == COMPARED:
+            self.series.go(column)
+        elif chart == TERMS:
             self.search_wanted.emit(column, row)
         elif chart == TERM_YEARS:
             self.search_wanted.emit(f"{row} 年份:{column}" if column else row, "")

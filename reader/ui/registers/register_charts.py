@@ -18,13 +18,14 @@ from reader.ui.registers.chart import TONES, Chart, Key, Label
 from reader.ui.registers.register_lines import Line, crossed
 
 MAP, TIMELINE, PROGRESS, TERMS, TERM_YEARS = "map", "timeline", "progress", "terms", "term_years"
+COMPARED: Final = "compared"
 NAMES: Final[Mapping[str, str]] = {
     MAP: "单位与文件", TIMELINE: "时间轴", PROGRESS: "我的任务进度", TERMS: "词频（按文件）",
-    TERM_YEARS: "词频（按年份）",
+    TERM_YEARS: "词频（按年份）", COMPARED: "指标对比",
 }  # fmt: skip
 CHARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "tasks": (MAP, PROGRESS, TIMELINE, TERMS, TERM_YEARS),
-    "targets": (TIMELINE, MAP, TERMS, TERM_YEARS),
+    "targets": (TIMELINE, COMPARED, MAP, TERMS, TERM_YEARS),
     "systems": (MAP, TIMELINE, TERMS, TERM_YEARS),
     "citations": (MAP, TERMS, TERM_YEARS),
 }

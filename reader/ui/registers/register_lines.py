@@ -6,8 +6,8 @@ Reads what the library says; the window calls `make` off the GUI thread and the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.errors import DamagedStore, StoreUnavailable
@@ -19,6 +19,8 @@ from reader.registers.context import Context
 from reader.registers.exporting import DUE_FROM, NOTE, STATUS, Cell, table
 from reader.registers.origins import deadline_place
 from reader.registers.own_rows import DONE, STATUSES, UNDONE, SeenRow
+from reader.registers.series import Figure, figure_of
+from reader.registers.series_years import over_years
 
 UNSURE: Final = "unsure"  # the facet of what was looked at, and its values
 TO_CHECK, CORRECTED_ROWS, DROPPED_ROWS = "unsure", "corrected", "dropped"
@@ -51,6 +53,7 @@ class Line:
         words: all there is to search, folded.
         seen: what the reader says about it.
         perhaps: words that may mean my unit without naming it (各市级部门). due_at: where an inherited year stands.
+        figure: of a target, what is compared with other documents.
     """
 
     number: int
@@ -64,6 +67,7 @@ class Line:
     seen: SeenRow
     perhaps: str = ""
     due_at: Place | None = None
+    figure: Figure | None = None
 
     @property
     def status(self) -> str:
@@ -96,6 +100,7 @@ class Ledger:
         no_targets: documents without targets in figures.
         trouble: why what the reader says about rows could not be read.
         own_names: under which `unit` stands in the tasks.
+        led: names of indicators that the reader has joined or parted.
     """
 
     unit: str = ""
@@ -105,6 +110,7 @@ class Ledger:
     made_of: Registers | None = None
     trouble: str = ""
     own_names: frozenset[str] = frozenset()
+    led: Mapping[str, str] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet:
         """One register; an empty one where nothing was read yet."""
@@ -172,6 +178,8 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
     concern, parts = rows.mine(own.registers, unit) if unit else (Registers(), ())
     roles, perhaps = dict(parts), dict(rows.perhaps(own.registers, unit) if unit else ())
     context = Context(own.registers, library.open)
+    regions = {info.id: info.region for info in library.documents()}
+    over = {doc: over_years(library.open(doc)) for doc in {row.at.doc for row in made.targets}}
     sheets = {}
     for name in REGISTERS:
         seen = own.seen[name]
@@ -189,13 +197,18 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
                 Line(
                     number, row, tuple(line), _units(row, tasks), row in mine and not each.dropped, role,
                     context.years(row), words_of(line), each, maybe, deadline_place(row, library.open(row.at.doc)),
+                    _figure(row, regions, over) if isinstance(row, Target) else None,
                 )
             )  # fmt: skip
         sheets[name] = Sheet(name, tuple(headings), tuple(lines))
     counts = Counter(u.name for task in made.tasks for _role, u in task.everyone() if not u.generic)
     names = tuple(name for name, _count in counts.most_common())
     own_names = rows.names_of(own.registers, unit) if unit else frozenset[str]()
-    return Ledger(unit, sheets, names, made.no_targets, made, trouble, own_names)
+    return Ledger(unit, sheets, names, made.no_targets, made, trouble, own_names, own.led)
+
+
+def _figure(row: Target, regions: Mapping[str, str | None], over: Mapping[str, Collection[str]]) -> Figure | None:
+    return figure_of(row, regions.get(row.at.doc), over.get(row.at.doc, ()))
 
 
 def words_of(cells: Iterable[Cell]) -> str:

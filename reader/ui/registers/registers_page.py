@@ -168,7 +168,7 @@ class RegistersPage(QWidget):
         self.empty.setText("" if lines else self._trouble_said() or why_empty(ledger, self.name, chosen, session))
         charted, dated = self.chart.isChecked(), self.dates.isChecked() and self.name == "tasks"
         if charted:
-            self.charts.show(self.name, lines)
+            self.charts.show(self.name, lines, ledger.led)
         if dated:
             self.calendar.show_lines(lines)
         self.dates.setEnabled(self.name == "tasks")
@@ -319,6 +319,7 @@ class RegistersPage(QWidget):
         self.calendar.jump.connect(lambda line: self.jump.emit(line, ""))
         self.calendar.export_wanted.connect(lambda: self.export_wanted.emit("ics"))
         self.charts.narrowed.connect(self._list_part)
+        self.charts.series.jump.connect(lambda line: self.jump.emit(line, ""))
         self.grouping.activated.connect(lambda at: self.table.set_group(self.grouping.itemData(at)))
         self.table.marked.connect(self._mark)
         self.table.correct_wanted.connect(self.correct_wanted)

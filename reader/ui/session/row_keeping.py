@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import DamagedStore, ReaderError, StoreUnavailable
-from reader.core.note import CellValue
+from reader.core.note import CellValue, RowCorrection
 from reader.core.register import Task
 from reader.library import Library
 from reader.registers.context import Context
@@ -102,6 +102,11 @@ class RowKeeping(QObject):
             self.count()
 
         self._writing.submit(lambda _job: rows.correct(name, each, changes), kept, self._fail)
+
+    def lead(self, items: Sequence[RowCorrection]) -> None:
+        """How names of indicators are joined or parted."""
+        rows = self._library.rows
+        self._writing.submit(lambda _job: rows.lead(items), lambda _none: self.corrected.emit(), self._fail)
 
     def count(self, unit: str | None = None) -> None:
         """Count the tasks of my unit, of another one where given."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reader.core.note import CellValue
+from reader.core.note import CellValue, RowCorrection
 
 LIMIT: Final = 100
 Said = tuple[str, str]  # status, note
@@ -18,24 +18,27 @@ Changes = Mapping[str, CellValue]
 
 @dataclass(frozen=True, slots=True)
 class RowStep:
-    """One thing the reader did: status or note of some tasks, or the correction of one row.
+    """One thing the reader did: status or note of some tasks, the correction of one row, names joined or parted.
 
     Attributes:
         label: what it is called. register: whose rows.
         marks: key, status and note before, status and note after. corrections: key, changes before, changes after.
+        names: what was kept about names of indicators before, and after.
     """
 
     label: str
     register: str
     marks: tuple[tuple[str, Said, Said], ...] = ()
     corrections: tuple[tuple[str, Changes, Changes], ...] = ()
+    names: tuple[tuple[RowCorrection, RowCorrection], ...] = ()
 
     @property
     def reversed(self) -> RowStep:
         """The step that takes this one back."""
         marks = tuple((key, after, before) for key, before, after in self.marks)
         corrections = tuple((key, after, before) for key, before, after in self.corrections)
-        return RowStep(self.label, self.register, marks, corrections)
+        names = tuple((after, before) for before, after in self.names)
+        return RowStep(self.label, self.register, marks, corrections, names)
 
 
 class RowTrail:

@@ -1,0 +1,1 @@
+"""One indicator in several documents: chart, bar and dialog of the page of registers."""

@@ -95,9 +95,7 @@ def write_bill(site: Path, target: Path, release: Release, system: str) -> None:
     target.write_text(json.dumps(bill, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def python_component(
-    name: str, package: importlib.metadata.Distribution, licence: str | None = None
-) -> dict[str, Any]:
+def python_component(name: str, package: importlib.metadata.Distribution, licence: str | None = None) -> dict[str, Any]:
     """One Python package; its licence as SPDX knows it, where it is none of this file's own."""
     purl = f"pkg:pypi/{name}@{package.version}"
     component: dict[str, Any] = {

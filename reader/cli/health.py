@@ -122,7 +122,7 @@ def _index(house: House) -> str:
 
 
 def _registers(house: House) -> str:
-    made, shipped = house.library.registers(), house.library.desk.shipped
+    made, shipped = house.library.registers(), house.library.registrar.shipped
     counted = (
         f"任务 {len(made.tasks)}、指标 {len(made.targets)}、平台系统 {len(made.systems)}、引用 {len(made.citations)}"
     )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
     from reader.packs.minisign import SecretKey
-    from reader.registers.desk import Desk
+    from reader.registers.registrar import Registrar
     from reader.reports.comparison import Comparer
     from reader.search.engine import SearchEngine
     from reader.store.annotations import NoteStore
@@ -63,7 +63,7 @@ class Library:
         engine: SearchEngine | Late[SearchEngine],
         notes: NoteStore | Late[NoteStore],
         converter: Converter | None = None,
-        desk: Late[Desk] | None = None,
+        registrar: Late[Registrar] | None = None,
         policy: Policy = UNRESTRICTED,
         shelves: Union | None = None,
         own: OwnDocuments | None = None,
@@ -80,10 +80,10 @@ class Library:
         if own is not None:
             own.on_changed(self._forget)
         self.packs: Late[PackDesk] | None = None
-        self._engine, self._desk = Late.of(engine), desk
+        self._engine, self._registrar = Late.of(engine), registrar
         self._store = Late.of(notes)
         self.notebook = Notebook(self._store, self.documents, self.open, self.removed)
-        self.rows = RowBook(self._store, lambda: self.desk)
+        self.rows = RowBook(self._store, lambda: self.registrar)
         self._converter = converter or Converter()
         self._open: dict[str, Document] = {}
         self._comparer: Comparer | None = None
@@ -101,10 +101,10 @@ class Library:
         return self._store.get()
 
     @property
-    def desk(self) -> Desk:
+    def registrar(self) -> Registrar:
         """Where the registers are read."""
-        assert self._desk is not None, "this library was made without registers"
-        return self._desk.get()
+        assert self._registrar is not None, "this library was made without registers"
+        return self._registrar.get()
 
     # Documents
 
@@ -301,9 +301,9 @@ class Library:
 
     def prepare_suggestions(self, cancelled: Callable[[], bool] = never) -> None:
         """Reads the names of units and systems from the registers, and what pinyin needs. Takes a second or more."""
-        if self._desk is not None:
+        if self._registrar is not None:
             try:
-                self._names = self.desk.names(cancelled)
+                self._names = self.registrar.names(cancelled)
             except BadInput:
                 # Whoever opens the registers is told; suggestions go on without them.
                 self._names = ()
@@ -330,15 +330,15 @@ class Library:
 
     def registers(self, doc_ids: Collection[str] = (), unit: str | None = None) -> Registers:
         """Tasks, targets, systems and citations of all documents or of these; with `unit` only what concerns it."""
-        return self.desk.registers(doc_ids, unit)
+        return self.registrar.registers(doc_ids, unit)
 
     def register(self, name: str, doc_ids: Collection[str] = (), unit: str | None = None) -> tuple[Row, ...]:
         """The rows of one register: tasks, targets, systems or citations."""
-        return self.desk.register(name, doc_ids, unit)
+        return self.registrar.register(name, doc_ids, unit)
 
     def my_tasks(self, unit: str, doc_ids: Collection[str] = ()) -> tuple[tuple[Task, Role], ...]:
         """The tasks of a unit (typed in full, in short, in either script), each with its part: lead, joint, support."""
-        return self.desk.my_tasks(unit, doc_ids)
+        return self.registrar.my_tasks(unit, doc_ids)
 
     # Comparing
 

@@ -23,7 +23,7 @@ from reader.shelves.union import Union
 
 if TYPE_CHECKING:
     from reader.library.packing import PackDesk
-    from reader.registers.desk import Desk
+    from reader.registers.registrar import Registrar
     from reader.search.engine import SearchEngine
     from reader.store.annotations import NoteStore
 
@@ -34,7 +34,7 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     corpus = Corpus(paths.corpus)
     bundled, shelf = FolderShelf(corpus, shelf_name(paths)), OwnShelf(paths.own_documents)
     union = Union([bundled, shelf], Labels(paths.own_documents))
-    own = OwnDocuments(shelf, union, policy, lambda: library.desk)
+    own = OwnDocuments(shelf, union, policy, lambda: library.registrar)
 
     # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
     def engine() -> SearchEngine:
@@ -62,10 +62,10 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
             take_in_spare(store, paths.spare)
         return store
 
-    def desk() -> Desk:
-        from reader.registers.desk import Desk
+    def registrar() -> Registrar:
+        from reader.registers.registrar import Registrar
 
-        return Desk(
+        return Registrar(
             paths.resources, library.documents, library.open, lambda: corpus.version, corpus.folder, own.apart,
             own.keep_registers,
         )  # fmt: skip
@@ -77,7 +77,14 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
 
     words = paths.resources / "policy-words.toml"
     library = Library(
-        corpus, Late(engine), Late(notes), Converter(words if words.exists() else None), Late(desk), policy, union, own
+        corpus,
+        Late(engine),
+        Late(notes),
+        Converter(words if words.exists() else None),
+        Late(registrar),
+        policy,
+        union,
+        own,
     )
     library.packs = Late(packs)
     return library

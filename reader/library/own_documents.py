@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reader.library.carrying import Carried
     from reader.library.likely_versions import LikelyVersions
     from reader.packs.minisign import SecretKey
-    from reader.registers.desk import Desk
     from reader.registers.joining import Apart
+    from reader.registers.registrar import Registrar
     from reader.search.segment import Loose
     from reader.shelves.labels import Labels
 
@@ -41,9 +41,11 @@ _SHORT: Final = 400  # characters of a value
 class OwnDocuments:
     """What can be done with the user's own documents. Safe to use from several threads."""
 
-    def __init__(self, shelf: OwnShelf, union: Union, policy: Policy, desk: Callable[[], Desk | None]) -> None:
-        """Reads nothing yet. `desk`: where registers are read, if there are any."""
-        self.shelf, self.union, self._policy, self._desk = shelf, union, policy, desk
+    def __init__(
+        self, shelf: OwnShelf, union: Union, policy: Policy, registrar: Callable[[], Registrar | None]
+    ) -> None:
+        """Reads nothing yet. `registrar`: where registers are read, if there are any."""
+        self.shelf, self.union, self._policy, self._registrar = shelf, union, policy, registrar
         self._callbacks: list[Changed] = []
         self._loose, self._apart = _OfEach(_loose), _OfEach(_apart)
         self._likely: LikelyVersions | None = None
@@ -216,10 +218,10 @@ class OwnDocuments:
         from reader.search import segment
 
         made = {segment.NAME: segment.dump(document, segment.stamp(text))}
-        desk = self._desk()
-        if desk is not None:
+        registrar = self._registrar()
+        if registrar is not None:
             with suppress(BadInput):  # damaged word lists: whoever opens the registers is told
-                made |= desk.worked_out(document, text)
+                made |= registrar.worked_out(document, text)
         return made
 
     def loose(self) -> Mapping[str, Loose]:
@@ -232,7 +234,7 @@ class OwnDocuments:
 
     def keep_registers(self, doc_id: str, data: bytes) -> None:
         """Keeps what a document says by itself."""
-        from reader.registers.desk import NAME
+        from reader.registers.registrar import NAME
 
         self.shelf.keep(self.shelf.version(doc_id), NAME, data)
 
@@ -281,8 +283,8 @@ def _loose(version: Version) -> Loose:
 
 
 def _apart(version: Version) -> Apart:
-    from reader.registers.desk import NAME
     from reader.registers.joining import Apart
+    from reader.registers.registrar import NAME
 
     return Apart(version.sum, version.folder / NAME)
 

@@ -10,16 +10,16 @@ from reader.library.late import Late
 
 if TYPE_CHECKING:
     from reader.core.register import Registers, Role, Task
-    from reader.registers.desk import Desk
     from reader.registers.own_rows import SeenRegisters, SeenRow
+    from reader.registers.registrar import Registrar
     from reader.store.annotations import NoteStore
 
 
 class RowBook:
     """Status, note and corrections of rows. Safe to use from several threads; each change is saved when it returns."""
 
-    def __init__(self, store: Late[NoteStore], desk: Callable[[], Desk]) -> None:
-        self._store, self._desk = store, desk
+    def __init__(self, store: Late[NoteStore], registrar: Callable[[], Registrar]) -> None:
+        self._store, self._registrar = store, registrar
 
     def seen(self) -> SeenRegisters:
         """All rows with what the user says about them.
@@ -27,27 +27,27 @@ class RowBook:
         Raises StoreUnavailable or DamagedStore where the notes cannot be read.
         """
         kept = self._store.get().registers
-        return self._desk().seen(kept.row_marks(), kept.row_corrections())
+        return self._registrar().seen(kept.row_marks(), kept.row_corrections())
 
     def unmarked(self) -> SeenRegisters:
         """All rows, as if nobody had said anything about them."""
-        return self._desk().seen({}, {})
+        return self._registrar().seen({}, {})
 
     def mine(self, registers: Registers, unit: str) -> tuple[Registers, tuple[tuple[Task, Role], ...]]:
         """Of corrected registers what concerns a unit, and its part in each task."""
-        return self._desk().concerning(registers, unit)
+        return self._registrar().concerning(registers, unit)
 
     def perhaps(self, registers: Registers, unit: str) -> tuple[tuple[Task, str], ...]:
         """Tasks that may concern a unit without naming it (各市级部门), each with the words that may mean it."""
-        return self._desk().perhaps(registers, unit)
+        return self._registrar().perhaps(registers, unit)
 
     def names_of(self, registers: Registers, unit: str) -> frozenset[str]:
         """The names under which a unit stands in the tasks."""
-        return self._desk().names_of(registers, unit)
+        return self._registrar().names_of(registers, unit)
 
     def unit_named(self, name: str, doc: str) -> tuple[str, bool]:
         """A unit that was typed, by the full name it has in the registers, and whether any task names it."""
-        return self._desk().unit_named(name, doc)
+        return self._registrar().unit_named(name, doc)
 
     def mark(self, name: str, each: SeenRow, status: str, note: str) -> None:
         """Keeps how far a row is, and a note of one's own; neither: forgets both."""

@@ -13,7 +13,7 @@ from reader.corpus import Corpus
 from reader.ingest.build_registers import build_registers
 from reader.paths import find_paths
 from reader.registers import shipping
-from reader.registers.desk import Desk
+from reader.registers.registrar import Registrar
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RESOURCES = ROOT / "resources"
@@ -27,9 +27,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def desk_of(folder: Path) -> Desk:
+def registrar_of(folder: Path) -> Registrar:
     corpus = Corpus(folder)
-    return Desk(RESOURCES, corpus.documents, corpus.load, lambda: corpus.version, folder)
+    return Registrar(RESOURCES, corpus.documents, corpus.load, lambda: corpus.version, folder)
 
 
 def test_what_is_shipped_is_what_is_made_afresh(built: Path, registers: Registers) -> None:
@@ -48,9 +48,9 @@ def test_the_desk_reads_no_document_where_the_registers_fit(built: Path, registe
     def never(_doc: str) -> None:
         raise AssertionError("nothing has to be read")
 
-    desk = Desk(RESOURCES, corpus.documents, never, lambda: corpus.version, built)  # type: ignore[arg-type]  # as above
-    assert desk.registers() == registers
-    assert desk.shipped
+    registrar = Registrar(RESOURCES, corpus.documents, never, lambda: corpus.version, built)  # type: ignore[arg-type]  # as above
+    assert registrar.registers() == registers
+    assert registrar.shipped
 
 
 def test_what_does_not_fit_is_made_anew(built: Path, tmp_path: Path, registers: Registers) -> None:
@@ -60,11 +60,11 @@ def test_what_does_not_fit_is_made_anew(built: Path, tmp_path: Path, registers: 
     value = json.loads(file.read_text("utf-8"))
     value["registers"]["tasks"] = []
     file.write_text(json.dumps(value), "utf-8")
-    assert not desk_of(folder).registers().tasks, "a file that fits is believed: its sums are the packs' business"
+    assert not registrar_of(folder).registers().tasks, "a file that fits is believed: its sums are the packs' business"
     for name in ("corpus", "lists", "code"):
         file.write_text(json.dumps({**value, "stamp": {**value["stamp"], name: "other"}}), "utf-8")
-        assert desk_of(folder).registers() == registers
-        assert not desk_of(folder).shipped
+        assert registrar_of(folder).registers() == registers
+        assert not registrar_of(folder).shipped
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1, "stamp": {}, "registers": {}}', "\x00"])
@@ -72,7 +72,7 @@ def test_a_damaged_file_does_no_harm(built: Path, tmp_path: Path, content: str, 
     folder = tmp_path / "corpus"
     shutil.copytree(built, folder)
     (folder / shipping.FOLDER / shipping.FILE).write_text(content, "utf-8")
-    assert desk_of(folder).registers() == registers
+    assert registrar_of(folder).registers() == registers
 
 
 def test_rows_of_the_wrong_kind_are_refused(built: Path, tmp_path: Path) -> None:

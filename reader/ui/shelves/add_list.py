@@ -44,7 +44,8 @@ STRIPES: Final[dict[AddState, str]] = {
 }  # fmt: skip
 PLAIN: Final[dict[AddState, str]] = {
     "added": "已添加《{title}》。", "version": "已作为《{title}》的新版本添加。",
-    "already": "文库里已有《{title}》，没有重复添加。", "needs-ocr": "页面是图像，没有文字；安装 policy-reader-ocr 后可以识别。",
+    "already": "文库里已有《{title}》，没有重复添加。",
+    "needs-ocr": "页面是图像，没有文字；安装 policy-reader-ocr 后可以识别。",
 }  # fmt: skip
 KINDS: Final = "txt、md、html、mht、docx、doc、wps、rtf、pdf、ofd、xlsx、zip"
 REFILL: Final = 200  # ms: so often at most the list is written while files come in

@@ -1,4 +1,4 @@
-"""The desk where the registers of a library are asked for. Keeps what was compiled until a document changes.
+"""The registrar keeps the registers of a library: asked for rows, it reads what is new and keeps what still holds.
 
 Safe to use from several threads: at worst two compile the same.
 """
@@ -37,7 +37,7 @@ def _kept_nowhere(_doc: str, _data: bytes) -> None:
     """What is worked out and has no place."""
 
 
-class Desk:
+class Registrar:
     """Registers of all documents, of some, and of one unit."""
 
     def __init__(

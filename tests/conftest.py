@@ -132,7 +132,7 @@ def corpus_dir() -> Path:
     return ROOT / "corpus"
 
 
-@pytest.fixture(scope="session", params=["made", "real"])
+@pytest.fixture(scope="session", params=["made", pytest.param("real", marks=pytest.mark.larger)])
 def laws_dir(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of laws, some in two dated versions: made-up ones, then the hundreds that developers' machines have."""
     if request.param == "made":

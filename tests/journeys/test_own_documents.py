@@ -342,7 +342,7 @@ def test_facts_are_looked_at_and_put_right(qtbot: QtBot, open_window: OpenWindow
     review = page.review
     qtbot.waitUntil(lambda: review.current == doc)
     assert page.current == "review"
-    assert "请核对" in review.fields["title"].basis.text(), "a title from the file's name is no sure one"
+    assert review.fields["title"].basis.text() == "⚠ 原文未载明", "the name of a file is no title"
     assert page.tabs.tabText(1).endswith("（1）")
     review.fields["title"].line.selectAll()
     QTest.keyClicks(review.fields["title"].line, "Ferry administration 2026")

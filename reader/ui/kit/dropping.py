@@ -40,8 +40,10 @@ def carried(data: QMimeData) -> str | None:
     return bytes(data.data(MIME).data()).decode() if data.hasFormat(MIME) else None
 
 
-def local_files(data: QMimeData) -> tuple[Path, ...]:
+def local_files(data: QMimeData | None) -> tuple[Path, ...]:
     """The files and folders of this machine that a drag or the clipboard carries; nothing that is anywhere else."""
+    if data is None:  # an empty clipboard
+        return ()
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 

@@ -30,7 +30,7 @@ _STEP: Final = 0.05  # seconds
 def hand_over(folder: Path, files: Sequence[Path]) -> bool:
     """Leaves files to the window that is open on this profile. False where none is, or none takes them."""
     ensure(folder)
-    lock = FileLock(folder / LOCK)
+    lock = FileLock(folder / LOCK, mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -62,7 +62,7 @@ class Inbox(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._lock = FileLock(folder / LOCK)
+        self._lock = FileLock(folder / LOCK, mode=0o600)
         self._watcher: QFileSystemWatcher | None = None
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)

@@ -42,7 +42,7 @@ _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此
 def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause]:
     """Every line of the clean text with its kind. Tables are one clause. `hints`: what the source says of its lines."""
     text = value if isinstance(value, str) else value.text
-    lines = [line for line in lines_of(text) if line.text]
+    lines = [line for line in lines_of(value) if line.text]
     keys = _keys(text, lines)
     levels = [None] * len(lines) if isinstance(value, str) else hints.levels(value, lines)
     numbers = _run_on([_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)], keys)

@@ -37,15 +37,16 @@ def remove_chrome(text: TracedText, hints: Hints = _NO_HINTS) -> TracedText:
 
 def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, Card]:
     """The text without what the page put around the document, and what the page's record card tells of it."""
-    lines = list(lines_of(text.text))
-    keys = [key.strip() for key in key_of(text.text).split("\n")]
+    lines = list(lines_of(text))
+    whole, keyed = text, key_of(text.text).split("\n")
+    keys = [key.strip() for key in keyed]
     levels = hints.levels(text, lines)
     texts = [line.text.strip() for line in lines]
     dropped, card = _page_lines(texts, keys, levels)
     text = drop_lines(text, [lines[i] for i in dropped], "chrome")
-    head = list(islice(lines_of(text.text), 40))
+    head = list(islice(lines_of(text), 40))
     text = drop_lines(text, _repeated_titles(head, hints.levels(text, head)), "repeated-title")
-    return _inside_lines(text), card
+    return _inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
 
 
 def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
@@ -53,7 +54,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     own = {i for i in filled if levels[i] is not None}
     chrome = {i for i in filled if i not in own and _is_chrome(keys[i])}
     card_lines = {i for i in filled if is_field(keys[i])}
-    fields = {i for i in filled if words.FIELD.match(keys[i])} | card_lines
+    fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | card_lines
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     body = [i for i in filled if i in own or (i not in chrome and i not in fields and _is_body(keys[i]))]
     first, last = (body[0], body[-1]) if body else (len(keys), -1)
@@ -208,14 +209,13 @@ def _opens_the_document(key: str) -> bool:
 _TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")
 
 
-def _inside_lines(text: TracedText) -> TracedText:
+def _inside_lines(text: TracedText, keys: list[str]) -> TracedText:
     """Portal lead-ins before the first sentence, column and state before a title, credits behind the last words."""
     changes = []
     seen_body = False
-    keys = key_of(text.text).split("\n")
     written_by = page_head.byline(keys)
     ends = max((i for i, key in enumerate(keys) if key), default=-1)
-    for number, (line, key) in enumerate(zip(lines_of(text.text), keys, strict=True)):
+    for number, (line, key) in enumerate(zip(lines_of(text), keys, strict=True)):
         start = line.start
         if number == ends and written_by is not None:
             changes.append(Change(line.start + written_by, line.end, ""))

@@ -69,8 +69,8 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     """Every piece that can be decided put right. `reference`: clean lines of the same kind of text."""
     if "?" not in text.text:
         return Repaired(text, {})
-    lines = [line.text for line in lines_of(text.text)]
-    starts = [line.start for line in lines_of(text.text)]
+    lines = [line.text for line in lines_of(text)]
+    starts = [line.start for line in lines_of(text)]
     found = {n: pieces for n, line in enumerate(lines) if "?" in line and (pieces := list(damages(line)))}
     if not found:
         return Repaired(text, {})

@@ -35,6 +35,7 @@ _DEEPEST = 5
 _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "decimal"])
 """Forms of numbers that stand above 一、 where a document has them."""
 _NO_WORD = re.compile(r"[\W_]+")
+_MARKS = re.compile("[，。、；：（）“”《》\u3000]+")
 _NO_HINTS = Hints()
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
@@ -265,6 +266,9 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:
     """The same for the same opening words in the same place, whatever the width of marks."""
-    words = _NO_WORD.sub("", unicodedata.normalize("NFKC", text[:_ID_LOOKS_AT]).lower())[:32]
+    opening = text[:_ID_LOOKS_AT]
+    plain = _MARKS.sub("", opening)  # marks count in no form, and without them most words are in normal form
+    shown = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", opening)
+    words = _NO_WORD.sub("", shown.lower())[:32]
     key = "|".join((doc_id, "/".join(path), number or "", words))
     return "b" + hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:9]

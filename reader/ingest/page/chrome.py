@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 from itertools import islice, takewhile
 
 from reader.ingest.form.numbering import numbered
@@ -22,12 +23,17 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 _NO_HINTS = Hints()
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
 
 
 def key_of(text: str) -> str:
     """The text as the patterns here read it: simplified, marks and Latin in half width, same length."""
-    return to_simplified(text).translate(_HALF_WIDTH)
+    return _FULL_WIDTH.sub(_narrow, to_simplified(text))
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return _HALF_WIDTH[match[0]]
 
 
 def remove_chrome(text: TracedText, hints: Hints = _NO_HINTS) -> TracedText:
@@ -174,12 +180,12 @@ def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
 
     Only at the head, before any sentence; never a line that goes on with the title around it.
     """
-    raw = [key_of(line.text) for line in lines]
-    keys = [_bare(key) for key in raw]
+    raw = key_of("\n".join(line.text for line in lines)).split("\n")
+    bare = cache(lambda i: _bare(raw[i]))  # few lines are asked for: a sentence ends the head
     filled = [i for i, key in enumerate(raw) if key.strip()]
     dropped = []
     for position, i in enumerate(filled[:12]):
-        key = keys[i]
+        key = bare(i)
         if levels[i] is not None or _opens_the_document(raw[i]):
             break
         if len(key) < 10 or numbered(raw[i]) is not None or words.OWN.match(raw[i]) or not _TITLE_LIKE.search(key):
@@ -189,7 +195,7 @@ def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
         if before.endswith(_GOES_ON) or _PIECE_BEHIND.match(after):
             continue
         following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
-        rest = [keys[j] for j in following if keys[j]]
+        rest = [bare(j) for j in following if bare(j)]
         joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
         if key in joined:
             dropped.append(lines[i])

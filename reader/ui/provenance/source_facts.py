@@ -62,6 +62,8 @@ class Facts:
             if not value and name in _ONLY_WHERE_THERE:
                 continue
             said, basis = escape(value) if value else absent, document.source.inferred.get(name)
+            if name == "title" and not value:  # under what name lists and tabs show it
+                said += f" {escape(visible(document.shown_title))}"
             if basis:
                 said += f" <b>{escape(texts('补录'))}</b><br>{self._muted(texts('依据：{why}', why=self.shown(basis)))}"
             rows.append((FIELDS[name], said))

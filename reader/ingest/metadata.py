@@ -15,6 +15,7 @@ from typing import Any
 from reader.core.document import Block
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import KINDS, is_organ
+from reader.ingest.in_force import in_force
 from reader.ingest.page.card import Card
 from reader.ingest.places import level_of, region_of
 from reader.ingest.repair.pinyin import LETTER
@@ -82,11 +83,14 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     )
     written = _written(blocks) or card.written
     published = _published(source) or card.published or _promulgated(blocks)
+    signed = written if any(block.kind == "date" for block in blocks) else None
+    force = in_force(blocks, signed, _promulgated(blocks))
     return {
         "title": title, "attachment_title": attachment, "kind": kind_of(reading), "issuers": issuers,
         "doc_number": number, "written": written, "published": published, "region": region,
         "level": level_of(issuers, region, title or reading), "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
+        "effective": force.effective, "valid_until": force.valid_until,
     }  # fmt: skip
 
 

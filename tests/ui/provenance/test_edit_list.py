@@ -208,6 +208,14 @@ def test_a_document_without_a_title_is_told_by_its_files_name(panel: SourcePanel
     assert "未载明 〔页面.html〕" in panel.page.toPlainText()
 
 
+def test_from_when_and_until_when_it_holds_is_told_where_the_text_says_so(panel: SourcePanel) -> None:
+    assert "施行日期" not in panel.page.toPlainText()
+    panel.set_document(replace(MIXED, effective="2026-01-01", valid_until="2030-12-31"))
+    said = panel.page.toPlainText()
+    assert "施行日期\n2026-01-01" in said
+    assert "有效期至\n2030-12-31" in said
+
+
 def test_links_lead_to_defects_rules_doubts_and_copy_the_hash(panel: SourcePanel, qtbot: QtBot) -> None:
     page = panel.page.toHtml()
     for link in ("defect:1", "rule:width", "edits:doubtful", "copy:sha256"):

@@ -99,47 +99,30 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
 def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
     """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。
 
-    So are the questions of an interpretation, where an answer follows.
+    So are the numbered questions of an interpretation, where an answer follows.
     """
     out = list(clauses)
-    above = (
-        0  # level of the last heading: what is asked without a number stands below it, one question beside the other
-    )
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
         if document.lawlike and index and _lost_number(clauses[index - 1], clause, after):
             out[index] = replace(clause, kind="heading", level=1)
-        if clause.kind == "heading" and clause.level is not None:
-            above = clause.level
-        if after is not None and not document.lawlike and _is_asked(clause, after):
-            above = clause.level or above
-            out[index] = replace(clause, kind="heading", level=clause.level or min(above + 1, _DEEPEST), lead=None)
-            continue
         if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or document.lawlike:
             continue
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
-        if alone and after is not None and _opens_text(after):
+        if after is not None and ((alone and _opens_text(after)) or _is_asked(rest, after)):
             out[index] = replace(clause, kind="heading", lead=None)
     return out
 
 
-_QUESTION = re.compile("^(?:问|提问|记者问?|Q)[：:]")
 _ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
-_ASKED = 120  # characters of a question
-_ASKED_ALONE = 60  # of one that only its mark and the number before it tell
+_ASKED = 60  # characters of a question
 
 
-def _is_asked(clause: Clause, after: Clause) -> bool:
-    """Whether a line asks what the next one answers: 问：… and 答：…, or a numbered question and text below it."""
-    if clause.kind != "paragraph" or len(clause.text) > _ASKED:
-        return False
-    words = clause.text[clause.number.end if clause.number else 0 :]
-    ends = words[-1:] in "？?"
-    if _ANSWER.match(after.text):
-        return after.kind == "paragraph" and (ends or _QUESTION.match(words) is not None)
-    once = ends and not _STOPS.search(words[:-1]) and len(words) <= _ASKED_ALONE
-    return once and clause.number is not None and clause.number.form != "article" and _opens_text(after)
+def _is_asked(words: str, after: Clause) -> bool:
+    """Whether the words behind a number ask what the text below answers."""
+    asks = words[-1:] in ("？", "?") and len(words) <= _ASKED and not _STOPS.search(words[:-1])
+    return asks and after.kind == "paragraph" and (_ANSWER.match(after.text) is not None or _opens_text(after))
 
 
 def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:

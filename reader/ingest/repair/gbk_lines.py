@@ -26,7 +26,7 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_BARS_OF_HEADINGS = ((5.0, -5.5), (2.0, -4.4))
+_BARS_OF_HEADINGS = ((5.0, -5.5), (3.0, -4.7), (2.0, -4.4))
 _BARS = ((3.0, -5.0), (6.0, -3.5))
 _BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
 """By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three

@@ -121,6 +121,7 @@ class DocumentInfo:
         added: ISO time at which the user added it; None for what came with the program or in a pack.
         collections, tags: folders of the user's own that it is in, and words the user gave it.
         file: name of the original file, as it was added; "" where there is none.
+        effective, valid_until: ISO first and last day on which it holds, where its text says so (施行日期, 有效期).
     """
 
     id: str
@@ -142,6 +143,8 @@ class DocumentInfo:
     collections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     file: str = ""
+    effective: str | None = None
+    valid_until: str | None = None
 
     @property
     def shown_title(self) -> str:
@@ -251,12 +254,13 @@ def _block_dict(b: Block) -> dict[str, Any]:
 
 
 def info_dict(d: DocumentInfo) -> dict[str, Any]:
-    """The description as JSON-ready values."""
+    """The description as JSON-ready values. `effective` and `valid_until` are there only where the text tells them."""
+    days = {name: day for name in ("effective", "valid_until") if (day := getattr(d, name)) is not None}
     return {
         "schema": SCHEMA, "id": d.id, "title": d.title or None, "attachment_title": d.attachment_title, "kind": d.kind,
         "issuers": list(d.issuers), "doc_number": d.doc_number, "written": d.written, "published": d.published,
         "region": d.region, "level": d.level, "status": d.status,
-        "period": list(d.period) if d.period else None, "script": d.script,
+        "period": list(d.period) if d.period else None, **days, "script": d.script,
         "source": {
             "file": d.source.file, "sha256": d.source.sha256, "script": d.source.script,
             "encoding": d.source.encoding, "origin": d.source.origin, "inferred": dict(d.source.inferred),
@@ -307,6 +311,7 @@ def from_dict(value: Mapping[str, Any]) -> Document:
             written=value["written"], published=value["published"], region=value["region"], level=value["level"],
             status=value["status"], script=value["script"],
             period=(int(value["period"][0]), int(value["period"][1])) if value["period"] else None,
+            effective=value.get("effective"), valid_until=value.get("valid_until"),
             source=Source(
                 file=source["file"], sha256=source["sha256"], script=source["script"],
                 encoding=source.get("encoding", "utf-8"), origin=source["origin"], inferred=dict(source["inferred"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reader.core.document import Block, Defect, Document, Edit
 from reader.core.span import Span
@@ -22,7 +22,8 @@ def find_defects(
     """Missing headings and titles, damage that could not be repaired, marks without a partner, doubtful edits."""
     yield from _missing(document, blocks, gaps)
     at = 0
-    closed_later = _closed_later(blocks)
+    lone = {index: found for index, block in enumerate(blocks) if (found := _lone_marks(block.text))}
+    closed_later = _closed_later(blocks, lone)
     kept: dict[str, list[Edit]] = {}
     for edit in document.edits:
         if edit.block and edit.at and edit.now and edit.was == edit.now and not edit.sure:
@@ -30,7 +31,7 @@ def find_defects(
     for index, block in enumerate(blocks):
         if not block.text:
             continue
-        for kind, span, note in _in_block(block, kept.get(block.id, ())):
+        for kind, span, note in _in_block(block, kept.get(block.id, ()), lone.get(index, _NONE)):
             if kind == "unpaired-mark" and (index, span.start) in closed_later:
                 continue
             yield Defect(kind, note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
@@ -45,13 +46,22 @@ _QUOTED = re.compile("^“.*”[。；]?$")
 _NEXT = 1
 
 
-def _closed_later(blocks: Sequence[Block]) -> set[tuple[int, int]]:
+_Lone = tuple[list[int], list[int], list[int]]
+"""Offsets of marks without a partner in one block: brackets, quotation marks, title marks."""
+_NONE: _Lone = ([], [], [])
+
+
+def _closed_later(blocks: Sequence[Block], found_lone: Mapping[int, _Lone]) -> set[tuple[int, int]]:
     """The marks without a partner in their own block that one in a block near by closes: index of block, offset."""
     found: set[tuple[int, int]] = set()
-    for opening, closing, _ in _PAIRS:
+    if not found_lone:
+        return found
+    for pair, (opening, closing, _) in enumerate(_PAIRS):
         open_at: list[tuple[int, int]] = []
         for index, block in enumerate(blocks):
-            lone = _lone(block.text, opening, closing)
+            lone = found_lone.get(index, _NONE)[pair]
+            if not lone and not open_at:
+                continue
             if (
                 opening == "“"
                 and not lone
@@ -95,7 +105,7 @@ def _missing(document: Document, blocks: Sequence[Block], gaps: Sequence[Gap]) -
             yield Defect("missing-clause", note, gap.block, Span(at.start, at.start) if at else None)
 
 
-def _in_block(block: Block, kept: Sequence[Edit]) -> Iterator[tuple[str, Span, str]]:
+def _in_block(block: Block, kept: Sequence[Edit], lone: _Lone) -> Iterator[tuple[str, Span, str]]:
     for edit in kept:
         assert edit.at is not None
         may = "、".join(f"“{c}”" for c in edit.candidates)
@@ -115,8 +125,8 @@ def _in_block(block: Block, kept: Sequence[Edit]) -> Iterator[tuple[str, Span, s
         year, month, day = bare.groups()
         note = f"“{block.text}”按成文日期读作{year}年{int(month)}月{int(day)}日，请核对。"
         yield "doubtful-date", Span(0, len(block.text)), note
-    for opening, closing, name in _PAIRS:
-        for at in _lone(block.text, opening, closing):
+    for (_, closing, name), places in zip(_PAIRS, lone, strict=True):
+        for at in places:
             if block.text[at] == closing and (_enumerates(block.text, at) or _ends_note(block, at)):
                 continue
             side, other = ("后", "前") if block.text[at] == closing else ("前", "后")
@@ -135,6 +145,12 @@ def _short(text: str) -> str:
 
 
 _LONGEST_QUOTE = 24
+
+
+def _lone_marks(text: str) -> _Lone | None:
+    """The offsets of marks without a partner, pair by pair; None where every mark has one, as in most texts."""
+    brackets, quotes, titles = (_lone(text, opening, closing) for opening, closing, _ in _PAIRS)
+    return (brackets, quotes, titles) if brackets or quotes or titles else None
 
 
 def _lone(text: str, opening: str, closing: str) -> list[int]:

@@ -49,8 +49,21 @@ class Hints:
         return self.found[index].level if index >= 0 and at < self.found[index].end else None
 
     def levels(self, text: TracedText, lines: Iterable[Line]) -> list[int | None]:
-        """The same for every line."""
-        return [self.level(text, line) for line in lines] if self.found else [None for _ in lines]
+        """The same for every line, which must be in order."""
+        if not self.found:
+            return [None for _ in lines]
+        out: list[int | None] = []
+        starts, found = self._starts, self.found
+        asked = [line.start if line.end > line.start else -1 for line in lines]
+        at = text.raw_starts(start for start in asked if start >= 0)
+        for start in asked:
+            if start < 0:
+                out.append(None)
+                continue
+            place = next(at)
+            index = bisect_right(starts, place) - 1
+            out.append(found[index].level if index >= 0 and place < found[index].end else None)
+        return out
 
 
 def marked(source: str) -> Hints:

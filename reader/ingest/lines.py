@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from reader.ingest.traced import Change, TracedText
-
-
-class Line(NamedTuple):
-    """One line: [start, end) of the text without its line feed, and its words."""
-
-    start: int
-    end: int
-    text: str
+from reader.ingest.traced import Change, Line, TracedText, cut_lines
 
 
-def lines_of(text: str) -> Iterator[Line]:
+def lines_of(text: str | TracedText) -> Iterator[Line]:
     """The lines of a text in order."""
-    start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        yield Line(start, end, line)
-        start = end + 1
+    return cut_lines(text) if isinstance(text, str) else iter(text.lines)
 
 
 def drop_lines(text: TracedText, lines: Iterable[Line], rule: str, sure: bool = True) -> TracedText:
@@ -35,3 +22,6 @@ def drop_lines(text: TracedText, lines: Iterable[Line], rule: str, sure: bool = 
         changes.append(Change(max(start, at), end, "", sure))
         at = end
     return text.replace((c for c in changes if c.end > c.start), rule)
+
+
+__all__ = ["Line", "drop_lines", "lines_of"]

@@ -15,6 +15,7 @@ from typing import Any
 from reader.core.document import Block
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import KINDS, is_organ
+from reader.ingest.in_force import in_force
 from reader.ingest.page.card import Card
 from reader.ingest.places import level_of, region_of
 from reader.ingest.repair.pinyin import LETTER
@@ -32,6 +33,7 @@ _HAN_DATE = re.compile(
 _PUBLISHED = re.compile(
     r"(?:发布|发表|公布|發布|發佈|發表|公開|公开|发稿|更新)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
 )
+_WHEN = ("日期", "时间", "時間")
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至]{1,2}\s*((?:19|20)\d{2})")
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _DRAFT = re.compile("征求意见稿|征求意見稿|草案|讨论稿|送审稿|审议稿")
@@ -41,6 +43,7 @@ _ORIGIN = re.compile(
     r"|^[ \t]*((?:https?://)?(?:[a-z0-9-]{1,63}\.){1,6}gov\.cn[^\s<>\"']{0,500})[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_ADDRESSED = ("://", ".cn", ".CN", ".Cn", ".cN")
 _NO_CARD = Card()
 
 
@@ -80,11 +83,14 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     )
     written = _written(blocks) or card.written
     published = _published(source) or card.published or _promulgated(blocks)
+    signed = written if any(block.kind == "date" for block in blocks) else None
+    force = in_force(blocks, signed, _promulgated(blocks))
     return {
         "title": title, "attachment_title": attachment, "kind": kind_of(reading), "issuers": issuers,
         "doc_number": number, "written": written, "published": published, "region": region,
         "level": level_of(issuers, region, title or reading), "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
+        "effective": force.effective, "valid_until": force.valid_until,
     }  # fmt: skip
 
 
@@ -296,7 +302,9 @@ _READING = re.compile(rf"[（(][{LETTER}]{{1,7}}[）)]")  # pinyin may stand ins
 
 
 def _published(source: str) -> str | None:
-    match = _PUBLISHED.search(source) or _PUBLISHED.search(_READING.sub("", source))
+    match = _PUBLISHED.search(source) if any(word in source for word in _WHEN) else None
+    if match is None and _READING.search(source):
+        match = _PUBLISHED.search(_READING.sub("", source))
     return iso_date(*match.groups()) if match else None
 
 
@@ -312,5 +320,5 @@ def period_of(title: str) -> tuple[int, int] | None:
 
 
 def _origin(source: str) -> str | None:
-    match = _ORIGIN.search(source)
+    match = _ORIGIN.search(source) if any(sign in source for sign in _ADDRESSED) else None
     return (match.group(1) or match.group(2)) if match else None

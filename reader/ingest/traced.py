@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -26,8 +25,15 @@ class Change(NamedTuple):
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Line(NamedTuple):
+    """One line: [start, end) of the text without its line feed, and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Piece(NamedTuple):
     """A run of the current text and the source range it stands for. `rule` is None where the two are the same."""
 
     start: int
@@ -54,6 +60,11 @@ class TracedText:
         return "".join(piece.text for piece in self.pieces)
 
     @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the text in order; every rule on whole lines asks for them, and many change nothing."""
+        return tuple(cut_lines(self.text))
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each piece begins in the current text."""
         return list(accumulate((len(piece.text) for piece in self.pieces), initial=0))[:-1]
@@ -69,8 +80,8 @@ class TracedText:
                 new: str | None = plain
             else:
                 new = match.expand(now) if isinstance(now, str) else now(match)
-            if new is not None and new != match.group():
-                changes.append(Change(match.start(), match.end(), new, sure))
+            if new is not None and new != match[0]:
+                changes.append(Change(*match.span(), new, sure))
         return self.replace(changes, rule)
 
     def replace(self, changes: Iterable[Change], rule: str) -> TracedText:
@@ -127,6 +138,15 @@ class TracedText:
         end = piece.end if piece.rule else piece.start + (span.end - self.starts[last])
         return Span(start, end)
 
+    def raw_starts(self, offsets: Iterable[int]) -> Iterator[int]:
+        """Where in the source the character at each of these rising offsets begins."""
+        pieces, starts, index, last = self.pieces, self.starts, 0, len(self.pieces) - 1
+        for offset in offsets:
+            while index < last and starts[index + 1] <= offset:
+                index += 1
+            piece = pieces[index]
+            yield piece.start if piece.rule else piece.start + (offset - starts[index])
+
     def _piece_at(self, offset: int) -> int:
         """The piece that holds the character at `offset`; behind the last character, the last piece with text."""
         index = max(bisect_right(self.starts, offset) - 1, 0)
@@ -164,6 +184,13 @@ class TracedText:
             yield held, held_at
 
 
+def cut_lines(text: str) -> Iterator[Line]:
+    """The lines of a text in order."""
+    words = text.split("\n")
+    ends = list(accumulate((len(word) + 1 for word in words), initial=0))
+    return map(Line, ends, (end - 1 for end in ends[1:]), words)
+
+
 class _Group(NamedTuple):
     """Changes made as one because an edited piece cannot be cut: [start, end) of the current text becomes `now`."""
 
@@ -184,6 +211,12 @@ def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> Iterat
             cut = group.start - starts[index]
             yield _rest(pieces[index], used, cut)
             used = cut
+        if index < len(pieces) and group.start < group.end and pieces[index].rule is None:
+            piece, stop = pieces[index], group.end - starts[index]
+            if stop <= len(piece.text):  # inside words that no rule has touched yet: most changes are
+                yield Piece(piece.start + used, piece.start + stop, group.now, rule, group.sure)
+                index, used = (index + 1, 0) if stop == len(piece.text) else (index, stop)
+                continue
         begin = end = _raw(pieces, index, used)
         # The rule that gave the words keeps the credit when a later one touches them; what takes them out is the later.
         # A deletion that a rule for blanks merely closes up keeps its name, too.
@@ -225,8 +258,16 @@ def _groups(text: TracedText, changes: Iterable[Change]) -> Iterator[_Group]:
     """Changes widened to the edited pieces they cut into; those that meet in one piece become one."""
     held: list[Change] = []
     low = high = 0
+    pieces, starts = text.pieces, text.starts
+    open_from = open_to = 0  # the untouched piece that held the last change: what falls into it cuts nothing
     for change in changes:
-        start, end = text.uncut(change.start, change.end)
+        start, end = change.start, change.end
+        if not open_from <= start < end <= open_to:
+            index = bisect_right(starts, start) - 1 if pieces else -1
+            if index >= 0 and pieces[index].rule is None:
+                open_from, open_to = starts[index], starts[index] + len(pieces[index].text)
+            if not open_from <= start < end <= open_to:
+                start, end = text.uncut(start, end)
         if held and (change.start < held[-1].end or change.start < held[-1].start):
             raise ValueError("changes overlap or are out of order")
         if held and start >= high:
@@ -241,6 +282,8 @@ def _groups(text: TracedText, changes: Iterable[Change]) -> Iterator[_Group]:
 
 
 def _joined(text: str, changes: list[Change], low: int, high: int) -> _Group:
+    if len(changes) == 1 and changes[0].start == low and changes[0].end == high:
+        return _Group(*changes[0])
     out, at = [], low
     for change in changes:
         out += [text[at : change.start], change.now]

@@ -229,3 +229,15 @@ def test_what_stays_damaged_is_one_defect_with_what_it_may_have_read() -> None:
     assert [edit.was == edit.now for edit in kept] == [True]
     assert kept[0].candidates
     assert all(candidate.startswith("（十") for candidate in kept[0].candidates)
+
+
+def test_numbered_questions_are_headings_and_what_asks_inside_the_text_is_none() -> None:
+    document = read(
+        "云溪市节水办法问答", "一、办法是在什么背景下制定的？", "近年来用水量逐年增长，需要加强管理，因此制定办法。",
+        "二、主要内容", "（一）怎样申请？", "答：向所在地的街道办事处提出申请，并提交材料。",
+        "问：多久答复？", "答：十个工作日内答复。", "谁来监督？由社会监督。",
+    )  # fmt: skip
+    assert [(b.level, b.number) for b in document.blocks if b.kind == "heading"] == [
+        (1, "一"), (1, "二"), (2, "（一）"),
+    ]  # fmt: skip
+    assert [b.text[:2] for b in document.blocks if b.path == ("二", "（一）")] == ["答：", "问：", "答：", "谁来"]

@@ -66,6 +66,23 @@ def test_the_whole_journey(run: Run, file: Path, tmp_path: Path) -> None:
     assert (note["state"], note["away"]) == ("exact", False)
 
 
+def test_a_document_without_a_title_goes_by_its_files_name(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "琥珀稿.txt"
+    page.write_text("琥珀产业由市商务局牵头，到2028年产值达到30亿元，建设琥珀交易中心。\n", encoding="utf-8")
+    (row,) = added(run, str(page))
+    doc, name = row["id"], "〔琥珀稿.txt〕"
+    assert row["title"] == name
+    assert json.loads(run("show", doc, "--json")[1])["title"] is None
+    assert run("notes", "add", doc, "--quote", "琥珀交易中心")[0] == 0
+    assert run("library", "info", doc)[1].startswith(name)
+    for command in (
+        ("library",), ("search", "琥珀交易中心"), ("notes", "list"), ("register", "targets", "--doc", doc),
+        ("library", "remove", doc), ("library", "restore"), ("library", "restore", doc),
+    ):  # fmt: skip
+        status, out, _ = run(*command)
+        assert (status, name in out) == (0, True), command
+
+
 def test_statuses_of_adding(run: Run, file: Path, tmp_path: Path) -> None:
     (tmp_path / "坏.bin").write_bytes(b"\0\1\2" * 50)
     (tmp_path / "空.txt").write_bytes(b"")

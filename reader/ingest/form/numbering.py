@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CN = "〇零一二三四五六七八九十百千"
 _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾"
@@ -132,11 +133,13 @@ def written(form: str, value: int) -> str:
     }.get(form, str(value))  # fmt: skip
 
 
+_REMEMBERED = 4096  # lines: hints, chrome, titles and structure ask for the same ones, one rule after the other
 _NAMED = frozenset(["part", "chapter", "section"])
 _LONGEST_NAME = 60
 _SENTENCE = re.compile("[。；！？]")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def numbered(line: str) -> Number | None:
     """The number at the head of a line, or None."""
     for form, pattern in _BY_FIRST.get(line[:1], ()):

@@ -35,6 +35,7 @@ _DEEPEST = 5
 _HIGHEST = frozenset(["part", "chapter", "section", "article", "han-formal", "decimal"])
 """Forms of numbers that stand above 一、 where a document has them."""
 _NO_WORD = re.compile(r"[\W_]+")
+_MARKS = re.compile("[，。、；：（）“”《》\u3000]+")
 _NO_HINTS = Hints()
 _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此外|力争)|\d{4}年")
 
@@ -42,7 +43,7 @@ _NO_LEAD = re.compile(r"^(?:到|截至|目前|当前|近年来|其中|同时|此
 def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause]:
     """Every line of the clean text with its kind. Tables are one clause. `hints`: what the source says of its lines."""
     text = value if isinstance(value, str) else value.text
-    lines = [line for line in lines_of(text) if line.text]
+    lines = [line for line in lines_of(value) if line.text]
     keys = _keys(text, lines)
     levels = [None] * len(lines) if isinstance(value, str) else hints.levels(value, lines)
     numbers = _run_on([_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)], keys)
@@ -96,7 +97,10 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
 
 
 def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
-    """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。"""
+    """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。
+
+    So are the numbered questions of an interpretation, where an answer follows.
+    """
     out = list(clauses)
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
@@ -106,9 +110,19 @@ def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
             continue
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
-        if alone and after is not None and _opens_text(after):
+        if after is not None and ((alone and _opens_text(after)) or _is_asked(rest, after)):
             out[index] = replace(clause, kind="heading", lead=None)
     return out
+
+
+_ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
+_ASKED = 60  # characters of a question
+
+
+def _is_asked(words: str, after: Clause) -> bool:
+    """Whether the words behind a number ask what the text below answers."""
+    asks = words[-1:] in ("？", "?") and len(words) <= _ASKED and not _STOPS.search(words[:-1])
+    return asks and after.kind == "paragraph" and (_ANSWER.match(after.text) is not None or _opens_text(after))
 
 
 def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
@@ -265,6 +279,9 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:
     """The same for the same opening words in the same place, whatever the width of marks."""
-    words = _NO_WORD.sub("", unicodedata.normalize("NFKC", text[:_ID_LOOKS_AT]).lower())[:32]
+    opening = text[:_ID_LOOKS_AT]
+    plain = _MARKS.sub("", opening)  # marks count in no form, and without them most words are in normal form
+    shown = plain if unicodedata.is_normalized("NFKC", plain) else unicodedata.normalize("NFKC", opening)
+    words = _NO_WORD.sub("", shown.lower())[:32]
     key = "|".join((doc_id, "/".join(path), number or "", words))
     return "b" + hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:9]

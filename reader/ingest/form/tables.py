@@ -35,7 +35,7 @@ class Cell:
 
 def bar_tabs(text: TracedText) -> TracedText:
     """Bars for tabs, where lines that follow each other have the same number of them: rows of a table."""
-    lines = list(lines_of(text.text))
+    lines = list(lines_of(text))
     counts = [line.text.strip().count("\t") if "|" not in line.text else 0 for line in lines]
     changes: list[Change] = []
     at = 0
@@ -55,7 +55,7 @@ def bar_tabs(text: TracedText) -> TracedText:
 
 def rebuild_tables(text: TracedText) -> TracedText:
     """Every run of three or more lines with bars made a table, each on a line of its own."""
-    lines = list(lines_of(text.text))
+    lines = list(lines_of(text))
     changes: list[Change] = []
     at = 0
     while at < len(lines):

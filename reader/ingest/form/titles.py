@@ -98,13 +98,15 @@ def join_titles(text: TracedText, hints: Hints = _NO_HINTS, named: Iterable[str]
     Names of authorities above 关于… keep a blank between them; so two issuers stay two. `named`: titles that the page
     tells elsewhere (its card, 现将《…》印发给你们); lines that make one of them up are joined for certain.
     """
-    lines = [line for line in lines_of(text.text) if line.text]
+    lines = [line for line in lines_of(text) if line.text]
     levels = hints.levels(text, lines)
     known = _known(text.text, [*named, *(n.text for n, level in zip(lines, levels, strict=True) if level == TITLE)])
+    bares = [bare for bare, line in zip(_bare_lines(text.text), lines_of(text), strict=True) if line.text]
     changes: list[Change] = []
     at = 0
     while at < len(lines):
-        size = _broken_title(lines, levels, at, known)
+        size = _spells_known(lines, bares, levels, at, known)
+        size = _broken_title(lines, levels, at, size)
         for one, other in itertools.pairwise(lines[at : at + size]):
             changes.append(Change(one.end, other.start, " " if is_organ(one.text) and is_organ(other.text) else ""))
         at += size
@@ -119,6 +121,11 @@ def _bare(text: str) -> str:
     return _MARKS.sub("", to_simplified(text))
 
 
+def _bare_lines(text: str) -> list[str]:
+    """Every line bare, converted in one go: no phrase runs over a line's end."""
+    return [_MARKS.sub("", line) for line in to_simplified(text).split("\n")]
+
+
 def _known(text: str, named: Iterable[str]) -> frozenset[str]:
     found = [*named, *(m.group(1) for m in _NAMED.finditer(text, 0, _NAMED_WITHIN))]
     return frozenset(bare for title in found if len(bare := _bare(title)) >= 6)
@@ -127,15 +134,15 @@ def _known(text: str, named: Iterable[str]) -> frozenset[str]:
 _NAMED_WITHIN = 20_000
 
 
-def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, known: frozenset[str]) -> int:
-    """How many lines from `at` on make one title (1 where they make none)."""
+def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spelt: int) -> int:
+    """How many lines from `at` on make one title (1 where they make none). `spelt`: how many spell a known one."""
     joined = lines[at].text
     if levels[at] is not None:
         return 1
     if (size := _broken_note(lines, levels, at)) is not None:
         return size
-    if size := _spells_known(lines, levels, at, known):
-        return size + _more_to_come(lines, at + size)
+    if spelt:
+        return spelt + _more_to_come(lines, at + spelt)
     if not _piece(joined) and not is_complete(joined):
         return 1
     if _ORDER.match(joined) and at + 1 < len(lines) and _ORDER_NUMBER.match(lines[at + 1].text):
@@ -198,15 +205,19 @@ def _begins(text: str) -> bool:
     return is_open(text) or bool(_BEGINS.search(to_simplified(text)))
 
 
-def _spells_known(lines: list[Line], levels: Sequence[int | None], at: int, known: frozenset[str]) -> int:
+def _spells_known(
+    lines: list[Line], bares: Sequence[str], levels: Sequence[int | None], at: int, known: frozenset[str]
+) -> int:
     """How many lines from `at` on, two or more, spell a title that is told elsewhere; 0 where they do not."""
     if not known or len(lines[at].text) > _LONGEST_PIECE:
         return 0
-    bare = _bare(lines[at].text)
+    bare = bares[at]
+    if not any(title.startswith(bare) for title in known):
+        return 0
     for size in range(2, _MOST_LINES + 3):
         if at + size > len(lines) or levels[at + size - 1] is not None or len(bare) > 2 * _LONGEST:
             return 0
-        bare += _bare(lines[at + size - 1].text)
+        bare += bares[at + size - 1]
         if bare in known:
             return size
     return 0

@@ -56,6 +56,8 @@ _LABEL = re.compile(rf"[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|(?<
 _HEAD = re.compile(
     rf"^{_BULLET}(?:[|丨\t]\s*)?(?:[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|({_CELL})\s*(?=[|丨\t]))"
 )
+_MARKED = re.compile(r"[:|丨\t\]】]")
+"""One of these stands behind every label."""
 _STRONG = frozenset(["written", "doc_number", "code", "issuer", "state", "published", "other_day", "title"])
 _BARS = re.compile(r"[|丨\t\s]+")
 _DAY = re.compile(
@@ -105,7 +107,7 @@ class Fields:
 
 def is_field(key: str) -> bool:
     """Whether a line begins with the label of a field."""
-    return _HEAD.match(key) is not None and len(key) <= 4 * _LONGEST_VALUE
+    return len(key) <= 4 * _LONGEST_VALUE and _MARKED.search(key) is not None and _HEAD.match(key) is not None
 
 
 def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 from itertools import islice, takewhile
 
 from reader.ingest.form.numbering import numbered
@@ -22,12 +23,17 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 _NO_HINTS = Hints()
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
 
 
 def key_of(text: str) -> str:
     """The text as the patterns here read it: simplified, marks and Latin in half width, same length."""
-    return to_simplified(text).translate(_HALF_WIDTH)
+    return _FULL_WIDTH.sub(_narrow, to_simplified(text))
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return _HALF_WIDTH[match[0]]
 
 
 def remove_chrome(text: TracedText, hints: Hints = _NO_HINTS) -> TracedText:
@@ -37,15 +43,16 @@ def remove_chrome(text: TracedText, hints: Hints = _NO_HINTS) -> TracedText:
 
 def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, Card]:
     """The text without what the page put around the document, and what the page's record card tells of it."""
-    lines = list(lines_of(text.text))
-    keys = [key.strip() for key in key_of(text.text).split("\n")]
+    lines = list(lines_of(text))
+    whole, keyed = text, key_of(text.text).split("\n")
+    keys = [key.strip() for key in keyed]
     levels = hints.levels(text, lines)
     texts = [line.text.strip() for line in lines]
     dropped, card = _page_lines(texts, keys, levels)
     text = drop_lines(text, [lines[i] for i in dropped], "chrome")
-    head = list(islice(lines_of(text.text), 40))
+    head = list(islice(lines_of(text), 40))
     text = drop_lines(text, _repeated_titles(head, hints.levels(text, head)), "repeated-title")
-    return _inside_lines(text), card
+    return _inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
 
 
 def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
@@ -53,7 +60,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     own = {i for i in filled if levels[i] is not None}
     chrome = {i for i in filled if i not in own and _is_chrome(keys[i])}
     card_lines = {i for i in filled if is_field(keys[i])}
-    fields = {i for i in filled if words.FIELD.match(keys[i])} | card_lines
+    fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | card_lines
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     body = [i for i in filled if i in own or (i not in chrome and i not in fields and _is_body(keys[i]))]
     first, last = (body[0], body[-1]) if body else (len(keys), -1)
@@ -173,12 +180,12 @@ def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
 
     Only at the head, before any sentence; never a line that goes on with the title around it.
     """
-    raw = [key_of(line.text) for line in lines]
-    keys = [_bare(key) for key in raw]
+    raw = key_of("\n".join(line.text for line in lines)).split("\n")
+    bare = cache(lambda i: _bare(raw[i]))  # few lines are asked for: a sentence ends the head
     filled = [i for i, key in enumerate(raw) if key.strip()]
     dropped = []
     for position, i in enumerate(filled[:12]):
-        key = keys[i]
+        key = bare(i)
         if levels[i] is not None or _opens_the_document(raw[i]):
             break
         if len(key) < 10 or numbered(raw[i]) is not None or words.OWN.match(raw[i]) or not _TITLE_LIKE.search(key):
@@ -188,7 +195,7 @@ def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
         if before.endswith(_GOES_ON) or _PIECE_BEHIND.match(after):
             continue
         following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
-        rest = [keys[j] for j in following if keys[j]]
+        rest = [bare(j) for j in following if bare(j)]
         joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
         if key in joined:
             dropped.append(lines[i])
@@ -208,14 +215,13 @@ def _opens_the_document(key: str) -> bool:
 _TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")
 
 
-def _inside_lines(text: TracedText) -> TracedText:
+def _inside_lines(text: TracedText, keys: list[str]) -> TracedText:
     """Portal lead-ins before the first sentence, column and state before a title, credits behind the last words."""
     changes = []
     seen_body = False
-    keys = key_of(text.text).split("\n")
     written_by = page_head.byline(keys)
     ends = max((i for i, key in enumerate(keys) if key), default=-1)
-    for number, (line, key) in enumerate(zip(lines_of(text.text), keys, strict=True)):
+    for number, (line, key) in enumerate(zip(lines_of(text), keys, strict=True)):
         start = line.start
         if number == ends and written_by is not None:
             changes.append(Change(line.start + written_by, line.end, ""))

@@ -56,7 +56,7 @@ def settle(text: TracedText) -> TracedText:
         return text
     pieces: list[Piece] = []
     for piece in text.pieces:
-        plain = replace(piece, rule=None) if _is_idle(text, piece) else piece
+        plain = piece._replace(rule=None) if _is_idle(text, piece) else piece
         last = pieces[-1] if pieces else None
         if last is not None and plain.rule is None and last.rule is None and last.end == plain.start:
             pieces[-1] = Piece(last.start, plain.end, last.text + plain.text)
@@ -72,7 +72,7 @@ def _is_idle(text: TracedText, piece: Piece) -> bool:
 def _known(text: TracedText, raw: RawText) -> list[tuple[Line, RawLine]]:
     """The lines of the text with what the converter said of them (of the first, where several were joined)."""
     out = []
-    for line in lines_of(text.text):
+    for line in lines_of(text):
         if line.text:
             found = line_at(raw.lines, text.raw_span(Span(line.start, line.end)).start)
             if found is not None:

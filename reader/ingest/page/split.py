@@ -34,12 +34,12 @@ _ENDS = "。：:；;！!？?）)号號日”》"
 def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs."""
     changes: list[Change] = []
-    for line in lines_of(text.text):
+    for line in lines_of(text):
         if len(line.text) >= _LONG and "|" not in line.text.strip("| "):
             changes += _pieces(line)
     text = text.replace(changes, RULE)
     changes = []
-    for line in lines_of(text.text) if _ARTICLE.search(text.text) else ():
+    for line in lines_of(text) if _ARTICLE.search(text.text) else ():
         changes += _articles(line)
     return text.replace(changes, RULE)
 

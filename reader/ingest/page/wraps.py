@@ -24,7 +24,7 @@ _OPENS = re.compile(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄
 
 def join_wrapped(text: TracedText) -> TracedText:
     """Lines of about equal width that break in the middle of a sentence joined with the next, if not indented."""
-    lines = list(lines_of(text.text))
+    lines = list(lines_of(text))
     filled = [line for line in lines if line.text.strip(_BLANK)]
     width = _width(filled)
     if width is None:

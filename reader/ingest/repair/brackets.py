@@ -38,7 +38,7 @@ def _document_numbers(text: TracedText) -> TracedText:
     """A line that is a document number gets its normal form; a lost bracket only where the year agrees with a date."""
     years = set(re.findall(r"(?:19|20)\d{2}(?=年\d{1,2}月|-\d{1,2}-\d{1,2})", text.text))
     changes: list[Change] = []
-    lines = [line for line in lines_of(text.text) if line.text][:20]
+    lines = [line for line in lines_of(text) if line.text][:20]
     for line in lines:
         match = _NUMBER.match(line.text)
         if not match or not re.search("[发函字令规告通办政]$", match.group(1)):
@@ -111,7 +111,8 @@ def _quotes(text: TracedText) -> TracedText:
     quoted = Counter(re.findall(r"“([^“”\n]{1,20})”", value))
     changes: list[Change] = []
     for line in lines_of(value):
-        if line.text.count("“") == line.text.count("”") and not _CLOSED_FIRST.search(line.text):
+        opened = line.text.count("“")
+        if opened == line.text.count("”") and not (opened and _CLOSED_FIRST.search(line.text)):
             continue
         open_at: int | None = None
         for match in re.finditer("[“”]", line.text):

@@ -26,7 +26,7 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_BARS_OF_HEADINGS = ((5.0, -5.5), (3.0, -5.0), (6.0, -3.5))
+_BARS_OF_HEADINGS = ((5.0, -5.5), (3.0, -4.7), (2.0, -4.4))
 _BARS = ((3.0, -5.0), (6.0, -3.5))
 _BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
 """By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
@@ -69,8 +69,8 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     """Every piece that can be decided put right. `reference`: clean lines of the same kind of text."""
     if "?" not in text.text:
         return Repaired(text, {})
-    lines = [line.text for line in lines_of(text.text)]
-    starts = [line.start for line in lines_of(text.text)]
+    lines = [line.text for line in lines_of(text)]
+    starts = [line.start for line in lines_of(text)]
     found = {n: pieces for n, line in enumerate(lines) if "?" in line and (pieces := list(damages(line)))}
     if not found:
         return Repaired(text, {})

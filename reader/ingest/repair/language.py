@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nlargest
 from pathlib import Path
@@ -78,6 +78,20 @@ def word_counts() -> tuple[dict[str, float], dict[str, float]]:
     return _pairs_of_words()
 
 
+@cache
+def pairs_behind() -> dict[str, dict[str, float]]:
+    """The pairs of `word_counts` by their first character: what stands behind it, and how often."""
+    behind: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for pair, weight in _pairs_of_words()[0].items():
+        behind[pair[0]][pair[1]] = weight
+    return dict(behind)
+
+
+def grams_of(text: str, size: int) -> Iterator[str]:
+    """Every run of `size` characters in the text, in order."""
+    return map("".join, zip(*(text[at:] for at in range(size)), strict=False))
+
+
 class LanguageModel:
     """How likely text is, in natural logarithms. `page`: simplified lines of the page at hand, undamaged ones."""
 
@@ -87,9 +101,9 @@ class LanguageModel:
         for line in page:
             length += len(line)
             for size in range(1, _PAGE_LONGEST + 1):
-                self._grams.update(line[i : i + size] for i in range(len(line) - size + 1))
+                self._grams.update(grams_of(line, size))
         self._length = max(length, 1)
-        self._behind: dict[str, set[str]] = {}
+        self._behind: dict[str, set[str]] = {}  # of the page's own pairs
         pairs, singles = _pairs_of_words()
         self._pairs, self._singles = pairs, singles
         self._mass = sum(singles.values()) + _PAGE_WEIGHT * self._length
@@ -102,10 +116,11 @@ class LanguageModel:
         """The characters most likely behind `char`, of those that were seen there."""
         if not self._behind:
             behind: defaultdict[str, set[str]] = defaultdict(set)
-            for pair in (*self._pairs, *(gram for gram in self._grams if len(gram) == 2)):
+            for pair in (gram for gram in self._grams if len(gram) == 2):
                 behind[pair[0]].add(pair[1])
             self._behind = behind
-        return tuple(nlargest(size, sorted(self._behind.get(char, ())), key=lambda c: self.step(char, c)))
+        found = {*pairs_behind().get(char, ()), *self._behind.get(char, ())}
+        return tuple(nlargest(size, sorted(found), key=lambda c: self.step(char, c)))
 
     def step(self, before: str, char: str) -> float:
         """Chance of `char` behind `before`, for a search that goes character by character."""

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from heapq import nlargest
 
-from reader.ingest.repair.language import inside_words, triples_in_words, word_counts
+from reader.ingest.repair.language import grams_of, inside_words, pairs_behind, triples_in_words, word_counts
 
 _PAGE_WEIGHT = 4
 _BACKGROUND_MOST = 3_000_000  # characters
@@ -43,6 +43,7 @@ class ShiftModel:
         self._mass = sum(self._singles.values())
         self._inside, self._inside_pairs = inside_words()
         self._known: dict[tuple[str, str], float] = {}
+        self._grams_behind: dict[str, dict[str, int]] = {}
         self._behind: dict[str, list[str]] = {}
         self._marks = frozenset(",.;:!?()、。“”《》\n")
 
@@ -50,8 +51,11 @@ class ShiftModel:
         text = f"\n{line}\n"
         counts = self._counts
         for size in (1, 2, 3):
-            for at in range(len(text) - size + 1):
-                counts[text[at : at + size]] += weight
+            if weight == 1:
+                counts.update(grams_of(text, size))
+                continue
+            for gram, count in Counter(grams_of(text, size)).items():
+                counts[gram] += weight * count
 
     def knows(self, char: str) -> bool:
         """Whether the character was seen, or is frequent in words."""
@@ -63,15 +67,18 @@ class ShiftModel:
 
     def followers(self, char: str) -> list[str]:
         """The characters most often seen behind `char`, most frequent first."""
-        if not self._behind:
-            weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
-            for pair, weight in self._pairs.items():
-                weights[pair[0]][pair[1]] = weight / 40.0
+        if not self._grams_behind:
+            behind: defaultdict[str, dict[str, int]] = defaultdict(dict)
             for gram, count in self._counts.items():
                 if len(gram) == 2:
-                    weights[gram[0]][gram[1]] = weights[gram[0]].get(gram[1], 0.0) + count
-            self._behind = {c: nlargest(_FOLLOWERS, found, key=found.__getitem__) for c, found in weights.items()}
-        return self._behind.get(char, [])
+                    behind[gram[0]][gram[1]] = count
+            self._grams_behind = behind
+        if char not in self._behind:
+            found = {other: weight / 40.0 for other, weight in pairs_behind().get(char, {}).items()}
+            for other, count in self._grams_behind.get(char, {}).items():
+                found[other] = found.get(other, 0.0) + count
+            self._behind[char] = nlargest(_FOLLOWERS, found, key=found.__getitem__)
+        return self._behind[char]
 
     def step(self, last: str, char: str) -> float:
         """Chance of `char` behind `last` (one or two characters), as a natural logarithm."""

@@ -36,6 +36,7 @@ _ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=关于|�
 _QUOTED_ORGANS = re.compile(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
+_QUOTED_BLANK = re.compile(rf"《[{HAN}]+[{_BLANK}]")
 _DECIMAL_LINE = re.compile(rf"(?m)^[{_BLANK}]*\d{{1,2}}\.\d{{1,2}}[{_BLANK}]*[{HAN}]")
 _WHOLE_NUMBER = re.compile(
     rf"(?m)^(\d{{1,2}})[{_BLANK}]+(?=[{HAN}][^。；，！？：:;,|\t\n]{{1,28}}$)(?![亿万千百元个倍吨公米级号月日年天岁])"
@@ -43,7 +44,7 @@ _WHOLE_NUMBER = re.compile(
 _INNER = re.compile(rf"(?<=(.))[{_BLANK}]+(?=(.))")
 _CHINESE = re.compile(f"[{HAN}{CJK_MARKS}]")
 _BLANKS = re.compile(f"[{_BLANK}]+")
-_BLANK_LINES = re.compile(r"\n{2,}|\A\n+|\n+\Z")
+_BLANK_LINES = re.compile(r"\n\n+")
 
 
 def clean_line_ends(text: TracedText) -> TracedText:
@@ -53,10 +54,18 @@ def clean_line_ends(text: TracedText) -> TracedText:
 
 def remove_blank_lines(text: TracedText) -> TracedText:
     """No empty lines, none at either end."""
-    at_edge = {0, len(text.text)}
-    return text.sub(
-        _BLANK_LINES, lambda m: "" if m.start() in at_edge or m.end() in at_edge else "\n", "line-end"
-    )  # fmt: skip
+    value = text.text
+    size = len(value)
+    changes = [
+        Change(start, end, "" if start == 0 or end == size else "\n")
+        for start, end in (match.span() for match in _BLANK_LINES.finditer(value))
+    ]
+    # A single line feed is an empty line at either end only.
+    if value[:1] == "\n" and value[1:2] != "\n":
+        changes.insert(0, Change(0, 1, ""))
+    if size > 1 and value[-1:] == "\n" and value[-2:-1] != "\n":
+        changes.append(Change(size - 1, size, ""))
+    return text.replace(changes, "line-end")
 
 
 def clean_spaces(text: TracedText) -> TracedText:
@@ -64,18 +73,19 @@ def clean_spaces(text: TracedText) -> TracedText:
 
     Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers.
     """
-    text = text.sub(_EDGE, "", "space").sub(_GAP, "\\1\u3000", "space")
+    text = text.sub(_EDGE, "", "space").sub(_GAP, _gap, "space")
     kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
     if _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
-        text = text.sub(_WHOLE_NUMBER, "\\1\u3000", "space")
+        text = text.sub(_WHOLE_NUMBER, _gap, "space")
         kept |= {match.end() - 1 for match in _WHOLE_NUMBER.finditer(text.text)}
+    quoted = list(_QUOTED_ORGANS.finditer(text.text)) if _QUOTED_BLANK.search(text.text) else []
     kept |= {  # the blank in 《中共中央　国务院…》 is the document's own
         name.start() + blank.start()
-        for name in _QUOTED_ORGANS.finditer(text.text)
+        for name in quoted
         for blank in _BLANKS.finditer(name.group())
         if blank.end() - blank.start() == 1
     }
-    names = itertools.chain(_ORGANS.finditer(text.text), _QUOTED_ORGANS.finditer(text.text))
+    names = itertools.chain(_ORGANS.finditer(text.text), quoted)
     between = {name.start() + blank.start() for name in names for blank in _BLANKS.finditer(name.group())}
 
     def inner(match: re.Match[str]) -> str | None:
@@ -90,6 +100,10 @@ def clean_spaces(text: TracedText) -> TracedText:
     return text.sub(_INNER, inner, "space")
 
 
+def _gap(match: re.Match[str]) -> str:
+    return f"{match[1]}\u3000"
+
+
 _FULL = {
     ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
 }  # fmt: skip
@@ -102,6 +116,8 @@ _LATIN_RUN = re.compile("[a-zA-Z]+")
 _AROUND = 120
 _MARK = re.compile(r"[,;:?!()]")
 _THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:，\d{3})+(?=[.％%万亿千百元个家户人项平公吨台套次条座辆件所名米])")
+_HUNDREDS = re.compile(r"，\d{3}")
+_DASHED = ("--", "—-", "-—", "－－", "──", "――", "–")
 _STOP = re.compile(rf"(?<=[{HAN}”’）》)])\.(?=$|\n|[{HAN}“‘《（(])")
 _DASHES = re.compile(
     rf"(?m)^(?:--+|—-|-—|－－|──|――|–{{1,2}})(?=\s*[{HAN}“《])|(?<=[{HAN}”）》])(?:--|――|──)(?=[{HAN}“（《])"
@@ -116,16 +132,20 @@ _HALF = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "～": "～", "
 
 def widen_marks(text: TracedText) -> TracedText:
     """Half-width punctuation in Chinese context becomes full-width, full-width Latin and digits half-width."""
-    text = text.sub(_HALF_FORMS, _to_half(text), "width").sub(_BARS, "——", "width")
-    text = text.sub(_THOUSANDS, lambda m: m.group().replace("，", ","), "width")
-    text = (
-        text.sub(_DASHES, "——", "width")
-        .sub(_RANGE, "\\1—", "width")
-        .sub(_DOTS, "……", "width")
-        .sub(_TITLES, "《\\1》", "width")
-    )
-    text = text.sub(_INNER_TITLE, _angle(text), "width")
-    text = text.sub(_STOP, "。", "width")
+    text = text.sub(_HALF_FORMS, _to_half(text), "width")
+    if _HUNDREDS.search(text.text):
+        text = text.sub(_THOUSANDS, lambda m: m.group().replace("，", ","), "width")
+    # Most texts have few of these marks, and looking for a mark costs less than looking for the rule's whole pattern.
+    marked = text.text
+    if any(dash in marked for dash in _DASHED):
+        text = text.sub(_BARS, "——", "width").sub(_DASHES, "——", "width").sub(_RANGE, "\\1—", "width")
+    if "..." in marked:
+        text = text.sub(_DOTS, "……", "width")
+    if "<" in marked:
+        text = text.sub(_TITLES, "《\\1》", "width")
+        text = text.sub(_INNER_TITLE, _angle(text), "width")
+    if "." in marked:
+        text = text.sub(_STOP, "。", "width")
     value = text.text
     kept = [(m.start(), m.end()) for m in _ADDRESS.finditer(value)]
     brackets = _chinese_brackets(value)

@@ -73,7 +73,7 @@ class PaperDesk:
         sheets = self._sheets()
         try:
             self._session.library.policy.check_export("pdf")
-            write_pdf(path, sheets, self._session.shown(document.title))
+            write_pdf(path, sheets, self._session.shown(document.shown_title))
         except ReaderError as error:
             self._reading.say_problem(str(error))
             return

@@ -25,9 +25,9 @@ STATUSES = {"issued": "已印发", "draft": "征求意见稿"}
 FIELDS = {
     "title": "标题", "attachment_title": "所附文件", "kind": "文种", "issuers": "发文机关", "doc_number": "发文字号",
     "written": "成文日期", "published": "发布日期", "region": "地区", "level": "级别", "status": "状态",
-    "period": "规划期",
+    "period": "规划期", "effective": "施行日期", "valid_until": "有效期至",
 }  # fmt: skip
-_ONLY_WHERE_THERE = frozenset({"attachment_title", "period"})
+_ONLY_WHERE_THERE = frozenset({"attachment_title", "period", "effective", "valid_until"})
 _HASH_LINE = 16  # characters of the hash on one line: four lines fit a narrow panel
 
 
@@ -56,12 +56,15 @@ class Facts:
             "level": texts(LEVELS[document.level]) if document.level in LEVELS else "",
             "status": texts(STATUSES[document.status]) if document.status in STATUSES else "",
             "period": "—".join(map(str, document.period)) if document.period else "",
+            "effective": document.effective or "", "valid_until": document.valid_until or "",
         }  # fmt: skip
         rows = []
         for name, value in values.items():
             if not value and name in _ONLY_WHERE_THERE:
                 continue
             said, basis = escape(value) if value else absent, document.source.inferred.get(name)
+            if name == "title" and not value:  # under what name lists and tabs show it
+                said += f" {escape(visible(document.shown_title))}"
             if basis:
                 said += f" <b>{escape(texts('补录'))}</b><br>{self._muted(texts('依据：{why}', why=self.shown(basis)))}"
             rows.append((FIELDS[name], said))

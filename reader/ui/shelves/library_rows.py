@@ -151,7 +151,7 @@ class Shelf:
         if not wanted:
             return True
         if info.id not in self._folded:
-            words = (info.title, info.attachment_title, info.doc_number, *info.issuers, info.region, *info.tags,
+            words = (info.shown_title, info.attachment_title, info.doc_number, *info.issuers, info.region, *info.tags,
                      info.file)  # fmt: skip
             self._folded[info.id] = fold(" ".join(filter(None, words))).text
         return wanted in self._folded[info.id]

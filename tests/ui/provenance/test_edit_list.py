@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,19 @@ def test_what_is_missing_what_was_supplied_and_where_it_came_from_is_said(panel:
     assert "整理时改动 3,033 处" in said
     assert "其中 1 处请核对" in said
     assert "缺少编号“二”的标题。" in said
+
+
+def test_a_document_without_a_title_is_told_by_its_files_name(panel: SourcePanel) -> None:
+    panel.set_document(replace(MIXED, title=""))
+    assert "未载明 〔页面.html〕" in panel.page.toPlainText()
+
+
+def test_from_when_and_until_when_it_holds_is_told_where_the_text_says_so(panel: SourcePanel) -> None:
+    assert "施行日期" not in panel.page.toPlainText()
+    panel.set_document(replace(MIXED, effective="2026-01-01", valid_until="2030-12-31"))
+    said = panel.page.toPlainText()
+    assert "施行日期\n2026-01-01" in said
+    assert "有效期至\n2030-12-31" in said
 
 
 def test_links_lead_to_defects_rules_doubts_and_copy_the_hash(panel: SourcePanel, qtbot: QtBot) -> None:

@@ -46,6 +46,8 @@ def test_a_document_may_be_in_several_folders_and_an_empty_folder_is_shown() -> 
 
 def test_words_fold_scripts_and_look_into_tags_and_file_names() -> None:
     shelf = Shelf([info("a", title="数字经济规划"), info("b", tags=("预算",)), info("c", file="2024年度总结.docx")])
+    untitled = replace(info("d", title=""), source=replace(SOURCE, file="琥珀稿.txt"))
+    assert Shelf([untitled]).listing(Choice(words="琥珀稿")).keys == ("d",)
     for words, wanted in (("數字經濟", ("a",)), ("預算", ("b",)), ("2024年度", ("c",)), ("没有", ())):
         assert shelf.listing(Choice(words=words)).keys == wanted
 

@@ -8,6 +8,7 @@ from reader.core.document import Document, source_from
 from reader.core.errors import BadInput
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import chinese, numbered, value_of, written
+from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.normalise import normalise_text
 from reader.ingest.places import level_of, region_of
 from reader.ingest.repair.shift import damages
@@ -229,3 +230,25 @@ def test_what_stays_damaged_is_one_defect_with_what_it_may_have_read() -> None:
     assert [edit.was == edit.now for edit in kept] == [True]
     assert kept[0].candidates
     assert all(candidate.startswith("（十") for candidate in kept[0].candidates)
+
+
+def test_marks_before_the_sections_of_a_list_of_contents_are_no_part_of_them() -> None:
+    document = read(
+        "某省节水条例", "（2021年3月1日某省第十三届人民代表大会常务委员会第八次会议通过）", "目录", "第一章 总则", "第二章 机构",
+        "*第一节 设立", "*第二节 股东会", "*第三节 水务监事会", "*第四节 取水组织的特别规定", "＊第五节 名录和标准",
+        "第三章 附则", "第一章 总则", "第一条 为了节约用水，制定本条例。", "第二章 机构", "第一节 设立", "第二条 设立机构，应当登记。",
+        "第二节 股东会", "第三条 股东会由股东组成。", "第三节 水务监事会", "第四条 设监事会。", "第四节 取水组织的特别规定",
+        "第五条 取水组织应当报告。", "第五节 名录和标准", "第六条 名录应当公布。", "第三章 附则", "第七条 本条例自公布之日起施行。",
+    )  # fmt: skip
+    assert document.title == "某省节水条例"
+    assert document.attachment_title is None
+    assert not any("监事会" in name for name in document.issuers)
+    assert [block.kind for block in document.blocks[2:11]] == ["contents"] * 9
+
+
+@pytest.mark.parametrize(
+    "line", ["*第四节监事会", "*第五节上市公司组织机构的特别规定", "• 某市水务管理办法", "●节水办公室"]
+)
+def test_an_item_of_a_list_is_neither_title_nor_authority(line: str) -> None:
+    assert not is_title(line)
+    assert not is_organ(line)

@@ -57,7 +57,7 @@ def is_title(text: str) -> bool:
     text = to_simplified(text)
     if len(text) < 6 and (not _SHORT.search(text) or text in KINDS):
         return False
-    if _DATED.match(text) or numbered(text):
+    if _DATED.match(text) or numbered(text) or _ITEM.match(text):
         return False
     if _PASSED_ON.search(text):
         return True
@@ -74,6 +74,9 @@ def is_open(text: str) -> bool:
     return text.count("《") > text.count("》") or text.count("〈") > text.count("〉")
 
 
+_ITEM = re.compile(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
+"""A mark that makes a line an item of a list: neither a title nor an authority begins so."""
+
 _DATED = re.compile(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
 
@@ -84,7 +87,7 @@ def is_complete(text: str) -> bool:
 
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an authority (or of several, with blanks between them)."""
-    if len(text) > _LONGEST or _NO_ORGAN.search(text):
+    if len(text) > _LONGEST or _NO_ORGAN.search(text) or _ITEM.match(text):
         return False
     return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
 

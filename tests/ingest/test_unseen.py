@@ -252,3 +252,21 @@ def test_marks_before_the_sections_of_a_list_of_contents_are_no_part_of_them() -
 def test_an_item_of_a_list_is_neither_title_nor_authority(line: str) -> None:
     assert not is_title(line)
     assert not is_organ(line)
+
+
+@pytest.mark.parametrize("title", ["关于放假的通知", "关于开会的通知", "关于值班的安排", "关于春节放假的通知"])
+@pytest.mark.parametrize("gap", ["", "　"])
+def test_a_title_with_two_to_four_characters_for_its_subject(title: str, gap: str) -> None:
+    document = read(
+        title, gap, "各单位：", "现就有关事项说明如下。", "一、各单位按时报送。", "某县教育局", "2025年9月20日"
+    )
+    assert document.title == title
+    assert document.issuers == ("某县教育局",)
+    assert kinds(document)["各单位："] == "salutation"
+
+
+def test_a_short_title_named_in_the_text_is_no_title() -> None:
+    document = read("某县水务局关于做好节水工作的通知", "各单位：", *BODY.split("\n"), "关于放假的通知", "另行印发。")
+    assert kinds(document)["关于放假的通知"] == "paragraph"
+    assert not is_title("关于通知")
+    assert not is_title("关于工作办法")

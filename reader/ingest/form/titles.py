@@ -66,7 +66,10 @@ def is_title(text: str) -> bool:
     return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
 
 
-_NO_TITLE = re.compile("^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于.{0,6}$")
+_NO_TITLE = re.compile(
+    "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
+)
+"""Words that go on with a sentence; and 关于 with too little behind it, but for 关于放假的通知."""
 
 
 def is_open(text: str) -> bool:

@@ -270,3 +270,20 @@ def test_a_short_title_named_in_the_text_is_no_title() -> None:
     assert kinds(document)["关于放假的通知"] == "paragraph"
     assert not is_title("关于通知")
     assert not is_title("关于工作办法")
+
+
+def test_official_spellings_stay_in_a_simplified_text_with_a_few_traditional_characters() -> None:
+    lines = [
+        "农戶设施打坏，维修站要登记。",
+        "毛坏戶",
+        "破坏、损坏的设施，由各县修复。",
+        "对农业设备的维护，应当建立登记制度。",
+    ]
+    made = simplify(TracedText("\n".join(lines))).text
+    assert made.count("坏") == 4
+    assert "坯" not in made
+
+
+def test_in_a_traditional_text_a_word_has_its_own_spelling() -> None:
+    made = simplify(TracedText("農戶設備壞了，要儘快維護；燒製土坏的磚廠應當關閉，並對當地環境負責。")).text
+    assert made == "农户设备坏了，要尽快维护；烧制土坯的砖厂应当关闭，并对当地环境负责。"

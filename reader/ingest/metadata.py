@@ -103,8 +103,17 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         return passed, first
     if card.title and _carries(card.title, first) and bare(card.title) != bare(first):
         return card.title, first
+    if _REPORTED.search(to_simplified(first)):
+        return first, None
     attached = _attached(blocks)
-    return first, next((t for t in found[1:] if bare(t) != bare(first) and (kind_of(t) or t in attached)), None)
+    others = (t for t in found[1:] if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)))
+    return first, next((t for t in others if kind_of(t) or t in attached), None)
+
+
+_REPORTED = re.compile(r"工作报告(?:[（(][^（）()]*[）)])?$")
+"""A report is what is read, whatever lists come behind it."""
+_EXPLAINS = re.compile("(?:名词|术语|用语|词语|缩略语|概念|名称)[^，。]{0,4}(?:解释|注释|释义|注解|说明)$")
+"""A glossary belongs to the document before it; nobody reads it as the document."""
 
 
 def _where_held(blocks: Sequence[Block]) -> list[str]:

@@ -287,3 +287,29 @@ def test_official_spellings_stay_in_a_simplified_text_with_a_few_traditional_cha
 def test_in_a_traditional_text_a_word_has_its_own_spelling() -> None:
     made = simplify(TracedText("農戶設備壞了，要儘快維護；燒製土坏的磚廠應當關閉，並對當地環境負責。")).text
     assert made == "农户设备坏了，要尽快维护；烧制土坯的砖厂应当关闭，并对当地环境负责。"
+
+
+GLOSSARY = ["名词解释", "1.“两库”：是指水库和粮库。", "2.“四水”：是指四条河流。"]
+
+
+def test_a_report_is_what_is_read_whatever_lists_come_behind_it() -> None:
+    document = read(
+        "政府工作报告", "——2026年1月26日在某省第十四届人民代表大会第五次会议上", "各位代表：", *BODY.split("\n"),
+        "附件1", "2026年省十件民生实事", "新建和改造农村公路2500公里。", "附件2", *GLOSSARY,
+    )  # fmt: skip
+    assert (document.title, document.attachment_title) == ("政府工作报告", None)
+    assert document.reading_title == "政府工作报告"
+
+
+def test_a_glossary_behind_a_plan_gives_it_no_title() -> None:
+    document = read("某县节水行动方案", *BODY.split("\n"), "附件", *GLOSSARY)
+    assert (document.title, document.attachment_title) == ("某县节水行动方案", None)
+
+
+@pytest.mark.parametrize("kind", ["任务分解表", "任务分工表", "项目一览表"])
+def test_a_table_that_shares_work_out_has_a_title(kind: str) -> None:
+    title = f"某县2026年重点工作{kind}"
+    document = read(title, "某县人民政府办公室", "2026年3月2日", "一、改造计量设施，由县水务局负责。")
+    assert document.title == title
+    assert document.kind is not None
+    assert document.kind.endswith("表")

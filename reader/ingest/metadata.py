@@ -65,6 +65,7 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
 
     Its own words come before those of the page's record card.
     """
+    blocks = _own_words(blocks)
     title, attachment = _titles(blocks, card)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
@@ -86,6 +87,20 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
         "level": level_of(issuers, region, title or reading), "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
     }  # fmt: skip
+
+
+_TITLE_WITHIN = 60  # blocks
+
+
+def _own_words(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks that can tell what the document is: not a document that a book or a long text shows as an example.
+
+    Where no title stands at its head, one far inside, behind headings of its own, is that of something else.
+    """
+    first = next((at for at, block in enumerate(blocks) if block.kind == "title"), 0)
+    if first > _TITLE_WITHIN and any(block.kind == "heading" and block.level == 1 for block in blocks[:first]):
+        return blocks[:first]
+    return blocks
 
 
 def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None]:

@@ -313,3 +313,25 @@ def test_a_table_that_shares_work_out_has_a_title(kind: str) -> None:
     assert document.title == title
     assert document.kind is not None
     assert document.kind.endswith("表")
+
+
+def test_a_document_shown_as_an_example_deep_in_a_book_is_not_the_book() -> None:
+    chapters = [
+        line
+        for number in range(1, 15)
+        for line in (
+            f"第{chinese(number)}章　公文的第{chinese(number)}种",
+            *["公文是机关处理公务的文书，应当合乎体式。"] * 5,
+        )
+    ]
+    sample = [
+        "某市关于表彰优秀毕业生的决定",
+        "某校〔2002〕7号",
+        "各学院：",
+        "经研究，决定予以表彰。",
+        "某市教育局",
+        "2002年6月12日",
+    ]
+    document = read("公文写作与处理", *chapters, *sample)
+    assert (document.title, document.doc_number, document.written) == ("", None, None)
+    assert read(*sample).title == sample[0]

@@ -335,3 +335,12 @@ def test_a_document_shown_as_an_example_deep_in_a_book_is_not_the_book() -> None
     document = read("公文写作与处理", *chapters, *sample)
     assert (document.title, document.doc_number, document.written) == ("", None, None)
     assert read(*sample).title == sample[0]
+
+
+def test_a_year_that_lost_its_nought_is_told_and_left_as_it_is() -> None:
+    document = read(
+        "某县节水规划", "一、目标", "到二三五年实现节水，再用二三十年巩固，在二〇三五年评估，每二、三、五年总结一次。"
+    )
+    found = [defect for defect in document.defects if defect.kind == "damaged-text"]
+    assert [defect.note[:6] for defect in found] == ["“二三五年”"]
+    assert "到二三五年" in texts(document)[-1]

@@ -13,6 +13,8 @@ from reader.ingest.repair.pinyin import LETTER
 from reader.ingest.traced import TracedText
 
 _LOST = re.compile("[ㄅ-ㄩ]|\ufffd+|[？?](?![”’」』）)》]|$)")
+# 到二三五年: fonts and encodings without 〇 lose it. 二三年, 二三十年 and 二、三、五年 are spans of time.
+_SHORT_YEAR = re.compile("(?<=[到至自于在从])二[一二三四五][一二三四五六七八九]年(?!级|制|期)")
 _TONED = re.compile(rf"[{LETTER}]{{1,7}}")
 
 
@@ -118,6 +120,8 @@ def _in_block(block: Block, kept: Sequence[Edit], lone: _Lone) -> Iterator[tuple
             continue
         around = block.text[max(match.start() - 2, 0) : match.end() + 4]
         yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"
+    for match in _SHORT_YEAR.finditer(block.text):
+        yield "damaged-text", Span(*match.span()), f"“{match.group()}”处年份缺一个数字，可能缺“〇”，请核对。"
     for match in _TONED.finditer(block.text) if has_tone(block.text) else ():
         if has_tone(match.group()) and not any(e.at and e.at.start <= match.start() < e.at.end for e in kept):
             yield "pinyin-remnant", Span(*match.span()), f"“{match.group()}”是残留的注音，原文不明。"

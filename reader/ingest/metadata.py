@@ -68,6 +68,7 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
 
     Its own words come before those of the page's record card.
     """
+    blocks = _own_words(blocks)
     title, attachment = _titles(blocks, card)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
@@ -94,6 +95,20 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     }  # fmt: skip
 
 
+_TITLE_WITHIN = 60  # blocks
+
+
+def _own_words(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks that can tell what the document is: not a document that a book or a long text shows as an example.
+
+    Where no title stands at its head, one far inside, behind headings of its own, is that of something else.
+    """
+    first = next((at for at, block in enumerate(blocks) if block.kind == "title"), 0)
+    if first > _TITLE_WITHIN and any(block.kind == "heading" and block.level == 1 for block in blocks[:first]):
+        return blocks[:first]
+    return blocks
+
+
 def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None]:
     """The title of the document and of what it carries.
 
@@ -109,8 +124,17 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         return passed, first
     if card.title and _carries(card.title, first) and bare(card.title) != bare(first):
         return card.title, first
+    if _REPORTED.search(to_simplified(first)):
+        return first, None
     attached = _attached(blocks)
-    return first, next((t for t in found[1:] if bare(t) != bare(first) and (kind_of(t) or t in attached)), None)
+    others = (t for t in found[1:] if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)))
+    return first, next((t for t in others if kind_of(t) or t in attached), None)
+
+
+_REPORTED = re.compile(r"工作报告(?:[（(][^（）()]*[）)])?$")
+"""A report is what is read, whatever lists come behind it."""
+_EXPLAINS = re.compile("(?:名词|术语|用语|词语|缩略语|概念|名称)[^，。]{0,4}(?:解释|注释|释义|注解|说明)$")
+"""A glossary belongs to the document before it; nobody reads it as the document."""
 
 
 def _where_held(blocks: Sequence[Block]) -> list[str]:

@@ -8,6 +8,7 @@ from reader.core.document import Document, source_from
 from reader.core.errors import BadInput
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import chinese, numbered, value_of, written
+from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.normalise import normalise_text
 from reader.ingest.places import level_of, region_of
 from reader.ingest.repair.shift import damages
@@ -231,6 +232,7 @@ def test_what_stays_damaged_is_one_defect_with_what_it_may_have_read() -> None:
     assert all(candidate.startswith("（十") for candidate in kept[0].candidates)
 
 
+<<<<<<< HEAD
 def test_numbered_questions_are_headings_and_what_asks_inside_the_text_is_none() -> None:
     document = read(
         "云溪市节水办法问答", "一、办法是在什么背景下制定的？", "近年来用水量逐年增长，需要加强管理，因此制定办法。",
@@ -241,3 +243,117 @@ def test_numbered_questions_are_headings_and_what_asks_inside_the_text_is_none()
         (1, "一"), (1, "二"), (2, "（一）"),
     ]  # fmt: skip
     assert [b.text[:2] for b in document.blocks if b.path == ("二", "（一）")] == ["答：", "问：", "答：", "谁来"]
+=======
+def test_marks_before_the_sections_of_a_list_of_contents_are_no_part_of_them() -> None:
+    document = read(
+        "某省节水条例", "（2021年3月1日某省第十三届人民代表大会常务委员会第八次会议通过）", "目录", "第一章 总则", "第二章 机构",
+        "*第一节 设立", "*第二节 股东会", "*第三节 水务监事会", "*第四节 取水组织的特别规定", "＊第五节 名录和标准",
+        "第三章 附则", "第一章 总则", "第一条 为了节约用水，制定本条例。", "第二章 机构", "第一节 设立", "第二条 设立机构，应当登记。",
+        "第二节 股东会", "第三条 股东会由股东组成。", "第三节 水务监事会", "第四条 设监事会。", "第四节 取水组织的特别规定",
+        "第五条 取水组织应当报告。", "第五节 名录和标准", "第六条 名录应当公布。", "第三章 附则", "第七条 本条例自公布之日起施行。",
+    )  # fmt: skip
+    assert document.title == "某省节水条例"
+    assert document.attachment_title is None
+    assert not any("监事会" in name for name in document.issuers)
+    assert [block.kind for block in document.blocks[2:11]] == ["contents"] * 9
+
+
+@pytest.mark.parametrize(
+    "line", ["*第四节监事会", "*第五节上市公司组织机构的特别规定", "• 某市水务管理办法", "●节水办公室"]
+)
+def test_an_item_of_a_list_is_neither_title_nor_authority(line: str) -> None:
+    assert not is_title(line)
+    assert not is_organ(line)
+
+
+@pytest.mark.parametrize("title", ["关于放假的通知", "关于开会的通知", "关于值班的安排", "关于春节放假的通知"])
+@pytest.mark.parametrize("gap", ["", "　"])
+def test_a_title_with_two_to_four_characters_for_its_subject(title: str, gap: str) -> None:
+    document = read(
+        title, gap, "各单位：", "现就有关事项说明如下。", "一、各单位按时报送。", "某县教育局", "2025年9月20日"
+    )
+    assert document.title == title
+    assert document.issuers == ("某县教育局",)
+    assert kinds(document)["各单位："] == "salutation"
+
+
+def test_a_short_title_named_in_the_text_is_no_title() -> None:
+    document = read("某县水务局关于做好节水工作的通知", "各单位：", *BODY.split("\n"), "关于放假的通知", "另行印发。")
+    assert kinds(document)["关于放假的通知"] == "paragraph"
+    assert not is_title("关于通知")
+    assert not is_title("关于工作办法")
+
+
+def test_official_spellings_stay_in_a_simplified_text_with_a_few_traditional_characters() -> None:
+    lines = [
+        "农戶设施打坏，维修站要登记。",
+        "毛坏戶",
+        "破坏、损坏的设施，由各县修复。",
+        "对农业设备的维护，应当建立登记制度。",
+    ]
+    made = simplify(TracedText("\n".join(lines))).text
+    assert made.count("坏") == 4
+    assert "坯" not in made
+
+
+def test_in_a_traditional_text_a_word_has_its_own_spelling() -> None:
+    made = simplify(TracedText("農戶設備壞了，要儘快維護；燒製土坏的磚廠應當關閉，並對當地環境負責。")).text
+    assert made == "农户设备坏了，要尽快维护；烧制土坯的砖厂应当关闭，并对当地环境负责。"
+
+
+GLOSSARY = ["名词解释", "1.“两库”：是指水库和粮库。", "2.“四水”：是指四条河流。"]
+
+
+def test_a_report_is_what_is_read_whatever_lists_come_behind_it() -> None:
+    document = read(
+        "政府工作报告", "——2026年1月26日在某省第十四届人民代表大会第五次会议上", "各位代表：", *BODY.split("\n"),
+        "附件1", "2026年省十件民生实事", "新建和改造农村公路2500公里。", "附件2", *GLOSSARY,
+    )  # fmt: skip
+    assert (document.title, document.attachment_title) == ("政府工作报告", None)
+    assert document.reading_title == "政府工作报告"
+
+
+def test_a_glossary_behind_a_plan_gives_it_no_title() -> None:
+    document = read("某县节水行动方案", *BODY.split("\n"), "附件", *GLOSSARY)
+    assert (document.title, document.attachment_title) == ("某县节水行动方案", None)
+
+
+@pytest.mark.parametrize("kind", ["任务分解表", "任务分工表", "项目一览表"])
+def test_a_table_that_shares_work_out_has_a_title(kind: str) -> None:
+    title = f"某县2026年重点工作{kind}"
+    document = read(title, "某县人民政府办公室", "2026年3月2日", "一、改造计量设施，由县水务局负责。")
+    assert document.title == title
+    assert document.kind is not None
+    assert document.kind.endswith("表")
+
+
+def test_a_document_shown_as_an_example_deep_in_a_book_is_not_the_book() -> None:
+    chapters = [
+        line
+        for number in range(1, 15)
+        for line in (
+            f"第{chinese(number)}章　公文的第{chinese(number)}种",
+            *["公文是机关处理公务的文书，应当合乎体式。"] * 5,
+        )
+    ]
+    sample = [
+        "某市关于表彰优秀毕业生的决定",
+        "某校〔2002〕7号",
+        "各学院：",
+        "经研究，决定予以表彰。",
+        "某市教育局",
+        "2002年6月12日",
+    ]
+    document = read("公文写作与处理", *chapters, *sample)
+    assert (document.title, document.doc_number, document.written) == ("", None, None)
+    assert read(*sample).title == sample[0]
+
+
+def test_a_year_that_lost_its_nought_is_told_and_left_as_it_is() -> None:
+    document = read(
+        "某县节水规划", "一、目标", "到二三五年实现节水，再用二三十年巩固，在二〇三五年评估，每二、三、五年总结一次。"
+    )
+    found = [defect for defect in document.defects if defect.kind == "damaged-text"]
+    assert [defect.note[:6] for defect in found] == ["“二三五年”"]
+    assert "到二三五年" in texts(document)[-1]
+>>>>>>> h/fixc

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from reader.ingest.form.numbering import Number
+from reader.ingest.form.numbering import Number, numbered
 
 _NAME = re.compile(r"^[【\[]?(?:内容)?目\s*(?:录|次)[】\]]?[：:]?$")
 _GLUED = re.compile(r"^目\s*(?:录|次).*第[一二三四五六七八九十]+[章节].*第[一二三四五六七八九十]+[章节]")
@@ -15,6 +15,8 @@ _LEADER = re.compile(r"[\s.…·．]*(?:（?\d{1,4}）?)?$")
 _PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$")
 _NO_ENTRY = re.compile(r"[。；！？|\t]|[：:，、]$")
 _NO_WORD = re.compile(r"[\W_]+")
+_MARKED = re.compile(r"^[*＊※•·●○◆◇■□▪★☆►▶➢-]+\s*(?=第)")
+"""What a list sets before the number of an entry that lies deeper: *第一节."""
 _LONGEST = 60
 _FEWEST = 3
 _FEWEST_BARE = 5  # entries none of which has a number
@@ -24,6 +26,9 @@ _ALIEN = 2  # lines in a named list that come nowhere again
 
 def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: Sequence[int | None]) -> frozenset[int]:
     """The indexes of the lines that only list what the text holds, with or without 目录 above them."""
+    if any(map(_MARKED.match, keys)):
+        keys = [_MARKED.sub("", key) for key in keys]
+        numbers = [number or numbered(key) for key, number in zip(keys, numbers, strict=True)]
     words = [_words(key, number) for key, number in zip(keys, numbers, strict=True)]
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, word in enumerate(words):

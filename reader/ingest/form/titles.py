@@ -18,7 +18,8 @@ KINDS = (
     "决定", "条例", "细则", "公告", "通告", "批复", "纲要", "要点", "报告", "措施", "清单", "目录", "指南",
     "标准", "规则", "通报", "决议", "议案", "公报", "命令", "函", "解释", "规程", "守则", "章程", "法", "蓝图",
     "计画", "白皮书", "路线图", "指引", "政策", "修正案", "预案", "安排", "答复", "复函", "纪要", "会议纪要", "法典",
-    "解读",     "举措", "请示", "公约", "倡议书", "须知", "制度", "导则", "工作报告", "应急预案", "宣言",
+    "解读", "举措", "请示", "公约", "倡议书", "须知", "制度", "导则", "工作报告", "应急预案", "宣言", "分解表",
+    "任务分解表", "分工表", "任务分工表", "一览表", "政策解析",
 )  # fmt: skip
 _NO_LAW = "方做司执看用违立普合守依说想手书"
 _KIND_END = "|".join(k if k != "法" else f"(?<![{_NO_LAW}])法" for k in KINDS)
@@ -57,7 +58,7 @@ def is_title(text: str) -> bool:
     text = to_simplified(text)
     if len(text) < 6 and (not _SHORT.search(text) or text in KINDS):
         return False
-    if _DATED.match(text) or numbered(text):
+    if _DATED.match(text) or numbered(text) or _ITEM.match(text):
         return False
     if _PASSED_ON.search(text):
         return True
@@ -66,13 +67,19 @@ def is_title(text: str) -> bool:
     return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
 
 
-_NO_TITLE = re.compile("^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于.{0,6}$")
+_NO_TITLE = re.compile(
+    "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
+)
+"""Words that go on with a sentence; and 关于 with too little behind it, but for 关于放假的通知."""
 
 
 def is_open(text: str) -> bool:
     """Whether a title mark is opened and not closed: the words go on."""
     return text.count("《") > text.count("》") or text.count("〈") > text.count("〉")
 
+
+_ITEM = re.compile(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
+"""A mark that makes a line an item of a list: neither a title nor an authority begins so."""
 
 _DATED = re.compile(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
@@ -84,7 +91,7 @@ def is_complete(text: str) -> bool:
 
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an authority (or of several, with blanks between them)."""
-    if len(text) > _LONGEST or _NO_ORGAN.search(text):
+    if len(text) > _LONGEST or _NO_ORGAN.search(text) or _ITEM.match(text):
         return False
     return bool(_ORGAN.match(to_simplified(text))) and numbered(text) is None
 

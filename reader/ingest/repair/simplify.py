@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 from operator import ne
 
+from reader.core.folding_table import SIMPLIFIED_FROM, SIMPLIFIED_TO
 from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
@@ -92,12 +93,17 @@ def simplify(text: TracedText) -> TracedText:
     return text.replace(changes if source_script(value) == "hant" else _strays(value, changes), "script")
 
 
+_OFFICIAL = frozenset(SIMPLIFIED_TO) - frozenset(SIMPLIFIED_FROM)
+"""Characters that traditional ones become in simplified script."""
+
 _A_LINE = 10  # one character in so many makes a line traditional
 
 
 def _strays(value: str, changes: list[Change]) -> list[Change]:
     """Of the changes in a simplified text those that something besides the character itself speaks for."""
     kept: list[Change] = []
+    # 打坏 is 打坯 in traditional text only: here 坏 is the official spelling of 壞.
+    changes = [c for c in changes if value[c.start] not in _OFFICIAL]
     by_line = groupby(changes, key=lambda change: value.rfind("\n", 0, change.start) + 1)
     for start, group in by_line:
         found = list(group)

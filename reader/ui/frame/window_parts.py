@@ -61,7 +61,8 @@ class Parts:
 
     def make_view(self) -> DocumentView:
         """A fresh view of one document."""
-        return DocumentView(self.session.library.convert, self.theme, self.type_, fonts=self.fonts)
+        session = self.session
+        return DocumentView(session.library.convert, self.theme, self.type_, fonts=self.fonts, texts=session.texts)
 
     def complete(self) -> LateParts:
         """Build the rest."""

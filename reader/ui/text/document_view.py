@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from reader.core.note import Selection
 from reader.core.span import Location, Span
 from reader.ui.look.fonts import FontChains
+from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, TypeSettings
 from reader.ui.text.marks import Mark, MarkKind
 from reader.ui.text.render import Convert
@@ -46,8 +47,9 @@ class DocumentView(TextSetting):
         parent: QWidget | None = None,
         *,
         fonts: FontChains | None = None,
+        texts: Texts | None = None,
     ) -> None:
-        super().__init__(convert, theme, type_, parent, fonts=fonts)
+        super().__init__(convert, theme, type_, parent, fonts=fonts, texts=texts)
         self._own_title = True
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._connect()
@@ -62,6 +64,8 @@ class DocumentView(TextSetting):
         self._notice.dismissed.connect(self._area.setFocus)
         self._path.chosen.connect(self._go_to_block)
         self._path.start_wanted.connect(self._to_start)
+        if self._texts is not None:
+            self._texts.changed.connect(self.retranslate)
         area = self._area
         area.selectionChanged.connect(self._selected)
         area.clicked.connect(self._clicked)

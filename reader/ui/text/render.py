@@ -27,6 +27,8 @@ from reader.ui.text.table_setting import set_table
 from reader.ui.text.tables import Grid, grid
 
 Convert = Callable[[str, Script], Converted]
+Says = Callable[[str], str]
+"""A sentence of the program in the language of the window."""
 LINE_BREAK = "\u2028"
 # What Qt would take for the end of a block or of a table cell; one character for one, so that offsets stand.
 _HARMLESS = str.maketrans(dict.fromkeys("\n\r\u2029\v\f", LINE_BREAK) | dict.fromkeys("\0\ufdd0\ufdd1", "\ufffd"))
@@ -42,12 +44,15 @@ class Rendering:
         qt: the QTextDocument; grows by `extend` until `complete`.
     """
 
-    def __init__(self, document: Document, script: Script, styles: Styles, convert: Convert) -> None:
+    def __init__(
+        self, document: Document, script: Script, styles: Styles, convert: Convert, says: Says | None = None
+    ) -> None:
         self.document = document
         self.script = script
         self.styles = styles
         self.qt = QTextDocument()
         self._convert = convert
+        self._says = says
         self._own_script = script.value == document.script
         self._index = {block.id: number for number, block in enumerate(document.blocks)}
         self._first_title = next((n for n, block in enumerate(document.blocks) if block.kind == "title"), -1)
@@ -217,11 +222,13 @@ class Rendering:
         return shown.to_view(block.lead.end + marked)
 
     def _set_added_title(self, cursor: QTextCursor, *, fresh: bool) -> None:
-        """The catalogue's title over a text that has none, muted and told as such: it is no part of the text."""
+        """The catalogue's title, or the file's name, over a text that has none, muted and told as such: it is no part
+        of the text.
+        """
         title = self.title()
         cuts = [0, *breaks(title, self.styles.title_measure()), len(title)]
         lines = LINE_BREAK.join(title[one:next_one] for one, next_one in pairwise(cuts))
-        for face, words in (("added title", lines), ("added note", self._in_script("［标题据目录，原文未载］"))):
+        for face, words in (("added title", lines), ("added note", self._whence())):
             style = self.styles.style(face)
             if fresh:
                 cursor.setBlockFormat(style.block)
@@ -229,6 +236,12 @@ class Rendering:
             else:
                 cursor.insertBlock(style.block, style.words)
             cursor.insertText(words, style.words)
+
+    def _whence(self) -> str:
+        """Where a title that the text lacks was taken from; in Chinese in the script shown, as all of the text is."""
+        words = "［标题据目录，原文未载］" if self.document.title else "［暂用文件名，原文没有标题］"
+        said = self._says(words) if self._says is not None else words
+        return said if said.isascii() else self._in_script(words)
 
     def title(self) -> str:
         """The document's title in the script shown; what cannot be seen in it is made visible."""

@@ -16,6 +16,7 @@ from reader.core.note import Selection
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.look.fonts import FontChains, choose_fonts
+from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, TypeSettings, palette
 from reader.ui.text.gap_rows import Gap, GapRows
 from reader.ui.text.mark_painter import MarkPainter
@@ -44,9 +45,11 @@ class TextSetting(QWidget):
         parent: QWidget | None = None,
         *,
         fonts: FontChains | None = None,
+        texts: Texts | None = None,
     ) -> None:
         super().__init__(parent)
         self._convert = convert
+        self._texts = texts
         self._theme = theme
         self._type = type_
         self._fonts = fonts if fonts is not None else choose_fonts()
@@ -131,6 +134,11 @@ class TextSetting(QWidget):
         self._path.set_theme(theme)
         self._again(self._top())
 
+    def retranslate(self) -> None:
+        """What the program says in the text is said in the language of the window; place and marks stay."""
+        if self.document is not None and not any(block.kind == "title" for block in self.document.blocks):
+            self._again(self._top())
+
     def set_type(self, type_: TypeSettings) -> None:
         """Take other type settings; the place stays."""
         top = self._top()
@@ -173,7 +181,7 @@ class TextSetting(QWidget):
         caret = self._sight.caret() if self._sight is not None and self.document is document else None
         column = self._area.column()[1]
         styles = Styles(self._theme, self._type, self._fonts, self._script.value, column)
-        rendering = Rendering(document, self._script, styles, self._convert)
+        rendering = Rendering(document, self._script, styles, self._convert, self._texts)
         rendering.begin(top.number, self._in_view())
         self._gaps.attach(rendering)
         self._marking.forget()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +15,16 @@ from reader.core.span import Span
 from reader.script import Converted, Script, convert
 from reader.ui.kit.placed import code_points, utf16_length
 from reader.ui.look.fonts import choose_fonts
+from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER, TypeSettings
+from reader.ui.text.document_view import DocumentView
 from reader.ui.text.render import Rendering
 from reader.ui.text.styles import Styles
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+TRANSLATIONS = Path(__file__).parents[3] / "resources" / "translations"
 
 
 def rendering(document: Document, script: Script = Script.HANS, how: object = convert) -> Rendering:
@@ -159,6 +165,26 @@ def test_a_text_without_a_title_is_given_that_of_the_catalogue_as_no_text_of_its
     assert made.seen(made.pieces(0, made.qt.characterCount() - 1)) == document.text
 
 
+@pytest.mark.parametrize(
+    ("language", "script", "said"),
+    [
+        ("zh_CN", Script.HANS, "［暂用文件名，原文没有标题］"), ("zh_CN", Script.HANT, "［暫用文件名，原文沒有標題］"),
+        ("zh_TW", Script.HANS, "［暂用文件名，原文没有标题］"),
+        ("en", Script.HANS, "[File name for now: the text has no title]"),
+    ],
+)  # fmt: skip
+def test_a_text_without_any_title_has_its_file_name_for_one_and_says_so(
+    language: str, script: Script, said: str, qtbot: QtBot
+) -> None:
+    text = "为加快发展，制定本方案。"
+    block = Block("p", "paragraph", text, Span(0, len(text)))
+    document = replace(document_of(block), title="")
+    texts = Texts(TRANSLATIONS, language)
+    made = Rendering(document, script, Styles(PAPER, TypeSettings(), choose_fonts(), script.value), convert, texts)
+    made.begin()
+    assert made.qt.toPlainText().splitlines()[:2] == ["〔f〕", said]
+
+
 def test_titles_are_broken_without_changing_offsets(rich_document: Document, qtbot: QtBot) -> None:
     made = whole(rich_document)
     first = made.qt.firstBlock()
@@ -211,3 +237,15 @@ def test_an_empty_document_is_shown_as_nothing(qtbot: QtBot) -> None:
     made = whole(document_of())
     assert made.complete
     assert made.qt.toPlainText() == ""
+
+
+def test_the_note_of_a_missing_title_follows_the_language_of_the_window(qtbot: QtBot) -> None:
+    texts = Texts(TRANSLATIONS)
+    view = DocumentView(convert, PAPER, TypeSettings(), texts=texts)
+    qtbot.addWidget(view)
+    text = "为加快发展，制定本方案。"
+    document = replace(document_of(Block("p", "paragraph", text, Span(0, len(text)))), title="")
+    view.show_document(document, Script.HANS)
+    assert "［暂用文件名，原文没有标题］" in view.text_area.toPlainText()
+    texts.set_language("en")
+    assert "[File name for now: the text has no title]" in view.text_area.toPlainText()

@@ -232,7 +232,6 @@ def test_what_stays_damaged_is_one_defect_with_what_it_may_have_read() -> None:
     assert all(candidate.startswith("（十") for candidate in kept[0].candidates)
 
 
-<<<<<<< HEAD
 def test_numbered_questions_are_headings_and_what_asks_inside_the_text_is_none() -> None:
     document = read(
         "云溪市节水办法问答", "一、办法是在什么背景下制定的？", "近年来用水量逐年增长，需要加强管理，因此制定办法。",
@@ -243,7 +242,8 @@ def test_numbered_questions_are_headings_and_what_asks_inside_the_text_is_none()
         (1, "一"), (1, "二"), (2, "（一）"),
     ]  # fmt: skip
     assert [b.text[:2] for b in document.blocks if b.path == ("二", "（一）")] == ["答：", "问：", "答：", "谁来"]
-=======
+
+
 def test_marks_before_the_sections_of_a_list_of_contents_are_no_part_of_them() -> None:
     document = read(
         "某省节水条例", "（2021年3月1日某省第十三届人民代表大会常务委员会第八次会议通过）", "目录", "第一章 总则", "第二章 机构",
@@ -356,4 +356,3 @@ def test_a_year_that_lost_its_nought_is_told_and_left_as_it_is() -> None:
     found = [defect for defect in document.defects if defect.kind == "damaged-text"]
     assert [defect.note[:6] for defect in found] == ["“二三五年”"]
     assert "到二三五年" in texts(document)[-1]
->>>>>>> h/fixc

@@ -23,6 +23,7 @@ from reader.core.pack import (
     PackManifest,
     PackSummary,
     concerned,
+    moment_or_oldest,
 )
 from reader.core.policy import NO_PACK, Policy
 from reader.corpus import Corpus
@@ -125,7 +126,7 @@ class PackDesk:
             if self._is_current(pack.manifest):
                 return None
             now = self.state.now
-            if now.folder and pack.manifest.made < now.made and not allow_older:
+            if now.folder and moment_or_oldest(pack.manifest.made) < moment_or_oldest(now.made) and not allow_older:
                 raise BadInput(
                     f"语料包制作于 {pack.manifest.made}，比正在使用的（{now.made}）旧，没有安装；"
                     "确实要装旧的，请加 --allow-older。"
@@ -183,9 +184,10 @@ class PackDesk:
         except (DamagedStore, StoreUnavailable, DamagedCorpus):
             notes = 0
         made, before = pack.manifest.made, self.state.now.made
+        older = bool(before) and moment_or_oldest(made) < moment_or_oldest(before)
         return PackSummary(
             pack.manifest, pack.digest, pack.signer, _named(new, titles), _named(changed, titles), _named(gone, titles),
-            len(coming) - len(new) - len(changed), notes, bool(before) and made < before,
+            len(coming) - len(new) - len(changed), notes, older,
             self._is_current(pack.manifest),
         )  # fmt: skip
 

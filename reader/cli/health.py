@@ -261,7 +261,7 @@ def _integrity(house: House) -> str:
         raise DamagedCorpus(f"{''.join(report.wrong).rstrip('。')}；请重新安装程序或语料包。")
     if not report.listed:
         return "没有完整性清单（未打包的程序），只校验了文件"
-    return f"{report.files} 个文件与{'语料包的签名清单' if report.listed == 'pack' else '出厂清单'}一致"
+    return f"{report.files} 个文件与{report.list_name}一致"
 
 
 def _input(house: House) -> str:

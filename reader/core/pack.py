@@ -143,19 +143,28 @@ class IntegrityReport:
     """How the files of a corpus folder compare with its list.
 
     Attributes:
-        listed: where the list came from: "pack" (with its signature), "build", or "" where there is none.
+        listed: where the list came from: "pack", "build", or "" where there is none.
         files: how many were looked at.
         wrong: one sentence for each thing that is not as it was made.
+        signed: whether the list bears a signature that is trusted.
     """
 
     listed: str
     files: int
     wrong: tuple[str, ...] = ()
+    signed: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether a list is there and everything is as it says."""
         return bool(self.listed) and not self.wrong
+
+    @property
+    def list_name(self) -> str:
+        """What to call the list; keyed in the catalogue."""
+        if self.listed != "pack":
+            return "出厂清单"
+        return "语料包的签名清单" if self.signed else "语料包的清单"
 
 
 def concerned(notes: tuple[PlacedNote, ...], documents: frozenset[str]) -> int:

@@ -93,8 +93,7 @@ class AboutDialog(QDialog):
         """What came of the check."""
         self.verify.setEnabled(True)
         if report.ok:
-            listed = "语料包的签名清单" if report.listed == "pack" else "出厂清单"
-            said = self._texts("{n} 个文件与{listed}一致。", n=report.files, listed=self._texts(listed))
+            said = self._texts("{n} 个文件与{listed}一致。", n=report.files, listed=self._texts(report.list_name))
         elif report.wrong:
             said = "\n".join([*report.wrong, self._texts("请重新安装程序或语料包；批注不受影响。")])
         else:

@@ -19,7 +19,7 @@ import reader
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.core.document import Document
-from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
+from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable, in_words
 from reader.core.hits import SearchOptions
 from reader.core.showing import brief
 from reader.core.span import Location
@@ -88,7 +88,7 @@ def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:
         status, detail = max(error.exit_code, 2), str(error)
     except OSError as error:  # a full temporary folder, one that cannot be read: the other checks go on
         name = f"：{brief(str(error.filename))}" if error.filename else ""
-        status, detail = 2, f"{error.strerror or type(error).__name__}{name}。"
+        status, detail = 2, f"{in_words(error)}{name}。"
     return Finding(name, status, detail, (perf_counter() - begun) * 1000)
 
 

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from reader.core.errors import BadInput, Cancelled, StoreUnavailable
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable, in_words
 from reader.core.pack import (
     FORMAT,
     KIND,
@@ -136,7 +136,7 @@ def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *,
                 pack.signer = _signer(pack, keys, unsigned=unsigned)
                 yield pack
         except OSError as error:
-            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{error.strerror or error}）。") from error
+            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
 
 
 def verify_list(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.core.errors import BadInput, Cancelled
+from reader.core.errors import BadInput, Cancelled, in_words
 from reader.core.pack import IntegrityReport, PackFile, may_stand_in_a_corpus
 from reader.core.showing import brief
 from reader.files import read_whole, write_whole
@@ -66,7 +66,7 @@ def verify(
     except BadInput as error:
         return IntegrityReport("pack" if (folder / "pack.json").exists() else "build", 0, (str(error),))
     except OSError as error:
-        return IntegrityReport("build", 0, (f"清单无法读取（{error.strerror or error}）。",))
+        return IntegrityReport("build", 0, (f"清单无法读取（{in_words(error)}）。",))
     here = dict(_files(folder))
     special = {name for name, file in here.items() if not file.is_file()}  # devices, pipes, links that lead nowhere
     strange = sorted(special | {name for name in {*here, *expected} if not may_stand_in_a_corpus(name)})

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 import reader
+from reader.core.errors import in_words
 from reader.core.pack import IntegrityReport
 from reader.ui.kit.fitting import on_screen
 from reader.ui.look.texts import Texts
@@ -196,7 +197,7 @@ def _reading(files: Sequence[Path]) -> Callable[[], str]:
         try:
             return "\n\n".join(file.read_text("utf-8", "replace")[:LARGEST] for file in files)
         except OSError as error:
-            return f"{error.filename}：{error.strerror}"
+            return f"{error.filename}：{in_words(error)}"
 
     return read
 

@@ -20,7 +20,7 @@ from functools import wraps
 from pathlib import Path
 from typing import BinaryIO, Final, ParamSpec
 
-from reader.core.errors import BadInput, ReaderError, StoreUnavailable
+from reader.core.errors import BadInput, ReaderError, StoreUnavailable, in_words
 from reader.core.showing import brief
 
 P = ParamSpec("P")
@@ -190,12 +190,12 @@ def _unwritten(target: Path, error: OSError) -> ReaderError:
     name = brief(str(target))
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            said = f"磁盘空间不足（{error.strerror}），写不进“{name}”"
+            said = f"磁盘空间不足，写不进“{name}”"
             return StoreUnavailable(f"{said}；原有的文件没有改动，请腾出空间后再试。")
         case errno.ENAMETOOLONG | errno.EINVAL | errno.EILSEQ | errno.ELOOP:
-            return BadInput(f"“{name}”不能用作文件名（{error.strerror}），没有写入任何内容。")
+            return BadInput(f"“{name}”不能用作文件名（{in_words(error)}），没有写入任何内容。")
         case _:
-            why = error.strerror or type(error).__name__
+            why = in_words(error)
             return StoreUnavailable(f"写不进“{name}”（{why}），请检查文件夹的权限和磁盘空间。")
 
 
@@ -275,5 +275,5 @@ def _unread(source: Path, what: str, error: OSError | ValueError) -> BadInput:
     name = brief(str(source))
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return BadInput(f"找不到{what}“{name}”，无法读取。")
-    why = getattr(error, "strerror", None) or "名称无效"
+    why = in_words(error)
     return BadInput(f"{what}“{name}”无法读取（{why}）。")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
-from reader.core.errors import BadInput, StoreUnavailable
+from reader.core.errors import BadInput, StoreUnavailable, in_words
 
 PORTABLE_MARKER = ".portable"
 _WINDOWS_NAME, _UNIX_NAME = "PolicyReader", "policy-reader"
@@ -157,11 +158,13 @@ def find_paths(
         corpus: use this corpus folder instead of the bundled one.
         program: how the program runs; found out when not given.
         windows: follow Windows conventions; always so on Windows.
+
+    Raises BadInput where a folder that was given cannot be one.
     """
     program = program or Program.current()
     windows = windows or sys.platform == "win32"
     portable = data_dir is None and (program.home / PORTABLE_MARKER).exists()
-    root = data_dir.expanduser().absolute() if data_dir else program.home / "data" if portable else None
+    root = _given(data_dir) if data_dir else program.home / "data" if portable else None
     if root is not None:
         user_data, config, cache = root, root / "config", root / "cache"
     else:
@@ -170,7 +173,7 @@ def find_paths(
         config = platformdirs.user_config_path(name, appauthor=False, roaming=True)
         cache = platformdirs.user_cache_path(name, appauthor=False)
     return Paths(
-        corpus=corpus.expanduser().absolute() if corpus else _bundled(program, "corpus"),
+        corpus=_absolute(corpus) if corpus else _bundled(program, "corpus"),
         resources=_bundled(program, "resources"),
         user_data=user_data,
         config=config,
@@ -179,6 +182,25 @@ def find_paths(
         policy=_policy_file(windows),
         portable=portable,
     )
+
+
+def _given(folder: Path) -> Path:
+    """A folder for the user's data: there already, or not yet."""
+    place = _absolute(folder)
+    try:
+        mode = place.stat().st_mode
+    except (OSError, ValueError):  # whoever makes it says why it cannot be made
+        return place
+    if not stat.S_ISDIR(mode):
+        raise BadInput(f"“{folder}”不是文件夹，不能用来存放批注和设置。")
+    return place
+
+
+def _absolute(folder: Path) -> Path:
+    try:
+        return folder.expanduser().absolute()
+    except FileNotFoundError as error:
+        raise BadInput(f"当前所在的文件夹已被删除，找不到“{folder}”；请换一个文件夹，或写出完整路径。") from error
 
 
 def ensure(folder: Path) -> Path:
@@ -193,7 +215,7 @@ def ensure(folder: Path) -> Path:
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "名称无效"
+        why = in_words(error)
         raise StoreUnavailable(f"无法建立文件夹 {folder}（{why}），请检查权限和剩余空间。") from error
     return folder
 
@@ -239,7 +261,7 @@ def why_unusable(folder: Path, *, writable: bool) -> str:
         if writable and not os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
             return "没有写入权限"
     except OSError as error:
-        return error.strerror or str(error)
+        return in_words(error)
     return ""
 
 

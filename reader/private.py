@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from reader.core.errors import in_words
 from reader.paths import ensure
 
 _FILE: Final = 0o600
@@ -144,7 +145,7 @@ def try_to_write(folder: Path) -> str:
             os.close(handle)
         return "" if trial.read_bytes() == b"policy-reader" else "写入的内容读回来不一样"
     except OSError as error:
-        return error.strerror or type(error).__name__
+        return in_words(error)
     finally:
         with suppress(OSError):
             trial.unlink()

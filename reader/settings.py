@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar
 
 import tomli_w
 
-from reader.core.errors import ReaderError, StoreUnavailable
+from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.note import COLOURS
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
@@ -171,7 +171,7 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
             file.replace(file.with_suffix(".damaged.toml"))
         write_whole(file, tomli_w.dumps(values).encode("utf-8", "replace"), private=True)
     except (OSError, ReaderError) as error:
-        why = str(error).rstrip("。") if isinstance(error, ReaderError) else error.strerror or error
+        why = str(error).rstrip("。") if isinstance(error, ReaderError) else in_words(error)
         raise StoreUnavailable(f"设置未能保存到 {file}（{why}），请检查权限和剩余空间。") from error
 
 
@@ -189,7 +189,7 @@ def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
             return {}
         return tomllib.loads(read_whole(file, what=what).decode("utf-8-sig"))
     except OSError as error:
-        complaints.append(f"{what} {file} 无法读取（{error.strerror or error}），已按默认值运行。")
+        complaints.append(f"{what} {file} 无法读取（{in_words(error)}），已按默认值运行。")
     except ReaderError as error:
         complaints.append(f"{str(error).rstrip('。')}，已按默认值运行。")
     except UnicodeDecodeError:

@@ -519,6 +519,7 @@ def test_damaged_notes(run: Run, profile: Path) -> None:
     assert run("notes", "add", "draft", "--bookmark").status == 3
     check = run("notes", "check")
     assert check.status == 3
+    assert len(check.sentence) <= 201
     assert backup in check.sentence
     assert run("notes", "restore", backup).status == 0
     assert len(run("notes", "list", "--json").json) == 1

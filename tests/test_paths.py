@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.core.errors import StoreUnavailable
+from reader.core.errors import BadInput, StoreUnavailable, in_words
 from reader.paths import Program, ensure, find_paths
 
 
@@ -125,3 +128,36 @@ def test_ensure(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreUnavailable, match=r"file.*请检查权限"):
         ensure(tmp_path / "file" / "below")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices, and folders that go while they are in use")
+def test_a_folder_of_data_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to("/dev/null")
+    (tmp_path / "file").write_bytes(b"")
+    for place in (Path("/dev/null"), tmp_path / "link", tmp_path / "file"):
+        with pytest.raises(BadInput, match="不是文件夹"):
+            find_paths(place)
+    assert find_paths(tmp_path / "new").user_data == tmp_path / "new"
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for given in ({"data_dir": Path("x")}, {"corpus": Path("x")}):
+        with pytest.raises(BadInput, match="已被删除"):
+            find_paths(**given)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.ENAMETOOLONG, errno.EROFS, errno.EISDIR, errno.ENOTDIR,
+        errno.EIO, errno.EBUSY, errno.EMFILE, errno.ELOOP, errno.EEXIST, errno.EPERM, errno.EXDEV,
+    ],
+)  # fmt: skip
+def test_what_the_system_refuses_is_said_in_chinese(number: int) -> None:
+    assert not re.search("[a-zA-Z]", in_words(OSError(number, os.strerror(number))))
+
+
+def test_what_has_no_words_keeps_its_own() -> None:
+    assert in_words(OSError(99999, "Odd")) == "Odd"
+    assert in_words(OSError("by hand")) == "by hand"
+    assert in_words(ValueError("embedded null byte")) == "名称无效"

@@ -179,7 +179,7 @@ def test_a_crash_while_saving_leaves_the_old_file(file: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full_disk)
-    with pytest.raises(StoreUnavailable, match="No space left"):
+    with pytest.raises(StoreUnavailable, match="磁盘空间不足"):
         save(file, Settings())
     monkeypatch.undo()
     assert load(file).settings == FULL

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
-from reader.core.errors import BadInput
+from reader.core.errors import BadInput, in_words
 from reader.core.showing import visible
 
 _TURNS: Final = re.compile("[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -120,7 +120,7 @@ def _prepared(stream: TextIO | None) -> TextIO:
 
 
 def _unwritten(error: OSError) -> BadInput:
-    return BadInput(f"结果没有写完：{error.strerror}。")
+    return BadInput(f"结果没有写完：{in_words(error)}。")
 
 
 def standard_input(most: int) -> bytes:

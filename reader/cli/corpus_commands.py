@@ -18,11 +18,13 @@ from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.core.errors import BadInput
 from reader.core.pack import SUFFIX, Installed, PackSummary
+from reader.core.showing import brief
 from reader.files import read_whole
 
 if TYPE_CHECKING:
     from reader.packs.minisign import SecretKey
 
+_LONGEST, _NAMED = 190, 60  # characters of what is wrong with a corpus, and of the name of its folder
 _SHOWN = 20
 _STOPPED = 130  # what shells give a program that Ctrl+C has ended
 
@@ -151,8 +153,13 @@ def _verify(chosen: Namespace, house: House) -> int:
     if report.ok:
         house.console.tell(f"语料和索引与清单一致，共 {report.files} 个文件（{folder}）。")
         return 0
-    wrong = "".join(report.wrong) or "没有完整性清单，无从核对。"
-    house.console.tell(f"语料文件夹 {folder}：{wrong}")
+    said = f"语料文件夹 {brief(str(folder), _NAMED)}："
+    for sentence in report.wrong or ("没有完整性清单，无从核对。",):
+        if len(said) + len(sentence) > _LONGEST:
+            said += f"等 {len(report.wrong)} 处。"
+            break
+        said += sentence
+    house.console.tell(said)
     return 3 if report.wrong else 1
 
 

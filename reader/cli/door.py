@@ -15,7 +15,7 @@ from typing import Final
 
 from reader.cli.arguments import WrongArguments
 from reader.cli.console import Console
-from reader.core.errors import ReaderError
+from reader.core.errors import ReaderError, in_words
 from reader.core.showing import LONGEST, brief, sentence
 from reader.log import record
 
@@ -79,9 +79,9 @@ def _say(console: Console, chinese: str, english: str | None = None) -> None:
 def _of_the_system(error: OSError) -> tuple[str, str]:
     why = error.strerror or type(error).__name__
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"磁盘空间不足（{why}），没有完成；请腾出空间（临时文件夹也要）后再试。", f"No room on the disk ({why})."
+        return "磁盘空间不足，没有完成；请腾出空间（临时文件夹也要）后再试。", f"No room on the disk ({why})."
     name = error.filename if error.filename is not None else error.filename2
     if name is None:
-        return f"没有完成：{why}。", f"Not finished: {why}."
+        return f"没有完成：{in_words(error)}。", f"Not finished: {why}."
     shown = brief(str(name), _NAMED)
-    return f"没有完成：“{shown}”（{why}）。", f"Not finished: {shown} ({why})."
+    return f"没有完成：“{shown}”（{in_words(error)}）。", f"Not finished: {shown} ({why})."

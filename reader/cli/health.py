@@ -19,7 +19,7 @@ import reader
 from reader.cli.arguments import Parser
 from reader.cli.house import House
 from reader.core.document import Document
-from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
+from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable, in_words
 from reader.core.hits import SearchOptions
 from reader.core.showing import brief
 from reader.core.span import Location
@@ -88,7 +88,7 @@ def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:
         status, detail = max(error.exit_code, 2), str(error)
     except OSError as error:  # a full temporary folder, one that cannot be read: the other checks go on
         name = f"：{brief(str(error.filename))}" if error.filename else ""
-        status, detail = 2, f"{error.strerror or type(error).__name__}{name}。"
+        status, detail = 2, f"{in_words(error)}{name}。"
     return Finding(name, status, detail, (perf_counter() - begun) * 1000)
 
 
@@ -261,7 +261,7 @@ def _integrity(house: House) -> str:
         raise DamagedCorpus(f"{''.join(report.wrong).rstrip('。')}；请重新安装程序或语料包。")
     if not report.listed:
         return "没有完整性清单（未打包的程序），只校验了文件"
-    return f"{report.files} 个文件与{'语料包的签名清单' if report.listed == 'pack' else '出厂清单'}一致"
+    return f"{report.files} 个文件与{report.list_name}一致"
 
 
 def _input(house: House) -> str:

@@ -88,7 +88,7 @@ def _log_folder(words: list[str]) -> Path | None:
     data = next((word.partition("=")[2] for word in words if word.startswith("--data-dir=")), data)
     try:
         return find_paths(Path(data) if data else None).cache
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError, RuntimeError, ReaderError):
         return None
 
 

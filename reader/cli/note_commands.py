@@ -16,6 +16,7 @@ from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
 from reader.core.quotation import find_quote
+from reader.core.showing import brief
 from reader.core.span import Location
 from reader.files import read_whole
 from reader.store.formats.row import KINDS
@@ -303,9 +304,11 @@ def check_notes(chosen: Namespace, house: House) -> int:
         house.console.line(house.console.say(f"批注完好，共 {report.notes} 条。", f"{report.notes} notes, all sound."))
         return 0
     advice = (
-        f"最新的完好备份是 {report.newest_good}，可用 notes restore 恢复。"
+        f"最新的完好备份是 {brief(str(report.newest_good), 115)}，可用 notes restore 恢复。"
         if report.newest_good
         else "没有完好的备份。"
     )
-    house.console.tell("批注文件有问题：" + "；".join(p.rstrip("。") for p in report.problems) + "。" + advice)
+    problems = [brief(problem.rstrip("。"), 36) for problem in report.problems]
+    more = f" 等 {len(problems)} 处" if len(problems) > 1 else ""
+    house.console.tell(f"批注文件有问题：{problems[0] if problems else ''}{more}。{advice}")
     return 3

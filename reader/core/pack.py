@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from reader.core.note import PlacedNote
 
@@ -18,6 +19,7 @@ _PLACES = re.compile(
     r"|registers/[a-z0-9-]{1,60}\.json"
     r"|index/CURRENT|index/g-[0-9a-f]{1,40}/_?MAIN_[0-9A-Za-z_]{1,60}(\.([a-z_]{1,40}\.)?[a-z]{3})?"
 )
+_YEARS = (1970, 2999)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -77,6 +79,26 @@ class Signer:
     comment: str
 
 
+def moment(made: str) -> datetime:
+    """When a pack says it was made: a day or a moment as ISO 8601 writes it, UTC where it does not say.
+
+    Raises ValueError where it is neither, or in no year that a pack is made in.
+    """
+    at = datetime.fromisoformat(made)
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    if not _YEARS[0] <= at.year <= _YEARS[1]:
+        raise ValueError(made)
+    return at
+
+
+def moment_or_oldest(made: str) -> datetime:
+    """The same; what cannot be read is older than everything, so that it gets round no rule about age."""
+    try:
+        return moment(made)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Installed:
     """One corpus that was installed from a pack. `signer` is the key id; empty where nobody signed."""
@@ -121,19 +143,28 @@ class IntegrityReport:
     """How the files of a corpus folder compare with its list.
 
     Attributes:
-        listed: where the list came from: "pack" (with its signature), "build", or "" where there is none.
+        listed: where the list came from: "pack", "build", or "" where there is none.
         files: how many were looked at.
         wrong: one sentence for each thing that is not as it was made.
+        signed: whether the list bears a signature that is trusted.
     """
 
     listed: str
     files: int
     wrong: tuple[str, ...] = ()
+    signed: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether a list is there and everything is as it says."""
         return bool(self.listed) and not self.wrong
+
+    @property
+    def list_name(self) -> str:
+        """What to call the list; keyed in the catalogue."""
+        if self.listed != "pack":
+            return "出厂清单"
+        return "语料包的签名清单" if self.signed else "语料包的清单"
 
 
 def concerned(notes: tuple[PlacedNote, ...], documents: frozenset[str]) -> int:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from reader.core.errors import BadInput
+from reader.core.pack import moment, moment_or_oldest
 
 EXPORTS: Final = (
     "docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db", "ics", "prdocs",
@@ -100,7 +101,7 @@ class Policy:
         """Raises BadInput, with who forbids it, where this user may not put a pack of that time in force."""
         if not self.user_packs and not administrator:
             raise BadInput(f"不允许自行更换语料包：{self.who}。")
-        if self.minimum_pack and made < self.minimum_pack:
+        if self.minimum_pack and moment_or_oldest(made) < _least(self.minimum_pack):
             raise BadInput(f"语料包制作于 {made}，早于允许的最早时间 {self.minimum_pack}，没有安装：{self.who}。")
 
     def strictest(self) -> Policy:
@@ -168,6 +169,14 @@ def _largest(value: Any, file: str) -> tuple[int, list[str]]:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1024**2:
         return int(value * _MEGABYTE), []
     return 1, [f"策略文件 {file} 中“own_documents_largest”应为 MB 数，已按不允许添加处理。"]
+
+
+def _least(minimum: str) -> datetime:
+    """A `minimum_pack`; what cannot be read, and NO_PACK, is later than every pack."""
+    try:
+        return moment(minimum)
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _moment(value: Any, file: str) -> tuple[str, list[str]]:

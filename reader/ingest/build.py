@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.core.document import Document
-from reader.core.errors import BadInput, ReaderError
+from reader.core.errors import BadInput, ReaderError, in_words
 from reader.corpus import Corpus
 from reader.ingest.build_registers import build_registers
 from reader.ingest.metadata import Facts
@@ -37,7 +37,7 @@ def read_catalogue(folder: Path) -> list[tuple[Path, Facts]]:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
-        raise BadInput(f"无法读取目录文件 {file}：{error.strerror}。") from error
+        raise BadInput(f"无法读取目录文件 {file}：{in_words(error)}。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"目录文件 {file} 格式有误：{error}。") from error
     return [_entry(folder, entry) for entry in table.get("document", [])]

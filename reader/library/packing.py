@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reader
-from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, StoreUnavailable
+from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
 from reader.core.note import PlacedNote
 from reader.core.pack import (
     Installed,
@@ -23,6 +23,7 @@ from reader.core.pack import (
     PackManifest,
     PackSummary,
     concerned,
+    moment_or_oldest,
 )
 from reader.core.policy import NO_PACK, Policy
 from reader.corpus import Corpus
@@ -35,6 +36,8 @@ if TYPE_CHECKING:  # libsodium comes with the first pack
     from reader.packs.minisign import PublicKey, SecretKey
 
 Progress = Callable[[float, str], None]
+_LOOKED_AT = ("normalised/manifest.json", "index/", "registers/", "catalogue.toml")  # of a pack that is not installed
+_MOST_LIST = 32 * 1024**2
 _INDEXED = 0.7  # how much of making a pack its index is, where none fits
 
 
@@ -90,7 +93,7 @@ class PackDesk:
             folder = Path(scratch)
 
             def write(listed: PackFile) -> Callable[[bytes], object]:
-                if listed.path != "normalised/manifest.json" and not listed.path.startswith("index/"):
+                if not listed.path.startswith(_LOOKED_AT):
                     return lambda _chunk: None
                 target = folder.joinpath(*listed.path.split("/"))
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +101,7 @@ class PackDesk:
 
             pack.unpack(write, progress, cancelled)
             _check_index(folder)
+            _check_extras(folder)
             return self._compared(pack, Corpus(folder))
 
     def install(
@@ -122,10 +126,10 @@ class PackDesk:
             if digest is not None and pack.digest != digest:
                 raise BadInput("语料包在确认之后变了，没有安装；请重新选择。")
             self._policy.check_pack(pack.manifest.made, administrator=is_administrator())
-            if self._is_current(pack.manifest):
+            if self._is_current(pack):
                 return None
             now = self.state.now
-            if now.folder and pack.manifest.made < now.made and not allow_older:
+            if now.folder and moment_or_oldest(pack.manifest.made) < moment_or_oldest(now.made) and not allow_older:
                 raise BadInput(
                     f"语料包制作于 {pack.manifest.made}，比正在使用的（{now.made}）旧，没有安装；"
                     "确实要装旧的，请加 --allow-older。"
@@ -136,6 +140,7 @@ class PackDesk:
                 if corpus.verify() == 0 or corpus.version != pack.manifest.version:
                     raise DamagedCorpus("语料包中的文件与它的清单不符，没有安装。")
                 _check_index(folder)
+                _check_extras(folder)
 
             return place.install(
                 self.paths.packs_place, pack, check, progress, cancelled, shared=bool(self._policy.corpus)
@@ -164,9 +169,15 @@ class PackDesk:
 
         return open_pack(file, self.keys()[0], reader.__version__, unsigned=self._policy.unsigned_packs)
 
-    def _is_current(self, manifest: PackManifest) -> bool:
+    def _is_current(self, pack: Pack) -> bool:
+        """Whether its list is the one in force: two packs may say the same of themselves and hold other files."""
         now = self.state.now
-        return bool(now.folder) and (now.version, now.made) == (manifest.version, manifest.made)
+        if not now.folder or (now.version, now.made) != (pack.manifest.version, pack.manifest.made):
+            return False
+        try:
+            return read_whole(self.paths.packs_place / now.folder / "pack.json", _MOST_LIST) == pack.listed
+        except ReaderError:  # gone or damaged: then it may be installed again
+            return False
 
     def _compared(self, pack: Pack, theirs: Corpus) -> PackSummary:
         try:
@@ -183,10 +194,11 @@ class PackDesk:
         except (DamagedStore, StoreUnavailable, DamagedCorpus):
             notes = 0
         made, before = pack.manifest.made, self.state.now.made
+        older = bool(before) and moment_or_oldest(made) < moment_or_oldest(before)
         return PackSummary(
             pack.manifest, pack.digest, pack.signer, _named(new, titles), _named(changed, titles), _named(gone, titles),
-            len(coming) - len(new) - len(changed), notes, bool(before) and made < before,
-            self._is_current(pack.manifest),
+            len(coming) - len(new) - len(changed), notes, older,
+            self._is_current(pack),
         )  # fmt: skip
 
     # -- making one
@@ -227,7 +239,11 @@ class PackDesk:
         try:
             _check_index(folder)
         except BadInput:
-            return replace(report, wrong=(*report.wrong, "检索索引不能使用，可能已损坏或被改动。"))
+            report = replace(report, wrong=(*report.wrong, "检索索引不能使用，可能已损坏或被改动。"))
+        try:
+            _check_extras(folder)
+        except BadInput as error:
+            report = replace(report, wrong=(*report.wrong, str(error).replace("，没有安装", "")))
         return report
 
 
@@ -246,6 +262,22 @@ def _check_index(folder: Path) -> None:
         index.check(folder / "index")
     except index.Damaged as error:
         raise BadInput("语料包中的检索索引不能使用，可能已损坏或被改动，没有安装。") from error
+
+
+def _check_extras(folder: Path) -> None:
+    """Raises BadInput where the registers or the catalogue of a corpus folder are not what the program can read."""
+    from reader.ingest.build import CATALOGUE, read_catalogue
+    from reader.registers import shipping
+
+    for file in sorted(folder.glob(f"{shipping.FOLDER}/*.json")):
+        if not shipping.is_sound(file):
+            raise BadInput(f"台账文件 {shipping.FOLDER}/{file.name} 不能使用，可能已损坏或被改动，没有安装。")
+    if not (folder / CATALOGUE).exists():
+        return
+    try:
+        read_catalogue(folder)
+    except (ReaderError, RecursionError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"目录文件 {CATALOGUE} 不能使用，可能已损坏或被改动，没有安装。") from error
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:

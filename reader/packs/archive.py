@@ -19,8 +19,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from reader.core.errors import BadInput, Cancelled, StoreUnavailable
-from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, Signer, fits, is_portable, may_stand_in_a_corpus
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable, in_words
+from reader.core.pack import (
+    FORMAT,
+    KIND,
+    PackFile,
+    PackManifest,
+    Signer,
+    fits,
+    is_portable,
+    may_stand_in_a_corpus,
+    moment,
+)
 from reader.core.showing import brief
 from reader.files import open_regular, read_whole, replacing
 from reader.packs import minisign
@@ -126,7 +136,7 @@ def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *,
                 pack.signer = _signer(pack, keys, unsigned=unsigned)
                 yield pack
         except OSError as error:
-            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{error.strerror or error}）。") from error
+            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
 
 
 def verify_list(
@@ -164,6 +174,11 @@ def read_list(data: bytes) -> PackManifest:
         fits("0", manifest.least, manifest.below)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput("语料包的清单不完整或已损坏，没有安装。") from error
+    try:
+        moment(manifest.made)
+    except ValueError as error:
+        shown = brief(manifest.made, 40)
+        raise BadInput(f"语料包的制作时间“{shown}”不是 2026-11-22T03:00:00Z 这样的时间，没有安装。") from error
     _check_names([file.path for file in files])
     return manifest
 

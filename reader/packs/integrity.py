@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.core.errors import BadInput, Cancelled
+from reader.core.errors import BadInput, Cancelled, in_words
 from reader.core.pack import IntegrityReport, PackFile, may_stand_in_a_corpus
+from reader.core.showing import brief
 from reader.files import read_whole, write_whole
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ FORMAT: Final = 1
 _LEFT_OUT: Final = frozenset({FILE, "pack.json", "pack.json.minisig", "index/lock"})
 _CHUNK: Final = 1024 * 1024
 _MOST_LIST: Final = 32 * 1024**2
-_SAID: Final = 5  # files named of one sort of fault
+_SAID: Final = 5  # files named of one sort of fault, and the characters that their names may take
+_NAMED: Final = 40
 
 
 def write(folder: Path) -> Path:
@@ -60,11 +62,11 @@ def verify(
         keys, unsigned: whose signature an installed pack must bear, and whether none will do.
     """
     try:
-        listed, expected = _listed(folder, keys, unsigned=unsigned)
+        listed, expected, signed = _listed(folder, keys, unsigned=unsigned)
     except BadInput as error:
         return IntegrityReport("pack" if (folder / "pack.json").exists() else "build", 0, (str(error),))
     except OSError as error:
-        return IntegrityReport("build", 0, (f"清单无法读取（{error.strerror or error}）。",))
+        return IntegrityReport("build", 0, (f"清单无法读取（{in_words(error)}）。",))
     here = dict(_files(folder))
     special = {name for name, file in here.items() if not file.is_file()}  # devices, pipes, links that lead nowhere
     strange = sorted(special | {name for name in {*here, *expected} if not may_stand_in_a_corpus(name)})
@@ -81,24 +83,31 @@ def verify(
         if name in here and not _same(here[name], file, cancelled):
             changed.append(name)
     kinds = (("被改动", changed), ("缺少", missing), ("清单之外", extra), ("不认识的文件种类", strange))
-    return IntegrityReport(listed, len(expected), tuple(_said(what, names) for what, names in kinds if names))
+    return IntegrityReport(listed, len(expected), tuple(_said(what, names) for what, names in kinds if names), signed)
 
 
 def _said(what: str, names: list[str]) -> str:
-    more = f" 等 {len(names)} 个文件" if len(names) > _SAID else ""
-    return f"{what}：{'、'.join(names[:_SAID])}{more}。"
+    """All kinds of faults together are to fit into one sentence of 200 characters."""
+    shown: list[str] = []
+    for name in names[:_SAID]:
+        short = brief(name, _NAMED)
+        if shown and sum(map(len, shown)) + len(short) > _NAMED:
+            break
+        shown.append(short)
+    more = f" 等 {len(names)} 个文件" if len(names) > len(shown) else ""
+    return f"{what}：{'、'.join(shown)}{more}。"
 
 
-def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tuple[str, dict[str, PackFile]]:
+def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tuple[str, dict[str, PackFile], bool]:
     if (folder / "pack.json").is_file():
         from reader.packs.archive import LIST, MOST_LIST, SIGNATURE, read_list, verify_list  # brings libsodium
 
         data = read_whole(folder / LIST, MOST_LIST)
         sealed = read_whole(folder / SIGNATURE) if (folder / SIGNATURE).exists() else None
-        verify_list(data, sealed, keys, unsigned=unsigned)
-        return "pack", {file.path: file for file in read_list(data).files}
+        signer = verify_list(data, sealed, keys, unsigned=unsigned)
+        return "pack", {file.path: file for file in read_list(data).files}, signer is not None
     if not (folder / FILE).is_file():
-        return "", {}
+        return "", {}, False
     try:
         value = json.loads(read_whole(folder / FILE, _MOST_LIST))
         if value["format"] != FORMAT:
@@ -106,7 +115,7 @@ def _listed(folder: Path, keys: tuple[PublicKey, ...], *, unsigned: bool) -> tup
         files = [PackFile(str(f["path"]), int(f["size"]), str(f["sha256"])) for f in value["files"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput("完整性清单已损坏。") from error
-    return "build", {file.path: file for file in files}
+    return "build", {file.path: file for file in files}, False
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.core.errors import BadInput, NotFound, StoreUnavailable
+from reader.core.errors import BadInput, NotFound, StoreUnavailable, in_words
 from reader.core.pack import Installed, PackFile, fits
 from reader.files import read_whole, replacing
 from reader.packs import CURRENT
@@ -58,7 +58,7 @@ def state(place: Path) -> State:
         value = json.loads(read_whole(place / CURRENT))
         return State(_installed(value["now"]), tuple(_installed(each) for each in value["before"]))
     except OSError as error:
-        raise BadInput(f"语料包文件夹 {place} 无法读取（{error.strerror or error}）。") from error
+        raise BadInput(f"语料包文件夹 {place} 无法读取（{in_words(error)}）。") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(f"语料包文件夹 {place} 中的 {CURRENT} 已损坏。") from error
 
@@ -222,7 +222,7 @@ def _saying(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnavailable(
-            f"语料包文件夹 {place} 无法写入（{error.strerror or error}），没有安装；请检查权限和剩余空间。"
+            f"语料包文件夹 {place} 无法写入（{in_words(error)}），没有安装；请检查权限和剩余空间。"
         ) from error
 
 

@@ -78,6 +78,20 @@ def load_file(file: Path, wanted: dict[str, str]) -> Registers | None:
     return made if isinstance(made, Registers) else None
 
 
+def is_sound(file: Path) -> bool:
+    """Whether a file is one of registers: those of this program to the last value, others by their outermost parts."""
+    try:
+        value = json.loads(read_whole(file, MOST_BYTES).decode("utf-8", "surrogatepass"))
+        stamped, made = value["stamp"], value["registers"]
+        if not all(isinstance(each, dict) for each in (value, stamped, made)) or type(value["format"]) is not int:
+            return False
+        if value["format"] == FORMAT and stamped["program"] == __version__:
+            _made(Registers, made)
+    except (ReaderError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+    return True
+
+
 def fits(kept: dict[str, str], wanted: dict[str, str]) -> bool:
     """Whether registers with one stamp are those that would be made under another."""
     by = "code" if wanted["code"] else "program"

@@ -24,7 +24,7 @@ from typing import Final
 
 from reader.core import folding_table
 from reader.core.document import DocumentInfo
-from reader.core.errors import BadInput, StoreUnavailable
+from reader.core.errors import BadInput, StoreUnavailable, in_words
 from reader.files import open_regular, read_whole, write_whole
 from reader.search import analysis
 
@@ -126,7 +126,7 @@ def writing(index_dir: Path) -> Iterator[None]:
         raise StoreUnavailable("另一个程序正在更新检索索引，请稍后再试。") from error
     except OSError as error:
         raise StoreUnavailable(
-            f"检索索引文件夹 {index_dir} 无法写入（{error.strerror or error}），请检查权限和剩余空间。"
+            f"检索索引文件夹 {index_dir} 无法写入（{in_words(error)}），请检查权限和剩余空间。"
         ) from error
 
 

@@ -23,7 +23,9 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-_ASKS_FOR_MEMORY: Final = b"r"  # LONG_BINPUT: makes the quick unpickler take room for as many values as it says
+from reader.search.plain_pickle import check, end_of
+
+_MOST_READ: Final = 8 * 1024**2  # of a pickle that stands in a file: lists of files, of fields and of segments
 _SEGMENT: Final = ("whoosh.codec.whoosh3", "W3Segment")
 _AROUND_SEGMENTS: Final = frozenset(
     [("whoosh.codec.whoosh3", "W3Codec"), ("collections", "defaultdict"), ("builtins", "int")]
@@ -42,23 +44,19 @@ class _Plain(pickle.Unpickler):
         raise pickle.UnpicklingError(f"names {module}.{name}"[:200])
 
 
-class _PlainSlow(pickle._Unpickler):  # noqa: SLF001  the one in Python has no other name
-    """The same for data that may ask the quick one for memory: here a number takes only the room it needs."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Refuses: no plain value needs a name."""
-        raise pickle.UnpicklingError(f"names {module}.{name}"[:200])
-
-
 def loads(data: bytes) -> Any:
     """What `pickle.loads` gives, for plain values alone. Raises UnpicklingError and what a broken pickle may raise."""
-    kind = _PlainSlow if _ASKS_FOR_MEMORY in data else _Plain
-    return kind(io.BytesIO(data)).load()
+    check(data)
+    return _Plain(io.BytesIO(data)).load()
 
 
 def load(stream: BinaryIO) -> Any:
     """What `pickle.load` gives, for plain values alone; the stream is left behind them."""
-    return _PlainSlow(stream).load()
+    start = stream.tell()
+    data = bytes(stream.read(_MOST_READ))
+    end = end_of(data)
+    stream.seek(start + end)
+    return _Plain(io.BytesIO(data[:end])).load()
 
 
 def _refused(*_: object, **__: object) -> Any:
@@ -153,7 +151,7 @@ def _segments(stream: BinaryIO, name: str) -> list[W3Segment]:
                 return Facts
             raise pickle.UnpicklingError(f"names {module}.{name}"[:200])
 
-    found = Reader(stream).load()
+    found = Reader(io.BytesIO(stream.read(_MOST_READ))).load()  # in Python: takes the room that it needs
     if not isinstance(found, list) or len(found) > _MOST_SEGMENTS:
         raise pickle.UnpicklingError("no list of segments")
     return [_segment(vars(each), name) for each in found if isinstance(each, Facts)]

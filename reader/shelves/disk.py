@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from reader import files
-from reader.core.errors import StoreUnavailable
+from reader.core.errors import StoreUnavailable, in_words
 from reader.private import private_folder
 
 LOCK: Final = "lock"
@@ -68,7 +68,7 @@ def saying(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreUnavailable(
-            f"文件夹 {folder} 无法写入（{error.strerror or error}），没有改动；请检查权限和剩余空间。"
+            f"文件夹 {folder} 无法写入（{in_words(error)}），没有改动；请检查权限和剩余空间。"
         ) from error
 
 

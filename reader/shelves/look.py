@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from reader.core.document import DocumentInfo
-from reader.core.errors import BadInput, DamagedCorpus
+from reader.core.errors import BadInput, DamagedCorpus, in_words
 from reader.shelves import disk, version
 from reader.shelves.version import Version
 
@@ -142,7 +142,7 @@ class Look:
             found = _listed(self._folder)
         except OSError as error:
             found = []
-            faults[""] = f"“我的文件”所在的文件夹 {self._folder} 无法读取（{error.strerror or error}）。"
+            faults[""] = f"“我的文件”所在的文件夹 {self._folder} 无法读取（{in_words(error)}）。"
         for name, stamp in found:
             try:
                 if stamp == before.stamps.get(name):

@@ -17,6 +17,7 @@ import pytest
 
 from reader.core.errors import BadInput, Cancelled, ReaderError, StoreUnavailable
 from reader.core.pack import PackFile, fits
+from reader.core.policy import NO_PACK, Policy
 from reader.packs import archive, minisign
 from reader.packs.archive import LIST, SIGNATURE, open_pack, write_pack
 
@@ -314,3 +315,25 @@ def test_a_pack_that_cannot_be_written_leaves_nothing(small_corpus: Path, tmp_pa
 )  # fmt: skip
 def test_version_ranges(program: str, least: str, below: str, fit: bool) -> None:
     assert fits(program, least, below) is fit
+
+
+@pytest.mark.parametrize("made", ["zzz", "", "9999-12-31T23:59:59Z", "2026-13-01", "0001-01-01", "明天"])
+def test_a_time_that_is_none(make_pack: MakePack, key: minisign.SecretKey, made: str) -> None:
+    said = refusal(make_pack(made=made), key)
+    assert "制作时间" in said
+    assert len(said) < 100
+
+
+@pytest.mark.parametrize("made", ["2026-11-22", "2026-11-22T03:00:00Z", "2026-11-22T11:00:00+08:00"])
+def test_times_that_are_some(make_pack: MakePack, key: minisign.SecretKey, made: str) -> None:
+    assert take_in(make_pack(made=made), key)
+
+
+@pytest.mark.parametrize("made", ["zzz", "", "9999-12-31T23:59:59Z", "2026-11-22T10:30:00+08:00"])
+def test_an_earliest_time_is_compared_as_a_time(made: str) -> None:
+    policy = Policy(minimum_pack="2026-11-22T03:00:00Z")
+    with pytest.raises(BadInput):
+        policy.check_pack(made, administrator=True)
+    policy.check_pack("2026-11-22T11:00:00+08:00", administrator=True)
+    with pytest.raises(BadInput):
+        Policy(minimum_pack=NO_PACK).check_pack("2999-01-01", administrator=True)

@@ -123,6 +123,56 @@ def test_a_pack_with_a_payload(
     assert not mark.exists()
 
 
+BROKEN = {
+    "registers/registers.json": [
+        b"[" * 100_000 + b"]" * 100_000,
+        b"[]",
+        b"\xff",
+        b'{"format": 1, "stamp": [], "registers": {}}',
+    ],
+    "registers/tasks.json": [b'{"a":' * 100_000 + b"1" + b"}" * 100_000],
+    "catalogue.toml": [
+        b"[[document",
+        b"document = 3\n",
+        b"[[document]]\nid = 'x'\n",
+        b"a = " + b"[" * 9999 + b"]" * 9999,
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "data"), [(name, data) for name, many in BROKEN.items() for data in many])
+def test_registers_and_a_catalogue_that_are_none(
+    small_corpus: Path, profile: Path, tmp_path: Path, policy: Callable[[str], None], name: str, data: bytes
+) -> None:
+    (small_corpus / name).parent.mkdir(exist_ok=True)
+    (small_corpus / name).write_bytes(data)
+    pack = pack_of(small_corpus, tmp_path / "a.prpack", KEY)
+    policy(keys_line())
+    for words in (["verify"], ["install"]):
+        done = run(profile, "corpus", *words, str(pack))
+        assert (done.status, name in done.err) == (2, True), done.err
+        assert "Traceback" not in done.err
+    assert not list((profile / "data").glob("corpora/c-*"))
+    integrity.write(small_corpus)
+    done = run(profile, "corpus", "verify", corpus=small_corpus)
+    assert (done.status, name in done.err) == (3, True), done.err
+
+
+def test_a_pack_that_says_the_same_and_holds_other_files(
+    small_corpus: Path, profile: Path, tmp_path: Path, policy: Callable[[str], None]
+) -> None:
+    policy(keys_line())
+    first = pack_of(small_corpus, tmp_path / "a.prpack", KEY)
+    (small_corpus / "catalogue.toml").write_text("# another\n", "utf-8")
+    other = pack_of(small_corpus, tmp_path / "b.prpack", KEY)
+    said = [run(profile, "corpus", "install", str(file)).err for file in (first, other, other)]
+    assert ["已经" in each for each in said] == [False, False, True], said
+    (in_force,) = [
+        f for f in (profile / "data" / "corpora").glob("c-*/catalogue.toml") if "another" in f.read_text("utf-8")
+    ]
+    assert in_force
+
+
 def keys_line() -> str:
     """The line of a policy that trusts the key of the tests."""
     return f'pack_keys = ["{public_text()}"]\n'

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.errors import Cancelled
+from reader.core.pack import IntegrityReport
 from reader.packs import integrity
 
 
@@ -62,3 +63,23 @@ def test_progress_and_stopping(small_corpus: Path) -> None:
     assert len(seen) == 5
     with pytest.raises(Cancelled):
         integrity.verify(small_corpus, cancelled=lambda: True)
+
+
+def test_many_differences_are_said_in_few_words(small_corpus: Path) -> None:
+    integrity.write(small_corpus)
+    for number in range(300):
+        (small_corpus / "raw" / f"{'很长的名字' * 12}{number}.txt").write_bytes(b"")
+    (said,) = integrity.verify(small_corpus).wrong
+    assert said.endswith(" 等 300 个文件。")
+    assert len(said) <= 80
+
+
+@pytest.mark.parametrize(
+    ("report", "name"),
+    [
+        (IntegrityReport("pack", 1, (), signed=True), "语料包的签名清单"), (IntegrityReport("pack", 1), "语料包的清单"),
+        (IntegrityReport("build", 1), "出厂清单"),
+    ],
+)  # fmt: skip
+def test_only_a_signed_list_is_called_so(report: IntegrityReport, name: str) -> None:
+    assert report.list_name == name

@@ -217,7 +217,7 @@ def test_a_shelf_that_cannot_be_written_says_so(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(disk, "write_new", full)
-    with pytest.raises(StoreUnavailable, match="No space"):
+    with pytest.raises(StoreUnavailable, match="磁盘空间不足"):
         shelf.add(make_document("别的。", doc=shelf.mint()), b"x", Facts("a.txt", "1" * 64, 1, "2026-11-29T10:00:00Z"))
     monkeypatch.undo()
     assert [info.id for info in OwnShelf(folder).documents()] == [made.id]

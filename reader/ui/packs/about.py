@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 import reader
+from reader.core.errors import in_words
 from reader.core.pack import IntegrityReport
 from reader.ui.kit.fitting import on_screen
 from reader.ui.look.texts import Texts
@@ -93,8 +94,7 @@ class AboutDialog(QDialog):
         """What came of the check."""
         self.verify.setEnabled(True)
         if report.ok:
-            listed = "语料包的签名清单" if report.listed == "pack" else "出厂清单"
-            said = self._texts("{n} 个文件与{listed}一致。", n=report.files, listed=self._texts(listed))
+            said = self._texts("{n} 个文件与{listed}一致。", n=report.files, listed=self._texts(report.list_name))
         elif report.wrong:
             said = "\n".join([*report.wrong, self._texts("请重新安装程序或语料包；批注不受影响。")])
         else:
@@ -197,7 +197,7 @@ def _reading(files: Sequence[Path]) -> Callable[[], str]:
         try:
             return "\n\n".join(file.read_text("utf-8", "replace")[:LARGEST] for file in files)
         except OSError as error:
-            return f"{error.filename}：{error.strerror}"
+            return f"{error.filename}：{in_words(error)}"
 
     return read
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name, some_words
 from reader.cli.console import Console
 from reader.cli.house import House
 from reader.core.adding import COULD_NOT, IN_LIBRARY, AddOptions, AddRow, AddState, OwnFacts
@@ -33,7 +32,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the commands of this file."""
     library = add("library", help="文库：列出文件，添加、移出、放回自己的文件")
     library.add_argument("--json", action="store_true", help="输出 JSON")
-    library.add_argument("--shelf", metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
+    library.add_argument("--shelf", type=some_words, metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
     library.set_defaults(run=list_library)
     inner = library.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
     _adding(inner.add_parser("add", help="添加文件、文件夹（连同其下所有文件）或压缩包"))
@@ -54,12 +53,12 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 
 def _adding(parser: Parser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("paths", nargs="+", type=file_name, metavar="PATH")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--version-of", metavar="文件", help="作为这份文件的新版本添加")
     which.add_argument("--separate", action="store_true", help="总是作为另一份文件添加")
-    parser.add_argument("--collection", metavar="NAME", help="放进这个文件夹（没有则新建）")
+    parser.add_argument("--collection", type=some_words, metavar="NAME", help="放进这个文件夹（没有则新建）")
     parser.add_argument("--ocr", action="store_true", help="识别扫描件中的文字（须安装识别组件）")
     parser.add_argument("--dry-run", action="store_true", help="只说会怎样，不添加")
     parser.set_defaults(run=add_files)

@@ -37,7 +37,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     listing.set_defaults(run=list_notes)
     export = inner.add_parser("export", help="导出批注；prdocs 连同批注所在的自己的文件")
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
-    export.add_argument("--key", type=Path, metavar="SECRET.key", help="用 minisign 私钥签名（只用于 prdocs）")
+    export.add_argument("--key", type=file_name, metavar="SECRET.key", help="用 minisign 私钥签名（只用于 prdocs）")
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
     export.add_argument("-o", dest="file", type=file_name, metavar="FILE", help="写入文件；默认写到标准输出")
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")

@@ -64,8 +64,8 @@ def pack(notes: bytes, families: Iterable[Family], key: SecretKey | None = None)
             files[f"{inside}/{DOCUMENT}"] = document.encode("utf-8", "surrogatepass")
             files[f"{inside}/{FACTS}"] = json.dumps(asdict(each.facts), ensure_ascii=False).encode()
             try:
-                files[f"{inside}/{each.facts.original}"] = each.original.read_bytes()
-            except OSError as error:
+                files[f"{inside}/{each.facts.original}"] = read_whole(each.original, MOST_BYTES)
+            except BadInput as error:
                 raise DamagedCorpus(f"“{each.facts.file}”的原始文件读不了，没有导出；可以从备份恢复。") from error
         if family.set:
             corrected = {f"v{number}": dict(values) for number, values in family.set.items()}

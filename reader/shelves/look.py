@@ -31,6 +31,7 @@ OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
 _NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
 _SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
 _LARGEST_SET: Final = 1024**2
+_LARGEST_TOKEN: Final = 1024
 
 
 Described = TypeVar("Described", bound=DocumentInfo)
@@ -125,8 +126,8 @@ class Look:
         """What is there."""
         with self._lock:
             try:
-                said = self._token.read_bytes()
-            except OSError:
+                said = disk.read_whole(self._token, _LARGEST_TOKEN)
+            except BadInput:  # none yet, or something that is no token, which must not be waited for
                 said = b""
             if self._state is None or said != self._said:
                 self._state = self._looked(self._state or NOTHING)

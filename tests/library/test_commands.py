@@ -201,3 +201,13 @@ def test_help_in_other_languages(run: Run, language: str, word: str, capsys: pyt
     for words in (["library", "--help"], ["library", "add", "--help"], ["library", "info", "--help"]):
         assert run("--lang", language, *words)[0] == 0
         assert word in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("add", ""), ("add", " "), ("add", "x.txt", "--collection", ""), ("--shelf", "")])
+def test_an_empty_name_is_refused_and_is_not_the_folder_one_is_in(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(file.parent)
+    status, out, err = run("library", *words)
+    assert (status, out, "空的" in err, err.count("\n")) == (2, "", True, 1)
+    assert json.loads(run("library", "--shelf", "own", "--json")[1]) == []

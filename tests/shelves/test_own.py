@@ -236,3 +236,11 @@ def test_a_family_that_was_copied_in_by_hand_is_found_at_the_next_start(
     made = put("内容。")
     shutil.copytree(folder / made.id, tmp_path / "b" / made.id)
     assert [info.id for info in OwnShelf(tmp_path / "b").documents()] == [made.id]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_in_the_place_of_the_token_holds_nobody_up(folder: Path, put: Put) -> None:
+    made = put("内容。")
+    (folder / "changed").unlink()
+    os.mkfifo(folder / "changed")
+    assert [info.id for info in OwnShelf(folder).documents()] == [made.id]

@@ -48,13 +48,20 @@ def unseen(_row: AddRow) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that was found. `data`: its bytes where it was in a zip. `given`: named by the user, not found below."""
+    """A file that was found.
+
+    Attributes:
+        data: its bytes where it was in a zip.
+        given: named by the user, not found below.
+        ours: no file, but a folder in which this program keeps what is its own.
+    """
 
     shown: str
     name: str
     path: Path | None
     data: bytes | None = None
     given: bool = False
+    ours: bool = False
 
 
 class Adder:
@@ -69,8 +76,13 @@ class Adder:
         worked_out: WorkedOut,
         changed: Callable[[frozenset[str]], None],
         reference: Callable[[], Sequence[str]],
+        kept: Sequence[Path] = (),
     ) -> None:
-        """Args: reference: clean text that damaged pages may learn from."""
+        """Args:
+        reference: clean text that damaged pages may learn from.
+        kept: folders in which the program keeps what is its own, which nobody means to add.
+        """
+        self._kept = kept
         self._own, self._union, self._policy = own, union, policy
         self._worked_out, self._tell_changed, self._reference = worked_out, changed, reference
         self._likely = likely
@@ -93,7 +105,7 @@ class Adder:
         Raises Cancelled; what was added until then stays.
         """
         self._policy.check_own_documents()
-        files = list(files_in(paths))
+        files = list(files_in(paths, self._kept))
         if options.version_of is not None:
             self._check_version(options.version_of, files)
         rows: list[AddRow] = []
@@ -127,6 +139,9 @@ class Adder:
     ) -> Iterator[AddRow]:
         if cancelled():
             raise Cancelled("已取消；已经添加的文件留在文库中。")
+        if file.ours:
+            yield AddRow(file.shown, "skipped", None, "", f"文件夹“{file.name}”存放本程序自己的数据，已跳过。")
+            return
         if file.name.startswith(_TEMPORARY):
             yield AddRow(file.shown, "skipped", None, "", f"“{file.name}”是办公软件的临时文件，已跳过。")
             return
@@ -269,14 +284,16 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def files_in(paths: Sequence[Path]) -> Iterator[_File]:
+def files_in(paths: Sequence[Path], kept: Sequence[Path] = ()) -> Iterator[_File]:
     """The files that paths name or hold, folders with all below in the order of their names.
 
-    What the system keeps hidden is left out; links to folders are not followed. Raises BadInput for far too many.
+    What the system keeps hidden is left out; links to folders are not followed. Of each folder in `kept` that is met,
+    and of one that lies in such a folder, there is one entry that says so. Raises BadInput for far too many.
     """
     count = 0
+    ours = frozenset(os.path.realpath(each) for each in kept)
     for path in paths:
-        found = _below(path) if path.is_dir() else iter([_File(str(path), path.name, path, given=True)])
+        found = _below(path, ours) if path.is_dir() else iter([_File(str(path), path.name, path, given=True)])
         for file in found:
             count += 1
             if count > MOST_FILES:
@@ -284,9 +301,17 @@ def files_in(paths: Sequence[Path]) -> Iterator[_File]:
             yield file
 
 
-def _below(folder: Path) -> Iterator[_File]:
+def _below(folder: Path, ours: frozenset[str]) -> Iterator[_File]:
+    real = Path(os.path.realpath(folder))
+    if any(str(each) in ours for each in (real, *real.parents)):
+        yield _File(str(folder), folder.name, None, ours=True)
+        return
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not _is_hidden(each))
+        met = sorted(each for each in folders if not _is_hidden(each))
+        own = [each for each in met if os.path.realpath(Path(where) / each) in ours]
+        folders[:] = [each for each in met if each not in own]
+        for name in own:
+            yield _File(str(Path(where) / name), name, None, ours=True)
         for name in sorted(each for each in names if not _is_hidden(each)):
             path = Path(where) / name
             yield _File(str(path), name, path)

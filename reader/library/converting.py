@@ -8,7 +8,7 @@ from typing import Final
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats import archive, worker
 from reader.formats.bounds import LARGEST
-from reader.formats.sniff import sniff
+from reader.formats.sniff import is_data, sniff
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import Normalised, normalise_raw
 from reader.ingest.recognised import BASIS as RECOGNISED
@@ -27,7 +27,7 @@ def kind_of(data: bytes) -> str:
 
 def is_document(kind: str, data: bytes) -> bool:
     """Whether anybody would take a file of this kind for a document."""
-    return kind not in _NO_DOCUMENT and not (kind == "text" and _is_binary(data))
+    return kind not in _NO_DOCUMENT and not (kind == "text" and (_is_binary(data) or is_data(data)))
 
 
 def _is_binary(data: bytes) -> bool:

@@ -34,7 +34,8 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     corpus = Corpus(paths.corpus)
     bundled, shelf = FolderShelf(corpus, shelf_name(paths)), OwnShelf(paths.own_documents)
     union = Union([bundled, shelf], Labels(paths.own_documents))
-    own = OwnDocuments(shelf, union, policy, lambda: library.registrar)
+    kept = (paths.backups, paths.packs_place, paths.config, paths.cache)
+    own = OwnDocuments(shelf, union, policy, lambda: library.registrar, kept)
 
     # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
     def engine() -> SearchEngine:

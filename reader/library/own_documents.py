@@ -42,9 +42,20 @@ class OwnDocuments:
     """What can be done with the user's own documents. Safe to use from several threads."""
 
     def __init__(
-        self, shelf: OwnShelf, union: Union, policy: Policy, registrar: Callable[[], Registrar | None]
+        self,
+        shelf: OwnShelf,
+        union: Union,
+        policy: Policy,
+        registrar: Callable[[], Registrar | None],
+        kept: Sequence[Path] = (),
     ) -> None:
-        """Reads nothing yet. `registrar`: where registers are read, if there are any."""
+        """Reads nothing yet.
+
+        Args:
+            registrar: where registers are read, if there are any.
+            kept: other folders in which the program keeps what is its own.
+        """
+        self._kept = (shelf.folder, *kept)
         self.shelf, self.union, self._policy, self._registrar = shelf, union, policy, registrar
         self._callbacks: list[Changed] = []
         self._loose, self._apart = _OfEach(_loose), _OfEach(_apart)
@@ -89,8 +100,9 @@ class OwnDocuments:
 
             self._likely = LikelyVersions(self.union.load)
         adder = Adder(
-            self.shelf, self.union, self._policy, self._likely, self.worked_out, self.changed, self._clean_text
-        )
+            self.shelf, self.union, self._policy, self._likely, self.worked_out, self.changed, self._clean_text,
+            self._kept,
+        )  # fmt: skip
         return adder.add(paths, options, progress, cancelled, told, ask_version)
 
     def remove(self, ids: Iterable[str]) -> None:

@@ -423,3 +423,38 @@ def test_a_scan_is_read_where_that_is_asked_for(small: Library, inbox: Path, mon
     assert small.info(str(row.id)).converter.startswith("picture+ocr ")
     defects = small.open(str(row.id)).defects
     assert [text[0][:2] in defect.note for defect in defects if defect.kind == "doubtful-character"] == [True]
+
+
+def test_a_folder_that_holds_the_programs_own_data_is_added_without_them(
+    small: Library, add: Add, inbox: Path, profile: Path
+) -> None:
+    row = add("意见.txt")
+    (profile / "珍珠.txt").write_text(OTHER, encoding="utf-8")
+    rows = small.add([profile], progress=quiet, cancelled=bool)
+    assert ("珍珠.txt", "added") in states(rows)
+    assert ("documents", "skipped") in states(rows)
+    assert {state for name, state in states(rows) if name != "珍珠.txt"} <= {"skipped", "already"}
+    assert row.id is not None
+    inside = small.own.shelf.folder / row.id
+    (told,) = small.add([inside], progress=quiet, cancelled=bool)
+    assert (told.state, "本程序自己的数据" in told.says) == ("skipped", True)
+    assert len(small.own.shelf.documents()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ('{"名称": "关于促进琥珀产业发展的若干意见", "正文": ["一、总体要求"]}', "skipped"),
+        ('{"a": 1}\n{"a": 2}\n', "skipped"),
+        ("import os\n\n\ndef 主要(x):\n    # 说明\n    return os.sep\n", "skipped"),
+        ("#!/bin/sh\necho 关于\n", "skipped"),
+        ('[文件]\nid = "a"\ntitle = "关于促进发展的若干意见"\n', "skipped"),
+        ("2026-01-02 10:11:12 INFO 开始\n2026-01-02 10:11:13 INFO 读取\n2026-01-02 10:11:14 ERROR 失败\n", "skipped"),
+        ('# 关于促进琥珀产业发展的若干意见\n\n一、总体要求\n\n坚持质量优先。\n\n```\n{"a": 1}\n```\n', "added"),
+        ("[2026]9号通知\n各单位：\n请于2026-03-05前报送。\n", "added"),
+        (LAW.replace("\n\n", "；\n"), "added"),
+        ("Notice\n\nThe following measures are issued; all units shall comply.\n", "added"),
+    ],
+)
+def test_what_is_written_for_programs_is_no_document(add: Add, text: str, state: str) -> None:
+    assert add("文件.txt", text).state == state

@@ -24,17 +24,20 @@ _FIRST_LINES = 400
 _LARGEST_SETTINGS = 1024 * 1024
 _LARGEST_JSON = 16 * 1024 * 1024
 _CODE = re.compile(
-    rb"\s*(?:(?:from\s+[\w.]+\s+)?import\s+[\w.*{ (]|(?:async\s+)?def\s+\w+\(|class\s+\w+\s*[:({]|return\b|if\s.+:$|for\s.+:$"
-    rb"|while\s.+:$|with\s.+:$|try:$|else:$|elif\s|except\b.*:$|raise\s|assert\s|@\w[\w.]*(?:\(|$)|#\s*include\s*[<\"]|#!"
-    rb"|(?:export\s+)?(?:const|let|var|function|interface|type|static|public|private|protected|package|namespace|using)\s+\w"
-    rb"|[\w.\[\]\"']+\s*(?::\s*[\w.\[\], |]+)?\s*[-+*/|&]?=\s*\S|[\w.]+\(.*\)[;,]?$|[\])}]+[;,)]*$|.*[;{]$|//|/\*|SELECT\s|INSERT\s)"
+    rb"\s*(?:(?:from\s+[\w.]+\s+)?import\s+[\w.*{ (]|(?:async\s+)?def\s+\w+\(|class\s+\w+\s*[:({]|return\b|if\s.+:$"
+    rb"|(?:for|while|with)\s.+:$|try:$|else:$|elif\s|except\b.*:$|raise\s|assert\s|@\w[\w.]*(?:\(|$)|#\s*include\s*[<\"]"
+    rb"|(?:export\s+)?(?:const|let|var|function|interface|type|static|public|private|protected|package|namespace|using)\s"
+    rb"|[\w.\[\]\"']+\s*(?::\s*[\w.\[\], |]+)?\s*[-+*/|&]?=\s*\S|[\w.]+\(.*\)[;,]?$|[\])}]+[;,)]*$|.*[;{]$|//|/\*"
+    rb"|SELECT\s|INSERT\s)"
 )
 _LOGGED = re.compile(
-    rb"\s*(?:[\[<]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[?(?:DEBUG|INFO|WARN|WARNING|ERROR)\b)"
+    rb"\s*(?:[\[<]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d "
+    rb"|\[?(?:DEBUG|INFO|WARN|WARNING|ERROR)\b)"
 )
 _HEADED = re.compile(rb"\s*\[[\w.\" -]+\]+$")
 _MOSTLY = 0.5
 _FEWEST_LINES = 3
+_LONGEST_LINE = 1000
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -102,11 +105,11 @@ def is_data(data: bytes) -> bool:
         return True
     if body.startswith(b"#!/") or _is_toml(body):
         return True
-    lines = [line for line in body[: 64 * 1024].splitlines()[:_FIRST_LINES] if line.strip()]
+    lines = [line.rstrip()[:_LONGEST_LINE] for line in body[: 64 * 1024].splitlines()[:_FIRST_LINES] if line.strip()]
     if len(lines) < _FEWEST_LINES:
         return False
     logged = sum(_LOGGED.match(line) is not None for line in lines)
-    coded = sum(_CODE.match(line.rstrip()) is not None or _HEADED.match(line.rstrip()) is not None for line in lines)
+    coded = sum(_CODE.match(line) is not None or _HEADED.match(line) is not None for line in lines)
     return max(logged, coded) >= _MOSTLY * len(lines)
 
 

@@ -211,3 +211,11 @@ def test_an_empty_name_is_refused_and_is_not_the_folder_one_is_in(
     status, out, err = run("library", *words)
     assert (status, out, "空的" in err, err.count("\n")) == (2, "", True, 1)
     assert json.loads(run("library", "--shelf", "own", "--json")[1]) == []
+
+
+def test_a_damaged_document_is_damaged_and_not_missing(run: Run, file: Path, profile: Path) -> None:
+    (row,) = added(run, str(file))
+    (profile / "data" / "documents" / row["id"] / "v1" / "facts.json").write_text("{", encoding="utf-8")
+    for words in (("show", row["id"]), ("library", "info", row["id"])):
+        status, _, err = run(*words)
+        assert (status, "损坏" in err) == (3, True), words

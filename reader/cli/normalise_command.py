@@ -13,7 +13,7 @@ from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.cli.readable import readable
 from reader.core.document import to_dict
-from reader.core.errors import ReaderError
+from reader.core.errors import BadInput, ReaderError
 from reader.core.showing import brief, sentence
 
 if TYPE_CHECKING:
@@ -85,8 +85,15 @@ def _files(given: str, house: House, *, ocr: bool) -> Iterator[tuple[str, Callab
         if sniff(data) != "zip":
             yield given, partial(convert, data, name, ocr=ocr, told=_pages(name, house))
             return
+        empty = True
         for member, inside in members(data, name):
+            empty = False
+            if isinstance(inside, ReaderError):
+                yield f"{name}/{member}", refused(inside)
+                continue
             yield f"{name}/{member}", partial(convert, inside, member, ocr=ocr, told=_pages(member, house))
+        if empty:
+            raise BadInput(f"压缩包“{brief(name)}”里没有文件。")
     except ReaderError as error:
         yield given, refused(error)
 

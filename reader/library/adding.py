@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import reader
 from reader.core.adding import AddOptions, AddRow, AddState, VersionQuestion
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, Cancelled
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable
 from reader.files import read_whole
 from reader.library import converting
 from reader.library.likely_versions import LikelyVersions
@@ -37,6 +37,7 @@ WorkedOut = Callable[[Document, str], Mapping[str, bytes]]
 
 LARGEST: Final = converting.LARGEST
 MOST_FILES: Final = 100_000
+_PATIENCE: Final = 3  # files that the disk refuses one after the other before the rest is not tried
 SAID_EVERY: Final = 0.5  # s between two words about what changed
 _OF_THE_SYSTEM: Final = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
 _TEMPORARY: Final = ("~$", ".~")
@@ -89,6 +90,7 @@ class Adder:
         self._changed: set[str] = set()
         self._said = 0.0
         self._page_told: Callable[[int, int], None] | None = None
+        self._refusals, self._refusal = 0, ""  # of the disk, one after the other
 
     def add(
         self,
@@ -145,6 +147,9 @@ class Adder:
         if file.name.startswith(_TEMPORARY):
             yield AddRow(file.shown, "skipped", None, "", f"“{file.name}”是办公软件的临时文件，已跳过。")
             return
+        if self._refusals >= _PATIENCE:
+            yield AddRow(file.shown, "unreadable", None, "", f"“{file.name}”没有添加：{self._refusal}")
+            return
         try:
             data = file.data if file.data is not None else self._read(file)
             kind = converting.kind_of(data)
@@ -154,6 +159,10 @@ class Adder:
             yield self._row(file, data, kind, options, cancelled, ask)
         except converting.NeedsOcr as error:
             yield AddRow(file.shown, "needs-ocr", None, "", str(error))
+        except StoreUnavailable as error:
+            self._refusals += 1
+            self._refusal = str(error)
+            yield AddRow(file.shown, "unreadable", None, "", f"“{file.name}”没有添加：{error}")
         except BadInput as error:
             yield AddRow(file.shown, "unreadable", None, "", str(error))
 
@@ -165,6 +174,9 @@ class Adder:
         empty = True
         for name, inside in converting.members(data, file.name):
             empty = False
+            if isinstance(inside, BadInput):
+                yield AddRow(f"{file.shown}!{name}", "unreadable", None, "", str(inside))
+                continue
             yield from self._rows_of(_File(f"{file.shown}!{name}", name, None, inside), options, cancelled, ask)
         if empty:
             yield AddRow(file.shown, "skipped", None, "", f"压缩包“{file.name}”里没有文件，已跳过。")
@@ -208,13 +220,18 @@ class Adder:
         converter = f"{kind}{'+ocr' if raw.recognised else ''} {reader.__version__}"
         facts = Facts(file.name, digest, len(data), _now(), converter, len(raw.pages))
         self._own.add(made, data, facts, self._worked_out)
-        self._sort(made.id, options)
-        return AddRow(file.shown, state, made.id, made.reading_title, says)
+        self._refusals = 0
+        return AddRow(file.shown, state, made.id, made.reading_title, says + self._sort(made.id, options))
 
-    def _sort(self, doc_id: str, options: AddOptions) -> None:
-        if options.collection and self._union.labels is not None:
-            self._union.labels.collect([doc_id], options.collection)
+    def _sort(self, doc_id: str, options: AddOptions) -> str:
+        """Puts a document that is in the library now where it is to stand; says so where that cannot be."""
         self._changed.add(doc_id)
+        if options.collection and self._union.labels is not None:
+            try:
+                self._union.labels.collect([doc_id], options.collection)
+            except StoreUnavailable as error:
+                return f"没有放进“{options.collection}”：{error}"
+        return ""
 
     def _says(self, made: Document, target: str | None) -> str:
         title = f"《{made.reading_title}》"
@@ -251,7 +268,7 @@ class Adder:
             if not options.dry_run:
                 self._own.restore([doc_id])
         if not options.dry_run:
-            self._sort(doc_id, options)
+            says += self._sort(doc_id, options)
         return AddRow(file.shown, "already", doc_id, title, says)
 
     def _target(self, file: _File, made: Document, options: AddOptions, ask: Ask | None) -> tuple[str | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats import archive, worker
 from reader.formats.bounds import LARGEST
@@ -49,8 +50,8 @@ def raw_text(
     return worker.convert(data, name, None, cancelled, ocr=True, told=told)
 
 
-def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file in a zip. Raises BadInput where it is damaged or asks for too much."""
+def members(data: bytes, name: str) -> Iterator[tuple[str, bytes | BadInput]]:
+    """Name of each file in a zip with its bytes, or why there are none. Raises BadInput where the zip is damaged."""
     return archive.members(data, name)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reader.core.adding import AddOptions, AddRow, VersionQuestion
-from reader.core.errors import BadInput, Cancelled, NotFound
+from reader.core.errors import BadInput, Cancelled, NotFound, StoreUnavailable
 from reader.core.policy import Policy
 from reader.core.quotation import find_quote
 from reader.core.raw_text import NeedsOcr, RawText
@@ -458,3 +458,35 @@ def test_a_folder_that_holds_the_programs_own_data_is_added_without_them(
 )
 def test_what_is_written_for_programs_is_no_document(add: Add, text: str, state: str) -> None:
     assert add("文件.txt", text).state == state
+
+
+def test_a_full_disk_costs_the_files_that_do_not_fit_and_no_more(
+    small: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, text in enumerate([LAW, OTHER, *(LAW.replace("琥珀", f"甲{n}") for n in range(4))]):
+        (inbox / f"{number}.txt").write_text(text, encoding="utf-8")
+    shelf, put = small.own.shelf, small.own.shelf.add
+    tried: list[str] = []
+
+    def full(document: Any, original: bytes, facts: Any, others: Any) -> Any:
+        tried.append(facts.file)
+        if facts.file != "0.txt":
+            raise StoreUnavailable("磁盘已满。")
+        return put(document, original, facts, others)
+
+    monkeypatch.setattr(shelf, "add", full)
+    rows = small.add([inbox], AddOptions(separate=True), progress=quiet, cancelled=bool)
+    assert states(rows) == [("0.txt", "added"), *((f"{n}.txt", "unreadable") for n in range(1, 6))]
+    assert all("磁盘已满" in row.says for row in rows[1:])
+    assert tried == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_what_cannot_be_sorted_was_added_all_the_same(
+    small: Library, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_words: object) -> None:
+        raise StoreUnavailable("磁盘已满。")
+
+    monkeypatch.setattr(small.own.labels, "collect", full)
+    row = add("意见.txt", collection="琥珀")
+    assert (row.state, "没有放进“琥珀”" in row.says) == ("added", True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.registers.registrar import Registrar
     from reader.search.segment import Loose
     from reader.shelves.labels import Labels
+    from reader.store.bundle import Bundle
 
 Changed = Callable[[frozenset[str]], None]
 LEARNT_FROM: Final = 40  # documents whose text a damaged page may learn from
@@ -218,6 +219,15 @@ class OwnDocuments:
         rows = carrying.take_in(carried, self.shelf, self.worked_out, self._policy.allows_kind, self._correct)
         self.changed(row.id for row in rows if row.id is not None)
         return rows
+
+    def placed(self, carried: Carried, bundle: Bundle) -> tuple[Bundle, int]:
+        """The notes of a .prdocs file that was taken in, on the documents as they are called here.
+
+        Also how many were left out, because their document came with the file and could not be taken in.
+        """
+        from reader.library import carrying
+
+        return carrying.placed(bundle, carrying.destinations(carried, self.shelf))
 
     def _correct(self, doc_id: str, values: Mapping[str, Any]) -> None:
         with suppress(BadInput):  # a colleague's slip of the pen

@@ -12,6 +12,7 @@ import pytest
 from reader.cli.main import main
 from tests.library import same_text
 from tests.library.conftest import LAW
+from tests.library.test_carrying import path_of, rewritten
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -219,3 +220,42 @@ def test_a_damaged_document_is_damaged_and_not_missing(run: Run, file: Path, pro
     for words in (("show", row["id"]), ("library", "info", row["id"])):
         status, _, err = run(*words)
         assert (status, "损坏" in err) == (3, True), words
+
+
+def test_a_carried_document_that_is_here_already_is_no_second_one(run: Run, file: Path, tmp_path: Path) -> None:
+    theirs = added(run, str(file))[0]["id"]
+    run("notes", "add", f"{theirs}#（三）", "--quote", "建设琥珀交易平台")
+    run("notes", "export", "-o", str(tmp_path / "x.prdocs"))
+    _status, out, _ = run("library", "add", str(file), "--json", data="other")
+    mine = json.loads(out)[0]["id"]
+    status, out, _ = run("notes", "import", str(tmp_path / "x.prdocs"), data="other")
+    assert (status, f"（{mine}）内容相同" in out) == (0, True)
+    assert [each["id"] for each in json.loads(run("library", "--shelf", "own", "--json", data="other")[1])] == [mine]
+    (note,) = json.loads(run("notes", "list", "--json", data="other")[1])
+    assert note["state"] in {"exact", "moved"}  # the words are found, in a block that another id names
+    assert json.loads(run("notes", "list", "--json", "--doc", mine, data="other")[1]) == [note]
+
+
+def test_the_notes_of_a_carried_document_that_is_refused_do_not_come_in_silence(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    doc = added(run, str(file))[0]["id"]
+    run("notes", "add", f"{doc}#（三）", "--quote", "建设琥珀交易平台")
+    target = tmp_path / "x.prdocs"
+    run("notes", "export", "-o", str(target))
+
+    def spoil(files: dict[str, bytes]) -> None:
+        files[path_of(files, "/v1/document.json")] = b"{}"
+
+    target.write_bytes(rewritten(target.read_bytes(), spoil))
+    status, _, err = run("notes", "import", str(target), data="other")
+    assert (status, "没有导入：内容不完整" in err, "有 1 条批注" in err) == (2, True, True)
+    assert json.loads(run("notes", "list", "--json", data="other")[1]) == []
+
+    def no_notes(files: dict[str, bytes]) -> None:
+        files["notes.jsonld"] = b"{"
+
+    run("notes", "export", "-o", str(target))
+    target.write_bytes(rewritten(target.read_bytes(), no_notes))
+    assert run("notes", "import", str(target), data="third")[0] == 2
+    assert json.loads(run("library", "--shelf", "own", "--json", data="third")[1]) == []

@@ -15,6 +15,7 @@ from reader.core.adding import COULD_NOT, IN_LIBRARY, AddOptions, AddRow, AddSta
 from reader.core.citation import find_documents
 from reader.core.document import DocumentInfo, info_dict
 from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.showing import visible
 
 STATES: Final[dict[AddState, str]] = {
     "added": "已添加", "already": "已有", "version": "新版本", "needs-ocr": "需要文字识别", "unreadable": "读不了",
@@ -107,7 +108,7 @@ def add_files(chosen: Namespace, house: House) -> int:
         rows.append(row)
         if not chosen.json:
             progress.clear()
-            house.console.line(f"{STATES[row.state]}  {row.id or '-'}  {row.file}")
+            house.console.line(f"{STATES[row.state]}  {row.id or '-'}  {visible(row.file)}")
             house.console.line("    " + row.says)
 
     progress = _Progress(house.console)
@@ -167,10 +168,18 @@ def restore_documents(chosen: Namespace, house: House) -> int:
             house.console.line("    " + "  ".join([info.id, *_facts(info)]))
         return 0 if library.removed() else 1
 
+    def present(ref: str) -> str:
+        try:
+            doc = house.document_id(ref)
+        except NotFound:
+            raise NotFound(f"移出的文件中没有“{ref}”。") from None
+        title = library.info(doc).title
+        return house.console.say(f"《{title}》（{doc}）就在文库中，不用放回。", f"{doc} is in the library already.")
+
     def restore(ref: str) -> str:
         found = find_documents(library.removed(), ref)
         if not found:
-            raise NotFound(f"移出的文件中没有“{ref}”。")
+            return present(ref)
         if len(found) > 1:
             ids = "、".join(info.id for info in found)
             raise BadInput(f"“{ref}”同时是 {len(found)} 份移出的文件的名称，请改用编号：{ids}。")
@@ -230,7 +239,7 @@ def _told(facts: OwnFacts) -> list[str]:
     lines = [f"{facts.title}（{facts.id}）", f"  来源  {_SHELVES.get(facts.shelf, facts.shelf)}"]
     if facts.away:
         lines.append(f"  已移出文库，可用 library restore {facts.id} 放回")
-    lines += [f"  文件  {facts.file}{size}", f"  SHA-256  {facts.sha256}"]
+    lines += [f"  文件  {visible(facts.file)}{size}", f"  SHA-256  {facts.sha256}"]
     if facts.added:
         lines.append(f"  添加  {facts.added}，读作 {facts.converter}" + (f"，{facts.pages} 页" if facts.pages else ""))
     for name, value in facts.values.items():
@@ -239,7 +248,7 @@ def _told(facts: OwnFacts) -> list[str]:
             basis = f"（{facts.inferred[name]}）" if facts.inferred.get(name) else ""
             lines.append(f"  {_NAMES.get(name, name)}  {shown}{basis}")
     if len(facts.versions) > 1:
-        lines += ["  版本", *(f"    {doc}  {when}  {file}" for doc, when, file in facts.versions)]
+        lines += ["  版本", *(f"    {doc}  {when}  {visible(file)}" for doc, when, file in facts.versions)]
     if facts.collections or facts.tags:
         lines.append("  文件夹和标签  " + " ".join([*facts.collections, *(f"#{tag}" for tag in facts.tags)]))
     return lines

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.arguments import Parser
 from reader.cli.console import standard_input
 from reader.cli.house import House
-from reader.cli.readable import readable
-from reader.core.document import to_dict
+from reader.cli.readable import as_json, readable
 from reader.core.errors import BadInput, ReaderError
 from reader.core.showing import brief, sentence
 
@@ -56,7 +55,7 @@ def normalise_files(chosen: Namespace, house: House) -> int:
                 house.console.tell(says)
                 continue
             if chosen.json:
-                values.append(to_dict(document))
+                values.append(as_json(document))
             else:
                 house.console.write(separator + readable(document))
                 separator = _SEPARATOR

@@ -42,7 +42,9 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def sniff(data: bytes) -> str:
-    """One of DOCUMENTS, or zip, picture, packed, broken (a zip that is none), encrypted, old-office, program, other."""
+    """One of DOCUMENTS, or zip, picture, packed, broken (a zip or Office file that is none), encrypted, old-office,
+    program, other.
+    """
     head = data[:4096].lstrip(_BLANK)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -87,11 +89,13 @@ def _compound(data: bytes) -> str:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             names = {"/".join(entry).lower() for entry in ole.listdir()}
     except Exception:  # noqa: BLE001 - a damaged container fails in its library's own many ways
-        return "old-office"
+        return "broken"
     if "worddocument" in names:
         return "doc"
     if "workbook" in names or "book" in names:
         return "xls"
+    if not names:
+        return "broken"  # cut off before its directory
     return "encrypted" if "encryptedpackage" in names else "old-office"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ import reader
 from reader.core.adding import AddOptions, AddRow, AddState, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, Cancelled, StoreUnavailable
+from reader.core.showing import visible
 from reader.files import read_whole
 from reader.library import converting
 from reader.library.likely_versions import LikelyVersions
@@ -115,7 +116,8 @@ class Adder:
             for done, file in enumerate(files):
                 progress(done, len(files), file.name)
                 self._page_told = partial(_page, progress, done, len(files), file.name)
-                for row in self._rows_of(file, options, cancelled, ask_version):
+                for made in self._rows_of(file, options, cancelled, ask_version):
+                    row = replace(made, says=visible(made.says))  # one sentence on one line, whatever a file is called
                     rows.append(row)
                     told(row)
                     self._say_changed(now=False)

@@ -236,3 +236,9 @@ def test_binary_and_foreign_texts_are_refused() -> None:
     for data in (bytes(range(256)) * 40, "Große Straße über Österreich, naïve façade. ".encode("latin-1") * 20):
         with pytest.raises(BadInput):
             convert(data, "a.bin")
+
+
+def test_an_office_file_that_was_cut_off_is_damaged() -> None:
+    whole = compound({"WordDocument": b"x" * 20000})
+    with pytest.raises(BadInput, match="损坏"):
+        convert(whole[:600], "a.doc")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -259,3 +260,26 @@ def test_the_notes_of_a_carried_document_that_is_refused_do_not_come_in_silence(
     target.write_bytes(rewritten(target.read_bytes(), no_notes))
     assert run("notes", "import", str(target), data="third")[0] == 2
     assert json.loads(run("library", "--shelf", "own", "--json", data="third")[1]) == []
+
+
+def test_restoring_what_is_there_says_that_it_is_there(run: Run, file: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    status, out, err = run("library", "restore", doc)
+    assert (status, "就在文库中" in out, err) == (0, True, "")
+
+
+def test_every_block_says_where_it_stands_on_paper_or_that_it_stands_nowhere(run: Run, file: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    for words in (("show", doc), ("normalise", str(file))):
+        blocks = json.loads(run(*words, "--json")[1])["blocks"]
+        assert {(block["page"], block["box"]) for block in blocks} == {(None, None)}, words
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names hold no line feeds on Windows")
+def test_a_line_feed_in_a_name_breaks_no_line(run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "甲\n已添加  own-aaaaaaaa  乙.txt"
+    made.write_text("简短的说明，没有标题。\n", encoding="utf-8")
+    status, out, _ = run("library", "add", str(made))
+    assert (status, out.count("\n"), "甲␊已添加" in out) == (0, 2, True)
+    listed = run("library", "--shelf", "own")[1]
+    assert listed.count("\n") == 2

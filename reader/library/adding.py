@@ -66,6 +66,10 @@ class _File:
     ours: bool = False
 
 
+class _Later(Exception):
+    """There is a question about a file, which waits until all others are done."""
+
+
 class Adder:
     """Adds files to one library."""
 
@@ -91,6 +95,8 @@ class Adder:
         self._changed: set[str] = set()
         self._said = 0.0
         self._page_told: Callable[[int, int], None] | None = None
+        self._later: list[_File] = []  # files with a question
+        self._defers = False
         self._refusals, self._refusal = 0, ""  # of the disk, one after the other
 
     def add(
@@ -102,7 +108,8 @@ class Adder:
         told: Tell = unseen,
         ask_version: Ask | None = None,
     ) -> tuple[AddRow, ...]:
-        """Adds files, and what is in folders and zips; a row for each, in order.
+        """Adds files, and what is in folders and zips; a row for each, in order. Those that `ask_version` is asked
+        about come last, so that a question holds up no other file.
 
         Raises BadInput where nothing is added at all: not allowed, or one version of a document and several files.
         Raises Cancelled; what was added until then stays.
@@ -112,19 +119,47 @@ class Adder:
         if options.version_of is not None:
             self._check_version(options.version_of, files)
         rows: list[AddRow] = []
+        self._later, self._defers = [], ask_version is not None and len(files) > 1
+        reached = 0
         try:
-            for done, file in enumerate(files):
-                progress(done, len(files), file.name)
-                self._page_told = partial(_page, progress, done, len(files), file.name)
-                for made in self._rows_of(file, options, cancelled, ask_version):
-                    row = replace(made, says=visible(made.says))  # one sentence on one line, whatever a file is called
-                    rows.append(row)
-                    told(row)
-                    self._say_changed(now=False)
+            for at, file in enumerate(files):
+                reached = at
+                progress(max(0, at - len(self._later)), len(files), file.name)
+                self._add_one(file, at, len(files), options, progress, cancelled, ask_version, rows, told)
+            reached, later = len(files), tuple(self._later)
+            self._defers = False
+            for at, file in enumerate(later, len(files) - len(later)):
+                progress(max(0, at), len(files), file.name)
+                self._add_one(file, at, len(files), options, progress, cancelled, ask_version, rows, told)
+                self._later.remove(file)
             progress(len(files), len(files), "")
+        except Cancelled:
+            for file in (*self._later, *files[reached:]):  # none is forgotten: it can be tried again
+                says = f"“{file.name}”没有添加：在读到它之前已取消。"
+                told(AddRow(file.shown, "unreadable", None, "", visible(says)))
+            raise
         finally:
             self._say_changed(now=True)
         return tuple(rows)
+
+    def _add_one(
+        self,
+        file: _File,
+        at: int,
+        count: int,
+        options: AddOptions,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        ask: Ask | None,
+        rows: list[AddRow],
+        told: Tell,
+    ) -> None:
+        self._page_told = partial(_page, progress, at, count, file.name)
+        for made in self._rows_of(file, options, cancelled, ask):
+            row = replace(made, says=visible(made.says))  # one sentence on one line, whatever a file is called
+            rows.append(row)
+            told(row)
+            self._say_changed(now=False)
 
     def _check_version(self, doc_id: str, files: Sequence[_File]) -> None:
         self._union.shelf_of(doc_id)
@@ -159,6 +194,8 @@ class Adder:
                 yield from self._rows_of_zip(file, data, options, cancelled, ask)
                 return
             yield self._row(file, data, kind, options, cancelled, ask)
+        except _Later:
+            self._later.append(file)
         except converting.NeedsOcr as error:
             yield AddRow(file.shown, "needs-ocr", None, "", str(error))
         except StoreUnavailable as error:
@@ -282,6 +319,8 @@ class Adder:
             return None, ""
         info, why = likely
         if ask is not None:
+            if self._defers:
+                raise _Later
             question = VersionQuestion(file.shown, made.reading_title, info.id, info.reading_title, why)
             return (info.id if ask(question) else None), ""
         return None, _how_to(info, why)

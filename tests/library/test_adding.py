@@ -204,7 +204,8 @@ def test_stopping_keeps_what_was_added(small: Library, inbox: Path) -> None:
     told: list[AddRow] = []
     with pytest.raises(Cancelled):
         small.add([inbox], progress=quiet, cancelled=lambda: bool(told), told=told.append)
-    assert [row.state for row in told] == ["added"]
+    assert [row.state for row in told] == ["added", "unreadable"]  # which can be tried again
+    assert "已取消" in told[1].says
     assert len(small.documents()) == 3
 
 
@@ -490,3 +491,23 @@ def test_what_cannot_be_sorted_was_added_all_the_same(
     monkeypatch.setattr(small.own.labels, "collect", full)
     row = add("意见.txt", collection="琥珀")
     assert (row.state, "没有放进“琥珀”" in row.says) == ("added", True)
+
+
+def test_a_question_holds_up_no_other_file(small: Library, add: Add, inbox: Path) -> None:
+    row = add("意见.txt")
+    (inbox / "意见.txt").unlink()
+    (inbox / "1.txt").write_text(LAW.replace("30亿元", "35亿元"), encoding="utf-8")
+    (inbox / "2.txt").write_text(OTHER, encoding="utf-8")
+    done: list[str] = []
+    seen: list[list[str]] = []
+
+    def ask(_question: VersionQuestion) -> bool:
+        seen.append(list(done))
+        return True
+
+    rows = small.add(
+        [inbox], progress=quiet, cancelled=bool, told=lambda each: done.append(Path(each.file).name), ask_version=ask
+    )
+    assert seen == [["2.txt"]]
+    assert states(rows) == [("2.txt", "added"), ("1.txt", "version")]
+    assert rows[1].id == row.id

@@ -135,6 +135,13 @@ def file_name(text: str) -> Path:
     return Path(text)
 
 
+def some_words(text: str) -> str:
+    """A type for argparse: a name that is not empty, without blanks around it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("名称是空的。")
+    return text.strip()
+
+
 def first_word(arguments: Sequence[str], with_value: Sequence[str]) -> int | None:
     """Where the first argument stands that is no option and no option's value; None if there is none."""
     at = 0

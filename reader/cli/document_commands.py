@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from reader.cli.arguments import Parser, file_name, whole_number
 from reader.cli.house import House
-from reader.cli.readable import converted, readable
-from reader.core.document import Document, to_dict
+from reader.cli.readable import as_json, converted, readable
+from reader.core.document import Document
 from reader.core.errors import BadInput
 from reader.files import write_whole
 
@@ -42,7 +42,7 @@ def show_document(chosen: Namespace, house: House) -> int:
     if chosen.script and chosen.script != document.script:
         document = converted(document, chosen.script, house.library.convert)
     if chosen.json:
-        house.console.json(to_dict(document))
+        house.console.json(as_json(document))
     else:
         house.console.write(readable(document))
     return 0

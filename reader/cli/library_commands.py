@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name, some_words
 from reader.cli.console import Console
 from reader.cli.house import House
 from reader.core.adding import COULD_NOT, IN_LIBRARY, AddOptions, AddRow, AddState, OwnFacts
 from reader.core.citation import find_documents
 from reader.core.document import DocumentInfo, info_dict
 from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.showing import visible
 
 STATES: Final[dict[AddState, str]] = {
     "added": "已添加", "already": "已有", "version": "新版本", "needs-ocr": "需要文字识别", "unreadable": "读不了",
@@ -33,7 +33,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the commands of this file."""
     library = add("library", help="文库：列出文件，添加、移出、放回自己的文件")
     library.add_argument("--json", action="store_true", help="输出 JSON")
-    library.add_argument("--shelf", metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
+    library.add_argument("--shelf", type=some_words, metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
     library.set_defaults(run=list_library)
     inner = library.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
     _adding(inner.add_parser("add", help="添加文件、文件夹（连同其下所有文件）或压缩包"))
@@ -54,12 +54,12 @@ def add_commands(add: Callable[..., Parser]) -> None:
 
 
 def _adding(parser: Parser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("paths", nargs="+", type=file_name, metavar="PATH")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--version-of", metavar="文件", help="作为这份文件的新版本添加")
     which.add_argument("--separate", action="store_true", help="总是作为另一份文件添加")
-    parser.add_argument("--collection", metavar="NAME", help="放进这个文件夹（没有则新建）")
+    parser.add_argument("--collection", type=some_words, metavar="NAME", help="放进这个文件夹（没有则新建）")
     parser.add_argument("--ocr", action="store_true", help="识别扫描件中的文字（须安装识别组件）")
     parser.add_argument("--dry-run", action="store_true", help="只说会怎样，不添加")
     parser.set_defaults(run=add_files)
@@ -108,7 +108,7 @@ def add_files(chosen: Namespace, house: House) -> int:
         rows.append(row)
         if not chosen.json:
             progress.clear()
-            house.console.line(f"{STATES[row.state]}  {row.id or '-'}  {row.file}")
+            house.console.line(f"{STATES[row.state]}  {row.id or '-'}  {visible(row.file)}")
             house.console.line("    " + row.says)
 
     progress = _Progress(house.console)
@@ -168,10 +168,18 @@ def restore_documents(chosen: Namespace, house: House) -> int:
             house.console.line("    " + "  ".join([info.id, *_facts(info)]))
         return 0 if library.removed() else 1
 
+    def present(ref: str) -> str:
+        try:
+            doc = house.document_id(ref)
+        except NotFound:
+            raise NotFound(f"移出的文件中没有“{ref}”。") from None
+        title = library.info(doc).title
+        return house.console.say(f"《{title}》（{doc}）就在文库中，不用放回。", f"{doc} is in the library already.")
+
     def restore(ref: str) -> str:
         found = find_documents(library.removed(), ref)
         if not found:
-            raise NotFound(f"移出的文件中没有“{ref}”。")
+            return present(ref)
         if len(found) > 1:
             ids = "、".join(info.id for info in found)
             raise BadInput(f"“{ref}”同时是 {len(found)} 份移出的文件的名称，请改用编号：{ids}。")
@@ -231,7 +239,7 @@ def _told(facts: OwnFacts) -> list[str]:
     lines = [f"{facts.title}（{facts.id}）", f"  来源  {_SHELVES.get(facts.shelf, facts.shelf)}"]
     if facts.away:
         lines.append(f"  已移出文库，可用 library restore {facts.id} 放回")
-    lines += [f"  文件  {facts.file}{size}", f"  SHA-256  {facts.sha256}"]
+    lines += [f"  文件  {visible(facts.file)}{size}", f"  SHA-256  {facts.sha256}"]
     if facts.added:
         lines.append(f"  添加  {facts.added}，读作 {facts.converter}" + (f"，{facts.pages} 页" if facts.pages else ""))
     for name, value in facts.values.items():
@@ -240,7 +248,7 @@ def _told(facts: OwnFacts) -> list[str]:
             basis = f"（{facts.inferred[name]}）" if facts.inferred.get(name) else ""
             lines.append(f"  {_NAMES.get(name, name)}  {shown}{basis}")
     if len(facts.versions) > 1:
-        lines += ["  版本", *(f"    {doc}  {when}  {file}" for doc, when, file in facts.versions)]
+        lines += ["  版本", *(f"    {doc}  {when}  {visible(file)}" for doc, when, file in facts.versions)]
     if facts.collections or facts.tags:
         lines.append("  文件夹和标签  " + " ".join([*facts.collections, *(f"#{tag}" for tag in facts.tags)]))
     return lines

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.arguments import Parser
 from reader.cli.console import standard_input
 from reader.cli.house import House
-from reader.cli.readable import readable
-from reader.core.document import to_dict
-from reader.core.errors import ReaderError
+from reader.cli.readable import as_json, readable
+from reader.core.errors import BadInput, ReaderError
 from reader.core.showing import brief, sentence
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def normalise_files(chosen: Namespace, house: House) -> int:
                 house.console.tell(says)
                 continue
             if chosen.json:
-                values.append(to_dict(document))
+                values.append(as_json(document))
             else:
                 house.console.write(separator + readable(document))
                 separator = _SEPARATOR
@@ -85,8 +84,15 @@ def _files(given: str, house: House, *, ocr: bool) -> Iterator[tuple[str, Callab
         if sniff(data) != "zip":
             yield given, partial(convert, data, name, ocr=ocr, told=_pages(name, house))
             return
+        empty = True
         for member, inside in members(data, name):
+            empty = False
+            if isinstance(inside, ReaderError):
+                yield f"{name}/{member}", refused(inside)
+                continue
             yield f"{name}/{member}", partial(convert, inside, member, ocr=ocr, told=_pages(member, house))
+        if empty:
+            raise BadInput(f"压缩包“{brief(name)}”里没有文件。")
     except ReaderError as error:
         yield given, refused(error)
 

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.arguments import Parser, file_name
 from reader.cli.console import standard_input
@@ -21,7 +21,11 @@ from reader.core.span import Location
 from reader.files import read_whole
 from reader.store.formats.row import KINDS
 
+if TYPE_CHECKING:
+    from reader.store.bundle import Bundle
+
 _STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
+
 FORMATS: Final = ("jsonld", "docx", "xlsx", "csv", "md", "html", "prdocs")
 _BINARY: Final = frozenset({"docx", "xlsx", "prdocs"})
 
@@ -38,7 +42,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     listing.set_defaults(run=list_notes)
     export = inner.add_parser("export", help="导出批注；prdocs 连同批注所在的自己的文件")
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
-    export.add_argument("--key", type=Path, metavar="SECRET.key", help="用 minisign 私钥签名（只用于 prdocs）")
+    export.add_argument("--key", type=file_name, metavar="SECRET.key", help="用 minisign 私钥签名（只用于 prdocs）")
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
     export.add_argument("-o", dest="file", type=file_name, metavar="FILE", help="写入文件；默认写到标准输出")
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
@@ -234,7 +238,7 @@ def report_notes(chosen: Namespace, house: House) -> int:
 
 
 def import_notes(chosen: Namespace, house: House) -> int:
-    """Takes in notes from a file and reports what became of them."""
+    """Takes in notes from a file and reports what became of them. Status 2 where nothing of it could be taken in."""
     house.policy.check_import()
     from reader.library import carrying
     from reader.store import exchange, sealing
@@ -242,24 +246,38 @@ def import_notes(chosen: Namespace, house: House) -> int:
     data = carrying.read_file(chosen.file)
     if sealing.is_sealed(data):
         data = sealing.unseal(data, _passphrase(chosen, twice=False))
+    status = 0
     if carrying.is_carrier(data):
-        data = _documents_of(data, house)
-    report = house.library.notebook.take_in(exchange.parse(data))
-    counts = (len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting))
+        bundle, status = _documents_of(data, house)
+    else:
+        bundle = exchange.parse(data)
+    report = house.library.notebook.take_in(bundle)
+    counts = [len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting)]
     english = "{} added, {} updated, {} kept, {} conflicting.".format(*counts)
     house.console.line(house.console.say(report.sentence, english))
-    return 0
+    return 0 if any(counts) else status
 
 
-def _documents_of(data: bytes, house: House) -> bytes:
-    """Adds the documents of a .prdocs file and says what became of each; its notes."""
+def _documents_of(data: bytes, house: House) -> tuple[Bundle, int]:
+    """Adds the documents of a .prdocs file and says what became of each. Its notes, and the status where all of them
+    are nothing.
+    """
     from reader.library import carrying
+    from reader.store import exchange
 
     carried = carrying.unpack(data, house.packs.keys()[0])
+    bundle = exchange.parse(carried.notes)  # all of it is read before any of it is put anywhere
     house.console.tell(carried.signed)
-    for row in house.library.own.take_in(carried):
-        house.console.line(row.says)
-    return carried.notes
+    rows = house.library.own.take_in(carried)
+    for row in rows:
+        (house.console.tell if row.id is None else house.console.line)(row.says)
+    bundle, lost = house.library.own.placed(carried, bundle)
+    if lost:
+        house.console.tell(
+            f"有 {lost} 条批注或登记表标注所在的文件没有导入，这些也没有导入。",
+            f"{lost} notes or marks were left out, because their document could not be taken in.",
+        )
+    return bundle, 2 if rows and all(row.id is None for row in rows) else 0
 
 
 def serve_window(chosen: Namespace, house: House) -> int:

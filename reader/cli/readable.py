@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.console import table_lines
-from reader.core.document import Block, Document
+from reader.core.document import Block, Document, to_dict
 
 if TYPE_CHECKING:
     from reader.script import Converted, Script
@@ -60,3 +60,10 @@ def converted(document: Document, script: str, convert: Callable[[str, Script, S
         doc_number=change(document.doc_number) if document.doc_number else None,
         blocks=tuple(change_block(block) for block in document.blocks),
     )
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """The document as JSON-ready values, with `page` and `box` in every block, null where there are none."""
+    made = to_dict(document)
+    made["blocks"] = [{**each, "page": each.get("page"), "box": each.get("box")} for each in made["blocks"]]
+    return made

@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from typing import Any
 
 from reader.core.errors import DamagedCorpus
+from reader.core.showing import visible
 from reader.core.span import Span
 
 SCHEMA = 1
@@ -149,7 +150,7 @@ class DocumentInfo:
     @property
     def shown_title(self) -> str:
         """The title as people see it; where the text has none, the file's name, marked by brackets."""
-        return self.title or f"〔{self.source.file}〕"
+        return self.title or f"〔{visible(self.source.file)}〕"
 
     @property
     def reading_title(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reader.core.errors import BadInput
 from reader.formats.bounds import LARGEST, MOST_UNPACKED, too_much
 from reader.formats.packed import Packed
 from reader.formats.sniff import sniff
@@ -16,16 +17,17 @@ _UNFIT = re.compile('[\x00-\x1f\x7f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069
 _LONGEST_NAME = 120
 
 
-def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+def members(data: bytes, name: str) -> Iterator[tuple[str, bytes | BadInput]]:
     """Name and bytes of each file in a zip, zips in it opened too. Names hold no path that leads anywhere.
 
-    Raises BadInput where it is damaged or asks for too much; what was given before stays good.
+    In the place of the bytes of one that is damaged or asks for too much stands why; the others come all the same.
+    Raises BadInput where the zip itself is damaged, or all of it asks for too much; what was given before stays good.
     """
     budget = [MOST_UNPACKED, MOST_DOCUMENTS]
     yield from _members(data, name, 1, budget)
 
 
-def _members(data: bytes, name: str, depth: int, budget: list[int]) -> Iterator[tuple[str, bytes]]:
+def _members(data: bytes, name: str, depth: int, budget: list[int]) -> Iterator[tuple[str, bytes | BadInput]]:
     if depth > DEEPEST_ZIP:
         raise too_much(name, "中压缩包的嵌套过深")
     archive = Packed(data, name, "ZIP", budget[0])
@@ -35,17 +37,28 @@ def _members(data: bytes, name: str, depth: int, budget: list[int]) -> Iterator[
         budget[1] -= 1
         if budget[1] < 0:
             raise too_much(name, "包含的文件过多")
-        if archive.info(member).file_size > LARGEST:
-            raise too_much(name, "中有过大的文件")
-        inside = archive.read(member) or b""
+        info = archive.info(member)
+        shown = clean_name(_decoded(member, info.flag_bits))
+        if info.file_size > LARGEST:
+            yield shown, too_much(shown, "过大")
+            continue
+        if info.file_size > budget[0]:
+            yield shown, too_much(name, "解压后的内容过大")
+            continue
+        try:
+            inside = archive.read(member) or b""
+        except BadInput as error:
+            budget[0] -= info.file_size  # the work was done, or may have been: damage buys no more of it
+            yield shown, error
+            continue
         budget[0] -= len(inside)
-        if budget[0] < 0:
-            raise too_much(name, "解压后的内容过大")
-        shown = clean_name(_decoded(member, archive.info(member).flag_bits))
-        if sniff(inside) == "zip":
-            yield from _members(inside, shown, depth + 1, budget)
-        else:
+        if sniff(inside) != "zip":
             yield shown, inside
+            continue
+        try:
+            yield from _members(inside, shown, depth + 1, budget)
+        except BadInput as error:
+            yield shown, error
 
 
 def _decoded(member: str, flags: int) -> str:

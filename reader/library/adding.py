@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 import reader
 from reader.core.adding import AddOptions, AddRow, AddState, VersionQuestion
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, Cancelled
+from reader.core.errors import BadInput, Cancelled, StoreUnavailable
+from reader.core.showing import visible
 from reader.files import read_whole
 from reader.library import converting
 from reader.library.likely_versions import LikelyVersions
@@ -37,6 +38,7 @@ WorkedOut = Callable[[Document, str], Mapping[str, bytes]]
 
 LARGEST: Final = converting.LARGEST
 MOST_FILES: Final = 100_000
+_PATIENCE: Final = 3  # files that the disk refuses one after the other before the rest is not tried
 SAID_EVERY: Final = 0.5  # s between two words about what changed
 _OF_THE_SYSTEM: Final = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
 _TEMPORARY: Final = ("~$", ".~")
@@ -48,13 +50,24 @@ def unseen(_row: AddRow) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that was found. `data`: its bytes where it was in a zip. `given`: named by the user, not found below."""
+    """A file that was found.
+
+    Attributes:
+        data: its bytes where it was in a zip.
+        given: named by the user, not found below.
+        ours: no file, but a folder in which this program keeps what is its own.
+    """
 
     shown: str
     name: str
     path: Path | None
     data: bytes | None = None
     given: bool = False
+    ours: bool = False
+
+
+class _Later(Exception):
+    """There is a question about a file, which waits until all others are done."""
 
 
 class Adder:
@@ -69,14 +82,22 @@ class Adder:
         worked_out: WorkedOut,
         changed: Callable[[frozenset[str]], None],
         reference: Callable[[], Sequence[str]],
+        kept: Sequence[Path] = (),
     ) -> None:
-        """Args: reference: clean text that damaged pages may learn from."""
+        """Args:
+        reference: clean text that damaged pages may learn from.
+        kept: folders in which the program keeps what is its own, which nobody means to add.
+        """
+        self._kept = kept
         self._own, self._union, self._policy = own, union, policy
         self._worked_out, self._tell_changed, self._reference = worked_out, changed, reference
         self._likely = likely
         self._changed: set[str] = set()
         self._said = 0.0
         self._page_told: Callable[[int, int], None] | None = None
+        self._later: list[_File] = []  # files with a question
+        self._defers = False
+        self._refusals, self._refusal = 0, ""  # of the disk, one after the other
 
     def add(
         self,
@@ -87,28 +108,58 @@ class Adder:
         told: Tell = unseen,
         ask_version: Ask | None = None,
     ) -> tuple[AddRow, ...]:
-        """Adds files, and what is in folders and zips; a row for each, in order.
+        """Adds files, and what is in folders and zips; a row for each, in order. Those that `ask_version` is asked
+        about come last, so that a question holds up no other file.
 
         Raises BadInput where nothing is added at all: not allowed, or one version of a document and several files.
         Raises Cancelled; what was added until then stays.
         """
         self._policy.check_own_documents()
-        files = list(files_in(paths))
+        files = list(files_in(paths, self._kept))
         if options.version_of is not None:
             self._check_version(options.version_of, files)
         rows: list[AddRow] = []
+        self._later, self._defers = [], ask_version is not None and len(files) > 1
+        reached = 0
         try:
-            for done, file in enumerate(files):
-                progress(done, len(files), file.name)
-                self._page_told = partial(_page, progress, done, len(files), file.name)
-                for row in self._rows_of(file, options, cancelled, ask_version):
-                    rows.append(row)
-                    told(row)
-                    self._say_changed(now=False)
+            for at, file in enumerate(files):
+                reached = at
+                progress(max(0, at - len(self._later)), len(files), file.name)
+                self._add_one(file, at, len(files), options, progress, cancelled, ask_version, rows, told)
+            reached, later = len(files), tuple(self._later)
+            self._defers = False
+            for at, file in enumerate(later, len(files) - len(later)):
+                progress(max(0, at), len(files), file.name)
+                self._add_one(file, at, len(files), options, progress, cancelled, ask_version, rows, told)
+                self._later.remove(file)
             progress(len(files), len(files), "")
+        except Cancelled:
+            for file in (*self._later, *files[reached:]):  # none is forgotten: it can be tried again
+                says = f"“{file.name}”没有添加：在读到它之前已取消。"
+                told(AddRow(file.shown, "unreadable", None, "", visible(says)))
+            raise
         finally:
             self._say_changed(now=True)
         return tuple(rows)
+
+    def _add_one(
+        self,
+        file: _File,
+        at: int,
+        count: int,
+        options: AddOptions,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        ask: Ask | None,
+        rows: list[AddRow],
+        told: Tell,
+    ) -> None:
+        self._page_told = partial(_page, progress, at, count, file.name)
+        for made in self._rows_of(file, options, cancelled, ask):
+            row = replace(made, says=visible(made.says))  # one sentence on one line, whatever a file is called
+            rows.append(row)
+            told(row)
+            self._say_changed(now=False)
 
     def _check_version(self, doc_id: str, files: Sequence[_File]) -> None:
         self._union.shelf_of(doc_id)
@@ -127,8 +178,14 @@ class Adder:
     ) -> Iterator[AddRow]:
         if cancelled():
             raise Cancelled("已取消；已经添加的文件留在文库中。")
+        if file.ours:
+            yield AddRow(file.shown, "skipped", None, "", f"文件夹“{file.name}”存放本程序自己的数据，已跳过。")
+            return
         if file.name.startswith(_TEMPORARY):
             yield AddRow(file.shown, "skipped", None, "", f"“{file.name}”是办公软件的临时文件，已跳过。")
+            return
+        if self._refusals >= _PATIENCE:
+            yield AddRow(file.shown, "unreadable", None, "", f"“{file.name}”没有添加：{self._refusal}")
             return
         try:
             data = file.data if file.data is not None else self._read(file)
@@ -137,8 +194,14 @@ class Adder:
                 yield from self._rows_of_zip(file, data, options, cancelled, ask)
                 return
             yield self._row(file, data, kind, options, cancelled, ask)
+        except _Later:
+            self._later.append(file)
         except converting.NeedsOcr as error:
             yield AddRow(file.shown, "needs-ocr", None, "", str(error))
+        except StoreUnavailable as error:
+            self._refusals += 1
+            self._refusal = str(error)
+            yield AddRow(file.shown, "unreadable", None, "", f"“{file.name}”没有添加：{error}")
         except BadInput as error:
             yield AddRow(file.shown, "unreadable", None, "", str(error))
 
@@ -150,6 +213,9 @@ class Adder:
         empty = True
         for name, inside in converting.members(data, file.name):
             empty = False
+            if isinstance(inside, BadInput):
+                yield AddRow(f"{file.shown}!{name}", "unreadable", None, "", str(inside))
+                continue
             yield from self._rows_of(_File(f"{file.shown}!{name}", name, None, inside), options, cancelled, ask)
         if empty:
             yield AddRow(file.shown, "skipped", None, "", f"压缩包“{file.name}”里没有文件，已跳过。")
@@ -193,13 +259,18 @@ class Adder:
         converter = f"{kind}{'+ocr' if raw.recognised else ''} {reader.__version__}"
         facts = Facts(file.name, digest, len(data), _now(), converter, len(raw.pages))
         self._own.add(made, data, facts, self._worked_out)
-        self._sort(made.id, options)
-        return AddRow(file.shown, state, made.id, made.reading_title, says)
+        self._refusals = 0
+        return AddRow(file.shown, state, made.id, made.reading_title, says + self._sort(made.id, options))
 
-    def _sort(self, doc_id: str, options: AddOptions) -> None:
-        if options.collection and self._union.labels is not None:
-            self._union.labels.collect([doc_id], options.collection)
+    def _sort(self, doc_id: str, options: AddOptions) -> str:
+        """Puts a document that is in the library now where it is to stand; says so where that cannot be."""
         self._changed.add(doc_id)
+        if options.collection and self._union.labels is not None:
+            try:
+                self._union.labels.collect([doc_id], options.collection)
+            except StoreUnavailable as error:
+                return f"没有放进“{options.collection}”：{error}"
+        return ""
 
     def _says(self, made: Document, target: str | None) -> str:
         title = f"《{made.reading_title}》"
@@ -236,7 +307,7 @@ class Adder:
             if not options.dry_run:
                 self._own.restore([doc_id])
         if not options.dry_run:
-            self._sort(doc_id, options)
+            says += self._sort(doc_id, options)
         return AddRow(file.shown, "already", doc_id, title, says)
 
     def _target(self, file: _File, made: Document, options: AddOptions, ask: Ask | None) -> tuple[str | None, str]:
@@ -248,6 +319,8 @@ class Adder:
             return None, ""
         info, why = likely
         if ask is not None:
+            if self._defers:
+                raise _Later
             question = VersionQuestion(file.shown, made.reading_title, info.id, info.reading_title, why)
             return (info.id if ask(question) else None), ""
         return None, _how_to(info, why)
@@ -269,14 +342,16 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def files_in(paths: Sequence[Path]) -> Iterator[_File]:
+def files_in(paths: Sequence[Path], kept: Sequence[Path] = ()) -> Iterator[_File]:
     """The files that paths name or hold, folders with all below in the order of their names.
 
-    What the system keeps hidden is left out; links to folders are not followed. Raises BadInput for far too many.
+    What the system keeps hidden is left out; links to folders are not followed. Of each folder in `kept` that is met,
+    and of one that lies in such a folder, there is one entry that says so. Raises BadInput for far too many.
     """
     count = 0
+    ours = frozenset(os.path.realpath(each) for each in kept)
     for path in paths:
-        found = _below(path) if path.is_dir() else iter([_File(str(path), path.name, path, given=True)])
+        found = _below(path, ours) if path.is_dir() else iter([_File(str(path), path.name, path, given=True)])
         for file in found:
             count += 1
             if count > MOST_FILES:
@@ -284,9 +359,17 @@ def files_in(paths: Sequence[Path]) -> Iterator[_File]:
             yield file
 
 
-def _below(folder: Path) -> Iterator[_File]:
+def _below(folder: Path, ours: frozenset[str]) -> Iterator[_File]:
+    real = Path(os.path.realpath(folder))
+    if any(str(each) in ours for each in (real, *real.parents)):
+        yield _File(str(folder), folder.name, None, ours=True)
+        return
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not _is_hidden(each))
+        met = sorted(each for each in folders if not _is_hidden(each))
+        own = [each for each in met if os.path.realpath(Path(where) / each) in ours]
+        folders[:] = [each for each in met if each not in own]
+        for name in own:
+            yield _File(str(Path(where) / name), name, None, ours=True)
         for name in sorted(each for each in names if not _is_hidden(each)):
             path = Path(where) / name
             yield _File(str(path), name, path)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import reader
 from reader.core.adding import AddRow
 from reader.core.document import Document, from_dict, source_from, to_dict
-from reader.core.errors import BadInput, DamagedCorpus
+from reader.core.errors import BadInput, DamagedCorpus, StoreUnavailable
 from reader.files import read_whole
 from reader.library import converting
 from reader.shelves.look import FIELDS, Family
@@ -30,6 +30,7 @@ from reader.shelves.version import DOCUMENT, FACTS, ORIGINAL, ORIGINAL_NAME, Fac
 
 if TYPE_CHECKING:
     from reader.packs.minisign import PublicKey, SecretKey
+    from reader.store.bundle import Bundle
 
 KIND, FORMAT = "policy-reader documents", 1
 ENDING: Final = ".prdocs"
@@ -64,8 +65,8 @@ def pack(notes: bytes, families: Iterable[Family], key: SecretKey | None = None)
             files[f"{inside}/{DOCUMENT}"] = document.encode("utf-8", "surrogatepass")
             files[f"{inside}/{FACTS}"] = json.dumps(asdict(each.facts), ensure_ascii=False).encode()
             try:
-                files[f"{inside}/{each.facts.original}"] = each.original.read_bytes()
-            except OSError as error:
+                files[f"{inside}/{each.facts.original}"] = read_whole(each.original, MOST_BYTES)
+            except BadInput as error:
                 raise DamagedCorpus(f"“{each.facts.file}”的原始文件读不了，没有导出；可以从备份恢复。") from error
         if family.set:
             corrected = {f"v{number}": dict(values) for number, values in family.set.items()}
@@ -207,7 +208,7 @@ def take_in(
     for doc, versions in carried.documents():
         try:
             rows.append(_taken(carried, doc, versions, shelf, worked_out, allows, correct))
-        except (BadInput, DamagedCorpus) as error:
+        except (BadInput, DamagedCorpus, StoreUnavailable) as error:
             rows.append(AddRow(doc, "unreadable", None, "", f"{doc} 不能使用，没有导入：{error}"))
     return tuple(rows)
 
@@ -222,6 +223,10 @@ def _taken(
     correct: Callable[[str, Mapping[str, Any]], None],
 ) -> AddRow:
     ready = [_checked(carried, doc, each, allows) for each in versions]  # all of them before the first is put anywhere
+    if (other := _same(doc, ready[-1][2].sha256, shelf)) is not None:
+        title = shelf.family(other).info.reading_title
+        says = f"与文库中的《{title}》（{other}）内容相同，没有重复添加；它的批注归到那一份。"
+        return AddRow(ready[-1][2].file, "already", other, title, says)
     away = shelf.families_away().get(doc)
     if away is not None and doc not in shelf.families():
         shelf.restore([doc])
@@ -242,6 +247,45 @@ def _taken(
     return AddRow(name, "version", doc, title, f"《{title}》（{doc}）添加了 {len(fresh)} 个版本。")
 
 
+def _same(doc: str, sha256: str, shelf: OwnShelf) -> str | None:
+    """Another document here that was made of the same bytes; one that was taken out is put back."""
+    if doc in shelf.families() or doc in shelf.families_away():
+        return None
+    found = shelf.by_sum(sha256)
+    if found is None:
+        return None
+    if found[2]:
+        shelf.restore([found[0]])
+    return found[0]
+
+
+def destinations(carried: Carried, shelf: OwnShelf) -> Mapping[str, str | None]:
+    """Of each document in a file that was taken in, the id that it has here; None where it is not here."""
+    here = {}
+    for doc, versions in carried.documents():
+        try:
+            facts = json.loads(carried.file(doc, f"{versions[-1]}/{FACTS}"))
+        except (ValueError, RecursionError):
+            facts = None
+        found = shelf.by_sum(str(facts.get("sha256"))) if isinstance(facts, dict) else None
+        here[doc] = doc if doc in shelf.families() else found[0] if found is not None and not found[2] else None
+    return here
+
+
+def placed(bundle: Bundle, here: Mapping[str, str | None]) -> tuple[Bundle, int]:
+    """What a file says of documents, under the ids that these have here; how much of it has no document here."""
+    notes = tuple(
+        replace(note, anchor=replace(note.anchor, doc=doc))
+        for note in bundle.notes
+        if (doc := here.get(note.anchor.doc, note.anchor.doc)) is not None
+    )
+    items = tuple(
+        replace(item, doc=doc) for item in bundle.extras.row_items if (doc := here.get(item.doc, item.doc)) is not None
+    )
+    lost = len(bundle.notes) - len(notes) + len(bundle.extras.row_items) - len(items)
+    return replace(bundle, notes=notes, extras=replace(bundle.extras, row_items=items)), lost
+
+
 def _checked(carried: Carried, doc: str, inside: str, allows: Callable[[str], bool]) -> tuple[Document, bytes, Facts]:
     try:
         value = json.loads(carried.file(doc, f"{inside}/{FACTS}"))
@@ -252,7 +296,7 @@ def _checked(carried: Carried, doc: str, inside: str, allows: Callable[[str], bo
         document = from_dict(json.loads(carried.file(doc, f"{inside}/{DOCUMENT}")))
         if document.id != doc or not source_from(document) or not _TIME.fullmatch(facts.added):
             raise ValueError(document.id)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (DamagedCorpus, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput("内容不完整。") from error
     original = carried.file(doc, f"{inside}/{ORIGINAL}{ending_of(facts.file)}")
     if hashlib.sha256(original).hexdigest() != facts.sha256 or len(original) != facts.size:

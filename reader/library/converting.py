@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats import archive, worker
 from reader.formats.bounds import LARGEST
-from reader.formats.sniff import sniff
+from reader.formats.sniff import is_data, sniff
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import Normalised, normalise_raw
 from reader.ingest.recognised import BASIS as RECOGNISED
@@ -27,7 +28,7 @@ def kind_of(data: bytes) -> str:
 
 def is_document(kind: str, data: bytes) -> bool:
     """Whether anybody would take a file of this kind for a document."""
-    return kind not in _NO_DOCUMENT and not (kind == "text" and _is_binary(data))
+    return kind not in _NO_DOCUMENT and not (kind == "text" and (_is_binary(data) or is_data(data)))
 
 
 def _is_binary(data: bytes) -> bool:
@@ -49,8 +50,8 @@ def raw_text(
     return worker.convert(data, name, None, cancelled, ocr=True, told=told)
 
 
-def members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file in a zip. Raises BadInput where it is damaged or asks for too much."""
+def members(data: bytes, name: str) -> Iterator[tuple[str, bytes | BadInput]]:
+    """Name of each file in a zip with its bytes, or why there are none. Raises BadInput where the zip is damaged."""
     return archive.members(data, name)
 
 

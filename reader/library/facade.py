@@ -198,8 +198,7 @@ class Library:
             ask_version: whether a file is a new version of a document that it looks like; not asked, it is another
                 document, and its row says how to make it a version.
 
-        Raises BadInput where nothing may be added, StoreUnavailable where nothing can be written, Cancelled: what was
-        added until then stays.
+        Raises BadInput where nothing may be added, Cancelled: what was added until then stays.
         """
         return self.own.add(paths, options, progress, cancelled, told, ask_version)
 

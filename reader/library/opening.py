@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.core.errors import DamagedStore, StoreUnavailable
@@ -34,7 +35,7 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     corpus = Corpus(paths.corpus)
     bundled, shelf = FolderShelf(corpus, shelf_name(paths)), OwnShelf(paths.own_documents)
     union = Union([bundled, shelf], Labels(paths.own_documents))
-    own = OwnDocuments(shelf, union, policy, lambda: library.registrar)
+    own = OwnDocuments(shelf, union, policy, lambda: library.registrar, _kept(paths))
 
     # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
     def engine() -> SearchEngine:
@@ -88,6 +89,11 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
     )
     library.packs = Late(packs)
     return library
+
+
+def _kept(paths: Paths) -> tuple[Path, ...]:
+    """Folders in which the program keeps what is its own, beside the own documents."""
+    return paths.backups, paths.packs_place, paths.config, paths.cache
 
 
 def shelf_name(paths: Paths) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.registers.registrar import Registrar
     from reader.search.segment import Loose
     from reader.shelves.labels import Labels
+    from reader.store.bundle import Bundle
 
 Changed = Callable[[frozenset[str]], None]
 LEARNT_FROM: Final = 40  # documents whose text a damaged page may learn from
@@ -42,9 +43,20 @@ class OwnDocuments:
     """What can be done with the user's own documents. Safe to use from several threads."""
 
     def __init__(
-        self, shelf: OwnShelf, union: Union, policy: Policy, registrar: Callable[[], Registrar | None]
+        self,
+        shelf: OwnShelf,
+        union: Union,
+        policy: Policy,
+        registrar: Callable[[], Registrar | None],
+        kept: Sequence[Path] = (),
     ) -> None:
-        """Reads nothing yet. `registrar`: where registers are read, if there are any."""
+        """Reads nothing yet.
+
+        Args:
+            registrar: where registers are read, if there are any.
+            kept: other folders in which the program keeps what is its own.
+        """
+        self._kept = (shelf.folder, *kept)
         self.shelf, self.union, self._policy, self._registrar = shelf, union, policy, registrar
         self._callbacks: list[Changed] = []
         self._loose, self._apart = _OfEach(_loose), _OfEach(_apart)
@@ -89,8 +101,9 @@ class OwnDocuments:
 
             self._likely = LikelyVersions(self.union.load)
         adder = Adder(
-            self.shelf, self.union, self._policy, self._likely, self.worked_out, self.changed, self._clean_text
-        )
+            self.shelf, self.union, self._policy, self._likely, self.worked_out, self.changed, self._clean_text,
+            self._kept,
+        )  # fmt: skip
         return adder.add(paths, options, progress, cancelled, told, ask_version)
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -206,6 +219,15 @@ class OwnDocuments:
         rows = carrying.take_in(carried, self.shelf, self.worked_out, self._policy.allows_kind, self._correct)
         self.changed(row.id for row in rows if row.id is not None)
         return rows
+
+    def placed(self, carried: Carried, bundle: Bundle) -> tuple[Bundle, int]:
+        """The notes of a .prdocs file that was taken in, on the documents as they are called here.
+
+        Also how many were left out, because their document came with the file and could not be taken in.
+        """
+        from reader.library import carrying
+
+        return carrying.placed(bundle, carrying.destinations(carried, self.shelf))
 
     def _correct(self, doc_id: str, values: Mapping[str, Any]) -> None:
         with suppress(BadInput):  # a colleague's slip of the pen

@@ -135,7 +135,7 @@ class DocumentBackups:
         size = file.stat().st_size
         if known is not None and _is_there(_place(self._folder, known), size):
             return known, size
-        data = file.read_bytes()
+        data = disk.read_whole(file, LARGEST_DOCUMENT)
         digest = hashlib.sha256(data).hexdigest()
         place = _place(self._folder, digest)
         if not _is_there(place, len(data)):

@@ -31,6 +31,7 @@ OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
 _NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
 _SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
 _LARGEST_SET: Final = 1024**2
+_LARGEST_TOKEN: Final = 1024
 
 
 Described = TypeVar("Described", bound=DocumentInfo)
@@ -38,11 +39,16 @@ Described = TypeVar("Described", bound=DocumentInfo)
 
 @dataclass(frozen=True)
 class Family:
-    """One document with its versions, oldest first, and what the user corrected in each, by number."""
+    """One document with its versions, oldest first, and what the user corrected in each, by number.
+
+    Attributes:
+        faults: a sentence for each older version that is there and cannot be read.
+    """
 
     id: str
     versions: tuple[Version, ...]
     set: Mapping[int, Mapping[str, Any]]
+    faults: tuple[str, ...] = ()
 
     @property
     def newest(self) -> Version:
@@ -116,17 +122,21 @@ class Look:
             for name in families:
                 inside.pop(name, None)
                 stamps.pop(name, None)
-                if is_family(name) and (self._folder / name).is_dir():
-                    inside[name] = _family(self._folder / name)
             faults = {name: fault for name, fault in state.faults.items() if name not in families}
+            for name in families:
+                if is_family(name) and (self._folder / name).is_dir():
+                    try:
+                        inside[name] = _family(self._folder / name)
+                    except (DamagedCorpus, OSError) as error:
+                        faults[name] = str(error)
             self._state, self._said = State(inside, stamps, faults), said
 
     def state(self) -> State:
         """What is there."""
         with self._lock:
             try:
-                said = self._token.read_bytes()
-            except OSError:
+                said = disk.read_whole(self._token, _LARGEST_TOKEN)
+            except BadInput:  # none yet, or something that is no token, which must not be waited for
                 said = b""
             if self._state is None or said != self._said:
                 self._state = self._looked(self._state or NOTHING)
@@ -178,8 +188,17 @@ def _family(path: Path) -> Family:
     numbers = sorted(int(found[1]) for name in names if (found := _NUMBER.fullmatch(name)))
     if not numbers:
         raise DamagedCorpus(f"“我的文件”中的 {path} 是空的。")
-    versions = tuple(version.read(path.name, number, path / f"v{number}") for number in numbers)
-    return Family(path.name, versions, _set(path / SET) if SET in names else {})
+    newest = version.read(
+        path.name, numbers[-1], path / f"v{numbers[-1]}"
+    )  # nothing stands in for what is in force now
+    older: list[Version] = []
+    faults: list[str] = []
+    for number in numbers[:-1]:
+        try:
+            older.append(version.read(path.name, number, path / f"v{number}"))
+        except DamagedCorpus as error:
+            faults.append(str(error))
+    return Family(path.name, (*older, newest), _set(path / SET) if SET in names else {}, tuple(faults))
 
 
 def _set(file: Path) -> Mapping[int, Mapping[str, Any]]:

@@ -78,12 +78,14 @@ class OwnShelf:
         return self._away.state().infos
 
     def faults(self) -> tuple[str, ...]:
-        """A sentence for each document that is there and cannot be read."""
-        return tuple(self._here.state().faults.values())
+        """A sentence for each document, and older version of one, that is there and cannot be read."""
+        state = self._here.state()
+        older = (fault for each in state.families.values() for fault in each.faults)
+        return (*state.faults.values(), *older)
 
     def holds(self, doc_id: str) -> bool:
-        """Whether a document, or an older version of one, of that id is there."""
-        return self._found(doc_id) is not None
+        """Whether a document, or an older version of one, of that id is there, be it damaged."""
+        return doc_id in self._here.state().faults or self._found(doc_id) is not None
 
     def family(self, doc_id: str, *, away: bool = False) -> Family:
         """A document with its versions, by its id or that of a version. Raises NotFound."""
@@ -91,21 +93,21 @@ class OwnShelf:
         older = OLDER.fullmatch(doc_id)
         found = families.get(doc_id) or (families.get(older[1]) if older else None)
         if found is None:
-            raise NotFound(f"“我的文件”中没有编号为“{doc_id}”的文件。")
+            raise self._missing(doc_id, away=away)
         return found
 
     def version(self, doc_id: str) -> Version:
         """The version that an id means: the newest for that of a document. Raises NotFound."""
         found = self._found(doc_id)
         if found is None:
-            raise NotFound(f"“我的文件”中没有编号为“{doc_id}”的文件。")
+            raise self._missing(doc_id)
         return found[1]
 
     def load(self, doc_id: str) -> Document:
         """One document, or an older version of one. Raises NotFound, DamagedCorpus."""
         found = self._found(doc_id)
         if found is None:
-            raise NotFound(f"文库中没有编号为“{doc_id}”的文件。")
+            raise self._missing(doc_id)
         family, which = found
         document = family.on(which, which.load())
         return document if doc_id == family.id else replace(document, id=doc_id)
@@ -124,6 +126,17 @@ class OwnShelf:
                 return (*found, away)
         return None
 
+    def _missing(self, doc_id: str, *, away: bool = False) -> NotFound | DamagedCorpus:
+        """Why a document is not to be had: it is not there, or it is damaged."""
+        faults = (self._away if away else self._here).state().faults
+        if doc_id in faults:
+            return DamagedCorpus(faults[doc_id])
+        older = OLDER.fullmatch(doc_id)
+        family = (self._away if away else self._here).state().families.get(older[1]) if older else None
+        if older and family is not None and (self.folder / older[1] / f"v{older[2]}").is_dir():
+            return DamagedCorpus(next(iter(family.faults), f"“{doc_id}”已损坏；可以从备份恢复。"))
+        return NotFound(f"“我的文件”中没有编号为“{doc_id}”的文件。")
+
     def _found(self, doc_id: str) -> tuple[Family, Version] | None:
         families = self._here.state().families
         if family := families.get(doc_id):
@@ -136,7 +149,8 @@ class OwnShelf:
 
     def mint(self) -> str:
         """An id that no document here has had: random, so that it says nothing of what the document is."""
-        taken = {*self._here.state().families, *self._away.state().families}
+        looks = (self._here.state(), self._away.state())
+        taken = {name for state in looks for name in (*state.families, *state.faults)}
         while (made := PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(8))) in taken:
             pass
         return made
@@ -153,6 +167,8 @@ class OwnShelf:
         if not is_family(document.id):
             raise ValueError(f"{document.id!r} cannot be the id of an own document")
         facts = replace(facts, original=version.ORIGINAL + version.ending_of(facts.file))
+        if document.id in self._here.state().faults:
+            raise self._missing(document.id)
         packed = version.packed(document)
         beside = others(document, packed.sum)
         with self._lock, disk.writing(self.folder):
@@ -196,7 +212,7 @@ class OwnShelf:
         with self._lock, disk.writing(self.folder):
             found = self._found(doc_id)
             if found is None:
-                raise NotFound(f"“我的文件”中没有编号为“{doc_id}”的文件。")
+                raise self._missing(doc_id)
             family, which = found
             corrected = {**family.set.get(which.number, {}), **values}
             kept = {name: value for name, value in corrected.items() if value is not None}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from reader.core.adding import AddOptions, AddRow, VersionQuestion
-from reader.core.errors import BadInput, Cancelled, NotFound
+from reader.core.errors import BadInput, Cancelled, NotFound, StoreUnavailable
 from reader.core.policy import Policy
 from reader.core.quotation import find_quote
 from reader.core.raw_text import NeedsOcr, RawText
@@ -204,7 +204,8 @@ def test_stopping_keeps_what_was_added(small: Library, inbox: Path) -> None:
     told: list[AddRow] = []
     with pytest.raises(Cancelled):
         small.add([inbox], progress=quiet, cancelled=lambda: bool(told), told=told.append)
-    assert [row.state for row in told] == ["added"]
+    assert [row.state for row in told] == ["added", "unreadable"]  # which can be tried again
+    assert "已取消" in told[1].says
     assert len(small.documents()) == 3
 
 
@@ -423,3 +424,90 @@ def test_a_scan_is_read_where_that_is_asked_for(small: Library, inbox: Path, mon
     assert small.info(str(row.id)).converter.startswith("picture+ocr ")
     defects = small.open(str(row.id)).defects
     assert [text[0][:2] in defect.note for defect in defects if defect.kind == "doubtful-character"] == [True]
+
+
+def test_a_folder_that_holds_the_programs_own_data_is_added_without_them(
+    small: Library, add: Add, inbox: Path, profile: Path
+) -> None:
+    row = add("意见.txt")
+    (profile / "珍珠.txt").write_text(OTHER, encoding="utf-8")
+    rows = small.add([profile], progress=quiet, cancelled=bool)
+    assert ("珍珠.txt", "added") in states(rows)
+    assert ("documents", "skipped") in states(rows)
+    assert {state for name, state in states(rows) if name != "珍珠.txt"} <= {"skipped", "already"}
+    assert row.id is not None
+    inside = small.own.shelf.folder / row.id
+    (told,) = small.add([inside], progress=quiet, cancelled=bool)
+    assert (told.state, "本程序自己的数据" in told.says) == ("skipped", True)
+    assert len(small.own.shelf.documents()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ('{"名称": "关于促进琥珀产业发展的若干意见", "正文": ["一、总体要求"]}', "skipped"),
+        ('{"a": 1}\n{"a": 2}\n', "skipped"),
+        ("import os\n\n\ndef 主要(x):\n    # 说明\n    return os.sep\n", "skipped"),
+        ("#!/bin/sh\necho 关于\n", "skipped"),
+        ('[文件]\nid = "a"\ntitle = "关于促进发展的若干意见"\n', "skipped"),
+        ("2026-01-02 10:11:12 INFO 开始\n2026-01-02 10:11:13 INFO 读取\n2026-01-02 10:11:14 ERROR 失败\n", "skipped"),
+        ('# 关于促进琥珀产业发展的若干意见\n\n一、总体要求\n\n坚持质量优先。\n\n```\n{"a": 1}\n```\n', "added"),
+        ("[2026]9号通知\n各单位：\n请于2026-03-05前报送。\n", "added"),
+        (LAW.replace("\n\n", "；\n"), "added"),
+        ("Notice\n\nThe following measures are issued; all units shall comply.\n", "added"),
+    ],
+)
+def test_what_is_written_for_programs_is_no_document(add: Add, text: str, state: str) -> None:
+    assert add("文件.txt", text).state == state
+
+
+def test_a_full_disk_costs_the_files_that_do_not_fit_and_no_more(
+    small: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, text in enumerate([LAW, OTHER, *(LAW.replace("琥珀", f"甲{n}") for n in range(4))]):
+        (inbox / f"{number}.txt").write_text(text, encoding="utf-8")
+    shelf, put = small.own.shelf, small.own.shelf.add
+    tried: list[str] = []
+
+    def full(document: Any, original: bytes, facts: Any, others: Any) -> Any:
+        tried.append(facts.file)
+        if facts.file != "0.txt":
+            raise StoreUnavailable("磁盘已满。")
+        return put(document, original, facts, others)
+
+    monkeypatch.setattr(shelf, "add", full)
+    rows = small.add([inbox], AddOptions(separate=True), progress=quiet, cancelled=bool)
+    assert states(rows) == [("0.txt", "added"), *((f"{n}.txt", "unreadable") for n in range(1, 6))]
+    assert all("磁盘已满" in row.says for row in rows[1:])
+    assert tried == ["0.txt", "1.txt", "2.txt", "3.txt"]
+
+
+def test_what_cannot_be_sorted_was_added_all_the_same(
+    small: Library, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_words: object) -> None:
+        raise StoreUnavailable("磁盘已满。")
+
+    monkeypatch.setattr(small.own.labels, "collect", full)
+    row = add("意见.txt", collection="琥珀")
+    assert (row.state, "没有放进“琥珀”" in row.says) == ("added", True)
+
+
+def test_a_question_holds_up_no_other_file(small: Library, add: Add, inbox: Path) -> None:
+    row = add("意见.txt")
+    (inbox / "意见.txt").unlink()
+    (inbox / "1.txt").write_text(LAW.replace("30亿元", "35亿元"), encoding="utf-8")
+    (inbox / "2.txt").write_text(OTHER, encoding="utf-8")
+    done: list[str] = []
+    seen: list[list[str]] = []
+
+    def ask(_question: VersionQuestion) -> bool:
+        seen.append(list(done))
+        return True
+
+    rows = small.add(
+        [inbox], progress=quiet, cancelled=bool, told=lambda each: done.append(Path(each.file).name), ask_version=ask
+    )
+    assert seen == [["2.txt"]]
+    assert states(rows) == [("2.txt", "added"), ("1.txt", "version")]
+    assert rows[1].id == row.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from reader.cli.main import main
 from tests.library import same_text
 from tests.library.conftest import LAW
+from tests.library.test_carrying import path_of, rewritten
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -201,3 +203,83 @@ def test_help_in_other_languages(run: Run, language: str, word: str, capsys: pyt
     for words in (["library", "--help"], ["library", "add", "--help"], ["library", "info", "--help"]):
         assert run("--lang", language, *words)[0] == 0
         assert word in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("add", ""), ("add", " "), ("add", "x.txt", "--collection", ""), ("--shelf", "")])
+def test_an_empty_name_is_refused_and_is_not_the_folder_one_is_in(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(file.parent)
+    status, out, err = run("library", *words)
+    assert (status, out, "空的" in err, err.count("\n")) == (2, "", True, 1)
+    assert json.loads(run("library", "--shelf", "own", "--json")[1]) == []
+
+
+def test_a_damaged_document_is_damaged_and_not_missing(run: Run, file: Path, profile: Path) -> None:
+    (row,) = added(run, str(file))
+    (profile / "data" / "documents" / row["id"] / "v1" / "facts.json").write_text("{", encoding="utf-8")
+    for words in (("show", row["id"]), ("library", "info", row["id"])):
+        status, _, err = run(*words)
+        assert (status, "损坏" in err) == (3, True), words
+
+
+def test_a_carried_document_that_is_here_already_is_no_second_one(run: Run, file: Path, tmp_path: Path) -> None:
+    theirs = added(run, str(file))[0]["id"]
+    run("notes", "add", f"{theirs}#（三）", "--quote", "建设琥珀交易平台")
+    run("notes", "export", "-o", str(tmp_path / "x.prdocs"))
+    _status, out, _ = run("library", "add", str(file), "--json", data="other")
+    mine = json.loads(out)[0]["id"]
+    status, out, _ = run("notes", "import", str(tmp_path / "x.prdocs"), data="other")
+    assert (status, f"（{mine}）内容相同" in out) == (0, True)
+    assert [each["id"] for each in json.loads(run("library", "--shelf", "own", "--json", data="other")[1])] == [mine]
+    (note,) = json.loads(run("notes", "list", "--json", data="other")[1])
+    assert note["state"] in {"exact", "moved"}  # the words are found, in a block that another id names
+    assert json.loads(run("notes", "list", "--json", "--doc", mine, data="other")[1]) == [note]
+
+
+def test_the_notes_of_a_carried_document_that_is_refused_do_not_come_in_silence(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    doc = added(run, str(file))[0]["id"]
+    run("notes", "add", f"{doc}#（三）", "--quote", "建设琥珀交易平台")
+    target = tmp_path / "x.prdocs"
+    run("notes", "export", "-o", str(target))
+
+    def spoil(files: dict[str, bytes]) -> None:
+        files[path_of(files, "/v1/document.json")] = b"{}"
+
+    target.write_bytes(rewritten(target.read_bytes(), spoil))
+    status, _, err = run("notes", "import", str(target), data="other")
+    assert (status, "没有导入：内容不完整" in err, "有 1 条批注" in err) == (2, True, True)
+    assert json.loads(run("notes", "list", "--json", data="other")[1]) == []
+
+    def no_notes(files: dict[str, bytes]) -> None:
+        files["notes.jsonld"] = b"{"
+
+    run("notes", "export", "-o", str(target))
+    target.write_bytes(rewritten(target.read_bytes(), no_notes))
+    assert run("notes", "import", str(target), data="third")[0] == 2
+    assert json.loads(run("library", "--shelf", "own", "--json", data="third")[1]) == []
+
+
+def test_restoring_what_is_there_says_that_it_is_there(run: Run, file: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    status, out, err = run("library", "restore", doc)
+    assert (status, "就在文库中" in out, err) == (0, True, "")
+
+
+def test_every_block_says_where_it_stands_on_paper_or_that_it_stands_nowhere(run: Run, file: Path) -> None:
+    doc = added(run, str(file))[0]["id"]
+    for words in (("show", doc), ("normalise", str(file))):
+        blocks = json.loads(run(*words, "--json")[1])["blocks"]
+        assert {(block["page"], block["box"]) for block in blocks} == {(None, None)}, words
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names hold no line feeds on Windows")
+def test_a_line_feed_in_a_name_breaks_no_line(run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "甲\n已添加  own-aaaaaaaa  乙.txt"
+    made.write_text("简短的说明，没有标题。\n", encoding="utf-8")
+    status, out, _ = run("library", "add", str(made))
+    assert (status, out.count("\n"), "甲␊已添加" in out) == (0, 2, True)
+    listed = run("library", "--shelf", "own")[1]
+    assert listed.count("\n") == 2

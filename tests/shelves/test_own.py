@@ -236,3 +236,40 @@ def test_a_family_that_was_copied_in_by_hand_is_found_at_the_next_start(
     made = put("内容。")
     shutil.copytree(folder / made.id, tmp_path / "b" / made.id)
     assert [info.id for info in OwnShelf(tmp_path / "b").documents()] == [made.id]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_in_the_place_of_the_token_holds_nobody_up(folder: Path, put: Put) -> None:
+    made = put("内容。")
+    (folder / "changed").unlink()
+    os.mkfifo(folder / "changed")
+    assert [info.id for info in OwnShelf(folder).documents()] == [made.id]
+
+
+def test_a_damaged_older_version_does_not_take_the_document_away(shelf: OwnShelf, put: Put, folder: Path) -> None:
+    made = put("第一版。", doc="own-aaaaaaaa")
+    newest = put("第二版。", doc=made.id)
+    (folder / made.id / "v1" / "facts.json").write_text("{", encoding="utf-8")
+    fresh = OwnShelf(folder)
+    assert fresh.load(made.id).blocks == newest.blocks
+    assert [made.id in fault for fault in fresh.faults()] == [True]
+    with pytest.raises(DamagedCorpus):
+        fresh.load(f"{made.id}-v1")
+    with pytest.raises(NotFound):
+        fresh.load(f"{made.id}-v9")
+
+
+def test_a_damaged_newest_version_is_damaged_and_not_the_one_before_nor_missing(
+    shelf: OwnShelf, put: Put, folder: Path
+) -> None:
+    made = put("第一版。", doc="own-aaaaaaaa")
+    newest = put("第二版。", doc=made.id)
+    (folder / made.id / "v2" / "facts.json").unlink()
+    fresh = OwnShelf(folder)
+    assert fresh.documents() == ()
+    assert fresh.holds(made.id)
+    for ask in (fresh.load, fresh.version, fresh.family):
+        with pytest.raises(DamagedCorpus):
+            ask(made.id)
+    with pytest.raises(DamagedCorpus):
+        fresh.add(newest, b"x", Facts("a.txt", "0" * 64, 1, "2026-11-29T10:00:00Z"))

@@ -229,6 +229,10 @@ QDockWidget::title { background: $surface; padding: 6px 8px; border-bottom: 1px 
 QGroupBox { border: 1px solid $line; border-radius: 6px; margin-top: 12px; padding: 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: $muted; }
 QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: 28px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 2px solid $muted; border-radius: 4px;
+  background: $background; }
+QCheckBox::indicator:checked { border-color: $link; background: $link; }
+QCheckBox::indicator:disabled { border-color: $off; }
 QCheckBox:focus, QRadioButton:focus { color: $link; text-decoration: underline; }
 QProgressBar { background: $background; border: 1px solid $line; border-radius: 6px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $line; border-radius: 5px; }

@@ -141,9 +141,9 @@ def test_a_folder_of_data_that_is_none(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
-    for given in ({"data_dir": Path("x")}, {"corpus": Path("x")}):
+    for data_dir, corpus in ((Path("x"), None), (None, Path("x"))):
         with pytest.raises(BadInput, match="已被删除"):
-            find_paths(**given)
+            find_paths(data_dir, corpus)
 
 
 @pytest.mark.parametrize(

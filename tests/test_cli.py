@@ -191,7 +191,11 @@ def test_library_json(run: Run) -> None:
 
 
 def test_show_json_is_the_document(run: Run, small_corpus: Path) -> None:
-    assert run("show", "plan", "--json").json == json.loads((small_corpus / "normalised/plan.json").read_bytes())
+    kept = json.loads((small_corpus / "normalised/plan.json").read_bytes())
+    for block in kept["blocks"]:
+        assert not {"page", "box"} & set(block), "nothing is kept of what there is not"
+        block |= {"page": None, "box": None}
+    assert run("show", "plan", "--json").json == kept
 
 
 @pytest.mark.parametrize("ref", ["plan", "某政发[2021]14号", "某市數字經濟行動方案（2021—2023年）"])
@@ -520,7 +524,7 @@ def test_damaged_notes(run: Run, profile: Path) -> None:
     check = run("notes", "check")
     assert check.status == 3
     assert len(check.sentence) <= 201
-    assert backup in check.sentence
+    assert backup[-30:] in check.sentence, "a long path is cut in its middle"
     assert run("notes", "restore", backup).status == 0
     assert len(run("notes", "list", "--json").json) == 1
     assert any("damaged" in f.name for f in store.parent.iterdir()), "what was damaged is kept"

@@ -177,7 +177,7 @@ def shell(profile: Path, script: str, cwd: Path = ROOT, **more: str) -> subproce
         ("READER corpus install /dev/zero", 2, "设备"),
         ("READER notes export -o {tmp}/n.jsonld --passphrase-file /dev/zero", 2, "设备"),
         ("mkdir -p {data}; mkfifo {data}/notes.db; READER notes list", 2, "管道"),
-        ("mkdir -p {data}; mkfifo {data}/notes.db; READER notes check", 3, "管道"),
+        ("mkdir -p {data}; mkfifo {data}/notes.db; READER notes check", 3, "无法读取"),
         (
             "mkdir -p {data}; ln -s /dev/zero {data}/notes.db; READER notes add tianjin-digitalisation-2021 --bookmark",
             2,

@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reader import settings
-from reader.core.policy import EXPORTS, KEYS, Policy
+from reader.core.policy import EXPORTS, KEYS, KINDS, Policy
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGING = ROOT / "packaging"
@@ -105,7 +105,8 @@ def test_every_line_of_the_policy_sample_is_a_setting_at_its_default(tmp_path: P
     assert loaded.locked == frozenset(tomllib.loads(uncommented())) - frozenset(KEYS) != frozenset()
     assert loaded.settings == settings.Settings()
     assert loaded.policy.exports == frozenset(EXPORTS)
-    assert replace(loaded.policy, file="", exports=None) == Policy()
+    assert loaded.policy.own_kinds == frozenset(KINDS)
+    assert replace(loaded.policy, file="", exports=None, own_kinds=None, largest_own=Policy().largest_own) == Policy()
 
 
 # Desktop files -------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ LINUX = HERE / "linux"
 HOME = f"usr/lib/{NAME}"
 AMD64, ARM64 = "amd64", "arm64"
 LIBC_OF = {AMD64: "2.28", ARM64: "2.31"}
-PACKED, INSTALLED = 45_000_000, 160_000_000  # bytes; what was promised
+PACKED, INSTALLED = 45_000_000, 165_000_000  # bytes; what was promised
 
 # Library the loader asks for → Debian package, the same names from Debian 10 on.
 REQUIRED = {

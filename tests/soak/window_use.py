@@ -365,7 +365,18 @@ class Use:
         return page
 
     def _register_dialogs(self) -> dict[str, Callable[[], None]]:
+        from reader.ui.registers.register_charts import COMPARED
         from reader.ui.registers.register_correcting import CorrectingDialog, UnitDialog
+        from reader.ui.registers.series.series_dialog import SeriesDialog
+
+        def join() -> None:
+            page = self.table()
+            page.show_register("targets")
+            page.chart.setChecked(True)
+            page.charts.pick(COMPARED)
+            wait(lambda: page.charts.series.current is not None)
+            self.dialog(page.charts.series.ask_join, SeriesDialog)
+            page.show_table()
 
         def correct() -> None:
             page = self.table()
@@ -378,6 +389,7 @@ class Use:
 
         return {
             "correcting a row": correct,
+            "joining indicators": join,
             "my unit": lambda: self.dialog(self.window.desks.registers.ask_unit, UnitDialog),
             "print a register": lambda: self.asked(lambda: self.table().export_wanted.emit("print")),
             "replace a file": replaced,

@@ -71,7 +71,7 @@ class System:
     def make(self) -> None:
         """A fresh copy of the minimal system, with an ordinary user and today's list of packages."""
         base = self.base()
-        run(["rm", "-rf", str(self.root)])
+        run(["rm", "-rf", "--one-file-system", str(self.root)])
         run(["cp", "-a", "--reflink=auto", str(base), str(self.root)])
         resolver = self.root / "etc/resolv.conf"
         resolver.unlink(missing_ok=True)

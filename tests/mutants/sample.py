@@ -88,7 +88,7 @@ def _within_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def test_files(rooms: list[str]) -> list[str]:
+def files_of_tests(rooms: list[str]) -> list[str]:
     """The test files of some rooms, from the root of the project."""
     found: dict[str, None] = {}
     for room in rooms:
@@ -109,7 +109,7 @@ def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
         shared.update(file.read_bytes())
     found: Reached = {}
     (scratch / "reached").mkdir(parents=True, exist_ok=True)
-    for name in test_files(rooms):
+    for name in files_of_tests(rooms):
         mark = shared.copy()
         mark.update((tree / name).read_bytes())
         kept = scratch / "reached" / f"{mark.hexdigest()[:24]}.json"
@@ -135,7 +135,7 @@ def chosen(mutation: Mutation, room: str, known: Reached) -> list[str]:
 
     direct: list[tuple[float, str]] = []
     others: list[tuple[float, str]] = []
-    for file in test_files([room]):
+    for file in files_of_tests([room]):
         tests = known.get(file, {})
         hit = {test for test, (_, functions) in tests.items() if runs(functions)}
         direct += [(tests[test][0], test) for test in hit]

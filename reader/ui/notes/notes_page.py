@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 
+from reader.ui.kit.pages import TabbedPage
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.theme import Theme
 from reader.ui.notes.backups_page import BackupsPage
@@ -25,23 +26,19 @@ from reader.ui.session.session import Session
 TABS: Final = {"all": "全部批注", "bookmarks": "书签", "review": "需要看一下", "trash": "回收站", "backups": "备份"}
 
 
-class NotesPage(QWidget):
+class NotesPage(TabbedPage):
     """Tabs, and the buttons that concern all of them."""
 
     export_wanted = Signal()
     import_wanted = Signal()
     report_wanted = Signal()
-    close_wanted = Signal()
 
     def __init__(
         self, session: Session, maker: LineMaker, lane: Lane, theme: Theme, icon: Callable[[str], QIcon]
     ) -> None:
         """`maker` makes the lines of the table, in `lane` only: both may have begun before there is a page."""
-        super().__init__()
-        self.setObjectName("notesPage")
         texts, look_up = session.texts, session.document_of
-        self._texts = texts
-        self._to_review = 0
+        super().__init__(texts, TABS, "总览")
 
         def docs() -> list[str]:
             return [info.id for info in session.documents()]
@@ -51,50 +48,14 @@ class NotesPage(QWidget):
         self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
         self.trash = TrashPage(texts, session.shown, look_up, theme, icon)
         self.backups = BackupsPage(texts)
-        self.tabs, self.stack = QTabBar(), QStackedWidget()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for widget in (self.browser, self.bookmarks, self.review, self.trash, self.backups):
-            self.tabs.addTab("")
-            self.stack.addWidget(widget)
-        self.report, self.export, self.take_in, self.leave = (QPushButton() for _ in range(4))
-        head = QFrame()
-        head.setObjectName("pageHead")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(4, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        for button, signal in (
-            (self.report, self.report_wanted), (self.export, self.export_wanted), (self.take_in, self.import_wanted),
-            (self.leave, self.close_wanted),
-        ):  # fmt: skip
-            row.addWidget(button)
-            button.clicked.connect(signal)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self.stack, 1)
-        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
-        self.tabs.tabBarClicked.connect(lambda _index: self._focus_page())
-        texts.changed.connect(self.retranslate)
-        self.retranslate()
-
-    def show_tab(self, name: str) -> None:
-        """Bring a tab to the front: a name of TABS."""
-        self.tabs.setCurrentIndex(list(TABS).index(name))
-        self._focus_page()
-
-    @property
-    def current(self) -> str:
-        """Name of the tab in front."""
-        return list(TABS)[self.tabs.currentIndex()]
-
-    def set_to_review(self, count: int) -> None:
-        """How many notes need a look."""
-        self._to_review = count
-        self.retranslate()
+        self.report, self.export, self.take_in = (QPushButton() for _ in range(3))
+        self.report.clicked.connect(self.report_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.take_in.clicked.connect(self.import_wanted)
+        self.lay_out(
+            self.browser, self.bookmarks, self.review, self.trash, self.backups,
+            buttons=(self.report, self.export, self.take_in),
+        )  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -109,17 +70,8 @@ class NotesPage(QWidget):
 
     def retranslate(self) -> None:
         """Write the words anew."""
-        for number, (name, text) in enumerate(TABS.items()):
-            count = f"（{self._to_review}）" if name == "review" and self._to_review else ""
-            self.tabs.setTabText(number, self._texts(text) + count)
-        self.tabs.setAccessibleName(self._texts("总览"))
+        super().retranslate()
         self.report.setText(self._texts("“我的工作”报告…"))
         self.report.setToolTip(self._texts("把当前文件的批注按条款次序写成 Word 文档"))
         self.export.setText(self._texts("导出…"))
         self.take_in.setText(self._texts("导入…"))
-        self.leave.setText(self._texts("返回正文"))
-        self.leave.setToolTip(self._texts("返回正文 (Esc)"))
-
-    def _focus_page(self) -> None:
-        if self.isVisible():
-            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)

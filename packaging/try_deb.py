@@ -171,9 +171,10 @@ def healthy(system: System, **env: str) -> None:
 def interrupted(system: System) -> None:
     """Ctrl+C ends long work with a sentence and leaves nothing half done; a freezer may leave Python's handler out."""
     home = f"/home/{USER}"
-    press = f"until [ -e {home}/a.prpack.new ]; do sleep 0.01; done; kill -INT $(cat {home}/pid)"
+    begun = f"ls -A {home} | grep -q '[.]new$'"  # the draft beside the pack; its name is not known beforehand
+    press = f"for n in $(seq 3000); do if {begun}; then kill -INT $(cat {home}/pid); break; fi; sleep 0.01; done"
     work = f"echo $$ > {home}/pid; exec {NAME} corpus pack {home}/a.prpack"  # in front: behind, SIGINT is ignored
-    said = system.user("sh", "-c", f"({press}) & sh -c '{work}' 2>&1; ls {home}")
+    said = system.user("sh", "-c", f"({press}) & sh -c '{work}' 2>&1; ls -A {home}")
     check(("已停止" in said or "已写好" in said) and ".new" not in said, f"Ctrl+C while a pack is made: {said}")
 
 

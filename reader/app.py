@@ -7,6 +7,7 @@ POLICY_READER_TRACE_START, which tells when the window first painted.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import traceback
@@ -75,6 +76,8 @@ def run(
 ) -> int:
     """Opens the window and returns the exit status when it is closed.
 
+    Raises KeyboardInterrupt where Ctrl+C has closed the window.
+
     Args:
         place, beside: "DOC" or "DOC#CLAUSE" to show; what is not there is said in the window.
         script, language: for this time only they go before the settings, not before the policy.
@@ -84,14 +87,15 @@ def run(
     """
     if files and hand_over(paths.handover, files):
         return 0
-    previous = sys.excepthook
+    hook, interrupt = sys.excepthook, signal.getsignal(signal.SIGINT)
     try:
         while True:
             loaded = load(paths.settings_file, paths.policy)
             running = start(paths, replace(loaded, settings=_with(loaded, script, language)))
-            window, again = running.window, _Again(running.window)
-            window.reopen_wanted.connect(again.close)
+            window, ending = running.window, _Ending(running.window)
+            window.reopen_wanted.connect(ending.reopen)
             sys.excepthook = _hook(paths, window)
+            signal.signal(signal.SIGINT, ending.interrupt)
             if screenshot is not None:
                 _take_picture(running, screenshot, search=place is None)
             if os.environ.get("POLICY_READER_TRACE_START"):
@@ -101,28 +105,44 @@ def run(
             status = running.application.exec()
             inbox.close()
             running.library.close()
-            if not again.wanted:
+            if ending.interrupted:
+                raise KeyboardInterrupt  # told by the door, as on the command line
+            if not ending.another:
                 return status
             window.deleteLater()
             place = beside = None  # what was open is in the settings now
             files = ()
             paths = anew() if anew is not None else paths
     finally:
-        sys.excepthook = previous
+        sys.excepthook = hook
+        signal.signal(signal.SIGINT, interrupt)
 
 
-class _Again(QObject):
-    """Closes the window and remembers that another is to follow. `wanted` tells."""
+class _Ending(QObject):
+    """Closes the window and remembers why.
+
+    Attributes:
+        another: another window is to follow.
+        interrupted: by Ctrl+C.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.wanted = False
+        self.another = False
+        self.interrupted = False
 
-    def close(self) -> None:
+    def reopen(self) -> None:
         """Answer to `reopen_wanted`."""
-        self.wanted = True
+        self.another = True
         self._window.close()
+
+    def interrupt(self, *_signal: object) -> None:
+        """Answer to Ctrl+C at the terminal: the window closes in a turn of its own, never while painting."""
+        QTimer.singleShot(0, self, self._close_interrupted)
+
+    def _close_interrupted(self) -> None:
+        self.interrupted = self._window.close()  # one that asks something first may stay
 
 
 def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> Inbox:
@@ -235,9 +255,6 @@ def _hook(
     paths: Paths, window: MainWindow
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            window.close()
-            return
         file = _log(paths, "".join(traceback.format_exception(kind, error, trace)))
         where = f"详情已记入 {file}。" if file else ""
         sentence = str(error) if isinstance(error, ReaderError) else f"程序遇到意外问题，已保存的批注不受影响。{where}"

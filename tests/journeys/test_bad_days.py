@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from reader.core.note import Piece, Selection
 from reader.core.span import Span
 from reader.paths import Paths, find_paths
 from reader.ui.main_window import MainWindow
+from reader.ui.shelves.handover import LOCK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -118,3 +121,20 @@ def test_without_a_display_a_picture_shows_the_first_hit(tmp_path: Path, corpus_
     assert "数字经济" in done.stdout
     assert "已打开第一处命中" in done.stdout
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="sends the signal that Ctrl+C sends in a terminal")
+def test_ctrl_c_at_the_terminal_closes_the_window_with_a_sentence(tmp_path: Path, corpus_dir: Path) -> None:
+    command = [sys.executable, "-m", "reader", "--data-dir", str(tmp_path / "data")]
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as program:
+        opened = find_paths(tmp_path / "data").handover / LOCK  # taken when the window stands
+        while not opened.exists() and program.poll() is None:
+            time.sleep(0.05)
+        program.send_signal(signal.SIGINT)
+        _, said = program.communicate(timeout=90)
+    assert said.splitlines()[-1] == "已停止。"
+    assert "Error" not in said
+    assert program.returncode == 130

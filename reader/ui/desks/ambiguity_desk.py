@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from reader.core.document import Document
 from reader.core.errors import ReaderError
 from reader.core.span import Span
+from reader.script import Converted
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.session.session import Session
 from reader.ui.text.marks import Mark
@@ -20,14 +21,20 @@ class AmbiguityMarks(Mapping[str, Sequence[Mark]]):
 
     Args:
         choices: simplified character → traditional ones.
-        tip: words about a character: it, what it may stand for, its block's text, its offset there.
+        convert: a block's text as it is shown.
+        tip: words about a character: it, what it may stand for, how it is shown.
     """
 
     def __init__(
-        self, document: Document, choices: Mapping[str, str], tip: Callable[[str, str, str, int], str]
+        self,
+        document: Document,
+        choices: Mapping[str, str],
+        convert: Callable[[str], Converted],
+        tip: Callable[[str, str, str], str],
     ) -> None:
         self._document = document
         self._choices = choices
+        self._convert = convert
         self._tip = tip
         self._made: dict[str, list[Mark]] = {}
 
@@ -45,10 +52,13 @@ class AmbiguityMarks(Mapping[str, Sequence[Mark]]):
     def _marks(self, block_id: str) -> Iterator[Mark]:
         block = self._document.block(block_id)
         text = block.text if block is not None else ""
-        for at, character in enumerate(text):
-            if character in self._choices:
-                tip = self._tip(character, self._choices[character], text, at)
-                yield Mark(block_id, Span(at, at + 1), "ambiguous", tip=tip)
+        found = [at for at, character in enumerate(text) if character in self._choices]
+        shown = self._convert(text) if found else Converted("")
+        for at in found:
+            character = text[at]
+            here = shown.view_span(Span(at, at + 1)).cut(shown.text)
+            tip = self._tip(character, self._choices[character], here)
+            yield Mark(block_id, Span(at, at + 1), "ambiguous", tip=tip)
 
 
 class AmbiguityDesk:
@@ -81,12 +91,11 @@ class AmbiguityDesk:
                 self._session.problem.emit(str(error))
         view = self._parts.compare.columns[pane].view
         if view.document is not None and view.document.id == document.id:
-            view.set_marks("scripts", AmbiguityMarks(document, choices, self._tip) if choices else ())
+            marks = AmbiguityMarks(document, choices, self._session.convert, self._tip) if choices else ()
+            view.set_marks("scripts", marks)
 
-    def _tip(self, character: str, choices: str, text: str, at: int) -> str:
+    def _tip(self, character: str, choices: str, here: str) -> str:
         several = "、".join(choices)
-        shown = self._session.convert(text)
-        here = shown.view_span(Span(at, at + 1)).cut(shown.text)
         if here == character and character not in choices:
             return self._texts("“{one}”的繁体可作：{several}", one=character, several=several)
         return self._texts(

@@ -5,6 +5,8 @@ With `render`, which sets the words, the only module that knows these units.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.core.span import Span
@@ -54,6 +56,46 @@ class Placed:
     start: int
     end: int
     flat: bool
+
+    def position(self, offset: int) -> int:
+        """Position of an offset in the view text."""
+        before = bisect_right(self.runs, offset, key=_first_shown)  # the runs of a large table are thousands
+        if not before:
+            return self.start
+        run = self.runs[before - 1]
+        return run.at + self._length(run.view.start, min(offset, run.view.end))
+
+    def offset(self, position: int) -> int:
+        """Offset in the view text of a position; the nearest before it where none is shown there."""
+        before = bisect_right(self.runs, position, key=_first_position)
+        if not before:
+            return 0
+        run = self.runs[before - 1]
+        if self.flat:
+            return min(run.view.start + position - run.at, run.view.end)
+        return run.view.start + code_points(run.view.cut(self.shown.text), position - run.at)
+
+    def pieces(self, view: Span) -> Iterator[tuple[int, int]]:
+        """Stretches of positions [start, end) that show a span of the view text; several where it crosses runs."""
+        for number in range(max(bisect_right(self.runs, view.start, key=_first_shown) - 1, 0), len(self.runs)):
+            run = self.runs[number]
+            if run.view.start >= view.end:
+                break
+            low, high = max(view.start, run.view.start), min(view.end, run.view.end)
+            if low < high:
+                at = run.at + self._length(run.view.start, low)
+                yield at, at + self._length(low, high)
+
+    def _length(self, start: int, end: int) -> int:
+        return end - start if self.flat else utf16_length(self.shown.text[start:end])
+
+
+def _first_shown(run: Run) -> int:
+    return run.view.start
+
+
+def _first_position(run: Run) -> int:
+    return run.at
 
 
 def is_flat(shown: Converted) -> bool:

@@ -20,7 +20,7 @@ from reader.core.note import Piece
 from reader.core.showing import visible
 from reader.core.span import Span
 from reader.script import Converted, Script
-from reader.ui.kit.placed import Placed, Run, code_points, is_flat, utf16_length
+from reader.ui.kit.placed import Placed, Run, is_flat
 from reader.ui.text.balance import breaks
 from reader.ui.text.styles import Styles, face_of
 from reader.ui.text.table_setting import set_table
@@ -287,17 +287,7 @@ class Rendering:
         placed = self.placed(number)
         if placed is None:
             return None
-        view = placed.shown.to_view(offset)
-        at = placed.start
-        for run in placed.runs:
-            if view < run.view.start:
-                break
-            stop = min(view, run.view.end)
-            text = placed.shown.text[run.view.start : stop]
-            at = run.at + (len(text) if placed.flat else utf16_length(text))
-            if view < run.view.end:
-                break
-        return at + self._origin
+        return placed.position(placed.shown.to_view(offset)) + self._origin
 
     def pieces_of_span(self, number: int, span: Span) -> Iterator[tuple[int, int]]:
         """Stretches of positions [start, end) that show a canonical span; several where it crosses cells or lines."""
@@ -308,15 +298,9 @@ class Rendering:
         placed = self.placed(number)
         if placed is None:
             return
-        text = placed.shown.text
         for span in spans:
-            start, end = placed.shown.view_span(span)
-            for run in placed.runs:
-                low, high = max(start, run.view.start), min(end, run.view.end)
-                if low < high:
-                    before = low - run.view.start if placed.flat else utf16_length(text[run.view.start : low])
-                    at = run.at + self._origin + before
-                    yield at, at + (high - low if placed.flat else utf16_length(text[low:high]))
+            for start, end in placed.pieces(placed.shown.view_span(span)):
+                yield start + self._origin, end + self._origin
 
     def place(self, position: int, *, behind: bool = False) -> tuple[int, int]:
         """Block number and canonical offset of one of Qt's positions; the nearest before it where it shows no text.
@@ -325,15 +309,7 @@ class Rendering:
         """
         relative = position - self._origin
         placed = self._placed[max(0, bisect_right(self._starts, relative) - 1)]
-        view = 0
-        for run in placed.runs:
-            if relative < run.at:
-                break
-            if placed.flat:
-                view = min(run.view.start + relative - run.at, run.view.end)
-            else:
-                view = run.view.start + code_points(run.view.cut(placed.shown.text), relative - run.at)
-        return placed.index, placed.shown.to_canonical(view, behind=behind)
+        return placed.index, placed.shown.to_canonical(placed.offset(relative), behind=behind)
 
     def pieces(self, start: int, end: int) -> tuple[Piece, ...]:
         """What Qt's positions [start, end) cover, one piece for each block that has words in it."""

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QPalette,
     QTextCursor,
     QTextDocument,
+    QTextTable,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
@@ -46,6 +47,10 @@ class _DrawnSign:
 
     sign: Sign
     box: QRectF
+
+
+def _table_around(cursor: QTextCursor) -> QTextTable | None:
+    return cursor.currentTable()  # PySide6's stubs leave out that there may be none
 
 
 class TextArea(QTextEdit):
@@ -190,13 +195,28 @@ class TextArea(QTextEdit):
         painter.end()
 
     def _draw_dots(self, painter: QPainter, shown: QRect) -> None:
-        first = self.cursorForPosition(shown.topLeft()).position()
-        last = self.cursorForPosition(shown.bottomRight()).position()
+        first, last = self._positions_in(shown)
         here = self._dots[bisect_left(self._dots, (first, 0)) : bisect_right(self._dots, (last + 1, 0))]
         painter.save()
         painter.translate(0, -self.verticalScrollBar().value())
         draw_dots(painter, self.document(), here, self._dots_colour)
         painter.restore()
+
+    def _positions_in(self, shown: QRect) -> tuple[int, int]:
+        """First and last position that a part of the viewport may show; in a table, of whole rows.
+
+        Asked at the words' left edge: beside a table Qt names its very first or last position.
+        """
+        above = self.cursorForPosition(QPoint(MARGIN_LEFT + 1, shown.top()))
+        first, table = above.position(), _table_around(above)
+        if table is not None:
+            first = table.cellAt(table.cellAt(above).row(), 0).firstPosition()
+        below = self.cursorForPosition(QPoint(MARGIN_LEFT + 1, shown.bottom()))
+        table = _table_around(below)
+        if table is None:
+            return first, self.cursorForPosition(shown.bottomRight()).position()
+        cell = table.cellAt(below)
+        return first, table.cellAt(cell.row() + cell.rowSpan() - 1, table.columns() - 1).lastPosition()
 
     def _draw_rule(self, painter: QPainter, position: int, colour: str) -> None:
         cursor = QTextCursor(self.document())
@@ -221,6 +241,15 @@ class TextArea(QTextEdit):
         if event.type() == QEvent.Type.Resize:
             self._fit()
         return handled
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave the document's font alone: every style sheet sends its fonts a dozen times, each a layout of the whole
+        text, and what is shown brings its own.
+        """
+        if event.type() == QEvent.Type.FontChange:
+            QFrame.changeEvent(self, event)
+        else:
+            super().changeEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the tip of what the pointer rests on."""

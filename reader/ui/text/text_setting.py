@@ -141,6 +141,8 @@ class TextSetting(QWidget):
 
     def set_type(self, type_: TypeSettings) -> None:
         """Take other type settings; the place stays."""
+        if type_ == self._type and self.document is not None:
+            return  # setting a long table takes its time
         top = self._top()
         self._type = type_
         self._busy = True

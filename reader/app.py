@@ -62,6 +62,11 @@ class Running:
         self.session.restore()
         _open_asked(self.session, place, beside)
 
+    def free(self) -> None:
+        """Let the window, which is closed, and its session go: Qt keeps what their signals call, and so them, for ever."""
+        self.window.deleteLater()
+        self.session.deleteLater()
+
 
 def run(
     paths: Paths,
@@ -109,7 +114,7 @@ def run(
                 raise KeyboardInterrupt  # told by the door, as on the command line
             if not ending.another:
                 return status
-            window.deleteLater()
+            running.free()
             place = beside = None  # what was open is in the settings now
             files = ()
             paths = anew() if anew is not None else paths

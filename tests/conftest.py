@@ -5,6 +5,7 @@ Qt is imported by the tests that need it, never here, so that tests of the core 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -121,6 +122,15 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     from tests.patience import PatientBot
 
     return PatientBot(request)
+
+
+# Objects -------------------------------------------------------------------------------------------------------------
+
+
+def pytest_collection_finish() -> None:
+    """What the tests themselves are made of stays to the end: no search for garbage need look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 # Real things ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QMainWindow
@@ -17,7 +16,7 @@ from reader.settings import Settings
 from reader.ui.desks.every_desk import Desks
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.kit.control_names import name_inner_controls
+from reader.ui.kit.control_names import InnerNames
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import TypeSettings
 from reader.ui.session.session import Session
@@ -389,8 +388,7 @@ def _connect_ambiguity(of: Connected) -> None:
 
 def _connect_names(of: Connected) -> None:
     """What Qt's own inner controls are called: in every language, on every page when it opens."""
-    name = partial(name_inner_controls, of.window, of.texts)
-    of.texts.changed.connect(name)
-    of.late.pages.changed.connect(name)
-    of.session.panes_changed.connect(name)
-    name()
+    names = InnerNames(of.window, of.texts)
+    for signal in (of.texts.changed, of.late.pages.changed, of.session.panes_changed):
+        signal.connect(names.renew)
+    names.renew()

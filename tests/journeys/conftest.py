@@ -46,4 +46,4 @@ def open_window(qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
     for running in made:
         running.window.close()
         running.application.setStyleSheet("")
-        running.window.deleteLater()
+        running.free()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,25 @@ def test_a_window_closed_at_once(qtbot: QtBot, small_corpus: Path, profile: Path
         QCoreApplication.processEvents()
     assert (window.parts.late is not None) == complete
     running.library.close()
-    window.deleteLater()
+    running.free()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     running.application.setStyleSheet("")
+
+
+def test_a_window_that_is_freed_leaves_nothing_in_memory(qtbot: QtBot, small_corpus: Path, profile: Path) -> None:
+    paths = find_paths(profile / "data", small_corpus)
+
+    def once() -> list[weakref.ref[object]]:
+        running = app.start(paths, load(paths.settings_file, paths.policy))
+        running.window.closed.connect(running.library.close)
+        with qtbot.waitSignal(running.window.ready):
+            running.show()
+        running.window.close()
+        running.free()
+        running.application.setStyleSheet("")
+        return [weakref.ref(each) for each in (running.window, running.session, running.library)]
+
+    left = once()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert [each() for each in left] == [None, None, None]

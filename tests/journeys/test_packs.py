@@ -60,7 +60,7 @@ def open_here(qtbot: QtBot, places: Paths) -> Iterator[OpenWindow]:
     for running in made:
         running.window.close()
         running.application.setStyleSheet("")
-        running.window.deleteLater()
+        running.free()
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_the_window_that_follows_shows_the_new_corpus(
     """`run`: after an installation another window opens by itself, then closing it ends the program."""
     places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
     seen: list[list[str]] = []
-    made: list[MainWindow] = []
+    made: list[app.Running] = []
     begin = app.start
 
     def start(paths: Paths, loaded: object) -> app.Running:
@@ -209,7 +209,7 @@ def test_the_window_that_follows_shows_the_new_corpus(
             window.desks.packs.install(pack, window.desks.packs._packs.inspect(pack).digest)
 
         window.ready.connect(ready, Qt.ConnectionType.QueuedConnection)
-        made.append(window)
+        made.append(running)
         return running
 
     def settled() -> Paths:
@@ -218,9 +218,9 @@ def test_the_window_that_follows_shows_the_new_corpus(
     monkeypatch.setattr(app, "start", start)
     assert app.run(settled(), anew=settled) == 0
     assert seen == [["plan", "draft"], ["plan", "law"]]
-    for window in made:  # `ready` keeps them, and with them the words of Qt's own dialogs
-        if isValid(window):
-            window.deleteLater()
+    for running in made:  # `ready` keeps them, and with them the words of Qt's own dialogs
+        if isValid(running.window):
+            running.free()
 
 
 # About

@@ -467,6 +467,6 @@ def close(running: app.Running) -> None:
     """Close the window and free it."""
     window: MainWindow = running.window
     window.close()
-    window.deleteLater()
+    running.free()
     running.application.setStyleSheet("")
     settle()

@@ -107,10 +107,13 @@ class StartPage(QScrollArea):
         self.searching.clicked.connect(self.search)
         self.adding.clicked.connect(self.add)
         self.mine.clicked.connect(self.unit)
-        self.due.clicked.connect(lambda: self.dates.emit(bool(self._late and not self._due)))
+        self.due.clicked.connect(self._ask_dates)
         self.helping.clicked.connect(self.keys)
         texts.changed.connect(self.retranslate)
         self.retranslate()
+
+    def _ask_dates(self) -> None:
+        self.dates.emit(bool(self._late and not self._due))
 
     def show_documents(self, first: str, resume: str) -> None:
         """Titles of the first document and of the one read last; empty where there is none."""

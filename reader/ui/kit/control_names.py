@@ -5,6 +5,7 @@ A screen reader reaches them like any other; Qt leaves them without a name. Must
 
 from __future__ import annotations
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QToolButton, QWidget
 
 from reader.ui.look.texts import Texts
@@ -22,3 +23,15 @@ def name_inner_controls(root: QWidget, texts: Texts) -> None:
         for corner in table.findChildren(QAbstractButton):
             if corner.parent() is table and not corner.text():
                 corner.setAccessibleName(texts("全选"))
+
+
+class InnerNames(QObject):
+    """The names of all that stands below a widget; it goes with the widget."""
+
+    def __init__(self, root: QWidget, texts: Texts) -> None:
+        super().__init__(root)
+        self._root, self._texts = root, texts
+
+    def renew(self) -> None:
+        """Name what is there now, in the language chosen now."""
+        name_inner_controls(self._root, self._texts)

@@ -42,9 +42,14 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self.button.clicked.connect(self._clicked)
         self.close_button.clicked.connect(self.hide)
-        texts.changed.connect(lambda: self.close_button.setAccessibleName(texts("关闭")))
-        self.close_button.setAccessibleName(texts("关闭"))
+        self._texts = texts
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
         self.hide()
+
+    def retranslate(self) -> None:
+        """Write the words anew."""
+        self.close_button.setAccessibleName(self._texts("关闭"))
 
     def lift(self, pixels: int) -> None:
         """Keep so much more free below it: a page with buttons at its lower edge is open."""

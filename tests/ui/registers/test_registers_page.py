@@ -64,6 +64,7 @@ def page(qtbot: QtBot, library: Library) -> Iterator[RegistersPage]:
     yield made
     made.close_lane()
     session.close()
+    session.deleteLater()
 
 
 def choose_unit(qtbot: QtBot, page: RegistersPage, name: str) -> None:

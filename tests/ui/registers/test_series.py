@@ -164,6 +164,7 @@ def page(qtbot: QtBot, library: Library) -> Iterator[Page]:
     made.draw()
     yield made
     session.close()
+    session.deleteLater()
 
 
 def test_what_compares_comes_first_and_typing_finds_the_rest(page: Page) -> None:

@@ -63,7 +63,7 @@ class Running:
         _open_asked(self.session, place, beside)
 
     def free(self) -> None:
-        """Let the window, which is closed, and its session go: Qt keeps what their signals call, and so them, for ever."""
+        """Let the closed window and its session go: Qt keeps what their signals call, and so them, for ever."""
         self.window.deleteLater()
         self.session.deleteLater()
 

@@ -54,6 +54,7 @@ class RegisterTable(QTableView):
         self._looks = {name: TableLook(hidden=hidden) for name, hidden in UNASKED.items()}
         self._fitting = False
         self.setModel(model)
+        model.setParent(self)  # it goes with the table, and with it what its signals call
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -9,6 +9,7 @@ import gc
 import hashlib
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -140,6 +141,22 @@ def pytest_collection_finish() -> None:
 def corpus_dir() -> Path:
     """The committed corpus. Read only: copy it before breaking it."""
     return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def built_corpus(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed corpus with its registers and its index beside it, as the packages bring it. Read only."""
+    from reader.corpus import Corpus
+    from reader.ingest.build_registers import build_registers
+    from reader.paths import find_paths
+    from reader.search import index
+
+    folder = tmp_path_factory.mktemp("built") / "corpus"
+    shutil.copytree(corpus_dir, folder, ignore=shutil.ignore_patterns("index", "registers", "integrity.json"))
+    build_registers(folder, find_paths().resources)
+    corpus = Corpus(folder)
+    index.build(folder / "index", [corpus.load(info.id) for info in corpus.documents()], revision=corpus.version)
+    return folder
 
 
 @pytest.fixture(scope="session", params=["made", pytest.param("real", marks=pytest.mark.larger)])

@@ -22,8 +22,8 @@ OpenWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def paths(corpus_dir: Path, profile: Path) -> Paths:
-    return find_paths(profile / "data", corpus_dir)
+def paths(built_corpus: Path, profile: Path) -> Paths:
+    return find_paths(profile / "data", built_corpus)
 
 
 @pytest.fixture

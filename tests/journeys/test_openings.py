@@ -18,12 +18,12 @@ TIMES = 30
 
 
 @pytest.fixture
-def use(qapp: QApplication, corpus_dir: Path, tmp_path: Path) -> Iterator[Any]:
+def use(qapp: QApplication, built_corpus: Path, tmp_path: Path) -> Iterator[Any]:
     """A user of a real window, who has written a note; what was said wrong meanwhile fails the test."""
     window_use = importlib.import_module("tests.soak.window_use")
     with window_use.listening() as heard:
-        running = window_use.start(tmp_path / "data", corpus_dir)
-        used = window_use.Use(running, tmp_path, window_use.make_pack(corpus_dir, tmp_path))
+        running = window_use.start(tmp_path / "data", built_corpus)
+        used = window_use.Use(running, tmp_path, window_use.make_pack(built_corpus, tmp_path))
         used.write_note()
         yield used
         window_use.close(running)

@@ -185,12 +185,12 @@ def sampled_laws(laws_dir: Path) -> Callable[[int], list[Path]]:
 
 
 @pytest.fixture
-def library(corpus_dir: Path, profile: Path) -> Iterator[Library]:
-    """A real library: the committed corpus, an index and notes in the throw-away profile."""
+def library(built_corpus: Path, profile: Path) -> Iterator[Library]:
+    """A real library: the committed corpus with what it is built with, notes in the throw-away profile."""
     from reader.library import open_library
     from reader.paths import find_paths
 
-    opened = open_library(find_paths(profile / "data", corpus_dir))
+    opened = open_library(find_paths(profile / "data", built_corpus))
     yield opened
     opened.close()
 

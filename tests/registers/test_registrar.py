@@ -22,10 +22,12 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(profile: Path) -> Run:
+def run(profile: Path, built_corpus: Path) -> Run:
     def command(*words: str) -> tuple[int, str, str]:
         out, err = io.StringIO(), io.StringIO()
-        status = main(["--data-dir", str(profile / "data"), "register", *words], out, err)
+        status = main(
+            ["--data-dir", str(profile / "data"), "--corpus", str(built_corpus), "register", *words], out, err
+        )
         assert isinstance(status, int)
         return status, out.getvalue(), err.getvalue()
 

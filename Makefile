@@ -36,7 +36,7 @@ run: setup
 	fi
 
 test: setup
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup
 	@$(PY) packaging/check.py

@@ -34,6 +34,10 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 os.environ.pop("QT_STYLE_OVERRIDE", None)
 
+# A program that a test starts need not compile the whole house again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # Times are measured in tests/bench, never asserted here. A run in CI draws the same examples every time.
 settings.register_profile("reader", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("reader")

@@ -100,7 +100,9 @@ def strace() -> str:
     found = shutil.which("strace")
     if found is None:
         pytest.skip("strace is not on this machine")
-    tried = subprocess.run([found, "-f", "-e", "trace=network", "true"], capture_output=True, check=False, timeout=30)
+    tried = subprocess.run(
+        [found, "-f", "--seccomp-bpf", "-e", "trace=network", "true"], capture_output=True, check=False, timeout=30
+    )
     if tried.returncode:
         pytest.skip(f"strace may not follow a process here: {tried.stderr.decode('utf-8', 'replace').strip()[:200]}")
     return found
@@ -108,7 +110,7 @@ def strace() -> str:
 
 def traced(strace: str, log: Path, profile: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
     program = ["-c", code] if code else ["-m", "reader", "--data-dir", str(profile / "data"), *arguments]
-    command = [strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), sys.executable, *program]
+    command = [strace, "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-o", str(log), sys.executable, *program]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8", env=env, timeout=110)
 

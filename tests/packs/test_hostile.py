@@ -43,6 +43,16 @@ def policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     return write
 
 
+@pytest.fixture
+def packaged(built_corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own corpus with its index and registers, as packages bring it."""
+    from reader import paths
+
+    bundled = paths._bundled
+    monkeypatch.setattr(paths, "_bundled", lambda *given: built_corpus if given[1] == "corpus" else bundled(*given))
+    return built_corpus
+
+
 def run(profile: Path, *words: str, corpus: Path | None = None) -> Done:
     out, err = io.StringIO(), io.StringIO()
     where = ["--corpus", str(corpus)] if corpus else []
@@ -101,6 +111,7 @@ def test_healthcheck_of_a_folder_with_a_payload(small_corpus: Path, profile: Pat
     assert not next(c for c in json.loads(done.out)["checks"] if c["name"] == "完整性")["ok"]
 
 
+@pytest.mark.usefixtures("packaged")
 @pytest.mark.parametrize("key", [KEY, None], ids=["signed", "unsigned"])
 @pytest.mark.parametrize("place", PLACES)
 def test_a_pack_with_a_payload(

@@ -241,6 +241,9 @@ class Adder:
             raise BadInput(self._too_large(file.name, len(data), most))
         if not converting.is_document(kind, data):
             return AddRow(file.shown, "skipped", None, "", f"“{file.name}”不是可以阅读的文件，已跳过。")
+        if converting.is_for_programs(kind, data):
+            says = f"“{file.name}”是写给程序用的（代码、设置或数据），不是可以阅读的文件，已跳过。"
+            return AddRow(file.shown, "skipped", None, "", says)
         if not self._policy.allows_kind(kind):
             return AddRow(file.shown, "skipped", None, "", f"不允许添加 {kind} 文件：{self._policy.who}。")
         digest = hashlib.sha256(data).hexdigest()

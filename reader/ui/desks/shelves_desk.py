@@ -29,7 +29,9 @@ if TYPE_CHECKING:  # loaded with the page
     from reader.ui.shelves.own_page import OwnPage
 
 T = TypeVar("T")
-PATTERNS = "*.txt *.md *.html *.htm *.xhtml *.mht *.mhtml *.docx *.doc *.wps *.rtf *.pdf *.ofd *.xlsx *.zip"
+PATTERNS = (
+    "*.txt *.md *.html *.htm *.xhtml *.mht *.mhtml *.docx *.doc *.wps *.rtf *.pdf *.ofd *.xlsx *.xls *.et *.csv *.zip"
+)
 
 
 class ShelvesDesk(QObject):

@@ -10,7 +10,7 @@ import math
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nlargest
@@ -173,7 +173,7 @@ class ClauseIndex:
         self._gone += len(places)
 
     def _weigh(self) -> None:
-        """Notes what each new clause weighs; all of them where the library has grown or shrunk so much that it tells."""
+        """Notes what each new clause weighs; all of them where the library has grown or shrunk so that it tells."""
         total = len(self)
         if not self._weighed_for or not 1 / DRIFT < total / self._weighed_for < DRIFT:
             self._weighed_for = total

@@ -61,7 +61,7 @@ def _mark_of(text: str) -> str | None:
         except csv.Error:
             continue
         names = next((at for at, row in enumerate(rows) if _filled(row) > 1), None)
-        if names is None or len(rows) - names < _FEWEST_ROWS or names > 2:  # noqa: PLR2004 - titles over it
+        if names is None or len(rows) - names < _FEWEST_ROWS or names > 2:
             continue
         width, often = Counter(len(row) for row in rows[names:]).most_common(1)[0]
         if len(rows[names]) == width > 1 and often >= _NEARLY_ALL * (len(rows) - names) and _are_names(rows[names]):

@@ -16,7 +16,8 @@ from reader.ingest.normalise import Normalised, normalise_raw
 from reader.ingest.recognised import BASIS as RECOGNISED
 
 __all__ = [
-    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "is_for_programs", "kind_of", "members", "raw_text",
+    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "is_for_programs", "kind_of",
+    "members", "raw_text",
 ]  # fmt: skip
 
 _NO_DOCUMENT: Final = frozenset(["program", "other", "packed"])

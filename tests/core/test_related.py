@@ -209,7 +209,12 @@ def test_what_stays_is_not_read_again(plans: list[Document], monkeypatch: pytest
     index = ClauseIndex(plans)
     read: list[str] = []
     add = ClauseIndex._add
-    monkeypatch.setattr(ClauseIndex, "_add", lambda self, each: (read.append(each.id), add(self, each))[1])
+
+    def noted(index: ClauseIndex, document: Document) -> None:
+        read.append(document.id)
+        add(index, document)
+
+    monkeypatch.setattr(ClauseIndex, "_add", noted)
     index.update(plans[1:])
     index.update(plans)
     assert read == ["first"]

@@ -76,7 +76,7 @@ def test_a_table_as_text_is_a_table_whatever_it_is_called(data: bytes) -> None:
     )
     assert [line.table for line in raw.lines] == [None, 0, 0, 0]
     document = normalise_raw(raw, Facts()).document
-    assert ("某市重点任务表", "table") == (document.title, document.blocks[-1].kind)
+    assert (document.title, document.blocks[-1].kind) == ("某市重点任务表", "table")
 
 
 @pytest.mark.parametrize(

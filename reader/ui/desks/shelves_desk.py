@@ -32,8 +32,6 @@ T = TypeVar("T")
 PATTERNS = (
     "*.txt *.md *.html *.htm *.xhtml *.mht *.mhtml *.docx *.doc *.wps *.rtf *.pdf *.ofd *.xlsx *.xls *.et *.csv *.zip"
 )
-    "*.txt *.md *.html *.htm *.xhtml *.mht *.mhtml *.docx *.doc *.wps *.rtf *.pdf *.ofd *.xlsx *.xls *.et *.csv *.zip"
-)
 
 
 class ShelvesDesk(QObject):

@@ -284,7 +284,7 @@ class _OfEach(Generic[T]):
 
     def __init__(self, make: Callable[[Version], T]) -> None:
         self._make = make
-        self._made: tuple[object, dict[str, tuple[Version, T]], dict[str, T]] = (None, {}, {})
+        self._made: tuple[object, dict[str, tuple[Family, T]], dict[str, T]] = (None, {}, {})
 
     def of(self, families: Mapping[str, Family]) -> Mapping[str, T]:
         """It, by id; the same object for the same families."""
@@ -292,8 +292,9 @@ class _OfEach(Generic[T]):
             before, now = self._made[1], {}
             for doc, family in families.items():
                 known = before.get(doc)
-                newest = family.newest
-                now[doc] = known if known is not None and known[0] is newest else (newest, self._make(newest))
+                if known is not None and known[0] is not family:  # described anew, perhaps
+                    known = (family, known[1]) if known[0].newest == family.newest else None
+                now[doc] = known if known is not None else (family, self._make(family.newest))
             self._made = (families, now, {doc: each for doc, (_, each) in now.items()})
         return self._made[2]
 

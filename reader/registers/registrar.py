@@ -1,6 +1,6 @@
 """The registrar keeps the registers of a library: asked for rows, it reads what is new and keeps what still holds.
 
-Safe to use from several threads: at worst two compile the same.
+Safe to use from several threads: one compiles, the others wait for it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import Final, Literal
 
 from reader.core.document import Document, DocumentInfo
@@ -69,7 +70,7 @@ class Registrar:
         self._readings: dict[str, Reading] = {}
         self._base: tuple[object, Registers] | None = None
         self._parts: dict[str, tuple[Apart, Registers]] = {}
-        self._joining = Joining()
+        self._joining, self._lock = Joining(), RLock()
         self._all: tuple[tuple[object, ...], Registers] | None = None
         self._names: tuple[Registers, tuple[Suggestion, ...]] | None = None
 
@@ -145,6 +146,10 @@ class Registrar:
         return {info.id: info.region for info in self._documents()}
 
     def _everything(self, cancelled: Callable[[], bool] | None = None) -> Registers:
+        with self._lock:
+            return self._joined(cancelled)
+
+    def _joined(self, cancelled: Callable[[], bool] | None) -> Registers:
         revision, apart, infos = self._revision(), self._apart(), self._documents()
         key = (revision, apart, tuple(infos))
         known = self._all
@@ -152,9 +157,7 @@ class Registrar:
             of_corpus = [info for info in infos if info.id not in apart]
             base = self._of_corpus(revision, of_corpus, cancelled)
             if apart:
-                parts = {info.id: self._part(info, apart[info.id], cancelled) for info in infos if info.id in apart}
-                self._parts = {doc: each for doc, each in self._parts.items() if doc in apart}
-                base = self._joining.join(base, parts, infos)
+                base = self._joining.join(base, self._of_each(apart, infos, cancelled), infos)
             known = self._all = (key, base)
         return known[1]
 
@@ -172,6 +175,20 @@ class Registrar:
                 made = without(shipped, {row.at.doc for row in _rows(shipped) if row.at.doc not in ids})
             self._base = (key, made)
         return self._base[1]
+
+    def _of_each(
+        self, apart: Mapping[str, Apart], infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None
+    ) -> dict[str, Registers]:
+        """What each document that comes by itself says, in library order."""
+        for doc in self._parts.keys() - apart.keys():
+            del self._parts[doc]
+        known, made = self._parts, {}
+        for info in infos:
+            each = apart.get(info.id)
+            if each is not None:
+                part = known.get(info.id)
+                made[info.id] = part[1] if part and part[0] is each else self._part(info, each, cancelled)
+        return made
 
     def _part(self, info: DocumentInfo, apart: Apart, cancelled: Callable[[], bool] | None) -> Registers:
         known = self._parts.get(info.id)
@@ -192,7 +209,9 @@ class Registrar:
         Args:
             text: changes whenever its text does.
         """
-        made = alone(document, self.lexicon, self._joining.shelf(self._documents()))
+        with self._lock:
+            shelf = self._joining.shelf(self._documents())
+        made = alone(document, self.lexicon, shelf)
         return {NAME: dumps(made, self._stamp_of(text))}
 
     def _stamp_of(self, text: str) -> dict[str, str]:

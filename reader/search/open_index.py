@@ -8,8 +8,9 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
@@ -19,7 +20,7 @@ from reader.core.highlight import Needle
 from reader.search import generations
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
 from reader.search.matching import Sheet, bits_of
-from reader.search.segment import Loose, Segment, SegmentView, Unusable
+from reader.search.segment import Loose, SegmentView, Unusable
 
 if TYPE_CHECKING:
     from reader.search.index import IndexView
@@ -39,9 +40,10 @@ class IndexLost(Exception):
 
 
 class View(Protocol):
-    """An index that is open. `ids`: its documents by their number in it."""
+    """An index that is open. `ids`, `numbers`: of its documents, by each other."""
 
     ids: dict[int, str]
+    numbers: dict[str, int]
 
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number."""
@@ -53,7 +55,6 @@ class View(Protocol):
         """The units of a document, one by one."""
 
 
-NO_SEGMENTS: Final[Mapping[str, Segment]] = MappingProxyType({})
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
 
 
@@ -75,7 +76,7 @@ class OpenIndex:
         scan_limit: int = SCAN,
         indexed: Sequence[DocumentInfo] | None = None,
         loose: Mapping[str, Loose] = NONE_LOOSE,
-        segments: Mapping[str, Segment] = NO_SEGMENTS,
+        segments: Sequence[SegmentView] = (),
     ) -> None:
         """Opens the index that fits.
 
@@ -84,33 +85,43 @@ class OpenIndex:
             revision: of the documents that the index is of.
             indexed: these; None for all.
             loose: the documents that come one by one, by id; no others but they and `indexed` are in `infos`.
-            segments: of those, as far as they have one.
+            segments: of those, as far as they have one; no document in two views.
         """
         self.infos, self.revision, self.loose = infos, revision, loose
         self._indexed = infos if indexed is None else indexed
         self.order = {info.id: at for at, info in enumerate(infos)}
-        self.has_hant = any(info.script != "hans" for info in infos)
+        self.has_hant = bool(set(map(attrgetter("script"), infos)) - {"hans"})
         self._load = load
         self.sheets: dict[str, Sheet] = {}
         self._units: dict[str, tuple[Unit, ...] | list[bytes]] = {}
         self._decoded: dict[tuple[str, int], Unit] = {}
-        if before is not None:
-            self._take_over(before)
+        self._changed = self.order.keys() if before is None else self._take_over(before)
         self.view = self._view_of(before) or _open(index_dirs, self._indexed, revision, scan_limit)
-        self._segments = SegmentView({doc: each for doc, each in segments.items() if doc in self.order})
-        self._place()
+        self._segments = tuple(segments)
+        self._place(before)
 
-    def _take_over(self, before: OpenIndex) -> None:
-        """Keeps the pages of documents whose text is the same."""
+    def _take_over(self, before: OpenIndex) -> Collection[str]:
+        """Keeps the pages of documents whose text is the same. The ids of documents that are others now, or gone."""
         same = before.revision == self.revision
-        for doc, sheet in before.sheets.items():
+        if same:
+            was, now = (dict(zip(map(id, infos), infos, strict=True)) for infos in (before.infos, self.infos))
+            changed = {each[key].id for each in (was, now) for key in was.keys() ^ now.keys() if key in each}
+            self.sheets, self._units = dict(before.sheets), dict(before._units)
+        else:
+            changed = before.sheets.keys() | self.order.keys()
+        for doc in changed:
+            sheet, units = before.sheets.get(doc), before._units.get(doc)
+            self.sheets.pop(doc, None)
+            self._units.pop(doc, None)
             at, loose = self.order.get(doc), self.loose.get(doc)
-            if at is not None and loose == before.loose.get(doc) and (loose is not None or same):
-                info = self.infos[at]
-                if loose is not None or info.source == sheet.info.source:
-                    self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
-                    if (units := before._units.get(doc)) is not None:
-                        self._units[doc] = units
+            if sheet is None or at is None or loose != before.loose.get(doc) or (loose is None and not same):
+                continue
+            info = self.infos[at]
+            if loose is not None or info.source == sheet.info.source:
+                self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
+                if units is not None:
+                    self._units[doc] = units
+        return changed
 
     def _view_of(self, before: OpenIndex | None) -> IndexView | None:
         """The index as it was opened before, where it is still that of these documents."""
@@ -122,21 +133,41 @@ class OpenIndex:
         view, before.view = before.view, None
         return view
 
-    def _place(self) -> None:
-        """Where each document is to be found."""
-        self._views: list[View] = [view for view in (self.view, self._segments) if view is not None and view.ids]
-        self._where: dict[str, tuple[View, int]] = {}
+    def _place(self, before: OpenIndex | None = None) -> None:
+        """Where each document is to be found; of what has not changed, in a view that stays, it is known."""
+        known = {} if before is None else dict(zip(map(id, before._views), before._infos_of, strict=True))
+        self._views: list[View] = [view for view in (self.view, *self._segments) if view is not None and view.ids]
         self._infos_of: list[dict[int, DocumentInfo]] = []
         for view in self._views:
-            own = view is self._segments
-            numbers = {
-                number: self.infos[self.order[doc]]
-                for number, doc in view.ids.items()
-                if doc in self.order and (doc in self.loose) == own
-            }
+            own, was = view is not self.view, known.get(id(view))
+            if was is None:
+                docs: Iterable[tuple[int, str]] = view.ids.items()
+                numbers: dict[int, DocumentInfo] = {}
+            else:
+                numbers = dict(was)
+                docs = [(number, doc) for number, doc in view.ids.items() if doc in self._changed]
+                for number in was.keys() - view.ids.keys():
+                    del numbers[number]
+            for number, doc in docs:
+                if doc in self.order and (doc in self.loose) == own:
+                    numbers[number] = self.infos[self.order[doc]]
+                else:
+                    numbers.pop(number, None)
             self._infos_of.append(numbers)
-            self._where |= {info.id: (view, number) for number, info in numbers.items()}
-        self._unlisted = [info for info in self.infos if info.id not in self._where]
+        self._lost: set[str] = set()
+        placed = sum(map(len, self._infos_of))
+        self._unlisted = (
+            [info for info in self.infos if self._where(info.id) is None] if placed < len(self.infos) else []
+        )
+
+    def _where(self, doc: str) -> tuple[View, int] | None:
+        """The view that has a document, and its number there."""
+        if doc not in self._lost:
+            for view, numbers in zip(self._views, self._infos_of, strict=True):
+                number = view.numbers.get(doc)
+                if number is not None and number in numbers:
+                    return view, number
+        return None
 
     def sheet(self, info: DocumentInfo) -> Sheet:
         """A document, ready to be matched. Raises IndexLost."""
@@ -148,14 +179,14 @@ class OpenIndex:
 
     def _from_view(self, doc: str, read: Callable[[View, int], T]) -> T | None:
         """What an index says of a document; None where none has it. Raises IndexLost."""
-        where = self._where.get(doc)
+        where = self._where(doc)
         if where is None:
             return None
         view, number = where
         try:
             return self._reading(lambda: read(view, number))
         except Unusable:  # one file that is made again another time; the document itself is there
-            del self._where[doc]
+            self._lost.add(doc)
             return None
 
     def unit(self, doc: str, at: int) -> Unit:
@@ -189,7 +220,7 @@ class OpenIndex:
 
     def _made_anew(self, doc: str) -> tuple[Unit, ...]:
         """The units from the document itself, where what an index keeps of them is damaged."""
-        self._where.pop(doc, None)
+        self._lost.add(doc)
         made = self._units[doc] = units_of(self._load(doc))
         return made
 

@@ -25,6 +25,8 @@ from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_f
 NAME: Final = "search.seg"
 FORMAT: Final = 1
 LEVEL: Final = 4
+MOST_APART: Final = 256
+"""So many segments are asked apart from the others before all are asked as one again."""
 _WIDTH: Final = BUCKETS // 8
 _LONGEST_HEAD: Final = 1000
 _MOST: Final = 256 * 1024**2  # bytes of a part, unpacked
@@ -143,18 +145,39 @@ class Segments:
 
     def __init__(self) -> None:
         self._opened: dict[str, tuple[Loose, Segment | None]] = {}
+        self._found: dict[str, Segment] = {}
+        self._views: tuple[SegmentView, ...] = ()
 
     def of(self, loose: Mapping[str, Loose]) -> dict[str, Segment]:
         """Those that are there and fit, by document id."""
-        before, self._opened = self._opened, {}
-        found: dict[str, Segment] = {}
+        opened, found = self._opened, self._found
+        for doc in opened.keys() - loose.keys():
+            del opened[doc]
+            found.pop(doc, None)
         for doc, each in loose.items():
-            known = before.get(doc)
+            known = opened.get(doc)
+            if known is not None and known[0] is each:
+                continue
             made = known[1] if known is not None and known[0] == each else _opened(each)
-            self._opened[doc] = (each, made)
+            opened[doc] = (each, made)
+            found.pop(doc, None)
             if made is not None:
                 found[doc] = made
-        return found
+        return dict(found)
+
+    def views(self, found: Mapping[str, Segment]) -> tuple[SegmentView, ...]:
+        """These segments, to be asked: many as one view, and those that came since as another, so that one document
+        more costs that document.
+        """
+        for view in self._views:
+            view.keep(found)
+        base = self._views[0] if self._views else SegmentView({})
+        apart = {doc: found[doc] for doc in found.keys() - base.numbers.keys()}
+        if len(apart) > min(MOST_APART, len(base.ids)):
+            self._views = (SegmentView(found),)
+        elif len(self._views) < 2 or apart.keys() != self._views[1].numbers.keys():
+            self._views = (base, SegmentView(apart))
+        return self._views
 
     def missing(self, loose: Mapping[str, Loose]) -> list[str]:
         """Documents without one that fits."""
@@ -173,14 +196,25 @@ def _opened(loose: Loose) -> Segment | None:
 
 
 class SegmentView:
-    """The segments of a shelf, asked as an index is: documents by number, buckets as sets of bits."""
+    """The segments of a shelf, asked as an index is: documents by number, buckets as sets of bits.
+
+    Attributes:
+        ids, numbers: of the documents it knows, by each other.
+    """
 
     def __init__(self, segments: Mapping[str, Segment]) -> None:
         """Args: segments: by document id."""
         self.ids = dict(enumerate(segments))
+        self.numbers = {doc: number for number, doc in self.ids.items()}
         self._segments = tuple(segments.values())
         self._held = b"".join(segment.held for segment in self._segments)
         self._bits: dict[int, int] = {}
+
+    def keep(self, segments: Mapping[str, Segment]) -> None:
+        """Knows no longer those that are not among these."""
+        gone = [doc for doc, number in self.numbers.items() if segments.get(doc) is not self._segments[number]]
+        for doc in gone:
+            del self.ids[self.numbers.pop(doc)]
 
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number."""

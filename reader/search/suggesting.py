@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from heapq import nsmallest
+from itertools import chain
+from operator import itemgetter
+from typing import Final
 
 from reader.core.folding import fold_text
 from reader.core.hits import Suggestion
 from reader.core.showing import without_unseen
 from reader.search.analysis import BODY, Unit
+from reader.search.gathering import Entry, Gathered
 
 MOST_ENTRIES: Final = 8000
 LONGEST: Final = 60
@@ -31,11 +34,6 @@ _OF_WORDS: Final = frozenset(
     ["标题", "標題", "title", "正文", "body", "责任单位", "責任單位", "dept", "unit", "机关", "機關", "issuer"]
 )
 _NO_MATCH: Final = 9
-
-
-Source = Literal["heading", "name", "unit", "system", "past"]
-Entry = tuple[str, Source]
-"""Words to complete with, and where they come from."""
 
 
 def entries_of(units: Iterable[Unit], kinds: str) -> Iterator[Suggestion]:
@@ -54,22 +52,21 @@ Sound = tuple[tuple[str, ...], ...]
 class Suggester:
     """The suggestions of one state of the library."""
 
-    def __init__(
-        self, found: Mapping[Entry, int], names: Iterable[Suggestion] = (), before: Suggester | None = None
-    ) -> None:
-        """Takes what the documents gave, each with how often, and what the registers know.
+    def __init__(self, found: Gathered, before: Suggester | None = None) -> None:
+        """Takes what the documents gave and what the registers know.
 
         Args:
-            before: of an earlier state of the library: how its entries sound is not worked out again.
+            before: of the state of the library in which `found` was settled last: what stays is not worked out again.
         """
-        counts: Counter[Entry] = Counter(found)
-        for name in names:
-            counts[name.text, name.source] += name.count
-        most = counts.most_common(MOST_ENTRIES)
-        self.entries = tuple(
-            Suggestion(text, source, count) for (text, source), count in most if 1 < len(text) <= LONGEST
-        )
-        self._folded = tuple(fold_text(entry.text) for entry in self.entries)
+        self._most = _most(found, before._most if before is not None else None)
+        known = before._made if before is not None else {}
+        self._made = {
+            entry: made if (made := known.get(entry)) and made[0].count == count else _made(entry, count, made)
+            for entry, count in self._most.items()
+            if 1 < len(entry[0]) <= LONGEST
+        }
+        self.entries = tuple(map(itemgetter(0), self._made.values()))
+        self._folded = tuple(map(itemgetter(1), self._made.values()))
         self._sounds: tuple[Sound, ...] | None = None
         self._known = before.sounds() if before is not None else {}
 
@@ -133,6 +130,27 @@ class Suggester:
                 yield rank, at, Suggestion(past[at], "past")
 
 
+def _made(entry: Entry, count: int, known: tuple[Suggestion, str] | None) -> tuple[Suggestion, str]:
+    return Suggestion(*entry, count), known[1] if known is not None else fold_text(entry[0])
+
+
+def _most(found: Gathered, before: dict[Entry, int] | None) -> dict[Entry, int]:
+    """The entries that come up most, in that order, with how often; what came first, first, where they are alike.
+
+    Args:
+        before: the same when `found` was settled last.
+    """
+    likely: Iterable[Entry] = found.total
+    if before is not None:
+        least = min(before.values(), default=0) if len(before) == MOST_ENTRIES else 0
+        if not any(found.total[entry] <= least for entry in before.keys() & found.shrunk):  # nothing else may rise now
+            likely = chain(before, found.grown - before.keys())
+    total, place = found.total, found.place
+    counted = ((-count, place[entry], entry) for entry in likely if (count := total[entry]))
+    most = sorted(counted)[:MOST_ENTRIES] if likely is not total else nsmallest(MOST_ENTRIES, counted)
+    return {entry: -count for count, _, entry in most}
+
+
 def _by_words(wanted: str, folded: str) -> int:
     return 0 if folded.startswith(wanted) else 1 if wanted in folded else _NO_MATCH
 
@@ -141,16 +159,26 @@ def _by_sound(letters: str, sound: Sound) -> int:
     """2 where the syllables begin with these letters, 3 where they are spelt so as far as they go, 4 where those of a
     later word are; else no match.
     """
-    if len(letters) <= len(sound) and all(_begins(letters[at], sound[at]) for at in range(len(letters))):
-        return 2
-    if _spelt(letters, sound, 0):
-        return 3
-    later = range(1, len(sound)) if len(letters) > 1 else ()
-    return 4 if any(_spelt(letters, sound, at) for at in later) else _NO_MATCH
+    rank = _NO_MATCH
+    for at, readings in enumerate(sound):
+        if not _begins(letters[0], readings):
+            continue
+        if not at:
+            if len(letters) <= len(sound) and all(map(_begins, letters, sound)):
+                return 2
+            if _spelt(letters, sound, 0):
+                return 3
+        elif len(letters) > 1 and _spelt(letters, sound, at):
+            rank = 4
+            break
+    return rank
 
 
 def _begins(letter: str, readings: tuple[str, ...]) -> bool:
-    return any(reading[0] == letter for reading in readings)
+    for reading in readings:  # a loop: this is asked a hundred thousand times for each key
+        if reading[0] == letter:
+            return True
+    return False
 
 
 def _spelt(letters: str, sound: Sound, start: int) -> bool:

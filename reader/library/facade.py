@@ -306,7 +306,7 @@ class Library:
             except BadInput:
                 # Whoever opens the registers is told; suggestions go on without them.
                 self._names = ()
-        self.suggest("a")
+        self.engine.prepare_suggestions(self._names)
 
     def prepare_search(
         self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never

@@ -154,14 +154,22 @@ class SearchEngine:
             names: of units and systems; the same object as long as they are the same.
         """
         with self._suggesting:
-            with self._lock:
-                opened = self._current_index()
-            if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
-                before = self._suggester[2] if self._suggester is not None else None
-                self._gather(opened, names)
-                self._suggester = (opened, names, Suggester(self._gathered, before))
-                self._gathered.settle()
-            return self._suggester[2].suggest(typed, limit, past)
+            return self._current_suggester(names).suggest(typed, limit, past)
+
+    def prepare_suggestions(self, names: Sequence[Suggestion] = ()) -> None:
+        """Makes ready what `suggest` needs. Args: names: as for `suggest`."""
+        with self._suggesting:
+            self._current_suggester(names).prepare()
+
+    def _current_suggester(self, names: Sequence[Suggestion]) -> Suggester:
+        with self._lock:
+            opened = self._current_index()
+        if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
+            before = self._suggester[2] if self._suggester is not None else None
+            self._gather(opened, names)
+            self._suggester = (opened, names, Suggester(self._gathered, before))
+            self._gathered.settle()
+        return self._suggester[2]
 
     def _gather(self, opened: OpenIndex, names: Sequence[Suggestion]) -> None:
         """What there is for completing now; what is known already is not read again."""

@@ -9,7 +9,7 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -135,7 +135,7 @@ class OpenIndex:
 
     def _place(self, before: OpenIndex | None = None) -> None:
         """Where each document is to be found; of what has not changed, in a view that stays, it is known."""
-        known = {} if before is None else dict(zip(map(id, before._views), before._infos_of, strict=True))
+        known = before.placed if before is not None else {}
         self._views: list[View] = [view for view in (self.view, *self._segments) if view is not None and view.ids]
         self._infos_of: list[dict[int, DocumentInfo]] = []
         for view in self._views:
@@ -155,10 +155,13 @@ class OpenIndex:
                     numbers.pop(number, None)
             self._infos_of.append(numbers)
         self._lost: set[str] = set()
-        placed = sum(map(len, self._infos_of))
-        self._unlisted = (
-            [info for info in self.infos if self._where(info.id) is None] if placed < len(self.infos) else []
-        )
+        placed = set(map(attrgetter("id"), chain.from_iterable(map(dict.values, self._infos_of))))
+        self._unlisted = [self.infos[self.order[doc]] for doc in self.order.keys() - placed]
+
+    @property
+    def placed(self) -> dict[int, dict[int, DocumentInfo]]:
+        """By the identity of each view its documents by their numbers."""
+        return dict(zip(map(id, self._views), self._infos_of, strict=True))
 
     def _where(self, doc: str) -> tuple[View, int] | None:
         """The view that has a document, and its number there."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
-from itertools import chain
-from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.folding import fold_text
 from reader.core.hits import Suggestion
@@ -49,6 +48,20 @@ Sound = tuple[tuple[str, ...], ...]
 """For each syllable of a text all that it may be read as, without tones: 行 is xing and hang."""
 
 
+class _Row(NamedTuple):
+    """An entry with what is worked out from it. Rows are in the order of `rank` and `place`, which no two share.
+
+    Attributes:
+        rank: how often it comes up, less than zero.
+    """
+
+    rank: int
+    place: int
+    entry: Entry
+    suggestion: Suggestion
+    folded: str
+
+
 class Suggester:
     """The suggestions of one state of the library."""
 
@@ -56,23 +69,40 @@ class Suggester:
         """Takes what the documents gave and what the registers know.
 
         Args:
-            before: of the state of the library in which `found` was settled last: what stays is not worked out again.
+            before: of the state of the library in which `found` was settled last: a change costs the entries it is of.
         """
-        self._most = _most(found, before._most if before is not None else None)
-        known = before._made if before is not None else {}
-        self._made = {
-            entry: made if (made := known.get(entry)) and made[0].count == count else _made(entry, count, made)
-            for entry, count in self._most.items()
-            if 1 < len(entry[0]) <= LONGEST
-        }
-        self.entries = tuple(map(itemgetter(0), self._made.values()))
-        self._folded = tuple(map(itemgetter(1), self._made.values()))
-        self._sounds: tuple[Sound, ...] | None = None
-        self._known = before.sounds() if before is not None else {}
+        rows = before.follow(found) if before is not None else None
+        if rows is None:
+            most = nsmallest(
+                MOST_ENTRIES, ((-count, found.place[entry], entry) for entry, count in found.total.items())
+            )
+            rows = [_row(entry, found) for *_, entry in most]
+        self.rows = rows
+        self._of = {row.entry: row for row in self.rows}
+        self._sounds: dict[str, Sound] = before.sounds() if before is not None else {}
 
-    def sounds(self) -> Mapping[str, Sound]:
-        """How its entries sound, by their folded text; none where nobody has asked yet."""
-        return dict(zip(self._folded, self._sounds, strict=True)) if self._sounds is not None else self._known
+    def follow(self, found: Gathered) -> list[_Row] | None:
+        """The rows with what has changed; None where one may have come in that was too rare before."""
+        rows = list(self.rows)
+        for entry in found.grown | found.shrunk:
+            if (old := self._of.get(entry)) is not None:
+                del rows[bisect_left(rows, old)]
+            if found.total[entry]:
+                insort(rows, _row(entry, found))
+        if len(self.rows) < MOST_ENTRIES:
+            return rows[:MOST_ENTRIES]
+        is_whole = len(rows) >= MOST_ENTRIES and rows[MOST_ENTRIES - 1][:2] <= self.rows[-1][:2]
+        return rows[:MOST_ENTRIES] if is_whole else None
+
+    def sounds(self) -> dict[str, Sound]:
+        """How entries sound, by their folded text, as far as anybody has asked."""
+        return self._sounds
+
+    def prepare(self) -> None:
+        """Works out how each entry sounds."""
+        fresh = list({row.folded for row in self.rows} - self._sounds.keys())
+        if fresh:
+            self._sounds = {**self._sounds, **dict(zip(fresh, _sounds(fresh), strict=True))}
 
     def suggest(self, typed: str, limit: int, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
         """The best completions of the last word, and the best past queries for the whole of what is typed.
@@ -86,7 +116,7 @@ class Suggester:
         ranked = [(rank, 0, at, 0, replace(query, query=query.text)) for rank, at, query in self._of_past(typed, past)]
         field = _FIELD.search(head)
         for rank, at in self._ranked(last) if field is None or field[1] in _OF_WORDS else ():
-            entry = self.entries[at]
+            entry = self.rows[at].suggestion
             text = f"“{entry.text}”" if head and any(c.isspace() for c in entry.text) else entry.text
             ranked.append((rank, 1, -entry.count, len(entry.text), replace(entry, query=head + text)))
         best: dict[str, Suggestion] = {}
@@ -102,15 +132,13 @@ class Suggester:
         if not wanted:
             return
         letters = wanted.replace("'", "") if _LETTERS.fullmatch(wanted) else ""
-        if letters and self._sounds is None:
-            fresh = [text for text in self._folded if text not in self._known]
-            known = {**self._known, **dict(zip(fresh, _sounds(fresh), strict=True))}
-            self._sounds, self._known = tuple(known[text] for text in self._folded), {}
-        for at, folded in enumerate(self._folded):
+        if letters:
+            self.prepare()
+        for at, (_, _, entry, _, folded) in enumerate(self.rows):
             rank = _by_words(wanted, folded)
-            if rank == _NO_MATCH and letters and self._sounds is not None:
-                rank = _by_sound(letters, self._sounds[at])
-            if rank < _NO_MATCH and folded != wanted:
+            if rank == _NO_MATCH and letters:
+                rank = _by_sound(letters, self._sounds[folded])
+            if rank < _NO_MATCH and folded != wanted and 1 < len(entry[0]) <= LONGEST:
                 yield rank, at
 
     @staticmethod
@@ -130,25 +158,9 @@ class Suggester:
                 yield rank, at, Suggestion(past[at], "past")
 
 
-def _made(entry: Entry, count: int, known: tuple[Suggestion, str] | None) -> tuple[Suggestion, str]:
-    return Suggestion(*entry, count), known[1] if known is not None else fold_text(entry[0])
-
-
-def _most(found: Gathered, before: dict[Entry, int] | None) -> dict[Entry, int]:
-    """The entries that come up most, in that order, with how often; what came first, first, where they are alike.
-
-    Args:
-        before: the same when `found` was settled last.
-    """
-    likely: Iterable[Entry] = found.total
-    if before is not None:
-        least = min(before.values(), default=0) if len(before) == MOST_ENTRIES else 0
-        if not any(found.total[entry] <= least for entry in before.keys() & found.shrunk):  # nothing else may rise now
-            likely = chain(before, found.grown - before.keys())
-    total, place = found.total, found.place
-    counted = ((-count, place[entry], entry) for entry in likely if (count := total[entry]))
-    most = sorted(counted)[:MOST_ENTRIES] if likely is not total else nsmallest(MOST_ENTRIES, counted)
-    return {entry: -count for count, _, entry in most}
+def _row(entry: Entry, found: Gathered) -> _Row:
+    count = found.total[entry]
+    return _Row(-count, found.place[entry], entry, Suggestion(*entry, count), fold_text(entry[0]))
 
 
 def _by_words(wanted: str, folded: str) -> int:
@@ -175,10 +187,8 @@ def _by_sound(letters: str, sound: Sound) -> int:
 
 
 def _begins(letter: str, readings: tuple[str, ...]) -> bool:
-    for reading in readings:  # a loop: this is asked a hundred thousand times for each key
-        if reading[0] == letter:
-            return True
-    return False
+    # One reading is the rule, and this is asked a hundred thousand times for each key.
+    return readings[0][0] == letter or (len(readings) > 1 and any(each[0] == letter for each in readings[1:]))
 
 
 def _spelt(letters: str, sound: Sound, start: int) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice, takewhile
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -284,18 +286,21 @@ class _OfEach(Generic[T]):
 
     def __init__(self, make: Callable[[Version], T]) -> None:
         self._make = make
-        self._made: tuple[object, dict[str, tuple[Family, T]], dict[str, T]] = (None, {}, {})
+        self._made: tuple[object, dict[str, Family], dict[str, T]] = (None, {}, {})
 
     def of(self, families: Mapping[str, Family]) -> Mapping[str, T]:
         """It, by id; the same object for the same families."""
-        if self._made[0] is not families:
-            before, now = self._made[1], {}
-            for doc, family in families.items():
-                known = before.get(doc)
-                if known is not None and known[0] is not family:  # described anew, perhaps
-                    known = (family, known[1]) if known[0].newest == family.newest else None
-                now[doc] = known if known is not None else (family, self._make(family.newest))
-            self._made = (families, now, {doc: each for doc, (_, each) in now.items()})
+        before, known, made = self._made
+        if before is families:
+            return made
+        # Of documents that are added most stay in their places, and are the same.
+        stay = sum(1 for _ in takewhile(bool, map(is_, known.values(), families.values())))
+        now = dict(islice(made.items(), stay))
+        for doc, family in islice(families.items(), stay, None):
+            was = known.get(doc)
+            same = was is not None and (was is family or was.newest == family.newest)  # described anew, perhaps
+            now[doc] = made[doc] if same else self._make(family.newest)
+        self._made = (families, dict(families), now)
         return self._made[2]
 
 

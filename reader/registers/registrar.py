@@ -30,6 +30,9 @@ NAME: Final = "registers.json"
 """The file that is kept beside a document that comes by itself."""
 
 
+_Name = tuple[str, Literal["unit", "system"]]
+
+
 def _none_apart() -> Mapping[str, Apart]:
     return {}
 
@@ -72,7 +75,9 @@ class Registrar:
         self._parts: dict[str, tuple[Apart, Registers]] = {}
         self._joining, self._lock = Joining(), RLock()
         self._all: tuple[tuple[object, ...], Registers] | None = None
-        self._names: tuple[Registers, tuple[Suggestion, ...]] | None = None
+        self._names: tuple[Suggestion, ...] | None = None
+        self._named: dict[str, tuple[Registers, Counter[_Name]]] = {}  # of the corpus, and of each other document
+        self._counts: Counter[_Name] = Counter()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -132,15 +137,21 @@ class Registrar:
 
         Raises Cancelled where `cancelled` says so before all documents are read.
         """
-        made = self._everything(cancelled)
-        if self._names is None or self._names[0] is not made:
-            counts: Counter[tuple[str, Literal["unit", "system"]]] = Counter()
-            for task in made.tasks:
-                counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
-            for system in made.systems:
-                counts[system.name, "system"] += len(system.mentions)
-            self._names = (made, tuple(Suggestion(name, source, n) for (name, source), n in counts.most_common()))
-        return self._names[1]
+        with self._lock:
+            revision, apart, infos = self._revision(), self._apart(), self._documents()
+            base = self._of_corpus(revision, [info for info in infos if info.id not in apart], cancelled)
+            parts = {"": base, **self._of_each(apart, infos, cancelled)}
+            changed = [doc for doc, part in parts.items() if doc not in self._named or self._named[doc][0] is not part]
+            gone = [doc for doc in self._named if doc not in parts]
+            for doc in (*gone, *(doc for doc in changed if doc in self._named)):
+                self._counts.subtract(self._named.pop(doc)[1])
+            for doc in changed:
+                self._named[doc] = (parts[doc], _names_in(parts[doc]))
+                self._counts.update(self._named[doc][1])
+            if changed or gone or self._names is None:
+                self._counts = +self._counts
+                self._names = tuple(Suggestion(name, source, n) for (name, source), n in self._counts.most_common())
+            return self._names
 
     def _regions(self) -> dict[str, str | None]:
         return {info.id: info.region for info in self._documents()}
@@ -241,6 +252,16 @@ class Registrar:
                 known = self._readings[info.id] = read(document, self.lexicon)
             readings.append(known)
         return compile_registers(readings, self.lexicon)
+
+
+def _names_in(made: Registers) -> Counter[_Name]:
+    """The names of units and systems, each with how often it comes up."""
+    counts: Counter[_Name] = Counter()
+    for task in made.tasks:
+        counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
+    for system in made.systems:
+        counts[system.name, "system"] += len(system.mentions)
+    return counts
 
 
 def _rows(made: Registers) -> Iterator[Row]:

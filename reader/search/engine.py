@@ -263,7 +263,7 @@ class SearchEngine:
         ):
             made = OpenIndex(
                 infos, revision, self._load, self._index_dirs, opened, self._scan_limit, tuple(self._indexed()), loose,
-                self._segments.views(self._segments.of(loose)),
+                self._segments.views(loose),
             )  # fmt: skip
             if opened is not None:
                 opened.close()

@@ -9,7 +9,7 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -63,7 +63,8 @@ class OpenIndex:
 
     Attributes:
         sheets: by document id, those that were read so far.
-        view: the index, where one is used.
+        view: the index, where one is used. placed_in: the same, also after another state took it over.
+        unlisted: documents that no index has.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class OpenIndex:
         """
         self.infos, self.revision, self.loose = infos, revision, loose
         self._indexed = infos if indexed is None else indexed
-        self.order = {info.id: at for at, info in enumerate(infos)}
+        self.order = dict(zip(map(attrgetter("id"), infos), range(len(infos)), strict=True))
         self.has_hant = bool(set(map(attrgetter("script"), infos)) - {"hans"})
         self._load = load
         self.sheets: dict[str, Sheet] = {}
@@ -98,6 +99,8 @@ class OpenIndex:
         self._changed = self.order.keys() if before is None else self._take_over(before)
         self.view = self._view_of(before) or _open(index_dirs, self._indexed, revision, scan_limit)
         self._segments = tuple(segments)
+        self.placed_in: IndexView | None = None
+        self.unlisted: list[DocumentInfo] = []
         self._place(before)
 
     def _take_over(self, before: OpenIndex) -> Collection[str]:
@@ -145,7 +148,7 @@ class OpenIndex:
                 numbers: dict[int, DocumentInfo] = {}
             else:
                 numbers = dict(was)
-                docs = [(number, doc) for number, doc in view.ids.items() if doc in self._changed]
+                docs = [(view.numbers[doc], doc) for doc in self._changed if doc in view.numbers]
                 for number in was.keys() - view.ids.keys():
                     del numbers[number]
             for number, doc in docs:
@@ -155,8 +158,13 @@ class OpenIndex:
                     numbers.pop(number, None)
             self._infos_of.append(numbers)
         self._lost: set[str] = set()
-        placed = set(map(attrgetter("id"), chain.from_iterable(map(dict.values, self._infos_of))))
-        self._unlisted = [self.infos[self.order[doc]] for doc in self.order.keys() - placed]
+        likely: Iterable[str] = self.order
+        if before is not None and before.placed_in is self.view:  # what was in a view is in one still
+            likely = {*(info.id for info in before.unlisted), *self._changed}
+        self.placed_in = self.view
+        self.unlisted = [
+            self.infos[self.order[doc]] for doc in likely if doc in self.order and self._where(doc) is None
+        ]
 
     @property
     def placed(self) -> dict[int, dict[int, DocumentInfo]]:
@@ -240,7 +248,7 @@ class OpenIndex:
         """
         if not self._views:
             return self.infos
-        found = list(self._unlisted)
+        found = list(self.unlisted)
         for view, infos in zip(self._views, self._infos_of, strict=True):
             bits = self._asked(view, wanted)
             if bits is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -146,31 +146,36 @@ class Segments:
     def __init__(self) -> None:
         self._opened: dict[str, tuple[Loose, Segment | None]] = {}
         self._found: dict[str, Segment] = {}
+        self._stale: set[str] = set()  # documents whose segment is another now, or gone
         self._views: tuple[SegmentView, ...] = ()
 
-    def of(self, loose: Mapping[str, Loose]) -> dict[str, Segment]:
+    def _found_of(self, loose: Mapping[str, Loose]) -> dict[str, Segment]:
         """Those that are there and fit, by document id."""
         opened, found = self._opened, self._found
         for doc in opened.keys() - loose.keys():
             del opened[doc]
-            found.pop(doc, None)
+            if found.pop(doc, None) is not None:
+                self._stale.add(doc)
         for doc, each in loose.items():
             known = opened.get(doc)
             if known is not None and known[0] is each:
                 continue
             made = known[1] if known is not None and known[0] == each else _opened(each)
             opened[doc] = (each, made)
-            found.pop(doc, None)
+            if found.pop(doc, None) is not made:
+                self._stale.add(doc)
             if made is not None:
                 found[doc] = made
-        return dict(found)
+        return found
 
-    def views(self, found: Mapping[str, Segment]) -> tuple[SegmentView, ...]:
-        """These segments, to be asked: many as one view, and those that came since as another, so that one document
-        more costs that document.
+    def views(self, loose: Mapping[str, Loose]) -> tuple[SegmentView, ...]:
+        """The segments of these, to be asked: many as one view, and those that came since as another, so that one
+        document more costs that document.
         """
+        found = self._found_of(loose)
         for view in self._views:
-            view.keep(found)
+            view.forget(self._stale)
+        self._stale = set()
         base = self._views[0] if self._views else SegmentView({})
         apart = {doc: found[doc] for doc in found.keys() - base.numbers.keys()}
         if len(apart) > min(MOST_APART, len(base.ids)):
@@ -210,11 +215,11 @@ class SegmentView:
         self._held = b"".join(segment.held for segment in self._segments)
         self._bits: dict[int, int] = {}
 
-    def keep(self, segments: Mapping[str, Segment]) -> None:
-        """Knows no longer those that are not among these."""
-        gone = [doc for doc, number in self.numbers.items() if segments.get(doc) is not self._segments[number]]
-        for doc in gone:
-            del self.ids[self.numbers.pop(doc)]
+    def forget(self, docs: Iterable[str]) -> None:
+        """Knows these documents no longer."""
+        for doc in docs:
+            if (number := self.numbers.pop(doc, None)) is not None:
+                del self.ids[number]
 
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number."""

@@ -71,28 +71,28 @@ class Suggester:
         Args:
             before: of the state of the library in which `found` was settled last: a change costs the entries it is of.
         """
-        rows = before.follow(found) if before is not None else None
-        if rows is None:
-            most = nsmallest(
-                MOST_ENTRIES, ((-count, found.place[entry], entry) for entry, count in found.total.items())
-            )
-            rows = [_row(entry, found) for *_, entry in most]
-        self.rows = rows
-        self._of = {row.entry: row for row in self.rows}
+        self.rows: list[_Row] = []
+        self._of: dict[Entry, _Row] = {}
+        if before is None or not self._follow(before, found):
+            every = ((-count, found.place[entry], entry) for entry, count in found.total.items())
+            self.rows = [_row(entry, found) for *_, entry in nsmallest(MOST_ENTRIES, every)]
+            self._of = {row.entry: row for row in self.rows}
         self._sounds: dict[str, Sound] = before.sounds() if before is not None else {}
 
-    def follow(self, found: Gathered) -> list[_Row] | None:
-        """The rows with what has changed; None where one may have come in that was too rare before."""
-        rows = list(self.rows)
+    def _follow(self, before: Suggester, found: Gathered) -> bool:
+        """Takes over the rows, with what has changed; False where one may come in that was too rare before."""
+        rows, of = list(before.rows), dict(before._of)
         for entry in found.grown | found.shrunk:
-            if (old := self._of.get(entry)) is not None:
+            if (old := of.pop(entry, None)) is not None:
                 del rows[bisect_left(rows, old)]
             if found.total[entry]:
-                insort(rows, _row(entry, found))
-        if len(self.rows) < MOST_ENTRIES:
-            return rows[:MOST_ENTRIES]
-        is_whole = len(rows) >= MOST_ENTRIES and rows[MOST_ENTRIES - 1][:2] <= self.rows[-1][:2]
-        return rows[:MOST_ENTRIES] if is_whole else None
+                of[entry] = _row(entry, found)
+                insort(rows, of[entry])
+        for row in rows[MOST_ENTRIES:]:
+            del of[row.entry]
+        self.rows, self._of = rows[:MOST_ENTRIES], of
+        full = len(before.rows) >= MOST_ENTRIES
+        return not full or (len(rows) >= MOST_ENTRIES and self.rows[-1][:2] <= before.rows[-1][:2])
 
     def sounds(self) -> dict[str, Sound]:
         """How entries sound, by their folded text, as far as anybody has asked."""

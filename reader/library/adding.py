@@ -190,6 +190,10 @@ class Adder:
         try:
             data = file.data if file.data is not None else self._read(file)
             kind = converting.kind_of(data)
+            if kind == "zip" and converting.is_export(data):
+                says = f"“{file.name}”是批注连同文件的导出，请用“导入批注”打开；已跳过。"
+                yield AddRow(file.shown, "skipped", None, "", says)
+                return
             if kind == "zip":
                 yield from self._rows_of_zip(file, data, options, cancelled, ask)
                 return
@@ -276,14 +280,14 @@ class Adder:
         return ""
 
     def _says(self, made: Document, target: str | None) -> str:
-        title = f"《{made.reading_title}》"
+        title = made.reading_title
         if target is None:
             basis = made.source.inferred.get("title")
             doubt = "；标题取自文件名，请核对" if basis else ""
             if basis == converting.RECOGNISED:
                 doubt = f"；标题{basis}"
-            return f"已添加{title}{doubt}。"
-        return f"已作为{title}的新版本添加；先前的版本留着，批注跟到新版本。"
+            return f"已添加《{title}》{doubt}。"
+        return f"已作为《{title}》的新版本添加；先前的版本留着，批注跟到新版本。"
 
     # -- what is there already
 

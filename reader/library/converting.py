@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -16,8 +18,8 @@ from reader.ingest.normalise import Normalised, normalise_raw
 from reader.ingest.recognised import BASIS as RECOGNISED
 
 __all__ = [
-    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "is_for_programs", "kind_of",
-    "members", "raw_text",
+    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "is_export",
+    "is_for_programs", "kind_of", "members", "raw_text",
 ]  # fmt: skip
 
 _NO_DOCUMENT: Final = frozenset(["program", "other", "packed"])
@@ -44,6 +46,15 @@ def _is_binary(data: bytes) -> bool:
     """Whether what `sniff` took for text, because it is nothing else, cannot be text."""
     head = data[:4096]
     return head.count(0) * 8 > len(head) and max(head[::2].count(0), head[1::2].count(0)) * 3 < len(head)
+
+
+def is_export(data: bytes) -> bool:
+    """Whether a zip is a .prdocs file: its members are a list and notes, not documents that somebody wrote."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {"list.json", "notes.jsonld"} <= set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return False
 
 
 def raw_text(

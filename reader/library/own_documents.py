@@ -222,6 +222,16 @@ class OwnDocuments:
         self.changed(row.id for row in rows if row.id is not None)
         return rows
 
+    def expected(self, carried: Carried, bundle: Bundle) -> tuple[Bundle, tuple[tuple[str, bool], ...]]:
+        """What taking in a .prdocs file would bring: its notes as they would be called here, and of each document the
+        name of its file and whether it is here already.
+        """
+        from reader.library import carrying
+
+        here = carrying.destinations(carried, self.shelf)
+        told = tuple((name, here[doc] is not None) for doc, name in carrying.names(carried))
+        return carrying.placed(bundle, {doc: it or doc for doc, it in here.items()})[0], told
+
     def placed(self, carried: Carried, bundle: Bundle) -> tuple[Bundle, int]:
         """The notes of a .prdocs file that was taken in, on the documents as they are called here.
 

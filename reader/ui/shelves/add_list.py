@@ -326,7 +326,8 @@ class AddList(QWidget):
         language = self._texts.language
         if language == "en" and row.state in PLAIN:
             return self._texts(PLAIN[row.state], title=row.title)
-        return self._traditional(visible(row.says)) if language == "zh_TW" else visible(row.says)
+        says, told = visible(row.says), self._texts.told(visible(row.says))
+        return self._traditional(says) if language == "zh_TW" and told == says else told
 
     def _row(self, row: AddRow) -> Row:
         name = short_name(row.file)

@@ -266,8 +266,8 @@ def main() -> list[Row]:
         )
         hundred = folder / "hundred"
         hundred.mkdir()
-        for file in sorted(inbox.iterdir())[:IN_WINDOW]:
-            file.rename(hundred / file.name)
+        for each in sorted(inbox.iterdir())[:IN_WINDOW]:
+            each.rename(hundred / each.name)
         said = child("window", str(folder / "window"), str(hundred))
         note = f"CPU of the GUI thread between two turns of its loop, {IN_WINDOW} files in {said['took']:.0f} s; wall {said['longest']:.0f} ms"
         rows.append(Row("window: longest block while files come in", said["work"], limit=50, note=note))

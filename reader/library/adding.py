@@ -281,6 +281,8 @@ class Adder:
 
     def _says(self, made: Document, target: str | None) -> str:
         title = made.reading_title
+        if target is None and not (made.title or made.attachment_title):
+            return f"已添加“{made.source.file}”；没有读到标题，先以文件名代替，可以补上。"
         if target is None:
             basis = made.source.inferred.get("title")
             doubt = "；标题取自文件名，请核对" if basis else ""

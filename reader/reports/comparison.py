@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar, cast
 from reader.core import related
 from reader.core.align import align
 from reader.core.alignment import Alignment
+from reader.core.clause_index import ClauseIndex
 from reader.core.comparison import Comparison, compare
 from reader.core.document import Document
 from reader.core.errors import BadInput
@@ -41,7 +42,7 @@ class Comparer:
         """`ids` gives the documents that related clauses are looked for in; `load` opens one."""
         self._ids, self._load = ids, load
         self._made: dict[tuple[str, ...], _Made] = {}
-        self._index, self._lock = related.ClauseIndex(), Lock()
+        self._index, self._lock = ClauseIndex(), Lock()
 
     def _kept(self, what: str, ids: tuple[str, ...], work: Callable[..., T]) -> T:
         """What `work` makes of the documents, kept for as long as they are the same."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.clause_index import ClauseIndex
 from reader.core.document import Document
-from reader.core.related import ClauseIndex, related, shared_wording
+from reader.core.related import related, shared_wording
 from reader.core.span import Location, Span
 from reader.corpus import Corpus
 

@@ -89,7 +89,6 @@ def test_a_colleague_sees_what_will_come_and_takes_in_both(
         (placed,) = library.notebook.all(info.id)
         assert (placed.note.text, placed.resolution.state) == ("须盖章", "exact")
         window.desks.shelves.add([exported])
-        qtbot.waitUntil(lambda: not preview.isVisible())
         again = dialog(qtbot, ImportDialog)()
         assert isinstance(again, ImportDialog)
         assert "已有的文件：1 份" in again.report.text()

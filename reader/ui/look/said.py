@@ -71,16 +71,27 @@ class Said:
             return exact
         if depth == _DEEPEST or not _HAN.search(words):
             return None
+        likely = None
         # First as if no name had a quotation mark in it, which parts one name from the next.
         for strict, template in product((True, False), self._templates):
             found = (template.strict if strict else template.pattern).fullmatch(words)
             if found is not None:
-                made = template.said
-                for number, value in zip(template.numbers, found.groups(), strict=True):
-                    told = value if number in template.names else self._said(value, depth + 1) or value
-                    made = made.replace(f"{{{number}}}", told.translate(_BRACED))
-                return made.translate(_UNBRACED)
-        return None
+                made, whole = self._filled(template, found.groups(), depth)
+                if whole:
+                    return made
+                likely = likely or made
+        return likely
+
+    def _filled(self, template: _Template, values: tuple[str, ...], depth: int) -> tuple[str, bool]:
+        """The sentence with its values said, too; and whether all of them are known that are Chinese."""
+        made, whole = template.said, True
+        for number, value in zip(template.numbers, values, strict=True):
+            told: str | None = value
+            if number not in template.names and _HAN.search(value):
+                told = self._said(value, depth + 1)
+                whole = whole and told is not None
+            made = made.replace(f"{{{number}}}", (value if told is None else told).translate(_BRACED))
+        return made.translate(_UNBRACED), whole
 
 
 def _template(simplified: str, said: str) -> _Template:

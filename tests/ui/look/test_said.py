@@ -46,6 +46,7 @@ def test_every_translation_has_the_values_of_its_sentence(language: str) -> None
     ("words", "said"),
     [
         ("“文件.docx”是空的，没有可以读取的文字。", "“文件.docx” is empty: there is no text to read."),
+        ("“坏.docx”是损坏的 Office 或压缩文件，无法读取。", "“坏.docx” is a damaged Office or packed file and cannot be read."),
         ("“a.zip”是压缩文件，请解压后再试。", "“a.zip” is a packed file; unpack it first."),
         ("“表.xlsx”的表格过大，超出本程序能安全读取的范围，未读取。", "“表.xlsx” has too large a table: more than this program can read safely. Not read."),
         ("“坏.pdf”无法安全地读取（耗时过长），已放弃，没有留下任何内容。", "“坏.pdf” cannot be read safely (it took too long); given up, and nothing was left behind."),

@@ -262,12 +262,14 @@ class OpenIndex:
 
     def lose_index(self) -> None:
         """Goes on without the index."""
+        self.close()
+        self._place()
+
+    def close(self) -> None:
+        """Lets go of the index files; nothing is asked of it any more."""
         if self.view is not None:
             self.view.close()
         self.view = None
-        self._place()
-
-    close = lose_index
 
     def _asked(self, view: View, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> int | None:
         return self._reading(lambda: wanted(lambda needle: _holding(view, needle)))

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -535,3 +536,27 @@ def test_a_question_holds_up_no_other_file(small: Library, add: Add, inbox: Path
     assert seen == [["2.txt"]]
     assert states(rows) == [("2.txt", "added"), ("1.txt", "version")]
     assert rows[1].id == row.id
+
+
+def test_names_for_completing_are_those_of_the_registers_whatever_comes_and_goes(small: Library, add: Add) -> None:
+    def expected() -> dict[tuple[str, str], int]:
+        registers, counts = small.registers(), Counter[tuple[str, str]]()
+        for task in registers.tasks:
+            counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
+        for system in registers.systems:
+            counts[system.name, "system"] += len(system.mentions)
+        return dict(counts)
+
+    def told() -> dict[tuple[str, str], int]:
+        return {(each.text, each.source): each.count for each in small.registrar.names()}
+
+    before = told()
+    assert before == expected()
+    row = add("意见.txt")
+    assert row.id is not None
+    assert told() == expected() != before
+    assert small.registrar.names() is small.registrar.names()
+    small.remove([row.id])
+    assert told() == expected() == before
+    small.restore([row.id])
+    assert told() == expected() != before

@@ -17,7 +17,7 @@ _YEAR: Final = re.compile(
     r"|(?P<part>(?:第?[一二三四]季度|上半年)[末底]?)(?:之?前)?)?"
 )
 _COMPARED_YEAR: Final = re.compile(
-    r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)"
+    r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)|(?<=完工|续建|收尾|结转|巩固|完成|推进|实施|抓好|启动)20\d\d年(?=[^，。；]{0,4}(?:续建|结转|未完|剩余|跨年|度的|的)|\d)"
 )
 _SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
@@ -27,8 +27,9 @@ _PAST_WORDS: Final = re.compile(
 )
 _GOAL_WORDS: Final = re.compile(r"力争|确保|争取|目标是|目标为|计划(?:新|建|完|实|安|开|投)|预期|将达|拟")
 WITHIN: Final = re.compile(
-    r"(?:自|从)(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
+    r"(?:(?:自|从)|(?<!\d)(?=20\d\d年起))(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
     r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
+    r"|(?:^|(?<=[，。；：、]))(?:力争)?(?:未来|今后)?(?P<within>\d{1,2}|[一二两三四五六七八九十])年内(?!的|未|新|毕业|离|被|又|再|不|发生|有|受|因|曾|[\d两二三]|$)"
 )
 
 
@@ -96,7 +97,7 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
             found.append((match.start(), year))
     for match in WITHIN.finditer(text):
         start = int(match["from"]) if match["from"] else since
-        many = match["many"] or match["years"]
+        many = match["many"] or match["years"] or match["within"]
         if start is not None and not _DONE.search(text[max(0, match.start() - 8) : match.start()]):
             found.append((match.start(), start + numeral(many.replace("两", "二"))))
     found += [(m.start(), 2050) for m in re.finditer("到?本世纪中叶", text)]

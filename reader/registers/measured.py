@@ -15,7 +15,7 @@ from reader.registers.quantities import Quantity
 FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
 )
-GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高|每[家个户项年])")
+GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])")
 FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
     r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
@@ -23,7 +23,7 @@ _HEAD_WORDS: Final = re.compile(
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
@@ -40,7 +40,7 @@ _SINCE_THEN: Final = re.compile(
     r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
 _ONLY_VERBS: Final = re.compile(
-    "(?:[一二三四五]年)?累计|(?:累计|再)?(?:建|竣工|开工|建设|建成|新建|新增|完成|打造|培育|形成|安排|设立)(?:总|共)?"
+    "(?:[一二三四五]年)?累计|(?:累计|再)?(?:新（改）建|新改建|新改扩建|改扩建|新开工|开工建设|建|竣工|开工|建设|建成|新建|新增|改造|整治|治理|完成|打造|培育|形成|安排|设立)(?:总|共)?"
 )
 SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
@@ -119,6 +119,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     compared = text[quantity.span.start : quantity.number]
     lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    if whole.count("“") > whole.count("”") and whole.startswith("“"):
+        whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙”: quotation marks around several figures
     whole += "）" * (whole.count("（") - whole.count("）"))
     kept = quantity.is_share_or_money or quantity.compared
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
@@ -172,7 +174,7 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     about = "" if _ONLY_VERBS.fullmatch(about) else about
     if about.startswith("对"):  # 对新认定的农场一次性奖励…: what follows whom it is for
         about = about.partition(whom)[2] if whom else ""
-    about = re.sub("分别$", "", about)
+    about = re.sub("(?:分别|再)$", "", about)
     if base:
         grant = _GRANT.search(text, quantity.number, sentence.end)
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"

@@ -32,26 +32,26 @@ TYPES: Final[dict[str, SystemType]] = {
 _HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
 
 _VERBS: Final = (
-    "建设成为|建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
-    "提升|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
+    "建设成为|(?<!工程)建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
+    "提升|提供|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
     "运行(?=[省市国全区县企])|运营好|管理好|当好|拓宽|畅通|开辟|延伸|融入|纳入|导入|登录|录入|简称|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
     "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
 _CUT: Final = re.compile(_VERBS)
 _PROGRAMME_CUT: Final = re.compile(
-    "实施|开展|启动|^打造|^建设|^升级|^整合|^利用|^使用|^深化|^完善|推进|推行|深入|落实|用好|发挥|全面|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
+    "实施|开展|启动|聚焦|紧扣|对接|^打造|^建设|^升级|^整合|^利用|^使用|^深化|^完善|推进|推行|深入|落实|用好|发挥|全面(?!振兴)|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
 )
 _LEADING: Final = re.compile(
     r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(
-    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号序※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
+    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号序略※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
 )
 _MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
-    r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处)|"
+    r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处|所|套|台|间)|"
     r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
 )
 _SEVERAL_END: Final = re.compile(rf"{_SEVERAL.pattern}$")
@@ -62,7 +62,7 @@ _NO_END: Final = {
     "系统": r"治理|修复|保护|完善|施治|谋划|"
     r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
-    "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院",
+    "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院|管理(?:办|局|处|委)|办公室|各|主任|负责|窗口",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
     "行动": r"态|方案|目标|纲要|力|路线|计划（",
     "计划": r"单列|申请|报备|经济|生育|执行|用地|性|软件|（",
@@ -72,6 +72,7 @@ _NO_END: Final = {
     "数据库": r"审计|企业|产品|厂商",
     "云": r"(?![、，。；）”]|$|[和与及])",
     **dict.fromkeys(("算力网", "监测网", "防控网", "感知网", "专网"), r"络|格|点|站|通信|覆盖|接入|用户"),
+    "门户": r"枢纽|城市|区域|地带|通道",
     "中台": r"化|能力|战略|架构|体系|模式",
     "APP": r"[A-Za-z]",
 }
@@ -81,6 +82,8 @@ _CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|�
 _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
+_OFFICE: Final = re.compile(r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?")
+_LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
@@ -115,6 +118,8 @@ _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；
 _BUILT: Final = re.compile(
     "除险加固|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
 )
+_CAMPAIGN: Final = re.compile(r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年")
+_FIRM: Final = 6  # characters before 行动 from which a looser verb is enough
 _LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
 _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
@@ -212,13 +217,15 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return None
     quoted = _QUOTED.search(words)
     if quoted:
-        return _with_core(text, start, end, head, quoted, places)
+        return _with_core(text, start, end, head, quoted, (places, lexicon))
     if (
         _SEVERAL.search(modifier)
         or "一个" in modifier
         or modifier[-1] in "-—/"
         or _SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
+        or _LIST_COUNTED.match(text, end)
+        or (head == "中心" and _OFFICE.fullmatch(modifier))
         or _SENTENCE.search(modifier)
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
@@ -235,6 +242,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
             return None  # 病险水库除险加固工程: works, not a programme
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
+        firm = head != "工程" and not plain and len(modifier) >= _FIRM and _CAMPAIGN.search(modifier)
+        named = named or (firm and re.search(r"(?:落实|推进|推行|聚焦|围绕|紧扣|对接|用好|深化|深入|持续)$", before))
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
         listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))
         named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
@@ -265,13 +274,15 @@ def _is_brand(before: str, modifier: str) -> bool:
 
 
 def _with_core(
-    text: str, start: int, end: int, head: str, quoted: re.Match[str], places: re.Pattern[str]
+    text: str, start: int, end: int, head: str, quoted: re.Match[str], how: tuple[re.Pattern[str], Lexicon]
 ) -> Name | None:
     """A name that opens with quotation marks, or with a place before them (国家“互联网+监管”系统)."""
+    places, lexicon = how
     words = text[start:end]
     between = words[quoted.end() :]
     if (
         _COUNTS.match(quoted[1])
+        or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
         or re.match(r"等|\d|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
         or "的" in between
@@ -280,6 +291,8 @@ def _with_core(
     if quoted.start() and not places.match(words):
         start += quoted.start()
     core = quoted[1]
+    if core in lexicon.domain and TYPES[head] != "programme":
+        return None  # 服务“三农”综合平台: a field, not a name
     if core.endswith("+") and TYPES[head] != "programme":
         return None
     return Name(text[start:end], Span(start, end), TYPES[head], core, head)

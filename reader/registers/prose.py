@@ -95,7 +95,9 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         if leads := _LEADS.match(words, names.end()):
             parts.append(("lead", *who))
             form = LEAD_FORM
-            parts += _companions(words, leads.end())
+            with_them = _companions(words, leads.end())
+            parts += with_them
+            read = with_them[-1][2] if with_them else read
         elif with_ := _WITH.match(words, names.end()):
             others = _LIST.match(words, with_.end())
             parts.append(("lead", *who))
@@ -130,7 +132,7 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
 
 def _is_given_to_all(task: Task, when: When | None) -> bool:
     """各区要于6月底前…: of everybody, but with a day."""
-    return when is not None and when.due is not None and all(_EVERYONE.fullmatch(u.name) for u in task.responsible)
+    return when is not None and (when.due is not None or when.every is not None) and all(_EVERYONE.fullmatch(u.name) for u in task.responsible)
 
 
 def _names_at(words: str, at: int) -> re.Match[str] | None:

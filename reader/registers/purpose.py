@@ -17,7 +17,7 @@ VERB: Final = re.compile(
     "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
-    "签约|加装|配有|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
+    "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
 )
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
 _NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
@@ -28,7 +28,7 @@ _WORKS: Final = re.compile(r"(?:项目|工程|装置|机组|电站|生产线|产
 _LENGTHS: Final = frozenset(["米", "公里", "千米", "海里"])
 _ALONG: Final = re.compile(r"(?:沿线|沿岸|两岸|周边|半径|方圆|范围|间距|两侧|长达|每)$")
 _OF_INDICATORS: Final = re.compile(
-    r"(?:(?:主要|核心|预期性|约束性|具体|量化)*指标|任务|措施|举措|专栏|方面|领域)(?=[，。；、]|$)"
+    r"(?:(?:主要|核心|预期性|约束性|具体|量化|重点|工作|政策|改革)*(?:指标|任务|措施|举措|条款)(?:措施|举措|清单)?|专栏|方面|领域)(?=[，。；、：]|$)"
 )
 _INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标|重点任务|具体措施)(?:共|计|共计)?$")
 _SIZES: Final = frozenset(
@@ -41,6 +41,10 @@ _GRANTED: Final = re.compile(
 _BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
+_SERVED: Final = re.compile(r"(?:[为向给]|[对在][\u4e00-\u9fff]{0,4})$")
+_SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
+_CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
+_NAMED_PLAN: Final = re.compile(r"(?:计划|行动|工程)$")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
 DONE_LATER: Final = re.compile(
     r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|全线|基本|全部|如期|顺利|陆续|年内)?"
@@ -62,18 +66,21 @@ _ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}
 
 
 def purpose_of(
-    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool
+    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool, alike: bool = False
 ) -> TargetKind | None:
     """What a figure is for; None where it states nothing.
 
     Args:
         before: the figure before it, with the words it counts. lead: the words of its clause before it.
         noun: the words after its unit that name what is counted. past: whether they tell what was.
+        alike: whether it goes on what the figure before it began.
     """
     after, words = noun.cut(text), sentence.cut(text)
     rest = text[quantity.span.end : quantity.span.end + 120]
     if _qualifies(text, sentence, quantity, lead, rest):
         return None
+    if quantity.measure == "级" and _NAMED_PLAN.search(after):
+        return None  # 实施百亿级龙头企业培育计划: the name of a plan
     if _GREAT.match(after):
         return None  # 连续跨过3个万亿元大关
     if quantity.measure == "次" and not quantity.compared:
@@ -89,7 +96,7 @@ def purpose_of(
     if FUNDING.search(words) and (quantity.is_money or quantity.measure in {"%", "％"}):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
-    stated = run or _is_stated(text[sentence.start : quantity.number], lead, rest)
+    stated = run or alike or _is_stated(text[sentence.start : quantity.number], lead, rest)
     if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
         said = quantity.compared or VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
         return "target" if said or SHARE_OF.match(rest) else None
@@ -98,10 +105,10 @@ def purpose_of(
     )
     if before is not None and not after and _ONE_MORE.fullmatch(text[before.end : quantity.number]):
         listed = re.match("", "")  # 甲达到30家，乙3-5家
-    verb = VERB.search(lead)
+    verb = VERB.search(lead) or _CLOSE_VERB.search(lead)
     if verb and verb[0] == "设置" and _DESCRIBED.search(text[sentence.start : quantity.number]):
         verb = None  # 总投资2亿元，…，设置床位300张
-    if lead.endswith(("为", "向", "对", "给")) and VERB.search(after):  # 为1万户家庭安装终端
+    if _SERVED.search(lead) and VERB.search(text[quantity.span.end : sentence.end][:_SERVICE]):  # 为1万户家庭安装终端
         return "target"
     done = DONE_LATER.match(text, max(noun.end, quantity.span.end))
     by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
@@ -112,6 +119,11 @@ def purpose_of(
     if after and _NAMED_NEXT.match(rest):
         return "count"
     return "target"
+
+
+def states(lead: str) -> bool:
+    """Whether the words before a figure have a verb by which it is a goal."""
+    return (VERB.search(lead) or _CLOSE_VERB.search(lead)) is not None
 
 
 def is_capacity(quantity: Quantity, counted: str) -> bool:

@@ -19,13 +19,14 @@ from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
 from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
-from reader.registers.purpose import CLAUSE, DONE_LATER, VERB, is_capacity, is_granted, is_rule, purpose_of
+from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted, is_rule, purpose_of, states
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
 
 _FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
     r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"|、(?=[^，。；、（）\d]{0,12}(?:达到?|不低于|超过|不少于|累计)[^，。；、\d]{0,2}\d)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
 _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
@@ -48,11 +49,14 @@ _LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
+_NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，](?:约|近|不少于)?")
 _CARRIED: Final = 6  # sentences over which a past is carried
 _AHEAD: Final = re.compile(
     r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
 )
-_GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度")
+_GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度|项目|事项|工作")
+_SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
+_SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
@@ -218,7 +222,9 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
     past, year = _past(reading, quantity, sentence, began=began is not None)
-    kind = purpose_of(text, sentence, quantity, before, lead, noun, past=past)
+    same = last is not None and before is not None and sentence.start <= before.start
+    alike = same and _follows(text, quantity, before, last)
+    kind = purpose_of(text, sentence, quantity, before, lead, noun, past=past, alike=alike)
     if kind is None:
         return None
     near = last is not None and before is not None and sentence.start <= before.start
@@ -251,7 +257,15 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
         if not began and year is None and chapters.is_law:
             return None
         return _looked_back(figure, text, said_year(text, quantity) or (None if began else year))
-    return _looked_ahead(reading, figure, sentence)
+    return _looked_ahead(reading, figure, sentence, stated=alike)
+
+
+def _follows(text: str, quantity: Quantity, before: Span | None, last: Figure | None) -> bool:
+    """Whether a figure goes on what the one before it began: 支持300名甲赴外培训，1000名乙参加研修."""
+    if before is None or last is None or last.target.kind != "target":
+        return False
+    alike = last.quantity.measure == quantity.measure and _NEXT.fullmatch(text, before.end, quantity.span.start)
+    return alike is not None and alike is not False
 
 
 def _with_name(
@@ -299,7 +313,7 @@ def _looked_back(figure: Figure, text: str, year: int | None) -> Figure:
     return replace(figure, target=said)
 
 
-def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure | None:
+def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span, *, stated: bool) -> Figure | None:
     chapters, quantity, target = reading.chapters, figure.quantity, figure.target
     deadline = _deadline(reading, sentence, quantity)
     funding = target.kind == "funding"
@@ -311,7 +325,7 @@ def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span) -> Figure
         and is_rule(reading.block.text, quantity, figure.lead, timed=deadline is not None)
     ):
         return None  # 投资500万元以上 in a rule about money: who gets it
-    if deadline is None and (chapters.is_law or not (funding or quantity.compared or VERB.search(figure.lead))):
+    if deadline is None and (chapters.is_law or not (stated or funding or quantity.compared or states(figure.lead))):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
     said = replace(
@@ -355,6 +369,9 @@ def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
         return Span(start, rest.end())  # 6大CPU（中央处理器）厂商
     end = stop.start() if stop else sentence.end
+    served = _SERVED.search(text[max(sentence.start, quantity.span.start - 10) : quantity.span.start])
+    if served and (service := _SERVICE.search(text, start + 2, end)):
+        end = service.start()  # 为800个老旧小区引入物业: the estates are counted
     if done := DONE_LATER.search(text, start, end):
         end = done.start()  # 廊道1194公里全线贯通: nothing is named behind it
     return Span(start, end)

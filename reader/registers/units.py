@@ -28,14 +28,14 @@ _ENDS_AS_UNIT: Final = re.compile(
 )
 _NO_UNIT: Final = re.compile(r"以下|包括|含|不含|原|例如|比如|详见|见|附|参见|简称|下同|其中|[A-Za-z0-9%]+[区部]")
 _GENERIC: Final = re.compile(
-    r"^(?:各|相关|有关|其他|所有|全市|全区|市级|区级|区县级|省级)"
+    r"^(?:各|相关|有关|其他|所有|全市|全区|市级|区级|区县级|省级)|^.{0,8}各.{0,6}(?:部门|单位|机构|街道|乡镇|镇|政府|专班|科室|处室|区|县)$"
     r"|(?:相关|有关|责任|成员|主管)(?:部门|单位|区|企业|机构|区人民政府|区政府)$|^.{0,8}的(?:区|部门|单位|县)"
 )
 _LEVEL: Final = re.compile(
     r"(自治区党委|市委|区委|县委|省委|州委|自治区|自治州|自治县|兵团|市|区|县|省|州|盟|旗|镇)(?!区|县|级|场|内|域|直|委)"
 )
 _PARTY: Final = re.compile(
-    "(?:网信|宣传|组织|统战|政法|编|社会工作|老干部|教育工|巡察|巡视|机要|改革|财经|军民)(?:办公室|办|委|部|局)"
+    "(?:网信|文明|宣传|组织|统战|政法|编|社会工作|老干部|教育工|巡察|巡视|机要|改革|财经|军民)(?:办公室|办|委|部|局)"
 )
 _BARE_WORD: Final = re.compile(r"(?:部门|单位|机构|企业|高校|院校|高等院校|科研院所|金融机构|国有企业)")
 _COMPLETES: Final = re.compile(r"(?:厅|局|委|办|部|会|联|队|中心|委员会|办公室|社|院)(?:（[^（）]{1,16}）)?$")
@@ -46,7 +46,15 @@ _MANY: Final = re.compile(
     r"(?P<what>(?:人民)?政府|办事处)?(?P<aside>（[^（）]{1,8}）)?"
 )
 _BARE_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_EVERY: Final = re.compile(r"(?:各|有关|相关)[^、，]{0,6}(?:市|州|街|乡|村)(?:（[^（）]{1,6}）)?")
+_EVERY: Final = re.compile(
+    r"(?:各|有关|相关)[^、，。的]{0,6}(?:市|州|街|乡|村)(?:（[^（）]{1,6}）)?"
+    r"|(?:各|有关|相关)(?![个项级自种类方])[^、，。；：的按负配]{2,9}"  # 各高等院校, 各通信运营商
+)
+_BARE_NAME: Final = re.compile("[\u4e00-\u9fff（）]{2,10}(?<!工作)")
+_LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自治[州县旗]|设区市|县级市|盟行政公署|街道)"
+_ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
+_NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
+_MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(
     r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省|自治区)(?!场))"
@@ -83,14 +91,19 @@ def looks_like_units(text: str, *, plainly: bool = True) -> bool:
     if not items or _NO_UNIT.match(text):
         return False
     places = _places_of_many(items)
+    unknown = 0
     for index, item in enumerate(items):
         opened = _OPEN.search(item.text)
         if index in places or _EVERY.fullmatch(item.text):
             continue
         name = item.text[: opened.start()] if opened else item.text
-        name = re.sub("^各[市州区县]、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
+        name = re.sub(f"^{_ALL_LEVELS.pattern}、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
         if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
-            return False
+            if plainly or not _BARE_NAME.fullmatch(name):
+                return False
+            unknown += 1
+    if unknown and unknown > len(items) * (1 - _MOSTLY):
+        return False
     return not plainly or any(_STRONG.search(item.text) for item in items)
 
 
@@ -167,8 +180,8 @@ def _split(text: str, at: int) -> list[_Item]:
             depth += 1
         elif character in "）)":
             depth = max(0, depth - 1)
-        elif re.fullmatch("各[市州区县]", text[start:index]) and re.match("、[县区市]", text[index:]):
-            continue  # 各市、县（市、区）人民政府 is one
+        elif _ALL_LEVELS.fullmatch(text, start, index) and _NEXT_LEVEL.match(text, index):
+            continue  # 各市、县（市、区）人民政府 is one, and 各省、自治区、直辖市人民政府
         elif _parts_here(text, start, index, depth):
             parts += _parts(text[start:index], at + start)
             start = index + 1

@@ -23,7 +23,7 @@ _HEAD_WORDS: Final = re.compile(
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
@@ -32,6 +32,7 @@ _MEASURE: Final = re.compile(
 _ADVERBIAL: Final = re.compile(
     r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
 )
+_FOR_WHOM: Final = re.compile(r"^[为给向][^，。；、]{2,16}?(?:配备|安装|配置|设置|提供|发放|装配|建设)(?=[\u4e00-\u9fff]{2})")
 _ABOVE: Final = re.compile(
     r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
 )
@@ -40,7 +41,7 @@ _SINCE_THEN: Final = re.compile(
     r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
 _ONLY_VERBS: Final = re.compile(
-    "(?:[一二三四五]年)?累计|(?:累计|再)?(?:新（改）建|新改建|新改扩建|改扩建|新开工|开工建设|建|竣工|开工|建设|建成|新建|新增|改造|整治|治理|完成|打造|培育|形成|安排|设立)(?:总|共)?"
+    "(?:[一二三四五]年)?累计|(?:统筹|计划|年度|再|全年)?(?:筹措|筹集|投入|安排|下达)(?:资金)?|(?:累计|再)?(?:新（改）建|新改建|新改扩建|改扩建|新开工|开工建设|建|竣工|开工|建设|建成|新建|新增|改造|整治|治理|完成|打造|培育|形成|安排|设立)(?:总|共)?"
 )
 SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
@@ -68,7 +69,7 @@ _TO: Final = re.compile(
 _TILL: Final = re.compile(
     r"(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减达])[到至](?P<year>20\d\d)年(?:年?底|末)?的?$"
 )
-_ASIDE: Final = re.compile(r"（[^（）]{1,16}）")
+_ASIDE: Final = re.compile(r"(?<![省市区县乡镇州旗])（[^（）]{1,16}）")
 _BEFORE: Final = re.compile(r"^（[^（）]{1,16}）")
 _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{2,6})(?=[，。；、（）]|$)")
 _FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
@@ -78,6 +79,7 @@ _GIVEN_AS: Final = re.compile(
 _USED_FOR: Final = re.compile(
     r"(?:给予|予以)(?P<form>[^，。；]{0,8}?(?:补贴|奖励|补助|资助|奖补))|(?P<what>(?:用于|支持|实施|开展)[^，。；、]{2,16})"
 )
+SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:用于|支持|实施|开展|推进)(?P<what>[^，。；、]{2,20})")
 _GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 
 
@@ -123,6 +125,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙”: quotation marks around several figures
     whole += "）" * (whole.count("（") - whole.count("）"))
     kept = quantity.is_share_or_money or quantity.compared
+    whole = _FOR_WHOM.sub("", whole)
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
     if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
         subject = whole  # 新增和改善灌溉面积, 完成投资
@@ -144,6 +147,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return named or subject
     if quantity.measure == "名次":
         return re.sub("(?:分别|均|力争|稳居|主要)?$", "", subject) or last
+    if not subject and quantity.is_money and (used := SPENT_ON.match(text, quantity.span.end)):
+        return used["what"]  # 筹措7亿元实施就业惠民工程
     if not subject and (share := SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
     share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None

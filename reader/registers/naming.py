@@ -33,7 +33,7 @@ _HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
 
 _VERBS: Final = (
     "建设成为|(?<!工程)建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
-    "提升|提供|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|"
+    "提升|提供|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|推出|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
     "运行(?=[省市国全区县企])|运营好|管理好|当好|拓宽|畅通|开辟|延伸|融入|纳入|导入|登录|录入|简称|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
     "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
@@ -59,7 +59,7 @@ _LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|�
 _NO_END: Final = {
     "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"治理|修复|保护|完善|施治|谋划|"
+    "系统": r"治理|整治|修复|保护|完善|施治|谋划|"
     r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院|管理(?:办|局|处|委)|办公室|各|主任|负责|窗口",
@@ -82,19 +82,20 @@ _CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|�
 _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
+_GRADE: Final = re.compile("(?:国家|[省市区县])级")
 _OFFICE: Final = re.compile(r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?")
 _LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
-    r"坚持|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
+    r"坚持|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小程序、", "建设", "建成", "打造", "上线")
-_AT_WORK: Final = re.compile(r"(?:推进|深化|依托|使用|利用|用好|整合|建设|建好|升级|统筹|[和及与、])$")
+_AT_WORK: Final = re.compile(r"(?:实施|启动|推进|深化|依托|使用|利用|用好|整合|建设|建好|升级|统筹|[和及与、])$")
 _BRAND: Final = re.compile(r"平安|阳光|雪亮|天网|放心|暖心|温暖|幸福|明亮|清朗|灯塔|星火|春风|育苗|强基|铸魂")
 _WORKS: Final = re.compile(
     r"主体|配套|水利|水系|绿化|装修|装饰|安装|安居|保障|人防|消防|防洪|防护|灌溉|市政|道路|公路|铁路|桥梁|电力|通信|隧道|管网|管线|护岸|清淤|环境|生态|重点|重大|"
@@ -108,6 +109,8 @@ _IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服�
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
+_FORMULA: Final = re.compile(r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5}")
+_AGAINST: Final = re.compile(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
 _COUNTS: Final = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
 _BRAND_LIST: Final = re.compile(
     r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
@@ -116,7 +119,7 @@ _BRAND_LIST: Final = re.compile(
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
 _BUILT: Final = re.compile(
-    "除险加固|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
+    "除险加固|危房|旧房|棚户|厕所|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
 )
 _CAMPAIGN: Final = re.compile(r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年")
 _FIRM: Final = 6  # characters before 行动 from which a looser verb is enough
@@ -225,12 +228,12 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or _SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
         or _LIST_COUNTED.match(text, end)
-        or (head == "中心" and _OFFICE.fullmatch(modifier))
+        or (head == "中心" and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon))))
         or _SENTENCE.search(modifier)
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
-        or modifier.endswith(("公司", "企业", "集团"))
+        or modifier.endswith(("公司", "企业", "集团", "中心新"))
     ):
         return None
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
@@ -281,9 +284,9 @@ def _with_core(
     words = text[start:end]
     between = words[quoted.end() :]
     if (
-        _COUNTS.match(quoted[1])
+        (_COUNTS.match(quoted[1]) and quoted[1] != "一张图")
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
-        or re.match(r"等|\d|类|、|为|向|与|和|及|以及|即|指|是", between)
+        or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
         or "的" in between
     ):
@@ -348,8 +351,10 @@ def _quoted_whole(text: str) -> Iterator[Name]:
         ):
             yield Name(match[0], Span(*match.span()), "app", match[1])
             continue
-        if _COUNTS.match(match[1]):
-            continue  # “五个中心”: a number of things, none of them named
+        if _COUNTS.match(match[1]) or _FORMULA.fullmatch(match[1]):
+            continue  # “五个中心”, “两专科一中心”: a number of things, none of them named
+        if _AGAINST.search(text, max(0, match.start() - 8), match.start()):
+            continue  # 不搞“形象工程”
         heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (

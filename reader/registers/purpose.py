@@ -93,7 +93,8 @@ def purpose_of(
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(words) and (quantity.is_money or quantity.measure in {"%", "％"}):
+    rate = not quantity.is_money and _RATE.search(lead) and not FUNDING.search(lead)  # 满意率达到90%
+    if FUNDING.search(words) and not rate and (quantity.is_money or quantity.measure in {"%", "％"}):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
     stated = run or alike or _is_stated(text[sentence.start : quantity.number], lead, rest)

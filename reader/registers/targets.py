@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -18,7 +19,7 @@ from reader.registers.chapters import Chapters
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
-from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, said_year, started_from, what_of
+from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, SPENT_ON, said_year, started_from, what_of
 from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted, is_rule, purpose_of, states
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
@@ -50,6 +51,7 @@ _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
 _NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，](?:约|近|不少于)?")
+_SHORTEST: Final = 3  # characters of a name behind 其中 that may be but a place (其中城区8家)
 _CARRIED: Final = 6  # sentences over which a past is carried
 _AHEAD: Final = re.compile(
     r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
@@ -59,6 +61,7 @@ _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
 _SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
+_AFTER_ITEMS: Final = frozenset(["heading", "date", "signature", "note"])
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 
@@ -68,16 +71,30 @@ def read_targets(document: Document) -> tuple[Target, ...]:
     found: list[Target] = []
     before: Block | None = None
     table: tuple[Block, str] | None = None
+    items = _items(document)
     for block in document.blocks:
         chapters.enter(block)
         if block.kind == "table":
             found += read_table(document, block, before, table) or _of_table(chapters, block)
             table = block, caption_of(before)
-        elif block.kind in _BLOCKS and block.text:
+        elif block.text and (block.kind in _BLOCKS or block.id in items):
             found += _of_block(chapters, block)
         chapters.leave(block)
         before = block
     return tuple(found)
+
+
+def _items(document: Document) -> frozenset[str]:
+    """Numbered lines that only look like headings: nothing stands under them (1.改建幼儿园3所, 2.安装护眼灯2万盏)."""
+    blocks = [block for block in document.blocks if block.text]
+    return frozenset(
+        block.id
+        for block, after in pairwise([*blocks, None])
+        if block is not None
+        and block.kind == "heading"
+        and block.number
+        and (after is None or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1)))
+    )
 
 
 def _of_table(chapters: Chapters, block: Block) -> list[Target]:
@@ -123,7 +140,8 @@ def _of_block(chapters: Chapters, block: Block) -> list[Target]:
         sentence = reading.sentence(quantity.number).cut(text)
         if conditions.touches(quantity.span) and FUNDING.search(sentence):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
-        if before is not None and text[before.end : quantity.number] == "、" and not quantity.compared:
+        bare = before is not None and made and made[-1].noun.start == made[-1].noun.end
+        if before is not None and bare and text[before.end : quantity.number] == "、" and not quantity.compared:
             figure = figure.compared(made[-1].target.comparator)  # 不超过100万元、300万元
         made.append(figure)
         before = Span(quantity.number, max(quantity.span.end, figure.noun.end))
@@ -137,7 +155,8 @@ def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
         return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
     if target.sure and target.kind == "funding" and _NO_ONE.fullmatch(target.what):
         return replace(target, sure=False, why="原文在这里没有写明给谁，请对照上下文。")
-    if target.sure and _VAGUE.search(target.what):
+    aside = target.at.quote.startswith("其中") and len(target.what) <= _SHORTEST
+    if target.sure and (aside or _VAGUE.search(target.what)):
         return replace(target, sure=False, why="指标名称不完整，请对照上下文。")
     if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
         return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
@@ -277,6 +296,8 @@ def _with_name(
         start = min(start, max(text.rfind("；", sentence.start, quantity.number) + 1, sentence.start))
         form = _PAID_AS.match(text, end)
         end = form.end() if form else end
+    elif quantity.is_money and (spent := SPENT_ON.match(text, end)):
+        end = spent.end()
     elif share := SHARE_OF.match(text, end):
         end = share.end("what")
     elif last is not None and sentence.start <= last.at.span.start:

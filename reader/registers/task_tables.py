@@ -30,6 +30,7 @@ _NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|进度|备注
 _WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|完成年限|办结|完成日期")
 _PERSONS: Final = re.compile("人(?!民)")
 _AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
+_TIME_ALONE: Final = re.compile(r"(?:力争|确保|于)?[^，。；、]{0,8}(?:月|年|季度|日|半年)[^，。；、]{0,6}")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -40,6 +41,7 @@ class _Columns:
     work: int
     roles: tuple[tuple[str, int], ...]
     when: tuple[int, ...] = ()
+    remarks: tuple[int, ...] = ()
 
 
 def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar: Calendar) -> list[Task]:
@@ -53,6 +55,7 @@ def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar
         task = _of_row(document, block, line, row, columns, (lexicon, calendar))
         if task:
             said = [row[index] for index in columns.when if index < len(row)]
+            said += [row[n] for n in columns.remarks if n < len(row) and _TIME_ALONE.fullmatch(row[n].strip())]
             found.append(with_time(task, said, calendar) if said and not task.when else task)
     return found
 
@@ -70,7 +73,8 @@ def _columns(header: tuple[str, ...]) -> _Columns | None:
         for index, cell in enumerate(header):
             if index not in taken and rule.search(cell) and not _NOT_WORK.search(cell):
                 when = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and _WHEN.search(name))
-                return _Columns(index, tuple(roles), when) if roles else None
+                remarks = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and "备注" in name)
+                return _Columns(index, tuple(roles), when, remarks) if roles else None
     return None
 
 

@@ -61,6 +61,7 @@ _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
+_RATE_AT: Final = re.compile(r"(?<![费税利汇折])(?:率|占比|比重|覆盖面)(?:均|分别|要|应|为|达到?|不低于|超过|(?:提高|提升|保持|稳定|控制|增加|下降|降低)?[到至在])*$")
 _BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
 _ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
 
@@ -93,7 +94,7 @@ def purpose_of(
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    rate = not quantity.is_money and _RATE.search(lead) and not FUNDING.search(lead)  # 满意率达到90%
+    rate = not quantity.is_money and _RATE_AT.search(lead) and not FUNDING.search(lead)  # 满意率达到90%
     if FUNDING.search(words) and not rate and (quantity.is_money or quantity.measure in {"%", "％"}):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None

@@ -112,6 +112,8 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
     first = run[0].target
     if len(run) > _MOST:
         return [replace(figure.target, sure=False, why=_WHY) for figure in run]
+    if first.kind == "funding" and len(run) > 1 and (each := _grants(text, run)):
+        return each
     if first.kind == "funding":
         named = next((f.target.what for f in reversed(run) if f.target.what), "")
         if "分别" in run[0].lead and len(run) == 1:
@@ -144,6 +146,33 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
     return made
 
 
+def _grants(text: str, run: Sequence[Figure]) -> list[Target]:
+    """对评为甲、乙的，分别给予30万元、20万元奖励: each grade its sum. Empty where their numbers differ."""
+    whom = _WHOM.match(run[0].target.what)
+    items = [item for item in re.split("[、，]|以及|和|及", whom["items"]) if item] if whom else []
+    if whom is None or len(items) != len(run) or "分别" not in run[0].lead + run[0].compared_in:
+        return []
+    form = _PAID.search(run[-1].target.what) or _PAID.search(run[0].target.what)
+    paid = form[0] if form else ""
+    items[-1] = (items[-1].removesuffix(paid) if paid else items[-1]).removesuffix("的")
+    ends = {item[-1] for item in items[:-1]}
+    at = items[-1].find(next(iter(ends))) if len(ends) == 1 else -1
+    shared = items[-1][at + 1 :] if at >= 0 else ""  # 甲级、乙级、丙级民宿: 民宿 is of all three
+    span = Span(min(figure.target.at.span.start for figure in run), run[-1].target.at.span.end)
+    return [
+        replace(
+            figure.target,
+            what=whom["opens"] + (item if n == len(items) - 1 else item + shared) + paid,
+            at=Place(figure.target.at.doc, figure.target.at.block, span, span.cut(text)),
+        )
+        for n, (item, figure) in enumerate(zip(items, run, strict=True))
+    ]
+
+
+_WHOM: Final = re.compile(
+    r"(?P<opens>(?:[^、，]{0,16}?(?:列入|认定为|评定为|认定的|评定的|评为|获评|获得|获批|入选|通过|取得|新获|突破|超过|达到))?)(?P<items>[^，]+)"
+)
+_PAID: Final = re.compile(r"(?:一次性)?(?:奖励|补贴|补助|资助|奖补)(?:资金)?$")
 _WHY: Final = "原文并列几项，数值与指标的对应请核对。"
 
 

@@ -18,7 +18,7 @@ FUNDING: Final = re.compile(
 GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])")
 FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|\*|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
@@ -54,6 +54,11 @@ _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|�
 _BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
 _SUPPORTED: Final = re.compile(
     r"(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)?(?:支持|鼓励|加大对)(?P<what>[^，。；]{2,30})(?=[，。；])"
+)
+# 当年首次列入百强企业的，给予…; 认定为首版次软件的产品，一次性奖励…
+_EARNED: Final = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<whom>(?:当年|首次|新|年度)*(?:列入|认定|评为|评定|获评|获得|获批|入选|通过|符合|建成|上榜|取得|首次|年[^，。；]{0,12}(?:达到|超过|突破))"
+    r"[^，。；]{2,60}?)(?:的)?[，,](?=[^。；]{0,30}$)"
 )
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
@@ -184,6 +189,9 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     if base:
         grant = _GRANT.search(text, quantity.number, sentence.end)
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
+    if not whom and (earned := _EARNED.search(text, start, quantity.number)):
+        whom = earned["whom"]
+        about = "" if _GRANT.search(about) else about
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
     if not form and (as_ := _GIVEN_AS.search(text, start, quantity.number)):

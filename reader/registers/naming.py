@@ -32,7 +32,7 @@ TYPES: Final[dict[str, SystemType]] = {
 _HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
 
 _VERBS: Final = (
-    "建设成为|(?<!工程)建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
+    "建设成为|(?<!工程)建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|扩大|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
     "提升|提供|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|推出|"
     "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
     "运行(?=[省市国全区县企])|运营好|管理好|当好|拓宽|畅通|开辟|延伸|融入|纳入|导入|登录|录入|简称|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
@@ -43,7 +43,7 @@ _PROGRAMME_CUT: Final = re.compile(
     "实施|开展|启动|聚焦|紧扣|对接|^打造|^建设|^升级|^整合|^利用|^使用|^深化|^完善|推进|推行|深入|落实|用好|发挥|全面(?!振兴)|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
 )
 _LEADING: Final = re.compile(
-    r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
+    r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|既是|也是|就是|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(
@@ -51,15 +51,15 @@ _JOINED: Final = re.compile(
 )
 _MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
 _SEVERAL: Final = re.compile(
-    r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大|座|处|所|套|台|间)|"
+    r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大(?![学型数厅道厦])|座|处|所|套|台|间)|"
     r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
 )
 _SEVERAL_END: Final = re.compile(rf"{_SEVERAL.pattern}$")
 _LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$")
 _NO_END: Final = {
-    "平台": r"型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
+    "平台": r"改革|转型|公司|型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"治理|整治|修复|保护|完善|施治|谋划|"
+    "系统": r"制造|生产|治理|整治|修复|保护|完善|施治|谋划|"
     r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
     "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院|管理(?:办|局|处|委)|办公室|各|主任|负责|窗口",
@@ -88,7 +88,7 @@ _LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
-    r"坚持|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
+    r"坚持|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
@@ -119,10 +119,14 @@ _BRAND_LIST: Final = re.compile(
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
 _NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
 _BUILT: Final = re.compile(
-    "除险加固|危房|旧房|棚户|厕所|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
+    "水利|除险加固|危房|旧房|棚户|厕所|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
 )
 _CAMPAIGN: Final = re.compile(r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年")
 _FIRM: Final = 6  # characters before 行动 from which a looser verb is enough
+_FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
+_BECOMES: Final = re.compile(r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$")
+_LOOSER: Final = re.compile("(?:落实|启动)$")
+_LOOSER_CAMPAIGN: Final = re.compile("(?:落实|启动|推进|推行|聚焦|围绕|紧扣|对接|用好|深化|深入|持续)$")
 _LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
 _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
@@ -229,13 +233,15 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or _COUNTED.match(text, end)
         or _LIST_COUNTED.match(text, end)
         or (head == "中心" and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon))))
-        or _SENTENCE.search(modifier)
+        or _SENTENCE.search(modifier.removesuffix("推进") if kind == "programme" else modifier)
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
         or modifier.endswith(("公司", "企业", "集团", "中心新"))
     ):
         return None
+    if _BECOMES.search(before):
+        return None  # 建设成为国际化人才发展平台: what a thing is to be
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
     proper = places.match(words) is not None
@@ -245,8 +251,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
             return None  # 病险水库除险加固工程: works, not a programme
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
-        firm = head != "工程" and not plain and len(modifier) >= _FIRM and _CAMPAIGN.search(modifier)
-        named = named or (firm and re.search(r"(?:落实|推进|推行|聚焦|围绕|紧扣|对接|用好|深化|深入|持续)$", before))
+        firm = head != "工程" and not plain and len(modifier) >= _FIRM
+        governed = _LOOSER_CAMPAIGN if _CAMPAIGN.search(modifier) else _LOOSER
+        named = named or (firm and governed.search(before) is not None)
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
         listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))
         named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
@@ -284,7 +291,7 @@ def _with_core(
     words = text[start:end]
     between = words[quoted.end() :]
     if (
-        (_COUNTS.match(quoted[1]) and quoted[1] != "一张图")
+        (_COUNTS.match(quoted[1]) and quoted[1] != "一张图" and not (TYPES[head] == "programme" and len(between) > _FEW))
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
         or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
@@ -337,7 +344,7 @@ def _is_described(before: str, modifier: str) -> bool:
     """Whether generic words are built as one thing: 打造“…”的某某系统, 建设统一的某某平台."""
     clause = re.split(r"[，。；：）\n]", re.sub(r"“[^”]*”", lambda m: "※" * len(m[0]), before))[-1]
     builds = _BUILDS.match(_EAGER.sub("", clause))
-    if builds is None or _SEVERAL.search(clause) or re.search("一批|领先", clause) or _CLASS.search(modifier):
+    if builds is None or _SEVERAL.search(clause) or re.search("一批|领先|多样|多元|多层", clause) or _CLASS.search(modifier):
         return False
     quoted = clause.endswith("※的")
     return quoted or len(modifier) >= 6

@@ -70,7 +70,7 @@ _GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
 _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
-_NOT_BEFORE: Final = re.compile(r"[A-Za-z0-9.+/×*＋\-—–~～:：第No#“‘]$")
+_NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
 _NOT_AFTER: Final = re.compile(r"^[+/×*＋]")
 _LISTED: Final = re.compile(r"\d+、$")
 _BEFORE: Final = (
@@ -173,6 +173,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
     if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
         return None
+    if match["measure"] in _TIMES and after.startswith(("内", "的")):
+        return None  # 近6个月内
     if match["more"] and not quantity.compared:
         return _with(quantity, ">")
     return quantity

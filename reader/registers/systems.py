@@ -27,6 +27,7 @@ _PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|�
 _BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP|app|小程序|客户端|移动端|公众号)?")
 _NEAR: Final = 24  # characters before a name that can say whose it is
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
+_PROGRAMMES: Final = ("计划", "工程", "行动")
 _LONG: Final = 8  # characters from which the end of a longer name is the same name
 
 
@@ -211,7 +212,8 @@ def _same_core(groups: Mapping[str, _Group]) -> dict[str, str]:
     by_core: dict[str, list[str]] = defaultdict(list)
     for key, group in groups.items():
         for core in group.cores:
-            by_core[fold_text(core)].append(key)
+            if "programme" in group.types or not core.endswith(_PROGRAMMES):  # “甲计划”服务中心 is not “甲计划”
+                by_core[fold_text(core)].append(key)
     into: dict[str, str] = {}
     for core, keys in by_core.items():
         bare = [k for k in keys if _BARE_HEAD.fullmatch(k.removeprefix(core), 0) and k.startswith(core)]

@@ -24,9 +24,9 @@ from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.stretches import Sentences, Stretches
 
-_FINE: Final = re.compile(r"罚款|罚金|处以|违法所得|滞纳金|赔偿")
+_FINE: Final = re.compile(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\*?\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|、(?=[^，。；、（）\d]{0,12}(?:达到?|不低于|超过|不少于|累计)[^，。；、\d]{0,2}\d)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
@@ -35,7 +35,7 @@ _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: 
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
 _NO_ONE: Final = re.compile(
-    r"(?:给予|发放|安排|筹措|投入|拨付|落实|再)*(?:奖励|补贴|补助|资助|奖补|贴息|资金|经费|支持)?"
+    r"(?:给予|发放|安排|筹措|投入|拨付|落实|再|一次性)*(?:奖励|补贴|补助|资助|奖补|贴息|资金|经费|支持)?(?:企业|个人)?"
 )
 _VAGUE: Final = re.compile(
     r"^(?:产值|总量|规模|总数|数量|投资|收入|面积|占比|比重|总额|增长|提高|下降|利润|产量|户均|人均|亩均|县|市|区)$"
@@ -50,8 +50,9 @@ _LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
-_NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，](?:约|近|不少于)?")
+_NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，]\*?(?:约|近|不少于)?")
 _SHORTEST: Final = 3  # characters of a name behind 其中 that may be but a place (其中城区8家)
+_IN_SOME_YEARS: Final = re.compile(r"^(?:未来|今后)?[\d一二三四五六七八九十]{1,2}年内")
 _CARRIED: Final = 6  # sentences over which a past is carried
 _AHEAD: Final = re.compile(
     r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
@@ -346,6 +347,7 @@ def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span, *, stated
         and is_rule(reading.block.text, quantity, figure.lead, timed=deadline is not None)
     ):
         return None  # 投资500万元以上 in a rule about money: who gets it
+    stated = stated or _IN_SOME_YEARS.search(figure.lead) is not None
     if deadline is None and (chapters.is_law or not (stated or funding or quantity.compared or states(figure.lead))):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)

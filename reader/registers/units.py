@@ -16,7 +16,7 @@ from reader.registers.lexicon import Lexicon
 
 _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|支行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
-    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|促会|总会|学会|基金会"
+    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|团中央|促会|总会|学会|基金会"
 )
 _UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
 _STRONG: Final = re.compile(
@@ -55,6 +55,7 @@ _LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自�
 _ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
 _NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
+_ENOUGH: Final = 4  # items of a list that needs no key word for that
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(
     r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省|自治区)(?!场))"
@@ -99,7 +100,7 @@ def looks_like_units(text: str, *, plainly: bool = True) -> bool:
         name = item.text[: opened.start()] if opened else item.text
         name = re.sub(f"^{_ALL_LEVELS.pattern}、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
         if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
-            if plainly or not _BARE_NAME.fullmatch(name):
+            if not _BARE_NAME.fullmatch(name) or (plainly and len(items) < _ENOUGH):
                 return False
             unknown += 1
     if unknown and unknown > len(items) * (1 - _MOSTLY):

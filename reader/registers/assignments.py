@@ -84,6 +84,7 @@ _REMARK: Final = re.compile(
     r"|均涉及|不再(?:做|作|一一|另|列)|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
 )
 _TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
+_ASIDE: Final = re.compile(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
 _PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
@@ -142,6 +143,7 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon, calendar:
         at: where `inside` starts in its block.
         calendar: what times without a year mean; without one times are not read.
     """
+    inside = _ASIDE.sub(lambda m: "　" * len(m[0]), inside)
     timed = [match[0] for match in _TIMED.finditer(inside)]  # 市财政局（6月底前完成）
     inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
     said = _taken_apart(inside)

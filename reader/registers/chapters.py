@@ -31,7 +31,9 @@ _OPENS_AHEAD: Final = re.compile(
     r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,30}?"
     r"(?:今年(?:是|的|经济|工作|发展|政府|要|，|主要|重点|我们)|下一步|今后(?:五年|一个时期)|预期目标|开局之年|重点(?:做好|抓好|要做好))"
 )
-_OF_THE_PLAN: Final = re.compile(r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)")
+_OF_THE_PLAN: Final = re.compile(
+    r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)"
+)
 _OPENING: Final = 60  # characters by which a paragraph says that it is about the plan that is laid before
 
 

@@ -15,7 +15,9 @@ from reader.registers.quantities import Quantity
 FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
 )
-GIVEN_TO: Final = re.compile(r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])")
+GIVEN_TO: Final = re.compile(
+    r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])"
+)
 FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
     r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|\*|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
@@ -32,7 +34,9 @@ _MEASURE: Final = re.compile(
 _ADVERBIAL: Final = re.compile(
     r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
 )
-_FOR_WHOM: Final = re.compile(r"^[为给向][^，。；、]{2,16}?(?:配备|安装|配置|设置|提供|发放|装配|建设)(?=[\u4e00-\u9fff]{2})")
+_FOR_WHOM: Final = re.compile(
+    r"^[为给向][^，。；、]{2,16}?(?:配备|安装|配置|设置|提供|发放|装配|建设)(?=[\u4e00-\u9fff]{2})"
+)
 _ABOVE: Final = re.compile(
     r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
 )
@@ -124,18 +128,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的 "))
     named = "" if _DONE_WITH.fullmatch(named) else named
     compared = text[quantity.span.start : quantity.number]
-    lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
-    whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
-    if whole.count("“") > whole.count("”") and whole.startswith("“"):
-        whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙”: quotation marks around several figures
-    whole += "）" * (whole.count("（") - whole.count("）"))
-    kept = quantity.is_share_or_money or quantity.compared
-    whole = _FOR_WHOM.sub("", whole)
-    subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
-    if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
-        subject = whole  # 新增和改善灌溉面积, 完成投资
-    if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
-        subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
+    subject = _subject(lead, quantity, compared)
     if _ONLY_VERBS.fullmatch(subject):
         subject = ""
         last = re.sub("^(?:续建|在建|新开工|新建)(?=.{2})", "", last)  # 续建安置房7550套，新开工1000套
@@ -169,6 +162,27 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     if _RELATIVE.match(subject) or subject.startswith(("占全", "占地区", "占GDP", "占比")):
         return _SHARE.sub("", _GROWTH.sub("", last)) + subject
     return _GROWTH.sub("", last) or last if not subject or subject.startswith("是") else subject
+
+
+def _subject(lead: str, quantity: Quantity, compared: str) -> str:
+    """The subject of the clause before a figure, without years, what it is compared with, and verbs that make it.
+
+    Args:
+        compared: the words between the clause and the number (达到, 提高到).
+    """
+    lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
+    whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    if whole.count("“") > whole.count("”") and whole.startswith("“"):
+        whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙3个”: marks around several figures
+    whole += "）" * (whole.count("（") - whole.count("）"))
+    kept = quantity.is_share_or_money or quantity.compared
+    whole = _FOR_WHOM.sub("", whole)
+    subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
+    if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
+        subject = whole  # 新增和改善灌溉面积, 完成投资
+    if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
+        subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
+    return subject
 
 
 def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:

@@ -43,7 +43,7 @@ _PROGRAMME_CUT: Final = re.compile(
     "实施|开展|启动|聚焦|紧扣|对接|^打造|^建设|^升级|^整合|^利用|^使用|^深化|^完善|推进|推行|深入|落实|用好|发挥|全面(?!振兴)|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
 )
 _LEADING: Final = re.compile(
-    r"^(?:了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|既是|也是|就是|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
+    r"^(?:[一二三四五六七八九十]是(?:实施|开展)?|了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|既是|也是|就是|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
     r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
 _JOINED: Final = re.compile(
@@ -83,12 +83,14 @@ _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
 _GRADE: Final = re.compile("(?:国家|[省市区县])级")
-_OFFICE: Final = re.compile(r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?")
+_OFFICE: Final = re.compile(
+    r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?"
+)
 _LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
-    r"坚持|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
+    r"坚持|村级|乡镇|镇级|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
@@ -108,23 +110,32 @@ _USED: Final = re.compile(
 _IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)")
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
+_QUOTED_BEFORE: Final = re.compile(r"(?:“[^“”]{1,24}”)+(?=“)")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
-_FORMULA: Final = re.compile(r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5}")
+_FORMULA: Final = re.compile(
+    r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5}"
+)
 _AGAINST: Final = re.compile(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
 _COUNTS: Final = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
 _BRAND_LIST: Final = re.compile(
     r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
     r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
 )
-_BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇]")
-_NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|※)(?:、|和|与|及|以及)$")
+_BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇钉]")
+_NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|战略|※)(?:、|和|与|及|以及)$")
 _BUILT: Final = re.compile(
     "水利|除险加固|危房|旧房|棚户|厕所|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
 )
-_CAMPAIGN: Final = re.compile(r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年")
+_CAMPAIGN: Final = re.compile(
+    r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年"
+)
 _FIRM: Final = 6  # characters before 行动 from which a looser verb is enough
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
-_BECOMES: Final = re.compile(r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$")
+_BECOMES: Final = re.compile(
+    r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
+)
+_ITEM: Final = re.compile(r"(?:^|[：；。，])[一二三四五六七八九十]是(?:实施|开展)?$")  # 一是某某工程，…；二是…
+_SHORT: Final = 4  # characters of a name that an enumeration gives
 _LOOSER: Final = re.compile("(?:落实|启动)$")
 _LOOSER_CAMPAIGN: Final = re.compile("(?:落实|启动|推进|推行|聚焦|围绕|紧扣|对接|用好|深化|深入|持续)$")
 _LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
@@ -132,6 +143,7 @@ _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
 _BEFORE: Final = 80  # characters before a name that can speak for it
 _RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
+_THINGS: Final = frozenset(["平台", "系统", "APP", "小程序"])
 _LIST_END: Final = re.compile(
     r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
     r"(?P<noun>(?:社会治理|民生|典型|应用|服务|生活|特色|智能|政务|新|数字){0,3}(?:场景|平台|系统|APP|小程序|工程|(?<=等)应用(?![\u4e00-\u9fff])))"
@@ -222,6 +234,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or re.search(r"[A-Za-z]（$", before)
     ):
         return None
+    if apart := _QUOTED_BEFORE.match(words):
+        start += apart.end()  # “甲办”“乙钉”平台: two names
+        words = text[start:end]
     quoted = _QUOTED.search(words)
     if quoted:
         return _with_core(text, start, end, head, quoted, (places, lexicon))
@@ -232,7 +247,10 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or _SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
         or _LIST_COUNTED.match(text, end)
-        or (head == "中心" and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon))))
+        or (
+            head == "中心"
+            and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon)))
+        )
         or _SENTENCE.search(modifier.removesuffix("推进") if kind == "programme" else modifier)
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
@@ -252,6 +270,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
         firm = head != "工程" and not plain and len(modifier) >= _FIRM
+        told = _ITEM.search(before) is not None and text[end : end + 1] in set("，；。：")
+        named = named or (told and not plain and len(modifier) >= _SHORT)
         governed = _LOOSER_CAMPAIGN if _CAMPAIGN.search(modifier) else _LOOSER
         named = named or (firm and governed.search(before) is not None)
         listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
@@ -291,7 +311,11 @@ def _with_core(
     words = text[start:end]
     between = words[quoted.end() :]
     if (
-        (_COUNTS.match(quoted[1]) and quoted[1] != "一张图" and not (TYPES[head] == "programme" and len(between) > _FEW))
+        (
+            _COUNTS.match(quoted[1])
+            and quoted[1] != "一张图"
+            and not (TYPES[head] == "programme" and len(between) > _FEW)
+        )
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
         or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
@@ -344,7 +368,12 @@ def _is_described(before: str, modifier: str) -> bool:
     """Whether generic words are built as one thing: 打造“…”的某某系统, 建设统一的某某平台."""
     clause = re.split(r"[，。；：）\n]", re.sub(r"“[^”]*”", lambda m: "※" * len(m[0]), before))[-1]
     builds = _BUILDS.match(_EAGER.sub("", clause))
-    if builds is None or _SEVERAL.search(clause) or re.search("一批|领先|多样|多元|多层", clause) or _CLASS.search(modifier):
+    if (
+        builds is None
+        or _SEVERAL.search(clause)
+        or re.search("一批|领先|多样|多元|多层", clause)
+        or _CLASS.search(modifier)
+    ):
         return False
     quoted = clause.endswith("※的")
     return quoted or len(modifier) >= 6
@@ -398,8 +427,12 @@ def _listed(text: str) -> Iterator[Name]:
     for run in _RUN.finditer(text):
         end = _LIST_END.match(text, run.end())
         items = list(_QUOTED.finditer(text, run.start(), run.end()))
-        if not end or (len(items) == 1 and not end["et"]) or not (end["et"] or end["many"]):
+        if not end or (len(items) == 1 and not end["et"]):
             continue
+        if not (end["et"] or end["many"]) and not (
+            end["noun"] in _THINGS and len(items) > 1 and all(_BRAND_END.fullmatch(item[1]) for item in items)
+        ):
+            continue  # “甲办”“乙钉”平台: each is one
         heads = sorted(TYPES, key=len, reverse=True)
         kind: SystemType = next((TYPES[h] for h in heads if end["noun"].endswith(h)), "app")
         if kind == "app" and any("+" in item[1] or len(item[1]) > _LONGEST_APP for item in items):

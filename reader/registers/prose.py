@@ -132,7 +132,11 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
 
 def _is_given_to_all(task: Task, when: When | None) -> bool:
     """各区要于6月底前…: of everybody, but with a day."""
-    return when is not None and (when.due is not None or when.every is not None) and all(_EVERYONE.fullmatch(u.name) for u in task.responsible)
+    return (
+        when is not None
+        and (when.due is not None or when.every is not None)
+        and all(_EVERYONE.fullmatch(u.name) for u in task.responsible)
+    )
 
 
 def _names_at(words: str, at: int) -> re.Match[str] | None:

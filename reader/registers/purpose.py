@@ -61,13 +61,23 @@ _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
-_RATE_AT: Final = re.compile(r"(?<![费税利汇折])(?:率|占比|比重|覆盖面)(?:均|分别|要|应|为|达到?|不低于|超过|(?:提高|提升|保持|稳定|控制|增加|下降|降低)?[到至在])*$")
+_RATE_AT: Final = re.compile(
+    r"(?<![费税利汇折])(?:率|占比|比重|覆盖面)(?:均|分别|要|应|为|达到?|不低于|超过|(?:提高|提升|保持|稳定|控制|增加|下降|降低)?[到至在])*$"
+)
 _BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
 _ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
 
 
 def purpose_of(
-    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, past: bool, alike: bool = False
+    text: str,
+    sentence: Span,
+    quantity: Quantity,
+    before: Span | None,
+    lead: str,
+    noun: Span,
+    *,
+    past: bool,
+    alike: bool = False,
 ) -> TargetKind | None:
     """What a figure is for; None where it states nothing.
 
@@ -80,10 +90,8 @@ def purpose_of(
     rest = text[quantity.span.end : quantity.span.end + 120]
     if _qualifies(text, sentence, quantity, lead, rest):
         return None
-    if quantity.measure == "级" and _NAMED_PLAN.search(after):
-        return None  # 实施百亿级龙头企业培育计划: the name of a plan
-    if _GREAT.match(after):
-        return None  # 连续跨过3个万亿元大关
+    if _GREAT.match(after) or (quantity.measure == "级" and _NAMED_PLAN.search(after)):
+        return None  # 连续跨过3个万亿元大关; 实施百亿级龙头企业培育计划: the name of a plan
     if quantity.measure == "次" and not quantity.compared:
         return None  # 每半年通报1次
     if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
@@ -94,8 +102,7 @@ def purpose_of(
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    rate = not quantity.is_money and _RATE_AT.search(lead) and not FUNDING.search(lead)  # 满意率达到90%
-    if FUNDING.search(words) and not rate and (quantity.is_money or quantity.measure in {"%", "％"}):
+    if FUNDING.search(words) and _is_given(quantity, lead):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
     stated = run or alike or _is_stated(text[sentence.start : quantity.number], lead, rest)
@@ -121,6 +128,12 @@ def purpose_of(
     if after and _NAMED_NEXT.match(rest):
         return "count"
     return "target"
+
+
+def _is_given(quantity: Quantity, lead: str) -> bool:
+    """Whether a figure in a sentence about grants is a sum or a share of one, and no rate of its own (满意率达到90%)."""
+    rate = _RATE_AT.search(lead) is not None and FUNDING.search(lead) is None
+    return quantity.is_money or (quantity.measure in {"%", "％"} and not rate)
 
 
 def states(lead: str) -> bool:

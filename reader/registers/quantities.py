@@ -103,7 +103,7 @@ _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(
 _AFTER: Final = (
     (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
     (re.compile(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
-    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内)"), "<="),
+    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内|内(?=[，。；、（）]|$))"), "<="),
 )
 
 
@@ -173,7 +173,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
     if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
         return None
-    if match["measure"] in _TIMES and after.startswith(("内", "的")):
+    if match["measure"] in _TIMES and before.endswith("近") and after.startswith("内"):
         return None  # 近6个月内
     if match["more"] and not quantity.compared:
         return _with(quantity, ">")

@@ -58,7 +58,7 @@ _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others 
 _ENOUGH: Final = 4  # items of a list that needs no key word for that
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(
-    r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|各|有关|相关|其他|市|区|县|省|自治区)(?!场))"
+    r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|州委|各|有关|相关|其他|市|区|县|省|州[委直政]|自治区|驻)(?!场))"
     r"|(?<=[局委办厅部府会])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{1,12}(?:局|委|办|厅|部|政府|中心|公司|会|队)(?:$|[、，,（等]))"
 )
 
@@ -98,7 +98,9 @@ def looks_like_units(text: str, *, plainly: bool = True) -> bool:
         if index in places or _EVERY.fullmatch(item.text):
             continue
         name = item.text[: opened.start()] if opened else item.text
-        name = re.sub(f"^{_ALL_LEVELS.pattern}、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name))  # 各市、县（市、区）人民政府
+        name = re.sub(
+            f"^{_ALL_LEVELS.pattern}、", "各", re.sub(r"（[^（）]{1,8}）(?=.)", "", name)
+        )  # 各市、县（市、区）人民政府
         if len(name) > 26 or not _UNIT.fullmatch(name) or ("的" in name and not _GENERIC.search(name)):
             if not _BARE_NAME.fullmatch(name) or (plainly and len(items) < _ENOUGH):
                 return False

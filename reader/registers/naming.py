@@ -62,7 +62,7 @@ _NO_END: Final = {
     "系统": r"制造|生产|治理|整治|修复|保护|完善|施治|谋划|"
     r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
     r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
-    "中心": r"城|任务|工作|思想|环节|化|广场|学校|小学|医院|管理(?:办|局|处|委)|办公室|各|主任|负责|窗口",
+    "中心": r"组|城|任务|工作|思想|环节|化|广场|学校|小学|医院|管理(?:办|局|处|委)|办公室|各|主任|负责|窗口",
     "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
     "行动": r"态|方案|目标|纲要|力|路线|计划（",
     "计划": r"单列|申请|报备|经济|生育|执行|用地|性|软件|（",
@@ -265,7 +265,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     proper = places.match(words) is not None
     led = _LED_END.search(before) is not None or not before
     if kind == "programme":
-        if head == "工程" and _BUILT.search(modifier):
+        if "年度" in modifier or (head == "工程" and _BUILT.search(modifier)):
             return None  # 病险水库除险加固工程: works, not a programme
         plain = is_generic(modifier, lexicon)
         named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)

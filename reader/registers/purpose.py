@@ -131,7 +131,7 @@ def purpose_of(
 
 
 def _is_given(quantity: Quantity, lead: str) -> bool:
-    """Whether a figure in a sentence about grants is a sum or a share of one, and no rate of its own (满意率达到90%)."""
+    """Whether a figure beside words of grants is a sum or a share of one, and no rate of its own (满意率达到90%)."""
     rate = _RATE_AT.search(lead) is not None and FUNDING.search(lead) is None
     return quantity.is_money or (quantity.measure in {"%", "％"} and not rate)
 

@@ -196,6 +196,12 @@ def test_everybody_with_a_time_that_comes_round(plan: Plan, lexicon: Lexicon) ->
     assert (task.every, task.sure) == ("quarter", False)
 
 
+def test_every_bureau_below_with_its_times(plan: Plan, lexicon: Lexicon) -> None:
+    (task,) = read_tasks(plan("由市水务局负责统筹协调，各区水务局于每年6月底、12月底报送进展。"), lexicon)
+    assert _said(task) == "责:市水务局+各区水务局"
+    assert task.units[1].generic
+
+
 def test_a_remark_that_is_a_time(lexicon: Lexicon) -> None:
     page = _page(
         "北溪县2025年任务分解表\n\n| 序号 | 工作任务 | 牵头单位 | 备注 |\n| --- | --- | --- | --- |\n"
@@ -240,6 +246,7 @@ def test_names(lexicon: Lexicon, text: str, names: list[str]) -> None:
         "推出全球首款茶叶烘焙系统。",
         "实施病险水库加固工程、农村危房改造工程。",
         "加快省级区域医疗中心建设，完善村级便民服务大厅。",
+        "修订局党委理论学习中心组制度，落实2024年度学习计划。",
     ],
 )
 def test_no_names(lexicon: Lexicon, text: str) -> None:

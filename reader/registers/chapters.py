@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -31,6 +32,7 @@ _OPENS_AHEAD: Final = re.compile(
     r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,30}?"
     r"(?:今年(?:是|的|经济|工作|发展|政府|要|，|主要|重点|我们)|下一步|今后(?:五年|一个时期)|预期目标|开局之年|重点(?:做好|抓好|要做好))"
 )
+_AFTER_ITEMS: Final = frozenset(["heading", "date", "signature", "note"])
 _OF_THE_PLAN: Final = re.compile(
     r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)"
 )
@@ -192,3 +194,16 @@ class Chapters:
 
 
 _ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
+
+
+def numbered_items(document: Document) -> frozenset[str]:
+    """Numbered lines that only look like headings: nothing stands under them (1.改建幼儿园3所, 2.安装护眼灯2万盏)."""
+    blocks = [block for block in document.blocks if block.text]
+    return frozenset(
+        block.id
+        for block, after in pairwise([*blocks, None])
+        if block is not None
+        and block.kind == "heading"
+        and block.number
+        and (after is None or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1)))
+    )

@@ -15,68 +15,20 @@ from reader.core.register import SystemType
 from reader.core.span import Span
 from reader.registers.generic import SURE, is_generic, score
 from reader.registers.lexicon import Lexicon
+from reader.registers.name_words import (
+    BAD_END,
+    CUT,
+    HEAD,
+    JOINED,
+    LEADING,
+    LED_END,
+    MARKS,
+    PROGRAMME_CUT,
+    SEVERAL,
+    SEVERAL_END,
+    TYPES,
+)
 
-TYPES: Final[dict[str, SystemType]] = {
-    "平台": "platform", "系统": "system", "大脑": "system", "驾驶舱": "system", "门户": "system", "热线": "system",
-    "专线": "system", "大厅": "system", "数据库": "system", "资源库": "system", "指标库": "system",
-    "一张图": "system", "专区": "platform",
-    "单一窗口": "platform", "政务云": "platform", "工业云": "platform", "云": "platform",
-    "中台": "platform", "智能中枢": "system", "智慧中枢": "system", "城域网": "system", "政务外网": "system",
-    "政务内网": "system", "算力网": "system", "智联网": "system", "监测网": "system", "防控网": "system",
-    "感知网": "system", "专网": "system", "APP": "app", "小程序": "app", "客户端": "app", "移动端": "app",
-    "公众号": "app", "总入口": "platform", "总门户": "platform", "分厅": "platform", "旗舰店": "platform",
-    "中心": "centre", "实验室": "centre", "枢纽节点": "centre", "指挥中枢": "system", "基地": "centre",
-    "行动计划": "programme", "工程": "programme",
-    "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",
-}  # fmt: skip
-_HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
-
-_VERBS: Final = (
-    "建设成为|(?<!工程)建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|扩大|完善|优化|升级|迭代|整合|上线|接入|支持|实施|开展|启动|布局|培育|引进|"
-    "提升|提供|利用|运用|使用|通过|发挥|健全|组建|成立|开通|落地|形成|加快|加强|深化|拓展|争创|创建|继续|贯彻|落实|对接|打通|参与|探索|鼓励|引导|聚焦|围绕|立足|汇聚|推出|"
-    "云集|集聚|设立|谋划|完成|实现|包括|涵盖|投用|用好|配套|协同推进|扩建|统筹|重点(?=建设|打造|发展|推进|支持)|前瞻|具有|拥有|成为|作为|获批|突破|研发|研制|制定|"
-    "运行(?=[省市国全区县企])|运营好|管理好|当好|拓宽|畅通|开辟|延伸|融入|纳入|导入|登录|录入|简称|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
-    "积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
-)
-_CUT: Final = re.compile(_VERBS)
-_PROGRAMME_CUT: Final = re.compile(
-    "实施|开展|启动|聚焦|紧扣|对接|^打造|^建设|^升级|^整合|^利用|^使用|^深化|^完善|推进|推行|深入|落实|用好|发挥|全面(?!振兴)|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
-)
-_LEADING: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]是(?:实施|开展)?|了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|既是|也是|就是|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
-    r"高标准|高水平|集约|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
-)
-_JOINED: Final = re.compile(
-    r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号序略※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?"
-)
-_MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
-_SEVERAL: Final = re.compile(
-    r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大(?![学型数厅道厦])|座|处|所|套|台|间)|"
-    r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
-)
-_SEVERAL_END: Final = re.compile(rf"{_SEVERAL.pattern}$")
-_LED_END: Final = re.compile(rf"(?:{_VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$")
-_NO_END: Final = {
-    "平台": r"改革|转型|公司|型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
-    r"沿|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
-    "系统": r"制造|生产|治理|整治|修复|保护|完善|施治|谋划|"
-    r"上云|接入|内部|内|普查|数据|安全|性|集成|解决|推进|布局|梳理|开展|观念|变革|构建|工程|软件|"
-    r"建模|方案|整机|供给|需求|设计|由|的就绪|和成熟|解析|芯片|级|水平",
-    "中心": r"组|城|任务|工作|思想|环节|化|广场|学校|小学|医院|管理(?:办|局|处|委)|办公室|各|主任|负责|窗口",
-    "工程": r"师|技术|学|机械|研究|院|建设|化|装备|实验|科技|中心|质量",
-    "行动": r"态|方案|目标|纲要|力|路线|计划（",
-    "计划": r"单列|申请|报备|经济|生育|执行|用地|性|软件|（",
-    "大脑": r"树状|智能化",
-    "场景": r"化|牵引|打造|变现|创新|示范引领|清单|引领|应用试点",
-    "应用场景": r"“",
-    "数据库": r"审计|企业|产品|厂商",
-    "云": r"(?![、，。；）”]|$|[和与及])",
-    **dict.fromkeys(("算力网", "监测网", "防控网", "感知网", "专网"), r"络|格|点|站|通信|覆盖|接入|用户"),
-    "门户": r"枢纽|城市|区域|地带|通道",
-    "中台": r"化|能力|战略|架构|体系|模式",
-    "APP": r"[A-Za-z]",
-}
-_BAD_END: Final = {head: re.compile(words) for head, words in _NO_END.items()}
 _ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
 _CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
 _OWN: Final = frozenset(
@@ -187,11 +139,11 @@ def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[N
 
 
 def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
-    for match in _HEAD.finditer(text):
+    for match in HEAD.finditer(text):
         head, end = match[0], match.end()
-        if head in _BAD_END and _BAD_END[head].match(text, end):
+        if head in BAD_END and BAD_END[head].match(text, end):
             continue
-        if _HEAD.match(text, end) or _LATER.match(text, end) or text.endswith("为", 0, match.start()):
+        if HEAD.match(text, end) or _LATER.match(text, end) or text.endswith("为", 0, match.start()):
             continue  # a later head ends the name; WMS and the like stand behind classes; 以…为中心
         name = _of(text, _start(text, match.start()), match, lexicon, places)
         if name:
@@ -214,7 +166,7 @@ def _start(text: str, end: int) -> int:
             if opened < 0 or len(inner) > 10 or "：" in inner or text[opened - 1 : opened] in {"", "。", "；"}:
                 return at
             at = opened
-        elif before in _MARKS or before == "（":
+        elif before in MARKS or before == "（":
             return at
         else:
             at -= 1
@@ -241,10 +193,10 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if quoted:
         return _with_core(text, start, end, head, quoted, (places, lexicon))
     if (
-        _SEVERAL.search(modifier)
+        SEVERAL.search(modifier)
         or "一个" in modifier
         or modifier[-1] in "-—/"
-        or _SEVERAL_END.search(before)
+        or SEVERAL_END.search(before)
         or _COUNTED.match(text, end)
         or _LIST_COUNTED.match(text, end)
         or (
@@ -263,22 +215,11 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
     proper = places.match(words) is not None
-    led = _LED_END.search(before) is not None or not before
+    led = LED_END.search(before) is not None or not before
     if kind == "programme":
-        if "年度" in modifier or (head == "工程" and _BUILT.search(modifier)):
-            return None  # 病险水库除险加固工程: works, not a programme
-        plain = is_generic(modifier, lexicon)
-        named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
-        firm = head != "工程" and not plain and len(modifier) >= _FIRM
-        told = _ITEM.search(before) is not None and text[end : end + 1] in set("，；。：")
-        named = named or (told and not plain and len(modifier) >= _SHORT)
-        governed = _LOOSER_CAMPAIGN if _CAMPAIGN.search(modifier) else _LOOSER
-        named = named or (firm and governed.search(before) is not None)
-        listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
-        listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))
-        named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
-        special = (proper and not plain) or (head == "工程" and not plain and _is_brand(before, modifier))
-        return Name(words, Span(start, end), kind, None, head) if named or listed or special else None
+        behind = text[end : end + 1]
+        named = _is_programme(before, modifier, head, behind, lexicon, proper=proper)
+        return Name(words, Span(start, end), kind, None, head) if named else None
     if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
         described = kind in {"platform", "system"} and _is_described(before, modifier)
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
@@ -287,6 +228,24 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     return Name(
         words, Span(start, end), kind, None, head, sure=score(modifier, head, lexicon, led=led, proper=proper) >= SURE
     )
+
+
+def _is_programme(before: str, modifier: str, head: str, behind: str, lexicon: Lexicon, *, proper: bool) -> bool:
+    """Whether words before 工程, 行动 or 计划 name one programme. `behind`: the character after it."""
+    if "年度" in modifier or (head == "工程" and _BUILT.search(modifier)):
+        return False  # 病险水库除险加固工程: works, not a programme
+    plain = is_generic(modifier, lexicon)
+    named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
+    firm = head != "工程" and not plain and len(modifier) >= _FIRM
+    told = _ITEM.search(before) is not None and behind in set("，；。：")
+    named = named or (told and not plain and len(modifier) >= _SHORT)
+    governed = _LOOSER_CAMPAIGN if _CAMPAIGN.search(modifier) else _LOOSER
+    named = named or (firm and governed.search(before) is not None)
+    listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
+    listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))
+    named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
+    special = (proper and not plain) or (head == "工程" and not plain and _is_brand(before, modifier))
+    return bool(named or listed or special)
 
 
 def _is_cloud(before: str, modifier: str) -> bool:
@@ -338,16 +297,16 @@ def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     masked = _QUOTED.sub(lambda m: "※" * len(m[0]), words)
     masked = _BRACKET.sub(lambda m: "※" * len(m[0]), masked)
     cut = max(masked.rfind("的"), masked.rfind("向")) + 1
-    for match in (_PROGRAMME_CUT if kind == "programme" else _CUT).finditer(masked):
+    for match in (PROGRAMME_CUT if kind == "programme" else CUT).finditer(masked):
         if match.end() < len(masked) or match.start() <= cut:  # 信息汇聚平台: a verb at the end belongs to the name
             cut = max(cut, match.end())
     for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
         cut = max(cut, match.end())
-    for match in _JOINED.finditer(masked):
+    for match in JOINED.finditer(masked):
         cut = max(cut, match.end())
-    leading = _LEADING.match(masked, cut) if cut else _LEADING.match(masked)
+    leading = LEADING.match(masked, cut) if cut else LEADING.match(masked)
     if leading is None and cut:
-        leading = _LEADING.match(masked[cut:])
+        leading = LEADING.match(masked[cut:])
         return start + cut + (leading.end() if leading else 0)
     return start + (leading.end() if leading else cut)
 
@@ -370,7 +329,7 @@ def _is_described(before: str, modifier: str) -> bool:
     builds = _BUILDS.match(_EAGER.sub("", clause))
     if (
         builds is None
-        or _SEVERAL.search(clause)
+        or SEVERAL.search(clause)
         or re.search("一批|领先|多样|多元|多层", clause)
         or _CLASS.search(modifier)
     ):
@@ -391,7 +350,7 @@ def _quoted_whole(text: str) -> Iterator[Name]:
             continue  # “五个中心”, “两专科一中心”: a number of things, none of them named
         if _AGAINST.search(text, max(0, match.start() - 8), match.start()):
             continue  # 不搞“形象工程”
-        heads = [h[0] for h in _HEAD.finditer(match[1]) if h.end() == len(match[1])]
+        heads = [h[0] for h in HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (
             not heads

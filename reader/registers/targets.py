@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -15,7 +14,7 @@ from reader.core.register import Place, Target, TargetKind
 from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.alignment import Figure, respectively
-from reader.registers.chapters import Chapters
+from reader.registers.chapters import Chapters, numbered_items
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
@@ -62,7 +61,6 @@ _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
 _SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
-_AFTER_ITEMS: Final = frozenset(["heading", "date", "signature", "note"])
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 
@@ -72,7 +70,7 @@ def read_targets(document: Document) -> tuple[Target, ...]:
     found: list[Target] = []
     before: Block | None = None
     table: tuple[Block, str] | None = None
-    items = _items(document)
+    items = numbered_items(document)
     for block in document.blocks:
         chapters.enter(block)
         if block.kind == "table":
@@ -83,19 +81,6 @@ def read_targets(document: Document) -> tuple[Target, ...]:
         chapters.leave(block)
         before = block
     return tuple(found)
-
-
-def _items(document: Document) -> frozenset[str]:
-    """Numbered lines that only look like headings: nothing stands under them (1.改建幼儿园3所, 2.安装护眼灯2万盏)."""
-    blocks = [block for block in document.blocks if block.text]
-    return frozenset(
-        block.id
-        for block, after in pairwise([*blocks, None])
-        if block is not None
-        and block.kind == "heading"
-        and block.number
-        and (after is None or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1)))
-    )
 
 
 def _of_table(chapters: Chapters, block: Block) -> list[Target]:

@@ -30,12 +30,14 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_BARS = ((4.0, -9.0), (3.0, -5.0))
-_BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
+_Bars = tuple[tuple[float, float], ...]
+_BARS_OF_HEADINGS: _Bars = ((0.3, -2.5), (1.0, -4.0), (4.5, -6.9))
+_BARS: _Bars = ((0.3, -2.5), (1.0, -4.9), (4.0, -6.0))
+_BARS_WITH_NOTE: _Bars = ((1.0, -7.5), (6.0, -3.5))
 """By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
 characters that follow each other).
 """
-_WORST = -6.0  # for what another way to rank is certain of
+_WORST = -7.5  # for what another way to rank is certain of
 _FEW = 14  # tokens of short damage
 _MOST_TOKENS = 40
 _ALONE = 99.0
@@ -81,7 +83,7 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     cases = page.solve(reference)
     if not cases:
         return Repaired(text, {})
-    if AGREE: _agree(cases, lines, starts, text.text, reference, page.model)
+    _agree(cases, lines, starts, text.text, reference, page.model)
     changes: list[Change] = []
     doubts: dict[int, tuple[str, ...]] = {}
     for case in cases:
@@ -122,7 +124,6 @@ def _agree(
                 break
 
 
-AGREE=False
 _NEARLY = 0.3  # what a reading may lie behind the best where the second opinion is for it
 
 
@@ -264,7 +265,7 @@ def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> list[str]:
 
 
 def _may_be_damaged(line: str, pieces: Sequence[Sequence[Damage]]) -> bool:
-    return any(way.tokens or way.how == "swallowed" for ways in pieces for way in ways) and bool(line)
+    return bool(line) and any(not asks(line[: ways[0].start]) for ways in pieces)
 
 
 def _plain(line: str, damage: Damage, model: ShiftModel) -> bool:
@@ -397,16 +398,28 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
 
 
 def _lead(readings: Sequence[Reading]) -> float:
-    """How far the best reading leads all others together (natural logarithm of the odds)."""
+    """How far the best reading leads every other (natural logarithm), by characters and by words: the smaller lead.
+
+    The two judge for themselves; where they disagree the bytes have not decided. Of marks words know nothing.
+    """
     best = readings[0]
-    others = {r.text: r.score for r in reversed(readings) if r.text != best.text}
-    whole = sum(math.exp(score - best.score) for score in others.values())
-    return -math.log(whole) if whole > 0 else _ALONE
+    others = [r for r in readings if r.text != best.text]
+    worded = [r for r in others if _without_marks(r.text) != _without_marks(best.text)]
+    return min(
+        best.by_characters - max((r.by_characters for r in others), default=-_ALONE),
+        best.by_words - max((r.by_words for r in worded), default=-_ALONE),
+    )
+
+
+def _without_marks(text: str) -> str:
+    return re.sub("[，、。“”《》：；]", "", text)
 
 
 def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
     """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars = _BARS_WITH_NOTE if reading.damage.reading and not heads else _BARS
+    bars = _BARS_OF_HEADINGS if heads else _BARS
+    if reading.damage.reading and not heads:
+        bars = _BARS_WITH_NOTE
     return any(lead >= margin and least > worst for margin, worst in bars)
 
 

@@ -96,7 +96,7 @@ class ShiftModel:
         score = 0.0
         for char in seen:
             chances = self.behind(last)
-            if char in STOPS:
+            if char == "\n":
                 score += chances.stop()
             else:
                 score += chances[char]

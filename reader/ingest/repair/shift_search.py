@@ -24,17 +24,17 @@ Pair = tuple[str, str, float]
 Rows = dict[int, dict[int, Pair]]
 """Lead byte → trail byte → character."""
 
-_BEAM = 64
+_BEAM = 40
 _BEHIND = 14.0  # what a path may lie behind the best (natural logarithm)
-_OPENED = 16  # paths over which pairs may have vanished
-_FOLLOWED = 40  # characters before a vanished pair that are followed up
-_UNSEEN = 60  # characters tried behind another where both bytes vanished
+_OPENED = 12
+_FOLLOWED = 24  # characters before a vanished pair that are followed up
+_UNSEEN = 40  # characters tried behind another where both bytes vanished
 _DOUBTED = (-1.2, -3.0, -5.0)
 """What the best way on must cost for one, two, three vanished pairs to be worth a look."""
 _ANYWHERE = ",:()、“”《》的"  # what may stand behind anything
-_READINGS = 100
+_READINGS = 80
 _WORDS_BEFORE = 8  # characters before the damage that are read as words with it
-_BY_CHARACTERS, _BY_WORDS, _A_CHARACTER = 0.5, 0.6, 1.0
+_BY_CHARACTERS, _BY_WORDS = 0.5, 0.6
 """What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
 chance as a chain of characters, as words, and its length. Measured on text damaged so.
 """
@@ -54,11 +54,13 @@ def rows_of(allowed: Callable[[str], bool], forms: Mapping[str, float]) -> Rows:
 
 
 class Reading(NamedTuple):
-    """A text that shows what is seen, with its score and the damage it reads."""
+    """A text that shows what is seen, with its score and the damage it reads; and what characters and words alone say."""
 
     score: float
     text: str
     damage: Damage
+    by_characters: float = 0.0
+    by_words: float = 0.0
 
 
 class _Path(NamedTuple):
@@ -155,14 +157,12 @@ class Solver:
         # In this order so that texts which begin alike are read as words one after the other.
         best = sorted(nlargest(_READINGS, found, key=found.__getitem__))
         words = self._model.words
-        scored = [
-            Reading(
-                _BY_CHARACTERS * found[text] + _A_CHARACTER * len(text + tail)
-                + _BY_WORDS * words.score(before + "".join(map(simple_form, text)) + tail.rstrip("\n")),
-                text, damage,
-            )
-            for text in best
-        ]  # fmt: skip
+        scored = []
+        for text in best:
+            whole = before + "".join(map(simple_form, text)) + tail.rstrip("\n")
+            size = len(text + tail)
+            chain, worded = found[text] + size, words.score(whole) + size
+            scored.append(Reading(_BY_CHARACTERS * chain + _BY_WORDS * worded, text, damage, chain, worded))
         return sorted(scored, key=itemgetter(0), reverse=True)
 
     def _next(self, paths: list[_Path], token: bytes) -> list[_Path]:
@@ -274,11 +274,16 @@ class Solver:
         if damage.how in ("letter", "joined"):
             return self._with_letter(paths, damage)
         out: list[_Grown] = []
+        # A 。 whose first byte was taken for the second of a ！ was not cut at its own bytes.
+        stop = (damage.tokens[-1] if damage.tokens else damage.mark) == MARKS["！"]
         for path in paths[:_OPENED]:
             chance = self._model.behind(path.last)
+            closing = list(self._rows.get(path.open, {}).values())
+            if stop and path.open == MARKS["。"][0] and path.chars[-1:] != "。":
+                closing.append(_STOP)
             out += [
                 (path.score + chance[pair[1]] + pair[2], path, pair, -1)
-                for pair in self._rows.get(path.open, {}).values()
+                for pair in closing
                 if damage.reading is None or damage.reading in readings(pair[0])
             ]
         if damage.reading is None:

@@ -3,9 +3,10 @@
 `python packaging/language.py FOLDER… [--out FILE]`: every .md and .txt below the folders (laws, government work
 reports: texts without copyright) is read, simplified, in half width. A fifth of them, told by their names, is left out:
 the bench of the repair (tests/bench/bench_shift.py) tries the model on texts it has never seen. What is written holds
-frequencies only, `reader/ingest/repair/background.py` reads it. The same files give the same bytes.
+frequencies only, `reader/ingest/repair/language_file.py` reads it. The same files give the same bytes.
 
-The measure is interpolated Kneser-Ney discounting; rare runs of three and four characters are left out.
+Two models are in it: of characters (interpolated Kneser-Ney discounting; rare runs of three and four are left out) and
+of words (pairs of words that were seen twice, over the words of the texts and the frequent ones of jieba's list).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import re
 import struct
 import sys
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -88,7 +89,7 @@ class Measured:
             for size in range(ORDER + 1)
         ]
         self.context: list[Counter[str]] = [Counter() for _ in range(ORDER + 1)]
-        self.spent: list[Counter[str]] = [Counter() for _ in range(ORDER + 1)]
+        self.spent: list[dict[str, float]] = [defaultdict(float) for _ in range(ORDER + 1)]
         for size in range(1, ORDER + 1):
             for run, count in self.used[size].items():
                 self.context[size][run[:-1]] += count
@@ -154,19 +155,19 @@ def packed_words(words: Counter[str], pairs: Counter[tuple[str, str]]) -> bytes:
     order = sorted(share, key=lambda word: (word not in words, -share[word], word))
     number = {word: at for at, word in enumerate(order)}
     kept: list[list[tuple[int, int]]] = [[] for _ in order]
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     contexts: Counter[str] = Counter()
     for (first, second), count in pairs.items():
         contexts[first] += count
         if count >= 2 and first in number and second in number and number[second] < 1 << 16:
             kept[number[first]].append((number[second], count))
-            spent[first] += count - WORD_DISCOUNT  # type: ignore[assignment]  # a share of a count
+            spent[first] += count - WORD_DISCOUNT
     left = [1 - spent[word] / contexts[word] if contexts[word] else 1.0 for word in order]
     starts, second_words, chances = array("I", [0]), array("H"), bytearray()
     for at, word in enumerate(order):
-        for second, count in sorted(kept[at]):
-            chance = (count - WORD_DISCOUNT) / contexts[word] + left[at] * share[order[second]]
-            second_words.append(second)
+        for place, count in sorted(kept[at]):
+            chance = (count - WORD_DISCOUNT) / contexts[word] + left[at] * share[order[place]]
+            second_words.append(place)
             chances.append(min(round(-math.log(chance) / STEP), WORST))
         starts.append(len(second_words))
     text = "\n".join(order).encode()

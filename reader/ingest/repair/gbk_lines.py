@@ -220,7 +220,11 @@ class _Page:
                 _number(case, way, after, solver)
                 continue
             case.by_number.setdefault(0, []).extend(solver.readings(way, read[-CONTEXT:] or "\n", after))
-        if not heads and not case.by_number.get(0) and not _SHOWS_DAMAGE.search(line[case.damage.start + 1 : case.damage.end]):
+        if (
+            not heads
+            and not case.by_number.get(0)
+            and not _SHOWS_DAMAGE.search(line[case.damage.start + 1 : case.damage.end])
+        ):
             return None if _plain(line, case.damage, model) else case
         if not heads and _plain(line, case.damage, model):
             return None

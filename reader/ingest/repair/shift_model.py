@@ -112,9 +112,7 @@ class Chances(dict[str, float]):
 
     __slots__ = ("_levels", "_lower", "_single", "_stop")
 
-    def __init__(
-        self, ground: Background, context: str, levels: list[tuple[dict[str, int], float, float]]
-    ) -> None:
+    def __init__(self, ground: Background, context: str, levels: list[tuple[dict[str, int], float, float]]) -> None:
         super().__init__()
         self._levels = levels
         self._lower: list[tuple[dict[str, float], float]] = []

@@ -54,7 +54,10 @@ def rows_of(allowed: Callable[[str], bool], forms: Mapping[str, float]) -> Rows:
 
 
 class Reading(NamedTuple):
-    """A text that shows what is seen, with its score and the damage it reads; and what characters and words alone say."""
+    """A text that shows what is seen, with its score and the damage it reads.
+
+    by_characters, by_words: the score as each of the two judges alone gives it.
+    """
 
     score: float
     text: str
@@ -202,7 +205,9 @@ class Solver:
                 if behind:
                     chance = self._model.behind(path.last)
                     out += [
-                        (score + chance[pair[1]] + pair[2], path, pair, opened) for lead, pair in behind if lead in leads
+                        (score + chance[pair[1]] + pair[2], path, pair, opened)
+                        for lead, pair in behind
+                        if lead in leads
                     ]
             best = max(best, max(out, key=itemgetter(0))[0]) if out else best
             if depth == len(_DOUBTED) or best - base > _DOUBTED[depth]:
@@ -295,15 +300,14 @@ class Solver:
         stands behind.
         """
         byte = ord(damage.last[0])
-        out: list[_Grown] = []
-        for path in paths:
-            if pair := self._rows.get(path.open, {}).get(byte):
-                out.append((path.score + self._model.behind(path.last)[pair[1]] + pair[2], path, pair, -1))
+        out: list[_Grown] = [
+            (path.score + self._model.behind(path.last)[pair[1]] + pair[2], path, pair, -1)
+            for path in paths
+            if (pair := self._rows.get(path.open, {}).get(byte))
+        ]
         best = max(out, key=itemgetter(0))[0] if out else -1e9
         out += self._over(self._gaps(paths), bytes((byte, 0)), best, 1e9)
-        closed = [
-            path for path in _best(out) if damage.reading is None or damage.reading in readings(path.chars[-1])
-        ]
+        closed = [path for path in _best(out) if damage.reading is None or damage.reading in readings(path.chars[-1])]
         return [self._with(path, damage.last[1]) for path in closed] if damage.how == "joined" else closed
 
     def _with_swallowed(self, paths: list[_Path], damage: Damage) -> list[_Path]:

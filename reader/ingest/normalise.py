@@ -186,6 +186,11 @@ class _Cleaned(NamedTuple):
     candidates: Mapping[int, tuple[str, ...]]
 
 
+def read_damaged(text: TracedText, reference: Reference = list) -> TracedText:
+    """The text after the rules for damage alone: for those who measure them."""
+    return _undamaged(text, reference)[0]
+
+
 def _undamaged(text: TracedText, reference: Reference) -> tuple[TracedText, Mapping[int, tuple[str, ...]]]:
     """Repaired: where the cuts of a shifted page explain it first, then where a byte is lost. And a note behind what
     was damaged can be told for one only now.
@@ -244,4 +249,12 @@ def _prove(document: Document, source: str) -> None:
         raise AssertionError(f"edits of {document.id} do not lead back to the source {digest}")
 
 
-__all__ = ["Normalised", "Reference", "normalise_bytes", "normalise_file", "normalise_raw", "normalise_text"]
+__all__ = [
+    "Normalised",
+    "Reference",
+    "normalise_bytes",
+    "normalise_file",
+    "normalise_raw",
+    "normalise_text",
+    "read_damaged",
+]

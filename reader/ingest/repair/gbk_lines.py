@@ -7,7 +7,9 @@ like the language of the page throughout; else the line stays as it is shown, fl
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,24 +17,27 @@ from functools import cache
 from reader.core.span import Span
 from reader.ingest.form.numbering import chinese, numbered
 from reader.ingest.lines import lines_of
-from reader.ingest.repair.characters import is_han
+from reader.ingest.repair.characters import asks, is_han
 from reader.ingest.repair.gbk import opinions
+from reader.ingest.repair.gbk_bytes import pairs
 from reader.ingest.repair.gbk_search import HALF_WIDTH, simple_form
-from reader.ingest.repair.shift import MARKS, Damage, Reading, Solver, damages, rows_of
+from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
-from reader.ingest.repair.shift_model import ShiftModel
+from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
+from reader.ingest.repair.shift_search import Reading, Solver, rows_of
 from reader.ingest.repair.simplify import source_script
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_BARS_OF_HEADINGS = ((5.0, -5.5), (3.0, -4.7), (2.0, -4.4))
-_BARS = ((3.0, -5.0), (6.0, -3.5))
-_BARS_WITH_NOTE = ((3.0, -7.5), (6.0, -3.5))
+_Bars = tuple[tuple[float, float], ...]
+_BARS_OF_HEADINGS: _Bars = ((0.3, -2.5), (1.0, -4.0), (4.5, -6.9))
+_BARS: _Bars = ((0.3, -2.5), (1.0, -4.9), (4.0, -6.0))
+_BARS_WITH_NOTE: _Bars = ((1.0, -7.5), (6.0, -3.5))
 """By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
-characters that follow each other); the last pair alone for long damage, which hides more pairs that show nothing.
+characters that follow each other).
 """
-_WORST = -6.0  # for what another way to rank is certain of
+_WORST = -7.5  # for what another way to rank is certain of
 _FEW = 14  # tokens of short damage
 _MOST_TOKENS = 40
 _ALONE = 99.0
@@ -144,16 +149,15 @@ class _Page:
             return []
         background = [simple_form_of(line) for line in reference()]
         model, solver = self._model(background, [])
-        cases = [case for n, pieces in self._found.items() for case in self._cases(n, pieces, solver, model)]
+        cases = [case for n in self._found for case in self._cases(n, solver, model)]
         self._settle(cases, model)
         learnt = self._learnt(cases)
         if learnt and any(case.chosen is None for case in cases):
             # What the first round is sure of teaches words that the page has nowhere undamaged.
             settled = {case.line for case in cases} - {case.line for case in cases if case.chosen is None}
             model, solver = self._model(background, learnt)
-            again = {n: pieces for n, pieces in self._found.items() if n not in settled}
             cases = [case for case in cases if case.line in settled]
-            cases += [case for n, pieces in again.items() for case in self._cases(n, pieces, solver, model)]
+            cases += [case for n in self._found if n not in settled for case in self._cases(n, solver, model)]
             cases.sort(key=lambda case: (case.line, case.damage.start))
             # How clean a reading is the first model says: it has learnt nothing from repairs.
             self._settle(cases, self.model)
@@ -167,65 +171,66 @@ class _Page:
 
     def reads_clean(self, before: str, words: str, after: str) -> bool:
         """Whether words read like the page, between those before and behind them."""
-        return _least_of(simple_form_of(before[-2:]), simple_form_of(words + after[:3]), self.model) > _WORST
+        return _least_of(simple_form_of(before[-CONTEXT:]), simple_form_of(words + after[:3]), self.model) > _WORST
 
-    def _model(self, background: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
-        whole = [simple_form_of(line) for n, line in enumerate(self._lines) if n not in self._found]
+    def _model(self, reference: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
+        whole = [line for n, line in enumerate(self._lines) if n not in self._found]
         parts = [part for n, pieces in self._found.items() for part in _undamaged(self._lines[n], pieces)]
-        model = ShiftModel(background, [*whole, *map(simple_form_of, parts), *map(simple_form_of, learnt)])
-        seen = set("".join(self._lines[n] for n in range(len(self._lines)) if n not in self._found)) | set(
-            "".join(parts)
-        )
+        model = ShiftModel(reference, map(simple_form_of, [*whole, *parts, *learnt]))
+        seen = Counter("".join(whole) + "".join(parts))
 
         def allowed(char: str) -> bool:
             if char in seen:
                 return True
-            simple = simple_form(char)
-            if not model.knows(simple) or (0xFF01 <= ord(char) < 0xFF5F and char not in _FULL_WIDTH):
+            if 0xFF01 <= ord(char) < 0xFF5F and char not in _FULL_WIDTH:
                 return False
-            return _traditional(char) if self._script == "hant" else to_simplified(char) == char
+            if self._script == "hant":
+                return _traditional(char) and model.knows(simple_form(char))
+            return to_simplified(char) == char and (model.knows(char) or bool(char.encode("gb2312", "ignore")))
 
         self._first = self._first or model
-        return model, Solver(rows_of(allowed), model.step, model.followers)
+        forms = _forms([char for row in pairs().values() for char in row.values() if allowed(char)], seen)
+        return model, Solver(rows_of(allowed, forms), model)
 
-    def _cases(self, n: int, pieces: list[list[Damage]], solver: Solver, model: ShiftModel) -> list[_Case]:
+    def _cases(self, n: int, solver: Solver, model: ShiftModel) -> list[_Case]:
         line, out = self._lines[n], []
         read, at = "", 0  # the line as it is read so far
-        for ways in pieces:
-            start = ways[0].start
-            if start < at:
-                continue
-            read += line[at:start]
-            at = start
+        while ways := next_damage(line, at):
+            read += line[at : ways[0].start]
+            at = ways[0].start
             case = self._case(n, ways, read, solver, model)
-            if case is None:
-                continue
-            out.append(case)
-            best = _best_of(case)
-            if best is not None:
-                read += best.text
-                at = best.damage.end
+            best = None
+            if case is not None:
+                out.append(case)
+                best = _best_of(case)
+            end = max(best.damage.end if best else ways[0].end, at + 1)
+            read += best.text if best else line[at:end]
+            at = end
         return out
 
     def _case(self, n: int, ways: list[Damage], read: str, solver: Solver, model: ShiftModel) -> _Case | None:
         line = self._lines[n]
         heads = not read.strip() and ways[0].mark == MARKS["。"]
         case = _Case(n, ways[0], heads)
+        ways = [way for way in ways if len(way.tokens) <= _MOST_TOKENS]
+        stop = _seen_until(line, ways)
         for way in ways:
-            if len(way.tokens) > _MOST_TOKENS:
-                continue
-            after = line[way.end :].partition("?")[0]
+            after = line[way.end : stop] + ("\n" if stop == len(line) else "")
             if heads:
                 _number(case, way, after, solver)
                 continue
-            context = re.sub(r"^.*\n", "", read)[-2:] or "\n"
-            case.by_number.setdefault(0, []).extend(solver.readings(way, context, after))
-        if not heads and not case.by_number.get(0) and not _SHOWS_DAMAGE.search(line[ways[0].start + 1 : ways[0].end]):
-            return None if _plain(line, ways[0], model) else case
-        if not heads and _plain(line, ways[0], model):
+            case.by_number.setdefault(0, []).extend(solver.readings(way, read[-CONTEXT:] or "\n", after))
+        if (
+            not heads
+            and not case.by_number.get(0)
+            and not _SHOWS_DAMAGE.search(line[case.damage.start + 1 : case.damage.end])
+        ):
+            return None if _plain(line, case.damage, model) else case
+        if not heads and _plain(line, case.damage, model):
             return None
         for readings in case.by_number.values():
             readings.sort(reverse=True, key=lambda r: r.score)
+        _without_number(case)
         return case
 
     def _settle(self, cases: list[_Case], model: ShiftModel) -> None:
@@ -264,7 +269,7 @@ def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> list[str]:
 
 
 def _may_be_damaged(line: str, pieces: Sequence[Sequence[Damage]]) -> bool:
-    return any(way.tokens or way.how == "swallowed" for ways in pieces for way in ways) and bool(line)
+    return bool(line) and any(not asks(line[: ways[0].start]) for ways in pieces)
 
 
 def _plain(line: str, damage: Damage, model: ShiftModel) -> bool:
@@ -273,11 +278,11 @@ def _plain(line: str, damage: Damage, model: ShiftModel) -> bool:
     if _SHOWS_DAMAGE.search(line[damage.start + 1 : damage.end]):
         return False
     if not shown.strip("?"):
-        return True
+        return asks(line[: damage.start])
     last, total = simple_form_of(line[damage.start + 1]), 0.0
     for char in shown:
-        total += model.step(last, char)
-        last = last[-1:] + char
+        total += model.step(last[-CONTEXT:], char)
+        last += char
     return total / len(shown) > _PLAIN
 
 
@@ -296,10 +301,47 @@ def _number(case: _Case, way: Damage, after: str, solver: Solver) -> None:
     if case.form == "digit-bracket":
         return
     for value in _NUMBERS:
-        found = solver.headed(way, f"\u3000（{chinese(value)}）", after)
+        found = solver.headed(way, f"\u3000（{chinese(value)}）", "(一)", after)
         if found:
             case.form = "han-bracket"
             case.by_number.setdefault(value, []).extend(found)
+    case.by_number.setdefault(0, []).extend(solver.headed(way, "\u3000（", "\n(", after))
+
+
+def _without_number(case: _Case) -> None:
+    """A damaged head of a line that is no number: its readings lead every reading with one."""
+    if not case.heads or 0 not in case.by_number:
+        return
+    free = case.by_number.pop(0)
+    if not free or case.form == "digit-bracket":
+        return
+    numbers = max((r[0].score for r in case.by_number.values() if r), default=-1e9)
+    if not re.match(r"\u3000（[一二三四五六七八九十]+）", free[0].text) and free[0].score > numbers + _HEAD_WORTH:
+        case.heads, case.by_number = False, {0: free}
+
+
+_HEAD_WORTH = -4.0
+"""What （N） at the head of a line is worth: the readings with a number are scored behind it."""
+
+
+def _forms(allowed: Iterable[str], seen: Mapping[str, int]) -> dict[str, float]:
+    """How likely the forms are that are one character to the model, by how often the page has each."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for char in allowed:
+        same[simple_form(char)].append(char)
+    out: dict[str, float] = {}
+    for chars in same.values():
+        if len(chars) > 1:
+            counts = [seen.get(char, 0) + 0.05 for char in chars]
+            out |= {char: math.log(count / sum(counts)) for char, count in zip(chars, counts, strict=True)}
+    return out
+
+
+def _seen_until(line: str, ways: Sequence[Damage]) -> int:
+    """How far readings of different reach are compared: some characters behind the longest, up to the next damage."""
+    last = max((way.end for way in ways), default=0)
+    lost = line.find("?", last)
+    return min(last + CONTEXT, len(line), lost if lost >= 0 else len(line))
 
 
 def _best_of(case: _Case) -> Reading | None:
@@ -353,20 +395,35 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
         return
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
-    rivals = [r for r in best[1:] if r.text != best[0].text]
-    lead = best[0].score - rivals[0].score if rivals else _ALONE
+    lead = _lead(best)
     least = _least(best[0], line, model)
     if _is_certain(best[0], lead, least, heads=case.heads) and _reads_clean(best[0], line):
         case.chosen = best[0]
 
 
+def _lead(readings: Sequence[Reading]) -> float:
+    """How far the best reading leads every other (natural logarithm), by characters and by words: the smaller lead.
+
+    The two judge for themselves; where they disagree the bytes have not decided. Of marks words know nothing.
+    """
+    best = readings[0]
+    others = [r for r in readings if r.text != best.text]
+    worded = [r for r in others if _without_marks(r.text) != _without_marks(best.text)]
+    return min(
+        best.by_characters - max((r.by_characters for r in others), default=-_ALONE),
+        best.by_words - max((r.by_words for r in worded), default=-_ALONE),
+    )
+
+
+def _without_marks(text: str) -> str:
+    return re.sub("[，、。“”《》：；]", "", text)
+
+
 def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
     """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars: Sequence[tuple[float, float]] = _BARS_OF_HEADINGS if heads else _BARS
+    bars = _BARS_OF_HEADINGS if heads else _BARS
     if reading.damage.reading and not heads:
         bars = _BARS_WITH_NOTE
-    if len(reading.damage.tokens) > _FEW:
-        bars = bars[-1:]
     return any(lead >= margin and least > worst for margin, worst in bars)
 
 
@@ -378,8 +435,8 @@ def _reads_clean(reading: Reading, line: str) -> bool:
 
 def _least(reading: Reading, line: str, model: ShiftModel) -> float:
     """The least likely place of a reading: the mean over three characters that follow each other."""
-    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
-    before = line[max(reading.damage.start - 2, 0) : reading.damage.start]
+    after = line[reading.damage.end : reading.damage.end + CONTEXT].partition("?")[0]
+    before = line[max(reading.damage.start - CONTEXT, 0) : reading.damage.start].rpartition("?")[2]
     words = simple_form_of(before + reading.text.lstrip("\u3000") + after)
     head = len(before) or reading.text.find("）") + 1 - reading.text.count("\u3000") or 1
     return _least_of(words[:head], words[head:], model)
@@ -388,6 +445,6 @@ def _least(reading: Reading, line: str, model: ShiftModel) -> float:
 def _least_of(last: str, words: str, model: ShiftModel) -> float:
     steps = []
     for char in words:
-        steps.append(model.step(last[-2:] or "\n", char))
-        last = last[-1:] + char
+        steps.append(model.step(last[-CONTEXT:] or "\n", char))
+        last += char
     return min((sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))), default=-99.0)

@@ -215,7 +215,7 @@ class PackDesk:
         progress: Progress = _unseen,
     ) -> PackManifest:
         """Writes a pack of the corpus in use, with an index that fits. Raises BadInput, StoreUnavailable."""
-        from reader.packs.archive import now, write_pack
+        from reader.packs.writing import now, write_pack
 
         corpus = self._corpus
         corpus.verify()

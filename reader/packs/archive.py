@@ -15,11 +15,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from reader.core.errors import BadInput, Cancelled, StoreUnavailable, in_words
+from reader.core.errors import BadInput, Cancelled, in_words
 from reader.core.pack import (
     FORMAT,
     KIND,
@@ -27,12 +26,11 @@ from reader.core.pack import (
     PackManifest,
     Signer,
     fits,
-    is_portable,
     may_stand_in_a_corpus,
     moment,
 )
 from reader.core.showing import brief
-from reader.files import open_regular, read_whole, replacing
+from reader.files import open_regular
 from reader.packs import minisign
 
 LIST, SIGNATURE = "pack.json", "pack.json.minisig"
@@ -44,7 +42,7 @@ MOST_FILES: Final = 50_000
 MOST_RATIO: Final = 200  # unpacked to packed; text packs 5 to 20 times
 MOST_LIST: Final = 32 * 1024**2
 MOST_DIRECTORY: Final = 32 * 1024**2
-_CHUNK: Final = 1024 * 1024
+CHUNK: Final = 1024 * 1024
 
 _END: Final = struct.Struct("<4s4H2LH")
 
@@ -105,7 +103,7 @@ class Pack:
     def _chunks(self, file: PackFile) -> Iterator[bytes]:
         summed, left = hashlib.sha256(), file.size
         with _unzipping(), self._archive.open(file.path) as member:
-            while chunk := member.read(min(_CHUNK, left + 1)):
+            while chunk := member.read(min(CHUNK, left + 1)):
                 left -= len(chunk)
                 if left < 0:
                     break
@@ -179,49 +177,8 @@ def read_list(data: bytes) -> PackManifest:
     except ValueError as error:
         shown = brief(manifest.made, 40)
         raise BadInput(f"语料包的制作时间“{shown}”不是 2026-11-22T03:00:00Z 这样的时间，没有安装。") from error
-    _check_names([file.path for file in files])
+    check_names([file.path for file in files])
     return manifest
-
-
-def write_pack(
-    folder: Path,
-    target: Path,
-    facts: PackManifest,
-    key: minisign.SecretKey | None,
-    progress: Progress = nothing,
-    elsewhere: dict[str, Path] | None = None,
-) -> PackManifest:
-    """Writes a pack of a corpus folder. The same folder, facts and key give the same bytes.
-
-    Args:
-        facts: everything but the files, which are found here.
-        elsewhere: further files by their path in the pack (an index that was built on the side).
-
-    Raises BadInput where the folder holds what no pack may, StoreUnavailable where the pack cannot be written.
-    """
-    found = {**_files_of(folder), **(elsewhere or {})}
-    _check_names(list(found))
-    listed = tuple(PackFile(path, *_measured(file)) for path, file in sorted(found.items()))
-    manifest = PackManifest(facts.title, facts.version, facts.made, facts.least, facts.below, listed)
-    data = _list_bytes(manifest)
-    try:
-        with replacing(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            archive.writestr(_entry(LIST), data)
-            if key is not None:
-                comment = f"{KIND} {manifest.version} {manifest.made}"
-                archive.writestr(_entry(SIGNATURE), minisign.sign(data, key, comment).encode("utf-8"))
-            for number, file in enumerate(listed):
-                progress(number / len(listed), file.path)
-                _add(archive, file.path, found[file.path])
-    except (BadInput, StoreUnavailable) as error:
-        raise StoreUnavailable(f"语料包没有写成：{error}") from error
-    return manifest
-
-
-def now(epoch: str | None) -> str:
-    """The time for `made`; `epoch` (SOURCE_DATE_EPOCH) where the same bytes are wanted twice."""
-    at = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # -- reading
@@ -275,7 +232,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise BadInput("语料包中有不合规的文件名，没有安装。")
 
 
-def _check_names(names: list[str]) -> None:
+def check_names(names: list[str]) -> None:
+    """Raises BadInput where a file of these paths may not stand in a pack."""
     for name in names:
         if not may_stand_in_a_corpus(name):
             raise BadInput(f"语料包中有不合规的文件名或不认识的文件种类“{name[:80]!s}”，没有安装。")
@@ -326,59 +284,3 @@ def _sum(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
         raise ValueError(value)
     return value
-
-
-# -- writing
-
-
-def _files_of(folder: Path) -> dict[str, Path]:
-    """What of a corpus folder goes into a pack."""
-    if not (folder / DOCUMENTS).is_file():
-        raise BadInput(f"{folder} 不是语料文件夹：缺少 {DOCUMENTS}。")
-    for file in folder.glob("raw/*"):
-        if not is_portable(file.name):
-            raise BadInput(f"语料文件夹中有不合规的文件名“{brief(file.name)}”，不能打包。")
-    wanted = ["catalogue.toml", DOCUMENTS, *_catalogued(folder)]
-    wanted += [file.relative_to(folder).as_posix() for file in folder.glob("registers/*.json")]
-    return {path: folder / path for path in wanted if (folder / path).is_file()}
-
-
-def _catalogued(folder: Path) -> list[str]:
-    """The documents and raw files that the list of documents names: drafts that lie beside them stay where they are."""
-    try:
-        rows = json.loads(read_whole(folder / DOCUMENTS, MOST_LIST))["documents"]
-        return [path for row in rows for path in (f"normalised/{row['file']}", f"raw/{row['source']['file']}")]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BadInput(f"{folder / DOCUMENTS} 不完整或已损坏。") from error
-
-
-def _measured(file: Path) -> tuple[int, str]:
-    summed, size = hashlib.sha256(), 0
-    with open_regular(file, MOST_UNPACKED) as stream:
-        while chunk := stream.read(_CHUNK):
-            summed.update(chunk)
-            size += len(chunk)
-    return size, summed.hexdigest()
-
-
-def _list_bytes(manifest: PackManifest) -> bytes:
-    value = {
-        "format": FORMAT, "kind": KIND, "title": manifest.title, "version": manifest.version, "made": manifest.made,
-        "program": {"least": manifest.least, "below": manifest.below},
-        "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in manifest.files],
-    }  # fmt: skip
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    return entry
-
-
-def _add(archive: zipfile.ZipFile, name: str, file: Path) -> None:
-    with open_regular(file, MOST_UNPACKED) as source, archive.open(_entry(name), "w") as member:
-        while chunk := source.read(_CHUNK):
-            member.write(chunk)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.pack import PackManifest
-from reader.packs import archive, minisign
+from reader.packs import minisign, writing
 
 PROGRAM = "0.1.0"
 KEY = minisign.SecretKey(bytes(range(8)), bytes(range(32)))
@@ -39,7 +39,7 @@ def make_pack(small_corpus: Path, tmp_path: Path) -> MakePack:
         folder: Path = small_corpus, *, name: str = "a.prpack", key: minisign.SecretKey | None = KEY, **facts: str
     ) -> Path:
         values = {"title": FACTS.title, "version": FACTS.version, "made": FACTS.made, "least": "0.1.0", "below": ""}
-        archive.write_pack(folder, tmp_path / name, PackManifest(**{**values, **facts}, files=()), key)
+        writing.write_pack(folder, tmp_path / name, PackManifest(**{**values, **facts}, files=()), key)
         return tmp_path / name
 
     return make

@@ -19,7 +19,8 @@ from reader.core.errors import BadInput, Cancelled, ReaderError, StoreUnavailabl
 from reader.core.pack import PackFile, fits
 from reader.core.policy import NO_PACK, Policy
 from reader.packs import archive, minisign
-from reader.packs.archive import LIST, SIGNATURE, open_pack, write_pack
+from reader.packs.archive import LIST, SIGNATURE, open_pack
+from reader.packs.writing import write_pack
 
 MakePack = Callable[..., Path]
 Rewrite = Callable[..., Path]

@@ -26,7 +26,7 @@ from reader import app
 from reader.core.pack import PackManifest
 from reader.corpus import Corpus
 from reader.packs import minisign
-from reader.packs.archive import write_pack
+from reader.packs.writing import write_pack
 from reader.paths import find_paths
 from reader.settings import load
 from reader.ui.kit.tasks import Lane

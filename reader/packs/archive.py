@@ -16,22 +16,27 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from reader.core.errors import BadInput, Cancelled, in_words
 from reader.core.pack import (
-    FORMAT,
+    ADDITION,
+    FORMATS,
     KIND,
+    NAMED_FORMAT,
+    PACK_KINDS,
+    REPLACEMENT,
     PackFile,
     PackManifest,
     Signer,
     fits,
     may_stand_in_a_corpus,
     moment,
+    shelf_name,
 )
 from reader.core.showing import brief
 from reader.files import open_regular
-from reader.packs import minisign
+from reader.packs import delta, minisign
 
 LIST, SIGNATURE = "pack.json", "pack.json.minisig"
 DOCUMENTS = "normalised/manifest.json"
@@ -60,11 +65,16 @@ class Pack:
     Attributes:
         manifest: what it says of itself. digest: SHA-256 of the list.
         signer: None where nobody signed.
+        rest: where a delta has the rest of its files from; None for a whole pack.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, manifest: PackManifest, data: bytes, sealed: bytes | None) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, manifest: PackManifest, data: bytes, sealed: bytes | None,
+        rest: delta.Rest | None = None,
+    ) -> None:  # fmt: skip
         """`open_pack` makes these."""
-        self._archive = archive
+        self._archive, self.rest = archive, rest
+        self._names = frozenset(archive.namelist())
         self.manifest, self.listed, self.sealed = manifest, data, sealed
         self.digest = hashlib.sha256(data).hexdigest()
         self.signer: Signer | None = None
@@ -102,24 +112,53 @@ class Pack:
 
     def _chunks(self, file: PackFile) -> Iterator[bytes]:
         summed, left = hashlib.sha256(), file.size
-        with _unzipping(), self._archive.open(file.path) as member:
-            while chunk := member.read(min(CHUNK, left + 1)):
+        with _unzipping():
+            for chunk in self._unchecked(file):
                 left -= len(chunk)
                 if left < 0:
                     break
                 summed.update(chunk)
                 yield chunk
         if left or summed.hexdigest() != file.sha256:
+            if self.rest is not None and file.path not in self._names:
+                based = self.rest.base.named
+                raise BadInput(f"增量包得不出 {file.path}：所依据的 {based} 可能已损坏，没有安装；请安装完整的语料包。")
             raise BadInput(f"语料包中的 {file.path} 与清单不符，可能已损坏或被改动，没有安装。")
+
+    def _unchecked(self, file: PackFile) -> Iterator[bytes]:
+        """What claims to be a file: of the archive, or of the version that a delta was made against."""
+        patch = delta.PATCH + file.path
+        if self.rest is not None and file.path not in self._names:
+            if patch not in self._names:
+                yield from self.rest.chunks(file)
+                return
+            with self._archive.open(patch) as member:
+                yield from self.rest.patched(file, member)
+            return
+        with self._archive.open(file.path) as member:
+            left = file.size
+            while chunk := member.read(min(CHUNK, left + 1)):
+                left -= len(chunk)
+                yield chunk
+                if left < 0:
+                    return
 
 
 @contextmanager
-def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *, unsigned: bool) -> Iterator[Pack]:
+def open_pack(
+    file: Path,
+    keys: tuple[minisign.PublicKey, ...],
+    program: str,
+    *,
+    unsigned: bool,
+    bases: delta.Bases = delta.no_bases,
+) -> Iterator[Pack]:
     """A pack whose list is in order and signed by one of `keys`.
 
     Args:
         program: the version of this program.
         unsigned: whether a pack without signature will do. One with a bad or unknown signature never does.
+        bases: the versions that are installed here, for a delta.
 
     Raises BadInput with one sentence otherwise.
     """
@@ -129,10 +168,32 @@ def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *,
             with _unzipping():
                 archive = zipfile.ZipFile(stream)
             with archive:
-                pack = _opened(archive)
+                pack = _opened(archive, bases)
                 _check_version(pack.manifest, program)
                 pack.signer = _signer(pack, keys, unsigned=unsigned)
                 yield pack
+        except OSError as error:
+            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
+
+
+@contextmanager
+def open_for_comparing(file: Path) -> Iterator[delta.Whole]:
+    """A whole pack that a delta is to be made against, whoever signed it and whatever program it is for.
+
+    Raises BadInput where it is none.
+    """
+    with open_regular(file, MOST_BYTES, "语料包") as stream:
+        try:
+            _look_at_the_end(stream)
+            with _unzipping():
+                archive = zipfile.ZipFile(stream)
+            with archive:
+                if delta.ENTRY in archive.namelist():
+                    raise BadInput(f"{brief(str(file))} 是增量包，要与完整的语料包比较。")
+                pack = _opened(archive, delta.no_bases)
+                facts = pack.manifest
+                base = delta.Base(pack.digest, facts.title, facts.version, facts.made)
+                yield delta.Whole(base, facts, lambda path: pack.read(path, delta.MOST_PATCHED))
         except OSError as error:
             raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
 
@@ -161,13 +222,15 @@ def read_list(data: bytes) -> PackManifest:
         value = json.loads(data)
         if value["kind"] != KIND:
             raise BadInput("这个文件不是政策阅读器的语料包。")
-        if value["format"] != FORMAT:
-            raise BadInput(f"语料包的格式版本 {value['format']} 比本程序认识的 {FORMAT} 新，请先升级程序。")
+        if value["format"] not in FORMATS or isinstance(value["format"], bool):
+            shown = brief(str(value["format"]), 40)
+            raise BadInput(f"语料包的格式版本 {shown} 比本程序认识的 {FORMATS[-1]} 新，请先升级程序。")
+        kind, name = _shelf(value)
         files = tuple(PackFile(_text(f["path"]), _count(f["size"]), _sum(f["sha256"])) for f in value["files"])
         program = value["program"]
         manifest = PackManifest(
             _text(value["title"]), _text(value["version"]), _text(value["made"]), _text(program["least"]),
-            _text(program["below"]), files,
+            _text(program["below"]), files, kind, name,
         )  # fmt: skip
         fits("0", manifest.least, manifest.below)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -178,6 +241,8 @@ def read_list(data: bytes) -> PackManifest:
         shown = brief(manifest.made, 40)
         raise BadInput(f"语料包的制作时间“{shown}”不是 2026-11-22T03:00:00Z 这样的时间，没有安装。") from error
     check_names([file.path for file in files])
+    if manifest.size > MOST_UNPACKED:
+        raise BadInput("语料包解开后大得不合情理，没有安装。")
     return manifest
 
 
@@ -200,7 +265,7 @@ def _look_at_the_end(stream: BinaryIO) -> None:
     stream.seek(0)
 
 
-def _opened(archive: zipfile.ZipFile) -> Pack:
+def _opened(archive: zipfile.ZipFile, bases: delta.Bases) -> Pack:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
@@ -216,7 +281,15 @@ def _opened(archive: zipfile.ZipFile) -> Pack:
     data = _small(archive, by_name[LIST])
     sealed = _small(archive, by_name[SIGNATURE]) if SIGNATURE in by_name else None
     manifest = read_list(data)
-    sizes = {name: entry.file_size for name, entry in by_name.items() if name not in {LIST, SIGNATURE}}
+    own = {LIST, SIGNATURE, delta.ENTRY}
+    sizes = {name: entry.file_size for name, entry in by_name.items() if name not in own}
+    if delta.ENTRY in by_name:
+        delta.check_names(sizes, {file.path: file.size for file in manifest.files})
+        base = delta.read_base(_small(archive, by_name[delta.ENTRY]))
+        found = bases(base.digest)
+        if found is None:
+            raise BadInput(f"这是增量包，只能装在 {base.named} 之上，这里没有装那一版，没有安装；请安装完整的语料包。")
+        return Pack(archive, manifest, data, sealed, delta.Rest(base, *found))
     if sizes != {file.path: file.size for file in manifest.files}:
         raise BadInput("语料包中的文件与清单不符，没有安装。")
     return Pack(archive, manifest, data, sealed)
@@ -230,6 +303,18 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise BadInput("语料包加了密或用了不认识的压缩方法，没有安装。")
     if entry.orig_filename != entry.filename:
         raise BadInput("语料包中有不合规的文件名，没有安装。")
+
+
+def _shelf(value: dict[str, Any]) -> tuple[str, str]:
+    """Kind and name of the shelf that a list is for; before there were shelves, every pack replaced the corpus."""
+    if value["format"] != NAMED_FORMAT:
+        return REPLACEMENT, ""
+    kind, name = _text(value["shelf"]["kind"]), _text(value["shelf"]["name"])
+    if kind not in PACK_KINDS or (kind == ADDITION and not name):
+        raise ValueError(kind)
+    if name and shelf_name(name) != name:
+        raise ValueError(name)
+    return kind, name
 
 
 def check_names(names: list[str]) -> None:

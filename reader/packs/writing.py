@@ -6,14 +6,15 @@ import hashlib
 import json
 import stat
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.core.errors import BadInput, StoreUnavailable
-from reader.core.pack import FORMAT, KIND, PackFile, PackManifest, is_portable
+from reader.core.pack import FORMAT, KIND, NAMED_FORMAT, PackFile, PackManifest, is_portable
 from reader.core.showing import brief
 from reader.files import open_regular, read_whole, replacing
-from reader.packs import minisign
+from reader.packs import delta, minisign
 from reader.packs.archive import (
     CHUNK,
     DOCUMENTS,
@@ -34,19 +35,21 @@ def write_pack(
     key: minisign.SecretKey | None,
     progress: Progress = nothing,
     elsewhere: dict[str, Path] | None = None,
+    against: delta.Whole | None = None,
 ) -> PackManifest:
     """Writes a pack of a corpus folder. The same folder, facts and key give the same bytes.
 
     Args:
         facts: everything but the files, which are found here.
         elsewhere: further files by their path in the pack (an index that was built on the side).
+        against: leave out what this pack has: a delta. Its list is that of the whole pack.
 
     Raises BadInput where the folder holds what no pack may, StoreUnavailable where the pack cannot be written.
     """
     found = {**_files_of(folder), **(elsewhere or {})}
     check_names(list(found))
     listed = tuple(PackFile(path, *_measured(file)) for path, file in sorted(found.items()))
-    manifest = PackManifest(facts.title, facts.version, facts.made, facts.least, facts.below, listed)
+    manifest = replace(facts, files=listed)
     data = _list_bytes(manifest)
     try:
         with replacing(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -54,9 +57,13 @@ def write_pack(
             if key is not None:
                 comment = f"{KIND} {manifest.version} {manifest.made}"
                 archive.writestr(_entry(SIGNATURE), minisign.sign(data, key, comment).encode("utf-8"))
-            for number, file in enumerate(listed):
-                progress(number / len(listed), file.path)
-                _add(archive, file.path, found[file.path])
+            if against is not None:
+                archive.writestr(_entry(delta.ENTRY), delta.dumps(against.base))
+            carried = listed if against is None else delta.needed(listed, against)
+            for number, file in enumerate(carried):
+                progress(number / len(carried), file.path)
+                if not (against is not None and _add_patch(archive, file, found[file.path], against)):
+                    _add(archive, file.path, found[file.path])
     except (BadInput, StoreUnavailable) as error:
         raise StoreUnavailable(f"语料包没有写成：{error}") from error
     return manifest
@@ -102,8 +109,10 @@ def _measured(file: Path) -> tuple[int, str]:
 
 
 def _list_bytes(manifest: PackManifest) -> bytes:
+    shelf = {"shelf": {"kind": manifest.kind, "name": manifest.name}} if manifest.name else {}
     value = {
-        "format": FORMAT, "kind": KIND, "title": manifest.title, "version": manifest.version, "made": manifest.made,
+        "format": NAMED_FORMAT if shelf else FORMAT, "kind": KIND, **shelf,
+        "title": manifest.title, "version": manifest.version, "made": manifest.made,
         "program": {"least": manifest.least, "below": manifest.below},
         "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in manifest.files],
     }  # fmt: skip
@@ -116,6 +125,16 @@ def _entry(name: str) -> zipfile.ZipInfo:
     entry.create_system = 3
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
     return entry
+
+
+def _add_patch(archive: zipfile.ZipFile, file: PackFile, source: Path, against: delta.Whole) -> bool:
+    """Whether a file could be put in as what is new in it."""
+    if file.size > delta.MOST_PATCHED:
+        return False
+    made = delta.patch(file, read_whole(source, delta.MOST_PATCHED), against)
+    if made is not None:
+        archive.writestr(_entry(delta.PATCH + file.path), made)
+    return made is not None
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Path) -> None:

@@ -98,6 +98,10 @@ class Folder(FileStorage):  # type: ignore[misc]  # Whoosh is untyped
         self._open.append(opened)
         return opened
 
+    def file_modified(self, _name: str) -> float:
+        """When: Whoosh writes it into its files and never asks, and the same documents are to give the same bytes."""
+        return 0.0
+
     def let_go(self) -> None:
         """Closes what is open."""
         for opened in self._open:

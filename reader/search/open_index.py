@@ -9,6 +9,7 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -35,7 +36,7 @@ MOST_LOOKUPS: Final = 24
 
 
 class IndexLost(Exception):
-    """The index failed while it was read; the question has to be asked again, without it."""
+    """An index failed while it was read and is let go; the question has to be asked again, without it."""
 
 
 class View(Protocol):
@@ -53,6 +54,26 @@ class View(Protocol):
         """The units of a document, one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The documents of one shelf that has an index of its own.
+
+    Attributes:
+        infos: all that the index is made of, whether the library shows them or not.
+        revision: changes whenever the text of any of them does.
+        index_dirs: where an index may be; the first that fits is used.
+    """
+
+    infos: tuple[DocumentInfo, ...]
+    revision: str
+    index_dirs: tuple[Path, ...]
+
+    def is_same(self, other: Indexed) -> bool:
+        """Whether the index is of the same documents."""
+        same = self.infos is other.infos or self.infos == other.infos
+        return same and self.revision == other.revision
+
+
 NO_SEGMENTS: Final[Mapping[str, Segment]] = MappingProxyType({})
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
 
@@ -62,32 +83,29 @@ class OpenIndex:
 
     Attributes:
         sheets: by document id, those that were read so far.
-        view: the index, where one is used.
+        views: the indexes that are used, by the number of their shelf.
     """
 
     def __init__(
         self,
         infos: tuple[DocumentInfo, ...],
-        revision: str,
+        shelves: Sequence[Indexed],
         load: Callable[[str], Document],
-        index_dirs: Sequence[Path],
         before: OpenIndex | None = None,
         scan_limit: int = SCAN,
-        indexed: Sequence[DocumentInfo] | None = None,
         loose: Mapping[str, Loose] = NONE_LOOSE,
         segments: Mapping[str, Segment] = NO_SEGMENTS,
     ) -> None:
-        """Opens the index that fits.
+        """Opens the indexes that fit.
 
         Args:
             infos: of all documents.
-            revision: of the documents that the index is of.
-            indexed: these; None for all.
-            loose: the documents that come one by one, by id; no others but they and `indexed` are in `infos`.
+            shelves: those with an index; a document that is on several is the last one's.
+            loose: the documents that come one by one, by id; no others but they and those of `shelves` are in `infos`.
             segments: of those, as far as they have one.
         """
-        self.infos, self.revision, self.loose = infos, revision, loose
-        self._indexed = infos if indexed is None else indexed
+        self.infos, self.shelves, self.loose = infos, tuple(shelves), loose
+        self.revision = " ".join(shelf.revision for shelf in self.shelves)
         self.order = {info.id: at for at, info in enumerate(infos)}
         self.has_hant = any(info.script != "hans" for info in infos)
         self._load = load
@@ -96,13 +114,13 @@ class OpenIndex:
         self._decoded: dict[tuple[str, int], Unit] = {}
         if before is not None:
             self._take_over(before)
-        self.view = self._view_of(before) or _open(index_dirs, self._indexed, revision, scan_limit)
+        self.views: dict[int, IndexView] = _kept(before, self.shelves) or _opened(self.shelves, scan_limit)
         self._segments = SegmentView({doc: each for doc, each in segments.items() if doc in self.order})
         self._place()
 
     def _take_over(self, before: OpenIndex) -> None:
         """Keeps the pages of documents whose text is the same."""
-        same = before.revision == self.revision
+        same = len(before.shelves) == len(self.shelves) and before.revision == self.revision
         for doc, sheet in before.sheets.items():
             at, loose = self.order.get(doc), self.loose.get(doc)
             if at is not None and loose == before.loose.get(doc) and (loose is not None or same):
@@ -112,28 +130,23 @@ class OpenIndex:
                     if (units := before._units.get(doc)) is not None:
                         self._units[doc] = units
 
-    def _view_of(self, before: OpenIndex | None) -> IndexView | None:
-        """The index as it was opened before, where it is still that of these documents."""
-        if before is None or before.view is None or before.revision != self.revision:
-            return None
-        same = before._indexed is self._indexed or before._indexed == self._indexed  # noqa: SLF001 - of the same class
-        if not same:
-            return None
-        view, before.view = before.view, None
-        return view
-
     def _place(self) -> None:
         """Where each document is to be found."""
-        self._views: list[View] = [view for view in (self.view, self._segments) if view is not None and view.ids]
         self._where: dict[str, tuple[View, int]] = {}
+        self._views: list[View] = []
         self._infos_of: list[dict[int, DocumentInfo]] = []
-        for view in self._views:
-            own = view is self._segments
+        owner = {info.id: number for number, shelf in enumerate(self.shelves) for info in shelf.infos}
+        shelf_of = {doc: -1 if doc in self.loose else owner.get(doc) for doc in self.order}
+        views: list[tuple[int, View]] = [*self.views.items(), (-1, self._segments)]
+        for shelf, view in views:
+            if not view.ids:
+                continue
             numbers = {
                 number: self.infos[self.order[doc]]
                 for number, doc in view.ids.items()
-                if doc in self.order and (doc in self.loose) == own
+                if doc in self.order and shelf_of[doc] == shelf
             }
+            self._views.append(view)
             self._infos_of.append(numbers)
             self._where |= {info.id: (view, number) for number, info in numbers.items()}
         self._unlisted = [info for info in self.infos if info.id not in self._where]
@@ -153,7 +166,7 @@ class OpenIndex:
             return None
         view, number = where
         try:
-            return self._reading(lambda: read(view, number))
+            return self._reading(view, lambda: read(view, number))
         except Unusable:  # one file that is made again another time; the document itself is there
             del self._where[doc]
             return None
@@ -218,45 +231,67 @@ class OpenIndex:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
         return self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
 
-    def lose_index(self) -> None:
-        """Goes on without the index."""
-        if self.view is not None:
-            self.view.close()
-        self.view = None
+    def close(self) -> None:
+        """Goes on without any index."""
+        for view in self.views.values():
+            view.close()
+        self.views = {}
         self._place()
 
-    close = lose_index
-
     def _asked(self, view: View, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> int | None:
-        return self._reading(lambda: wanted(lambda needle: _holding(view, needle)))
+        return self._reading(view, lambda: wanted(lambda needle: _holding(view, needle)))
 
-    def _reading(self, read: Callable[[], T]) -> T:
-        if self.view is None:  # then Whoosh is not even loaded
+    def _reading(self, view: View, read: Callable[[], T]) -> T:
+        """Reads from an index; one that fails is let go, the others stay."""
+        if not self.views:  # then Whoosh is not even loaded
             return read()
         from reader.search.index import Damaged
 
         try:
             return read()
         except Damaged as error:
+            for shelf in [shelf for shelf, each in self.views.items() if each is view]:
+                self.views.pop(shelf).close()
+            self._place()
             raise IndexLost from error
 
 
-def _open(
-    index_dirs: Sequence[Path], infos: Sequence[DocumentInfo], revision: str, scan_limit: int
-) -> IndexView | None:
-    """The first index that fits the library and is worth opening."""
-    for index_dir in index_dirs:
-        generation = generations.current(index_dir)
-        if generation is None or generation.size < scan_limit:
-            continue
-        if generation.stamp == generations.stamp_of(infos, revision):
-            from reader.search.index import Damaged, IndexView
+def _kept(before: OpenIndex | None, shelves: Sequence[Indexed]) -> dict[int, IndexView]:
+    """The indexes as they were opened before, where they are still those of these documents."""
+    if before is None or len(before.shelves) != len(shelves):
+        return {}
+    if not all(was.is_same(now) for was, now in zip(before.shelves, shelves, strict=True)):
+        return {}
+    views, before.views = before.views, {}
+    return views
 
+
+def _opened(shelves: Sequence[Indexed], scan_limit: int) -> dict[int, IndexView]:
+    """The first index of each shelf that fits it, by the number of the shelf; none where they are not worth opening."""
+    made = [[(place, generations.current(place)) for place in shelf.index_dirs] for shelf in shelves]
+    if sum(max((each.size for _, each in found if each), default=0) for found in made) < scan_limit:
+        return {}
+    fitting = [
+        [
+            (index_dir, each)
+            for index_dir, each in found
+            if each is not None and each.stamp == generations.stamp_of(shelf.infos, shelf.revision)
+        ]
+        for shelf, found in zip(shelves, made, strict=True)
+    ]
+    if sum(found[0][1].size for found in fitting if found) < scan_limit:
+        return {}
+    from reader.search.index import Damaged, IndexView
+
+    opened: dict[int, IndexView] = {}
+    for number, found in enumerate(fitting):
+        for index_dir, generation in found:
             try:
-                return IndexView(index_dir, generation)
+                opened[number] = IndexView(index_dir, generation)
+                break
             except Damaged:
                 continue
-    return None
+    return opened
 
 
 def _holding(view: View, needle: Needle) -> int | None:

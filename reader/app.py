@@ -182,7 +182,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
         save(paths.settings_file, changed, loaded.locked)
 
     apply_theme(theme_named(settings.theme))
-    library = open_library(paths, loaded.policy, settings.arrangement)
+    library = open_library(paths, loaded.policy, settings.shelves)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts, locked=loaded.locked)
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))

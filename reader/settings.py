@@ -21,7 +21,7 @@ import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.note import COLOURS
-from reader.core.pack import Arrangement
+from reader.core.pack import ShelfOrder
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
 from reader.files import read_whole, write_whole
@@ -98,9 +98,13 @@ class Settings:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def arrangement(self) -> Arrangement:
+    def shelves(self) -> ShelfOrder:
         """How the shelves are put."""
-        return Arrangement(self.shelf_order, frozenset(self.hidden_shelves))
+        return ShelfOrder(self.shelf_order, frozenset(self.hidden_shelves))
+
+    def with_shelves(self, put: ShelfOrder) -> Settings:
+        """The same with the shelves put otherwise."""
+        return replace(self, shelf_order=put.order, hidden_shelves=tuple(sorted(put.hidden)))
 
     def searched(self, query: str) -> Settings:
         """The same with `query` as the newest search."""

@@ -99,7 +99,7 @@ def _corpus(house: House) -> str:
 
 
 def _shelves(house: House) -> str:
-    faults = house.library.damage()
+    faults = house.library.shelves.damage()
     if faults:
         raise DamagedCorpus(f"{''.join(faults[:5]).rstrip('。')}。")
     rows = [row for row in house.packs.rows() if row.state in {"in-use", "hidden", "damaged"}]

@@ -180,6 +180,7 @@ class ShelfRow:
         signer: the key; empty where nobody signed.
         doubles: how many of its documents stand on a later shelf as well, by that shelf's name: those are shown.
         fault: what is wrong with it, in one sentence.
+        main: whether it is the corpus of the program, or what replaces that.
     """
 
     shelf: str
@@ -193,10 +194,16 @@ class ShelfRow:
     state: str = "in-use"
     doubles: tuple[tuple[str, int], ...] = ()
     fault: str = ""
+    main: bool = False
+
+    @property
+    def key(self) -> str:
+        """What an order calls the shelf."""
+        return "bundled" if self.main else self.shelf
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class ShelfOrder:
     """How the user has put the shelves.
 
     Attributes:

@@ -24,7 +24,6 @@ from reader.library.notebook import Notebook
 from reader.library.row_book import RowBook
 from reader.script import Converted, Converter, Script
 from reader.shelves.folder import FolderShelf
-from reader.shelves.pack import PackShelf
 from reader.shelves.union import Union
 
 if TYPE_CHECKING:
@@ -135,11 +134,6 @@ class Library:
         for kept in [each for each in self._open if each in ids or each.rpartition("-v")[0] in ids]:
             self._open.pop(kept, None)
         self.notebook.forget(ids)
-
-    def damage(self) -> tuple[str, ...]:
-        """A sentence for each document of a pack beside the corpus that is not as its list says. Reads them all."""
-        packs = [shelf for shelf in self.shelves.shelves if isinstance(shelf, PackShelf)]
-        return tuple(fault for shelf in packs for fault in shelf.look_at_all())
 
     def _of_what_is_here(self, ask: Callable[[], T]) -> T:
         """The answer of all documents that can be read: what turns out damaged on a pack's shelf leaves the library."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import PlacedNote
-from reader.core.pack import Arrangement
+from reader.core.pack import ShelfOrder
 from reader.core.policy import Policy
 from reader.corpus import Corpus
 from reader.library.facade import Library
@@ -22,27 +22,30 @@ from reader.shelves.own import OwnShelf
 from reader.shelves.shelf import PACK
 from reader.shelves.union import Union
 
-AS_THEY_CAME = Arrangement()
+AS_THEY_CAME = ShelfOrder()
 
 if TYPE_CHECKING:
     from reader.library.packing import PackDesk
-    from reader.registers.registrar import Registrar
-    from reader.search.engine import SearchEngine
+    from reader.library.standing import Standing
+    from reader.registers.registrar import Registrar, ShippedShelf
+    from reader.search.engine import IndexedShelf, SearchEngine
+    from reader.shelves.folder import FolderShelf
+    from reader.shelves.pack import PackShelf
     from reader.store.annotations import NoteStore
 
 
-def open_library(paths: Paths, policy: Policy | None = None, arrangement: Arrangement = AS_THEY_CAME) -> Library:
+def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder = AS_THEY_CAME) -> Library:
     """The library at these places, its shelves as the user has put them. Reads and creates nothing yet."""
     policy = policy or Policy()
     corpus = Corpus(paths.corpus)
-    standing = shelves_of(paths, corpus, arrangement)
-    shelf, several = OwnShelf(paths.own_documents), bool(paths.additions)
+    standing = shelves_of(paths, corpus, order)
+    shelf = OwnShelf(paths.own_documents)
     union = Union([*standing.shown, shelf], Labels(paths.own_documents))
     own = OwnDocuments(shelf, union, policy, lambda: library.registrar, _kept(paths))
 
     # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
     def engine() -> SearchEngine:
-        from reader.search.engine import IndexedShelf, SearchEngine
+        from reader.search.engine import SearchEngine
 
         return SearchEngine(
             paths.bundled_index,
@@ -55,14 +58,8 @@ def open_library(paths: Paths, policy: Policy | None = None, arrangement: Arrang
             load_indexed=standing.main.load,
             loose=own.loose,
             keep=own.keep_segment,
-            shelves=[
-                IndexedShelf(
-                    each.listed, each.load, each.version, each.corpus.folder / "index",
-                    paths.user_index if each is standing.main else paths.user_index_of(each.name.removeprefix(PACK)),
-                )
-                for each in (standing.shown if several else ())
-            ],
-        )  # fmt: skip
+            shelves=_indexed(standing, paths),
+        )
 
     def notes() -> NoteStore:
         from reader.shelves.backup import DocumentBackups
@@ -74,12 +71,11 @@ def open_library(paths: Paths, policy: Policy | None = None, arrangement: Arrang
         return store
 
     def registrar() -> Registrar:
-        from reader.registers.registrar import Registrar, ShippedShelf
+        from reader.registers.registrar import Registrar
 
         return Registrar(
             paths.resources, library.documents, library.open, lambda: corpus.version, corpus.folder, own.apart,
-            own.keep_registers,
-            [ShippedShelf(each.ids, each.version, each.corpus.folder) for each in (standing.shown if several else ())],
+            own.keep_registers, _shipped(standing, paths),
         )  # fmt: skip
 
     def packs() -> PackDesk:
@@ -88,18 +84,32 @@ def open_library(paths: Paths, policy: Policy | None = None, arrangement: Arrang
         return PackDesk(paths, corpus, library.policy, library.notebook.all, standing, union)
 
     words = paths.resources / "policy-words.toml"
-    library = Library(
-        corpus,
-        Late(engine),
-        Late(notes),
-        Converter(words if words.exists() else None),
-        Late(registrar),
-        policy,
-        union,
-        own,
-    )
+    converter = Converter(words if words.exists() else None)
+    library = Library(corpus, Late(engine), Late(notes), converter, Late(registrar), policy, union, own)
     library.packs = Late(packs)
     return library
+
+
+def _indexed(standing: Standing, paths: Paths) -> list[IndexedShelf]:
+    """For searching, where packs stand beside the corpus: one index a shelf."""
+    from reader.search.engine import IndexedShelf
+
+    def cache(shelf: FolderShelf | PackShelf) -> Path:
+        return paths.user_index if shelf is standing.main else paths.user_index_of(shelf.name.removeprefix(PACK))
+
+    return [
+        IndexedShelf(each.listed, each.load, each.version, each.corpus.folder / "index", cache(each))
+        for each in (standing.shown if paths.additions else ())
+    ]
+
+
+def _shipped(standing: Standing, paths: Paths) -> list[ShippedShelf]:
+    """For the registers, the same: one file of them a shelf."""
+    from reader.registers.registrar import ShippedShelf
+
+    return [
+        ShippedShelf(each.ids, each.version, each.corpus.folder) for each in (standing.shown if paths.additions else ())
+    ]
 
 
 def _kept(paths: Paths) -> tuple[Path, ...]:

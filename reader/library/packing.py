@@ -20,12 +20,12 @@ from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderErro
 from reader.core.note import PlacedNote
 from reader.core.pack import (
     REPLACEMENT,
-    Arrangement,
     Installed,
     IntegrityReport,
     PackFile,
     PackManifest,
     PackSummary,
+    ShelfOrder,
     ShelfRow,
     concerned,
     moment_or_oldest,
@@ -67,7 +67,7 @@ class PackDesk:
             standing, union: the shelves of the library; the corpus alone where not given.
         """
         self.paths, self._corpus, self._policy, self._notes = paths, corpus, policy, notes
-        self._standing = standing or shelves_of(paths, corpus, Arrangement())
+        self._standing = standing or shelves_of(paths, corpus, ShelfOrder())
         self._union = union or Union(self._standing.shown)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import reader
 from reader.core.errors import BadInput, DamagedCorpus
@@ -55,7 +56,7 @@ def _of_main(
         rows.append(_row(state.now, shelf.name, how, count, doubles, fault))
     if unusable:
         rows.append(_row(state.now, PACK + (state.now.title or state.now.folder), "damaged", fault=unusable))
-    return rows + _earlier(versions)
+    return [replace(row, main=True) for row in [*rows, *_earlier(versions)]]
 
 
 def _of_addition(

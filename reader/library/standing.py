@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.core.errors import BadInput
-from reader.core.pack import Arrangement
+from reader.core.pack import ShelfOrder
 from reader.corpus import Corpus
 from reader.files import read_whole
 from reader.paths import Paths
@@ -38,15 +38,15 @@ class Standing:
         return BUNDLED if shelf is self.main else shelf.name
 
 
-def shelves_of(paths: Paths, corpus: Corpus, arrangement: Arrangement) -> Standing:
+def shelves_of(paths: Paths, corpus: Corpus, order: ShelfOrder) -> Standing:
     """The shelves as they are arranged. Reads next to nothing."""
     beside = [PackShelf(Corpus(folder), name) for name, folder in paths.additions]
     name = main_name(paths.corpus)
     # Of one name with an addition it would be taken for that.
     main = FolderShelf(corpus, BUNDLED if name in {each.name for each in beside} else name)
     every: list[FolderShelf | PackShelf] = [main, *beside]
-    every.sort(key=lambda each: arrangement.place_of(BUNDLED if each is main else each.name))
-    hidden = [each for each in every if (BUNDLED if each is main else each.name) in arrangement.hidden]
+    every.sort(key=lambda each: order.place_of(BUNDLED if each is main else each.name))
+    hidden = [each for each in every if (BUNDLED if each is main else each.name) in order.hidden]
     shown = tuple(each for each in every if each not in hidden)
     return Standing(main, shown, tuple(hidden))
 

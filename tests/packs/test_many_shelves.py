@@ -13,7 +13,7 @@ import pytest
 from reader.core.document import Document
 from reader.corpus import Corpus
 from reader.library.settling import settle
-from reader.packs import integrity, minisign, place
+from reader.packs import CURRENT, integrity, minisign
 from reader.paths import find_paths
 from reader.settings import Settings, load, save
 from tests.packs.conftest import Run, SetPolicy, line
@@ -123,7 +123,7 @@ def test_a_replacement_of_the_corpus_and_additions_go_their_own_ways(
 @pytest.mark.usefixtures("trusted")
 def test_an_old_installation_survives(run: Run, folder_of: Make, pack: Make) -> None:
     run("corpus", "install", str(pack(folder_of("c", plan="第一条 新的规划。"), name="")))
-    file = settle(find_paths(), load(Path("none"), Path("none")).policy).packs_place / place.CURRENT
+    file = settle(find_paths(), load(Path("none"), Path("none")).policy).packs_place / CURRENT
     value = json.loads(file.read_text("utf-8"))
     del value["additions"], value["now"]["kind"], value["now"]["name"]
     value["before"] = [{key: each[key] for key in each if key not in {"kind", "name"}} for each in value["before"]]
@@ -163,7 +163,7 @@ def test_order_and_visibility_are_the_settings(
 
     if not scan:
         monkeypatch.setattr(engine.SearchEngine.__init__, "__kwdefaults__", {
-            **engine.SearchEngine.__init__.__kwdefaults__, "scan_limit": 0
+            **(engine.SearchEngine.__init__.__kwdefaults__ or {}), "scan_limit": 0
         })  # fmt: skip
     run("corpus", "install", str(pack(folder_of("a", plan="第一条 城市的规划讲智慧农业。", city="第一条 城市。"))))
     file = find_paths().settings_file

@@ -104,7 +104,8 @@ class PackDialog(QDialog):
         if signer is not None:
             by = f"{signer.key} · {texts(signer.name)}" if signer.name else signer.key
         rows = (
-            (texts("名称"), visible(manifest.title)), (texts("语料版本"), visible(manifest.version)),
+            (texts("名称"), visible(manifest.title)), (texts("书架"), self._shelf(summary)),
+            (texts("语料版本"), visible(manifest.version)),
             (texts("制作时间"), local_time(manifest.made.replace("Z", "+00:00"))), (texts("签名密钥"), by),
             (texts("大小"), f"{max(1, manifest.size // 1024):,} KB"),
             (texts("涉及的批注"), texts("{n} 条", n=summary.notes)),
@@ -124,9 +125,19 @@ class PackDialog(QDialog):
             grid.addWidget(shown, number, 1)
         return frame
 
+    def _shelf(self, summary: PackSummary) -> str:
+        name = summary.manifest.name
+        if not name:
+            return self._texts("取代随附文件")
+        says = "{name}：新立，与其他书架并列" if summary.fresh else "{name}：取代现有的这一版"
+        return self._texts(says, name=self._shown(visible(name)))
+
     def _list(self, summary: PackSummary) -> str:
         texts = self._texts
-        groups = ((texts("新增"), summary.new), (texts("改动"), summary.changed), (texts("去掉"), summary.gone))
+        groups = (
+            (texts("新增"), summary.new), (texts("改动"), summary.changed), (texts("去掉"), summary.gone),
+            (texts("别的书架上也有，以靠后的书架为准"), summary.elsewhere),
+        )  # fmt: skip
         parts = []
         for name, documents in groups:
             if documents:

@@ -53,6 +53,10 @@ class Union:
         """Names of the shelves whose document of that id gives way to another shelf's."""
         return self._state()[2].get(doc_id, ())
 
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each pack beside the corpus of which something is known to be damaged."""
+        return tuple(shelf.fault for shelf in self.shelves if isinstance(shelf, PackShelf) and shelf.fault)
+
     def damage(self) -> tuple[str, ...]:
         """A sentence for each document of a pack beside the corpus that is not as its list says. Reads them all."""
         packs = [shelf for shelf in self.shelves if isinstance(shelf, PackShelf)]

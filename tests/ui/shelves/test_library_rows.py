@@ -29,7 +29,7 @@ def test_own_documents_stand_first_then_the_shelves_in_the_order_of_the_library(
     assert found.counts["group", "own"] == 1
     folded = shelf.listing(Choice().toggled(("group", "bundled")))
     assert folded.keys[2:4] == (("group", "bundled"), ("group", "pack:省级文件"))
-    assert folded.total == 3
+    assert folded.total == 4
 
 
 def test_a_document_may_be_in_several_folders_and_an_empty_folder_is_shown() -> None:

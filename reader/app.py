@@ -190,8 +190,12 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))
     for complaint in (*loaded.complaints, *paths.complaints):
         session.problem.emit(complaint)
-    if paths.additions:
-        window.ready.connect(lambda: [session.problem.emit(fault) for fault in library.shelves.faults()])
+
+    def tell_damage() -> None:
+        for fault in library.shelves.faults():
+            session.problem.emit(fault)
+
+    window.ready.connect(tell_damage)
     return Running(application, library, session, window)
 
 

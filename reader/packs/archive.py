@@ -129,7 +129,7 @@ class Pack:
         """What claims to be a file: of the archive, or of the version that a delta was made against."""
         patch = delta.PATCH + file.path
         if self.rest is not None and file.path not in self._names:
-            if patch not in self._names:
+            if patch not in self._names or self.rest.has(file):
                 yield from self.rest.chunks(file)
                 return
             with self._archive.open(patch) as member:
@@ -286,7 +286,7 @@ def _opened(archive: zipfile.ZipFile, bases: delta.Bases) -> Pack:
     if delta.ENTRY in by_name:
         delta.check_names(sizes, {file.path: file.size for file in manifest.files})
         base = delta.read_base(_small(archive, by_name[delta.ENTRY]))
-        found = bases(base.digest)
+        found = bases(base.digest) or bases(hashlib.sha256(data).hexdigest())  # what it gives is here already
         if found is None:
             raise BadInput(f"这是增量包，只能装在 {base.named} 之上，这里没有装那一版，没有安装；请安装完整的语料包。")
         return Pack(archive, manifest, data, sealed, delta.Rest(base, *found))

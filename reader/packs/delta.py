@@ -174,6 +174,10 @@ class Rest:
         self._by_sum = {file.sha256: file for file in files}
         self._by_path = {file.path: file for file in files}
 
+    def has(self, file: PackFile) -> bool:
+        """Whether a file is the same there, under whatever name."""
+        return file.sha256 in self._by_sum
+
     def chunks(self, file: PackFile) -> Iterator[bytes]:
         """A file that is the same there. Raises BadInput where it is not there, or cannot be read."""
         same = self._by_sum.get(file.sha256)

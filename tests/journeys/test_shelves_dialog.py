@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from reader.core.document import Document
@@ -54,6 +55,12 @@ def row(dialog: ShelfDialog, name: str) -> int:
     return dialog.list.indexFromItem(found).row()
 
 
+def item(dialog: ShelfDialog, name: str) -> QTreeWidgetItem:
+    found = dialog.list.topLevelItem(row(dialog, name))
+    assert found is not None
+    return found
+
+
 def ids(window: MainWindow) -> list[str]:
     return [info.id for info in window.session.documents()]
 
@@ -89,7 +96,7 @@ def test_shelves_from_installing_to_removing(
     assert window.session.library.open("plan").title != "市里的规划"
 
     dialog = dialog_of(qtbot, window)
-    dialog.list.topLevelItem(row(dialog, "市级")).setCheckState(0, Qt.CheckState.Unchecked)
+    item(dialog, "市级").setCheckState(0, Qt.CheckState.Unchecked)
     with qtbot.waitSignal(window.reopen_wanted):
         dialog.apply.click()
     window.close()
@@ -97,9 +104,8 @@ def test_shelves_from_installing_to_removing(
     assert ids(window) == ["plan", "draft"]
 
     dialog = dialog_of(qtbot, window)
-    item = dialog.list.topLevelItem(row(dialog, "市级"))
-    assert item.text(3) == "已隐藏"
-    item.setCheckState(0, Qt.CheckState.Checked)
+    assert item(dialog, "市级").text(3) == "已隐藏"
+    item(dialog, "市级").setCheckState(0, Qt.CheckState.Checked)
     with qtbot.waitSignal(window.reopen_wanted):
         dialog.apply.click()
     window.close()
@@ -153,5 +159,5 @@ def test_a_shelf_that_is_damaged_is_said_and_the_others_stay(
     qtbot.waitUntil(lambda: "书架“市级”" in window.late.message.label.text())
     assert ids(window) == ["plan", "draft"]
     dialog = dialog_of(qtbot, window)
-    assert dialog.list.topLevelItem(row(dialog, "市级")).text(3) == "已损坏"
+    assert item(dialog, "市级").text(3) == "已损坏"
     assert "书架“市级”" in dialog.facts.text()

@@ -112,7 +112,8 @@ def test_without_the_version_it_was_made_against_it_is_refused(run: Run, packs: 
         assert "只能装在 2026-11-01" in done.err
         assert done.err.count("\n") == 1
     assert run("corpus", "install", str(packs["whole"])).status == 0
-    assert run("corpus", "install", str(packs["delta"])).err.count("\n") == 1
+    for command in ("verify", "install"):
+        assert run("corpus", command, str(packs["delta"])).status == 0, "what it gives is here already"
 
 
 def test_a_damaged_base_is_said(run: Run, packs: dict[str, Path], profile: Path) -> None:

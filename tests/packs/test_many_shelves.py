@@ -275,3 +275,63 @@ def test_the_policy_holds_a_pack_each(
     for words in (["rollback", "市级"], ["remove", "市级"], ["install", str(early), "--allow-older"]):
         assert "不允许自行更换语料包" in run("corpus", *words).err
     assert ids(run) == ["plan", "draft", "city", "law"]
+
+
+def test_a_corpus_folder_that_is_laid_down_keeps_its_documents_when_packs_come_beside_them(
+    run: Run, folder_of: Make, pack: Make, set_policy: SetPolicy, key: minisign.SecretKey, second_corpus: Path
+) -> None:
+    made = pack(folder_of("a", city="第一条 城市。"))
+    set_policy(f"pack_keys = ['{line(key)}']\ncorpus = '{second_corpus}'\n")
+    assert ids(run) == ["plan"]
+    assert run("corpus", "install", str(made)).status == 0
+    assert (second_corpus / CURRENT).exists()
+    assert ids(run) == ["plan", "city"]
+    assert run("corpus", "remove", "市级").status == 0
+    assert ids(run) == ["plan"]
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_pack_whose_index_does_not_fit_gets_one_in_the_cache(run: Run, folder_of: Make, pack: Make) -> None:
+    from reader.library import open_library
+    from reader.search.engine import SearchEngine
+
+    run("corpus", "install", str(pack(folder_of("a", city="第一条 城市讲智慧农业。"))))
+    paths = settle(find_paths(), load(Path("none"), Path("none")).policy)
+    ((name, folder),) = paths.additions
+    shutil.rmtree(folder / "index")
+    library = open_library(paths)
+    engine = library.engine
+    assert isinstance(engine, SearchEngine)
+    engine._scan_limit = 0
+    assert library.prepare_search()
+    assert (paths.user_index_of(name) / "CURRENT").exists()
+    assert library.search("智慧农业").total == 1
+    assert engine.uses_index
+    library.close()
+    assert run("corpus", "remove", name).status == 0
+    assert not paths.user_index_of(name).exists()
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_place_that_cannot_be_written_changes_nothing(
+    run: Run, folder_of: Make, pack: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+    import os
+
+    run("corpus", "install", str(pack(folder_of("a", city="第一条 城市。"))))
+    update = pack(folder_of("b", city="第一条 都市。"), 2)
+    before = [row["version"] for row in run("corpus", "list", "--json").json]
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def fail(*_: object) -> None:
+        raise full
+
+    with monkeypatch.context() as patched:
+        patched.setattr("reader.files.os.fsync", fail)
+        for words in (["install", str(update)], ["rollback"], ["remove", "市级"]):
+            done = run("corpus", *words)
+            assert done.status in {1, 2}
+            assert done.err.count("\n") == 1
+            assert "磁盘空间不足" in done.err or words == ["rollback"]
+    assert [row["version"] for row in run("corpus", "list", "--json").json] == before

@@ -27,7 +27,8 @@ def registrar(shelves: list[list[Document]], read: list[str], several: bool = Tr
 
 
 def test_they_are_those_of_all_documents(corpus_documents: tuple[Document, ...]) -> None:
-    docs, read = list(corpus_documents), []
+    docs = list(corpus_documents)
+    read: list[str] = []
     many = registrar([docs[:2], docs[2:3], docs[3:]], read).registers()
     one = registrar([docs], [], several=False).registers()
     assert many.tasks == one.tasks

@@ -88,17 +88,19 @@ def test_any_parting_gives_the_same_whole_answer(laws: tuple[Document, ...], see
     engine.close()
 
 
-def test_an_index_that_fails_takes_no_other_with_it(laws: tuple[Document, ...], tmp_path: Path) -> None:
+def test_an_index_that_fails_takes_no_other_with_it(
+    laws: tuple[Document, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     third = len(laws) // 3
     shelves = [laws[:third], laws[third : 2 * third], laws[2 * third :]]
     engine = indexed(over(shelves, (), tmp_path))
     views = dict(engine._current_index().views)
 
-    def broken(*_: object, **__: object) -> None:
+    def broken(*_: object) -> None:
         raise index.Damaged("gone")
 
-    views[1].holding = broken  # type: ignore[method-assign]
-    views[1].page = broken  # type: ignore[method-assign]
+    for name in ("holding", "page"):
+        monkeypatch.setattr(views[1], name, broken)
     one = engine_over(laws, tmp_path / "one")
     for query in ("规定", "国务院", "应当"):
         options = SearchOptions(limit=None)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 
 from reader.core.errors import ReaderError
 from reader.core.pack import SUFFIX, Installed, PackSummary, ShelfOrder, ShelfRow
+from reader.core.showing import visible
 from reader.ui.frame.window_parts import LateParts
 from reader.ui.kit.tasks import Job, Lane
 from reader.ui.session.session import Session
@@ -159,8 +160,13 @@ class PacksDesk(QObject):
         signer = self._texts("，签名密钥 {key}", key=named.signer) if named.signer else ""
         return (
             ("语料", self._named(named) + signer), ("语料版本", f"{version} · {self._texts('{n} 份文件', n=count)}"),
-            ("语料文件夹", str(corpus.folder)),
+            ("语料文件夹", str(corpus.folder)), *self._additions(),
         )  # fmt: skip
+
+    def _additions(self) -> tuple[tuple[str, str], ...]:
+        """The packs beside the corpus, by the names of their shelves."""
+        names = [visible(name) for name, _folder in self._packs.paths.additions]
+        return (("书架", "、".join(names)),) if names else ()
 
     def _verify(self, dialog: QDialog) -> None:
         from reader.ui.packs.about import AboutDialog

@@ -150,7 +150,8 @@ class PackDialog(QDialog):
     def _advice(self, summary: PackSummary) -> str:
         if summary.current:
             return self._texts("这个语料包正在使用，不必再装。")
-        said = self._texts(
-            "现在还没有写入任何内容。安装后窗口会重新打开；批注会按新的文字重新定位，原来的语料留着，可以退回。"
-        )
+        says = "现在还没有写入任何内容。安装后窗口会重新打开；批注会按新的文字重新定位，原来的语料留着，可以退回。"
+        if summary.fresh:
+            says = "现在还没有写入任何内容。安装后窗口会重新打开；其他书架和批注都不变，不需要时可以移除。"
+        said = self._texts(says)
         return self._texts("注意：它比正在使用的语料包旧。") + said if summary.older else said

@@ -47,11 +47,12 @@ def _of_main(
     unusable = _why_not(paths, state.now) if state.now.folder else ""
     in_use = Corpus(paths.packs_place / state.now.folder) if state.now.folder and not unusable else shelf.corpus
     count, fault = _counted(in_use)
+    version = "" if count is None else in_use.version
     if state.now.folder and not unusable:
         fault = fault or integrity.at_a_glance(in_use.folder)
     how = "damaged" if fault else "hidden" if hidden else "in-use"
     if not state.now.folder or unusable:
-        rows.append(ShelfRow(BUNDLED, BUNDLED, "", documents=count, state=how, doubles=doubles, fault=fault))
+        rows.append(ShelfRow(BUNDLED, BUNDLED, "", "", version, "", "", count, how, doubles, fault))
     else:
         rows.append(_row(state.now, shelf.name, how, count, doubles, fault))
     if unusable:

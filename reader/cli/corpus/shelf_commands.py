@@ -81,6 +81,8 @@ def _row_lines(row: ShelfRow) -> list[str]:
     if row.kind in {ADDITION, REPLACEMENT}:
         words += [row.title] if row.title != row.name else []
         words += [f"版本 {row.version}", f"制作于 {row.made}", f"密钥 {row.signer}" if row.signer else "未签名"]
+    elif row.version:
+        words.append(f"版本 {row.version}")
     words += [f"{row.documents:,} 份"] if row.documents is not None else []
     lines = ["  ".join(words)]
     lines += [f"    {count:,} 份在书架“{_shown(shelf)}”上也有，以那里的为准" for shelf, count in row.doubles]
@@ -94,7 +96,7 @@ def _shown(shelf: str) -> str:
 def _row_dict(row: ShelfRow) -> dict[str, Any]:
     return {
         "in_use": row.state != "earlier", "bundled": row.kind == "bundled", "shelf": row.shelf, "kind": row.kind,
-        "name": row.name, "title": row.title, "version": row.version, "made": row.made, "signer": row.signer or None,
+        "name": row.name or row.shelf, "title": row.title, "version": row.version, "made": row.made, "signer": row.signer or None,
         "documents": row.documents, "state": row.state,
         "doubles": [{"shelf": shelf, "documents": count} for shelf, count in row.doubles], "fault": row.fault or None,
     }  # fmt: skip

@@ -112,7 +112,7 @@ def test_a_replacement_of_the_corpus_and_additions_go_their_own_ways(
     assert ids(run) == ["plan", "draft", "city", "law"]
     run("corpus", "install", str(pack(folder_of("c", plan="第一条 新的规划。"), 3, name="")))
     assert ids(run) == ["plan", "city", "law"]
-    assert [row["kind"] for row in shelves(run).values()] == ["replacement", "addition", "replacement", "own"]
+    assert [row["kind"] for row in shelves(run).values()] == ["replacement", "addition", "replacement"]
     assert run("corpus", "rollback").status == 0
     assert ids(run) == ["plan", "draft", "city", "law"]
     assert run("corpus", "remove", "市级").status == 0
@@ -335,3 +335,11 @@ def test_a_place_that_cannot_be_written_changes_nothing(
             assert done.err.count("\n") == 1
             assert "磁盘空间不足" in done.err or words == ["rollback"]
     assert [row["version"] for row in run("corpus", "list", "--json").json] == before
+
+
+def test_ones_own_documents_are_a_shelf_as_soon_as_there_are_any(run: Run, tmp_path: Path) -> None:
+    assert set(shelves(run)) == {"bundled"}
+    (tmp_path / "一.txt").write_text("关于智慧农业的通知\n\n各区人民政府：\n第一条 推进智慧农业。\n", "utf-8")
+    assert run("library", "add", str(tmp_path / "一.txt")).status == 0
+    row = shelves(run)["own"]
+    assert (row["kind"], row["name"], row["documents"], row["state"]) == ("own", "own", 1, "in-use")

@@ -66,7 +66,7 @@ def notes_now(house: House) -> str:
 
 def list_packs(chosen: Namespace, house: House) -> int:
     """Prints all shelves in the library's order, each with those to go back to."""
-    rows = house.packs.rows()
+    rows = [row for row in house.packs.rows() if row.kind != "own" or row.documents]  # an empty one is none yet
     if chosen.json:
         house.console.json([_row_dict(row) for row in rows])
         return 0

@@ -81,7 +81,8 @@ def make_pack(chosen: Namespace, house: House) -> int:
         house.console.tell("已停止，没有写出语料包。", "Stopped; no pack was written.")
         return _STOPPED
     signed = f"由密钥 {key.public.id} 签名" if key else "未签名"
-    house.console.line(f"已写好 {chosen.file}：{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
+    what = "增量包，装好后 " if chosen.against else ""
+    house.console.line(f"已写好 {chosen.file}：{what}{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtWidgets import QLabel, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from reader.core.document import Document
@@ -161,3 +161,27 @@ def test_a_shelf_that_is_damaged_is_said_and_the_others_stay(
     dialog = dialog_of(qtbot, window)
     assert item(dialog, "市级").text(3) == "已损坏"
     assert "书架“市级”" in dialog.facts.text()
+
+
+def test_a_delta_says_what_it_rests_on(
+    qtbot: QtBot, open_here: OpenWindow, places: Paths, addition: Callable[..., Path], tmp_path: Path
+) -> None:
+    from reader.packs.archive import open_for_comparing
+
+    places.policy.write_text(f'pack_keys = ["{PUBLIC}"]\n', "utf-8")
+    window, base = open_here(), addition(1, "a")
+    with qtbot.waitSignal(window.reopen_wanted):
+        looked_at(qtbot, window, base).go.click()
+    window.close()
+    addition(2, "a", "b")
+    folder, file = tmp_path / "市级-2", tmp_path / "delta.prpack"
+    facts = PackManifest("二日", Corpus(folder).version, "2026-11-02T03:00:00Z", "0.1.0", "", (), ADDITION, "市级")
+    with open_for_comparing(base) as whole:
+        write_pack(folder, file, facts, KEY, against=whole)
+    window = open_here()
+    offer = looked_at(qtbot, window, file)
+    assert any("增量包，在“十一月1日”之上" in label.text() for label in offer.facts.findChildren(QLabel))
+    with qtbot.waitSignal(window.reopen_wanted):
+        offer.go.click()
+    window.close()
+    assert "city-b" in ids(open_here())

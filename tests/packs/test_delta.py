@@ -67,6 +67,7 @@ def packs(
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
         done = run("--corpus", str(folder), "corpus", "pack", str(files[name]), *named, *words)
         assert done.status == 0, done.err
+        assert ("增量包" in done.out) == (name == "delta")
     return files
 
 

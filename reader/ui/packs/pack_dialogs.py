@@ -103,8 +103,11 @@ class PackDialog(QDialog):
         by = texts("没有签名（管理员允许）")
         if signer is not None:
             by = f"{signer.key} · {texts(signer.name)}" if signer.name else signer.key
+        title, base = visible(manifest.title), visible(summary.base)
+        if base:
+            title = texts("{title}（增量包，在“{base}”之上）", title=title, base=base)
         rows = (
-            (texts("名称"), visible(manifest.title)), (texts("书架"), self._shelf(summary)),
+            (texts("名称"), title), (texts("书架"), self._shelf(summary)),
             (texts("语料版本"), visible(manifest.version)),
             (texts("制作时间"), local_time(manifest.made.replace("Z", "+00:00"))), (texts("签名密钥"), by),
             (texts("大小"), f"{max(1, manifest.size // 1024):,} KB"),

@@ -14,8 +14,9 @@ from reader.cli.house import House
 from reader.core.adding import COULD_NOT, IN_LIBRARY, AddOptions, AddRow, AddState, OwnFacts
 from reader.core.citation import find_documents
 from reader.core.document import DocumentInfo, info_dict
-from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.errors import BadInput, DamagedCorpus, NotFound, ReaderError
 from reader.core.showing import visible
+from reader.shelves.shelf import OWN
 
 STATES: Final[dict[AddState, str]] = {
     "added": "已添加", "already": "已有", "version": "新版本", "needs-ocr": "需要文字识别", "unreadable": "读不了",
@@ -66,16 +67,21 @@ def _adding(parser: Parser) -> None:
 
 
 def list_library(chosen: Namespace, house: House) -> int:
-    """Prints the documents of all shelves, or of one. Status 1 where there are none."""
+    """Prints the documents of all shelves, or of one.
+
+    Status 1 where there are none, 3 where a document is there and cannot be read: the others are listed all the same.
+    """
     infos = [info for info in house.library.documents() if chosen.shelf in {None, info.shelf}]
-    for fault in house.library.own.faults():
+    own = house.library.own
+    faults = (*own.faults(), *own.shelf.damaged()) if chosen.shelf in {None, OWN} else ()
+    for fault in faults:
         house.console.tell(fault)
     if chosen.json:
         house.console.json([listed(info) for info in infos])
     for info in () if chosen.json else infos:
         house.console.line(info.reading_title)
         house.console.line("    " + "  ".join([info.id, *_facts(info)]))
-    return 0 if infos else 1
+    return DamagedCorpus.exit_code if faults else 0 if infos else 1
 
 
 def listed(info: DocumentInfo) -> dict[str, Any]:

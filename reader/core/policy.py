@@ -22,7 +22,7 @@ EXPORTS: Final = (
 "prdocs" notes with the documents they stand on."""
 
 PLACES: Final = ("corpus", "notes_folder", "backup_folder", "own_documents_folder")
-KINDS: Final = ("text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "picture")
+KINDS: Final = ("text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "csv", "picture")
 """What `own_documents_kinds` may name: kinds of files, as their bytes say."""
 KEYS: Final = (
     *PLACES, "allowed_exports", "imports", "pack_keys", "unsigned_packs", "own_documents", "own_documents_kinds",

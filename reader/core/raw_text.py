@@ -57,7 +57,7 @@ class RawText:
         encoding: Python's name of the encoding found.
         sha256: of the bytes, hexadecimal.
         html: whether it is a web page with tags.
-        kind: text, html, mht, docx, doc, rtf, pdf, ofd, xlsx, xls or picture.
+        kind: text, html, mht, docx, doc, rtf, pdf, ofd, xlsx, xls, csv or picture.
         lines: of a laid-out file, in order; empty for plain text and web pages.
         notes: what a reader has to know of the conversion, a Chinese sentence each.
         pages: width and height of each page in points, where the file has pages.

@@ -1,32 +1,24 @@
 """Clauses on the same matter elsewhere in the library, with why; and wording that two documents share. Pure.
 
-`ClauseIndex` is prepared once from the documents and never changes; whoever makes it keeps it. Must not know where
-documents come from.
+Must not know where documents come from.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import accumulate
-from operator import add, itemgetter
 from typing import Final
 
 from reader.core import likeness
+from reader.core.clause_index import Clause, ClauseIndex, headed
 from reader.core.document import Block, Document
-from reader.core.folding import Folded, fold, fold_text
+from reader.core.folding import Folded, fold
 from reader.core.span import Location, Span
 
-LONG_ENOUGH: Final = 12  # characters a clause must have to be found
-EVERYWHERE, MOST_PLACES = 0.2, 4000  # bigrams in more than this share, or number, of clauses propose none
 LONGEST_ASKED: Final = 3000  # characters of a section that are compared
-HEADING: Final = 0.35  # what heading words count beside the clause's own
 TERMS: Final = 6  # shared terms that are named
 LEAST_TERM, LONGEST_TERM = 2, 24  # characters
 SHARED: Final = 12  # characters from which on wording counts as shared
@@ -82,115 +74,6 @@ class Shared:
     formula: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause of the index. `heading`: bigrams of the heading it stands under, or of its own run-in heading."""
-
-    doc: str
-    block: Block
-    heading: frozenset[int]
-
-
-class ClauseIndex:
-    """What `related` needs to know of a set of documents. Immutable.
-
-    Memory: some 4 bytes for each different bigram of each clause, beside the documents themselves.
-    """
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        clauses: list[_Clause] = []
-        postings: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-        numbers, characters = likeness.Numbering(), Counter[str]()
-        for document in documents:
-            hant = document.script == "hant"
-            for block, heading in _headed(document):
-                if block.kind not in {"paragraph", "bullet", "table"} or len(block.text) < LONG_ENOUGH:
-                    continue
-                matter = likeness.without_duties(likeness.folded_words(block, hant))
-                characters.update(set(matter))
-                for gram in likeness.bigrams(matter, numbers):
-                    postings[gram].append(len(clauses))
-                clauses.append(_Clause(document.id, block, frozenset(likeness.bigrams(heading, numbers))))
-        total = len(clauses)
-        self._clauses = tuple(clauses)
-        self._numbers: Mapping[str, int] = dict(numbers)
-        self._characters: Mapping[str, int] = characters
-        self._frequencies = {g: len(p) for g, p in postings.items()}
-        self._weights = {g: math.log(1 + total / len(p)) ** 2 for g, p in postings.items() if len(p) > 1}
-        self._norms = array("d", bytes(8 * total))
-        for gram, weight in self._weights.items():
-            for number in postings[gram]:
-                self._norms[number] += weight
-        most = max(8, min(MOST_PLACES, int(EVERYWHERE * total)))
-        self._postings = {g: p for g, p in postings.items() if 1 < len(p) <= most}
-
-    def __len__(self) -> int:
-        return len(self._clauses)
-
-    def weight(self, gram: str) -> float:
-        """What a bigram of folded text weighs here; 0.0 for one that no two clauses share."""
-        return self._weights.get(self._numbers.get(gram, -1), 0.0)
-
-    def grams(self, folded: str) -> set[int]:
-        """The bigrams of a folded text that weigh something here, as numbers."""
-        found: set[int | None] = set()
-        for run in likeness.RUN.findall(folded):
-            found.update(map(self._numbers.get, map(add, run, run[1:])))
-        return {gram for gram in found if gram is not None and gram in self._weights}
-
-    def holds(self, first: str, second: str) -> float:
-        """How firmly two characters hold together: how often they are neighbours, for how often they stand at all."""
-        together = self._frequencies.get(self._numbers.get(first + second, -1), 0)
-        return together / (self._characters.get(first, 1) * self._characters.get(second, 1))
-
-    def nearest(
-        self, words: str, heading: str, most: int, leave_out: Callable[[str, str], bool]
-    ) -> list[tuple[_Clause, float]]:
-        """The clauses nearest to folded words under a folded heading, with scores 0..1, best first.
-
-        `leave_out` is asked with document and block id.
-        """
-        asked, about = self.grams(words), self.grams(heading)
-        votes: defaultdict[int, float] = defaultdict(float)
-        for gram in sorted(asked):
-            weight = self._weights[gram]
-            for number in self._postings.get(gram, ()):
-                votes[number] += weight
-        norm = likeness.weight(asked, self._weights)
-        likely = nlargest(
-            most * 3,
-            (
-                (vote / (self._norms[n] * norm) ** 0.5, -n)
-                for n, vote in votes.items()
-                if not leave_out(self._clauses[n].doc, self._clauses[n].block.id)
-            ),
-        )
-        found = []
-        for near, n in likely:
-            clause = self._clauses[-n]
-            heads = self._cosine(about, clause.heading & self._weights.keys())
-            found.append((clause, min(1.0, (near + HEADING * heads) / (1 + HEADING))))
-        return nlargest(most, found, key=itemgetter(1))
-
-    def _cosine(self, a: AbstractSet[int], b: AbstractSet[int]) -> float:
-        shared = likeness.weight(a & b, self._weights)
-        return (
-            shared / (likeness.weight(a, self._weights) * likeness.weight(b, self._weights)) ** 0.5 if shared else 0.0
-        )
-
-
-def _headed(document: Document) -> Iterator[tuple[Block, str]]:
-    """Each block, with the folded words of its run-in heading or else of the heading it stands under."""
-    hant = document.script == "hant"
-    headings: dict[tuple[str, ...], str] = {}
-    for block in document.blocks:
-        own = block.lead.cut(block.text) if block.lead else likeness.words_of(block) if block.kind == "heading" else ""
-        heading = fold_text(own, hant) if own else headings.get(block.path, "")
-        if block.number is not None:
-            headings[(*block.path, block.number)] = heading
-        yield block, heading
-
-
 def related(
     document: Document, block_id: str, index: ClauseIndex, k: int = 8, *, elsewhere: bool = False
 ) -> tuple[Related, ...]:
@@ -207,7 +90,7 @@ def related(
     lengths = accumulate(len(block.text) for block in asked)
     within = sum(length <= LONGEST_ASKED for length in lengths) if asked[0].kind == "heading" else 1
     asked = asked[: max(1, within)]
-    heading = next(words for block, words in _headed(document) if block.id == block_id)
+    heading = next(words for block, words in headed(document) if block.id == block_id)
     own = {(document.id, block.id) for block in document.section(block_id)}
     hant = document.script == "hant"
     words = likeness.without_duties("\n".join(likeness.folded_words(block, hant) for block in asked))
@@ -222,7 +105,7 @@ def related(
     )
 
 
-def _terms(here: _Wording, clause: _Clause, index: ClauseIndex, hant: bool) -> tuple[Term, ...]:
+def _terms(here: _Wording, clause: Clause, index: ClauseIndex, hant: bool) -> tuple[Term, ...]:
     """The shared words that speak most for a relation, none of them part of another."""
     weighed: dict[str, Term] = {}
     for left, right, text in here.common(_Wording(clause.doc, (clause.block,), LEAST_TERM, hant, matter=True)):

@@ -12,7 +12,7 @@ from reader.formats.scans import needs_ocr
 from reader.formats.sniff import sniff
 from reader.formats.text import decode_text
 
-LAID_OUT = frozenset(["docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls"])
+LAID_OUT = frozenset(["docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "csv"])
 """Kinds that need a converter; text and web pages are only decoded."""
 
 _OTHERS = {
@@ -80,6 +80,8 @@ def _converter(kind: str) -> Callable[[bytes, str], RawText]:
         from reader.formats.pages.ofd import convert as read
     elif kind == "xls":
         from reader.formats.sheet import convert_xls as read
+    elif kind == "csv":
+        from reader.formats.separated import convert as read
     else:
         from reader.formats.sheet import convert_xlsx as read
     return read

@@ -190,6 +190,10 @@ class Adder:
         try:
             data = file.data if file.data is not None else self._read(file)
             kind = converting.kind_of(data)
+            if kind == "zip" and converting.is_export(data):
+                says = f"“{file.name}”是批注连同文件的导出，请用“导入批注”打开；已跳过。"
+                yield AddRow(file.shown, "skipped", None, "", says)
+                return
             if kind == "zip":
                 yield from self._rows_of_zip(file, data, options, cancelled, ask)
                 return
@@ -241,6 +245,9 @@ class Adder:
             raise BadInput(self._too_large(file.name, len(data), most))
         if not converting.is_document(kind, data):
             return AddRow(file.shown, "skipped", None, "", f"“{file.name}”不是可以阅读的文件，已跳过。")
+        if converting.is_for_programs(kind, data):
+            says = f"“{file.name}”是写给程序用的（代码、设置或数据），不是可以阅读的文件，已跳过。"
+            return AddRow(file.shown, "skipped", None, "", says)
         if not self._policy.allows_kind(kind):
             return AddRow(file.shown, "skipped", None, "", f"不允许添加 {kind} 文件：{self._policy.who}。")
         digest = hashlib.sha256(data).hexdigest()
@@ -273,14 +280,16 @@ class Adder:
         return ""
 
     def _says(self, made: Document, target: str | None) -> str:
-        title = f"《{made.reading_title}》"
+        title = made.reading_title
+        if target is None and not (made.title or made.attachment_title):
+            return f"已添加“{made.source.file}”；没有读到标题，先以文件名代替，可以补上。"
         if target is None:
             basis = made.source.inferred.get("title")
             doubt = "；标题取自文件名，请核对" if basis else ""
             if basis == converting.RECOGNISED:
                 doubt = f"；标题{basis}"
-            return f"已添加{title}{doubt}。"
-        return f"已作为{title}的新版本添加；先前的版本留着，批注跟到新版本。"
+            return f"已添加《{title}》{doubt}。"
+        return f"已作为《{title}》的新版本添加；先前的版本留着，批注跟到新版本。"
 
     # -- what is there already
 

@@ -259,6 +259,17 @@ def _same(doc: str, sha256: str, shelf: OwnShelf) -> str | None:
     return found[0]
 
 
+def names(carried: Carried) -> tuple[tuple[str, str], ...]:
+    """Ids of the documents in a file, each with what its file is called; its id where that is not said."""
+    found = []
+    for doc, versions in carried.documents():
+        try:
+            found.append((doc, _name(json.loads(carried.file(doc, f"{versions[-1]}/{FACTS}"))["file"])))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            found.append((doc, doc))
+    return tuple(found)
+
+
 def destinations(carried: Carried, shelf: OwnShelf) -> Mapping[str, str | None]:
     """Of each document in a file that was taken in, the id that it has here; None where it is not here."""
     here = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -9,13 +11,15 @@ from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats import archive, worker
 from reader.formats.bounds import LARGEST
-from reader.formats.sniff import is_data, sniff
+from reader.formats.data import is_data
+from reader.formats.sniff import sniff
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import Normalised, normalise_raw
 from reader.ingest.recognised import BASIS as RECOGNISED
 
 __all__ = [
-    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "kind_of", "members", "raw_text",
+    "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "is_export",
+    "is_for_programs", "kind_of", "members", "raw_text",
 ]  # fmt: skip
 
 _NO_DOCUMENT: Final = frozenset(["program", "other", "packed"])
@@ -28,13 +32,29 @@ def kind_of(data: bytes) -> str:
 
 def is_document(kind: str, data: bytes) -> bool:
     """Whether anybody would take a file of this kind for a document."""
-    return kind not in _NO_DOCUMENT and not (kind == "text" and (_is_binary(data) or is_data(data)))
+    return kind not in _NO_DOCUMENT and not (kind == "text" and _is_binary(data))
+
+
+def is_for_programs(kind: str, data: bytes) -> bool:
+    """Whether a file of this kind is code, settings or data, which nobody reads as a document."""
+    if kind == "html" and data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return False
+    return kind in {"text", "html"} and is_data(data)
 
 
 def _is_binary(data: bytes) -> bool:
     """Whether what `sniff` took for text, because it is nothing else, cannot be text."""
     head = data[:4096]
     return head.count(0) * 8 > len(head) and max(head[::2].count(0), head[1::2].count(0)) * 3 < len(head)
+
+
+def is_export(data: bytes) -> bool:
+    """Whether a zip is a .prdocs file: its members are a list and notes, not documents that somebody wrote."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {"list.json", "notes.jsonld"} <= set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return False
 
 
 def raw_text(

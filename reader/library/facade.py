@@ -51,9 +51,9 @@ def _unseen(_row: AddRow) -> None:
 
 def _differing(before: Iterable[DocumentInfo], now: Iterable[DocumentInfo]) -> frozenset[str]:
     """Ids of documents that are only in one of two lists, or described differently in them."""
-    was, here = {info.id: info for info in before}, {info.id: info for info in now}
-    apart = (i for i in was.keys() | here.keys() if was.get(i) is not here.get(i))
-    return frozenset(i for i in apart if was.get(i) != here.get(i))
+    was, here = {id(info): info for info in before}, {id(info): info for info in now}  # most are the same objects
+    gone, came = ({a[key].id: a[key] for key in a.keys() - b.keys()} for a, b in ((was, here), (here, was)))
+    return frozenset(doc for doc in gone.keys() | came.keys() if gone.get(doc) != came.get(doc))
 
 
 class Library:
@@ -318,7 +318,7 @@ class Library:
             except BadInput:
                 # Whoever opens the registers is told; suggestions go on without them.
                 self._names = ()
-        self.suggest("a")
+        self.engine.prepare_suggestions(self._names)
 
     def prepare_search(
         self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never

@@ -94,6 +94,8 @@ class Notebook:
     def all(self, doc: str | None = None, *, trashed: bool = False) -> tuple[PlacedNote, ...]:
         """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
         placed = [self.placed(note) for note in self.store.all(doc, trashed=trashed)]
+        if not placed:
+            return ()
         order = {info.id: n for n, info in enumerate(self._documents())}
         starts = {
             doc_id: self._open(doc_id).block_starts() for doc_id in {p.note.anchor.doc for p in placed} & set(order)

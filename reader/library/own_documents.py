@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice, takewhile
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -221,6 +223,16 @@ class OwnDocuments:
         self.changed(row.id for row in rows if row.id is not None)
         return rows
 
+    def expected(self, carried: Carried, bundle: Bundle) -> tuple[Bundle, tuple[tuple[str, bool], ...]]:
+        """What taking in a .prdocs file would bring: its notes as they would be called here, and of each document the
+        name of its file and whether it is here already.
+        """
+        from reader.library import carrying
+
+        here = carrying.destinations(carried, self.shelf)
+        told = tuple((name, here[doc] is not None) for doc, name in carrying.names(carried))
+        return carrying.placed(bundle, {doc: it or doc for doc, it in here.items()})[0], told
+
     def placed(self, carried: Carried, bundle: Bundle) -> tuple[Bundle, int]:
         """The notes of a .prdocs file that was taken in, on the documents as they are called here.
 
@@ -285,17 +297,21 @@ class _OfEach(Generic[T]):
 
     def __init__(self, make: Callable[[Version], T]) -> None:
         self._make = make
-        self._made: tuple[object, dict[str, tuple[Version, T]], dict[str, T]] = (None, {}, {})
+        self._made: tuple[object, dict[str, Family], dict[str, T]] = (None, {}, {})
 
     def of(self, families: Mapping[str, Family]) -> Mapping[str, T]:
         """It, by id; the same object for the same families."""
-        if self._made[0] is not families:
-            before, now = self._made[1], {}
-            for doc, family in families.items():
-                known = before.get(doc)
-                newest = family.newest
-                now[doc] = known if known is not None and known[0] is newest else (newest, self._make(newest))
-            self._made = (families, now, {doc: each for doc, (_, each) in now.items()})
+        before, known, made = self._made
+        if before is families:
+            return made
+        # Of documents that are added most stay in their places, and are the same.
+        stay = sum(1 for _ in takewhile(bool, map(is_, known.values(), families.values())))
+        now = dict(islice(made.items(), stay))
+        for doc, family in islice(families.items(), stay, None):
+            was = known.get(doc)
+            same = was is not None and (was is family or was.newest == family.newest)  # described anew, perhaps
+            now[doc] = made[doc] if same else self._make(family.newest)
+        self._made = (families, dict(families), now)
         return self._made[2]
 
 

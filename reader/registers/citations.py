@@ -160,19 +160,22 @@ class Shelf:
         """Args: before: of an earlier state of the library, whose names need not be worked out again."""
         kept: dict[str, _Known] = before.by_id if before is not None else {}
         self.by_id: dict[str, _Known] = {}
+        came: list[_Known] = []
         for info in infos:
             known = kept.get(info.id)
-            self.by_id[info.id] = known if known is not None and known.info is info else _known(info)
+            if known is None or known.info is not info:
+                known = _known(info)
+                came.append(known)
+            self.by_id[info.id] = known
         self.by_name: _Index = dict(before.by_name) if before is not None else {}
         self.by_short: _Index = dict(before.by_short) if before is not None else {}
         self.by_number: _Index = dict(before.by_number) if before is not None else {}
         self.by_title: _Index = dict(before.by_title) if before is not None else {}
         self.by_start: dict[str, tuple[str, ...]] = dict(before.by_start) if before is not None else {}
-        for doc, known in kept.items():
-            if self.by_id.get(doc) is not known:
-                self._take(known)
-        for doc, known in self.by_id.items():
-            if kept.get(doc) is not known:
+        for doc in {*(kept.keys() - self.by_id.keys()), *(known.info.id for known in came if known.info.id in kept)}:
+            self._take(kept[doc])
+        for known in came:
+            if self.by_id[known.info.id] is known:
                 self._put(known)
 
     def _indexes(self, known: _Known) -> tuple[tuple[_Index, Iterable[str]], ...]:
@@ -228,9 +231,9 @@ class Shelf:
 
     def changed_names(self, before: Shelf) -> frozenset[str]:
         """The names of documents that are only in one of two states of the library."""
-        here, there = self.by_id, before.by_id
-        changed = (i for i in here.keys() | there.keys() if here.get(i) is not there.get(i))
-        return frozenset(name for i in changed for shelf in (here, there) if i in shelf for name in shelf[i].names)
+        here, there = ({id(known): known for known in shelf.by_id.values()} for shelf in (self, before))
+        changed = ((here.get(key) or there[key]) for key in here.keys() ^ there.keys())
+        return frozenset(name for known in changed for name in known.names)
 
     def unmarked(self, document: Document) -> list[Citation]:
         """Other documents' titles that the text names without 《》."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import attrgetter, is_not
 from pathlib import Path
 
 from reader.core.document import Document, DocumentInfo
@@ -63,6 +65,7 @@ class Joining:
         self._shelf: Shelf | None = None
         self._latest: tuple[Sequence[DocumentInfo], Shelf] | None = None
         self._linked: dict[str, _Linked] = {}
+        self._systems = _Systems()
         self._base: tuple[Registers | None, dict[str, tuple[Citation, ...]]] = (None, {})
 
     def join(self, base: Registers, parts: Mapping[str, Registers], infos: Sequence[DocumentInfo]) -> Registers:
@@ -76,14 +79,24 @@ class Joining:
         before, self._shelf = self._shelf, self.shelf(infos)
         changed = self._shelf.changed_names(before) if before is not None else None
         given = {**self._of_base(base), **{doc: part.citations for doc, part in parts.items()}}
-        self._linked = {doc: self._link(doc, citations, changed) for doc, citations in given.items()}
+        self._link_all(given, changed)
+        every = (base, *parts.values())
         return Registers(
-            (*base.tasks, *(row for part in parts.values() for row in part.tasks)),
-            (*base.targets, *(row for part in parts.values() for row in part.targets)),
-            joined_systems([base.systems, *(part.systems for part in parts.values())]),
-            tuple(citation for doc in given for citation in self._linked[doc].citations),
-            (*base.no_targets, *(doc for part in parts.values() for doc in part.no_targets)),
+            tuple(chain.from_iterable(map(attrgetter("tasks"), every))),
+            tuple(chain.from_iterable(map(attrgetter("targets"), every))),
+            self._systems.join(map(attrgetter("systems"), every)),
+            tuple(chain.from_iterable(self._linked[doc].citations for doc in given)),
+            tuple(chain.from_iterable(map(attrgetter("no_targets"), every))),
         )
+
+    def _link_all(self, given: Mapping[str, tuple[Citation, ...]], changed: frozenset[str] | None) -> None:
+        """Links the citations of documents that are new or others now, and those that may mean a changed name."""
+        for doc in self._linked.keys() - given.keys():
+            del self._linked[doc]
+        for doc, citations in given.items():
+            known = self._linked.get(doc)
+            if known is None or known.given is not citations or changed is None or not known.keys.isdisjoint(changed):
+                self._linked[doc] = self._link(doc, citations, changed)
 
     def shelf(self, infos: Sequence[DocumentInfo]) -> Shelf:
         """The names of these documents; those that were known are not worked out again."""
@@ -119,7 +132,7 @@ def together(groups: Sequence[Registers]) -> Registers:
         return groups[0]
     return Registers(
         tuple(row for each in groups for row in each.tasks), tuple(row for each in groups for row in each.targets),
-        joined_systems([each.systems for each in groups]), tuple(row for each in groups for row in each.citations),
+        _Systems().join([each.systems for each in groups]), tuple(row for each in groups for row in each.citations),
         tuple(doc for each in groups for doc in each.no_targets),
     )  # fmt: skip
 
@@ -140,14 +153,28 @@ def without(made: Registers, docs: Collection[str]) -> Registers:
     )  # fmt: skip
 
 
-def joined_systems(groups: Iterable[Sequence[System]]) -> tuple[System, ...]:
-    """Systems of several documents, those of one name and type as one, in the order of their first mention."""
-    found: dict[tuple[str, str], System] = {}
-    for group in groups:
-        for system in group:
-            key = (system.name, system.type)
-            found[key] = _both(found[key], system) if key in found else system
-    return tuple(found.values())
+class _Systems:
+    """The systems of all documents joined; a document more, behind the others, costs its own."""
+
+    def __init__(self) -> None:
+        self._groups: tuple[Sequence[System], ...] = ()
+        self._found: dict[tuple[str, str], System] = {}
+
+    def join(self, groups: Iterable[Sequence[System]]) -> tuple[System, ...]:
+        """Those of one name and type as one, in the order of their first mention.
+
+        Args:
+            groups: the systems of each document; the same object as long as they are the same.
+        """
+        now, before = tuple(filter(None, groups)), self._groups
+        if len(now) < len(before) or any(map(is_not, before, now)):
+            before, self._found = (), {}
+        for group in now[len(before) :]:
+            for system in group:
+                key = (system.name, system.type)
+                self._found[key] = _both(self._found[key], system) if key in self._found else system
+        self._groups = now
+        return tuple(self._found.values())
 
 
 def _both(a: System, b: System) -> System:

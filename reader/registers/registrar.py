@@ -1,6 +1,6 @@
 """The registrar keeps the registers of a library: asked for rows, it reads what is new and keeps what still holds.
 
-Safe to use from several threads: at worst two compile the same.
+Safe to use from several threads: one compiles, the others wait for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from threading import RLock
+from typing import Final, Literal, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled, DamagedCorpus
@@ -27,6 +28,10 @@ from reader.registers.shipping import dumps, load, load_file, stamp
 
 NAME: Final = "registers.json"
 """The file that is kept beside a document that comes by itself."""
+
+
+T = TypeVar("T")
+_Name = tuple[str, Literal["unit", "system"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,11 @@ class Registrar:
         self._bases: dict[int, tuple[object, Registers]] = {}
         self._base: tuple[tuple[Registers, ...], Registers] | None = None
         self._parts: dict[str, tuple[Apart, Registers]] = {}
-        self._joining = Joining()
+        self._joining, self._lock = Joining(), RLock()
         self._all: tuple[tuple[object, ...], Registers] | None = None
-        self._names: tuple[Registers, tuple[Suggestion, ...]] | None = None
+        self._names: tuple[Suggestion, ...] | None = None
+        self._named: dict[str, tuple[Registers, Counter[_Name]]] = {}  # of the corpus, and of each other document
+        self._counts: Counter[_Name] = Counter()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -150,39 +157,53 @@ class Registrar:
 
         Raises Cancelled where `cancelled` says so before all documents are read.
         """
-        made = self._everything(cancelled)
-        if self._names is None or self._names[0] is not made:
-            counts: Counter[tuple[str, Literal["unit", "system"]]] = Counter()
-            for task in made.tasks:
-                counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
-            for system in made.systems:
-                counts[system.name, "system"] += len(system.mentions)
-            self._names = (made, tuple(Suggestion(name, source, n) for (name, source), n in counts.most_common()))
-        return self._names[1]
+        with self._lock:
+            return self._of_what_is_here(lambda infos: self._names_of(infos, cancelled))
+
+    def _names_of(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> tuple[Suggestion, ...]:
+        apart = self._apart()
+        base = self._of_shelves([info for info in infos if info.id not in apart], cancelled)
+        parts = {"": base, **self._of_each(apart, infos, cancelled)}
+        changed = [doc for doc, part in parts.items() if doc not in self._named or self._named[doc][0] is not part]
+        gone = [doc for doc in self._named if doc not in parts]
+        for doc in (*gone, *(doc for doc in changed if doc in self._named)):
+            self._counts.subtract(self._named.pop(doc)[1])
+        for doc in changed:
+            self._named[doc] = (parts[doc], _names_in(parts[doc]))
+            self._counts.update(self._named[doc][1])
+        if changed or gone or self._names is None:
+            self._counts = +self._counts
+            self._names = tuple(Suggestion(name, source, n) for (name, source), n in self._counts.most_common())
+        return self._names
+
+    def _revision_now(self) -> str:
+        return " ".join(shelf.revision() for shelf in self._shelves) if self._shelves else self._revision()
 
     def _regions(self) -> dict[str, str | None]:
         return {info.id: info.region for info in self._documents()}
 
     def _everything(self, cancelled: Callable[[], bool] | None = None) -> Registers:
+        with self._lock:
+            return self._of_what_is_here(lambda infos: self._joined(infos, cancelled))
+
+    def _of_what_is_here(self, make: Callable[[Sequence[DocumentInfo]], T]) -> T:
+        """Made of all documents that can be read: what cannot leaves the library, and all goes on without it."""
         while True:
             infos = self._documents()
             try:
-                return self._of_all(infos, cancelled)
+                return make(infos)
             except DamagedCorpus:
                 if self._documents() == infos:
-                    raise  # else what cannot be read has left the library: all goes on without it
+                    raise
 
-    def _of_all(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
-        revision = " ".join(shelf.revision() for shelf in self._shelves) if self._shelves else self._revision()
-        apart = self._apart()
+    def _joined(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
+        revision, apart = self._revision_now(), self._apart()
         key = (revision, apart, tuple(infos))
         known = self._all
         if known is None or known[0][0] != revision or known[0][1] is not apart or known[0][2] != key[2]:
             base = self._of_shelves([info for info in infos if info.id not in apart], cancelled)
             if apart or self._shelves:
-                parts = {info.id: self._part(info, apart[info.id], cancelled) for info in infos if info.id in apart}
-                self._parts = {doc: each for doc, each in self._parts.items() if doc in apart}
-                base = self._joining.join(base, parts, infos)
+                base = self._joining.join(base, self._of_each(apart, infos, cancelled), infos)
             known = self._all = (key, base)
         return known[1]
 
@@ -218,6 +239,20 @@ class Registrar:
             known = self._bases[number] = (key, made)
         return known[1]
 
+    def _of_each(
+        self, apart: Mapping[str, Apart], infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None
+    ) -> dict[str, Registers]:
+        """What each document that comes by itself says, in library order."""
+        for doc in self._parts.keys() - apart.keys():
+            del self._parts[doc]
+        known, made = self._parts, {}
+        for info in infos:
+            each = apart.get(info.id)
+            if each is not None:
+                part = known.get(info.id)
+                made[info.id] = part[1] if part and part[0] is each else self._part(info, each, cancelled)
+        return made
+
     def _part(self, info: DocumentInfo, apart: Apart, cancelled: Callable[[], bool] | None) -> Registers:
         known = self._parts.get(info.id)
         if known is None or known[0] != apart:
@@ -237,7 +272,9 @@ class Registrar:
         Args:
             text: changes whenever its text does.
         """
-        made = alone(document, self.lexicon, self._joining.shelf(self._documents()))
+        with self._lock:
+            shelf = self._joining.shelf(self._documents())
+        made = alone(document, self.lexicon, shelf)
         return {NAME: dumps(made, self._stamp_of(text))}
 
     def _stamp_of(self, text: str) -> dict[str, str]:
@@ -264,6 +301,16 @@ class Registrar:
                 known = self._readings[info.id] = read(document, self.lexicon)
             readings.append(known)
         return compile_registers(readings, self.lexicon)
+
+
+def _names_in(made: Registers) -> Counter[_Name]:
+    """The names of units and systems, each with how often it comes up."""
+    counts: Counter[_Name] = Counter()
+    for task in made.tasks:
+        counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
+    for system in made.systems:
+        counts[system.name, "system"] += len(system.mentions)
+    return counts
 
 
 def _rows(made: Registers) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """The door to comparisons: alignment, related clauses, shared wording, each worked out once; comparisons as files.
 
-Keeps what it made until a document changes.
+Keeps what it made until a document changes; what it knows of all documents is brought up to date with those that do.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import is_not
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
 from reader.core import related
 from reader.core.align import align
 from reader.core.alignment import Alignment
+from reader.core.clause_index import ClauseIndex
 from reader.core.comparison import Comparison, compare
 from reader.core.document import Document
 from reader.core.errors import BadInput
@@ -40,6 +42,7 @@ class Comparer:
         """`ids` gives the documents that related clauses are looked for in; `load` opens one."""
         self._ids, self._load = ids, load
         self._made: dict[tuple[str, ...], _Made] = {}
+        self._index, self._lock = ClauseIndex(), Lock()
 
     def _kept(self, what: str, ids: tuple[str, ...], work: Callable[..., T]) -> T:
         """What `work` makes of the documents, kept for as long as they are the same."""
@@ -59,8 +62,9 @@ class Comparer:
 
     def related(self, doc: str, block: str, limit: int, *, elsewhere: bool = False) -> tuple[related.Related, ...]:
         """Clauses on the same matter. The first time, all documents are opened and looked through."""
-        index = self._kept("index", tuple(self._ids()), lambda *documents: related.ClauseIndex(documents))
-        return related.related(self._load(doc), block, index, limit, elsewhere=elsewhere)
+        with self._lock:
+            self._index.update(map(self._load, self._ids()))
+            return related.related(self._load(doc), block, self._index, limit, elsewhere=elsewhere)
 
     def export(self, left: str, right: str, form: str) -> bytes:
         """The comparison of two documents as a file, one of FORMATS. Raises BadInput for another."""

@@ -7,7 +7,6 @@ start threads, and never writes but in `refresh`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from reader.private import close_all, private_folder
 from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
+from reader.search.gathering import Entry, Gathered
 from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
 from reader.search.note_conditions import Notes
@@ -33,7 +33,7 @@ from reader.search.note_search import search_notes
 from reader.search.open_index import NONE_LOOSE, SCAN, Indexed, IndexLost, OpenIndex
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
 from reader.search.segment import Loose, Segments, dump, stamp
-from reader.search.suggesting import Entry, Suggester, entries_of
+from reader.search.suggesting import Suggester, entries_of
 
 EVERYTHING: Final = SearchOptions()
 
@@ -89,6 +89,24 @@ def _kept_nowhere(_doc: str, _data: bytes) -> None:
     """Segments that have no place."""
 
 
+_WHOLE: Final = ""
+_NAMES: Final = "\0"
+"""Parts that completing takes from: the documents of the index, the names in the registers; the others are ids."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Equal to one that holds the very same object."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
 class SearchEngine:
     """Searches one library."""
 
@@ -132,8 +150,7 @@ class SearchEngine:
         self._scan_limit = scan_limit
         self._loose, self._keep = loose, keep
         self._segments = Segments()
-        self._told: dict[str, tuple[Loose, Counter[Entry]]] = {}
-        self._told_by_index: tuple[object, Counter[Entry]] = (None, Counter())
+        self._gathered = Gathered()
         self._opened: OpenIndex | None = None
         self._suggester: tuple[OpenIndex, Sequence[Suggestion], Suggester] | None = None
         self._lock = Lock()
@@ -172,33 +189,36 @@ class SearchEngine:
             names: of units and systems; the same object as long as they are the same.
         """
         with self._suggesting:
-            with self._lock:
-                opened = self._current_index()
-            if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
-                before = self._suggester[2] if self._suggester is not None else None
-                self._suggester = (opened, names, Suggester(self._entries(opened), names, before))
-            return self._suggester[2].suggest(typed, limit, past)
+            return self._current_suggester(names).suggest(typed, limit, past)
 
-    def _entries(self, opened: OpenIndex) -> Counter[Entry]:
-        """What the documents give for completing, each with how often; what is known already is not read again."""
-        whole = [info for info in opened.infos if info.id not in opened.loose]
-        key = (opened.revision, tuple(info.id for info in whole))
-        if self._told_by_index[0] != key:
-            counts: Counter[Entry] = Counter()
-            for info in whole:
-                counts.update(self._told_by(opened, info))
-            self._told_by_index = (key, counts)
-        told: dict[str, tuple[Loose, Counter[Entry]]] = {}
-        for info in opened.infos:
-            if (loose := opened.loose.get(info.id)) is not None:
-                known = self._told.get(info.id)
-                same = known is not None and known[0] == loose
-                told[info.id] = known if known and same else (loose, Counter(self._told_by(opened, info)))
-        self._told = told
-        counts = Counter(self._told_by_index[1])
-        for _, each in told.values():
-            counts.update(each)
-        return counts
+    def prepare_suggestions(self, names: Sequence[Suggestion] = ()) -> None:
+        """Makes ready what `suggest` needs. Args: names: as for `suggest`."""
+        with self._suggesting:
+            self._current_suggester(names).prepare()
+
+    def _current_suggester(self, names: Sequence[Suggestion]) -> Suggester:
+        with self._lock:
+            opened = self._current_index()
+        if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
+            before = self._suggester[2] if self._suggester is not None else None
+            self._gather(opened, names)
+            self._suggester = (opened, names, Suggester(self._gathered, before))
+            self._gathered.settle()
+        return self._suggester[2]
+
+    def _gather(self, opened: OpenIndex, names: Sequence[Suggestion]) -> None:
+        """What there is for completing now; what is known already is not read again."""
+        whole = tuple(doc for doc in opened.order if doc not in opened.loose)
+        parts: dict[str, object] = {_WHOLE: (opened.revision, whole), **opened.loose, _NAMES: _Same(names)}
+
+        def read(part: str) -> Iterable[Entry] | Mapping[Entry, int]:
+            if part == _NAMES:
+                return {(each.text, each.source): each.count for each in names}
+            docs = whole if part == _WHOLE else (part,)
+            infos = (opened.infos[opened.order[doc]] for doc in docs if doc in opened.order)
+            return (entry for info in infos for entry in self._told_by(opened, info))
+
+        self._gathered.update(parts, read)
 
     def _told_by(self, opened: OpenIndex, info: DocumentInfo) -> list[Entry]:
         with self._lock:  # for one document at a time: nobody waits for all
@@ -292,7 +312,7 @@ class SearchEngine:
             or (opened.loose is not loose and opened.loose != loose)
             or (opened.infos is not infos and opened.infos != infos)
         ):
-            made = OpenIndex(infos, shelves, self._load, opened, self._scan_limit, loose, self._segments.of(loose))
+            made = OpenIndex(infos, shelves, self._load, opened, self._scan_limit, loose, self._segments.views(loose))
             if opened is not None:
                 opened.close()
             self._opened = opened = made

@@ -241,7 +241,7 @@ class IndexView:
     """One generation of an index, open for reading; a later generation does not disturb it.
 
     Attributes:
-        ids: the document ids by their number in the index.
+        ids: the document ids by their number in the index. numbers: the other way round.
     """
 
     def __init__(self, index_dir: Path, generation: Generation) -> None:
@@ -258,6 +258,7 @@ class IndexView:
                 self._pages, self._units = columns_of["page"], columns_of["units"]
                 names = columns_of["name"]
                 self.ids = {number: bytes(names[number]).decode("utf-8", "surrogatepass") for number in numbers}
+                self.numbers = {doc: number for number, doc in self.ids.items()}
         except Damaged:
             storage.let_go()
             raise

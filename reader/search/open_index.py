@@ -8,9 +8,10 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
@@ -20,7 +21,7 @@ from reader.core.highlight import Needle
 from reader.search import generations
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
 from reader.search.matching import Sheet, bits_of
-from reader.search.segment import Loose, Segment, SegmentView, Unusable
+from reader.search.segment import Loose, SegmentView, Unusable
 
 if TYPE_CHECKING:
     from reader.search.index import IndexView
@@ -40,9 +41,10 @@ class IndexLost(Exception):
 
 
 class View(Protocol):
-    """An index that is open. `ids`: its documents by their number in it."""
+    """An index that is open. `ids`, `numbers`: of its documents, by each other."""
 
     ids: dict[int, str]
+    numbers: dict[str, int]
 
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number."""
@@ -74,7 +76,6 @@ class Indexed:
         return same and self.revision == other.revision
 
 
-NO_SEGMENTS: Final[Mapping[str, Segment]] = MappingProxyType({})
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
 
 
@@ -83,7 +84,9 @@ class OpenIndex:
 
     Attributes:
         sheets: by document id, those that were read so far.
-        views: the indexes that are used, by the number of their shelf.
+        views: the indexes that are used, by the number of their shelf. placed_in: the same, also after another state
+            took them over.
+        unlisted: documents that no index has.
     """
 
     def __init__(
@@ -94,7 +97,7 @@ class OpenIndex:
         before: OpenIndex | None = None,
         scan_limit: int = SCAN,
         loose: Mapping[str, Loose] = NONE_LOOSE,
-        segments: Mapping[str, Segment] = NO_SEGMENTS,
+        segments: Sequence[SegmentView] = (),
     ) -> None:
         """Opens the indexes that fit.
 
@@ -102,54 +105,98 @@ class OpenIndex:
             infos: of all documents.
             shelves: those with an index; a document that is on several is the last one's.
             loose: the documents that come one by one, by id; no others but they and those of `shelves` are in `infos`.
-            segments: of those, as far as they have one.
+            segments: of those, as far as they have one; no document in two views.
         """
         self.infos, self.shelves, self.loose = infos, tuple(shelves), loose
         self.revision = " ".join(shelf.revision for shelf in self.shelves)
-        self.order = {info.id: at for at, info in enumerate(infos)}
-        self.has_hant = any(info.script != "hans" for info in infos)
+        self.order = dict(zip(map(attrgetter("id"), infos), range(len(infos)), strict=True))
+        self.has_hant = bool(set(map(attrgetter("script"), infos)) - {"hans"})
         self._load = load
         self.sheets: dict[str, Sheet] = {}
         self._units: dict[str, tuple[Unit, ...] | list[bytes]] = {}
         self._decoded: dict[tuple[str, int], Unit] = {}
-        if before is not None:
-            self._take_over(before)
+        self._changed = self.order.keys() if before is None else self._take_over(before)
+        self._owner = _owners(self.shelves, before)
         self.views: dict[int, IndexView] = _kept(before, self.shelves) or _opened(self.shelves, scan_limit)
-        self._segments = SegmentView({doc: each for doc, each in segments.items() if doc in self.order})
-        self._place()
+        self._segments = tuple(segments)
+        self.placed_in: tuple[tuple[int, IndexView], ...] = ()
+        self.unlisted: list[DocumentInfo] = []
+        self._place(before)
 
-    def _take_over(self, before: OpenIndex) -> None:
-        """Keeps the pages of documents whose text is the same."""
+    def _take_over(self, before: OpenIndex) -> Collection[str]:
+        """Keeps the pages of documents whose text is the same. The ids of documents that are others now, or gone."""
         same = len(before.shelves) == len(self.shelves) and before.revision == self.revision
-        for doc, sheet in before.sheets.items():
+        if same:
+            was, now = (dict(zip(map(id, infos), infos, strict=True)) for infos in (before.infos, self.infos))
+            changed = {each[key].id for each in (was, now) for key in was.keys() ^ now.keys() if key in each}
+            self.sheets, self._units = dict(before.sheets), dict(before._units)
+        else:
+            changed = before.sheets.keys() | self.order.keys()
+        for doc in changed:
+            sheet, units = before.sheets.get(doc), before._units.get(doc)
+            self.sheets.pop(doc, None)
+            self._units.pop(doc, None)
             at, loose = self.order.get(doc), self.loose.get(doc)
-            if at is not None and loose == before.loose.get(doc) and (loose is not None or same):
-                info = self.infos[at]
-                if loose is not None or info.source == sheet.info.source:
-                    self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
-                    if (units := before._units.get(doc)) is not None:
-                        self._units[doc] = units
+            if sheet is None or at is None or loose != before.loose.get(doc) or (loose is None and not same):
+                continue
+            info = self.infos[at]
+            if loose is not None or info.source == sheet.info.source:
+                self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
+                if units is not None:
+                    self._units[doc] = units
+        return changed
 
-    def _place(self) -> None:
-        """Where each document is to be found."""
-        self._where: dict[str, tuple[View, int]] = {}
+    def _shelf_of(self, doc: str) -> int | None:
+        """The number of the shelf whose index a document is in; -1 for one that comes by itself."""
+        return -1 if doc in self.loose else self._owner.get(doc)
+
+    def _place(self, before: OpenIndex | None = None) -> None:
+        """Where each document is to be found; of what has not changed, in a view that stays, it is known."""
+        known = before.placed if before is not None else {}
         self._views: list[View] = []
         self._infos_of: list[dict[int, DocumentInfo]] = []
-        owner = {info.id: number for number, shelf in enumerate(self.shelves) for info in shelf.infos}
-        shelf_of = {doc: -1 if doc in self.loose else owner.get(doc) for doc in self.order}
-        views: list[tuple[int, View]] = [*self.views.items(), (-1, self._segments)]
+        views: list[tuple[int, View]] = [*self.views.items(), *((-1, view) for view in self._segments)]
         for shelf, view in views:
             if not view.ids:
                 continue
-            numbers = {
-                number: self.infos[self.order[doc]]
-                for number, doc in view.ids.items()
-                if doc in self.order and shelf_of[doc] == shelf
-            }
             self._views.append(view)
+            was = known.get(id(view))
+            if was is None:
+                docs: Iterable[tuple[int, str]] = view.ids.items()
+                numbers: dict[int, DocumentInfo] = {}
+            else:
+                numbers = dict(was)
+                docs = [(view.numbers[doc], doc) for doc in self._changed if doc in view.numbers]
+                for number in was.keys() - view.ids.keys():
+                    del numbers[number]
+            for number, doc in docs:
+                if doc in self.order and self._shelf_of(doc) == shelf:
+                    numbers[number] = self.infos[self.order[doc]]
+                else:
+                    numbers.pop(number, None)
             self._infos_of.append(numbers)
-            self._where |= {info.id: (view, number) for number, info in numbers.items()}
-        self._unlisted = [info for info in self.infos if info.id not in self._where]
+        self._lost: set[str] = set()
+        likely: Iterable[str] = self.order
+        if before is not None and before.placed_in == tuple(self.views.items()):  # what was in a view is in one still
+            likely = {*(info.id for info in before.unlisted), *self._changed}
+        self.placed_in = tuple(self.views.items())
+        self.unlisted = [
+            self.infos[self.order[doc]] for doc in likely if doc in self.order and self._where(doc) is None
+        ]
+
+    @property
+    def placed(self) -> dict[int, dict[int, DocumentInfo]]:
+        """By the identity of each view its documents by their numbers."""
+        return dict(zip(map(id, self._views), self._infos_of, strict=True))
+
+    def _where(self, doc: str) -> tuple[View, int] | None:
+        """The view that has a document, and its number there."""
+        if doc not in self._lost:
+            for view, numbers in zip(self._views, self._infos_of, strict=True):
+                number = view.numbers.get(doc)
+                if number is not None and number in numbers:
+                    return view, number
+        return None
 
     def sheet(self, info: DocumentInfo) -> Sheet:
         """A document, ready to be matched. Raises IndexLost."""
@@ -161,14 +208,14 @@ class OpenIndex:
 
     def _from_view(self, doc: str, read: Callable[[View, int], T]) -> T | None:
         """What an index says of a document; None where none has it. Raises IndexLost."""
-        where = self._where.get(doc)
+        where = self._where(doc)
         if where is None:
             return None
         view, number = where
         try:
             return self._reading(view, lambda: read(view, number))
         except Unusable:  # one file that is made again another time; the document itself is there
-            del self._where[doc]
+            self._lost.add(doc)
             return None
 
     def unit(self, doc: str, at: int) -> Unit:
@@ -202,7 +249,7 @@ class OpenIndex:
 
     def _made_anew(self, doc: str) -> tuple[Unit, ...]:
         """The units from the document itself, where what an index keeps of them is damaged."""
-        self._where.pop(doc, None)
+        self._lost.add(doc)
         made = self._units[doc] = units_of(self._load(doc))
         return made
 
@@ -219,7 +266,7 @@ class OpenIndex:
         """
         if not self._views:
             return self.infos
-        found = list(self._unlisted)
+        found = list(self.unlisted)
         for view, infos in zip(self._views, self._infos_of, strict=True):
             bits = self._asked(view, wanted)
             if bits is None:
@@ -232,11 +279,10 @@ class OpenIndex:
         return self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
 
     def close(self) -> None:
-        """Goes on without any index."""
+        """Lets go of the index files; nothing is asked of it any more."""
         for view in self.views.values():
             view.close()
         self.views = {}
-        self._place()
 
     def _asked(self, view: View, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> int | None:
         return self._reading(view, lambda: wanted(lambda needle: _holding(view, needle)))
@@ -256,11 +302,20 @@ class OpenIndex:
             raise IndexLost from error
 
 
+def _owners(shelves: Sequence[Indexed], before: OpenIndex | None) -> Mapping[str, int]:
+    """The number of the shelf of each document that an index is made of; known where the shelves are the same."""
+    if before is not None and _are_same(before.shelves, shelves):
+        return before._owner  # noqa: SLF001 - of the same class
+    return {info.id: number for number, shelf in enumerate(shelves) for info in shelf.infos}
+
+
+def _are_same(was: Sequence[Indexed], now: Sequence[Indexed]) -> bool:
+    return len(was) == len(now) and all(a.is_same(b) for a, b in zip(was, now, strict=True))
+
+
 def _kept(before: OpenIndex | None, shelves: Sequence[Indexed]) -> dict[int, IndexView]:
     """The indexes as they were opened before, where they are still those of these documents."""
-    if before is None or len(before.shelves) != len(shelves):
-        return {}
-    if not all(was.is_same(now) for was, now in zip(before.shelves, shelves, strict=True)):
+    if before is None or not _are_same(before.shelves, shelves):
         return {}
     views, before.views = before.views, {}
     return views

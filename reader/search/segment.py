@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -25,6 +25,8 @@ from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_f
 NAME: Final = "search.seg"
 FORMAT: Final = 1
 LEVEL: Final = 4
+MOST_APART: Final = 256
+"""So many segments are asked apart from the others before all are asked as one again."""
 _WIDTH: Final = BUCKETS // 8
 _LONGEST_HEAD: Final = 1000
 _MOST: Final = 256 * 1024**2  # bytes of a part, unpacked
@@ -143,18 +145,44 @@ class Segments:
 
     def __init__(self) -> None:
         self._opened: dict[str, tuple[Loose, Segment | None]] = {}
+        self._found: dict[str, Segment] = {}
+        self._stale: set[str] = set()  # documents whose segment is another now, or gone
+        self._views: tuple[SegmentView, ...] = ()
 
-    def of(self, loose: Mapping[str, Loose]) -> dict[str, Segment]:
+    def _found_of(self, loose: Mapping[str, Loose]) -> dict[str, Segment]:
         """Those that are there and fit, by document id."""
-        before, self._opened = self._opened, {}
-        found: dict[str, Segment] = {}
+        opened, found = self._opened, self._found
+        for doc in opened.keys() - loose.keys():
+            del opened[doc]
+            if found.pop(doc, None) is not None:
+                self._stale.add(doc)
         for doc, each in loose.items():
-            known = before.get(doc)
+            known = opened.get(doc)
+            if known is not None and known[0] is each:
+                continue
             made = known[1] if known is not None and known[0] == each else _opened(each)
-            self._opened[doc] = (each, made)
+            opened[doc] = (each, made)
+            if found.pop(doc, None) is not made:
+                self._stale.add(doc)
             if made is not None:
                 found[doc] = made
         return found
+
+    def views(self, loose: Mapping[str, Loose]) -> tuple[SegmentView, ...]:
+        """The segments of these, to be asked: many as one view, and those that came since as another, so that one
+        document more costs that document.
+        """
+        found = self._found_of(loose)
+        for view in self._views:
+            view.forget(self._stale)
+        self._stale = set()
+        base = self._views[0] if self._views else SegmentView({})
+        apart = {doc: found[doc] for doc in found.keys() - base.numbers.keys()}
+        if len(apart) > min(MOST_APART, len(base.ids)):
+            self._views = (SegmentView(found),)
+        elif len(self._views) < 2 or apart.keys() != self._views[1].numbers.keys():
+            self._views = (base, SegmentView(apart))
+        return self._views
 
     def missing(self, loose: Mapping[str, Loose]) -> list[str]:
         """Documents without one that fits."""
@@ -173,14 +201,25 @@ def _opened(loose: Loose) -> Segment | None:
 
 
 class SegmentView:
-    """The segments of a shelf, asked as an index is: documents by number, buckets as sets of bits."""
+    """The segments of a shelf, asked as an index is: documents by number, buckets as sets of bits.
+
+    Attributes:
+        ids, numbers: of the documents it knows, by each other.
+    """
 
     def __init__(self, segments: Mapping[str, Segment]) -> None:
         """Args: segments: by document id."""
         self.ids = dict(enumerate(segments))
+        self.numbers = {doc: number for number, doc in self.ids.items()}
         self._segments = tuple(segments.values())
         self._held = b"".join(segment.held for segment in self._segments)
         self._bits: dict[int, int] = {}
+
+    def forget(self, docs: Iterable[str]) -> None:
+        """Knows these documents no longer."""
+        for doc in docs:
+            if (number := self.numbers.pop(doc, None)) is not None:
+                del self.ids[number]
 
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number."""

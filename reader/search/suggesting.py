@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from heapq import nsmallest
+from typing import Final, NamedTuple
 
 from reader.core.folding import fold_text
 from reader.core.hits import Suggestion
 from reader.core.showing import without_unseen
 from reader.search.analysis import BODY, Unit
+from reader.search.gathering import Entry, Gathered
 
 MOST_ENTRIES: Final = 8000
 LONGEST: Final = 60
@@ -33,11 +35,6 @@ _OF_WORDS: Final = frozenset(
 _NO_MATCH: Final = 9
 
 
-Source = Literal["heading", "name", "unit", "system", "past"]
-Entry = tuple[str, Source]
-"""Words to complete with, and where they come from."""
-
-
 def entries_of(units: Iterable[Unit], kinds: str) -> Iterator[Suggestion]:
     """What one document gives: its headings and the names in it, once for each time they stand there."""
     for unit, kind in zip(units, kinds, strict=True):
@@ -51,31 +48,61 @@ Sound = tuple[tuple[str, ...], ...]
 """For each syllable of a text all that it may be read as, without tones: 行 is xing and hang."""
 
 
+class _Row(NamedTuple):
+    """An entry with what is worked out from it. Rows are in the order of `rank` and `place`, which no two share.
+
+    Attributes:
+        rank: how often it comes up, less than zero.
+    """
+
+    rank: int
+    place: int
+    entry: Entry
+    suggestion: Suggestion
+    folded: str
+
+
 class Suggester:
     """The suggestions of one state of the library."""
 
-    def __init__(
-        self, found: Mapping[Entry, int], names: Iterable[Suggestion] = (), before: Suggester | None = None
-    ) -> None:
-        """Takes what the documents gave, each with how often, and what the registers know.
+    def __init__(self, found: Gathered, before: Suggester | None = None) -> None:
+        """Takes what the documents gave and what the registers know.
 
         Args:
-            before: of an earlier state of the library: how its entries sound is not worked out again.
+            before: of the state of the library in which `found` was settled last: a change costs the entries it is of.
         """
-        counts: Counter[Entry] = Counter(found)
-        for name in names:
-            counts[name.text, name.source] += name.count
-        most = counts.most_common(MOST_ENTRIES)
-        self.entries = tuple(
-            Suggestion(text, source, count) for (text, source), count in most if 1 < len(text) <= LONGEST
-        )
-        self._folded = tuple(fold_text(entry.text) for entry in self.entries)
-        self._sounds: tuple[Sound, ...] | None = None
-        self._known = before.sounds() if before is not None else {}
+        self.rows: list[_Row] = []
+        self._of: dict[Entry, _Row] = {}
+        if before is None or not self._follow(before, found):
+            every = ((-count, found.place[entry], entry) for entry, count in found.total.items())
+            self.rows = [_row(entry, found) for *_, entry in nsmallest(MOST_ENTRIES, every)]
+            self._of = {row.entry: row for row in self.rows}
+        self._sounds: dict[str, Sound] = before.sounds() if before is not None else {}
 
-    def sounds(self) -> Mapping[str, Sound]:
-        """How its entries sound, by their folded text; none where nobody has asked yet."""
-        return dict(zip(self._folded, self._sounds, strict=True)) if self._sounds is not None else self._known
+    def _follow(self, before: Suggester, found: Gathered) -> bool:
+        """Takes over the rows, with what has changed; False where one may come in that was too rare before."""
+        rows, of = list(before.rows), dict(before._of)
+        for entry in found.grown | found.shrunk:
+            if (old := of.pop(entry, None)) is not None:
+                del rows[bisect_left(rows, old)]
+            if found.total[entry]:
+                of[entry] = _row(entry, found)
+                insort(rows, of[entry])
+        for row in rows[MOST_ENTRIES:]:
+            del of[row.entry]
+        self.rows, self._of = rows[:MOST_ENTRIES], of
+        full = len(before.rows) >= MOST_ENTRIES
+        return not full or (len(rows) >= MOST_ENTRIES and self.rows[-1][:2] <= before.rows[-1][:2])
+
+    def sounds(self) -> dict[str, Sound]:
+        """How entries sound, by their folded text, as far as anybody has asked."""
+        return self._sounds
+
+    def prepare(self) -> None:
+        """Works out how each entry sounds."""
+        fresh = list({row.folded for row in self.rows} - self._sounds.keys())
+        if fresh:
+            self._sounds = {**self._sounds, **dict(zip(fresh, _sounds(fresh), strict=True))}
 
     def suggest(self, typed: str, limit: int, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
         """The best completions of the last word, and the best past queries for the whole of what is typed.
@@ -89,7 +116,7 @@ class Suggester:
         ranked = [(rank, 0, at, 0, replace(query, query=query.text)) for rank, at, query in self._of_past(typed, past)]
         field = _FIELD.search(head)
         for rank, at in self._ranked(last) if field is None or field[1] in _OF_WORDS else ():
-            entry = self.entries[at]
+            entry = self.rows[at].suggestion
             text = f"“{entry.text}”" if head and any(c.isspace() for c in entry.text) else entry.text
             ranked.append((rank, 1, -entry.count, len(entry.text), replace(entry, query=head + text)))
         best: dict[str, Suggestion] = {}
@@ -105,15 +132,13 @@ class Suggester:
         if not wanted:
             return
         letters = wanted.replace("'", "") if _LETTERS.fullmatch(wanted) else ""
-        if letters and self._sounds is None:
-            fresh = [text for text in self._folded if text not in self._known]
-            known = {**self._known, **dict(zip(fresh, _sounds(fresh), strict=True))}
-            self._sounds, self._known = tuple(known[text] for text in self._folded), {}
-        for at, folded in enumerate(self._folded):
+        if letters:
+            self.prepare()
+        for at, (_, _, entry, _, folded) in enumerate(self.rows):
             rank = _by_words(wanted, folded)
-            if rank == _NO_MATCH and letters and self._sounds is not None:
-                rank = _by_sound(letters, self._sounds[at])
-            if rank < _NO_MATCH and folded != wanted:
+            if rank == _NO_MATCH and letters:
+                rank = _by_sound(letters, self._sounds[folded])
+            if rank < _NO_MATCH and folded != wanted and 1 < len(entry[0]) <= LONGEST:
                 yield rank, at
 
     @staticmethod
@@ -133,6 +158,11 @@ class Suggester:
                 yield rank, at, Suggestion(past[at], "past")
 
 
+def _row(entry: Entry, found: Gathered) -> _Row:
+    count = found.total[entry]
+    return _Row(-count, found.place[entry], entry, Suggestion(*entry, count), fold_text(entry[0]))
+
+
 def _by_words(wanted: str, folded: str) -> int:
     return 0 if folded.startswith(wanted) else 1 if wanted in folded else _NO_MATCH
 
@@ -141,16 +171,24 @@ def _by_sound(letters: str, sound: Sound) -> int:
     """2 where the syllables begin with these letters, 3 where they are spelt so as far as they go, 4 where those of a
     later word are; else no match.
     """
-    if len(letters) <= len(sound) and all(_begins(letters[at], sound[at]) for at in range(len(letters))):
-        return 2
-    if _spelt(letters, sound, 0):
-        return 3
-    later = range(1, len(sound)) if len(letters) > 1 else ()
-    return 4 if any(_spelt(letters, sound, at) for at in later) else _NO_MATCH
+    rank = _NO_MATCH
+    for at, readings in enumerate(sound):
+        if not _begins(letters[0], readings):
+            continue
+        if not at:
+            if len(letters) <= len(sound) and all(map(_begins, letters, sound)):
+                return 2
+            if _spelt(letters, sound, 0):
+                return 3
+        elif len(letters) > 1 and _spelt(letters, sound, at):
+            rank = 4
+            break
+    return rank
 
 
 def _begins(letter: str, readings: tuple[str, ...]) -> bool:
-    return any(reading[0] == letter for reading in readings)
+    # One reading is the rule, and this is asked a hundred thousand times for each key.
+    return readings[0][0] == letter or (len(readings) > 1 and any(each[0] == letter for each in readings[1:]))
 
 
 def _spelt(letters: str, sound: Sound, start: int) -> bool:

@@ -42,18 +42,25 @@ class Labels:
         self._lock = RLock()
         self._read: tuple[tuple[int, int, int] | None, _Kept] = (None, _Kept())
         self._fault = ""
+        self._labelled: dict[str, tuple[DocumentInfo, _Label, DocumentInfo]] = {}
 
     def collections(self) -> tuple[str, ...]:
         """The names of all collections."""
         return self._kept().names
 
     def on(self, infos: Sequence[DocumentInfo]) -> tuple[DocumentInfo, ...]:
-        """The descriptions with their collections and tags."""
+        """The descriptions with their collections and tags; of the same description the same object."""
         of = self._kept().of
-        return tuple(
-            replace(info, collections=label.collections, tags=label.tags) if (label := of.get(info.id)) else info
-            for info in infos
-        )
+        if not of:
+            return tuple(infos)
+        return tuple(self._with_label(info, of[info.id]) if info.id in of else info for info in infos)
+
+    def _with_label(self, info: DocumentInfo, label: _Label) -> DocumentInfo:
+        known = self._labelled.get(info.id)
+        if known is None or known[0] is not info or known[1] != label:
+            made = replace(info, collections=label.collections, tags=label.tags)
+            known = self._labelled[info.id] = (info, label, made)
+        return known[2]
 
     @property
     def fault(self) -> str:

@@ -6,10 +6,11 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
+from bisect import insort
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from threading import RLock
 from time import time_ns
@@ -60,6 +61,11 @@ class Family:
         """The description of the document, with what was corrected."""
         return self.on(self.newest, self.newest.info)
 
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among others: in the order in which they were first added."""
+        return self.versions[0].facts.added, self.id
+
     def on(self, which: Version, document: Described) -> Described:
         """The same with what was corrected; whole documents stay whole."""
         values = self.set.get(which.number)
@@ -80,8 +86,23 @@ class State:
     @cached_property
     def infos(self) -> tuple[DocumentInfo, ...]:
         """The descriptions, in the order in which the documents were first added."""
-        inside = sorted(self.families.values(), key=lambda each: (each.versions[0].facts.added, each.id))
-        return tuple(each.info for each in inside)
+        return tuple(map(attrgetter("info"), self.ranked))
+
+    @cached_property
+    def ranked(self) -> Sequence[Family]:
+        """The families in the order in which they were first added."""
+        return sorted(self.families.values(), key=_PLACE)
+
+    def changed(self, names: frozenset[str], families: Mapping[str, Family], faults: Mapping[str, str]) -> State:
+        """The state after a change of these."""
+        stamps = {name: stamp for name, stamp in self.stamps.items() if name not in names}
+        made = State(families, stamps, faults)
+        if "ranked" in self.__dict__:
+            ranked = [each for each in self.ranked if each.id not in names]
+            for name in names & families.keys():
+                insort(ranked, families[name], key=_PLACE)
+            made.__dict__["ranked"] = ranked
+        return made
 
     @cached_property
     def revision(self) -> str:
@@ -96,6 +117,7 @@ class State:
         return MappingProxyType(found)
 
 
+_PLACE: Final = attrgetter("place")
 NOTHING: Final = State({}, {}, {})
 
 
@@ -118,10 +140,8 @@ class Look:
         with self._lock:
             state = self._state or self._looked(NOTHING)
             inside = dict(state.families)
-            stamps = dict(state.stamps)
             for name in families:
                 inside.pop(name, None)
-                stamps.pop(name, None)
             faults = {name: fault for name, fault in state.faults.items() if name not in families}
             for name in families:
                 if is_family(name) and (self._folder / name).is_dir():
@@ -129,7 +149,7 @@ class Look:
                         inside[name] = _family(self._folder / name)
                     except (DamagedCorpus, OSError) as error:
                         faults[name] = str(error)
-            self._state, self._said = State(inside, stamps, faults), said
+            self._state, self._said = state.changed(frozenset(families), inside, faults), said
 
     def state(self) -> State:
         """What is there."""

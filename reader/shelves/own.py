@@ -83,6 +83,16 @@ class OwnShelf:
         older = (fault for each in state.families.values() for fault in each.faults)
         return (*state.faults.values(), *older)
 
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence for each document whose bytes are no longer those that were written. Reads all of them."""
+        found = []
+        for family in self.families().values():
+            try:
+                family.newest.checked()
+            except DamagedCorpus as error:
+                found.append(str(error))
+        return tuple(found)
+
     def holds(self, doc_id: str) -> bool:
         """Whether a document, or an older version of one, of that id is there, be it damaged."""
         return doc_id in self._here.state().faults or self._found(doc_id) is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
 from threading import Lock
 
 from reader.core.document import Document, DocumentInfo
@@ -68,16 +70,14 @@ class Union:
         with self._lock:
             seen = self._seen
             if seen is None or len(seen[0]) != len(key) or any(a is not b for a, b in zip(seen[0], key, strict=True)):
-                where = {info.id: shelf for shelf, part in zip(self.shelves, parts, strict=True) for info in part}
-                infos = tuple(
-                    info
-                    for shelf, part in zip(self.shelves, parts, strict=True)
-                    for info in part
-                    if where[info.id] is shelf
-                )
-                also: dict[str, tuple[str, ...]] = {}
-                for shelf, part in zip(self.shelves, parts, strict=True) if len(infos) < sum(map(len, parts)) else ():
-                    for info in part:
+                where: dict[str, Shelf] = {}
+                for shelf, part in zip(self.shelves, parts, strict=True):
+                    where.update(dict.fromkeys(map(attrgetter("id"), part), shelf))
+                infos, also = tuple(chain.from_iterable(parts)), dict[str, tuple[str, ...]]()
+                if len(infos) > len(where):  # an id on two shelves is the later one's
+                    of_each = [(shelf, info) for shelf, part in zip(self.shelves, parts, strict=True) for info in part]
+                    infos = tuple(info for shelf, info in of_each if where[info.id] is shelf)
+                    for shelf, info in of_each:
                         if where[info.id] is not shelf:
                             also[info.id] = (*also.get(info.id, ()), shelf.name)
                 seen = self._seen = (key, (self.labels.on(infos) if self.labels else infos, where, also))

@@ -79,15 +79,25 @@ class Version:
 
     def load(self) -> Document:
         """The document. Raises DamagedCorpus."""
+        try:
+            document = from_dict(json.loads(self.checked()))
+        except (ValueError, RecursionError) as error:
+            raise self._unreadable() from error
+        return replace(document, shelf=OWN, added=self.facts.added, file=self.facts.file)
+
+    def checked(self) -> bytes:
+        """The document as it is written, its sum the one that was noted. Raises DamagedCorpus."""
         file = self.folder / DOCUMENT
         try:
             data = disk.read_whole(file, LARGEST_DOCUMENT)
-            if hashlib.sha256(data).hexdigest() != self.sum:
-                raise DamagedCorpus(f"“{self.facts.file}”存下的内容 {file} 已损坏或被改动；{_REMEDY}")
-            document = from_dict(json.loads(data))
-        except (BadInput, ValueError, RecursionError) as error:
-            raise DamagedCorpus(f"“{self.facts.file}”存下的内容 {file} 无法读取；{_REMEDY}") from error
-        return replace(document, shelf=OWN, added=self.facts.added, file=self.facts.file)
+        except BadInput as error:
+            raise self._unreadable() from error
+        if hashlib.sha256(data).hexdigest() != self.sum:
+            raise DamagedCorpus(f"“{self.facts.file}”存下的内容 {file} 已损坏或被改动；{_REMEDY}")
+        return data
+
+    def _unreadable(self) -> DamagedCorpus:
+        return DamagedCorpus(f"“{self.facts.file}”存下的内容 {self.folder / DOCUMENT} 无法读取；{_REMEDY}")
 
 
 def ending_of(name: str) -> str:

@@ -334,6 +334,7 @@ def _connect_shelves(of: Connected) -> None:
         (session.library_changed, of.desks.panels.show_library), (session.opened, of.desks.panels.show_recent),
         (session.script_changed, own.show_script), (session.look_changed, own.show_look),
         (session.library_changed, own.show_library), (own.pack_arrived, of.desks.packs.inspect),
+        (own.export_arrived, of.desks.notes.files.look_into),
         (own.drops.dropped, own.add), (of.late.start.add, own.ask_files),
         (adding.begun, own.show_begun), (adding.told, own.show_told),
         (adding.moved, own.show_moved), (adding.ended, own.show_ended), (adding.asked, own.show_asked),

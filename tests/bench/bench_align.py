@@ -18,9 +18,10 @@ from frame import Row, percentile
 
 from reader.core import likeness
 from reader.core.align import align
+from reader.core.clause_index import ClauseIndex
 from reader.core.diff import diff
 from reader.core.document import Document
-from reader.core.related import ClauseIndex, related, shared_wording
+from reader.core.related import related, shared_wording
 from reader.corpus import Corpus
 
 ROOT = Path(__file__).resolve().parents[2]

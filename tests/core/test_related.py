@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.clause_index import ClauseIndex
 from reader.core.document import Document
-from reader.core.related import ClauseIndex, related, shared_wording
+from reader.core.related import related, shared_wording
 from reader.core.span import Location, Span
 from reader.corpus import Corpus
 
@@ -183,3 +184,38 @@ def test_numbers_and_years_are_no_reason(make_document: Make) -> None:
             assert not any(any(c.isdigit() for c in term.text) for term in found.terms), found
     assert related(one, "b1", index) == ()
     assert [each.location.doc for each in related(two, "b2", index, elsewhere=True)] == ["three"]
+
+
+def answers(plans: list[Document], index: ClauseIndex) -> list[object]:
+    return [related(plan, block.id, index) for plan in plans for block in plan.blocks]
+
+
+def test_an_index_brought_up_to_date_answers_as_one_made_anew(plans: list[Document], make_document: Make) -> None:
+    fresh = answers(plans, ClauseIndex(plans))
+    index = ClauseIndex(plans[:1])
+    index.update(plans)
+    assert answers(plans, index) == fresh
+    changed = make_document("码头集装箱作业系统由港口统一管理，口岸信息另行公布。", doc="second")
+    others = [plans[0], changed, plans[2]]
+    index.update(others)
+    assert answers(others, index) == answers(others, ClauseIndex(others))
+    assert len(index) == len(ClauseIndex(others))
+    index.update([])
+    assert not len(index)
+    index.update(plans)
+    assert answers(plans, index) == fresh
+
+
+def test_what_stays_is_not_read_again(plans: list[Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    index = ClauseIndex(plans)
+    read: list[str] = []
+    add = ClauseIndex._add
+
+    def noted(index: ClauseIndex, document: Document) -> None:
+        read.append(document.id)
+        add(index, document)
+
+    monkeypatch.setattr(ClauseIndex, "_add", noted)
+    index.update(plans[1:])
+    index.update(plans)
+    assert read == ["first"]

@@ -55,6 +55,56 @@ def test_a_sheet_is_a_table() -> None:
     assert [block.kind for block in blocks].count("table") == 2
 
 
+TASKS = (
+    '某市重点任务表,,\r\n序号,任务,责任单位\r\n1,"建平台，促应用。","市委网信办、市发展改革委"\r\n2,办培训,市人社局\r\n'
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TASKS.encode("utf-8-sig"), TASKS.encode("gb18030"), TASKS.replace(",", "\t").encode("utf-16"), TASKS.replace(",", ";").encode(),
+        (TASKS + "\r\n").replace("\r\n", "\n").encode(),
+    ],
+)  # fmt: skip
+def test_a_table_as_text_is_a_table_whatever_it_is_called(data: bytes) -> None:
+    assert sniff(data) == "csv"
+    raw = convert(data, "附件.txt")
+    assert (
+        raw.text
+        == "某市重点任务表\n序号\t任务\t责任单位\n1\t建平台，促应用。\t市委网信办、市发展改革委\n2\t办培训\t市人社局"
+    )
+    assert [line.table for line in raw.lines] == [None, 0, 0, 0]
+    document = normalise_raw(raw, Facts()).document
+    assert (document.title, document.blocks[-1].kind) == ("某市重点任务表", "table")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT, TEXT * 20, "第一条 为了发展,制定本办法。\n第二条 本市行政区域内,适用本办法。\n第三条 市人民政府,负责实施。\n",
+        "某市通知\n各单位:\n请于3月5日前,报送材料;\n联系人,张三;\n", "甲,乙\n丙,丁\n", "发展,改革\n", "任务\t单位\n一、总体要求\n推进建设。\n",
+        "# 题目\n\n| 序号 | 任务 |\n| --- | --- |\n| 1 | 建平台 |\n",
+    ],
+)  # fmt: skip
+def test_text_with_commas_is_no_table(text: str) -> None:
+    assert sniff(text.encode()) == "text"
+    assert sniff(text.encode("gb18030")) == "text"
+
+
+def test_a_table_as_text_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.formats.separated.MOST_CELLS", 5)
+    with pytest.raises(BadInput, match="表格过大"):
+        convert(TASKS.encode(), "表.csv")
+
+
+def test_office_as_one_file_of_xml_says_what_to_do() -> None:
+    flat = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"><w:p/></w:wordDocument>'
+    assert sniff(flat) == "old-office"
+    with pytest.raises(BadInput, match="另存为"):
+        convert(flat, "a.doc")
+
+
 def test_an_older_workbook() -> None:
     raw = convert(xls([["Name", "Value"], ["a", 1.5], ["b", 20.0]]), "表.xls")
     assert (raw.kind, raw.text) == ("xls", "Name\tValue\na\t1.5\nb\t20")

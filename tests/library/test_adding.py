@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -451,6 +452,28 @@ def test_a_folder_that_holds_the_programs_own_data_is_added_without_them(
         ("#!/bin/sh\necho 关于\n", "skipped"),
         ('[文件]\nid = "a"\ntitle = "关于促进发展的若干意见"\n', "skipped"),
         ("2026-01-02 10:11:12 INFO 开始\n2026-01-02 10:11:13 INFO 读取\n2026-01-02 10:11:14 ERROR 失败\n", "skipped"),
+        (
+            "name: 琥珀\non:\n  push:\n    branches: [main]\njobs:\n  build:\n    - uses: actions/checkout@v4\n",
+            "skipped",
+        ),
+        ("# 说明\n---\ntitle: 琥珀\nitems:\n  - a\n  - b\nkind: x\nversion: 2\n", "skipped"),
+        ('<?xml version="1.0"?>\n<project name="琥珀"><target name="build"/></project>\n', "skipped"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0L1 1"/></svg>', "skipped"),
+        ('const page = "<div>琥珀</div>";\nfunction show(x) {\n  return x;\n}\n', "skipped"),
+        ("序号,任务,责任单位\n1,建平台,市委网信办\n2,办培训,市人社局\n", "added"),
+        (
+            "<span>关于促进琥珀产业发展的若干意见</span>\n<h1>一、总体要求。</h1>\n<span>坚持质量优先。推动集聚发展。</span>",
+            "added",
+        ),
+        (
+            "---\ntitle: 琥珀\n---\n关于促进琥珀产业发展的若干意见\n\n一、总体要求\n\n坚持质量优先。\n\n- 推动集聚\n",
+            "added",
+        ),
+        (
+            "发文机关: 某市人民政府\n成文日期: 2026年3月1日\n标题: 关于促进琥珀产业发展的若干意见\n一、总体要求\n",
+            "added",
+        ),
+        ("关于推进建设的通知\n（一）加快建设;\n（二）完善制度;\n（三）强化保障;\n", "added"),
         ('# 关于促进琥珀产业发展的若干意见\n\n一、总体要求\n\n坚持质量优先。\n\n```\n{"a": 1}\n```\n', "added"),
         ("[2026]9号通知\n各单位：\n请于2026-03-05前报送。\n", "added"),
         (LAW.replace("\n\n", "；\n"), "added"),
@@ -458,7 +481,9 @@ def test_a_folder_that_holds_the_programs_own_data_is_added_without_them(
     ],
 )
 def test_what_is_written_for_programs_is_no_document(add: Add, text: str, state: str) -> None:
-    assert add("文件.txt", text).state == state
+    row = add("文件.txt", text)
+    assert row.state == state
+    assert ("写给程序用的" in row.says) == (state == "skipped")
 
 
 def test_a_full_disk_costs_the_files_that_do_not_fit_and_no_more(
@@ -511,3 +536,27 @@ def test_a_question_holds_up_no_other_file(small: Library, add: Add, inbox: Path
     assert seen == [["2.txt"]]
     assert states(rows) == [("2.txt", "added"), ("1.txt", "version")]
     assert rows[1].id == row.id
+
+
+def test_names_for_completing_are_those_of_the_registers_whatever_comes_and_goes(small: Library, add: Add) -> None:
+    def expected() -> dict[tuple[str, str], int]:
+        registers, counts = small.registers(), Counter[tuple[str, str]]()
+        for task in registers.tasks:
+            counts.update((unit.name, "unit") for _, unit in task.everyone() if not unit.generic)
+        for system in registers.systems:
+            counts[system.name, "system"] += len(system.mentions)
+        return dict(counts)
+
+    def told() -> dict[tuple[str, str], int]:
+        return {(each.text, each.source): each.count for each in small.registrar.names()}
+
+    before = told()
+    assert before == expected()
+    row = add("意见.txt")
+    assert row.id is not None
+    assert told() == expected() != before
+    assert small.registrar.names() is small.registrar.names()
+    small.remove([row.id])
+    assert told() == expected() == before
+    small.restore([row.id])
+    assert told() == expected() != before

@@ -189,12 +189,17 @@ def test_documents_are_in_backups(run: Run, file: Path, profile: Path, tmp_path:
     assert "不在这个备份里" in run("notes", "backup", str(tmp_path / "copy.db"))[2]
 
 
-def test_a_damaged_document_is_named_and_stops_nothing(run: Run, file: Path, profile: Path) -> None:
-    doc = added(run, str(file))[0]["id"]
-    (profile / "data" / "documents" / doc / "v1" / "facts.json").write_text("{")
-    status, out, err = run("library")
-    assert (status, "某区发展规划" in out) == (0, True)
-    assert doc in err
+@pytest.mark.parametrize("part", ["facts.json", "document.json"])
+def test_a_damaged_document_is_named_and_stops_nothing(run: Run, file: Path, profile: Path, part: str) -> None:
+    doc, whole = added(run, str(file))[0]["id"], added(run, str(file), "--separate")[0]["id"]
+    assert run("library")[0] == 0
+    damaged = profile / "data" / "documents" / doc / "v1" / part
+    damaged.write_bytes(damaged.read_bytes()[:40])
+    for words in ((), ("--json",), ("--shelf", "own")):
+        status, out, err = run("library", *words)
+        assert (status, doc in err, err.count("\n"), whole in out) == (3, True, 1, True), words
+    assert "某区发展规划" in run("library")[1]
+    assert run("library", "--shelf", "bundled")[::2] == (0, "")
     assert run("search", "数字经济")[0] == 0
 
 

@@ -29,6 +29,7 @@ class TwoShelves:
         self.corpus = {document.id: document for document in corpus}
         self.infos_of_corpus = tuple(document.info() for document in corpus)
         self.own: dict[str, Document] = {}
+        self.infos: dict[int, tuple[Document, DocumentInfo]] = {}  # of one document one description, as shelves have it
         self.segments: dict[str, Loose] = {}
         for document in own:
             self.put(document)
@@ -59,7 +60,7 @@ class TwoShelves:
         return [d for i, d in self.corpus.items() if i not in self.own] + list(self.own.values())
 
     def documents(self) -> tuple[DocumentInfo, ...]:
-        return tuple(document.info() for document in self.all())
+        return tuple(self.infos.setdefault(id(document), (document, document.info()))[1] for document in self.all())
 
     def keep(self, doc: str, data: bytes) -> None:
         self.segments[doc].file.write_bytes(data)
@@ -121,6 +122,12 @@ def test_documents_come_change_and_go(corpus_documents: tuple[Document, ...], tm
         one = engine_over(two.all(), tmp_path / "one")
         return all(same(two.engine.search(q), one.search(q)) for q in ("数字经济", "的", "人工智能", "平台 建设"))
 
+    assert agrees()
+    two.put(last, with_segment=False)
+    assert agrees()
+    two.put(replace(last, id="another"))
+    assert agrees()
+    two.take("another")
     assert agrees()
     two.put(last)
     assert agrees()

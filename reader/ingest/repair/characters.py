@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import cache
@@ -62,7 +63,9 @@ def has_tone(text: str) -> bool:
 
 @cache
 def _reading_table() -> dict[int, str]:
-    # Loaded on first need: most pages hold no pinyin and need not wait for the table.
+    # Loaded on first need: most pages hold no pinyin and need not wait for the table; nobody asks for its phrases here,
+    # which take longer than all else that is loaded to read a file.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.constants import PINYIN_DICT
 
     return PINYIN_DICT

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core.note import PlacedNote
 from reader.ui.frame.window_parts import LateParts
-from reader.ui.session.notes_work import NotesWork, Preview
+from reader.ui.session.notes_work import NotesWork, Preview, Taken
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:  # loaded with the first page or dialog
-    from reader.store.annotations import MergeReport
     from reader.ui.notes.note_dialogs import Scope
     from reader.ui.notes.note_sealing import PassphraseDialog
     from reader.ui.notes.notes_browser import NotesBrowser
@@ -114,9 +113,13 @@ class NoteFiles(QObject):
 
     def ask_import(self) -> None:
         """Choose a file; see what it would do."""
-        source = self.ask_source("*.jsonld *.json *.csv *.age")
+        source = self.ask_source("*.jsonld *.json *.csv *.prdocs *.age")
         if source is not None:
-            self._work.preview(source, self._offer_import, self._ask_passphrase)
+            self.look_into(source)
+
+    def look_into(self, source: Path) -> None:
+        """See what taking in a file would do."""
+        self._work.preview(source, self._offer_import, self._ask_passphrase)
 
     def _ask_passphrase(self, source: Path, refused: bool) -> None:
         """The file is sealed, or the passphrase tried did not fit."""
@@ -150,8 +153,15 @@ class NoteFiles(QObject):
         dialog.agreed.connect(lambda agreed: self._work.take_in(agreed, self._taken_in))
         dialog.show()
 
-    def _taken_in(self, report: MergeReport) -> None:
-        self._late.message.say(report.sentence, stays=True)
+    def _taken_in(self, taken: Taken) -> None:
+        says = [self._texts.told(taken.report.sentence)]
+        if taken.rows:
+            came = sum(row.id is not None for row in taken.rows)
+            says.append(self._texts("连同文件：{n} 份在文库里了。", n=came))
+        says += [self._texts.told(row.says) for row in taken.rows if row.id is None]
+        if taken.lost:
+            says.append(self._texts("有 {n} 条批注所在的文件没有导入，这些也没有导入。", n=taken.lost))
+        self._late.message.say("\n".join(says), stays=True)
         self._session.notes.reload()
 
     # -- which file

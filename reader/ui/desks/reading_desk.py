@@ -108,7 +108,8 @@ class ReadingDesk:
             column.view.set_type(parts.type_)
 
     def say_problem(self, sentence: str) -> None:
-        """One sentence that the reader should see."""
+        """One sentence that the reader should see, in the language of the window where that knows it."""
+        sentence = self._texts.told(sentence)
         if self._parts.late is None:
             self._unsaid.append(sentence)
         else:

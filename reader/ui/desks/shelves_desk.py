@@ -29,13 +29,17 @@ if TYPE_CHECKING:  # loaded with the page
     from reader.ui.shelves.own_page import OwnPage
 
 T = TypeVar("T")
-PATTERNS = "*.txt *.md *.html *.htm *.xhtml *.mht *.mhtml *.docx *.doc *.wps *.rtf *.pdf *.ofd *.xlsx *.zip"
+EXPORTED = ".prdocs"  # notes with their documents, as a colleague exports them
+PATTERNS = (
+    "*.txt *.md *.html *.htm *.xhtml *.mht *.mhtml *.docx *.doc *.wps *.rtf *.pdf *.ofd *.xlsx *.xls *.et *.csv *.zip"
+)
 
 
 class ShelvesDesk(QObject):
     """Answers to signals. `page` is None until it is first shown."""
 
     arrived = Signal(object)  # ids of documents that a run brought, in its order
+    export_arrived = Signal(object)  # Path of exported notes with their documents
     pack_arrived = Signal(object)  # Path of a corpus pack that was dropped or opened: no document
 
     def __init__(self, parts: Parts, late: LateParts, session: Session, window: QMainWindow) -> None:
@@ -84,6 +88,9 @@ class ShelvesDesk(QObject):
         """Add files, folders and zips; the page shows how far it is."""
         if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
             self.pack_arrived.emit(paths[0])
+            return
+        if len(paths) == 1 and paths[0].suffix.lower() == EXPORTED:
+            self.export_arrived.emit(paths[0])
             return
         if not paths:
             return
@@ -138,7 +145,7 @@ class ShelvesDesk(QObject):
         if to_read and came:
             self.open(came[0])
             review = partial(self.show_facts, came[0])
-            self._late.message.say(ended.rows[0].says, self._texts("核对读到的信息"), review)
+            self._late.message.say(self._texts.told(ended.rows[0].says), self._texts("核对读到的信息"), review)
         elif self._late.pages.page is not page:
             self._say_ended(ended, came)
         elif len(ended.rows) == 1 and came and ended.rows[0].state == "already":
@@ -154,7 +161,7 @@ class ShelvesDesk(QObject):
         self._late.message.say(words, self._texts("查看"), show, stays=bool(failed))
 
     def _offer_open(self, row: AddRow) -> None:
-        self._late.message.say(row.says, self._texts("打开"), partial(self.open, row.id or ""))
+        self._late.message.say(self._texts.told(row.says), self._texts("打开"), partial(self.open, row.id or ""))
 
     def show_asked(self, question: VersionQuestion) -> None:
         """The run waits for an answer: where the page is out of sight, somebody must know."""

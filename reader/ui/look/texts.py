@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.showing import visible
+from reader.ui.look.said import Said
 
 LANGUAGES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
@@ -38,6 +39,7 @@ class Texts(QObject):
         self._folder = folder
         self._language = ""
         self._catalogue: Mapping[str, str] = {}
+        self._said: Said | None = None
         self._traditional: Mapping[str, str] | None = None  # read when first asked for
         self.set_language(language)
 
@@ -53,6 +55,7 @@ class Texts(QObject):
             return
         self._language = language
         self._catalogue = load_catalogue(self._folder, language)
+        self._said = Said(load_catalogue(self._folder, f"said-{language}")) if language != "zh_CN" else None
         self.changed.emit()
 
     def in_traditional(self, simplified: str) -> str:
@@ -60,6 +63,10 @@ class Texts(QObject):
         if self._traditional is None:
             self._traditional = load_catalogue(self._folder, "zh_TW")
         return self._traditional.get(simplified, simplified)
+
+    def told(self, sentence: str) -> str:
+        """A sentence that a room below the window has said, its values in it, in the chosen language."""
+        return self._said(sentence) if self._said is not None else sentence
 
     def __call__(self, simplified: str, **values: object) -> str:
         """The sentence in the chosen language, with `values` put in: a name from outside so that it cannot deceive."""

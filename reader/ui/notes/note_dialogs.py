@@ -43,9 +43,11 @@ FORMS: Final = {
     "docx": "Word 文档（按文件和条款排好，便于报送）", "xlsx": "Excel 表格（每条批注一行）",
     "csv": "CSV 表格（可再导入，不丢内容）", "md": "Markdown 文本", "html": "网页（可在浏览器中查看和打印）",
     "jsonld": "JSON-LD 交换文件（可再导入，不丢内容，便于同事合并）",
+    "prdocs": "批注连同所在的我的文件（同事导入后，文件和批注都有）",
 }  # fmt: skip
 
 
+NAMED: Final = 5  # documents of a file that are called by their names
 EVERYTHING: Final = ""  # what a scope covers that leaves nothing out
 
 
@@ -144,6 +146,7 @@ class ImportDialog(QDialog):
         ]
         if report.register_rows:
             lines.append(texts("台账的状态和更正：{n} 处（以较新的为准）", n=len(report.register_rows)))
+        lines += [*_documents_told(texts, preview)]
         if preview.absent:
             names = "、".join(doc for doc, _count in preview.absent[:5])
             count = sum(n for _doc, n in preview.absent)
@@ -155,7 +158,8 @@ class ImportDialog(QDialog):
         self.boxes = QDialogButtonBox()
         self.go = self.boxes.addButton(texts("导入"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.go.setEnabled(bool(report.added or report.updated or report.conflicting or report.register_rows))
+        new = any(not here for _name, here in preview.documents)
+        self.go.setEnabled(bool(new or report.added or report.updated or report.conflicting or report.register_rows))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
@@ -169,6 +173,20 @@ class ImportDialog(QDialog):
     def _agree(self) -> None:
         self.accept()
         self.agreed.emit(self._preview)
+
+
+def _documents_told(texts: Texts, preview: Preview) -> list[str]:
+    """What comes along with the notes, and who signed it."""
+    if preview.carried is None:
+        return []
+    new, here = ([name for name, known in preview.documents if known == which] for which in (False, True))
+    lines = [""]
+    if new:
+        names = "、".join(new[:NAMED]) + ("…" if len(new) > NAMED else "")
+        lines.append(texts("连同文件：{n} 份将添加到“我的文件”（{names}）", n=len(new), names=names))
+    if here:
+        lines.append(texts("其中文库里已有的文件：{n} 份，不重复添加，批注归到那一份", n=len(here)))
+    return [*lines, texts.told(preview.carried.signed)]
 
 
 class HistoryDialog(QDialog):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.core.adding import AddRow
 from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.note import Note, PlacedNote
@@ -20,6 +21,7 @@ from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
 
 if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
+    from reader.library.carrying import Carried
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup
     from reader.store.bundle import Bundle
@@ -33,12 +35,29 @@ class Preview:
 
     Attributes:
         absent: documents of notes that this library does not have, with how many notes each.
+        carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
     """
 
     file: Path
     bundle: Bundle
     report: MergeReport
     absent: tuple[tuple[str, int], ...]
+    carried: Carried | None = None
+    documents: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of an import.
+
+    Attributes:
+        rows: of the documents that came along.
+        lost: how many notes and marks were left out, because their document could not be taken in.
+    """
+
+    report: MergeReport
+    rows: tuple[AddRow, ...] = ()
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,8 @@ class NotesWork(QObject):
         extras_of: str | None = None,
         passphrase: str = "",
     ) -> None:
-        """Write these notes to a file: jsonld, docx, xlsx, csv, md or html; sealed where a passphrase is given.
+        """Write these notes to a file: jsonld, docx, xlsx, csv, md or html, or prdocs, which carries the own documents
+        they stand on; sealed where a passphrase is given.
 
         `extras_of`: the document whose other belongings go along, "" for those of all, None for none.
         """
@@ -86,7 +106,9 @@ class NotesWork(QObject):
             if not notes:
                 raise NotFound("没有可以导出的批注。")
             extras = NOTHING if extras_of is None else self._library.notebook.extras(extras_of or None)
-            data = exchange.export(describe(notes, self.document), form, extras)
+            data = exchange.export(describe(notes, self.document), "jsonld" if form == "prdocs" else form, extras)
+            if form == "prdocs":
+                data = self._library.own.carried(data, [placed.note.anchor.doc for placed in notes])
             if passphrase:
                 from reader.store import sealing
 
@@ -121,10 +143,11 @@ class NotesWork(QObject):
         """
 
         def work() -> Preview | bool:
+            from reader.library import carrying
             from reader.store import exchange, sealing
 
             self._library.policy.check_import()
-            data = exchange.load_bytes(file)
+            data = carrying.read_file(file)
             if sealing.is_sealed(data):
                 if passphrase is None:
                     return False
@@ -132,6 +155,10 @@ class NotesWork(QObject):
                     data = sealing.unseal_apart(data, passphrase)
                 except sealing.WrongPassphrase:
                     return True
+            if carrying.is_carrier(data):
+                packs = self._library.packs
+                carried = carrying.unpack(data, packs.get().keys()[0] if packs is not None else ())
+                return self._preview(file, exchange.parse(carried.notes), carried)
             return self._preview(file, exchange.parse(data))
 
         def answer(found: Preview | bool) -> None:
@@ -142,19 +169,34 @@ class NotesWork(QObject):
 
         self._do(work, answer)
 
-    def _preview(self, file: Path, bundle: Bundle) -> Preview:
-        if not bundle.notes and not bundle.extras.row_items:
-            raise BadInput("这个文件里没有批注。")
+    def _preview(self, file: Path, bundle: Bundle, carried: Carried | None = None) -> Preview:
+        documents: tuple[tuple[str, bool], ...] = ()
         known = {info.id for info in self._library.documents()}
+        if carried is not None:
+            self._library.policy.check_own_documents()
+            bundle, documents = self._library.own.expected(carried, bundle)
+            known |= {doc for doc, _ in carried.documents()}
+        if not bundle.notes and not bundle.extras.row_items and not documents:
+            raise BadInput("这个文件里没有批注。")
         absent: dict[str, int] = {}
         for note in bundle.notes:
             if note.anchor.doc not in known:
                 absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
-        return Preview(file, bundle, self._library.notebook.preview(bundle), tuple(absent.items()))
+        report = self._library.notebook.preview(bundle)
+        return Preview(file, bundle, report, tuple(absent.items()), carried, documents)
 
-    def take_in(self, preview: Preview, done: Callable[[MergeReport], None]) -> None:
-        """Take in what was previewed; all or none, after a backup."""
-        self._do(lambda: self._library.notebook.take_in(preview.bundle), done)
+    def take_in(self, preview: Preview, done: Callable[[Taken], None]) -> None:
+        """Take in what was previewed: documents that come along, then the notes, all or none, after a backup."""
+
+        def work() -> Taken:
+            bundle, lost = preview.bundle, 0
+            rows: tuple[AddRow, ...] = ()
+            if preview.carried is not None:
+                rows = self._library.own.take_in(preview.carried)
+                bundle, lost = self._library.own.placed(preview.carried, bundle)
+            return Taken(self._library.notebook.take_in(bundle), rows, lost)
+
+        self._do(work, done)
 
     # -- trash and earlier forms
 

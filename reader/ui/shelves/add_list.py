@@ -47,7 +47,7 @@ PLAIN: Final[dict[AddState, str]] = {
     "already": "文库里已有《{title}》，没有重复添加。",
     "needs-ocr": "页面是图像，没有文字；安装 policy-reader-ocr 后可以识别。",
 }  # fmt: skip
-KINDS: Final = "txt、md、html、mht、docx、doc、wps、rtf、pdf、ofd、xlsx、zip"
+KINDS: Final = "txt、md、html、mht、docx、doc、wps、rtf、pdf、ofd、xlsx、xls、csv、zip"
 REFILL: Final = 200  # ms: so often at most the list is written while files come in
 _LONG: Final = 70  # characters of a sentence that take two lines
 
@@ -323,10 +323,11 @@ class AddList(QWidget):
 
     def says(self, row: AddRow) -> str:
         """What happened to a file, in the language of the window; why one could not be read as the library says it."""
-        language = self._texts.language
-        if language == "en" and row.state in PLAIN:
+        says, language = visible(row.says), self._texts.language
+        told = self._texts.told(says)
+        if language == "en" and row.state in PLAIN and (told == says or row.state != "added"):
             return self._texts(PLAIN[row.state], title=row.title)
-        return self._traditional(visible(row.says)) if language == "zh_TW" else visible(row.says)
+        return self._traditional(says) if language == "zh_TW" and told == says else told
 
     def _row(self, row: AddRow) -> Row:
         name = short_name(row.file)

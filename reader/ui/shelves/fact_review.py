@@ -189,7 +189,7 @@ class FactReview(QWidget):
 
     def say_problem(self, sentence: str) -> None:
         """Why something was not taken."""
-        self.problem.setText(sentence)
+        self.problem.setText(self._texts.told(sentence))
         self.problem.setVisible(bool(sentence))
 
     def refresh(self) -> None:

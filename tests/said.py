@@ -1,0 +1,50 @@
+"""The sentences that rooms below the window say of a user's files, read out of the code: `“{name}”是空的，…`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = (
+    "reader/formats", "reader/shelves", "reader/files.py", "reader/private.py", "reader/library/adding.py",
+    "reader/library/carrying.py", "reader/library/own_documents.py", "reader/core/policy.py",
+)  # fmt: skip
+HAN = re.compile("[\u4e00-\u9fff]")
+RAISED = {
+    "BadInput", "NeedsOcr", "NotFound", "StoreUnavailable", "DamagedCorpus", "Cancelled", "ReaderError", "damaged",
+    "too_much", "needs_ocr", "AddRow",
+}  # fmt: skip
+
+
+def template(node: ast.expr) -> str | None:
+    """A string or f-string as a template; each value in it is {1}, {2} … in order."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.replace("{", "{{").replace("}", "}}") if HAN.search(node.value) else None
+    if isinstance(node, ast.JoinedStr):
+        parts, count = [], 0
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                parts.append(str(part.value))
+            else:
+                count += 1
+                parts.append(f"{{{count}}}")
+        made = "".join(parts)
+        return made if HAN.search(made) else None
+    return None
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Each template, with the file it stands in."""
+    for room in ROOMS:
+        place = ROOT / room
+        for file in [place] if place.suffix else sorted(place.rglob("*.py")):
+            tree = ast.parse(file.read_text("utf-8"))
+            strings = (ast.JoinedStr, ast.Constant)
+            inside = {id(v) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for v in ast.walk(n) if v is not n}
+            docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+            for node in ast.walk(tree):
+                if isinstance(node, strings) and id(node) not in inside | docs and (made := template(node)):
+                    yield made, str(file.relative_to(ROOT))

@@ -182,7 +182,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
         save(paths.settings_file, changed, loaded.locked)
 
     apply_theme(theme_named(settings.theme))
-    library = open_library(paths, loaded.policy)
+    library = open_library(paths, loaded.policy, settings.shelves)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts, locked=loaded.locked)
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
@@ -190,6 +190,12 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))
     for complaint in (*loaded.complaints, *paths.complaints):
         session.problem.emit(complaint)
+
+    def tell_damage() -> None:
+        for fault in library.shelves.faults():
+            session.problem.emit(fault)
+
+    window.ready.connect(tell_damage)
     return Running(application, library, session, window)
 
 

@@ -6,6 +6,7 @@ Must not read or write any of the files it names, and creates no folder until `e
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
@@ -87,6 +88,7 @@ class Paths:
         spare: the user's own folder where `user_data` was laid down by the administrator; None otherwise.
         documents: the user's own documents; None for `documents` beside the notes.
         complaints: a sentence for each place that was laid down and cannot be used.
+        additions: names and folders of the packs that stand beside the corpus, in the order in which they came.
     """
 
     corpus: Path
@@ -101,6 +103,7 @@ class Paths:
     spare: Path | None = None
     documents: Path | None = None
     complaints: tuple[str, ...] = ()
+    additions: tuple[tuple[str, Path], ...] = ()
 
     @property
     def packs_place(self) -> Path:
@@ -146,6 +149,10 @@ class Paths:
     def user_index(self) -> Path:
         """Where the search index is rebuilt when the bundled one does not fit."""
         return self.cache / "index"
+
+    def user_index_of(self, addition: str) -> Path:
+        """The same for a pack that stands beside the corpus, by the name of its shelf."""
+        return self.cache / "indexes" / hashlib.sha256(addition.encode("utf-8")).hexdigest()[:16]
 
 
 def find_paths(

@@ -21,6 +21,7 @@ import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.note import COLOURS
+from reader.core.pack import ShelfOrder
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
 from reader.files import read_whole, write_whole
@@ -62,6 +63,8 @@ class Settings:
         my_unit: the user's own unit, in full; empty when not told.
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
         quiet_links: whether names of units and systems are links in the text.
+        shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
+            those that are not shown.
         left_notes: notes whose place was to be looked at and that the reader left for later, each with its state.
         extra: keys this version does not know, kept as they are.
     """
@@ -90,7 +93,18 @@ class Settings:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     quiet_links: bool = False
     left_notes: tuple[str, ...] = ()
+    shelf_order: tuple[str, ...] = ()
+    hidden_shelves: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shelves(self) -> ShelfOrder:
+        """How the shelves are put."""
+        return ShelfOrder(self.shelf_order, frozenset(self.hidden_shelves))
+
+    def with_shelves(self, put: ShelfOrder) -> Settings:
+        """The same with the shelves put otherwise."""
+        return replace(self, shelf_order=put.order, hidden_shelves=tuple(sorted(put.hidden)))
 
     def searched(self, query: str) -> Settings:
         """The same with `query` as the newest search."""
@@ -341,6 +355,8 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "tables": _map_of(_map_of(_text)),
         "quiet_links": _flag,
         "left_notes": _list_of(_text),
+        "shelf_order": _list_of(_text),
+        "hidden_shelves": _list_of(_text),
     }
 )
 

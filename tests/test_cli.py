@@ -667,7 +667,7 @@ def test_healthcheck(run: Run) -> None:
     assert done.status == 0, done.out
     assert done.json["ok"]
     assert [check["name"] for check in done.json["checks"]] == [
-        "语料", "完整性", "检索", "台账", "批注存取", "我的批注", "我的文件", "简繁转换", "排版", "中文输入", "打印", "组件", "设置",
+        "语料", "书架", "完整性", "检索", "台账", "批注存取", "我的批注", "我的文件", "简繁转换", "排版", "中文输入", "打印", "组件", "设置",
     ]  # fmt: skip
 
 

@@ -42,6 +42,8 @@ FULL = Settings(
     quiet_links=True,
     tables={"tasks": {"order": "deadline"}},
     left_notes=("n1 orphan",),
+    shelf_order=("pack:市级", "bundled"),
+    hidden_shelves=("bundled",),
     my_unit="某市发展改革委",
     extra={"of-a-newer-version": {"deep": [1, "二"]}},
 )

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
 from reader.cli.arguments import Parser, file_name
+from reader.cli.corpus.shelf_commands import add_shelf_commands, installed_dict, notes_now
 from reader.cli.house import House
 from reader.core.errors import BadInput
-from reader.core.pack import SUFFIX, Installed, PackSummary
+from reader.core.pack import PACK_KINDS, REPLACEMENT, SUFFIX, PackSummary
 from reader.core.showing import brief
 from reader.files import read_whole
 
@@ -42,6 +43,9 @@ def add_commands(add: Callable[..., Parser]) -> None:
     pack.add_argument("--title", default="", metavar="TEXT", help="语料包的名称，例如 2026年11月")
     pack.add_argument("--least", metavar="VERSION", help="能用它的最低程序版本；默认为本程序的版本")
     pack.add_argument("--below", default="", metavar="VERSION", help="从这个程序版本起不能用；默认不限")
+    pack.add_argument("--kind", choices=PACK_KINDS, help="addition 另立书架，replacement 取代同名的（默认）")
+    pack.add_argument("--name", default="", metavar="NAME", help="书架名称；replacement 不写则取代随附的语料")
+    pack.add_argument("--against", type=file_name, metavar="BASE.prpack", help="只装与这个语料包不同的内容（增量包）")
     pack.set_defaults(run=make_pack)
     verify = inner.add_parser("verify", help="核对语料包；不写文件则核对正在使用的语料和索引")
     verify.add_argument("file", nargs="?", type=file_name, metavar="FILE")
@@ -50,11 +54,9 @@ def add_commands(add: Callable[..., Parser]) -> None:
     install = inner.add_parser("install", help="安装语料包；原有的语料留着，可以退回")
     install.add_argument("file", type=file_name, metavar="FILE")
     install.add_argument("--allow-older", action="store_true", help="即使比正在使用的语料包旧也安装")
+    install.add_argument("--json", action="store_true", help="输出 JSON")
     install.set_defaults(run=install_pack)
-    inner.add_parser("rollback", help="退回安装前的语料").set_defaults(run=roll_back)
-    listing = inner.add_parser("list", help="列出正在使用和可以退回的语料")
-    listing.add_argument("--json", action="store_true", help="输出 JSON")
-    listing.set_defaults(run=list_packs)
+    add_shelf_commands(inner)
 
 
 def make_pack(chosen: Namespace, house: House) -> int:
@@ -72,13 +74,15 @@ def make_pack(chosen: Namespace, house: House) -> int:
         with _shown(house, "正在制作语料包", "Making the pack") as progress:
             made = house.packs.make(
                 chosen.file, key, title=chosen.title, least=chosen.least or __version__, below=chosen.below,
+                kind=chosen.kind or REPLACEMENT, name=chosen.name, against=chosen.against,
                 epoch=os.environ.get("SOURCE_DATE_EPOCH"), progress=progress,
             )  # fmt: skip
     except KeyboardInterrupt:
         house.console.tell("已停止，没有写出语料包。", "Stopped; no pack was written.")
         return _STOPPED
     signed = f"由密钥 {key.public.id} 签名" if key else "未签名"
-    house.console.line(f"已写好 {chosen.file}：{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
+    what = "增量包，装好后 " if chosen.against else ""
+    house.console.line(f"已写好 {chosen.file}：{what}{len(made.files)} 个文件，语料版本 {made.version}，{signed}。")
     return 0
 
 
@@ -167,20 +171,32 @@ def summary_lines(summary: PackSummary) -> list[str]:
     """What a pack is and would change, in lines."""
     manifest, signer = summary.manifest, summary.signer
     by = f"{signer.key}（{signer.name}）" if signer and signer.name else signer.key if signer else "无（策略允许）"
+    what = f"增量包（在 {summary.base} 之上）" if summary.base else "语料包"
     lines = [
-        f"语料包 {manifest.title}，版本 {manifest.version}，制作于 {manifest.made}，校验无误",
+        f"{what} {manifest.title}，版本 {manifest.version}，制作于 {manifest.made}，校验无误",
+        f"书架：{_shelf(summary)}",
         f"签名密钥：{by}",
         f"文件：新增 {len(summary.new)}，改动 {len(summary.changed)}，去掉 {len(summary.gone)}，不变 {summary.same}",
     ]
     for mark, documents in (("+", summary.new), ("*", summary.changed), ("-", summary.gone)):
         lines += [f"  {mark} {title}（{doc}）" for doc, title in documents[:_SHOWN]]
         lines += [f"  {mark} …… 另有 {len(documents) - _SHOWN} 份"] if len(documents) > _SHOWN else []
+    if summary.elsewhere:
+        ids = "、".join(doc for doc, _ in summary.elsewhere[:_SHOWN])
+        lines.append(f"别的书架上也有的文件 {len(summary.elsewhere)} 份，以后面的书架为准：{ids}")
     lines.append(f"涉及的批注：{summary.notes} 条")
     if summary.current:
         lines.append("这个语料包正在使用。")
     elif summary.older:
         lines.append("注意：它比正在使用的语料包旧。")
     return lines
+
+
+def _shelf(summary: PackSummary) -> str:
+    manifest = summary.manifest
+    if not manifest.name:
+        return "取代随附的语料"
+    return f"{manifest.name}（{'新立，与其他书架并列' if summary.fresh else '取代同名的这一书架'}）"
 
 
 def summary_dict(summary: PackSummary) -> dict[str, Any]:
@@ -191,7 +207,8 @@ def summary_dict(summary: PackSummary) -> dict[str, Any]:
         "signer": {"key": signer.key, "name": signer.name, "comment": signer.comment} if signer else None,
         "new": [doc for doc, _ in summary.new], "changed": [doc for doc, _ in summary.changed],
         "gone": [doc for doc, _ in summary.gone], "same": summary.same, "notes": summary.notes,
-        "older": summary.older, "current": summary.current,
+        "older": summary.older, "current": summary.current, "kind": manifest.kind, "name": manifest.name,
+        "fresh": summary.fresh, "elsewhere": [doc for doc, _ in summary.elsewhere], "base": summary.base or None,
     }  # fmt: skip
 
 
@@ -207,52 +224,17 @@ def install_pack(chosen: Namespace, house: House) -> int:
         else:
             house.console.tell("停止得晚了：语料包已经装好。", "Too late to stop: the pack is installed.")
         return _STOPPED
+    if chosen.json:
+        house.console.json(installed_dict(made, changed=made is not None))
+        return 0
     if made is None:
         house.console.tell("这个语料包已经装好，正在使用。", "This pack is in use already.")
         return 0
-    house.console.line(f"已安装语料包 {made.title}（版本 {made.version}）；可用 corpus rollback 退回。{_notes(house)}")
+    said = f"已安装语料包 {made.title}（版本 {made.version}）"
+    on = packs.state.on(made.name)
+    if made.name:
+        said += f"，书架“{made.name}”"
+    back = f"corpus rollback{f' {made.name}' if made.name else ''} 退回"
+    way = back if on is not None and on.before else f"corpus remove {made.name} 移除"
+    house.console.line(f"{said}；可用 {way}。{notes_now(house)}")
     return 0
-
-
-def roll_back(chosen: Namespace, house: House) -> int:
-    """Puts the corpus before in force. Status 1 where there is none."""
-    del chosen  # has no options
-    now = house.packs.roll_back()
-    said = f"已退回语料包 {now.title}（版本 {now.version}）。" if now.folder else "已退回随程序附带的语料。"
-    house.console.line(said + _notes(house))
-    return 0
-
-
-def _notes(house: House) -> str:
-    """How the notes stand in the corpus that is in force now."""
-    fresh = house.anew()
-    try:
-        states = [placed.resolution.state for placed in fresh.library.notebook.all()]
-    finally:
-        fresh.close()
-    moved = sum(state != "exact" for state in states)
-    return f"批注 {len(states)} 条，其中 {moved} 条的原文移动、改动或不在了。" if moved else ""
-
-
-def list_packs(chosen: Namespace, house: House) -> int:
-    """Prints the corpus in use and those to go back to, newest first."""
-    state = house.packs.state
-    every = (state.now, *state.before)
-    if chosen.json:
-        house.console.json([_installed_dict(each, in_use=each is state.now) for each in every])
-        return 0
-    for number, each in enumerate(every):
-        use = "使用中" if number == 0 else "可退回"
-        if each.folder:
-            signer = f"密钥 {each.signer}" if each.signer else "未签名"
-            house.console.line(f"{use}  {each.title}  版本 {each.version}  制作于 {each.made}  {signer}")
-        else:
-            house.console.line(f"{use}  随程序附带的语料")
-    return 0
-
-
-def _installed_dict(each: Installed, *, in_use: bool) -> dict[str, Any]:
-    return {
-        "in_use": in_use, "bundled": not each.folder, "title": each.title, "version": each.version, "made": each.made,
-        "signer": each.signer or None,
-    }  # fmt: skip

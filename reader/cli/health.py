@@ -27,6 +27,7 @@ from reader.core.span import Location
 if TYPE_CHECKING:
     from reader.settings import LoadedSettings
 
+_SHELF_NAMES: Final = {"bundled": "随附文件", "own": "我的文件"}
 _WORD: Final = re.compile("[一-鿿]{4}")
 
 
@@ -95,6 +96,18 @@ def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:
 def _corpus(house: House) -> str:
     count = house.library.corpus.verify()
     return f"{count} 份文件，校验无误（{house.paths.corpus}）"
+
+
+def _shelves(house: House) -> str:
+    faults = house.library.shelves.damage()
+    if faults:
+        raise DamagedCorpus(f"{''.join(faults[:5]).rstrip('。')}。")
+    rows = [row for row in house.packs.rows() if row.state in {"in-use", "hidden", "damaged"}]
+    if wrong := [row.fault for row in rows if row.fault]:
+        raise DamagedCorpus(wrong[0])
+    counted = "、".join(f"{row.name or _SHELF_NAMES[row.kind]} {row.documents} 份" for row in rows)
+    twice = sum(count for row in rows for _shelf, count in row.doubles)
+    return counted + (f"；{twice} 份在几个书架上都有，以后面的书架为准" if twice else "")
 
 
 def _sample(house: House) -> Document:
@@ -283,6 +296,7 @@ def _printing(_house: House) -> str:
 
 _CHECKS: Final[tuple[tuple[str, Callable[[House], str]], ...]] = (
     ("语料", _corpus),
+    ("书架", _shelves),
     ("完整性", _integrity),
     ("检索", _index),
     ("台账", _registers),

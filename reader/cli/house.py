@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.console import Console
 from reader.core.errors import BadInput
+from reader.core.pack import ShelfOrder
 from reader.core.policy import Policy
 from reader.paths import Paths, find_paths
 
@@ -53,7 +54,14 @@ class House:
         # Here, so that --help, --version and normalise do not wait for it.
         from reader.library import open_library
 
-        return open_library(self.paths, self.policy)
+        return open_library(self.paths, self.policy, self._shelf_order)
+
+    @property
+    def _shelf_order(self) -> ShelfOrder:
+        """How the user has put the shelves: of two documents of one id the window and the commands show the same."""
+        from reader.settings import load
+
+        return load(self.paths.settings_file).settings.shelves if self.paths.additions else ShelfOrder()
 
     @cached_property
     def packs(self) -> PackDesk:

@@ -243,6 +243,9 @@ def _as_json(facts: OwnFacts) -> dict[str, Any]:
 def _told(facts: OwnFacts) -> list[str]:
     size = f"，{facts.size} 字节" if facts.size else ""
     lines = [f"{facts.title}（{facts.id}）", f"  来源  {_SHELVES.get(facts.shelf, facts.shelf)}"]
+    if facts.also:
+        also = "、".join(_SHELVES.get(shelf, shelf) for shelf in facts.also)
+        lines.append(f"  书架“{also}”上也有编号相同的文件，以这一份为准")
     if facts.away:
         lines.append(f"  已移出文库，可用 library restore {facts.id} 放回")
     lines += [f"  文件  {visible(facts.file)}{size}", f"  SHA-256  {facts.sha256}"]

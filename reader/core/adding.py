@@ -83,6 +83,7 @@ class OwnFacts:
         values: title, doc_number, issuers, written, published, kind, region, as they are now.
         corrected: the fields that the user set.
         away: whether it is out of the library now.
+        also: names of the shelves whose document of the same id gives way to this one.
     """
 
     id: str
@@ -101,3 +102,4 @@ class OwnFacts:
     collections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     away: bool = False
+    also: tuple[str, ...] = ()

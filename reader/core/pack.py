@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
+from reader.core.errors import BadInput
 from reader.core.note import PlacedNote
 
 FORMAT = 1
+NAMED_FORMAT = 2
+"""Of packs that are a shelf of their own: programs that know no such shelves must not take them for the corpus."""
+FORMATS: Final = (FORMAT, NAMED_FORMAT)
+ADDITION: Final = "addition"
+"""A pack that stands beside the others as a shelf of its own."""
+REPLACEMENT: Final = "replacement"
+"""A pack that takes the place of another: of the shelf of its name, without one of the corpus of the program."""
+PACK_KINDS: Final = (ADDITION, REPLACEMENT)
+NAME_LONGEST: Final = 60
+_NOT_NAMES: Final = frozenset({"bundled", "own", ""})
 KIND = "policy-reader-corpus"
 SUFFIX = ".prpack"
 
@@ -55,6 +68,8 @@ class PackManifest:
         least: oldest program version that can read it.
         below: the first version that cannot; empty where there is none.
         files: everything in the pack but this list and its signature.
+        kind: ADDITION or REPLACEMENT.
+        name: of the shelf; empty where it takes the place of the corpus that came with the program.
     """
 
     title: str
@@ -63,6 +78,8 @@ class PackManifest:
     least: str
     below: str
     files: tuple[PackFile, ...]
+    kind: str = REPLACEMENT
+    name: str = ""
 
     @property
     def size(self) -> int:
@@ -101,7 +118,11 @@ def moment_or_oldest(made: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One corpus that was installed from a pack. `signer` is the key id; empty where nobody signed."""
+    """One corpus that was installed from a pack. `signer` is the key id; empty where nobody signed.
+
+    Attributes:
+        kind, name: as in `PackManifest`.
+    """
 
     folder: str
     title: str
@@ -110,6 +131,8 @@ class Installed:
     signer: str
     least: str = ""
     below: str = ""
+    kind: str = REPLACEMENT
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +147,9 @@ class PackSummary:
         notes: how many notes stand in documents that change or go.
         older: whether it was made before the pack in use.
         current: whether it is the corpus in use.
+        elsewhere: ids and titles of documents that stand on another shelf as well.
+        fresh: whether it makes a shelf that is not there yet.
+        base: the title of the version that a delta pack was made against; empty for a whole pack.
     """
 
     manifest: PackManifest
@@ -136,6 +162,69 @@ class PackSummary:
     notes: int
     older: bool
     current: bool
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    fresh: bool = False
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """One shelf of the library, or an earlier version of one, as lists show it.
+
+    Attributes:
+        shelf: its name in the library: bundled, pack:NAME or own.
+        kind: bundled, addition, replacement or own.
+        name: what the pack is called; empty for the program's own corpus and the user's own documents.
+        documents: how many there are; None for a version that is not in use.
+        state: in-use, hidden, damaged or earlier.
+        signer: the key; empty where nobody signed.
+        doubles: how many of its documents stand on a later shelf as well, by that shelf's name: those are shown.
+        fault: what is wrong with it, in one sentence.
+        main: whether it is the corpus of the program, or what replaces that.
+    """
+
+    shelf: str
+    kind: str
+    name: str
+    title: str = ""
+    version: str = ""
+    made: str = ""
+    signer: str = ""
+    documents: int | None = None
+    state: str = "in-use"
+    doubles: tuple[tuple[str, int], ...] = ()
+    fault: str = ""
+    main: bool = False
+
+    @property
+    def key(self) -> str:
+        """What an order calls the shelf."""
+        return "bundled" if self.main else self.shelf
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfOrder:
+    """How the user has put the shelves.
+
+    Attributes:
+        order: names of shelves (bundled, pack:NAME), those whose documents give way first; others come after them.
+        hidden: names of those that are not shown.
+    """
+
+    order: tuple[str, ...] = ()
+    hidden: frozenset[str] = field(default_factory=frozenset)
+
+    def place_of(self, shelf: str) -> int:
+        """What to sort shelves by; those that stand in no order keep theirs, after the others."""
+        return self.order.index(shelf) if shelf in self.order else len(self.order)
+
+
+def shelf_name(name: str) -> str:
+    """The name of a pack's shelf as it is kept. Raises BadInput where it cannot be one."""
+    made = unicodedata.normalize("NFC", name).strip()
+    if made.casefold() in _NOT_NAMES or len(made) > NAME_LONGEST or not made.isprintable():
+        raise BadInput(f"书架名称须为 1 至 {NAME_LONGEST} 个可见的字，不能是 bundled 或 own。")
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, NotFound
+from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.folding import fold_text
 from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.policy import Policy
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from reader.reports.comparison import Comparer
     from reader.search.engine import SearchEngine
     from reader.store.annotations import NoteStore
+
+T = TypeVar("T")
 
 EVERYTHING: Final = SearchOptions()
 UNRESTRICTED: Final = Policy()
@@ -132,6 +134,16 @@ class Library:
         for kept in [each for each in self._open if each in ids or each.rpartition("-v")[0] in ids]:
             self._open.pop(kept, None)
         self.notebook.forget(ids)
+
+    def _of_what_is_here(self, ask: Callable[[], T]) -> T:
+        """The answer of all documents that can be read: what turns out damaged on a pack's shelf leaves the library."""
+        while True:
+            infos = self.documents()
+            try:
+                return ask()
+            except DamagedCorpus:
+                if self.documents() == infos:
+                    raise
 
     def find(self, ref: str) -> Location:
         """The place that "DOC" or "DOC#CLAUSE" names; DOC is an id, a 文号 or an exact title, in either script.
@@ -277,7 +289,7 @@ class Library:
         self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
         """Full-text search. Raises BadInput for a query that cannot be read, Cancelled where `cancelled` says so."""
-        return self.engine.search(query, options, cancelled)
+        return self._of_what_is_here(lambda: self.engine.search(query, options, cancelled))
 
     def search_notes(self, query: str) -> tuple[NoteHit, ...]:
         """The user's notes whose own words or tags a query is about, in reading order."""
@@ -296,7 +308,7 @@ class Library:
 
     def suggest(self, typed: str, limit: int = 8, past: Sequence[str] = ()) -> tuple[Suggestion, ...]:
         """Completions of what is typed: headings, names, units and systems (once prepared), and `past` queries."""
-        return self.engine.suggest(typed, limit, past, self._names)
+        return self._of_what_is_here(lambda: self.engine.suggest(typed, limit, past, self._names))
 
     def prepare_suggestions(self, cancelled: Callable[[], bool] = never) -> None:
         """Reads the names of units and systems from the registers, and what pinyin needs. Takes a second or more."""
@@ -354,9 +366,10 @@ class Library:
 
         The first time all documents are opened and looked through. None where the place names no block.
         """
-        if place.block is None:
+        block = place.block
+        if block is None:
             return ()
-        return self._comparing().related(place.doc, place.block, limit, elsewhere=elsewhere)
+        return self._of_what_is_here(lambda: self._comparing().related(place.doc, block, limit, elsewhere=elsewhere))
 
     def export_comparison(self, left: str, right: str, form: str) -> bytes:
         """A file that compares two documents: docx or html. Raises BadInput where the policy does not allow it."""

@@ -24,7 +24,7 @@ def guard(paths: Paths) -> None:
     make_private(paths.user_data, tuple(own))
     make_private(paths.backups, ("notes-*.db*", "documents"))
     make_private(paths.config, ("settings*",))
-    make_private(paths.cache, ("policy-reader.log", "index"))
+    make_private(paths.cache, ("policy-reader.log", "index", "indexes"))
     if paths.spare is not None:
         make_private(paths.spare, tuple(own))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, NotFound
+from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
 from reader.core.note_words import with_written
 from reader.core.quotation import selected
@@ -131,7 +131,7 @@ class Notebook:
         if doc not in self._resolvers:
             try:
                 self._resolvers[doc] = Resolver(self._open(doc))
-            except NotFound:  # the document left the corpus: its notes stay listed
+            except (NotFound, DamagedCorpus):  # the document left the corpus, or cannot be read: its notes stay listed
                 return ORPHAN
         return self._resolvers[doc].resolve(at)
 

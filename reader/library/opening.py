@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import PlacedNote
+from reader.core.pack import ShelfOrder
 from reader.core.policy import Policy
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.library.late import Late
 from reader.library.own_documents import OwnDocuments
 from reader.library.settling import take_in_spare
+from reader.library.standing import shelves_of
 from reader.paths import Paths
 from reader.script import Converter
-from reader.shelves.folder import FolderShelf
 from reader.shelves.labels import Labels
 from reader.shelves.own import OwnShelf
-from reader.shelves.shelf import BUNDLED, PACK
+from reader.shelves.shelf import PACK
 from reader.shelves.union import Union
+
+AS_THEY_CAME = ShelfOrder()
 
 if TYPE_CHECKING:
     from reader.library.packing import PackDesk
-    from reader.registers.registrar import Registrar
-    from reader.search.engine import SearchEngine
+    from reader.library.standing import Standing
+    from reader.registers.registrar import Registrar, ShippedShelf
+    from reader.search.engine import IndexedShelf, SearchEngine
+    from reader.shelves.folder import FolderShelf
+    from reader.shelves.pack import PackShelf
     from reader.store.annotations import NoteStore
 
 
-def open_library(paths: Paths, policy: Policy | None = None) -> Library:
-    """The library at these places. Reads and creates nothing yet."""
+def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder = AS_THEY_CAME) -> Library:
+    """The library at these places, its shelves as the user has put them. Reads and creates nothing yet."""
     policy = policy or Policy()
     corpus = Corpus(paths.corpus)
-    bundled, shelf = FolderShelf(corpus, shelf_name(paths)), OwnShelf(paths.own_documents)
-    union = Union([bundled, shelf], Labels(paths.own_documents))
+    standing = shelves_of(paths, corpus, order)
+    shelf = OwnShelf(paths.own_documents)
+    union = Union([*standing.shown, shelf], Labels(paths.own_documents))
     own = OwnDocuments(shelf, union, policy, lambda: library.registrar, _kept(paths))
 
     # Imported inside, so that neither SQLite nor what the engine needs is loaded before it is used.
@@ -48,10 +54,11 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
             cache_dir=paths.user_index,
             revision=lambda: corpus.version,
             note_search=lambda: _searchable(library),
-            indexed=bundled.documents,
-            load_indexed=bundled.load,
+            indexed=standing.main.documents,
+            load_indexed=standing.main.load,
             loose=own.loose,
             keep=own.keep_segment,
+            shelves=_indexed(standing, paths),
         )
 
     def notes() -> NoteStore:
@@ -68,43 +75,46 @@ def open_library(paths: Paths, policy: Policy | None = None) -> Library:
 
         return Registrar(
             paths.resources, library.documents, library.open, lambda: corpus.version, corpus.folder, own.apart,
-            own.keep_registers,
+            own.keep_registers, _shipped(standing, paths),
         )  # fmt: skip
 
     def packs() -> PackDesk:
         from reader.library.packing import PackDesk
 
-        return PackDesk(paths, corpus, library.policy, library.notebook.all)
+        return PackDesk(paths, corpus, library.policy, library.notebook.all, standing, union)
 
     words = paths.resources / "policy-words.toml"
-    library = Library(
-        corpus,
-        Late(engine),
-        Late(notes),
-        Converter(words if words.exists() else None),
-        Late(registrar),
-        policy,
-        union,
-        own,
-    )
+    converter = Converter(words if words.exists() else None)
+    library = Library(corpus, Late(engine), Late(notes), converter, Late(registrar), policy, union, own)
     library.packs = Late(packs)
     return library
+
+
+def _indexed(standing: Standing, paths: Paths) -> list[IndexedShelf]:
+    """For searching, where packs stand beside the corpus: one index a shelf."""
+    from reader.search.engine import IndexedShelf
+
+    def cache(shelf: FolderShelf | PackShelf) -> Path:
+        return paths.user_index if shelf is standing.main else paths.user_index_of(shelf.name.removeprefix(PACK))
+
+    return [
+        IndexedShelf(each.listed, each.load, each.version, each.corpus.folder / "index", cache(each))
+        for each in (standing.shown if paths.additions else ())
+    ]
+
+
+def _shipped(standing: Standing, paths: Paths) -> list[ShippedShelf]:
+    """For the registers, the same: one file of them a shelf."""
+    from reader.registers.registrar import ShippedShelf
+
+    return [
+        ShippedShelf(each.ids, each.version, each.corpus.folder) for each in (standing.shown if paths.additions else ())
+    ]
 
 
 def _kept(paths: Paths) -> tuple[Path, ...]:
     """Folders in which the program keeps what is its own, beside the own documents."""
     return paths.backups, paths.packs_place, paths.config, paths.cache
-
-
-def shelf_name(paths: Paths) -> str:
-    """The name of the shelf that the corpus stands on."""
-    if not (paths.corpus / "pack.json").exists():
-        return BUNDLED
-    try:
-        value = json.loads((paths.corpus / "pack.json").read_text(encoding="utf-8"))
-        return PACK + str(value.get("title") or paths.corpus.name)
-    except (OSError, ValueError, AttributeError):
-        return PACK + paths.corpus.name
 
 
 def _searchable(library: Library) -> tuple[PlacedNote, ...]:

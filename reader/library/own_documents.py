@@ -161,6 +161,7 @@ class OwnDocuments:
         return OwnFacts(
             info.id, info.reading_title, info.shelf, info.source.file, info.source.sha256,
             inferred=dict(info.source.inferred), values=_values(info), collections=info.collections, tags=info.tags,
+            also=self.union.elsewhere(doc_id),
         )  # fmt: skip
 
     def _own_facts(self, doc_id: str, *, away: bool = False) -> OwnFacts:

@@ -6,9 +6,11 @@ thread; `progress` and `cancelled` are heeded. A program that has a corpus open 
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,19 +19,25 @@ import reader
 from reader.core.errors import BadInput, DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable
 from reader.core.note import PlacedNote
 from reader.core.pack import (
+    REPLACEMENT,
     Installed,
     IntegrityReport,
     PackFile,
     PackManifest,
     PackSummary,
+    ShelfOrder,
+    ShelfRow,
     concerned,
     moment_or_oldest,
 )
 from reader.core.policy import NO_PACK, Policy
 from reader.corpus import Corpus
 from reader.files import read_whole
+from reader.library.standing import Standing, shelves_of
 from reader.packs import integrity, place
 from reader.paths import Paths, is_administrator, named_folder
+from reader.shelves.shelf import BUNDLED, PACK
+from reader.shelves.union import Union
 
 if TYPE_CHECKING:  # libsodium comes with the first pack
     from reader.packs.archive import Pack
@@ -38,7 +46,6 @@ if TYPE_CHECKING:  # libsodium comes with the first pack
 Progress = Callable[[float, str], None]
 _LOOKED_AT = ("normalised/manifest.json", "index/", "registers/", "catalogue.toml")  # of a pack that is not installed
 _MOST_LIST = 32 * 1024**2
-_INDEXED = 0.7  # how much of making a pack its index is, where none fits
 
 
 def _unseen(_share: float, _what: str) -> None:
@@ -49,20 +56,34 @@ class PackDesk:
     """What can be done with packs, for one library."""
 
     def __init__(
-        self, paths: Paths, corpus: Corpus, policy: Policy, notes: Callable[[], tuple[PlacedNote, ...]]
-    ) -> None:
+        self, paths: Paths, corpus: Corpus, policy: Policy, notes: Callable[[], tuple[PlacedNote, ...]],
+        standing: Standing | None = None, union: Union | None = None,
+    ) -> None:  # fmt: skip
         """Reads nothing yet.
 
         Args:
             corpus: the one in use.
             notes: gives all of the reader's notes, to tell which of them a pack would concern.
+            standing, union: the shelves of the library; the corpus alone where not given.
         """
         self.paths, self._corpus, self._policy, self._notes = paths, corpus, policy, notes
+        self._standing = standing or shelves_of(paths, corpus, ShelfOrder())
+        self._union = union or Union(self._standing.shown)
 
     @property
     def state(self) -> place.State:
-        """Which pack is in force, and those before it. Raises BadInput where that cannot be told."""
+        """Which packs are in force, and those before them. Raises BadInput where that cannot be told."""
         return place.state(self.paths.packs_place)
+
+    @property
+    def _shared(self) -> bool:
+        return bool(self._policy.corpus)
+
+    def rows(self) -> tuple[ShelfRow, ...]:
+        """All shelves in the library's order, each with its earlier versions. Raises BadInput."""
+        from reader.library.shelf_rows import rows_of
+
+        return rows_of(self.paths, self.state, self._standing, self._union)
 
     def keys(self) -> tuple[tuple[PublicKey, ...], tuple[str, ...]]:
         """The keys whose packs are taken, and a sentence for each that cannot be read."""
@@ -90,6 +111,7 @@ class PackDesk:
             self._opened(file) as pack,
             tempfile.TemporaryDirectory(prefix="policy-reader-pack-", ignore_cleanup_errors=True) as scratch,
         ):
+            self._check_signer(pack)
             folder = Path(scratch)
 
             def write(listed: PackFile) -> Callable[[bytes], object]:
@@ -113,7 +135,7 @@ class PackDesk:
         *,
         allow_older: bool = False,
     ) -> Installed | None:
-        """Puts a pack in force in one step. None where it is in force already.
+        """Puts a pack in force in one step, on its own shelf; the others stay. None where it is in force already.
 
         Args:
             digest: of the summary that was agreed to.
@@ -126,9 +148,10 @@ class PackDesk:
             if digest is not None and pack.digest != digest:
                 raise BadInput("语料包在确认之后变了，没有安装；请重新选择。")
             self._policy.check_pack(pack.manifest.made, administrator=is_administrator())
+            self._check_signer(pack)
             if self._is_current(pack):
                 return None
-            now = self.state.now
+            now = self._now(pack)
             if now.folder and moment_or_oldest(pack.manifest.made) < moment_or_oldest(now.made) and not allow_older:
                 raise BadInput(
                     f"语料包制作于 {pack.manifest.made}，比正在使用的（{now.made}）旧，没有安装；"
@@ -142,20 +165,66 @@ class PackDesk:
                 _check_index(folder)
                 _check_extras(folder)
 
-            return place.install(
-                self.paths.packs_place, pack, check, progress, cancelled, shared=bool(self._policy.corpus)
+            return place.install(self.paths.packs_place, pack, check, progress, cancelled, shared=self._shared)
+
+    def roll_back(self, name: str = "") -> Installed:
+        """Puts what was on a shelf before in force, without a name the corpus before; one without a folder is the
+        program's own. Raises NotFound, BadInput.
+        """
+        on = self.state.on(name)
+        if on is not None and on.before:
+            self._policy.check_pack(on.before[0].made or NO_PACK, administrator=is_administrator())
+        return place.roll_back(self.paths.packs_place, name, shared=self._shared)
+
+    def remove(self, name: str = "") -> Installed:
+        """Takes a shelf away with all its versions, without a name what replaced the program's own corpus; notes stay.
+        Returns what was there. Raises NotFound, BadInput.
+        """
+        self._policy.check_pack(NO_PACK, administrator=is_administrator())
+        gone = place.remove(self.paths.packs_place, name, shared=self._shared)
+        if name:
+            shutil.rmtree(self.paths.user_index_of(name), ignore_errors=True)
+        return gone
+
+    def shelf_named(self, words: str) -> str:
+        """The shelf that somebody means: its name, `pack:` before it or not; "" for that of the corpus."""
+        state, bare = self.state, words.removeprefix(PACK)
+        if words in state.additions:
+            return words
+        return "" if bare == BUNDLED or (bare == state.now.title and bare not in state.additions) else bare
+
+    def _now(self, pack: Pack) -> Installed:
+        """What is in force on the shelf that a pack is for."""
+        on = self.state.on(pack.manifest.name)
+        return on.now if on is not None else place.BUNDLED
+
+    def _check_signer(self, pack: Pack) -> None:
+        """Raises BadInput where the shelf of that name is somebody else's: nobody takes over the name of another."""
+        now, key = self._now(pack), pack.signer.key if pack.signer else ""
+        if pack.manifest.name and now.signer and now.signer != key:
+            by = f"由密钥 {key} 签名" if key else "没有签名"
+            raise BadInput(
+                f"已装的书架“{pack.manifest.name}”由密钥 {now.signer} 签名，这个同名的语料包{by}，没有安装；"
+                "确实要换，请先移除那个书架。"
             )
 
-    def roll_back(self) -> Installed:
-        """Puts the corpus before in force; one without a folder is the program's own. Raises NotFound, BadInput."""
-        before = self.state.before
-        if before:
-            self._policy.check_pack(before[0].made or NO_PACK, administrator=is_administrator())
-        return place.roll_back(self.paths.packs_place, shared=bool(self._policy.corpus)).now
+    def _bases(self, digest: str) -> tuple[Path, tuple[PackFile, ...]] | None:
+        """An installed version by the digest of its list: its folder and its files."""
+        from reader.packs.archive import read_list
+
+        for name in sorted(self.state.folders):
+            folder = self.paths.packs_place / name
+            try:
+                data = read_whole(folder / "pack.json", _MOST_LIST)
+                if hashlib.sha256(data).hexdigest() == digest:
+                    return folder, read_list(data).files
+            except ReaderError:  # gone or damaged
+                continue
+        return None
 
     def _check_place(self) -> None:
         """Raises BadInput where the place laid down cannot be used: a pack must not end up elsewhere unnoticed."""
-        if self._policy.corpus and self._folder_laid_down() != self.paths.packs_place:
+        if self._shared and self._folder_laid_down() != self.paths.packs_place:
             raise BadInput(
                 f"策略文件 {self._policy.file} 中“corpus”指定的文件夹 {self._folder_laid_down()} 现在不能使用，"
                 "没有安装；请先建立它或接通网络盘。"
@@ -167,11 +236,13 @@ class PackDesk:
     def _opened(self, file: Path) -> AbstractContextManager[Pack]:
         from reader.packs.archive import open_pack
 
-        return open_pack(file, self.keys()[0], reader.__version__, unsigned=self._policy.unsigned_packs)
+        return open_pack(
+            file, self.keys()[0], reader.__version__, unsigned=self._policy.unsigned_packs, bases=self._bases
+        )
 
     def _is_current(self, pack: Pack) -> bool:
         """Whether its list is the one in force: two packs may say the same of themselves and hold other files."""
-        now = self.state.now
+        now = self._now(pack)
         if not now.folder or (now.version, now.made) != (pack.manifest.version, pack.manifest.made):
             return False
         try:
@@ -180,8 +251,10 @@ class PackDesk:
             return False
 
     def _compared(self, pack: Pack, theirs: Corpus) -> PackSummary:
+        now, name = self._now(pack), pack.manifest.name
+        here = Corpus(self.paths.packs_place / now.folder) if name else self._corpus
         try:
-            ours, titles = self._corpus.sums(), _titles(self._corpus)
+            ours, titles = (here.sums(), _titles(here)) if now.folder or not name else ({}, {})
         except DamagedCorpus:  # a pack may be the way out
             ours, titles = {}, {}
         coming, new_titles = theirs.sums(), _titles(theirs)
@@ -193,13 +266,24 @@ class PackDesk:
             notes = concerned(self._notes(), frozenset([*changed, *gone]))
         except (DamagedStore, StoreUnavailable, DamagedCorpus):
             notes = 0
-        made, before = pack.manifest.made, self.state.now.made
+        made, before = pack.manifest.made, now.made
         older = bool(before) and moment_or_oldest(made) < moment_or_oldest(before)
         return PackSummary(
             pack.manifest, pack.digest, pack.signer, _named(new, titles), _named(changed, titles), _named(gone, titles),
-            len(coming) - len(new) - len(changed), notes, older,
-            self._is_current(pack),
+            len(coming) - len(new) - len(changed), notes, older, self._is_current(pack),
+            _named([doc for doc in coming if doc in self._ids_elsewhere(name)], titles), bool(name) and not now.folder,
+            pack.rest.base.title if pack.rest else "",
         )  # fmt: skip
+
+    def _ids_elsewhere(self, name: str) -> frozenset[str]:
+        """Ids of the documents on all other shelves."""
+        own = PACK + name if name else self._standing.main.name
+        found: set[str] = set()
+        for shelf in (*self._union.shelves, *self._standing.hidden):
+            if shelf.name != own:
+                with suppress(DamagedCorpus):
+                    found |= {info.id for info in shelf.documents()}
+        return frozenset(found)
 
     # -- making one
 
@@ -211,27 +295,36 @@ class PackDesk:
         title: str = "",
         least: str = reader.__version__,
         below: str = "",
+        kind: str = REPLACEMENT,
+        name: str = "",
+        against: Path | None = None,
         epoch: str | None = None,
         progress: Progress = _unseen,
     ) -> PackManifest:
-        """Writes a pack of the corpus in use, with an index that fits. Raises BadInput, StoreUnavailable."""
-        from reader.packs.archive import now, write_pack
+        """Writes a pack of the corpus in use, as `pack_making.make_pack` says. Raises BadInput, StoreUnavailable."""
+        from reader.library.pack_making import make_pack
 
-        corpus = self._corpus
-        corpus.verify()
-        facts = PackManifest(title or now(epoch)[:10], corpus.version, now(epoch), least, below, ())
-        with tempfile.TemporaryDirectory(prefix="policy-reader-pack-") as folder:
-            index = _index(corpus, Path(folder), lambda share, what: progress(share * _INDEXED, what))
-            rest = 1 - _INDEXED
-            return write_pack(
-                corpus.folder, target, facts, key, lambda share, what: progress(_INDEXED + share * rest, what), index
-            )
+        facts = PackManifest(title, "", "", least, below, (), kind, name)
+        return make_pack(self._corpus, target, key, facts, against=against, epoch=epoch, progress=progress)
 
     # -- looking after it
 
     def verify(self, progress: Progress | None = None, cancelled: Callable[[], bool] = bool) -> IntegrityReport:
-        """Compares the corpus in use, and its index, with the list made when they were. Raises Cancelled."""
-        folder = self._corpus.folder
+        """Compares all shelves but the user's own, indexes with them, with the lists made when they were.
+
+        What is wrong with a pack beside the corpus says which. Raises Cancelled.
+        """
+        folders = [("", self._corpus.folder), *self.paths.additions]
+        reports = []
+        for number, (name, folder) in enumerate(folders):
+            told = None if progress is None else _part(progress, number, len(folders))
+            report = self._verified(folder, told, cancelled)
+            said = f"书架“{name}”" if name else ""
+            reports.append(replace(report, wrong=tuple(said + each for each in report.wrong)))
+        wrong = tuple(each for report in reports for each in report.wrong)
+        return replace(reports[0], files=sum(report.files for report in reports), wrong=wrong)
+
+    def _verified(self, folder: Path, progress: Progress | None, cancelled: Callable[[], bool]) -> IntegrityReport:
         keys = self.keys()[0] if (folder / "pack.json").exists() else ()
         report = integrity.verify(
             folder, keys, unsigned=self._policy.unsigned_packs, progress=progress, cancelled=cancelled
@@ -245,6 +338,10 @@ class PackDesk:
         except BadInput as error:
             report = replace(report, wrong=(*report.wrong, str(error).replace("，没有安装", "")))
         return report
+
+
+def _part(progress: Progress, number: int, of: int) -> Progress:
+    return lambda share, what: progress((number + share) / of, what)
 
 
 def _append(target: Path, chunk: bytes) -> None:
@@ -286,21 +383,3 @@ def _titles(corpus: Corpus) -> dict[str, str]:
 
 def _named(ids: list[str], titles: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((doc, titles[doc]) for doc in ids)
-
-
-def _index(corpus: Corpus, scratch: Path, progress: Progress) -> dict[str, Path]:
-    """The files of an index that fits: the corpus' own, or one made now in `scratch`."""
-    from reader.search import generations, index
-
-    folder = corpus.folder / "index"
-    infos = corpus.documents()
-    if not generations.is_current(folder, generations.stamp_of(infos, corpus.version)):
-        folder = scratch / "index"
-        index.build(
-            folder, [corpus.load(info.id) for info in infos], revision=corpus.version,
-            progress=lambda done, total, what: progress(done / max(1, total), what),
-        )  # fmt: skip
-    generation = generations.current(folder)
-    assert generation is not None
-    names = [generations.CURRENT, *(f"{generation.name}/{name}" for name in sorted(generation.files))]
-    return {f"index/{name}": folder / name for name in names}

@@ -53,6 +53,7 @@ def settle(paths: Paths, policy: Policy, *, own_profile: bool = False, own_corpu
     if own_corpus:
         if policy.corpus:
             raise BadInput(f"不能用 --corpus 另指语料文件夹：{policy.who}。")
+        paths = _with_packs(paths, only_additions=True)
         return paths if own_profile else _with_notes(paths, policy, _look(_NOTES, policy))
     found = _look(("corpus",) if own_profile else ("corpus", *_NOTES), policy)
     paths = _with_corpus(paths, policy, found)
@@ -90,17 +91,40 @@ def _with_corpus(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> P
             return _complaining(paths, policy, "corpus", laid.why, "已改用其他语料")
         paths = replace(paths, packs=laid.folder)
         if laid.plain:
-            return replace(paths, corpus=laid.folder)
+            paths = replace(paths, corpus=laid.folder)
+    return _with_packs(paths)
+
+
+def _with_packs(paths: Paths, *, only_additions: bool = False) -> Paths:
+    """The corpus and what stands beside it, as packs were installed. What cannot be used is left out, with a sentence.
+
+    Args:
+        only_additions: the corpus is another one for this time.
+    """
     if not _there(paths.packs_place / CURRENT):
         return paths
     from reader.packs import place  # only where packs were ever installed
 
     try:
-        installed = place.in_force(paths.packs_place, reader.__version__)
+        found = place.state(paths.packs_place)
     except BadInput as error:
-        said = f"{str(error).rstrip('。')}，已改用随程序附带的语料。"
-        return replace(paths, complaints=(*paths.complaints, said))
-    return replace(paths, corpus=installed) if installed else paths
+        return _saying(paths, error, "已改用随程序附带的语料")
+    if found.now.folder and not only_additions:
+        try:
+            paths = replace(paths, corpus=place.usable(paths.packs_place, found.now, reader.__version__))
+        except BadInput as error:
+            paths = _saying(paths, error, "已改用随程序附带的语料")
+    for name, versions in found.additions.items():
+        try:
+            folder = place.usable(paths.packs_place, versions.now, reader.__version__)
+            paths = replace(paths, additions=(*paths.additions, (name, folder)))
+        except BadInput as error:
+            paths = _saying(paths, error, f"文库中暂没有书架“{name}”")
+    return paths
+
+
+def _saying(paths: Paths, error: BadInput, instead: str) -> Paths:
+    return replace(paths, complaints=(*paths.complaints, f"{str(error).rstrip('。')}，{instead}。"))
 
 
 def _with_notes(paths: Paths, policy: Policy, found: Mapping[str, _Found]) -> Paths:
@@ -149,7 +173,7 @@ def _named(text: str, policy: Policy, *, corpus: bool) -> _Found:
     why = why_unusable(folder, writable=not corpus)
     if why:
         return _Found(None, f"{folder} {why}")
-    return _Found(folder, plain=corpus and _there(folder / "normalised") and not _there(folder / CURRENT))
+    return _Found(folder, plain=corpus and _there(folder / "normalised"))
 
 
 def _is_personal(text: str) -> bool:

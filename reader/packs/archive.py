@@ -15,25 +15,28 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
-from reader.core.errors import BadInput, Cancelled, StoreUnavailable, in_words
+from reader.core.errors import BadInput, Cancelled, in_words
 from reader.core.pack import (
-    FORMAT,
+    ADDITION,
+    FORMATS,
     KIND,
+    NAMED_FORMAT,
+    PACK_KINDS,
+    REPLACEMENT,
     PackFile,
     PackManifest,
     Signer,
     fits,
-    is_portable,
     may_stand_in_a_corpus,
     moment,
+    shelf_name,
 )
 from reader.core.showing import brief
-from reader.files import open_regular, read_whole, replacing
-from reader.packs import minisign
+from reader.files import open_regular
+from reader.packs import delta, minisign
 
 LIST, SIGNATURE = "pack.json", "pack.json.minisig"
 DOCUMENTS = "normalised/manifest.json"
@@ -44,7 +47,7 @@ MOST_FILES: Final = 50_000
 MOST_RATIO: Final = 200  # unpacked to packed; text packs 5 to 20 times
 MOST_LIST: Final = 32 * 1024**2
 MOST_DIRECTORY: Final = 32 * 1024**2
-_CHUNK: Final = 1024 * 1024
+CHUNK: Final = 1024 * 1024
 
 _END: Final = struct.Struct("<4s4H2LH")
 
@@ -62,11 +65,16 @@ class Pack:
     Attributes:
         manifest: what it says of itself. digest: SHA-256 of the list.
         signer: None where nobody signed.
+        rest: where a delta has the rest of its files from; None for a whole pack.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, manifest: PackManifest, data: bytes, sealed: bytes | None) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, manifest: PackManifest, data: bytes, sealed: bytes | None,
+        rest: delta.Rest | None = None,
+    ) -> None:  # fmt: skip
         """`open_pack` makes these."""
-        self._archive = archive
+        self._archive, self.rest = archive, rest
+        self._names = frozenset(archive.namelist())
         self.manifest, self.listed, self.sealed = manifest, data, sealed
         self.digest = hashlib.sha256(data).hexdigest()
         self.signer: Signer | None = None
@@ -104,24 +112,53 @@ class Pack:
 
     def _chunks(self, file: PackFile) -> Iterator[bytes]:
         summed, left = hashlib.sha256(), file.size
-        with _unzipping(), self._archive.open(file.path) as member:
-            while chunk := member.read(min(_CHUNK, left + 1)):
+        with _unzipping():
+            for chunk in self._unchecked(file):
                 left -= len(chunk)
                 if left < 0:
                     break
                 summed.update(chunk)
                 yield chunk
         if left or summed.hexdigest() != file.sha256:
+            if self.rest is not None and file.path not in self._names:
+                based = self.rest.base.named
+                raise BadInput(f"增量包得不出 {file.path}：所依据的 {based} 可能已损坏，没有安装；请安装完整的语料包。")
             raise BadInput(f"语料包中的 {file.path} 与清单不符，可能已损坏或被改动，没有安装。")
+
+    def _unchecked(self, file: PackFile) -> Iterator[bytes]:
+        """What claims to be a file: of the archive, or of the version that a delta was made against."""
+        patch = delta.PATCH + file.path
+        if self.rest is not None and file.path not in self._names:
+            if patch not in self._names or self.rest.has(file):
+                yield from self.rest.chunks(file)
+                return
+            with self._archive.open(patch) as member:
+                yield from self.rest.patched(file, member)
+            return
+        with self._archive.open(file.path) as member:
+            left = file.size
+            while chunk := member.read(min(CHUNK, left + 1)):
+                left -= len(chunk)
+                yield chunk
+                if left < 0:
+                    return
 
 
 @contextmanager
-def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *, unsigned: bool) -> Iterator[Pack]:
+def open_pack(
+    file: Path,
+    keys: tuple[minisign.PublicKey, ...],
+    program: str,
+    *,
+    unsigned: bool,
+    bases: delta.Bases = delta.no_bases,
+) -> Iterator[Pack]:
     """A pack whose list is in order and signed by one of `keys`.
 
     Args:
         program: the version of this program.
         unsigned: whether a pack without signature will do. One with a bad or unknown signature never does.
+        bases: the versions that are installed here, for a delta.
 
     Raises BadInput with one sentence otherwise.
     """
@@ -131,10 +168,32 @@ def open_pack(file: Path, keys: tuple[minisign.PublicKey, ...], program: str, *,
             with _unzipping():
                 archive = zipfile.ZipFile(stream)
             with archive:
-                pack = _opened(archive)
+                pack = _opened(archive, bases)
                 _check_version(pack.manifest, program)
                 pack.signer = _signer(pack, keys, unsigned=unsigned)
                 yield pack
+        except OSError as error:
+            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
+
+
+@contextmanager
+def open_for_comparing(file: Path) -> Iterator[delta.Whole]:
+    """A whole pack that a delta is to be made against, whoever signed it and whatever program it is for.
+
+    Raises BadInput where it is none.
+    """
+    with open_regular(file, MOST_BYTES, "语料包") as stream:
+        try:
+            _look_at_the_end(stream)
+            with _unzipping():
+                archive = zipfile.ZipFile(stream)
+            with archive:
+                if delta.ENTRY in archive.namelist():
+                    raise BadInput(f"{brief(str(file))} 是增量包，要与完整的语料包比较。")
+                pack = _opened(archive, delta.no_bases)
+                facts = pack.manifest
+                base = delta.Base(pack.digest, facts.title, facts.version, facts.made)
+                yield delta.Whole(base, facts, lambda path: pack.read(path, delta.MOST_PATCHED))
         except OSError as error:
             raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
 
@@ -163,13 +222,15 @@ def read_list(data: bytes) -> PackManifest:
         value = json.loads(data)
         if value["kind"] != KIND:
             raise BadInput("这个文件不是政策阅读器的语料包。")
-        if value["format"] != FORMAT:
-            raise BadInput(f"语料包的格式版本 {value['format']} 比本程序认识的 {FORMAT} 新，请先升级程序。")
+        if value["format"] not in FORMATS or isinstance(value["format"], bool):
+            shown = brief(str(value["format"]), 40)
+            raise BadInput(f"语料包的格式版本 {shown} 比本程序认识的 {FORMATS[-1]} 新，请先升级程序。")
+        kind, name = _shelf(value)
         files = tuple(PackFile(_text(f["path"]), _count(f["size"]), _sum(f["sha256"])) for f in value["files"])
         program = value["program"]
         manifest = PackManifest(
             _text(value["title"]), _text(value["version"]), _text(value["made"]), _text(program["least"]),
-            _text(program["below"]), files,
+            _text(program["below"]), files, kind, name,
         )  # fmt: skip
         fits("0", manifest.least, manifest.below)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -179,49 +240,10 @@ def read_list(data: bytes) -> PackManifest:
     except ValueError as error:
         shown = brief(manifest.made, 40)
         raise BadInput(f"语料包的制作时间“{shown}”不是 2026-11-22T03:00:00Z 这样的时间，没有安装。") from error
-    _check_names([file.path for file in files])
+    check_names([file.path for file in files])
+    if manifest.size > MOST_UNPACKED:
+        raise BadInput("语料包解开后大得不合情理，没有安装。")
     return manifest
-
-
-def write_pack(
-    folder: Path,
-    target: Path,
-    facts: PackManifest,
-    key: minisign.SecretKey | None,
-    progress: Progress = nothing,
-    elsewhere: dict[str, Path] | None = None,
-) -> PackManifest:
-    """Writes a pack of a corpus folder. The same folder, facts and key give the same bytes.
-
-    Args:
-        facts: everything but the files, which are found here.
-        elsewhere: further files by their path in the pack (an index that was built on the side).
-
-    Raises BadInput where the folder holds what no pack may, StoreUnavailable where the pack cannot be written.
-    """
-    found = {**_files_of(folder), **(elsewhere or {})}
-    _check_names(list(found))
-    listed = tuple(PackFile(path, *_measured(file)) for path, file in sorted(found.items()))
-    manifest = PackManifest(facts.title, facts.version, facts.made, facts.least, facts.below, listed)
-    data = _list_bytes(manifest)
-    try:
-        with replacing(target) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-            archive.writestr(_entry(LIST), data)
-            if key is not None:
-                comment = f"{KIND} {manifest.version} {manifest.made}"
-                archive.writestr(_entry(SIGNATURE), minisign.sign(data, key, comment).encode("utf-8"))
-            for number, file in enumerate(listed):
-                progress(number / len(listed), file.path)
-                _add(archive, file.path, found[file.path])
-    except (BadInput, StoreUnavailable) as error:
-        raise StoreUnavailable(f"语料包没有写成：{error}") from error
-    return manifest
-
-
-def now(epoch: str | None) -> str:
-    """The time for `made`; `epoch` (SOURCE_DATE_EPOCH) where the same bytes are wanted twice."""
-    at = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # -- reading
@@ -243,7 +265,7 @@ def _look_at_the_end(stream: BinaryIO) -> None:
     stream.seek(0)
 
 
-def _opened(archive: zipfile.ZipFile) -> Pack:
+def _opened(archive: zipfile.ZipFile, bases: delta.Bases) -> Pack:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
@@ -259,7 +281,15 @@ def _opened(archive: zipfile.ZipFile) -> Pack:
     data = _small(archive, by_name[LIST])
     sealed = _small(archive, by_name[SIGNATURE]) if SIGNATURE in by_name else None
     manifest = read_list(data)
-    sizes = {name: entry.file_size for name, entry in by_name.items() if name not in {LIST, SIGNATURE}}
+    own = {LIST, SIGNATURE, delta.ENTRY}
+    sizes = {name: entry.file_size for name, entry in by_name.items() if name not in own}
+    if delta.ENTRY in by_name:
+        delta.check_names(sizes, {file.path: file.size for file in manifest.files})
+        base = delta.read_base(_small(archive, by_name[delta.ENTRY]))
+        found = bases(base.digest) or bases(hashlib.sha256(data).hexdigest())  # what it gives is here already
+        if found is None:
+            raise BadInput(f"这是增量包，只能装在 {base.named} 之上，这里没有装那一版，没有安装；请安装完整的语料包。")
+        return Pack(archive, manifest, data, sealed, delta.Rest(base, *found))
     if sizes != {file.path: file.size for file in manifest.files}:
         raise BadInput("语料包中的文件与清单不符，没有安装。")
     return Pack(archive, manifest, data, sealed)
@@ -275,7 +305,20 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise BadInput("语料包中有不合规的文件名，没有安装。")
 
 
-def _check_names(names: list[str]) -> None:
+def _shelf(value: dict[str, Any]) -> tuple[str, str]:
+    """Kind and name of the shelf that a list is for; before there were shelves, every pack replaced the corpus."""
+    if value["format"] != NAMED_FORMAT:
+        return REPLACEMENT, ""
+    kind, name = _text(value["shelf"]["kind"]), _text(value["shelf"]["name"])
+    if kind not in PACK_KINDS or (kind == ADDITION and not name):
+        raise ValueError(kind)
+    if name and shelf_name(name) != name:
+        raise ValueError(name)
+    return kind, name
+
+
+def check_names(names: list[str]) -> None:
+    """Raises BadInput where a file of these paths may not stand in a pack."""
     for name in names:
         if not may_stand_in_a_corpus(name):
             raise BadInput(f"语料包中有不合规的文件名或不认识的文件种类“{name[:80]!s}”，没有安装。")
@@ -326,59 +369,3 @@ def _sum(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9a-f]{64}", value):
         raise ValueError(value)
     return value
-
-
-# -- writing
-
-
-def _files_of(folder: Path) -> dict[str, Path]:
-    """What of a corpus folder goes into a pack."""
-    if not (folder / DOCUMENTS).is_file():
-        raise BadInput(f"{folder} 不是语料文件夹：缺少 {DOCUMENTS}。")
-    for file in folder.glob("raw/*"):
-        if not is_portable(file.name):
-            raise BadInput(f"语料文件夹中有不合规的文件名“{brief(file.name)}”，不能打包。")
-    wanted = ["catalogue.toml", DOCUMENTS, *_catalogued(folder)]
-    wanted += [file.relative_to(folder).as_posix() for file in folder.glob("registers/*.json")]
-    return {path: folder / path for path in wanted if (folder / path).is_file()}
-
-
-def _catalogued(folder: Path) -> list[str]:
-    """The documents and raw files that the list of documents names: drafts that lie beside them stay where they are."""
-    try:
-        rows = json.loads(read_whole(folder / DOCUMENTS, MOST_LIST))["documents"]
-        return [path for row in rows for path in (f"normalised/{row['file']}", f"raw/{row['source']['file']}")]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BadInput(f"{folder / DOCUMENTS} 不完整或已损坏。") from error
-
-
-def _measured(file: Path) -> tuple[int, str]:
-    summed, size = hashlib.sha256(), 0
-    with open_regular(file, MOST_UNPACKED) as stream:
-        while chunk := stream.read(_CHUNK):
-            summed.update(chunk)
-            size += len(chunk)
-    return size, summed.hexdigest()
-
-
-def _list_bytes(manifest: PackManifest) -> bytes:
-    value = {
-        "format": FORMAT, "kind": KIND, "title": manifest.title, "version": manifest.version, "made": manifest.made,
-        "program": {"least": manifest.least, "below": manifest.below},
-        "files": [{"path": f.path, "size": f.size, "sha256": f.sha256} for f in manifest.files],
-    }  # fmt: skip
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    return entry
-
-
-def _add(archive: zipfile.ZipFile, name: str, file: Path) -> None:
-    with open_regular(file, MOST_UNPACKED) as source, archive.open(_entry(name), "w") as member:
-        while chunk := source.read(_CHUNK):
-            member.write(chunk)

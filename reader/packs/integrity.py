@@ -86,6 +86,25 @@ def verify(
     return IntegrityReport(listed, len(expected), tuple(_said(what, names) for what, names in kinds if names), signed)
 
 
+def at_a_glance(folder: Path) -> str:
+    """What is wrong with an installed pack as far as names and sizes of its files tell; empty where they are right."""
+    from reader.packs.archive import LIST, MOST_LIST, read_list  # brings libsodium
+
+    try:
+        listed = read_list(read_whole(folder / LIST, MOST_LIST)).files
+    except BadInput as error:
+        return str(error).replace("，没有安装", "")
+    wrong = [file.path for file in listed if _size(folder.joinpath(*file.path.split("/"))) != file.size]
+    return _said("缺少或被改动", wrong) if wrong else ""
+
+
+def _size(file: Path) -> int | None:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
+
+
 def _said(what: str, names: list[str]) -> str:
     """All kinds of faults together are to fit into one sentence of 200 characters."""
     shown: list[str] = []

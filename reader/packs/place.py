@@ -1,6 +1,7 @@
-"""Where packs are installed: whole corpus folders side by side, and one line that says which is in force.
+"""Where packs are installed: whole corpus folders side by side, and one line that says which are in force.
 
-    place/CURRENT        one JSON line: the corpus in force and those before it, newest first
+    place/CURRENT        one JSON line: the corpus in force and those before it, newest first; for each further shelf
+                         its name, the pack in force and those before it
     place/c-…/           a corpus folder with its pack.json and signature; never changed once CURRENT names it
     place/new-…/         one that is being unpacked
     place/lock           held by whoever writes
@@ -19,14 +20,16 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.core.errors import BadInput, NotFound, StoreUnavailable, in_words
-from reader.core.pack import Installed, PackFile, fits
+from reader.core.pack import REPLACEMENT, Installed, PackFile, fits, shelf_name
+from reader.core.showing import brief
 from reader.files import read_whole, replacing
 from reader.packs import CURRENT
 from reader.private import private_folder
@@ -43,11 +46,55 @@ BUNDLED: Final = Installed("", "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What CURRENT says: the corpus in force (BUNDLED: that of the program), and those before it, newest first."""
+class Versions:
+    """What is in force on one shelf, and what was before it, newest first."""
 
     now: Installed = BUNDLED
     before: tuple[Installed, ...] = ()
+
+    @property
+    def every(self) -> tuple[Installed, ...]:
+        """All that are on the disk, newest first."""
+        return tuple(each for each in (self.now, *self.before) if each.folder)
+
+    def then(self, made: Installed) -> Versions:
+        """With a newer one in force."""
+        return Versions(made, (self.now, *self.before)[:KEPT])
+
+    def back(self) -> Versions:
+        """With the one before in force."""
+        return Versions(self.before[0], self.before[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What CURRENT says: the corpus in force (BUNDLED: that of the program), and those before it, newest first.
+
+    Attributes:
+        additions: the packs that stand beside it, by the name of the shelf, in the order in which they came.
+    """
+
+    now: Installed = BUNDLED
+    before: tuple[Installed, ...] = ()
+    additions: Mapping[str, Versions] = field(default_factory=lambda: MappingProxyType({}))
+
+    def on(self, name: str) -> Versions | None:
+        """What is on a shelf; without a name on that of the corpus. None where there is no such shelf."""
+        return self.additions.get(name) if name else Versions(self.now, self.before)
+
+    def put(self, name: str, versions: Versions | None) -> State:
+        """With other versions on a shelf, or without that shelf."""
+        if not name:
+            made = versions or Versions()
+            return replace(self, now=made.now, before=made.before)
+        others = {each: kept for each, kept in self.additions.items() if versions or each != name}
+        return replace(self, additions={**others, name: versions} if versions else others)
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """The names of all folders that are on some shelf."""
+        every = (Versions(self.now, self.before), *self.additions.values())
+        return frozenset(each.folder for versions in every for each in versions.every)
 
 
 def state(place: Path) -> State:
@@ -56,10 +103,14 @@ def state(place: Path) -> State:
         if not (place / CURRENT).exists():
             return State()
         value = json.loads(read_whole(place / CURRENT))
-        return State(_installed(value["now"]), tuple(_installed(each) for each in value["before"]))
+        main, others = _versions(value), value.get("additions", [])
+        named = {shelf_name(each["name"]): _versions(each) for each in others}
+        if len(named) != len(others) or not all(versions.now.folder for versions in named.values()):
+            raise ValueError(named)
+        return State(main.now, main.before, named)
     except OSError as error:
         raise BadInput(f"语料包文件夹 {place} 无法读取（{in_words(error)}）。") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadInput(f"语料包文件夹 {place} 中的 {CURRENT} 已损坏。") from error
 
 
@@ -69,8 +120,11 @@ def in_force(place: Path, program: str) -> Path | None:
     Raises BadInput where the one in force cannot be used by this program, or is gone.
     """
     now = state(place).now
-    if not now.folder:
-        return None
+    return usable(place, now, program) if now.folder else None
+
+
+def usable(place: Path, now: Installed, program: str) -> Path:
+    """The folder of what was installed. Raises BadInput where this program cannot use it, or it is gone."""
     folder = place / now.folder
     if not (folder / "normalised" / "manifest.json").is_file():
         raise BadInput(f"已安装的语料包 {folder} 不见了或不完整。")
@@ -107,38 +161,72 @@ def install(
             facts, signer = pack.manifest, pack.signer
             made = Installed(
                 f"c-{secrets.token_hex(6)}", facts.title, facts.version, facts.made, signer.key if signer else "",
-                facts.least, facts.below,
+                facts.least, facts.below, facts.kind, facts.name,
             )  # fmt: skip
+            on = was.on(facts.name)
             with _saying(place):
                 draft.rename(place / made.folder)
                 _sync_folder(place)
-                _switch(place, State(made, (was.now, *was.before)[:KEPT]), shared=shared)
+                _switch(place, was.put(facts.name, on.then(made) if on else Versions(made)), shared=shared)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         _sweep(place, state(place))
         return made
 
 
-def roll_back(place: Path, *, shared: bool = True) -> State:
-    """Puts the corpus before in force. Raises NotFound where there is none before, BadInput where it is gone."""
+def roll_back(place: Path, name: str = "", *, shared: bool = True) -> Installed:
+    """Puts what was on a shelf before in force; without a name, the corpus before.
+
+    Raises NotFound where there is no such shelf, or nothing before, BadInput where that is gone.
+    """
     with _writing(place, shared=shared):
         was = state(place)
-        if not was.before:
-            raise NotFound("没有更早的语料可以退回。")
-        to = was.before[0]
+        on = _shelf(was, name)
+        if not on.before:
+            more = f"；不再需要它时可用 corpus remove {name} 移除" if name else ""
+            raise NotFound(f"{f'书架“{name}”' if name else ''}没有更早的语料可以退回{more}。")
+        to = on.before[0]
         if to.folder and not (place / to.folder / "normalised" / "manifest.json").is_file():
             raise BadInput(f"更早的语料 {place / to.folder} 不见了或不完整，不能退回。")
-        now = State(to, was.before[1:])
         with _saying(place):
-            _switch(place, now, shared=shared)
-        return now
+            _switch(place, was.put(name, on.back()), shared=shared)
+        return to
+
+
+def remove(place: Path, name: str = "", *, shared: bool = True) -> Installed:
+    """Takes a shelf away with all its versions; without a name, whatever replaced the corpus of the program.
+
+    Returns what was in force there. Raises NotFound where there is no such shelf.
+    """
+    with _writing(place, shared=shared):
+        was = state(place)
+        gone = _shelf(was, name).now
+        if not gone.folder:
+            raise NotFound("正在使用的是随程序附带的语料，没有可以移除的语料包。")
+        with _saying(place):
+            _switch(place, was.put(name, None), shared=shared)
+        _sweep(place, state(place))
+        return gone
 
 
 # -- inside
 
 
+def _shelf(state_: State, name: str) -> Versions:
+    on = state_.on(name)
+    if on is None:
+        there = "、".join(state_.additions) or "无"
+        raise NotFound(f"没有名为“{brief(name)}”的书架；已安装的：{there}。")
+    return on
+
+
+def _versions(value: dict[str, Any]) -> Versions:
+    return Versions(_installed(value["now"]), tuple(_installed(each) for each in value["before"]))
+
+
 def _installed(value: dict[str, Any]) -> Installed:
-    made = Installed(**{name: str(value[name]) for name in asdict(BUNDLED)})
+    since = {"kind": REPLACEMENT, "name": ""}  # what lists did not say before there were shelves
+    made = Installed(**{name: str({**since, **value}[name]) for name in asdict(BUNDLED)})
     if made.folder and (not made.folder.startswith("c-") or not made.folder[2:].isalnum()):
         raise ValueError(made.folder)
     return made
@@ -174,12 +262,17 @@ def _unpack(draft: Path, pack: Pack, progress: Progress, cancelled: Callable[[],
 
 
 def _switch(place: Path, now: State, *, shared: bool) -> None:
-    line = json.dumps({"now": asdict(now.now), "before": [asdict(each) for each in now.before]}, ensure_ascii=False)
+    additions = [{"name": name, **_plain(versions)} for name, versions in now.additions.items()]
+    line = json.dumps({**_plain(Versions(now.now, now.before)), "additions": additions}, ensure_ascii=False)
     with replacing(place / CURRENT) as draft:
         draft.write_text(line + "\n", encoding="utf-8")
         # Before it is in force: whoever reads it then may.
         _set_rights(draft, shared=shared)
     _set_rights(place / CURRENT, shared=shared)
+
+
+def _plain(versions: Versions) -> dict[str, Any]:
+    return {"now": asdict(versions.now), "before": [asdict(each) for each in versions.before]}
 
 
 def _set_rights(*paths: Path, shared: bool) -> None:
@@ -202,9 +295,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _sweep(place: Path, now: State) -> None:
     """Removes what CURRENT does not name. A folder that is still read from stays (Windows)."""
-    named = {now.now.folder, *(each.folder for each in now.before)}
     for path in (*place.glob("c-*"), *place.glob("new-*")):
-        if path.name not in named:
+        if path.name not in now.folders:
             shutil.rmtree(path, ignore_errors=True)
 
 

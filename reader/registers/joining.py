@@ -126,6 +126,17 @@ class Joining:
         return _Linked(given, keys, tuple(linked))
 
 
+def together(groups: Sequence[Registers]) -> Registers:
+    """The registers of several shelves, one after the other. `Joining.join` links what one cites of another."""
+    if len(groups) == 1:
+        return groups[0]
+    return Registers(
+        tuple(row for each in groups for row in each.tasks), tuple(row for each in groups for row in each.targets),
+        _Systems().join([each.systems for each in groups]), tuple(row for each in groups for row in each.citations),
+        tuple(doc for each in groups for doc in each.no_targets),
+    )  # fmt: skip
+
+
 def without(made: Registers, docs: Collection[str]) -> Registers:
     """The registers without some documents: no row of them, no mention in them."""
     if not docs:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import Cancelled
+from reader.core.errors import Cancelled, DamagedCorpus
 from reader.core.hits import Suggestion
 from reader.core.note import RowCorrection, RowMark
 from reader.core.register import REGISTERS, Registers, Role, Row, Task
 from reader.registers.compiling import Reading, compile_registers, read
-from reader.registers.joining import Apart, Joining, alone, without
+from reader.registers.joining import Apart, Joining, alone, together, without
 from reader.registers.lexicon import Lexicon, load_lexicon
 from reader.registers.mine import my_unit, of_unit
 from reader.registers.own_rows import SeenRegisters, full_name, see
@@ -30,7 +30,23 @@ NAME: Final = "registers.json"
 """The file that is kept beside a document that comes by itself."""
 
 
+T = TypeVar("T")
 _Name = tuple[str, Literal["unit", "system"]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedShelf:
+    """A shelf whose registers may have come along with it.
+
+    Attributes:
+        ids: of the documents that stand on it, whether the library shows them or not.
+        revision: changes whenever any of them does.
+        folder: may hold their registers as they were built.
+    """
+
+    ids: Callable[[], Collection[str]]
+    revision: Callable[[], str]
+    folder: Path
 
 
 def _none_apart() -> Mapping[str, Apart]:
@@ -53,6 +69,7 @@ class Registrar:
         corpus: Path | None = None,
         apart: Callable[[], Mapping[str, Apart]] = _none_apart,
         keep: Callable[[str, bytes], None] = _kept_nowhere,
+        shelves: Sequence[ShippedShelf] = (),
     ) -> None:
         """Reads nothing yet.
 
@@ -63,15 +80,18 @@ class Registrar:
             corpus: the folder that may hold the registers of its documents as they were built.
             apart: the documents that are not of the corpus, by id; the same object as long as they stay the same.
             keep: where what such a document says by itself is put, when it had to be worked out anew.
+            shelves: where there are several besides the documents apart: all of them in the library's order, in place
+                of the corpus; of an id that is on several the last one's document counts.
         """
         self._resources = resources
         self._documents = documents
         self._load = load
         self._revision = revision
         self._corpus = corpus
-        self._apart, self._keep = apart, keep
+        self._apart, self._keep, self._shelves = apart, keep, tuple(shelves)
         self._readings: dict[str, Reading] = {}
-        self._base: tuple[object, Registers] | None = None
+        self._bases: dict[int, tuple[object, Registers]] = {}
+        self._base: tuple[tuple[Registers, ...], Registers] | None = None
         self._parts: dict[str, tuple[Apart, Registers]] = {}
         self._joining, self._lock = Joining(), RLock()
         self._all: tuple[tuple[object, ...], Registers] | None = None
@@ -138,54 +158,86 @@ class Registrar:
         Raises Cancelled where `cancelled` says so before all documents are read.
         """
         with self._lock:
-            revision, apart, infos = self._revision(), self._apart(), self._documents()
-            base = self._of_corpus(revision, [info for info in infos if info.id not in apart], cancelled)
-            parts = {"": base, **self._of_each(apart, infos, cancelled)}
-            changed = [doc for doc, part in parts.items() if doc not in self._named or self._named[doc][0] is not part]
-            gone = [doc for doc in self._named if doc not in parts]
-            for doc in (*gone, *(doc for doc in changed if doc in self._named)):
-                self._counts.subtract(self._named.pop(doc)[1])
-            for doc in changed:
-                self._named[doc] = (parts[doc], _names_in(parts[doc]))
-                self._counts.update(self._named[doc][1])
-            if changed or gone or self._names is None:
-                self._counts = +self._counts
-                self._names = tuple(Suggestion(name, source, n) for (name, source), n in self._counts.most_common())
-            return self._names
+            return self._of_what_is_here(lambda infos: self._names_of(infos, cancelled))
+
+    def _names_of(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> tuple[Suggestion, ...]:
+        apart = self._apart()
+        base = self._of_shelves([info for info in infos if info.id not in apart], cancelled)
+        parts = {"": base, **self._of_each(apart, infos, cancelled)}
+        changed = [doc for doc, part in parts.items() if doc not in self._named or self._named[doc][0] is not part]
+        gone = [doc for doc in self._named if doc not in parts]
+        for doc in (*gone, *(doc for doc in changed if doc in self._named)):
+            self._counts.subtract(self._named.pop(doc)[1])
+        for doc in changed:
+            self._named[doc] = (parts[doc], _names_in(parts[doc]))
+            self._counts.update(self._named[doc][1])
+        if changed or gone or self._names is None:
+            self._counts = +self._counts
+            self._names = tuple(Suggestion(name, source, n) for (name, source), n in self._counts.most_common())
+        return self._names
+
+    def _revision_now(self) -> str:
+        return " ".join(shelf.revision() for shelf in self._shelves) if self._shelves else self._revision()
 
     def _regions(self) -> dict[str, str | None]:
         return {info.id: info.region for info in self._documents()}
 
     def _everything(self, cancelled: Callable[[], bool] | None = None) -> Registers:
         with self._lock:
-            return self._joined(cancelled)
+            return self._of_what_is_here(lambda infos: self._joined(infos, cancelled))
 
-    def _joined(self, cancelled: Callable[[], bool] | None) -> Registers:
-        revision, apart, infos = self._revision(), self._apart(), self._documents()
+    def _of_what_is_here(self, make: Callable[[Sequence[DocumentInfo]], T]) -> T:
+        """Made of all documents that can be read: what cannot leaves the library, and all goes on without it."""
+        while True:
+            infos = self._documents()
+            try:
+                return make(infos)
+            except DamagedCorpus:
+                if self._documents() == infos:
+                    raise
+
+    def _joined(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
+        revision, apart = self._revision_now(), self._apart()
         key = (revision, apart, tuple(infos))
         known = self._all
         if known is None or known[0][0] != revision or known[0][1] is not apart or known[0][2] != key[2]:
-            of_corpus = [info for info in infos if info.id not in apart]
-            base = self._of_corpus(revision, of_corpus, cancelled)
-            if apart:
+            base = self._of_shelves([info for info in infos if info.id not in apart], cancelled)
+            if apart or self._shelves:
                 base = self._joining.join(base, self._of_each(apart, infos, cancelled), infos)
             known = self._all = (key, base)
         return known[1]
 
-    def _of_corpus(
-        self, revision: str, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None
-    ) -> Registers:
-        """The registers of the corpus, without documents that give way to others of their ids."""
+    def _of_shelves(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
+        """The registers of all documents that come with a shelf, shelf after shelf; the same object for the same."""
+        if not self._shelves:
+            return self._of_shelf(0, self._revision(), self._corpus, infos, cancelled)
+        on = {doc: number for number, shelf in enumerate(self._shelves) for doc in shelf.ids()}
+        made: dict[int, Registers] = {}
+        for number in dict.fromkeys(on[info.id] for info in infos):
+            here, shelf = [info for info in infos if on[info.id] == number], self._shelves[number]
+            made[number] = self._of_shelf(number, shelf.revision(), shelf.folder, here, cancelled)
+        bases = tuple(made.values())
+        before = self._base
+        if before is None or list(map(id, before[0])) != list(map(id, bases)):
+            before = self._base = (bases, together(bases))
+        return before[1]
+
+    def _of_shelf(
+        self, number: int, revision: str, folder: Path | None, infos: Sequence[DocumentInfo],
+        cancelled: Callable[[], bool] | None,
+    ) -> Registers:  # fmt: skip
+        """The registers of one shelf, without documents that give way to others of their ids."""
         key = (revision, tuple(info.id for info in infos))
-        if self._base is None or self._base[0] != key:
-            shipped = self._shipped(revision)
+        known = self._bases.get(number)
+        if known is None or known[0] != key:
+            shipped = load(folder, stamp(revision, self._resources)) if folder else None
             if shipped is None:
                 made = self._compiled(infos, cancelled)
             else:
                 ids = {info.id for info in infos}
                 made = without(shipped, {row.at.doc for row in _rows(shipped) if row.at.doc not in ids})
-            self._base = (key, made)
-        return self._base[1]
+            known = self._bases[number] = (key, made)
+        return known[1]
 
     def _of_each(
         self, apart: Mapping[str, Apart], infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None
@@ -235,10 +287,7 @@ class Registrar:
     @property
     def shipped(self) -> bool:
         """Whether the registers that came with the corpus are those of its documents today."""
-        return self._shipped(self._revision()) is not None
-
-    def _shipped(self, revision: str) -> Registers | None:
-        return load(self._corpus, stamp(revision, self._resources)) if self._corpus else None
+        return self._corpus is not None and load(self._corpus, stamp(self._revision(), self._resources)) is not None
 
     def _compiled(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
         """Made anew; what a document says by itself is kept as long as it stays the same."""

@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Final
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import Cancelled
+from reader.core.errors import Cancelled, DamagedCorpus
 from reader.core.folding import Folded, fold
 from reader.core.highlight import needle
 from reader.core.hits import Hit, NoteHit, SearchOptions, SearchResult, Suggestion
@@ -30,7 +30,7 @@ from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
 from reader.search.note_conditions import Notes
 from reader.search.note_search import search_notes
-from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex
+from reader.search.open_index import NONE_LOOSE, SCAN, Indexed, IndexLost, OpenIndex
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
 from reader.search.segment import Loose, Segments, dump, stamp
 from reader.search.suggesting import Suggester, entries_of
@@ -41,8 +41,40 @@ NoteSource = Callable[[], Iterable[PlacedNote]]
 """The user's notes as they are placed now. Asked with every query, so it must answer at once."""
 
 
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all, and the title of the one at work."""
+
 Keep = Callable[[str, bytes], None]
 """Keeps the segment of a document, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedShelf:
+    """Where the documents of one shelf come from that have an index of their own.
+
+    Attributes:
+        documents: all that the index is of, in order; the same object as long as they stay the same.
+        load: one of them by id.
+        revision: changes whenever the text of any of them does.
+        index_dir: the index that came with them; read only, if `cache_dir` is given.
+        cache_dir: where `refresh` builds one when the other does not fit.
+    """
+
+    documents: Callable[[], Sequence[DocumentInfo]]
+    load: Callable[[str], Document]
+    revision: Callable[[], str]
+    index_dir: Path
+    cache_dir: Path | None = None
+
+    @property
+    def index_dirs(self) -> tuple[Path, ...]:
+        """Where an index may be."""
+        return (self.index_dir,) if self.cache_dir is None else (self.index_dir, self.cache_dir)
+
+    def now(self) -> Indexed:
+        """As it is now."""
+        infos = self.documents()
+        return Indexed(infos if isinstance(infos, tuple) else tuple(infos), self.revision(), self.index_dirs)
 
 
 def _no_revision() -> str:
@@ -92,6 +124,7 @@ class SearchEngine:
         load_indexed: Callable[[str], Document] | None = None,
         loose: Callable[[], Mapping[str, Loose]] = _none_loose,
         keep: Keep = _kept_nowhere,
+        shelves: Sequence[IndexedShelf] = (),
     ) -> None:
         """Reads nothing yet.
 
@@ -107,12 +140,14 @@ class SearchEngine:
                 where not given.
             loose: the others, by id; the same object as long as they stay the same.
             keep: where `refresh` puts segments that are missing.
+            shelves: where several have an index each: all of them, in place of the one that is told of above; of an id
+                that is on several the last one's document counts.
         """
-        self._index_dirs = (index_dir,) if cache_dir is None else (index_dir, cache_dir)
-        self._documents, self._load, self._revision = documents, load, revision
+        only = IndexedShelf(indexed or documents, load_indexed or load, revision, index_dir, cache_dir)
+        self._shelves = tuple(shelves) or (only,)
+        self._documents, self._load = documents, load
         self._note_search = note_search
         self._scan_limit = scan_limit
-        self._indexed, self._load_indexed = indexed or documents, load_indexed or load
         self._loose, self._keep = loose, keep
         self._segments = Segments()
         self._gathered = Gathered()
@@ -130,11 +165,11 @@ class SearchEngine:
             parsed = parse(query)
             if parsed.node is None:
                 return SearchResult(query, "", 0, 0, 0.0, (), {}, "请输入要查找的词语。")
-            try:
-                return self._answer(parsed, parsed.node, options, cancelled, start)
-            except IndexLost:
-                self._current_index().lose_index()
-                return self._answer(parsed, parsed.node, options, cancelled, start)
+            while True:
+                try:
+                    return self._answer(parsed, parsed.node, options, cancelled, start)
+                except IndexLost:  # one index less: at last there is none to lose
+                    continue
 
     def search_notes(self, query: str) -> tuple[NoteHit, ...]:
         """The user's notes whose own words or tags the query is about, in reading order."""
@@ -190,7 +225,6 @@ class SearchEngine:
             try:
                 units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
             except IndexLost:
-                opened.lose_index()
                 units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
         return [(entry.text, entry.source) for entry in entries_of(units, kinds)]
 
@@ -198,11 +232,9 @@ class SearchEngine:
     def uses_index(self) -> bool:
         """Whether the library is searched through an index now."""
         with self._lock:
-            return self._current_index().view is not None
+            return bool(self._current_index().views)
 
-    def refresh(
-        self, progress: Callable[[int, int, str], None] | None = None, cancelled: Callable[[], bool] = never
-    ) -> bool:
+    def refresh(self, progress: Progress | None = None, cancelled: Callable[[], bool] = never) -> bool:
         """Builds an index where the library is large enough for one and has none that fits. Takes long: call it from
         a worker. Searching goes on meanwhile. Returns whether one was built.
 
@@ -211,23 +243,41 @@ class SearchEngine:
         with self._lock:
             opened = self._current_index()
             missing = self._segments.missing(opened.loose)
-            indexed = tuple(self._indexed())
-            has_index = opened.view is not None
+            wanting = [number for number in range(len(self._shelves)) if number not in opened.views]
         self._add_segments(opened, missing, cancelled)
-        if has_index or not indexed:
+        texts = {number: self._text_of(self._shelves[number]) for number in wanting}
+        blocks = (block for documents in texts.values() for document in documents for block in document.blocks)
+        size = sum(len(block.text) for block in blocks)
+        if size < self._scan_limit and not opened.views:
             return False
-        documents = [self._load_indexed(info.id) for info in indexed]
-        if sum(len(block.text) for document in documents for block in document.blocks) < self._scan_limit:
-            return False
+        built = False
+        for number, documents in texts.items():
+            if documents:
+                self._build(self._shelves[number], documents, progress, cancelled)
+                built = True
+        if built:
+            self.close()
+        return built
+
+    @staticmethod
+    def _text_of(shelf: IndexedShelf) -> list[Document]:
+        """All documents of a shelf; none where one of them cannot be read: an index would not be of all of them."""
+        try:
+            return [shelf.load(info.id) for info in shelf.documents()]
+        except DamagedCorpus:
+            return []
+
+    @staticmethod
+    def _build(
+        shelf: IndexedShelf, documents: Sequence[Document], progress: Progress | None, cancelled: Callable[[], bool]
+    ) -> None:
         from reader.search import index
 
-        if len(self._index_dirs) > 1:
-            private_folder(self._index_dirs[-1])  # the user's own, and what it holds may be, too
-        index.build(self._index_dirs[-1], documents, progress, revision=opened.revision, cancelled=cancelled)
-        if len(self._index_dirs) > 1:
-            close_all(self._index_dirs[-1], again=True)
-        self.close()
-        return True
+        if shelf.cache_dir is not None:
+            private_folder(shelf.cache_dir)  # the user's own, and what it holds may be, too
+        index.build(shelf.index_dirs[-1], documents, progress, revision=shelf.revision(), cancelled=cancelled)
+        if shelf.cache_dir is not None:
+            close_all(shelf.cache_dir, again=True)
 
     def _add_segments(self, opened: OpenIndex, missing: Iterable[str], cancelled: Callable[[], bool]) -> None:
         """Makes the segments of documents that came without one, or with one of an older program."""
@@ -252,19 +302,17 @@ class SearchEngine:
             self._opened = None
 
     def _current_index(self) -> OpenIndex:
-        documents, revision, loose = self._documents(), self._revision(), self._loose()
+        documents, loose = self._documents(), self._loose()
+        shelves = tuple(shelf.now() for shelf in self._shelves)
         opened = self._opened
         infos = documents if isinstance(documents, tuple) else tuple(documents)
         if (
             opened is None
-            or opened.revision != revision
+            or not all(was.is_same(now) for was, now in zip(opened.shelves, shelves, strict=True))
             or (opened.loose is not loose and opened.loose != loose)
             or (opened.infos is not infos and opened.infos != infos)
         ):
-            made = OpenIndex(
-                infos, revision, self._load, self._index_dirs, opened, self._scan_limit, tuple(self._indexed()), loose,
-                self._segments.views(loose),
-            )  # fmt: skip
+            made = OpenIndex(infos, shelves, self._load, opened, self._scan_limit, loose, self._segments.views(loose))
             if opened is not None:
                 opened.close()
             self._opened = opened = made

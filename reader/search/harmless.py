@@ -98,6 +98,14 @@ class Folder(FileStorage):  # type: ignore[misc]  # Whoosh is untyped
         self._open.append(opened)
         return opened
 
+    def list(self) -> list[str]:
+        """The names of the files, in one order everywhere: Whoosh puts a segment together in that order."""
+        return sorted(super().list())
+
+    def file_modified(self, _name: str) -> float:
+        """The same for all: Whoosh writes it into a segment and never asks for it, and the same index has one form."""
+        return 0.0
+
     def let_go(self) -> None:
         """Closes what is open."""
         for opened in self._open:

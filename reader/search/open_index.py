@@ -9,6 +9,7 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -36,7 +37,7 @@ MOST_LOOKUPS: Final = 24
 
 
 class IndexLost(Exception):
-    """The index failed while it was read; the question has to be asked again, without it."""
+    """An index failed while it was read and is let go; the question has to be asked again, without it."""
 
 
 class View(Protocol):
@@ -55,6 +56,26 @@ class View(Protocol):
         """The units of a document, one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The documents of one shelf that has an index of its own.
+
+    Attributes:
+        infos: all that the index is made of, whether the library shows them or not.
+        revision: changes whenever the text of any of them does.
+        index_dirs: where an index may be; the first that fits is used.
+    """
+
+    infos: tuple[DocumentInfo, ...]
+    revision: str
+    index_dirs: tuple[Path, ...]
+
+    def is_same(self, other: Indexed) -> bool:
+        """Whether the index is of the same documents."""
+        same = self.infos is other.infos or self.infos == other.infos
+        return same and self.revision == other.revision
+
+
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
 
 
@@ -63,33 +84,31 @@ class OpenIndex:
 
     Attributes:
         sheets: by document id, those that were read so far.
-        view: the index, where one is used. placed_in: the same, also after another state took it over.
+        views: the indexes that are used, by the number of their shelf. placed_in: the same, also after another state
+            took them over.
         unlisted: documents that no index has.
     """
 
     def __init__(
         self,
         infos: tuple[DocumentInfo, ...],
-        revision: str,
+        shelves: Sequence[Indexed],
         load: Callable[[str], Document],
-        index_dirs: Sequence[Path],
         before: OpenIndex | None = None,
         scan_limit: int = SCAN,
-        indexed: Sequence[DocumentInfo] | None = None,
         loose: Mapping[str, Loose] = NONE_LOOSE,
         segments: Sequence[SegmentView] = (),
     ) -> None:
-        """Opens the index that fits.
+        """Opens the indexes that fit.
 
         Args:
             infos: of all documents.
-            revision: of the documents that the index is of.
-            indexed: these; None for all.
-            loose: the documents that come one by one, by id; no others but they and `indexed` are in `infos`.
+            shelves: those with an index; a document that is on several is the last one's.
+            loose: the documents that come one by one, by id; no others but they and those of `shelves` are in `infos`.
             segments: of those, as far as they have one; no document in two views.
         """
-        self.infos, self.revision, self.loose = infos, revision, loose
-        self._indexed = infos if indexed is None else indexed
+        self.infos, self.shelves, self.loose = infos, tuple(shelves), loose
+        self.revision = " ".join(shelf.revision for shelf in self.shelves)
         self.order = dict(zip(map(attrgetter("id"), infos), range(len(infos)), strict=True))
         self.has_hant = bool(set(map(attrgetter("script"), infos)) - {"hans"})
         self._load = load
@@ -97,15 +116,16 @@ class OpenIndex:
         self._units: dict[str, tuple[Unit, ...] | list[bytes]] = {}
         self._decoded: dict[tuple[str, int], Unit] = {}
         self._changed = self.order.keys() if before is None else self._take_over(before)
-        self.view = self._view_of(before) or _open(index_dirs, self._indexed, revision, scan_limit)
+        self._owner = _owners(self.shelves, before)
+        self.views: dict[int, IndexView] = _kept(before, self.shelves) or _opened(self.shelves, scan_limit)
         self._segments = tuple(segments)
-        self.placed_in: IndexView | None = None
+        self.placed_in: tuple[tuple[int, IndexView], ...] = ()
         self.unlisted: list[DocumentInfo] = []
         self._place(before)
 
     def _take_over(self, before: OpenIndex) -> Collection[str]:
         """Keeps the pages of documents whose text is the same. The ids of documents that are others now, or gone."""
-        same = before.revision == self.revision
+        same = len(before.shelves) == len(self.shelves) and before.revision == self.revision
         if same:
             was, now = (dict(zip(map(id, infos), infos, strict=True)) for infos in (before.infos, self.infos))
             changed = {each[key].id for each in (was, now) for key in was.keys() ^ now.keys() if key in each}
@@ -126,23 +146,21 @@ class OpenIndex:
                     self._units[doc] = units
         return changed
 
-    def _view_of(self, before: OpenIndex | None) -> IndexView | None:
-        """The index as it was opened before, where it is still that of these documents."""
-        if before is None or before.view is None or before.revision != self.revision:
-            return None
-        same = before._indexed is self._indexed or before._indexed == self._indexed  # noqa: SLF001 - of the same class
-        if not same:
-            return None
-        view, before.view = before.view, None
-        return view
+    def _shelf_of(self, doc: str) -> int | None:
+        """The number of the shelf whose index a document is in; -1 for one that comes by itself."""
+        return -1 if doc in self.loose else self._owner.get(doc)
 
     def _place(self, before: OpenIndex | None = None) -> None:
         """Where each document is to be found; of what has not changed, in a view that stays, it is known."""
         known = before.placed if before is not None else {}
-        self._views: list[View] = [view for view in (self.view, *self._segments) if view is not None and view.ids]
+        self._views: list[View] = []
         self._infos_of: list[dict[int, DocumentInfo]] = []
-        for view in self._views:
-            own, was = view is not self.view, known.get(id(view))
+        views: list[tuple[int, View]] = [*self.views.items(), *((-1, view) for view in self._segments)]
+        for shelf, view in views:
+            if not view.ids:
+                continue
+            self._views.append(view)
+            was = known.get(id(view))
             if was is None:
                 docs: Iterable[tuple[int, str]] = view.ids.items()
                 numbers: dict[int, DocumentInfo] = {}
@@ -152,16 +170,16 @@ class OpenIndex:
                 for number in was.keys() - view.ids.keys():
                     del numbers[number]
             for number, doc in docs:
-                if doc in self.order and (doc in self.loose) == own:
+                if doc in self.order and self._shelf_of(doc) == shelf:
                     numbers[number] = self.infos[self.order[doc]]
                 else:
                     numbers.pop(number, None)
             self._infos_of.append(numbers)
         self._lost: set[str] = set()
         likely: Iterable[str] = self.order
-        if before is not None and before.placed_in is self.view:  # what was in a view is in one still
+        if before is not None and before.placed_in == tuple(self.views.items()):  # what was in a view is in one still
             likely = {*(info.id for info in before.unlisted), *self._changed}
-        self.placed_in = self.view
+        self.placed_in = tuple(self.views.items())
         self.unlisted = [
             self.infos[self.order[doc]] for doc in likely if doc in self.order and self._where(doc) is None
         ]
@@ -195,7 +213,7 @@ class OpenIndex:
             return None
         view, number = where
         try:
-            return self._reading(lambda: read(view, number))
+            return self._reading(view, lambda: read(view, number))
         except Unusable:  # one file that is made again another time; the document itself is there
             self._lost.add(doc)
             return None
@@ -260,47 +278,75 @@ class OpenIndex:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
         return self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
 
-    def lose_index(self) -> None:
-        """Goes on without the index."""
-        self.close()
-        self._place()
-
     def close(self) -> None:
         """Lets go of the index files; nothing is asked of it any more."""
-        if self.view is not None:
-            self.view.close()
-        self.view = None
+        for view in self.views.values():
+            view.close()
+        self.views = {}
 
     def _asked(self, view: View, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> int | None:
-        return self._reading(lambda: wanted(lambda needle: _holding(view, needle)))
+        return self._reading(view, lambda: wanted(lambda needle: _holding(view, needle)))
 
-    def _reading(self, read: Callable[[], T]) -> T:
-        if self.view is None:  # then Whoosh is not even loaded
+    def _reading(self, view: View, read: Callable[[], T]) -> T:
+        """Reads from an index; one that fails is let go, the others stay."""
+        if not self.views:  # then Whoosh is not even loaded
             return read()
         from reader.search.index import Damaged
 
         try:
             return read()
         except Damaged as error:
+            for shelf in [shelf for shelf, each in self.views.items() if each is view]:
+                self.views.pop(shelf).close()
+            self._place()
             raise IndexLost from error
 
 
-def _open(
-    index_dirs: Sequence[Path], infos: Sequence[DocumentInfo], revision: str, scan_limit: int
-) -> IndexView | None:
-    """The first index that fits the library and is worth opening."""
-    for index_dir in index_dirs:
-        generation = generations.current(index_dir)
-        if generation is None or generation.size < scan_limit:
-            continue
-        if generation.stamp == generations.stamp_of(infos, revision):
-            from reader.search.index import Damaged, IndexView
+def _owners(shelves: Sequence[Indexed], before: OpenIndex | None) -> Mapping[str, int]:
+    """The number of the shelf of each document that an index is made of; known where the shelves are the same."""
+    if before is not None and _are_same(before.shelves, shelves):
+        return before._owner  # noqa: SLF001 - of the same class
+    return {info.id: number for number, shelf in enumerate(shelves) for info in shelf.infos}
 
+
+def _are_same(was: Sequence[Indexed], now: Sequence[Indexed]) -> bool:
+    return len(was) == len(now) and all(a.is_same(b) for a, b in zip(was, now, strict=True))
+
+
+def _kept(before: OpenIndex | None, shelves: Sequence[Indexed]) -> dict[int, IndexView]:
+    """The indexes as they were opened before, where they are still those of these documents."""
+    if before is None or not _are_same(before.shelves, shelves):
+        return {}
+    views, before.views = before.views, {}
+    return views
+
+
+def _opened(shelves: Sequence[Indexed], scan_limit: int) -> dict[int, IndexView]:
+    """The first index of each shelf that fits it, by the number of the shelf; none where they are not worth opening."""
+    made = [[(place, generations.current(place)) for place in shelf.index_dirs] for shelf in shelves]
+    if sum(max((each.size for _, each in found if each), default=0) for found in made) < scan_limit:
+        return {}
+    fitting = [
+        [
+            (index_dir, each)
+            for index_dir, each in found
+            if each is not None and each.stamp == generations.stamp_of(shelf.infos, shelf.revision)
+        ]
+        for shelf, found in zip(shelves, made, strict=True)
+    ]
+    if sum(found[0][1].size for found in fitting if found) < scan_limit:
+        return {}
+    from reader.search.index import Damaged, IndexView
+
+    opened: dict[int, IndexView] = {}
+    for number, found in enumerate(fitting):
+        for index_dir, generation in found:
             try:
-                return IndexView(index_dir, generation)
+                opened[number] = IndexView(index_dir, generation)
+                break
             except Damaged:
                 continue
-    return None
+    return opened
 
 
 def _holding(view: View, needle: Needle) -> int | None:

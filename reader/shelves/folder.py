@@ -31,6 +31,17 @@ class FolderShelf:
             kept = self._infos = (version, infos)
         return kept[1]
 
+    listed = documents
+    """All in the corpus' list: this shelf leaves none out."""
+
+    def ids(self) -> frozenset[str]:
+        """Of all documents."""
+        return frozenset(info.id for info in self.documents())
+
+    def version(self) -> str:
+        """That of the corpus."""
+        return self.corpus.version
+
     def holds(self, doc_id: str) -> bool:
         """Whether the corpus has it."""
         return doc_id in self.corpus.sums()

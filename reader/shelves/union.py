@@ -10,7 +10,11 @@ from threading import Lock
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import NotFound
 from reader.shelves.labels import Labels
+from reader.shelves.pack import PackShelf
 from reader.shelves.shelf import Shelf
+
+_State = tuple[tuple[DocumentInfo, ...], dict[str, Shelf], dict[str, tuple[str, ...]]]
+"""The documents; by id the shelf of each; by id the shelves whose document gives way."""
 
 
 class Union:
@@ -20,7 +24,7 @@ class Union:
         """Args: shelves: the ones whose documents give way first."""
         self.shelves, self.labels = tuple(shelves), labels
         self._lock = Lock()
-        self._seen: tuple[tuple[object, ...], tuple[DocumentInfo, ...], dict[str, Shelf]] | None = None
+        self._seen: tuple[tuple[object, ...], _State] | None = None
 
     @property
     def revision(self) -> str:
@@ -49,10 +53,18 @@ class Union:
 
     def elsewhere(self, doc_id: str) -> tuple[str, ...]:
         """Names of the shelves whose document of that id gives way to another shelf's."""
-        holding = [shelf.name for shelf in self.shelves if any(info.id == doc_id for info in shelf.documents())]
-        return tuple(holding[:-1])
+        return self._state()[2].get(doc_id, ())
 
-    def _state(self) -> tuple[tuple[DocumentInfo, ...], dict[str, Shelf]]:
+    def faults(self) -> tuple[str, ...]:
+        """A sentence for each pack beside the corpus of which something is known to be damaged."""
+        return tuple(shelf.fault for shelf in self.shelves if isinstance(shelf, PackShelf) and shelf.fault)
+
+    def damage(self) -> tuple[str, ...]:
+        """A sentence for each document of a pack beside the corpus that is not as its list says. Reads them all."""
+        packs = [shelf for shelf in self.shelves if isinstance(shelf, PackShelf)]
+        return tuple(fault for shelf in packs for fault in shelf.look_at_all())
+
+    def _state(self) -> _State:
         parts = tuple(shelf.documents() for shelf in self.shelves)
         key = (*parts, self.labels.state if self.labels else None)
         with self._lock:
@@ -61,9 +73,12 @@ class Union:
                 where: dict[str, Shelf] = {}
                 for shelf, part in zip(self.shelves, parts, strict=True):
                     where.update(dict.fromkeys(map(attrgetter("id"), part), shelf))
-                infos = tuple(chain.from_iterable(parts))
+                infos, also = tuple(chain.from_iterable(parts)), dict[str, tuple[str, ...]]()
                 if len(infos) > len(where):  # an id on two shelves is the later one's
-                    of_each = zip(self.shelves, parts, strict=True)
-                    infos = tuple(info for shelf, part in of_each for info in part if where[info.id] is shelf)
-                seen = self._seen = (key, self.labels.on(infos) if self.labels else infos, where)
-            return seen[1], seen[2]
+                    of_each = [(shelf, info) for shelf, part in zip(self.shelves, parts, strict=True) for info in part]
+                    infos = tuple(info for shelf, info in of_each if where[info.id] is shelf)
+                    for shelf, info in of_each:
+                        if where[info.id] is not shelf:
+                            also[info.id] = (*also.get(info.id, ()), shelf.name)
+                seen = self._seen = (key, (self.labels.on(infos) if self.labels else infos, where, also))
+            return seen[1]

@@ -317,8 +317,10 @@ def _connect_packs(of: Connected) -> None:
     """Corpus packs, 关于, and what the administrator closed."""
     packs, locks = of.desks.packs, of.desks.locks
     act = of.late.actions
+    act["shelves"].triggered.connect(packs.show_shelves)
+    of.late.library.shelves_requested.connect(packs.show_shelves)
     act["install_pack"].triggered.connect(packs.ask_pack)
-    act["previous_corpus"].triggered.connect(packs.ask_back)
+    act["previous_corpus"].triggered.connect(lambda _on: packs.ask_back())
     act["about"].triggered.connect(packs.show_about)
     packs.reopen_wanted.connect(of.reopen_wanted)
     of.late.pages.changed.connect(locks.look_at_page)

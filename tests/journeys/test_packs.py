@@ -20,7 +20,7 @@ from reader.core.pack import PackManifest
 from reader.corpus import Corpus
 from reader.library.settling import settle
 from reader.packs import integrity, minisign
-from reader.packs.archive import write_pack
+from reader.packs.writing import write_pack
 from reader.paths import Paths, find_paths
 from reader.script import Script
 from reader.settings import load, read_policy

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from reader.cli.main import OpenWindow, main
 from reader.core.pack import PackManifest
-from reader.packs import archive, minisign
+from reader.packs import minisign, writing
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "0.1.0"
 KEY = minisign.SecretKey(bytes(range(8)), bytes(range(32)))
 OTHER = minisign.SecretKey(bytes(range(1, 9)), bytes(range(1, 33)))
@@ -39,7 +46,7 @@ def make_pack(small_corpus: Path, tmp_path: Path) -> MakePack:
         folder: Path = small_corpus, *, name: str = "a.prpack", key: minisign.SecretKey | None = KEY, **facts: str
     ) -> Path:
         values = {"title": FACTS.title, "version": FACTS.version, "made": FACTS.made, "least": "0.1.0", "below": ""}
-        archive.write_pack(folder, tmp_path / name, PackManifest(**{**values, **facts}, files=()), key)
+        writing.write_pack(folder, tmp_path / name, PackManifest(**{**values, **facts}, files=()), key)
         return tmp_path / name
 
     return make
@@ -78,3 +85,60 @@ def second_corpus(small_corpus: Path, tmp_path: Path) -> Path:
     corpus.write([corpus.load("plan")])
     (folder / "raw" / "draft.txt").unlink()
     return folder
+
+
+# Commands under a policy
+
+
+@dataclass
+class Done:
+    status: int | OpenWindow
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+SetPolicy = Callable[[str], Path]
+
+
+@pytest.fixture
+def set_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SetPolicy:
+    file = tmp_path / "etc" / "policy.toml"
+    file.parent.mkdir()
+    monkeypatch.setattr("reader.paths._policy_file", lambda _windows: file)
+
+    def write(text: str) -> Path:
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+@pytest.fixture
+def run(small_corpus: Path, profile: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on the small corpus as the program's own, in the user's own profile."""
+    monkeypatch.setattr(
+        "reader.paths._bundled", lambda _program, name: small_corpus if name == "corpus" else ROOT / name
+    )
+
+    def run_command(*words: str) -> Done:
+        out, err = io.StringIO(), io.StringIO()
+        return Done(main(list(words), out, err), out.getvalue(), err.getvalue())
+
+    return run_command
+
+
+def line(key: minisign.SecretKey) -> str:
+    return base64.b64encode(b"Ed" + key.number + key.public.key).decode()
+
+
+@pytest.fixture
+def secret(tmp_path: Path, key: minisign.SecretKey) -> Path:
+    data = b"Ed\0\0B2" + bytes(48) + key.number + key.seed + key.public.key + bytes(32)
+    file = tmp_path / "publisher.key"
+    file.write_text("untrusted comment: key\n" + base64.b64encode(data).decode() + "\n", "utf-8")
+    return file

@@ -19,7 +19,8 @@ from reader.core.errors import BadInput, Cancelled, ReaderError, StoreUnavailabl
 from reader.core.pack import PackFile, fits
 from reader.core.policy import NO_PACK, Policy
 from reader.packs import archive, minisign
-from reader.packs.archive import LIST, SIGNATURE, open_pack, write_pack
+from reader.packs.archive import LIST, SIGNATURE, open_pack
+from reader.packs.writing import write_pack
 
 MakePack = Callable[..., Path]
 Rewrite = Callable[..., Path]
@@ -246,7 +247,9 @@ def test_one_wrong_byte_anywhere(make_pack: MakePack, key: minisign.SecretKey, a
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"format": 2}, "比本程序认识的 1 新"),
+        ({"format": 3}, "比本程序认识的 2 新"),
+        ({"format": True}, "比本程序认识的 2 新"),
+        ({"format": 2}, "清单不完整"),
         ({"kind": "something"}, "不是政策阅读器的语料包"),
         ({"program": {"least": "9.0", "below": ""}}, "9.0 及以上"),
         ({"program": {"least": "0.0.1", "below": "0.1"}}, "0.0.1 至 0.1"),

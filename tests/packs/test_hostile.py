@@ -14,7 +14,7 @@ import pytest
 from reader.cli.main import main
 from reader.core.pack import PackManifest, may_stand_in_a_corpus
 from reader.corpus import Corpus
-from reader.packs import archive, integrity, minisign
+from reader.packs import integrity, minisign, writing
 from reader.search import generations, index
 from tests.packs.conftest import KEY
 from tests.search.test_harmless import HOW, PLACES, Runs, planted
@@ -80,7 +80,7 @@ def pack_of(folder: Path, target: Path, key: minisign.SecretKey | None, made: st
         for path in (folder / "index").rglob("*") if path.is_file()
     }  # fmt: skip
     facts = PackManifest("包", Corpus(folder).version, made, "0.1", "", ())
-    archive.write_pack(folder, target, facts, key, elsewhere=files)
+    writing.write_pack(folder, target, facts, key, elsewhere=files)
     return target
 
 
@@ -264,7 +264,7 @@ def test_drafts_beside_the_raw_files_stay(small_corpus: Path, tmp_path: Path) ->
     (small_corpus / "raw" / "未定稿.docx").write_bytes(b"secret")
     (small_corpus / "raw" / "~$plan.tmp").write_bytes(b"secret")
     (small_corpus / "normalised" / "stray.json").write_bytes(b"{}")
-    made = archive.write_pack(
+    made = writing.write_pack(
         small_corpus, tmp_path / "a.prpack", PackManifest("", Corpus(small_corpus).version, "", "0.1", "", ()), None
     )
     paths = {file.path for file in made.files}

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reader.cli.main import OpenWindow, main
 from reader.core.document import Document
 from reader.core.errors import BadInput
 from reader.core.note import RowCorrection, RowMark
@@ -24,62 +19,9 @@ from reader.library.settling import settle
 from reader.packs import integrity, minisign
 from reader.paths import Paths, find_paths, named_folder
 from reader.settings import load
+from tests.packs.conftest import Run, SetPolicy, line
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass
-class Done:
-    status: int | OpenWindow
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Done]
-SetPolicy = Callable[[str], Path]
-
-
-@pytest.fixture
-def set_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SetPolicy:
-    file = tmp_path / "etc" / "policy.toml"
-    file.parent.mkdir()
-    monkeypatch.setattr("reader.paths._policy_file", lambda _windows: file)
-
-    def write(text: str) -> Path:
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return write
-
-
-@pytest.fixture
-def run(small_corpus: Path, profile: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command on the small corpus as the program's own, in the user's own profile."""
-    monkeypatch.setattr(
-        "reader.paths._bundled", lambda _program, name: small_corpus if name == "corpus" else ROOT / name
-    )
-
-    def run_command(*words: str) -> Done:
-        out, err = io.StringIO(), io.StringIO()
-        return Done(main(list(words), out, err), out.getvalue(), err.getvalue())
-
-    return run_command
-
-
-def line(key: minisign.SecretKey) -> str:
-    return base64.b64encode(b"Ed" + key.number + key.public.key).decode()
-
-
-@pytest.fixture
-def secret(tmp_path: Path, key: minisign.SecretKey) -> Path:
-    data = b"Ed\0\0B2" + bytes(48) + key.number + key.seed + key.public.key + bytes(32)
-    file = tmp_path / "publisher.key"
-    file.write_text("untrusted comment: key\n" + base64.b64encode(data).decode() + "\n", "utf-8")
-    return file
 
 
 @pytest.fixture

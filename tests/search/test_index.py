@@ -192,14 +192,13 @@ def test_an_index_that_breaks_while_it_is_open_costs_no_hit(
 ) -> None:
     index.build(folder, documents)
     engine = engine_over(documents, folder, scan_limit=0)
-    view = engine._current_index().view
-    assert view is not None
+    (view,) = engine._current_index().views.values()
     if part == "postings":
         view._reader.postings = Broken(error)
     else:
         setattr(view, f"_{part}", Broken(error))
     assert total(engine) == 240
-    assert engine._current_index().view is None
+    assert not engine._current_index().views
     assert total(engine, "数据要素3号") == 20
 
 

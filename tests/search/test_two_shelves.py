@@ -153,14 +153,14 @@ def test_the_corpus_keeps_its_index_and_its_pages_when_a_document_comes(
     two.engine.search("发展")
     before = two.engine._opened
     assert before is not None
-    view, sheets = before.view, dict(before.sheets)
-    assert view is not None
+    views, sheets = dict(before.views), dict(before.sheets)
+    assert views
     two.put(corpus_documents[4])
     two.engine.search("发展")
     after = two.engine._opened
     assert after is not None
     assert after is not before
-    assert after.view is view
+    assert after.views == views
     assert all(after.sheets[doc] is sheet for doc, sheet in sheets.items())
 
 

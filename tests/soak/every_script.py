@@ -35,6 +35,7 @@ class Plan:
 PLANS: Final = {
     "kill_adding": Plan(("100",), ("10",), 20),
     "kill_notes": Plan(("500",), ("25",), 15),
+    "kill_packs": Plan(("200",), ("10",), 20),
     "cycles": Plan(("500", "30"), ("40", "3"), 30),
     "monkey": Plan(("600",), ("60",), 15),
     "fuzz_commands": Plan(("1000",), ("60",), 30),

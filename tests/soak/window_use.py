@@ -26,7 +26,7 @@ from reader import app
 from reader.core.pack import PackManifest
 from reader.corpus import Corpus
 from reader.packs import minisign
-from reader.packs.archive import write_pack
+from reader.packs.writing import write_pack
 from reader.paths import find_paths
 from reader.settings import load
 from reader.ui.kit.tasks import Lane
@@ -282,11 +282,13 @@ class Use:
     def _dialogs(self) -> dict[str, Callable[[], None]]:
         from reader.ui.frame.dialogs import GoToDialog, HelpDialog
         from reader.ui.packs.about import AboutDialog
+        from reader.ui.packs.shelf_dialog import ShelfDialog
 
         made: dict[str, Callable[[], None]] = {
             "help": lambda: self.dialog(lambda: self.act("help"), HelpDialog),
             "go to clause": lambda: self.dialog(self._from_text("go_to_clause"), GoToDialog),
             "about": lambda: self.dialog(lambda: self.act("about"), AboutDialog),
+            "shelves": lambda: self.dialog(lambda: self.act("shelves"), ShelfDialog),
             "print": lambda: self.asked(self._from_text("print")),
             "damaged pack": self._damaged_pack,
         }

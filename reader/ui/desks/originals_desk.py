@@ -178,6 +178,7 @@ class OriginalsDesk(QObject):
         """Another document is in front: what is known of it as one of one's own stands in 出处."""
         document = self._session.document
         info = self._session.info(document.id) if document is not None else None
+        self._late.source.set_also(self._session.library.shelves.elsewhere(document.id) if document is not None else ())
         if document is None or (info is not None and info.shelf != OWN):
             self._late.source.set_own(None)
             return

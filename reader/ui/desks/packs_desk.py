@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 
 from reader.core.errors import ReaderError
-from reader.core.pack import SUFFIX, Installed, PackSummary
+from reader.core.pack import SUFFIX, Installed, PackSummary, ShelfOrder, ShelfRow
+from reader.core.showing import visible
 from reader.ui.frame.window_parts import LateParts
 from reader.ui.kit.tasks import Job, Lane
 from reader.ui.session.session import Session
@@ -78,22 +79,24 @@ class PacksDesk(QObject):
             lambda _made: self.reopen_wanted.emit(),
         )
 
-    def ask_back(self) -> None:
-        """Say what going back would do; go when that is agreed to."""
+    def ask_back(self, name: str = "") -> None:
+        """Say what going back would do, on a shelf or with the corpus; go when that is agreed to."""
         try:
-            before = self._packs.state.before
+            on = self._packs.state.on(name)
         except ReaderError as error:
             self._session.problem.emit(str(error))
             return
-        if not before:
+        if on is None or not on.before:
             self._late.message.say(self._texts("没有更早的语料可以退回。"))
             return
-        says = self._texts("将退回{what}；窗口会重新打开，批注重新定位。", what=self._named(before[0]))
-        self._late.message.say(says, self._texts("退回"), self._go_back, stays=True)
+        says = self._texts("将退回{what}；窗口会重新打开，批注重新定位。", what=self._named(on.before[0]))
+        back = lambda: self._do(lambda: self._packs.roll_back(name))  # noqa: E731
+        self._late.message.say(says, self._texts("退回"), back, stays=True)
 
-    def _go_back(self) -> None:
+    def _do(self, work: Callable[[], object]) -> None:
+        """Change what is in force, off the window's thread, then open it anew."""
         self._lane.submit(
-            lambda _job: self._packs.roll_back(), lambda _now: self.reopen_wanted.emit(),
+            lambda _job: work(), lambda _done: self.reopen_wanted.emit(),
             lambda error: self._session.problem.emit(str(error)),
         )  # fmt: skip
 
@@ -101,6 +104,36 @@ class PacksDesk(QObject):
         if not each.folder:
             return self._texts("随程序附带的语料")
         return self._texts("语料包“{title}”", title=each.title)
+
+    # -- shelves
+
+    def show_shelves(self) -> None:
+        """书架…: what there is, in which order, and what can be done with each."""
+        self._lane.submit(
+            lambda _job: self._packs.rows(), self._show_shelves, lambda error: self._session.problem.emit(str(error))
+        )
+
+    def _show_shelves(self, rows: tuple[ShelfRow, ...]) -> None:
+        from reader.ui.packs.shelf_dialog import ShelfDialog
+
+        dialog = ShelfDialog(self._texts, rows, self._session.shown, self._window)
+        dialog.put.connect(self.put_shelves)
+        dialog.back_wanted.connect(self.ask_back)
+        dialog.remove_wanted.connect(self.ask_remove)
+        dialog.install_wanted.connect(self.ask_pack)
+        self._show(dialog)
+
+    def put_shelves(self, put: ShelfOrder) -> None:
+        """Put the shelves as the user wants them, then open the window anew."""
+        self._session.settings = self._session.settings.with_shelves(put)
+        self.reopen_wanted.emit()
+
+    def ask_remove(self, name: str) -> None:
+        """Say what removing a shelf would do; without a name, what replaced the program's corpus."""
+        what = self._texts("书架“{name}”", name=name) if name else self._texts("取代随附文件的语料包")
+        says = self._texts("将移除{what}和它的各版；窗口会重新打开，批注都留着。", what=what)
+        remove = lambda: self._do(lambda: self._packs.remove(name))  # noqa: E731
+        self._late.message.say(says, self._texts("移除"), remove, stays=True)
 
     # -- about
 
@@ -127,8 +160,13 @@ class PacksDesk(QObject):
         signer = self._texts("，签名密钥 {key}", key=named.signer) if named.signer else ""
         return (
             ("语料", self._named(named) + signer), ("语料版本", f"{version} · {self._texts('{n} 份文件', n=count)}"),
-            ("语料文件夹", str(corpus.folder)),
+            ("语料文件夹", str(corpus.folder)), *self._additions(),
         )  # fmt: skip
+
+    def _additions(self) -> tuple[tuple[str, str], ...]:
+        """The packs beside the corpus, by the names of their shelves."""
+        names = [visible(name) for name, _folder in self._packs.paths.additions]
+        return (("书架", "、".join(names)),) if names else ()
 
     def _verify(self, dialog: QDialog) -> None:
         from reader.ui.packs.about import AboutDialog

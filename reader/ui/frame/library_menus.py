@@ -73,6 +73,7 @@ class LibraryMenus:
         self._entry(menu, "添加文件夹…", panel.add_folder_requested.emit)
         self._entry(menu, "新建文件夹…", lambda: self._ask_folder(()))
         self._entry(menu, "移出的文件…", panel.away_requested.emit)
+        self._entry(menu, "书架…", panel.shelves_requested.emit)
         return menu
 
     def _fill_folders(self, menu: QMenu, doc: str) -> None:
@@ -132,6 +133,7 @@ class LibraryMenus:
         self._entry(menu, "全部显示", self._all).setEnabled(bool(panel.choice.facets or panel.choice.words))
         self._entry(menu, "新建文件夹…", lambda: self._ask_folder(()))
         self._entry(menu, "移出的文件…", panel.away_requested.emit)
+        self._entry(menu, "书架…", panel.shelves_requested.emit)
 
     def _sort(self, order: str) -> None:
         self._panel.set_choice(replace(self._panel.choice, order=order))

@@ -25,6 +25,7 @@ class LibraryRequests(QWidget):
     add_requested = Signal()
     add_folder_requested = Signal()
     away_requested = Signal()  # the documents that were taken out
+    shelves_requested = Signal()  # their order, and which of them are shown
     collect_requested = Signal(object, str)  # document ids, folder
     uncollect_requested = Signal(object, str)
     folder_renamed = Signal(str, str)  # before, now; an empty name: no folder any more

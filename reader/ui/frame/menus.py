@@ -34,7 +34,7 @@ SUBMENUS = {
     "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen"),
     "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
     "打印与导出": ("print", "export_pdf", "print_notes"),
-    "语料": ("install_pack", "previous_corpus"),
+    "语料": ("shelves", "install_pack", "previous_corpus"),
 }  # fmt: skip
 
 

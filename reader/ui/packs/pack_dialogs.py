@@ -103,8 +103,12 @@ class PackDialog(QDialog):
         by = texts("没有签名（管理员允许）")
         if signer is not None:
             by = f"{signer.key} · {texts(signer.name)}" if signer.name else signer.key
+        title, base = visible(manifest.title), visible(summary.base)
+        if base:
+            title = texts("{title}（增量包，在“{base}”之上）", title=title, base=base)
         rows = (
-            (texts("名称"), visible(manifest.title)), (texts("语料版本"), visible(manifest.version)),
+            (texts("名称"), title), (texts("书架"), self._shelf(summary)),
+            (texts("语料版本"), visible(manifest.version)),
             (texts("制作时间"), local_time(manifest.made.replace("Z", "+00:00"))), (texts("签名密钥"), by),
             (texts("大小"), f"{max(1, manifest.size // 1024):,} KB"),
             (texts("涉及的批注"), texts("{n} 条", n=summary.notes)),
@@ -124,9 +128,19 @@ class PackDialog(QDialog):
             grid.addWidget(shown, number, 1)
         return frame
 
+    def _shelf(self, summary: PackSummary) -> str:
+        name = summary.manifest.name
+        if not name:
+            return self._texts("取代随附文件")
+        says = "{name}：新立，与其他书架并列" if summary.fresh else "{name}：取代现有的这一版"
+        return self._texts(says, name=self._shown(visible(name)))
+
     def _list(self, summary: PackSummary) -> str:
         texts = self._texts
-        groups = ((texts("新增"), summary.new), (texts("改动"), summary.changed), (texts("去掉"), summary.gone))
+        groups = (
+            (texts("新增"), summary.new), (texts("改动"), summary.changed), (texts("去掉"), summary.gone),
+            (texts("别的书架上也有，以靠后的书架为准"), summary.elsewhere),
+        )  # fmt: skip
         parts = []
         for name, documents in groups:
             if documents:
@@ -139,7 +153,8 @@ class PackDialog(QDialog):
     def _advice(self, summary: PackSummary) -> str:
         if summary.current:
             return self._texts("这个语料包正在使用，不必再装。")
-        said = self._texts(
-            "现在还没有写入任何内容。安装后窗口会重新打开；批注会按新的文字重新定位，原来的语料留着，可以退回。"
-        )
+        says = "现在还没有写入任何内容。安装后窗口会重新打开；批注会按新的文字重新定位，原来的语料留着，可以退回。"
+        if summary.fresh:
+            says = "现在还没有写入任何内容。安装后窗口会重新打开；其他书架和批注都不变，不需要时可以移除。"
+        said = self._texts(says)
         return self._texts("注意：它比正在使用的语料包旧。") + said if summary.older else said

@@ -33,12 +33,17 @@ _HASH_LINE = 16  # characters of the hash on one line: four lines fit a narrow p
 
 @dataclass(frozen=True)
 class Facts:
-    """Writes the page. `shown` writes a canonical text in the script on screen; `own`: of one's own documents."""
+    """Writes the page. `shown` writes a canonical text in the script on screen; `own`: of one's own documents.
+
+    Attributes:
+        also: names of the shelves whose document of the same id gives way to this one.
+    """
 
     texts: Texts
     shown: Callable[[str], str]
     theme: Theme
     own: OwnFacts | None = None
+    also: tuple[str, ...] = ()
 
     def page(self, read: Provenance) -> str:
         """All of it."""
@@ -75,6 +80,7 @@ class Facts:
         digest = "<br>".join(source.sha256[at : at + _HASH_LINE] for at in range(0, len(source.sha256), _HASH_LINE))
         copy = f"<a href='copy:sha256'>{escape(texts('复制校验值'))}</a>"
         return self._table("来源", [
+            *self._shelf(document),
             ("收到的文件", escape(visible(self.own.file if self.own is not None else source.file))),
             *self._own(),
             ("来源", escape(visible(source.origin)) if source.origin else self._muted(texts("未载明"))),
@@ -82,6 +88,18 @@ class Facts:
             ("原文字形", escape(texts(SCRIPTS.get(source.script, source.script)))),
             ("校验值", f"SHA-256 {copy}<br><code>{digest}</code>"),
         ])  # fmt: skip
+
+    def _shelf(self, document: Document) -> list[tuple[str, str]]:
+        """Which shelf it stands on, where another one has a document of the same id."""
+        if not self.also:
+            return []
+        names = "、".join(map(self._shelf_name, self.also))
+        says = "“{others}”上也有编号相同的文件，这里显示“{this}”的。"
+        return [("书架", escape(self.texts(says, others=names, this=self._shelf_name(document.shelf))))]
+
+    def _shelf_name(self, shelf: str) -> str:
+        known = {"bundled": "随附文件", "own": "我的文件"}
+        return self.texts(known[shelf]) if shelf in known else self.shown(visible(shelf.removeprefix("pack:")))
 
     def _own(self) -> list[tuple[str, str]]:
         """How the file came in."""

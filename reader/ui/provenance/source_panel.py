@@ -49,6 +49,7 @@ class SourcePanel(QWidget):
         self._texts, self._shown, self._theme, self._tracing = texts, shown, theme, tracing
         self._document: Document | None = None
         self._own: OwnFacts | None = None
+        self._also: tuple[str, ...] = ()
         self._stale = True
         self.about, self.changes = QPushButton(), QPushButton()
         self.page = QTextBrowser()
@@ -81,6 +82,12 @@ class SourcePanel(QWidget):
         """What is known besides of a document of one's own; None for any other."""
         if own != self._own and (own is None or (self._document is not None and own.id == self._document.id)):
             self._own = own
+            self.refresh()
+
+    def set_also(self, shelves: tuple[str, ...]) -> None:
+        """Shelves whose document of the same id gives way to this one."""
+        if shelves != self._also:
+            self._also = shelves
             self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -163,7 +170,7 @@ class SourcePanel(QWidget):
         if read is None:
             self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
         else:
-            self.page.setHtml(Facts(self._texts, self._shown, self._theme, self._own).page(read))
+            self.page.setHtml(Facts(self._texts, self._shown, self._theme, self._own, self._also).page(read))
 
     def _ask(self, signal: SignalInstance) -> None:
         if self._document is not None:

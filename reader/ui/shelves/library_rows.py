@@ -116,7 +116,8 @@ class Shelf:
             counts["folder", name] = len(docs)
             keys.append(("folder", name))
             keys += [(_INSIDE + name, doc) for doc in docs if name in choice.opened]
-        for name in sorted(groups, key=_shelf_order):
+        places = {name: at for at, name in enumerate(dict.fromkeys(info.shelf for info in self.infos))}
+        for name in sorted(groups, key=lambda name: (name != OWN, places[name])):  # one's own, then as shelves stand
             if headed:
                 keys += self._group(name, groups[name], choice, counts, lambda doc: doc)
             else:
@@ -159,10 +160,6 @@ class Shelf:
 
 def _there(docs: Sequence[str], known: Collection[str]) -> list[str]:
     return [doc for doc in docs if doc in known]
-
-
-def _shelf_order(name: str) -> tuple[int, str]:
-    return (0 if name == OWN else 2 if name == BUNDLED else 1), name
 
 
 def _values(info: DocumentInfo, facet: str) -> tuple[str, ...]:

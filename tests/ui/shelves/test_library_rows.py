@@ -21,14 +21,15 @@ def test_one_group_needs_no_heading() -> None:
     assert shelf.listing(Choice(order="title")).keys == ("a", "b")
 
 
-def test_own_documents_stand_first_then_packs_then_what_came_with_the_program() -> None:
-    shelf = Shelf([info("b"), info("p", "pack:省级文件"), info("o", "own")])
+def test_own_documents_stand_first_then_the_shelves_in_the_order_of_the_library() -> None:
+    shelf = Shelf([info("b"), info("p", "pack:省级文件"), info("q", "pack:部门文件"), info("o", "own")])
     found = shelf.listing(Choice())
-    assert found.keys == (("group", "own"), "o", ("group", "pack:省级文件"), "p", ("group", "bundled"), "b")
+    assert found.keys[:4] == (("group", "own"), "o", ("group", "bundled"), "b")
+    assert found.keys[4:] == (("group", "pack:省级文件"), "p", ("group", "pack:部门文件"), "q")
     assert found.counts["group", "own"] == 1
     folded = shelf.listing(Choice().toggled(("group", "bundled")))
-    assert folded.keys[-1] == ("group", "bundled")
-    assert folded.total == 3
+    assert folded.keys[2:4] == (("group", "bundled"), ("group", "pack:省级文件"))
+    assert folded.total == 4
 
 
 def test_a_document_may_be_in_several_folders_and_an_empty_folder_is_shown() -> None:

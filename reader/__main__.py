@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 STOPPED = 130
 
 CONVERTS = "--convert-one-file"
+BUILDS = "--build-files"
 
 
 def main() -> int:
@@ -24,6 +25,11 @@ def main() -> int:
         from reader.formats.worker import main as convert_one
 
         return convert_one()
+    if sys.argv[1:2] == [BUILDS]:
+        # By a build of a corpus, to read files for it.
+        from reader.ingest.farm.child import main as build_files
+
+        return build_files()
     # What is left when this has returned is Python's own end, which has no sentence for Ctrl+C.
     atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     try:

@@ -99,16 +99,13 @@ class Corpus:
         self.normalised.mkdir(parents=True, exist_ok=True)
         lines: list[dict[str, Any]] = []
         for document in documents:
-            if not _ID.fullmatch(document.id) or document.id == "manifest":
+            if not is_id(document.id):
                 raise ValueError(f"{document.id!r} cannot be a document id")
-            data = _one_line_each(to_dict(document))
+            data = as_bytes(document)
             name = f"{document.id}.json"
             _replace(self.normalised / name, data)
-            line = info_dict(document)
-            del line["schema"]
-            lines.append({"file": name, "sha256": hashlib.sha256(data).hexdigest(), **line})
-        version = hashlib.sha256("\n".join(line["sha256"] for line in lines).encode()).hexdigest()[:16]
-        _replace(self.manifest, _json({"schema": SCHEMA, "version": version, "documents": lines}))
+            lines.append(line_of(info_dict(document), data))
+        _replace(self.manifest, manifest_of(lines))
         listed = {self.manifest.name, *(line["file"] for line in lines)}
         for stray in self.normalised.glob("*.json"):
             if stray.name not in listed:
@@ -148,6 +145,32 @@ class Corpus:
         if not _FILE.fullmatch(info.source.file):
             raise ValueError(f"{info.source.file!r} is no file below raw/")
         return _Entry(info, self.normalised / line["file"], str(line["sha256"]))
+
+
+def as_bytes(document: Document) -> bytes:
+    """The file of a document. The same document gives the same bytes."""
+    return _one_line_each(to_dict(document))
+
+
+def is_id(text: str) -> bool:
+    """Whether a document of a corpus may have this id, which is the name of its file, too."""
+    return bool(_ID.fullmatch(text)) and text != "manifest"
+
+
+def line_of(info: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """The line of the manifest for a document: its description as `info_dict` gives it, and the bytes of its file."""
+    described = {name: value for name, value in info.items() if name != "schema"}
+    return {"file": f"{info['id']}.json", "sha256": hashlib.sha256(data).hexdigest(), **described}
+
+
+def version_of(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The version of a corpus with these lines."""
+    return hashlib.sha256("\n".join(line["sha256"] for line in lines).encode()).hexdigest()[:16]
+
+
+def manifest_of(lines: Sequence[Mapping[str, Any]], said: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """The manifest with these lines. `said`: what else stands in it, for those who look after the folder."""
+    return _json({"schema": SCHEMA, "version": version_of(lines), **said, "documents": list(lines)})
 
 
 def _read(file: Path) -> bytes:

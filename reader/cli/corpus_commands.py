@@ -16,6 +16,7 @@ from warnings import catch_warnings, simplefilter
 
 from reader.cli.arguments import Parser, file_name
 from reader.cli.corpus.shelf_commands import add_shelf_commands, installed_dict, notes_now
+from reader.cli.build_command import add_building
 from reader.cli.house import House
 from reader.core.errors import BadInput
 from reader.core.pack import PACK_KINDS, REPLACEMENT, SUFFIX, PackSummary
@@ -32,10 +33,11 @@ _STOPPED = 130  # what shells give a program that Ctrl+C has ended
 
 def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the command of this file."""
-    corpus = add("corpus", help="语料包：制作、核对、安装、退回")
+    corpus = add("corpus", help="语料和语料包：制作、核对、安装、退回")
     inner = corpus.add_subparsers(
         title="命令", metavar="命令", required=True, dest="corpus 的命令", parser_class=Parser
     )
+    add_building(inner.add_parser)
     pack = inner.add_parser("pack", help="把现在的语料做成语料包；要打包别的语料，在 corpus 之前写 --corpus DIR")
     pack.add_argument("file", type=file_name, metavar="FILE", help=f"要写的文件，习惯以 {SUFFIX} 结尾")
     pack.add_argument("--key", type=file_name, metavar="SECRET.key", help="minisign 私钥；不写则不签名")

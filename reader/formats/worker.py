@@ -175,7 +175,7 @@ _PAGE = b"page "
 def _run(message: bytes, limits: Limits, cancelled: Callable[[], bool], told: Told) -> tuple[bytes, int]:
     """What the process wrote and its exit status, or one of the statuses above."""
     process = subprocess.Popen(  # noqa: S603 - this very program
-        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
+        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(),
         creationflags=0x08000000 if sys.platform == "win32" else 0,
     )  # fmt: skip
     assert process.stdin is not None
@@ -246,19 +246,20 @@ def _write(pipe: IO[bytes], message: bytes) -> None:
 
 def command() -> list[str]:
     """The command that starts the process: this module where a Python runs it, else the program that was installed."""
-    if _is_python():
+    if is_python():
         return [sys.executable, "-m", "reader.formats.worker"]
     return [sys.executable, FLAG]
 
 
-def _is_python() -> bool:
+def is_python() -> bool:
+    """Whether a Python runs the program, not a file of its own that was frozen."""
     return not getattr(sys, "frozen", False) and PurePath(sys.executable).stem.lower().startswith(("python", "pypy"))
 
 
-def _environment() -> dict[str, str]:
-    """This process's, with the folders it imports from: the child must find the same program."""
+def environment() -> dict[str, str]:
+    """Of a child that is this program again: this process's, with the folders it imports from."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    if _is_python():
+    if is_python():
         kept["PYTHONPATH"] = os.pathsep.join(part for part in _folders() if part)
     kept["PYTHONDONTWRITEBYTECODE"] = "1"
     return kept

@@ -31,14 +31,14 @@ def _lines(document: Document) -> Iterator[str]:
     for edit in document.edits:
         if edit.rule in REPAIRS or not edit.sure:
             doubt = "" if edit.sure else "（请核对）"
-            yield f"  {rule_name(edit.rule)}{doubt}：{_shown(document, edit)}"
+            yield f"  {rule_name(edit.rule)}{doubt}：{shown(document, edit)}"
     for name, basis in document.source.inferred.items():
         yield f"  补录 {name}：{basis}"
     for defect in document.defects:
         yield f"  存疑：{defect.note}"
 
 
-def _shown(document: Document, edit: Edit) -> str:
+def shown(document: Document, edit: Edit) -> str:
     """What was and what is now; where only a mark or a line end changed, the words around it."""
     block = document.block(edit.block) if edit.block else None
     if edit.was.strip() or block is None or edit.at is None:
@@ -51,5 +51,5 @@ def _shown(document: Document, edit: Edit) -> str:
 
 
 def _short(text: str) -> str:
-    shown = text.replace("\n", "⏎")
-    return f"“{shown if len(shown) <= _LONGEST else shown[:_LONGEST] + '…'}”"
+    line = text.replace("\n", "⏎")
+    return f"“{line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}”"

@@ -5,47 +5,26 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
 
 from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr, RawText
 from reader.formats import archive, worker
 from reader.formats.bounds import LARGEST
-from reader.formats.data import is_data
 from reader.formats.sniff import sniff
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import Normalised, normalise_raw
 from reader.ingest.recognised import BASIS as RECOGNISED
+from reader.ingest.sources import is_document, is_for_programs
 
 __all__ = [
     "LARGEST", "RECOGNISED", "NeedsOcr", "document_of", "draw_page", "is_document", "is_export",
     "is_for_programs", "kind_of", "members", "raw_text",
 ]  # fmt: skip
 
-_NO_DOCUMENT: Final = frozenset(["program", "other", "packed"])
-
 
 def kind_of(data: bytes) -> str:
     """What a file is, by its bytes: text, html, docx, pdf …, zip for one that holds others."""
     return sniff(data)
-
-
-def is_document(kind: str, data: bytes) -> bool:
-    """Whether anybody would take a file of this kind for a document."""
-    return kind not in _NO_DOCUMENT and not (kind == "text" and _is_binary(data))
-
-
-def is_for_programs(kind: str, data: bytes) -> bool:
-    """Whether a file of this kind is code, settings or data, which nobody reads as a document."""
-    if kind == "html" and data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return False
-    return kind in {"text", "html"} and is_data(data)
-
-
-def _is_binary(data: bytes) -> bool:
-    """Whether what `sniff` took for text, because it is nothing else, cannot be text."""
-    head = data[:4096]
-    return head.count(0) * 8 > len(head) and max(head[::2].count(0), head[1::2].count(0)) * 3 < len(head)
 
 
 def is_export(data: bytes) -> bool:

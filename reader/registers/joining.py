@@ -36,17 +36,20 @@ class Apart:
 def alone(document: Document, lexicon: Lexicon, shelf: Shelf) -> Registers:
     """What a document says by itself, citations not linked yet. `shelf`: whose titles it may name without 《》."""
     reading = read(document, lexicon)
-    order = {block.id: at for at, block in enumerate(document.blocks)}
-    citations = sorted(
-        (*reading.citations, *shelf.unmarked(document)), key=lambda each: (order[each.at.block], each.at.span.start)
-    )
     return Registers(
         reading.tasks,
         reading.targets,
         compile_systems([document], reading.names, reading.tasks, reading.targets, lexicon),
-        tuple(citations),
+        with_unmarked(document, reading.citations, shelf),
         () if any(target.kind == "target" for target in reading.targets) else (document.id,),
     )
+
+
+def with_unmarked(document: Document, citations: Iterable[Citation], shelf: Shelf) -> tuple[Citation, ...]:
+    """Citations of a document in reading order, with the titles of the shelf that it names without 《》."""
+    order = {block.id: at for at, block in enumerate(document.blocks)}
+    every = (*citations, *shelf.unmarked(document))
+    return tuple(sorted(every, key=lambda each: (order[each.at.block], each.at.span.start)))
 
 
 @dataclass(slots=True)

@@ -61,6 +61,20 @@ def dumps(made: Registers, stamped: dict[str, str]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
+def as_values(made: Registers) -> dict[str, Any]:
+    """Registers as values for JSON."""
+    plain: dict[str, Any] = _plain(made)
+    return plain
+
+
+def from_values(values: dict[str, Any]) -> Registers:
+    """Registers of such values. Raises ValueError, KeyError, TypeError where they are none."""
+    made = _made(Registers, values)
+    if not isinstance(made, Registers):
+        raise TypeError("no registers")
+    return made
+
+
 def load(folder: Path, wanted: dict[str, str]) -> Registers | None:
     """The registers of a corpus folder, if they are there, whole, and rest on what is wanted."""
     return load_file(folder / FOLDER / FILE, wanted)

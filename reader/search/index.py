@@ -68,7 +68,7 @@ def build(
         generations.sweep(index_dir)
         stamp = stamp_of(documents, revision)
         folder = generations.new_folder(index_dir, name=stamp[:12] if repeatable else "")
-        size = _write(_create(folder), documents, (), progress, cancelled, _Named(stamp[:16]) if repeatable else None)
+        size = _write(create(folder), documents, (), progress, cancelled, _Named(stamp[:16]) if repeatable else None)
         generations.switch(index_dir, folder, stamp, size)
 
 
@@ -179,7 +179,8 @@ def _schema() -> fields.Schema:
     )
 
 
-def _create(folder: Path) -> Index:
+def create(folder: Path) -> Index:
+    """An empty index in a folder."""
     storage, schema = Folder(str(folder)), _schema()
     TOC.create(storage, schema, NAME)
     return Index(storage, schema, NAME)

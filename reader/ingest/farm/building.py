@@ -1,0 +1,372 @@
+"""A corpus from a folder of files, from the first look at the folder to the report for the reviewer.
+
+What is done for a file is asked of an engine and kept; only what joins documents is done here. A build that was
+stopped, at whatever moment, goes on from what was kept and ends in the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from reader.core.adding import AddRow
+from reader.core.document import from_dict
+from reader.core.errors import BadInput
+from reader.core.pack import is_portable
+from reader.core.showing import brief, visible
+from reader.formats.archive import clean_name
+from reader.ingest.build import clean_lines
+from reader.ingest.farm import assembling, catalogue, finding, planning, similar, work
+from reader.ingest.farm.assembling import Lost, Part, info_of
+from reader.ingest.farm.kept import Kept, key_of
+from reader.ingest.farm.naming import Titles
+from reader.ingest.farm.place import Place
+from reader.ingest.farm.planning import Plan, Planned
+from reader.ingest.farm.processes import Engine
+from reader.ingest.farm.review import Review, write_review
+from reader.ingest.farm.stamp import stamp
+from reader.search.bulk import buckets_in
+
+_TEACHING: Final = 2_000_000  # characters of clean text that damaged pages may learn from
+_FOUND, _READ, _NAMED = 0.05, 0.75, 0.85  # how far the work is after each of its parts
+_RAW: Final = {
+    "text": "txt", "html": "html", "mht": "mht", "docx": "docx", "doc": "doc", "rtf": "rtf", "pdf": "pdf", "ofd": "ofd",
+    "xlsx": "xlsx", "xls": "xls",
+}  # fmt: skip
+
+Told = Callable[[float, str], None]
+"""How far the work is, 0 to 1, and what it is at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to build.
+
+    Attributes:
+        folder: that holds the files. out: the corpus folder to write.
+        title: of the corpus; "" for none.
+        originals: whether the files themselves are put in.
+    """
+
+    folder: Path
+    out: Path
+    title: str = ""
+    originals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of it.
+
+    Attributes:
+        rows: one a file, in order.
+        documents: in the corpus; 0 where none was written.
+        version: of the corpus; "" where none was written.
+        read: files that were read now; kept: whose earlier result still holds.
+        report, sheet, catalogue: files for people; report None where nothing was written.
+        started: entries that were added to the catalogue.
+        faults: faults of the program, for the log.
+    """
+
+    rows: tuple[AddRow, ...]
+    documents: int
+    version: str
+    read: int
+    kept: int
+    report: Path | None
+    sheet: Path | None
+    catalogue: Path | None
+    started: int
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known while it is built: the answer that counts for each file that is read, by name."""
+
+    heads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    read: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+class Build:
+    """One build."""
+
+    def __init__(self, options: Options, engine: Callable[[], Engine], told: Told = lambda _share, _what: None) -> None:
+        """Args:
+        engine: makes what answers orders, when the first one is there.
+        told: called often; what it raises (KeyboardInterrupt, Cancelled) ends the build, what was read is kept.
+        """
+        self._options, self._make_engine, self._told = options, engine, told
+        self._engine: Engine | None = None
+        self._place = Place(options.out)
+        self._kept = Kept(self._place.kept)
+
+    def run(self) -> Built:
+        """Builds. Raises BadInput, StoreUnavailable; the corpus that was there is then as it was."""
+        finding.check_folder(self._options.folder)
+        self._place.check(self._options.folder)
+        with self._place.held():
+            try:
+                return self._built()
+            finally:
+                if self._engine is not None:
+                    self._engine.close()
+
+    def _built(self) -> Built:
+        folder = self._options.folder
+        self._told(0.0, "")
+        found = finding.find(folder, lambda _count, name: self._told(0.0, name))
+        entries = {**catalogue.read(self._place.catalogue), **catalogue.read(folder / finding.CATALOGUE)}
+        plan = planning.plan(found, entries)
+        state = _State()
+        self._read_all(plan, state)
+        documents = [each for each in plan.files if state.heads[each.found.file]["state"] == "added"]
+        if not documents:
+            return self._nothing(found, plan, state)
+        try:
+            parts = self._parts(documents, state)
+            version = self._assembled(parts, documents)
+        except Lost:  # deleted meanwhile, or damaged since
+            raise BadInput("先前读好的结果在制作时丢失或损坏了，已停止；请再运行一次，会重新读取。") from None
+        alike = self._alike(documents, state)
+        review = Review(self._options.title, version, tuple(self._rows(found, plan, state, alike)), documents, state.heads, alike)
+        report, sheet = write_review(self._place, review, plan)
+        self._place.put_in_force()
+        listed = [catalogue.Started(d.found.file, d.facts.id or "", state.heads[d.found.file]["info"]) for d in documents]
+        own = catalogue.read(folder / finding.CATALOGUE)
+        started = catalogue.add(self._place.catalogue, [each for each in listed if each.file not in own])
+        self._kept.forget(but=state.used)
+        self._told(1.0, "")
+        return Built(
+            review.rows, len(documents), version, state.read, len(plan.files) - state.read, report, sheet,
+            self._place.catalogue, started, tuple(state.faults),
+        )  # fmt: skip
+
+    # -- one by one
+
+    def _read_all(self, plan: Plan, state: _State) -> None:
+        """Reads what is not kept; damaged pages a second time, when the others can teach them."""
+        self._ask(
+            plan.files, lambda each: each.key, lambda each, data: work.read_order(each.found.name, each.facts, data),
+            state, (_FOUND, _READ),
+        )  # fmt: skip
+        asking = [each for each in plan.files if state.heads[each.found.file].get("asked")]
+        if not asking:
+            return
+        lines = self._teaching(plan, state)
+        taught = key_of(*lines)
+        self._ask(
+            asking, lambda each: key_of("again", each.key, taught),
+            lambda each, data: work.read_order(each.found.name, each.facts, data, lines), state, (_READ, _READ),
+        )  # fmt: skip
+
+    def _ask(
+        self,
+        files: Sequence[Planned],
+        key: Callable[[Planned], str],
+        order: Callable[[Planned, bytes], bytes],
+        state: _State,
+        shares: tuple[float, float],
+    ) -> None:
+        missing = []
+        for each in files:
+            made = key(each)
+            state.used.add(made)
+            answer = self._kept.whole(made)
+            if answer is None:
+                missing.append(each)
+            else:
+                state.keys[each.found.file], state.heads[each.found.file] = made, answer[0]
+        state.read += len(missing) if shares[0] < shares[1] else 0
+        low, high = shares
+        by_number = dict(enumerate(missing))
+
+        def orders() -> Iterator[tuple[int, bytes]]:
+            files_of = finding.contents(self._options.folder, [each.found for each in missing])
+            for number, (_found, data) in enumerate(files_of):
+                yield number, order(by_number[number], data)
+
+        for done, (number, answer_) in enumerate(self._answers(orders(), len(missing))):
+            each = by_number[number]
+            self._told(low + (high - low) * done / len(missing), each.found.file)
+            self._take(each.found, key(each), answer_, state)
+
+    def _answers(self, orders: Iterator[tuple[int, bytes]], count: int) -> Iterator[tuple[int, bytes | None]]:
+        if not count:
+            return
+        if self._engine is None:
+            self._engine = self._make_engine()
+        yield from self._engine.answers(orders)
+
+    def _take(self, found: finding.Found, key: str, answer: bytes | None, state: _State) -> None:
+        """Keeps an answer. What killed those who tried, and faults of the program, are tried again another time."""
+        from reader.ingest.farm import frames
+
+        if answer is None:
+            says = f"“{brief(found.name)}”几次使读取它的进程意外终止，已放弃，没有收入。"
+            state.heads[found.file] = {"state": "unreadable", "says": says}
+            return
+        head, _parts = frames.unpacked(answer)
+        if head["stamp"] != stamp():
+            raise BadInput("计算节点上的程序、词表或组件与本机的版本不同，结果会不一样，已停止；请装成一样的版本。")
+        if head.get("fault"):
+            state.faults.append(f"{found.file}\n{head['fault']}")
+        else:
+            self._kept.put(key, answer)
+        state.keys[found.file], state.heads[found.file] = key, head
+
+    def _teaching(self, plan: Plan, state: _State) -> list[str]:
+        """Clean lines of the documents as they were first read, in order, up to a bound."""
+        lines: list[str] = []
+        size = 0
+        for each in plan.files:
+            if size >= _TEACHING:
+                break
+            if state.heads[each.found.file]["state"] == "added":
+                answer = self._kept.whole(state.keys[each.found.file])
+                if answer is not None:
+                    fresh = list(clean_lines([from_dict(json.loads(answer[1][0]))]))
+                    lines += fresh
+                    size += sum(map(len, fresh))
+        return lines
+
+    # -- all together
+
+    def _parts(self, documents: Sequence[Planned], state: _State) -> list[Part]:
+        infos = [state.heads[each.found.file]["info"] for each in documents]
+        known = tuple(map(info_of, infos))
+        titles = Titles(known)
+        for number, each in enumerate(documents):
+            answer = self._kept.whole(state.keys[each.found.file])
+            if answer is None:
+                raise Lost
+            titles.hold(number, buckets_in(answer[1][1]))
+        named = titles.named()
+        keys = self._named(documents, infos, named, state)
+        raw = _raw_names(documents, state) if self._options.originals else {}
+        return [
+            Part(state.keys[d.found.file], keys.get(at, ""), infos[at], raw.get(d.found.file, ""))
+            for at, d in enumerate(documents)
+        ]
+
+    def _named(
+        self, documents: Sequence[Planned], infos: Sequence[dict[str, Any]], named: dict[int, list[int]], state: _State
+    ) -> dict[int, str]:
+        """Asks for the citations without marks of those that may have some. Keys of the answers, by number."""
+        keys: dict[int, str] = {}
+        missing = []
+        for number, others in named.items():
+            said = [{name: value for name, value in infos[at].items() if name != "source"} for at in others]
+            key = keys[number] = key_of("named", state.keys[documents[number].found.file], json.dumps(said, sort_keys=True))
+            state.used.add(key)
+            if not self._kept.is_sound(key):
+                missing.append(number)
+
+        def orders() -> Iterator[tuple[int, bytes]]:
+            for number in missing:
+                answer = self._kept.whole(state.keys[documents[number].found.file])
+                if answer is None:
+                    raise Lost
+                data, registers = answer[1][0], answer[1][4]
+                name = documents[number].found.name
+                yield number, work.unmarked_order(name, data, registers, [infos[at] for at in named[number]])
+
+        for done, (number, answer) in enumerate(self._answers(orders(), len(missing))):
+            self._told(_READ + (_NAMED - _READ) * done / len(missing), documents[number].found.file)
+            if answer is None or b'"state":"added"' not in answer[: answer.find(b"\n")]:
+                del keys[number]  # then without them
+                continue
+            self._kept.put(keys[number], answer)
+        return keys
+
+    def _assembled(self, parts: Sequence[Part], documents: Sequence[Planned]) -> str:
+        draft = self._place.draft
+
+        def check(share: float) -> None:
+            self._told(_NAMED + (1 - _NAMED) * share, "")
+
+        with self._place.saying():
+            version = assembling.assemble(draft, parts, self._kept, self._options.title, check)
+            if self._options.originals:
+                (draft / "raw").mkdir()
+                names = {each.found.file: part.raw for each, part in zip(documents, parts, strict=True)}
+                for found, data in finding.contents(self._options.folder, [each.found for each in documents]):
+                    check(0.95)
+                    (draft / "raw" / names[found.file]).write_bytes(data)
+            assembling.seal(draft)
+        return version
+
+    def _alike(self, documents: Sequence[Planned], state: _State) -> list[similar.Pair]:
+        heads = [state.heads[each.found.file] for each in documents]
+        sketches = [head["sketch"] for head in heads]
+        pairs = similar.versions([head["info"] for head in heads], sketches)
+        known = {(pair.a, pair.b) for pair in pairs}
+        near = [pair for pair in similar.near_duplicates(sketches) if (pair.a, pair.b) not in known]
+        return [*pairs, *near]
+
+    # -- what is said
+
+    def _nothing(self, found: Sequence[finding.Found], plan: Plan, state: _State) -> Built:
+        rows = tuple(self._rows(found, plan, state, []))
+        return Built(rows, 0, "", state.read, len(plan.files) - state.read, None, None, None, 0, tuple(state.faults))
+
+    def _rows(
+        self, found: Sequence[finding.Found], plan: Plan, state: _State, alike: Iterable[similar.Pair]
+    ) -> Iterator[AddRow]:
+        ids = {each.found.file: each.facts.id for each in plan.files}
+        documents = [each for each in plan.files if state.heads[each.found.file]["state"] == "added"]
+        notes = {documents[pair.b].found.file: (documents[pair.a].found.file, pair.why) for pair in reversed(list(alike))}
+        for each in found:
+            first = plan.first.get(each.file, each.file)
+            head = state.heads.get(first)
+            shown = str(self._options.folder / each.file)
+            if head is None:
+                yield AddRow(shown, "skipped" if each.skipped else "unreadable", None, "", visible(each.fault))
+                continue
+            title = str(head.get("title", ""))
+            if head["state"] != "added":
+                says = head["says"] if first == each.file else f"与“{brief(first)}”内容相同，那一份没有收入。"
+                yield AddRow(shown, head["state"], None, "", visible(says))
+            elif first != each.file:
+                says = f"与“{brief(first)}”内容相同，没有重复收入。"
+                yield AddRow(shown, "already", ids[first], title, visible(says))
+            else:
+                yield AddRow(shown, "added", ids[first], title, visible(_added(head, notes.get(first))))
+
+
+def _added(head: dict[str, Any], note: tuple[str, str] | None) -> str:
+    info = head["info"]
+    doubt = "" if info["title"] else "；没有读到标题，请核对"
+    if basis := info["source"]["inferred"].get("title"):
+        doubt = f"；标题依据：{brief(basis)}"
+    like = f"它与“{brief(note[0])}”{note[1]}，请在核对报告里看。" if note else ""
+    return f"已收入《{head['title']}》{doubt}。{like}"
+
+
+def _raw_names(documents: Sequence[Planned], state: _State) -> dict[str, str]:
+    """A name for each raw file in the corpus: its own where that can stand there and no other has it."""
+    made: dict[str, str] = {}
+    used: set[str] = set()
+    for each in documents:
+        kind = _RAW.get(state.heads[each.found.file]["kind"], "txt")
+        stem, dot, ending = clean_name(each.found.name).rpartition(".")
+        good = dot and ending.lower() in _ENDINGS.get(kind, (kind,))
+        name = f"{stem}.{ending}" if good else f"{clean_name(each.found.name)}.{kind}"
+        if len(name) > _LONGEST_NAME or not is_portable(name) or name.lower() in used:
+            name = f"{each.facts.id}.{kind}"
+        used.add(name.lower())
+        made[each.found.file] = name
+    return made
+
+
+_LONGEST_NAME: Final = 100
+_ENDINGS: Final = {
+    "txt": ("txt", "md"), "html": ("html", "htm", "xhtml"), "mht": ("mht", "mhtml"), "docx": ("docx",),
+    "doc": ("doc", "wps"), "xls": ("xls", "et"),
+}  # fmt: skip

@@ -1,0 +1,44 @@
+"""The process that reads files for a build on this machine: orders come by standard input, answers go by the output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import Final
+
+from reader.ingest.farm import frames, work
+
+FLAG: Final = "--build-files"
+"""The argument by which the program, frozen, knows that it is to be this process."""
+_MOST_MEMORY: Final = 6 * 1024**3  # bytes of addresses: a file that asks for more ends here and nothing else does
+
+
+def main() -> int:
+    """Answers until the input ends, as it does when the build has gone, however it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the build ends its children
+    _limit_memory()
+    orders, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr  # what a library prints must not come between the answers
+    while (order := frames.receive(orders)) is not None:
+        answer = work.do(order)
+        try:
+            frames.send(answers, answer)
+        except OSError:  # nobody listens any more
+            break
+    os._exit(0)  # nothing to tidy up
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(OSError, ValueError):
+            _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            most = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(hard, _MOST_MEMORY)
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

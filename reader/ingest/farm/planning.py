@@ -1,0 +1,81 @@
+"""From files and what a catalogue says of them to what is to be read: which of equal files counts, and each one's id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.ingest.farm.catalogue import Entry
+from reader.ingest.farm.finding import Found
+from reader.ingest.farm.kept import key_of
+from reader.ingest.farm.stamp import stamp
+from reader.ingest.metadata import Facts
+
+_MINTED = 12  # digits of a file's sum that its id has
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file that is to be read.
+
+    Attributes:
+        key: of its answer: a sum of all it rests on.
+    """
+
+    found: Found
+    facts: Facts
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done with the files of a folder.
+
+    Attributes:
+        files: to be read, in order.
+        first: for a file whose bytes another has, by name: the name of that other.
+        absent: what the catalogue lists and the folder has not.
+    """
+
+    files: tuple[Planned, ...]
+    first: Mapping[str, str]
+    absent: tuple[str, ...]
+
+
+def plan(found: Sequence[Found], entries: Mapping[str, Entry]) -> Plan:
+    """The same files and the same catalogue give the same plan.
+
+    An id is that of the catalogue; else it is minted from the bytes of the file, so that it is the same wherever the
+    file is found, and stays when the file moves.
+    """
+    readable = [each for each in found if each.sha256]
+    counts: dict[str, Found] = {}
+    for each in readable:
+        first = counts.get(each.sha256)
+        if first is None or (each.file in entries and first.file not in entries):
+            counts[each.sha256] = each
+    chosen = [each for each in readable if counts[each.sha256] is each]
+    taken = {entry.id for entry in entries.values() if entry.id}
+    files = []
+    for each in chosen:
+        entry = entries.get(each.file, Entry(each.file))
+        doc_id = entry.id or _minted(each, taken)
+        taken.add(doc_id)
+        facts = Facts(doc_id, entry.values, entry.basis)
+        said = json.dumps([each.name, doc_id, dict(entry.values), dict(entry.basis)], ensure_ascii=True, sort_keys=True)
+        files.append(Planned(each, facts, key_of(stamp(), said, each.sha256)))
+    first_of = {each.file: counts[each.sha256].file for each in readable if counts[each.sha256] is not each}
+    here = {each.file for each in found}
+    return Plan(tuple(files), first_of, tuple(sorted(name for name in entries if name not in here)))
+
+
+def _minted(found: Found, taken: set[str]) -> str:
+    made = f"doc-{found.sha256[:_MINTED]}"
+    number = 0
+    while made in taken:  # a file that was this one before has kept the id
+        number += 1
+        again = hashlib.sha256(f"{found.sha256} {number}".encode()).hexdigest()
+        made = f"doc-{again[:_MINTED]}"
+    return made

@@ -1,0 +1,99 @@
+"""Which documents of a build are nearly the same, or versions of one, told from small sketches: none is read again.
+
+A text is the set of its runs between punctuation marks; the sketch is those with the smallest sums, so that two
+sketches show what part of all runs two texts share, whatever their order and layout.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import combinations
+from typing import Final
+
+from reader.core.citation import number_key
+from reader.core.folding import fold_text
+from reader.core.likeness import RUN
+
+_KEPT: Final = 128  # sums in a sketch
+_SHORTEST: Final = 6  # characters of a run that tells something
+_COMMON: Final = 40  # documents with one sum, from which on it is a set phrase and proposes nobody
+_SHARED: Final = 12  # sums that two sketches share before they are compared
+NEARLY: Final = 0.8
+"""The part of all runs that both of two texts have, from which on they are nearly the same."""
+
+
+def sketch(parts: Iterable[str]) -> list[int]:
+    """The sketch of a folded text."""
+    runs = {run for part in parts for run in RUN.findall(part) if len(run) >= _SHORTEST}
+    return nsmallest(_KEPT, {zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs})
+
+
+def likeness(a: Sequence[int], b: Sequence[int]) -> float:
+    """0..1: about which part of the runs of two texts both have."""
+    lowest = set(nsmallest(_KEPT, {*a, *b}))
+    return len(lowest & set(a) & set(b)) / len(lowest) if lowest else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents, by number, that are alike.
+
+    Attributes:
+        why: 文字几乎相同, 文号相同 or 标题相同.
+        likeness: 0..1.
+    """
+
+    a: int
+    b: int
+    why: str
+    likeness: float
+
+
+NEAR, SAME_NUMBER, SAME_TITLE = "文字几乎相同", "文号相同", "标题相同"
+
+
+def near_duplicates(sketches: Sequence[Sequence[int]]) -> list[Pair]:
+    """Pairs that are nearly the same, in order. Costs what the sums of sketches cost, not the square of documents."""
+    holding: dict[int, list[int]] = defaultdict(list)
+    for number, sums in enumerate(sketches):
+        for each in sums:
+            holding[each].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in holding.values():
+        if 1 < len(numbers) <= _COMMON:
+            for pair in combinations(numbers, 2):
+                shared[pair] += 1
+    found = []
+    for (a, b), count in sorted(shared.items()):
+        least = min(_SHARED, len(sketches[a]), len(sketches[b]))
+        if count >= least and (alike := likeness(sketches[a], sketches[b])) >= NEARLY:
+            found.append(Pair(a, b, NEAR, round(alike, 2)))
+    return found
+
+
+def versions(infos: Sequence[Mapping[str, object]], sketches: Sequence[Sequence[int]]) -> list[Pair]:
+    """Pairs of neighbours with one 文号, or one title, in order: versions of one document, or copies of it."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, info in enumerate(infos):
+        for key in _keys(info):
+            groups[key].append(number)
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for (why, _name), numbers in sorted(groups.items(), key=lambda each: (each[0][0] != SAME_NUMBER, each[1])):
+        for a, b in zip(numbers, numbers[1:], strict=False):
+            if (a, b) not in seen:
+                seen.add((a, b))
+                found.append(Pair(a, b, why, round(likeness(sketches[a], sketches[b]), 2)))
+    return sorted(found, key=lambda pair: (pair.a, pair.b))
+
+
+def _keys(info: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    if number := info.get("doc_number"):
+        yield SAME_NUMBER, number_key(str(number))
+    titles = [str(title) for name in ("title", "attachment_title") if (title := info.get(name))]
+    for name in sorted({"".join(RUN.findall(fold_text(title))) for title in titles} - {""}):
+        yield SAME_TITLE, name

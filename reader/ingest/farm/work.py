@@ -1,0 +1,140 @@
+"""What is done for one file, wherever it is done: an order comes, an answer goes, both plain bytes.
+
+    read       bytes of a file → document, what the search keeps of it, what it says by itself for the registers, and
+               what tells near-duplicates; or why there is none
+    unmarked   document and the titles it may name without 《》 → its registers with those citations
+
+A fault of the program in one file is told of that file, with where it happened, and never ends the others.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from reader.core.document import Document, from_dict, info_dict
+from reader.core.errors import BadInput
+from reader.core.raw_text import NeedsOcr
+from reader.core.rules import REPAIRS, rule_name
+from reader.core.showing import brief, visible
+from reader.corpus import as_bytes
+from reader.formats import worker
+from reader.formats.sniff import sniff
+from reader.ingest import report
+from reader.ingest.farm import frames, similar
+from reader.ingest.farm.stamp import stamp
+from reader.ingest.metadata import Facts
+from reader.ingest.normalise import normalise_raw
+from reader.ingest.sources import is_document
+from reader.paths import find_paths
+from reader.registers import Lexicon, load_lexicon
+from reader.registers.citations import Shelf
+from reader.registers.joining import alone, with_unmarked
+from reader.registers.shipping import as_values, from_values
+
+READ, UNMARKED = "read", "unmarked"
+_MOST_SAID: Final = 30  # unsure edits of one document that the review shows
+
+
+def do(order: bytes) -> bytes:
+    """The answer to an order. Never raises but for want of memory that nobody could do anything about."""
+    head, parts = frames.unpacked(order)
+    make: Callable[[dict[str, Any], list[bytes]], bytes] = {READ: _read, UNMARKED: _unmarked}[head["do"]]
+    try:
+        return make(head, parts)
+    except NeedsOcr as error:
+        return _refused("needs-ocr", str(error))
+    except BadInput as error:
+        return _refused("unreadable", str(error))
+    except (MemoryError, RecursionError):
+        return _refused("unreadable", f"“{brief(head['name'])}”太大或层次太多，内存不足，没有收入。")
+    except Exception:  # noqa: BLE001  one file must not end the build; it is told, and logged where the build runs
+        says = f"“{brief(head['name'])}”整理时程序出错，没有收入；请把日志交给开发者。"
+        return _refused("unreadable", says, traceback.format_exc())
+
+
+def _refused(state: str, says: str, fault: str = "") -> bytes:
+    return frames.packed({"state": state, "says": visible(says), "fault": fault, "stamp": stamp()})
+
+
+def read_order(name: str, facts: Facts, data: bytes, reference: Sequence[str] | None = None) -> bytes:
+    """The order to read a file.
+
+    Args:
+        reference: clean lines that a damaged page may learn from; None for a first reading without.
+    """
+    head = {"do": READ, "name": name, "id": facts.id, "values": dict(facts.values), "basis": dict(facts.basis)}
+    lines = [] if reference is None else ["\n".join(reference).encode("utf-8", "surrogatepass")]
+    return frames.packed(head, [data, *lines])
+
+
+def unmarked_order(name: str, document: bytes, registers: bytes, infos: Sequence[dict[str, Any]]) -> bytes:
+    """The order to look for titles that a document names without marks. `infos`: of the documents it may name."""
+    return frames.packed({"do": UNMARKED, "name": name, "infos": list(infos)}, [document, registers])
+
+
+def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
+    from reader.search import bulk
+
+    name, data = head["name"], parts[0]
+    if not data.strip():
+        raise BadInput(f"“{brief(name)}”是空的，没有可以读取的文字。")
+    if not is_document(sniff(data), data):
+        return _refused("skipped", f"“{brief(name)}”不是可以阅读的文件，已跳过。")
+    raw = worker.convert(data, name)
+    asked = False
+
+    def reference() -> Iterable[str]:
+        nonlocal asked
+        asked = True
+        return parts[1].decode("utf-8", "surrogatepass").split("\n") if len(parts) > 1 and parts[1] else ()
+
+    document = normalise_raw(raw, Facts(head["id"], head["values"], head["basis"]), reference).document
+    entry, page = bulk.entry_of(document)
+    info = document.info()
+    told = {
+        "state": "added", "stamp": stamp(), "kind": raw.kind, "pages": len(raw.pages), "asked": asked,
+        "info": info_dict(info), "title": document.reading_title, "size": entry.size,
+        "sketch": similar.sketch(page.parts), "review": _review(document),
+    }  # fmt: skip
+    registers = json.dumps(as_values(alone(document, _lexicon(), Shelf(()))), ensure_ascii=False, separators=(",", ":"))
+    data = registers.encode("utf-8", "surrogatepass")
+    return frames.packed(told, [as_bytes(document), entry.buckets, entry.page, entry.units, data])
+
+
+
+
+def _review(document: Document) -> dict[str, Any]:
+    """What a reviewer has to know of a document: counts, its defects, and the edits that are not sure."""
+    unsure = [edit for edit in document.edits if not edit.sure]
+    return {
+        "blocks": len(document.blocks), "edits": len(document.edits),
+        "repairs": sum(edit.rule in REPAIRS for edit in document.edits), "unsure": len(unsure),
+        "said": [[rule_name(edit.rule), report.shown(document, edit)] for edit in unsure[:_MOST_SAID]],
+        "defects": [[defect.kind, defect.note, _near(document, defect.block)] for defect in document.defects],
+        "rules": Counter(edit.rule for edit in document.edits).most_common(5),
+    }  # fmt: skip
+
+
+def _near(document: Document, block: str | None) -> str:
+    found = document.block(block) if block else None
+    return brief(found.text) if found else ""
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon(find_paths().resources)
+
+
+def _unmarked(head: dict[str, Any], parts: list[bytes]) -> bytes:
+    document = from_dict(json.loads(parts[0]))
+    made = from_values(json.loads(parts[1]))
+    shelf = Shelf(from_dict({**info, "blocks": [], "edits": [], "defects": []}).info() for info in head["infos"])
+    made = replace(made, citations=with_unmarked(document, made.citations, shelf))
+    told = json.dumps(as_values(made), ensure_ascii=False, separators=(",", ":"))
+    return frames.packed({"state": "added", "stamp": stamp()}, [told.encode("utf-8", "surrogatepass")])

@@ -1,0 +1,173 @@
+"""An index of many documents written from what was worked out of each before: one document in memory at a time.
+
+`entry_of` is the work of one document and may be done anywhere, in another process or on another machine; `write` puts
+the entries into one index, whose files and names are the same whoever made the entries, and whenever. Postings are
+handed to Whoosh a block at a time, not one by one: that was most of the time of a build.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+
+from reader.core.document import Document, DocumentInfo
+from reader.search import generations, index
+from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_of, units_of
+
+_TERMS: Final = tuple(struct.pack("!H", number) for number in range(BUCKETS))
+_FIELD: Final = "bigrams"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index keeps of one document.
+
+    Attributes:
+        size: characters of folded text.
+        buckets: ascending, as unsigned 16-bit little-endian numbers.
+        page, units: as they stand in its columns, compressed.
+    """
+
+    size: int
+    buckets: bytes
+    page: bytes
+    units: bytes
+
+
+def entry_of(document: Document) -> tuple[Entry, Page]:
+    """The entry of a document, and the folded page it was made from."""
+    units = units_of(document)
+    page = page_of(document, units)
+    packed = struct.pack(f"<{len(held := sorted(buckets_of(page)))}H", *held)
+    whole = zlib.compress(page.dumps(), index.LEVEL), zlib.compress(dump_units(units), index.LEVEL)
+    return Entry(len(page.text), packed, *whole), page
+
+
+def buckets_in(packed: bytes) -> tuple[int, ...]:
+    """The buckets of an entry."""
+    return struct.unpack(f"<{len(packed) // 2}H", packed)
+
+
+def write(
+    index_dir: Path,
+    infos: Iterable[DocumentInfo],
+    entries: Iterable[tuple[str, Entry]],
+    revision: str,
+    check: Callable[[], None] = lambda: None,
+) -> None:
+    """Writes an index where there is none.
+
+    Args:
+        infos: of all documents, in library order.
+        entries: id and entry of each, in the same order.
+        revision: of the corpus.
+        check: called before each document; what it raises ends the work.
+
+    Raises StoreUnavailable where it cannot be written.
+    """
+    stamp = generations.stamp_of(infos, revision)
+    with generations.writing(index_dir):
+        folder = index_dir / f"g-{stamp[:12]}"
+        folder.mkdir()
+        writer = index.create(folder).writer(codec=_Codec(stamp[:16]))
+        pool = _Pool()
+        writer.pool = pool
+        writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
+        size = 0
+        try:
+            for number, (doc_id, entry) in enumerate(entries):
+                check()
+                size += entry.size
+                pool.hold(number, buckets_in(entry.buckets))
+                writer.add_document(
+                    doc=doc_id, page=entry.page, units=entry.units, name=doc_id.encode("utf-8", "surrogatepass")
+                )
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(optimize=True)
+        generations.switch(index_dir, folder, stamp, size)
+
+
+class _Codec(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
+    """Whoosh's own, but for the name of the segment, which is the same for the same documents."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def new_segment(self, storage: object, indexname: str) -> W3Segment:  # noqa: ARG002  Whoosh's interface
+        """A segment of Whoosh's own kind: what stands in the table of contents names nothing of ours."""
+        return W3Segment(W3Codec(), indexname, segid=self._name)
+
+
+class _Pool:
+    """Postings by field and term, each list ascending because documents come in order."""
+
+    def __init__(self) -> None:
+        self._buckets: list[array[int] | None] = [None] * BUCKETS
+        self._others: dict[tuple[str, bytes], array[int]] = defaultdict(lambda: array("I"))
+
+    def hold(self, number: int, buckets: Iterable[int]) -> None:
+        """Document `number` is in each of the buckets."""
+        lists = self._buckets
+        for bucket in buckets:
+            held = lists[bucket]
+            if held is None:
+                held = lists[bucket] = array("I")
+            held.append(number)
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """One posting of another field, from Whoosh."""
+        self._others[item[0], item[1]].append(item[2])
+
+    def lists(self) -> list[tuple[str, bytes, array[int]]]:
+        """All postings by field and term."""
+        made = [(_FIELD, _TERMS[at], held) for at, held in enumerate(self._buckets) if held is not None]
+        made += [(field, term, held) for (field, term), held in self._others.items()]
+        return sorted(made, key=lambda each: each[:2])
+
+    def iter_postings(self) -> tuple[()]:
+        """Nothing: they are taken by `lists`."""
+        return ()
+
+    def cleanup(self) -> None:
+        """Nothing is on disk."""
+
+
+def _in_blocks(fields: Any, pool: _Pool) -> Callable[[Any, Any, Any], None]:
+    """What writes all postings of the pool through a field writer of Whoosh's, each list by whole blocks."""
+
+    def add_postings(schema: Any, _lengths: object, _items: object) -> None:
+        name = ""
+        for field, term, numbers in pool.lists():
+            if field != name:
+                if name:
+                    fields.finish_field()
+                fields.start_field(field, schema[field])
+                name = field
+            fields.start_term(term)
+            _fill(fields._postwriter, numbers)  # noqa: SLF001  no other way to hand over more than one
+            fields.finish_term()
+        if name:
+            fields.finish_field()
+
+    return add_postings
+
+
+def _fill(posts: Any, numbers: array[int]) -> None:
+    """Hands a list to Whoosh's writer of postings as `add_posting` would, one by one; all weigh 1."""
+    most = posts._blocklimit  # noqa: SLF001
+    for start in range(0, len(numbers), most):
+        if start:
+            posts._write_block()  # noqa: SLF001
+        block = numbers[start : start + most]
+        posts._ids, posts._weights, posts._maxweight = block, array("f", [1.0]) * len(block), 1.0  # noqa: SLF001

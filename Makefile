@@ -6,7 +6,7 @@ JOBS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak mutants corpus lock package package-test package-ci clean
+.PHONY: help setup run test check format bench soak mutants corpus farm lock package package-test package-ci clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make soak     half an hour and more of killing, opening and monkeying, each script of tests/soak in turn (ARGS=short: minutes)'
 	@echo 'make mutants  draw 100 small faults and say which of them no test notices (ARGS="--rooms core --count 20")'
 	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
+	@echo 'make farm     a Dask scheduler and two workers on this machine, to try corpus build --scheduler (Ctrl+C ends them)'
 	@echo 'make format   put the code into its standard form'
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
 	@echo 'make package  build the Debian package into dist/ (ARGS=all: every package; see packaging/README.md)'
@@ -56,6 +57,9 @@ mutants: setup
 
 corpus: setup
 	@$(PY) -m reader.ingest.build $(ARGS)
+
+farm: setup
+	@$(PY) tests/farm_here.py $(ARGS)
 
 lock: setup
 	@$(PY) packaging/lock.py $(ARGS)

@@ -1,4 +1,4 @@
-"""Write the three hashed lock files anew from pyproject.toml. Needs the package index; run by `make lock`.
+"""Write the four hashed lock files anew from pyproject.toml. Needs the package index; run by `make lock`.
 
 The locks hold for every platform and every Python from 3.11 on, and no address: where packages come from is the
 business of whoever installs them.
@@ -20,6 +20,7 @@ COMPILE = [
 LOCKS = {
     "requirements.lock": [],
     "requirements-ocr.lock": ["--extra", "ocr", "-c", "requirements.lock"],
+    "requirements-farm.lock": ["--extra", "farm", "-c", "requirements.lock"],
     "requirements-dev.lock": ["--extra", "test", "--extra", "dev", "--extra", "bench", "-c", "requirements.lock"],
 }
 

@@ -61,7 +61,10 @@ class FarmHere:
 
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
-            with contextlib.suppress(OSError, TimeoutError), Client(self.address, timeout=5, set_as_default=False) as client:
+            with (
+                contextlib.suppress(OSError, TimeoutError),
+                Client(self.address, timeout=5, set_as_default=False) as client,
+            ):
                 client.wait_for_workers(self._count, timeout=_PATIENCE)
                 return
         raise TimeoutError(self.address)
@@ -83,7 +86,7 @@ class FarmHere:
 def main(arguments: list[str]) -> int:
     """Starts it, says where it is, waits."""
     if not is_installed():
-        print('make farm: skipped, Dask is not installed here (pip install -r requirements-farm.lock)')
+        print("make farm: skipped, Dask is not installed here (pip install -r requirements-farm.lock)")
         return 0
     farm = FarmHere(int(arguments[0]) if arguments else WORKERS, int(arguments[1]) if len(arguments) > 1 else PORT)
     try:

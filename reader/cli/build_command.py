@@ -40,8 +40,9 @@ def add_building(add: Callable[..., Parser]) -> None:
     build.add_argument("-o", "--out", type=file_name, required=True, metavar="OUT", help="要写的语料文件夹")
     build.add_argument("--title", type=some_words, default="", metavar="T", help="语料的名称")
     build.add_argument("--originals", action="store_true", help="把原始文件也放进语料")
+    build.add_argument("--ocr", action="store_true", help="识别扫描件中的文字（须安装识别组件）")
     where = build.add_mutually_exclusive_group()
-    where.add_argument("--workers", type=whole_number(1), metavar="N", help="用本机 N 个进程；默认按处理器数，至多 4 个")
+    where.add_argument("--workers", type=whole_number(1), metavar="N", help="用本机 N 个进程；默认随处理器，至多 4 个")
     where.add_argument(
         "--scheduler", type=some_words, metavar="ADDRESS",
         help="用这个地址的 Dask 集群，例如 tcp://10.0.0.5:8786；程序只在写了它时联网，只连这个地址",
@@ -55,7 +56,7 @@ def build_corpus(chosen: Namespace, house: House) -> int:
     from reader.ingest.farm import Build, Options
 
     told = _Progress(house)
-    options = Options(chosen.folder, chosen.out, chosen.title, chosen.originals)
+    options = Options(chosen.folder, chosen.out, chosen.title, chosen.originals, chosen.ocr)
     try:
         built = Build(options, _engine(chosen), told.told).run()
     except KeyboardInterrupt:
@@ -92,7 +93,7 @@ def _engine(chosen: Namespace) -> Callable[[], Engine]:
     def processes() -> Engine:
         from reader.ingest.farm.processes import Processes
 
-        return Processes(count)
+        return Processes(count, patient=chosen.ocr)
 
     return processes
 
@@ -129,7 +130,7 @@ def _tell_rows(built: Built, house: House) -> None:
 def _tell_whole(built: Built, chosen: Namespace, house: House) -> None:
     tell = house.console.tell
     if not built.rows:
-        tell(f"文件夹“{brief(str(chosen.folder))}”里没有文件，没有写语料。", "There are no files; no corpus was written.")
+        tell(f"文件夹“{brief(str(chosen.folder))}”里没有文件，没有写语料。", "There are no files; nothing was written.")
         return
     if not built.documents:
         tell(

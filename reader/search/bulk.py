@@ -46,7 +46,8 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     """The entry of a document, and the folded page it was made from."""
     units = units_of(document)
     page = page_of(document, units)
-    packed = struct.pack(f"<{len(held := sorted(buckets_of(page)))}H", *held)
+    held = sorted(buckets_of(page))
+    packed = struct.pack(f"<{len(held)}H", *held)
     whole = zlib.compress(page.dumps(), index.LEVEL), zlib.compress(dump_units(units), index.LEVEL)
     return Entry(len(page.text), packed, *whole), page
 
@@ -153,6 +154,7 @@ def _in_blocks(fields: Any, pool: _Pool) -> Callable[[Any, Any, Any], None]:
                 if name:
                     fields.finish_field()
                 fields.start_field(field, schema[field])
+                fields._postwriter._mini_weights = _all_one  # noqa: SLF001  else it looks at each to find that out
                 name = field
             fields.start_term(term)
             _fill(fields._postwriter, numbers)  # noqa: SLF001  no other way to hand over more than one
@@ -161,6 +163,10 @@ def _in_blocks(fields: Any, pool: _Pool) -> Callable[[Any, Any, Any], None]:
             fields.finish_field()
 
     return add_postings
+
+
+def _all_one() -> None:
+    """How Whoosh writes down that every posting weighs 1."""
 
 
 def _fill(posts: Any, numbers: array[int]) -> None:

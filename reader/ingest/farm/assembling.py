@@ -1,4 +1,4 @@
-"""What was read of all files put together as a corpus folder, a document at a time: documents, registers, index, sums."""
+"""What was read of all files put together as a corpus folder: documents, registers, index, sums. One at a time."""
 
 from __future__ import annotations
 
@@ -113,5 +113,5 @@ def _entries(parts: Iterable[Part], kept: Kept) -> Iterator[tuple[str, Any]]:
         answer = kept.whole(part.key)
         if answer is None:
             raise Lost(part.key)
-        head, (_document_, buckets, page, units, _registers_) = answer
+        head, (_document, buckets, page, units, _made) = answer
         yield part.info["id"], Entry(int(head["size"]), buckets, page, units)

@@ -49,12 +49,14 @@ class Options:
         folder: that holds the files. out: the corpus folder to write.
         title: of the corpus; "" for none.
         originals: whether the files themselves are put in.
+        ocr: whether pages that are pictures are recognised.
     """
 
     folder: Path
     out: Path
     title: str = ""
     originals: bool = False
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Build:
         self._told(0.0, "")
         found = finding.find(folder, lambda _count, name: self._told(0.0, name))
         entries = {**catalogue.read(self._place.catalogue), **catalogue.read(folder / finding.CATALOGUE)}
-        plan = planning.plan(found, entries)
+        plan = planning.plan(found, entries, ocr=self._options.ocr)
         state = _State()
         self._read_all(plan, state)
         documents = [each for each in plan.files if state.heads[each.found.file]["state"] == "added"]
@@ -135,12 +137,11 @@ class Build:
         except Lost:  # deleted meanwhile, or damaged since
             raise BadInput("先前读好的结果在制作时丢失或损坏了，已停止；请再运行一次，会重新读取。") from None
         alike = self._alike(documents, state)
-        review = Review(self._options.title, version, tuple(self._rows(found, plan, state, alike)), documents, state.heads, alike)
+        rows = tuple(self._rows(found, plan, state, alike))
+        review = Review(self._options.title, version, rows, documents, state.heads, alike)
         report, sheet = write_review(self._place, review, plan)
         self._place.put_in_force()
-        listed = [catalogue.Started(d.found.file, d.facts.id or "", state.heads[d.found.file]["info"]) for d in documents]
-        own = catalogue.read(folder / finding.CATALOGUE)
-        started = catalogue.add(self._place.catalogue, [each for each in listed if each.file not in own])
+        started = self._start_catalogue(documents, state)
         self._kept.forget(but=state.used)
         self._told(1.0, "")
         return Built(
@@ -148,13 +149,23 @@ class Build:
             self._place.catalogue, started, tuple(state.faults),
         )  # fmt: skip
 
+    def _start_catalogue(self, documents: Sequence[Planned], state: _State) -> int:
+        """Adds to the catalogue beside the corpus what neither it nor that of the folder has."""
+        own = catalogue.read(self._options.folder / finding.CATALOGUE)
+        listed = (
+            catalogue.Started(each.found.file, each.facts.id or "", state.heads[each.found.file]["info"])
+            for each in documents if each.found.file not in own
+        )  # fmt: skip
+        return catalogue.add(self._place.catalogue, listed)
+
     # -- one by one
 
     def _read_all(self, plan: Plan, state: _State) -> None:
         """Reads what is not kept; damaged pages a second time, when the others can teach them."""
+        ocr = self._options.ocr
         self._ask(
-            plan.files, lambda each: each.key, lambda each, data: work.read_order(each.found.name, each.facts, data),
-            state, (_FOUND, _READ),
+            plan.files, lambda each: each.key,
+            lambda each, data: work.read_order(each.found.name, each.facts, data, ocr=ocr), state, (_FOUND, _READ),
         )  # fmt: skip
         asking = [each for each in plan.files if state.heads[each.found.file].get("asked")]
         if not asking:
@@ -163,7 +174,8 @@ class Build:
         taught = key_of(*lines)
         self._ask(
             asking, lambda each: key_of("again", each.key, taught),
-            lambda each, data: work.read_order(each.found.name, each.facts, data, lines), state, (_READ, _READ),
+            lambda each, data: work.read_order(each.found.name, each.facts, data, lines, ocr=ocr), state,
+            (_READ, _READ),
         )  # fmt: skip
 
     def _ask(
@@ -263,7 +275,8 @@ class Build:
         missing = []
         for number, others in named.items():
             said = [{name: value for name, value in infos[at].items() if name != "source"} for at in others]
-            key = keys[number] = key_of("named", state.keys[documents[number].found.file], json.dumps(said, sort_keys=True))
+            rests_on = state.keys[documents[number].found.file]
+            key = keys[number] = key_of("named", rests_on, json.dumps(said, sort_keys=True))
             state.used.add(key)
             if not self._kept.is_sound(key):
                 missing.append(number)
@@ -321,7 +334,9 @@ class Build:
     ) -> Iterator[AddRow]:
         ids = {each.found.file: each.facts.id for each in plan.files}
         documents = [each for each in plan.files if state.heads[each.found.file]["state"] == "added"]
-        notes = {documents[pair.b].found.file: (documents[pair.a].found.file, pair.why) for pair in reversed(list(alike))}
+        notes = {
+            documents[pair.b].found.file: (documents[pair.a].found.file, pair.why) for pair in reversed(list(alike))
+        }
         for each in found:
             first = plan.first.get(each.file, each.file)
             head = state.heads.get(first)

@@ -28,7 +28,8 @@ from reader.files import read_whole, write_whole
 
 FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "title": "标题", "attachment_title": "所附文件的标题", "kind": "文种", "issuers": "发文机关", "doc_number": "文号",
-    "written": "成文日期", "published": "发布日期", "region": "地区", "level": "级别", "status": "状态", "period": "期间",
+    "written": "成文日期", "published": "发布日期", "region": "地区", "level": "级别", "status": "状态",
+    "period": "期间",
 })  # fmt: skip
 """What can be corrected, in the order in which it is shown, with its Chinese name."""
 _LEVELS: Final = ("national", "province", "city", "district", "unknown")
@@ -120,7 +121,7 @@ def _problem(name: str, value: Any) -> str:
     """What is wrong with a value; "" where nothing is."""
     if name == "issuers":
         is_list = isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
-        return "" if is_list else "应写成列表，例如 [\"天津市人民政府\"]"
+        return "" if is_list else '应写成列表，例如 ["天津市人民政府"]'
     if name == "period":
         is_pair = isinstance(value, list) and len(value) == 2 and all(type(year) is int for year in value)
         return "" if is_pair and 1900 <= value[0] <= value[1] < 3000 else "应写成两个年份，例如 [2021, 2025]"
@@ -185,6 +186,7 @@ def _line(text: str) -> str:
 
 def _quoted(text: str) -> str:
     """A TOML string on one line."""
+
     def escaped(match: re.Match[str]) -> str:
         code = ord(match[0])
         return f"\\{match[0]}" if match[0] in '"\\' else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

@@ -11,10 +11,9 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from importlib.util import find_spec
-from time import monotonic
 from typing import Any, Final
 
-from reader.core.errors import BadInput, StoreUnavailable
+from reader.core.errors import BadInput
 from reader.core.showing import brief
 from reader.ingest.farm import work
 
@@ -29,7 +28,7 @@ _SILENT: Final = 5.0
 def check_installed() -> None:
     """Raises BadInput where Dask is not installed."""
     if find_spec("distributed") is None:
-        raise BadInput("没有安装集群组件，不能用 --scheduler；请先安装：pip install \"policy-reader[farm]\"。")
+        raise BadInput('没有安装集群组件，不能用 --scheduler；请先安装：pip install "policy-reader[farm]"。')
 
 
 class Cluster:
@@ -52,10 +51,11 @@ class Cluster:
         try:
             self._client = Client(self._address, timeout=patience, set_as_default=False, direct_to_workers=False)
             self._client.wait_for_workers(1, timeout=patience)
-        except Exception as error:
+        except Exception as error:  # whatever Dask raises, nobody answers
             self._drop()
             if isinstance(error, ValueError):
-                raise BadInput(f"“{brief(self._address)}”不是集群的地址；应写作 tcp://10.0.0.5:8786 的样子。") from error
+                shown = brief(self._address)
+                raise BadInput(f"“{shown}”不是集群的地址；应写作 tcp://10.0.0.5:8786 的样子。") from error
             raise BadInput(
                 f"集群 {brief(self._address)} 没有应答，或没有计算节点；已经读好的都留着，接通后再运行一次。"
             ) from error
@@ -110,7 +110,7 @@ class Cluster:
                     future.release()
                     yield number, bytes(answer)
                     continue
-            if future.status == "lost" or future.status == "cancelled" or tries < _TRIES - 1:
+            if future.status in {"lost", "cancelled"} or tries < _TRIES - 1:
                 again.append((number, frame, tries + 1))
             else:
                 yield number, None

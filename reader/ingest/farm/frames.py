@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 _LONGEST_HEAD: Final = 256 * 1024**2
 _SIZE: Final = 12  # digits in front of a frame that goes through a pipe
@@ -33,21 +33,21 @@ def unpacked(frame: bytes) -> tuple[dict[str, Any], list[bytes]]:
     return head, parts
 
 
-def head_of(stream: BinaryIO) -> dict[str, Any]:
+def head_of(stream: IO[bytes]) -> dict[str, Any]:
     """The head of a frame in a file, without its parts; the sum is not looked at. Raises ValueError."""
     line = stream.readline(_LONGEST_HEAD)
     head: dict[str, Any] = json.loads(line[8:])
     return head
 
 
-def send(stream: BinaryIO, frame: bytes) -> None:
+def send(stream: IO[bytes], frame: bytes) -> None:
     """Writes a frame into a pipe."""
     stream.write(b"%0*d" % (_SIZE, len(frame)))
     stream.write(frame)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> bytes | None:
+def receive(stream: IO[bytes]) -> bytes | None:
     """The next frame of a pipe; None where it has ended, be it in the middle of one. Raises ValueError."""
     size = stream.read(_SIZE)
     if len(size) < _SIZE:

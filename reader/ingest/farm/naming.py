@@ -1,4 +1,4 @@
-"""Which documents may name which others without 《》, told from what the search keeps of each: most are never read again.
+"""Which documents may name which others without 《》, told from what the search keeps of each: few are read again.
 
 A text can only hold a title all of whose bigrams it has; those are known by bucket. What is left is looked through.
 """

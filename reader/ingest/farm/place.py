@@ -1,5 +1,7 @@
 """Where a build writes: a corpus folder that is replaced whole in one step, and a folder beside it for all the rest.
 
+Names below the folder that OUT stands in:
+
     OUT/             the corpus; never half built
     OUT-review/      report.html, report.xlsx, catalogue.toml: for people
       kept/          answers of earlier builds

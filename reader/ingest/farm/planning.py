@@ -1,4 +1,4 @@
-"""From files and what a catalogue says of them to what is to be read: which of equal files counts, and each one's id."""
+"""From files and what a catalogue says of them to what is to be read: which of equal files counts, and its id."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Plan:
     absent: tuple[str, ...]
 
 
-def plan(found: Sequence[Found], entries: Mapping[str, Entry]) -> Plan:
-    """The same files and the same catalogue give the same plan.
+def plan(found: Sequence[Found], entries: Mapping[str, Entry], *, ocr: bool = False) -> Plan:
+    """The same files and the same catalogue give the same plan. `ocr`: pages that are pictures are to be recognised.
 
     An id is that of the catalogue; else it is minted from the bytes of the file, so that it is the same wherever the
     file is found, and stays when the file moves.
@@ -64,7 +64,8 @@ def plan(found: Sequence[Found], entries: Mapping[str, Entry]) -> Plan:
         doc_id = entry.id or _minted(each, taken)
         taken.add(doc_id)
         facts = Facts(doc_id, entry.values, entry.basis)
-        said = json.dumps([each.name, doc_id, dict(entry.values), dict(entry.basis)], ensure_ascii=True, sort_keys=True)
+        facts_of = [dict(entry.values), dict(entry.basis)]
+        said = json.dumps([each.name, doc_id, *facts_of, ocr], ensure_ascii=True, sort_keys=True)
         files.append(Planned(each, facts, key_of(stamp(), said, each.sha256)))
     first_of = {each.file: counts[each.sha256].file for each in readable if counts[each.sha256] is not each}
     here = {each.file for each in found}

@@ -19,6 +19,7 @@ from reader.ingest.farm import child, frames
 TRIES: Final = 3
 """Processes that one order may cost."""
 _PATIENCE: Final = 180.0  # s for an order, and for each
+_FOR_EVER: Final = 7 * 24 * 3600.0
 _BYTES_A_SECOND: Final = 20_000  # of it
 _LOOK: Final = 0.5  # s between two looks for Ctrl+C, where waiting for a queue cannot be interrupted (Windows)
 
@@ -38,11 +39,12 @@ class Engine(Protocol):
 class Processes:
     """Processes on this machine."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, patient: bool = False) -> None:
+        """Args: patient: no order takes too long; for pages that are recognised, each of which has its own limit."""
         self.name = f"本机 {count} 个进程"
         self._orders: queue.Queue[tuple[int, bytes] | None] = queue.Queue()
         self._answers: queue.Queue[tuple[int, bytes | None] | StoreUnavailable] = queue.Queue()
-        self._hands = [_Hand(self._orders, self._answers) for _ in range(count)]
+        self._hands = [_Hand(self._orders, self._answers, patient=patient) for _ in range(count)]
 
     def answers(self, orders: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes | None]]:
         """See Engine. Raises StoreUnavailable where no process can be started."""
@@ -90,8 +92,11 @@ class _Hand(threading.Thread):
         self,
         orders: queue.Queue[tuple[int, bytes] | None],
         answers: queue.Queue[tuple[int, bytes | None] | StoreUnavailable],
+        *,
+        patient: bool,
     ) -> None:
         super().__init__(daemon=True)
+        self._patience = _FOR_EVER if patient else _PATIENCE
         self._orders, self._answers = orders, answers
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
@@ -131,7 +136,7 @@ class _Hand(threading.Thread):
                 process.kill()
         assert process.stdin is not None
         assert process.stdout is not None
-        watch = threading.Timer(_PATIENCE + len(frame) / _BYTES_A_SECOND, process.kill)
+        watch = threading.Timer(self._patience + len(frame) / _BYTES_A_SECOND, process.kill)
         watch.daemon = True
         watch.start()
         try:

@@ -29,7 +29,8 @@ _SHOWN: Final = 2000  # rows of one table of the page; the workbook has them all
 _LONG_TITLE: Final = 80
 _MISSING: Final = ("title", "issuers", "doc_number", "written", "region")
 
-Table = tuple[str, str, list[str], list[list[str | int | float]]]
+Rows = list[list[str | float]]
+Table = tuple[str, str, list[str], Rows]
 """Heading, what it is for, names of the columns, rows."""
 
 
@@ -62,10 +63,13 @@ def write_review(place: Place, review: Review, plan: Plan) -> tuple[Path, Path]:
 def tables_of(review: Review, plan: Plan) -> Iterator[Table]:
     """All that is to be looked at, the most pressing first."""
     documents = [(each, review.heads[each.found.file]) for each in review.documents]
-    faults = [[row.file, STATES[row.state], row.says] for row in review.rows if row.state not in {"added", "already"}]
-    yield "没有收入的文件", "读不了、需要文字识别或不是文件；不处理，语料里就没有它们。", ["文件", "结果", "原因"], faults
+    faults: Rows = [
+        [row.file, STATES[row.state], row.says] for row in review.rows if row.state not in {"added", "already"}
+    ]
+    yield "没有收入的文件", "读不了、需要文字识别或不是文件，语料里没有它们。", ["文件", "结果", "原因"], faults
     doubtful = [row for each, head in documents if (row := _doubtful(each, head))]
-    yield "标题存疑", "请对照原件，在 catalogue.toml 里更正 title 并写明依据。", ["文件", "编号", "标题", "疑点"], doubtful
+    what = "请对照原件，在 catalogue.toml 里更正 title 并写明依据。"
+    yield "标题存疑", what, ["文件", "编号", "标题", "疑点"], doubtful
     missing = [row for each, head in documents if (row := _missing(each, head))]
     yield "没有读到的项目", "在 catalogue.toml 里补上，写明依据。", ["文件", "编号", "标题", "没有读到"], missing
     defects = [
@@ -91,7 +95,7 @@ def tables_of(review: Review, plan: Plan) -> Iterator[Table]:
     yield "全部文件", "一个文件一行。", ["文件", "结果", "编号", "标题", "说明"], [list(row) for row in every]
 
 
-def _doubtful(each: Planned, head: Mapping[str, Any]) -> list[str | int | float] | None:
+def _doubtful(each: Planned, head: Mapping[str, Any]) -> list[str | float] | None:
     info = head["info"]
     title, basis = info["title"] or "", info["source"]["inferred"].get("title", "")
     if not title:
@@ -105,14 +109,14 @@ def _doubtful(each: Planned, head: Mapping[str, Any]) -> list[str | int | float]
     return [each.found.file, info["id"], title, why]
 
 
-def _missing(each: Planned, head: Mapping[str, Any]) -> list[str | int | float] | None:
+def _missing(each: Planned, head: Mapping[str, Any]) -> list[str | float] | None:
     info = head["info"]
     lacks = [FIELDS[name] for name in _MISSING if not info.get(name)]
     return [each.found.file, info["id"], str(head["title"]), "、".join(lacks)] if lacks else None
 
 
 def _pairs(review: Review, pairs: Sequence[Pair], heading: str, what: str) -> Table:
-    rows: list[list[str | int | float]] = []
+    rows: Rows = []
     for pair in pairs:
         a, b = (review.documents[number] for number in (pair.a, pair.b))
         first, second = (review.heads[each.found.file] for each in (a, b))
@@ -169,7 +173,8 @@ def _page(review: Review, tables: Sequence[Table]) -> bytes:
         f"语料 {len(review.documents)} 份文件，版本 {review.version}。",
     ]
     contents = [
-        f'<li><a href="#t{at}">{_safe(heading)}</a> {len(rows)}</li>' for at, (heading, _w, _c, rows) in enumerate(tables)
+        f'<li><a href="#t{at}">{_safe(heading)}</a> {len(rows)}</li>'
+        for at, (heading, _what, _columns, rows) in enumerate(tables)
     ]
     return _PAGE.substitute(
         title=_safe(f"核对报告：{review.title}" if review.title else "核对报告"), facts="<br>".join(map(_safe, facts)),
@@ -201,8 +206,6 @@ def _safe(text: str) -> str:
 @needs_room
 def _workbook(tables: Sequence[Table]) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -213,16 +216,26 @@ def _workbook(tables: Sequence[Table]) -> bytes:
         for number in range(1, len(columns) + 1):
             sheet.column_dimensions[get_column_letter(number)].width = 36
 
-        def cell(value: str | int | float, *, bold: bool = False, on: Any = sheet) -> Any:
-            made = WriteOnlyCell(on, fitting(value) if isinstance(value, str) else value)
-            if isinstance(value, str):
-                made.data_type = "s"  # else a text that begins with = would be taken for a formula
-            made.alignment, made.font = Alignment(wrap_text=True, vertical="top"), Font(bold=bold)
-            return made
-
-        sheet.append([cell(column, bold=True) for column in columns])
+        sheet.append([_cell(sheet, column, bold=True) for column in columns])
         for row in rows:
-            sheet.append([cell(value) for value in row])
+            sheet.append([_cell(sheet, value) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _cell(sheet: Any, value: str | float, *, bold: bool = False) -> Any:
+    """A cell; as it is where nothing more has to be said of it: there are many, and each style costs."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    if not isinstance(value, str):
+        return value
+    text = fitting(value)
+    if not bold and not text.startswith("="):
+        return text
+    made = WriteOnlyCell(sheet, text)
+    made.data_type = "s"  # else a text that begins with = would be taken for a formula
+    if bold:
+        made.font = Font(bold=True)
+    return made

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from reader.core.citation import number_key
@@ -84,7 +84,7 @@ def versions(infos: Sequence[Mapping[str, object]], sketches: Sequence[Sequence[
     seen: set[tuple[int, int]] = set()
     found = []
     for (why, _name), numbers in sorted(groups.items(), key=lambda each: (each[0][0] != SAME_NUMBER, each[1])):
-        for a, b in zip(numbers, numbers[1:], strict=False):
+        for a, b in pairwise(numbers):
             if (a, b) not in seen:
                 seen.add((a, b))
                 found.append(Pair(a, b, why, round(likeness(sketches[a], sketches[b]), 2)))

@@ -17,7 +17,8 @@ from reader.paths import find_paths
 _ROOMS: Final = ("core", "formats", "ingest", "registers", "script", "search")
 _FILES: Final = ("corpus.py", "script.py")
 _LIBRARIES: Final = (
-    "whoosh3", "opencc", "pypinyin", "jieba", "lxml", "pypdfium2", "olefile", "striprtf", "xlrd", "openpyxl", "rapidfuzz",
+    "whoosh3", "opencc", "pypinyin", "jieba", "lxml", "pypdfium2", "olefile", "striprtf", "xlrd", "openpyxl",
+    "rapidfuzz",
 )  # fmt: skip
 
 

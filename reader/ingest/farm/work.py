@@ -62,13 +62,18 @@ def _refused(state: str, says: str, fault: str = "") -> bytes:
     return frames.packed({"state": state, "says": visible(says), "fault": fault, "stamp": stamp()})
 
 
-def read_order(name: str, facts: Facts, data: bytes, reference: Sequence[str] | None = None) -> bytes:
+def read_order(
+    name: str, facts: Facts, data: bytes, reference: Sequence[str] | None = None, *, ocr: bool = False
+) -> bytes:
     """The order to read a file.
 
     Args:
+        ocr: whether pages that are pictures are to be recognised.
         reference: clean lines that a damaged page may learn from; None for a first reading without.
     """
-    head = {"do": READ, "name": name, "id": facts.id, "values": dict(facts.values), "basis": dict(facts.basis)}
+    head = {
+        "do": READ, "name": name, "id": facts.id, "values": dict(facts.values), "basis": dict(facts.basis), "ocr": ocr,
+    }  # fmt: skip
     lines = [] if reference is None else ["\n".join(reference).encode("utf-8", "surrogatepass")]
     return frames.packed(head, [data, *lines])
 
@@ -86,7 +91,7 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
         raise BadInput(f"“{brief(name)}”是空的，没有可以读取的文字。")
     if not is_document(sniff(data), data):
         return _refused("skipped", f"“{brief(name)}”不是可以阅读的文件，已跳过。")
-    raw = worker.convert(data, name)
+    raw = worker.convert(data, name, ocr=head["ocr"])
     asked = False
 
     def reference() -> Iterable[str]:
@@ -105,8 +110,6 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     registers = json.dumps(as_values(alone(document, _lexicon(), Shelf(()))), ensure_ascii=False, separators=(",", ":"))
     data = registers.encode("utf-8", "surrogatepass")
     return frames.packed(told, [as_bytes(document), entry.buckets, entry.page, entry.units, data])
-
-
 
 
 def _review(document: Document) -> dict[str, Any]:

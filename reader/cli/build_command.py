@@ -38,7 +38,7 @@ def add_building(add: Callable[..., Parser]) -> None:
     build = add("build", help="从一个文件夹（连同其下所有文件和压缩包）制作语料；再运行一次只做有变动的")
     build.add_argument("folder", type=file_name, metavar="FOLDER", help="存放原始文件的文件夹")
     build.add_argument("-o", "--out", type=file_name, required=True, metavar="OUT", help="要写的语料文件夹")
-    build.add_argument("--title", type=some_words, default="", metavar="T", help="语料的名称")
+    build.add_argument("--title", type=some_words, metavar="T", help="语料的名称")
     build.add_argument("--originals", action="store_true", help="把原始文件也放进语料")
     build.add_argument("--ocr", action="store_true", help="识别扫描件中的文字（须安装识别组件）")
     where = build.add_mutually_exclusive_group()
@@ -56,7 +56,7 @@ def build_corpus(chosen: Namespace, house: House) -> int:
     from reader.ingest.farm import Build, Options
 
     told = _Progress(house)
-    options = Options(chosen.folder, chosen.out, chosen.title, chosen.originals, chosen.ocr)
+    options = Options(chosen.folder, chosen.out, chosen.title or "", chosen.originals, chosen.ocr)
     try:
         built = Build(options, _engine(chosen), told.told).run()
     except KeyboardInterrupt:
@@ -82,9 +82,9 @@ def build_corpus(chosen: Namespace, house: House) -> int:
 
 def _engine(chosen: Namespace) -> Callable[[], Engine]:
     if chosen.scheduler:
-        from reader.ingest.farm.cluster import Cluster, check_installed
+        from reader.ingest.farm.cluster import Cluster, check
 
-        check_installed()  # before anything is read
+        check(chosen.scheduler)  # before anything is read
         return lambda: Cluster(chosen.scheduler)
     count = chosen.workers or min(os.cpu_count() or 1, _USUAL)
     if count > MOST_WORKERS:

@@ -113,6 +113,8 @@ class Build:
         """Builds. Raises BadInput, StoreUnavailable; the corpus that was there is then as it was."""
         finding.check_folder(self._options.folder)
         self._place.check(self._options.folder)
+        if not finding.holds_any(self._options.folder):
+            return Built((), 0, "", 0, 0, None, None, None, 0)
         with self._place.held():
             try:
                 return self._built()

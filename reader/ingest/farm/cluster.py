@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, Final
@@ -25,8 +26,13 @@ _AT_ONCE: Final = 4  # orders under way, a thread of a worker
 _SILENT: Final = 5.0
 
 
-def check_installed() -> None:
-    """Raises BadInput where Dask is not installed."""
+_ADDRESS: Final = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
+
+
+def check(address: str) -> None:
+    """Raises BadInput where Dask is not installed, or an address can be none."""
+    if not _ADDRESS.fullmatch(address):
+        raise BadInput(f"“{brief(address)}”不是集群的地址；应写作 tcp://10.0.0.5:8786 的样子。")
     if find_spec("distributed") is None:
         raise BadInput('没有安装集群组件，不能用 --scheduler；请先安装：pip install "policy-reader[farm]"。')
 
@@ -36,7 +42,7 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Raises BadInput where nobody answers at the address."""
-        check_installed()
+        check(address)
         for name in ("distributed", "distributed.client", "distributed.core", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in our own sentences
         self.name = f"集群 {address}"
@@ -53,9 +59,6 @@ class Cluster:
             self._client.wait_for_workers(1, timeout=patience)
         except Exception as error:  # whatever Dask raises, nobody answers
             self._drop()
-            if isinstance(error, ValueError):
-                shown = brief(self._address)
-                raise BadInput(f"“{shown}”不是集群的地址；应写作 tcp://10.0.0.5:8786 的样子。") from error
             raise BadInput(
                 f"集群 {brief(self._address)} 没有应答，或没有计算节点；已经读好的都留着，接通后再运行一次。"
             ) from error

@@ -68,6 +68,11 @@ def check_folder(folder: Path) -> None:
         raise BadInput(f"文件夹“{brief(str(folder))}”无法读取（{in_words(error)}）。") from error
 
 
+def holds_any(folder: Path) -> bool:
+    """Whether there is anything at all to look at."""
+    return any(names for _where, _folders, names in os.walk(folder))
+
+
 def find(folder: Path, seen: Seen) -> list[Found]:
     """All files, in order. Raises BadInput where the folder is not there, goes away, or holds far too many."""
     check_folder(folder)

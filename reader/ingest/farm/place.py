@@ -42,6 +42,8 @@ class Place:
             self.out = Path(os.path.realpath(out))
         except (OSError, ValueError) as error:
             raise BadInput(f"“{brief(str(out))}”不能用作文件夹的名称。") from error
+        if not self.out.name:
+            raise BadInput(f"“{brief(str(out))}”不能用来写语料；请写明一个新的文件夹。")
         self.review = self.out.with_name(f"{self.out.name}-review")
         self.kept, self.draft, self._old = self.review / "kept", self.review / "new", self.review / "old"
         self.catalogue = self.review / "catalogue.toml"
@@ -55,8 +57,6 @@ class Place:
             raise BadInput(f"要读取的文件夹在“{shown}”或它的核对文件夹里面；请把语料写到别处。")
         if not self.out.parent.is_dir():
             raise BadInput(f"没有这个文件夹：{brief(str(self.out.parent))}。没有写入任何内容。")
-        if not self.out.name:
-            raise BadInput(f"“{shown}”不能用来写语料；请写明一个新的文件夹。")
         if os.path.lexists(self.out):
             self._check_replaced(shown)
         if self.review.exists() and not self.review.is_dir():

@@ -34,6 +34,7 @@ class Plan:
 
 PLANS: Final = {
     "kill_adding": Plan(("100",), ("10",), 20),
+    "kill_building": Plan(("20",), ("4",), 40),
     "kill_notes": Plan(("500",), ("25",), 15),
     "kill_packs": Plan(("200",), ("10",), 20),
     "cycles": Plan(("500", "30"), ("40", "3"), 30),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ CATALOGUE: Final = "catalogue.toml"
 MOST_FILES: Final = 2_000_000
 _OF_THE_SYSTEM: Final = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
 _TEMPORARY: Final = ("~$", ".~")
+_UNFIT: Final = re.compile(r"[\\:\x00]")  # cannot stand in the name of a source
 
 Seen = Callable[[int, str], None]
 """Told of each file that was looked at: how many until now, and its name. What it raises ends the search."""
@@ -119,7 +121,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _at(folder: Path, file: str, path: Path, fault: str) -> Iterator[Found]:
-    name = file.rpartition("/")[2]
+    name = _UNFIT.sub("_", file.rpartition("/")[2])
     if fault:
         yield Found(file, name, path, None, "", 0, fault)
         return

@@ -6,7 +6,6 @@ Nothing in it is precious: what is damaged is asked for again, and the whole may
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 from collections.abc import Collection
 from pathlib import Path
@@ -60,10 +59,11 @@ class Kept:
     def forget(self, but: Collection[str]) -> None:
         """Removes what is not of these."""
         for folder in sorted(self._folder.glob("??")):
-            for file in folder.iterdir():
-                if file.name.removesuffix(_ENDING) not in but:
-                    file.unlink(missing_ok=True)
-            if not any(os.scandir(folder)):
+            files = list(folder.iterdir())
+            strays = [file for file in files if file.name.removesuffix(_ENDING) not in but]
+            for file in strays:
+                file.unlink(missing_ok=True)
+            if len(strays) == len(files):
                 folder.rmdir()
 
     def _file(self, key: str) -> Path:

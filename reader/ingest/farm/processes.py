@@ -161,9 +161,12 @@ class _Hand(threading.Thread):
                     continue
 
 
+def _command() -> list[str]:
+    return [sys.executable, "-m", "reader.ingest.farm.child"] if worker.is_python() else [sys.executable, child.FLAG]
+
+
 def _started() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "reader.ingest.farm.child"] if worker.is_python() else [sys.executable, child.FLAG]
     return subprocess.Popen(  # noqa: S603  this very program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=worker.environment(),
+        _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=worker.environment(),
         creationflags=0x08000000 if sys.platform == "win32" else 0,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A Dask scheduler and workers on this machine, for trying `corpus build --scheduler`, its tests and the bench.
 
-Usage: farm_here.py [WORKERS] [PORT]. Prints the address, goes on until Ctrl+C. Nothing listens but on 127.0.0.1.
+Usage: farm_here.py [WORKERS] [PORT] [obey]. Prints the address, goes on until Ctrl+C. Nothing listens but on 127.0.0.1.
+With `obey` it does what lines on its standard input say: `kill a worker`, `restart the scheduler`; the end ends it.
 Needs the extra `farm`: without it says so and ends with 0.
 """
 
@@ -43,8 +44,7 @@ class FarmHere:
         self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__ADMIN__EVENT_LOOP": "asyncio"}
         self._count = workers
         self.scheduler = self._started_scheduler()
-        self.workers = [self._run("dask_worker", self.address, "--nthreads", "1", "--host", _HERE, "--no-dashboard",
-                                  "--death-timeout", "120") for _ in range(workers)]  # fmt: skip
+        self.workers = [self._started_worker() for _ in range(workers)]
 
     def _started_scheduler(self) -> subprocess.Popen[bytes]:
         return self._run("dask_scheduler", "--host", _HERE, "--port", str(self.port), "--no-dashboard")
@@ -69,11 +69,29 @@ class FarmHere:
                 return
         raise TimeoutError(self.address)
 
+    def kill_a_worker(self) -> None:
+        """Kills the process in which the first worker works, not its nurse."""
+        import psutil
+
+        for child in psutil.Process(self.workers[0].pid).children(recursive=True):
+            child.kill()
+
     def restart_scheduler(self) -> None:
         """Ends the scheduler at once and starts another at its address."""
         self.scheduler.kill()
         self.scheduler.wait()
         self.scheduler = self._started_scheduler()
+        for worker in self.workers:  # as whoever looks after a cluster does: workers end with their scheduler
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
+        self.workers = [self._started_worker() for _ in range(self._count)]
+
+    def _started_worker(self) -> subprocess.Popen[bytes]:
+        return self._run(
+            "dask_worker", self.address, "--nthreads", "1", "--host", _HERE, "--no-dashboard", "--death-timeout", "120",
+            "--preload", str(ROOT / "tests" / "poison.py"),
+        )  # fmt: skip
 
     def stop(self) -> None:
         """Ends everything."""
@@ -81,6 +99,12 @@ class FarmHere:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _obey(farm: FarmHere) -> None:
+    for line in sys.stdin:
+        {"kill a worker": farm.kill_a_worker, "restart the scheduler": farm.restart_scheduler}[line.strip()]()
+        print("done", flush=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -92,7 +116,10 @@ def main(arguments: list[str]) -> int:
     try:
         farm.wait()
         print(f"{farm.address}  ({len(farm.workers)} workers; Ctrl+C ends them)", flush=True)
-        farm.scheduler.wait()
+        if "obey" in arguments:
+            _obey(farm)
+        else:
+            farm.scheduler.wait()
     except KeyboardInterrupt:
         pass
     except TimeoutError:

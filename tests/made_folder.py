@@ -19,7 +19,9 @@ ADDED, ALREADY, UNREADABLE, SKIPPED, OCR = "added", "already", "unreadable", "sk
 _SEVERE: Final = frozenset({"bomb.docx", "many-pages.pdf", "strokes.pdf", "flate-bomb.pdf", "many-spans.docx"})
 """Hostile files that keep a reader busy to its limits: only where they are asked for."""
 _MAY_BE_READ: Final = frozenset({"nested-controls.docx"})
-_PROGRAM: Final = b"MZ\x90\0" + bytes(56) + b"\x80\0\0\0" + b"This program cannot be run in DOS mode.".ljust(64, b"\0") + b"PE\0\0"
+_PROGRAM: Final = (
+    b"MZ\x90\0" + bytes(56) + b"\x80\0\0\0" + b"This program cannot be run in DOS mode.".ljust(64, b"\0") + b"PE\0\0"
+)
 _PICTURE: Final = b"\x89PNG\r\n\x1a\n" + bytes(13) + b"IHDR" + bytes(400)
 
 
@@ -122,7 +124,11 @@ def _bad(rng: random.Random, *, severe: bool) -> Iterator[tuple[str, set[str], C
     yield "picture.png", {OCR, UNREADABLE}, lambda: _PICTURE + rng.randbytes(8)
     yield "cut.zip", {UNREADABLE}, lambda: making.zipped({"a.txt": "一、甲。" * 50})[: rng.randrange(30, 60)]
     yield "nothing.zip", {SKIPPED}, lambda: making.zipped({})
-    yield "renamed.pdf", {ADDED, UNREADABLE}, lambda: f"关于第{rng.randrange(10**9)}号事项的通知\n\n各区人民政府：\n一、加强管理。\n".encode()
+    yield (
+        "renamed.pdf",
+        {ADDED, UNREADABLE},
+        f"关于第{rng.randrange(10**9)}号事项的通知\n\n各区人民政府：\n一、加强管理。\n".encode,
+    )
     yield "lock", {SKIPPED}, bytes
     yield "link", {UNREADABLE}, bytes
     yield "pipe", {UNREADABLE}, bytes

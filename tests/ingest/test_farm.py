@@ -217,9 +217,7 @@ def correct(catalogue: Path, file: str, was: str, now: str, basis: str) -> None:
 def test_facts_that_were_corrected_win_with_their_basis(inbox: Path, out: Path) -> None:
     built = build(inbox, out)
     assert built.catalogue is not None
-    correct(
-        built.catalogue, "乙.md", "doc_number", 'doc_number = "某政发〔2026〕33号"', 'doc_number = "与原件核对"'
-    )
+    correct(built.catalogue, "乙.md", "doc_number", 'doc_number = "某政发〔2026〕33号"', 'doc_number = "与原件核对"')
     said = built.catalogue.read_text("utf-8")
     again = build(inbox, out)
     info = next(info for info in Corpus(out).documents() if info.doc_number == "某政发〔2026〕33号")
@@ -326,7 +324,9 @@ def test_the_index_is_the_one_that_is_built_at_once(inbox: Path, out: Path, tmp_
     one, other = views
     assert one.ids == other.ids
     assert all(one.holding(bucket) == other.holding(bucket) for bucket in range(1 << 15))
-    assert all(one.page(number) == other.page(number) and one.units(number) == other.units(number) for number in one.ids)
+    assert all(
+        one.page(number) == other.page(number) and one.units(number) == other.units(number) for number in one.ids
+    )
     for view in views:
         view.close()
 

@@ -73,7 +73,9 @@ def run(place: Path, times: int, seed: int = 1, files: int = FILES) -> Outcome:
         out = place / (f"out{turn}" if fresh else "over")
         before: dict[str, str] = {}
         if not fresh:
-            (folder / f"extra-{turn}.md").write_text(f"关于第{turn}号事项的通知\n\n各区人民政府：\n\n一、加强管理。\n", encoding="utf-8")
+            (folder / f"extra-{turn}.md").write_text(
+                f"关于第{turn}号事项的通知\n\n各区人民政府：\n\n一、加强管理。\n", encoding="utf-8"
+            )
             before = sums(out) if out.exists() else {}
         share = (turn % max(1, times // 2) + rng.random()) / max(1, times // 2)
         moment = share * took * (1 if fresh or not before else 0.6)

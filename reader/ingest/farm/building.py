@@ -27,7 +27,7 @@ from reader.ingest.farm.place import Place
 from reader.ingest.farm.planning import Plan, Planned
 from reader.ingest.farm.processes import Engine
 from reader.ingest.farm.review import Review, write_review
-from reader.ingest.farm.stamp import stamp
+from reader.ingest.farm.stamp import OTHER_PROGRAM, stamp
 from reader.search.bulk import buckets_in
 
 _TEACHING: Final = 2_000_000  # characters of clean text that damaged pages may learn from
@@ -228,7 +228,7 @@ class Build:
             return
         head, _parts = frames.unpacked(answer)
         if head["stamp"] != stamp():
-            raise BadInput("计算节点上的程序、词表或组件与本机的版本不同，结果会不一样，已停止；请装成一样的版本。")
+            raise BadInput(OTHER_PROGRAM)
         if head.get("fault"):
             state.faults.append(f"{found.file}\n{head['fault']}")
         else:

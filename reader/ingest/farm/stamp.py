@@ -20,6 +20,7 @@ _LIBRARIES: Final = (
     "whoosh3", "opencc", "pypinyin", "jieba", "lxml", "pypdfium2", "olefile", "striprtf", "xlrd", "openpyxl",
     "rapidfuzz",
 )  # fmt: skip
+OTHER_PROGRAM: Final = "计算节点上的程序、词表或组件与本机的版本不同，结果会不一样，已停止；请装成一样的版本。"
 
 
 @cache

@@ -61,10 +61,11 @@ def test_every_dependency_is_locked() -> None:
         return {re.split(r"[^\w.-]", requirement)[0].lower() for requirement in requirements}
 
     assert names(project["dependencies"]) <= locked("requirements.lock").keys()
-    ocr = names(extras.pop("ocr"))
+    ocr, farm = names(extras.pop("ocr")), names(extras.pop("farm"))
     assert names([r for extra in extras.values() for r in extra]) <= locked("requirements-dev.lock").keys()
     assert ocr <= locked("requirements-ocr.lock").keys()
-    assert not ocr & (locked("requirements.lock").keys() | locked("requirements-dev.lock").keys())
+    assert farm | {"distributed"} <= locked("requirements-farm.lock").keys()
+    assert not (ocr | farm) & (locked("requirements.lock").keys() | locked("requirements-dev.lock").keys())
     assert not names(extras["test"] + extras["dev"]) & locked("requirements.lock").keys()
 
 

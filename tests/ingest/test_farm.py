@@ -21,6 +21,7 @@ from reader.corpus import Corpus
 from reader.ingest.farm import Build, Built, Options, frames, work
 from reader.ingest.farm import processes as processes_module
 from reader.ingest.farm.processes import Engine, Processes
+from reader.ingest.metadata import Facts
 from reader.packs import integrity
 from reader.search import index
 from tests import made_folder
@@ -356,7 +357,7 @@ def test_a_file_that_kills_who_reads_it_is_listed_and_the_rest_come_in(inbox: Pa
 def test_a_fault_of_the_program_in_one_file_is_listed_and_logged(
     inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = work.normalise_raw
+    from reader.ingest.normalise import normalise_raw as real
 
     def faulty(raw: object, *rest: object) -> object:
         if "玛瑙" in raw.text:  # type: ignore[attr-defined]
@@ -372,7 +373,7 @@ def test_a_fault_of_the_program_in_one_file_is_listed_and_logged(
 
 def test_processes_that_die_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Processes(2)
-    order = work.read_order("a.txt", work.Facts("doc-a"), notice("琥珀", 1).encode())
+    order = work.read_order("a.txt", Facts("doc-a"), notice("琥珀", 1).encode())
     killed = 0
 
     def orders() -> Iterator[tuple[int, bytes]]:

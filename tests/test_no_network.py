@@ -43,11 +43,14 @@ def watched(profile: Path, *arguments: str, code: str = WATCHED) -> subprocess.C
         ["notes", "check"],
         ["normalise", str(ROOT / "corpus" / "raw" / "000_5f106b089ded945c.txt"), "--json"],
         ["healthcheck"],
+        ["corpus", "build", "{tmp}/in", "-o", "{tmp}/out", "--workers", "1"],
     ],
     ids=lambda arguments: " ".join(arguments[:2])[:20],
 )
-def test_commands_open_no_socket(profile: Path, arguments: list[str]) -> None:
-    done = watched(profile, *arguments)
+def test_commands_open_no_socket(profile: Path, tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("关于做好工作的通知\n\n各区：\n\n一、加强管理。\n", encoding="utf-8")
+    done = watched(profile, *(each.format(tmp=tmp_path) for each in arguments))
     assert "NETWORK" not in done.stderr, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode in {0, 1}, done.stderr
@@ -89,6 +92,7 @@ COMMANDS = (
     ["notes", "export", "-o", "{tmp}/notes.docx"], ["notes", "export", "-o", "{tmp}/notes.jsonld"],
     ["notes", "import", "{tmp}/notes.jsonld"], ["notes", "backup"],
     ["normalise", str(ROOT / "corpus" / "raw" / "000_5f106b089ded945c.txt"), "--json"],
+    ["corpus", "build", str(ROOT / "tests" / "data" / "build"), "-o", "{tmp}/out", "--workers", "2"],
     ["corpus", "pack", "{tmp}/a.prpack"], ["corpus", "verify", "{tmp}/a.prpack"], ["corpus", "verify"], ["corpus", "list"],
     ["healthcheck"], ["--help"], ["--version"],
 )  # fmt: skip

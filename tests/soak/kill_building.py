@@ -24,7 +24,7 @@ TIMES, FILES = 20, 60
 
 @dataclass
 class Outcome:
-    """What came of it. `kills`: builds that were ended before they had finished."""
+    """What came of it. `kills`: builds that were ended before they had finished; `late`: that had finished by then."""
 
     kills: int = 0
     late: int = 0
@@ -68,8 +68,11 @@ def run(place: Path, times: int, seed: int = 1, files: int = FILES) -> Outcome:
     made_folder.write(folder, seed, files, files // 3)
     took = finished(folder, place / "whole", profile, 2)
     wanted = sums(place / "whole")
-    for turn in range(times):
-        fresh = turn < times // 2
+    again = took  # how long a build over one that is there takes
+    turn = -1
+    while outcome.kills < times and turn < 3 * times:
+        turn += 1
+        fresh = outcome.kills < times // 2
         out = place / (f"out{turn}" if fresh else "over")
         before: dict[str, str] = {}
         if not fresh:
@@ -77,20 +80,21 @@ def run(place: Path, times: int, seed: int = 1, files: int = FILES) -> Outcome:
                 f"关于第{turn}号事项的通知\n\n各区人民政府：\n\n一、加强管理。\n", encoding="utf-8"
             )
             before = sums(out) if out.exists() else {}
-        share = (turn % max(1, times // 2) + rng.random()) / max(1, times // 2)
-        moment = share * took * (1 if fresh or not before else 0.6)
+        share = (outcome.kills % max(1, times // 2) + rng.random()) / max(1, times // 2)
+        moment = share * (took if fresh or not before else again)
         process = started(folder, out, profile, rng.choice((1, 2)))
         time.sleep(moment)
-        outcome.late += process.poll() is not None
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
+        if process.poll() is not None:
+            outcome.late += 1
+            again *= 0.8
             continue
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         outcome.kills += 1
         outcome.moments.append(round(moment, 1))
         found = sums(out) if out.exists() else {}
         after = finished(folder, out, profile, 2)
+        again = after if not fresh else again
         if fresh and sums(out) != wanted:
             outcome.faults.append(f"kill {turn + 1} at {moment:.1f} s: other bytes after {after:.1f} s more")
         if found not in (before, {}, sums(out)) or (before and not found and not _can_be_gone()):
@@ -120,7 +124,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder), times, seed)
     took = time.perf_counter() - begun
-    print(f"{outcome.kills} kills, {outcome.late} of them late, {len(outcome.faults)} faults ({took:.0f} s)")
+    print(f"{outcome.kills} kills, {outcome.late} more that came too late, {len(outcome.faults)} faults ({took:.0f} s)")
     print(f"moments: {outcome.moments}")
     for fault in outcome.faults:
         print(f"  {fault}")

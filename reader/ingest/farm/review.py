@@ -27,6 +27,8 @@ STATES: Final = {
 }  # fmt: skip
 _SHOWN: Final = 2000  # rows of one table of the page; the workbook has them all
 _LONG_TITLE: Final = 80
+_MOST_DEFECTS: Final = 12  # of one document
+_MOST_PAIRS: Final = 20_000
 _MISSING: Final = ("title", "issuers", "doc_number", "written", "region")
 
 Rows = list[list[str | float]]
@@ -72,10 +74,7 @@ def tables_of(review: Review, plan: Plan) -> Iterator[Table]:
     yield "标题存疑", what, ["文件", "编号", "标题", "疑点"], doubtful
     missing = [row for each, head in documents if (row := _missing(each, head))]
     yield "没有读到的项目", "在 catalogue.toml 里补上，写明依据。", ["文件", "编号", "标题", "没有读到"], missing
-    defects = [
-        [each.found.file, str(head["title"]), str(note), str(near)]
-        for each, head in documents for _kind, note, near in head["review"]["defects"]
-    ]  # fmt: skip
+    defects = [row for each, head in documents for row in _defects(each, head)]
     yield "缺陷", "来源本身缺损或有疑问的地方。", ["文件", "标题", "问题", "所在的段落"], [list(row) for row in defects]
     unsure = [
         [each.found.file, str(head["title"]), str(rule), str(said)]
@@ -115,9 +114,18 @@ def _missing(each: Planned, head: Mapping[str, Any]) -> list[str | float] | None
     return [each.found.file, info["id"], str(head["title"]), "、".join(lacks)] if lacks else None
 
 
+def _defects(each: Planned, head: Mapping[str, Any]) -> Iterator[list[str | float]]:
+    """Of a document with many the first: nobody looks at more before they have looked at the document."""
+    found, file, title = head["review"]["defects"], each.found.file, str(head["title"])
+    for _kind, note, near in found[:_MOST_DEFECTS]:
+        yield [file, title, str(note), str(near)]
+    if len(found) > _MOST_DEFECTS:
+        yield [file, title, f"另有 {len(found) - _MOST_DEFECTS} 处，见文件的“出处”。", ""]
+
+
 def _pairs(review: Review, pairs: Sequence[Pair], heading: str, what: str) -> Table:
     rows: Rows = []
-    for pair in pairs:
+    for pair in pairs[:_MOST_PAIRS]:
         a, b = (review.documents[number] for number in (pair.a, pair.b))
         first, second = (review.heads[each.found.file] for each in (a, b))
         dates = [head["info"].get("written") or head["info"].get("published") or "" for head in (first, second)]

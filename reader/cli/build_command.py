@@ -45,7 +45,7 @@ def add_building(add: Callable[..., Parser]) -> None:
     where.add_argument("--workers", type=whole_number(1), metavar="N", help="用本机 N 个进程；默认随处理器，至多 4 个")
     where.add_argument(
         "--scheduler", type=some_words, metavar="ADDRESS",
-        help="用这个地址的 Dask 集群，例如 tcp://10.0.0.5:8786；程序只在写了它时联网，只连这个地址",
+        help="用这个地址的 Dask 集群（如 tcp://10.0.0.5:8786）；写了它才联网，只连这个地址",
     )  # fmt: skip
     build.add_argument("--json", action="store_true", help="输出 JSON：一个文件一行")
     build.set_defaults(run=build_corpus)

@@ -60,10 +60,9 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "要写的语料文件夹": "corpus folder to write",
     "语料的名称": "title of the corpus",
     "把原始文件也放进语料": "put the raw files into the corpus, too",
-    "识别扫描件中的文字（须安装识别组件）": "recognise scans (needs the package for it)",
-    "用本机 N 个进程；默认随处理器，至多 4 个": "use N processes of this machine; by default one a processor, 4 at most",
-    "用这个地址的 Dask 集群，例如 tcp://10.0.0.5:8786；程序只在写了它时联网，只连这个地址": "use the Dask cluster at this "
-    "address, such as tcp://10.0.0.5:8786; the program connects only where this is given, and only there",
+    "用本机 N 个进程；默认随处理器，至多 4 个": "use N processes here; by default one a processor, 4 at most",
+    "用这个地址的 Dask 集群（如 tcp://10.0.0.5:8786）；写了它才联网，只连这个地址": "use the Dask cluster at this address "
+    "(such as tcp://10.0.0.5:8786); the program connects only where this is given, and only there",
     "输出 JSON：一个文件一行": "print JSON: one row a file",
     "输出 JSON": "print JSON",
     "文件[#条款]": "DOC[#CLAUSE]",

@@ -61,7 +61,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "语料的名称": "title of the corpus",
     "把原始文件也放进语料": "put the raw files into the corpus, too",
     "用本机 N 个进程；默认随处理器，至多 4 个": "use N processes here; by default one a processor, 4 at most",
-    "用这个地址的 Dask 集群（如 tcp://10.0.0.5:8786）；写了它才联网，只连这个地址": "use the Dask cluster at this address "
+    "用这个地址的 Dask 集群（如 tcp://10.0.0.5:8786）；写了它才联网，只连这个地址": "use this Dask cluster "
     "(such as tcp://10.0.0.5:8786); the program connects only where this is given, and only there",
     "输出 JSON：一个文件一行": "print JSON: one row a file",
     "输出 JSON": "print JSON",

@@ -268,6 +268,17 @@ def test_a_catalogue_that_cannot_be_used_is_said_in_a_sentence(inbox: Path, out:
     assert not out.exists()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_the_corpus_that_comes_along_is_built_as_it_was(tmp_path: Path, out: Path) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", folder, ignore=shutil.ignore_patterns("index", "registers", "normalised"))
+    assert build(folder, out).documents == 5
+    shipped = ROOT / "corpus" / "normalised"
+    for file in sorted(shipped.glob("*-20*.json")):
+        assert (out / "normalised" / file.name).read_bytes() == file.read_bytes(), file.name
+
+
 # -- what is looked at
 
 

@@ -7,7 +7,7 @@ stopped, at whatever moment, goes on from what was kept and ends in the same byt
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -126,7 +126,8 @@ class Build:
         folder = self._options.folder
         self._told(0.0, "")
         found = finding.find(folder, lambda _count, name: self._told(0.0, name))
-        entries = {**catalogue.read(self._place.catalogue), **catalogue.read(folder / finding.CATALOGUE)}
+        own = catalogue.placed(catalogue.read(folder / finding.CATALOGUE), {each.file for each in found})
+        entries = {**catalogue.read(self._place.catalogue), **own}
         plan = planning.plan(found, entries, ocr=self._options.ocr)
         state = _State()
         self._read_all(plan, state)
@@ -143,7 +144,7 @@ class Build:
         review = Review(self._options.title, version, rows, documents, state.heads, alike)
         report, sheet = write_review(self._place, review, plan)
         self._place.put_in_force()
-        started = self._start_catalogue(documents, state)
+        started = self._start_catalogue(documents, own, state)
         self._kept.forget(but=state.used)
         self._told(1.0, "")
         return Built(
@@ -151,9 +152,8 @@ class Build:
             self._place.catalogue, started, tuple(state.faults),
         )  # fmt: skip
 
-    def _start_catalogue(self, documents: Sequence[Planned], state: _State) -> int:
-        """Adds to the catalogue beside the corpus what neither it nor that of the folder has."""
-        own = catalogue.read(self._options.folder / finding.CATALOGUE)
+    def _start_catalogue(self, documents: Sequence[Planned], own: Container[str], state: _State) -> int:
+        """Adds to the catalogue beside the corpus what neither it nor that of the folder (`own`) has."""
         listed = (
             catalogue.Started(each.found.file, each.facts.id or "", state.heads[each.found.file]["info"])
             for each in documents if each.found.file not in own

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -110,6 +110,17 @@ def _entry(table: Mapping[str, Any], shown: str) -> Entry:
     if unknown := sorted(set(table) - set(FIELDS) - {"file", "id", "basis"}):
         raise BadInput(f"{where}有不认识的项目：{brief('、'.join(map(str, unknown)), 60)}。")
     return Entry(unicodedata.normalize("NFC", file), given, values, {name: basis[name] for name in values})
+
+
+def placed(entries: Mapping[str, Entry], files: Container[str]) -> dict[str, Entry]:
+    """Entries by the names of files that are there. In a corpus folder files stand in `raw/`, which its catalogue does
+    not say.
+    """
+    made = {}
+    for name, entry in entries.items():
+        file = f"raw/{name}" if name not in files and f"raw/{name}" in files else name
+        made[file] = replace(entry, file=file)
+    return made
 
 
 def is_good_id(text: str) -> bool:

@@ -14,7 +14,7 @@ _SIZE: Final = 12  # digits in front of a frame that goes through a pipe
 def packed(head: Mapping[str, Any], parts: Sequence[bytes] = ()) -> bytes:
     """Head and parts as one frame, with their sum."""
     inside = {**head, "parts": [len(part) for part in parts]}
-    line = json.dumps(inside, ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode()
+    line = json.dumps(inside, ensure_ascii=True, separators=(",", ":")).encode()
     body = b"".join((line, b"\n", *parts))
     return b"%08x" % zlib.crc32(body) + body
 

@@ -10,7 +10,6 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -29,12 +28,12 @@ NEARLY: Final = 0.8
 def sketch(parts: Iterable[str]) -> list[int]:
     """The sketch of a folded text."""
     runs = {run for part in parts for run in RUN.findall(part) if len(run) >= _SHORTEST}
-    return nsmallest(_KEPT, {zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs})
+    return sorted({zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs})[:_KEPT]
 
 
 def likeness(a: Sequence[int], b: Sequence[int]) -> float:
     """0..1: about which part of the runs of two texts both have."""
-    lowest = set(nsmallest(_KEPT, {*a, *b}))
+    lowest = set(sorted({*a, *b})[:_KEPT])
     return len(lowest & set(a) & set(b)) / len(lowest) if lowest else 0.0
 
 

@@ -30,7 +30,7 @@ from reader.ingest.farm import frames, similar
 from reader.ingest.farm.stamp import stamp
 from reader.ingest.metadata import Facts
 from reader.ingest.normalise import normalise_raw
-from reader.ingest.sources import is_document
+from reader.ingest.sources import is_document, is_for_programs
 from reader.paths import find_paths
 from reader.registers import Lexicon, load_lexicon
 from reader.registers.citations import Shelf
@@ -89,7 +89,8 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     name, data = head["name"], parts[0]
     if not data.strip():
         raise BadInput(f"“{brief(name)}”是空的，没有可以读取的文字。")
-    if not is_document(sniff(data), data):
+    kind = sniff(data)
+    if not is_document(kind, data) or is_for_programs(kind, data):
         return _refused("skipped", f"“{brief(name)}”不是可以阅读的文件，已跳过。")
     raw = worker.convert(data, name, ocr=head["ocr"])
     asked = False

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from warnings import catch_warnings, simplefilter
 
 from reader.cli.arguments import Parser, file_name
+from reader.cli.corpus.build_command import add_building
 from reader.cli.corpus.shelf_commands import add_shelf_commands, installed_dict, notes_now
-from reader.cli.build_command import add_building
 from reader.cli.house import House
 from reader.core.errors import BadInput
 from reader.core.pack import PACK_KINDS, REPLACEMENT, SUFFIX, PackSummary

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -63,9 +63,14 @@ class Running:
         _open_asked(self.session, place, beside)
 
     def free(self) -> None:
-        """Let the closed window and its session go: Qt keeps what their signals call, and so them, for ever."""
+        """Let the closed window and its session go: Qt keeps what their signals call, and so them, for ever.
+
+        To be called outside every answer to an event. They are gone when this has returned: what is only marked to go
+        could go while the next window sets a font or a style, in the middle of Qt's walk over all controls.
+        """
         self.window.deleteLater()
         self.session.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def run(
@@ -114,6 +119,8 @@ def run(
                 raise KeyboardInterrupt  # told by the door, as on the command line
             if not ending.another:
                 return status
+            sys.excepthook = hook  # they must not outlive their window
+            signal.signal(signal.SIGINT, interrupt)
             running.free()
             place = beside = None  # what was open is in the settings now
             files = ()

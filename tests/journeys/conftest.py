@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,3 +48,5 @@ def open_window(qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
         running.window.close()
         running.application.setStyleSheet("")
         running.free()
+    made.clear()
+    gc.collect()  # here, where Qt is not in the middle of anything: what is left of windows goes with their controls

@@ -311,7 +311,7 @@ def test_exports_and_imports_that_are_closed(qtbot: QtBot, open_here: OpenWindow
     page.export.click()
     (dialog,) = window.findChildren(ExportDialog)
     enabled = [button.isEnabled() for button in dialog.forms.buttons()]
-    assert enabled == [False, True, False, False, False, False]
+    assert enabled == [False, True, False, False, False, False, False]
     assert dialog.forms.checkedId() == 1
     dialog.close()
     act["registers"].trigger()

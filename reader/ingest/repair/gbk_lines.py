@@ -20,7 +20,8 @@ from reader.ingest.lines import lines_of
 from reader.ingest.repair.characters import asks, is_han
 from reader.ingest.repair.gbk import opinions
 from reader.ingest.repair.gbk_bytes import pairs
-from reader.ingest.repair.gbk_search import HALF_WIDTH, simple_form
+from reader.ingest.repair.gbk_certainty import is_certain, lead_of, least_of, least_place, reads_clean, simple_form_of
+from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
@@ -30,17 +31,9 @@ from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
-_Bars = tuple[tuple[float, float], ...]
-_BARS_OF_HEADINGS: _Bars = ((0.3, -2.5), (1.0, -4.0), (4.5, -6.9))
-_BARS: _Bars = ((0.3, -2.5), (1.0, -4.9), (4.0, -6.0))
-_BARS_WITH_NOTE: _Bars = ((1.0, -7.5), (6.0, -3.5))
-"""By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
-characters that follow each other).
-"""
 _WORST = -7.5  # for what another way to rank is certain of
 _FEW = 14  # tokens of short damage
 _MOST_TOKENS = 40
-_ALONE = 99.0
 _MOST_LINES = 4000
 _NUMBERS = range(1, 61)
 _LISTED = 4
@@ -118,7 +111,7 @@ def _agree(
             if same.score < best - _NEARLY:
                 break
             whole = simple_form_of(same.text + lines[case.line][same.damage.end :])
-            if other == whole and _least(same, lines[case.line], model) > _WORST:
+            if other == whole and least_place(same, lines[case.line], model) > _WORST:
                 reach = replace(same.damage, end=repair.reach.end - starts[case.line])
                 case.chosen = same._replace(text=repair.text, damage=reach)
                 break
@@ -171,7 +164,7 @@ class _Page:
 
     def reads_clean(self, before: str, words: str, after: str) -> bool:
         """Whether words read like the page, between those before and behind them."""
-        return _least_of(simple_form_of(before[-CONTEXT:]), simple_form_of(words + after[:3]), self.model) > _WORST
+        return least_of(simple_form_of(before[-CONTEXT:]), simple_form_of(words + after[:3]), self.model) > _WORST
 
     def _model(self, reference: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
         whole = [line for n, line in enumerate(self._lines) if n not in self._found]
@@ -247,11 +240,6 @@ class _Page:
 
 
 _FULL_WIDTH = frozenset("，；：？！（）％")
-
-
-def simple_form_of(text: str) -> str:
-    """A line as the model knows it: simplified, marks in half width."""
-    return to_simplified(text).translate(HALF_WIDTH)
 
 
 @cache
@@ -395,56 +383,7 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
         return
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
-    lead = _lead(best)
-    least = _least(best[0], line, model)
-    if _is_certain(best[0], lead, least, heads=case.heads) and _reads_clean(best[0], line):
+    lead = lead_of(best)
+    least = least_place(best[0], line, model)
+    if is_certain(best[0], lead, least, heads=case.heads) and reads_clean(best[0], line):
         case.chosen = best[0]
-
-
-def _lead(readings: Sequence[Reading]) -> float:
-    """How far the best reading leads every other (natural logarithm), by characters and by words: the smaller lead.
-
-    The two judge for themselves; where they disagree the bytes have not decided. Of marks words know nothing.
-    """
-    best = readings[0]
-    others = [r for r in readings if r.text != best.text]
-    worded = [r for r in others if _without_marks(r.text) != _without_marks(best.text)]
-    return min(
-        best.by_characters - max((r.by_characters for r in others), default=-_ALONE),
-        best.by_words - max((r.by_words for r in worded), default=-_ALONE),
-    )
-
-
-def _without_marks(text: str) -> str:
-    return re.sub("[，、。“”《》：；]", "", text)
-
-
-def _is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
-    """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars = _BARS_OF_HEADINGS if heads else _BARS
-    if reading.damage.reading and not heads:
-        bars = _BARS_WITH_NOTE
-    return any(lead >= margin and least > worst for margin, worst in bars)
-
-
-def _reads_clean(reading: Reading, line: str) -> bool:
-    """Whether what follows shows no damage itself: a lone Latin letter, a sign that was lost."""
-    after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
-    return not re.match(r"[A-Za-z][\u4e00-\u9fff]", after) and "\ufffd" not in after
-
-
-def _least(reading: Reading, line: str, model: ShiftModel) -> float:
-    """The least likely place of a reading: the mean over three characters that follow each other."""
-    after = line[reading.damage.end : reading.damage.end + CONTEXT].partition("?")[0]
-    before = line[max(reading.damage.start - CONTEXT, 0) : reading.damage.start].rpartition("?")[2]
-    words = simple_form_of(before + reading.text.lstrip("\u3000") + after)
-    head = len(before) or reading.text.find("）") + 1 - reading.text.count("\u3000") or 1
-    return _least_of(words[:head], words[head:], model)
-
-
-def _least_of(last: str, words: str, model: ShiftModel) -> float:
-    steps = []
-    for char in words:
-        steps.append(model.step(last[-CONTEXT:] or "\n", char))
-        last += char
-    return min((sum(steps[i : i + 3]) / len(steps[i : i + 3]) for i in range(max(len(steps) - 2, 1))), default=-99.0)

@@ -38,7 +38,6 @@ def build(release: Release) -> list[Path]:
     tree = fresh(TREE)
     shutil.copytree(origin, tree, symlinks=True, dirs_exist_ok=True)
     exchange(tree, site)
-    (tree / "lib/PySide6/Qt/plugins/imageformats/libqwebp.so").unlink()  # asks for a library that newer systems lack
     trim.trim(tree)
     trim.strip(tree, "aarch64-linux-gnu-strip")
     newest = trim.floor(tree, GLIBC, GLIBCXX)

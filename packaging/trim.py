@@ -16,7 +16,7 @@ from workshop import BuildError, run
 
 PLUGINS = {
     "iconengines": {"qsvgicon"},
-    "imageformats": {"qgif", "qico", "qjpeg", "qsvg", "qwebp"},
+    "imageformats": {"qgif", "qico", "qjpeg", "qsvg"},
     "platforminputcontexts": {"composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"},
     "platforms": {"qminimal", "qoffscreen", "qxcb", "qwayland-generic", "qwayland-egl"},
     "platformthemes": {"qxdgdesktopportal"},
@@ -36,8 +36,10 @@ GONE = [
     "lib/rapidfuzz/fuzz_cpp*", "lib/rapidfuzz/process_cpp*", "lib/rapidfuzz/utils_cpp*",
     "lib/rapidfuzz/distance/metrics_cpp_avx2*", "lib/docx/templates/default-docx-template",
     "lib/pycparser*",  # what cffi was built with
-    "lib/jieba/finalseg/*.p", "lib/jieba/lac_small", "lib/jieba/analyse", "lib/jieba/posseg",
+    "lib/jieba/finalseg", "lib/jieba/lac_small", "lib/jieba/analyse", "lib/jieba/posseg",  # only its list is read
     "lib/lxml/includes", "lib/lxml/isoschematron", "lib/lxml/html", "lib/lxml/objectify.*", "lib/lxml/*.h",
+    "lib/lxml/sax.*", "lib/lxml/builder.*",
+    "lib/whoosh/cli.*", "lib/whoosh/support/bench.*",  # for a terminal, for measuring
     "lib/PySide6/Qt/plugins/generic", "lib/PySide6/Qt/libexec",
 ]  # fmt: skip
 LOADED = {"libpdfium.so"}

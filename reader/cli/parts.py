@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from reader.core.errors import ReaderError
@@ -57,9 +56,9 @@ def _readings() -> bool:
 
 
 def _word_list() -> bool:
-    import jieba
+    from reader.ingest.repair.language import word_list_file
 
-    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
+    with word_list_file().open(encoding="utf-8") as lines:
         return len(next(lines).split(" ")) == 3
 
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from heapq import nlargest
+from importlib.util import find_spec
 from pathlib import Path
 
 _LONGEST = 6
@@ -21,13 +22,22 @@ _PAGE_WEIGHT = 300.0
 _SEEN_ENOUGH = 100.0
 
 
+def word_list_file() -> Path:
+    """The words of jieba with their frequencies. The package is not loaded: its segmenter is not packed with ours.
+
+    Raises FileNotFoundError where it is not installed.
+    """
+    found = find_spec("jieba")
+    if found is None or not found.submodule_search_locations:
+        raise FileNotFoundError("jieba")
+    return Path(found.submodule_search_locations[0]) / "dict.txt"
+
+
 @cache
 def _word_list() -> dict[str, float]:
     """Word → relative frequency. Read once per process, only where a page is damaged: half a second, 350,000 words."""
-    import jieba
-
     counts: dict[str, int] = {}
-    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
+    with word_list_file().open(encoding="utf-8") as lines:
         for line in lines:
             word, count, _ = line.split(" ", 2)
             if len(word) <= _LONGEST:

@@ -94,6 +94,7 @@ def _connect_reading(of: Connected) -> None:
     late.library.open_requested.connect(go.open_document)
     late.library.beside_requested.connect(go.open_beside)
     late.library.citation_requested.connect(note.copy_citation_of)
+    late.library.tree_toggled.connect(show.remember_tree)
     late.outline.go_requested.connect(go.go_and_read)
     late.notes.note_chosen.connect(note.go_to_note)
     late.notes.note_changed.connect(session.notes.update)

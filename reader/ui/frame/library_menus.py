@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu
 from reader.core.showing import visible
 from reader.ui.frame.library_requests import LibraryRequests
 from reader.ui.look.texts import Texts
-from reader.ui.shelves.library_rows import FACETS, ORDERS, OWN, Key, document_id
+from reader.ui.shelves.library_rows import FACETS, IN_MENU, ORDERS, OWN, Key, document_id
 
 
 class LibraryMenus:
@@ -118,11 +118,11 @@ class LibraryMenus:
         for name, words in ORDERS.items():
             chosen = panel.choice.order == name
             self._tick(orders, self._texts(words), chosen, partial(self._sort, name), group)
-        for facet, words in FACETS.items():
+        for facet in IN_MENU:
             values = panel.shelf.values(facet)
             if facet == "year":
                 values.sort(reverse=True)
-            sub = menu.addMenu(self._texts(words))
+            sub = menu.addMenu(self._texts(FACETS[facet]))
             sub.setEnabled(bool(values))
             wanted = panel.choice.facets.get(facet, "")
             for value, count in values:

@@ -29,6 +29,7 @@ class LibraryRequests(QWidget):
     collect_requested = Signal(object, str)  # document ids, folder
     uncollect_requested = Signal(object, str)
     folder_renamed = Signal(str, str)  # before, now; an empty name: no folder any more
+    tree_toggled = Signal(bool)  # whether the tree of facets is in sight now
     tags_changed = Signal(str, object)  # document id, tags
 
     def __init__(self, naming: NameBar) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from reader.core.document import Document
 from reader.core.hits import FIRST_VALUES
+from reader.ui.kit.fact_names import LEVELS, UNSAID
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 from reader.ui.session.searching import Answer
@@ -21,10 +22,10 @@ from reader.ui.session.searching import Answer
 FACETS = {
     "doc": "文件", "year": "年份", "issuer": "机关", "level": "级别", "kind": "文种", "chapter": "章", "noted": "批注",
 }  # fmt: skip
-LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级", "unknown": "未载明"}
 NOTED = "有我的批注"
 _KEY = Qt.ItemDataRole.UserRole
-_LEVEL_ORDER = tuple(LEVELS)
+_LEVELS = {**LEVELS, "unknown": UNSAID}
+_LEVEL_ORDER = tuple(_LEVELS)
 _LINE = 26  # pixels
 MOST_ROWS = 8
 MORE_VALUES = 200  # of a facet, each time that more are asked for
@@ -57,7 +58,7 @@ class FacetNames:
         if facet == "year":
             return self._texts("{year} 年", year=value)
         if facet == "level":
-            return self._texts(LEVELS.get(value, value))
+            return self._texts(_LEVELS.get(value, value))
         if facet == "chapter":
             return self._shown(self._chapter(value, answer))
         return self._texts(NOTED) if facet == "noted" else self._shown(value)
@@ -67,7 +68,7 @@ class FacetNames:
         if facet == "year":
             return sorted(counts, reverse=True)
         if facet == "level":
-            return sorted(counts, key=lambda value: _LEVEL_ORDER.index(value) if value in LEVELS else len(LEVELS))
+            return sorted(counts, key=lambda value: _LEVEL_ORDER.index(value) if value in _LEVELS else len(_LEVELS))
         document = self._document(answer) if facet == "chapter" else None
         if document is not None:
             order = {block.number: at for at, block in reversed(list(enumerate(document.blocks))) if not block.path}

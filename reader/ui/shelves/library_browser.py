@@ -122,6 +122,7 @@ class LibraryBrowser(QTreeView):
         self.rows.setParent(self)
         self._texts = texts
         self._open: set[Key] = {("place", ())}
+        self._here: Key | None = None  # where the keyboard was, also while that branch is not there
         self._restoring = False
         self.setModel(self.rows)
         self.setHeaderHidden(True)
@@ -145,6 +146,7 @@ class LibraryBrowser(QTreeView):
     def show_tree(self, tree: LibraryTree, *, unfold: bool) -> None:
         """Show another tree. `unfold`: words were typed, so a small tree is shown whole."""
         here, at = self.rows.branch(self.currentIndex()), self.verticalScrollBar().value()
+        self._here = here.key if here is not None else self._here
         self._restoring = True
         self.rows.set_tree(tree)
         self.setColumnWidth(COUNT, self.fontMetrics().horizontalAdvance(_DIGITS) + 12)
@@ -155,8 +157,8 @@ class LibraryBrowser(QTreeView):
                 index = self.rows.index_of(key)
                 if index.isValid():
                     self.expand(index)
-        if here is not None:
-            self.setCurrentIndex(self.rows.index_of(here.key))
+        if self._here is not None:
+            self.setCurrentIndex(self.rows.index_of(self._here))
         self._restoring = False
         self.verticalScrollBar().setValue(at)
 

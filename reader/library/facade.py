@@ -145,6 +145,21 @@ class Library:
                 if self.documents() == infos:
                     raise
 
+    def sizes(self) -> Mapping[str, int]:
+        """Bytes of every document as it is kept on its shelf, by id: a look at each file."""
+        return self.shelves.sizes()
+
+    def write_list(
+        self, target: Path, form: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int]]
+    ) -> None:
+        """Writes a list of documents as a table file, `form` xlsx or csv. Raises BadInput, StoreUnavailable."""
+        from reader.reports import listing
+        from reader.store import exchange
+
+        self.policy.check_export(form)
+        data = listing.to_xlsx(title, headings, rows) if form == "xlsx" else listing.to_csv(headings, rows)
+        exchange.write(data, target)
+
     def find(self, ref: str) -> Location:
         """The place that "DOC" or "DOC#CLAUSE" names; DOC is an id, a 文号 or an exact title, in either script.
 
@@ -265,6 +280,11 @@ class Library:
     def set_tags(self, doc_id: str, tags: Iterable[str]) -> None:
         """Gives a document these tags and no others. Raises BadInput."""
         self.own.label([doc_id], lambda labels, _: labels.set_tags(doc_id, tags))
+
+    def add_tags(self, ids: Iterable[str], tags: Iterable[str]) -> None:
+        """Gives documents of any shelf these tags besides those they have. Raises NotFound, BadInput."""
+        made = tuple(tags)
+        self.own.label(ids, lambda labels, wanted: labels.add_tags(wanted, made))
 
     def export_with_documents(self, doc: str | None = None, key: SecretKey | None = None) -> bytes:
         """A .prdocs file: the notes on one document or all, and the own documents they stand on; signed with `key`.

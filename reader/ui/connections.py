@@ -56,7 +56,7 @@ def connect_all(of: Connected) -> None:
         _connect_reading, _connect_hits, _connect_actions, _connect_edits, _connect_paper, _connect_ambiguity,
         _connect_notes, _connect_registers, _connect_quiet_links, _connect_search, _connect_linking,
         _connect_comparing, _connect_shared, _connect_names, _connect_packs, _connect_shelves,
-        _connect_originals,
+        _connect_documents, _connect_originals,
     ):  # fmt: skip
         connect(of)
 
@@ -350,6 +350,16 @@ def _connect_shelves(of: Connected) -> None:
         ("own_documents", own.toggle),
     ):  # fmt: skip
         of.late.actions[name].triggered.connect(act)
+
+
+def _connect_documents(of: Connected) -> None:
+    """全部文件: the library as a table."""
+    table, session = of.desks.documents, of.session
+    _join(
+        (session.library_changed, table.take_library), (session.notes.changed, table.show_library),
+        (session.script_changed, table.show_script), (session.look_changed, table.show_look),
+        (of.late.library.table_requested, table.show), (of.late.actions["documents"].triggered, table.toggle),
+    )  # fmt: skip
 
 
 def _connect_originals(of: Connected) -> None:

@@ -26,6 +26,7 @@ from reader.ui.shelves.library_browser import LibraryBrowser
 from reader.ui.shelves.library_list import LibraryList
 from reader.ui.shelves.library_names import LibraryNames
 from reader.ui.shelves.library_rows import (
+    AT_ONCE,
     OWN,
     RECENT_FROM,
     RECENTS,
@@ -37,7 +38,6 @@ from reader.ui.shelves.library_rows import (
 from reader.ui.shelves.library_tree import SECTIONS, LibraryTree, Pair, library_tree
 from reader.ui.shelves.name_bar import NameBar
 
-AT_ONCE = 400  # documents: more are sorted and looked through off the GUI thread
 TREE_FROM = 30  # documents: a smaller library shows its tree only when it is asked for
 TREE_ROWS = 9  # of the tree that stand in sight at first
 

@@ -24,6 +24,7 @@ class LibraryRequests(QWidget):
     remove_requested = Signal(str)
     add_requested = Signal()
     add_folder_requested = Signal()
+    table_requested = Signal()  # all documents as a table
     away_requested = Signal()  # the documents that were taken out
     shelves_requested = Signal()  # their order, and which of them are shown
     collect_requested = Signal(object, str)  # document ids, folder

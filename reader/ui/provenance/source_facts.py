@@ -14,8 +14,8 @@ from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
-from reader.ui.kit.fact_names import LEVELS, STATUSES
 from reader.ui.kit.times import local_time
+from reader.ui.look.fact_names import LEVELS, STATUSES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.provenance.sizes import file_size

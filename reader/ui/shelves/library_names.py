@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from reader.core.showing import visible
-from reader.ui.kit.fact_names import LEVELS, STATUSES
-from reader.ui.kit.fact_names import UNSAID as NOT_STATED
+from reader.ui.look.fact_names import LEVELS, STATUSES
+from reader.ui.look.fact_names import UNSAID as NOT_STATED
 from reader.ui.look.texts import Texts
 from reader.ui.shelves.library_rows import BUNDLED, FACETS, NATIONWIDE, OWN, PACK, RECENT, UNSAID
 

@@ -28,6 +28,7 @@ IN_MENU: Final = ("issuer", "year", "region", "kind", "tag")  # facets that the 
 NATIONWIDE: Final = "全国"  # the region of documents of the national level
 UNSAID: Final = "\0"
 """Stands for what a document does not say, as a value of a facet."""
+AT_ONCE: Final = 400  # documents: more are sorted and looked through off the GUI thread
 RECENTS: Final = 5  # rows below 最近
 RECENT_FROM: Final = 12  # documents: a shorter list is seen at a glance
 MOST_VALUES: Final = 30  # of a facet in a menu
@@ -205,3 +206,10 @@ def _sorted(infos: list[DocumentInfo], order: str) -> list[DocumentInfo]:
         added = sorted((info for info in infos if info.added), key=lambda info: info.added or "", reverse=True)
         return added + [info for info in infos if not info.added]
     return infos
+
+
+def tags_in(words: str) -> tuple[str, ...]:
+    """Tags as people part them: by 、 , ， ; ； or spaces; each once."""
+    for sign in "、，,；;":
+        words = words.replace(sign, " ")
+    return tuple(dict.fromkeys(word.removeprefix("#") for word in words.split() if word.removeprefix("#")))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.core.document import DocumentInfo
-from reader.ui.kit.fact_names import LEVELS
+from reader.ui.look.fact_names import LEVELS
 from reader.ui.shelves.library_rows import UNSAID, Choice, Shelf, values_of
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -26,6 +26,10 @@ def table_of(window: MainWindow) -> DocumentsPage:
     return page
 
 
+def in_front(window: MainWindow) -> bool:
+    return window.desks.documents.in_front
+
+
 def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a_file(
     qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
 ) -> None:
@@ -33,7 +37,7 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
     docs = [info.id for info in window.session.documents()]
     QTest.keyClick(window, Qt.Key.Key_T, CONTROL | SHIFT)
     page = table_of(window)
-    assert window.desks.documents.in_front
+    assert in_front(window)
     qtbot.waitUntil(lambda: all(page.figures.sizes.get(doc) for doc in docs))
     assert [info.id for info in page.table.rows.infos] == docs
     page.table.order_by("size")
@@ -47,7 +51,7 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
     assert len(largest) == 2
     QTest.mouseClick(page.compare, Qt.MouseButton.LeftButton)
     assert tuple(pane.doc for pane in window.session.panes) == largest
-    assert not window.desks.documents.in_front, "the text is what is looked at now"
+    assert not in_front(window), "the text is what is looked at now"
 
     # back again: they are still selected; tags and a folder
     window.late.actions["documents"].trigger()
@@ -68,7 +72,7 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
     assert rows[0] == ["标题", "发文字号", "发文机关", "成文日期", "施行日期", "地区", "状态", "批注", "大小（字节）"]
     assert [int(row[-1]) for row in rows[1:]] == sorted((page.figures.sizes[doc] for doc in largest), reverse=True)
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.desks.documents.in_front
+    assert not in_front(window)
 
     # the list of the library has the same tree where it is asked for, and the next start shows both as they were left
     window.late.library.branch.click()

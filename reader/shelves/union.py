@@ -45,7 +45,7 @@ class Union:
 
     def sizes(self) -> dict[str, int]:
         """Bytes of every document as it is kept, by id: a look at each file."""
-        infos, where = self._state()
+        infos, where, _also = self._state()
         return {info.id: where[info.id].size(info.id) for info in infos}
 
     def load(self, doc_id: str) -> Document:

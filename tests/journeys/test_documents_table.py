@@ -58,7 +58,10 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
     assert page.chosen() == largest
     page.tags_wanted.emit(largest, ("要办",))
     page.collect_wanted.emit(largest, "比较")
-    known = lambda: {info.id: (info.tags, info.collections) for info in window.session.documents()}  # noqa: E731
+
+    def known() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        return {info.id: (info.tags, info.collections) for info in window.session.documents()}
+
     qtbot.waitUntil(lambda: all(known()[doc] == (("要办",), ("比较",)) for doc in largest))
     assert all(known()[doc] == ((), ()) for doc in docs if doc not in largest)
     page.tree.chosen.emit("tag", (("tag", "要办"),))

@@ -145,21 +145,6 @@ class Library:
                 if self.documents() == infos:
                     raise
 
-    def sizes(self) -> Mapping[str, int]:
-        """Bytes of every document as it is kept on its shelf, by id: a look at each file."""
-        return self.shelves.sizes()
-
-    def write_list(
-        self, target: Path, form: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int]]
-    ) -> None:
-        """Writes a list of documents as a table file, `form` xlsx or csv. Raises BadInput, StoreUnavailable."""
-        from reader.reports import listing
-        from reader.store import exchange
-
-        self.policy.check_export(form)
-        data = listing.to_xlsx(title, headings, rows) if form == "xlsx" else listing.to_csv(headings, rows)
-        exchange.write(data, target)
-
     def find(self, ref: str) -> Location:
         """The place that "DOC" or "DOC#CLAUSE" names; DOC is an id, a 文号 or an exact title, in either script.
 

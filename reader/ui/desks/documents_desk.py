@@ -19,7 +19,7 @@ from reader.core.span import Location
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.shelves_desk import ShelvesDesk
 from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.kit.tasks import Lane
+from reader.ui.kit.tasks import Job, Lane
 from reader.ui.look.table_look import TableLook, look_of
 from reader.ui.session.panes import MOST
 from reader.ui.session.session import Session
@@ -131,7 +131,7 @@ class DocumentsDesk(QObject):
                 self._sizes = sizes
                 self.show_library()
 
-        self._lane.submit(lambda _job: self._session.library.sizes(), measured)
+        self._lane.submit(lambda _job: self._session.library.shelves.sizes(), measured)
 
     # -- what is done with the selected
 
@@ -167,12 +167,18 @@ class DocumentsDesk(QObject):
         """Write the list of documents off the GUI thread."""
         assert self.page is not None
         headings, rows = self.page.exported()
-        title, library = self._texts("文件清单"), self._session.library
-        self._lane.submit(
-            lambda _job: library.write_list(target, form, title, headings, rows),
-            lambda _nothing: self._written(target),
-            lambda error: self._session.problem.emit(str(error)),
-        )
+        title = self._texts("文件清单")
+
+        def work(_job: Job) -> None:
+            from reader.reports import listing
+            from reader.store import exchange
+
+            self._session.library.policy.check_export(form)
+            data = listing.to_xlsx(title, headings, rows) if form == "xlsx" else listing.to_csv(headings, rows)
+            exchange.write(data, target)
+
+        done = lambda _nothing: self._written(target)  # noqa: E731
+        self._lane.submit(work, done, lambda error: self._session.problem.emit(str(error)))
 
     def _written(self, target: Path) -> None:
         def reveal() -> None:

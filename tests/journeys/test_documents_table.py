@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.paths import Paths
 from reader.ui.main_window import MainWindow
 from reader.ui.shelves.documents_page import DocumentsPage
 
@@ -18,6 +20,11 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 OpenWindow = Callable[[], MainWindow]
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def paths(paths: Paths, tmp_path: Path) -> Paths:
+    return replace(paths, policy=tmp_path / "policy.toml")
 
 
 def table_of(window: MainWindow) -> DocumentsPage:
@@ -74,7 +81,9 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
     rows = list(csv.reader(target.read_text("utf-8-sig").splitlines()))
     assert rows[0] == ["标题", "发文字号", "发文机关", "成文日期", "施行日期", "地区", "状态", "批注", "大小（字节）"]
     assert [int(row[-1]) for row in rows[1:]] == sorted((page.figures.sizes[doc] for doc in largest), reverse=True)
-    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.late.message.isVisible)
+    for _ in range(2):  # the message goes first
+        QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not in_front(window)
 
     # the list of the library has the same tree where it is asked for, and the next start shows both as they were left
@@ -87,3 +96,18 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
     again.late.actions["documents"].trigger()
     look = table_of(again).table.look
     assert (look.sort, look.falling, "region" in look.hidden) == ("size", True, False)
+
+
+def test_a_list_goes_out_only_in_the_forms_that_the_administrator_allows(
+    qtbot: QtBot, open_window: OpenWindow, paths: Paths, tmp_path: Path
+) -> None:
+    assert paths.policy is not None
+    paths.policy.write_text('allowed_exports = ["xlsx"]\n', "utf-8")
+    window = open_window()
+    window.late.actions["documents"].trigger()
+    xlsx, csv_ = table_of(window).export.menu().actions()
+    assert (xlsx.isEnabled(), csv_.isEnabled()) == (True, False)
+    assert str(paths.policy) in csv_.toolTip()
+    with qtbot.waitSignal(window.session.problem):
+        window.desks.documents.write(tmp_path / "list.csv", "csv")
+    assert not (tmp_path / "list.csv").exists()

@@ -17,7 +17,7 @@ from typing import Any
 
 from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
-from reader.files import read_whole, write_whole
+from reader.files import read_whole, size_of, write_whole
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
 _FILE = re.compile(r"(?!\.{1,2}$)[^/\\:\x00]+")
@@ -59,6 +59,10 @@ class Corpus:
     def sums(self) -> dict[str, str]:
         """SHA-256 of the JSON file of each document, by id, in library order."""
         return {doc_id: entry.sha256 for doc_id, entry in self._manifest[1].items()}
+
+    def size(self, doc_id: str) -> int:
+        """Bytes of the JSON file of a document; 0 where it is not there. Raises NotFound for an unknown id."""
+        return size_of(self._listed(doc_id).file)
 
     def load(self, doc_id: str) -> Document:
         """Reads one document. Raises NotFound for an unknown id, DamagedCorpus where file and manifest disagree."""

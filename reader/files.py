@@ -38,6 +38,14 @@ _PRIVATE_FILE: Final = 0o600
 _OTHERS: Final = 0o077
 
 
+def size_of(file: Path) -> int:
+    """Bytes of a file; 0 where there is none, or none that can be looked at."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
 # -- writing
 
 

@@ -18,8 +18,9 @@ import pytest
 import reader
 from reader.cli.console import Console, table_lines
 from reader.cli.main import OpenWindow, main
-from reader.cli.search_commands import excerpt
+from reader.cli.search_commands import excerpt, result_dict
 from reader.core.errors import BadInput
+from reader.core.hits import SearchResult
 from reader.core.span import Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -291,6 +292,22 @@ def test_search_in_documents(run: Run) -> None:
 def test_search_by_facet(run: Run) -> None:
     found = run("search", "数字经济", "--json", "--facet", "year=2021").json
     assert {hit["doc"] for hit in found["hits"]} == {"plan"}
+
+
+def test_search_tells_the_first_twenty_documents_and_how_many_more_there_are() -> None:
+    counts = {f"d{number:02}": 90 - number for number in range(33)}
+    result = SearchResult("字", "“字”", 99, 99, 0.1, (), {"doc": counts, "year": {"2021": 99}})
+    told = result_dict(result, {"d30"})
+    assert list(told["facets"]["doc"]) == [*(f"d{number:02}" for number in range(20)), "d30"]
+    assert told["facets_left"] == {"doc": 12}
+    every = result_dict(result, every=True)
+    assert (every["facets"]["doc"], every["facets_left"]) == (counts, {})
+
+
+def test_search_tells_all_documents_on_demand(run: Run) -> None:
+    some, every = run("search", "数字经济", "--json").json, run("search", "数字经济", "--json", "--all-facets").json
+    assert some["facets"] == every["facets"] == some["facets"] | {"doc": {"plan": 4, "draft": 1}}
+    assert some["facets_left"] == {}
 
 
 def test_search_sorted(run: Run) -> None:

@@ -79,6 +79,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "排列次序": "order",
     "筛选，名称可用 doc、year、issuer、level、kind、shelf": "filter; NAME is doc, year, issuer, level, kind or shelf",
     "名称=值": "NAME=VALUE",
+    "列出全部有命中的文件的数目（默认列出前 20 份，其余只说有几份）": "count the hits of every document "
+    "(by default of the first 20, and how many more there are)",
     "台账": "REGISTER",
     "只列这份文件的，可写多次": "of this document only; may be repeated",
     "只列与这个单位有关的，简称、繁体都可以": "what concerns this unit only; short names and either script will do",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from reader.cli.arguments import Parser, whole_number
 from reader.cli.house import House
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.errors import BadInput, StoreUnavailable
-from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.hits import FIRST_VALUES, Hit, SearchOptions, SearchResult, first_values
 from reader.core.query import echoed
 from reader.core.showing import without_unseen
 from reader.core.span import Span
@@ -38,6 +38,11 @@ def add_commands(add: Callable[..., Parser]) -> None:
         type=_facet,
         metavar="名称=值",
         help=f"筛选，名称可用 {'、'.join(FACETS)}",
+    )
+    search.add_argument(
+        "--all-facets",
+        action="store_true",
+        help=f"列出全部有命中的文件的数目（默认列出前 {FIRST_VALUES} 份，其余只说有几份）",
     )
     search.set_defaults(run=search_library)
 
@@ -68,7 +73,7 @@ def search_library(chosen: Namespace, house: House) -> int:
     _prepare(house)
     result = house.library.search(chosen.query, options)
     if chosen.json:
-        house.console.json(result_dict(result))
+        house.console.json(result_dict(result, facets.get("doc", frozenset()), every=chosen.all_facets))
     else:
         _print(result, chosen.offset, house)
     if result.notice:
@@ -95,13 +100,21 @@ def _prepare(house: House) -> None:
         house.console.tell(str(error))
 
 
-def result_dict(result: SearchResult) -> dict[str, Any]:
-    """The answer as JSON-ready values, names as in the contract."""
+def result_dict(result: SearchResult, docs: Collection[str] = (), *, every: bool = False) -> dict[str, Any]:
+    """The answer as JSON-ready values, names as in the contract.
+
+    Of the documents that have hits the first twenty are told, and the chosen ones (`docs`); `facets_left` says how many
+    are not. `every`: all of them.
+    """
+    told = {name: dict(counts) for name, counts in result.facets.items()}
+    if not every and "doc" in told:
+        told["doc"] = dict(first_values(told["doc"], chosen=docs))
+    left = {name: n for name, counts in result.facets.items() if (n := len(counts) - len(told[name]))}
     return {
         "query": result.query, "read_as": result.read_as, "total": result.total, "matches": result.matches,
         "took_ms": round(result.took_ms, 2), "notice": result.notice,
         "hits": [_hit_dict(hit) for hit in result.hits],
-        "facets": {name: dict(counts) for name, counts in result.facets.items()},
+        "facets": told, "facets_left": left,
     }  # fmt: skip
 
 

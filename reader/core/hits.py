@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from reader.core.note import PlacedNote
 from reader.core.span import Location, Span
 
 Sort = Literal["relevance", "document", "date"]
+
+FIRST_VALUES: Final = 20
+"""Values of a facet that are told unasked: thousands of documents may have hits, and nobody reads that far."""
+
+
+def first_values(
+    counts: Mapping[str, int], most: int = FIRST_VALUES, chosen: Collection[str] = ()
+) -> Mapping[str, int]:
+    """The first `most` values of a facet, in their order, and with them those that are chosen, wherever they stand."""
+    if len(counts) <= most:
+        return counts
+    return {value: count for at, (value, count) in enumerate(counts.items()) if at < most or value in chosen}
 
 
 @dataclass(frozen=True, slots=True)

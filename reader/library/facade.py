@@ -266,6 +266,11 @@ class Library:
         """Gives a document these tags and no others. Raises BadInput."""
         self.own.label([doc_id], lambda labels, _: labels.set_tags(doc_id, tags))
 
+    def add_tags(self, ids: Iterable[str], tags: Iterable[str]) -> None:
+        """Gives documents of any shelf these tags besides those they have. Raises NotFound, BadInput."""
+        made = tuple(tags)
+        self.own.label(ids, lambda labels, wanted: labels.add_tags(wanted, made))
+
     def export_with_documents(self, doc: str | None = None, key: SecretKey | None = None) -> bytes:
         """A .prdocs file: the notes on one document or all, and the own documents they stand on; signed with `key`.
 

@@ -46,6 +46,10 @@ class FolderShelf:
         """Whether the corpus has it."""
         return doc_id in self.corpus.sums()
 
+    def size(self, doc_id: str) -> int:
+        """Bytes of a document as it is kept. Raises NotFound."""
+        return self.corpus.size(doc_id)
+
     def load(self, doc_id: str) -> Document:
         """One document. Raises NotFound, DamagedCorpus."""
         return replace(self.corpus.load(doc_id), shelf=self.name)

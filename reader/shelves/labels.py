@@ -87,6 +87,11 @@ class Labels:
         made = tuple(dict.fromkeys(fit(tag.strip().lstrip("#")) for tag in tags if tag.strip()))
         self._change([doc_id], lambda label: replace(label, tags=made))
 
+    def add_tags(self, ids: Iterable[str], tags: Iterable[str]) -> None:
+        """Gives documents these tags besides those they have. Raises BadInput for an unfit one."""
+        made = tuple(fit(tag.strip().lstrip("#")) for tag in tags if tag.strip())
+        self._change(ids, lambda label: replace(label, tags=tuple(dict.fromkeys((*label.tags, *made)))))
+
     def rename_collection(self, old: str, new: str) -> None:
         """Renames a collection; "" gives it up, its documents stay. Raises BadInput where there is none."""
         new = fit(new) if new else ""

@@ -113,6 +113,10 @@ class OwnShelf:
             raise self._missing(doc_id)
         return found[1]
 
+    def size(self, doc_id: str) -> int:
+        """Bytes of a document as it is kept. Raises NotFound."""
+        return self.version(doc_id).size
+
     def load(self, doc_id: str) -> Document:
         """One document, or an older version of one. Raises NotFound, DamagedCorpus."""
         found = self._found(doc_id)

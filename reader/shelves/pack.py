@@ -68,6 +68,10 @@ class PackShelf:
         """Whether the pack lists it."""
         return any(info.id == doc_id for info in self.listed())
 
+    def size(self, doc_id: str) -> int:
+        """Bytes of a document as it is kept; 0 where it is not there any more. Raises NotFound."""
+        return self.corpus.size(doc_id)
+
     def load(self, doc_id: str) -> Document:
         """One document. Raises NotFound, DamagedCorpus."""
         self._check(doc_id)

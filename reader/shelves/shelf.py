@@ -29,6 +29,9 @@ class Shelf(Protocol):
     def holds(self, doc_id: str) -> bool:
         """Whether `load` gives a document of that id."""
 
+    def size(self, doc_id: str) -> int:
+        """Bytes of a document as it is kept; 0 where it is not there any more. Raises NotFound."""
+
     def load(self, doc_id: str) -> Document:
         """One document. Raises NotFound, DamagedCorpus."""
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, from_dict, info_dict, to_dict
 from reader.core.errors import BadInput, DamagedCorpus
+from reader.files import size_of
 from reader.shelves import disk
 from reader.shelves.shelf import OWN
 
@@ -76,6 +77,11 @@ class Version:
     def original(self) -> Path:
         """The file as it was given."""
         return self.folder / self.facts.original
+
+    @property
+    def size(self) -> int:
+        """Bytes of the document as it is kept; 0 where it is not there any more."""
+        return size_of(self.folder / DOCUMENT)
 
     def load(self) -> Document:
         """The document. Raises DamagedCorpus."""

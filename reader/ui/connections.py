@@ -328,25 +328,28 @@ def _connect_packs(of: Connected) -> None:
 
 
 def _connect_shelves(of: Connected) -> None:
-    """Documents of one's own: files that come in, folders, out and back."""
-    own, library, adding, session = of.desks.shelves, of.late.library, of.desks.shelves.adding, of.session
+    """Documents of one's own: files that come in, folders, out and back; and all documents as a table."""
+    own, table, library, session = of.desks.shelves, of.desks.documents, of.late.library, of.session
     _join(
         (session.library_changed, of.desks.panels.show_library), (session.opened, of.desks.panels.show_recent),
         (session.script_changed, own.show_script), (session.look_changed, own.show_look),
         (session.library_changed, own.show_library), (own.pack_arrived, of.desks.packs.inspect),
         (own.export_arrived, of.desks.notes.files.look_into),
         (own.drops.dropped, own.add), (of.late.start.add, own.ask_files),
-        (adding.begun, own.show_begun), (adding.told, own.show_told),
-        (adding.moved, own.show_moved), (adding.ended, own.show_ended), (adding.asked, own.show_asked),
+        (own.adding.begun, own.show_begun), (own.adding.told, own.show_told),
+        (own.adding.moved, own.show_moved), (own.adding.ended, own.show_ended), (own.adding.asked, own.show_asked),
         (library.add_requested, own.ask_files), (library.add_folder_requested, own.ask_folder),
         (library.away_requested, own.show_away), (library.facts_requested, own.show_facts),
         (library.remove_requested, own.remove), (library.folder_renamed, own.rename_folder),
         (library.collect_requested, own.collect), (library.uncollect_requested, own.uncollect),
         (library.tags_changed, own.set_tags), (of.late.source.facts_wanted, own.show_facts),
+        (library.tree_toggled, of.desks.panels.remember_tree), (library.table_requested, table.show),
+        (session.library_changed, table.take_library), (session.notes.changed, table.show_library),
+        (session.script_changed, table.show_script), (session.look_changed, table.show_look),
     )  # fmt: skip
     for name, act in (
         ("add_files", own.ask_files), ("add_folder", own.ask_folder), ("paste_files", own.paste),
-        ("own_documents", own.toggle),
+        ("own_documents", own.toggle), ("documents", table.toggle),
     ):  # fmt: skip
         of.late.actions[name].triggered.connect(act)
 

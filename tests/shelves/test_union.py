@@ -90,6 +90,25 @@ def test_names_that_do_not_fit(union: Union, name: str) -> None:
         union.labels.collect(["plan"], name)
 
 
+def test_more_tags_for_several_documents_at_once(union: Union, put: Put, folder: Path) -> None:
+    labels = Labels(folder)
+    labels.set_tags("plan", ["数据"])
+    labels.add_tags(["plan", "draft"], ["#要点", "数据"])
+    tags = {info.id: info.tags for info in labels.on(union.documents())}
+    assert (tags["plan"], tags["draft"]) == (("数据", "要点"), ("要点", "数据"))
+    with pytest.raises(BadInput):
+        labels.add_tags(["plan"], ["字" * 61])
+
+
+def test_the_size_of_every_document_is_that_of_its_file(union: Union) -> None:
+    sizes = union.sizes()
+    assert list(sizes) == [info.id for info in union.documents()]
+    assert all(size > 100 for size in sizes.values())
+    assert union.shelves[0].size("plan") == sizes["plan"]
+    with pytest.raises(NotFound):
+        union.shelves[0].size("nothing")
+
+
 def test_another_program_s_labels_are_seen(union: Union, folder: Path) -> None:
     other = Labels(folder)
     assert union.documents()[0].collections == ()

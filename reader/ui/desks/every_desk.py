@@ -11,6 +11,7 @@ from reader.library.packing import PackDesk
 from reader.ui.desks.ambiguity_desk import AmbiguityDesk
 from reader.ui.desks.annotation_desk import AnnotationDesk
 from reader.ui.desks.compare_desk import CompareDesk
+from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.linking_desk import LinkingDesk
@@ -41,6 +42,7 @@ class _Closable(Protocol):
 class Desks:
     """Who answers what. In the order in which they are closed: a desk comes before those it asks."""
 
+    documents: DocumentsDesk
     shelves: ShelvesDesk
     originals: OriginalsDesk
     packs: PacksDesk
@@ -79,8 +81,10 @@ def make_desks(
     keyboard = KeyboardDesk(parts, late, session, window)
     search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
     linking = LinkingDesk(parts, late, session)
+    shelves = ShelvesDesk(parts, late, session, window)
     return Desks(
-        shelves=ShelvesDesk(parts, late, session, window),
+        documents=DocumentsDesk(parts, late, session, window, keyboard, shelves),
+        shelves=shelves,
         originals=OriginalsDesk(parts, late, session, window),
         packs=PacksDesk(late, session, window, packs),
         notes=NotesDesk(parts, late, session, window, annotation),

@@ -5,6 +5,8 @@ Every method answers one signal of `connections`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.core.document import Document
 from reader.core.span import Location
 from reader.script import Script
@@ -19,6 +21,7 @@ from reader.ui.session.panes import MOST
 from reader.ui.session.searching import Answer
 from reader.ui.session.session import Session
 
+LIBRARY_TREE = "library_tree"  # name under which the settings remember whether the tree of the library is open
 NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
 ROOM = (0, 0, NARROW, 1200, 1440)  # the same by the number of columns; side panels give way, the right one first
 
@@ -35,6 +38,7 @@ class PanelsDesk:
         self.made_room = False  # whether the right panel is away for several columns only
         self.made_room_left = False  # the same of the left panel
         self._tab_before = ""  # of the right panel, before there were two columns
+        late.library.set_tree(session.settings.panels.get(LIBRARY_TREE))
         self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
 
     def show_all(self) -> None:
@@ -157,7 +161,7 @@ class PanelsDesk:
         if theme == self._theme:
             return
         self._theme = theme
-        lists = (late.library.list, late.results.list, late.suggestions.list)
+        lists = (late.library, late.results.list, late.suggestions.list)
         for panel in (*lists, late.outline, late.notes, late.source, late.selection_bar.colours):
             panel.set_theme(theme)
 
@@ -168,6 +172,11 @@ class PanelsDesk:
         self.show_recent()
         self.show_tabs()
         self._show_cards()
+
+    def remember_tree(self, on: bool) -> None:
+        """The tree of the library's facets was opened or closed."""
+        settings = self._session.settings
+        self._session.settings = replace(settings, panels={**settings.panels, LIBRARY_TREE: on})
 
     def show_recent(self) -> None:
         """What was read last."""

@@ -24,8 +24,8 @@ from reader.ui.session.session import Session
 from reader.ui.text.marks import Mark
 
 if TYPE_CHECKING:  # loaded with the page
+    from reader.ui.look.table_look import TableLook
     from reader.ui.registers.register_lines import Line
-    from reader.ui.registers.register_look import TableLook
     from reader.ui.registers.registers_page import RegistersPage
 
 LAYER: Final = "place"

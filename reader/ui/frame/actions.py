@@ -120,6 +120,7 @@ ACTIONS: Final = (
     ActionSpec("paste_files", "窗口", "添加剪贴板里的文件", ("Ctrl+V",), "copy"),
     ActionSpec("own_documents", "窗口", "我的文件：添加、核对、移出的文件", ("Ctrl+Shift+O",), "library"),
     ActionSpec("shelves", "窗口", "书架…", (), "list"),
+    ActionSpec("documents", "窗口", "全部文件：表格，可排序、筛选、多选", ("Ctrl+Shift+T",), "table"),
     ActionSpec("install_pack", "窗口", "安装语料包…", (), "download"),
     ActionSpec("previous_corpus", "窗口", "退回上一版语料…", (), "undo-2"),
     ActionSpec("about", "窗口", "关于政策阅读器", (), "info"),

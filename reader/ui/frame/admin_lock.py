@@ -116,6 +116,14 @@ class AdminLocks(QObject):
         if isinstance(page, OwnPage):
             yield from (page.adding.add, page.adding.add_folder) if not self._policy.own_documents else ()
             return
+        from reader.ui.shelves.documents_page import FORMS as LIST_FORMS
+        from reader.ui.shelves.documents_page import DocumentsPage
+
+        if isinstance(page, DocumentsPage):
+            page.export.menu().setToolTipsVisible(True)
+            for form, action in zip(LIST_FORMS, page.export.menu().actions(), strict=True):
+                yield from [action] * (not allows(form))
+            return
         # Another page must not wait for this one.
         from reader.ui.registers.registers_page import FORMS as REGISTER_FORMS
         from reader.ui.registers.registers_page import RegistersPage

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMenu
 from reader.core.showing import visible
 from reader.ui.frame.library_requests import LibraryRequests
 from reader.ui.look.texts import Texts
-from reader.ui.shelves.library_rows import FACETS, ORDERS, OWN, Key, document_id
+from reader.ui.shelves.library_rows import FACETS, IN_MENU, ORDERS, OWN, Key, document_id, tags_in
 
 
 class LibraryMenus:
@@ -74,6 +74,7 @@ class LibraryMenus:
         self._entry(menu, "新建文件夹…", lambda: self._ask_folder(()))
         self._entry(menu, "移出的文件…", panel.away_requested.emit)
         self._entry(menu, "书架…", panel.shelves_requested.emit)
+        self._entry(menu, "全部文件（表格）", panel.table_requested.emit)
         return menu
 
     def _fill_folders(self, menu: QMenu, doc: str) -> None:
@@ -118,11 +119,11 @@ class LibraryMenus:
         for name, words in ORDERS.items():
             chosen = panel.choice.order == name
             self._tick(orders, self._texts(words), chosen, partial(self._sort, name), group)
-        for facet, words in FACETS.items():
+        for facet in IN_MENU:
             values = panel.shelf.values(facet)
             if facet == "year":
                 values.sort(reverse=True)
-            sub = menu.addMenu(self._texts(words))
+            sub = menu.addMenu(self._texts(FACETS[facet]))
             sub.setEnabled(bool(values))
             wanted = panel.choice.facets.get(facet, "")
             for value, count in values:
@@ -134,6 +135,7 @@ class LibraryMenus:
         self._entry(menu, "新建文件夹…", lambda: self._ask_folder(()))
         self._entry(menu, "移出的文件…", panel.away_requested.emit)
         self._entry(menu, "书架…", panel.shelves_requested.emit)
+        self._entry(menu, "全部文件（表格）", panel.table_requested.emit)
 
     def _sort(self, order: str) -> None:
         self._panel.set_choice(replace(self._panel.choice, order=order))
@@ -166,10 +168,3 @@ class LibraryMenus:
         action.setChecked(chosen)
         action.triggered.connect(lambda _on=False: ask())
         menu.addAction(action)
-
-
-def tags_in(words: str) -> tuple[str, ...]:
-    """Tags as people part them: by 、 , ， ; ； or spaces; each once."""
-    for sign in "、，,；;":
-        words = words.replace(sign, " ")
-    return tuple(dict.fromkeys(word.removeprefix("#") for word in words.split() if word.removeprefix("#")))

@@ -1,6 +1,7 @@
 """文库: the documents of the library in groups and folders, with title, 发文字号 (or 未载明), issuer and date.
 
-Above the list a filter, a menu to sort and narrow, and the way to add files. Asks by signals; changes nothing itself.
+Above the list a filter, a menu to sort and narrow, the way to add files, and in a large library the tree of its facets.
+Asks by signals; changes nothing itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
@@ -21,13 +22,12 @@ from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
+from reader.ui.shelves.library_browser import LibraryBrowser
 from reader.ui.shelves.library_list import LibraryList
+from reader.ui.shelves.library_names import LibraryNames
 from reader.ui.shelves.library_rows import (
-    BUNDLED,
-    FACETS,
+    AT_ONCE,
     OWN,
-    PACK,
-    RECENT,
     RECENT_FROM,
     RECENTS,
     Choice,
@@ -35,10 +35,11 @@ from reader.ui.shelves.library_rows import (
     Shelf,
     document_id,
 )
+from reader.ui.shelves.library_tree import SECTIONS, LibraryTree, Pair, library_tree
 from reader.ui.shelves.name_bar import NameBar
 
-AT_ONCE = 400  # documents: more are sorted and looked through off the GUI thread
-GROUPS = {RECENT: "最近", OWN: "我的文件", BUNDLED: "随附文件"}
+TREE_FROM = 30  # documents: a smaller library shows its tree only when it is asked for
+TREE_ROWS = 9  # of the tree that stand in sight at first
 
 
 class LibraryPanel(LibraryRequests):
@@ -56,7 +57,10 @@ class LibraryPanel(LibraryRequests):
         self._current: str | None = None
         self._tasks: Mapping[str, tuple[int, int]] = {}
         self._lane: Lane | None = None  # made with the first long library
-        self.narrow, self.add = QToolButton(), QToolButton()
+        self._tree_wanted: bool | None = None  # None until the reader says
+        self.narrow, self.add, self.branch = QToolButton(), QToolButton(), QToolButton()
+        self.names = LibraryNames(texts, shown)
+        self.tree = LibraryBrowser(texts, self.names, theme)
         self.chips = Chips()
         self.list = LibraryList(theme)
         self.menus = LibraryMenus(self, texts, shown)
@@ -71,6 +75,7 @@ class LibraryPanel(LibraryRequests):
     def set_documents(self, infos: Sequence[DocumentInfo], folders: Sequence[str] = ()) -> None:
         """Show these documents, and these folders of one's own."""
         self.shelf = Shelf(infos, folders, self.shelf)
+        self._show_tree()
         self._fill()
 
     def set_recent(self, docs: Sequence[str]) -> None:
@@ -99,13 +104,23 @@ class LibraryPanel(LibraryRequests):
         self.choice = choice
         self._fill()
 
+    def set_tree(self, shown: bool | None) -> None:
+        """Show the tree of facets or not; None: where the library is large."""
+        self._tree_wanted = shown
+        self._show_tree()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Other colours."""
+        self.list.set_theme(theme)
+        self.tree.set_theme(theme)
+
     def retranslate(self) -> None:
         """Write the words anew."""
         texts = self._texts
         self.filter.setPlaceholderText(texts("筛选：标题、文号、机关"))
         self.filter.setAccessibleName(texts("筛选文库"))
         self.list.setAccessibleName(texts("文库"))
-        for button, words in ((self.narrow, "排序和筛选"), (self.add, "添加文件…")):
+        for button, words in ((self.branch, "文库分类"), (self.narrow, "排序和筛选"), (self.add, "添加文件…")):
             button.setToolTip(texts(words))
             button.setAccessibleName(texts(words))
         self.add_files.setText(texts("添加文件…"))
@@ -115,6 +130,7 @@ class LibraryPanel(LibraryRequests):
     def refresh(self) -> None:
         """Write the rows anew in the script on screen."""
         self.list.rows.refresh()
+        self.tree.viewport().update()
         self._show_chips()
 
     def menu_for(self, doc: str) -> QMenu:
@@ -132,7 +148,8 @@ class LibraryPanel(LibraryRequests):
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.filter, 1)
-        for button in (self.narrow, self.add):
+        self.branch.setCheckable(True)
+        for button in (self.branch, self.narrow, self.add):
             button.setIconSize(QSize(18, 18))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
@@ -147,7 +164,14 @@ class LibraryPanel(LibraryRequests):
         layout.addLayout(row)
         for widget in (self.chips, self.naming, self._empty, self._offer):
             layout.addWidget(widget)
-        layout.addWidget(self.list, 1)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.addWidget(self.tree)
+        self.split.addWidget(self.list)
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(5)
+        self.tree.hide()
+        layout.addWidget(self.split, 1)
         self.setFocusProxy(self.list)
         self.narrow.setMenu(self.menus.narrowing)
         self.narrow.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -155,6 +179,8 @@ class LibraryPanel(LibraryRequests):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._typed)
+        self.branch.toggled.connect(self._tree_toggled)
+        self.tree.chosen.connect(self._branch_chosen)
         self.list.chosen.connect(lambda key: self._chosen(key, aside=False))
         self.list.chosen_aside.connect(lambda key: self._chosen(key, aside=True))
         self.list.folded.connect(self._fold)
@@ -172,6 +198,26 @@ class LibraryPanel(LibraryRequests):
 
     def _typed(self, words: str) -> None:
         self.set_choice(replace(self.choice, words=words))
+
+    def _show_tree(self) -> None:
+        wanted = self._tree_wanted
+        shown = len(self.shelf.infos) >= TREE_FROM if wanted is None else wanted
+        self.branch.blockSignals(True)
+        self.branch.setChecked(shown)
+        self.branch.blockSignals(False)
+        if shown and self.tree.isHidden():
+            rows = TREE_ROWS * (self.fontMetrics().height() + 12)
+            self.split.setSizes([rows, max(rows, self.height() - rows)])
+        self.tree.setVisible(shown)
+
+    def _tree_toggled(self, on: bool) -> None:
+        self.set_tree(on)
+        self.tree_toggled.emit(on)
+        if on:
+            self._fill()
+
+    def _branch_chosen(self, section: str, pairs: tuple[Pair, ...]) -> None:
+        self.set_choice(self.choice.with_facets(SECTIONS[section], pairs))
 
     def _chosen(self, key: Hashable, *, aside: bool) -> None:
         doc = document_id(key) if isinstance(key, str | tuple) else None
@@ -200,15 +246,21 @@ class LibraryPanel(LibraryRequests):
             self.menus.of_key(key).popup(self.list.viewport().mapToGlobal(at))
 
     def _fill(self) -> None:
-        shelf, choice, recent = self.shelf, self.choice, self._recent
+        shelf, choice, recent, tree = self.shelf, self.choice, self._recent, not self.tree.isHidden()
+
+        def look() -> tuple[Listing, LibraryTree]:
+            return shelf.listing(choice, recent), library_tree(shelf, choice) if tree else LibraryTree()
+
         if len(shelf.infos) <= AT_ONCE:
-            self._show(shelf.listing(choice, recent))
+            self._show(look())
             return
         if self._lane is None:
             self._lane = Lane("library-rows", newest_only=True, parent=self)
-        self._lane.submit(lambda _job: shelf.listing(choice, recent), self._show)
+        self._lane.submit(lambda _job: look(), self._show)
 
-    def _show(self, listing: Listing) -> None:
+    def _show(self, looked: tuple[Listing, LibraryTree]) -> None:
+        listing, tree = looked
+        self.tree.show_tree(tree, unfold=bool(self.choice.words.strip()))
         current = self.list.current_key()
         self._listing = listing
         self.list.expect(len(listing.keys))
@@ -218,6 +270,7 @@ class LibraryPanel(LibraryRequests):
         self._empty.setVisible(not listing.total)
         self._offer.setVisible(not self.shelf.infos)
         self.list.setVisible(not empty)
+        self.split.setVisible(not empty or not self.tree.isHidden())
         nothing = "没有符合筛选的文件。" if self.shelf.infos else "文库是空的。把文件或文件夹拖到窗口里，或者："
         self._empty.setText(self._texts(nothing))
         self._show_chips()
@@ -225,7 +278,7 @@ class LibraryPanel(LibraryRequests):
     def _show_chips(self) -> None:
         leave = "不再按“{what}”筛选"
         self.chips.show_chips([
-            Chip(name, f"{self._shown(value)}  ✕", self._texts(leave, what=self._texts(FACETS[name])))
+            Chip(name, f"{self.names.value(name, value)}  ✕", self._texts(leave, what=self.names.section(name)))
             for name, value in self.choice.facets.items()
         ])  # fmt: skip
 
@@ -267,11 +320,8 @@ class LibraryPanel(LibraryRequests):
         kind, name = key
         folder = kind == "folder"
         opened = name in self.choice.opened if folder else name not in self.choice.closed
-        words = visible(name) if folder else self._group_name(name)
+        words = visible(name) if folder else self.names.group(name)
         return Row(
             head=words, count=f"{self._listing.counts.get(key, 0):,}", sign="▾" if opened else "▸", strong=not folder,
             plain=folder, band=not folder,
         )  # fmt: skip
-
-    def _group_name(self, name: str) -> str:
-        return self._texts(GROUPS[name]) if name in GROUPS else self._shown(name.removeprefix(PACK))

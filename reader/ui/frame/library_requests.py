@@ -24,11 +24,13 @@ class LibraryRequests(QWidget):
     remove_requested = Signal(str)
     add_requested = Signal()
     add_folder_requested = Signal()
+    table_requested = Signal()  # all documents as a table
     away_requested = Signal()  # the documents that were taken out
     shelves_requested = Signal()  # their order, and which of them are shown
     collect_requested = Signal(object, str)  # document ids, folder
     uncollect_requested = Signal(object, str)
     folder_renamed = Signal(str, str)  # before, now; an empty name: no folder any more
+    tree_toggled = Signal(bool)  # whether the tree of facets is in sight now
     tags_changed = Signal(str, object)  # document id, tags
 
     def __init__(self, naming: NameBar) -> None:

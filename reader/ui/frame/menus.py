@@ -21,7 +21,7 @@ SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（�
 LANGUAGE = "界面语言"
 # What the ⋯ menu holds, in order: actions, lines between them, and titles of the submenus below.
 MORE = (
-    "add_files", "add_folder", "own_documents", "",
+    "add_files", "add_folder", "own_documents", "documents", "",
     "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "复制为引文", "打印与导出", "语料", LANGUAGE, "",
     "help", "about", "quit",
 )  # fmt: skip

@@ -144,7 +144,7 @@ class LateParts:
             (self.find_bar.close_button, "x"), (self.message.close_button, "x"),
             (self.compare_bar.buttons["export_comparison"], "download"),
             (self.compare_bar.buttons["add"], "file-plus"), (self.library.narrow, "funnel"),
-            (self.library.add, "file-plus"),
+            (self.library.add, "file-plus"), (self.library.branch, "list-tree"),
         ]  # fmt: skip
 
     def _place(self, parts: Parts) -> None:

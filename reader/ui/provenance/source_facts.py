@@ -15,13 +15,12 @@ from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
 from reader.ui.kit.times import local_time
+from reader.ui.look.fact_names import LEVELS, STATUSES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.provenance.sizes import file_size
 
 SCRIPTS = {"hans": "简体", "hant": "繁体", "tw": "繁体（台湾）", "hk": "繁体（香港）"}
-LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
-STATUSES = {"issued": "已印发", "draft": "征求意见稿"}
 FIELDS = {
     "title": "标题", "attachment_title": "所附文件", "kind": "文种", "issuers": "发文机关", "doc_number": "发文字号",
     "written": "成文日期", "published": "发布日期", "region": "地区", "level": "级别", "status": "状态",

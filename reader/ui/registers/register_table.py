@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from reader.registers.exporting import CONCERNED, CORRECTED, DUE_FROM, NOTE, STATUS, WHY
 from reader.registers.own_rows import STATUSES, UNDONE
+from reader.ui.look.table_look import TableLook
 from reader.ui.look.texts import Texts
 from reader.ui.registers.register_lines import DOUBT, PLACE_COLUMNS, Line, Sheet
-from reader.ui.registers.register_look import TableLook
 from reader.ui.registers.register_model import UP, Group, Index, RegisterModel
 
 ROW_HEIGHT: Final = 48  # two lines of text

@@ -30,12 +30,12 @@ from reader.registers.exporting import TITLES
 from reader.ui.kit.flow import fill_row
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.kit.tasks import Lane
+from reader.ui.look.table_look import look_of
 from reader.ui.look.theme import Theme
 from reader.ui.registers.calendar_pane import CalendarPane
 from reader.ui.registers.register_chart_choice import RegisterChartChoice
 from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
-from reader.ui.registers.register_look import look_of
 from reader.ui.registers.register_model import RegisterModel
 from reader.ui.registers.register_table import RegisterTable
 from reader.ui.registers.register_words import LIST_THEM, figures_said, hint_said, told, why_empty

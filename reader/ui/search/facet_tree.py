@@ -1,6 +1,7 @@
 """The facets of an answer as a tree with counts: one click or the space bar chooses a value, or no longer.
 
-Shows what the engine counted; asks by `chosen`. How values are called is the business of `FacetNames`.
+Shows what the engine counted; asks by `chosen`. Of a facet with many values the first stand there, and a row that shows
+more. How values are called is the business of `FacetNames`.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from reader.core.document import Document
+from reader.core.hits import FIRST_VALUES
 from reader.ui.kit.plain_tip import plain_tip
+from reader.ui.look.fact_names import LEVELS, UNSAID
 from reader.ui.look.texts import Texts
 from reader.ui.session.searching import Answer
 
 FACETS = {
     "doc": "文件", "year": "年份", "issuer": "机关", "level": "级别", "kind": "文种", "chapter": "章", "noted": "批注",
 }  # fmt: skip
-LEVELS = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级", "unknown": "未载明"}
 NOTED = "有我的批注"
 _KEY = Qt.ItemDataRole.UserRole
-_LEVEL_ORDER = tuple(LEVELS)
+_LEVELS = {**LEVELS, "unknown": UNSAID}
+_LEVEL_ORDER = tuple(_LEVELS)
 _LINE = 26  # pixels
 MOST_ROWS = 8
+MORE_VALUES = 200  # of a facet, each time that more are asked for
+_MORE = "\0"  # stands for the row that shows more
 
 
 class FacetNames:
@@ -53,7 +58,7 @@ class FacetNames:
         if facet == "year":
             return self._texts("{year} 年", year=value)
         if facet == "level":
-            return self._texts(LEVELS.get(value, value))
+            return self._texts(_LEVELS.get(value, value))
         if facet == "chapter":
             return self._shown(self._chapter(value, answer))
         return self._texts(NOTED) if facet == "noted" else self._shown(value)
@@ -63,7 +68,7 @@ class FacetNames:
         if facet == "year":
             return sorted(counts, reverse=True)
         if facet == "level":
-            return sorted(counts, key=lambda value: _LEVEL_ORDER.index(value) if value in LEVELS else len(LEVELS))
+            return sorted(counts, key=lambda value: _LEVEL_ORDER.index(value) if value in _LEVELS else len(_LEVELS))
         document = self._document(answer) if facet == "chapter" else None
         if document is not None:
             order = {block.number: at for at, block in reversed(list(enumerate(document.blocks))) if not block.path}
@@ -90,6 +95,8 @@ class FacetTree(QTreeWidget):
         self._texts = texts
         self._names = names
         self._folded: set[str] = set()
+        self._answer: Answer | None = None
+        self._room: dict[str, int] = {}  # facet → how many values are shown, where more were asked for
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setIndentation(12)
@@ -112,6 +119,9 @@ class FacetTree(QTreeWidget):
 
     def show_facets(self, answer: Answer | None) -> None:
         """Show the counts of an answer. A facet with a single value is no choice and left out, unless it is chosen."""
+        if answer is None or self._answer is None or answer.result.query != self._answer.result.query:
+            self._room = {}
+        self._answer = answer
         here: QTreeWidgetItem | None = self.currentItem()
         kept = here.data(0, _KEY) if here is not None else None
         scrolled = self.verticalScrollBar().value()
@@ -149,9 +159,11 @@ class FacetTree(QTreeWidget):
         top.setData(0, _KEY, (facet, ""))
         top.setFirstColumnSpanned(True)
         self.addTopLevelItem(top)
-        for value in self._names.ordered(facet, counts, answer):
+        room, ordered = self._room.get(facet, FIRST_VALUES), self._names.ordered(facet, counts, answer)
+        shown = [value for at, value in enumerate(ordered) if at < room or value in chosen]
+        for value in shown:
             name = self._names.value(facet, value, answer)
-            item = QTreeWidgetItem([name, str(counts[value])])
+            item = QTreeWidgetItem([name, f"{counts[value]:,}"])
             # Not checkable by Qt: a click anywhere in the row counts, and counts once.
             item.setCheckState(0, Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -159,14 +171,32 @@ class FacetTree(QTreeWidget):
             item.setToolTip(0, plain_tip(name))
             item.setData(0, _KEY, (facet, value))
             top.addChild(item)
+        if left := len(ordered) - len(shown):
+            item = QTreeWidgetItem([self._texts("再列出一些（还有 {n} 项）", n=f"{left:,}")])
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setData(0, _KEY, (facet, _MORE))
+            item.setFirstColumnSpanned(True)
+            top.addChild(item)
         top.setExpanded(facet not in self._folded)
 
     def _clicked(self, item: QTreeWidgetItem, _column: int = 0) -> None:
         facet, value = item.data(0, _KEY)
-        if value:
+        if value == _MORE:
+            self._show_more(facet, item)
+        elif value:
             self.chosen.emit(facet, value, item.checkState(0) != Qt.CheckState.Checked)
         else:
             item.setExpanded(not item.isExpanded())
+
+    def _show_more(self, facet: str, row: QTreeWidgetItem) -> None:
+        """More values of a facet; the keyboard goes to the first of them."""
+        top, at = row.parent(), row.parent().indexOfChild(row)
+        self._room[facet] = self._room.get(facet, FIRST_VALUES) + MORE_VALUES
+        number = self.indexOfTopLevelItem(top)
+        self.show_facets(self._answer)
+        again = self.topLevelItem(number)
+        if again is not None and again.childCount():
+            self.setCurrentItem(again.child(min(at, again.childCount() - 1)))
 
     def _fold(self, item: QTreeWidgetItem, *, folded: bool) -> None:
         facet = item.data(0, _KEY)[0]

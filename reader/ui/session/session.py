@@ -245,9 +245,10 @@ class Session(Asking):
             self._changing.start()
 
     def _reopen(self, doc: str) -> None:
+        """Show a document as it is now. One that only got a tag or a folder is the same: nothing is set anew."""
         for index, pane in enumerate(self.panes):
             document = self.document_of(doc) if pane.doc == doc else None
-            if document is not None and document is not pane.document:
+            if document is not None and document is not pane.document and document != pane.document:
                 self._columns.put(index, replace(pane, document=document))
                 self.opened.emit(index, document, pane.place)
 

@@ -1,1 +1,1 @@
-"""我的文件: files of one's own coming in, what was read of them, going out and back; the rows of the library."""
+"""我的文件: files coming in, what was read of them, going out and back; the library as rows, tree and table."""

@@ -6,7 +6,7 @@ A key is a document's id, or a pair: ("group", name), ("folder", name), ("recent
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,7 +20,15 @@ ORDERS: Final = {
     "oldest": "年份，旧的在前",
     "added": "添加时间，新的在前",
 }  # fmt: skip
-FACETS: Final = {"issuer": "发文机关", "year": "年份", "region": "地区", "kind": "文种", "tag": "标签"}
+FACETS: Final = {
+    "region": "地区", "level": "级别", "issuer": "发文机关", "year": "年份", "kind": "文种", "status": "状态",
+    "shelf": "书架", "collection": "文件夹", "tag": "标签",
+}  # fmt: skip
+IN_MENU: Final = ("issuer", "year", "region", "kind", "tag")  # facets that the menu narrows by as well
+NATIONWIDE: Final = "全国"  # the region of documents of the national level
+UNSAID: Final = "\0"
+"""Stands for what a document does not say, as a value of a facet."""
+AT_ONCE: Final = 400  # documents: more are sorted and looked through off the GUI thread
 RECENTS: Final = 5  # rows below 最近
 RECENT_FROM: Final = 12  # documents: a shorter list is seen at a glance
 MOST_VALUES: Final = 30  # of a facet in a menu
@@ -32,7 +40,8 @@ class Choice:
     """What of the library is shown.
 
     Attributes:
-        words: what was typed; looked for in title, 文号, issuer, region, tags and file name, in either script.
+        words: what was typed; looked for in title, 文号, issuer, region, kind, dates, tags and file name, in either
+            script.
         order: a name of ORDERS.
         facets: name of FACETS → the value wanted.
         closed: groups that are folded away. opened: folders that are unfolded.
@@ -46,8 +55,12 @@ class Choice:
 
     def with_facet(self, name: str, value: str) -> Choice:
         """The same with one facet set; an empty value takes it away."""
-        facets = {other: kept for other, kept in self.facets.items() if other != name}
-        return replace(self, facets=facets | ({name: value} if value else {}))
+        return self.with_facets((name,), ((name, value),) if value else ())
+
+    def with_facets(self, names: Collection[str], pairs: Iterable[tuple[str, str]]) -> Choice:
+        """The same with these facets set to the values of `pairs`, those without one taken away."""
+        facets = {other: kept for other, kept in self.facets.items() if other not in names}
+        return replace(self, facets=facets | dict(pairs))
 
     def toggled(self, key: tuple[str, str]) -> Choice:
         """The same with a group or folder folded the other way."""
@@ -99,15 +112,14 @@ class Shelf:
 
     def listing(self, choice: Choice, recent: Sequence[str] = ()) -> Listing:
         """The rows for a choice. `recent`: ids in the order of reading, the newest first."""
-        wanted = fold(choice.words.strip()).text
-        found = [info for info in self.infos if self._passes(info, wanted, choice.facets)]
+        found, narrowed = self.passing(choice), bool(choice.words.strip() or choice.facets)
         ordered = _sorted(found, choice.order)
         counts: dict[tuple[str, str], int] = {}
         groups: dict[str, list[str]] = {}
         for info in ordered:
             groups.setdefault(info.shelf, []).append(info.id)
-        folders = self._folders(ordered, narrowed=bool(wanted or choice.facets))
-        late = [] if wanted or choice.facets or len(self.infos) < RECENT_FROM else _there(recent, self.by_id)[:RECENTS]
+        folders = self._folders(ordered, narrowed=narrowed)
+        late = [] if narrowed or len(self.infos) < RECENT_FROM else _there(recent, self.by_id)[:RECENTS]
         headed = len(groups) > 1 or bool(folders or late) or set(groups) - {BUNDLED} != set()
         keys: list[Key] = []
         if late:
@@ -124,9 +136,14 @@ class Shelf:
                 keys += groups[name]
         return Listing(tuple(keys), counts, len(found))
 
+    def passing(self, choice: Choice) -> list[DocumentInfo]:
+        """The documents that what is typed and chosen leaves, in library order."""
+        wanted = fold(choice.words.strip()).text
+        return [info for info in self.infos if self._passes(info, wanted, choice.facets)]
+
     def values(self, facet: str) -> list[tuple[str, int]]:
         """The values of a facet with how many documents have each, the most frequent first."""
-        counted = Counter(value for info in self.infos for value in _values(info, facet))
+        counted = Counter(value for info in self.infos for value in values_of(info, facet))
         return counted.most_common(MOST_VALUES)
 
     def _group(
@@ -147,13 +164,13 @@ class Shelf:
         return {name: docs for name, docs in made.items() if docs or not narrowed}
 
     def _passes(self, info: DocumentInfo, wanted: str, facets: Mapping[str, str]) -> bool:
-        if not all(value in _values(info, name) for name, value in facets.items()):
+        if not all(value in (values_of(info, name) or (UNSAID,)) for name, value in facets.items()):
             return False
         if not wanted:
             return True
         if info.id not in self._folded:
-            words = (info.shown_title, info.attachment_title, info.doc_number, *info.issuers, info.region, *info.tags,
-                     info.file)  # fmt: skip
+            words = (info.shown_title, info.attachment_title, info.doc_number, *info.issuers, info.region, info.kind,
+                     info.written, info.published, *info.tags, info.file)  # fmt: skip
             self._folded[info.id] = fold(" ".join(filter(None, words))).text
         return wanted in self._folded[info.id]
 
@@ -162,13 +179,18 @@ def _there(docs: Sequence[str], known: Collection[str]) -> list[str]:
     return [doc for doc in docs if doc in known]
 
 
-def _values(info: DocumentInfo, facet: str) -> tuple[str, ...]:
+def values_of(info: DocumentInfo, facet: str) -> tuple[str, ...]:
+    """The values that a document has of a facet of FACETS; none where it does not say."""
     if facet == "issuer":
         return info.issuers
     if facet == "tag":
         return info.tags
+    if facet == "collection":
+        return info.collections
+    if facet == "region" and not info.region and info.level == "national":
+        return (NATIONWIDE,)
     value = str(info.year or "") if facet == "year" else getattr(info, facet)
-    return (value,) if value else ()
+    return (value,) if value and value != "unknown" else ()
 
 
 def _sorted(infos: list[DocumentInfo], order: str) -> list[DocumentInfo]:
@@ -184,3 +206,10 @@ def _sorted(infos: list[DocumentInfo], order: str) -> list[DocumentInfo]:
         added = sorted((info for info in infos if info.added), key=lambda info: info.added or "", reverse=True)
         return added + [info for info in infos if not info.added]
     return infos
+
+
+def tags_in(words: str) -> tuple[str, ...]:
+    """Tags as people part them: by 、 , ， ; ； or spaces; each once."""
+    for sign in "、，,；;":
+        words = words.replace(sign, " ")
+    return tuple(dict.fromkeys(word.removeprefix("#") for word in words.split() if word.removeprefix("#")))

@@ -137,6 +137,38 @@ def test_the_library_filter_folds_scripts(qtbot: QtBot, texts: Texts, plan: Docu
 # Outline
 
 
+def test_a_large_library_opens_with_its_tree_which_narrows_the_list_and_goes_when_told(
+    qtbot: QtBot, texts: Texts, plan: Document
+) -> None:
+    panel = LibraryPanel(texts, same, PAPER)
+    qtbot.addWidget(panel)
+    panel.resize(290, 700)
+    panel.show()
+    panel.set_documents([plan.info()])
+    assert panel.tree.isHidden(), "one document is seen at a glance"
+    infos = [replace(plan.info(), id=f"{n}", region="甲省" if n % 3 else "乙省", kind="规划") for n in range(60)]
+    panel.set_documents(infos)
+    assert panel.tree.isVisible()
+    region = panel.tree.rows.index_of(("place", (("region", "乙省"),)))
+    panel.tree.setFocus()
+    panel.tree.setCurrentIndex(region)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert panel.list.rows.rowCount() == 20
+    assert [chip.text() for chip in panel.chips.buttons] == ["乙省  ✕"]
+    assert panel.tree.rows.data(panel.tree.currentIndex()) == "✓ 乙省"
+    panel.filter.setText("没有的")
+    assert panel.tree.rows.rowCount() == 0
+    panel.filter.clear()
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert panel.list.rows.rowCount() == 60, "the keyboard is where it was before the words"
+    with qtbot.waitSignal(panel.tree_toggled) as told:
+        panel.branch.click()
+    assert told.args == [False]
+    assert panel.tree.isHidden()
+    panel.set_documents(infos[:50])
+    assert panel.tree.isHidden(), "as the reader left it"
+
+
 def headings(panel: OutlinePanel) -> list[str]:
     found = []
     for at in range(panel.tree.topLevelItemCount()):

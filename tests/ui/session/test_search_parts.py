@@ -258,6 +258,28 @@ def test_facets_with_a_choice_are_listed_and_chosen_by_click_or_space(
     assert chosen.args == ["year", "2019", False]
 
 
+def test_of_many_documents_the_first_stand_there_and_the_rest_comes_on_demand(
+    panel: SearchPanel, answer: Answer
+) -> None:
+    many = {f"d{number:04}": 5000 - number for number in range(3500)}
+    panel.show_answer(replace(answer, result=replace(answer.result, facets={"doc": many})))
+    QTest.mouseClick(panel.head.filter, Qt.MouseButton.LeftButton)
+    tree = panel.head.facets
+    listed = facets(panel)["文件"]
+    assert listed[:20] == [f"《d{number:04}》 {5000 - number:,}" for number in range(20)]
+    assert listed[20:] == ["再列出一些（还有 3,480 项） "]
+    tree.setCurrentItem(tree.topLevelItem(0).child(20))  # type: ignore[union-attr]
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert len(facets(panel)["文件"]) == 221
+    assert tree.currentItem() is tree.item_of("doc", "d0020"), "the keyboard goes on where it was"
+    chosen = {"doc": frozenset({"d3000"})}
+    panel.show_answer(replace(answer, result=replace(answer.result, facets={"doc": many}), facets=chosen))
+    assert len(facets(panel)["文件"]) == 222, "as many as were asked for; what is chosen stays in sight"
+    assert tree.item_of("doc", "d3000") is not None
+    panel.show_answer(replace(answer, result=replace(answer.result, query="别的", facets={"doc": many})))
+    assert len(facets(panel)["文件"]) == 21, "another query begins anew"
+
+
 def test_what_is_chosen_is_a_chip_and_one_click_removes_it(qtbot: QtBot, panel: SearchPanel, answer: Answer) -> None:
     chosen = {"level": frozenset(["province"]), "doc": frozenset(["a" * 30])}
     panel.show_answer(replace(answer, facets=chosen))

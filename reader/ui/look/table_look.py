@@ -1,4 +1,4 @@
-"""How the reader has arranged a register: columns, widths, order, groups; as a value and as what settings keep."""
+"""How the reader has arranged a table: columns, widths, order, groups; as a value and as what settings keep."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ WIDEST = 2000  # pixels of a column
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """One register's table.
+    """One table, a register's or that of all documents.
 
     Attributes:
-        hidden: headings of columns that are not shown. widths: of those the reader has drawn, in pixels; else empty.
+        hidden: headings (or names) of columns that are not shown. widths: of those the reader has drawn, in pixels;
+            else empty.
         sort: heading of the column that orders, or empty; falling: from the highest.
         group: doc, unit, year, status, role or empty.
     """

@@ -1,0 +1,56 @@
+"""A list of documents as a table file: CSV or a workbook. Pure but for the library that writes workbooks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reader.core.spreadsheet import fitting, neutralised
+from reader.files import needs_room
+
+Cell = str | int
+_WIDEST: Final = 60  # characters of a column
+
+
+def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads it as such."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([neutralised(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+@needs_room
+def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A workbook with one sheet called `title`: header frozen and filterable, numbers as numbers."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for at, heading in enumerate(headings):
+        longest = max([len(heading), *(len(str(row[at])) for row in rows)])
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(_WIDEST, 2 * longest + 2)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{len(rows) + 1}"
+
+    def made(value: Cell, *, bold: bool = False) -> Any:
+        cell = WriteOnlyCell(sheet, value=fitting(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(bold=bold)
+        return cell
+
+    sheet.append([made(heading, bold=True) for heading in headings])
+    for row in rows:
+        sheet.append([made(value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,83 @@
+"""The columns of the table of all documents: what stands in each, and how rows are ordered by it. Pure; no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reader.core.document import DocumentInfo
+
+_KILO: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted of documents, by id: notes of one's own, and bytes on the shelf."""
+
+    notes: Mapping[str, int] = field(default_factory=dict, hash=False)
+    sizes: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: what the settings call it.
+        heading: simplified; keyed in the catalogue.
+        width: pixels; 0 for the one that takes what is left.
+        of: what it says of a document: a text, several, or a number; empty, None or 0 where it says nothing.
+        facet: of `library_rows.FACETS`, whose values are not the document's own words; empty for none.
+        shown: whether it stands there at first.
+        number: whether its cells are figures.
+    """
+
+    name: str
+    heading: str
+    width: int
+    of: Callable[[DocumentInfo, Figures], Any]
+    facet: str = ""
+    shown: bool = True
+    number: bool = False
+
+
+COLUMNS: Final = (
+    Column("title", "标题", 0, lambda info, _: info.reading_title),
+    Column("number", "发文字号", 150, lambda info, _: info.doc_number),
+    Column("issuer", "发文机关", 190, lambda info, _: info.issuers),
+    Column("written", "成文日期", 96, lambda info, _: info.written),
+    Column("published", "发布日期", 96, lambda info, _: info.published, shown=False),
+    Column("effective", "施行日期", 96, lambda info, _: info.effective),
+    Column("valid_until", "有效期至", 96, lambda info, _: info.valid_until, shown=False),
+    Column("region", "地区", 90, lambda info, _: info.region, "region", shown=False),
+    Column("level", "级别", 80, lambda info, _: info.level, "level", shown=False),
+    Column("kind", "文种", 90, lambda info, _: info.kind, "kind", shown=False),
+    Column("status", "状态", 90, lambda info, _: info.status, "status"),
+    Column("shelf", "书架", 100, lambda info, _: info.shelf, "shelf", shown=False),
+    Column("collection", "文件夹", 110, lambda info, _: info.collections, "collection", shown=False),
+    Column("tag", "标签", 110, lambda info, _: info.tags, "tag", shown=False),
+    Column("added", "添加时间", 130, lambda info, _: info.added, shown=False),
+    Column("notes", "批注", 64, lambda info, figures: figures.notes.get(info.id, 0), number=True),
+    Column("size", "大小", 84, lambda info, figures: figures.sizes.get(info.id, 0), number=True),
+)  # fmt: skip
+NAMES: Final = {column.name: at for at, column in enumerate(COLUMNS)}
+UNASKED: Final = tuple(column.name for column in COLUMNS if not column.shown)
+"""Hidden until they are asked for."""
+
+
+def ordered(infos: Sequence[DocumentInfo], figures: Figures, name: str, *, falling: bool) -> list[DocumentInfo]:
+    """In the order of a column; what says nothing there stands last, whichever way. No column: as they come."""
+    if name not in NAMES:
+        return list(infos)
+    of = COLUMNS[NAMES[name]].of
+    keyed = [(of(info, figures), info) for info in infos]
+    said = [pair for pair in keyed if pair[0] and pair[0] != "unknown"]
+    said.sort(key=lambda pair: pair[0], reverse=falling)
+    silent = [info for value, info in keyed if not value or value == "unknown"]
+    return [info for _value, info in said] + silent
+
+
+def kilobytes(size: int) -> str:
+    """A number of bytes as 1,234 KB, rounded up; empty for none."""
+    return f"{-(-size // _KILO):,} KB" if size else ""

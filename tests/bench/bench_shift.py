@@ -1,7 +1,7 @@
 """How much of a damaged GBK page is put right, and whether anything is put wrong: laws the model has not seen, the corpus.
 
 Each document is damaged line by line (`shift_pages.py`) and read again; the library that helps it holds the other
-documents of the corpus. Laws are those that `packaging/language.py` leaves out, a sample by seed.
+documents of the corpus. Laws are those that `packaging/language_here.py` leaves out, a sample by seed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How official Chinese goes on: chances of a character behind up to three others, from public laws and reports.
 
-Read from `resources/language.xz` (`packaging/language.py` makes it), only where a page is damaged. Works on simplified
+Read from `resources/language.xz` (`packaging/language_here.py` makes it), only where a page is damaged. Works on simplified
 text in half width; a line feed stands before and behind each line. Holds no rule.
 """
 

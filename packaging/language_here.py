@@ -1,6 +1,6 @@
 """Makes resources/language.xz: how official Chinese goes on behind up to three characters, counted in public texts.
 
-`python packaging/language.py FOLDER… [--out FILE]`: every .md and .txt below the folders (laws, government work
+`python packaging/language_here.py FOLDER… [--out FILE]`: every .md and .txt below the folders (laws, government work
 reports: texts without copyright) is read, simplified, in half width. A fifth of them, told by their names, is left out:
 the bench of the repair (tests/bench/bench_shift.py) tries the model on texts it has never seen. What is written holds
 frequencies only, `reader/ingest/repair/language_file.py` reads it. The same files give the same bytes.

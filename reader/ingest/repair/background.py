@@ -1,7 +1,7 @@
 """How official Chinese goes on: chances of a character behind up to three others, from public laws and reports.
 
-Read from `resources/language.xz` (`packaging/language_here.py` makes it), only where a page is damaged. Works on simplified
-text in half width; a line feed stands before and behind each line. Holds no rule.
+Read from `resources/language.xz` (`packaging/language_here.py` makes it), only where a page is damaged. Works on
+simplified text in half width; a line feed stands before and behind each line. Holds no rule.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def main() -> list[Row]:
     from reader.ingest.build import clean_lines
 
     sys.path.insert(0, str(ROOT / "packaging"))
-    from language import held_out
+    from language_here import held_out
 
     corpus = Corpus(ROOT / "corpus")
     documents = [corpus.load(info.id) for info in corpus.documents()]

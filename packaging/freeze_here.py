@@ -27,6 +27,8 @@ PACKAGES = [
     "icalendar",
     "dateutil",
 ]
+CHARSETS = ["_codecs_cn", "_codecs_hk", "_codecs_tw", "_multibytecodec"]
+"""What Python loads for pages in GB 18030 and Big5: by a name made at run time, which no search for imports sees."""
 PLAIN = ["pyrage", "_cffi_backend", "filelock", "platformdirs", "tomli_w", "et_xmlfile", "PySide6.QtSvg"]
 UNUSED = [
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDBus", "PySide6.QtOpenGL", "PySide6.QtTest",
@@ -44,7 +46,7 @@ def main(source: Path, target: Path) -> int:
     freezer = Freezer(
         [Executable(str(source / "start.py"), target_name="policy-reader", base="console")],
         packages=PACKAGES,
-        includes=PLAIN,
+        includes=[*PLAIN, *CHARSETS],
         excludes=UNUSED,
         target_dir=str(target),
         optimize=0,

@@ -62,6 +62,12 @@ def _word_list() -> bool:
         return len(next(lines).split(" ")) == 3
 
 
+def _charsets() -> bool:
+    traditional = "政策閱讀器"
+    pages = {"gb18030": SAMPLE, "gbk": SAMPLE, "big5": traditional, "big5hkscs": traditional, "cp950": traditional}
+    return all(text.encode(codec).decode(codec) == text for codec, text in pages.items())
+
+
 def _near_words() -> bool:
     from rapidfuzz.distance import Levenshtein
 
@@ -119,6 +125,7 @@ _PARTS: Final[dict[str, Callable[[], bool]]] = {
     "Excel": _sheet,
     "拼音": _readings,
     "词表": _word_list,
+    "中文编码": _charsets,
     "近似词": _near_words,
     "加密": _sealing,
     "签名": _signing,

@@ -6,12 +6,14 @@ POLICY_READER_TRACE_START, which tells when the window first painted.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -177,13 +179,15 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     application = _application()
     sys.setswitchinterval(HAND_OVER)  # how soon a worker that computes lets the GUI thread go on
     settings = loaded.settings
-    application.setStyle("Fusion")
     fonts = choose_fonts()
-    application.setFont(_ui_font(fonts))
+    with _nothing_collected():
+        application.setStyle("Fusion")
+        application.setFont(_ui_font(fonts))
 
     def apply_theme(theme: Theme) -> None:
-        application.setPalette(palette(theme))
-        application.setStyleSheet(stylesheet(theme) + chrome(theme))
+        with _nothing_collected():
+            application.setPalette(palette(theme))
+            application.setStyleSheet(stylesheet(theme) + chrome(theme))
 
     def write(changed: Settings) -> None:
         save(paths.settings_file, changed, loaded.locked)
@@ -204,6 +208,20 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
 
     window.ready.connect(tell_damage)
     return Running(application, library, session, window)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """No search for garbage meanwhile: Qt walks over all controls of all windows, and one that Python lets go of in the
+    middle, in whatever thread, ends the program.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _application() -> QApplication:

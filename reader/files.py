@@ -118,7 +118,7 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             draft.unlink()
-    _sync_folder(place.parent)
+    sync_folder(place.parent)
 
 
 def _target(target: Path) -> tuple[Path, os.stat_result | None]:
@@ -183,7 +183,8 @@ def _umask() -> int:
     return now
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Brings to the disk which files a folder holds."""
     if os.name != "posix":
         return
     with suppress(OSError):  # a file system that knows no such thing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from reader.corpus import Corpus
 
 if TYPE_CHECKING:  # libsodium comes with the first pack
     from reader.packs.minisign import SecretKey
+    from reader.search.bulk import Entry
 
 Progress = Callable[[float, str], None]
 _INDEXED: Final = 0.7  # how much of making a pack its index is, where none fits
@@ -63,17 +64,23 @@ def make_pack(
 
 def _index(corpus: Corpus, scratch: Path, progress: Progress) -> dict[str, Path]:
     """The files of an index that fits: the corpus' own, or one made now in `scratch`."""
-    from reader.search import generations, index
+    from reader.search import bulk, generations
 
     folder = corpus.folder / "index"
     infos = corpus.documents()
     if not generations.is_current(folder, generations.stamp_of(infos, corpus.version)):
         folder = scratch / "index"
-        index.build(
-            folder, [corpus.load(info.id) for info in infos], revision=corpus.version, repeatable=True,
-            progress=lambda done, total, what: progress(done / max(1, total), what),
-        )  # fmt: skip
+        bulk.write(folder, infos, _entries(corpus, progress), corpus.version)
     generation = generations.current(folder)
     assert generation is not None
     names = [generations.CURRENT, *(f"{generation.name}/{name}" for name in sorted(generation.files))]
     return {f"index/{name}": folder / name for name in names}
+
+
+def _entries(corpus: Corpus, progress: Progress) -> Iterator[tuple[str, Entry]]:
+    from reader.search.bulk import entry_of
+
+    infos = corpus.documents()
+    for done, info in enumerate(infos):
+        progress(done / len(infos), info.reading_title)
+        yield info.id, entry_of(corpus.load(info.id))[0]

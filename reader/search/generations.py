@@ -130,17 +130,13 @@ def writing(index_dir: Path) -> Iterator[None]:
         ) from error
 
 
-def new_folder(index_dir: Path, copy_of: Generation | None = None, name: str = "") -> Path:
-    """An empty folder for the next generation, or one that starts with the files of another.
-
-    Args:
-        name: in hexadecimal digits, for a folder that has no generation yet; any that is free where not given.
-    """
-    folder = index_dir / f"g-{name or secrets.token_hex(6)}"
+def new_folder(index_dir: Path, copy_of: Generation | None = None) -> Path:
+    """An empty folder for the next generation, or one that starts with the files of another."""
+    folder = index_dir / f"g-{secrets.token_hex(6)}"
     folder.mkdir()
     if copy_of is not None:
-        for each in copy_of.files:
-            shutil.copyfile(index_dir / copy_of.name / each, folder / each)
+        for name in copy_of.files:
+            shutil.copyfile(index_dir / copy_of.name / name, folder / name)
     return folder
 
 

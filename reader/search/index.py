@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
@@ -54,22 +53,19 @@ def build(
     *,
     revision: str = "",
     cancelled: Callable[[], bool] = bool,
-    repeatable: bool = False,
 ) -> None:
     """Builds the index anew and puts it in force in one step; until then the one before answers.
 
-    Args:
-        repeatable: whether the same documents are to give the same names and bytes; where there is no index yet.
+    `bulk.write` is for many documents, and where the same documents are to give the same names and bytes.
 
     Raises StoreUnavailable where it cannot be written, Cancelled when asked to stop.
     """
     documents = tuple(documents)
     with generations.writing(index_dir):
         generations.sweep(index_dir)
-        stamp = stamp_of(documents, revision)
-        folder = generations.new_folder(index_dir, name=stamp[:12] if repeatable else "")
-        size = _write(create(folder), documents, (), progress, cancelled, _Named(stamp[:16]) if repeatable else None)
-        generations.switch(index_dir, folder, stamp, size)
+        folder = generations.new_folder(index_dir)
+        size = _write(create(folder), documents, (), progress, cancelled)
+        generations.switch(index_dir, folder, stamp_of(documents, revision), size)
 
 
 def change(
@@ -190,28 +186,15 @@ def _open(folder: Path) -> Index:
     return Index(Folder(str(folder)), _schema(), NAME)
 
 
-class _Named(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
-    """Gives the one segment that is written a name of ours, where Whoosh makes one up."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def new_segment(self, _storage: object, indexname: str) -> W3Segment:
-        """The segment, which keeps a plain codec: no class of ours is to be named in a file."""
-        return W3Segment(W3Codec(), indexname, segid=self._name)
-
-
 def _write(
     index: Index,
     documents: Sequence[Document],
     removed: Iterable[str],
     progress: Progress | None,
     cancelled: Callable[[], bool],
-    codec: W3Codec | None = None,
 ) -> int:
     """Characters of folded text that were written. Merges into one segment: more than one makes every query slower."""
-    writer, size = index.writer(codec=codec) if codec else index.writer(), 0
+    writer, size = index.writer(), 0
     writer.pool = PostingLists()
     try:
         for doc_id in {*removed, *(document.id for document in documents)}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -47,18 +47,6 @@ def write_lightly(file: Path, data: bytes) -> None:
 def read_whole(file: Path, most: int) -> bytes:
     """The bytes of a file of at most `most`. Raises BadInput where there is none, or more."""
     return files.read_whole(file, most)
-
-
-def sync_folder(folder: Path) -> None:
-    """Brings to the disk which files a folder holds."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # a file system that knows no such thing
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

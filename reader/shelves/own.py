@@ -26,6 +26,7 @@ from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, source_from
 from reader.core.errors import DamagedCorpus, NotFound
+from reader.files import sync_folder
 from reader.shelves import disk, version
 from reader.shelves.look import DRAFT, OLDER, SET, TOKEN, TRASH, Family, Look, is_family
 from reader.shelves.shelf import OWN
@@ -198,13 +199,13 @@ class OwnShelf:
                     inside.mkdir(mode=0o700)
                 version.write(inside, packed, original, facts, beside)
                 if not family:
-                    disk.sync_folder(draft)
+                    sync_folder(draft)
                 target = self.folder / document.id
                 draft.rename(target / f"v{number}" if family else target)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
             if family:
-                disk.sync_folder(target)
+                sync_folder(target)
             self._changed([document.id])
         return self.version(document.id)
 
@@ -266,13 +267,13 @@ class OwnShelf:
             for doc_id in ids:
                 (here / doc_id).rename(there / doc_id)
                 moved.append(doc_id)
-            disk.sync_folder(self.folder / TRASH)
+            sync_folder(self.folder / TRASH)
         finally:
             self._changed(moved)
 
     def _changed(self, ids: Iterable[str]) -> None:
         """Lets the looks of this program and of others know. Call it under the lock."""
-        disk.sync_folder(self.folder)
+        sync_folder(self.folder)
         said, names = secrets.token_hex(8).encode(), tuple(ids)
         for look in (self._here, self._away):
             look.state()  # what others did before this program had the lock

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, from_dict, info_dict, to_dict
 from reader.core.errors import BadInput, DamagedCorpus
-from reader.files import size_of
+from reader.files import size_of, sync_folder
 from reader.shelves import disk
 from reader.shelves.shelf import OWN
 
@@ -136,7 +136,7 @@ def write(folder: Path, document: Packed, original: bytes, facts: Facts, others:
     disk.write_new(folder / FACTS, told)
     for name, each in others.items():
         disk.write_new(folder / name, each, sync=False)
-    disk.sync_folder(folder)
+    sync_folder(folder)
 
 
 def read(family: str, number: int, folder: Path) -> Version:

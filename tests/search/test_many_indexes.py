@@ -12,7 +12,7 @@ import pytest
 from reader.core.document import Document
 from reader.core.errors import DamagedCorpus
 from reader.core.hits import SearchOptions, SearchResult
-from reader.search import index
+from reader.search import bulk, index
 from reader.search.engine import IndexedShelf, SearchEngine
 from reader.search.segment import Loose, dump, stamp
 from tests.search.conftest import engine_over, indexed
@@ -135,7 +135,8 @@ def test_a_shelf_with_a_document_that_cannot_be_read_gets_no_index(laws: tuple[D
 def test_the_same_documents_give_the_same_index(laws: tuple[Document, ...], tmp_path: Path) -> None:
     made = []
     for name in ("a", "b"):
-        index.build(tmp_path / name, laws[:5], revision="r", repeatable=True)
+        entries = ((law.id, bulk.entry_of(law)[0]) for law in laws[:5])
+        bulk.write(tmp_path / name, [law.info() for law in laws[:5]], entries, "r")
         index.check(tmp_path / name)
         files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
         made.append({path.relative_to(tmp_path / name).as_posix(): path.read_bytes() for path in files})

@@ -25,6 +25,7 @@ from typing import Final
 from reader.core.errors import BadInput, StoreUnavailable, in_words
 from reader.core.pack import may_stand_in_a_corpus
 from reader.core.showing import brief
+from reader.files import sync_folder
 from reader.packs import integrity
 
 MADE_BY: Final = "corpus build"
@@ -131,7 +132,7 @@ class Place:
                 except OSError:
                     self._old.rename(self.out)
                     raise
-            _sync_folder(self.out.parent)
+            sync_folder(self.out.parent)
         for left in (self.draft, self._old):
             shutil.rmtree(left, ignore_errors=True)
 
@@ -167,15 +168,4 @@ def _sync(folder: Path) -> None:
         for name in names:
             with (Path(where) / name).open("rb+") as written:
                 os.fsync(written.fileno())
-        _sync_folder(Path(where))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # a file system that knows no such thing
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(Path(where))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader import app
@@ -28,7 +29,7 @@ def paths(built_corpus: Path, profile: Path) -> Paths:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[OpenWindow]:
     """Starts the program as `run` does. Called again after `close`, it is the next start."""
     made: list[app.Running] = []
 
@@ -46,7 +47,7 @@ def open_window(qtbot: QtBot, paths: Paths) -> Iterator[OpenWindow]:
     yield make
     for running in made:
         running.window.close()
-        running.application.setStyleSheet("")
         running.free()
     made.clear()
     gc.collect()  # here, where Qt is not in the middle of anything: what is left of windows goes with their controls
+    qapp.setStyleSheet("")

@@ -162,18 +162,11 @@ def open_pack(
 
     Raises BadInput with one sentence otherwise.
     """
-    with open_regular(file, MOST_BYTES, "语料包") as stream:
-        try:
-            _look_at_the_end(stream)
-            with _unzipping():
-                archive = zipfile.ZipFile(stream)
-            with archive:
-                pack = _opened(archive, bases)
-                _check_version(pack.manifest, program)
-                pack.signer = _signer(pack, keys, unsigned=unsigned)
-                yield pack
-        except OSError as error:
-            raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
+    with _archive(file) as archive:
+        pack = _opened(archive, bases)
+        _check_version(pack.manifest, program)
+        pack.signer = _signer(pack, keys, unsigned=unsigned)
+        yield pack
 
 
 @contextmanager
@@ -182,18 +175,24 @@ def open_for_comparing(file: Path) -> Iterator[delta.Whole]:
 
     Raises BadInput where it is none.
     """
+    with _archive(file) as archive:
+        if delta.ENTRY in archive.namelist():
+            raise BadInput(f"{brief(str(file))} 是增量包，要与完整的语料包比较。")
+        pack = _opened(archive, delta.no_bases)
+        facts = pack.manifest
+        base = delta.Base(pack.digest, facts.title, facts.version, facts.made)
+        yield delta.Whole(base, facts, lambda path: pack.read(path, delta.MOST_PATCHED))
+
+
+@contextmanager
+def _archive(file: Path) -> Iterator[zipfile.ZipFile]:
     with open_regular(file, MOST_BYTES, "语料包") as stream:
         try:
             _look_at_the_end(stream)
             with _unzipping():
                 archive = zipfile.ZipFile(stream)
             with archive:
-                if delta.ENTRY in archive.namelist():
-                    raise BadInput(f"{brief(str(file))} 是增量包，要与完整的语料包比较。")
-                pack = _opened(archive, delta.no_bases)
-                facts = pack.manifest
-                base = delta.Base(pack.digest, facts.title, facts.version, facts.made)
-                yield delta.Whole(base, facts, lambda path: pack.read(path, delta.MOST_PATCHED))
+                yield archive
         except OSError as error:
             raise BadInput(f"语料包 {brief(str(file))} 无法读取（{in_words(error)}）。") from error
 

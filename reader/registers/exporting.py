@@ -14,11 +14,12 @@ from typing import Any, Final
 from reader.core.citation import clause_label, link
 from reader.core.document import Document
 from reader.core.register import Citation, Every, Role, Row, System, Target, Task, Unit
-from reader.core.spreadsheet import fitting, neutralised
+from reader.core.spreadsheet import neutralised
 from reader.files import needs_room
 from reader.registers.context import Context
 from reader.registers.origins import comparing_word, deadline_place, why_unsure
 from reader.registers.own_rows import SeenRow, originals
+from reader.workbook import cells_for
 
 Cell = str | int | float | None
 FORMS: Final[Mapping[str, str]] = {
@@ -168,8 +169,6 @@ def to_xlsx(
         title: of the sheet, where it is not that of the register.
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -185,19 +184,8 @@ def to_xlsx(
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.oddFooter.center.text = "&P / &N"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(cells) + 1}"
-    wrapped = Alignment(wrap_text=True, vertical="top")
-
-    def made(value: Cell) -> Any:
-        cell = WriteOnlyCell(sheet, value=fitting(value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
-        cell.alignment = wrapped
-        return cell
-
-    header = [made(h) for h in told or headings]
-    for cell in header:
-        cell.font = Font(bold=True)
-    sheet.append(header)
+    made = cells_for(sheet)
+    sheet.append([made(heading, bold=True) for heading in told or headings])
     clause = headings.index("条款") if "条款" in headings else 1
     for row, values in zip(rows, cells, strict=True):
         line = [made(v) for v in values]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from reader.core.spreadsheet import fitting, neutralised
+from reader.core.spreadsheet import neutralised
 from reader.files import needs_room
+from reader.workbook import cells_for
 
 Cell = str | int
 _WIDEST: Final = 60  # characters of a column
@@ -28,8 +29,6 @@ def to_csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """A workbook with one sheet called `title`: header frozen and filterable, numbers as numbers."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -40,13 +39,7 @@ def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{len(rows) + 1}"
 
-    def made(value: Cell, *, bold: bool = False) -> Any:
-        cell = WriteOnlyCell(sheet, value=fitting(value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=bold)
-        return cell
+    made = cells_for(sheet)
 
     sheet.append([made(heading, bold=True) for heading in headings])
     for row in rows:

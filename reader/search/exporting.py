@@ -7,12 +7,13 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from reader.core.document import DocumentInfo
 from reader.core.hits import SearchResult
-from reader.core.spreadsheet import fitting, neutralised
+from reader.core.spreadsheet import neutralised
 from reader.files import needs_room
+from reader.workbook import cells_for
 
 HEADINGS: Final = ("文件", "文号", "发文机关", "日期", "命中条数", "命中处数")
 _WIDTHS: Final = (48, 22, 28, 12, 10, 10)
@@ -63,8 +64,6 @@ def to_csv(counts: HitCounts) -> bytes:
 def to_xlsx(counts: HitCounts) -> bytes:
     """A workbook: header frozen, numbers as numbers, what was looked for under the table."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
@@ -73,13 +72,7 @@ def to_xlsx(counts: HitCounts) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
 
-    def made(value: Cell, *, bold: bool = False) -> Any:
-        cell = WriteOnlyCell(sheet, value=fitting(value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=bold)
-        return cell
+    made = cells_for(sheet)
 
     sheet.append([made(heading, bold=True) for heading in HEADINGS])
     for row in counts.rows:

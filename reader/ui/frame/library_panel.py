@@ -17,7 +17,7 @@ from reader.core.showing import visible
 from reader.ui.frame.library_menus import LibraryMenus
 from reader.ui.frame.library_requests import LibraryRequests
 from reader.ui.kit.dropping import carrying
-from reader.ui.kit.flow import Chip, Chips
+from reader.ui.kit.flow import Chips
 from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.texts import Texts
@@ -131,7 +131,7 @@ class LibraryPanel(LibraryRequests):
         """Write the rows anew in the script on screen."""
         self.list.rows.refresh()
         self.tree.viewport().update()
-        self._show_chips()
+        self.chips.show_chips(self.names.chips(self.choice.facets))
 
     def menu_for(self, doc: str) -> QMenu:
         """What can be done with a document of the list."""
@@ -273,14 +273,7 @@ class LibraryPanel(LibraryRequests):
         self.split.setVisible(not empty or not self.tree.isHidden())
         nothing = "没有符合筛选的文件。" if self.shelf.infos else "文库是空的。把文件或文件夹拖到窗口里，或者："
         self._empty.setText(self._texts(nothing))
-        self._show_chips()
-
-    def _show_chips(self) -> None:
-        leave = "不再按“{what}”筛选"
-        self.chips.show_chips([
-            Chip(name, f"{self.names.value(name, value)}  ✕", self._texts(leave, what=self.names.section(name)))
-            for name, value in self.choice.facets.items()
-        ])  # fmt: skip
+        self.chips.show_chips(self.names.chips(self.choice.facets))
 
     # -- rows
 

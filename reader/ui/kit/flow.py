@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QSplitter, QToolButton, QWidget
 
 GAP = 4  # pixels
 
@@ -18,6 +18,18 @@ def fill_row(parent: QWidget, widgets: Sequence[QWidget | None], margins: tuple[
     row.setSpacing(GAP)
     for widget in widgets:
         row.addStretch(1) if widget is None else row.addWidget(widget)
+
+
+def divided(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
+    """Two widgets with a line between them that can be drawn; the right one takes the room that is left."""
+    split = QSplitter()
+    split.addWidget(left)
+    split.addWidget(right)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(1)
+    split.setStretchFactor(1, 1)
+    split.setSizes(widths)
+    return split
 
 
 class Flow(QLayout):

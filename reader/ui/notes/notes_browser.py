@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.note import COLOURS, Note, PlacedNote
 from reader.ui.kit.colour_row import LABELS
+from reader.ui.kit.flow import divided
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Job, Lane
@@ -158,13 +158,7 @@ class NotesBrowser(QWidget):
         column.addWidget(self.figures)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
-        split = QSplitter()
-        split.addWidget(self.documents)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([240, 1100])
+        split = divided(self.documents, right, (240, 1100))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.document import Document
 from reader.core.note import PlacedNote
@@ -18,6 +18,7 @@ from reader.core.span import Span
 from reader.script import Converted
 from reader.ui.kit.clause import full_path, path_text
 from reader.ui.kit.coloured import coloured, differences
+from reader.ui.kit.flow import divided
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
@@ -152,13 +153,7 @@ class ReviewPage(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
         column.addWidget(self.buttons["accept_moved"])
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self._right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([320, 1000])
+        split = divided(left, self._right, (320, 1000))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 from reader.core.errors import ReaderError
 from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
-from reader.ui.kit.flow import fill_row
+from reader.ui.kit.flow import divided, fill_row
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import look_of
@@ -290,13 +289,7 @@ class RegistersPage(QWidget):
         column.setSpacing(8)
         for widget, share in ((bar, 0), (self.figures, 0), (self.hint, 0), (self.stack, 1)):
             column.addWidget(widget, share)
-        split = QSplitter()
-        split.addWidget(self.facets)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([250, 1100])
+        split = divided(self.facets, right, (250, 1100))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
-from reader.ui.kit.flow import Chip, Chips, fill_row
+from reader.ui.kit.flow import Chips, divided, fill_row
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import TableLook
 from reader.ui.look.texts import Texts
@@ -116,7 +115,7 @@ class DocumentsPage(QWidget):
         """Another script."""
         self.table.rows.refresh()
         self.tree.viewport().update()
-        self._show_chips()
+        self.chips.show_chips(self.names.chips(self.choice.facets))
 
     def close_lane(self) -> None:
         """Stop the worker."""
@@ -175,13 +174,7 @@ class DocumentsPage(QWidget):
         for widget in (bar, self.chips, self.naming, self.said):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
-        split = QSplitter()
-        split.addWidget(self.tree)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([SIDE, 4 * SIDE])
+        split = divided(self.tree, right, (SIDE, 4 * SIDE))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -233,14 +226,7 @@ class DocumentsPage(QWidget):
         self._waiting = False
         self.tree.show_tree(tree, unfold=bool(self.choice.words.strip()))
         self.table.show_rows(infos, self.figures)
-        self._show_chips()
-
-    def _show_chips(self) -> None:
-        leave = "不再按“{what}”筛选"
-        self.chips.show_chips([
-            Chip(name, f"{self.names.value(name, value)}  ✕", self._texts(leave, what=self.names.section(name)))
-            for name, value in self.choice.facets.items()
-        ])  # fmt: skip
+        self.chips.show_chips(self.names.chips(self.choice.facets))
 
     def _say(self) -> None:
         """How many there are, are listed, are selected; what can be done with these."""

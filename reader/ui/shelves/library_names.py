@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from reader.core.showing import visible
+from reader.ui.kit.flow import Chip
 from reader.ui.look.fact_names import LEVELS, STATUSES
 from reader.ui.look.fact_names import UNSAID as NOT_STATED
 from reader.ui.look.texts import Texts
@@ -43,3 +44,11 @@ class LibraryNames:
         if facet == "shelf":
             return self.group(value)
         return visible(value) if facet in {"collection", "tag"} else self._shown(value)
+
+    def chips(self, facets: Mapping[str, str]) -> list[Chip]:
+        """What takes back a value that was chosen, one for each facet."""
+        leave = "不再按“{what}”筛选"
+        return [
+            Chip(name, f"{self.value(name, value)}  ✕", self._texts(leave, what=self.section(name)))
+            for name, value in facets.items()
+        ]

@@ -166,7 +166,7 @@ class DocumentInfo:
         return self.period[0] if self.period else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document(DocumentInfo):
     """A whole document: its description, its blocks in reading order, its edits and defects."""
 

@@ -21,6 +21,7 @@ from reader.core.span import Location
 from reader.corpus import Corpus
 from reader.library.late import Late, never
 from reader.library.notebook import Notebook
+from reader.library.open_documents import OpenDocuments
 from reader.library.row_book import RowBook
 from reader.script import Converted, Converter, Script
 from reader.shelves.folder import FolderShelf
@@ -87,7 +88,7 @@ class Library:
         self.notebook = Notebook(self._store, self.documents, self.open, self.removed)
         self.rows = RowBook(self._store, lambda: self.registrar)
         self._converter = converter or Converter()
-        self._open: dict[str, Document] = {}
+        self._open = OpenDocuments(self.shelves.load)
         self._comparer: Comparer | None = None
         self._names: tuple[Suggestion, ...] = ()
         self._infos: tuple[DocumentInfo, ...] = ()
@@ -120,10 +121,8 @@ class Library:
         return infos
 
     def open(self, doc_id: str) -> Document:
-        """The document with that id, or an older version of one. Kept after the first time."""
-        if doc_id not in self._open:
-            self._open[doc_id] = self.shelves.load(doc_id)
-        return self._open[doc_id]
+        """The document with that id, or an older version of one: the same object for all who hold it."""
+        return self._open.get(doc_id)
 
     def source(self, doc_id: str) -> str:
         """The text as received, decoded."""
@@ -131,8 +130,7 @@ class Library:
 
     def _forget(self, ids: frozenset[str]) -> None:
         """Lets go of what was kept of documents that have changed, and of their older versions."""
-        for kept in [each for each in self._open if each in ids or each.rpartition("-v")[0] in ids]:
-            self._open.pop(kept, None)
+        self._open.forget(ids)
         self.notebook.forget(ids)
 
     def _of_what_is_here(self, ask: Callable[[], T]) -> T:

@@ -1,8 +1,9 @@
 # Everything sets itself up first: `make run` and `make test` are all one needs to know. See packaging/setup_env.py.
 PYTHON ?= python3
 PY := .venv/bin/python
-# Tests in parallel; `make test JOBS=0` runs them in one process, ARGS goes to pytest as it is.
-JOBS ?= auto
+# Tests in parallel, one process more than there are cores, because tests of the window wait now and then;
+# `make test JOBS=0` runs them in one process, ARGS goes to pytest as it is.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 ARGS ?=
 
 .DEFAULT_GOAL := help

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol
 
 from reader.core import likeness
-from reader.core.clause_index import Clause, ClauseIndex, headed
+from reader.core.clause_index import Clause, headed
 from reader.core.document import Block, Document
 from reader.core.folding import Folded, fold
 from reader.core.span import Location, Span
@@ -74,8 +74,23 @@ class Shared:
     formula: bool = False
 
 
+class Clauses(Protocol):
+    """A library's clauses, as far as they are asked for here: a `ClauseIndex`, or what answers as one does."""
+
+    def weight(self, gram: str) -> float:
+        """What a pair of folded characters weighs; 0.0 for one that nothing shares."""
+
+    def holds(self, first: str, second: str) -> float:
+        """How firmly two characters hold together."""
+
+    def nearest(
+        self, words: str, heading: str, most: int, leave_out: Callable[[str, str], bool]
+    ) -> list[tuple[Clause, float]]:
+        """The clauses nearest to folded words under a folded heading, with scores 0..1, best first."""
+
+
 def related(
-    document: Document, block_id: str, index: ClauseIndex, k: int = 8, *, elsewhere: bool = False
+    document: Document, block_id: str, index: Clauses, k: int = 8, *, elsewhere: bool = False
 ) -> tuple[Related, ...]:
     """The clauses nearest to a block, best first; for a heading, to the first of what stands under it.
 
@@ -105,7 +120,7 @@ def related(
     )
 
 
-def _terms(here: _Wording, clause: Clause, index: ClauseIndex, hant: bool) -> tuple[Term, ...]:
+def _terms(here: _Wording, clause: Clause, index: Clauses, hant: bool) -> tuple[Term, ...]:
     """The shared words that speak most for a relation, none of them part of another."""
     weighed: dict[str, Term] = {}
     for left, right, text in here.common(_Wording(clause.doc, (clause.block,), LEAST_TERM, hant, matter=True)):
@@ -124,7 +139,7 @@ def _terms(here: _Wording, clause: Clause, index: ClauseIndex, hant: bool) -> tu
     return tuple(chosen.values())
 
 
-def _word(left: _Place, right: _Place, start: int, end: int, index: ClauseIndex) -> tuple[int, int]:
+def _word(left: _Place, right: _Place, start: int, end: int, index: Clauses) -> tuple[int, int]:
     """Common characters [start, end) without particles and torn words at their ends."""
 
     def torn(outside: int, edge: int, inside: int) -> bool:
@@ -141,7 +156,7 @@ def _word(left: _Place, right: _Place, start: int, end: int, index: ClauseIndex)
     return (start, min(end, start + LONGEST_TERM)) if end - start >= LEAST_TERM else (start, start)
 
 
-def _held(index: ClauseIndex, side: _Place, edge: int, other: int) -> float:
+def _held(index: Clauses, side: _Place, edge: int, other: int) -> float:
     """How firmly a character holds to its neighbour; -1.0 where that is none or a mark, 1.0 within a Latin word."""
     a, b = side.at(edge), side.at(other)
     if not b.isalnum():

@@ -30,7 +30,7 @@ from reader.shelves.union import Union
 if TYPE_CHECKING:
     from reader.core.alignment import Alignment
     from reader.core.register import Registers, Role, Row, Task
-    from reader.core.related import Related, Shared
+    from reader.core.related import Clauses, Related, Shared
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
     from reader.packs.minisign import SecretKey
@@ -367,7 +367,7 @@ class Library:
     def related(self, place: Location, limit: int = 8, *, elsewhere: bool = False) -> tuple[Related, ...]:
         """Clauses of all documents (`elsewhere`: of the others) on the same matter as a block, with why; best first.
 
-        The first time all documents are opened and looked through. None where the place names no block.
+        None where the place names no block.
         """
         block = place.block
         if block is None:
@@ -379,11 +379,14 @@ class Library:
         self.policy.check_export(form)
         return self._comparing().export(left, right, form)
 
+    def _ask_clauses(self, ask: Callable[[Clauses], T]) -> T | None:
+        return self.engine.ask_clauses(ask)
+
     def _comparing(self) -> Comparer:
         if self._comparer is None:
             from reader.reports.comparison import Comparer  # with the first comparison, not with the window
 
-            self._comparer = Comparer(lambda: [info.id for info in self.documents()], self.open)
+            self._comparer = Comparer(lambda: [info.id for info in self.documents()], self.open, self._ask_clauses)
         return self._comparer
 
     def close(self) -> None:

@@ -5,8 +5,9 @@ Keeps what it made until a document changes; what it knows of all documents is b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from operator import is_not
 from threading import Lock
 from types import MappingProxyType
@@ -25,6 +26,14 @@ FORMATS: Final[Mapping[str, Callable[[Comparison], bytes]]] = MappingProxyType({
 
 
 T = TypeVar("T")
+AskClauses = Callable[[Callable[[related.Clauses], tuple[related.Related, ...]]], tuple[related.Related, ...] | None]
+
+LOOKED_THROUGH: Final = 60
+"""So many documents are looked through whole, in under a second; of more, an index says which ones to look at."""
+
+
+def _no_index(_ask: object) -> None:
+    """Nothing but the documents themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +47,13 @@ class _Made:
 class Comparer:
     """Compares the documents of a library. Safe to use from several threads: at worst two work out the same."""
 
-    def __init__(self, ids: Callable[[], Iterable[str]], load: Callable[[str], Document]) -> None:
-        """`ids` gives the documents that related clauses are looked for in; `load` opens one."""
-        self._ids, self._load = ids, load
+    def __init__(
+        self, ids: Callable[[], Collection[str]], load: Callable[[str], Document], ask_clauses: AskClauses = _no_index
+    ) -> None:
+        """`ids` gives the documents that related clauses are looked for in; `load` opens one; `ask_clauses` asks a
+        library that is too large to be looked through, and answers None where it cannot.
+        """
+        self._ids, self._load, self._ask_clauses = ids, load, ask_clauses
         self._made: dict[tuple[str, ...], _Made] = {}
         self._index, self._lock = ClauseIndex(), Lock()
 
@@ -61,10 +74,15 @@ class Comparer:
         return self._kept("shared", (left, right), related.shared_wording)
 
     def related(self, doc: str, block: str, limit: int, *, elsewhere: bool = False) -> tuple[related.Related, ...]:
-        """Clauses on the same matter. The first time, all documents are opened and looked through."""
+        """Clauses on the same matter. Of some documents the first time all are opened and looked through."""
+        document, ids = self._load(doc), self._ids()
+        if len(ids) > LOOKED_THROUGH:
+            found = self._ask_clauses(partial(related.related, document, block, k=limit, elsewhere=elsewhere))
+            if found is not None:
+                return found
         with self._lock:
-            self._index.update(map(self._load, self._ids()))
-            return related.related(self._load(doc), block, self._index, limit, elsewhere=elsewhere)
+            self._index.update(map(self._load, ids))
+            return related.related(document, block, self._index, limit, elsewhere=elsewhere)
 
     def export(self, left: str, right: str, form: str) -> bytes:
         """The comparison of two documents as a file, one of FORMATS. Raises BadInput for another."""

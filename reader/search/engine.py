@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled, DamagedCorpus
@@ -27,13 +27,18 @@ from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
 from reader.search.gathering import Entry, Gathered
 from reader.search.helping import Help, why_nothing
+from reader.search.indexed import IndexedShelf
 from reader.search.matching import Matcher
-from reader.search.note_conditions import Notes
-from reader.search.note_search import search_notes
-from reader.search.open_index import NONE_LOOSE, SCAN, Indexed, IndexLost, OpenIndex
+from reader.search.note_search import Notes, search_notes
+from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex
 from reader.search.ranking import Found, Ranked, ordered, page_of_hits
 from reader.search.segment import Loose, Segments, dump, stamp
 from reader.search.suggesting import Suggester, entries_of
+
+if TYPE_CHECKING:
+    from reader.search.near_clauses import NearClauses
+
+T = TypeVar("T")
 
 EVERYTHING: Final = SearchOptions()
 
@@ -46,35 +51,6 @@ Progress = Callable[[int, int, str], None]
 
 Keep = Callable[[str, bytes], None]
 """Keeps the segment of a document, by its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedShelf:
-    """Where the documents of one shelf come from that have an index of their own.
-
-    Attributes:
-        documents: all that the index is of, in order; the same object as long as they stay the same.
-        load: one of them by id.
-        revision: changes whenever the text of any of them does.
-        index_dir: the index that came with them; read only, if `cache_dir` is given.
-        cache_dir: where `refresh` builds one when the other does not fit.
-    """
-
-    documents: Callable[[], Sequence[DocumentInfo]]
-    load: Callable[[str], Document]
-    revision: Callable[[], str]
-    index_dir: Path
-    cache_dir: Path | None = None
-
-    @property
-    def index_dirs(self) -> tuple[Path, ...]:
-        """Where an index may be."""
-        return (self.index_dir,) if self.cache_dir is None else (self.index_dir, self.cache_dir)
-
-    def now(self) -> Indexed:
-        """As it is now."""
-        infos = self.documents()
-        return Indexed(infos if isinstance(infos, tuple) else tuple(infos), self.revision(), self.index_dirs)
 
 
 def _no_revision() -> str:
@@ -152,6 +128,7 @@ class SearchEngine:
         self._segments = Segments()
         self._gathered = Gathered()
         self._opened: OpenIndex | None = None
+        self._near: tuple[OpenIndex, NearClauses] | None = None
         self._suggester: tuple[OpenIndex, Sequence[Suggestion], Suggester] | None = None
         self._lock = Lock()
         self._suggesting = Lock()
@@ -227,6 +204,20 @@ class SearchEngine:
             except IndexLost:
                 units, kinds = opened.units(info.id), opened.sheet(info).page.kinds
         return [(entry.text, entry.source) for entry in entries_of(units, kinds)]
+
+    def ask_clauses(self, ask: Callable[[NearClauses], T]) -> T | None:
+        """What `ask` makes of the clauses of the library as its index knows them; None where there is no index."""
+        from reader.search.near_clauses import NearClauses  # not with the window
+
+        with self._lock:
+            while (opened := self._current_index()).is_indexed:
+                if self._near is None or self._near[0] is not opened:
+                    self._near = (opened, NearClauses(opened, self._load))
+                try:
+                    return ask(self._near[1])
+                except IndexLost:  # as for a query
+                    continue
+        return None
 
     @property
     def uses_index(self) -> bool:

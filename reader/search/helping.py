@@ -15,7 +15,7 @@ from reader.search.analysis import Page
 from reader.search.facets import OF_UNIT
 from reader.search.finding import find
 from reader.search.matching import OF_DOCUMENT, Matcher
-from reader.search.note_conditions import Notes
+from reader.search.note_search import Notes
 from reader.search.open_index import OpenIndex
 from reader.search.ranking import Found
 

@@ -264,6 +264,11 @@ class IndexView:
             except TermNotFound:
                 return 0
 
+    def count(self, bucket: int) -> int:
+        """How many documents hold some bigram of the bucket, without reading which. Raises Damaged."""
+        with _reading():
+            return int(self._reader.doc_frequency("bigrams", _term(bucket)))
+
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Damaged."""
         with _reading():

@@ -1,11 +1,15 @@
-"""Which of the user's notes a query is about: the tree of `core.query` held against a note's own words and tags.
+"""The user's notes in a search: which of them a query is about, and which units have some.
 
-Filters on the document are those of the note's document; titles, headings and duties are in no note. Pure.
+A note is held against the tree of `core.query` by its own words and tags. Filters on the document are those of its
+document; titles, headings and duties are in no note. Units are asked for their notes once a query, and only when
+something depends on them. Pure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from reader.core.document import DocumentInfo
 from reader.core.folding import Folded, fold, fold_text
@@ -15,6 +19,7 @@ from reader.core.note import PlacedNote
 from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
 from reader.core.showing import without_unseen
 from reader.core.span import Span
+from reader.search.analysis import Page, Unit
 from reader.search.matching import accepts
 
 
@@ -89,3 +94,46 @@ class _Own:
             elif isinstance(part, Filter) and part.field == "note":
                 found += needle(Words(part.value), hant=True).ranges(self._text.text)
         return spans(self._text, found)
+
+
+class Notes:
+    """The notes as one query sees them."""
+
+    def __init__(
+        self, source: Callable[[], Iterable[PlacedNote]] | None, units: Callable[[str], Sequence[Unit]]
+    ) -> None:
+        self._source, self._units = source, units
+
+    @property
+    def are_known(self) -> bool:
+        """Whether there are notes to ask for."""
+        return self._source is not None
+
+    @cached_property
+    def _by_document(self) -> dict[str, list[PlacedNote]]:
+        found: dict[str, list[PlacedNote]] = defaultdict(list)
+        for note in self._source() if self._source else ():
+            found[note.note.anchor.doc].append(note)
+        return found
+
+    def mask(self, page: Page, wanted: Filter | None) -> int:
+        """The units of a page with notes (whose text or tags hold the filter's value), as a set of bits."""
+        notes = [note for note in self._by_document.get(page.doc, ()) if wanted is None or _says(note, wanted)]
+        if not notes:
+            return 0
+        places: dict[str, list[Span]] = defaultdict(list)
+        for note in notes:
+            for piece in note.resolution.pieces:
+                places[piece.block].append(piece.span)
+        mask = 0
+        for at, unit in enumerate(self._units(page.doc)):
+            spans = places.get(unit.block)
+            if spans and (unit.at is None or any(span.overlaps(unit.at) or span == Span(0, 0) for span in spans)):
+                mask |= 1 << at
+        return mask
+
+
+def _says(placed: PlacedNote, wanted: Filter) -> bool:
+    value = fold_text(wanted.value)
+    texts = placed.note.tags if wanted.field == "tag" else (placed.note.text,)
+    return any(value in fold_text(text) for text in texts)

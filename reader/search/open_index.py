@@ -9,10 +9,9 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial, reduce
 from itertools import pairwise
-from operator import attrgetter
-from pathlib import Path
+from operator import and_, attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
@@ -20,6 +19,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import generations
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
+from reader.search.indexed import Indexed
 from reader.search.matching import Sheet, bits_of
 from reader.search.segment import Loose, SegmentView, Unusable
 
@@ -49,31 +49,14 @@ class View(Protocol):
     def holding(self, bucket: int) -> int:
         """The documents that hold some bigram of the bucket, as a set of bits by number."""
 
+    def count(self, bucket: int) -> int:
+        """How many documents hold some bigram of the bucket."""
+
     def page(self, number: int) -> Page:
         """The folded page of a document."""
 
     def units(self, number: int) -> list[bytes]:
         """The units of a document, one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """The documents of one shelf that has an index of its own.
-
-    Attributes:
-        infos: all that the index is made of, whether the library shows them or not.
-        revision: changes whenever the text of any of them does.
-        index_dirs: where an index may be; the first that fits is used.
-    """
-
-    infos: tuple[DocumentInfo, ...]
-    revision: str
-    index_dirs: tuple[Path, ...]
-
-    def is_same(self, other: Indexed) -> bool:
-        """Whether the index is of the same documents."""
-        same = self.infos is other.infos or self.infos == other.infos
-        return same and self.revision == other.revision
 
 
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
@@ -185,6 +168,11 @@ class OpenIndex:
         ]
 
     @property
+    def is_indexed(self) -> bool:
+        """Whether there is any index to ask."""
+        return bool(self._views)
+
+    @property
     def placed(self) -> dict[int, dict[int, DocumentInfo]]:
         """By the identity of each view its documents by their numbers."""
         return dict(zip(map(id, self._views), self._infos_of, strict=True))
@@ -278,6 +266,20 @@ class OpenIndex:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
         return self.candidates(lambda ask: ask(Needle(first + second, None, ((first,), (second,)))))
 
+    def count_holding(self, first: str, second: str) -> int:
+        """How many documents of the indexes may hold two folded characters running. Raises IndexLost."""
+        number = bucket(first, second)
+        return sum(self._reading(view, partial(view.count, number)) for view in self._views)
+
+    def infos_holding(self, text: str) -> list[DocumentInfo]:
+        """The documents of the indexes that may hold two or more folded characters running. Raises IndexLost."""
+        found: list[DocumentInfo] = []
+        numbers = [bucket(first, second) for first, second in pairwise(text)]
+        for view, infos in zip(self._views, self._infos_of, strict=True):
+            held = self._reading(view, partial(_all_of, view, numbers))
+            found += [infos[at] for at in bits_of(held) if at in infos]
+        return found
+
     def close(self) -> None:
         """Lets go of the index files; nothing is asked of it any more."""
         for view in self.views.values():
@@ -347,6 +349,11 @@ def _opened(shelves: Sequence[Indexed], scan_limit: int) -> dict[int, IndexView]
             except Damaged:
                 continue
     return opened
+
+
+def _all_of(view: View, buckets: Sequence[int]) -> int:
+    """The documents that hold some bigram of each bucket."""
+    return reduce(and_, map(view.holding, buckets))
 
 
 def _holding(view: View, needle: Needle) -> int | None:

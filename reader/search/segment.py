@@ -229,6 +229,10 @@ class SegmentView:
             bits = self._bits[bucket] = int(digits[::-1], 2) if digits else 0
         return bits
 
+    def count(self, bucket: int) -> int:
+        """How many documents hold some bigram of the bucket."""
+        return self.holding(bucket).bit_count()
+
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Unusable."""
         return self._segments[number].read_page()

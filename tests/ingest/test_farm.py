@@ -597,7 +597,7 @@ def test_the_way_from_a_folder_to_laptops(inbox: Path, out: Path, tmp_path: Path
 
 
 def test_ctrl_c_is_told_in_a_sentence(inbox: Path, out: Path, profile: Path) -> None:
-    for number in range(30):
+    for number in range(600):  # far more than are read until a test that others leave little time to looks again
         (inbox / f"n{number}.md").write_text(notice(f"第{number}种", number) * 30, encoding="utf-8")
     words = [sys.executable, "-m", "reader", "--data-dir", str(profile), "corpus", "build", str(inbox), "-o", str(out)]
     with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8") as running:

@@ -1,0 +1,161 @@
+"""The clauses nearest to some words, found through the index: for libraries too large to be looked through.
+
+The rarest pairs of neighbouring characters propose documents, and these documents' pages say which of their clauses
+hold most of the pairs. A question costs what its own words stand in, not what the library holds. Pairs are weighed by
+how many documents hold them, which the index knows, where `core.clause_index` counts clauses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from heapq import nlargest
+from itertools import pairwise
+from typing import Final
+
+from reader.core import likeness
+from reader.core.clause_index import EVERYWHERE, HEADING, LONG_ENOUGH, Clause
+from reader.core.document import Document, DocumentInfo
+from reader.search.analysis import BODY, TITLE, Page
+from reader.search.open_index import OpenIndex
+
+PROPOSING: Final = 64  # runs of three characters that propose documents: the rarest
+DOCUMENTS: Final = 24  # that are looked at
+VOTING: Final = 48  # pairs that are looked for in their pages: the rarest
+SPARE: Final = 8  # so many times the clauses that are wanted are weighed exactly
+WEIGHTS_KEPT: Final = 100_000
+
+
+class NearClauses:
+    """One state of a library, as far as `core.related` asks for it. Not safe to use from several threads at once.
+
+    Everything here that reads the index raises IndexLost.
+    """
+
+    def __init__(self, opened: OpenIndex, load: Callable[[str], Document]) -> None:
+        """`load` opens a document; only those of the clauses that are found are opened."""
+        self._opened, self._load = opened, load
+        self._total = len(opened.infos)
+        self._held: dict[str, tuple[DocumentInfo, ...]] = {}
+        self._weights: dict[str, float] = {}
+        self._pages: list[Page] = []  # those the last question was about
+        self._counts: dict[str, int] = {}  # in them
+
+    def weight(self, gram: str) -> float:
+        """What a pair of folded characters weighs here; 0.0 for one that no two documents share."""
+        known = self._weights.get(gram)
+        if known is None:
+            often = self._opened.count_holding(gram[0], gram[1])
+            known = math.log(1 + self._total / often) ** 2 if often > 1 else 0.0
+            if len(self._weights) >= WEIGHTS_KEPT:
+                self._weights.clear()
+            self._weights[gram] = known
+        return known
+
+    def holds(self, first: str, second: str) -> float:
+        """How firmly two characters hold together in the documents that the last question was about."""
+        return self._times(first + second) / ((self._times(first) or 1) * (self._times(second) or 1))
+
+    def _times(self, characters: str) -> int:
+        known = self._counts.get(characters)
+        if known is None:
+            known = self._counts[characters] = sum(page.text.count(characters) for page in self._pages)
+        return known
+
+    def nearest(
+        self, words: str, heading: str, most: int, leave_out: Callable[[str, str], bool]
+    ) -> list[tuple[Clause, float]]:
+        """The clauses nearest to folded words under a folded heading, with scores 0..1, best first.
+
+        `leave_out` is asked with document and block id.
+        """
+        asked = self._weighed(words)
+        infos = [*self._proposed(words, asked), *self._opened.unlisted[:DOCUMENTS]]
+        self._pages, self._counts = [self._opened.sheet(info).page for info in infos], {}
+        norm = sum(asked.values())
+        voting = {gram: asked[gram] for gram in nlargest(VOTING, asked, key=lambda each: asked[each])}
+        rough: list[tuple[float, int, int]] = []  # likeness as if each pair of a clause weighed alike, document, unit
+        for at, page in enumerate(self._pages):
+            for unit, vote in _votes(page, voting).items():
+                length = page.lengths[unit]
+                if length >= LONG_ENOUGH and page.kinds[unit] == BODY:
+                    rough.append((vote / length**0.5, -at, -unit))
+        likely: dict[tuple[int, str], tuple[float, int]] = {}
+        for _, at, unit in nlargest(most * SPARE, rough):
+            page, block = self._pages[-at], self._opened.unit(infos[-at].id, -unit).block
+            if leave_out(infos[-at].id, block):
+                continue
+            theirs = self._weighed(likeness.without_duties(page.unit_text(-unit)))
+            shared = sum(weight for gram, weight in theirs.items() if gram in asked)
+            near = shared / (sum(theirs.values()) * norm) ** 0.5 if shared else 0.0
+            likely[-at, block] = max(likely.get((-at, block), (0.0, 0)), (near, -unit))  # a table's best row
+        about, found = self._weighed(heading), []
+        for (at, block), (near, unit) in nlargest(most * 3, likely.items(), key=lambda item: item[1]):
+            heads = self._cosine(about, self._weighed(_heading(self._pages[at], unit)))
+            found.append((min(1.0, (near + HEADING * heads) / (1 + HEADING)), -at, block))
+        best = ((score, self._clause(infos[-at].id, block)) for score, at, block in nlargest(most, found))
+        return [(clause, score) for score, clause in best if clause is not None]
+
+    def _clause(self, doc: str, block_id: str) -> Clause | None:
+        document = self._load(doc)
+        block = document.block(block_id)
+        return Clause(doc, block, frozenset(), document.script == "hant") if block is not None else None
+
+    def _weighed(self, folded: str) -> dict[str, float]:
+        """The pairs of a folded text that weigh something here, in their order."""
+        return {gram: weight for gram in dict.fromkeys(_pairs(folded)) if (weight := self.weight(gram))}
+
+    def _proposed(self, words: str, asked: Mapping[str, float]) -> list[DocumentInfo]:
+        """The documents that hold most of what is rare in folded words: of three characters running, for two that a
+        long document holds stand there by chance.
+        """
+        rare: dict[str, float] = {}
+        for run in likeness.RUN.findall(words):
+            for at in range(len(run) - 2):
+                weights = asked.get(run[at : at + 2]), asked.get(run[at + 1 : at + 3])
+                if None not in weights:
+                    rare[run[at : at + 3]] = max(filter(None, weights))
+        votes: defaultdict[str, float] = defaultdict(float)
+        by_id: dict[str, DocumentInfo] = {}
+        for three in nlargest(PROPOSING, rare, key=lambda each: rare[each]):
+            infos = self._opened.infos_holding(three)
+            if 1 < len(infos) <= EVERYWHERE * self._total:
+                weight = math.log(1 + self._total / len(infos)) ** 2
+                for info in infos:
+                    votes[info.id] += weight
+                    by_id[info.id] = info
+        best = nlargest(DOCUMENTS, votes, key=lambda doc: (votes[doc], doc))
+        return [by_id[doc] for doc in best]
+
+    @staticmethod
+    def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
+        shared = sum(weight for gram, weight in a.items() if gram in b)
+        return shared / (sum(a.values()) * sum(b.values())) ** 0.5 if shared else 0.0
+
+
+def _pairs(folded: str) -> Iterator[str]:
+    for run in likeness.RUN.findall(folded):
+        yield from map("".join, pairwise(run))
+
+
+def _votes(page: Page, asked: dict[str, float]) -> dict[int, float]:
+    """By unit, what the asked pairs that it holds weigh together."""
+    votes: defaultdict[int, float] = defaultdict(float)
+    text, starts = page.text, page.starts
+    for gram, weight in asked.items():
+        at = text.find(gram)
+        while at >= 0:
+            unit = page.unit_at(at)
+            votes[unit] += weight
+            at = text.find(gram, starts[unit + 1])  # once a unit
+    return votes
+
+
+def _heading(page: Page, unit: int) -> str:
+    """Folded words of the run-in heading of a unit, or else of the heading it stands under."""
+    lead = page.leads.get(unit)
+    if lead:
+        return page.unit_text(unit)[:lead]
+    above = next((at for at in range(unit - 1, -1, -1) if page.kinds[at] not in {BODY, TITLE}), None)
+    return page.unit_text(above) if above is not None else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,9 @@ from typing import Any, Final
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from reader.core.document import Document, DocumentInfo
-from reader.search import generations, index
+from reader.search import gathering, generations, index
 from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_of, units_of
+from reader.search.suggesting import told_by
 
 _TERMS: Final = tuple(struct.pack("!H", number) for number in range(BUCKETS))
 _FIELD: Final = "bigrams"
@@ -34,12 +35,14 @@ class Entry:
         size: characters of folded text.
         buckets: ascending, as unsigned 16-bit little-endian numbers.
         page, units: as they stand in its columns, compressed.
+        told: what it gives for completing.
     """
 
     size: int
     buckets: bytes
     page: bytes
     units: bytes
+    told: bytes
 
 
 def entry_of(document: Document) -> tuple[Entry, Page]:
@@ -49,7 +52,7 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     held = sorted(buckets_of(page))
     packed = struct.pack(f"<{len(held)}H", *held)
     whole = zlib.compress(page.dumps(), index.LEVEL), zlib.compress(dump_units(units), index.LEVEL)
-    return Entry(len(page.text), packed, *whole), page
+    return Entry(len(page.text), packed, *whole, gathering.dump(told_by(units, page.kinds))), page
 
 
 def buckets_in(packed: bytes) -> tuple[int, ...]:
@@ -82,11 +85,12 @@ def write(
         pool = _Pool()
         writer.pool = pool
         writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
-        size = 0
+        size, told = 0, Counter[gathering.Entry]()
         try:
             for number, (doc_id, entry) in enumerate(entries):
                 check()
                 size += entry.size
+                told.update(gathering.load(entry.told))
                 pool.hold(number, buckets_in(entry.buckets))
                 writer.add_document(
                     doc=doc_id, page=entry.page, units=entry.units, name=doc_id.encode("utf-8", "surrogatepass")
@@ -95,6 +99,7 @@ def write(
             writer.cancel()
             raise
         writer.commit(optimize=True)
+        (folder / gathering.KEPT).write_bytes(gathering.dump(told))
         generations.switch(index_dir, folder, stamp, size)
 
 

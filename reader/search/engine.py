@@ -67,7 +67,9 @@ def _kept_nowhere(_doc: str, _data: bytes) -> None:
 
 _WHOLE: Final = ""
 _NAMES: Final = "\0"
-"""Parts that completing takes from: the documents of the index, the names in the registers; the others are ids."""
+_SHELF: Final = "\0\0"
+"""Parts that completing takes from: the documents that no index tells of, the names in the registers, a shelf whose
+index does (with its stamp); the others are ids."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,19 +180,28 @@ class SearchEngine:
             opened = self._current_index()
         if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
             before = self._suggester[2] if self._suggester is not None else None
-            self._gather(opened, names)
+            try:
+                self._gather(opened, names)
+            except IndexLost:  # then there is an index less that tells
+                self._gather(opened, names)
             self._suggester = (opened, names, Suggester(self._gathered, before))
             self._gathered.settle()
         return self._suggester[2]
 
     def _gather(self, opened: OpenIndex, names: Sequence[Suggestion]) -> None:
-        """What there is for completing now; what is known already is not read again."""
-        whole = tuple(doc for doc in opened.order if doc not in opened.loose)
-        parts: dict[str, object] = {_WHOLE: (opened.revision, whole), **opened.loose, _NAMES: _Same(names)}
+        """What there is for completing now; what is known already is not read again. Raises IndexLost."""
+        telling = {f"{_SHELF}{stamp}": each for stamp, each in opened.telling().items()}
+        told = {-1, *(shelf for _, shelf in telling.values())}
+        whole = tuple(doc for doc in opened.order if opened.shelf_of(doc) not in told)
+        kept = dict.fromkeys(telling, True)
+        parts = {_WHOLE: (opened.revision, whole), **kept, **opened.loose, _NAMES: _Same(names)}
 
         def read(part: str) -> Iterable[Entry] | Mapping[Entry, int]:
             if part == _NAMES:
                 return {(each.text, each.source): each.count for each in names}
+            if part in telling:
+                with self._lock:
+                    return opened.told_by(telling[part][0])
             docs = whole if part == _WHOLE else (part,)
             infos = (opened.infos[opened.order[doc]] for doc in docs if doc in opened.order)
             return (entry for info in infos for entry in self._told_by(opened, info))

@@ -1,14 +1,40 @@
-"""What the documents and the registers give for completing, added up. A change costs the documents that changed."""
+"""What the documents and the registers give for completing, added up. A change costs the documents that changed.
+
+An index keeps the sum of its documents, so that a large shelf need not be read for it.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from typing import Final, Literal, cast
 
 Source = Literal["heading", "name", "unit", "system", "past"]
 Entry = tuple[str, Source]
 """Words to complete with, and where they come from."""
+
+
+KEPT: Final = "MAIN_completing.lst"
+"""The file of an index that holds what its documents give together; named so that any version takes it in a pack."""
+MOST_KEPT: Final = 64 * 1024**2  # bytes of it
+_SOURCES: Final = frozenset({"heading", "name", "unit", "system", "past"})
+
+
+def dump(counts: Mapping[Entry, int]) -> bytes:
+    """How often each entry comes up, in the order in which they came."""
+    rows = [[text, source, count] for (text, source), count in counts.items()]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> dict[Entry, int]:
+    """What `dump` wrote. Raises ValueError or TypeError for anything else."""
+    made: dict[Entry, int] = {}
+    for text, source, count in json.loads(data):
+        if not (isinstance(text, str) and source in _SOURCES and isinstance(count, int) and count > 0):
+            raise ValueError(f"no entry: {text!r:.80}")
+        made[text, cast(Source, source)] = count
+    return made
 
 
 class Gathered:

@@ -13,8 +13,8 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -26,11 +26,13 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import Cancelled
-from reader.search import generations
+from reader.core.errors import BadInput, Cancelled
+from reader.files import read_whole
+from reader.search import gathering, generations
 from reader.search.analysis import Page, buckets_of, dump_units, page_from, page_of, units_of
 from reader.search.generations import Generation, is_current, stamp_of
 from reader.search.harmless import Folder, Index
+from reader.search.suggesting import told_by
 
 __all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remove", "replace", "stamp_of"]
 
@@ -64,7 +66,9 @@ def build(
     with generations.writing(index_dir):
         generations.sweep(index_dir)
         folder = generations.new_folder(index_dir)
-        size = _write(create(folder), documents, (), progress, cancelled)
+        told = Counter[gathering.Entry]()
+        size = _write(create(folder), documents, (), progress, cancelled, told)
+        (folder / gathering.KEPT).write_bytes(gathering.dump(told))
         generations.switch(index_dir, folder, stamp_of(documents, revision), size)
 
 
@@ -91,7 +95,8 @@ def change(
         if before is None or not generations.is_sound(index_dir, before):
             return
         folder = generations.new_folder(index_dir, copy_of=before)
-        size = _write(_open(folder), changed, tuple(removed), None, bool)
+        (folder / gathering.KEPT).unlink(missing_ok=True)  # what a document gave that is gone, nobody knows
+        size = _write(_open(folder), changed, tuple(removed), None, bool, Counter())
         generations.switch(index_dir, folder, stamp_of(documents, revision), before.size + size)
 
 
@@ -192,6 +197,7 @@ def _write(
     removed: Iterable[str],
     progress: Progress | None,
     cancelled: Callable[[], bool],
+    told: Counter[gathering.Entry],
 ) -> int:
     """Characters of folded text that were written. Merges into one segment: more than one makes every query slower."""
     writer, size = index.writer(), 0
@@ -207,6 +213,7 @@ def _write(
             units = units_of(document)
             page = page_of(document, units)
             size += len(page.text)
+            told.update(told_by(units, page.kinds))
             writer.add_document(
                 doc=document.id,
                 bigrams=sorted(buckets_of(page)),
@@ -226,13 +233,16 @@ class IndexView:
 
     Attributes:
         ids: the document ids by their number in the index. numbers: the other way round.
+        stamp: of its generation.
     """
 
     def __init__(self, index_dir: Path, generation: Generation) -> None:
         """Raises Damaged where the index is not what its generation says."""
         if not generations.is_sound(index_dir, generation):
             raise Damaged(f"{index_dir / generation.name}")
+        self.stamp = generation.stamp
         self._bits: dict[int, int] = {}
+        self._kept = index_dir / generation.name / gathering.KEPT if gathering.KEPT in generation.files else None
         storage = Folder(str(index_dir / generation.name), readonly=True)
         try:
             with _reading():
@@ -280,6 +290,18 @@ class IndexView:
             data = _unpacked(self._units[number])
             return data.split(b"\n") if data else []
 
+    @property
+    def tells(self) -> bool:
+        """Whether it keeps what its documents give for completing."""
+        return self._kept is not None
+
+    def told(self) -> Mapping[gathering.Entry, int]:
+        """What all documents give for completing; nothing where it does not keep that. Raises Damaged."""
+        try:
+            return gathering.load(read_whole(self._kept, gathering.MOST_KEPT)) if self._kept is not None else {}
+        except (ValueError, TypeError, BadInput, RecursionError) as error:
+            raise Damaged(f"{self._kept}: {error}") from error
+
     def check(self) -> None:
         """Reads all there is, once. Raises Damaged where anything in it cannot be read."""
         with _reading():
@@ -288,6 +310,7 @@ class IndexView:
             if len(term) != struct.calcsize("!H"):
                 raise Damaged("a term that is no bucket")
             self.holding(*struct.unpack("!H", term))
+        self.told()
         for number in self.ids:
             self.page(number)
             self.units(number)

@@ -19,6 +19,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import generations
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
+from reader.search.gathering import Entry
 from reader.search.indexed import Indexed
 from reader.search.matching import Sheet, bits_of
 from reader.search.segment import Loose, SegmentView, Unusable
@@ -129,10 +130,6 @@ class OpenIndex:
                     self._units[doc] = units
         return changed
 
-    def _shelf_of(self, doc: str) -> int | None:
-        """The number of the shelf whose index a document is in; -1 for one that comes by itself."""
-        return -1 if doc in self.loose else self._owner.get(doc)
-
     def _place(self, before: OpenIndex | None = None) -> None:
         """Where each document is to be found; of what has not changed, in a view that stays, it is known."""
         known = before.placed if before is not None else {}
@@ -153,7 +150,7 @@ class OpenIndex:
                 for number in was.keys() - view.ids.keys():
                     del numbers[number]
             for number, doc in docs:
-                if doc in self.order and self._shelf_of(doc) == shelf:
+                if doc in self.order and self.shelf_of(doc) == shelf:
                     numbers[number] = self.infos[self.order[doc]]
                 else:
                     numbers.pop(number, None)
@@ -166,6 +163,22 @@ class OpenIndex:
         self.unlisted = [
             self.infos[self.order[doc]] for doc in likely if doc in self.order and self._where(doc) is None
         ]
+
+    def telling(self) -> dict[str, tuple[IndexView, int]]:
+        """By its stamp each index, and its shelf, whose documents are all shown here: what it keeps of all of them
+        together is true of the library.
+        """
+        placed = {id(view): len(infos) for view, infos in zip(self._views, self._infos_of, strict=True)}
+        every = ((shelf, view) for shelf, view in self.views.items() if view.tells)
+        return {view.stamp: (view, shelf) for shelf, view in every if placed.get(id(view)) == len(view.ids)}
+
+    def told_by(self, view: IndexView) -> Mapping[Entry, int]:
+        """What all documents of an index give for completing. Raises IndexLost."""
+        return self._reading(view, view.told)
+
+    def shelf_of(self, doc: str) -> int | None:
+        """The number of the shelf whose index a document is in; -1 for one that comes by itself."""
+        return -1 if doc in self.loose else self._owner.get(doc)
 
     @property
     def is_indexed(self) -> bool:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from heapq import nsmallest
+from itertools import chain
 from typing import Final, NamedTuple
 
 from reader.core.folding import fold_text
@@ -42,6 +45,11 @@ def entries_of(units: Iterable[Unit], kinds: str) -> Iterator[Suggestion]:
             yield Suggestion(_NUMBERING.sub("", unit.text, count=1).strip(" 　:：。"), "heading")
         for match in _NAMES.finditer(unit.text):
             yield Suggestion(match[1] or match[2], "name")
+
+
+def told_by(units: Iterable[Unit], kinds: str) -> Counter[Entry]:
+    """What one document gives: its headings and the names in it, with how often they stand there."""
+    return Counter((entry.text, entry.source) for entry in entries_of(units, kinds))
 
 
 Sound = tuple[tuple[str, ...], ...]
@@ -219,11 +227,13 @@ def _sounds(folded: Iterable[str]) -> tuple[Sound, ...]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import Style, pinyin
 
-    return tuple(
-        tuple(
+    @cache  # of thousands of entries: the same characters again and again
+    def read(piece: str) -> Sound:
+        every = pinyin([piece], style=Style.NORMAL, heteronym=True)
+        return tuple(
             kept
-            for readings in pinyin(_ONE_BY_ONE.findall(text), style=Style.NORMAL, heteronym=True)
+            for readings in every
             if (kept := tuple(filter(None, (reading.strip().lower() for reading in readings))))
         )
-        for text in folded
-    )
+
+    return tuple(tuple(chain.from_iterable(map(read, _ONE_BY_ONE.findall(text)))) for text in folded)

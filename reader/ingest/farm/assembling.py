@@ -113,5 +113,5 @@ def _entries(parts: Iterable[Part], kept: Kept) -> Iterator[tuple[str, Any]]:
         answer = kept.whole(part.key)
         if answer is None:
             raise Lost(part.key)
-        head, (_document, buckets, page, units, _made) = answer
-        yield part.info["id"], Entry(int(head["size"]), buckets, page, units)
+        head, (_document, buckets, page, units, _made, told) = answer
+        yield part.info["id"], Entry(int(head["size"]), buckets, page, units, told)

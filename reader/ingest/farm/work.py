@@ -110,7 +110,7 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     }  # fmt: skip
     registers = json.dumps(as_values(alone(document, _lexicon(), Shelf(()))), ensure_ascii=False, separators=(",", ":"))
     data = registers.encode("utf-8", "surrogatepass")
-    return frames.packed(told, [as_bytes(document), entry.buckets, entry.page, entry.units, data])
+    return frames.packed(told, [as_bytes(document), entry.buckets, entry.page, entry.units, data, entry.told])
 
 
 def _review(document: Document) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def load(data: bytes) -> dict[Entry, int]:
     """What `dump` wrote. Raises ValueError or TypeError for anything else."""
     made: dict[Entry, int] = {}
     for text, source, count in json.loads(data):
-        if not (isinstance(text, str) and source in _SOURCES and isinstance(count, int) and count > 0):
+        if not (isinstance(text, str) and source in _SOURCES and type(count) is int and count > 0):
             raise ValueError(f"no entry: {text!r:.80}")
         made[text, cast(Source, source)] = count
     return made

@@ -20,9 +20,12 @@ from reader.core.document import Document, DocumentInfo
 from reader.search.analysis import BODY, TITLE, Page
 from reader.search.open_index import OpenIndex
 
-PROPOSING: Final = 64  # runs of three characters that propose documents: the rarest
+RUNNING: Final = ((3, EVERYWHERE), (6, EVERYWHERE), (6, 1.0))
+"""Characters, and the share of the documents they may stand in; the next where these propose too few documents."""
+PROPOSING: Final = 64  # of them propose documents: the rarest
 DOCUMENTS: Final = 24  # that are looked at
 VOTING: Final = 48  # pairs that are looked for in their pages: the rarest
+FEW: Final = 8  # documents that what is rare may always stand in
 SPARE: Final = 8  # so many times the clauses that are wanted are weighed exactly
 WEIGHTS_KEPT: Final = 100_000
 
@@ -107,24 +110,22 @@ class NearClauses:
         return {gram: weight for gram in dict.fromkeys(_pairs(folded)) if (weight := self.weight(gram))}
 
     def _proposed(self, words: str, asked: Mapping[str, float]) -> list[DocumentInfo]:
-        """The documents that hold most of what is rare in folded words: of three characters running, for two that a
-        long document holds stand there by chance.
+        """The documents that hold most of what is rare in folded words: of some characters running, for two that a
+        long document holds stand there by chance. Where hardly anything is rare, longer wording is.
         """
-        rare: dict[str, float] = {}
-        for run in likeness.RUN.findall(words):
-            for at in range(len(run) - 2):
-                weights = asked.get(run[at : at + 2]), asked.get(run[at + 1 : at + 3])
-                if None not in weights:
-                    rare[run[at : at + 3]] = max(filter(None, weights))
         votes: defaultdict[str, float] = defaultdict(float)
         by_id: dict[str, DocumentInfo] = {}
-        for three in nlargest(PROPOSING, rare, key=lambda each: rare[each]):
-            infos = self._opened.infos_holding(three)
-            if 1 < len(infos) <= EVERYWHERE * self._total:
-                weight = math.log(1 + self._total / len(infos)) ** 2
-                for info in infos:
-                    votes[info.id] += weight
-                    by_id[info.id] = info
+        for length, share in RUNNING:
+            rare = _runs(words, length, asked)
+            for run in nlargest(PROPOSING, rare, key=lambda each: rare[each]):
+                infos = self._opened.infos_holding(run)
+                if 1 < len(infos) <= max(FEW, share * self._total):
+                    weight = math.log(1 + self._total / len(infos)) ** 2
+                    for info in infos:
+                        votes[info.id] += weight
+                        by_id[info.id] = info
+            if len(votes) >= DOCUMENTS:
+                break
         best = nlargest(DOCUMENTS, votes, key=lambda doc: (votes[doc], doc))
         return [by_id[doc] for doc in best]
 
@@ -137,6 +138,18 @@ class NearClauses:
 def _pairs(folded: str) -> Iterator[str]:
     for run in likeness.RUN.findall(folded):
         yield from map("".join, pairwise(run))
+
+
+def _runs(folded: str, length: int, weights: Mapping[str, float]) -> dict[str, float]:
+    """So many characters running of a folded text, none of whose pairs weighs nothing, with what they weigh at most."""
+    found: dict[str, float] = {}
+    for run in likeness.RUN.findall(folded):
+        for at in range(len(run) - length + 1):
+            part = run[at : at + length]
+            held = [weights.get(pair, 0.0) for pair in map("".join, pairwise(part))]
+            if all(held):
+                found[part] = max(held)
+    return found
 
 
 def _votes(page: Page, asked: dict[str, float]) -> dict[int, float]:

@@ -1,0 +1,112 @@
+"""What an index keeps for completing gives the suggestions that reading every document would give, or is not used."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.core.document import Document
+from reader.search import bulk, gathering, generations, index
+from reader.search.analysis import Unit
+from reader.search.engine import SearchEngine
+from reader.search.open_index import OpenIndex
+from tests.search.conftest import engine_over, indexed
+from tests.search.test_many_indexes import over
+
+Make = Callable[..., Document]
+TYPED = ("数", "津", "建设", "shuzi", "sz", "总体", "“", "平台")
+
+
+def suggested(engine: SearchEngine) -> list[tuple[str, str, int]]:
+    return [(s.text, s.source, s.count) for typed in TYPED for s in engine.suggest(typed, 20)]
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the documents whose units are read."""
+    read: list[str] = []
+    units = OpenIndex.units
+
+    def heard(self: OpenIndex, doc: str) -> tuple[Unit, ...]:
+        read.append(doc)
+        return units(self, doc)
+
+    monkeypatch.setattr(OpenIndex, "units", heard)
+    return read
+
+
+def test_no_document_is_read_for_what_the_index_keeps(
+    corpus_documents: tuple[Document, ...], tmp_path: Path, unread: list[str]
+) -> None:
+    scanning = engine_over(corpus_documents, tmp_path / "none")
+    wanted = suggested(scanning)
+    assert len(wanted) > 20
+    assert set(unread) == {document.id for document in corpus_documents}
+    unread.clear()
+    for name in ("built", "written"):
+        infos = tuple(document.info() for document in corpus_documents)
+        if name == "written":
+            entries = ((document.id, bulk.entry_of(document)[0]) for document in corpus_documents)
+            bulk.write(tmp_path / name, infos, entries, "")
+        else:
+            index.build(tmp_path / name, corpus_documents)
+        engine = engine_over(corpus_documents, tmp_path / name, scan_limit=0)
+        assert suggested(engine) == wanted
+        assert engine.uses_index
+        assert unread == []
+
+
+def test_what_a_shelf_keeps_counts_only_where_all_of_it_is_shown(
+    corpus_documents: tuple[Document, ...], tmp_path: Path, unread: list[str]
+) -> None:
+    one, two, three, *_ = corpus_documents
+    engine = over([[one, two], [two, three]], [], tmp_path)  # the second is that of the later shelf
+    engine.refresh()
+    whole = engine_over([one, two, three], tmp_path / "whole")
+    wanted = suggested(whole)
+    unread.clear()
+    assert suggested(engine) == wanted
+    assert set(unread) == {one.id}, "of the first shelf one document is not shown, so the other one is read"
+
+
+def spoilt(data: bytes) -> list[bytes]:
+    rows = json.loads(data)
+    return [
+        data[:-5], b"{}x", b"7", json.dumps([["数字", "heading"]]).encode(), json.dumps([[1, "heading", 2]]).encode(),
+        json.dumps([["数字", "elsewhere", 2]]).encode(), json.dumps([*rows, ["数字", "heading", -1]]).encode(),
+        json.dumps([["数字", "heading", True]]).encode(), b"[" * 100_000,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", range(9))
+def test_a_list_that_is_none_is_not_used(corpus_documents: tuple[Document, ...], tmp_path: Path, case: int) -> None:
+    wanted = suggested(engine_over(corpus_documents, tmp_path / "none"))
+    indexed(engine_over(corpus_documents, tmp_path / "index", scan_limit=0)).close()
+    made = generations.current(tmp_path / "index")
+    assert made is not None
+    file = tmp_path / "index" / made.name / gathering.KEPT
+    bad = spoilt(file.read_bytes())[case]
+    file.write_bytes(bad)
+    current = tmp_path / "index" / generations.CURRENT
+    said = json.loads(current.read_bytes())
+    said["files"][gathering.KEPT] = [len(bad), zlib.crc32(bad)]  # as whoever wrote it on purpose would
+    current.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(index.Damaged):
+        index.check(tmp_path / "index")
+    engine = engine_over(corpus_documents, tmp_path / "index", scan_limit=0)
+    assert engine.uses_index
+    assert suggested(engine) == wanted
+
+
+def test_a_changed_index_keeps_no_list_of_before(make_document: Make, tmp_path: Path) -> None:
+    one, two = (make_document(f"一、{name}工程", doc=f"d-{name}") for name in ("琥珀", "翡翠"))
+    index.build(tmp_path / "index", [one, two])
+    index.remove(tmp_path / "index", [one.info()], two.id)
+    engine = engine_over([one], tmp_path / "index", scan_limit=0)
+    assert engine.uses_index
+    assert [each.text for each in engine.suggest("琥", 3)] == ["琥珀工程"]
+    assert not engine.suggest("翡", 3)

@@ -4,6 +4,7 @@ Whoosh keeps its table of contents, its directory of files and its posting lists
 function of the program. An index comes along with a corpus that anybody may have made; so every place where Whoosh
 unpickles is given a reader here that knows plain values only (numbers, texts, tuples, lists, dicts, sets), and the
 segments of the table of contents are made from their checked fields. Whatever else is in a file makes it a damaged one.
+And files that are mapped are read where they lie, not copied.
 """
 
 from __future__ import annotations
@@ -15,17 +16,21 @@ import sys
 from typing import Any, BinaryIO, Final
 
 import whoosh.codec.whoosh3
+import whoosh.filedb.compound
 import whoosh.index
 import whoosh.reading
 import whoosh.writing
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC, FileIndex
 
 from reader.search.plain_pickle import check, end_of
 
-_MOST_READ: Final = 8 * 1024**2  # of a pickle that stands in a file: lists of files, of fields and of segments
+_READ_AT_ONCE: Final = (256, 16 * 1024, 512 * 1024, 8 * 1024**2)  # bytes: more where they end too early
+_COPIED: Final = 1024**2  # bytes of a part of an index, up to which a copy is quicker to read
+_MOST_READ: Final = _READ_AT_ONCE[-1]  # of a pickle that stands in a file: lists of files, of fields and of segments
 _SEGMENT: Final = ("whoosh.codec.whoosh3", "W3Segment")
 _AROUND_SEGMENTS: Final = frozenset(
     [("whoosh.codec.whoosh3", "W3Codec"), ("collections", "defaultdict"), ("builtins", "int")]
@@ -52,9 +57,15 @@ def loads(data: bytes) -> Any:
 
 def load(stream: BinaryIO) -> Any:
     """What `pickle.load` gives, for plain values alone; the stream is left behind them."""
-    start = stream.tell()
-    data = bytes(stream.read(_MOST_READ))
-    end = end_of(data)
+    start, data, end = stream.tell(), b"", 0
+    for most in _READ_AT_ONCE:  # a list of postings has hundreds of them, of some bytes each
+        data += bytes(stream.read(most - len(data)))
+        try:
+            end = end_of(data)
+            break
+        except pickle.UnpicklingError:
+            if len(data) < most or most == _MOST_READ:
+                raise
     stream.seek(start + end)
     return _Plain(io.BytesIO(data[:end])).load()
 
@@ -71,6 +82,39 @@ class _NoPickle:
     loads, load = staticmethod(loads), staticmethod(load)
 
 
+class _Window:
+    """A part of a mapped file, read where it lies: Whoosh would copy it into memory, twice the whole index."""
+
+    def __init__(self, part: memoryview) -> None:
+        self._part, self._at = part, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes from here; all that follow without a size."""
+        end = len(self._part) if size < 0 else min(self._at + size, len(self._part))
+        data, self._at = bytes(self._part[self._at : end]), max(self._at, end)
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """As of any file."""
+        self._at = max(0, offset + (0, self._at, len(self._part))[whence])
+        return self._at
+
+    def tell(self) -> int:
+        """Where it stands."""
+        return self._at
+
+    def close(self) -> None:
+        """Lets go of the part."""
+        self._part = memoryview(b"")
+
+
+class _Mapped(BufferFile):  # type: ignore[misc]  # Whoosh is untyped
+    def __init__(self, buf: memoryview, name: str | None = None, onclose: object = None) -> None:
+        super().__init__(b"", name=name, onclose=onclose)
+        self._buf = buf
+        self.file = _Window(buf) if len(buf) > _COPIED else io.BytesIO(buf)
+
+
 def disarm() -> None:
     """Gives every module of Whoosh that is there the readers above. Done once, when this module is imported."""
     plain = {id(pickle.loads): loads, id(pickle.load): load, id(pickle.Unpickler): _refused, id(pickle): _NoPickle}
@@ -79,6 +123,7 @@ def disarm() -> None:
             for known, value in list(vars(module).items()):
                 if id(value) in plain:
                     setattr(module, known, plain[id(value)])
+    whoosh.filedb.compound.BufferFile = _Mapped
     whoosh.index.toc_loaders.clear()  # readers of tables of contents of old versions, which unpickle by themselves
 
 

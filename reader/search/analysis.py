@@ -6,6 +6,7 @@ Owns the version of the analysis: whatever is derived here is derived again when
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -95,22 +96,22 @@ class Page:
     kinds: str
     leads: dict[int, int]
     longer: frozenset[int]
-    starts: list[int] = field(repr=False)
+    starts: array[int] = field(repr=False)
 
     @property
     def count(self) -> int:
         """Number of units."""
         return len(self.kinds)
 
-    @cached_property
+    @property
     def parts(self) -> list[str]:
-        """The folded units one by one."""
+        """The folded units one by one. Parted anew each time: kept, they would be twice the library's text."""
         return self.text.split(SEPARATOR) if self.kinds else []
 
     @cached_property
-    def lengths(self) -> list[int]:
+    def lengths(self) -> array[int]:
         """Folded length of each unit."""
-        return [end - start - 1 for start, end in pairwise(self.starts)]
+        return array("I", (end - start - 1 for start, end in pairwise(self.starts)))
 
     @cached_property
     def prominent(self) -> list[int]:
@@ -132,7 +133,7 @@ class Page:
 
 
 def _page(doc: str, hant: bool, texts: list[str], kinds: str, leads: dict[int, int], longer: Iterable[int]) -> Page:
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    starts = array("I", accumulate((len(text) + 1 for text in texts), initial=0))
     return Page(doc, hant, SEPARATOR.join(texts), kinds, leads, frozenset(longer), starts)
 
 

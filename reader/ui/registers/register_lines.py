@@ -196,7 +196,8 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
             lines.append(
                 Line(
                     number, row, tuple(line), _units(row, tasks), row in mine and not each.dropped, role,
-                    context.years(row), words_of(line), each, maybe, deadline_place(row, library.open(row.at.doc)),
+                    context.years(row), words_of(line), each, maybe,
+                    deadline_place(row, library.open(row.at.doc)) if isinstance(row, Target) else None,
                     _figure(row, regions, over) if isinstance(row, Target) else None,
                 )
             )  # fmt: skip

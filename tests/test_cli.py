@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -398,6 +399,41 @@ def test_notes_listed_for_people(run: Run) -> None:
     out = run("notes", "list").out
     assert "批注  原处  《某市数字经济行动方案（2021—2023年）》第二部分（一）\n" in out
     assert "    “城市大脑”\n    第一行\n    第二行\n    #重点\n" in out
+
+
+@pytest.mark.parametrize(("gone", "says"), [(False, "文件暂时打不开"), (True, "不在文库中")])
+def test_notes_stay_whatever_becomes_of_their_document(
+    gone: bool, says: str, run: Run, small_corpus: Path, tmp_path: Path
+) -> None:
+    corpus = Path(shutil.copytree(small_corpus, tmp_path / "copy"))
+    for doc in ("plan", "draft"):
+        run("notes", "add", f"{doc}", "--bookmark", "--note", f"看{doc}", corpus=corpus)
+    file = corpus / "normalised" / "plan.json"
+    whole = file.read_bytes()
+    if gone:
+        manifest = file.with_name("manifest.json")
+        value = json.loads(manifest.read_bytes())
+        value["documents"] = [each for each in value["documents"] if each["id"] != "plan"]
+        manifest.write_text(json.dumps(value), encoding="utf-8")
+        file.unlink()
+    else:
+        file.write_bytes(whole[: len(whole) // 2])
+    listed = run("notes", "list", "--json", corpus=corpus)
+    assert listed.status == 0
+    state = {note["text"]: (note["state"], note["away"], note["unreadable"]) for note in listed.json}
+    assert state == {"看draft": ("exact", False, False), "看plan": ("orphan", gone, not gone)}
+    out = run("notes", "list", corpus=corpus).out
+    assert out.count(says) == 1
+    assert gone or "《某市数字经济行动方案（2021—2023年）》" in out, (
+        "what is listed has a title, though nobody can open it"
+    )
+    exported = run("notes", "export", "--format", "csv", corpus=corpus)
+    assert "看plan" in exported.out
+    assert "看draft" in exported.out
+    assert says in run("notes", "export", "--format", "md", corpus=corpus).out
+    if not gone:
+        file.write_bytes(whole)
+        assert [note["state"] for note in run("notes", "list", "--json", corpus=corpus).json] == ["exact", "exact"]
 
 
 def test_notes_by_document_and_state(run: Run) -> None:

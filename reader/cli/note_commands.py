@@ -12,7 +12,6 @@ from reader.cli.arguments import Parser, file_name
 from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.core.citation import clause_label, find_documents, in_title_marks
-from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
 from reader.core.quotation import find_quote
@@ -24,7 +23,10 @@ from reader.store.formats.row import KINDS
 if TYPE_CHECKING:
     from reader.store.bundle import Bundle
 
-_STATE_WORDS = {"exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在"}
+_STATE_WORDS = {
+    "exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在",
+    "away": "不在文库中", "unreadable": "文件暂时打不开",
+}  # fmt: skip
 
 FORMATS: Final = ("jsonld", "docx", "xlsx", "csv", "md", "html", "prdocs")
 _BINARY: Final = frozenset({"docx", "xlsx", "prdocs"})
@@ -116,8 +118,7 @@ def list_notes(chosen: Namespace, house: House) -> int:
     doc = _noted(chosen.doc, house) if chosen.doc else None
     notes = [n for n in house.library.notebook.all(doc) if chosen.state in {None, n.resolution.state}]
     if chosen.json:
-        here = {info.id for info in house.library.documents()}
-        house.console.json([{**note_dict(each), "away": each.note.anchor.doc not in here} for each in notes])
+        house.console.json([note_dict(each) for each in notes])
     else:
         for each in notes:
             _print(each, house)
@@ -129,6 +130,7 @@ def note_dict(placed: PlacedNote) -> dict[str, Any]:
     note, location = placed.note, placed.location
     return {
         "id": note.id, "kind": note.kind, "state": placed.resolution.state,
+        "away": placed.document == "away", "unreadable": placed.document == "unreadable",
         "doc": note.anchor.doc, "block": location.block, "span": list(location.span) if location.span else None,
         "pieces": [{"block": piece.block, "span": list(piece.span)} for piece in placed.resolution.pieces],
         "quote": note.anchor.quote, "text": note.text, "colour": note.colour, "tags": list(note.tags),
@@ -139,13 +141,11 @@ def note_dict(placed: PlacedNote) -> dict[str, Any]:
 
 def _print(placed: PlacedNote, house: House) -> None:
     note = placed.note
-    try:
-        document: Document | None = house.library.open(note.anchor.doc)
-    except NotFound:  # the document has left the corpus, its notes have not
-        document = None
-    title = in_title_marks(document.reading_title) if document else _title_of(note.anchor.doc, house)
+    document = house.library.notebook.open_or_none(note.anchor.doc) if placed.document == "here" else None
+    title = document.reading_title if document else house.library.notebook.title_of(note.anchor.doc)
+    title = in_title_marks(title) if title else note.anchor.doc
     label = clause_label(document, placed.location.block) if document else ""
-    state = _STATE_WORDS[placed.resolution.state] if document else "不在文库中"
+    state = _STATE_WORDS[placed.resolution.state if placed.document == "here" else placed.document]
     house.console.line(f"{note.id}  {KINDS[note.kind]}  {state}  {title}{label}")
     if note.anchor.quote:
         house.console.line("    “" + " ".join(note.anchor.quote.split()) + "”")
@@ -153,12 +153,6 @@ def _print(placed: PlacedNote, house: House) -> None:
         house.console.line("    " + line)
     if note.tags:
         house.console.line("    " + " ".join(f"#{tag}" for tag in note.tags))
-
-
-def _title_of(doc: str, house: House) -> str:
-    """The title of a document that was taken out, or its id where not even that is known."""
-    away = next((info for info in house.library.removed() if info.id == doc), None)
-    return in_title_marks(away.reading_title) if away else doc
 
 
 def _noted(ref: str, house: House) -> str:

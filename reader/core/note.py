@@ -13,6 +13,7 @@ STATES = ("exact", "moved", "changed", "orphan")
 
 NoteKind = Literal["highlight", "underline", "note", "bookmark"]
 State = Literal["exact", "moved", "changed", "orphan"]
+Presence = Literal["here", "away", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,16 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class PlacedNote:
-    """A note with the place it resolves to now."""
+    """A note with the place it resolves to now.
+
+    Attributes:
+        document: whether its document is here, away (in no shelf), or here and unreadable; only in one that is here has
+            anybody looked for its words.
+    """
 
     note: Note
     resolution: Resolution
+    document: Presence = "here"
 
     @property
     def location(self) -> Location:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
-from reader.core.note import COLOURS, Anchor, Note, NoteKind, PlacedNote, Resolution, Selection
+from reader.core.note import COLOURS, Note, NoteKind, PlacedNote, Presence, Selection
 from reader.core.note_words import with_written
 from reader.core.quotation import selected
 from reader.core.span import Location
@@ -93,13 +93,16 @@ class Notebook:
 
     def all(self, doc: str | None = None, *, trashed: bool = False) -> tuple[PlacedNote, ...]:
         """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
-        placed = [self.placed(note) for note in self.store.all(doc, trashed=trashed)]
-        if not placed:
+        notes = self.store.all(doc, trashed=trashed)
+        if not notes:
             return ()
         order = {info.id: n for n, info in enumerate(self._documents())}
-        starts = {
-            doc_id: self._open(doc_id).block_starts() for doc_id in {p.note.anchor.doc for p in placed} & set(order)
-        }
+        opened = {doc_id: self._looked_up(doc_id) for doc_id in dict.fromkeys(note.anchor.doc for note in notes)}
+        placed = [
+            self.placed(note) if isinstance(opened[note.anchor.doc], Document) else self._unplaced(note, opened)
+            for note in notes
+        ]
+        starts = {doc_id: each.block_starts() for doc_id, each in opened.items() if isinstance(each, Document)}
 
         def reading_order(each: PlacedNote) -> tuple[int, int, str]:
             was, at = each.note.anchor, each.location
@@ -114,8 +117,33 @@ class Notebook:
         kept = self._placed.get(note.id)
         if kept is not None and kept.note == note:
             return kept
-        made = self._placed[note.id] = PlacedNote(note, self._resolve(note.anchor))
+        from reader.core.anchor import Resolver  # with the first note, not with the window
+
+        doc = note.anchor.doc
+        if doc not in self._resolvers:
+            document = self._looked_up(doc)
+            if not isinstance(document, Document):  # not kept: it may be there again the next time
+                return self._unplaced(note, {doc: document})
+            self._resolvers[doc] = Resolver(document)
+        made = self._placed[note.id] = PlacedNote(note, self._resolvers[doc].resolve(note.anchor))
         return made
+
+    @staticmethod
+    def _unplaced(note: Note, documents: Mapping[str, Document | Presence]) -> PlacedNote:
+        from reader.core.anchor import ORPHAN
+
+        why = documents[note.anchor.doc]
+        assert not isinstance(why, Document)
+        return PlacedNote(note, ORPHAN, why)
+
+    def _looked_up(self, doc: str) -> Document | Presence:
+        """The document; else why there is none to look at: its notes stay, whatever became of it."""
+        try:
+            return self._open(doc)
+        except NotFound:
+            return "away"
+        except DamagedCorpus:
+            return "unreadable"
 
     def forget(self, docs: Collection[str]) -> None:
         """Documents have changed: their notes are placed anew."""
@@ -123,17 +151,6 @@ class Notebook:
             self._resolvers.pop(doc, None)
         for note_id in [i for i, each in self._placed.items() if each.note.anchor.doc in docs]:
             self._placed.pop(note_id, None)
-
-    def _resolve(self, at: Anchor) -> Resolution:
-        from reader.core.anchor import ORPHAN, Resolver  # with the first note, not with the window
-
-        doc = at.doc
-        if doc not in self._resolvers:
-            try:
-                self._resolvers[doc] = Resolver(self._open(doc))
-            except (NotFound, DamagedCorpus):  # the document left the corpus, or cannot be read: its notes stay listed
-                return ORPHAN
-        return self._resolvers[doc].resolve(at)
 
     def export(self, form: str, doc: str | None = None) -> bytes:
         """A file of the notes in use (of one document or all): jsonld, docx, xlsx, csv, md or html.
@@ -143,7 +160,7 @@ class Notebook:
         from reader.store import exchange  # brings the Word and Excel writers
         from reader.store.formats.row import describe
 
-        rows = describe(self.all(doc), self._open_or_none, self._title_away)
+        rows = describe(self.all(doc), self.open_or_none, self.title_of)
         return exchange.export(rows, form, self.extras(doc))
 
     def extras(self, doc: str | None = None) -> Extras:
@@ -161,8 +178,12 @@ class Notebook:
         """What `take_in` would do. Changes nothing."""
         return self.store.preview_merge(bundle.notes, bundle.extras.row_items)
 
-    def _title_away(self, doc: str) -> str | None:
-        return next((info.reading_title for info in self._away() if info.id == doc), None)
+    def title_of(self, doc: str) -> str | None:
+        """What a document is called, also one that cannot be opened or was taken out; None where nobody knows."""
+        known = (info.reading_title for info in (*self._documents(), *self._away()) if info.id == doc)
+        return next(known, None)
 
-    def _open_or_none(self, doc: str) -> Document | None:
-        return self._open(doc) if doc in {info.id for info in self._documents()} else None
+    def open_or_none(self, doc: str) -> Document | None:
+        """A document; None where it is not here or cannot be read. Safe from any thread."""
+        document = self._looked_up(doc)
+        return document if isinstance(document, Document) else None

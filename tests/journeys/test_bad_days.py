@@ -10,15 +10,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from reader.core.note import Piece, Selection
-from reader.core.span import Span
+from reader.core.span import Location, Span
+from reader.library import open_library
 from reader.paths import Paths, find_paths
 from reader.ui.main_window import MainWindow
+from reader.ui.notes.notes_table import STATE
 from reader.ui.shelves.handover import LOCK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -71,6 +74,40 @@ class TestWithADamagedDocument:
             opened.append(document is not None and document.id == info.id)
         assert opened.count(False) == 1
         assert "损坏" in told(window)
+
+    def test_its_notes_are_listed_and_edited(
+        self, qtbot: QtBot, open_window: OpenWindow, paths: Paths, corpus_dir: Path
+    ) -> None:
+        file = next(
+            each
+            for each in sorted((paths.corpus / "normalised").glob("[!m]*.json"))
+            if each.read_bytes() != (corpus_dir / "normalised" / each.name).read_bytes()
+        )
+        damaged = file.read_bytes()
+        file.write_bytes((corpus_dir / "normalised" / file.name).read_bytes())
+        library = open_library(paths)
+        infos = sorted(library.documents(), key=lambda info: info.id == file.stem)[-2:]
+        for info in infos:
+            block = next(each for each in library.open(info.id).blocks if len(each.text) > 30)
+            library.notebook.annotate(Location(info.id, block.id), "note", text=f"核对{info.id}")
+        library.close()
+        file.write_bytes(damaged)
+
+        window = open_window()
+        window.late.actions["all_notes"].trigger()
+        page = window.desks.notes.page
+        assert page is not None
+        qtbot.waitUntil(lambda: len(page.browser.listing.lines) == 2)
+        (line,) = (each for each in page.browser.listing.lines if each.doc == file.stem)
+        assert line.placed.document == "unreadable"
+        assert line.title == infos[1].reading_title
+        model = page.browser.table.notes
+        shown = [str(model.index(row, STATE).data()) for row in range(model.rowCount())]
+        assert "文件暂时打不开" in shown
+        note = line.placed.note
+        with qtbot.waitSignal(window.session.notes.saved):
+            window.session.notes.change("批注", [(note, replace(note, text="等文件修复后再看"))])
+        assert window.session.library.store.get(note.id).text == "等文件修复后再看"
 
 
 def test_a_note_that_cannot_be_saved_is_not_called_saved(qtbot: QtBot, open_window: OpenWindow, paths: Paths) -> None:

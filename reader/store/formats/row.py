@@ -19,10 +19,9 @@ COLOURS = {
 }
 KINDS = {"highlight": "高亮", "underline": "下划线", "note": "批注", "bookmark": "书签"}
 STATUSES = {"": "", "todo": "待办", "done": "完成"}
-AWAY = "away"
 STATES = {
     "exact": "", "moved": "原文已移位", "changed": "原文有改动，请核对", "orphan": "原文已找不到，请核对",
-    AWAY: "不在文库中",
+    "away": "不在文库中", "unreadable": "文件暂时打不开",
 }  # fmt: skip
 
 # What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
@@ -37,7 +36,8 @@ class Row:
         title, doc_number: of the document; its id where it is not in the library.
         clause: how official writing names the clause, empty where it has no number.
         citation: 《标题》（文号），条款.
-        state: how its words were found today, `AWAY` where the document is not there; empty where nobody looked.
+        state: how its words were found today, `away` or `unreadable` where there was no document to look in; empty
+            where nobody looked.
     """
 
     note: Note
@@ -78,7 +78,8 @@ def describe(
         block = each.location.block
         if document is None:
             title = title_of(doc) or doc
-            rows.append(Row(note, title, "", "", citation.in_title_marks(title), AWAY))
+            state = "away" if each.document == "here" else each.document
+            rows.append(Row(note, title, "", "", citation.in_title_marks(title), state))
             continue
         rows.append(
             Row(

@@ -47,7 +47,7 @@ class NotesDesk(QObject):
         self.work = NotesWork(session.library, self)
         self.page: NotesPage | None = None
         self.files = NoteFiles(session, late, self.work, window, self._browser)
-        self._maker = LineMaker(session.document_of)
+        self._maker = LineMaker(session.document_of, session.library.notebook.title_of)
         self._listing = Lane("note-list", newest_only=True, parent=self)
         self._left = set(session.settings.left_notes)  # that the reader chose not to look at now, with their state
         self._attaching: PlacedNote | None = None

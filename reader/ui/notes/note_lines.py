@@ -13,9 +13,11 @@ from typing import Final, Literal
 
 from reader.core.document import Document
 from reader.core.folding import fold_text
-from reader.core.note import COLOURS, PlacedNote
+from reader.core.note import COLOURS, PlacedNote, Presence
 from reader.ui.kit.clause import full_path, path_text
 
+UNPLACED: Final[Mapping[Presence, str]] = {"away": "不在文库中", "unreadable": "文件暂时打不开"}
+"""Why nobody has looked where the words of a note stand today."""
 NO_STATUS: Final = "none"
 ATTENTION: Final = "attention"
 QUOTE_SHOWN: Final = 160
@@ -129,8 +131,11 @@ class LineMaker:
         tags: every tag of the lines made last, with its count, the most frequent first.
     """
 
-    def __init__(self, look_up: Callable[[str], Document | None]) -> None:
-        self._look_up = look_up
+    def __init__(
+        self, look_up: Callable[[str], Document | None], title_of: Callable[[str], str | None] = lambda _doc: None
+    ) -> None:
+        """`title_of`: what a document is called that cannot be looked up, where that is known."""
+        self._look_up, self._title_of = look_up, title_of
         self._made: dict[str, NoteLine] = {}
         self._given: Sequence[PlacedNote] = ()
         self._lines: tuple[NoteLine, ...] = ()
@@ -160,11 +165,11 @@ class LineMaker:
     def _line(self, placed: PlacedNote) -> NoteLine:
         note = placed.note
         doc = note.anchor.doc
-        document = self._document(doc)
-        clause, opening, where = self._clause(document, doc, placed.location.block)
+        document = self._document(doc) if placed.document == "here" else None
+        title = document.reading_title if document is not None else self._title_of(doc) or doc
+        clause, opening, where = self._clause(document, doc, title, placed.location.block)
         quote = note.anchor.quote[:QUOTE_SHOWN] or opening
         words = fold_text("\n".join((note.anchor.quote or opening, note.text, *note.tags)), hant=True)
-        title = document.reading_title if document is not None else doc
         return NoteLine(placed, title, clause, " ".join(quote.split()), f"{words}\n{where}")
 
     def _document(self, doc: str) -> Document | None:
@@ -172,13 +177,12 @@ class LineMaker:
             self._documents[doc] = self._look_up(doc)
         return self._documents[doc]
 
-    def _clause(self, document: Document | None, doc: str, block_id: str | None) -> tuple[str, str, str]:
+    def _clause(self, document: Document | None, doc: str, title: str, block_id: str | None) -> tuple[str, str, str]:
         """How the clause is named, how it begins, and name and title folded for the search."""
         key = doc, block_id
         if key not in self._clauses:
             block = document.block(block_id) if document is not None and block_id is not None else None
             name = path_text(full_path(block)) if block is not None else ""
-            title = document.reading_title if document is not None else doc
             opening = block.text[:QUOTE_SHOWN] if block is not None else ""
             self._clauses[key] = name, opening, fold_text(f"{name}\n{title}", hant=True)
         return self._clauses[key]

@@ -22,6 +22,7 @@ from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.note_details import NoteDetails
+from reader.ui.notes.note_lines import UNPLACED
 from reader.ui.notes.notes_table import KINDS
 from reader.ui.session.note_keeping import NoteKeeping
 
@@ -228,13 +229,14 @@ class NotesPanel(QWidget):
     def _row(self, placed: PlacedNote, everywhere: bool, *, even: bool) -> Row:
         """Among `even` rows, words of the note that are not there leave their line to the quote."""
         note = placed.note
-        document = self._load(note.anchor.doc)
+        document = self._load(note.anchor.doc) if placed.document == "here" else None
         block = document.block(placed.location.block) if document and placed.location.block else None
         where = self._shown(place_name(document, block, longest=8)) if document and block else ""
         label = self._texts(KINDS[note.kind])
         if note.kind != "bookmark":
             label += " " + self._texts(LABELS[note.colour])
-        state = self._texts(STATES[placed.resolution.state]) if placed.resolution.state in STATES else ""
+        says = UNPLACED.get(placed.document) or STATES.get(placed.resolution.state)
+        state = self._texts(says) if says else ""
         head = " · ".join(filter(None, [label, where, state]))
         quote = self._shown(note.anchor.quote).replace("\n", " ").strip()
         if not quote and block is not None:

@@ -23,7 +23,7 @@ from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
-from reader.ui.notes.note_lines import Band, Listing, NoteLine, Order
+from reader.ui.notes.note_lines import UNPLACED, Band, Listing, NoteLine, Order
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -147,7 +147,7 @@ class NotesModel(QAbstractTableModel):
         if column == STATUS:
             return self._texts(STATUSES[note.status]) if note.status else ""
         if column == STATE:
-            return self._texts(STATES[line.placed.resolution.state])
+            return self._texts(UNPLACED.get(line.placed.document) or STATES[line.placed.resolution.state])
         return local_time(note.modified)
 
     def _tip(self, line: NoteLine, column: int) -> str:

@@ -6,14 +6,14 @@ nothing; it stays in the list. Never writes an anchor itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.document import Document
-from reader.core.note import PlacedNote
+from reader.core.note import PlacedNote, Presence
 from reader.core.span import Span
 from reader.script import Converted
 from reader.ui.kit.clause import full_path, path_text
@@ -23,12 +23,16 @@ from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
+from reader.ui.notes.note_lines import UNPLACED
 
 STATES: Final = {
     "moved": "原文移到了别处，文字没有变。", "changed": "原文有改动，请对照后决定。",
     "orphan": "在现文中找不到这段文字；批注会一直保留在这里。",
 }  # fmt: skip
-ABSENT: Final = "文库中已没有这份文件；批注会一直保留在这里。"
+ABSENT: Final[Mapping[Presence, str]] = {
+    **dict.fromkeys(("here", "away"), "文库中已没有这份文件；批注会一直保留在这里。"),
+    "unreadable": "这份文件暂时打不开；批注会一直保留在这里，文件修复后照样能找到原处。",
+}  # fmt: skip
 SHORT: Final = {"moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 PARAGRAPH: Final = "font-size:16px; line-height:150%"
 AROUND: Final = 120  # characters shown on either side of what was found
@@ -164,7 +168,8 @@ class ReviewPage(QWidget):
         note = placed.note
         quote = note.anchor.quote or note.anchor.suffix
         return Row(
-            head=self._texts(SHORT[placed.resolution.state]), body=self._convert(" ".join(quote.split())).text,
+            head=self._texts(UNPLACED.get(placed.document) or SHORT[placed.resolution.state]),
+            body=self._convert(" ".join(quote.split())).text,
             foot=self._title(note.anchor.doc), stripe=note.colour,
             sign=MARGIN_GLYPHS.get(note.colour, "") if note.kind != "bookmark" else "▸", tip=note.text,
         )  # fmt: skip
@@ -179,8 +184,9 @@ class ReviewPage(QWidget):
         self._right.setVisible(placed is not None)
         if placed is None:
             return
-        note, state, document = placed.note, placed.resolution.state, self._look_up(placed.note.anchor.doc)
-        self.verdict.setText(self._texts(ABSENT if document is None else STATES[state]))
+        note, state = placed.note, placed.resolution.state
+        document = self._look_up(note.anchor.doc) if placed.document == "here" else None
+        self.verdict.setText(self._texts(ABSENT[placed.document] if document is None else STATES[state]))
         self.buttons["accept"].setEnabled(bool(placed.resolution.pieces) and document is not None)
         for name in ("attach", "go"):
             self.buttons[name].setEnabled(document is not None)

@@ -244,7 +244,7 @@ class NoteKeeping(QObject):
         def place(note: Note) -> PlacedNote:
             old = self._by_id.get(note.id)
             if old is not None and old.note.anchor == note.anchor:
-                return PlacedNote(note, old.resolution)
+                return replace(old, note=note)
             return self._library.notebook.placed(note)
 
         def work(_job: Job) -> tuple[Change, list[PlacedNote], tuple[str, ...] | None]:

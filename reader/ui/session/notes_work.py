@@ -106,7 +106,8 @@ class NotesWork(QObject):
             if not notes:
                 raise NotFound("没有可以导出的批注。")
             extras = NOTHING if extras_of is None else self._library.notebook.extras(extras_of or None)
-            data = exchange.export(describe(notes, self.document), "jsonld" if form == "prdocs" else form, extras)
+            rows = describe(notes, self.document, self._library.notebook.title_of)
+            data = exchange.export(rows, "jsonld" if form == "prdocs" else form, extras)
             if form == "prdocs":
                 data = self._library.own.carried(data, [placed.note.anchor.doc for placed in notes])
             if passphrase:

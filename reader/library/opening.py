@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.library.standing import Standing
     from reader.registers.registrar import Registrar, ShippedShelf
     from reader.search.engine import SearchEngine
-    from reader.search.indexed import IndexedShelf
+    from reader.search.generations import IndexedShelf
     from reader.shelves.folder import FolderShelf
     from reader.shelves.pack import PackShelf
     from reader.store.annotations import NoteStore
@@ -93,7 +93,7 @@ def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder =
 
 def _indexed(standing: Standing, paths: Paths) -> list[IndexedShelf]:
     """For searching, where packs stand beside the corpus: one index a shelf."""
-    from reader.search.indexed import IndexedShelf
+    from reader.search.generations import IndexedShelf
 
     def cache(shelf: FolderShelf | PackShelf) -> Path:
         return paths.user_index if shelf is standing.main else paths.user_index_of(shelf.name.removeprefix(PACK))

@@ -26,8 +26,8 @@ from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
 from reader.search.finding import EVERY, find, never
 from reader.search.gathering import Entry, Gathered
+from reader.search.generations import IndexedShelf
 from reader.search.helping import Help, why_nothing
-from reader.search.indexed import IndexedShelf
 from reader.search.matching import Matcher
 from reader.search.note_search import Notes, search_notes
 from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex

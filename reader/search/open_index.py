@@ -20,7 +20,7 @@ from reader.core.highlight import Needle
 from reader.search import generations
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
 from reader.search.gathering import Entry
-from reader.search.indexed import Indexed
+from reader.search.generations import Indexed
 from reader.search.matching import Sheet, bits_of
 from reader.search.segment import Loose, SegmentView, Unusable
 

@@ -14,7 +14,7 @@ from reader.core.errors import DamagedCorpus
 from reader.core.hits import SearchOptions, SearchResult
 from reader.search import bulk, index
 from reader.search.engine import SearchEngine
-from reader.search.indexed import IndexedShelf
+from reader.search.generations import IndexedShelf
 from reader.search.segment import Loose, dump, stamp
 from tests.search.conftest import engine_over, indexed
 from tests.search.test_exactness import Oracle, found, samples

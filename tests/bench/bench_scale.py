@@ -1,0 +1,319 @@
+"""A library of thousands beside one of five, and beside its peers with the same answer.
+
+`DOCUMENTS` documents (3,500 where not said) are made from the laws by a seed (`many_laws`). The peers find the same
+clauses as ours and then do what ours does with them, by the shortest honest code: counts for each document, facets, the
+fifty best hits with their marked places. The same 300 queries as in `bench_search`; CPU times, each engine in a process
+of its own; of each query the median of three passes.
+
+The library itself is built by `corpus build`, opened, searched, completed and asked for related clauses in one process,
+as a session would. `make bench ARGS=scale` also writes docs/scale-benchmark.md with a chart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from heapq import nlargest
+from pathlib import Path
+from typing import Any, Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+HERE: Final = Path(__file__).resolve().parent
+ROOT: Final = HERE.parents[1]
+LAWS: Final = ROOT.parent / "shared" / "data" / "laws"
+REPORT: Final = ROOT / "docs" / "scale-benchmark.md"
+CHART: Final = ROOT / "docs" / "images" / "scale-benchmark.svg"
+DOCUMENTS: Final = int(os.environ.get("DOCUMENTS", "3500"))
+PASSES: Final = 3
+PEERS: Final = ("fts5-trigram", "fts5-bigram", "tantivy", "scan")
+sys.path[:0] = [str(ROOT), str(HERE)]
+
+from bench_search import ENGINES, Clauses, Question, clauses_of, questions  # noqa: E402
+from frame import Row, percentile  # noqa: E402
+from many_laws import made  # noqa: E402
+
+from reader.core.document import Block, Document, Source  # noqa: E402
+from reader.core.span import Location, Span  # noqa: E402
+
+
+def documents(count: int) -> list[Document]:
+    """The made documents, a block a line."""
+    found = []
+    for name, text in made(LAWS, count):
+        lines = [line for line in text.splitlines() if line]
+        blocks = tuple(
+            Block(f"b{at}", "title" if not at else "paragraph", line, Span(0, 0)) for at, line in enumerate(lines)
+        )
+        found.append(Document(Path(name).stem, lines[0], Source(name, name, "hans"), blocks=blocks))
+    return found
+
+
+# The same answer ------------------------------------------------------------------------------------------------------
+
+
+def dressed(clauses: Clauses, question: Question, ids: list[int]) -> dict[str, Any]:
+    """What ours gives with the clauses it finds, made of the clauses that a peer found."""
+    counts = Counter(clauses.docs[at] for at in ids)
+    facets: dict[str, Counter[str]] = {name: Counter() for name in ("level", "kind", "year", "shelf")}
+    for doc, count in counts.items():
+        document = clauses.documents[doc]
+        for name, found in facets.items():
+            found[str(getattr(document, name))] += count
+
+    def marks(at: int) -> list[tuple[int, int]]:
+        text, spans = clauses.texts[at], []
+        for word in question.words:
+            start = text.find(word)
+            while start >= 0:
+                spans.append((start, start + len(word)))
+                start = text.find(word, start + len(word))
+        return sorted(spans)
+
+    best = nlargest(50, ids, key=lambda at: (sum(map(clauses.texts[at].count, question.words)), -at))
+    return {"total": len(ids), "documents": counts, "facets": facets, "hits": [(at, marks(at)) for at in best]}
+
+
+def asked(name: str, count: int) -> dict[str, Any]:
+    """One engine, with the same answer: times in ms, whether its totals are those of a substring search."""
+    engine, clauses = ENGINES[name], clauses_of(documents(count))
+    folder = Path(tempfile.mkdtemp(prefix="bench-scale-"))
+    try:
+        start = time.process_time()
+        engine.build(clauses, folder)
+        build = time.process_time() - start
+        before = anonymous()
+        start = time.process_time()
+        answer = engine.open_(clauses, folder)
+        every = questions(clauses)
+
+        def of(question: Question) -> int:
+            """Asks, and gives the total."""
+            said = answer(question)
+            return int(said.total if name == "ours" else dressed(clauses, question, engine.ids(said))["total"])
+
+        start = time.process_time()
+        of(every[0])
+        first = time.process_time() - start
+        times, totals = [], []
+        for question in every:
+            passes, total = [], 0
+            for _ in range(PASSES):
+                start = time.process_time()
+                total = of(question)
+                passes.append(1000 * (time.process_time() - start))
+            times.append(statistics.median(passes))
+            totals.append(total)
+        memory = anonymous() - before
+    finally:
+        shutil.rmtree(folder)
+    short = [t for t, q in zip(times, every, strict=True) if len(q.words) == 1 and len(q.words[0]) <= 2]
+    return {
+        "engine": name, "title": engine.title, "build": build, "first": 1000 * first, "memory": memory,
+        "totals": totals, "p50": percentile(times, 50), "p95": percentile(times, 95), "p99": percentile(times, 99),
+        "short": percentile(short, 50), "text": clauses.size / 1e6, "clauses": len(clauses.texts),
+    }  # fmt: skip
+
+
+def anonymous() -> float:
+    """Memory in MB that is this process' own: files that are mapped, and may be dropped at any time, do not count."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Anonymous"))
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+# A session ------------------------------------------------------------------------------------------------------------
+
+
+def session(corpus: str) -> dict[str, float]:
+    """What the first of each costs in a library that was just opened: CPU ms, and MB."""
+    from reader.library import open_library
+    from reader.paths import find_paths
+    from reader.ui.registers.register_lines import make
+
+    took: dict[str, float] = {}
+
+    def measured(what: str, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        value = work()
+        took[what] = 1000 * (time.process_time() - start)
+        return value
+
+    with tempfile.TemporaryDirectory() as profile:
+        library = measured("open", lambda: open_library(find_paths(Path(profile), Path(corpus))))
+        infos = measured("documents", library.documents)
+        measured("first query", lambda: library.search("监督管理"))
+        measured("first suggestions", lambda: (library.prepare_suggestions(), library.suggest("环境")))
+        chance, often = random.Random(3), []
+        for _ in range(30):
+            document = library.open(chance.choice(infos).id)
+            long = [block for block in document.blocks if block.kind == "paragraph" and len(block.text) > 60]
+            if long:
+                place = Location(document.id, chance.choice(long).id)
+                start = time.process_time()
+                library.related(place, 8, elsewhere=True)
+                often.append(1000 * (time.process_time() - start))
+        took["first related clauses"], took["next related clauses"] = often[0], statistics.median(often[1:])
+        measured("registers", lambda: make(library, "", None))
+        took["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        library.close()
+    return took
+
+
+def painted(corpus: str) -> dict[str, float]:
+    """CPU ms of a process until the window is painted."""
+    start = time.process_time()
+    from PySide6.QtCore import QEventLoop
+
+    from reader import app
+    from reader.paths import find_paths
+    from reader.settings import LoadedSettings, Settings
+
+    with tempfile.TemporaryDirectory() as profile:
+        running = app.start(find_paths(Path(profile), Path(corpus)), LoadedSettings(Settings()))
+        loop = QEventLoop()
+        running.window.ready.connect(loop.quit)
+        running.show()
+        loop.exec()
+        took = 1000 * (time.process_time() - start)
+        running.window.close()
+        running.library.close()
+    return {"painted": took}
+
+
+def built(folder: Path) -> tuple[Path, float]:
+    """The corpus that `corpus build` makes of the documents, and the CPU seconds of it."""
+    raw, corpus = folder / "raw", folder / "corpus"
+    for name, text in made(LAWS, DOCUMENTS):
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw / name).write_text(text, encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "reader", "--data-dir", str(folder / "profile"), "corpus", "build", str(raw)]
+    subprocess.run([*command, "-o", str(corpus)], check=True, capture_output=True, cwd=ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return corpus, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def child(*words: str) -> dict[str, Any]:
+    """What a fresh process of this file says."""
+    ran = subprocess.run([sys.executable, __file__, *words], capture_output=True, text=True, check=True, cwd=ROOT)
+    value: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return value
+
+
+# The report -----------------------------------------------------------------------------------------------------------
+
+
+def main() -> list[Row]:
+    """The rows of the table; writes the report."""
+    if not LAWS.is_dir():
+        print("scale: the laws are not on this machine (../shared/data/laws); nothing is measured")
+        return []
+    runs = [child("asked", name, str(DOCUMENTS)) for name in ("ours", *PEERS)]
+    ours, peers = runs[0], {run["engine"]: run for run in runs[1:]}
+    same = sum(len({run["totals"][at] for run in runs}) == 1 for at in range(len(ours["totals"])))
+    with tempfile.TemporaryDirectory() as name:
+        corpus, build = built(Path(name))
+        took = child("session", str(corpus))
+        large, small = (
+            statistics.median(child("painted", str(each))["painted"] for _ in range(5))
+            for each in (corpus, ROOT / "corpus")
+        )
+    tantivy = peers["tantivy"]
+    note = f"{DOCUMENTS:,} documents, {ours['text']:.0f} MB"
+    rows = [
+        Row("queries on which all engines agree", same, "", len(ours["totals"]), at_least=True, note=note),
+        Row("whole answer, p50", ours["p50"], limit=0.5, note="50 hits with marks, counts and facets"),
+        Row("whole answer, p95", ours["p95"], limit=30),
+        Row("whole answer, p99", ours["p99"], limit=60),
+        Row("whole answer, one and two characters, p50", ours["short"], limit=25),
+        Row("p50 to tantivy's with the same answer", ours["p50"] / tantivy["p50"], "×", 1.0),
+        Row("p95 to tantivy's with the same answer", ours["p95"] / tantivy["p95"], "×", 1.0),
+        Row("memory of querying", ours["memory"], "MB", 120, note="of its own; what is mapped does not count"),
+        Row("open and first query", took["open"] + took["documents"] + took["first query"], limit=250),
+        Row("first suggestions", took["first suggestions"], limit=300),
+        Row("first related clauses", took["first related clauses"], limit=300),
+        Row("related clauses after that", took["next related clauses"], limit=60, note="median of 29"),
+        Row("registers as lines", took["registers"], limit=500),
+        Row("memory of the session", took["memory"], "MB", 350, note="all of the above"),
+        Row("window painted, to that of five documents", large / small, "×", 1.2, note="CPU, medians of 5"),
+        Row("corpus build", build, "s", note="CPU of all processes"),
+    ]
+    REPORT.write_text(report(runs, rows), encoding="utf-8")
+    CHART.write_text(chart(runs), encoding="utf-8")
+    return rows
+
+
+COLUMNS: Final = ("engine", "build, CPU s", "p50 ms", "p95", "p99", "one and two characters, p50", "memory, MB")
+
+
+def report(runs: list[dict[str, Any]], rows: list[Row]) -> str:
+    """docs/scale-benchmark.md."""
+    first = runs[0]
+    out = [
+        "# A library of thousands, measured",
+        "",
+        (
+            f"Written by `make bench ARGS=scale` (`DOCUMENTS={DOCUMENTS}`): {DOCUMENTS:,} documents made from public laws "
+            f"by a seed, {first['clauses']:,} clauses, {first['text']:.0f} MB. CPU times; 300 queries, of each the median "
+            "of three passes. The peers find the same clauses and then make the same answer of them: counts for each "
+            "document, facets, the fifty best hits with their marked places."
+        ),
+        "",
+        f"![Median and 95th percentile of each engine](images/{CHART.name})",
+        "",
+        f"| {' | '.join(COLUMNS)} |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *(
+            f"| {r['title']} | {r['build']:.1f} | {r['p50']:.2f} | {r['p95']:.1f} | {r['p99']:.1f} | {r['short']:.1f} "
+            f"| {r['memory']:.0f} |"
+            for r in runs
+        ),
+        "",
+        "| what | figure | wanted |",
+        "| --- | ---: | ---: |",
+    ]
+    for row in rows:
+        wanted = "" if row.limit is None else f"{'≥' if row.at_least else '≤'} {row.limit:g} {row.unit}"
+        out.append(f"| {row.what} | {row.value:.3g} {row.unit} | {wanted} |")
+    return "\n".join(out) + "\n"
+
+
+def chart(runs: list[dict[str, Any]]) -> str:
+    """Two bars an engine, on one scale of milliseconds: the median dark, the 95th percentile light."""
+    longest = max(run["p95"] for run in runs)
+    bar, left, width = 16, 210, 430
+    parts = []
+    for at, run in enumerate(runs):
+        top = 44 + at * 52
+        parts.append(f'<text x="{left - 10}" y="{top + 21}" text-anchor="end">{run["title"]}</text>')
+        for row, (key, colour) in enumerate((("p50", "#1f4e79"), ("p95", "#9db8d2"))):
+            long, y = max(1.0, width * run[key] / longest), top + row * (bar + 2)
+            parts.append(f'<rect x="{left}" y="{y}" width="{long:.1f}" height="{bar}" fill="{colour}"/>')
+            parts.append(f'<text x="{left + long + 6:.1f}" y="{y + 13}">{run[key]:.2f} ms</text>')
+    height = 52 + 52 * len(runs)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" font-family="sans-serif" '
+        f'font-size="13"><rect width="720" height="{height}" fill="#fff"/>'
+        f'<text x="{left}" y="24">the same answer: p50 dark, p95 light</text>{"".join(parts)}</svg>\n'
+    )
+
+
+if __name__ == "__main__":
+    what, *given = sys.argv[1:]
+    if what == "asked":
+        print(json.dumps(asked(given[0], int(given[1]))))
+    else:
+        print(json.dumps({"session": session, "painted": painted}[what](given[0])))

@@ -35,6 +35,7 @@ GROUPINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "systems": ("doc", "unit", "year"), "citations": ("doc", "unit"),
 }  # fmt: skip
 ROLE_ORDER: Final[tuple[Role, ...]] = ("lead", "joint", "support")
+MANY: Final = 200  # documents, from which on the register in front is read before the others
 UNITS_LISTED: Final = 20
 UNITS_CROSSED: Final = 40
 PLACE_COLUMNS: Final = ("文件", "条款")
@@ -113,8 +114,19 @@ class Ledger:
     led: Mapping[str, str] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet:
-        """One register; an empty one where nothing was read yet."""
-        return self.sheets[name] if self.sheets else Sheet(name)
+        """One register; an empty one where it has not been read yet."""
+        return (self.sheets or {}).get(name) or Sheet(name)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all registers have been read."""
+        return self.sheets is not None and self.sheets.keys() >= set(REGISTERS)
+
+    def with_sheets_of(self, other: Ledger) -> Ledger:
+        """The registers that `other` has read as they are there, where both are of the same."""
+        if other.made_of is not self.made_of or other.unit != self.unit:
+            return self
+        return replace(self, sheets={**(self.sheets or {}), **(other.sheets or {})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +172,26 @@ class Figures:
 # Making
 
 
-def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool = False) -> Ledger:
-    """Everything listed anew, or `known` where it still holds. May take a second or more. Raises BadInput.
+def make(
+    library: Library,
+    unit: str,
+    known: Ledger | None = None,
+    fresh: bool = False,
+    front: str = "",
+) -> Ledger:
+    """All registers listed, with what of `known` still holds. May take a second or more: where rows stand is asked of
+    each of their documents; so of a large library only the one in `front`, where one is. Raises BadInput.
 
     Args:
         fresh: what the reader says about rows has changed, so that nothing known holds.
     """
     made = library.registers()
+    names: tuple[str, ...] = (front,) if front and len(library.documents()) > MANY else REGISTERS
+    sheets: dict[str, Sheet] = {}
     if known is not None and not fresh and known.made_of is made and known.unit == unit:
-        return known
+        sheets.update(known.sheets or {})
+        if sheets.keys() >= set(names):
+            return known
     trouble = ""
     try:
         own = library.rows.seen()
@@ -180,8 +203,7 @@ def make(library: Library, unit: str, known: Ledger | None = None, fresh: bool =
     context = Context(own.registers, library.open)
     regions = {info.id: info.region for info in library.documents()}
     over = {doc: over_years(library.open(doc)) for doc in {row.at.doc for row in made.targets}}
-    sheets = {}
-    for name in REGISTERS:
+    for name in (each for each in names if each not in sheets):
         seen = own.seen[name]
         mine_too = (roles, perhaps) if name == "tasks" else (None, None)
         headings, cells = table(

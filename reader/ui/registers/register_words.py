@@ -12,6 +12,7 @@ from reader.script import Script
 from reader.ui.registers.register_lines import DROPPED_ROWS, Ledger, LedgerFilter, Line, figures
 from reader.ui.session.session import Session
 
+READING: Final = "正在整理台账…"
 MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support": "我配合 {n}"}
 DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}
 LIST_THEM: Final = "more"  # where the link of the hint leads
@@ -75,6 +76,8 @@ def hint_said(
 def why_empty(ledger: Ledger, name: str, chosen: LedgerFilter, session: Session) -> str:
     """What to do where nothing is listed."""
     texts, unit = session.texts, session.settings.my_unit
+    if name not in (ledger.sheets or {}):
+        return texts(READING)
     if not ledger.sheet(name).lines:
         return texts("文库的文件里没有找到这类内容。导入含有责任分工、指标的文件后，这里会自动列出。")
     if chosen.mine and not unit:

@@ -37,11 +37,10 @@ from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
 from reader.ui.registers.register_model import RegisterModel
 from reader.ui.registers.register_table import RegisterTable
-from reader.ui.registers.register_words import LIST_THEM, figures_said, hint_said, told, why_empty
+from reader.ui.registers.register_words import LIST_THEM, READING, figures_said, hint_said, told, why_empty
 from reader.ui.registers.unit_line import UnitLine
 from reader.ui.session.session import Session
 
-READING = "正在整理台账…"
 FORMS = {
     "xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "ics": "导出任务期限（日历）…",
     "print": "打印…",
@@ -104,10 +103,13 @@ class RegistersPage(QWidget):
         self.tabs.setCurrentIndex(REGISTERS.index(name))
 
     def ask(self, fresh: bool = False) -> None:
-        """Read the registers for my unit; what was read before and still holds is kept, unless `fresh`."""
-        unit, known = self._session.settings.my_unit, self.ledger
+        """Read the registers for my unit; what was read before and still holds is kept, unless `fresh`.
+
+        Of a large library the one in front comes first.
+        """
+        unit, known, front = self._session.settings.my_unit, self.ledger, self.name
         library = self._session.library
-        self._lane.submit(lambda _job: make(library, unit, known, fresh), self._show, self._failed)
+        self._lane.submit(lambda _job: make(library, unit, known, fresh, front), self._show, self._failed)
 
     def put_marks(self, said: list[tuple[Line, str, str]]) -> None:
         """Another status and note, at once, where the lines stand."""
@@ -332,6 +334,12 @@ class RegistersPage(QWidget):
         if fresh:
             self.refresh()
         self.listed.emit()
+        if not ledger.complete:
+            library = self._session.library
+            self._lane.submit(lambda _job: make(library, ledger.unit, ledger), self._show_rest, self._failed)
+
+    def _show_rest(self, ledger: Ledger) -> None:
+        self._show(ledger.with_sheets_of(self.ledger))  # what was in front may have been marked meanwhile
 
     def _failed(self, error: ReaderError) -> None:
         self._trouble = str(error)

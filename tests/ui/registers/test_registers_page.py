@@ -22,6 +22,7 @@ from reader.registers.own_rows import SeenRow
 from reader.settings import Settings
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import NIGHT, PAPER, THEMES, Theme, contrast
+from reader.ui.registers import register_lines
 from reader.ui.registers.chart import TONES, Shape
 from reader.ui.registers.chart_view import ground
 from reader.ui.registers.register_lines import (
@@ -158,6 +159,37 @@ def test_a_cell_leads_to_its_own_words(ledger: Ledger, library: Library) -> None
 
 
 # The page
+
+
+def test_of_a_large_library_the_register_in_front_comes_first(
+    qtbot: QtBot, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = make(library, UNIT)
+    monkeypatch.setattr(register_lines, "MANY", len(library.documents()) - 1)
+    first = make(library, UNIT, front="tasks")
+    assert first.sheets == {"tasks": whole.sheet("tasks")}
+    assert not first.complete
+    assert make(library, UNIT, first, front="tasks") is first
+    assert make(library, UNIT, first).sheets == whole.sheets
+
+    session = Session(library, Settings(my_unit=UNIT), Texts(Path("no translations")))
+    page = RegistersPage(session, PAPER)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.listed):
+        page.show()
+    assert set(page.ledger.sheets or ()) == {"tasks"}
+    assert page.table.rows.rowCount() == len(whole.sheet("tasks").lines)
+    page.show_register("citations")
+    assert page.empty.text() == "正在整理台账…"
+    page.show_register("tasks")
+    line = page.ledger.sheet("tasks").lines[0]
+    page.put_marks([(line, "done", "")])
+    qtbot.waitUntil(lambda: page.ledger.complete)
+    assert page.ledger.sheet("tasks").lines[0].status == "done", "what was marked while the rest was read stays so"
+    assert page.ledger.sheet("citations") == whole.sheet("citations")
+    page.close_lane()
+    session.close()
+    session.deleteLater()
 
 
 def test_tabs_figures_and_documents_without_targets(page: RegistersPage) -> None:

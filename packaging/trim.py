@@ -39,6 +39,7 @@ GONE = [
     "lib/jieba/finalseg", "lib/jieba/lac_small", "lib/jieba/analyse", "lib/jieba/posseg",  # only its list is read
     "lib/lxml/includes", "lib/lxml/isoschematron", "lib/lxml/html", "lib/lxml/objectify.*", "lib/lxml/*.h",
     "lib/lxml/sax.*", "lib/lxml/builder.*",
+    "lib/pypinyin/phrases_dict.json",  # nobody asks for it: PYPINYIN_NO_PHRASES
     "lib/whoosh/cli.*", "lib/whoosh/support/bench.*",  # for a terminal, for measuring
     "lib/PySide6/Qt/plugins/generic", "lib/PySide6/Qt/libexec",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ ROOMS = {
     "library": ["library", "test_library.py", "reports", "search", "packs", "registers", "store", "test_cli.py"],
     "search": ["search", "core", "test_library.py", "test_cli.py"],
     "registers": ["registers", "core", "test_cli.py"],
-    "ingest": ["ingest", "test_corpus.py", "test_cli.py"],
+    "ingest": ["ingest", "formats", "test_corpus.py", "test_cli.py"],
 }
 """The tests of each room: its own, and those of the rooms that stand on it."""
 

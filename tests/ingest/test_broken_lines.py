@@ -105,7 +105,11 @@ def test_blanks_that_part_nothing_are_few_enough() -> None:
 
 
 def test_articles_in_one_line_are_parted_as_they_count_on() -> None:
-    assert parted("第一条 为了发展。第二条 推进；第三条 完善。") == ["第一条 为了发展。", "第二条 推进；", "第三条 完善。"]
+    assert parted("第一条 为了发展。第二条 推进；第三条 完善。") == [
+        "第一条 为了发展。",
+        "第二条 推进；",
+        "第三条 完善。",
+    ]
     assert parted("第一条 为了发展。第三条 推进。") == ["第一条 为了发展。第三条 推进。"]
     assert parted("为了发展。第二条 推进。") == ["为了发展。第二条 推进。"]
     assert parted("第一条 依照本法第二条 的规定。") == ["第一条 依照本法第二条 的规定。"]

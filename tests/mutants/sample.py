@@ -164,14 +164,14 @@ def _within_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def files_of_tests(rooms: list[str]) -> list[str]:
+def files_of_tests(tree: Path, rooms: list[str]) -> list[str]:
     """The test files of some rooms, from the root of the project."""
     found: dict[str, None] = {}
     for room in rooms:
         for name in ROOMS[room]:
-            place = ROOT / "tests" / name
+            place = tree / "tests" / name
             files = sorted(place.rglob("test_*.py")) if place.is_dir() else [place]
-            found |= dict.fromkeys(file.relative_to(ROOT).as_posix() for file in files if file.is_file())
+            found |= dict.fromkeys(file.relative_to(tree).as_posix() for file in files if file.is_file())
     return list(found)
 
 
@@ -185,7 +185,7 @@ def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
         shared.update(file.read_bytes())
     found: Reached = {}
     (scratch / "reached").mkdir(parents=True, exist_ok=True)
-    for name in files_of_tests(rooms):
+    for name in files_of_tests(tree, rooms):
         mark = shared.copy()
         mark.update((tree / name).read_bytes())
         kept = scratch / "reached" / f"{mark.hexdigest()[:24]}.json"
@@ -210,7 +210,7 @@ def chosen(mutation: Mutation, room: str, known: Reached, budget: float = BUDGET
     function keeps for the next call is run by the first of them only.
     """
     near: tuple[list[Test], list[Test], list[Test]] = ([], [], [])
-    for file in files_of_tests([room]):
+    for file in files_of_tests(ROOT, [room]):
         tests = known.get(file, [])
         if not any(test.runs(mutation.file, mutation.within or None) for test in tests):
             continue
@@ -284,7 +284,7 @@ def main() -> int:
     known = reached(tree, scratch, options.rooms)
     outcomes: list[Outcome] = []
     started = time.monotonic()
-    collected = Collected(tree, files_of_tests(options.rooms)) if hasattr(os, "fork") else None
+    collected = Collected(tree, files_of_tests(tree, options.rooms)) if hasattr(os, "fork") else None
     for n, mutation in enumerate(sample, 1):
         outcome = tried(mutation, tree, chosen(mutation, mutation.file.split("/")[1], known, options.budget), collected)
         outcomes.append(outcome)

@@ -65,7 +65,7 @@ def test_the_tests_that_run_the_line_come_first_the_quickest_before_the_others(m
         ],
         "two": [sample.Test("elsewhere", 0.0, bits(11))],
     }
-    monkeypatch.setattr(sample, "files_of_tests", lambda rooms: list(known))
+    monkeypatch.setattr(sample, "files_of_tests", lambda tree, rooms: list(known))
     (less,) = [m for m in mutations("reader/core/x.py", SOURCE.encode()) if m.kind == "return" and m.line == 6]
     assert sample.chosen(less, "core", known) == ["quick", "slow", "function", "same file"]
     limit = mutant("3", "4")
@@ -74,7 +74,7 @@ def test_the_tests_that_run_the_line_come_first_the_quickest_before_the_others(m
 
 def test_where_all_are_slow_one_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"one": [sample.Test("slow", 99.0, bits(5)), sample.Test("slower", 100.0, bits(5))]}
-    monkeypatch.setattr(sample, "files_of_tests", lambda rooms: list(known))
+    monkeypatch.setattr(sample, "files_of_tests", lambda tree, rooms: list(known))
     assert sample.chosen(mutant("a < 0", "(a <= 0)"), "core", known) == ["slow"]
 
 

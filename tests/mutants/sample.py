@@ -1,6 +1,6 @@
 """Draws mutations with a seed and says which of them the tests of their room do not notice.
 
-Usage: sample.py [--count 100] [--seed 12] [--rooms core store …] [--only FILE] [--list]. Ends with 1 where less than
+Usage: sample.py [--count 100] [--seed 12] [--rooms core store …] [--try core …] [--only FILE] [--list]. Ends with 1 where less than
 80 of 100 are killed. Everything is done in a copy under build/mutants; the working tree is read only.
 
 Each mutant is held against the tests that run its lines, then those that run its function, then the others of their
@@ -271,20 +271,24 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=12)
     asked.add_argument("--budget", type=float, default=BUDGET, help="seconds of processor time of tests for a mutant")
     asked.add_argument("--rooms", nargs="+", choices=ROOMS, default=list(ROOMS))
+    asked.add_argument("--try", nargs="+", choices=ROOMS, default=list(ROOMS), dest="tried",
+        help="of the draw only those of these rooms, to try it in parts")  # fmt: skip
     asked.add_argument("--only", help="mutations of files whose path contains this")
     asked.add_argument("--list", action="store_true", help="print the draw and end")
     asked.add_argument("--scratch", type=Path, default=ROOT / "build" / "mutants")
     options = asked.parse_args()
     sample = drawn(options.rooms, options.seed, options.count, options.only)
+    sample = [mutation for mutation in sample if mutation.file.split("/")[1] in options.tried]
+    rooms = [room for room in options.rooms if room in options.tried]
     if options.list:
         print(*(f"{m.file}:{m.line} {m.name}" for m in sample), sep="\n")
         return 0
     scratch = options.scratch.resolve()
     tree = copied(scratch)
-    known = reached(tree, scratch, options.rooms)
+    known = reached(tree, scratch, rooms)
     outcomes: list[Outcome] = []
     started = time.monotonic()
-    collected = Collected(tree, files_of_tests(tree, options.rooms)) if hasattr(os, "fork") else None
+    collected = Collected(tree, files_of_tests(tree, rooms)) if hasattr(os, "fork") else None
     for n, mutation in enumerate(sample, 1):
         outcome = tried(mutation, tree, chosen(mutation, mutation.file.split("/")[1], known, options.budget), collected)
         outcomes.append(outcome)

@@ -71,8 +71,8 @@ def _in_a_copy(work: Callable[[], tuple[str, str]]) -> tuple[str, str]:
         _, status = os.waitpid(child, 0)
         with suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)  # programs it started
-        said = pipe.read()
-    what, by = json.loads(said) if said else (KILLED, f"status {status}")
+        answer = pipe.read()
+    what, by = json.loads(answer) if answer else (KILLED, f"status {status}")
     return what, by
 
 

@@ -117,6 +117,10 @@ def test_references(plan: Plan, text: str, cited: list[tuple[str, str | None, bo
         ("近三年", [], None, False),
         ("自2021年以来", [], None, False),
         ("“十三五”时期", [], None, True),
+        ("2023年一季度，增长5%", [(0, 2023)], None, False),
+        ("2021年一季度，同比增长5%", [], None, True),
+        ("2020年一季度，增长5%", [], 2020, True),
+        ("2021年，产值增长", [(0, 2021)], None, False),
         ("到2035年", [(0, 2035)], None, False),
     ],
 )

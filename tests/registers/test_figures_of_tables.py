@@ -160,3 +160,24 @@ def test_figures_of_tables_and_chapters(plan: Plan, blocks: list[Any], expected:
 )
 def test_what_a_figure_is_for(plan: Plan, text: str, expected: list[Facts]) -> None:
     assert facts(plan(f"到2023年，环境更好。{text}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "指标\t目标\t\t\t\n\t2022年\t\t2023年\t\n\t数量\t占比\t数量\t占比\n产值\t100\t10%\t200\t20%\n企业\t10\t1%\t20\t2%",
+            [("产值", "100", 2022), ("产值", "200", 2023), ("企业", "10", 2022), ("企业", "20", 2023)],
+        ),
+        (
+            "指标\t单位\t2023年\n产值\t亿元\t100\n企业\t家\t20户\n占比\t—\t5%\n合计\t亿元\t1",
+            [("产值", "100亿元", 2023), ("企业", "20家", 2023), ("占比", "5%", 2023)],
+        ),
+        ("任务\t工作目标\t责任单位\t完成时限\n建设\t建设基地30个\t市科技局", [("基地", "30个", 2023)]),
+        ("任务\t工作目标\t责任单位\t完成时限\n建设\t建设基地30个\t市科技局\t2022年", [("基地", "30个", 2022)]),
+    ],
+)
+def test_heads_of_three_rows_units_and_short_rows(
+    plan: Plan, table: str, expected: list[tuple[str, str, int | None]]
+) -> None:
+    assert [(t.what, t.value + t.unit, t.deadline) for t in read_targets(plan(("table", table)))] == expected

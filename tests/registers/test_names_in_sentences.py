@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from reader.registers import Lexicon
+from reader.core.document import Document
+from reader.registers import Lexicon, registers_of
 from reader.registers.naming import names_in, places_rule
 
 Facts = tuple[str, str, str, str | None, bool]
@@ -119,3 +122,17 @@ def test_a_region_is_known_in_full_and_in_short() -> None:
         True, True, True, True, True, False,
     ]  # fmt: skip
     assert not places_rule(None).match("天津平台")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kind"),
+    [
+        (("建设“甲办通”综合应用平台。", "优化“甲办通”平台。", "完善“甲办通”系统。"), "platform"),
+        (("建设“甲办通”系统。", "优化“甲办通”平台。", "完善“甲办通”系统。"), "system"),
+    ],
+)
+def test_a_name_is_of_the_kind_that_most_of_its_places_say(
+    plan: Callable[..., Document], lexicon: Lexicon, blocks: tuple[str, ...], kind: str
+) -> None:
+    (system,) = registers_of(plan(*blocks), lexicon).systems
+    assert (system.type, len(system.mentions)) == (kind, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.form.titles import is_complete, is_organ, is_title
+from reader.ingest.form.titles import is_complete, is_organ, is_title, join_titles
 from reader.ingest.repair.width import clean_line_ends, clean_spaces, remove_blank_lines, widen_marks
 from reader.ingest.traced import TracedText
 
@@ -175,3 +175,66 @@ def test_the_longest_title_has_ninety_characters() -> None:
 )
 def test_authorities(line: str, organ: bool) -> None:
     assert is_organ(line) is organ
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["某市人民政府", "某市教育局", "关于推进某项工作的通知"], ["某市人民政府 某市教育局关于推进某项工作的通知"]),
+        (["某市人民政府", "关于推进", "某项工作的通知"], ["某市人民政府关于推进某项工作的通知"]),
+        (["某市人民政府", "推进工作"], ["某市人民政府", "推进工作"]),
+        (["某市推进数字经济发展的", "三年行动方案"], ["某市推进数字经济发展的三年行动方案"]),
+        (
+            ["某市推进数字经济发展的", "三年行动方案", "（2021—2023年）"],
+            ["某市推进数字经济发展的三年行动方案（2021—2023年）"],
+        ),
+        (["某市数字经济发展行动方案", "（试行）"], ["某市数字经济发展行动方案（试行）"]),
+        (["某市数字经济发展行动方案", "2021年3月5日"], ["某市数字经济发展行动方案", "2021年3月5日"]),
+        (["《某市数字经济", "发展行动方案》"], ["《某市数字经济", "发展行动方案》"]),
+        (["某市推进数字经济发展的", "一、三年行动方案"], ["某市推进数字经济发展的", "一、三年行动方案"]),
+        (["某市推进数字经济发展的", "三年行动。方案"], ["某市推进数字经济发展的", "三年行动。方案"]),
+        (["某市推进数字经济发展的", "三年行动方案，"], ["某市推进数字经济发展的", "三年行动方案，"]),
+        (
+            ["（2021年3月5日某市第十五届人民代表大会常务委员会", "第三次会议通过）"],
+            ["（2021年3月5日某市第十五届人民代表大会常务委员会第三次会议通过）"],
+        ),
+        (
+            ["2021年3月5日某市第十五届人民代表大会", "第三次会议通过"],
+            ["2021年3月5日某市第十五届人民代表大会第三次会议通过"],
+        ),
+        (
+            ["——2024年1月15日在某市第十四届", "人民代表大会第二次会议上"],
+            ["——2024年1月15日在某市第十四届人民代表大会第二次会议上"],
+        ),
+        (["某市令", "第5号"], ["某市令第5号"]),
+        (["某市人民政府令", "第5号"], ["某市人民政府令第5号"]),
+        (["附件1", "某市分工表", "2021年任务"], ["附件1", "某市分工表", "2021年任务"]),
+        (["附件1", "某市任务分解表", "2021年度重点"], ["附件1", "某市任务分解表2021年度重点"]),
+        (["某市关于", "推进", "数字", "经济", "发展", "的通知"], ["某市关于推进数字经济发展的通知"]),
+        (
+            ["某市关于", "推进", "数字", "经济", "发展", "和", "工作", "的通知"],
+            ["某市关于", "推进", "数字", "经济", "发展", "和", "工作", "的通知"],
+        ),
+        (["推进工作", "某市规划纲要"], ["推进工作", "某市规划纲要"]),
+        (
+            ["某市关于推进工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作", "的通知"],
+            ["某市关于推进工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作", "的通知"],
+        ),
+        (
+            ["某市关于推进工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作", "的通知"],
+            ["某市关于推进工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作工作的通知"],
+        ),
+    ],
+)
+def test_lines_of_one_title_are_joined(lines: list[str], joined: list[str]) -> None:
+    body = ["一、总体要求", "为加快发展，结合我市实际，制定本方案。"]
+    assert join_titles(TracedText("\n".join([*lines, *body]))).text.split("\n") == [*joined, *body]
+
+
+def test_lines_that_spell_a_title_told_elsewhere_are_joined() -> None:
+    lines, title = ["某市数字经济", "发展三年", "行动方案"], "某市数字经济发展三年行动方案"
+    told = f"现将《{title}》印发给你们。"
+    assert join_titles(TracedText("\n".join([*lines, told]))).text == f"{title}\n{told}"
+    assert join_titles(TracedText("\n".join(lines)), named=[title]).text == title
+    other = "\n".join([*lines[:2], "行动计划"])
+    assert join_titles(TracedText(other), named=[title]).text == other

@@ -54,6 +54,7 @@ def model() -> Background:
         ("三一二三", "\n", 17),  # no more than three count
         ("\n一二", "一", 8 + 3 + 32),
         ("三三", "\n", 11),
+        ("一二三\n", "一", 16 + 12 + 5),  # a run of four is known, and none behind four
         ("四", "一", 32),  # of what is unknown nothing is left
         ("四一", "二", 7),
     ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -46,7 +46,9 @@ class Mutation:
         file: path from the root of the project, with slashes.
         line: of the place, from 1.
         function: qualified name of the function it is in, or of the class, where it runs with the import; or empty.
-        runs_in: name of the outermost function it is in; empty where it runs with the import.
+        lines: of the statement it is in, or of the head of a compound one; what runs the place runs one of them. A
+            default's are those of its function.
+        within: the lines of the outermost function it is in; empty where it runs with the import.
         start, end: bytes of the source that are replaced by `now`.
         nth: how many changes of the same kind and words stand before it in the same function.
     """
@@ -54,7 +56,8 @@ class Mutation:
     file: str
     line: int
     function: str
-    runs_in: str
+    lines: range
+    within: range
     kind: str
     was: str
     now: str
@@ -84,20 +87,24 @@ def _line(text: str) -> str:
 
 def mutations(file: str, source: bytes) -> Iterator[Mutation]:
     """Every change of a module that still can be compiled, in the order of its text."""
-    lines = source.splitlines(keepends=True)
     starts = [0]
-    for line in lines:
+    for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     seen: Counter[tuple[str, str, str]] = Counter()
-    for function, runs_in, node, kind, now in _changes(ast.parse(source), "", ""):
-        start = starts[node.lineno - 1] + node.col_offset
-        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        was = source[start:end].decode()
-        key = (function, was, now)
-        made = Mutation(file, node.lineno, function, runs_in, kind, was, now, start, end, seen[key])
-        seen[key] += 1
-        if _compiles(made.applied(source)):
-            yield made
+    for outer in ast.parse(source).body:
+        first, last = starts[outer.lineno - 1], starts[outer.end_lineno or outer.lineno]
+        for place, node, kind, now in _changes(outer, NOWHERE):
+            start = starts[node.lineno - 1] + node.col_offset
+            end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+            was = source[start:end].decode()
+            key = (place.function, was, now)
+            made = Mutation(
+                file, node.lineno, place.function, place.lines, place.within, kind, was, now, start, end, seen[key]
+            )
+            seen[key] += 1
+            # A statement of the module compiles or not by itself: the whole, some thousand times, takes minutes.
+            if _compiles(source[first:start] + now.encode() + source[end:last]):
+                yield made
 
 
 def _compiles(source: bytes) -> bool:
@@ -109,20 +116,50 @@ def _compiles(source: bytes) -> bool:
 
 
 Place = ast.expr | ast.stmt
-Change = tuple[str, str, Place, str, str]
 
 
-def _changes(node: ast.AST, function: str, runs_in: str) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where in the module a node stands; the attributes of a `Mutation`."""
+
+    function: str
+    lines: range
+    within: range
+
+
+NOWHERE = Where("", range(0), range(0))
+Change = tuple[Where, Place, str, str]
+
+
+def _changes(node: ast.AST, where: Where) -> Iterator[Change]:
     """Changes of a node and of all below it."""
+    where = _where(node, where)
     if isinstance(node, Place):
         for kind, now in _of(node):
-            yield function, runs_in, node, kind, now
+            yield where, node, kind, now
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        function = f"{function}.{node.name}".lstrip(".")
+        where = replace(where, function=f"{where.function}.{node.name}".lstrip("."))
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        runs_in = runs_in or function
+        body = range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1)
+        where = replace(where, lines=body, within=where.within or body)
     for below in _below(node):
-        yield from _changes(below, function, runs_in)
+        yield from _changes(below, where)
+
+
+def _where(node: ast.AST, around: Where) -> Where:
+    """The lines of a statement, of the head of one that holds others, or of a case."""
+    match node:
+        case ast.match_case(pattern=ast.pattern() as head) | (ast.stmt() as head):
+            pass
+        case ast.ExceptHandler():
+            return replace(around, lines=range(node.lineno, node.body[0].lineno))
+        case _:
+            return around
+    held: list[ast.stmt] = [] if isinstance(node, ast.Match) else getattr(node, "body", [])
+    inner = held[0].lineno if held else (head.end_lineno or head.lineno) + 1
+    if isinstance(node, ast.Match):
+        inner = node.cases[0].pattern.lineno
+    return replace(around, lines=range(head.lineno, max(inner, head.lineno + 1)))
 
 
 def _below(node: ast.AST) -> Iterator[ast.AST]:

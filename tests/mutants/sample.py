@@ -1,11 +1,13 @@
 """Draws mutations with a seed and says which of them the tests of their room do not notice.
 
-Usage: sample.py [--count 100] [--seed 12] [--rooms core store …] [--only FILE] [--list]. Ends with 1 where less than
+Usage: sample.py [--count 100] [--seed 12] [--rooms core store …] [--try core …] [--only FILE] [--list]. Ends with 1 where less than
 80 of 100 are killed. Everything is done in a copy under build/mutants; the working tree is read only.
 
-Each mutant is held against the tests that run its function, then the others of those files, quickest first, up to a
-budget of processor time; what runs with the import is held against all the tests of its room. A mutant is killed by a test that fails, hangs, or eats the memory. What cannot be told from
-the original by any test stands in equivalent.toml with its reason, and is not drawn.
+Each mutant is held against the tests that run its lines, then those that run its function, then the others of their
+files, the quickest of each first, up to a budget of processor time; what runs with the import is held against the tests
+that run its module. A mutant is killed by a test that fails, hangs, or eats the memory; the tests that killed are run
+once more without any fault in the end, and must be green. What cannot be told from the original by any test stands in
+equivalent.toml with its reason, and is not drawn.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ ROOMS = {
     "library": ["library", "test_library.py", "reports", "search", "packs", "registers", "store", "test_cli.py"],
     "search": ["search", "core", "test_library.py", "test_cli.py"],
     "registers": ["registers", "core", "test_cli.py"],
-    "ingest": ["ingest", "test_corpus.py", "test_cli.py"],
+    "ingest": ["ingest", "formats", "test_corpus.py", "test_cli.py"],
 }
 """The tests of each room: its own, and those of the rooms that stand on it."""
 
@@ -45,7 +47,30 @@ HANGS = 60  # seconds after which a test counts as hanging
 MEMORY = 6 << 30
 WANTED = 0.8
 COPIED = ("reader", "tests", "resources", "corpus", "packaging", "docs")
-Reached = dict[str, dict[str, tuple[float, frozenset[str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test and what it runs.
+
+    Attributes:
+        name: its node id.
+        took: seconds of processor time.
+        lines: of each module of the product the lines it runs, each a bit.
+    """
+
+    name: str
+    took: float
+    lines: dict[str, int]
+
+    def runs(self, file: str, lines: range | None = None) -> bool:
+        """Whether it runs one of these lines, or any of the module."""
+        bits = self.lines.get(file, 0)
+        return bool(bits if lines is None else bits & ((1 << lines.stop) - (1 << lines.start)))
+
+
+Reached = dict[str, list[Test]]
+"""The tests of each test file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +96,66 @@ def copied(scratch: Path) -> Path:
     return tree
 
 
+def command(tree: Path, tests: list[str]) -> tuple[list[str], dict[str, str]]:
+    """What runs tests on the copy up to the first that fails, and its environment."""
+    options = ["-p", "reaching", "-p", "forking", "-p", "no:cacheprovider", "-n", "0", "-q", "-x"]
+    environment = {"CI": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{tree}{os.pathsep}{HERE}"}
+    return [sys.executable, "-m", "pytest", *options, f"--timeout={HANGS}", *tests], {**os.environ, **environment}
+
+
 def pytest(tree: Path, tests: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs tests on the copy, up to the first that fails."""
-    inherited = {**os.environ, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{tree}{os.pathsep}{HERE}"}
-    options = ["-p", "reaching", "-p", "no:cacheprovider", "-n", "0", "-q", "-x", f"--timeout={HANGS}"]
+    words, inherited = command(tree, tests)
     return subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *tests],
-        cwd=tree, env=inherited | environment, check=False, capture_output=True, text=True, encoding="utf-8",
+        words, cwd=tree, env=inherited | environment, check=False, capture_output=True, text=True, encoding="utf-8",
         errors="replace", preexec_fn=_within_memory if os.name == "posix" else None,
     )  # fmt: skip
+
+
+class Collected:
+    """A process that has collected the tests and runs some in a copy of itself for each mutant: see forking.py."""
+
+    def __init__(self, tree: Path, tests: list[str]) -> None:
+        orders, self._orders = os.pipe()
+        self._answers, answers = os.pipe()
+        words, environment = command(tree, tests)
+        self._tree = tree
+        with (tree.parent / "collected.log").open("w", encoding="utf-8") as log:
+            self._process = subprocess.Popen(
+                [*words, f"--basetemp={tree.parent / 'tmp'}"], cwd=tree, pass_fds=(orders, answers), stdout=log, stderr=log,
+                env=environment | {"ORDERS": f"{orders},{answers}"}, preexec_fn=_within_memory,  # noqa: PLW1509 - one thread
+            )  # fmt: skip
+        os.close(orders)
+        os.close(answers)
+        self._written = os.fdopen(self._orders, "w", encoding="utf-8")
+        self._read = os.fdopen(self._answers, encoding="utf-8")
+        if self._answer()[0] != "collected":
+            raise SystemExit(f"the tests were not collected: {tree.parent / 'collected.log'}")
+
+    def _answer(self) -> tuple[str, str]:
+        line = self._read.readline()
+        what, by = json.loads(line) if line else ("ended", "")
+        return what, by
+
+    def tried(self, mutation: Mutation, tests: list[str]) -> Outcome | None:
+        """What becomes of a mutant that stands in its file; None where that needs a process of its own."""
+        if mutation.line not in mutation.within:  # with the import, or a default
+            return None
+        order = {
+            "file": str(self._tree / mutation.file), "tests": tests,
+            "first": mutation.within.start, "last": mutation.within.stop - 1,
+        }  # fmt: skip
+        print(json.dumps(order), file=self._written, flush=True)
+        what, by = self._answer()
+        if what not in {"killed", "survived"}:
+            return None
+        return Outcome(mutation, what == "killed", by, len(tests))
+
+    def close(self) -> None:
+        """At the end."""
+        self._written.close()
+        self._process.wait()
+        self._read.close()
 
 
 def _within_memory() -> None:
@@ -88,20 +164,20 @@ def _within_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def files_of_tests(rooms: list[str]) -> list[str]:
+def files_of_tests(tree: Path, rooms: list[str]) -> list[str]:
     """The test files of some rooms, from the root of the project."""
     found: dict[str, None] = {}
     for room in rooms:
         for name in ROOMS[room]:
-            place = ROOT / "tests" / name
+            place = tree / "tests" / name
             files = sorted(place.rglob("test_*.py")) if place.is_dir() else [place]
-            found |= dict.fromkeys(file.relative_to(ROOT).as_posix() for file in files if file.is_file())
+            found |= dict.fromkeys(file.relative_to(tree).as_posix() for file in files if file.is_file())
     return list(found)
 
 
 def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
-    """For each test file its tests, what they take, and which functions they run. Kept between runs by its content."""
-    shared = sha256()
+    """For each test file its tests, what they take, and which lines they run. Kept between runs by its content."""
+    shared = sha256((HERE / "reaching.py").read_bytes())
     rooms_read = [tree / "reader" / room for room in ROOMS]
     for file in sorted(
         [*(f for room in rooms_read for f in room.rglob("*.py")), *(tree / "tests").rglob("conftest.py")]
@@ -109,7 +185,7 @@ def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
         shared.update(file.read_bytes())
     found: Reached = {}
     (scratch / "reached").mkdir(parents=True, exist_ok=True)
-    for name in files_of_tests(rooms):
+    for name in files_of_tests(tree, rooms):
         mark = shared.copy()
         mark.update((tree / name).read_bytes())
         kept = scratch / "reached" / f"{mark.hexdigest()[:24]}.json"
@@ -120,38 +196,38 @@ def reached(tree: Path, scratch: Path, rooms: list[str]) -> Reached:
                 kept.unlink(missing_ok=True)
                 raise SystemExit(f"{name} is not green without a mutation:\n{done.stdout[-2000:]}{done.stderr[-500:]}")
         content = json.loads(kept.read_text(encoding="utf-8"))
-        found[name] = {test: (each["took"], frozenset(each["functions"])) for test, each in content.items()}
+        found[name] = [
+            Test(test, each["took"], {file: int(bits, 16) for file, bits in each["lines"].items()})
+            for test, each in content.items()
+        ]
     return found
 
 
-def chosen(mutation: Mutation, room: str, known: Reached) -> list[str]:
-    """The tests a mutant is held against, in order: those that run its function, then the others of their files."""
-    place = f"{mutation.file}::"
+def chosen(mutation: Mutation, room: str, known: Reached, budget: float = BUDGET) -> list[str]:
+    """The tests a mutant is held against, in order.
 
-    def runs(functions: frozenset[str]) -> bool:
-        if mutation.runs_in:
-            return place + mutation.runs_in in functions
-        return any(each.startswith(place) for each in functions)
-
-    direct: list[tuple[float, str]] = []
-    others: list[tuple[float, str]] = []
-    for file in files_of_tests([room]):
-        tests = known.get(file, {})
-        hit = {test for test, (_, functions) in tests.items() if runs(functions)}
-        direct += [(tests[test][0], test) for test in hit]
-        others += [
-            (took, test) for test, (took, _) in tests.items() if test not in hit and (hit or not mutation.runs_in)
-        ]
+    Those that run its lines come first, then those that run its function, then the others of their files: what a
+    function keeps for the next call is run by the first of them only.
+    """
+    near: tuple[list[Test], list[Test], list[Test]] = ([], [], [])
+    for file in files_of_tests(ROOT, [room]):
+        tests = known.get(file, [])
+        if not any(test.runs(mutation.file, mutation.within or None) for test in tests):
+            continue
+        for test in tests:
+            on_line = test.runs(mutation.file, mutation.lines if mutation.within else None)
+            near[0 if on_line else 1 if test.runs(mutation.file, mutation.within) else 2].append(test)
     picked: list[str] = []
-    left = BUDGET
-    for took, test in [*sorted(direct), *sorted(others)]:
-        if not picked or (took <= EACH and took <= left):
-            picked.append(test)
-            left -= took
+    left = budget
+    for tests in near:
+        for test in sorted(tests, key=lambda test: (test.took, test.name)):
+            if not picked or (test.took <= EACH and test.took <= left):
+                picked.append(test.name)
+                left -= test.took
     return picked
 
 
-def tried(mutation: Mutation, tree: Path, tests: list[str]) -> Outcome:
+def tried(mutation: Mutation, tree: Path, tests: list[str], collected: Collected | None = None) -> Outcome:
     """Puts the fault into the copy, runs the tests, and takes it out again."""
     if not tests:
         return Outcome(mutation, False, "no test runs it", 0)
@@ -161,6 +237,8 @@ def tried(mutation: Mutation, tree: Path, tests: list[str]) -> Outcome:
     listed.write_text("\n".join(tests), encoding="utf-8")
     try:
         file.write_bytes(mutation.applied(source))
+        if collected and (outcome := collected.tried(mutation, tests)):
+            return outcome
         done = pytest(tree, sorted({test.partition("::")[0] for test in tests}), CHOSEN=str(listed))
     finally:
         file.write_bytes(source)
@@ -191,25 +269,33 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     asked.add_argument("--count", type=int, default=100)
     asked.add_argument("--seed", type=int, default=12)
+    asked.add_argument("--budget", type=float, default=BUDGET, help="seconds of processor time of tests for a mutant")
     asked.add_argument("--rooms", nargs="+", choices=ROOMS, default=list(ROOMS))
+    asked.add_argument("--try", nargs="+", choices=ROOMS, default=list(ROOMS), dest="tried",
+        help="of the draw only those of these rooms, to try it in parts")  # fmt: skip
     asked.add_argument("--only", help="mutations of files whose path contains this")
     asked.add_argument("--list", action="store_true", help="print the draw and end")
     asked.add_argument("--scratch", type=Path, default=ROOT / "build" / "mutants")
     options = asked.parse_args()
     sample = drawn(options.rooms, options.seed, options.count, options.only)
+    sample = [mutation for mutation in sample if mutation.file.split("/")[1] in options.tried]
+    rooms = [room for room in options.rooms if room in options.tried]
     if options.list:
         print(*(f"{m.file}:{m.line} {m.name}" for m in sample), sep="\n")
         return 0
     scratch = options.scratch.resolve()
     tree = copied(scratch)
-    known = reached(tree, scratch, options.rooms)
+    known = reached(tree, scratch, rooms)
     outcomes: list[Outcome] = []
     started = time.monotonic()
+    collected = Collected(tree, files_of_tests(tree, rooms)) if hasattr(os, "fork") else None
     for n, mutation in enumerate(sample, 1):
-        outcome = tried(mutation, tree, chosen(mutation, mutation.file.split("/")[1], known))
+        outcome = tried(mutation, tree, chosen(mutation, mutation.file.split("/")[1], known, options.budget), collected)
         outcomes.append(outcome)
-        said = f"killed    {outcome.by[:100]}" if outcome.killed else f"SURVIVED  {outcome.tests} tests, {outcome.by}"
+        said = f"killed    {outcome.by}" if outcome.killed else f"SURVIVED  {outcome.tests} tests, {outcome.by}"
         print(f"{n:3} {mutation.file}:{mutation.line} {mutation.kind}: {said}", flush=True)
+    if collected:
+        collected.close()
     return report(outcomes, time.monotonic() - started)
 
 

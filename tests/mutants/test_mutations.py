@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,69 @@ def test_each_mutant_of_a_real_module_is_one_other_program(name: str) -> None:
     source, made = all_of(name)
     assert len(made) > 50
     assert len({mutation.name for mutation in made}) == len(made), "each can be listed by a name of its own"
-    before = ast.dump(ast.parse(source))
+    starts = [0, *itertools.accumulate(len(line) for line in source.splitlines(keepends=True))]
+    outer = {line: s for s in ast.parse(source).body for line in range(s.lineno, (s.end_lineno or s.lineno) + 1)}
+    before = {statement: ast.dump(ast.parse(ast.unparse(statement))) for statement in set(outer.values())}
     for mutation in made:
         assert source[mutation.start : mutation.end].decode() == mutation.was
-        assert ast.dump(ast.parse(mutation.applied(source))) != before
         assert source[: mutation.start].count(b"\n") + 1 == mutation.line
+        # What stands around the statement is the same byte for byte; so the statement alone need be another one.
+        start = starts[outer[mutation.line].lineno - 1]
+        end = starts[outer[mutation.line].end_lineno or 0]
+        after = mutation.applied(source)
+        assert (after[:start], after[len(after) - len(source) + end :]) == (source[:start], source[end:])
+        (statement,) = ast.parse(after[start : len(after) - len(source) + end]).body
+        assert ast.dump(statement) not in before[outer[mutation.line]]
+
+
+SHAPES = """\
+LIMIT = 3
+
+
+def f(a, most=4):
+    \'\'\'What it does.\'\'\'
+    if (
+        a > most
+        and a < LIMIT
+    ):
+        return a + 1
+    match a:
+        case 5:
+            a += 6
+    return [
+        x * 7
+        for x in range(a)
+    ]
+
+
+class C:
+    size = 8
+
+    def g(self):
+        def inside(b):
+            return b - 9
+
+        return inside
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "lines", "within"),
+    [
+        ("3", range(1, 2), range(0)),
+        ("4", range(5, 18), range(5, 18)),
+        ("a < LIMIT", range(6, 10), range(5, 18)),
+        ("1", range(10, 11), range(5, 18)),
+        ("5", range(12, 13), range(5, 18)),
+        ("6", range(13, 14), range(5, 18)),
+        ("7", range(14, 18), range(5, 18)),
+        ("8", range(21, 22), range(0)),
+        ("9", range(25, 26), range(24, 28)),
+    ],
+)
+def test_which_lines_run_a_place(was: str, lines: range, within: range) -> None:
+    found = {(m.lines, m.within) for m in mutations("reader/x.py", SHAPES.encode()) if m.was == was}
+    assert found == {(lines, within)}
 
 
 def test_a_draw_stays_where_other_code_comes_and_goes() -> None:

@@ -14,7 +14,7 @@ from reader.core.span import Span
 from reader.library import Library
 from reader.registers.exporting import correction_said, table
 from reader.registers.lexicon import Lexicon
-from reader.registers.own_rows import CHECKED, DROPPED, SeenRegisters, names_in, number_in, row_keys, see
+from reader.registers.own_rows import CHECKED, DROPPED, HEAD, TAIL, SeenRegisters, names_in, number_in, row_keys, see
 from reader.registers.task_sheet import HEADINGS, task_sheet, to_docx
 
 
@@ -43,6 +43,17 @@ def test_every_row_has_a_key_of_its_own(library: Library, name: str) -> None:
 
 def test_the_same_words_twice_are_two_rows() -> None:
     assert len(set(row_keys("tasks", [task("甲"), task("甲", "b2")]))) == 2
+
+
+def test_a_key_shows_the_beginning_and_the_end_of_long_words() -> None:
+    def shown(size: int) -> str:
+        return row_keys("tasks", [task("甲" * (size - 4) + "乙丙", note="丁戊")])[0].split("|")[-1]
+
+    assert shown(HEAD + TAIL) == "甲" * (HEAD + TAIL - 4) + "乙丙丁戊"
+    assert shown(HEAD + TAIL + 1) == "甲" * HEAD + "…" + ("甲" * TAIL + "乙丙丁戊")[-TAIL:]
+    one, other = row_keys("tasks", [task("甲" * 200 + "乙" + "甲" * 200), task("甲" * 200 + "丙" + "甲" * 200)])
+    assert one.split("|")[-1] == other.split("|")[-1]
+    assert one != other, "what is not shown counts too"
 
 
 def test_a_mark_finds_its_row_again_where_words_were_mended(lexicon: Lexicon) -> None:

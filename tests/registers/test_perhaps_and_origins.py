@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from reader.core.register import Place, Task, Unit
+from reader.core.span import Span
 from reader.library import Library
+from reader.registers import Lexicon
 from reader.registers.origins import comparing_word, deadline_place, inherits, why_unsure
+from reader.registers.perhaps import perhaps_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,35 @@ def test_who_may_be_meant(library: Library, unit: str, meant: set[str], never: s
     assert meant <= words
     assert not never & words
     assert not {task for task, _said in found} & {task for task, _role in library.my_tasks(unit)}
+
+
+@pytest.mark.parametrize(
+    ("unit", "words", "may"),
+    [
+        ("市科技局", "各部门", False),
+        ("区科技局", "各部门", True),
+        ("科技局", "各部门", True),
+        ("市科技局", "各市级部门", True),
+        ("区科技局", "各市级部门", False),
+        ("滨海新区科技局", "各区级部门", True),
+        ("东丽区科技局", "各区级部门", False),
+        ("滨海新区科技局", "各市级部门", False),
+        ("天津市科技局", "全市各有关单位", True),
+        ("滨海新区人民政府", "各区人民政府", True),
+        ("滨海新区人民政府", "各部门", False),
+        ("某街道办事处", "各街镇", True),
+        ("某街道办事处", "各部门", False),
+        ("天津港保税区管委会", "各开发区", True),
+        (" ", "各部门", False),
+    ],
+)
+def test_words_that_may_mean_a_unit(lexicon: Lexicon, unit: str, words: str, may: bool) -> None:
+    span = Span(0, len(words))
+    meant = Unit(words, words, f"*/{words}", span, generic=True)
+    task = Task(Place("d", "b1", span, words), "建设平台", span, "责任单位", units=(meant,))
+    found = perhaps_of([task], (), unit, lexicon, {"d": "天津市滨海新区"})
+    assert found == (((task, words),) if may else ())
+    assert perhaps_of([task], [task], unit, lexicon, {"d": "天津市滨海新区"}) == ()
 
 
 def test_an_inherited_year_stands_where_it_is_said_to(library: Library) -> None:

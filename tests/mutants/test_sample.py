@@ -110,3 +110,21 @@ def test_a_fault_is_put_into_what_runs(module: ModuleType) -> None:
 def test_what_was_made_with_the_import_needs_a_process_of_its_own(module: ModuleType) -> None:
     assert not put(module, mutant("a + n", "(a - n)"))
     assert module.ADD(1) == 7
+
+
+def test_a_kill_names_its_test() -> None:
+    assert sample.test_of("tests/core/test_a.py::test_b[x-1]") == "tests/core/test_a.py::test_b[x-1]"
+    assert (
+        sample.test_of("FAILED tests/core/test_a.py::C::test_b - AssertionError") == "tests/core/test_a.py::C::test_b"
+    )
+    assert sample.test_of("status -11") == ""
+
+
+def test_a_test_that_fails_without_a_fault_kills_nothing(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    (tree / "tests").mkdir(parents=True)
+    (tree / "reader").mkdir()
+    (tree / "tests" / "test_x.py").write_text("def test_good(): pass\ndef test_bad(): assert 0\n", "utf-8")
+    named = ["tests/test_x.py::test_good", "tests/test_x.py::test_bad", ""]
+    assert sample.red_without_fault(tree, named) == {"tests/test_x.py::test_bad"}
+    assert sample.red_without_fault(tree, named[:1]) == set()

@@ -124,7 +124,7 @@ def test_a_test_that_fails_without_a_fault_kills_nothing(tmp_path: Path) -> None
     tree = tmp_path / "tree"
     (tree / "tests").mkdir(parents=True)
     (tree / "reader").mkdir()
-    (tree / "pyproject.toml").write_text("[tool.pytest.ini_options]\n", "utf-8")
+    (tree / "reader" / "__init__.py").touch()
     (tree / "tests" / "test_x.py").write_text("def test_good(): pass\ndef test_bad(): assert 0\n", "utf-8")
     named = ["tests/test_x.py::test_good", "tests/test_x.py::test_bad", ""]
     assert sample.red_without_fault(tree, named) == {"tests/test_x.py::test_bad"}

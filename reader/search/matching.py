@@ -92,7 +92,7 @@ def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
         if place < 0:
             return units, counts
         if len(plain) <= _SHORT and text.count(plain) * _DENSE > page.count:
-            counts = list(map(str.count, page.parts, repeat(plain)))
+            counts = list(map(text.count, repeat(plain), page.starts, page.starts[1:]))
             return list(compress(range(page.count), counts)), list(filter(None, counts))
         starts = page.starts
         while place >= 0:

@@ -104,6 +104,8 @@ class TestWithADamagedDocument:
         model = page.browser.table.notes
         shown = [str(model.index(row, STATE).data()) for row in range(model.rowCount())]
         assert "文件暂时打不开" in shown
+        table = page.browser.table
+        assert table.fontMetrics().horizontalAdvance("文件暂时打不开") < table.columnWidth(STATE)
         note = line.placed.note
         with qtbot.waitSignal(window.session.notes.saved):
             window.session.notes.change("批注", [(note, replace(note, text="等文件修复后再看"))])

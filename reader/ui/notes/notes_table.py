@@ -32,6 +32,7 @@ KIND_ICONS: Final = {
     "highlight": "highlighter", "underline": "underline", "note": "message-square", "bookmark": "bookmark",
 }  # fmt: skip
 STATUSES: Final = {"todo": "待办", "done": "完成"}
+PADDING: Final = 10  # pixels on either side of a cell's words
 STATES: Final = {"exact": "原处", "moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (
     ("★", None, 30), ("标记", "colour", 166), ("条款", "place", 180), ("原文", "quote", 216), ("批注", "text", 180),
@@ -147,8 +148,12 @@ class NotesModel(QAbstractTableModel):
         if column == STATUS:
             return self._texts(STATUSES[note.status]) if note.status else ""
         if column == STATE:
-            return self._texts(UNPLACED.get(line.placed.document) or STATES[line.placed.resolution.state])
+            return self.says_where(line)
         return local_time(note.modified)
+
+    def says_where(self, line: NoteLine) -> str:
+        """How a note's words were found today, or why nobody looked."""
+        return self._texts(UNPLACED.get(line.placed.document) or STATES[line.placed.resolution.state])
 
     def _tip(self, line: NoteLine, column: int) -> str:
         if column == QUOTE:
@@ -218,6 +223,7 @@ class NotesTable(QTableView):
         chosen, current = set(self.chosen()), self.current()
         at = self.verticalScrollBar().value()
         self.notes.set_rows(listing.rows)
+        self._give_room(listing)
         self.clearSpans()
         for number, row in enumerate(listing.rows):
             if isinstance(row, Band):
@@ -226,6 +232,13 @@ class NotesTable(QTableView):
             self._choose_again(chosen, current)
         self.verticalScrollBar().setValue(at)
         self.selection_changed.emit()
+
+    def _give_room(self, listing: Listing) -> None:
+        """Why a note was not looked for is longer than where it was found; a column never gets narrower by itself."""
+        if any(line.placed.document != "here" for line in listing.lines):
+            words = (self.notes.says_where(line) for line in listing.lines)
+            wide = max(map(self.fontMetrics().horizontalAdvance, dict.fromkeys(words))) + 2 * PADDING
+            self.setColumnWidth(STATE, max(wide, self.columnWidth(STATE)))
 
     def chosen(self) -> tuple[str, ...]:
         """Ids of the selected notes, from top to bottom."""

@@ -196,7 +196,8 @@ class ReviewPage(QWidget):
         if now is not None:
             self.now.setHtml(self._html(*now, added, self._theme.added))
         else:
-            self.now.setPlainText(self._texts("（没有找到相近的文字）"))
+            why = UNPLACED.get(placed.document)
+            self.now.setPlainText(self._texts(why or "（没有找到相近的文字）"))
         block = document.block(placed.location.block) if document and now and placed.location.block else None
         where = path_text(full_path(block)) if block is not None else ""
         label = self._texts("现在的原文")

@@ -86,7 +86,10 @@ def promulgated(blocks: Sequence[Block]) -> str | None:
 def _full_name(body: str) -> str:
     """An authority as the head of a document names it, without session and state: 国务院."""
     body = _TERM.sub("", body)
-    return "国务院" if body == "中华人民共和国国务院" else body
+    return _OF_THE_STATE.sub("", body)
+
+
+_OF_THE_STATE = re.compile("^中华人民共和国(?=国务院$|[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)")
 
 
 _NO_PLACE = re.compile("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,10}(?:局|厅|办|委))")
@@ -97,14 +100,12 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     found: list[str] = []
     if match := _BEFORE_ABOUT.match(title):
         found = organs_of(match.group(1).strip("，、 "))
-    signed = [
-        name for b in blocks if b.kind == "signature" and is_organ(b.text) for name in (organs_of(b.text) or [b.text])
-    ]
+    signed = _signed(blocks)
     if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
-    if not found and (order := re.match(r"(.{2,40})令\s*[（]?第", number)):
+    if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
         found = [_full_name(name) for name in order.group(1).split("、")]
     if not found and (passed := _adopted(blocks)):
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
@@ -113,7 +114,34 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if not found:
         published = (_WHO_PUBLISHED.match(b.text) for b in blocks[:_NOTES_WITHIN] if b.kind in ("note", "signature"))
         found = next((organs_of(m.group(1)) for m in published if m), [])
+    if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
+        found = [act.group(1)]
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+
+
+_ENACTS = re.compile(
+    r"^((?:行政[长長]官|[\u4e00-\u9fff]{2,8}司司[长長]|立法[会會]))(?:行使|根据|根據|在行使|經徵詢|经征询)[^。]{4,300}"
+    r"(?:制定|作出|發佈|发布|發布|頒佈|颁布|命令)本"
+)
+"""How an act of Macao says who made it."""
+
+
+def _signed(blocks: Sequence[Block]) -> list[str]:
+    """Who signs: the authorities in the first signature behind the text, or those above it where nobody signs there.
+
+    A notice that passes another one on holds the signature of that one, too: it comes later.
+    """
+    groups: list[tuple[bool, list[str]]] = []
+    text = goes_on = False
+    for block in blocks:
+        if block.kind == "signature" and is_organ(block.text):
+            if not goes_on:
+                groups.append((text, []))
+            groups[-1][1].extend(organs_of(block.text) or [block.text])
+        goes_on = block.kind == "signature" and bool(groups)
+        text = text or block.kind in ("paragraph", "heading", "bullet", "table")
+    behind = next((names for after, names in groups if after), None)
+    return behind or [name for _, names in groups for name in names]
 
 
 _WHO_PUBLISHED = re.compile(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")

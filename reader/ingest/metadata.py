@@ -22,7 +22,7 @@ from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|發布|發佈|發表|公開|公开|发稿|更新)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
+    r"(?:发布|发表|公布|發布|發佈|發表|公開|公开|发稿|更新|信息)(?:日期|时间|時間)\s*[\]】]?\s*[:：]\s*((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})"
 )
 _WHEN = ("日期", "时间", "時間")
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至]{1,2}\s*((?:19|20)\d{2})")
@@ -46,31 +46,36 @@ class Facts:
     basis: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -> dict[str, Any]:
+def read_metadata(
+    blocks: Sequence[Block], source: str, card: Card = _NO_CARD, home: str | None = None
+) -> dict[str, Any]:
     """Every field of the description that the document's own words give; None, () or "unknown" for the rest.
 
-    Its own words come before those of the page's record card.
+    Its own words come before those of the page's record card. `home`: the region whose words and script it has, for
+    documents that name none.
     """
     blocks = _own_words(blocks)
     title, attachment = _titles(blocks, card)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
-    number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+号[）]?$", text)), None)
+    number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+号[）]?$|^第\d+/\S+$", text)), None)
     number = number or card.doc_number or told_number(blocks)
+    if title is None and number is not None and number.startswith("第"):
+        title = number  # acts that are called by their number: 第57/2022號行政長官批示
     issuers = issuers_of(title or "", number or "", blocks, card)
     level = level_of(issuers, None, reading)
     # What national authorities issue holds everywhere, whatever places its title names.
     region = (
         region_of(issuers)
         if level == "national"
-        else region_of([*issuers, title or "", attachment or "", *_where_held(blocks)])
+        else region_of([*issuers, title or "", attachment or "", *_where_held(blocks)]) or home
     )
     written = written_on(blocks) or card.written
     published = _published(source) or card.published or promulgated(blocks)
     signed = written if any(block.kind == "date" for block in blocks) else None
     force = in_force(blocks, signed, promulgated(blocks))
     return {
-        "title": title, "attachment_title": attachment, "kind": kind_of(reading), "issuers": issuers,
+        "title": title, "attachment_title": attachment, "kind": _kind(title or "", attachment), "issuers": issuers,
         "doc_number": number, "written": written, "published": published, "region": region,
         "level": level_of(issuers, region, title or reading), "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
@@ -78,6 +83,13 @@ def read_metadata(blocks: Sequence[Block], source: str, card: Card = _NO_CARD) -
     }  # fmt: skip
 
 
+def _kind(title: str, attachment: str | None) -> str | None:
+    """The kind of what is read: of the plan that a notice carries, but of the notice where it carries a mere list."""
+    carried = kind_of(attachment) if attachment else None
+    return kind_of(title) or carried if carried is None or _LIST.search(to_simplified(carried)) else carried
+
+
+_LIST = re.compile("(?:名录|名单|清单|目录|表|说明)$")
 _TITLE_WITHIN = 60  # blocks
 
 
@@ -110,6 +122,8 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     if _REPORTED.search(to_simplified(first)):
         return first, None
     attached = _attached(blocks)
+    if carried := _last_carried(found):
+        return first, carried
     others = (t for t in found[1:] if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)))
     return first, next((t for t in others if kind_of(t) or t in attached), None)
 
@@ -118,6 +132,17 @@ _REPORTED = re.compile(r"工作报告(?:[（(][^（）()]*[）)])?$")
 """A report is what is read, whatever lists come behind it."""
 _EXPLAINS = re.compile("(?:名词|术语|用语|词语|缩略语|概念|名称)[^，。]{0,4}(?:解释|注释|释义|注解|说明)$")
 """A glossary belongs to the document before it; nobody reads it as the document."""
+
+
+def _last_carried(found: Sequence[str]) -> str | None:
+    """What a notice carries at last, where it passes on one that passes on the next: 转发 of a 印发 of a plan."""
+    carried = None
+    for notice, then in itertools.pairwise(found):
+        about = to_simplified(then).find("关于")
+        if not _carries(notice, then[max(about, 0) :]):
+            break
+        carried = then
+    return carried
 
 
 def _where_held(blocks: Sequence[Block]) -> list[str]:
@@ -160,7 +185,7 @@ def kind_of(title: str) -> str | None:
         return "通知"
     for kind in sorted(KINDS, key=len, reverse=True):
         if simple.endswith(kind):
-            return "规划" if kind in ("专项规划", "发展规划") else bare[-len(kind) :]
+            return bare[-2:] if kind in ("专项规划", "发展规划") else bare[-len(kind) :]
     return None
 
 

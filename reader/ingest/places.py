@@ -18,7 +18,7 @@ PROVINCES = (
 )  # fmt: skip
 _SHORT = {p: p[:3] if p.startswith(("黑龙江", "内蒙古")) else p[:2] for p in PROVINCES}
 _NATIONAL = re.compile(
-    r"^(?:中共中央|中国共产党中央|国务院|全国人|中华人民共和国|国家|工业和信息化部|科学技术部|科技部|财政部|商务部|教育部|公安部|民政部"
+    r"^(?:中共中央|中国共产党中央|国务院|全国人|中华人民共和国|国家|外交部|国防部|工业和信息化部|科学技术部|科技部|财政部|商务部|教育部|公安部|民政部"
     r"|司法部|人力资源|自然资源部|生态环境部|住房和?城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|应急管理部|退役军人|审计署"
     r"|海关总署|市场监管总局|税务总局|中国人民银行|中国证监会|中央|最高人民"
     r"|(?:卫生|林业|交通|铁道|建设|农业|文化|信息产业|国土资源|环境保护|化学工业|电力工业|对外经济贸易|对外贸易经济合作|劳动|人事|邮电|机械工业|冶金工业|煤炭工业|石油工业"
@@ -111,6 +111,20 @@ def _short_city(rest: str) -> str:
 def _found(pattern: re.Pattern[str], name: str) -> str:
     match = pattern.match(name)
     return match.group(1) if match and not _NO_NAME.search(match.group(1)) else ""
+
+
+_TELLING = {
+    "香港特别行政区": re.compile("香港|本港|港元|衞生署|立法會|特區政府|屋宇署|運輸署|九龍|新界|一站通|港府"),
+    "澳门特别行政区": re.compile("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
+    "台湾省": re.compile("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
+}
+
+
+def regional_of(text: str) -> str | None:
+    """Which of the regions where traditional script is official a text speaks of most; None where it names none."""
+    counts = {region: len(pattern.findall(text)) for region, pattern in _TELLING.items()}
+    region = max(counts, key=lambda name: counts[name])
+    return region if counts[region] else None
 
 
 def level_of(issuers: Sequence[str], region: str | None, title: str) -> str:

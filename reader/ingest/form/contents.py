@@ -11,8 +11,8 @@ from reader.ingest.form.numbering import Number, numbered
 
 _NAME = re.compile(r"^[【\[]?(?:内容)?目\s*(?:录|次)[】\]]?[：:]?$")
 _GLUED = re.compile(r"^目\s*(?:录|次).*第[一二三四五六七八九十]+[章节].*第[一二三四五六七八九十]+[章节]")
-_LEADER = re.compile(r"[\s.…·．]*(?:（?\d{1,4}）?)?$")
-_PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$")
+_LEADER = re.compile(r"[\s.…·．]*(?:（?(?:第?\d{1,4}页|\d{1,4})）?)?$")
+_PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$|（?第\d{1,4}页）?$")
 _NO_ENTRY = re.compile(r"[。；！？|\t]|[：:，、]$")
 _NO_WORD = re.compile(r"[\W_]+")
 _MARKED = re.compile(r"^[*＊※•·●○◆◇■□▪★☆►▶➢-]+\s*(?=第)")

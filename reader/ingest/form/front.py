@@ -17,11 +17,12 @@ from reader.ingest.repair.width import PERSON
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
 _DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|中华民国\d{{2,3}}年\d{{1,2}}月\d{{1,2}}日)"
-_DATE = re.compile(rf"^(?:{_DAY_OF}|（{_DAY_OF}）)$")
+_DATE = re.compile(rf"^(?:{_DAY_OF}(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$"
-    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
-    r"|^(?:[\u4e00-\u9fff]{0,20}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+    r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
@@ -51,7 +52,8 @@ _ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
 _PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff]{{2,4}}$")
 _BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
-_DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}$")
+_DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
+"""The day of a signature in other forms; where only the month is told, the month."""
 _WHO_PUBLISHED = re.compile(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
@@ -164,6 +166,8 @@ class Front:
             return False
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
+                return True
+            if _DOTTED_DATE.match(self._keys[at]) and (self._in_body or at == index + 1):
                 return True
             if not is_organ(self._keys[at]):
                 return not self._in_body and is_title(self._keys[at]) and not self._keys[at].startswith("关于")

@@ -6,6 +6,7 @@ Reads text, never changes it. Headings that the source lacks are found in `gaps`
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -19,7 +20,7 @@ from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
 from reader.ingest.form.gaps import Gap, missing_headings
 from reader.ingest.form.numbering import UNDER_ARTICLES, Number, numbered
-from reader.ingest.form.tables import ROW_MARK, rows_of
+from reader.ingest.form.tables import ROW_MARK, SPANS, rows_of
 from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import TracedText
@@ -47,18 +48,76 @@ def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause
     keys = _keys(text, lines)
     levels = [None] * len(lines) if isinstance(value, str) else hints.levels(value, lines)
     numbers = _run_on([_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)], keys)
-    forms = Counter(number.form for number in numbers if number is not None)
-    document = _Forms(forms["article"] >= 3, _deeper(forms))
     front = Front(keys, numbers, levels)
+    kinds = [
+        "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index) for index, line in enumerate(lines)
+    ]
+    whole = _forms(numbers)
     out: list[Clause] = []
-    for index, line in enumerate(lines):
-        span = Span(line.start, line.end)
-        kind = "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index)
-        if kind is None:
-            out.append(_body(span, line.text, numbers[index], document, levels[index]))
-        else:
-            out.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
-    return _headed(out, document)
+    for low, high in _parts(keys, kinds):
+        part = whole if (low, high) == (0, len(lines)) else _forms(numbers[low:high], whole)
+        made = []
+        for index in range(low, high):
+            line, kind = lines[index], kinds[index]
+            span = Span(line.start, line.end)
+            if kind is None:
+                made.append(_body(span, line.text, numbers[index], part, levels[index]))
+            else:
+                made.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
+        out += _named_sections(_headed(made, part), part)
+    return out
+
+
+def _named_sections(clauses: list[Clause], document: _Forms) -> list[Clause]:
+    """Short lines without a number between paragraphs that are counted through: 背景, 建議 in papers for a council."""
+    if document.lawlike:
+        return clauses
+    found: list[int] = []
+    last = 0
+    for index, (clause, after) in enumerate(itertools.pairwise(clauses)):
+        if clause.number is not None and clause.number.form == "digit" and clause.kind == "paragraph":
+            if clause.number.value != last + 1:
+                return clauses
+            last = clause.number.value
+        counted = after.number is not None and after.number.form == "digit" and after.number.value == last + 1
+        short = clause.kind == "paragraph" and clause.number is None and 2 <= len(clause.text) <= _SECTION
+        if short and counted and after.kind == "paragraph" and not _NO_SECTION.search(clause.text):
+            found.append(index)
+    if len(found) < _FEWEST_SECTIONS:
+        return clauses
+    return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
+
+
+_SECTION = 20  # characters
+_FEWEST_SECTIONS = 3
+_NO_SECTION = re.compile(r"[，。；：、！？\d|]$|[。；！？]")
+
+
+def _parts(keys: Sequence[str], kinds: Sequence[str | None]) -> list[tuple[int, int]]:
+    """Ranges of lines that are numbered for themselves: the document, and each attachment behind it with a title."""
+    begin = [
+        index - 1 for index, kind in enumerate(kinds)
+        if kind == "title" and index > 1 and kinds[index - 1] == "note" and _ATTACHED.match(keys[index - 1])
+    ]  # fmt: skip
+    cuts = [0, *begin, len(kinds)]
+    return [(low, high) for low, high in itertools.pairwise(cuts) if high > low]
+
+
+_ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$")
+
+
+def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Forms:
+    """What the numbers of a document or of a part of it tell. A part without articles or chapters is counted for
+    itself; one that has some is as the `whole` document is.
+    """
+    forms = Counter(number.form for number in numbers if number is not None)
+    if whole is None:
+        return _Forms(forms["article"] >= _LAWLIKE, _deeper(forms))
+    deeper = whole.deeper if any(forms[form] for form in ("chapter", "part", "han-formal")) else 0
+    return _Forms(whole.lawlike and bool(forms["article"]), deeper)
+
+
+_LAWLIKE = 3  # articles
 
 
 class _Forms(NamedTuple):
@@ -250,6 +309,9 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
         if clause.number is not None and clause.level is not None:
             level = clause.level
             stack = [x for x in stack if x.level < level]
+        elif clause.kind == "heading" and clause.level is not None:
+            level = clause.level
+            stack = [x for x in stack if x.level < level]
         if clause.number is None and clause.kind == "paragraph":
             while stack and not stack[-1].holds:
                 stack.pop()
@@ -274,7 +336,9 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
     if ids[block_id] > 1:
         block_id = f"{block_id}-{ids[block_id]}"
     block = Block(block_id, clause.kind, clause.text, raw, clause.level, number, path, clause.lead)
-    return replace(block, rows=rows_of(clause.text)) if clause.kind == "table" else block
+    if clause.kind != "table":
+        return block
+    return replace(block, text=clause.text.translate(SPANS), rows=rows_of(clause.text))
 
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:

@@ -37,7 +37,7 @@ _STATES = (
 )
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
-    "|关键字|分类号|分类|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载"
+    "|关键字|分类号|分类|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
 )
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
@@ -48,8 +48,8 @@ _SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label
 _ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
 _BULLET = r"[\s•·●■◆▪◦○*+\->—]*"
 _CELL = (
-    f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|发文日期|发布日期|发布机构|主题分类|公文种类"
-    "|有效性|时效性"
+    f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|成文时间|发文日期|发布日期|公开日期|生成日期"
+    "|发布机构|主题分类|信息分类|公文种类|组配分类|公开方式|公开形式|有效性|时效性"
 )
 """Labels that need no colon before a bar; the others head columns of tables as well."""
 _LABEL = re.compile(rf"[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])")
@@ -144,20 +144,23 @@ _ISSUED = re.compile(
 )
 
 
+_OF_ARTICLES = {"publisher": "issuer", "published": "written"}
+
+
 def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
     """What an encyclopedia's article says of a document: in its card, else in its first sentence."""
     found: dict[str, str] = {}
-    for text, key in zip(texts, keys, strict=True):
+    for at, (text, key) in enumerate(zip(texts, keys, strict=True)):
+        if key in _SORTS and at + 1 < len(keys):  # the value stands on the line below
+            _keep(found, _OF_ARTICLES.get(_SORTS[key], _SORTS[key]), keys[at + 1], texts[at + 1])
         for sort, start, end in _pairs(key) if is_field(key) else ():
-            _keep(
-                found, {"publisher": "issuer", "published": "written"}.get(sort, sort), key[start:end], text[start:end]
-            )
+            _keep(found, _OF_ARTICLES.get(sort, sort), key[start:end], text[start:end])
     first = next((key for key in keys if len(key) > 20 and "。" in key), "")
     if "issuer" not in found and (match := _ISSUED.search(first)):
         found["issuer"] = match.group(1)
     if "written" not in found and _DAY.search(first):
         found["written"] = first
-    return replace(_card(found), title=None)
+    return _card(found)
 
 
 def _pairs(key: str) -> list[tuple[str, int, int]]:

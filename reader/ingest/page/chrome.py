@@ -19,6 +19,7 @@ from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
 from reader.ingest.page.card import Card, is_field, read_article, read_fields
+from reader.ingest.page.menus import menus
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
@@ -70,12 +71,15 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         first = later[0] if later else first
         chrome |= above
     found = read_fields(texts[:first], keys[:first])
+    buttons: set[int] = set()
     if any(page_head.is_article(keys[i]) for i in above):
+        buttons = page_head.article_buttons(keys, filled)
         told = sorted(above)
         found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
+    chrome |= menus(keys, filled, first, last) | buttons
     _spread(keys, filled, chrome, own, first, last)
     return sorted(chrome - own), found.card
 

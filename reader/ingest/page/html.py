@@ -6,6 +6,7 @@ import html as entities
 import re
 from bisect import bisect_right
 
+from reader.ingest.form.tables import ABOVE, LEFT
 from reader.ingest.page.layout_portal import menus_of
 from reader.ingest.page.layout_tags import Tag, attributes, tags_of
 from reader.ingest.traced import Change, TracedText
@@ -30,6 +31,7 @@ _MOST_COLUMNS = 60
 _MOST_FILLERS = 100_000  # bars of a page that stand for spanned cells
 _BAR = "│"  # a bar among the words of a cell: a plain one would part them
 _RULE = "html"
+_BETWEEN_LINKS = re.compile(r"</a>((?:\s|&nbsp;|&emsp;|&ensp;|\|)+)(?=<a[\s>])", re.IGNORECASE)
 
 
 def _holds_data(page: str, start: int) -> bool:
@@ -62,7 +64,7 @@ class _Table:
     def cell(self, across: int, down: int) -> str:
         """The bars in front of a cell: one for the cell before it, one for each column covered from above."""
         first = self.column == 0
-        bars = self._skip() + self._wide
+        begun = self._wide_bars() + self._skip(begun=not first)
         across = max(min(across, _MOST_COLUMNS - self.column, self._budget[0]), 1)
         self._budget[0] -= across - 1
         if down > 1:
@@ -70,18 +72,22 @@ class _Table:
                 self._covered[column] = down
         self.column += across
         self._wide = across - 1
-        return "|" * (bars + (not first))
+        return begun + "|" * (not first or bool(begun))
 
     def end(self) -> str:
         """The bars of columns at the end of a row that are covered."""
-        return "|" * (self._skip() + self._wide)
+        return self._wide_bars() + self._skip(begun=self.column > 0)
 
-    def _skip(self) -> int:
+    def _wide_bars(self) -> str:
+        return f"|{LEFT}" * self._wide
+
+    def _skip(self, *, begun: bool) -> str:
+        """The columns that cells from above cover, from here on, with the bars before all of them but a row's first."""
         start = self.column
         while self._covered.get(self.column, 0) and self.column < _MOST_COLUMNS and self._budget[0] > 0:
             self.column += 1
             self._budget[0] -= 1
-        return self.column - start
+        return ("" if begun else ABOVE) * (self.column > start) + f"|{ABOVE}" * (self.column - start - (not begun))
 
 
 class _Reader:
@@ -188,6 +194,10 @@ def strip_html(text: TracedText) -> TracedText:
         index = bisect_right(starts, at) - 1
         return index >= 0 and changes[index].end > at
 
+    # Links with nothing but a blank between them are entries of a menu: each is a line.
+    links = [Change(m.start(1), m.end(1), "\n") for m in _BETWEEN_LINKS.finditer(page)]
+    changes = _in_order([*changes, *(c for c in links if not covered(c.start))])
+    starts = [change.start for change in changes]
     feeds = [Change(m.start(), m.end(), " ") for m in re.finditer(r"\n\s*", page)]
     signs = [Change(m.start(), m.end(), entities.unescape(m.group())) for m in _ENTITY.finditer(page)]
     free = [c for c in feeds + signs if not covered(c.start) and not covered(c.end - 1)]

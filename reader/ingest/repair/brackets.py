@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import Change, TracedText
@@ -37,6 +38,10 @@ def repair_brackets(text: TracedText) -> TracedText:
 def _document_numbers(text: TracedText) -> TracedText:
     """A line that is a document number gets its normal form; a lost bracket only where the year agrees with a date."""
     years = set(re.findall(r"(?:19|20)\d{2}(?=年\d{1,2}月|-\d{1,2}-\d{1,2})", text.text))
+    years |= {
+        "".join(str(value_of(char.replace("○", "〇"))) for char in match.group(1))
+        for match in re.finditer("([二一][〇○零一二三四五六七八九]{3})年[一二三四五六七八九十]{1,2}月", text.text)
+    }
     changes: list[Change] = []
     lines = [line for line in lines_of(text) if line.text][:20]
     for line in lines:

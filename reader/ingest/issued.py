@@ -89,7 +89,9 @@ def _full_name(body: str) -> str:
     return _OF_THE_STATE.sub("", body)
 
 
-_OF_THE_STATE = re.compile("^中华人民共和国(?=国务院$|[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)")
+_OF_THE_STATE = re.compile(
+    "^中华人民共和国(?=国务院$|(?!中央)[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)"
+)
 
 
 _NO_PLACE = re.compile("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,10}(?:局|厅|办|委))")
@@ -139,10 +141,12 @@ def _signed(blocks: Sequence[Block]) -> list[str]:
                 groups.append((text, []))
             groups[-1][1].extend(organs_of(block.text) or [block.text])
         goes_on = block.kind == "signature" and bool(groups)
-        text = text or block.kind in ("paragraph", "heading", "bullet", "table")
+        text = text or block.number is not None or bool(_TEXT.search(block.text) and block.kind == "paragraph")
     behind = next((names for after, names in groups if after), None)
     return behind or [name for _, names in groups for name in names]
 
+
+_TEXT = re.compile("[。；]|.{40}")
 
 _WHO_PUBLISHED = re.compile(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")
 

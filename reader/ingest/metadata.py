@@ -70,6 +70,8 @@ def read_metadata(
         if level == "national"
         else region_of([*issuers, title or "", attachment or "", *_where_held(blocks)]) or home
     )
+    if level == "unknown" and not region and _holds_everywhere(blocks):
+        level = "national"
     written = written_on(blocks) or card.written
     published = _published(source) or card.published or promulgated(blocks)
     signed = written if any(block.kind == "date" for block in blocks) else None
@@ -77,10 +79,26 @@ def read_metadata(
     return {
         "title": title, "attachment_title": attachment, "kind": _kind(title or "", attachment), "issuers": issuers,
         "doc_number": number, "written": written, "published": published, "region": region,
-        "level": level_of(issuers, region, title or reading), "status": _status(reading, title or "", number, written),
+        "level": level if level == "national" else level_of(issuers, region, title or reading),
+        "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
         "effective": force.effective, "valid_until": force.valid_until,
     }  # fmt: skip
+
+
+_EVERYWHERE = re.compile("中华人民共和国(?:境内|领域|领土|管辖)|^各省、自治区、直辖市")
+
+
+def _holds_everywhere(blocks: Sequence[Block]) -> bool:
+    """Whether a document that names neither authority nor place says that it holds in the whole country."""
+    return any(
+        _EVERYWHERE.search(to_simplified(b.text))
+        for b in blocks[:_NOTES_WITHIN]
+        if b.kind in ("salutation", "paragraph")
+    )
+
+
+_NOTES_WITHIN = 60  # blocks
 
 
 def _kind(title: str, attachment: str | None) -> str | None:
@@ -125,9 +143,16 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     if carried := _last_carried(found):
         return first, carried
     others = (t for t in found[1:] if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)))
-    return first, next((t for t in others if kind_of(t) or t in attached), None)
+    return first, next((t for t in others if t in attached or _is_carried(t)), None)
 
 
+def _is_carried(title: str) -> bool:
+    """Whether a title further on can be that of a plan that the document carries: no mere list."""
+    kind = kind_of(title)
+    return kind is not None and not _ROLL.search(to_simplified(kind))
+
+
+_ROLL = re.compile("名录|名单")
 _REPORTED = re.compile(r"工作报告(?:[（(][^（）()]*[）)])?$")
 """A report is what is read, whatever lists come behind it."""
 _EXPLAINS = re.compile("(?:名词|术语|用语|词语|缩略语|概念|名称)[^，。]{0,4}(?:解释|注释|释义|注解|说明)$")

@@ -306,10 +306,7 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
             stack.append(_Open(gap.level, gap.number.text))
         if clause.kind in _CLOSES or clause.kind in ("note", "contents"):
             stack = []
-        if clause.number is not None and clause.level is not None:
-            level = clause.level
-            stack = [x for x in stack if x.level < level]
-        elif clause.kind == "heading" and clause.level is not None:
+        if clause.level is not None and (clause.number is not None or clause.kind == "heading"):
             level = clause.level
             stack = [x for x in stack if x.level < level]
         if clause.number is None and clause.kind == "paragraph":

@@ -39,8 +39,10 @@ def split_lines(text: TracedText) -> TracedText:
             changes += _pieces(line)
     text = text.replace(changes, RULE)
     changes = []
-    for line in lines_of(text) if _ARTICLE.search(text.text) else ():
-        changes += _articles(line)
+    last = 0
+    for line in lines_of(text) if _MORE.search(text.text) else ():
+        found, last = _articles(line, last)
+        changes += found or _items(line)
     return text.replace(changes, RULE)
 
 
@@ -77,15 +79,30 @@ def _parts(text: str, start: int, end: int) -> bool:
 
 _ARTICLE = re.compile(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")
 _FIRST = re.compile(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
+_APART = re.compile(rf"(?<=。)[{_BLANK}]+(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至]))")
+_ITEM = re.compile(rf"(?<=[；;。])[{_BLANK}]+(?=[（(]([{_CN}]{{1,4}})[）)])")
+_FIRST_ITEM = re.compile(rf"^[{_BLANK}]*[（(]([{_CN}]{{1,4}})[）)]")
+_MORE = re.compile(f"{_ARTICLE.pattern}|{_APART.pattern}|{_ITEM.pattern}")
 
 
-def _articles(line: Line) -> list[Change]:
-    """Where articles behind the first of a line begin: counted on from it, one by one."""
+def _articles(line: Line, last: int) -> tuple[list[Change], int]:
+    """Where articles behind the first words of a line begin, and the last article so far. They are counted on, one by
+    one, from the `last` of the lines above; behind a paragraph of an article a blank must part them from it.
+    """
     first = _FIRST.match(line.text)
-    if not first:
-        return []
-    value, changes = value_of(first.group(1)), []
-    for match in _ARTICLE.finditer(line.text, first.end()):
+    value, changes = value_of(first.group(1)) if first else last, []
+    for match in (_ARTICLE if first else _APART).finditer(line.text, first.end() if first else 0):
+        if value and value_of(match.group(1)) == value + 1:
+            value += 1
+            changes.append(Change(line.start + match.start(), line.start + match.end(), "\n"))
+    return changes, value
+
+
+def _items(line: Line) -> list[Change]:
+    """Where items behind the first of a line begin, which a blank parts and which are counted on: （四）…； （五）…"""
+    first = _FIRST_ITEM.match(line.text)
+    value, changes = value_of(first.group(1)) if first else 0, []
+    for match in _ITEM.finditer(line.text, first.end()) if first else ():
         if value_of(match.group(1)) == value + 1:
             value += 1
             changes.append(Change(line.start + match.start(), line.start + match.end(), "\n"))

@@ -102,6 +102,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     found: list[str] = []
     if match := _BEFORE_ABOUT.match(title):
         found = organs_of(match.group(1).strip("，、 "))
+    elif (match := _LETTER.match(title)) and is_organ(match.group(1)):
+        found = [match.group(1)]
     signed = _signed(blocks)
     if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found
@@ -121,6 +123,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
 
 
+_LETTER = re.compile(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
 _ENACTS = re.compile(
     r"^((?:行政[长長]官|[\u4e00-\u9fff]{2,8}司司[长長]|立法[会會]))(?:行使|根据|根據|在行使|經徵詢|经征询)[^。]{4,300}"
     r"(?:制定|作出|發佈|发布|發布|頒佈|颁布|命令)本"

@@ -25,7 +25,7 @@ from reader.ingest.page.html import strip_html, strip_markdown
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.page.split import split_lines
-from reader.ingest.page.wraps import join_attachment_names, join_wrapped
+from reader.ingest.page.wraps import join_attachment_names, join_lone_articles, join_wrapped
 from reader.ingest.places import regional_of
 from reader.ingest.recognised import doubtful, unsure
 from reader.ingest.repair import simplify
@@ -158,7 +158,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
         0.0, 0.2,
     )  # fmt: skip
     text, candidates = _undamaged(text, reference)
-    lines: list[_Rule] = [] if raw.lines else [drop_page_numbers, join_wrapped, split_lines]
+    lines: list[_Rule] = [] if raw.lines else [drop_page_numbers, join_wrapped, join_lone_articles, split_lines]
     text = watch.through(text, [bar_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text
     text, card = read_page(text, hints)
@@ -242,7 +242,7 @@ def _edits(text: TracedText, blocks: Sequence[Block], candidates: Mapping[int, t
 
 
 def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block], cleaned: _Cleaned) -> Document:
-    home = regional_of(cleaned.text.text) if cleaned.keeps_script else None
+    home = (regional_of(cleaned.text.text) or regional_of(raw.text)) if cleaned.keeps_script else None
     found = read_metadata(blocks, raw.text, cleaned.card, home)
     inferred: dict[str, str] = {}
     for name, value in facts.values.items():

@@ -133,8 +133,25 @@ _DOTTED = 2  # headings like 1.1 that make 1总则 one as well
 _AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
 
 
+def _wholes(numbers: list[Number | None]) -> None:
+    """Makes 1. a decimal where 1.1 stands below it and so throughout: 1. 总则, 1.1 编制目的, 2. 组织体系, 2.1 …"""
+    found = [(index, number) for index, number in enumerate(numbers) if number is not None]
+    single = [
+        index for (index, number), (_, after) in itertools.pairwise(found)
+        if number.form == "digit" and after.form == "decimal" and after.text == f"{number.value}.1"
+    ]  # fmt: skip
+    if len(single) < _DOTTED:
+        return
+    last = 0
+    for index, number in found:
+        if number.form == "digit" and number.value == last + 1:
+            last = number.value
+            numbers[index] = replace(number, form="decimal")
+
+
 def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | None]:
     """Items whose words begin with a digit (3.5+2水站: …): the count of the items around them tells."""
+    _wholes(numbers)
     last = whole = 0
     dotted = (
         sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
@@ -169,7 +186,9 @@ def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
             continue
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
-        if after is not None and ((alone and _opens_text(after)) or _is_asked(rest, after)):
+        if after is not None and (
+            (alone and (_opens_text(after) or _goes_down(clause, after))) or _is_asked(rest, after)
+        ):
             out[index] = replace(clause, kind="heading", lead=None)
     return out
 
@@ -199,6 +218,13 @@ _ALONE = 26  # characters of a heading that ends in a stop
 def _opens_text(clause: Clause) -> bool:
     text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
     return text and not _CLOSING.match(clause.text)
+
+
+def _goes_down(clause: Clause, after: Clause) -> bool:
+    """Whether the first of what stands under a numbered line follows it."""
+    if after.number is None or clause.level is None or after.level is None or re.search(r"\d", clause.text):
+        return False
+    return after.level > clause.level and after.number.value == 1
 
 
 _CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")

@@ -40,7 +40,7 @@ _ORGAN = re.compile(
 )
 _ASIDE = re.compile(
     r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?|[二一][〇零○一二三四五六七八九]{3}年(?:版|[-—－–~～至]{1,2}[二一][〇零○一二三四五六七八九]{3}年)?"
-    r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,4}修[订正](?:稿|版)?)[）)]$"
+    r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,4}修[订正](?:稿|版)?|[^（）()，。；：\d]{0,10}(?:稿|草案|版))[）)]$"
 )
 _ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}令$")
 _ORDER_NUMBER = re.compile(r"^[（(]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
@@ -238,7 +238,7 @@ def _piece(text: str) -> bool:
     return (
         2 <= len(text) <= _LONGEST_PIECE and not _SENTENCE.search(text) and numbered(text) is None
         and not re.search("[：:|]", text) and text[-1] not in "，、" and not _NOT_PIECE.match(text)
-        and not re.search(r"[〔\[]\s*\d{4}", text)
+        and not re.search(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d", text)
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, is_field, read_article, read_fields
+from reader.ingest.page.card import Card, is_field, iso_of, read_article, read_fields
 from reader.ingest.page.menus import menus
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
@@ -76,12 +76,19 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         buttons = page_head.article_buttons(keys, filled)
         told = sorted(above)
         found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
+    if found.card.published is None:
+        days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
+        day = next(map(iso_of, days), None)
+        found = replace(found, card=replace(found.card, published=day))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
     chrome |= menus(keys, filled, first, last) | buttons
     _spread(keys, filled, chrome, own, first, last)
     return sorted(chrome - own), found.card
+
+
+_DAY = re.compile(r"(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
 def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) -> bool:
@@ -149,6 +156,8 @@ _SENTENCE = 24  # characters of a line that ends in a stop, from which on only f
 
 def _is_chrome(key: str) -> bool:
     key = key.rstrip("| ") or key
+    if len(key) <= words.LONGEST and "。" not in key and len(set(words.SPAM.findall(key))) > 1:
+        return True
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):

@@ -19,11 +19,13 @@ _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _CN = "〇零一二三四五六七八九十百千"
 _LONG = 120
 _FEWEST = 4
+_FEWEST_NAMED = 3  # articles and chapters that make a shorter line a glued one
 _SHARE = 0.5
 _BLANKS = re.compile(f"(?<=\\S)[{_BLANK}]+(?=\\S)")
 _NUMBER = re.compile(
     rf"(?:[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[）)]|——|--|第[{_CN}]{{1,6}}[编编章節节条條](?![规規第])|\d{{1,2}}[.、．](?!\d)|附件|附：|抄送|目录|目錄)"
 )
+_NAMED = re.compile(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條](?=[{_BLANK}])")
 _HEADED = re.compile(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
 _NUMBERED_DOCUMENT = re.compile(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
 _DAY = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
@@ -31,11 +33,21 @@ _SALUTATION = re.compile(rf"^(?:各|有关|省|市|区|县)[{HAN}，,、（）()
 _ENDS = "。：:；;！!？?）)号號日”》"
 
 
+_ANNEX = re.compile(
+    rf"(?m)^[{_BLANK}]*(?:附[件录錄]|附表)[{_BLANK}]?[\d一二三四五六七八九十]{{0,3}}([{_BLANK}]+)"
+    rf"(?=[《“]?[{HAN}][^，。；：！？,;:|\t\n]{{3,60}}$)"
+)
+
+
 def split_lines(text: TracedText) -> TracedText:
-    """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs."""
+    """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
+    attachment stands below 附件1.
+    """
+    text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
     changes: list[Change] = []
     for line in lines_of(text):
-        if len(line.text) >= _LONG and "|" not in line.text.strip("| "):
+        long = _LONG if len(_NAMED.findall(line.text)) < _FEWEST_NAMED else _LONG // 2
+        if len(line.text) >= long and "|" not in line.text.strip("| "):
             changes += _pieces(line)
     text = text.replace(changes, RULE)
     changes = []

@@ -1,0 +1,371 @@
+"""Kinds of pages as sites of offices give them: menus, cards, orders, letters, copies with pages, other regions."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.core.document import Document, source_from
+from reader.core.errors import BadInput
+from reader.ingest.form.numbering import numbered
+from reader.ingest.form.tables import ABOVE, LEFT, rows_of
+from reader.ingest.normalise import normalise_text
+from reader.ingest.page.card import read_fields
+from reader.ingest.page.menus import menus
+from reader.ingest.page.paging import drop_page_numbers
+from reader.ingest.page.split import split_lines
+from reader.ingest.page.wraps import join_lone_articles, join_wrapped
+from reader.ingest.places import level_of, region_of, regional_of
+from reader.ingest.repair.simplify import is_regional
+from reader.ingest.traced import TracedText
+
+TITLE = "青溪县人民政府关于加强节水工作的通知"
+BODY = ("各乡镇人民政府：", "为加强节水工作，现就有关事项通知如下：", "一、推进计量设施改造，建设统一的监测平台。")
+
+
+def read(*lines: str, name: str = "page.txt") -> Document:
+    source = "\n".join(lines)
+    document = normalise_text(source, name).document
+    assert source_from(document) == source
+    return document
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+def headings(document: Document) -> list[tuple[str, int | None]]:
+    return [(block.text, block.level) for block in document.blocks if block.kind == "heading"]
+
+
+# -- menus, errors, spam, pages
+
+
+@pytest.mark.parametrize(
+    "menu", [["首页", "走进青溪", "新闻中心", "政务公开", "办事服务"], ["领导之窗政务公开互动交流数据开放"], ["网站首页|政务公开|政民互动"]]
+)  # fmt: skip
+def test_a_menu_around_a_document_goes(menu: list[str]) -> None:
+    assert texts(read(*menu, TITLE, *BODY)) == [TITLE, *BODY]
+    keys = [*menu, TITLE, *BODY]
+    assert menus(keys, range(len(keys)), len(menu) + 2, len(keys) - 1) == set(range(len(menu)))
+
+
+def test_short_lines_that_are_no_menu_stay() -> None:
+    names = ["城关镇", "河西乡", "政务服务", "东山乡"]
+    assert texts(read(TITLE, *BODY, *names))[-4:] == names
+
+
+def test_what_a_page_lists_behind_the_document_goes() -> None:
+    document = read(TITLE, *BODY, "青溪县人民政府", "2024年5月6日", "热点新闻", "湖区治理见成效", "春耕备耕有序推进")
+    assert texts(document)[-1] == "2024年5月6日"
+    kept = read(TITLE, *BODY, "相关文件", "附件：1.道路清单.xls")
+    assert texts(kept)[-1] == "附件：1.道路清单.xls"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<a href='/'>首页</a> <a href='/z'>政务公开</a><h1>404</h1><p>您访问的页面不存在或已删除</p><p>ICP备1号</p>",
+        "<p>版权所有：青溪县</p><p>网站地图</p>",
+    ],
+)
+def test_a_page_without_a_document_is_refused(page: str) -> None:
+    with pytest.raises(BadInput):
+        normalise_text(f"<html><body>{page}</body></html>", "page.html")
+
+
+def test_what_was_written_into_a_page_to_be_found_goes() -> None:
+    spam = "365bet体育官网_免费观看国产精品_百家乐娱乐平台"
+    assert texts(read(spam, "下载APP领取彩金", TITLE, *BODY, spam)) == [TITLE, *BODY]
+    assert texts(read("青溪县彩票管理条例", *BODY))[0] == "青溪县彩票管理条例"
+
+
+def test_numbers_of_pages_go_where_they_count_up() -> None:
+    assert drop_page_numbers(TracedText("甲\n- 1 -\n乙\n— 2 —\n第3页 共3页\n丙")).text == "甲\n乙\n丙"
+    assert drop_page_numbers(TracedText("- 2 -\n甲\n- 1 -")).text == "- 2 -\n甲\n- 1 -"
+    assert drop_page_numbers(TracedText("2024\n-3-5-\n- 5")).text == "2024\n-3-5-\n- 5"
+
+
+def test_an_encyclopedias_card_with_values_below_tells_the_title() -> None:
+    document = read(
+        "青溪市文明行为条例", "播报编辑锁定", "《青溪市文明行为条例》是2020年10月29日青溪市人民政府发布的规定。", "基本信息",
+        "中文名", "青溪市文明行为条例", "发布机构", "青溪市人民政府", "目录", "1条例全文", "2内容解读", "条例全文", "播报", "编辑",
+        "第一条　为了引导文明行为，制定本条例。", "第二条　公民应当爱护环境。", "第三条　自公布之日起施行。", "词条标签：法规",
+    )  # fmt: skip
+    assert (document.title, document.issuers) == ("青溪市文明行为条例", ("青溪市人民政府",))
+    assert [text[:3] for text in texts(document)] == ["第一条", "第二条", "第三条"]
+
+
+# -- cards
+
+
+def test_labels_without_colon_above_their_values_are_a_card() -> None:
+    keys = [
+        "统一登记号",
+        "QX-2022-1",
+        "发文字号",
+        "青政发〔2022〕3号",
+        "签署日期",
+        "2022-09-15",
+        "发布日期",
+        "2022-09-19",
+        TITLE,
+    ]
+    found = read_fields(keys, keys)
+    assert found.lines == frozenset(range(8))
+    assert (found.card.doc_number, found.card.written, found.card.published) == (
+        "青政发〔2022〕3号", "2022-09-15", "2022-09-19",
+    )  # fmt: skip
+    assert read_fields(["标题", "类别", TITLE], ["标题", "类别", TITLE]).lines == frozenset()
+
+
+def test_the_day_of_sending_is_that_of_publishing_beside_one_of_writing() -> None:
+    both = read_fields(*[["成文日期:2022-03-02", "发文日期:2022-03-04"]] * 2).card
+    assert (both.written, both.published) == ("2022-03-02", "2022-03-04")
+    assert read_fields(*[["发文日期:2022-03-04"]] * 2).card.written == "2022-03-04"
+
+
+def test_a_bare_date_of_the_page_is_that_of_publishing() -> None:
+    assert read(TITLE, "时间：2024-05-08　来源：县政府办", *BODY).published == "2024-05-08"
+    assert read(TITLE, *BODY, "时间：2024-05-08").published is None
+
+
+# -- what the document says of itself
+
+
+def test_an_order_counted_by_years() -> None:
+    document = read(
+        "中华人民共和国交通运输部令", "2023年第9号",
+        "《渡口管理办法》已于2023年8月18日经部务会议通过，现予公布，自2023年10月1日起施行。", "部长　李某某", "2023年8月22日",
+        "渡口管理办法", "第一条　为了加强渡口管理，制定本办法。", "第二条　渡口应当安全。", "第三条　渡口应当整洁。",
+    )  # fmt: skip
+    assert document.doc_number == "中华人民共和国交通运输部令2023年第9号"
+    assert (document.issuers, document.level, document.effective) == (("交通运输部",), "national", "2023-10-01")
+
+
+def test_the_note_of_passing_tells_from_when() -> None:
+    note = "（2017年12月11日最高人民法院审判委员会第1729次会议通过，自2018年3月1日起施行）"
+    assert read("最高人民法院关于节水案件的规定", note, "第一条　为了节水，制定本规定。").effective == "2018-03-01"
+
+
+def test_what_is_passed_on_at_last_is_what_is_read() -> None:
+    document = read(
+        "青溪县人民政府办公室转发市政府办公室关于印发临川市节水三年行动方案的通知", *BODY, "青溪县人民政府办公室", "2020年9月21日",
+        "临川市人民政府办公室关于印发临川市节水三年行动方案的通知", *BODY, "临川市人民政府办公室", "2020年8月11日",
+        "临川市节水三年行动方案", "为加快节水，制定本方案。",
+    )  # fmt: skip
+    assert (document.attachment_title, document.kind) == ("临川市节水三年行动方案", "行动方案")
+    assert document.issuers == ("青溪县人民政府办公室",)
+
+
+def test_a_notice_that_carries_a_mere_list_is_a_notice() -> None:
+    document = read(
+        "青溪县人民政府关于公布保护名录的通知", *BODY, "附件", "青溪县保护名录", "序号|名称", "1|老街", "2|古塔"
+    )
+    assert (document.attachment_title, document.kind) == ("青溪县保护名录", "通知")
+
+
+def test_who_signs_behind_the_text_issued_it() -> None:
+    document = read(
+        "討論文件", "立法會衞生事務委員會", "優化醫療券計劃", "目的", "1. 本文件就建議徵詢委員意見。", "背景", "2. 計劃自2009年推行。",
+        "建議", "3. 我們建議推行先導計劃。", "醫務衞生局", "衞生署", "2023年4月",
+    )  # fmt: skip
+    assert document.issuers == ("醫務衞生局", "衞生署")
+    assert headings(document) == [("目的", 1), ("背景", 1), ("建議", 1)]
+    assert (document.script, document.region) == ("hant", "香港特别行政区")
+
+
+def test_a_number_without_brackets_is_one_where_a_year_in_words_agrees() -> None:
+    document = read(TITLE, "青政发201915号", *BODY, "青溪县人民政府", "二〇一九年十一月二十五日")
+    assert document.doc_number == "青政发〔2019〕15号"
+
+
+def test_a_law_that_holds_in_the_whole_country_is_national() -> None:
+    scope = "第二条　在中华人民共和国境内从事节水活动，适用本条例。"
+    assert read("节水管理条例", "第一条　为了节水，制定本条例。", scope, "第三条　施行。").level == "national"
+    assert level_of(["能源部"], None, "节水规定") == "national"
+    assert level_of(["青溪县委组织部"], None, "节水规定") == "unknown"
+    assert region_of(["改善市区停车设施咨询文件"]) is None
+
+
+# -- structure
+
+
+@pytest.mark.parametrize("text", ["（八）项目管理制度；", "（三）款项支付凭证；"])
+def test_items_whose_words_look_like_a_reference_keep_their_number(text: str) -> None:
+    number = numbered(text)
+    assert number is not None
+    assert number.form == "han-bracket"
+
+
+@pytest.mark.parametrize(
+    ("glued", "lines"),
+    [
+        ("（四）讨论准备工作； （五）提出议案；", 2), ("（四）讨论准备工作；（五）提出议案；", 1), ("（四）讨论； （七）提出；", 1),
+        ("第一条　甲。\n乙应当扶持丙。 第二条实行登记制度。", 3), ("第一条　甲。\n乙应当扶持丙。 第五条实行登记。", 2),
+        ("附件1　青溪县节水方案", 2), ("附件：1.方案 2.清单", 1),
+    ],
+)  # fmt: skip
+def test_what_was_glued_is_parted_where_it_counts_on(glued: str, lines: int) -> None:
+    assert len(split_lines(TracedText(glued)).text.split("\n")) == lines
+
+
+def test_the_number_of_an_article_on_a_line_of_its_own() -> None:
+    text = "第一條\n標的\n本法規訂定監管制度。\n第二條\n（一）甲；"
+    assert join_lone_articles(TracedText(text)).text == "第一條　標的\n本法規訂定監管制度。\n第二條\n（一）甲；"
+
+
+def test_an_attachment_counts_its_levels_itself() -> None:
+    document = read(
+        "青溪县节水办法", "第一章　总则", "第一条　为了节水，制定本办法。", "第二章　附则", "第二条　施行。", "附件",
+        "青溪县节水办法起草说明", "一、起草背景", "原办法已施行十年，部分内容不适应现实需要。",
+    )  # fmt: skip
+    assert headings(document)[-1] == ("一、起草背景", 1)
+
+
+def test_single_numbers_above_decimals_are_decimals() -> None:
+    lines = [
+        "青溪县节水方案",
+        "1. 总体要求",
+        "1.1 指导思想",
+        "坚持节水优先。",
+        "2. 主要任务",
+        "2.1 完善机制",
+        "对标标准。",
+    ]
+    assert [level for _, level in headings(read(*lines))] == [1, 2, 1, 2]
+
+
+def test_a_short_line_with_a_stop_above_its_first_item_is_a_heading() -> None:
+    document = read(
+        TITLE,
+        *BODY,
+        "（一）健全网络。",
+        "1.推动渠道下沉，支持连锁企业延伸。",
+        "（二）改善环境。",
+        "改造一批集贸市场，完善设施。",
+    )
+    assert [text for text, _ in headings(document)] == ["（一）健全网络。", "（二）改善环境。"]
+
+
+def test_contents_with_pages_in_brackets() -> None:
+    document = read(
+        "青溪县节水指南",
+        "目录",
+        "一、财税支持（第1页）",
+        "二、金融支持（第3页）",
+        "一、财税支持",
+        "免征增值税。",
+        "二、金融支持",
+        "加大投放。",
+    )
+    assert [block.text for block in document.blocks if block.kind == "contents"] == [
+        "目录",
+        "一、财税支持（第1页）",
+        "二、金融支持（第3页）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "paragraphs"),
+    [
+        (
+            (
+                "    为全面落实最严格的节约用地制度，提高土地利用效率，促进\n经济社会可持续发展，结合我市实际，提出如下意见，请各地认\n真抓好贯彻落实。\n"
+                "    一、总体要求\n    坚持保护资源、保障发展、保证权益，促进土地利用方式转变，\n到2025年下降15%。\n    二、用地标准\n"
+                "    严格执行建设用地控制标准。"
+            ),
+            5,
+        ),
+        ("計劃旨在為有需要的業主提供財政及技術支援，協助他們\n進行樓宇修葺工程，以改善居住環境。\n\n申請人可透過政府一站通網上平台遞交申請表格，亦可親\n身前往各區辦事處索取。", 2),
+        ("各乡镇人民政府\n县政府各部门\n\n县水利局\n县教育局", 4),
+    ],
+)  # fmt: skip
+def test_short_texts_that_were_broken_at_a_width(broken: str, paragraphs: int) -> None:
+    assert len([line for line in join_wrapped(TracedText(broken)).text.split("\n") if line]) == paragraphs
+
+
+def test_cells_that_span_rows_are_repeated_in_each() -> None:
+    page = (
+        "<table><tr><td rowspan=2>类别</td><td colspan=2>标准</td></tr><tr><td>2023年</td><td>2024年</td></tr>"
+        "<tr><td rowspan=2>居民</td><td>5元</td><td>6元</td></tr><tr><td>3元</td><td></td></tr></table>"
+    )
+    document = read(f"<html><body><p>青溪县收费方案</p>{page}</body></html>", name="page.html")
+    rows = document.blocks[-1].rows
+    assert rows == (("类别", "标准", ""), ("类别", "2023年", "2024年"), ("居民", "5元", "6元"), ("居民", "3元", ""))
+    assert ABOVE not in document.text
+    assert LEFT not in document.text
+
+
+def test_a_row_that_goes_on_repeats_all_but_remarks() -> None:
+    table = "序号\t任务\t单位\t备注\n1\t造林\t林业局\t续建\n\t改培\t\t"
+    assert rows_of(table)[2] == ("1", "改培", "林业局", "")
+
+
+def test_marks_of_covered_cells_in_a_source_are_nothing() -> None:
+    document = read("青溪县节水方案", f"为加强节水工作{ABOVE}，制定本方案{LEFT}。")
+    assert texts(document)[1] == "为加强节水工作，制定本方案。"
+
+
+def test_how_much_spanned_cells_repeat_is_bounded() -> None:
+    table = "a\tb\n" + "字" * 10_000 + "\t1" + f"\n{ABOVE}\t1" * 100
+    assert sum(len(row[0]) for row in rows_of(table)) < 300_000
+
+
+# -- Hong Kong, Macao, Taiwan
+
+
+def test_an_act_of_macao_called_by_its_number() -> None:
+    document = read(
+        "[ 葡文版本 ][ 版本 PDF ]", "第57/2022號行政長官批示",
+        "行政長官行使《澳門特別行政區基本法》第五十條賦予的職權，作出本批示。", "一、許可訂立「污水處理廠營運」合同。",
+        "二、本批示自公佈翌日起生效。", "二零二二年四月八日", "行政長官 賀某某", "《LegisMac》的法例註釋",
+    )  # fmt: skip
+    assert (document.title, document.doc_number) == ("第57/2022號行政長官批示",) * 2
+    assert (document.issuers, document.region, document.kind) == (("行政長官",), "澳门特别行政区", "批示")
+    assert (document.script, document.written, len(document.blocks)) == ("hant", "2022-04-08", 6)
+
+
+def test_a_regulation_of_macao_has_number_and_name() -> None:
+    document = read(
+        "澳門特別行政區", "第14/2021號行政法規", "無線電設備監管制度",
+        "行政長官根據《澳門特別行政區基本法》第五十條（五）項，制定本獨立行政法規。", "第一條", "標的", "本行政法規訂定監管制度。",
+        "二零二一年四月二十三日制定。",
+    )  # fmt: skip
+    assert (document.title, document.doc_number) == ("無線電設備監管制度", "第14/2021號行政法規")
+    assert document.written == "2021-04-23"
+
+
+def test_a_release_of_hong_kong_has_its_title_above_asterisks() -> None:
+    document = read(
+        "香港特別行政區政府新聞公報", "公布新一輪資助計劃詳情", "************", "　　創新科技署公布新一輪資助計劃詳情。", "完",
+        "2023年9月26日（星期二）",
+    )  # fmt: skip
+    assert (document.title, document.written) == ("公布新一輪資助計劃詳情", "2023-09-26")
+    assert document.region == "香港特别行政区"
+
+
+def test_a_letter_of_taiwan_tells_who_sends_it() -> None:
+    document = read(
+        "農業委員會 函", "發文日期：中華民國111年5月20日", "發文字號：農企字第1110012345號", "主旨：檢送修正規定1份，請查照。", "說明：",
+        "一、依據會議決議辦理。", "正本：各直轄市、縣（市）政府",
+    )  # fmt: skip
+    assert (document.issuers, document.doc_number) == (("農業委員會",), "農企字第1110012345號")
+    assert document.blocks[-1].kind == "note"
+
+
+@pytest.mark.parametrize(
+    ("text", "regional"),
+    [
+        ("屋宇署推出復修資助計劃，查詢可致電立法會。", True),
+        ("新竹縣智慧農業推動計畫", True),
+        ("省委、市委支持香港同胞創業。", False),
+    ],
+)
+def test_whose_words_a_text_has(text: str, regional: bool) -> None:
+    assert is_regional(text) is regional
+
+
+def test_the_region_by_its_words() -> None:
+    assert regional_of("本港市民可致電查詢，每宗港元50。") == "香港特别行政区"
+    assert regional_of("直轄市、縣（市）政府依民國109年規定。") == "台湾省"
+    assert regional_of("為加強節水，制定本辦法。") is None

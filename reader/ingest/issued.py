@@ -102,7 +102,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     found: list[str] = []
     if match := _BEFORE_ABOUT.match(title):
         found = organs_of(match.group(1).strip("，、 "))
-    elif (match := _LETTER.match(title)) and is_organ(match.group(1)):
+    elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [match.group(1)]
     signed = _signed(blocks)
     if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
@@ -111,6 +111,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
         found = [_full_name(name) for name in order.group(1).split("、")]
+    if not found and (circular := re.match(r"([\u4e00-\u9fff]{2,12}[局署處会會])(?:通告|通函)第", number)):
+        found = [circular.group(1)]
     if not found and (passed := _adopted(blocks)):
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):
@@ -123,6 +125,10 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
 
 
+_OF_TAIWAN = re.compile(
+    r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff]{4,40}$)"
+)
+"""Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
 _LETTER = re.compile(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
 _ENACTS = re.compile(
     r"^((?:行政[长長]官|[\u4e00-\u9fff]{2,8}司司[长長]|立法[会會]))(?:行使|根据|根據|在行使|經徵詢|经征询)[^。]{4,300}"

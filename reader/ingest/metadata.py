@@ -58,12 +58,13 @@ def read_metadata(
     title, attachment = _titles(blocks, card)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
-    number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+号[）]?$|^第\d+/\S+$", text)), None)
+    number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None)
     number = number or card.doc_number or told_number(blocks)
+    number = re.sub(r"令（(第\S+号)）$", r"令\1", number) if number else None
     if title is None and number is not None and number.startswith("第"):
         title = number  # acts that are called by their number: 第57/2022號行政長官批示
     issuers = issuers_of(title or "", number or "", blocks, card)
-    level = level_of(issuers, None, reading)
+    level = level_of(issuers, None, reading) if home is None else "unknown"
     # What national authorities issue holds everywhere, whatever places its title names.
     region = (
         region_of(issuers)
@@ -79,7 +80,7 @@ def read_metadata(
     return {
         "title": title, "attachment_title": attachment, "kind": _kind(title or "", attachment), "issuers": issuers,
         "doc_number": number, "written": written, "published": published, "region": region,
-        "level": level if level == "national" else level_of(issuers, region, title or reading),
+        "level": level if level == "national" else level_of(issuers if home is None else (), region, title or reading),
         "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
         "effective": force.effective, "valid_until": force.valid_until,

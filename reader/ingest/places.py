@@ -22,8 +22,10 @@ _NATIONAL = re.compile(
     r"|司法部|人力资源|自然资源部|生态环境部|住房和?城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|应急管理部|退役军人|审计署"
     r"|海关总署|市场监管总局|税务总局|中国人民银行|中国证监会|中央|最高人民"
     r"|(?:卫生|林业|交通|铁道|建设|农业|文化|信息产业|国土资源|环境保护|化学工业|电力工业|对外经济贸易|对外贸易经济合作|劳动|人事|邮电|机械工业|冶金工业|煤炭工业|石油工业"
-    r"|地质矿产|轻工业|纺织工业|水利电力|城乡建设环境保护|广播电影电视|国家安全|外交|监察|国内贸易|物资|林业和草原|民族事务)部(?:$|令|关于)|食品药品监管局|[^省市县区州]{2,10}总[局署]$"
-    r"|[^省市县区州盟旗委队校院校集军]{2,8}(?<!组织)(?<!宣传)(?<!统战)(?<!武装)(?<!联络)(?<![支总分学])部$)"
+    r"|地质矿产|轻工业|纺织工业|水利电力|城乡建设环境保护|广播电影电视|国家安全|外交|监察|国内贸易|物资|林业和草原|民族事务)部(?:$|令|关于)|食品药品监管局|[^省市县区州]{2,10}总[局署]$)"
+)
+_MINISTRY = re.compile(
+    r"^[^省市县区州盟旗委队校院校集军]{2,8}(?<!组织)(?<!宣传)(?<!统战)(?<!武装)(?<!联络)(?<![支总分学])部$"
 )
 _HAN = r"[\u4e00-\u9fff]"
 _NOT_PLACE = "域|块|位|间|级|场|政(?!府)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员)|县|辖|值|面|话|集"
@@ -117,7 +119,9 @@ def _found(pattern: re.Pattern[str], name: str) -> str:
 
 
 _TELLING = {
-    "香港特别行政区": re.compile("香港|本港|港元|衞生署|立法會|特區政府|屋宇署|運輸署|九龍|新界|一站通|港府"),
+    "香港特别行政区": re.compile(
+        r"香港|本港|港元|衞生署|立法會|特區政府|屋宇署|運輸署|九龍|新界|一站通|港府|通告第\d{1,3}/\d{4}號"
+    ),
     "澳门特别行政区": re.compile("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
     "台湾省": re.compile("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
 }
@@ -132,7 +136,7 @@ def regional_of(text: str) -> str | None:
 
 def level_of(issuers: Sequence[str], region: str | None, title: str) -> str:
     """national, province, city or district; unknown where neither issuers nor region say."""
-    if any(_NATIONAL.match(to_simplified(i)) for i in issuers) or (
+    if any(_NATIONAL.match(to_simplified(i)) or _MINISTRY.match(i) for i in issuers) or (
         not region and _NATIONAL.match(to_simplified(title))
     ):
         return "national"

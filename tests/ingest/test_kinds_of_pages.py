@@ -66,11 +66,36 @@ def test_what_a_page_lists_behind_the_document_goes() -> None:
     [
         "<a href='/'>首页</a> <a href='/z'>政务公开</a><h1>404</h1><p>您访问的页面不存在或已删除</p><p>ICP备1号</p>",
         "<p>版权所有：青溪县</p><p>网站地图</p>",
+        "<p>用户登录</p><p>用户名：</p><p>密码：</p><p>验证码：</p><p>忘记密码</p>",
     ],
 )
 def test_a_page_without_a_document_is_refused(page: str) -> None:
     with pytest.raises(BadInput):
         normalise_text(f"<html><body>{page}</body></html>", "page.html")
+
+
+def test_columns_of_a_site_as_a_list_go_at_the_head_only() -> None:
+    columns = ["- 十三五政策及新闻", "- 光伏产业政策", "- 智慧城市政策"]
+    assert texts(read(*columns, TITLE, *BODY))[0] == TITLE
+    assert len(texts(read(TITLE, *BODY, *columns))) == 7
+
+
+def test_links_side_by_side_are_entries_of_a_menu() -> None:
+    page = (
+        "<div><a>首页</a><a>机构设置</a><a>新闻发布</a></div><p>参见<a>《节水法》</a>和<a>《水法》</a>。</p>"
+        f"<h1>{TITLE}</h1><p>{BODY[1]}</p>"
+    )
+    document = read(f"<html><body>{page}</body></html>", name="page.html")
+    assert texts(document)[:2] == ["参见《节水法》和《水法》。", TITLE]
+
+
+def test_a_small_portal_page_loses_its_lists() -> None:
+    links = "".join(f"<li><a href='{n}'>第{n}批政府信息公开情况的公示</a></li>" for n in "一二三四五六")
+    page = (
+        f"<head><title>{TITLE}-青溪县</title></head><body><div><h3>最新公开</h3><ul>{links}</ul></div>"
+        f"<div><h2>{TITLE}</h2><div><p>{BODY[0]}</p><p>{BODY[1]}</p><p>{BODY[2]}</p><p>二、加强巡查，严格考核。</p></div></div></body>"
+    )
+    assert texts(read(f"<html>{page}</html>", name="page.html")) == [TITLE, *BODY, "二、加强巡查，严格考核。"]
 
 
 def test_what_was_written_into_a_page_to_be_found_goes() -> None:
@@ -185,6 +210,30 @@ def test_a_law_that_holds_in_the_whole_country_is_national() -> None:
     assert level_of(["能源部"], None, "节水规定") == "national"
     assert level_of(["青溪县委组织部"], None, "节水规定") == "unknown"
     assert region_of(["改善市区停车设施咨询文件"]) is None
+
+
+def test_the_number_of_an_order_in_brackets() -> None:
+    document = read(
+        "青溪省人民政府令",
+        "（第186号）",
+        "《节水规定》已经通过，现予公布。",
+        "省长：王某某",
+        "2020年12月7日",
+        "节水规定",
+    )
+    assert (document.doc_number, document.issuers) == ("青溪省人民政府令第186号", ("青溪省人民政府",))
+
+
+def test_a_number_in_square_brackets_needs_no_known_ending() -> None:
+    assert read(TITLE, "发改地区[2016]1771号", *BODY).doc_number == "发改地区〔2016〕1771号"
+
+
+def test_what_is_told_of_a_draft() -> None:
+    document = read(
+        "关于《青溪市养犬条例（草案）》的说明", "主任、各位副主任、秘书长、各位委员：", "现就草案作如下说明："
+    )
+    assert (document.title, document.status) == ("关于《青溪市养犬条例（草案）》的说明", "draft")
+    assert document.blocks[1].kind == "salutation"
 
 
 # -- structure
@@ -351,6 +400,24 @@ def test_a_letter_of_taiwan_tells_who_sends_it() -> None:
     )  # fmt: skip
     assert (document.issuers, document.doc_number) == (("農業委員會",), "農企字第1110012345號")
     assert document.blocks[-1].kind == "note"
+
+
+def test_a_circular_of_hong_kong() -> None:
+    document = read(
+        "教育局通告第12/2021號",
+        "校舍使用指引",
+        "摘要",
+        "本通告旨在公布校舍分配的安排，請學校備悉。",
+        "二零二一年九月六日",
+    )
+    assert (document.doc_number, document.issuers) == ("教育局通告第12/2021號", ("教育局",))
+
+
+def test_rules_of_taiwan_say_who_made_them() -> None:
+    document = read("桃園市政府青年創業補助作業要點", "一、為鼓勵青年創業，特訂定本要點。", "二、由數位發展部協助。")
+    assert (document.issuers, document.kind) == (("桃園市政府",), "作業要點")
+    ministry = read("數位發展部", "資安計畫", "一、為強化資訊安全，行政院核定本計畫。")
+    assert (ministry.level, ministry.region) == ("province", "台湾省")
 
 
 @pytest.mark.parametrize(

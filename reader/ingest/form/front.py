@@ -22,12 +22,14 @@ _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+    r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)第\d{1,3}/\d{4}号$"
     r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某]{1,8}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
 )
 _ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
 _NO_ADDRESS = re.compile(
@@ -48,6 +50,7 @@ _PASSING = re.compile(
     rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$"
 )
 _PASSING_WITHIN = 40
+_OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
 _PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff]{{2,4}}$")
@@ -115,6 +118,13 @@ class Front:
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        if (
+            index
+            and _OF_MACAO.match(self._keys[index - 1])
+            and len(key) <= _ATTACHED_TITLE
+            and not _SENTENCE.search(key)
+        ):
+            return True  # the name of a law stands below its number
         if is_title(key) and (not self._in_body or self._attachment_begins(index)):
             # Below a title that the source marks, a line is another one only where a part of its own begins.
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)

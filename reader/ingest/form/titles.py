@@ -20,7 +20,8 @@ KINDS = (
     "计画", "白皮书", "路线图", "指引", "政策", "修正案", "预案", "安排", "答复", "复函", "纪要", "会议纪要", "法典",
     "解读", "举措", "请示", "公约", "倡议书", "须知", "制度", "导则", "工作报告", "应急预案", "宣言", "分解表",
     "任务分解表", "分工表", "任务分工表", "一览表", "政策解析", "问答", "答问", "答记者问", "名录", "名单", "批示",
-    "起草说明", "编制说明", "咨询文件", "手册", "准则", "注意事项", "规例", "预算案", "计划书",
+    "起草说明", "编制说明", "咨询文件", "手册", "准则", "注意事项", "规例", "预算案", "计划书", "解答", "草案",
+    "作业要点", "处理原则",
 )  # fmt: skip
 _NO_LAW = "方做司执看用违立普合守依说想手书"
 _KIND_END = "|".join(k if k != "法" else f"(?<![{_NO_LAW}])法" for k in KINDS)
@@ -64,13 +65,14 @@ def is_title(text: str) -> bool:
         return False
     if _DATED.match(text) or numbered(text) or _ITEM.match(text):
         return False
-    if _PASSED_ON.search(text):
+    if _PASSED_ON.search(text) or _TOLD.match(text):
         return True
     if re.search("关于(?:印发|转发|发布|公布|批转)", text):
         return bool(re.search(r"的(?:通知|公告|通告|决定|函|批复|意见|令)(?:（[^（）]*）)?$", text))
     return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
 
 
+_TOLD = re.compile("^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$")
 _NO_TITLE = re.compile(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
 )

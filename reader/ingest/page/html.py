@@ -31,7 +31,8 @@ _MOST_COLUMNS = 60
 _MOST_FILLERS = 100_000  # bars of a page that stand for spanned cells
 _BAR = "│"  # a bar among the words of a cell: a plain one would part them
 _RULE = "html"
-_BETWEEN_LINKS = re.compile(r"</a>((?:\s|&nbsp;|&emsp;|&ensp;|\|)+)(?=<a[\s>])", re.IGNORECASE)
+_LINKS = re.compile(r"(?:<a\b[^<>]{0,400}>[^<>]{1,24}</a>(?:\s|&nbsp;|&emsp;|&ensp;|\|)*+){2,}", re.IGNORECASE)
+_BETWEEN_LINKS = re.compile(r"</a>(?:\s|&nbsp;|&emsp;|&ensp;|\|)*+(?=<a\b)", re.IGNORECASE)
 
 
 def _holds_data(page: str, start: int) -> bool:
@@ -195,8 +196,14 @@ def strip_html(text: TracedText) -> TracedText:
         return index >= 0 and changes[index].end > at
 
     # Links with nothing but a blank between them are entries of a menu: each is a line.
-    links = [Change(m.start(1), m.end(1), "\n") for m in _BETWEEN_LINKS.finditer(page)]
-    changes = _in_order([*changes, *(c for c in links if not covered(c.start))])
+    links = [
+        Change(run.start() + m.start(), run.start() + m.end(), "\n")
+        for run in _LINKS.finditer(page) for m in _BETWEEN_LINKS.finditer(run.group())
+    ]  # fmt: skip
+    ends = {change.start for change in changes if change.end == change.start + len("</a>")}
+    links = [change for change in links if change.start in ends]
+    parted = {change.start for change in links}
+    changes = _in_order([*(change for change in changes if change.start not in parted), *links])
     starts = [change.start for change in changes]
     feeds = [Change(m.start(), m.end(), " ") for m in re.finditer(r"\n\s*", page)]
     signs = [Change(m.start(), m.end(), entities.unescape(m.group())) for m in _ENTITY.finditer(page)]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 _ENTRY = (
     r"(?:网站|本站)?(?:首页|主页)|回首页|返回首页|(?:政府|法定主动|依申请)?(?:信息公开|政务公开)(?:指南|制度|年报|目录|专栏)?|政务(?:服务|动态|要闻|新媒体|之窗)"
-    r"|(?:办事|网上|公共|便民|在线|公众|为民)(?:服务|办事|互动|参与|大厅)|(?:互动|政民|政务)(?:交流|互动)|新闻(?:中心|动态|资讯)|要闻(?:动态|聚焦)?|(?:工作|部门|公司|行业|综合)动态"
+    r"|(?:办事|网上|公共|便民|在线|公众|为民)(?:服务|办事|互动|参与|大厅)|(?:互动|政民|政务)(?:交流|互动)|新闻(?:中心|动态|资讯|发布)|要闻(?:动态|聚焦)?|(?:工作|部门|公司|行业|综合)动态"
     r"|领导(?:之窗|信息|活动|介绍)|(?:走进|魅力|认识|美丽|印象|投资|旅游)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2}概况|机构(?:设置|职能|概况|信息)|数据(?:开放|发布|之窗)|专题(?:专栏|报道|聚焦)?"
     r"|通知公告|公示公告|公告公示|政策(?:法规|文件|解读|发布)|法规(?:文件|公文)?|(?:规范性|政府)文件|(?:联系|关于)我们|网站(?:地图|导航|导览|声明)|(?:站内)?搜索|高级搜索|登录|注册"
     r"|(?:市长|县长|区长|局长|省长|意见)信箱|(?:建言献策|民意征集|咨询投诉|在线访谈|意见征集|调查征集|结果公开|决策公开|服务公开|管理公开|执行公开)|手机版|电脑版|繁體版?|繁体版?|简体版?|English|ENG|EN|RSS"
@@ -49,7 +50,17 @@ def menus(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> 
         if index > last and _OTHERS.fullmatch(keys[index]) and not _more_text(keys, filled[position + 1 :]):
             out.update(filled[position:])
             break
-    return out | _menu(keys, run)
+    return out | _menu(keys, run) | _columns(keys, filled, first)
+
+
+_COLUMN = re.compile(r"[-•·●■▪>»+]+\s*[^\s。;:,!?、《》()]{2,16}")
+_FEWEST_COLUMNS = 3
+
+
+def _columns(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]:
+    """The columns of a site as the items of a list at the very head of a page."""
+    listed = list(takewhile(lambda i: i < first and _COLUMN.fullmatch(keys[i]), filled))
+    return set(listed) if len(listed) >= _FEWEST_COLUMNS else set()
 
 
 def _menu(keys: Sequence[str], run: Sequence[int]) -> set[int]:
@@ -62,6 +73,7 @@ def _menu(keys: Sequence[str], run: Sequence[int]) -> set[int]:
 
 def _is_menu_line(key: str) -> bool:
     """Whether one line holds nothing but three or more entries of a menu."""
+    key = key.lstrip(": ")  # ::: begins a part of a page for those who listen to it
     if len(key) < 3 * _FEWEST or not _GLUED.fullmatch(key):
         return False
     parts = [part for part in _SEPARATORS.split(key) if part]

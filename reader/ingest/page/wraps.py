@@ -24,12 +24,12 @@ _OPENS = re.compile(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄
 
 
 _LONE_ARTICLE = re.compile(
-    rf"(?m)^[{_BLANK}]*第[〇零一二三四五六七八九十百千]{{1,9}}[条條](?:之[一二三四五六七八九十]+)?[{_BLANK}]*(\n\s*)(?=\S[^\n]{{0,400}})"
+    rf"(?m)^[{_BLANK}]*第[〇零一二三四五六七八九十百千]{{1,9}}[条條章节節](?:之[一二三四五六七八九十]+)?[{_BLANK}]*(\n\s*)(?=\S[^\n]{{0,400}})"
 )
 
 
 def join_lone_articles(text: TracedText) -> TracedText:
-    """The number of an article that stands on a line of its own joined with the words below it."""
+    """The number of an article or a chapter that stands on a line of its own joined with the words below it."""
     found = [
         Change(*match.span(1), "\u3000") for match in _LONE_ARTICLE.finditer(text.text)
         if numbered(text.text[match.end() : match.end() + 40].split("\n", 1)[0].strip(_BLANK)) is None

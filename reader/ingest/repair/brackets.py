@@ -46,7 +46,10 @@ def _document_numbers(text: TracedText) -> TracedText:
     lines = [line for line in lines_of(text) if line.text][:20]
     for line in lines:
         match = _NUMBER.match(line.text)
-        if not match or not re.search("[发函字令规告通办政]$", match.group(1)):
+        if not match:
+            continue
+        framed = re.search(r"[〔\[【]\s*\d{4}\s*[〕\]】]", line.text) and match.group(4)
+        if not framed and not re.search("[发函字令规告通办政]$", match.group(1)):
             continue
         normal = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
         whole = re.search(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]", line.text) and match.group(4)

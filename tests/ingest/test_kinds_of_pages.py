@@ -80,6 +80,28 @@ def test_columns_of_a_site_as_a_list_go_at_the_head_only() -> None:
     assert len(texts(read(TITLE, *BODY, *columns))) == 7
 
 
+def test_links_to_other_sites_between_lines_of_the_page_go() -> None:
+    foot = ["相关附件：", "县政府工作部门", "乡镇政府", "您是第 1023456 位访问者", "主办：青溪县人民政府办公室"]
+    assert texts(read(TITLE, *BODY, "青溪县人民政府", "2024年5月6日", *foot))[-1] == "2024年5月6日"
+    kept = read(TITLE, *BODY, "扫一扫在手机打开", "附表1", "抄送：县委", "主办：青溪县")
+    assert [text for text in texts(kept) if text in ("附表1", "抄送：县委")] == ["附表1", "抄送：县委"]
+
+
+def test_what_an_interpretation_points_to_is_no_title_of_its_own() -> None:
+    page = ["《青溪县节水办法》解读", "政策原文：青溪县人民政府关于印发《青溪县节水办法》的通知", *BODY]
+    document = read(*page)
+    assert (document.title, document.attachment_title) == ("《青溪县节水办法》解读", None)
+
+
+def test_links_of_markdown_are_their_words_and_a_list_of_them_is_contents() -> None:
+    document = read(
+        "# 青溪县节水规划", "* [前言](#qy)", "* [一、总则](#zz)", "* [二、格局](#gj)", "## 前言", "本规划是全局安排。", "## 一、总则", "统筹安排。",
+        "## 二、格局", "形成格局。",
+    )  # fmt: skip
+    assert [text for text, _ in headings(document)] == ["前言", "一、总则", "二、格局"]
+    assert [block.kind for block in document.blocks[1:4]] == ["contents"] * 3
+
+
 def test_links_side_by_side_are_entries_of_a_menu() -> None:
     page = (
         "<div><a>首页</a><a>机构设置</a><a>新闻发布</a></div><p>参见<a>《节水法》</a>和<a>《水法》</a>。</p>"
@@ -149,6 +171,15 @@ def test_the_day_of_sending_is_that_of_publishing_beside_one_of_writing() -> Non
     assert read_fields(*[["发文日期:2022-03-04"]] * 2).card.written == "2022-03-04"
 
 
+def test_of_a_law_the_day_of_making_public_counts() -> None:
+    card = ["法规名称:节水条例", "公布日期:民国110年12月15日"]
+    assert read_fields(card, card).card.written == "2021-12-15"
+    assert (
+        read_fields(["标题:节水条例", "公布日期:2021-12-15"], ["标题:节水条例", "公布日期:2021-12-15"]).card.written
+        is None
+    )
+
+
 def test_a_bare_date_of_the_page_is_that_of_publishing() -> None:
     assert read(TITLE, "时间：2024-05-08　来源：县政府办", *BODY).published == "2024-05-08"
     assert read(TITLE, *BODY, "时间：2024-05-08").published is None
@@ -210,6 +241,7 @@ def test_a_law_that_holds_in_the_whole_country_is_national() -> None:
     assert level_of(["能源部"], None, "节水规定") == "national"
     assert level_of(["青溪县委组织部"], None, "节水规定") == "unknown"
     assert region_of(["改善市区停车设施咨询文件"]) is None
+    assert region_of(["河阳县集市贸易管理办法"]) == "河阳县"
 
 
 def test_the_number_of_an_order_in_brackets() -> None:
@@ -400,6 +432,16 @@ def test_a_letter_of_taiwan_tells_who_sends_it() -> None:
     )  # fmt: skip
     assert (document.issuers, document.doc_number) == (("農業委員會",), "農企字第1110012345號")
     assert document.blocks[-1].kind == "note"
+
+
+def test_a_title_in_marks_at_the_head() -> None:
+    document = read(
+        "《2023年道路交通（泊車）規例》",
+        "（由運輸及物流局局長訂立）",
+        "1. 生效日期",
+        "本規例自2023年6月1日起實施，運輸署。",
+    )
+    assert document.title == "2023年道路交通（泊車）規例"
 
 
 def test_a_circular_of_hong_kong() -> None:

@@ -15,7 +15,7 @@ _LEADER = re.compile(r"[\s.…·．]*(?:（?(?:第?\d{1,4}页|\d{1,4})）?)?$")
 _PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$|（?第\d{1,4}页）?$")
 _NO_ENTRY = re.compile(r"[。；！？|\t]|[：:，、]$")
 _NO_WORD = re.compile(r"[\W_]+")
-_MARKED = re.compile(r"^[*＊※•·●○◆◇■□▪★☆►▶➢-]+\s*(?=第)")
+_MARKED = re.compile(r"^[*＊※•·●○◆◇■□▪★☆►▶➢-]+\s*(?=\S)")
 """What a list sets before the number of an entry that lies deeper: *第一节."""
 _LONGEST = 60
 _FEWEST = 3

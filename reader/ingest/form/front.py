@@ -50,6 +50,7 @@ _PASSING = re.compile(
     rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$"
 )
 _PASSING_WITHIN = 40
+_QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
 _OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
@@ -118,6 +119,9 @@ class Front:
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        whole = _QUOTED.fullmatch(key) if index <= 1 else None
+        if whole is not None and is_title(whole.group(1)):
+            return True
         if (
             index
             and _OF_MACAO.match(self._keys[index - 1])

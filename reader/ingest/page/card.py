@@ -140,7 +140,13 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
                 _keep(found, sort, keys[below], texts[below])
                 taken.add(below)
                 at += 1
+    if any(key.startswith(_LAW) for key in keys):
+        found["law"] = _LAW
     return Fields(_card(found), frozenset(taken))
+
+
+_LAW = "法规名称"
+"""Heads the card of a law: the day it was made public is the one that counts."""
 
 
 _ISSUED = re.compile(
@@ -244,7 +250,7 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
 def _card(found: dict[str, str]) -> Card:
     return Card(
         found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
-        iso_of(found.get("written") or found.get("sent")),
+        iso_of(found.get("written") or found.get("sent") or (found.get("published") if "law" in found else None)),
         # Beside the day of writing, that of sending is when it was made public.
         iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
 from reader.ingest.page.card import Card, is_field, iso_of, read_article, read_fields
-from reader.ingest.page.menus import menus
+from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
@@ -119,6 +119,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
         elif not key and i < first:
             chrome.add(i)  # bars of a layout, nothing between them
+    chrome |= enclosed(keys, filled, chrome, last) - own
     # What stands between two chrome lines behind the document, or an organ's name over them, is chrome too.
     for position, i in reversed(free):
         before = filled[position - 1] if position else -1

@@ -224,5 +224,16 @@ _MARKDOWN = re.compile(r"(?m)^#{1,6}[ \t]+|^<!--.*?-->[ \t]*$|\*\*(?=\S)|(?<=\S)
 
 
 def strip_markdown(text: TracedText) -> TracedText:
-    """Heading marks, bold marks and comments of a Markdown file taken out, where the file has headings of that kind."""
-    return text.sub(_MARKDOWN, "", "markdown") if re.search(r"(?m)^#{1,6}[ \t]+\S", text.text) else text
+    """Heading and bold marks, comments and targets of links of a Markdown file taken out, where it has headings of that
+    kind.
+    """
+    if not re.search(r"(?m)^#{1,6}[ \t]+\S", text.text):
+        return text
+    links = [
+        change for match in _LINK.finditer(text.text)
+        for change in (Change(match.start(), match.start(1), ""), Change(match.end(1), match.end(), ""))
+    ]  # fmt: skip
+    return text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
+
+
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")

@@ -23,6 +23,7 @@ _ALONE = re.compile(rf"{_ENTRY}|(?:走进|魅力|认识|投资|旅游)[\u4e00-\u
 _GLUED = re.compile(rf"(?>(?:{_ENTRY})[\s|>·•/\\丨]*+)++")  # nothing is tried twice: the lines come from outside
 _SEPARATORS = re.compile(r"[\s|>·•/\\丨]+")
 _LONGEST_ENTRY = 8
+_BUTTON = re.compile("列印|打印|分享|收藏|关闭|下载|上一页|下一页|回上页|登入|电邮")
 _FEWEST = 3
 _OTHERS = re.compile(
     r"(?:热点|热门|最新|推荐|相关|图片|今日|本周|本站|头条)(?:新闻|资讯|要闻|推荐|文章|阅读|信息|链接|报道|动态|排行|文档|公文|政策|文件|内容|解读)(?:排行)?\s*[:>»]*"
@@ -63,6 +64,31 @@ def _columns(keys: Sequence[str], filled: Sequence[int], first: int) -> set[int]
     return set(listed) if len(listed) >= _FEWEST_COLUMNS else set()
 
 
+_MOST_ENCLOSED = 6
+
+
+def enclosed(keys: Sequence[str], filled: Sequence[int], chrome: set[int], last: int) -> set[int]:
+    """Short lines behind the document with lines of the page on both sides of them: links to other sites."""
+    out: set[int] = set()
+    run: list[int] = []
+    opened = False
+    for index in filled:
+        if index <= last:
+            continue
+        if index in chrome:
+            if opened and len(run) <= _MOST_ENCLOSED:
+                out.update(run)
+            opened, run = True, []
+        elif len(keys[index]) <= 2 * _LONGEST_ENTRY and not _NO_LINK.search(keys[index]):
+            run.append(index)
+        else:
+            opened, run = False, []
+    return out
+
+
+_NO_LINK = re.compile(r"[。;:,!?、《》\d()|]|^附[件表录]")
+
+
 def _menu(keys: Sequence[str], run: Sequence[int]) -> set[int]:
     """The lines of a run of short ones where most are what sites call their parts."""
     known = [index for index in run if _ALONE.fullmatch(keys[index])]
@@ -74,9 +100,13 @@ def _menu(keys: Sequence[str], run: Sequence[int]) -> set[int]:
 def _is_menu_line(key: str) -> bool:
     """Whether one line holds nothing but three or more entries of a menu."""
     key = key.lstrip(": ")  # ::: begins a part of a page for those who listen to it
-    if len(key) < 3 * _FEWEST or not _GLUED.fullmatch(key):
-        return False
     parts = [part for part in _SEPARATORS.split(key) if part]
+    if len(key) > _LISTED or len(key) < 3 * _FEWEST:
+        return False
+    if len(parts) >= _FEWEST and all(len(part) <= _LONGEST_ENTRY for part in parts) and not re.search("[。;:,]", key):
+        return sum(bool(_ALONE.fullmatch(part) or _BUTTON.fullmatch(part)) for part in parts) * 2 >= len(parts)
+    if not _GLUED.fullmatch(key):
+        return False
     return sum(len(_IS_ENTRY.findall(part)) for part in parts) >= _FEWEST
 
 
@@ -85,4 +115,4 @@ def _more_text(keys: Sequence[str], later: Sequence[int]) -> bool:
     return any(len(keys[i]) > _LISTED or keys[i][-1] in "。;" or keys[i].startswith("附件") for i in later)
 
 
-__all__ = ["menus"]
+__all__ = ["enclosed", "menus"]

@@ -303,6 +303,13 @@ def test_an_attachment_counts_its_levels_itself() -> None:
     assert headings(document)[-1] == ("一、起草背景", 1)
 
 
+def test_a_quotation_broken_over_lines_is_closed_by_the_later_one() -> None:
+    lines = ["7.企业找技术、成果找市场“双向", "揭榜", "挂帅”的简称，其中“企业”聚焦技术。"]
+    document = read("青溪县节水方案", *lines)
+    assert texts(document)[1:] == lines
+    assert not document.defects
+
+
 def test_single_numbers_above_decimals_are_decimals() -> None:
     lines = [
         "青溪县节水方案",
@@ -414,6 +421,18 @@ def test_a_regulation_of_macao_has_number_and_name() -> None:
     )  # fmt: skip
     assert (document.title, document.doc_number) == ("無線電設備監管制度", "第14/2021號行政法規")
     assert document.written == "2021-04-23"
+
+
+def test_who_has_which_powers_is_no_salutation() -> None:
+    document = read(
+        "第14/2021號行政法規",
+        "設備監管制度",
+        "為監管澳門的設備，制定本法規。",
+        "第一條　權限",
+        "郵電局具職權：",
+        "（一）甲；",
+    )
+    assert "salutation" not in [block.kind for block in document.blocks]
 
 
 def test_a_release_of_hong_kong_has_its_title_above_asterisks() -> None:

@@ -78,6 +78,7 @@ class Front:
         self._titled = any(level == TITLE for level in self._levels)
         self._in_body = False
         self._since_title = 99
+        self._counted = False  # whether a number was read since the last title
         self._listed = 0  # attachments named so far in the list being read
         self._contents = contents_of(keys, numbers, self._levels)
 
@@ -86,6 +87,7 @@ class Front:
         kind = "contents" if index in self._contents else self._kind(index)
         key = self._keys[index]
         self._since_title = 0 if kind in ("title", "doc_number") else self._since_title + 1
+        self._counted = self._since_title > 0 and (self._counted or self._numbers[index] is not None)
         if kind is None:
             self._in_body = self._in_body or self._numbers[index] is not None or bool(_TEXT.search(key))
         elif kind in ("title", "date", "signature") or _ATTACHED.match(key) or (kind == "note" and key[0] in "（("):
@@ -112,7 +114,8 @@ class Front:
             return "signature"
         if self._is_title(index):
             return "title"
-        addressed = self._since_title <= _SALUTATION_WITHIN and _SALUTATION.match(key) and not _ADDRESSED.match(key)
+        near = not self._counted and self._since_title <= _SALUTATION_WITHIN
+        addressed = near and _SALUTATION.match(key) and not _ADDRESSED.match(key)
         if addressed and not _NO_ADDRESS.search(key):
             return "salutation"
         return None

@@ -194,6 +194,7 @@ UNMISTAKABLE = _whole((
     r"(?:责任|网站|本期|执行|值班)(?:编辑|校对|审核)\s*:.{0,40}",
     r".*(?:ICP[备证]|公网安备|网站标识码).*|.*(?:Copyright|©|All\ Rights\ Reserved).*",
     r"(?:上|下)一(?:篇|条)\s*:.*",
+    r"\*{5,}",
     r"(?:本文|文章|页面|累计)?(?:浏览|阅读|点击|访问|查看)(?:次数|量|数)\s*[:]?\s*[\d,]+\s*(?:万\+?|次|人次|人)?",
 ))  # fmt: skip
 """Never part of a document, not even in its middle."""

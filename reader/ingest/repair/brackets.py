@@ -110,6 +110,7 @@ def _closed_note(match: re.Match[str]) -> str:
     return match.group()[:-1] + "）"
 
 
+_BROKEN_OVER = 4  # lines, one behind the other, that a page broke a quotation over
 _CLOSED_FIRST = re.compile("^[^“”]*”|“[^“”]*“|”[^“”]*”")
 
 
@@ -118,7 +119,8 @@ def _quotes(text: TracedText) -> TracedText:
     value = text.text
     quoted = Counter(re.findall(r"“([^“”\n]{1,20})”", value))
     changes: list[Change] = []
-    for line in lines_of(value):
+    pending = -_BROKEN_OVER  # the last line, counted, that left a mark open which nothing closes
+    for number, line in enumerate(line for line in lines_of(value) if line.text):
         opened = line.text.count("“")
         if opened == line.text.count("”") and not (opened and _CLOSED_FIRST.search(line.text)):
             continue
@@ -129,11 +131,16 @@ def _quotes(text: TracedText) -> TracedText:
                     changes += _close(line, open_at, quoted)
                 open_at = match.start()
             elif open_at is None:
-                changes += _open(line, match.start(), quoted)
+                if number - pending < _BROKEN_OVER:
+                    pending = -_BROKEN_OVER  # closes what a line above, broken in the middle, left open
+                else:
+                    changes += _open(line, match.start(), quoted)
             else:
                 open_at = None
         if open_at is not None:
-            changes += _close(line, open_at, quoted)
+            closed = _close(line, open_at, quoted)
+            changes += closed
+            pending = pending if closed else number
     return text.replace(sorted(changes), RULE)
 
 

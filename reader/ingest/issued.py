@@ -69,11 +69,23 @@ def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next((match for text in notes_of(blocks) if (match := _ORDERED.search(text))), None)
 
 
+_MADE = re.compile(
+    r"^中[華华]民[國国]\d{2,3}年\d{1,2}月\d{1,2}日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
+    r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函)"
+)
+"""How a rule of Taiwan says by which order it was made: 中華民國111年3月11日經濟部經企字第11102600480號令訂定."""
+
+
+def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
+    return next((match for text in notes_of(blocks) if (match := _MADE.match(text))), None)
+
+
 def told_number(blocks: Sequence[Block]) -> str | None:
     """The number of the order that a regulation's note names."""
     order = _order(blocks)
     if order is None:
-        return None
+        made = _made(blocks)
+        return made.group("no") if made else None
     return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
 
 
@@ -117,6 +129,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):
         found = [_full_name(name) for name in order.group("by").split("、")]
+    if not found and (made := _made(blocks)) and made.group("by"):
+        found = [made.group("by")]
     if not found:
         published = (_WHO_PUBLISHED.match(b.text) for b in blocks[:_NOTES_WITHIN] if b.kind in ("note", "signature"))
         found = next((organs_of(m.group(1)) for m in published if m), [])

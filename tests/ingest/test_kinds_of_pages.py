@@ -242,6 +242,8 @@ def test_a_law_that_holds_in_the_whole_country_is_national() -> None:
     assert level_of(["青溪县委组织部"], None, "节水规定") == "unknown"
     assert region_of(["改善市区停车设施咨询文件"]) is None
     assert region_of(["河阳县集市贸易管理办法"]) == "河阳县"
+    assert region_of(["桂平市政务服务事项清单"]) == "桂平市"
+    assert region_of(["西岭省市场监督管理局"]) == "西岭省"
 
 
 def test_the_number_of_an_order_in_brackets() -> None:
@@ -479,6 +481,16 @@ def test_rules_of_taiwan_say_who_made_them() -> None:
     assert (document.issuers, document.kind) == (("桃園市政府",), "作業要點")
     ministry = read("數位發展部", "資安計畫", "一、為強化資訊安全，行政院核定本計畫。")
     assert (ministry.level, ministry.region) == ("province", "台湾省")
+
+
+def test_by_which_order_a_rule_of_taiwan_was_made() -> None:
+    note = "中華民國111年3月11日經濟部經企字第11102600480號令訂定發布全文5條；並自發布日施行"
+    document = read(
+        "數位轉型補助辦法", note, "第一條　本辦法依條例訂定之。", "第二條　主管機關為經濟部。", "第三條　施行。"
+    )
+    assert (document.issuers, document.doc_number, document.written) == (
+        ("經濟部",), "經企字第11102600480號", "2022-03-11",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
 
 
 _OF_TAIWAN = re.compile(
-    r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff]{4,40}$)"
+    r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)"
 )
 """Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
 _LETTER = re.compile(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")

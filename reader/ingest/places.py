@@ -122,7 +122,7 @@ def _found(pattern: re.Pattern[str], name: str) -> str:
 
 _TELLING = {
     "香港特别行政区": re.compile(
-        r"香港|本港|港元|衞生署|立法會|特區政府|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通告第\d{1,3}/\d{4}號"
+        r"香港|本港|港元|衞生署|特區政府|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通告第\d{1,3}/\d{4}號"
     ),
     "澳门特别行政区": re.compile("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
     "台湾省": re.compile("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
@@ -133,6 +133,8 @@ def regional_of(text: str) -> str | None:
     """Which of the regions where traditional script is official a text speaks of most; None where it names none."""
     counts = {region: len(pattern.findall(text)) for region, pattern in _TELLING.items()}
     region = max(counts, key=lambda name: counts[name])
+    if not counts[region] and "立法會" in text:  # Macao has one as well
+        return "香港特别行政区"
     return region if counts[region] else None
 
 

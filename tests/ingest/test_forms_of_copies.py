@@ -100,6 +100,44 @@ def test_a_short_line_with_a_stop_above_its_first_item_is_a_heading() -> None:
     assert [text for text, _ in headings(document)] == ["（一）健全网络。", "（二）改善环境。"]
 
 
+def test_what_the_contents_list_without_a_number_is_a_heading() -> None:
+    contents = ["目录", "前言 1", "第一章 基础 2", "第二章 要求 6"]
+    body = ["前言", "本规划是纲领。", "第一章 基础", "设施改善。", "第二章 要求", "适度超前。"]
+    document = read("青溪县节水规划", *contents, *body)
+    assert headings(document)[0] == ("前言", 1)
+
+
+def test_items_deep_in_a_plan_are_no_headings() -> None:
+    document = read(
+        "青溪县节水计划",
+        "壹、重点",
+        "一、供水",
+        "（一）推动管网改造。",
+        "1.完成主体工程。",
+        "2.办理招商作业。",
+        "（二）推广器具。",
+        "贰、其他",
+        "整治河道。",
+    )
+    assert [text for text, _ in headings(document)] == ["壹、重点", "一、供水", "贰、其他"]
+
+
+def test_paragraphs_counted_inside_articles_stand_under_them() -> None:
+    document = read(
+        "青溪县节水办法", "第一条　标的", "一、本办法订定制度。", "二、本办法不影响特别规定。", "第二条　权利", "一、用户享有下列权利：", "（一）知情权；",
+        "（二）公平交易权。", "第三条　本办法自公布之日起施行。",
+    )  # fmt: skip
+    assert [block.path for block in document.blocks[2:4]] == [("第一条",)] * 2
+    assert document.blocks[6].path == ("第二条", "一")
+
+
+def test_a_label_behind_others_keeps_its_blank() -> None:
+    assert (
+        texts(read(TITLE, *BODY, "联系人：高新科　刘某　电话：0792-8200000"))[-1]
+        == "联系人：高新科刘某　电话：0792-8200000"
+    )
+
+
 def test_contents_with_pages_in_brackets() -> None:
     document = read(
         "青溪县节水指南",
@@ -226,6 +264,28 @@ def test_a_title_in_marks_at_the_head() -> None:
         "本規例自2023年6月1日起實施，運輸署。",
     )
     assert document.title == "2023年道路交通（泊車）規例"
+
+
+def test_a_code_of_practice_of_hong_kong_has_parts() -> None:
+    document = read(
+        "骨灰安置所實務守則",
+        "食物環境衞生署",
+        "第一部　引言",
+        "1.1 本守則由署長發出，供香港營辦人參考。",
+        "第二部　規定",
+        "2.1 持牌人須備存紀錄冊。",
+    )
+    assert document.issuers == ("食物環境衞生署",)
+    assert headings(document) == [("第一部　引言", 1), ("第二部　規定", 1)]
+
+
+def test_a_law_of_macao_is_of_the_day_it_was_passed() -> None:
+    document = read(
+        "澳門特別行政區", "第9/2021號法律", "消費者權益保護法", "立法會根據《澳門特別行政區基本法》第七十一條（一）項，制定本法律。", "第一章", "一般規定",
+        "第一條", "標的", "本法律訂定制度。", "二零二一年七月一日通過。", "立法會主席　高某某", "二零二一年七月五日簽署。",
+    )  # fmt: skip
+    assert (document.written, document.issuers, document.region) == ("2021-07-01", ("立法會",), "澳门特别行政区")
+    assert headings(document) == [("第一章　一般規定", 1)]
 
 
 def test_a_circular_of_hong_kong() -> None:

@@ -118,6 +118,7 @@ def test_a_small_portal_page_loses_its_lists() -> None:
 def test_what_was_written_into_a_page_to_be_found_goes() -> None:
     spam = "365bet体育官网_免费观看国产精品_百家乐娱乐平台"
     assert texts(read(spam, "下载APP领取彩金", TITLE, *BODY, spam)) == [TITLE, *BODY]
+    assert texts(read(TITLE, *BODY, spam, "二、加强巡查，严格考核。")) == [TITLE, *BODY, "二、加强巡查，严格考核。"]
     assert texts(read("青溪县彩票管理条例", *BODY))[0] == "青溪县彩票管理条例"
 
 
@@ -239,6 +240,20 @@ def test_a_law_that_holds_in_the_whole_country_is_national() -> None:
     assert region_of(["河阳县集市贸易管理办法"]) == "河阳县"
     assert region_of(["桂平市政务服务事项清单"]) == "桂平市"
     assert region_of(["西岭省市场监督管理局"]) == "西岭省"
+
+
+def test_an_announcement_counted_by_years_below_its_name() -> None:
+    document = read(
+        "青溪县市场监督管理局公告", "2023年第8号", "关于食品抽检情况的公告", "合格率99.2%，对不合格产品已经依法处理。"
+    )
+    assert (document.title, document.doc_number) == ("关于食品抽检情况的公告", "青溪县市场监督管理局公告2023年第8号")
+
+
+def test_the_gazette_above_an_order_goes() -> None:
+    document = read(
+        "青溪省人民政府公报2022年第22期", "青溪省人民政府令", "第209号", "《节水规定》已经通过，现予公布。", "节水规定"
+    )
+    assert texts(document)[0] == "青溪省人民政府令第209号"
 
 
 def test_the_number_of_an_order_in_brackets() -> None:

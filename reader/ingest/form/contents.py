@@ -29,7 +29,7 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     if any(map(_MARKED.match, keys)):
         keys = [_MARKED.sub("", key) for key in keys]
         numbers = [number or numbered(key) for key, number in zip(keys, numbers, strict=True)]
-    words = [_words(key, number) for key, number in zip(keys, numbers, strict=True)]
+    words = [words_of(key, number) for key, number in zip(keys, numbers, strict=True)]
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, word in enumerate(words):
         if word:
@@ -55,7 +55,7 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     return frozenset(found)
 
 
-def _words(key: str, number: Number | None) -> str:
+def words_of(key: str, number: Number | None) -> str:
     """What an entry and its heading have in common: the words without number, leader and page."""
     if len(key) > _LONGEST + 20 or key[-1:] in "。；！？":
         return ""

@@ -17,7 +17,7 @@ from reader.ingest.repair.width import PERSON
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
 _DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|中华民国\d{{2,3}}年\d{{1,2}}月\d{{1,2}}日)"
-_DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
+_DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
@@ -187,6 +187,8 @@ class Front:
             if _DOTTED_DATE.match(self._keys[at]) and (self._in_body or at == index + 1):
                 return True
             if not is_organ(self._keys[at]):
+                if at == index + 1 and index == 1 and self._since_title == 0:
+                    return self._numbers[at] is not None or bool(_TEXT.search(self._keys[at]))
                 return not self._in_body and is_title(self._keys[at]) and not self._keys[at].startswith("关于")
         return False
 

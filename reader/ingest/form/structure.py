@@ -19,6 +19,7 @@ from reader.core.span import Span
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
 from reader.ingest.form.gaps import Gap, missing_headings
+from reader.ingest.form.headings import headed, listed, named_sections
 from reader.ingest.form.numbering import UNDER_ARTICLES, Number, numbered
 from reader.ingest.form.tables import ROW_MARK, SPANS, rows_of
 from reader.ingest.hints import Hints
@@ -64,33 +65,8 @@ def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause
                 made.append(_body(span, line.text, numbers[index], part, levels[index]))
             else:
                 made.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
-        out += _named_sections(_headed(made, part), part)
-    return out
-
-
-def _named_sections(clauses: list[Clause], document: _Forms) -> list[Clause]:
-    """Short lines without a number between paragraphs that are counted through: 背景, 建議 in papers for a council."""
-    if document.lawlike:
-        return clauses
-    found: list[int] = []
-    last = 0
-    for index, (clause, after) in enumerate(itertools.pairwise(clauses)):
-        if clause.number is not None and clause.number.form == "digit" and clause.kind == "paragraph":
-            if clause.number.value != last + 1:
-                return clauses
-            last = clause.number.value
-        counted = after.number is not None and after.number.form == "digit" and after.number.value == last + 1
-        short = clause.kind == "paragraph" and clause.number is None and 2 <= len(clause.text) <= _SECTION
-        if short and counted and after.kind == "paragraph" and not _NO_SECTION.search(clause.text):
-            found.append(index)
-    if len(found) < _FEWEST_SECTIONS:
-        return clauses
-    return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
-
-
-_SECTION = 20  # characters
-_FEWEST_SECTIONS = 3
-_NO_SECTION = re.compile(r"[，。；：、！？\d|]$|[。；！？]")
+        out += named_sections(headed(made, part.lawlike), part.lawlike)
+    return listed(out)
 
 
 def _parts(keys: Sequence[str], kinds: Sequence[str | None]) -> list[tuple[int, int]]:
@@ -112,11 +88,19 @@ def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Fo
     """
     forms = Counter(number.form for number in numbers if number is not None)
     if whole is None:
-        return _Forms(forms["article"] >= _LAWLIKE, _deeper(forms))
+        return _Forms(forms["article"] >= _LAWLIKE, _deeper(forms), _counts_paragraphs(numbers))
     deeper = whole.deeper if any(forms[form] for form in ("chapter", "part", "han-formal")) else 0
-    return _Forms(whole.lawlike and bool(forms["article"]), deeper)
+    return _Forms(whole.lawlike and bool(forms["article"]), deeper, whole.counted)
 
 
+def _counts_paragraphs(numbers: Sequence[Number | None]) -> bool:
+    """Whether 一、 stands right below the number of an article twice or more often."""
+    found = [number for number in numbers if number is not None]
+    pairs = itertools.pairwise(found)
+    return sum(a.form == "article" and b.form == "han" and b.value == 1 for a, b in pairs) >= _FEWEST_COUNTED
+
+
+_FEWEST_COUNTED = 2
 _LAWLIKE = 3  # articles
 
 
@@ -125,6 +109,8 @@ class _Forms(NamedTuple):
 
     lawlike: bool
     deeper: int
+    counted: bool = False
+    """Whether the paragraphs of its articles are counted 一、 as in Macao, and their items stand below them."""
 
 
 _ITEM = re.compile(r"^(\d{1,3})[.．、](?=\d)")
@@ -172,64 +158,6 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
     return numbers
 
 
-def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
-    """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。
-
-    So are the numbered questions of an interpretation, where an answer follows.
-    """
-    out = list(clauses)
-    for index, clause in enumerate(clauses):
-        after = clauses[index + 1] if index + 1 < len(clauses) else None
-        if document.lawlike and index and _lost_number(clauses[index - 1], clause, after):
-            out[index] = replace(clause, kind="heading", level=1)
-        if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or document.lawlike:
-            continue
-        rest = clause.text[clause.number.end :]
-        alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
-        if after is not None and (
-            (alone and (_opens_text(after) or _goes_down(clause, after))) or _is_asked(rest, after)
-        ):
-            out[index] = replace(clause, kind="heading", lead=None)
-    return out
-
-
-_ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
-_ASKED = 60  # characters of a question
-
-
-def _is_asked(words: str, after: Clause) -> bool:
-    """Whether the words behind a number ask what the text below answers."""
-    asks = words[-1:] in ("？", "?") and len(words) <= _ASKED and not _STOPS.search(words[:-1])
-    return asks and after.kind == "paragraph" and (_ANSWER.match(after.text) is not None or _opens_text(after))
-
-
-def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
-    """Whether a line between two articles of a law names a chapter whose number is lost."""
-    if clause.kind != "paragraph" or clause.number is not None or not 2 <= len(clause.text) <= _LEAD_LENGTH:
-        return False
-    article = after is not None and after.number is not None and after.number.form == "article"
-    return article and before.text[-1:] in "。；）" and not _NAMELESS.search(clause.text)
-
-
-_NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
-_ALONE = 26  # characters of a heading that ends in a stop
-
-
-def _opens_text(clause: Clause) -> bool:
-    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
-    return text and not _CLOSING.match(clause.text)
-
-
-def _goes_down(clause: Clause, after: Clause) -> bool:
-    """Whether the first of what stands under a numbered line follows it."""
-    if after.number is None or clause.level is None or after.level is None or re.search(r"\d", clause.text):
-        return False
-    return after.level > clause.level and after.number.value == 1
-
-
-_CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
-
-
 def _deeper(forms: Counter[str]) -> int:
     """How many levels stand above 一、 in this document: chapters, and sections in them; or 壹、."""
     if forms["chapter"] >= 2 or forms["part"] >= 2:
@@ -273,7 +201,12 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
     return Clause(span, text, "paragraph", number, level, Span(0, lead.end) if lead else None)
 
 
+_UNDER_PARAGRAPHS = {"han": 4, "han-bracket": 5}
+
+
 def _level(number: Number, document: _Forms) -> int:
+    if document.lawlike and document.counted and number.form in _UNDER_PARAGRAPHS:
+        return _UNDER_PARAGRAPHS[number.form]
     level = UNDER_ARTICLES.get(number.form, number.level) if document.lawlike else number.level
     if not document.lawlike and number.form not in _HIGHEST:
         level = min(level + document.deeper, _DEEPEST)

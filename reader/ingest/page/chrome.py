@@ -81,6 +81,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         day = next(map(iso_of, days), None)
         found = replace(found, card=replace(found.card, published=day))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
+    chrome |= {i for i in filled if _is_spam(keys[i])}
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
     chrome |= menus(keys, filled, first, last) | buttons
@@ -157,13 +158,18 @@ _SENTENCE = 24  # characters of a line that ends in a stop, from which on only f
 
 def _is_chrome(key: str) -> bool:
     key = key.rstrip("| ") or key
-    if len(key) <= words.LONGEST and "。" not in key and len(set(words.SPAM.findall(key))) > 1:
+    if _is_spam(key):
         return True
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
         return False
     return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))
+
+
+def _is_spam(key: str) -> bool:
+    """Whether a line holds two sorts of words or more that somebody wrote into the page of another to be found."""
+    return len(key) <= words.LONGEST and "。" not in key and len(set(words.SPAM.findall(key))) > 1
 
 
 def _is_body(key: str) -> bool:

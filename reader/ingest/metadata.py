@@ -17,7 +17,7 @@ from reader.ingest.form.titles import KINDS
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card
-from reader.ingest.places import level_of, region_of
+from reader.ingest.places import PROVINCES, level_of, region_of
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
@@ -69,7 +69,7 @@ def read_metadata(
     region = (
         region_of(issuers)
         if level == "national"
-        else region_of([*issuers, title or "", attachment or "", *_where_held(blocks)]) or home
+        else _region([*issuers, title or "", attachment or "", *_where_held(blocks)], home)
     )
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
@@ -85,6 +85,12 @@ def read_metadata(
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
         "effective": force.effective, "valid_until": force.valid_until,
     }  # fmt: skip
+
+
+def _region(names: Sequence[str], home: str | None) -> str | None:
+    """The place of the first name that has one. Hong Kong and Macao have no cities of their own below them."""
+    found = region_of(names)
+    return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
 _EVERYWHERE = re.compile("中华人民共和国(?:境内|领域|领土|管辖)|^各省、自治区、直辖市")

@@ -332,3 +332,10 @@ def test_the_region_by_its_words() -> None:
     assert regional_of("本港市民可致電查詢，每宗港元50。") == "香港特别行政区"
     assert regional_of("直轄市、縣（市）政府依民國109年規定。") == "台湾省"
     assert regional_of("為加強節水，制定本辦法。") is None
+    release = read(
+        "環保署就都市固體廢物收費展開諮詢",
+        "************",
+        "環保署歡迎屋苑提出意見，立法會會審議。",
+        "2023年6月15日（星期四）",
+    )
+    assert (release.region, release.level) == ("香港特别行政区", "province")

@@ -36,7 +36,7 @@ def headings(document: Document) -> list[tuple[str, int | None]]:
 
 
 @pytest.mark.parametrize(
-    "menu", [["首页", "走进青溪", "新闻中心", "政务公开", "办事服务"], ["领导之窗政务公开互动交流数据开放"], ["网站首页|政务公开|政民互动"]]
+    "menu", [["首页", "县情", "政务公开", "办事服务", "乡镇街道", "政策文件库"], ["首页", "走进青溪", "新闻中心", "政务公开", "办事服务"], ["领导之窗政务公开互动交流数据开放"], ["网站首页|政务公开|政民互动"]]
 )  # fmt: skip
 def test_a_menu_around_a_document_goes(menu: list[str]) -> None:
     assert texts(read(*menu, TITLE, *BODY)) == [TITLE, *BODY]
@@ -173,6 +173,16 @@ def test_of_a_law_the_day_of_making_public_counts() -> None:
     assert (
         read_fields(["标题:节水条例", "公布日期:2021-12-15"], ["标题:节水条例", "公布日期:2021-12-15"]).card.written
         is None
+    )
+
+
+def test_the_line_above_the_pages_date_is_its_title_where_there_is_no_other() -> None:
+    news = read(
+        "我市召开防汛调度会", "发布时间：2023-07-28 08:00 来源：融媒体中心", "7月27日，市长主持召开防汛工作视频调度会。"
+    )
+    assert (news.title, news.published) == ("我市召开防汛调度会", "2023-07-28")
+    assert (
+        read("青溪县人民政府", "发布时间：2023-07-28 08:00 来源：办公室", "7月27日，市长主持召开调度会议。").title == ""
     )
 
 

@@ -80,6 +80,8 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
         day = next(map(iso_of, days), None)
         found = replace(found, card=replace(found.card, published=day))
+    if found.card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
+        found = replace(found, card=replace(found.card, title=texts[head]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= {i for i in filled if _is_spam(keys[i])}
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -90,6 +92,25 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
 
 
 _DAY = re.compile(r"(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+
+
+_HEAD_LINE = re.compile(r"[^。;:!?|]{6,60}")
+
+
+_TELLS = re.compile("召开|举行|举办|开展|启动|出台|部署|推进")
+"""What the title of a piece of news says and no authority's name: …召开视频会."""
+
+
+def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | None:
+    """The first line that is not the page's, where the one below tells when the page was published: its title."""
+    position = next((p for p, i in enumerate(filled) if i not in chrome), None)
+    if position is None or position + 1 >= len(filled):
+        return None
+    key, below = keys[filled[position]], keys[filled[position + 1]]
+    dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
+    named = is_organ(key) and not _TELLS.search(key)
+    fits = dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named
+    return filled[position] if fits else None
 
 
 def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from reader.ingest.form.titles import is_organ
+
 _ENTRY = (
     r"(?:网站|本站)?(?:首页|主页)|回首页|返回首页|(?:政府|法定主动|依申请)?(?:信息公开|政务公开)(?:指南|制度|年报|目录|专栏)?|政务(?:服务|动态|要闻|新媒体|之窗)"
     r"|(?:办事|网上|公共|便民|在线|公众|为民)(?:服务|办事|互动|参与|大厅)|(?:互动|政民|政务)(?:交流|互动)|新闻(?:中心|动态|资讯|发布)|要闻(?:动态|聚焦)?|(?:工作|部门|公司|行业|综合)动态"
@@ -94,7 +96,8 @@ def _menu(keys: Sequence[str], run: Sequence[int]) -> set[int]:
     known = [index for index in run if _ALONE.fullmatch(keys[index])]
     if len(known) < _FEWEST or 2 * len(known) < len(run):
         return set()
-    return {index for index in run if known[0] <= index <= known[-1]}
+    # The columns of a site are its own; the name of who keeps it may be the document's.
+    return {index for index in run if index in known or not is_organ(keys[index])}
 
 
 def _is_menu_line(key: str) -> bool:

@@ -59,7 +59,9 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
 def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
     filled = [i for i, key in enumerate(keys) if key]
     own = {i for i in filled if levels[i] is not None}
-    chrome = {i for i in filled if i not in own and _is_chrome(keys[i])}
+    page = "\n".join(keys)
+    spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
+    chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     card_lines = {i for i in filled if is_field(keys[i])}
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | card_lines
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
@@ -83,7 +85,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     if found.card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
         found = replace(found, card=replace(found.card, title=texts[head]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
-    chrome |= {i for i in filled if _is_spam(keys[i])}
+    chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
     chrome |= menus(keys, filled, first, last) | buttons
@@ -179,8 +181,6 @@ _SENTENCE = 24  # characters of a line that ends in a stop, from which on only f
 
 def _is_chrome(key: str) -> bool:
     key = key.rstrip("| ") or key
-    if _is_spam(key):
-        return True
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):

@@ -43,16 +43,19 @@ def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
     attachment stands below 附件1.
     """
-    text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
+    if "附" in text.text:
+        text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
     changes: list[Change] = []
     for line in lines_of(text):
-        long = _LONG if len(_NAMED.findall(line.text)) < _FEWEST_NAMED else _LONG // 2
-        if len(line.text) >= long and "|" not in line.text.strip("| "):
+        long = len(line.text) >= _LONG or (
+            len(line.text) >= _LONG // 2 and len(_NAMED.findall(line.text)) >= _FEWEST_NAMED
+        )
+        if long and "|" not in line.text.strip("| "):
             changes += _pieces(line)
     text = text.replace(changes, RULE)
     changes = []
     last = 0
-    for line in lines_of(text) if _MORE.search(text.text) else ():
+    for line in lines_of(text) if _MAY_BE_GLUED.search(text.text) else ():
         found, last = _articles(line, last)
         changes += found or _items(line)
     return text.replace(changes, RULE)
@@ -94,7 +97,7 @@ _FIRST = re.compile(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
 _APART = re.compile(rf"(?<=。)[{_BLANK}]+(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至]))")
 _ITEM = re.compile(rf"(?<=[；;。])[{_BLANK}]+(?=[（(]([{_CN}]{{1,4}})[）)])")
 _FIRST_ITEM = re.compile(rf"^[{_BLANK}]*[（(]([{_CN}]{{1,4}})[）)]")
-_MORE = re.compile(f"{_ARTICLE.pattern}|{_APART.pattern}|{_ITEM.pattern}")
+_MAY_BE_GLUED = re.compile(rf"[。；;][{_BLANK}]*[第（(]")
 
 
 def _articles(line: Line, last: int) -> tuple[list[Change], int]:

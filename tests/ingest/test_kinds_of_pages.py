@@ -120,6 +120,8 @@ def test_what_was_written_into_a_page_to_be_found_goes() -> None:
     assert texts(read(spam, "下载APP领取彩金", TITLE, *BODY, spam)) == [TITLE, *BODY]
     assert texts(read(TITLE, *BODY, spam, "二、加强巡查，严格考核。")) == [TITLE, *BODY, "二、加强巡查，严格考核。"]
     assert texts(read("青溪县彩票管理条例", *BODY))[0] == "青溪县彩票管理条例"
+    kept = ["关于整治老虎机和棋牌室博彩的通告", "（一）设置老虎机、组织博彩的；", "老虎机棋牌室整治"]
+    assert texts(read(*kept, *BODY))[:3] == kept
 
 
 def test_numbers_of_pages_go_where_they_count_up() -> None:

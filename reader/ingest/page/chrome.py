@@ -188,9 +188,14 @@ def _is_chrome(key: str) -> bool:
     return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))
 
 
+_LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址")
+
+
 def _is_spam(key: str) -> bool:
     """Whether a line holds two sorts of words or more that somebody wrote into the page of another to be found."""
-    return len(key) <= words.LONGEST and "。" not in key and len(set(words.SPAM.findall(key))) > 1
+    if len(key) > words.LONGEST or re.search("[、,;:。]", key) or numbered(key) is not None or is_title(key):
+        return False  # a rule on what is forbidden names such things, too
+    return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
 
 
 def _is_body(key: str) -> bool:

@@ -173,7 +173,8 @@ SPAM = re.compile(
 """What is written into pages of others to be found by it; two sorts of it on one line are no document's."""
 SPAM_SIGNS = (
     "bet", "Bet", "BET", "百家乐", "国产精品", "精品", "无码", "成人", "av在线", "AV在线", "博彩", "老虎机", "娱乐",
-    "葡京", "威尼斯人", "金沙", "免费观看", "久久", "亚洲欧美", "私服", "彩金", "棋牌", "体育官网", "APP", "彩票平台", "色情",
+    "葡京", "威尼斯人", "金沙", "免费观看", "久久", "亚洲欧美", "私服", "彩金", "棋牌", "体育官网", "APP", "彩票平台",
+    "色情",
 )  # fmt: skip
 """One of these stands on every page that has some of it: looked for first, because that costs next to nothing."""
 

@@ -69,6 +69,22 @@ def test_a_page_without_a_document_is_refused(page: str) -> None:
         normalise_text(f"<html><body>{page}</body></html>", "page.html")
 
 
+def test_what_the_last_heading_asks_for_is_the_documents() -> None:
+    contact = ["地址：新城区民生路18号", "电话：0551-6000000"]
+    kept = read(
+        "残疾人证申领指南",
+        "一、申领对象",
+        "具有本市户籍且符合标准的人员。",
+        "二、办理地点",
+        *contact,
+        "上一篇：无",
+        "收藏本页",
+    )
+    assert texts(kept)[-3:] == ["二、办理地点", *contact]
+    gone = read(TITLE, *BODY, "友情链接：省政府网", *contact, "技术支持：某某公司")
+    assert texts(gone)[-1] == BODY[-1]
+
+
 def test_columns_of_a_site_as_a_list_go_at_the_head_only() -> None:
     columns = ["- 十三五政策及新闻", "- 光伏产业政策", "- 智慧城市政策"]
     assert texts(read(*columns, TITLE, *BODY))[0] == TITLE

@@ -89,6 +89,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
     chrome |= menus(keys, filled, first, last) | buttons
+    chrome -= page_head.told_below(keys, filled, last)
     _spread(keys, filled, chrome, own, first, last)
     return sorted(chrome - own), found.card
 
@@ -126,7 +127,11 @@ def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) ->
 
 def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int], first: int, last: int) -> None:
     """Adds the lines at the head and foot that are the page's because of what stands next to them."""
-    free = [(p, i) for p, i in enumerate(filled) if not first <= i <= last and len(keys[i]) <= words.LONGEST]
+    kept = page_head.told_below(keys, filled, last)
+    free = [
+        (p, i) for p, i in enumerate(filled)
+        if not first <= i <= last and i not in kept and len(keys[i]) <= words.LONGEST
+    ]  # fmt: skip
     buttons = {i for _, i in free if words.BUTTON.match(keys[i])}
     for position, i in free:
         key = keys[i].rstrip("| ")

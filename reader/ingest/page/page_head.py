@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 
 _POINTS_ON = re.compile(
@@ -172,6 +174,14 @@ def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) 
         if len(places) >= 2 and (headed or index < first):
             out.update(block[: max(places) + 1])
     return out
+
+
+def told_below(keys: Sequence[str], filled: Sequence[int], last: int) -> set[int]:
+    """Addresses and telephones right below the last heading of a document, which asks for them: 三、办理地点."""
+    if last < 0 or numbered(keys[last]) is None or re.search("[。;!?]", keys[last]):
+        return set()
+    behind = [i for i in filled if i > last]
+    return set(takewhile(lambda i: _CONTACT.match(keys[i]), behind))
 
 
 _BYLINE = re.compile(

@@ -93,7 +93,9 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
 
-_EVERYWHERE = re.compile("中华人民共和国(?:境内|领域|领土|管辖)|^各省、自治区、直辖市")
+_EVERYWHERE = re.compile(
+    "中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市"
+)
 
 
 def _holds_everywhere(blocks: Sequence[Block]) -> bool:

@@ -262,6 +262,8 @@ def test_a_number_without_brackets_is_one_where_a_year_in_words_agrees() -> None
 def test_a_law_that_holds_in_the_whole_country_is_national() -> None:
     scope = "第二条　在中华人民共和国境内从事节水活动，适用本条例。"
     assert read("节水管理条例", "第一条　为了节水，制定本条例。", scope, "第三条　施行。").level == "national"
+    duty = "第二条　国务院水行政主管部门负责全国节水工作。"
+    assert read("节水管理条例", "第一条　为了节水，制定本条例。", duty, "第三条　施行。").level == "national"
     assert level_of(["能源部"], None, "节水规定") == "national"
     assert level_of(["青溪县委组织部"], None, "节水规定") == "unknown"
     assert region_of(["改善市区停车设施咨询文件"]) is None

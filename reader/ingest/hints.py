@@ -14,6 +14,7 @@ from functools import cached_property
 from reader.core.span import Span
 from reader.ingest.form.numbering import numbered
 from reader.ingest.lines import Line
+from reader.ingest.repair.simplify import is_regional
 from reader.ingest.traced import TracedText
 
 _MARK = re.compile(r"(?m)^[ \t]*(#{1,6})[ \t]+(\S.*)$")
@@ -66,13 +67,23 @@ class Hints:
         return out
 
 
+_UNDERLINED = re.compile(r"(?m)^[ \t\u3000]*(\S[^\n]{3,80}?)[ \t\u3000]*\n\s*(?:[*＊][ \t]?){6,}[ \t]*$")
+_HEAD = 600  # characters in which a release names its matter
+
+
+def _underlined(source: str) -> Hints:
+    """The title of a release of the government in Hong Kong, which stands above a row of asterisks."""
+    match = _UNDERLINED.search(source, 0, _HEAD) if "***" in source or "＊＊＊" in source or "* * *" in source else None
+    if match is None or not is_regional(source) or numbered(match.group(1).strip()) is not None:
+        return Hints()
+    return Hints((Hint(match.start(1), match.end(1), TITLE),))
+
+
 def marked(source: str) -> Hints:
     """The hints that the heading marks of a Markdown file give: the first # is its title, the others are headings."""
-    if "#" not in source:
-        return Hints()
-    marks = list(_MARK.finditer(source))
+    marks = list(_MARK.finditer(source)) if "#" in source else []
     if not marks:
-        return Hints()
+        return _underlined(source)
     first = marks[0]
     deep = [len(mark.group(1)) for mark in marks]
     titled = deep[0] == min(deep) and numbered(first.group(2).strip()) is None

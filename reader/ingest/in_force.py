@@ -74,7 +74,16 @@ def in_force(blocks: Sequence[Block], signed: str | None, made_public: str | Non
 
 
 def _own_sentences(blocks: Sequence[Block]) -> Iterator[str]:
-    """The sentences whose subject is the document: they begin with 本…, or go on behind one that does."""
+    """The sentences whose subject is the document: the note of its passing, the order that makes it public, and those
+    that begin with 本…, or go on behind one that does.
+    """
+    titles = {_bare(block.text) for block in blocks if block.kind == "title"}
+    for block in blocks[:_HEAD]:
+        if block.kind == "note" and "通过" in block.text and (match := _PASSED_FROM.search(block.text)):
+            yield match.group()
+        order = _ORDERED.match(to_simplified(block.text)) if block.kind == "paragraph" else None
+        if order and _bare(order.group(1)) in titles:
+            yield order.group(2)
     for block in blocks:
         if block.kind not in ("paragraph", "bullet", "note", "heading") or not _may_tell(block.text):
             continue
@@ -84,6 +93,17 @@ def _own_sentences(blocks: Sequence[Block]) -> Iterator[str]:
             own = bool(_OWN.match(words)) or (own and words.startswith(("自", "有效期", "试行期", "执行期", "施行期")))
             if own and len(words) <= _LONGEST:
                 yield _QUOTES.split(words, maxsplit=1)[0]  # what follows 《 speaks of another document
+
+
+_HEAD = 40  # blocks
+_PASSED_FROM = re.compile(r"自[^，。；]{6,20}起(?:施行|实施|执行|生效)(?=[）)]?$)")
+_ORDERED = re.compile(
+    r"^《([^《》]{4,80})》[^。]{0,120}(?:公布|发布|颁布)，(自[^，。；]{6,20}起(?:施行|实施|执行|生效))。?"
+)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\W", "", to_simplified(title))
 
 
 def _may_tell(text: str) -> bool:

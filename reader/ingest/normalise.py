@@ -15,7 +15,7 @@ from reader.core.span import Span
 from reader.ingest.defects import find_defects
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.structure import blocks_of, clauses_of
-from reader.ingest.form.tables import ROW_MARK, bar_tabs, rebuild_tables
+from reader.ingest.form.tables import ABOVE, LEFT, ROW_MARK, bar_tabs, drop_loose_spans, rebuild_tables
 from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
 from reader.ingest.metadata import Facts, read_metadata
@@ -23,8 +23,10 @@ from reader.ingest.page.card import Card
 from reader.ingest.page.chrome import read_page
 from reader.ingest.page.html import strip_html, strip_markdown
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
+from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.page.split import split_lines
-from reader.ingest.page.wraps import join_attachment_names, join_wrapped
+from reader.ingest.page.wraps import join_attachment_names, join_lone_articles, join_wrapped
+from reader.ingest.places import regional_of
 from reader.ingest.recognised import doubtful, unsure
 from reader.ingest.repair import simplify
 from reader.ingest.repair.brackets import repair_brackets
@@ -94,7 +96,7 @@ def normalise_raw(
     doc_id = facts.id or f"doc-{raw.sha256[:12]}"
     blocks, gaps = blocks_of(clauses, doc_id, text.raw_span)
     blocks = placed(blocks, raw)
-    final = settle(text.sub(re.compile(ROW_MARK), "\n", "table"))
+    final = settle(text.sub(re.compile(ROW_MARK), "\n", "table").sub(_SPANS, "", "html"))
     edits = _edits(final, blocks, cleaned.candidates)
     document = _described(raw, facts, doc_id, blocks, cleaned)
     document = replace(document, blocks=tuple(blocks), edits=edits)
@@ -105,8 +107,12 @@ def normalise_raw(
     return Normalised(document, raw.text)
 
 
+_SPANS = re.compile(f"[{ABOVE}{LEFT}]")
 _MENU_ENTRY = 12  # characters
-_FURNITURE = 2  # pieces of a page's furniture that make what is left beside them suspect
+_FURNITURE = 2  # lines of a page's furniture that make what is left beside them suspect
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_LINE_ENDS = re.compile(r"\n|<(?:br|p|div|li|tr|h\d)\b", re.IGNORECASE)
+_NO_PAGE = re.compile(r"不存在|已(?:被)?删除|无法(?:访问|找到|显示)|(?:没有|未)找到|出错|Not Found", re.IGNORECASE)
 
 
 def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
@@ -115,7 +121,11 @@ def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
         return False
     if any(re.search("[。；：！？]", clause.text) for clause in clauses):
         return False
-    return sum(piece.rule == "chrome" for piece in text.pieces) >= _FURNITURE
+    if not clauses:
+        return bool(text.source.strip())
+    gone = [text.source[piece.start : piece.end] for piece in text.pieces if piece.rule in ("chrome", "page-furniture")]
+    lines = sum(bool(_TAGS.sub("", line).strip()) for words in gone for line in _LINE_ENDS.split(words))
+    return lines >= _FURNITURE or (lines > 0 and any(map(_NO_PAGE.search, gone)))
 
 
 class _Watch:
@@ -148,7 +158,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
         0.0, 0.2,
     )  # fmt: skip
     text, candidates = _undamaged(text, reference)
-    lines: list[_Rule] = [] if raw.lines else [join_wrapped, split_lines]
+    lines: list[_Rule] = [] if raw.lines else [drop_page_numbers, join_wrapped, join_lone_articles, split_lines]
     text = watch.through(text, [bar_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text
     text, card = read_page(text, hints)
@@ -161,7 +171,8 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     # Where a file has a layout, that has told already which lines make one title.
     titles: list[_Rule] = [lambda shown: join_titles(shown, hints, [card.title] if card.title else [])]
     rules: list[_Rule] = [
-        rebuild_tables, *([] if raw.lines else titles), join_attachment_names, repair_brackets, remove_blank_lines,
+        rebuild_tables, drop_loose_spans, *([] if raw.lines else titles), join_attachment_names, repair_brackets,
+        remove_blank_lines,
     ]  # fmt: skip
     text = settle(watch.through(text, rules if keeps_script else [simplify.simplify, *rules], 0.7, 0.9))
     return _Cleaned(text, card, script, keeps_script, candidates)
@@ -170,8 +181,13 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
 def _read_as(raw: RawText) -> list[_Rule]:
     """The first rules: from what was read to running text."""
     if raw.lines:
-        return [clean_line_ends, lambda text: lay_flat(text, raw)]
-    return [repair_mojibake, strip_html if raw.html else strip_markdown, clean_line_ends]
+        return [_unmarked, clean_line_ends, lambda text: lay_flat(text, raw)]
+    return [_unmarked, repair_mojibake, strip_html if raw.html else strip_markdown, clean_line_ends]
+
+
+def _unmarked(text: TracedText) -> TracedText:
+    """The text without characters that show nothing and that the rules on tables use as marks of their own."""
+    return text.sub(_SPANS, "", "invisible") if ABOVE in text.text or LEFT in text.text else text
 
 
 class _Cleaned(NamedTuple):
@@ -226,7 +242,8 @@ def _edits(text: TracedText, blocks: Sequence[Block], candidates: Mapping[int, t
 
 
 def _described(raw: RawText, facts: Facts, doc_id: str, blocks: Sequence[Block], cleaned: _Cleaned) -> Document:
-    found = read_metadata(blocks, raw.text, cleaned.card)
+    home = (regional_of(cleaned.text.text) or regional_of(raw.text)) if cleaned.keeps_script else None
+    found = read_metadata(blocks, raw.text, cleaned.card, home)
     inferred: dict[str, str] = {}
     for name, value in facts.values.items():
         if (name in found and not found[name]) or found.get(name) == "unknown" or name in facts.basis:

@@ -18,25 +18,32 @@ PROVINCES = (
 )  # fmt: skip
 _SHORT = {p: p[:3] if p.startswith(("黑龙江", "内蒙古")) else p[:2] for p in PROVINCES}
 _NATIONAL = re.compile(
-    r"^(?:中共中央|中国共产党中央|国务院|全国人|中华人民共和国|国家|工业和信息化部|科学技术部|科技部|财政部|商务部|教育部|公安部|民政部"
+    r"^(?:中共中央|中国共产党中央|国务院|全国人|中华人民共和国|国家|外交部|国防部|工业和信息化部|科学技术部|科技部|财政部|商务部|教育部|公安部|民政部"
     r"|司法部|人力资源|自然资源部|生态环境部|住房和?城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|应急管理部|退役军人|审计署"
     r"|海关总署|市场监管总局|税务总局|中国人民银行|中国证监会|中央|最高人民"
     r"|(?:卫生|林业|交通|铁道|建设|农业|文化|信息产业|国土资源|环境保护|化学工业|电力工业|对外经济贸易|对外贸易经济合作|劳动|人事|邮电|机械工业|冶金工业|煤炭工业|石油工业"
     r"|地质矿产|轻工业|纺织工业|水利电力|城乡建设环境保护|广播电影电视|国家安全|外交|监察|国内贸易|物资|林业和草原|民族事务)部(?:$|令|关于)|食品药品监管局|[^省市县区州]{2,10}总[局署]$)"
 )
+_MINISTRY = re.compile(
+    r"^[^省市县区州盟旗委队校院校集军]{2,8}(?<!组织)(?<!宣传)(?<!统战)(?<!武装)(?<!联络)(?<![支总分学])部$"
+)
 _HAN = r"[\u4e00-\u9fff]"
-_NOT_PLACE = "域|块|位|间|级|场|政(?!府)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员)|县|辖|值|面|话|集"
-_NO_PART = "的诉与对为在把"
-_CITY = re.compile(rf"^((?:(?![{_NO_PART}]){_HAN}(?!政府|关于|印发)){{1,10}}?(?:自治州|地区|盟|市))(?!{_NOT_PLACE})")
+_NOT_PLACE = (
+    "域|块|位|间|级|场|政(?!府|务|协)|属|直|内|外|民(?![用族政营兵间办防事商])|容|镇|委(?!员)|县|辖|值|面|话|集(?!市)"
+)
+_NO_PART = "的诉与对为在把就署局厅"
+_CITY = re.compile(rf"^((?:(?![{_NO_PART}县]){_HAN}(?!政府|关于|印发)){{1,10}}?(?:自治州|地区|盟|市))(?!{_NOT_PLACE})")
 _NAME = rf"(?:(?![{_NO_PART}]){_HAN}(?!政府|关于|印发))"
 _DISTRICT = re.compile(
     rf"^({_NAME}{{1,3}}?(?:新区|林区|特区|区|县|市)|{_NAME}{{1,14}}?(?:自治县|自治旗)|{_NAME}{{1,9}}?旗"
     rf"|{_NAME}{{0,4}}?(?:经济技术|高新技术产业)开发区|{_NAME}{{2,4}}?(?:经济|高新)?开发区|{_NAME}{{0,3}}?高新区)(?!{_NOT_PLACE})"
 )
-_STATE = re.compile(rf"^({_HAN}{{2,3}}省)(?!级|内|外|直|市|份|委|辖|会|际|域)")
+_STATE = re.compile(rf"^({_HAN}{{2,3}}省)(?!级|内|外|直|市(?!场)|份|委|辖|会|际|域)")
 _NO_NAME = re.compile(
     "^(?:全|我|本|各|该|城|上|超|门|股|都|夜|省|集|县|区|市|设|地级以上|街|社|小|园|景|校|厂|库|山|辖|老|灾|牧|矿|湖|港|片|示范|试验|保税|自贸|数字|智慧|国)"
     "(?:市|区|县|旗)"
+    "|^(?:改善|优化|完善|提升|提高|规范|落实|发展|打造|构建|健全|贯彻|实施|深入|全面|切实|开展|强化|扩大|增强|培育|调整|进一步|批准|设立|授权|公布"
+    "|同意|做好|实行)"
     "|^(?:推进|加快|促进|关于|支持|鼓励|加强|深化|建设|国家|中国|城市|上市|数字|智慧|农村|产业|高新技术产业|年|全国|跨)"
     "|中心|主城|城区|社区|园区|街区|地区.|景区|山区|片区|校区|厂区|库区|矿区|灾区|中心城市|大都市|示范|试验|保税|保护|风景|生态|文明|循环|经济(?!技术开发区|开发区|特区)"
     "|产业(?!开发区)|先行|功能|自由|贸易|聚集|集聚|合作区|联防|禁|限|管理|人民|国旗|升旗|^[一两几多]|^经济开发区|^开发区"
@@ -113,9 +120,27 @@ def _found(pattern: re.Pattern[str], name: str) -> str:
     return match.group(1) if match and not _NO_NAME.search(match.group(1)) else ""
 
 
+_TELLING = {
+    "香港特别行政区": re.compile(
+        r"香港|本港|港元|衞生署|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通告第\d{1,3}/\d{4}號"
+    ),
+    "澳门特别行政区": re.compile("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
+    "台湾省": re.compile("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
+}
+
+
+def regional_of(text: str) -> str | None:
+    """Which of the regions where traditional script is official a text speaks of most; None where it names none."""
+    counts = {region: len(pattern.findall(text)) for region, pattern in _TELLING.items()}
+    region = max(counts, key=lambda name: counts[name])
+    if not counts[region] and "立法會" in text:  # Macao has one as well
+        return "香港特别行政区"
+    return region if counts[region] else None
+
+
 def level_of(issuers: Sequence[str], region: str | None, title: str) -> str:
     """national, province, city or district; unknown where neither issuers nor region say."""
-    if any(_NATIONAL.match(to_simplified(i)) for i in issuers) or (
+    if any(_NATIONAL.match(to_simplified(i)) or _MINISTRY.match(i) for i in issuers) or (
         not region and _NATIONAL.match(to_simplified(title))
     ):
         return "national"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from reader.core.document import source_from
+from reader.core.errors import BadInput
 from reader.ingest.normalise import normalise_bytes, normalise_text
 from reader.ingest.page.layout_tags import attributes, tags_of
 
@@ -106,6 +107,8 @@ def test_pages_made_to_take_for_ever_take_as_long_as_they_are(name: str) -> None
         began = time.process_time()
         try:
             normalise_text(page, "页.html")
+        except BadInput:
+            pass  # not a word in it: refused, as soon as that is known
         except ValueError as error:
             raise AssertionError(name) from error
         return time.process_time() - began

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from reader.ingest.metadata import day_of, kind_of, organs_of, period_of, unquoted
+from reader.ingest.issued import day_of, organs_of
+from reader.ingest.metadata import kind_of, period_of, unquoted
 from reader.ingest.normalise import normalise_text
 
 

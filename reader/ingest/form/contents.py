@@ -11,11 +11,11 @@ from reader.ingest.form.numbering import Number, numbered
 
 _NAME = re.compile(r"^[【\[]?(?:内容)?目\s*(?:录|次)[】\]]?[：:]?$")
 _GLUED = re.compile(r"^目\s*(?:录|次).*第[一二三四五六七八九十]+[章节].*第[一二三四五六七八九十]+[章节]")
-_LEADER = re.compile(r"[\s.…·．]*(?:（?\d{1,4}）?)?$")
-_PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$")
+_LEADER = re.compile(r"[\s.…·．]*(?:（?(?:第?\d{1,4}页|\d{1,4})）?)?$")
+_PAGED = re.compile(r"(?:…|\.{3,}|·{3,}|\s)\s*（?\d{1,4}）?$|（?第\d{1,4}页）?$")
 _NO_ENTRY = re.compile(r"[。；！？|\t]|[：:，、]$")
 _NO_WORD = re.compile(r"[\W_]+")
-_MARKED = re.compile(r"^[*＊※•·●○◆◇■□▪★☆►▶➢-]+\s*(?=第)")
+_MARKED = re.compile(r"^[*＊※•·●○◆◇■□▪★☆►▶➢-]+\s*(?=\S)")
 """What a list sets before the number of an entry that lies deeper: *第一节."""
 _LONGEST = 60
 _FEWEST = 3
@@ -29,7 +29,7 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     if any(map(_MARKED.match, keys)):
         keys = [_MARKED.sub("", key) for key in keys]
         numbers = [number or numbered(key) for key, number in zip(keys, numbers, strict=True)]
-    words = [_words(key, number) for key, number in zip(keys, numbers, strict=True)]
+    words = [words_of(key, number) for key, number in zip(keys, numbers, strict=True)]
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, word in enumerate(words):
         if word:
@@ -55,7 +55,7 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     return frozenset(found)
 
 
-def _words(key: str, number: Number | None) -> str:
+def words_of(key: str, number: Number | None) -> str:
     """What an entry and its heading have in common: the words without number, leader and page."""
     if len(key) > _LONGEST + 20 or key[-1:] in "。；！？":
         return ""

@@ -17,16 +17,19 @@ from reader.ingest.repair.width import PERSON
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
 _DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|中华民国\d{{2,3}}年\d{{1,2}}月\d{{1,2}}日)"
-_DATE = re.compile(rf"^(?:{_DAY_OF}|（{_DAY_OF}）)$")
+_DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
 _DOC_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,4}号$"
-    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
-    r"|^(?:[\u4e00-\u9fff]{0,20}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$"
+    r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
+    r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+    r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)第\d{1,3}/\d{4}号$"
+    r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某]{1,8}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
 )
 _ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
 _NO_ADDRESS = re.compile(
@@ -37,8 +40,8 @@ _DAY_NUMBER = r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
 _NOTE = re.compile(
     r"^(?:[（(](?:此[件文]|本文)[^（）()]{1,24}[）)]|(?:抄送|抄报|主送|分送|主题词)[：:]|(?:信息)?公开(?:方式|属性|选项|类别)[：:]\S{2,12}"
     r"|附[件表录]?\s*\d{0,2}\s*[：:]|附[件表录]\s*[\d一二三四五六七八九十]{0,3}|附[件表]?\s*\d{0,2}\s*[：:]\s*\S.*"
-    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)"
-    r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词)[：:]"
+    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
+    r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词|正本|副本)[：:]"
 )
 _PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
 _PASSING = re.compile(
@@ -47,11 +50,14 @@ _PASSING = re.compile(
     rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$"
 )
 _PASSING_WITHIN = 40
+_QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
+_OF_MACAO = re.compile(r"^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令)$")
 _ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$|^附\s*[：:]$")
 _ATTACHMENTS = re.compile(r"^附件\s*[：:]\s*(?:1[.．、]|$)")
 _PERSON = re.compile(rf"^[\u4e00-\u9fff]{{0,16}}?{PERSON}　[\u4e00-\u9fff]{{2,4}}$")
 _BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
-_DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}$")
+_DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
+"""The day of a signature in other forms; where only the month is told, the month."""
 _WHO_PUBLISHED = re.compile(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
@@ -72,6 +78,7 @@ class Front:
         self._titled = any(level == TITLE for level in self._levels)
         self._in_body = False
         self._since_title = 99
+        self._counted = False  # whether a number was read since the last title
         self._listed = 0  # attachments named so far in the list being read
         self._contents = contents_of(keys, numbers, self._levels)
 
@@ -80,6 +87,7 @@ class Front:
         kind = "contents" if index in self._contents else self._kind(index)
         key = self._keys[index]
         self._since_title = 0 if kind in ("title", "doc_number") else self._since_title + 1
+        self._counted = self._since_title > 0 and (self._counted or self._numbers[index] is not None)
         if kind is None:
             self._in_body = self._in_body or self._numbers[index] is not None or bool(_TEXT.search(key))
         elif kind in ("title", "date", "signature") or _ATTACHED.match(key) or (kind == "note" and key[0] in "（("):
@@ -106,13 +114,24 @@ class Front:
             return "signature"
         if self._is_title(index):
             return "title"
-        addressed = self._since_title <= _SALUTATION_WITHIN and _SALUTATION.match(key) and not _ADDRESSED.match(key)
+        near = not self._counted and self._since_title <= _SALUTATION_WITHIN
+        addressed = near and _SALUTATION.match(key) and not _ADDRESSED.match(key)
         if addressed and not _NO_ADDRESS.search(key):
             return "salutation"
         return None
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        whole = _QUOTED.fullmatch(key) if index <= 1 else None
+        if whole is not None and is_title(whole.group(1)):
+            return True
+        if (
+            index
+            and _OF_MACAO.match(self._keys[index - 1])
+            and len(key) <= _ATTACHED_TITLE
+            and not _SENTENCE.search(key)
+        ):
+            return True  # the name of a law stands below its number
         if is_title(key) and (not self._in_body or self._attachment_begins(index)):
             # Below a title that the source marks, a line is another one only where a part of its own begins.
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
@@ -165,7 +184,11 @@ class Front:
         for at in range(index + 1, min(index + _MOST_SIGNERS, len(self._keys))):
             if _DATE.match(self._keys[at]) or (_BARE_DATE.match(self._keys[at]) and at == index + 1):
                 return True
+            if _DOTTED_DATE.match(self._keys[at]) and (self._in_body or at == index + 1):
+                return True
             if not is_organ(self._keys[at]):
+                if at == index + 1 and index == 1 and self._since_title == 0:
+                    return self._numbers[at] is not None or bool(_TEXT.search(self._keys[at]))
                 return not self._in_body and is_title(self._keys[at]) and not self._keys[at].startswith("关于")
         return False
 

@@ -11,12 +11,12 @@ _FORMAL = "壹贰貳叁參参肆伍陆陸柒捌玖拾"
 _NAME = r"(?![\s　]*[亿万千百元个倍吨公米％%级号月日年天岁平℃、])[\s　]*[\u4e00-\u9fff][^。；，！？：:;,\d|\t]{1,28}"
 """Words of a heading behind a decimal number."""
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第[{_CN}\d]+分?编(?=[\s　]|$)")),
+    ("part", re.compile(rf"第[{_CN}\d]+(?:分?编|部分?)(?=[\s　]|$)")),
     ("chapter", re.compile(rf"第[{_CN}\d]+章(?=[\s　]|$|[^，。、的])")),
     ("section", re.compile(rf"第[{_CN}\d]+节(?=[\s　]|$|[^，。、的])")),
     ("article", re.compile(rf"第[{_CN}\d]+条(?:之[{_CN}]+)?(?=[\s　]|$|[^规至、，和或第款中的所及与])")),
     ("han", re.compile(rf"([{_CN}]{{1,5}})[、．.](?![{_CN}]*[、，,]?[{_CN}]+[、．.]?$)")),
-    ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项|款)")),
+    ("han-bracket", re.compile(rf"[（(][{_CN}]{{1,5}}[）)](?!\s*[、，,和与或及至到—-]\s*[（(]|项(?!目)|款(?!项))")),
     ("han-formal", re.compile(rf"([{_FORMAL}]{{1,3}})[、．.]")),
     ("decimal", re.compile(rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\s|{_NAME}$)|\d{{1,2}}(?=[\s　]+{_NAME}$)")),
     ("digit", re.compile(r"(\d{1,3})(?:[.．](?!\d)|[.．](?=(?:19|20)\d\d年)|、(?!\d)|、(?=(?:19|20)\d\d年))")),

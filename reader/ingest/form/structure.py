@@ -6,6 +6,7 @@ Reads text, never changes it. Headings that the source lacks are found in `gaps`
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -18,8 +19,9 @@ from reader.core.span import Span
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
 from reader.ingest.form.gaps import Gap, missing_headings
+from reader.ingest.form.headings import headed, listed, named_sections
 from reader.ingest.form.numbering import UNDER_ARTICLES, Number, numbered
-from reader.ingest.form.tables import ROW_MARK, rows_of
+from reader.ingest.form.tables import ROW_MARK, SPANS, rows_of
 from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import TracedText
@@ -47,18 +49,59 @@ def clauses_of(value: str | TracedText, hints: Hints = _NO_HINTS) -> list[Clause
     keys = _keys(text, lines)
     levels = [None] * len(lines) if isinstance(value, str) else hints.levels(value, lines)
     numbers = _run_on([_as_written(numbered(key), key, line.text) for key, line in zip(keys, lines, strict=True)], keys)
-    forms = Counter(number.form for number in numbers if number is not None)
-    document = _Forms(forms["article"] >= 3, _deeper(forms))
     front = Front(keys, numbers, levels)
+    kinds = [
+        "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index) for index, line in enumerate(lines)
+    ]
+    whole = _forms(numbers)
     out: list[Clause] = []
-    for index, line in enumerate(lines):
-        span = Span(line.start, line.end)
-        kind = "table" if "\t" in line.text or ROW_MARK in line.text else front.kind(index)
-        if kind is None:
-            out.append(_body(span, line.text, numbers[index], document, levels[index]))
-        else:
-            out.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
-    return _headed(out, document)
+    for low, high in _parts(keys, kinds):
+        part = whole if (low, high) == (0, len(lines)) else _forms(numbers[low:high], whole)
+        made = []
+        for index in range(low, high):
+            line, kind = lines[index], kinds[index]
+            span = Span(line.start, line.end)
+            if kind is None:
+                made.append(_body(span, line.text, numbers[index], part, levels[index]))
+            else:
+                made.append(Clause(span, line.text.replace(ROW_MARK, "\n"), kind))
+        out += named_sections(headed(made, part.lawlike), part.lawlike)
+    return listed(out)
+
+
+def _parts(keys: Sequence[str], kinds: Sequence[str | None]) -> list[tuple[int, int]]:
+    """Ranges of lines that are numbered for themselves: the document, and each attachment behind it with a title."""
+    begin = [
+        index - 1 for index, kind in enumerate(kinds)
+        if kind == "title" and index > 1 and kinds[index - 1] == "note" and _ATTACHED.match(keys[index - 1])
+    ]  # fmt: skip
+    cuts = [0, *begin, len(kinds)]
+    return [(low, high) for low, high in itertools.pairwise(cuts) if high > low]
+
+
+_ATTACHED = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*[：:]?$")
+
+
+def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Forms:
+    """What the numbers of a document or of a part of it tell. A part without articles or chapters is counted for
+    itself; one that has some is as the `whole` document is.
+    """
+    forms = Counter(number.form for number in numbers if number is not None)
+    if whole is None:
+        return _Forms(forms["article"] >= _LAWLIKE, _deeper(forms), _counts_paragraphs(numbers))
+    deeper = whole.deeper if any(forms[form] for form in ("chapter", "part", "han-formal")) else 0
+    return _Forms(whole.lawlike and bool(forms["article"]), deeper, whole.counted)
+
+
+def _counts_paragraphs(numbers: Sequence[Number | None]) -> bool:
+    """Whether 一、 stands right below the number of an article twice or more often."""
+    found = [number for number in numbers if number is not None]
+    pairs = itertools.pairwise(found)
+    return sum(a.form == "article" and b.form == "han" and b.value == 1 for a, b in pairs) >= _FEWEST_COUNTED
+
+
+_FEWEST_COUNTED = 2
+_LAWLIKE = 3  # articles
 
 
 class _Forms(NamedTuple):
@@ -66,6 +109,8 @@ class _Forms(NamedTuple):
 
     lawlike: bool
     deeper: int
+    counted: bool = False
+    """Whether the paragraphs of its articles are counted 一、 as in Macao, and their items stand below them."""
 
 
 _ITEM = re.compile(r"^(\d{1,3})[.．、](?=\d)")
@@ -74,8 +119,25 @@ _DOTTED = 2  # headings like 1.1 that make 1总则 one as well
 _AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%％]|$)")
 
 
+def _wholes(numbers: list[Number | None]) -> None:
+    """Makes 1. a decimal where 1.1 stands below it and so throughout: 1. 总则, 1.1 编制目的, 2. 组织体系, 2.1 …"""
+    found = [(index, number) for index, number in enumerate(numbers) if number is not None]
+    single = [
+        index for (index, number), (_, after) in itertools.pairwise(found)
+        if number.form == "digit" and after.form == "decimal" and after.text == f"{number.value}.1"
+    ]  # fmt: skip
+    if len(single) < _DOTTED:
+        return
+    last = 0
+    for index, number in found:
+        if number.form == "digit" and number.value == last + 1:
+            last = number.value
+            numbers[index] = replace(number, form="decimal")
+
+
 def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | None]:
     """Items whose words begin with a digit (3.5+2水站: …): the count of the items around them tells."""
+    _wholes(numbers)
     last = whole = 0
     dotted = (
         sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
@@ -94,55 +156,6 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
             last += 1
             numbers[index] = Number("digit", match.group(1), last, match.end())
     return numbers
-
-
-def _headed(clauses: list[Clause], document: _Forms) -> list[Clause]:
-    """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。
-
-    So are the numbered questions of an interpretation, where an answer follows.
-    """
-    out = list(clauses)
-    for index, clause in enumerate(clauses):
-        after = clauses[index + 1] if index + 1 < len(clauses) else None
-        if document.lawlike and index and _lost_number(clauses[index - 1], clause, after):
-            out[index] = replace(clause, kind="heading", level=1)
-        if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or document.lawlike:
-            continue
-        rest = clause.text[clause.number.end :]
-        alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
-        if after is not None and ((alone and _opens_text(after)) or _is_asked(rest, after)):
-            out[index] = replace(clause, kind="heading", lead=None)
-    return out
-
-
-_ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
-_ASKED = 60  # characters of a question
-
-
-def _is_asked(words: str, after: Clause) -> bool:
-    """Whether the words behind a number ask what the text below answers."""
-    asks = words[-1:] in ("？", "?") and len(words) <= _ASKED and not _STOPS.search(words[:-1])
-    return asks and after.kind == "paragraph" and (_ANSWER.match(after.text) is not None or _opens_text(after))
-
-
-def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
-    """Whether a line between two articles of a law names a chapter whose number is lost."""
-    if clause.kind != "paragraph" or clause.number is not None or not 2 <= len(clause.text) <= _LEAD_LENGTH:
-        return False
-    article = after is not None and after.number is not None and after.number.form == "article"
-    return article and before.text[-1:] in "。；）" and not _NAMELESS.search(clause.text)
-
-
-_NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
-_ALONE = 26  # characters of a heading that ends in a stop
-
-
-def _opens_text(clause: Clause) -> bool:
-    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
-    return text and not _CLOSING.match(clause.text)
-
-
-_CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
 
 
 def _deeper(forms: Counter[str]) -> int:
@@ -188,7 +201,12 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
     return Clause(span, text, "paragraph", number, level, Span(0, lead.end) if lead else None)
 
 
+_UNDER_PARAGRAPHS = {"han": 4, "han-bracket": 5}
+
+
 def _level(number: Number, document: _Forms) -> int:
+    if document.lawlike and document.counted and number.form in _UNDER_PARAGRAPHS:
+        return _UNDER_PARAGRAPHS[number.form]
     level = UNDER_ARTICLES.get(number.form, number.level) if document.lawlike else number.level
     if not document.lawlike and number.form not in _HIGHEST:
         level = min(level + document.deeper, _DEEPEST)
@@ -247,7 +265,7 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
             stack.append(_Open(gap.level, gap.number.text))
         if clause.kind in _CLOSES or clause.kind in ("note", "contents"):
             stack = []
-        if clause.number is not None and clause.level is not None:
+        if clause.level is not None and (clause.number is not None or clause.kind == "heading"):
             level = clause.level
             stack = [x for x in stack if x.level < level]
         if clause.number is None and clause.kind == "paragraph":
@@ -274,7 +292,9 @@ def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], r
     if ids[block_id] > 1:
         block_id = f"{block_id}-{ids[block_id]}"
     block = Block(block_id, clause.kind, clause.text, raw, clause.level, number, path, clause.lead)
-    return replace(block, rows=rows_of(clause.text)) if clause.kind == "table" else block
+    if clause.kind != "table":
+        return block
+    return replace(block, text=clause.text.translate(SPANS), rows=rows_of(clause.text))
 
 
 def _block_id(doc_id: str, path: tuple[str, ...], number: str | None, text: str) -> str:

@@ -17,6 +17,11 @@ from reader.ingest.traced import Change, TracedText
 ROW_MARK = "\x1e"
 """Ends every row inside a table while rules still run, so that a table's lines are not taken for blocks."""
 
+ABOVE, LEFT = "\ufdd0", "\ufdd1"
+"""Stand in a cell that the one above it, or the one to its left, covers, as a page's tags say; gone in the end."""
+SPANS = str.maketrans("", "", ABOVE + LEFT)
+_REPEATED = 200_000  # characters of covered cells that are shown: how far a cell spans is told from outside
+
 _SEPARATOR = re.compile(r"^(?=.*--)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _NUMERIC = re.compile(r"^[<>≤≥±约]?[\d,.]+\s*[%％\w\u4e00-\u9fff]{0,4}$")
 
@@ -68,6 +73,20 @@ def rebuild_tables(text: TracedText) -> TracedText:
             changes += _table(lines[at:end])
         at = max(end, at + 1)
     return text.replace(changes, "table")
+
+
+def drop_loose_spans(text: TracedText) -> TracedText:
+    """The text without marks of covered cells outside tables: what a page's tags called one was none."""
+    if ABOVE not in text.text and LEFT not in text.text:
+        return text
+    changes = [
+        Change(line.start + match.start(), line.start + match.end(), "")
+        for line in lines_of(text) if "\t" not in line.text for match in _COVERED.finditer(line.text)
+    ]  # fmt: skip
+    return text.replace(changes, "html")
+
+
+_COVERED = re.compile(f"[{ABOVE}{LEFT}]+")
 
 
 def _goes_on(lines: list[Line], at: int, start: int) -> bool:
@@ -245,14 +264,31 @@ def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
     rows = [line.split("\t") for line in text.split("\n")]
     width = max(map(len, rows))
     full: list[tuple[str, ...]] = []
+    told = ABOVE in text or LEFT in text
+    left = _REPEATED
     for i, row in enumerate(rows):
         cells = row + [""] * (width - len(row))
-        if i > 1:
-            cells = [cell or (full[-1][j] if _spans(rows, i, j) else "") for j, cell in enumerate(cells)]
+        for j, cell in enumerate(cells):
+            if told and cell in (ABOVE, LEFT):
+                shown = full[-1][j] if cell == ABOVE and full else ""
+            elif not cell and i > 1 and _spans(rows, i, j, rows[0]):
+                shown = full[-1][j]
+            else:
+                continue
+            left -= len(shown)
+            cells[j] = shown if left >= 0 else ""
         full.append(tuple(cells))
     return tuple(full)
 
 
-def _spans(rows: list[list[str]], i: int, j: int) -> bool:
-    """Whether an empty cell continues the one above: all columns to its left are empty too."""
-    return not any(rows[i][:j])
+def _spans(rows: list[list[str]], i: int, j: int, names: list[str]) -> bool:
+    """Whether an empty cell continues the one above: all columns to its left are empty too, or the row is itself part
+    of the one above, because its first cell is empty, and the column is not one of remarks.
+    """
+    row = rows[i]
+    if not any(row[:j]):
+        return True
+    return not row[0] and len(row) <= len(rows[i - 1]) and not (j < len(names) and _REMARKS.search(names[j]))
+
+
+_REMARKS = re.compile("备注|说明|注$")

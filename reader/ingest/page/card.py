@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from reader.script import to_simplified
 
 _DATES = {
-    "written": "成文日期|成文时间|发文日期|发文时间|印发日期|印发时间|公发布日|签发日期|颁布日期|颁布时间|通过日期",
+    "written": "成文日期|成文时间|印发日期|印发时间|公发布日|签发日期|签署日期|颁布日期|颁布时间|通过日期|制定日期",
+    "sent": "发文日期|发文时间",
     "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期",
     "other_day": (
         "生成日期|生效日期|废止日期|失效日期|实施日期|实施时间|施行日期|修正日期|修订日期|产生日期|更新日期|更新时间"
@@ -32,12 +33,12 @@ _ORGANS = {
 }
 _CODES = "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号"
 _STATES = (
-    "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|效力级别"
+    "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|信息状态|效力级别"
     "|效力位阶|文件效力"
 )
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
-    "|关键字|分类号|分类|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载"
+    "|关键字|分类号|分类|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
 )
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
@@ -48,8 +49,8 @@ _SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label
 _ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
 _BULLET = r"[\s•·●■◆▪◦○*+\->—]*"
 _CELL = (
-    f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|发文日期|发布日期|发布机构|主题分类|公文种类"
-    "|有效性|时效性"
+    f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|成文时间|发文日期|发布日期|公开日期|生成日期"
+    "|发布机构|主题分类|信息分类|公文种类|组配分类|公开方式|公开形式|有效性|时效性"
 )
 """Labels that need no colon before a bar; the others head columns of tables as well."""
 _LABEL = re.compile(rf"[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])")
@@ -58,7 +59,7 @@ _HEAD = re.compile(
 )
 _MARKED = re.compile(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
-_STRONG = frozenset(["written", "doc_number", "code", "issuer", "state", "published", "other_day", "title"])
+_STRONG = frozenset(["written", "sent", "doc_number", "code", "issuer", "state", "published", "other_day", "title"])
 _BARS = re.compile(r"[|丨\t\s]+")
 _DAY = re.compile(
     r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
@@ -113,7 +114,9 @@ def is_field(key: str) -> bool:
 def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     """The fields in the lines of a page's head. `texts`: the lines as they stand, of the same lengths as their keys."""
     filled = [i for i, key in enumerate(keys) if key]
-    if not any(sort in _STRONG for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i])):
+    alone = bare_labels(keys)
+    strong = any(sort in _STRONG for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i]))
+    if not strong and not alone:
         return Fields(Card(), frozenset())
     taken: set[int] = set()
     found: dict[str, str] = {}
@@ -121,22 +124,29 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     while at < len(filled):
         index = filled[at]
         at += 1
-        if not is_field(keys[index]):
+        if index not in alone and not is_field(keys[index]):
             continue
         taken.add(index)
-        for sort, start, end in _pairs(keys[index]):
+        size = len(keys[index])
+        for sort, start, end in [(_SORTS[keys[index]], size, size)] if index in alone else _pairs(keys[index]):
             value = keys[index][start:end]
             if value:
                 _keep(found, sort, value, texts[index][start:end])
                 continue
             if end < len(keys[index].rstrip("|丨\t ")):
                 continue
-            below = _below(keys, filled, at, sort)
+            below = _below(keys, filled, at, sort, alone)
             if below is not None:
                 _keep(found, sort, keys[below], texts[below])
                 taken.add(below)
                 at += 1
+    if any(key.startswith(_LAW) for key in keys):
+        found["law"] = _LAW
     return Fields(_card(found), frozenset(taken))
+
+
+_LAW = "法规名称"
+"""Heads the card of a law: the day it was made public is the one that counts."""
 
 
 _ISSUED = re.compile(
@@ -144,20 +154,23 @@ _ISSUED = re.compile(
 )
 
 
+_OF_ARTICLES = {"publisher": "issuer", "published": "written"}
+
+
 def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
     """What an encyclopedia's article says of a document: in its card, else in its first sentence."""
     found: dict[str, str] = {}
-    for text, key in zip(texts, keys, strict=True):
+    for at, (text, key) in enumerate(zip(texts, keys, strict=True)):
+        if key in _SORTS and at + 1 < len(keys):  # the value stands on the line below
+            _keep(found, _OF_ARTICLES.get(_SORTS[key], _SORTS[key]), keys[at + 1], texts[at + 1])
         for sort, start, end in _pairs(key) if is_field(key) else ():
-            _keep(
-                found, {"publisher": "issuer", "published": "written"}.get(sort, sort), key[start:end], text[start:end]
-            )
+            _keep(found, _OF_ARTICLES.get(sort, sort), key[start:end], text[start:end])
     first = next((key for key in keys if len(key) > 20 and "。" in key), "")
     if "issuer" not in found and (match := _ISSUED.search(first)):
         found["issuer"] = match.group(1)
     if "written" not in found and _DAY.search(first):
         found["written"] = first
-    return replace(_card(found), title=None)
+    return _card(found)
 
 
 def _pairs(key: str) -> list[tuple[str, int, int]]:
@@ -181,14 +194,24 @@ def _pairs(key: str) -> list[tuple[str, int, int]]:
     return out
 
 
-def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str) -> int | None:
+_FEWEST_ALONE = 3
+
+
+def bare_labels(keys: Sequence[str]) -> frozenset[int]:
+    """The lines that hold a label without a colon, where several stand above their values."""
+    found = [i for i, key in enumerate(keys) if key in _SORTS]
+    strong = sum(_SORTS[keys[i]] in _STRONG for i in found)
+    return frozenset(found) if strong >= _FEWEST_ALONE else frozenset()
+
+
+def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str, alone: frozenset[int]) -> int | None:
     """The line right below a label that is its value, or None where the field is empty."""
     if at >= len(filled):
         return None
     value = keys[filled[at]]
-    if is_field(value) or len(value) > _LONGEST_VALUE:
+    if is_field(value) or filled[at] in alone or len(value) > _LONGEST_VALUE:
         return None
-    goes_on = any(is_field(keys[i]) for i in filled[at + 1 : at + 2])
+    goes_on = any(i in alone or is_field(keys[i]) for i in filled[at + 1 : at + 2])
     return filled[at] if _fits(sort, value, goes_on=goes_on) else None
 
 
@@ -227,7 +250,9 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
 def _card(found: dict[str, str]) -> Card:
     return Card(
         found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
-        _iso(found.get("written")), _iso(found.get("published")),
+        iso_of(found.get("written") or found.get("sent") or (found.get("published") if "law" in found else None)),
+        # Beside the day of writing, that of sending is when it was made public.
+        iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
     )  # fmt: skip
 
 
@@ -243,7 +268,8 @@ def normal_number(number: str | None) -> str | None:
     return re.sub(r"[〔\[【(（](\d{4})[〕\]】)）]第?0*(\d{1,5})([号號])", r"〔\1〕\2\3", bare)
 
 
-def _iso(value: str | None) -> str | None:
+def iso_of(value: str | None) -> str | None:
+    """The ISO form of the first day that a value names; None where it names none."""
     if value is None:
         return None
     if match := re.search(r"((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})", value):

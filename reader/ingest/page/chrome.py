@@ -18,7 +18,8 @@ from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, is_field, read_article, read_fields
+from reader.ingest.page.card import Card, is_field, iso_of, read_article, read_fields
+from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
@@ -58,7 +59,9 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
 def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
     filled = [i for i, key in enumerate(keys) if key]
     own = {i for i in filled if levels[i] is not None}
-    chrome = {i for i in filled if i not in own and _is_chrome(keys[i])}
+    page = "\n".join(keys)
+    spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
+    chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     card_lines = {i for i in filled if is_field(keys[i])}
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | card_lines
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
@@ -70,14 +73,47 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
         first = later[0] if later else first
         chrome |= above
     found = read_fields(texts[:first], keys[:first])
+    buttons: set[int] = set()
     if any(page_head.is_article(keys[i]) for i in above):
+        buttons = page_head.article_buttons(keys, filled)
         told = sorted(above)
         found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
+    if found.card.published is None:
+        days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
+        day = next(map(iso_of, days), None)
+        found = replace(found, card=replace(found.card, published=day))
+    if found.card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
+        found = replace(found, card=replace(found.card, title=texts[head]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
+    chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
+    chrome |= menus(keys, filled, first, last) | buttons
+    chrome -= page_head.told_below(keys, filled, last)
     _spread(keys, filled, chrome, own, first, last)
     return sorted(chrome - own), found.card
+
+
+_DAY = re.compile(r"(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+
+
+_HEAD_LINE = re.compile(r"[^。;:!?|]{6,60}")
+
+
+_TELLS = re.compile("召开|举行|举办|开展|启动|出台|部署|推进")
+"""What the title of a piece of news says and no authority's name: …召开视频会."""
+
+
+def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | None:
+    """The first line that is not the page's, where the one below tells when the page was published: its title."""
+    position = next((p for p, i in enumerate(filled) if i not in chrome), None)
+    if position is None or position + 1 >= len(filled):
+        return None
+    key, below = keys[filled[position]], keys[filled[position + 1]]
+    dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
+    named = is_organ(key) and not _TELLS.search(key)
+    fits = dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named
+    return filled[position] if fits else None
 
 
 def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) -> bool:
@@ -91,7 +127,11 @@ def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) ->
 
 def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int], first: int, last: int) -> None:
     """Adds the lines at the head and foot that are the page's because of what stands next to them."""
-    free = [(p, i) for p, i in enumerate(filled) if not first <= i <= last and len(keys[i]) <= words.LONGEST]
+    kept = page_head.told_below(keys, filled, last)
+    free = [
+        (p, i) for p, i in enumerate(filled)
+        if not first <= i <= last and i not in kept and len(keys[i]) <= words.LONGEST
+    ]  # fmt: skip
     buttons = {i for _, i in free if words.BUTTON.match(keys[i])}
     for position, i in free:
         key = keys[i].rstrip("| ")
@@ -108,6 +148,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
         elif not key and i < first:
             chrome.add(i)  # bars of a layout, nothing between them
+    chrome |= enclosed(keys, filled, chrome, last) - own
     # What stands between two chrome lines behind the document, or an organ's name over them, is chrome too.
     for position, i in reversed(free):
         before = filled[position - 1] if position else -1
@@ -150,6 +191,16 @@ def _is_chrome(key: str) -> bool:
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
         return False
     return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))
+
+
+_LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址")
+
+
+def _is_spam(key: str) -> bool:
+    """Whether a line holds two sorts of words or more that somebody wrote into the page of another to be found."""
+    if len(key) > words.LONGEST or re.search("[、,;:。]", key) or numbered(key) is not None or is_title(key):
+        return False  # a rule on what is forbidden names such things, too
+    return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
 
 
 def _is_body(key: str) -> bool:

@@ -6,6 +6,7 @@ import html as entities
 import re
 from bisect import bisect_right
 
+from reader.ingest.form.tables import ABOVE, LEFT
 from reader.ingest.page.layout_portal import menus_of
 from reader.ingest.page.layout_tags import Tag, attributes, tags_of
 from reader.ingest.traced import Change, TracedText
@@ -30,6 +31,8 @@ _MOST_COLUMNS = 60
 _MOST_FILLERS = 100_000  # bars of a page that stand for spanned cells
 _BAR = "│"  # a bar among the words of a cell: a plain one would part them
 _RULE = "html"
+_LINKS = re.compile(r"(?:<a\b[^<>]{0,400}>[^<>]{1,24}</a>(?:\s|&nbsp;|&emsp;|&ensp;|\|)*+){2,}", re.IGNORECASE)
+_BETWEEN_LINKS = re.compile(r"</a>(?:\s|&nbsp;|&emsp;|&ensp;|\|)*+(?=<a\b)", re.IGNORECASE)
 
 
 def _holds_data(page: str, start: int) -> bool:
@@ -62,7 +65,7 @@ class _Table:
     def cell(self, across: int, down: int) -> str:
         """The bars in front of a cell: one for the cell before it, one for each column covered from above."""
         first = self.column == 0
-        bars = self._skip() + self._wide
+        begun = self._wide_bars() + self._skip(begun=not first)
         across = max(min(across, _MOST_COLUMNS - self.column, self._budget[0]), 1)
         self._budget[0] -= across - 1
         if down > 1:
@@ -70,18 +73,22 @@ class _Table:
                 self._covered[column] = down
         self.column += across
         self._wide = across - 1
-        return "|" * (bars + (not first))
+        return begun + "|" * (not first or bool(begun))
 
     def end(self) -> str:
         """The bars of columns at the end of a row that are covered."""
-        return "|" * (self._skip() + self._wide)
+        return self._wide_bars() + self._skip(begun=self.column > 0)
 
-    def _skip(self) -> int:
+    def _wide_bars(self) -> str:
+        return f"|{LEFT}" * self._wide
+
+    def _skip(self, *, begun: bool) -> str:
+        """The columns that cells from above cover, from here on, with the bars before all of them but a row's first."""
         start = self.column
         while self._covered.get(self.column, 0) and self.column < _MOST_COLUMNS and self._budget[0] > 0:
             self.column += 1
             self._budget[0] -= 1
-        return self.column - start
+        return ("" if begun else ABOVE) * (self.column > start) + f"|{ABOVE}" * (self.column - start - (not begun))
 
 
 class _Reader:
@@ -188,6 +195,16 @@ def strip_html(text: TracedText) -> TracedText:
         index = bisect_right(starts, at) - 1
         return index >= 0 and changes[index].end > at
 
+    # Links with nothing but a blank between them are entries of a menu: each is a line.
+    links = [
+        Change(run.start() + m.start(), run.start() + m.end(), "\n")
+        for run in _LINKS.finditer(page) for m in _BETWEEN_LINKS.finditer(run.group())
+    ]  # fmt: skip
+    ends = {change.start for change in changes if change.end == change.start + len("</a>")}
+    links = [change for change in links if change.start in ends]
+    parted = {change.start for change in links}
+    changes = _in_order([*(change for change in changes if change.start not in parted), *links])
+    starts = [change.start for change in changes]
     feeds = [Change(m.start(), m.end(), " ") for m in re.finditer(r"\n\s*", page)]
     signs = [Change(m.start(), m.end(), entities.unescape(m.group())) for m in _ENTITY.finditer(page)]
     free = [c for c in feeds + signs if not covered(c.start) and not covered(c.end - 1)]
@@ -207,5 +224,16 @@ _MARKDOWN = re.compile(r"(?m)^#{1,6}[ \t]+|^<!--.*?-->[ \t]*$|\*\*(?=\S)|(?<=\S)
 
 
 def strip_markdown(text: TracedText) -> TracedText:
-    """Heading marks, bold marks and comments of a Markdown file taken out, where the file has headings of that kind."""
-    return text.sub(_MARKDOWN, "", "markdown") if re.search(r"(?m)^#{1,6}[ \t]+\S", text.text) else text
+    """Heading and bold marks, comments and targets of links of a Markdown file taken out, where it has headings of that
+    kind.
+    """
+    if not re.search(r"(?m)^#{1,6}[ \t]+\S", text.text):
+        return text
+    links = [
+        change for match in _LINK.finditer(text.text)
+        for change in (Change(match.start(), match.start(1), ""), Change(match.end(1), match.end(), ""))
+    ]  # fmt: skip
+    return text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
+
+
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")

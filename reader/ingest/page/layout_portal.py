@@ -20,10 +20,11 @@ _HEADINGS = frozenset(["h1", "h2", "h3"])
 _SILENT = frozenset(["script", "style", "head", "title", "noscript", "template", "textarea", "select"])
 _MARK = re.compile("[。；！？，]")
 _MOST = 0.8
-_FEWEST_MARKS = 8
-_FEWEST_LINKS = 12
+_FEWEST_MARKS = 3
+_FEWEST_LINKS = 6
 _DENSE = 0.5
 _DEEPEST = 400
+_SHORT_HEADING = 8
 _SHORT = 60
 _OWN = re.compile(r"附件|附表|\.(?:docx?|pdf|wps|xlsx?|ofd|zip|rar)$", re.IGNORECASE)
 _NAMED = re.compile(r"<h1[^>]{0,300}>(.{1,600}?)</h1", re.IGNORECASE | re.DOTALL)
@@ -111,9 +112,11 @@ def _bare(text: str) -> str:
 
 def _stays(run: _Run, title: str, *, before: bool) -> bool:
     """Whether a run may be the document's own: its title, its attachments, a sentence."""
-    if not run.link and ((run.heading and before) or _MARK.search(run.text)):
-        return True
     bare = _bare(run.text)
+    # A short heading that the page's title does not hold heads a list of other pages.
+    heads = run.heading and before and (not title or bare in title or len(bare) > _SHORT_HEADING)
+    if not run.link and (heads or _MARK.search(run.text)):
+        return True
     return (len(bare) >= 6 and (bare in title or title.startswith(bare))) or bool(_OWN.search(run.text.strip()))
 
 

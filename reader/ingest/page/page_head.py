@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 
 _POINTS_ON = re.compile(
@@ -70,7 +72,35 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     while at < len(head) and (at == facts or _in_card(keys, head[at - 1], head[at], filled[at + 1 :])):
         out.add(head[at])
         at += 1
+    at = _listed_sections(keys, head, at)
+    out.update(head[:at])
     return out
+
+
+def article_buttons(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The buttons and tags of an encyclopedia's article, which stand between the sections of the text, too."""
+    return {i for i in filled if _BUTTONS.fullmatch(keys[i]) or _TAGGED.match(keys[i])}
+
+
+_BUTTONS = re.compile(
+    r"(?:播报|编辑|锁定|讨论|上传视频|收藏|展开|查看)+|参考资料"
+    r"|(?:条例|法规|办法|文件|规定|通知|政策|条文|法律)?(?:全文|原文|内容)"
+)
+_TAGGED = re.compile(r"^(?:词条|开放分类|词条标签|学术论文|相关词条|词条统计|创建者)[\u4e00-\u9fff]{0,4}\s*:?")
+_LISTED = re.compile(r"^(?:\d{1,2}|▪)\s*[.、]?\s*[\u4e00-\u9fff]{2,12}$")
+
+
+def _listed_sections(keys: Sequence[str], head: Sequence[int], at: int) -> int:
+    """Where the list of an article's sections ends that stands behind its card: 目录 and 1 发布信息, 2 全文 …"""
+    if at and at <= len(head) and _CONTENTS.fullmatch(keys[head[at - 1]]):
+        while at < len(head) and _LISTED.match(keys[head[at]]):
+            at += 1
+    while at < len(head) and _BUTTONS.fullmatch(keys[head[at]]):
+        at += 1
+    return at
+
+
+_CONTENTS = re.compile("目录")
 
 
 _ENTRY = re.compile(r"^\d{1,2}(?:\.\d)?\s*[.、▪]?\s*[\u4e00-\u9fff]")
@@ -144,6 +174,14 @@ def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) 
         if len(places) >= 2 and (headed or index < first):
             out.update(block[: max(places) + 1])
     return out
+
+
+def told_below(keys: Sequence[str], filled: Sequence[int], last: int) -> set[int]:
+    """Addresses and telephones right below the last heading of a document, which asks for them: 三、办理地点."""
+    if last < 0 or numbered(keys[last]) is None or re.search("[。;!?]", keys[last]):
+        return set()
+    behind = [i for i in filled if i > last]
+    return set(takewhile(lambda i: _CONTACT.match(keys[i]), behind))
 
 
 _BYLINE = re.compile(

@@ -19,11 +19,13 @@ _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _CN = "〇零一二三四五六七八九十百千"
 _LONG = 120
 _FEWEST = 4
+_FEWEST_NAMED = 3  # articles and chapters that make a shorter line a glued one
 _SHARE = 0.5
 _BLANKS = re.compile(f"(?<=\\S)[{_BLANK}]+(?=\\S)")
 _NUMBER = re.compile(
     rf"(?:[{_CN}]{{1,3}}[、.．]|[（(][{_CN}]{{1,3}}[）)]|——|--|第[{_CN}]{{1,6}}[编编章節节条條](?![规規第])|\d{{1,2}}[.、．](?!\d)|附件|附：|抄送|目录|目錄)"
 )
+_NAMED = re.compile(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條](?=[{_BLANK}])")
 _HEADED = re.compile(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
 _NUMBERED_DOCUMENT = re.compile(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
 _DAY = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
@@ -31,16 +33,31 @@ _SALUTATION = re.compile(rf"^(?:各|有关|省|市|区|县)[{HAN}，,、（）()
 _ENDS = "。：:；;！!？?）)号號日”》"
 
 
+_ANNEX = re.compile(
+    rf"(?m)^[{_BLANK}]*(?:附[件录錄]|附表)[{_BLANK}]?[\d一二三四五六七八九十]{{0,3}}([{_BLANK}]+)"
+    rf"(?=[《“]?[{HAN}][^，。；：！？,;:|\t\n]{{3,60}}$)"
+)
+
+
 def split_lines(text: TracedText) -> TracedText:
-    """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs."""
+    """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
+    attachment stands below 附件1.
+    """
+    if "附" in text.text:
+        text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
     changes: list[Change] = []
     for line in lines_of(text):
-        if len(line.text) >= _LONG and "|" not in line.text.strip("| "):
+        long = len(line.text) >= _LONG or (
+            len(line.text) >= _LONG // 2 and len(_NAMED.findall(line.text)) >= _FEWEST_NAMED
+        )
+        if long and "|" not in line.text.strip("| "):
             changes += _pieces(line)
     text = text.replace(changes, RULE)
     changes = []
-    for line in lines_of(text) if _ARTICLE.search(text.text) else ():
-        changes += _articles(line)
+    last = 0
+    for line in lines_of(text) if _MAY_BE_GLUED.search(text.text) else ():
+        found, last = _articles(line, last)
+        changes += found or _items(line)
     return text.replace(changes, RULE)
 
 
@@ -77,15 +94,30 @@ def _parts(text: str, start: int, end: int) -> bool:
 
 _ARTICLE = re.compile(rf"(?<=[。；])[{_BLANK}]*(?=第([{_CN}]{{1,6}})[条條][{_BLANK}])")
 _FIRST = re.compile(rf"^[{_BLANK}]*第([{_CN}]{{1,6}})[条條]")
+_APART = re.compile(rf"(?<=。)[{_BLANK}]+(?=第([{_CN}]{{1,6}})[条條](?![规規、和的至]))")
+_ITEM = re.compile(rf"(?<=[；;。])[{_BLANK}]+(?=[（(]([{_CN}]{{1,4}})[）)])")
+_FIRST_ITEM = re.compile(rf"^[{_BLANK}]*[（(]([{_CN}]{{1,4}})[）)]")
+_MAY_BE_GLUED = re.compile(rf"[。；;][{_BLANK}]*[第（(]")
 
 
-def _articles(line: Line) -> list[Change]:
-    """Where articles behind the first of a line begin: counted on from it, one by one."""
+def _articles(line: Line, last: int) -> tuple[list[Change], int]:
+    """Where articles behind the first words of a line begin, and the last article so far. They are counted on, one by
+    one, from the `last` of the lines above; behind a paragraph of an article a blank must part them from it.
+    """
     first = _FIRST.match(line.text)
-    if not first:
-        return []
-    value, changes = value_of(first.group(1)), []
-    for match in _ARTICLE.finditer(line.text, first.end()):
+    value, changes = value_of(first.group(1)) if first else last, []
+    for match in (_ARTICLE if first else _APART).finditer(line.text, first.end() if first else 0):
+        if value and value_of(match.group(1)) == value + 1:
+            value += 1
+            changes.append(Change(line.start + match.start(), line.start + match.end(), "\n"))
+    return changes, value
+
+
+def _items(line: Line) -> list[Change]:
+    """Where items behind the first of a line begin, which a blank parts and which are counted on: （四）…； （五）…"""
+    first = _FIRST_ITEM.match(line.text)
+    value, changes = value_of(first.group(1)) if first else 0, []
+    for match in _ITEM.finditer(line.text, first.end()) if first else ():
         if value_of(match.group(1)) == value + 1:
             value += 1
             changes.append(Change(line.start + match.start(), line.start + match.end(), "\n"))

@@ -19,14 +19,29 @@ _FEWEST = 4  # full lines
 _SLACK = 3  # characters by which a full line may fall short
 _SHARE = 0.3
 _STOPS = "。！？：；!?:;"
+_ENDED = "。！？；!?）)"
 _OPENS = re.compile(r"^(?:[——•·●■◆▪○★*#|-]|附[件表录]|抄送|\d{4}年\d{1,2}月\d{1,2}日$|目\s*录)")
+
+
+_LONE_ARTICLE = re.compile(
+    rf"(?m)^[{_BLANK}]*第[〇零一二三四五六七八九十百千]{{1,9}}[条條章节節](?:之[一二三四五六七八九十]+)?[{_BLANK}]*(\n\s*)(?=\S[^\n]{{0,400}})"
+)
+
+
+def join_lone_articles(text: TracedText) -> TracedText:
+    """The number of an article or a chapter that stands on a line of its own joined with the words below it."""
+    found = [
+        Change(*match.span(1), "\u3000") for match in _LONE_ARTICLE.finditer(text.text)
+        if numbered(text.text[match.end() : match.end() + 40].split("\n", 1)[0].strip(_BLANK)) is None
+    ]  # fmt: skip
+    return text.replace(found, RULE)
 
 
 def join_wrapped(text: TracedText) -> TracedText:
     """Lines of about equal width that break in the middle of a sentence joined with the next, if not indented."""
     lines = list(lines_of(text))
     filled = [line for line in lines if line.text.strip(_BLANK)]
-    width = _width(filled)
+    width = _width(filled) or _width_of_indented(filled) or _width_in_paragraphs(lines)
     if width is None:
         return text
     indents = sum(bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", line.text)) for line in filled) >= max(2, len(filled) // 20)
@@ -42,12 +57,58 @@ def join_wrapped(text: TracedText) -> TracedText:
     return text.replace(changes, RULE)
 
 
+def _width_of_indented(lines: list[Line]) -> int | None:
+    """The width of a short text with indented paragraphs: every full line that ends in no stop has a line without
+    indent below it, which goes on with it.
+    """
+    if sum(_is_indented(line) for line in lines) < _FEWEST_INDENTED or len(lines) < 2 * _FEWEST_INDENTED:
+        return None
+    longest = max(_columns(line.text) for line in lines)
+    if not _NARROWEST <= longest <= _WIDEST:
+        return None
+    full = [
+        other for one, other in itertools.pairwise(lines)
+        if _columns(one.text) >= longest - _SLACK and one.text.rstrip(_BLANK)[-1] not in _STOPS
+    ]  # fmt: skip
+    flush = [line for line in full if not _is_indented(line) and numbered(line.text) is None]
+    return int(longest) if len(full) >= _FEWEST_INDENTED and len(flush) == len(full) else None
+
+
+def _is_indented(line: Line) -> bool:
+    return bool(re.match(f"[{_BLANK}]{{2,}}|\u3000", line.text))
+
+
+_FEWEST_INDENTED = 3
+
+
 def _columns(text: str) -> float:
     """The width of a line in Han characters."""
     shown = text.rstrip(_BLANK)
     return len(shown) - 0.5 * len(_ASCII.sub("", shown)) if not shown.isascii() else 0.5 * len(shown)
 
 
+def _width_in_paragraphs(lines: list[Line]) -> int | None:
+    """The width of a short text whose paragraphs empty lines part: every line but the last of each is about as wide,
+    and none is wider.
+    """
+    paragraphs: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text.strip(_BLANK):
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    several = [paragraph for paragraph in paragraphs if len(paragraph) > 1]
+    inner = [line for paragraph in several for line in paragraph[:-1]]
+    if len(several) < _FEWEST_PARAGRAPHS or any(numbered(line.text.strip(_BLANK)) for p in several for line in p[1:]):
+        return None
+    sizes = [_columns(line.text) for line in inner]
+    longest = max(_columns(line.text) for paragraph in several for line in paragraph)
+    wraps = min(sizes) >= longest - _SLACK and _NARROWEST <= longest <= _WIDEST
+    open_ended = sum(line.text.rstrip(_BLANK)[-1] not in _STOPS + "）" for line in inner)
+    return int(longest) if wraps and open_ended * 2 > len(inner) else None
+
+
+_FEWEST_PARAGRAPHS = 2
 _ASCII = re.compile("[^\\x00-\\x7f]+")
 
 
@@ -79,7 +140,7 @@ def _joins(one: Line, other: Line, width: int, *, indents: bool) -> bool:
     if indented or _OPENS.match(after):
         return False
     if indents:
-        return True
+        return before[-1] not in _ENDED or numbered(after) is None
     return before[-1] not in _STOPS and numbered(after) is None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import Change, TracedText
@@ -37,11 +38,18 @@ def repair_brackets(text: TracedText) -> TracedText:
 def _document_numbers(text: TracedText) -> TracedText:
     """A line that is a document number gets its normal form; a lost bracket only where the year agrees with a date."""
     years = set(re.findall(r"(?:19|20)\d{2}(?=年\d{1,2}月|-\d{1,2}-\d{1,2})", text.text))
+    years |= {
+        "".join(str(value_of(char.replace("○", "〇"))) for char in match.group(1))
+        for match in re.finditer("([二一][〇○零一二三四五六七八九]{3})年[一二三四五六七八九十]{1,2}月", text.text)
+    }
     changes: list[Change] = []
     lines = [line for line in lines_of(text) if line.text][:20]
     for line in lines:
         match = _NUMBER.match(line.text)
-        if not match or not re.search("[发函字令规告通办政]$", match.group(1)):
+        if not match:
+            continue
+        framed = re.search(r"[〔\[【]\s*\d{4}\s*[〕\]】]", line.text) and match.group(4)
+        if not framed and not re.search("[发函字令规告通办政]$", match.group(1)):
             continue
         normal = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
         whole = re.search(r"[〔\[【（(]\s*\d{4}\s*[〕\]】）)]", line.text) and match.group(4)
@@ -102,6 +110,7 @@ def _closed_note(match: re.Match[str]) -> str:
     return match.group()[:-1] + "）"
 
 
+_BROKEN_OVER = 4  # lines, one behind the other, that a page broke a quotation over
 _CLOSED_FIRST = re.compile("^[^“”]*”|“[^“”]*“|”[^“”]*”")
 
 
@@ -110,7 +119,8 @@ def _quotes(text: TracedText) -> TracedText:
     value = text.text
     quoted = Counter(re.findall(r"“([^“”\n]{1,20})”", value))
     changes: list[Change] = []
-    for line in lines_of(value):
+    pending = -_BROKEN_OVER  # the last line, counted, that left a mark open which nothing closes
+    for number, line in enumerate(line for line in lines_of(value) if line.text):
         opened = line.text.count("“")
         if opened == line.text.count("”") and not (opened and _CLOSED_FIRST.search(line.text)):
             continue
@@ -121,11 +131,16 @@ def _quotes(text: TracedText) -> TracedText:
                     changes += _close(line, open_at, quoted)
                 open_at = match.start()
             elif open_at is None:
-                changes += _open(line, match.start(), quoted)
+                if number - pending < _BROKEN_OVER:
+                    pending = -_BROKEN_OVER  # closes what a line above, broken in the middle, left open
+                else:
+                    changes += _open(line, match.start(), quoted)
             else:
                 open_at = None
         if open_at is not None:
-            changes += _close(line, open_at, quoted)
+            closed = _close(line, open_at, quoted)
+            changes += closed
+            pending = pending if closed else number
     return text.replace(sorted(changes), RULE)
 
 

@@ -23,7 +23,13 @@ _KEPT = re.compile(
 _REGIONAL = re.compile(
     "香港特別行政區|香港特别行政区|澳門特別行政區|澳门特别行政区|行政院|立法院|臺北市政府|台北市政府|高雄市政府|新北市政府"
     "|中華民國|中华民国|民國\\s*\\d{2,3}\\s*年|民国\\s*\\d{2,3}\\s*年|數位發展部|数位发展部|財政司|财政司|香港政府"
+    "|立法會|特區政府|衞生署|屋宇署|運輸署|律政司|市政署|氹仔|直轄市|縣（市）政府|縣\\(市\\)政府|農業委員會|衛生福利部|內政部|經濟部"
+    "|新臺幣|新台幣|澳門元|本港|港元|(?:通告|通函)第\\d{1,3}/\\d{4}號|第\\d{1,4}/\\d{4}號(?:法律|行政法規|[\u4e00-\u9fff]{2,10}批示)"
 )
+_REGIONAL_WORDS = re.compile(
+    "計畫|資訊|網路|數位|軟體|臺[北中南東灣]|衞|香港|澳門|升降機|屋苑|立案法團|署長|強積金|公屋|市區重建局|房屋委員會|醫院管理局|區議會|咪錶|的士"
+)
+"""Words that speak for these regions where nothing speaks for the mainland: converters write some of them, too."""
 _MAINLAND = re.compile(
     "人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委"
 )
@@ -31,7 +37,8 @@ _MAINLAND = re.compile(
 
 def is_regional(text: str) -> bool:
     """Whether the document was issued where traditional script is official."""
-    return len(_REGIONAL.findall(text)) > len(_MAINLAND.findall(text))
+    found, mainland = len(_REGIONAL.findall(text)), len(_MAINLAND.findall(text))
+    return found > mainland or (not mainland and bool(_REGIONAL_WORDS.search(text)))
 
 
 def source_script(text: str) -> str:

@@ -24,13 +24,17 @@ PERSON = (
 )
 """An office whose holder signs."""
 _GAPS = (
-    rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:[编章节款編節]|[条條](?:之[一二三四五六七八九十]+)?)",
+    rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:[编章节款編節]|部分?(?=[{_BLANK}]+[^\n。；，]{{2,30}}$)|[条條](?:之[一二三四五六七八九十]+)?)",
     rf"(?:专栏|專欄|附表|表|图|圖|附件)[{_BLANK}]?\d{{1,2}}(?:-\d{{1,2}})?",  # 专栏1　重点工程
     r"\d{1,2}(?:\.\d{1,2}){1,3}",  # 1.1　总体要求
     rf"[{HAN}]{{0,16}}?{PERSON}(?=[{_BLANK}]+[{HAN}](?:[{_BLANK}]?[{HAN}]){{1,3}}$)",  # 市长　某某某
     rf"[{HAN}]{{4,30}}(?=[{_BLANK}]+\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发$)",  # 某市人民政府办公厅　2021年8月19日印发
 )
 _GAP = re.compile(rf"(?m)^({'|'.join(_GAPS)})[{_BLANK}]+(?=\S)")
+_BEFORE_LABEL = re.compile(
+    rf"[{_BLANK}]+(?=(?:联系|聯絡|咨询|办公)?(?:电话|電話|传真|傳真|手机|电子邮箱|邮箱|邮编|邮政编码|联系人|地址)[:：])"
+)
+"""联系人：某某某　电话：…"""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
 _ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=关于|關於|$)")
 _QUOTED_ORGANS = re.compile(
@@ -71,10 +75,12 @@ def remove_blank_lines(text: TracedText) -> TracedText:
 def clean_spaces(text: TracedText) -> TracedText:
     """Blanks at line edges and next to Chinese go; between Latin words one stays.
 
-    Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers.
+    Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers, and
+    that before the label of a telephone or an address.
     """
-    text = text.sub(_EDGE, "", "space").sub(_GAP, _gap, "space")
+    text = text.sub(_EDGE, "", "space").sub(_GAP, _gap, "space").sub(_BEFORE_LABEL, "\u3000", "space")
     kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
+    kept |= {match.end() - 1 for match in _BEFORE_LABEL.finditer(text.text)}
     if _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
         text = text.sub(_WHOLE_NUMBER, _gap, "space")
         kept |= {match.end() - 1 for match in _WHOLE_NUMBER.finditer(text.text)}

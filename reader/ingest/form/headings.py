@@ -1,0 +1,120 @@
+"""Which lines are headings by what stands around them: （一）发展现状。, 背景, a question, a name the contents list.
+
+Reads clauses, changes no text.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.ingest.form.clause import Clause
+from reader.ingest.form.contents import words_of
+from reader.ingest.form.numbering import numbered
+
+_STOPS = re.compile(r"[。；！？]")
+_LOST_NAME = 25  # characters of the name of a chapter without its number
+
+
+def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
+    """Short numbered lines that end in a stop are headings where text without a number follows: （一）发展现状。
+
+    So are the numbered questions of an interpretation, where an answer follows.
+    """
+    out = list(clauses)
+    for index, clause in enumerate(clauses):
+        after = clauses[index + 1] if index + 1 < len(clauses) else None
+        if lawlike and index and _lost_number(clauses[index - 1], clause, after):
+            out[index] = replace(clause, kind="heading", level=1)
+        if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or lawlike:
+            continue
+        rest = clause.text[clause.number.end :]
+        alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
+        if after is not None and (
+            (alone and (_opens_text(after) or _goes_down(clauses, index))) or _is_asked(rest, after)
+        ):
+            out[index] = replace(clause, kind="heading", lead=None)
+    return out
+
+
+_ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
+_ASKED = 60  # characters of a question
+
+
+def _is_asked(words: str, after: Clause) -> bool:
+    """Whether the words behind a number ask what the text below answers."""
+    asks = words[-1:] in ("？", "?") and len(words) <= _ASKED and not _STOPS.search(words[:-1])
+    return asks and after.kind == "paragraph" and (_ANSWER.match(after.text) is not None or _opens_text(after))
+
+
+def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:
+    """Whether a line between two articles of a law names a chapter whose number is lost."""
+    if clause.kind != "paragraph" or clause.number is not None or not 2 <= len(clause.text) <= _LOST_NAME:
+        return False
+    article = after is not None and after.number is not None and after.number.form == "article"
+    return article and before.text[-1:] in "。；）" and not _NAMELESS.search(clause.text)
+
+
+_NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2,4}$(?<!总则)(?<!附则)")
+_ALONE = 26  # characters of a heading that ends in a stop
+
+
+def _opens_text(clause: Clause) -> bool:
+    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
+    return text and not _CLOSING.match(clause.text)
+
+
+_HIGH = 2  # below that level a line with a stop above its items is as likely an item itself
+
+
+def _goes_down(clauses: Sequence[Clause], index: int) -> bool:
+    """Whether the first of what stands under a numbered line follows it."""
+    clause, after = clauses[index], clauses[index + 1]
+    if after.number is None or clause.level is None or after.level is None or re.search(r"\d", clause.text):
+        return False
+    return clause.level <= _HIGH and after.level > clause.level and after.number.value == 1
+
+
+_CLOSING = re.compile(r"^本[\u4e00-\u9fff]{2,6}(?:自|从|由|有效期)|^以上|^特此|^请|^自[^，]{2,20}起(?:施行|实施|执行)")
+
+
+def listed(clauses: list[Clause]) -> list[Clause]:
+    """Lines without a number that the list of contents names are headings: 前言."""
+    entries = [n for n, clause in enumerate(clauses) if clause.kind == "contents"]
+    if not entries:
+        return clauses
+    named = {words_of(clauses[n].text, None) for n in entries if numbered(clauses[n].text) is None} - {""}
+    out = list(clauses)
+    for index in range(entries[-1] + 1, len(clauses)):
+        clause = clauses[index]
+        if clause.kind == "paragraph" and clause.number is None and (words := words_of(clause.text, None)) in named:
+            named.discard(words)
+            out[index] = replace(clause, kind="heading", level=1, lead=None)
+    return out
+
+
+def named_sections(clauses: list[Clause], lawlike: bool) -> list[Clause]:
+    """Short lines without a number between paragraphs that are counted through: 背景, 建議 in papers for a council."""
+    if lawlike:
+        return clauses
+    found: list[int] = []
+    last = 0
+    for index, (clause, after) in enumerate(itertools.pairwise(clauses)):
+        if clause.number is not None and clause.number.form == "digit" and clause.kind == "paragraph":
+            if clause.number.value != last + 1:
+                return clauses
+            last = clause.number.value
+        counted = after.number is not None and after.number.form == "digit" and after.number.value == last + 1
+        short = clause.kind == "paragraph" and clause.number is None and 2 <= len(clause.text) <= _SECTION
+        if short and counted and after.kind == "paragraph" and not _NO_SECTION.search(clause.text):
+            found.append(index)
+    if len(found) < _FEWEST_SECTIONS:
+        return clauses
+    return [replace(c, kind="heading", level=1, lead=None) if n in found else c for n, c in enumerate(clauses)]
+
+
+_SECTION = 20  # characters
+_FEWEST_SECTIONS = 3
+_NO_SECTION = re.compile(r"[，。；：、！？\d|]$|[。；！？]")

@@ -1,0 +1,222 @@
+"""Who issued a document and when, by its own words: title, signature, number, order, note of passing. Reads blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.core.document import Block
+from reader.ingest.form.numbering import value_of
+from reader.ingest.form.titles import is_organ
+from reader.ingest.page.card import Card
+from reader.script import to_simplified
+
+_ORGAN = re.compile(
+    r"(?:中共中央|国务院|全国人民代表大会|[\u4e00-\u9fff]{2,20}?)(?:人民政府(?:办公厅|办公室)?|办公厅|办公室|常务委员会|委员会|管委会"
+    r"|[委局厅部院署会]|党组|政府|网信办)(?=$|[、，\s]|[\u4e00-\u9fff])"
+)
+_BEFORE_ABOUT = re.compile(r"^(.{2,120}?)(?=关于|印发|转发|關於)")
+_DATE = re.compile(r"((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})日?")
+_HAN_DATE = re.compile(
+    r"([二一][〇○零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_PRINTED = re.compile(r"^(.{4,40}?)\s*((?:19|20)\d{2})年\d{1,2}月\d{1,2}日印发$")
+
+
+def iso_date(year: str, month: str, day: str) -> str | None:
+    """ISO form of a date, or None where there is no such day."""
+    if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+        return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+    return None
+
+
+_DAY_OF = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
+_BODY = (
+    r"(?P<by>[\u4e00-\u9fff]{2,30}?人民代表大会(?:常务委员会)?|(?:中华人民共和国)?国务院|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,24}?人民政府"
+    r"|中央军事委员会|[\u4e00-\u9fff]{2,24}?(?:委员会|[部局署会]))"
+)
+_ADOPTED = re.compile(
+    rf"(?:^|[（(])(?:根据|自|经)?{_DAY_OF}起?(?:由|经|在)?[，]?(?P<both>中共中央、国务院|{_BODY})(?=审判委员会|检察委员会|令|第|常务|全体|主席|公告|关于|\d|会议|审议"
+    r"|批准|通过|公布|发布|颁布|修|部务|局务|委务|办公|$)[^。]{0,120}?(?P<how>通过|批准|公布|发布|颁布|修[正订]|令|$)"
+)
+_ORDERED = re.compile(
+    rf"{_DAY_OF}[^。；\d]{{0,30}}?(?P<by>[\u4e00-\u9fff、]{{2,30}}?)(?:(?P<kind>令|公告)[（(]?第?(?P<no>[\d〇零一二三四五六七八九十百]{{1,6}})号[）)]?"
+    r"|第(?P<first>\d{1,4})号(?:令|公告))(?:公布|发布|颁布|修|施行|$)"
+)
+_HELD = re.compile(rf"^[（(—-]{{0,2}}{_DAY_OF}在?.{{4,60}}(?:会议|大会|全会)上?[）)]?$")
+_TERM = re.compile("第[一二三四五六七八九十]{1,3}届|第[一二三四五六七八九十百\\d]{1,5}次(?:会议)?$")
+
+
+def notes_of(blocks: Sequence[Block]) -> list[str]:
+    """The notes at the head of a document: what is told below its title."""
+    return [b.text for b in blocks[:_NOTES_WITHIN] if b.kind == "note"]
+
+
+_NOTES_WITHIN = 60
+
+
+def _adopted(blocks: Sequence[Block]) -> re.Match[str] | None:
+    """What the note under a law's title says: when and by whom it was passed."""
+    matches = [match for text in notes_of(blocks) if (match := _ADOPTED.search(text))]
+    for how in ("通过", "发布", "公布", "颁布"):
+        if found := next((m for m in matches if m.group("how") == how), None):
+            return found
+    return next(iter(matches), None)
+
+
+def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
+    """The order that made a regulation public, as its note tells it."""
+    return next((match for text in notes_of(blocks) if (match := _ORDERED.search(text))), None)
+
+
+_MADE = re.compile(
+    r"^中[華华]民[國国]\d{2,3}年\d{1,2}月\d{1,2}日(?P<by>[\u4e00-\u9fff]{2,14}?[部會会署局府院])?"
+    r"(?P<no>[\u4e00-\u9fff]{1,8}字第\d{5,14}[號号])(?:令|函)"
+)
+"""How a rule of Taiwan says by which order it was made: 中華民國111年3月11日經濟部經企字第11102600480號令訂定."""
+
+
+def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
+    return next((match for text in notes_of(blocks) if (match := _MADE.match(text))), None)
+
+
+def told_number(blocks: Sequence[Block]) -> str | None:
+    """The number of the order that a regulation's note names."""
+    order = _order(blocks)
+    if order is None:
+        made = _made(blocks)
+        return made.group("no") if made else None
+    return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
+
+
+def promulgated(blocks: Sequence[Block]) -> str | None:
+    """The ISO day of the order that made a regulation public."""
+    order = _order(blocks)
+    return iso_date(*order.group(1, 2, 3)) if order else None
+
+
+def _full_name(body: str) -> str:
+    """An authority as the head of a document names it, without session and state: 国务院."""
+    body = _TERM.sub("", body)
+    return _OF_THE_STATE.sub("", body)
+
+
+_OF_THE_STATE = re.compile(
+    "^中华人民共和国(?=国务院$|(?!中央)[\u4e00-\u9fff]{2,12}(?:部|委员会|总局|总署|署|局|银行)$)"
+)
+
+
+_NO_PLACE = re.compile("^[省市县区州](?=人民|政府|委|办|[\u4e00-\u9fff]{2,10}(?:局|厅|办|委))")
+
+
+def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> tuple[str, ...]:
+    """The authorities that issued the document; the page's card is asked last."""
+    found: list[str] = []
+    if match := _BEFORE_ABOUT.match(title):
+        found = organs_of(match.group(1).strip("，、 "))
+    elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
+        found = [match.group(1)]
+    signed = _signed(blocks)
+    if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
+        found = signed or found
+    if not found:
+        found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
+    if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
+        found = [_full_name(name) for name in order.group(1).split("、")]
+    if not found and (circular := re.match(r"([\u4e00-\u9fff]{2,12}[局署處会會])(?:通告|通函)第", number)):
+        found = [circular.group(1)]
+    if not found and (passed := _adopted(blocks)):
+        found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
+    if not found and (order := _order(blocks)):
+        found = [_full_name(name) for name in order.group("by").split("、")]
+    if not found and (made := _made(blocks)) and made.group("by"):
+        found = [made.group("by")]
+    if not found:
+        published = (_WHO_PUBLISHED.match(b.text) for b in blocks[:_NOTES_WITHIN] if b.kind in ("note", "signature"))
+        found = next((organs_of(m.group(1)) for m in published if m), [])
+    if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
+        found = [act.group(1)]
+    return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+
+
+_OF_TAIWAN = re.compile(
+    r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)"
+)
+"""Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
+_LETTER = re.compile(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
+_ENACTS = re.compile(
+    r"^((?:行政[长長]官|[\u4e00-\u9fff]{2,8}司司[长長]|立法[会會]))(?:行使|根据|根據|在行使|經徵詢|经征询)[^。]{4,300}"
+    r"(?:制定|作出|發佈|发布|發布|頒佈|颁布|命令)本"
+)
+"""How an act of Macao says who made it."""
+
+
+def _signed(blocks: Sequence[Block]) -> list[str]:
+    """Who signs: the authorities in the first signature behind the text, or those above it where nobody signs there.
+
+    A notice that passes another one on holds the signature of that one, too: it comes later.
+    """
+    groups: list[tuple[bool, list[str]]] = []
+    text = goes_on = False
+    for block in blocks:
+        if block.kind == "signature" and is_organ(block.text):
+            if not goes_on:
+                groups.append((text, []))
+            groups[-1][1].extend(organs_of(block.text) or [block.text])
+        goes_on = block.kind == "signature" and bool(groups)
+        text = text or block.number is not None or bool(_TEXT.search(block.text) and block.kind == "paragraph")
+    behind = next((names for after, names in groups if after), None)
+    return behind or [name for _, names in groups for name in names]
+
+
+_TEXT = re.compile("[。；]|.{40}")
+
+_WHO_PUBLISHED = re.compile(r"^([\u4e00-\u9fff、　 ]{4,60})(?:联合)?(?:发布|印发)$")
+
+
+def organs_of(text: str) -> list[str]:
+    """The authorities named one behind the other, parted by blanks or marks; none where the words are none."""
+    parts = [part for part in re.split(r"[\s、，]+", text) if part]
+    return parts if parts and all(is_organ(part) or _ORGAN.fullmatch(to_simplified(part)) for part in parts) else []
+
+
+_BARE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+
+
+def day_of(text: str) -> str | None:
+    """The ISO form of the one day that `text` names: in figures or Chinese numerals, of the Republic, eight digits."""
+    if match := _DATE.search(text):
+        return iso_date(*match.groups())
+    if match := _MINGUO.search(to_simplified(text)):
+        return _minguo(match)
+    if match := _HAN_DATE.search(text):
+        year = "".join(str(value_of(c)) for c in re.sub("[○oO0]", "〇", match.group(1)))
+        return iso_date(year, str(value_of(match.group(2))), str(value_of(match.group(3))))
+    match = _BARE.fullmatch(text.strip())
+    return iso_date(*match.groups()) if match else None
+
+
+_MINGUO = re.compile(r"(?:中华民国|民国)\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+
+
+def _minguo(match: re.Match[str]) -> str | None:
+    """A date counted from 1912."""
+    return iso_date(str(1911 + int(match.group(1))), match.group(2), match.group(3))
+
+
+def written_on(blocks: Sequence[Block]) -> str | None:
+    """The date under the signature (成文日期), not the one in the colophon (印发日期); of a law, when it was passed."""
+    for block in blocks:
+        if block.kind == "date" and (found := day_of(block.text)):
+            return found
+    if passed := _adopted(blocks):
+        return iso_date(*passed.group(1, 2, 3))
+    if order := _order(blocks):
+        return iso_date(*order.group(1, 2, 3))
+    for text in notes_of(blocks):
+        if match := _HELD.match(text):
+            return iso_date(*match.group(1, 2, 3))
+        if match := _MINGUO.match(to_simplified(text)):
+            return _minguo(match)
+    any_day = (m for text in notes_of(blocks) if re.match("[（(]?(?:19|20)", text) and (m := _DATE.search(text)))
+    return next((iso_date(*match.groups()) for match in any_day), None)

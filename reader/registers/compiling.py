@@ -12,6 +12,7 @@ from reader.registers.lexicon import Lexicon
 from reader.registers.systems import Found, compile_systems, read_names
 from reader.registers.targets import read_targets
 from reader.registers.tasks import read_tasks
+from reader.registers.timed_targets import with_times_of_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,8 @@ class Reading:
 def read(document: Document, lexicon: Lexicon) -> Reading:
     """Reads one document."""
     tasks = read_tasks(document, lexicon)
-    return Reading(
-        document, tasks, read_targets(document), read_names(document, tasks, lexicon), read_citations(document)
-    )
+    targets = with_times_of_tasks(document, read_targets(document), tasks)
+    return Reading(document, tasks, targets, read_names(document, tasks, lexicon), read_citations(document))
 
 
 def compile_registers(readings: Sequence[Reading], lexicon: Lexicon, shelf: Iterable[DocumentInfo] = ()) -> Registers:

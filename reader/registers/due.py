@@ -18,8 +18,8 @@ from reader.core.citation import numeral
 from reader.core.document import Document
 from reader.core.register import Every
 from reader.core.span import Span
-from reader.registers.deadlines import PLAN_END, first_year
 from reader.registers.kinds import title_of
+from reader.registers.speaking_year import PLAN_END, first_year
 
 _NUMBER: Final = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _BEFORE: Final = r"(?:之前|以前|前)"

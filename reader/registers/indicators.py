@@ -17,12 +17,15 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Target
 from reader.core.span import Span
+from reader.registers.kinds import title_of
+from reader.registers.speaking_year import first_year, plan_years
 
 _UNIT: Final = re.compile(r"^(?:计量|度量)?单位$")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
 _GOAL: Final = re.compile(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
 _PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
 _YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
+_TOTALLED: Final = re.compile(r"年均|累计|平均增|属性|预期性|约束性")
 _TOTALS: Final = re.compile(r"[\[［【〔(（]\s*累计")
 _NO_FIGURES: Final = re.compile(
     r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明"
@@ -133,7 +136,7 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     name = area if name is None else name
     if name is None:
         return None
-    columns = _columns(header, document, {name, unit}, places=name == area)
+    columns = _columns(header, document, caption, {name, unit}, places=name == area)
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
@@ -182,10 +185,12 @@ def _name_column(header: tuple[str, ...]) -> int | None:
 
 
 def _columns(
-    header: tuple[str, ...], document: Document, taken: set[int | None], *, places: bool
+    header: tuple[str, ...], document: Document, caption: str, taken: set[int | None], *, places: bool
 ) -> tuple[_Column, ...]:
-    end = document.period[1] if document.period else None
-    start = document.period[0] if document.period else None
+    start, end = document.period or plan_years(f"{title_of(document)}　{caption}") or (first_year(document), None)
+    years = [int(said[1]) for cell in header if (said := _YEAR.search(cell)) and not _GOAL.search(cell)]
+    if start is None and len(years) > 1 and any(map(_TOTALLED.search, header)):
+        start = min(years) + 1  # 2025年 | 2030年 | 年均增长 | 属性: the first is what the others rest on
     found: list[_Column] = []
     for index, cell in enumerate(header):
         year, yearly = _YEAR.search(cell), _YEARLY.search(cell)

@@ -68,6 +68,13 @@ _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:�
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
 _RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
 _GROWTH: Final = re.compile(r"(?:年均|平均|年平均|同比)?(?:增速|增长率?|增幅|提高|提升|增加|上升|下降|降低|减少)$")
+_BRINGS: Final = re.compile(
+    r"(?:累计|预计|可|有效)?(?:带来|带动|撬动|拉动|吸引|争取|发放|新增|形成|促成|实现|完成|引进)?"
+)
+_SUM_OF: Final = re.compile(
+    r"(?:以上|左右)?的?(?P<what>(?:新增|社会|民间|固定资产|直接)?"
+    r"(?:投资|消费|融资|贷款|税收|销售额|产值|社会资本|信贷资金|营收|授信))(?=[，。；、]|$)"
+)
 _SHARE: Final = re.compile(r"(?:占[^占]{2,12}的?)?(?:比重|比例|占比)$")
 _FROM: Final = re.compile(
     r"(?:由|从)(?:(?P<year>20\d\d)年(?:年?底|末|初|度)?|“?十[一二三四五]五”?(?:期)?末|目前|当前|现在|现有|上年|去年)?的?(?:[约近超]|不足|不到)?$"
@@ -144,6 +151,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return _funded(text, sentence, subject, quantity) or last
     if quantity.measure == "级":
         return named or subject
+    if quantity.is_money and _BRINGS.fullmatch(subject) and (sum_ := _SUM_OF.match(text, quantity.span.end)):
+        return sum_["what"]  # 带来约400亿元投资
     if quantity.measure == "名次":
         return re.sub("(?:分别|均|力争|稳居|主要)?$", "", subject) or last
     if not subject and quantity.is_money and (used := SPENT_ON.match(text, quantity.span.end)):

@@ -19,6 +19,7 @@ TYPES: Final[dict[str, SystemType]] = {
     "政务内网": "system", "算力网": "system", "智联网": "system", "监测网": "system", "防控网": "system",
     "感知网": "system", "专网": "system", "APP": "app", "小程序": "app", "客户端": "app", "移动端": "app",
     "公众号": "app", "总入口": "platform", "总门户": "platform", "分厅": "platform", "旗舰店": "platform",
+    "数字馆": "platform", "云展馆": "platform",
     "中心": "centre", "实验室": "centre", "枢纽节点": "centre", "指挥中枢": "system", "基地": "centre",
     "行动计划": "programme", "工程": "programme",
     "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",

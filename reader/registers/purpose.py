@@ -34,7 +34,9 @@ _INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标
 _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
-_TERMS: Final = re.compile(r"原则上|不得|方可|可申请|申报|申请|条件|符合|须满足|书面委托|购机价格")
+_TERMS: Final = re.compile(
+    r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|成功率|系统|平台|通过率)|条件|符合|须满足|书面委托|购机价格"
+)
 _GRANTED: Final = re.compile(
     r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
 )
@@ -56,10 +58,12 @@ _NOT_STATED: Final = re.compile(
 _DESCRIBED: Final = re.compile(
     r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d"
 )
+_ALL_IN_ALL: Final = re.compile(r"、(?:计划)?总投资")  # 储备项目120个、总投资300亿元
 _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
+_OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _RATE_AT: Final = re.compile(
     r"(?<![费税利汇折])(?:率|占比|比重|覆盖面)(?:均|分别|要|应|为|达到?|不低于|超过|(?:提高|提升|保持|稳定|控制|增加|下降|降低)?[到至在])*$"
@@ -102,10 +106,11 @@ def purpose_of(
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(words) and _is_given(quantity, lead):
+    if FUNDING.search(words) and _is_given(quantity, lead) and _about_grants(text, sentence, quantity):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
-    stated = run or alike or _is_stated(text[sentence.start : quantity.number], lead, rest)
+    after_things = before is not None and _ALL_IN_ALL.fullmatch(text, before.end, quantity.span.start) is not None
+    stated = run or alike or after_things or says_all(text, sentence, quantity, lead)
     if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
         said = quantity.compared or VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
         return "target" if said or SHARE_OF.match(rest) else None
@@ -128,6 +133,30 @@ def purpose_of(
     if after and _NAMED_NEXT.match(rest):
         return "count"
     return "target"
+
+
+_THEN_GIVEN: Final = re.compile(r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给予|予以|按|可|一次性|最高|安排|奖|补)")
+_GIVEN_NEXT: Final = re.compile(
+    r"[^，。；]{0,8}?(?:给予|予以|按|奖励|一次性|最高|减免|返还|(?:补助|补贴|资助|贴息)(?=[^，。；]{0,6}[\d每按]))"
+)
+_BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
+
+
+def _about_grants(text: str, sentence: Span, quantity: Quantity) -> bool:
+    """Whether the words of a grant stand before a figure or in its clause, and not only in what follows."""
+    comma = CLAUSE.search(text, quantity.span.end, sentence.end)
+    clause = comma.end() if comma else sentence.end
+    if FUNDING.search(text, sentence.start, clause) or (
+        quantity.is_money and _BUDGET.search(text, sentence.start, clause)
+    ):
+        return True
+    return (
+        re.match(
+            r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给予|予以|按|可|一次性|最高|安排|奖|补)",
+            text[quantity.span.end : sentence.end],
+        )
+        is not None
+    )
 
 
 def _is_given(quantity: Quantity, lead: str) -> bool:
@@ -170,6 +199,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 预期性指标19项: of the plan itself
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
+    if _OF_THOSE.match(rest):
+        return True  # 年收入10万元以上的村占比达到90%
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
     if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
         return True  # 35蒸吨/小时以下燃煤锅炉
@@ -189,11 +220,14 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     comma = CLAUSE.search(text, quantity.span.end, sentence.end)
     if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
         return False
+    if not _GIVEN_NEXT.match(text, comma.end()):
+        return False  # 零售额突破520亿元，消费券惠及群众5万人次
     return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
 
 
-def _is_stated(before: str, lead: str, rest: str) -> bool:
+def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
+    before, rest = text[sentence.start : quantity.number], text[quantity.span.end : quantity.span.end + 4]
     if _DESCRIBED.search(before) or not re.match(r"(?:以上|左右|以内)?(?:[，。；、）]|$)", rest):
         return False
     subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)

@@ -39,7 +39,9 @@ _QUANTITY: Final = re.compile(
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
-_PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；、]|$)")
+_PLAIN: Final = re.compile(
+    rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|$)"
+)
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
@@ -68,6 +70,9 @@ _GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
     r"(?<![个家条座项处])(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
 )
 _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
+_MADE: Final = re.compile(
+    r"(?:时间|轮候|工期|时限|周期)[^，。；]{0,16}(?:降至|缩短[至到]|压缩[至到]|延长[至到]|控制在|达到)$"
+)
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
 _NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
@@ -103,7 +108,12 @@ _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(
 _AFTER: Final = (
     (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
     (re.compile(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
-    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内|内(?=[，。；、（）]|$))"), "<="),
+    (
+        re.compile(
+            r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）]|$|办[结理成]|完成|出[证具]|审结|送达|拨付|到账|响应|答复|反馈|处置|兑[付现]))"
+        ),
+        "<=",
+    ),
 )
 
 
@@ -132,6 +142,11 @@ class Quantity:
     def is_share_or_money(self) -> bool:
         """Percentages and sums: they measure something that is named before them."""
         return self.is_money or self.measure[-1] in "%％‰点" or self.measure in {"倍", "指数", "年", "分"}
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is how long something takes."""
+        return self.measure in _TIMES
 
     @property
     def is_money(self) -> bool:
@@ -166,7 +181,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
     if match["measure"] == "岁" and not re.match(r"(?:左右|以上)?(?:[，。；、]|提高|增加|到|$)", after):
         return None  # 60岁及以上老年人
-    if match["measure"] == "年" and not _LASTS.search(before):
+    if match["measure"] == "年" and not _LASTS.search(before) and not _MADE.search(before):
         return None  # 经过5年: no measure but a time
     if match["measure"] == "分" and not re.search("[分度评价]", before[-16:]):
         return None
@@ -266,5 +281,6 @@ def _index(text: str, match: re.Match[str]) -> Quantity:
 
 
 def _plain(text: str, match: re.Match[str]) -> Quantity:
-    """注册用户超过50万: no measure is said."""
-    return _compared(text, match.start(), match.end(), match["value"].replace(",", ""), match["unit"], "个")
+    """注册用户超过50万, 接待人次突破三千万: no measure is said."""
+    value = str(numeral(match["said"].replace("两", "二"))) if match["said"] else match["value"].replace(",", "")
+    return _compared(text, match.start(), match.end(), value, match["unit"] or match["scale"], "个")

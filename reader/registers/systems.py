@@ -20,6 +20,7 @@ from reader.registers.belonging import earliest_year, owner_of, targets_beside
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
 from reader.registers.naming import Name, names_in, places_rule
+from reader.registers.speaking_year import first_year
 from reader.registers.stretches import Sentences, Stretches
 
 _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
@@ -113,7 +114,7 @@ def compile_systems(
     led = _tasks_by_block(tasks)
     goals = _targets_by_name(targets, forms)
     near = targets_beside(mentions, targets, led, texts)
-    since = {d.id: deadlines.first_year(d) for d in documents}
+    since = {d.id: first_year(d) for d in documents}
     made = []
     for display, places in mentions.items():
         group = groups[display]

@@ -159,13 +159,14 @@ def _of_block(
 
 
 def _goes_on(found: Sequence[Task], made: Sequence[Task], notes: Sequence[_Note], block: Block) -> bool:
-    """Whether a line 责任单位：… goes on from the line 牵头单位：… before it."""
+    """Whether a line 责任单位：… goes on from the line 牵头单位：… before it, or a line 配合单位：… from either."""
     if not found or len(made) != 1 or not notes[0].line or notes[0].span.start:
         return False
     last, more = found[-1], made[0]
     return (
         last.at.block != block.id and last.task == more.task and last.note == last.at.span
-        and bool(last.lead) and not last.units and not more.lead
+        and not more.lead
+        and ((bool(last.lead) and not last.units) or (not more.units and not last.support and bool(last.responsible)))
     )  # fmt: skip
 
 
@@ -173,7 +174,7 @@ def _with_line(task: Task, more: Task) -> Task:
     """The task with the units of the next line. A task stands in one block, so they have the place of its own note."""
     support, units = (tuple(replace(u, span=task.note) for u in each) for each in (more.support, more.units))
     return replace(
-        task, support=task.support + support, units=units, others=task.others + more.others,
+        task, support=task.support + support, units=task.units + units, others=task.others + more.others,
         sure=task.sure and more.sure,
     )  # fmt: skip
 

@@ -197,6 +197,8 @@ def _parts_here(text: str, start: int, index: int, depth: int) -> bool:
         return True
     if text[index] in " 　":
         return _ENDS_AS_UNIT.search(text[start:index]) is not None
+    if text[index] in "/／":
+        return not depth and re.match("[\u4e00-\u9fff]{2}", text[index + 1 : index + 3]) is not None
     return text[index] in "、，,；;\n" and not depth
 
 

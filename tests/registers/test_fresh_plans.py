@@ -1,0 +1,135 @@
+"""What documents without dates, reports without chapters and plans of other places taught; made-up texts, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.core.document import Document
+from reader.core.register import Registers, Target, Task
+from reader.ingest.metadata import Facts
+from reader.ingest.normalise import normalise_raw
+from reader.ingest.sources import decode
+from reader.registers import Lexicon, registers_of
+from reader.registers.speaking_year import first_year
+
+Read = Callable[[str], Registers]
+
+
+def _document(text: str) -> Document:
+    return normalise_raw(decode(text.encode(), "a.txt"), Facts(id="a")).document
+
+
+@pytest.fixture
+def read(lexicon: Lexicon) -> Read:
+    return lambda text: registers_of(_document(text), lexicon)
+
+
+def _figure(target: Target) -> tuple[str, str, str, str, int | None, str]:
+    return target.what, target.comparator, target.value, target.unit, target.deadline, target.kind
+
+
+def _units(task: Task) -> tuple[list[str], list[str], list[str]]:
+    return [u.name for u in task.lead], [u.name for u in task.units], [u.name for u in task.support]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("松陵区2026年民生实事清单\n一、教育\n新建学校2所。\n", 2026),
+        ("松陵市2024年工作总结\n一、主要成绩\n新建学校2所。\n", 2025),
+        ("松陵市工作要点\n一、水利\n2025年开工建设水库1座，2026年6月底前完成移民安置。\n", 2025),
+        ("关于扩大就业的意见\n一、目标\n截至2022年底，就业8万人。到2026年，就业达到9万人。\n", 2026),
+        ("松陵市国民经济和社会发展第十五个五年规划主要指标\n一、目标\n收入增长。\n", 2026),
+        ("关于扩大就业的意见\n一、总体要求\n坚持就业优先。\n", None),
+    ],
+)
+def test_the_year_a_document_speaks_from(text: str, year: int | None) -> None:
+    assert first_year(_document(text)) == year
+
+
+def test_a_plan_without_a_date_has_goals_and_no_past(read: Read) -> None:
+    found = read("松陵市无废城市工作计划\n主要目标：2025年，回收利用率达到38%，“无废细胞”累计建成600个。\n").targets
+    assert [_figure(t) for t in found] == [
+        ("回收利用率", ">=", "38", "%", 2025, "target"),
+        ("“无废细胞”累计建成", "=", "600", "个", 2025, "target"),
+    ]
+
+
+def test_a_report_without_chapters_looks_ahead_where_its_year_begins(read: Read) -> None:
+    text = (
+        "松陵县人民政府关于2025年政府工作的报告\n各位代表：\n2024年是极不平凡的一年。粮食产量32万吨。\n"
+        "2025年是“十四五”规划收官之年。预期目标为：失业率控制在4%以内。\n"
+    )
+    assert [(t.value, t.kind) for t in read(text).targets] == [("32", "baseline"), ("4", "target")]
+
+
+def test_the_first_year_of_a_table_with_yearly_growth_is_what_it_rests_on(read: Read) -> None:
+    text = (
+        "松陵市发展主要指标\n\n| 指标 | 单位 | 2025年 | 2030年 | 年均增长 | 属性 |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| 粮食产量 | 万吨 | 30 | 32 | 1.3% | 约束性 |\n"
+    )
+    assert [(t.value, t.kind) for t in read(text).targets] == [("30", "baseline"), ("32", "target"), ("1.3", "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("到2027年，在景区布设起降点，建成12个。", [("起降点", "=", "12", "个", 2027, "target")]),
+        ("2027年，粮食产量再获丰收，达到32万吨。", [("粮食产量", ">=", "32", "万吨", 2027, "target")]),
+        ("到2027年，引进企业30家，带来约40亿元投资。", [
+            ("企业", "=", "30", "家", 2027, "target"), ("投资", "~", "40", "亿元", 2027, "target")]),
+        ("到2027年，零售额突破520亿元，消费券惠及群众5万人次。", [
+            ("零售额", ">", "520", "亿元", 2027, "target"), ("消费券惠及群众", "=", "5", "万人次", 2027, "target")]),
+        ("到2027年，旅游人次突破三千万。", [("旅游人次", ">", "3000", "万", 2027, "target")]),
+        ("到2027年，实现企业开办0.5个工作日内办结。", [("企业开办", "<=", "0.5", "个工作日", 2027, "target")]),
+        ("到2027年，网上申报率不低于99%。", [("网上申报率", ">=", "99", "%", 2027, "target")]),
+        ("到2027年，储备项目120个、总投资300亿元。", [
+            ("储备项目", "=", "120", "个", 2027, "target"), ("总投资", "=", "300", "亿元", 2027, "target")]),
+        ("到2027年，收入10万元以上的村占比达到90%。", [("收入10万元以上的村占比", ">=", "90", "%", 2027, "target")]),
+        ("2027年前，公屋平均轮候时间缩短至4.5年。", [("公屋平均轮候时间", "<=", "4.5", "年", 2027, "target")]),
+        ("未来五年，新建学校20所。", [("学校", "=", "20", "所", 2027, "target")]),
+    ],
+)  # fmt: skip
+def test_figures(read: Read, text: str, facts: list[tuple[str, str, str, str, int | None, str]]) -> None:
+    found = read(f"松陵市行动方案（2025—2027年）\n一、任务\n{text}\n").targets
+    assert [_figure(t) for t in found] == facts
+
+
+def test_a_name_from_the_clause_before_is_not_sure(read: Read) -> None:
+    found = read("松陵市行动方案（2025—2027年）\n一、任务\n布设起降点，2025年建成12个，2026年达到28个。\n").targets
+    assert [(t.what, t.deadline, t.sure, bool(t.why)) for t in found] == [
+        ("起降点", 2025, False, True), ("起降点", 2026, False, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（1）完善体系。新建处理点12处。责任部门：市城管局　时间：2026年9月\n",
+        "（1）完善体系：新建处理点12处。\n责任单位：市城管局\n完成时限：2026年9月底前\n",
+    ],
+)
+def test_figures_have_the_time_of_their_task(read: Read, text: str) -> None:
+    found = read(f"松陵市行动方案（2025—2027年）\n一、任务\n{text}").targets
+    assert [(t.what, t.deadline, t.sure) for t in found] == [("处理点", 2026, True)]
+
+
+def test_units_parted_by_strokes(read: Read) -> None:
+    text = "松陵施政報告政策措施\n發展創科\n1.在2027年年底前吸引企業落戶。（重點企業辦公室／創新科技局）\n"
+    assert [_units(t) for t in read(text).tasks] == [([], ["重点企业办公室", "创新科技局"], [])]
+
+
+def test_lines_of_units_that_help_belong_to_the_line_before(read: Read) -> None:
+    text = (
+        "松陵区2026年民生实事清单\n1.教育：新增学位300个。\n责任单位：区教育局\n"
+        "配合单位：区住建局\n完成时限：2026年8月底前\n"
+    )
+    (task,) = read(text).tasks
+    assert _units(task) == ([], ["区教育局"], ["区住房城乡建设局"])
+    assert task.due == "2026-08-31"
+
+
+def test_a_museum_in_figures_is_a_platform(read: Read) -> None:
+    assert [s.name for s in read("松陵市计划\n一、任务\n建设云岭非遗数字馆。\n").systems] == ["云岭非遗数字馆"]

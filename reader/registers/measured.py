@@ -6,6 +6,7 @@ Must not decide what a figure is for; that is `targets`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from reader.core.register import TargetKind
@@ -99,8 +100,15 @@ SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:用于|支持|实施|开展|
 _GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 
 
+_KEPT: Final = 256  # sentences for which it is kept: every figure of one asks for it
 _NEAR: Final = 48  # characters before a figure that can say where it began
 _PLACES: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县镇乡](?:[、和及][\u4e00-\u9fff]{1,6}[省市区县镇乡])*")
+
+
+@lru_cache(maxsize=_KEPT)
+def speaks_of_grants(words: str) -> bool:
+    """Whether words of grants stand in a sentence."""
+    return FUNDING.search(words) is not None
 
 
 def _way(compared: str) -> str:

@@ -31,6 +31,14 @@ class Paragraph:
     sentences: Sentences
     earlier: dict[int, Deadline | None] = field(default_factory=dict)
     back: dict[int, tuple[bool, int | None]] = field(default_factory=dict)
+    looks_back: bool = field(init=False)  # its chapter does
+    chapter: Deadline | None = field(init=False)
+    whole: Deadline | None = field(init=False)  # the end of the plan
+
+    def __post_init__(self) -> None:
+        """Asks its chapter once for all its figures."""
+        self.looks_back = self.chapters.looks_back(self.block)
+        self.chapter, self.whole = self.chapters.year(self.block), self.chapters.of_the_whole()
 
     def sentence(self, at: int) -> Span:
         """The sentence a place stands in."""
@@ -38,7 +46,7 @@ class Paragraph:
 
     def around(self, sentence: Span) -> Deadline | None:
         """The year that the sentences before, or the headings and goals of the chapter, speak of."""
-        chapter = self.chapters.year(self.block)
+        chapter = self.chapter
         if self.chapters.report and chapter:
             return chapter  # 2026年重点工作: what is said of 2028 is said of one thing
         here, waiting = sentence, []

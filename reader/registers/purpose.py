@@ -10,7 +10,7 @@ from typing import Final
 
 from reader.core.register import TargetKind
 from reader.core.span import Span
-from reader.registers.measured import FUND, FUNDING, SHARE_OF
+from reader.registers.measured import FUND, FUNDING, SHARE_OF, speaks_of_grants
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(
@@ -106,7 +106,7 @@ def purpose_of(
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(words) and _is_given(quantity, lead) and _about_grants(text, sentence, quantity):
+    if speaks_of_grants(words) and _is_given(quantity, lead) and _about_grants(text, sentence, quantity):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
     after_things = before is not None and _ALL_IN_ALL.fullmatch(text, before.end, quantity.span.start) is not None
@@ -179,7 +179,7 @@ def is_rule(paragraph: str, quantity: Quantity, lead: str, *, timed: bool) -> bo
     """Whether a figure without a year of its own says on what terms something is granted."""
     if _TERMS.search(lead):
         return True
-    if timed or VERB.search(lead) or not FUNDING.search(paragraph):
+    if timed or VERB.search(lead) or not speaks_of_grants(paragraph):
         return False
     return quantity.is_money or re.match("[\u4e00-\u9fff]", paragraph[quantity.span.end :][:1]) is not None
 

@@ -19,7 +19,7 @@ from reader.registers.chapters import Chapters, numbered_items
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
 from reader.registers.indicators import caption_of, read_table
-from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, SPENT_ON, said_year, started_from, what_of
+from reader.registers.measured import GIVEN_TO, SHARE_OF, SPENT_ON, said_year, speaks_of_grants, started_from, what_of
 from reader.registers.paragraph import Paragraph
 from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted, is_rule, purpose_of, says_all, states
 from reader.registers.quantities import Quantity, quantities
@@ -112,7 +112,7 @@ def _of_block(chapters: Chapters, block: Block) -> list[Target]:
         if figure is None:
             continue
         sentence = reading.sentence(quantity.number).cut(text)
-        if conditions.touches(quantity.span) and FUNDING.search(sentence):
+        if conditions.touches(quantity.span) and speaks_of_grants(sentence):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
         bare = before is not None and made and made[-1].noun.start == made[-1].noun.end
         if before is not None and bare and text[before.end : quantity.number] == "、" and not quantity.compared:
@@ -165,13 +165,7 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
     figure = Figure(quantity, noun, lead, read, text[quantity.span.start : quantity.number])
     if is_capacity(quantity, noun.cut(text)):
         figure = replace(figure, target=replace(figure.target, sure=False, why="数值可能只是项目的规模，请对照原文。"))
-    if (
-        kind == "baseline"
-        and not began
-        and year is None
-        and is_granted(quantity, lead)
-        and not chapters.looks_back(block)
-    ):
+    if kind == "baseline" and not began and year is None and is_granted(quantity, lead) and not reading.looks_back:
         kind = "funding"  # 获批的项目最高支持200万元
         figure = replace(figure, target=replace(figure.target, kind=kind))
     if kind == "baseline":
@@ -210,11 +204,11 @@ def _with_name(
 def _past(reading: Paragraph, quantity: Quantity, sentence: Span, *, began: bool) -> tuple[bool, int | None]:
     """Whether a figure tells what was, and of which year."""
     chapters, words = reading.chapters, sentence.cut(reading.block.text)
-    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    told = words if "对" not in words else GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业
     year = deadlines.past_year(words, chapters.since)
     if began:
         return True, year
-    if chapters.looks_back(reading.block):
+    if reading.looks_back:
         return True, year
     part = max(reading.block.text.rfind("；", sentence.start, quantity.number), sentence.start)
     if (ago := _LAST_YEAR.search(reading.block.text, part, quantity.number)) and "今年" not in reading.block.text[
@@ -249,8 +243,10 @@ def _looked_ahead(reading: Paragraph, figure: Figure, sentence: Span, *, stated:
     ):
         return None  # 投资500万元以上 in a rule about money: who gets it
     stated = stated or _IN_SOME_YEARS.search(figure.lead) is not None
-    stated = stated or says_all(reading.block.text, sentence, quantity, figure.lead)
-    if deadline is None and (chapters.is_law or not (stated or funding or quantity.compared or states(figure.lead))):
+    stated = stated or funding or quantity.compared or states(figure.lead)
+    if deadline is None and (
+        chapters.is_law or not (stated or says_all(reading.block.text, sentence, quantity, figure.lead))
+    ):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
     said = replace(
@@ -319,4 +315,4 @@ def _deadline(reading: Paragraph, sentence: Span, quantity: Quantity) -> Deadlin
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
     if behind and not CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
-    return reading.around(sentence) or reading.chapters.of_the_whole()
+    return reading.around(sentence) or reading.whole

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from reader.core.register import Unit
@@ -55,6 +56,7 @@ _LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自�
 _ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
 _NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
+_KEPT: Final = 256  # lists for which it is kept whether they are of units: a note asks several times for each
 _ENOUGH: Final = 4  # items of a list that needs no key word for that
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(
@@ -82,6 +84,7 @@ class _Item:
         return Span(self.start, self.start + len(self.text))
 
 
+@lru_cache(maxsize=_KEPT)
 def looks_like_units(text: str, *, plainly: bool = True) -> bool:
     """Whether a bracket without any key word holds nothing but names of units.
 

@@ -17,9 +17,9 @@ FUNDING: Final = re.compile(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
 )
 GIVEN_TO: Final = re.compile(
-    r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])"
+    r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|(?:奖励|补助|补贴|资助)(?=\d|最高|不超过|$)|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])"
 )
-FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
+FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}(?:基金|资金池|(?:专项|引导|扶持|补偿)资金)")
 _HEAD_WORDS: Final = re.compile(
     r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|\*|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
@@ -64,6 +64,14 @@ _SUPPORTED: Final = re.compile(
 _EARNED: Final = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<whom>(?:当年|首次|新|年度)*(?:列入|认定|评为|评定|获评|获得|获批|入选|通过|符合|建成|上榜|取得|首次|年[^，。；]{0,12}(?:达到|超过|突破))"
     r"[^，。；]{2,60}?)(?:的)?[，,](?=[^。；]{0,30}$)"
+)
+_THOSE: Final = re.compile(r"(?:^|(?<=[，。；：]))(?P<whom>(?!给予|按|最高)[^，。；：]{2,60}?)的[，,]")
+_GIVER: Final = re.compile(r"^(?:由)?(?:[省市区县州旗]级?)?财政(?:局|部门)?(?=奖励|补贴|补助|资助|贴息|给予|$)")
+_EACH_ONE: Final = re.compile(
+    r"(?:单个|单家|每[家个户人项]|同一)?(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计)*"
+)
+_OWN_RECEIVER: Final = re.compile(
+    r"(?!对|单|每|同)[^，。；]{2,24}?(?:企业|工厂|园区|平台|中心|项目|机构|单位|品牌|产品|基地|实验室|人才|团队|车间|装备|[级类])(?:一次性)?(?:奖励|补助|补贴|资助|给予)"
 )
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
@@ -205,7 +213,7 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
 def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     """Whom the money is for, and what it is."""
     start = max(sentence.start, text.rfind("；", sentence.start, quantity.number) + 1)
-    if FUNDING.search(text[start : quantity.number]):
+    if FUNDING.search(text[start : quantity.number]) and not _OWN_RECEIVER.match(text, start):
         start = sentence.start  # 对…给予…；建设补贴不超过…: still for the same
     given = list(GIVEN_TO.finditer(text, start, quantity.number))
     whom = given[-1]["whom"] if given else ""
@@ -216,17 +224,22 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     about = "" if _ONLY_VERBS.fullmatch(about) else about
     if about.startswith("对"):  # 对新认定的农场一次性奖励…: what follows whom it is for
         about = about.partition(whom)[2] if whom else ""
-    about = re.sub("(?:分别|再)$", "", about)
+    about = re.sub("再$", "", about.replace("分别", ""))
     if base:
         grant = _GRANT.search(text, quantity.number, sentence.end)
         return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
     if not whom and (earned := _EARNED.search(text, start, quantity.number)):
         whom = earned["whom"]
         about = "" if _GRANT.search(about) else about
+    if not whom and (those := list(_THOSE.finditer(text, start, quantity.number))):
+        whom, about = those[-1]["whom"], "" if _GRANT.fullmatch(about) or base else about
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
     if not form and (as_ := _GIVEN_AS.search(text, start, quantity.number)):
         form, about = as_["form"], re.sub("每[家户个人项张台亩床].*$", "", about)  # 每张给予一次性建设补助1.2万元
+    if not whom:
+        about = _GIVER.sub("", about)
+        about = "" if _EACH_ONE.fullmatch(about) else about  # 每家企业最高10万元: of what the figure before it was for
     said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
     if said:
         return said

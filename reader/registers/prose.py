@@ -6,7 +6,7 @@ Owns the verbs that assign. Persons (主要负责同志) are no units, and laws 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,12 +20,14 @@ from reader.registers.lexicon import Lexicon
 _SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
 _NAME: Final = (
     r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|员|托|派|会|书记|常委)|"
-    r"办公室|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
-    r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出])|"
+    r"办公室|督查室|研究室|专班|指挥部|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
+    r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出督研])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
     r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
-_LIST: Final = re.compile(rf"(?:{_NAME})(?:(?:[、和及与]|以及){_NAME})*(?:等(?:相关|有关|市级|区级)*(?:部门|单位)?)?")
+_LIST: Final = re.compile(
+    rf"(?:{_NAME})(?:(?:[、和及与]|以及){_NAME})*(?:等(?:[\u4e00-\u9fff]{{0,6}}?(?:部门|单位))?)?"
+)
 _EACH: Final = (
     r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|[省市州盟县区旗镇乡街道]){1,4}(?:人民)?(?:政府|管委会|办事处)?"
     r"|各(?:[市县]、[县区]|[市州县区]){1,3}(?:[\u4e00-\u9fff]{2,8}?(?:局|委)(?![面限])|[\u4e00-\u9fff]{2,6}部门)"
@@ -38,16 +40,16 @@ _PERSON: Final = re.compile(
     r"官网|审批|备案|公布|印发|制定|或)"
 )
 _OPEN: Final = re.compile(
-    r"(?:^|[，：,]|(?<=[）)]))\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
-    r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成|[^，。；由]{0,8}工作)?(?P<by>由))?"
+    r"(?:^|[，：,]|(?<=[）)])|(?<=牵头)、|(?<=负责)、|(?<=配合)、)\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
+    r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成|[^，。；由]{0,8}工作|[省市县区州镇乡]{1,2}级?)?(?P<by>由))?"
 )
 _LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:共同|联合|分别)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
 _WITH: Final = re.compile(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
 _IN_CHARGE: Final = re.compile(
     r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
 )
-_CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:承担|实施|办理|落实|组织|制定)")
-_SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:各自)?(?:的)?职责(?:分工)?")
+_CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:负责(?=[，,]|$)|承担|实施|办理|落实|组织|制定)")
+_SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:(?:各自)?(?:的)?职责(?:分工)?|“[^“”]{2,20}”(?:的)?(?:原则|要求))")
 _MUST: Final = re.compile(
     r"(?=[于在](?:每[年季月半]|\d{1,2}月|年底))|(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
 )
@@ -56,6 +58,9 @@ _HELPS: Final = re.compile(
     r"(?:(?:做好|开展|落实)[^，。；]{0,14})?(?:工作|的[^，。；]{2,14})?$"
 )
 _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
+_PLAIN_UNIT: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
+)
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
@@ -64,7 +69,7 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
         if not re.search(
-            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道市区县州镇乡盟旗]要|[市区县州镇乡府门位][于在]20|应当?",
+            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道市区县州镇乡盟旗）]要|[市区县州镇乡府门位][于在]20|应当?",
             words,
         ) or _PAST.search(words):
             continue
@@ -126,9 +131,16 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
     everybody = task is not None and not any(_has_place(u.key) for u in task.responsible if not u.generic)
     if task is None or (everybody and not _is_given_to_all(task, when)):
         return None
-    sure = sure and not everybody
+    sure = sure and not everybody and not _names_others(words, parts)
     note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
     return replace(task, note=note, sure=task.sure and sure)
+
+
+def _names_others(words: str, parts: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether the sentence names units whose part in it was not read."""
+    return any(
+        not any(start <= match.start() < end for _role, start, end in parts) for match in _PLAIN_UNIT.finditer(words)
+    )
 
 
 def _is_given_to_all(task: Task, when: When | None) -> bool:

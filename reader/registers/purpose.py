@@ -22,7 +22,9 @@ VERB: Final = re.compile(
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
 _NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
 CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
+_CONDITION: Final = re.compile(
+    r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?(?:[且并或及和、][^，。；]{2,24})?的(?:[\u4e00-\u9fff]{2,8}(?:企业|机构|单位|项目|个人))?(?=[，,])"
+)
 _SIZES_OF_WORKS: Final = frozenset(["吨", "千瓦", "兆瓦", "吉瓦", "GW", "MW", "立方米", "平方米", "标方"])
 _WORKS: Final = re.compile(r"(?:项目|工程|装置|机组|电站|生产线|产线|工厂)(?:群)?(?:建设|开工|投产|建成|扩建)?$")
 _LENGTHS: Final = frozenset(["米", "公里", "千米", "海里"])
@@ -206,10 +208,10 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 35蒸吨/小时以下燃煤锅炉
     if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest):
         return True  # 年收入超10亿元企业8家
+    if _CONDITION.match(rest) and (quantity.is_money or speaks_of_grants(sentence.cut(text))):
+        return True  # 实缴资本超过2亿元的，
     if not quantity.is_money:
         return False
-    if _CONDITION.match(rest):
-        return True  # 实缴资本超过2亿元的，
     given = FUNDING.search(text, quantity.span.end, sentence.end)
     begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
     clause = text[max(sentence.start, begins + 1) : quantity.span.end]

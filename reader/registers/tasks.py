@@ -50,7 +50,7 @@ _LAST_UNIT: Final = re.compile(
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区|各(?:县市区|县区|区县|[区县市州]))"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
-_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?。?")
+_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?[）)】］\]。]{0,2}")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
@@ -292,7 +292,8 @@ def _is_note(text: str, at: int, end: int) -> bool:
     before, after = text[max(0, at - 8) : at].rstrip()[-1:], text[end : end + 8].lstrip()[:1]
     if not before or before in "。；;！？.":
         return reads_as_note(inside)
-    if after not in {"", "。", "；", ";"} or before in "局委办处府会部院心区市县":
+    told = re.search("牵头|负责|配合", inside) is not None and re.match("[省市区县州旗盟]", inside) is not None
+    if not (after in {"", "。", "；", ";"} or (told and after in "，,")) or before in "局委办处府会部院心区市县":
         return False
     named = re.match(r"[市区县省各]", inside) or "、" in inside or "责" in inside or "牵头" in inside
     return bool(named) and reads_as_note(inside)

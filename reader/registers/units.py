@@ -17,7 +17,7 @@ from reader.registers.lexicon import Lexicon
 
 _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|支行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
-    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|团中央|促会|总会|学会|基金会"
+    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|高校|院校|党校|报社|研究所|院所|金融机构|运营商|运营企业|监会|工会|团中央|促会|总会|学会|基金会"
 )
 _UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
 _STRONG: Final = re.compile(
@@ -140,6 +140,8 @@ def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> Unit
     items = _split(text, at)
     for item in items:
         opened = _OPEN.search(item.text)
+        if not opened and others and _BARE_WORD.fullmatch(item.text):
+            continue  # 等部门和单位
         if not opened:
             units.append(_unit(item.text, item.span, region, lexicon))
             continue

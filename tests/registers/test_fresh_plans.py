@@ -133,3 +133,65 @@ def test_lines_of_units_that_help_belong_to_the_line_before(read: Read) -> None:
 
 def test_a_museum_in_figures_is_a_platform(read: Read) -> None:
     assert [s.name for s in read("松陵市计划\n一、任务\n建设云岭非遗数字馆。\n").systems] == ["云岭非遗数字馆"]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("由市发展改革委牵头、市工商联配合，6月底前建立制度。", (["市发展改革委"], [], ["市工商联"])),
+        ("市科技局总牵头，市财政局、水利局等行业主管部门按照“谁主管、谁负责”原则抓好落实。",
+         (["市科技局"], ["市财政局", "市水利局"], [])),
+        ("市政府督查室会同有关部门每半年开展一次督查。", (["市政府督查室"], [], ["有关部门"])),
+        ("省级由省财政厅负责，市县由同级财政部门负责。", ([], ["省财政厅", "同级财政部门"], [])),
+        ("各县（市、区）要在2025年5月底前出台措施。", ([], ["各县（市、区）"], [])),
+        ("8.支持创新。（市科技局负责，各有关高校、科研院所参与）", (["市科技局"], [], ["各有关高校"])),
+        ("5.培育队伍。（市委统战部牵头，市委党校、市工商联等部门和单位配合）",
+         (["市委统战部"], [], ["市委党校", "市工商联"])),
+    ],
+)  # fmt: skip
+def test_units(read: Read, text: str, units: tuple[list[str], list[str], list[str]]) -> None:
+    found = read(f"松陵市重点任务分工方案\n2025年3月1日\n一、任务\n{text}\n").tasks
+    assert [_units(t) for t in found] == [units]
+
+
+def test_two_notes_within_one_sentence(read: Read) -> None:
+    text = "推动体系建设，2025年6月底前制定方案（县商务局牵头），年底前建成中心1个（县供销社负责）。"
+    found = read(f"松陵县重点任务分工方案\n2025年3月1日\n一、任务\n1.{text}\n").tasks
+    assert [(_units(t), t.due) for t in found] == [
+        ((["县商务局"], [], []), "2025-06-30"), (([], ["县供销社"], []), "2025-12-31"),
+    ]  # fmt: skip
+
+
+def test_a_sentence_with_units_whose_part_is_not_read_is_not_sure(read: Read) -> None:
+    text = "松陵市方案\n2025年3月1日\n一、任务\n市商务局牵头建立机制，对照清单督促市公安局、市税务局等核对。\n"
+    assert [t.sure for t in read(text).tasks] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("对首次升规的企业给予10万元奖励，次年增速超过20%的，再奖励5万元。", [
+            ("首次升规的企业奖励", "10", True), ("首次升规的企业再奖励", "5", True)]),
+        ("对获评国家级绿色工厂的企业奖励50万元；省级绿色工厂奖励20万元。", [
+            ("获评国家级绿色工厂的企业奖励", "50", True), ("省级绿色工厂奖励", "20", True)]),
+        ("引进博士、硕士、本科毕业生的，每人每年分别补贴3万元、2万元、1万元。", [
+            ("引进博士补贴", "3", True), ("引进硕士补贴", "2", True), ("引进本科毕业生每人每年补贴", "1", True)]),
+        ("支持展会，参加境外展会的，单次最高奖励5万元。", [("参加境外展会单次", "5", True)]),
+        ("对认定为国家级、省级首台（套）装备的，分别奖励200万元、100万元。", [
+            ("认定为国家级首台（套）装备奖励", "200", True), ("认定为省级首台（套）装备奖励", "100", True)]),
+    ],
+)  # fmt: skip
+def test_grants(read: Read, text: str, rows: list[tuple[str, str, bool]]) -> None:
+    found = read(f"松陵市若干政策\n一、政策\n{text}\n").targets
+    assert [(t.what, t.value, t.sure) for t in found] == rows
+    assert {t.kind for t in found} == {"funding"}
+
+
+def test_names_of_systems(read: Read) -> None:
+    text = (
+        "松陵市方案（2025—2027年）\n一、任务\n推进消费品以旧换新行动，优化线上线下一体就业服务平台。"
+        "建设数字松陵全景感知平台（以下简称感知平台），感知平台由市数据局管理。\n"
+    )
+    found = {s.name: s for s in read(text).systems}
+    assert set(found) == {"消费品以旧换新行动", "线上线下一体就业服务平台", "数字松陵全景感知平台"}
+    assert found["数字松陵全景感知平台"].aliases == ("感知平台",)

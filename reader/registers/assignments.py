@@ -27,12 +27,12 @@ JOINT_FORM: Final = "责任单位"
 SHARED_FORM: Final = "按职责分工负责"
 TRAILING_FORM: Final = "trailing"
 
-_WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区)"
+_WHO: Final = "(?:责任)?(?:单位|部门|机构|机关|主体|地区)"
 _OF: Final = "(?:[省市区县][级直])?"
 LEAD: Final = rf"{_OF}(?:总?牵头|主办|主责|组织实施|第一责任)(?:负责)?{_WHO}?"
 SUPPORT: Final = rf"{_OF}(?:配合|协办|协同|协作|参与|参加|支持|协助|会办|辅助){_WHO}?"
 JOINT: Final = (
-    rf"{_OF}(?:(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工|科室|处室)|"
+    rf"{_OF}(?:(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|机关|主体|分工|科室|处室)|"
     r"(?:任务|责任|工作)分工|责任(?=[：:]))"
 )
 TIME: Final = (
@@ -252,7 +252,7 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
     closed = False  # behind a remark that is a sentence of its own names alone say nothing
     for span in _split(inside, start, end):
         words = span.cut(inside)
-        opening = re.match(r"(?:并|以及|及|和|其中|具体|统一|原则上)?(?:由|会同|联合|商)?", words)
+        opening = re.match(r"(?:并|以及|及|和|其中|具体|统一|原则上)?(?:由|会同|联合|商(?=[省市区县各有相]))?", words)
         with_ = opening is not None and opening[0].endswith(("会同", "联合", "商"))
         first = span.start + (opening.end() if opening else 0)
         role = _ROLE.search(inside[first : span.end])

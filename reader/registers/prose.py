@@ -19,22 +19,23 @@ from reader.registers.lexicon import Lexicon
 
 _SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
 _NAME: Final = (
-    r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|员|托|派|会|书记|常委)|"
+    r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|员|托|派|会(?!同)|书记|常委)|"
     r"办公室|督查室|研究室|专班|指挥部|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
+    r"(?<=[育技化安政法障源境设输利村务游])部(?=[、，和及与等要会应将负牵联])|"  # 教育部
     r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出督研])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
     r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
-_LIST: Final = re.compile(
-    rf"(?:{_NAME})(?:(?:[、和及与]|以及){_NAME})*(?:等(?:[\u4e00-\u9fff]{{0,6}}?(?:部门|单位))?)?"
-)
 _EACH: Final = (
     r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|[省市州盟县区旗镇乡街道]){1,4}(?:人民)?(?:政府|管委会|办事处)?"
     r"|各(?:[市县]、[县区]|[市州县区]){1,3}(?:[\u4e00-\u9fff]{2,8}?(?:局|委)(?![面限])|[\u4e00-\u9fff]{2,6}部门)"
-    r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级)*(?:部门|单位))"
+    r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级|承办|实施|牵头|配合|主管|行业|参与)*(?:部门|单位))"
 )
 _EVERYONE: Final = re.compile(_EACH)
-_ALL: Final = re.compile(rf"{_EACH}(?:[、和及]{_EACH})*")
+_LIST: Final = re.compile(
+    rf"(?:{_NAME})(?:(?:[、和及与]|以及)(?:{_EACH}|{_NAME}))*(?:等(?:[\u4e00-\u9fff]{{0,6}}?(?:部门|单位))?)?"
+)
+_ALL: Final = re.compile(rf"{_EACH}(?:[、和及](?:{_EACH}|{_NAME}))*")
 _PERSON: Final = re.compile(
     r"(?:党[组委])?(?:主要|负责同志|负责人|领导|分管|同志|班子|机关|系统内|所属|下属|内部|内设|直属|的|党组|网站|门户|"
     r"官网|审批|备案|公布|印发|制定|或)"
@@ -61,6 +62,7 @@ _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负
 _PLAIN_UNIT: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
 )
+_CENTRAL: Final = re.compile(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
@@ -69,7 +71,7 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
         if not re.search(
-            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅心位门司街道市区县州镇乡盟旗）]要|[市区县州镇乡府门位][于在]20|应当?",
+            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅部心位门司街道市区县州镇乡盟旗）]要|[市区县州镇乡府门位][于在]20|应当?",
             words,
         ) or _PAST.search(words):
             continue
@@ -128,7 +130,9 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
         form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)
-    everybody = task is not None and not any(_has_place(u.key) for u in task.responsible if not u.generic)
+    everybody = task is not None and not any(
+        _has_place(u.key) or _CENTRAL.search(u.name) for u in task.responsible if not u.generic
+    )
     if task is None or (everybody and not _is_given_to_all(task, when)):
         return None
     sure = sure and not everybody and not _names_others(words, parts)

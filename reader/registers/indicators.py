@@ -33,7 +33,7 @@ _NO_FIGURES: Final = re.compile(
 _NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
 _AREAS: Final = re.compile(
     r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
-    r"市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$"
+    r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别)(?:名称)?$"
 )
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
@@ -47,6 +47,7 @@ _VALUE: Final = re.compile(
     rf"(?P<value>{_FIGURE}(?:\s*[%％]?\s*[-—–～~至]\s*{_FIGURE})?)"
     r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
 )
+_PLAIN: Final = re.compile(r"(?:\d[\d,.]*)?")
 _SIGNS: Final = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=",
     "<=": "<=", "不超过": "<=", "不高于": "<=", "控制在": "<=", "稳定在": ">=", "保持在": ">=",
@@ -137,6 +138,8 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     if name is None:
         return None
     columns = _columns(header, document, caption, {name, unit}, places=name == area)
+    if name == area and not columns:
+        columns = _plain_columns(rows[many:], header, caption, {name, unit})
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
@@ -156,6 +159,22 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     by_column = any(column.words and column.unit for column in columns)
     what = measured if name == area and not by_column else ""
     return _Head(many, name, unit, columns, what, said, area if area != name else None)
+
+
+def _plain_columns(
+    rows: Sequence[tuple[str, ...]], header: Sequence[str], caption: str, taken: set[int | None]
+) -> tuple[_Column, ...]:
+    """Columns of numbers beside places, whose unit and year stand in the caption: 乡镇 | 人工造林 | 村庄绿化."""
+    unit, year = _IN_CAPTION.search(caption), _YEAR.search(caption)
+    if unit is None:
+        return ()
+    return tuple(
+        _Column(n, int(year[1]) if year else None, past=False, unit=unit["unit"], words=cell.strip())
+        for n, cell in enumerate(header)
+        if n not in taken
+        and not _NO_FIGURES.search(cell)
+        and all(_PLAIN.fullmatch(row[n].strip()) for row in rows if n < len(row))
+    )
 
 
 def _is_head(above: tuple[str, ...], row: tuple[str, ...]) -> bool:

@@ -65,14 +65,17 @@ _EARNED: Final = re.compile(
     r"(?:^|(?<=[，。；：]))(?P<whom>(?:当年|首次|新|年度)*(?:列入|认定|评为|评定|获评|获得|获批|入选|通过|符合|建成|上榜|取得|首次|年[^，。；]{0,12}(?:达到|超过|突破))"
     r"[^，。；]{2,60}?)(?:的)?[，,](?=[^。；]{0,30}$)"
 )
-_THOSE: Final = re.compile(r"(?:^|(?<=[，。；：]))(?P<whom>(?!给予|按|最高)[^，。；：]{2,60}?)的[，,]")
+THOSE: Final = re.compile(
+    r"(?:^|(?<=[，。；：]))(?P<whom>(?!给予|按|最高)[^，。；：]{2,60}?)(?:的|的(?=[\u4e00-\u9fff]{2,10}[，,](?:每[家个户项]|分别|给予|按|一次性|最高))[\u4e00-\u9fff]{2,10})[，,]"
+)
 _GIVER: Final = re.compile(r"^(?:由)?(?:[省市区县州旗]级?)?财政(?:局|部门)?(?=奖励|补贴|补助|资助|贴息|给予|$)")
 _EACH_ONE: Final = re.compile(
     r"(?:单个|单家|每[家个户人项]|同一)?(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计)*"
 )
 _OWN_RECEIVER: Final = re.compile(
-    r"(?!对|单|每|同)[^，。；]{2,24}?(?:企业|工厂|园区|平台|中心|项目|机构|单位|品牌|产品|基地|实验室|人才|团队|车间|装备|[级类])(?:一次性)?(?:奖励|补助|补贴|资助|给予)"
+    r"(?!对|按|单|每|同|给予|可|最高|由)[^，。；]{2,24}?(?:企业|工厂|园区|平台|中心|项目|机构|单位|品牌|产品|基地|实验室|人才|团队|车间|装备|费用|投入|支出|成本|[级类])(?:一次性)?(?:奖励|补助|补贴|资助|给予|按)"
 )
+_FIRST_OF_ALL: Final = re.compile(r"^(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
 _RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
@@ -164,7 +167,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":
-        return _funded(text, sentence, subject, quantity) or last
+        return _funded(text, sentence, subject, quantity, last) or last
     if quantity.measure == "级":
         return named or subject
     if quantity.is_money and _BRINGS.fullmatch(subject) and (sum_ := _SUM_OF.match(text, quantity.span.end)):
@@ -210,10 +213,13 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     return subject
 
 
-def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
+def _funded(text: str, sentence: Span, subject: str, quantity: Quantity, last: str) -> str:
     """Whom the money is for, and what it is."""
     start = max(sentence.start, text.rfind("；", sentence.start, quantity.number) + 1)
-    if FUNDING.search(text[start : quantity.number]) and not _OWN_RECEIVER.match(text, start):
+    comma = text.rfind("，", start, quantity.number) + 1
+    if comma > start and _OWN_RECEIVER.match(text, comma):
+        start = comma  # 省级平台奖励100万元
+    elif FUNDING.search(text[start : quantity.number]) and not _OWN_RECEIVER.match(text, start):
         start = sentence.start  # 对…给予…；建设补贴不超过…: still for the same
     given = list(GIVEN_TO.finditer(text, start, quantity.number))
     whom = given[-1]["whom"] if given else ""
@@ -231,15 +237,20 @@ def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
     if not whom and (earned := _EARNED.search(text, start, quantity.number)):
         whom = earned["whom"]
         about = "" if _GRANT.search(about) else about
-    if not whom and (those := list(_THOSE.finditer(text, start, quantity.number))):
+    if not whom and (those := list(THOSE.finditer(text, start, quantity.number))):
         whom, about = those[-1]["whom"], "" if _GRANT.fullmatch(about) or base else about
+        if re.search(r"\d", whom):  # 新引进的企业，当年投资5000万元以上的
+            whom = _FIRST_OF_ALL.sub(
+                "", re.split("[。；：]", text[start : those[-1].end("whom")])[-1].replace("，", "")
+            )
     if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
         whom = opens["what"]
     if not form and (as_ := _GIVEN_AS.search(text, start, quantity.number)):
         form, about = as_["form"], re.sub("每[家户个人项张台亩床].*$", "", about)  # 每张给予一次性建设补助1.2万元
     if not whom:
         about = _GIVER.sub("", about)
-        about = "" if _EACH_ONE.fullmatch(about) else about  # 每家企业最高10万元: of what the figure before it was for
+        if about and _EACH_ONE.fullmatch(about):  # 每家企业最高10万元: of what the figure before it was for
+            return last + about
     said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
     if said:
         return said

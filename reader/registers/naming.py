@@ -53,7 +53,9 @@ _LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小�
 _USED: Final = re.compile(
     r"(?:升级|迭代|推行|普及|建好|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
 )
-_IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)")
+_IN_USE: Final = re.compile(
+    r"(?:升级|迭代|扩容|改版|提质|推广|运行|累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)"
+)
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _QUOTED_BEFORE: Final = re.compile(r"(?:“[^“”]{1,24}”)+(?=“)")
@@ -71,6 +73,9 @@ _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流�
 _CALLED: Final = re.compile(
     r"（(?:以下)?(?:统一)?简?称(?:为)?[：:]?“?(?P<short>[^（）“”，。；]{3,16})”?）"
 )  # 以下简称“感知平台”
+_JUDGED: Final = re.compile("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
+_LONG: Final = 8  # characters of generic words that make one thing where it is said to be at work
+_AT_USE: Final = re.compile("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
 _BECOMES: Final = re.compile(
     r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
@@ -202,6 +207,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return None  # 建设成为国际化人才发展平台: what a thing is to be
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
+    if kind != "programme" and _GRADE.match(modifier) and _JUDGED.search(before):
+        return None  # 国家级双跨平台: whoever is judged to be one
     proper = places.match(words) is not None
     led = LED_END.search(before) is not None or not before
     if kind == "programme":
@@ -209,13 +216,19 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         named = is_programme(before, modifier, head, behind, lexicon, proper=proper)
         return Name(words, Span(start, end), kind, None, head) if named else None
     if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
-        described = kind in {"platform", "system"} and _is_described(before, modifier)
+        described = kind in {"platform", "system"} and (
+            _is_described(before, modifier) or (_opens(before) and len(modifier) >= _LONG and _AT_USE.match(text, end))
+        )
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
     return Name(
         words, Span(start, end), kind, None, head, sure=score(modifier, head, lexicon, led=led, proper=proper) >= SURE
     )
+
+
+def _opens(before: str) -> bool:
+    return not before or before[-1] in "。；\n"
 
 
 def _is_cloud(before: str, modifier: str) -> bool:

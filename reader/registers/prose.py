@@ -131,7 +131,7 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         form = LEAD_FORM
     task = collected(words, at, parts, form, region, lexicon)
     everybody = task is not None and not any(
-        _has_place(u.key) or _CENTRAL.search(u.name) for u in task.responsible if not u.generic
+        _has_place(u.key) or (not region and _CENTRAL.search(u.name)) for u in task.responsible if not u.generic
     )
     if task is None or (everybody and not _is_given_to_all(task, when)):
         return None

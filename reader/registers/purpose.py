@@ -47,6 +47,7 @@ _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|�
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
 _SERVED: Final = re.compile(r"(?:[为向给]|[对在][\u4e00-\u9fff]{0,4})$")
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
+_SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
 _CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
 _NAMED_PLAN: Final = re.compile(r"(?:计划|行动|工程)$")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
@@ -92,7 +93,7 @@ def purpose_of(
         noun: the words after its unit that name what is counted. past: whether they tell what was.
         alike: whether it goes on what the figure before it began.
     """
-    after, words = noun.cut(text), sentence.cut(text)
+    after = noun.cut(text)
     rest = text[quantity.span.end : quantity.span.end + 120]
     if _qualifies(text, sentence, quantity, lead, rest):
         return None
@@ -108,7 +109,7 @@ def purpose_of(
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    if speaks_of_grants(words) and _is_given(quantity, lead) and _about_grants(text, sentence, quantity):
+    if _is_grant(text, sentence, quantity, lead):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
     after_things = before is not None and _ALL_IN_ALL.fullmatch(text, before.end, quantity.span.start) is not None
@@ -124,7 +125,9 @@ def purpose_of(
     verb = VERB.search(lead) or _CLOSE_VERB.search(lead)
     if verb and verb[0] == "设置" and _DESCRIBED.search(text[sentence.start : quantity.number]):
         verb = None  # 总投资2亿元，…，设置床位300张
-    if _SERVED.search(lead) and VERB.search(text[quantity.span.end : sentence.end][:_SERVICE]):  # 为1万户家庭安装终端
+    if _SERVED.search(lead) and _SERVED_WITH.search(
+        text[quantity.span.end : sentence.end][:_SERVICE]
+    ):  # 为1万户家庭安装终端
         return "target"
     done = DONE_LATER.match(text, max(noun.end, quantity.span.end))
     by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
@@ -141,7 +144,17 @@ _THEN_GIVEN: Final = re.compile(r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给�
 _GIVEN_NEXT: Final = re.compile(
     r"[^，。；]{0,8}?(?:给予|予以|按|奖励|一次性|最高|减免|返还|(?:补助|补贴|资助|贴息)(?=[^，。；]{0,6}[\d每按]))"
 )
+_CAP: Final = re.compile(
+    r"(?:单个|单家|每[家个户项]|同一)(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计|最高)*$"
+)
 _BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
+
+
+def _is_grant(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
+    if quantity.is_money and _CAP.match(lead) and quantity.comparator == "<=" and speaks_of_grants(text):
+        return True  # 单个企业每年累计不超过3000万元
+    given = speaks_of_grants(sentence.cut(text)) and _is_given(quantity, lead)
+    return given and _about_grants(text, sentence, quantity)
 
 
 def _about_grants(text: str, sentence: Span, quantity: Quantity) -> bool:

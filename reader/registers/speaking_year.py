@@ -20,16 +20,17 @@ AHEAD: Final = re.compile(r"目标|任务|要求|安排|部署|打算|举措|思
 _SHORT: Final = 60  # characters of a line that only says when and where
 _PLAN_NAMED: Final = re.compile(r"第?“?(?P<plan>十[二三四五六七])(?:五”?|个五年)(?:时期|规划|计划|期间|目标|主要)")
 _TOLD: Final = re.compile(r"总结|完成情况|执行情况|进展情况|工作情况|成效|决算|统计公报|年报")
-_TO_DO: Final = re.compile(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|措施|举措|意见")
+_TO_DO: Final = re.compile(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|政策|措施|举措|意见")
 _OF_ITS_TITLE: Final = re.compile(r"(?<!\d)(20\d\d)年?(?:度)?(?!\d|前|以前|以来|起)")
 _YEAR: Final = re.compile(
-    r"(?<![比较以从由自截为止至—\-－–~～\d第年])(?P<by>到|至|在|于|力争|力争到|争取到)?(?P<year>20\d\d)年"
+    r"(?<![比较以从由截为止至—\-－–~～\d第年])(?P<by>到|至|在|于|力争|力争到|争取到)?(?P<year>20\d\d)年"
     r"(?P<end>年?底之?前?|末之?前?|前|之前|以前|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)|上半年|下半年|第?[一二三四]季度)?"
-    r"(?!的|度的|印发|发布|出台|公布|制定|修订|以来|起|版|来|同期|\d{1,2}月\d{1,2}日[，在])"
+    r"(?!的|度的|印发|发布|出台|公布|制定|修订|以来|起(?![一二三四五两\d]{1,2}年)|版|来|同期|\d{1,2}月\d{1,2}日[，在])"
 )
 _GOAL: Final = re.compile(
     r"力争|确保|争取|目标|计划|预期|将达|拟|年底前|月底前|年前|[（(：:；]20\d\d年\d{1,2}月|时限|期限"
 )
+_TOLD_TO_THE_END: Final = re.compile(r"截[至止]到?(20\d\d)年(?:年?底|末|12月)")
 _PAST: Final = re.compile(r"截至|截止|已(?:经|建|有|达|累|形|完|成|设)|目前|同比|过去|以来|成立于|回顾")
 
 
@@ -81,8 +82,14 @@ def _said_at_its_head(document: Document) -> int | None:
 
 
 def _of_its_goals(document: Document) -> int | None:
-    """The earliest year that something is to be done by, where no date is given at all: in a plan every year is one."""
-    return min(_goal_years(document), default=None)
+    """The earliest year that something is to be done by, where no date is given at all: in a plan every year is one.
+
+    What it tells of the end of a year (截至2024年底) was written in the next.
+    """
+    said = min(_goal_years(document), default=None)
+    told = [int(year) for block in document.blocks for year in _TOLD_TO_THE_END.findall(block.text)]
+    after = max(told) + 1 if told else None
+    return after if after and (said is None or after <= said) else said
 
 
 def _goal_years(document: Document) -> Iterator[int]:

@@ -131,7 +131,7 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
         return None  # 第一百零二条, 两个以上人民法院
     start = _clause_start(text, quantity, before, sentence)
     lead = text[start : quantity.span.start]
-    if _OF_OTHERS.search(lead):
+    if _OF_OTHERS.search(lead) and not lead.startswith("按"):
         return None  # 注册资本不低于1000万元
     noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)

@@ -31,6 +31,9 @@ _WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|完成年限|办�
 _PERSONS: Final = re.compile("人(?!民)")
 _AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
 _TIME_ALONE: Final = re.compile(r"(?:力争|确保|于)?[^，。；、]{0,8}(?:月|年|季度|日|半年)[^，。；、]{0,6}")
+_PLACES: Final = re.compile(
+    r"^(?:地区|区域|县市区|区县|县区|市县|市州|乡镇|镇街|街道|镇|乡|县|区|市)(?:（[^（）]{1,6}）)?(?:名称)?$"
+)
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -75,7 +78,8 @@ def _columns(header: tuple[str, ...]) -> _Columns | None:
                 when = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and _WHEN.search(name))
                 remarks = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and "备注" in name)
                 return _Columns(index, tuple(roles), when, remarks) if roles else None
-    return None
+    places = next((n for n, cell in enumerate(header) if _PLACES.match(re.sub(r"\s", "", cell))), None)
+    return _Columns(places, tuple(roles)) if roles and places is not None else None  # what each place has to do
 
 
 def _of_row(

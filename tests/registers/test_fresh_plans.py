@@ -40,7 +40,7 @@ def _units(task: Task) -> tuple[list[str], list[str], list[str]]:
         ("松陵区2026年民生实事清单\n一、教育\n新建学校2所。\n", 2026),
         ("松陵市2024年工作总结\n一、主要成绩\n新建学校2所。\n", 2025),
         ("松陵市工作要点\n一、水利\n2025年开工建设水库1座，2026年6月底前完成移民安置。\n", 2025),
-        ("关于扩大就业的意见\n一、目标\n截至2022年底，就业8万人。到2026年，就业达到9万人。\n", 2026),
+        ("关于扩大就业的意见\n一、目标\n截至2022年底，就业8万人。到2026年，就业达到9万人。\n", 2023),
         ("松陵市国民经济和社会发展第十五个五年规划主要指标\n一、目标\n收入增长。\n", 2026),
         ("关于扩大就业的意见\n一、总体要求\n坚持就业优先。\n", None),
     ],
@@ -195,3 +195,81 @@ def test_names_of_systems(read: Read) -> None:
     found = {s.name: s for s in read(text).systems}
     assert set(found) == {"消费品以旧换新行动", "线上线下一体就业服务平台", "数字松陵全景感知平台"}
     assert found["数字松陵全景感知平台"].aliases == ("感知平台",)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("1.建置中心。（主辦機關：民政局；協辦機關：警察局、建設局）", (["民政局"], [], ["警察局", "建设局"])),
+        ("教育部、人力资源社会保障部要在2025年6月底前加大培养力度。", ([], ["教育部", "人力资源社会保障部"], [])),
+        ("由国家发展改革委会同财政部等有关部门统筹安排投资。", (["国家发展改革委"], [], ["财政部"])),
+        ("1.发展助餐。（民政部牵头，商务部等按职责分工负责）", (["民政部"], ["商务部"], [])),
+        ("市政府办公室负责统筹，市信访局负责督办，各承办单位负责办理。", ([], ["市政府办公室", "市信访局", "各承办单位"], [])),
+        ("市数据局牵头负责，各县（市、区）、市直有关单位参与。", (["市数据局"], [], ["各县（市、区）", "市直有关单位"])),
+    ],
+)  # fmt: skip
+def test_units_of_other_places(read: Read, text: str, units: tuple[list[str], list[str], list[str]]) -> None:
+    found = read(f"关于发展养老服务的意见\n2025年3月1日\n一、任务\n{text}\n").tasks
+    assert [_units(t) for t in found] == [units]
+
+
+def test_ministries_are_told_of_in_the_plan_of_a_place(read: Read) -> None:
+    text = "松陵市方案\n2025年3月1日\n一、任务\n“双高计划”由教育部会同财政部实施。\n"
+    assert not read(text).tasks
+
+
+def test_a_table_of_places_whose_heads_are_works(read: Read) -> None:
+    found = read(
+        "松陵县2025年绿化任务分解表（单位：亩）\n\n| 乡镇（街道） | 人工造林 | 村庄绿化 | 责任单位 |\n| --- | --- | --- | --- |\n"
+        "| 青石镇 | 1200 | 260 | 青石镇人民政府 |\n| 柳河乡 | 900 | 180 | 柳河乡人民政府 |\n"
+    )
+    assert [_figure(t) for t in found.targets][:2] == [
+        ("青石镇人工造林", "=", "1200", "亩", 2025, "target"), ("青石镇村庄绿化", "=", "260", "亩", 2025, "target"),
+    ]  # fmt: skip
+    assert [_units(t)[1] for t in found.tasks] == [["青石镇人民政府"], ["柳河乡人民政府"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("到2025年，产量达到15万辆，收入突破1000亿元，配套率达到45%。到2028年，分别达到40万辆、2600亿元、60%。", [
+            ("产量", ">=", "40", "万辆", 2028, "target"), ("收入", ">=", "2600", "亿元", 2028, "target"),
+            ("配套率", ">=", "60", "%", 2028, "target")]),
+        ("2026年，牲畜存栏稳定在280万头只，新建充电桩65根。", [
+            ("牲畜存栏", ">=", "280", "万头只", 2026, "target"), ("充电桩", "=", "65", "根", 2026, "target")]),
+        ("2026年，为1.5万名妇女免费接种疫苗。", [("妇女", "=", "1.5", "万名", 2026, "target")]),
+        ("2026年，电能利用效率降至1.2以下。", [("电能利用效率", "<=", "1.2", "", 2026, "target")]),
+        ("2026年，旅客、货邮量分别达到1.35亿人次、45万吨，分别增长8.3%、7.9%。", [
+            ("旅客增长", "=", "8.3", "%", 2026, "target"), ("货邮量增长", "=", "7.9", "%", 2026, "target")]),
+    ],
+)  # fmt: skip
+def test_the_last_figures(read: Read, text: str, facts: list[tuple[str, str, str, str, int | None, str]]) -> None:
+    found = read(f"松陵市行动方案（2025—2028年）\n一、任务\n{text}\n").targets
+    assert [_figure(t) for t in found][-len(facts) :] == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("对1类新药，完成Ⅰ、Ⅱ期试验的，分别给予最高300万元、500万元奖励。单个企业每年不超过3000万元。", [
+            ("完成Ⅰ期试验奖励", "300"), ("完成Ⅱ期试验奖励", "500"), ("单个企业", "3000")]),
+        ("新引进的总部企业，当年投资5000万元以上的，最高奖励1000万元。", [
+            ("新引进的总部企业当年投资5000万元以上", "1000")]),
+        ("对新获评国家级平台的企业奖励300万元，省级平台奖励100万元；企业上云费用按30%补贴。", [
+            ("新获评国家级平台的企业奖励", "300"), ("省级平台奖励", "100"), ("企业上云费用补贴", "30")]),
+    ],
+)  # fmt: skip
+def test_more_grants(read: Read, text: str, rows: list[tuple[str, str]]) -> None:
+    found = read(f"松陵市若干政策\n一、政策\n{text}\n").targets
+    assert [(t.what, t.value) for t in found] == rows
+    assert {t.kind for t in found} == {"funding"}
+
+
+def test_what_is_judged_names_no_system_and_what_is_at_work_may(read: Read) -> None:
+    text = (
+        "松陵市方案（2025—2027年）\n一、任务\n支持“云链工”平台争创国家级双跨平台。推动“松企通”升级扩容。\n"
+        "工业互联网安全监测平台接入企业300家。\n"
+    )
+    assert [(s.name, s.sure) for s in read(text).systems] == [
+        ("“云链工”平台", True), ("“松企通”", True), ("工业互联网安全监测平台", False),
+    ]  # fmt: skip

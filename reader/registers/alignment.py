@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.core.register import Place, Target
 from reader.core.span import Span
-from reader.registers.measured import THOSE
+from reader.registers.grants import THOSE
 from reader.registers.quantities import Quantity
 
 _BETWEEN: Final = re.compile(r"(?:以上|左右|以内)?[、和及与，](?:分别)?")
@@ -137,6 +137,7 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
     way = _WAY.search(bare)
     assert way is not None
     given = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
+    given = given or _of_those_named_before(text, run, bare[: way.start()])
     start = min(f.target.at.span.start for f in run)
     made = []
     for number, figure in enumerate(run):
@@ -271,6 +272,22 @@ def _names(subject: str, many: int) -> _Given | None:
         return None
     tail, certain = _tail(items)
     return _Given(tuple(item if item.endswith(tail) else item + tail for item in items), certain)
+
+
+def _of_those_named_before(text: str, run: Sequence[Figure], subject: str) -> _Given | None:
+    """做强茶叶、杨梅、湖羊三大产业，产值分别达到…: as many things as figures, in the clause before. Never certain."""
+    start = run[0].target.at.span.start
+    before = _COUNTED_THINGS.search(text, max(0, start - _WINDOW), start) if "分别" in run[0].lead else None
+    items = re.split("[、和及与]", before["items"]) if before else []
+    items = [_MADE.sub("", items[0]), *items[1:]] if items else []
+    return _Given(tuple(item + subject for item in items), certain=False) if len(items) == len(run) > 1 else None
+
+
+_COUNTED_THINGS: Final = re.compile(
+    r"(?P<items>[\u4e00-\u9fff]{2,10}(?:[、和及与][\u4e00-\u9fff]{1,8}?)+)(?:等)?(?:[二两三四五六七八九十\d]+[大个类项]|等)[\u4e00-\u9fff]{0,8}[，,]$"
+)
+_MADE: Final = re.compile("^(?:加快|重点|做大|做强|做优|发展|壮大|培育|打造|建设|推进|提升|聚焦)+")
+_WINDOW: Final = 60  # characters before a run in which the things it counts are named
 
 
 def _tail(items: Sequence[str]) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from reader.core.document import Block, Document
 from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
 from reader.registers.kinds import is_law, title_of
-from reader.registers.speaking_year import AHEAD, BACK, PLAN_END, first_year
+from reader.registers.speaking_year import AHEAD, BACK, PLAN_END, TO_DO, first_year
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?(?!前|以前)")
 _PLAN: Final = re.compile(r"“?(十[二三四五六七])五”?")
@@ -153,6 +153,11 @@ class Chapters:
         """Whether the whole document is about years to come."""
         period = self.document.period
         return not self.report and period is not None and (self.since is None or period[1] >= self.since)
+
+    @property
+    def to_do(self) -> bool:
+        """Whether the document is named after what is to be done, and is no report."""
+        return not self.report and TO_DO.search(title_of(self.document)) is not None
 
     @property
     def one_year(self) -> bool:

@@ -19,7 +19,8 @@ _YEAR: Final = re.compile(
 _COMPARED_YEAR: Final = re.compile(
     r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)|(?<=完工|续建|收尾|结转|巩固|完成|推进|实施|抓好|启动)20\d\d年(?=[^，。；]{0,4}(?:续建|结转|未完|剩余|跨年|度的|的)|\d)"
 )
-_SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
+_MEANT: Final = re.compile("以上|不低于|不少于|达到|达[0-9一二三四五六七八九]")
+SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
 _PAST_WORDS: Final = re.compile(
     r"截至|截止|(?<![人口户名])拥有(?![量率数])|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|(?<!项)目前(?!期)|当前|同比|累计建成|累计培育|获批|现有(?=[^，。；基础]{1,10}\d)|入选|位列|占据|分别占"
@@ -30,7 +31,7 @@ _GOAL_WORDS: Final = re.compile(
 WITHIN: Final = re.compile(
     r"(?:(?:自|从)|(?<!\d)(?=20\d\d年起))(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
     r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
-    r"|(?<!前)(?:未来|今后)(?P<coming>\d{1,2}|[一二两三四五六七八九十])(?:个)?年(?=[，,]|(?:力争|累计|将|计划|内?[建完新培引改])|兴建)"
+    r"|(?<!前)(?:未来|今后)(?P<coming>\d{1,2}|[一二两三四五六七八九十])(?:个)?年(?=[，,]|(?:力争|累计|将|计划|内?[建完新培引改])|兴建|的?(?:主要|奋斗|发展|总体|工作)*(?:预期)?目标)"
     r"|(?:^|(?<=[，。；：、]))(?:力争)?(?:未来|今后)?(?P<within>\d{1,2}|[一二两三四五六七八九十])年内(?!的|未|新|毕业|离|被|又|再|不|发生|有|受|因|曾|[\d两二三]|$)"
 )
 
@@ -84,7 +85,8 @@ def years_ahead(text: str, since: int | None) -> tuple[tuple[int, int], ...]:
         start = int(match["from"]) if match["from"] else since
         many = match["many"] or match["years"] or match["within"] or match["coming"]
         if start is not None and not _DONE.search(text[max(0, match.start() - 8) : match.start()]):
-            found.append((match.start(), start + numeral(many.replace("两", "二"))))
+            last = start + (numeral(many.replace("两", "二")) or 0) - bool(match["coming"])  # this year is one of them
+            found.append((match.start(), last))
     found += [(m.start(), 2050) for m in re.finditer("到?本世纪中叶", text)]
     return tuple(sorted(found))
 
@@ -134,13 +136,15 @@ def years_said(text: str) -> list[int]:
     return [int(year) for year in re.findall(r"20\d\d(?=年|\.|/|-|—|$)", text)]
 
 
-def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False) -> bool:
+def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False, plan: bool = False) -> bool:
     """Whether a figure at `at` in a sentence is past: the year said last before it decides, else the whole sentence.
 
     Args:
         goal: whether what stands around the sentence is about a year to come.
+        plan: whether it stands in a plan.
     """
-    if not goal and _SO_FAR.search(sentence) and not years_ahead(sentence, since):
+    meant = goal or (plan and _MEANT.search(sentence) is not None)
+    if not meant and SO_FAR.search(sentence) and not years_ahead(sentence, since):
         return True
     sentence = without_comparisons(sentence, goal=goal or bool(years_ahead(sentence, since)))
     before = sentence[:at]

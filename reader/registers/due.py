@@ -151,9 +151,10 @@ def times(text: str, calendar: Calendar, at: int = 0) -> Iterator[When]:
         if calendar.since is None or year >= calendar.since:
             yield When(_moved(match, at), year, date(year, 12, 31) if "末" in match[0] else None)
     for match in _UNDATED.finditer(text):
-        if any(Span(*match.span()).overlaps(t) for t in taken) or _LOOKS_BACK.search(
-            text[max(0, match.start() - 3) : match.start()]
-        ):
+        looks_back = _LOOKS_BACK.search(text[max(0, match.start() - 3) : match.start()])
+        if looks_back and not (looks_back[0] == "在" and match[0].endswith("前")):
+            continue
+        if any(Span(*match.span()).overlaps(t) for t in taken):
             continue
         if calendar.this_year:
             yield When(_moved(match, at), calendar.this_year, _last_day(calendar.this_year, match))

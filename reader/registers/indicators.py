@@ -33,7 +33,7 @@ _NO_FIGURES: Final = re.compile(
 _NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
 _AREAS: Final = re.compile(
     r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
-    r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别)(?:名称)?$"
+    r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别|(?:责任|牵头|实施)(?:单位|部门))(?:名称)?$"
 )
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
@@ -48,6 +48,10 @@ _VALUE: Final = re.compile(
     r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
 )
 _PLAIN: Final = re.compile(r"(?:\d[\d,.]*)?")
+_FIGURE_ALONE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
+_NOT_MEASURED: Final = re.compile(
+    r"20\d\d年?度?|[（(][^（()）]*[）)]|目标|任务|计划|预期|规划|指标|现状|基期|实际|完成|数|值|情况|\s"
+)
 _SIGNS: Final = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=",
     "<=": "<=", "不超过": "<=", "不高于": "<=", "控制在": "<=", "稳定在": ">=", "保持在": ">=",
@@ -133,7 +137,8 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     header = tuple(_joined([rows[n][at] for n in range(many) if at < len(rows[n])]) for at in range(len(rows[0])))
     unit = next((n for n, cell in enumerate(header) if _UNIT.match(cell.strip())), None)
     area = next((n for n, cell in enumerate(header) if _AREAS.match(re.sub(r"\s", "", cell))), None)
-    name = _name_column(header)
+    said_in = [n for n in range(len(header)) if not _counts(rows[many:], n)]
+    name = _name_column(header, said_in)
     name = area if name is None else name
     if name is None:
         return None
@@ -189,9 +194,15 @@ def _joined(cells: Sequence[str]) -> str:
     return "".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
 
 
-def _name_column(header: tuple[str, ...]) -> int | None:
+def _counts(rows: Sequence[tuple[str, ...]], column: int) -> bool:
+    """Whether a column holds figures alone: 新签约项目（个） names nothing."""
+    return all(_FIGURE_ALONE.fullmatch(row[column].strip()) for row in rows if column < len(row))
+
+
+def _name_column(header: tuple[str, ...], among: Sequence[int]) -> int | None:
     for wanted in _NAMES:
-        for index, cell in enumerate(header):
+        for index in among:
+            cell = header[index]
             figures = _YEAR.search(cell) or (wanted == "目标" and cell.strip() != "目标")
             if (
                 wanted in cell
@@ -247,7 +258,8 @@ def _columns(
         past = bool(_PAST.search(cell)) or (
             of is not None and start is not None and of < start and not _GOAL.search(cell)
         )
-        found.append(_Column(index, of if of or past else end, past, unit))
+        measured = _NOT_MEASURED.sub("", cell) if places and unit else ""  # 县区 | 2025年到位资金（亿元）
+        found.append(_Column(index, of if of or past else end, past, unit, measured))
     return tuple(found)
 
 

@@ -76,6 +76,10 @@ _CALLED: Final = re.compile(
 _JUDGED: Final = re.compile("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
 _LONG: Final = 8  # characters of generic words that make one thing where it is said to be at work
 _AT_USE: Final = re.compile("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
+_APPLIED: Final = re.compile(
+    "(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])"
+)  # “浙农粮”数字化应用
+_BRAND_END_OR_SHORT: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}")
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
 _BECOMES: Final = re.compile(
     r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
@@ -324,6 +328,13 @@ def _quoted_whole(text: str) -> Iterator[Name]:
             continue  # “五个中心”, “两专科一中心”: a number of things, none of them named
         if _AGAINST.search(text, max(0, match.start() - 8), match.start()):
             continue  # 不搞“形象工程”
+        if _APPLIED.match(text, match.end()) and "+" not in match[1] and _BRAND_END_OR_SHORT.fullmatch(match[1]):
+            end = _APPLIED.match(text, match.end())
+            assert end is not None
+            yield Name(
+                text[match.start() : end.end()], Span(match.start(), end.end()), "app", match[1], "应用", sure=False
+            )
+            continue
         heads = [h[0] for h in HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (

@@ -34,7 +34,11 @@ _LOOSER_CAMPAIGN: Final = re.compile("(?:落实|启动|推进|推行|聚焦|围�
 
 def is_programme(before: str, modifier: str, head: str, behind: str, lexicon: Lexicon, *, proper: bool) -> bool:
     """Whether words before 工程, 行动 or 计划 name one programme. `behind`: the character after it."""
-    if "年度" in modifier or (head == "工程" and _BUILT.search(modifier)):
+    if (
+        re.search(r"年度|20\d\d年$", modifier)
+        or (head == "工程" and behind.isdigit())
+        or (head == "工程" and _BUILT.search(modifier))
+    ):
         return False  # 病险水库除险加固工程: works, not a programme
     plain = is_generic(modifier, lexicon)
     named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)

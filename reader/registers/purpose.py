@@ -10,7 +10,8 @@ from typing import Final
 
 from reader.core.register import TargetKind
 from reader.core.span import Span
-from reader.registers.measured import FUND, FUNDING, SHARE_OF, speaks_of_grants
+from reader.registers.grants import FUND, FUNDING, speaks_of_grants
+from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(

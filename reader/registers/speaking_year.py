@@ -20,7 +20,7 @@ AHEAD: Final = re.compile(r"目标|任务|要求|安排|部署|打算|举措|思
 _SHORT: Final = 60  # characters of a line that only says when and where
 _PLAN_NAMED: Final = re.compile(r"第?“?(?P<plan>十[二三四五六七])(?:五”?|个五年)(?:时期|规划|计划|期间|目标|主要)")
 _TOLD: Final = re.compile(r"总结|完成情况|执行情况|进展情况|工作情况|成效|决算|统计公报|年报")
-_TO_DO: Final = re.compile(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|政策|措施|举措|意见")
+TO_DO: Final = re.compile(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|政策|措施|举措|意见")
 _OF_ITS_TITLE: Final = re.compile(r"(?<!\d)(20\d\d)年?(?:度)?(?!\d|前|以前|以来|起)")
 _YEAR: Final = re.compile(
     r"(?<![比较以从由截为止至—\-－–~～\d第年])(?P<by>到|至|在|于|力争|力争到|争取到)?(?P<year>20\d\d)年"
@@ -58,7 +58,7 @@ def plan_years(text: str) -> tuple[int, int] | None:
 
 def _tells(title: str) -> bool:
     """Whether a title is of what was done in the year it names (2024年工作总结), and of nothing to come."""
-    return _TOLD.search(title) is not None and _TO_DO.search(title) is None
+    return _TOLD.search(title) is not None and TO_DO.search(title) is None
 
 
 def _of_its_title(title: str) -> int | None:
@@ -94,7 +94,7 @@ def _of_its_goals(document: Document) -> int | None:
 
 def _goal_years(document: Document) -> Iterator[int]:
     back = False
-    plan = _TO_DO.search(title_of(document)) is not None
+    plan = TO_DO.search(title_of(document)) is not None
     for block in document.blocks:
         if block.kind == "heading":
             back = BACK.search(block.text) is not None and AHEAD.search(block.text) is None

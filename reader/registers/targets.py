@@ -18,8 +18,9 @@ from reader.registers.certainty import FROM_BEFORE, as_certain, spelled_by
 from reader.registers.chapters import Chapters, numbered_items
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
+from reader.registers.grants import GIVEN_TO, speaks_of_grants
 from reader.registers.indicators import caption_of, read_table
-from reader.registers.measured import GIVEN_TO, SHARE_OF, SPENT_ON, said_year, speaks_of_grants, started_from, what_of
+from reader.registers.measured import SHARE_OF, SPENT_ON, said_year, started_from, what_of
 from reader.registers.paragraph import Paragraph
 from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted, is_rule, purpose_of, says_all, states
 from reader.registers.quantities import Quantity, quantities
@@ -44,6 +45,7 @@ _FROM_TO: Final = re.compile(
 )
 _NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，]\*?(?:约|近|不少于)?")
 _IN_SOME_YEARS: Final = re.compile(r"^(?:未来|今后)?[\d一二三四五六七八九十]{1,2}年内")
+_SO_FAR_OR_TO_BE: Final = "原文没有说明是已经达到的还是要达到的。"
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度|项目|事项|工作")
 _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
 _SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
@@ -171,6 +173,8 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
     if kind == "baseline":
         if not began and year is None and chapters.is_law:
             return None
+        if chapters.to_do and not (began or year or reading.looks_back) and deadlines.SO_FAR.search(words):
+            figure = replace(figure, target=replace(figure.target, sure=False, why=_SO_FAR_OR_TO_BE))
         return _looked_back(figure, text, said_year(text, quantity) or (None if began else year))
     return _looked_ahead(reading, figure, sentence, stated=alike)
 
@@ -216,7 +220,7 @@ def _past(reading: Paragraph, quantity: Quantity, sentence: Span, *, began: bool
     ]:
         return True, chapters.since - 1 if chapters.since else None
     goal = reading.around(sentence) is not None or (chapters.plan and _FROM_TO.search(words) is not None)
-    if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
+    if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal, plan=chapters.to_do):
         return True, year
     carried, of = reading.carried(sentence)
     return carried, year or of

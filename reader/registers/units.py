@@ -6,7 +6,7 @@ Owns what counts as a unit. Knows no notes and no documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -55,6 +55,10 @@ _BARE_NAME: Final = re.compile("[\u4e00-\u9fff（）]{2,10}(?<!工作)")
 _LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自治[州县旗]|设区市|县级市|盟行政公署|街道)"
 _ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
 _NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
+_NEXT_UNIT: Final = (
+    "(?<=[^总分][局委办厅])(?<!市委)(?<!区委)(?<!县委)(?<!省委)(?=(?:各|{level}(?!区|县|级|场|内|域|直))"
+    "[\u4e00-\u9fff、（）]{{1,16}}?(?:局|委|办|厅|部|政府|中心|公司|会|联)(?:$|[、，,（等市县省区各]))"
+)
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
 _KEPT: Final = 256  # lists for which it is kept whether they are of units: a note asks several times for each
 _ENOUGH: Final = 4  # items of a list that needs no key word for that
@@ -209,13 +213,20 @@ def _parts_here(text: str, start: int, index: int, depth: int) -> bool:
 
 def _parts(text: str, at: int) -> list[_Item]:
     found, start = [], 0
-    for match in [*_AND.finditer(text), None]:
+    joints = sorted([*_AND.finditer(text), *_run_together(text)], key=lambda match: match.start())
+    for match in [*joints, None]:
         piece = text[start : match.start() if match else len(text)]
         bare = piece.strip(" \t　。.")
         if bare:
             found.append(_Item(bare, at + start + piece.index(bare)))
         start = match.end() if match else 0
     return found
+
+
+def _run_together(text: str) -> Iterator[re.Match[str]]:
+    """市民政局市数据局: where a unit ends and one of its level, or 各…, begins; the blanks between them were lost."""
+    level = re.match("[省市区县州旗]", text)
+    return re.finditer(_NEXT_UNIT.format(level=level[0]), text) if level else iter(())
 
 
 def _as_districts(

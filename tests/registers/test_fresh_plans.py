@@ -273,3 +273,104 @@ def test_what_is_judged_names_no_system_and_what_is_at_work_may(read: Read) -> N
     assert [(s.name, s.sure) for s in read(text).systems] == [
         ("“云链工”平台", True), ("“松企通”", True), ("工业互联网安全监测平台", False),
     ]  # fmt: skip
+
+
+def test_a_document_in_traditional_script_is_read_and_quoted_as_written(read: Read) -> None:
+    text = (
+        "績效指標（節錄）：香港特別行政區政府\n推動旅遊發展\n"
+        "1. 於2026年年底前推出「四季旅遊」平台，在不少於25個景點提供免費服務。（旅遊事務署／數字政策辦公室）\n"
+    )
+    assert _document(text).script == "hant"
+    found = read(text)
+    (task,), (target,), (system,) = found.tasks, found.targets, found.systems
+    assert _units(task) == ([], ["旅游事务署", "数字政策办公室"], [])
+    assert [u.as_written for u in task.units] == ["旅遊事務署", "數字政策辦公室"]
+    assert (task.due, "於2026年年底前推出" in task.task) == ("2026-12-31", True)
+    assert (target.what, target.value, target.deadline) == ("景点", "25", 2026)
+    assert "景點" in target.at.quote
+    assert (system.name, system.at.quote) == ("“四季旅游”平台", "「四季旅遊」平台")
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("1.搭建平台。责任单位：市民政局 市数据局 各县（市、区）人民政府",
+         ([], ["市民政局", "市数据局", "各县（市、区）人民政府"], [])),
+        ("县住房城乡建设局牵头，市生态环境局宁川分局配合。", (["县住房城乡建设局"], [], ["市生态环境局宁川分局"])),
+        ("县委农办要每月调度。", ([], ["县委农办"], [])),
+    ],
+)  # fmt: skip
+def test_units_run_together_and_below(read: Read, text: str, units: tuple[list[str], list[str], list[str]]) -> None:
+    found = read(f"松陵县工作要点\n2025年3月1日\n一、任务\n{text}\n").tasks
+    assert [_units(t) for t in found] == [units]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("共享满足率99%，并网率80%，使用率70%以上，从业人员9万人。", [
+            ("共享满足率", "=", "99", "%", 2026, "target"), ("并网率", "=", "80", "%", 2026, "target"),
+            ("使用率", ">=", "70", "%", 2026, "target"), ("从业人员", "=", "9", "万人", 2026, "target")]),
+        ("新建农田4万亩，改造提升2万亩。", [
+            ("农田", "=", "4", "万亩", 2026, "target"), ("农田", "=", "2", "万亩", 2026, "target")]),
+        ("完成钢铁产能40万吨、水泥产能60万吨改造。", [
+            ("钢铁产能", "=", "40", "万吨", 2026, "target"), ("水泥产能改造", "=", "60", "万吨", 2026, "target")]),
+        ("新开工项目3个，建设里程320公里。", [
+            ("新开工项目", "=", "3", "个", 2026, "target"), ("建设里程", "=", "320", "公里", 2026, "target")]),
+        ("网络销售额增长两成，订单超过50万单。", [
+            ("网络销售额增长", "=", "20", "%", 2026, "target"), ("订单", ">", "50", "万单", 2026, "target")]),
+    ],
+)  # fmt: skip
+def test_names_are_not_cut(read: Read, text: str, facts: list[tuple[str, str, str, str, int | None, str]]) -> None:
+    found = read(f"松陵市行动方案（2025—2026年）\n一、任务\n2026年，{text}\n").targets
+    assert [_figure(t) for t in found] == facts
+
+
+def test_things_named_in_the_clause_before_are_never_certain(read: Read) -> None:
+    text = "2026年，做强茶叶、杨梅两大产业，产值分别达到25亿元、18亿元。"
+    found = read(f"松陵市行动方案（2025—2026年）\n一、任务\n{text}\n").targets
+    assert [(t.what, t.value, t.sure) for t in found] == [("茶叶产值", "25", False), ("杨梅产值", "18", False)]
+
+
+def test_a_count_so_far_in_a_plan_is_not_sure_unless_it_says_at_least(read: Read) -> None:
+    text = "累计服务8万人次。覆盖率达八成以上，累计服务9万人次。"
+    found = read(f"松陵市服务方案（2025—2026年）\n一、任务\n{text}\n").targets
+    assert [(t.value, t.kind, t.sure and t.kind == "baseline") for t in found] == [
+        ("8", "baseline", False), ("80", "target", False), ("9", "target", False),
+    ]  # fmt: skip
+
+
+def test_a_table_of_offices_with_counted_columns(read: Read) -> None:
+    found = read(
+        "开发区招商目标任务分解表\n\n| 责任部门 | 2026年到位资金（亿元） | 新签约项目（个） |\n| --- | --- | --- |\n"
+        "| 招商一局 | 15 | 20 |\n| 招商二局 | 13 | 18 |\n"
+    )
+    assert [(t.what, t.value, t.unit) for t in found.targets] == [
+        ("招商一局到位资金", "15", "亿元"), ("招商一局新签约项目", "20", "个"),
+        ("招商二局到位资金", "13", "亿元"), ("招商二局新签约项目", "18", "个"),
+    ]  # fmt: skip
+    assert not found.tasks
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("对年进出口额达到1000万元以上的企业，给予10万元奖励；达到5000万元以上的，给予30万元奖励。", [
+            ("年进出口额达到1000万元以上的企业奖励", "10"), ("达到5000万元以上奖励", "30")]),
+        ("企业注册境外商标，每件补贴3000元，单个企业最高5万元。", [
+            ("企业注册境外商标每件补贴", "3000"), ("企业注册境外商标每件补贴单个企业", "5")]),
+    ],
+)  # fmt: skip
+def test_grants_by_steps(read: Read, text: str, rows: list[tuple[str, str]]) -> None:
+    assert [(t.what, t.value) for t in read(f"松陵市若干政策\n一、政策\n{text}\n").targets] == rows
+
+
+def test_works_and_plans_of_a_year_are_no_programmes_and_applications_may_be(read: Read) -> None:
+    text = "实施安全生命防护工程800公里。全区2026年计划引进资金38亿元。推广“浙农粮”数字化应用。"
+    found = read(f"松陵市方案（2025—2026年）\n一、任务\n{text}\n").systems
+    assert [(s.name, s.sure) for s in found] == [("“浙农粮”数字化应用", False)]
+
+
+def test_the_coming_years_begin_with_this_one(read: Read) -> None:
+    text = "2026年松陵区政府工作报告\n今后五年的主要目标：收入年均增长6%。\n"
+    assert [(t.what, t.deadline) for t in read(text).targets] == [("收入年均增长", 2030)]

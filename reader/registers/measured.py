@@ -48,6 +48,8 @@ _REACHES: Final = re.compile(
 _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _DONE_TO: Final = re.compile("(?:节能|超低排放|升级|综合|绿色)?(?:改造|建设|整治|治理|升级|更新|修复|整改|任务|提升)")
 _REDONE: Final = re.compile("(?:新)?(?:改造|优化|改建|扩建|续建|巩固)")
+_TOTAL: Final = re.compile("总量|总数|总规模")
+_ADDED: Final = re.compile("(?:净增|新增|增加|入库)$|^(?:净增|新增)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
 _RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
@@ -138,7 +140,14 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return named
     if subject and quantity.measure == "%" and (rest := _ALL_OF.match(text, quantity.span.end)):
         return subject + rest["what"]  # 信息系统100%上云
-    if _ABOVE.match(subject) and last:
+    return _of_the_one_before(subject, last)
+
+
+def _of_the_one_before(subject: str, last: str) -> str:
+    """The subject, completed from what the figure before measures where it says too little by itself."""
+    if last and _TOTAL.fullmatch(subject):
+        return _ADDED.sub("", last) + subject  # 企业净增150家、总量突破1200家
+    if last and _ABOVE.match(subject):
         return last + subject
     if _RELATIVE.match(subject) or subject.startswith(("占全", "占地区", "占GDP", "占比")):
         return _SHARE.sub("", _GROWTH.sub("", last)) + subject

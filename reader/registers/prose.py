@@ -24,7 +24,7 @@ _NAME: Final = (
     r"(?<=[育技化安政法障源境设输利村务游])部(?=[、，和及与等要会应将负牵联])|"  # 教育部
     r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出督研])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
-    r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
+    r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|总工会|工会|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
 _EACH: Final = (
     r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|[省市州盟县区旗镇乡街道]){1,4}(?:人民)?(?:政府|管委会|办事处)?"
@@ -40,6 +40,9 @@ _PERSON: Final = re.compile(
     r"(?:党[组委])?(?:主要|负责同志|负责人|领导|分管|同志|班子|机关|系统内|所属|下属|内部|内设|直属|的|党组|网站|门户|"
     r"官网|审批|备案|公布|印发|制定|或)"
 )
+_AND_OTHERS: Final = re.compile(
+    r"(?:、(?![市区县]?[\u4e00-\u9fff]{0,2}(?:负责|牵头))[\u4e00-\u9fff（）]{2,14}?){1,6}(?=牵头|负责|配合|协助|参与|参加|会同|按照?职责|按照?各自)"
+)
 _OPEN: Final = re.compile(
     r"(?:^|[，：,]|(?<=[）)])|(?<=牵头)、|(?<=负责)、|(?<=配合)、)\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
     r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成|[^，。；由]{0,8}工作|[省市县区州镇乡]{1,2}级?)?(?P<by>由))?"
@@ -50,6 +53,7 @@ _IN_CHARGE: Final = re.compile(
     r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
 )
 _CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:负责(?=[，,]|$)|承担|实施|办理|落实|组织|制定)")
+_DOES_OWN: Final = re.compile(r"(?:具体|认真|全面)?(?:落实|履行|承担)(?=[^，。；]{0,4}(?:主体|属地|管理|直接)?责任)")
 _SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:(?:各自)?(?:的)?职责(?:分工)?|“[^“”]{2,20}”(?:的)?(?:原则|要求))")
 _MUST: Final = re.compile(
     r"(?=[于在](?:每[年季月半]|\d{1,2}月|年底))|(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
@@ -60,7 +64,7 @@ _HELPS: Final = re.compile(
 )
 _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
 _PLAIN_UNIT: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
+    r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院|会|社|中心)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
 )
 _CENTRAL: Final = re.compile(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
 _PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
@@ -117,6 +121,8 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         elif _SHARED.match(words, names.end()):
             parts.append(("joint", *who))
             form = SHARED_FORM
+        elif charged and _DOES_OWN.match(words, names.end()):
+            parts.append(("joint", *who))
         elif parts and _HELPS.match(words[: _clause_end(words, names.end())], names.end()):
             parts.append(("support", *who))
         elif _MUST.match(words, names.end()):
@@ -158,7 +164,10 @@ def _is_given_to_all(task: Task, when: When | None) -> bool:
 
 def _names_at(words: str, at: int) -> re.Match[str] | None:
     said = (_LIST.match(words, at), _ALL.match(words, at))
-    return max(filter(None, said), key=lambda match: match.end(), default=None)
+    found = max(filter(None, said), key=lambda match: match.end(), default=None)
+    if found is None or not (more := _AND_OTHERS.match(words, found.end())):
+        return found
+    return re.compile(".*").match(words, at, more.end())  # 甲局、乙社配合: a list goes on to the words of its part
 
 
 def _companions(words: str, at: int) -> list[tuple[str, int, int]]:

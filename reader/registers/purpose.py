@@ -67,6 +67,9 @@ _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _QUALIFIES: Final = re.compile(
     r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
+_OF_SUCH: Final = re.compile(
+    r"的[\u4e00-\u9fff（）、]{1,14}?(?:数量|总数)?(?:达到?|不少于|不低于|超过|突破|为|增[至加]到?)?\d"
+)
 _OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _RATE_AT: Final = re.compile(
@@ -116,7 +119,14 @@ def purpose_of(
     after_things = before is not None and _ALL_IN_ALL.fullmatch(text, before.end, quantity.span.start) is not None
     stated = run or alike or after_things or says_all(text, sentence, quantity, lead)
     if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
-        said = quantity.compared or VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
+        said = (
+            quantity.compared
+            or (quantity.is_money and _SPENDS.search(lead))
+            or VERB.search(lead)
+            or "增长" in lead
+            or _RATE.search(lead)
+            or stated
+        )
         return "target" if said or SHARE_OF.match(rest) else None
     listed = before is not None and re.fullmatch(
         r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
@@ -148,6 +158,7 @@ _GIVEN_NEXT: Final = re.compile(
 _CAP: Final = re.compile(
     r"(?:单个|单家|每[家个户项]|同一)(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计|最高)*$"
 )
+_SPENDS: Final = re.compile("安排|投入|筹措|拨付|列支|出资|注资")
 _BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
 
 
@@ -215,12 +226,12 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 预期性指标19项: of the plan itself
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
-    if _OF_THOSE.match(rest):
+    if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):
         return True  # 年收入10万元以上的村占比达到90%
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
     if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
         return True  # 35蒸吨/小时以下燃煤锅炉
-    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest):
+    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest) and not _SPENDS.search(lead):
         return True  # 年收入超10亿元企业8家
     if _CONDITION.match(rest) and (quantity.is_money or speaks_of_grants(sentence.cut(text))):
         return True  # 实缴资本超过2亿元的，

@@ -24,19 +24,25 @@ _THING: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）]{2,16}")
 _MARK: Final = re.compile("[，；。：]")
 
 
-def spoken_of(text: str, sentence: Span, start: int) -> Span | None:
-    """The words of the clause before `start` that its figure is of; None where none can be told."""
+def spoken_of(text: str, sentence: Span, start: int, *, subject_alone: bool = False) -> Span | None:
+    """The words of the clause before `start` that its figure is of; None where none can be told.
+
+    Args:
+        subject_alone: only a measure that is the subject of that clause, nothing that is done.
+    """
     end = start
     while end > sentence.start and text[end - 1] in "，；、 ":
         end -= 1
     begin = max((text.rfind(mark, sentence.start, end) for mark in "，；："), default=-1) + 1
     begin = max(begin, sentence.start)
     clause = text[begin:end]
-    if put := _PUT.search(clause):
+    if not subject_alone and (put := _PUT.search(clause)):
         return Span(begin + put.start("what"), begin + put.end("what"))
     subject = _SUBJECT.match(clause)
     if subject and _MEASURE.search(subject["what"]):
         return Span(begin + subject.start("what"), begin + subject.end("what"))
+    if subject_alone:
+        return None
     verbs = list(VERB.finditer(clause))
     if verbs and (thing := _THING.fullmatch(clause, verbs[-1].end())) and "的" not in thing[0]:
         return Span(begin + thing.start(), begin + thing.end())

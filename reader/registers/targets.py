@@ -153,8 +153,10 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
     if near and last and last.target.what.startswith(named) and quantity.measure == last.quantity.measure == "%":
         named = last.target.what  # 增长7%、力争达到8%
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
-    spoken = None if named else spoken_of(text, sentence, start)
-    if spoken and (before is None or before.end <= spoken.start):  # 布设起降点，2025年建成12个
+    taken = named and last is not None and last.target.what.startswith(named) and noun.end == noun.start
+    spoken = spoken_of(text, sentence, start, subject_alone=bool(taken)) if taken or not named else None
+    spoken = spoken if spoken and (before is None or before.end <= spoken.start) else None
+    if spoken:  # 布设起降点，2025年建成12个
         named = spoken.cut(text)
         place = _place(chapters.document, block, Span(spoken.start, max(quantity.span.end, noun.end)))
     inherited = near and last is not None and last.target.why == FROM_BEFORE and named == last.target.what

@@ -374,3 +374,35 @@ def test_works_and_plans_of_a_year_are_no_programmes_and_applications_may_be(rea
 def test_the_coming_years_begin_with_this_one(read: Read) -> None:
     text = "2026年松陵区政府工作报告\n今后五年的主要目标：收入年均增长6%。\n"
     assert [(t.what, t.deadline) for t in read(text).targets] == [("收入年均增长", 2030)]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("由区人社局牵头，区教委、区文旅促进中心、各街镇配合。", (["区人社局"], [], ["区教委", "区文旅促进中心", "各街镇"])),
+        ("省财政厅负责资金保障，各旗县人民政府落实主体责任。", ([], ["省财政厅", "各旗县人民政府"], [])),
+    ],
+)  # fmt: skip
+def test_lists_go_on_to_the_words_of_their_part(
+    read: Read, text: str, units: tuple[list[str], list[str], list[str]]
+) -> None:
+    found = read(f"松陵县工作要点\n2025年3月1日\n一、任务\n{text}\n").tasks
+    assert [_units(t) for t in found] == [units]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("生产总值超500亿元的县（市）达到20个。", [("生产总值超500亿元的县（市）", "20", True)]),
+        ("城镇化率提高1个百分点，百强县数量保持前列，力争达到10个。", [
+            ("城镇化率提高", "1", True), ("百强县数量", "10", False)]),
+        ("高新技术企业净增150家、总量突破1200家。", [
+            ("高新技术企业净增", "150", True), ("高新技术企业总量", "1200", True)]),
+        ("进出口总值突破5000亿元、达5400亿元。", [
+            ("进出口总值", "5000", True), ("进出口总值", "5400", True)]),
+        ("三年安排450亿元。", [("三年安排", "450", False)]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_of(read: Read, text: str, facts: list[tuple[str, str, bool]]) -> None:
+    found = read(f"松陵市行动方案（2025—2026年）\n一、任务\n到2026年，{text}\n").targets
+    assert [(t.what, t.value, t.sure) for t in found] == facts

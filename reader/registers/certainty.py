@@ -22,6 +22,12 @@ _BROKEN: Final = re.compile(
     r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
 )
 _SHORTEST: Final = 3  # characters of a name behind 其中 that may be but a place (其中城区8家)
+# 28个指标达到国内先进水平, 6个维度设置了…: what follows the thing counted is told of it
+_TELLS: Final = re.compile(
+    r"(?<!未)达到(?=[国全省市世先一标要].*水平)|设置了|成功(?!率)|跻身|下线|之一$|列为|被(?!盖)|获得(?=突破|认定|认可|批准)|荣获|顺利|如期|圆满"
+    r"|\d+(?:个|项|家|条|座|名)(?![\d])(?=.)|进入前|^超|首次纳入|连续\d+年"
+    r"|^(?:稳步|持续|大幅|显著|全面|逐步|累计|基本|[\u4e00-\u9fff]工|有|是|为|实行|进入|投放|惠及|覆盖|服务)$"
+)
 FROM_BEFORE: Final = "指标名称取自前文，请对照原文。"
 
 
@@ -39,9 +45,15 @@ def as_certain(target: Target, above: str) -> Target:
     aside = target.at.quote.startswith("其中") and len(target.what) <= _SHORTEST
     if target.sure and (aside or _VAGUE.search(target.what)):
         return replace(target, sure=False, why="指标名称不完整，请对照上下文。")
-    if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
+    if target.sure and (
+        _BROKEN.search(target.what) or _tells(target) or target.what.count("“") != target.what.count("”")
+    ):
         return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
     return target
+
+
+def _tells(target: Target) -> bool:
+    return target.kind != "funding" and _TELLS.search(target.what) is not None
 
 
 def spelled_by(name: str, words: str) -> bool:

@@ -80,6 +80,7 @@ _APPLIED: Final = re.compile(
     "(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])"
 )  # “浙农粮”数字化应用
 _BRAND_END_OR_SHORT: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}")
+_FIRST_OF_ITS_KIND: Final = re.compile("[首第][个家批一]|唯一")
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
 _BECOMES: Final = re.compile(
     r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
@@ -205,6 +206,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
         or modifier.endswith(("公司", "企业", "集团", "中心新"))
+        or modifier.startswith(("起", "以", "且", "并", "仍"))
     ):
         return None
     if _BECOMES.search(before):
@@ -259,7 +261,7 @@ def _with_core(
         or "的" in between
     ):
         return None
-    if quoted.start() and not places.match(words):
+    if quoted.start() and (_FIRST_OF_ITS_KIND.search(words[: quoted.start()]) or not places.match(words)):
         start += quoted.start()
     core = quoted[1]
     if core in lexicon.domain and TYPES[head] != "programme":

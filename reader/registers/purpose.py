@@ -106,7 +106,7 @@ def purpose_of(
     if quantity.measure == "次" and not quantity.compared:
         return None  # 每半年通报1次
     if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
-        ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
+        ("一批", "的以上", "以上的学", "方面", "维度", "层面", "领域", "特色方向", "方向", "单位的")
     ):
         return None
     if past:

@@ -179,6 +179,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         value += "-" + match["high"].replace(",", "")
     unit = match["unit"].replace("余", "").replace("多", "").replace("％", "%").replace("大", "个")
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
+    if after.startswith("级") and match["measure"] not in {"个", "元"}:
+        return None  # 25兆瓦级轴承
     if match["measure"] == "岁" and not re.match(r"(?:左右|以上)?(?:[，。；、]|提高|增加|到|$)", after):
         return None  # 60岁及以上老年人
     if match["measure"] == "年" and not _LASTS.search(before) and not _MADE.search(before):

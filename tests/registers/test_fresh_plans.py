@@ -406,3 +406,22 @@ def test_lists_go_on_to_the_words_of_their_part(
 def test_what_a_figure_is_of(read: Read, text: str, facts: list[tuple[str, str, bool]]) -> None:
     found = read(f"松陵市行动方案（2025—2026年）\n一、任务\n到2026年，{text}\n").targets
     assert [(t.what, t.value, t.sure) for t in found] == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28个指标达到国内先进水平。",
+        "产值稳步达到3000亿元以上，稳步达到4000亿元。",
+        "投入资金，惠及461万人次。",
+        "推进2000个重点项目、完成投资9800亿元以上。",
+        "新增设备，超计划19家。",
+    ],
+)
+def test_what_is_told_of_a_thing_is_no_certain_name(read: Read, text: str) -> None:
+    found = read(f"松陵市行动方案（2025—2026年）\n一、任务\n到2026年，{text}\n").targets
+    assert not found or not found[-1].sure
+
+
+def test_the_grade_of_a_machine_is_no_figure(read: Read) -> None:
+    assert not read("松陵市行动方案（2025—2026年）\n一、任务\n到2026年，推出25兆瓦级风电轴承。\n").targets

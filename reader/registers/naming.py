@@ -81,6 +81,7 @@ _APPLIED: Final = re.compile(
 )  # “浙农粮”数字化应用
 _BRAND_END_OR_SHORT: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}")
 _FIRST_OF_ITS_KIND: Final = re.compile("[首第][个家批一]|唯一")
+_PLAIN_WORDS: Final = frozenset(["智慧", "智能", "数字", "统一", "专业", "综合", "信息", "服务", "管理"])
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
 _BECOMES: Final = re.compile(
     r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
@@ -211,6 +212,8 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return None
     if _BECOMES.search(before):
         return None  # 建设成为国际化人才发展平台: what a thing is to be
+    if head in {"平台", "系统"} and modifier in _PLAIN_WORDS:
+        return None  # 建设智慧平台
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
     if kind != "programme" and _GRADE.match(modifier) and _JUDGED.search(before):

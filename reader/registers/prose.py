@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -19,17 +19,17 @@ from reader.registers.lexicon import Lexicon
 
 _SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
 _NAME: Final = (
-    r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?:[\u4e00-\u9fff]{2,6}?(?:分局|支局|支队|大队|总队))?(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|农|财|改革|员|托|派|会(?!同)|书记|常委)|"
+    r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?:[\u4e00-\u9fff]{2,6}?(?:分局|支局|支队|大队|总队))?(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|农|财|督|改革|员|托|派|会(?!同)|书记|常委)|"
     r"办公室|督查室|研究室|专班|指挥部|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
-    r"(?<=[育技化安政法障源境设输利村务游])部(?=[、，和及与等要会应将负牵联])|"  # 教育部
+    r"(?<=[育技化安政法障源境设输利村务游])部(?![门署分队委级位件落品])|"  # 教育部
     r"(?:管理|服务|发展|促进|监测|融媒体|数据|交易|研究|保障|执法|指挥|运行|港航)中心(?!城|任务|主任)|政府(?![办部采投数主引职信服网性出督研])|"
     r"(?:供电|电力|水务|燃气|有限|集团|城投|热力|自来水|运营|通信|电信|移动|联通|铁塔)公司|集团(?!公司|化)|管委会|部门|单位|"
     r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|总工会|工会|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
 _EACH: Final = (
     r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|[省市州盟县区旗镇乡街道]){1,4}(?:人民)?(?:政府|管委会|办事处)?"
-    r"|各(?:[市县]、[县区]|[市州县区]){1,3}(?:[\u4e00-\u9fff]{2,8}?(?:局|委)(?![面限])|[\u4e00-\u9fff]{2,6}部门)"
-    r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级|承办|实施|牵头|配合|主管|行业|参与)*(?:部门|单位))"
+    r"|各(?:[市县]、[县区]|地级以上市|[市州县区]){1,3}(?:[\u4e00-\u9fff]{2,8}?(?:局|委)(?![面限])|[\u4e00-\u9fff]{2,6}部门)"
+    r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级|承办|实施|牵头|配合|主管|行业|参与|省级|[\u4e00-\u9fff]{2}行政)*(?:部门|单位))"
 )
 _EVERYONE: Final = re.compile(_EACH)
 _LIST: Final = re.compile(
@@ -54,6 +54,9 @@ _IN_CHARGE: Final = re.compile(
 )
 _CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:负责(?=[，,]|$)|承担|实施|办理|落实|组织|制定)")
 _DOES_OWN: Final = re.compile(r"(?:具体|认真|全面)?(?:落实|履行|承担)(?=[^，。；]{0,4}(?:主体|属地|管理|直接)?责任)")
+_ACTS: Final = re.compile(
+    r"(?:具体|认真|全面|积极|统筹|通过[^，。；]{2,12})?(?:每(?:年|半年|季度?|月)(?:至少|组织|开展|更新|召开)|落实(?!到|情况)|安排(?!的|部署)|支持(?!的)|组织实施|更新|指导|督促|推动|推进)"
+)
 _SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:(?:各自)?(?:的)?职责(?:分工)?|“[^“”]{2,20}”(?:的)?(?:原则|要求))")
 _MUST: Final = re.compile(
     r"(?=[于在](?:每[年季月半]|\d{1,2}月|年底))|(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
@@ -75,7 +78,7 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
         if not re.search(
-            r"牵头|会同|联合|负责|职责|承担|实施|[委局办府厅部心位门司街道市区县州镇乡盟旗）]要|[市区县州镇乡府门位][于在]20|应当?",
+            r"每[年半季月]|落实|安排|支持|指导|督促|推[动进]|牵头|会同|联合|负责|职责|承担|实施|[委局办府厅部心位门司街道市区县州镇乡盟旗）]要|[市区县州镇乡府门位][于在]20|应当?",
             words,
         ) or _PAST.search(words):
             continue
@@ -91,11 +94,45 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
             yield replace(task, at=place, task=place.quote)
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a sentence tells: parts as (role, start, end), their form, whether that is certain.
+
+    Attributes:
+        charged: how many are in charge of something: where it is one, it leads those that help.
+    """
+
+    parts: list[tuple[str, int, int]] = field(default_factory=list)
+    form: str = JOINT_FORM
+    sure: bool = True
+    charged: int = 0
+
+
 def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when: When | None) -> Task | None:
-    parts: list[tuple[str, int, int]] = []
+    told = _told(words)
+    parts = told.parts
+    if seat := _SEAT.search(words):
+        parts.append(("joint", seat.start("who"), seat.end("who")))
+    if not parts:
+        return None
+    if told.charged < 2 and parts[0][0] == "joint" and any(role == "support" for role, _, _ in parts):
+        parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
+        told.form = LEAD_FORM
+    task = collected(words, at, parts, told.form, region, lexicon)
+    everybody = task is not None and not any(
+        _has_place(u.key) or (not region and _CENTRAL.search(u.name)) for u in task.responsible if not u.generic
+    )
+    if task is None or (everybody and not _is_given_to_all(task, when)):
+        return None
+    sure = told.sure and not everybody and not _names_others(words, parts)
+    note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
+    return replace(task, note=note, sure=task.sure and sure)
+
+
+def _told(words: str) -> _Told:
+    """The parts that the clauses of a sentence give to the units they open with."""
+    told = _Told()
     read = 0  # as far as names were read: those within 各市、县（区）人民政府 are no others
-    charged = 0  # how many are in charge of something: where it is one, it leads those that help
-    form, sure = JOINT_FORM, True
     for opening in _OPEN.finditer(words):
         names = _names_at(words, opening.end()) if opening.end() >= read else None
         if names is None:
@@ -104,46 +141,39 @@ def _of_sentence(words: str, at: int, region: str | None, lexicon: Lexicon, when
         if _PERSON.match(words, read):
             continue
         who = (names.start(), names.end())
-        if leads := _LEADS.match(words, names.end()):
-            parts.append(("lead", *who))
-            form = LEAD_FORM
+        if leads := _LEADS.match(words, read):
             with_them = _companions(words, leads.end())
-            parts += with_them
+            told.parts += [("lead", *who), *with_them]
+            told.form = LEAD_FORM
             read = with_them[-1][2] if with_them else read
-        elif with_ := _WITH.match(words, names.end()):
+        elif with_ := _WITH.match(words, read):
             others = _LIST.match(words, with_.end())
-            parts.append(("lead", *who))
-            parts += [("support", others.start(), others.end())] if others else []
-            form = LEAD_FORM
-        elif _IN_CHARGE.match(words, names.end()) or (opening["by"] and _CARRIES.match(words, names.end())):
-            parts.append(("joint", *who))
-            charged += 1
-        elif _SHARED.match(words, names.end()):
-            parts.append(("joint", *who))
-            form = SHARED_FORM
-        elif charged and _DOES_OWN.match(words, names.end()):
-            parts.append(("joint", *who))
-        elif parts and _HELPS.match(words[: _clause_end(words, names.end())], names.end()):
-            parts.append(("support", *who))
-        elif _MUST.match(words, names.end()):
-            parts.append(("joint", *who))
-            sure = False
-    if seat := _SEAT.search(words):
-        parts.append(("joint", seat.start("who"), seat.end("who")))
-    if not parts:
-        return None
-    if charged < 2 and parts[0][0] == "joint" and any(role == "support" for role, _, _ in parts):
-        parts[0] = ("lead", *parts[0][1:])  # 甲负责，乙配合
-        form = LEAD_FORM
-    task = collected(words, at, parts, form, region, lexicon)
-    everybody = task is not None and not any(
-        _has_place(u.key) or (not region and _CENTRAL.search(u.name)) for u in task.responsible if not u.generic
-    )
-    if task is None or (everybody and not _is_given_to_all(task, when)):
-        return None
-    sure = sure and not everybody and not _names_others(words, parts)
-    note = Span(at + min(p[1] for p in parts), at + max(p[2] for p in parts))
-    return replace(task, note=note, sure=task.sure and sure)
+            told.parts += [("lead", *who), *([("support", others.start(), others.end())] if others else [])]
+            told.form = LEAD_FORM
+        else:
+            _takes_part(told, words, who, by=bool(opening["by"]))
+    return told
+
+
+def _takes_part(told: _Told, words: str, who: tuple[int, int], *, by: bool) -> None:
+    """Adds the part of units that neither lead nor act with others, if the words behind them give them one."""
+    end = who[1]
+    if _IN_CHARGE.match(words, end) or (by and _CARRIES.match(words, end)):
+        told.parts.append(("joint", *who))
+        told.charged += 1
+    elif _SHARED.match(words, end):
+        told.parts.append(("joint", *who))
+        told.form = SHARED_FORM
+    elif told.charged and _DOES_OWN.match(words, end):
+        told.parts.append(("joint", *who))
+    elif told.parts and _HELPS.match(words[: _clause_end(words, end)], end):
+        told.parts.append(("support", *who))
+    elif _ACTS.match(words, end):
+        told.parts.append(("joint", *who))
+        told.sure = told.sure and len(told.parts) > 1  # 省财政厅安排…: nothing but what it does says that it has to
+    elif _MUST.match(words, end):
+        told.parts.append(("joint", *who))
+        told.sure = False
 
 
 def _names_others(words: str, parts: Sequence[tuple[str, int, int]]) -> bool:

@@ -31,6 +31,7 @@ _GOAL: Final = re.compile(
     r"力争|确保|争取|目标|计划|预期|将达|拟|年底前|月底前|年前|[（(：:；]20\d\d年\d{1,2}月|时限|期限"
 )
 _TOLD_TO_THE_END: Final = re.compile(r"截[至止]到?(20\d\d)年(?:年?底|末|12月)")
+_MONTH: Final = re.compile(r"\d{1,2}月")
 _PAST: Final = re.compile(r"截至|截止|已(?:经|建|有|达|累|形|完|成|设)|目前|同比|过去|以来|成立于|回顾")
 
 
@@ -98,6 +99,10 @@ def _goal_years(document: Document) -> Iterator[int]:
     for block in document.blocks:
         if block.kind == "heading":
             back = BACK.search(block.text) is not None and AHEAD.search(block.text) is None
+        if block.kind == "table":
+            yield from (
+                int(m["year"]) for m in _YEAR.finditer(block.text) if m["end"] or _MONTH.match(block.text, m.end())
+            )
         if back or block.kind in {"table", "title"}:
             continue
         for sentence in block.text.split("。"):

@@ -249,7 +249,7 @@ def _looked_ahead(reading: Paragraph, figure: Figure, sentence: Span, *, stated:
     ):
         return None  # 投资500万元以上 in a rule about money: who gets it
     stated = stated or _IN_SOME_YEARS.search(figure.lead) is not None
-    stated = stated or funding or quantity.compared or states(figure.lead)
+    stated = stated or funding or quantity.compared or states(figure.lead) or _SERVED.search(figure.lead) is not None
     if deadline is None and (
         chapters.is_law or not (stated or says_all(reading.block.text, sentence, quantity, figure.lead))
     ):

@@ -30,6 +30,7 @@ from reader.registers.assignments import (
     reads_as_note,
     with_time,
 )
+from reader.registers.chapters import numbered_items
 from reader.registers.due import Calendar, only_when
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
@@ -77,6 +78,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     calendar = Calendar.of(document)
     before: Block | None = None  # the last block that is more than a note
     said_before: str = ""  # a line 完成时限：… that the line 责任单位：… follows
+    items = numbered_items(document)
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
         if block is None:
@@ -100,7 +102,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
             continue
         found += made
         closed_next = after is not None and _LINE.match(after.text)
-        if not law and block.kind != "heading" and not closed_next:
+        if not law and (block.kind != "heading" or block.id in items) and not closed_next:
             start = notes[-1].span.end if made else 0
             found += read_prose(document, block, start, lexicon, calendar)
         if not (len(notes) == 1 and notes[0].line and not notes[0].span.start):

@@ -57,7 +57,7 @@ _ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
 _NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
 _NEXT_UNIT: Final = (
     "(?<=[^总分][局委办厅])(?<!市委)(?<!区委)(?<!县委)(?<!省委)(?=(?:各|{level}(?!区|县|级|场|内|域|直))"
-    "[\u4e00-\u9fff、（）]{{1,16}}?(?:局|委|办|厅|部|政府|中心|公司|会|联)(?:$|[、，,（等市县省区各]))"
+    "[\u4e00-\u9fff、（）]{{0,16}}?(?:局|委|办|厅|部|政府|中心|公司|会|联|镇|乡|街道|园区|单位|部门)(?:$|[、，,（等市县省区各]))"
 )
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
 _KEPT: Final = 256  # lists for which it is kept whether they are of units: a note asks several times for each

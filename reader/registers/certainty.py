@@ -58,5 +58,7 @@ def _tells(target: Target) -> bool:
 
 def spelled_by(name: str, words: str) -> bool:
     """Whether the characters of a name stand in the words in that order."""
+    if name in words:
+        return True
     rest = iter(words)
     return all(character in rest for character in name if character not in " 　")

@@ -48,9 +48,13 @@ class Deadline:
     from_: DeadlineFrom
 
 
-@lru_cache(maxsize=_KEPT)
-def years_ahead(text: str, since: int | None) -> tuple[tuple[int, int], ...]:
+def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
     """Years said as deadlines: (where they stand, year). 到2023年, 2025年底前, 到“十四五”末."""
+    return list(_years_ahead(text, since))
+
+
+@lru_cache(maxsize=_KEPT)
+def _years_ahead(text: str, since: int | None) -> tuple[tuple[int, int], ...]:
     if "年" not in text and "五" not in text and "世纪" not in text:
         return ()
     text = without_comparisons(text)

@@ -44,7 +44,7 @@ def deadline_place(row: Row, document: Document) -> Place | None:
     for block, text, said in _candidates(row, document):
         years = years_ahead(text, since)
         if said == "period":
-            years = years or tuple((m.start(), int(m[0])) for m in _YEAR.finditer(text))
+            years = years or [(m.start(), int(m[0])) for m in _YEAR.finditer(text)]
         at = [start for start, year in years if year == row.deadline]
         if at:
             here = at[-1]

@@ -91,4 +91,4 @@ def test_which_years_are_deadlines(text: str, years: list[int]) -> None:
 
 
 def test_deadlines_say_where_they_stand() -> None:
-    assert years_ahead("2022年起，到2025年", 2021) == ((7, 2025),)
+    assert years_ahead("2022年起，到2025年", 2021) == [(7, 2025)]

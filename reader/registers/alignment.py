@@ -13,6 +13,7 @@ from typing import Final
 
 from reader.core.register import Place, Target
 from reader.core.span import Span
+from reader.registers.grants import THOSE
 from reader.registers.quantities import Quantity
 
 _BETWEEN: Final = re.compile(r"(?:以上|左右|以内)?[、和及与，](?:分别)?")
@@ -67,7 +68,7 @@ def respectively(text: str, made: Sequence[Figure]) -> list[Target]:
     for before, figure in pairwise([None, *made]):
         if figure is None:
             continue
-        if runs and before is not None and _goes_on(text, before, figure):
+        if runs and before is not None and _goes_on(text, before, figure, each="分别" in runs[-1][0].lead):
             runs[-1].append(figure)
         else:
             runs.append([figure])
@@ -95,16 +96,22 @@ def _of_a_grade(text: str, made: Sequence[Figure]) -> list[Figure]:
     return given
 
 
-def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
-    """Whether nothing but a comma or 和 stands between two figures that count nothing named behind them."""
+def _goes_on(text: str, before: Figure, figure: Figure, *, each: bool) -> bool:
+    """Whether nothing but a comma or 和 stands between two figures that count nothing named behind them.
+
+    Args:
+        each: whether 分别 stands before the run.
+    """
     if before.noun.end > before.noun.start or before.target.kind != figure.target.kind:
         return False
-    if figure.compared_in and "分别" not in before.lead:
+    if each and "分别" in text[before.quantity.span.end : figure.quantity.span.start]:
+        return False  # 分别达到甲、乙，分别增长丙、丁: a run of its own
+    if figure.compared_in and not each:
         return False  # 2个、达到29个
     words = text[before.quantity.span.end : figure.quantity.span.start]
     same = before.quantity.measure == figure.quantity.measure
     same = same or (before.quantity.measure == "个" and figure.quantity.measure.startswith("个"))
-    listed = "分别" in before.lead or "、" in before.target.what
+    listed = each or "、" in before.target.what
     return _BETWEEN.fullmatch(words) is not None and (same or listed) and words != "，"
 
 
@@ -130,6 +137,7 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
     way = _WAY.search(bare)
     assert way is not None
     given = _names(bare[: way.start()], len(run)) or _names(noun, len(run))
+    given = given or _of_those_named_before(text, run, bare[: way.start()])
     start = min(f.target.at.span.start for f in run)
     made = []
     for number, figure in enumerate(run):
@@ -148,8 +156,12 @@ def _aligned(text: str, run: Sequence[Figure], earlier: Sequence[Target]) -> lis
 
 def _grants(text: str, run: Sequence[Figure]) -> list[Target]:
     """对评为甲、乙的，分别给予30万元、20万元奖励: each grade its sum. Empty where their numbers differ."""
-    whom = _WHOM.match(run[0].target.what)
-    items = [item for item in re.split("[、，]|以及|和|及", whom["items"]) if item] if whom else []
+    whom, items = _receivers(run[0].target.what)
+    if len(items) != len(run):  # 对甲，完成Ⅰ、Ⅱ、Ⅲ期试验的，分别给予…
+        start = run[0].quantity.number
+        near = max(text.rfind(mark, 0, start) for mark in "。；") + 1
+        those = list(THOSE.finditer(text, near, start))
+        whom, items = _receivers(those[-1]["whom"]) if those else (None, [])
     if whom is None or len(items) != len(run) or "分别" not in run[0].lead + run[0].compared_in:
         return []
     form = _PAID.search(run[-1].target.what) or _PAID.search(run[0].target.what)
@@ -158,6 +170,8 @@ def _grants(text: str, run: Sequence[Figure]) -> list[Target]:
     ends = {item[-1] for item in items[:-1]}
     at = items[-1].find(next(iter(ends))) if len(ends) == 1 else -1
     shared = items[-1][at + 1 :] if at >= 0 else ""  # 甲级、乙级、丙级民宿: 民宿 is of all three
+    if len(items[0]) == 1:
+        shared = items[-1][1:]  # Ⅰ、Ⅱ、Ⅲ期试验
     span = Span(min(figure.target.at.span.start for figure in run), run[-1].target.at.span.end)
     return [
         replace(
@@ -169,8 +183,13 @@ def _grants(text: str, run: Sequence[Figure]) -> list[Target]:
     ]
 
 
+def _receivers(words: str) -> tuple[re.Match[str] | None, list[str]]:
+    whom = _WHOM.match(words)
+    return whom, [item for item in re.split("[、，]|以及|和|及", whom["items"]) if item] if whom else []
+
+
 _WHOM: Final = re.compile(
-    r"(?P<opens>(?:[^、，]{0,16}?(?:列入|认定为|评定为|认定的|评定的|评为|获评|获得|获批|入选|通过|取得|新获|突破|超过|达到))?)(?P<items>[^，]+)"
+    r"(?P<opens>(?:[^、，]{0,16}?(?:引进|完成|列入|认定为|评定为|认定的|评定的|评为|获评|获得|获批|入选|通过|取得|新获|突破|超过|达到))?)(?P<items>[^，]+)"
 )
 _PAID: Final = re.compile(r"(?:一次性)?(?:奖励|补贴|补助|资助|奖补)(?:资金)?$")
 _WHY: Final = "原文并列几项，数值与指标的对应请核对。"
@@ -253,6 +272,22 @@ def _names(subject: str, many: int) -> _Given | None:
         return None
     tail, certain = _tail(items)
     return _Given(tuple(item if item.endswith(tail) else item + tail for item in items), certain)
+
+
+def _of_those_named_before(text: str, run: Sequence[Figure], subject: str) -> _Given | None:
+    """做强茶叶、杨梅、湖羊三大产业，产值分别达到…: as many things as figures, in the clause before. Never certain."""
+    start = run[0].target.at.span.start
+    before = _COUNTED_THINGS.search(text, max(0, start - _WINDOW), start) if "分别" in run[0].lead else None
+    items = re.split("[、和及与]", before["items"]) if before else []
+    items = [_MADE.sub("", items[0]), *items[1:]] if items else []
+    return _Given(tuple(item + subject for item in items), certain=False) if len(items) == len(run) > 1 else None
+
+
+_COUNTED_THINGS: Final = re.compile(
+    r"(?P<items>[\u4e00-\u9fff]{2,10}(?:[、和及与][\u4e00-\u9fff]{1,8}?)+)(?:等)?(?:[二两三四五六七八九十\d]+[大个类项]|等)[\u4e00-\u9fff]{0,8}[，,]$"
+)
+_MADE: Final = re.compile("^(?:加快|重点|做大|做强|做优|发展|壮大|培育|打造|建设|推进|提升|聚焦)+")
+_WINDOW: Final = 60  # characters before a run in which the things it counts are named
 
 
 def _tail(items: Sequence[str]) -> tuple[str, bool]:

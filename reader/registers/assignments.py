@@ -27,12 +27,12 @@ JOINT_FORM: Final = "责任单位"
 SHARED_FORM: Final = "按职责分工负责"
 TRAILING_FORM: Final = "trailing"
 
-_WHO: Final = "(?:责任)?(?:单位|部门|机构|主体|地区)"
+_WHO: Final = "(?:责任)?(?:单位|部门|机构|机关|主体|地区)"
 _OF: Final = "(?:[省市区县][级直])?"
 LEAD: Final = rf"{_OF}(?:总?牵头|主办|主责|组织实施|第一责任)(?:负责)?{_WHO}?"
 SUPPORT: Final = rf"{_OF}(?:配合|协办|协同|协作|参与|参加|支持|协助|会办|辅助){_WHO}?"
 JOINT: Final = (
-    rf"{_OF}(?:(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|主体|分工|科室|处室)|"
+    rf"{_OF}(?:(?:责任|落实|负责|实施|承办|完成|任务|分工|推进)(?:单位|部门|机构|机关|主体|分工|科室|处室)|"
     r"(?:任务|责任|工作)分工|责任(?=[：:]))"
 )
 TIME: Final = (
@@ -86,6 +86,10 @@ _REMARK: Final = re.compile(
 _TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
 _ASIDE: Final = re.compile(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
 _PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
+_UNREAD: Final = re.compile(
+    rf"(?:[局委办厅部院所校会]|企业|单位|部门|公司|机构|中心)(?:{_LEADS}|配合|参与|参加|协助|负责)(?:落实|实施)?$"
+)
+_LEVELLED: Final = re.compile("[省市区县州旗盟]")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -127,7 +131,10 @@ def reads_as_note(inside: str) -> bool:
     inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
     said = _taken_apart(inside)
     words = [_MARKED.sub("", part.span.cut(inside)) for part in said.parts]
-    return any(looks_like_units(each) for each in words) and all(looks_like_units(w, plainly=False) for w in words)
+    told = said.told and _LEVELLED.match(inside) is not None  # 县供销社负责
+    return (told or any(looks_like_units(each) for each in words)) and all(
+        looks_like_units(w, plainly=False) for w in words
+    )
 
 
 def ends_as_shared(words: str) -> bool:
@@ -149,6 +156,8 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon, calendar:
     said = _taken_apart(inside)
     parts = [(role, *span) for part in said.parts for role, span in _members(inside, part)]
     task = collected(inside, at, parts, said.form, region, lexicon)
+    if task is not None and any(_UNREAD.search(span.cut(inside)) for span in said.remarks):
+        task = replace(task, sure=False)  # a remark in which somebody has a part
     if task is None or calendar is None:
         return task
     return with_time(task, [*(span.cut(inside) for span in said.remarks), *timed], calendar)
@@ -243,7 +252,7 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
     closed = False  # behind a remark that is a sentence of its own names alone say nothing
     for span in _split(inside, start, end):
         words = span.cut(inside)
-        opening = re.match(r"(?:并|以及|及|和|其中|具体|统一|原则上)?(?:由|会同|联合|商)?", words)
+        opening = re.match(r"(?:并|以及|及|和|其中|具体|统一|原则上)?(?:由|会同|联合|商(?=[省市区县各有相]))?", words)
         with_ = opening is not None and opening[0].endswith(("会同", "联合", "商"))
         first = span.start + (opening.end() if opening else 0)
         role = _ROLE.search(inside[first : span.end])

@@ -12,18 +12,13 @@ from typing import Final
 
 from reader.core.document import Block, Document
 from reader.registers import deadlines
-from reader.registers.deadlines import PLAN_END, Deadline
+from reader.registers.deadlines import Deadline
 from reader.registers.kinds import is_law, title_of
+from reader.registers.speaking_year import AHEAD, BACK, PLAN_END, TO_DO, first_year
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?(?!前|以前)")
 _PLAN: Final = re.compile(r"“?(十[二三四五六七])五”?")
-_BACK: Final = re.compile(
-    r"回顾|现状|发展基础|工作基础|现有基础|成效|成就|总结|背景|面临形势|面临的形势|形势|过去(?:的)?(?:一|五|5|几)|一年来|五年来|主要进展|工作情况|完成情况|执行情况|取得的"
-)
 _FIRST_YEAR: Final = re.compile(r"开好局|开局|起好步|起步|首年|第一年")
-_AHEAD: Final = re.compile(
-    r"目标|任务|要求|安排|部署|打算|举措|思路|重点工作|重点|展望|谋划|措施|计划|今年|下一步|今后"
-)
 _REPORT: Final = re.compile(r"(?:工作)?报告|总结")
 _OPENS_BACK: Final = re.compile(
     r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,16}?(?:过去(?:的)?(?:一年|五年|几年)|一年来|五年来|20\d\d年(?:是|，|工作)[^。]{0,20}(?:不平凡|极不寻常|收官|来之不易|回顾)|回顾|工作总结)"
@@ -36,6 +31,7 @@ _AFTER_ITEMS: Final = frozenset(["heading", "date", "signature", "note"])
 _OF_THE_PLAN: Final = re.compile(
     r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)"
 )
+_OF_GOALS: Final = re.compile(r"[^，。；：]{0,8}目标[：:]")
 _OPENING: Final = 60  # characters by which a paragraph says that it is about the plan that is laid before
 
 
@@ -63,7 +59,7 @@ class Chapters:
     def of(cls, document: Document) -> Chapters:
         """Nothing read yet."""
         report = _REPORT.search(title_of(document)) is not None
-        return cls(document, deadlines.first_year(document), is_law(document), report=report)
+        return cls(document, first_year(document), is_law(document), report=report)
 
     def above(self, block: Block) -> list[str]:
         """The headings a block stands under, outermost first."""
@@ -83,14 +79,14 @@ class Chapters:
             self._enter_part(opening)
             if self.mixed:
                 return
-            if _OPENS_AHEAD.search(opening):
+            if _OPENS_AHEAD.search(opening) or re.match(rf"{self.since}年(?:是|，|[我全])", opening):
                 self.back = False
             elif _OPENS_BACK.search(opening):
                 self.back = True
 
     def _enter_chapter(self, heading: str) -> None:
         tense, years = self._tense(heading), self._years_of(heading)
-        back, ahead = _BACK.search(heading), _AHEAD.search(heading)
+        back, ahead = BACK.search(heading), AHEAD.search(heading)
         self.mixed = len(set(years)) > 1 and (not back or ahead is not None)
         self.mixed = self.mixed or tense is None  # it does not tell: what its paragraphs open with does
         self.now = None
@@ -116,7 +112,7 @@ class Chapters:
             return
         if block.number is None:  # a numbered paragraph speaks for itself, not for those after it
             self.years[block.path] = ahead[-1][1]
-        if any("目标" in heading for heading in self.above(block)):
+        if any("目标" in heading for heading in self.above(block)) or _OF_GOALS.match(block.text):
             self.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at][-12:])}
 
     def looks_back(self, block: Block) -> bool:
@@ -159,6 +155,11 @@ class Chapters:
         return not self.report and period is not None and (self.since is None or period[1] >= self.since)
 
     @property
+    def to_do(self) -> bool:
+        """Whether the document is named after what is to be done, and is no report."""
+        return not self.report and TO_DO.search(title_of(self.document)) is not None
+
+    @property
     def one_year(self) -> bool:
         """Whether the whole document is about one year, which its title names."""
         period = self.document.period
@@ -169,7 +170,7 @@ class Chapters:
         """Whether a heading looks back; None where it does not tell."""
         if not heading or len(heading) > 60:
             return None
-        back, ahead = _BACK.search(heading), _AHEAD.search(heading)
+        back, ahead = BACK.search(heading), AHEAD.search(heading)
         years = self._years_of(heading)
         if back and not (ahead and ahead.start() > back.start()):
             return True

@@ -245,11 +245,15 @@ class Shelf:
             text, at = block.text, 0
             marked = Stretches(_titles(text))
             while at <= len(text) - _LEAST:
-                name = next((n for n in self.by_start.get(text[at : at + _LEAST], ()) if text.startswith(n, at)), "")
+                names = self.by_start.get(text[at : at + _LEAST])
+                name = next((n for n in names if text.startswith(n, at)), "") if names else ""
+                if not name:
+                    at += 1
+                    continue
                 span = Span(at, at + len(name))
-                if name and name not in own and not marked.touches(span):
+                if name not in own and not marked.touches(span):
                     found.append(_citation(document, block, span, name, None))
-                at += len(name) or 1
+                at = span.end
         return found
 
 

@@ -9,9 +9,11 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.register import Citation, Registers, Target, Task
 from reader.registers.citations import Shelf, read_citations
 from reader.registers.lexicon import Lexicon
+from reader.registers.plain_script import Words, as_written, in_plain_script
 from reader.registers.systems import Found, compile_systems, read_names
 from reader.registers.targets import read_targets
 from reader.registers.tasks import read_tasks
+from reader.registers.timed_targets import with_times_of_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,14 @@ class Reading:
 
 def read(document: Document, lexicon: Lexicon) -> Reading:
     """Reads one document."""
-    tasks = read_tasks(document, lexicon)
-    return Reading(
-        document, tasks, read_targets(document), read_names(document, tasks, lexicon), read_citations(document)
-    )
+    plain = in_plain_script(document)
+    tasks = read_tasks(plain, lexicon)
+    targets = with_times_of_tasks(plain, read_targets(plain), tasks)
+    names = read_names(plain, tasks, lexicon)
+    if plain is not document:
+        words = Words(document)
+        tasks, targets = tuple(map(words.task, tasks)), tuple(map(words.target, targets))
+    return Reading(document, tasks, targets, names, read_citations(document))
 
 
 def compile_registers(readings: Sequence[Reading], lexicon: Lexicon, shelf: Iterable[DocumentInfo] = ()) -> Registers:
@@ -41,6 +47,9 @@ def compile_registers(readings: Sequence[Reading], lexicon: Lexicon, shelf: Iter
     """
     documents = [r.document for r in readings]
     own = {d.id for d in documents}
+    plain = [in_plain_script(d) for d in documents]
+    traditional = {d.id: d for d, p in zip(documents, plain, strict=True) if p is not d}
+    found = (f for r in readings for f in r.names)
     known = Shelf([*(d.info() for d in documents), *(info for info in shelf if info.id not in own)])
     tasks = tuple(t for r in readings for t in r.tasks)
     targets = tuple(t for r in readings for t in r.targets)
@@ -52,7 +61,7 @@ def compile_registers(readings: Sequence[Reading], lexicon: Lexicon, shelf: Iter
     return Registers(
         tasks,
         targets,
-        compile_systems(documents, (f for r in readings for f in r.names), tasks, targets, lexicon),
+        as_written(compile_systems(plain, found, tasks, targets, lexicon), traditional),
         tuple(citations),
         tuple(r.document.id for r in readings if not any(t.kind == "target" for t in r.targets)),
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from reader.core.document import Document
 from reader.core.register import Citation, Place, Registers, Role, Row, System, Target, Task
-from reader.registers.deadlines import first_year, years_ahead
+from reader.registers.deadlines import years_ahead
+from reader.registers.speaking_year import first_year
 
 
 class Context:
@@ -15,6 +16,7 @@ class Context:
     def __init__(self, made: Registers, open_: Callable[[str], Document]) -> None:
         """`open_` gives a document by its id."""
         self._open = open_
+        self._since: dict[str, int | None] = {}
         self._tasks: dict[tuple[str, str], list[Task]] = {}
         self._targets: dict[tuple[str, str], list[Target]] = {}
         for task in made.tasks:
@@ -37,7 +39,9 @@ class Context:
             return (row.deadline,) if row.deadline else ()
         if row.deadline:
             return (row.deadline,)
-        said = {year for _at, year in years_ahead(row.task, first_year(self._open(row.at.doc)))}
+        if row.at.doc not in self._since:
+            self._since[row.at.doc] = first_year(self._open(row.at.doc))
+        said = {year for _at, year in years_ahead(row.task, self._since[row.at.doc])}
         return tuple(sorted(said | {t.deadline for t in self._within(row) if t.deadline and t.kind != "baseline"}))
 
     def parts(self, system: System) -> tuple[tuple[str, Role | None], ...]:

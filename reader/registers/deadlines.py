@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reader.core.citation import numeral
-from reader.core.document import Document
 from reader.core.register import DeadlineFrom
-from reader.registers.kinds import title_of
+from reader.registers.speaking_year import PLAN_END
 
 _YEAR: Final = re.compile(
     r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年"
@@ -19,20 +19,25 @@ _YEAR: Final = re.compile(
 _COMPARED_YEAR: Final = re.compile(
     r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)|(?<=完工|续建|收尾|结转|巩固|完成|推进|实施|抓好|启动)20\d\d年(?=[^，。；]{0,4}(?:续建|结转|未完|剩余|跨年|度的|的)|\d)"
 )
-_SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
+_MEANT: Final = re.compile("以上|不低于|不少于|达到|达[0-9一二三四五六七八九]")
+SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
-PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
 _PAST_WORDS: Final = re.compile(
     r"截至|截止|(?<![人口户名])拥有(?![量率数])|(?<!不)已(?:经|建|有|达|累|形|完|成|设)|(?<!项)目前(?!期)|当前|同比|累计建成|累计培育|获批|现有(?=[^，。；基础]{1,10}\d)|入选|位列|占据|分别占"
 )
 _GOAL_WORDS: Final = re.compile(
-    r"力争|确保|争取|目标是|目标为|计划(?:新|建|完|实|安|开|投)|预期|将达|拟|(?:今年|年内|我们)[^。；]{0,6}将(?=[^，。；]{2})"
+    r"力争|确保|争取|目标(?:是|为|[：:])|计划(?:新|建|完|实|安|开|投)|预期|将达|拟|(?:今年|年内|我们)[^。；]{0,6}将(?=[^，。；]{2})"
 )
 WITHIN: Final = re.compile(
     r"(?:(?:自|从)|(?<!\d)(?=20\d\d年起))(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
     r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
+    r"|(?<!前)(?:未来|今后)(?P<coming>\d{1,2}|[一二两三四五六七八九十])(?:个)?年(?=[，,]|(?:力争|累计|将|计划|内?[建完新培引改])|兴建|的?(?:主要|奋斗|发展|总体|工作)*(?:预期)?目标)"
     r"|(?:^|(?<=[，。；：、]))(?:力争)?(?:未来|今后)?(?P<within>\d{1,2}|[一二两三四五六七八九十])年内(?!的|未|新|毕业|离|被|又|再|不|发生|有|受|因|曾|[\d两二三]|$)"
 )
+
+
+_LASTING: Final = re.compile("起|努力|时间|左右|建设|奋斗|未来|今后|年内")
+_KEPT: Final = 512  # sentences whose years are kept: every figure of one asks for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +48,23 @@ class Deadline:
     from_: DeadlineFrom
 
 
-def first_year(document: Document) -> int | None:
-    """The year the document speaks from: what lies before is past."""
-    dated = document.written or document.published
-    if dated:
-        return int(dated[:4])
-    if document.period:
-        return document.period[0]
-    title = title_of(document)
-    named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(
-        r"(20\d\d)(?:年(?!前|以前)|年?[—\-－–~～至]+20\d\d年)", title
-    )
-    return int(named[1]) if named else _said_at_its_head(document)
-
-
-def _said_at_its_head(document: Document) -> int | None:
-    """The year of ——2026年1月26日在…会议上 before the first chapter."""
-    for block in document.blocks[:12]:
-        if block.kind == "heading" and block.number:
-            return None
-        if len(block.text) < _SHORT and (day := re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日", block.text)):
-            return int(day[1])
-    return None
-
-
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
     """Years said as deadlines: (where they stand, year). 到2023年, 2025年底前, 到“十四五”末."""
+    return list(_years_ahead(text, since))
+
+
+@lru_cache(maxsize=_KEPT)
+def _years_ahead(text: str, since: int | None) -> tuple[tuple[int, int], ...]:
+    if "年" not in text and "五" not in text and "世纪" not in text:
+        return ()
     text = without_comparisons(text)
     found = []
     for match in _YEAR.finditer(text):
         year = int(match["year"])
         if match["part"] and match["end"] == match["part"] and (year < (since or 0) or _PAST_WORDS.search(text)):
             continue  # 2023年一季度，增长…: a quarter looked back on
-        if year == since and match["by"] is None and text[match.end() : match.end() + 1] in {"，", ","}:
-            if not _PAST_WORDS.search(text):  # 2024年，…: a plan of that year
+        if year == since and match["by"] is None and _THIS_YEAR.match(text, match.end()):
+            if not _PAST_WORDS.search(text) or _GOAL_WORDS.search(text):  # 2024年，…: a plan of that year
                 found.append((match.start(), year))
             continue
         ranged = _RANGED.search(text, max(0, match.start("year") - 8), match.start("year"))
@@ -97,24 +85,31 @@ def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
         within = match["end"] in {"期间", "时期"} and not _PAST_WORDS.search(text)
         if (match["by"] or "末" in match["end"] or within) and (since is None or year >= since):
             found.append((match.start(), year))
-    for match in WITHIN.finditer(text):
+    for match in WITHIN.finditer(text) if _LASTING.search(text) else ():
         start = int(match["from"]) if match["from"] else since
-        many = match["many"] or match["years"] or match["within"]
+        many = match["many"] or match["years"] or match["within"] or match["coming"]
         if start is not None and not _DONE.search(text[max(0, match.start() - 8) : match.start()]):
-            found.append((match.start(), start + numeral(many.replace("两", "二"))))
+            last = start + (numeral(many.replace("两", "二")) or 0) - bool(match["coming"])  # this year is one of them
+            found.append((match.start(), last))
     found += [(m.start(), 2050) for m in re.finditer("到?本世纪中叶", text)]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
+@lru_cache(maxsize=_KEPT)
 def without_comparisons(text: str, *, goal: bool = True) -> str:
     """The text with years that only compare blotted out: 较2023年底, 由2023年的9%, 在2020年基础上.
 
     Args:
         goal: whether the text is about what is to come; else 由2019年的50亿元增加到80亿元 tells what was.
     """
-    return _COMPARED_YEAR.sub(lambda m: m[0] if m["from"] and not goal else "※" * len(m[0]), text)
+    return (
+        text
+        if "20" not in text
+        else _COMPARED_YEAR.sub(lambda m: m[0] if m["from"] and not goal else "※" * len(m[0]), text)
+    )
 
 
+@lru_cache(maxsize=_KEPT)
 def past_year(sentence: str, since: int | None) -> int | None:
     """The latest year a sentence speaks of that lies before the document's own, if it is no deadline."""
     sentence = without_comparisons(sentence, goal=False)
@@ -127,6 +122,7 @@ def past_year(sentence: str, since: int | None) -> int | None:
     return max(past) if past else None
 
 
+@lru_cache(maxsize=_KEPT)
 def speaks_of_past(sentence: str, since: int | None) -> bool:
     """Whether a sentence looks back: it says so, or names only years before the document's own."""
     if years_ahead(sentence, since):
@@ -144,13 +140,15 @@ def years_said(text: str) -> list[int]:
     return [int(year) for year in re.findall(r"20\d\d(?=年|\.|/|-|—|$)", text)]
 
 
-def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False) -> bool:
+def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False, plan: bool = False) -> bool:
     """Whether a figure at `at` in a sentence is past: the year said last before it decides, else the whole sentence.
 
     Args:
         goal: whether what stands around the sentence is about a year to come.
+        plan: whether it stands in a plan.
     """
-    if not goal and _SO_FAR.search(sentence) and not years_ahead(sentence, since):
+    meant = goal or (plan and _MEANT.search(sentence) is not None)
+    if not meant and SO_FAR.search(sentence) and not years_ahead(sentence, since):
         return True
     sentence = without_comparisons(sentence, goal=goal or bool(years_ahead(sentence, since)))
     before = sentence[:at]
@@ -168,8 +166,12 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False)
     return speaks_of_past(sentence, since)
 
 
+# 2025年建成12个: what is done in the year the document speaks from is to be done
+_THIS_YEAR: Final = re.compile(
+    r"[，,]|(?:全年|年内|力争|计划|预计|争取|确保|全面|基本|累计|全[省市区县州旗]|[我本][省市区县]|[将要拟])*"
+    r"(?:建成|完成|新增|新建|改造|开工|启动|实现|达到|安排|投入|培育|引进|组织|开展|举办|推出|实施|打造|建设|力争|计划|争取|确保)"
+)
 _RANGED: Final = re.compile(r"20\d\d年?(?:—|-|－|–|~|～|至)$")
-_SHORT: Final = 60  # characters of a line that only says when and where
 _ON_TERMS: Final = re.compile(
     r"[^，。；]{0,30}(?:获批|入选|获评|位列|已经?)[^，。；]{0,24}的(?=[，,])"
 )  # 新获批…的，奖励

@@ -18,8 +18,8 @@ from reader.core.citation import numeral
 from reader.core.document import Document
 from reader.core.register import Every
 from reader.core.span import Span
-from reader.registers.deadlines import PLAN_END, first_year
 from reader.registers.kinds import title_of
+from reader.registers.speaking_year import PLAN_END, first_year
 
 _NUMBER: Final = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _BEFORE: Final = r"(?:之前|以前|前)"
@@ -47,6 +47,7 @@ _SINCE_ISSUED: Final = re.compile(
     rf"(?:自)?(?:本[^，。；]{{0,8}})?(?:印发|发布|公布|实施|施行|下发)(?:之日)?(?:起|后)[，,]?(?P<many>{_NUMBER})(?P<what>个月|个工作日|日|天|年)(?:之?内|以内)"
 )
 _LOOKS_BACK: Final = re.compile(r"(?:截至|截止到?|较|比|自|从|在|以)$")
+_TO_MONTH: Final = re.compile(r"(?<=月)[—\-－–~～至]+(?P<month>1[0-2]|0?[1-9])月")
 _ONE: Final = 1_200  # characters of a text that may have one time
 _MONTHS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 
@@ -151,9 +152,10 @@ def times(text: str, calendar: Calendar, at: int = 0) -> Iterator[When]:
         if calendar.since is None or year >= calendar.since:
             yield When(_moved(match, at), year, date(year, 12, 31) if "末" in match[0] else None)
     for match in _UNDATED.finditer(text):
-        if any(Span(*match.span()).overlaps(t) for t in taken) or _LOOKS_BACK.search(
-            text[max(0, match.start() - 3) : match.start()]
-        ):
+        looks_back = _LOOKS_BACK.search(text[max(0, match.start() - 3) : match.start()])
+        if looks_back and not (looks_back[0] == "在" and match[0].endswith("前")):
+            continue
+        if any(Span(*match.span()).overlaps(t) for t in taken):
             continue
         if calendar.this_year:
             yield When(_moved(match, at), calendar.this_year, _last_day(calendar.this_year, match))
@@ -171,6 +173,9 @@ def _dated(text: str, match: re.Match[str], calendar: Calendar, at: int) -> When
         r"(?:年)?(?:[—\-－–~～]|至)+20", after
     ):
         return None  # the beginning of a span
+    if later := _TO_MONTH.match(text, match.end()):  # 2025年3月—6月
+        month = int(later["month"])
+        return When(_moved(match, at), year, date(year, month, monthrange(year, month)[1]))
     if match["m"]:
         month = int(match["m"])
         day = min(int(match["d"]), monthrange(year, month)[1]) if match["d"] else monthrange(year, month)[1]

@@ -17,12 +17,15 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Place, Target
 from reader.core.span import Span
+from reader.registers.kinds import title_of
+from reader.registers.speaking_year import first_year, plan_years
 
 _UNIT: Final = re.compile(r"^(?:计量|度量)?单位$")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
 _GOAL: Final = re.compile(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
 _PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
 _YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
+_TOTALLED: Final = re.compile(r"年均|累计|平均增|属性|预期性|约束性")
 _TOTALS: Final = re.compile(r"[\[［【〔(（]\s*累计")
 _NO_FIGURES: Final = re.compile(
     r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明"
@@ -30,7 +33,7 @@ _NO_FIGURES: Final = re.compile(
 _NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
 _AREAS: Final = re.compile(
     r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
-    r"市县|镇街|乡镇|街道|镇（街道）|市州|行政区|辖区|县别|区别)(?:名称)?$"
+    r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别|(?:责任|牵头|实施)(?:单位|部门))(?:名称)?$"
 )
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
@@ -43,6 +46,11 @@ _VALUE: Final = re.compile(
     r"(?P<open>[\[［【〔(（]\s*(?P<inner>[≥≤＞＜><]=?)?)?"
     rf"(?P<value>{_FIGURE}(?:\s*[%％]?\s*[-—–～~至]\s*{_FIGURE})?)"
     r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
+)
+_PLAIN: Final = re.compile(r"(?:\d[\d,.]*)?")
+_FIGURE_ALONE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
+_NOT_MEASURED: Final = re.compile(
+    r"20\d\d年?度?|[（(][^（()）]*[）)]|目标|任务|计划|预期|规划|指标|现状|基期|实际|完成|数|值|情况|\s"
 )
 _SIGNS: Final = {
     "≥": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "达到": ">=", "达": ">=", "以上": ">=", "≤": "<=",
@@ -129,11 +137,14 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     header = tuple(_joined([rows[n][at] for n in range(many) if at < len(rows[n])]) for at in range(len(rows[0])))
     unit = next((n for n, cell in enumerate(header) if _UNIT.match(cell.strip())), None)
     area = next((n for n, cell in enumerate(header) if _AREAS.match(re.sub(r"\s", "", cell))), None)
-    name = _name_column(header)
+    said_in = [n for n in range(len(header)) if not _counts(rows[many:], n)]
+    name = _name_column(header, said_in)
     name = area if name is None else name
     if name is None:
         return None
-    columns = _columns(header, document, {name, unit}, places=name == area)
+    columns = _columns(header, document, caption, {name, unit}, places=name == area)
+    if name == area and not columns:
+        columns = _plain_columns(rows[many:], header, caption, {name, unit})
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
@@ -155,6 +166,22 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     return _Head(many, name, unit, columns, what, said, area if area != name else None)
 
 
+def _plain_columns(
+    rows: Sequence[tuple[str, ...]], header: Sequence[str], caption: str, taken: set[int | None]
+) -> tuple[_Column, ...]:
+    """Columns of numbers beside places, whose unit and year stand in the caption: 乡镇 | 人工造林 | 村庄绿化."""
+    unit, year = _IN_CAPTION.search(caption), _YEAR.search(caption)
+    if unit is None:
+        return ()
+    return tuple(
+        _Column(n, int(year[1]) if year else None, past=False, unit=unit["unit"], words=cell.strip())
+        for n, cell in enumerate(header)
+        if n not in taken
+        and not _NO_FIGURES.search(cell)
+        and all(_PLAIN.fullmatch(row[n].strip()) for row in rows if n < len(row))
+    )
+
+
 def _is_head(above: tuple[str, ...], row: tuple[str, ...]) -> bool:
     """Whether a row belongs to a merged head: it repeats a cell above it and holds years or kinds of figures."""
     spanned = any(a == b and a.strip() for a, b in zip(above, row, strict=False)) or any(
@@ -167,9 +194,15 @@ def _joined(cells: Sequence[str]) -> str:
     return "".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
 
 
-def _name_column(header: tuple[str, ...]) -> int | None:
+def _counts(rows: Sequence[tuple[str, ...]], column: int) -> bool:
+    """Whether a column holds figures alone: 新签约项目（个） names nothing."""
+    return all(_FIGURE_ALONE.fullmatch(row[column].strip()) for row in rows if column < len(row))
+
+
+def _name_column(header: tuple[str, ...], among: Sequence[int]) -> int | None:
     for wanted in _NAMES:
-        for index, cell in enumerate(header):
+        for index in among:
+            cell = header[index]
             figures = _YEAR.search(cell) or (wanted == "目标" and cell.strip() != "目标")
             if (
                 wanted in cell
@@ -182,10 +215,12 @@ def _name_column(header: tuple[str, ...]) -> int | None:
 
 
 def _columns(
-    header: tuple[str, ...], document: Document, taken: set[int | None], *, places: bool
+    header: tuple[str, ...], document: Document, caption: str, taken: set[int | None], *, places: bool
 ) -> tuple[_Column, ...]:
-    end = document.period[1] if document.period else None
-    start = document.period[0] if document.period else None
+    start, end = document.period or plan_years(f"{title_of(document)}　{caption}") or (first_year(document), None)
+    years = [int(said[1]) for cell in header if (said := _YEAR.search(cell)) and not _GOAL.search(cell)]
+    if start is None and len(years) > 1 and any(map(_TOTALLED.search, header)):
+        start = min(years) + 1  # 2025年 | 2030年 | 年均增长 | 属性: the first is what the others rest on
     found: list[_Column] = []
     for index, cell in enumerate(header):
         year, yearly = _YEAR.search(cell), _YEARLY.search(cell)
@@ -223,7 +258,8 @@ def _columns(
         past = bool(_PAST.search(cell)) or (
             of is not None and start is not None and of < start and not _GOAL.search(cell)
         )
-        found.append(_Column(index, of if of or past else end, past, unit))
+        measured = _NOT_MEASURED.sub("", cell) if places and unit else ""  # 县区 | 2025年到位资金（亿元）
+        found.append(_Column(index, of if of or past else end, past, unit, measured))
     return tuple(found)
 
 

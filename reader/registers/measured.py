@@ -10,22 +10,16 @@ from typing import Final
 
 from reader.core.register import TargetKind
 from reader.core.span import Span
+from reader.registers.grants import FUND, ONLY_VERBS, funded
 from reader.registers.quantities import Quantity
 
-FUNDING: Final = re.compile(
-    r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券"
-)
-GIVEN_TO: Final = re.compile(
-    r"对(?P<whom>[^，。；]{2,60}?)(?=，|给予|予以|按|一次性|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])"
-)
-FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}基金")
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|\*|（|起(?![降步飞重点源草诉])|从|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并|到时|届时|使|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十]{3})|\*|（|起(?![降步飞重点源草诉])|从(?!业|事|教)|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并(?!网|购|轨)|到时|届时|使(?!用)|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共(?!享|同|建|性|治|育|管|计|有|富)|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放(?!数据|平台|课|日|度|场景)|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
@@ -44,9 +38,6 @@ _DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|
 _SINCE_THEN: Final = re.compile(
     r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
-_ONLY_VERBS: Final = re.compile(
-    "(?:[一二三四五]年)?累计|(?:统筹|计划|年度|再|全年)?(?:筹措|筹集|投入|安排|下达)(?:资金)?|(?:累计|再)?(?:新（改）建|新改建|新改扩建|改扩建|新开工|开工建设|建|竣工|开工|建设|建成|新建|新增|改造|整治|治理|完成|打造|培育|形成|安排|设立)(?:总|共)?"
-)
 SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
@@ -55,19 +46,21 @@ _REACHES: Final = re.compile(
     r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
 )
 _WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
-_BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
-_SUPPORTED: Final = re.compile(
-    r"(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)?(?:支持|鼓励|加大对)(?P<what>[^，。；]{2,30})(?=[，。；])"
-)
-# 当年首次列入百强企业的，给予…; 认定为首版次软件的产品，一次性奖励…
-_EARNED: Final = re.compile(
-    r"(?:^|(?<=[，。；：]))(?P<whom>(?:当年|首次|新|年度)*(?:列入|认定|评为|评定|获评|获得|获批|入选|通过|符合|建成|上榜|取得|首次|年[^，。；]{0,12}(?:达到|超过|突破))"
-    r"[^，。；]{2,60}?)(?:的)?[，,](?=[^。；]{0,30}$)"
-)
+_DONE_TO: Final = re.compile("(?:节能|超低排放|升级|综合|绿色)?(?:改造|建设|整治|治理|升级|更新|修复|整改|任务|提升)")
+_REDONE: Final = re.compile("(?:新)?(?:改造|优化|改建|扩建|续建|巩固)")
+_TOTAL: Final = re.compile("总量|总数|总规模")
+_ADDED: Final = re.compile("(?:净增|新增|增加|入库)$|^(?:净增|新增)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
 _RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
 _GROWTH: Final = re.compile(r"(?:年均|平均|年平均|同比)?(?:增速|增长率?|增幅|提高|提升|增加|上升|下降|降低|减少)$")
+_BRINGS: Final = re.compile(
+    r"(?:累计|预计|可|有效)?(?:带来|带动|撬动|拉动|吸引|争取|发放|新增|形成|促成|实现|完成|引进)?"
+)
+_SUM_OF: Final = re.compile(
+    r"(?:以上|左右)?的?(?P<what>(?:新增|社会|民间|固定资产|直接)?"
+    r"(?:投资|消费|融资|贷款|税收|销售额|产值|社会资本|信贷资金|营收|授信))(?=[，。；、]|$)"
+)
 _SHARE: Final = re.compile(r"(?:占[^占]{2,12}的?)?(?:比重|比例|占比)$")
 _FROM: Final = re.compile(
     r"(?:由|从)(?:(?P<year>20\d\d)年(?:年?底|末|初|度)?|“?十[一二三四五]五”?(?:期)?末|目前|当前|现在|现有|上年|去年)?的?(?:[约近超]|不足|不到)?$"
@@ -81,15 +74,7 @@ _TILL: Final = re.compile(
 _ASIDE: Final = re.compile(r"(?<![省市区县乡镇州旗])（[^（）]{1,16}）")
 _BEFORE: Final = re.compile(r"^（[^（）]{1,16}）")
 _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{2,6})(?=[，。；、（）]|$)")
-_FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
-_GIVEN_AS: Final = re.compile(
-    r"(?:给予|予以|发放)(?:一次性)?(?P<form>[\u4e00-\u9fff]{2,6}(?:补助|补贴|奖励|资助))(?:不超过|最高|不低于|约)?\d*$"
-)
-_USED_FOR: Final = re.compile(
-    r"(?:给予|予以)(?P<form>[^，。；]{0,8}?(?:补贴|奖励|补助|资助|奖补))|(?P<what>(?:用于|支持|实施|开展)[^，。；、]{2,16})"
-)
 SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:用于|支持|实施|开展|推进)(?P<what>[^，。；、]{2,20})")
-_GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 
 
 _NEAR: Final = 48  # characters before a figure that can say where it began
@@ -129,25 +114,23 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     named = "" if _DONE_WITH.fullmatch(named) else named
     compared = text[quantity.span.start : quantity.number]
     subject = _subject(lead, quantity, compared)
-    if _ONLY_VERBS.fullmatch(subject):
+    if ONLY_VERBS.fullmatch(subject):
         subject = ""
         last = re.sub("^(?:续建|在建|新开工|新建)(?=.{2})", "", last)  # 续建安置房7550套，新开工1000套
-    if (way := _WAY.match(compared)) and not named and not _RELATIVE.match(subject):
-        yearly = "年均" if re.fullmatch("年均?|年平均?", subject) else ""
-        subject = "" if yearly else subject
-        before = _GROWTH.sub("", last)
-        before = before if quantity.measure.endswith("点") else _SHARE.sub("", before)  # 占比达到59%、提高4.5个百分点
-        subject = (subject or before + yearly) + way[0]  # 能耗比2020年下降14.5%
+    if _DONE_TO.fullmatch(named) and len(subject) > 1 and not ONLY_VERBS.fullmatch(subject):
+        named = subject + named  # 水泥产能6000万吨改造
+    if (way := _WAY.match(compared)) and not named and not _REDONE.fullmatch(lead.strip("，、")):  # 改造提升2万亩
+        subject = _grown(subject, way[0], quantity, last)
     if (fund := FUND.match(text, quantity.span.end)) and quantity.measure == "元":
         return fund[0].removeprefix("的")
     if kind == "funding":
-        return _funded(text, sentence, subject, quantity) or last
+        return funded(text, sentence, subject, quantity, last) or last
     if quantity.measure == "级":
         return named or subject
     if quantity.measure == "名次":
         return re.sub("(?:分别|均|力争|稳居|主要)?$", "", subject) or last
-    if not subject and quantity.is_money and (used := SPENT_ON.match(text, quantity.span.end)):
-        return used["what"]  # 筹措7亿元实施就业惠民工程
+    if quantity.is_money and (used := _used(text, subject, quantity)):
+        return used
     if not subject and (share := SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
     share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
@@ -157,11 +140,36 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return named
     if subject and quantity.measure == "%" and (rest := _ALL_OF.match(text, quantity.span.end)):
         return subject + rest["what"]  # 信息系统100%上云
-    if _ABOVE.match(subject) and last:
+    return _of_the_one_before(subject, last)
+
+
+def _of_the_one_before(subject: str, last: str) -> str:
+    """The subject, completed from what the figure before measures where it says too little by itself."""
+    if last and _TOTAL.fullmatch(subject):
+        return _ADDED.sub("", last) + subject  # 企业净增150家、总量突破1200家
+    if last and _ABOVE.match(subject):
         return last + subject
     if _RELATIVE.match(subject) or subject.startswith(("占全", "占地区", "占GDP", "占比")):
         return _SHARE.sub("", _GROWTH.sub("", last)) + subject
     return _GROWTH.sub("", last) or last if not subject or subject.startswith("是") else subject
+
+
+def _used(text: str, subject: str, quantity: Quantity) -> str:
+    """What a sum is by the words behind it, where none before it say so."""
+    if _BRINGS.fullmatch(subject) and (sum_ := _SUM_OF.match(text, quantity.span.end)):
+        return sum_["what"]  # 带来约400亿元投资
+    used = None if subject else SPENT_ON.match(text, quantity.span.end)
+    return used["what"] if used else ""  # 筹措7亿元实施就业惠民工程
+
+
+def _grown(subject: str, way: str, quantity: Quantity, last: str) -> str:
+    """The subject with how it changes, taken from the figure before where there is none: 能耗比2020年下降14.5%."""
+    if _RELATIVE.match(subject):
+        return subject
+    yearly = "年均" if re.fullmatch("年均?|年平均?", subject) else ""
+    before = _GROWTH.sub("", last)
+    before = before if quantity.measure.endswith("点") else _SHARE.sub("", before)  # 占比达到59%、提高4.5个百分点
+    return ("" if yearly else subject or before) + ("" if not yearly else before + yearly) + way
 
 
 def _subject(lead: str, quantity: Quantity, compared: str) -> str:
@@ -179,42 +187,9 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     whole = _FOR_WHOM.sub("", whole)
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
     if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
-        subject = whole  # 新增和改善灌溉面积, 完成投资
+        subject = whole
+    if not quantity.compared and re.match("(?:里程|面积|规模|总量|数量)$", subject):
+        subject = whole  # 新增和改善灌溉面积, 完成投资, 建设里程
     if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
         subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)
     return subject
-
-
-def _funded(text: str, sentence: Span, subject: str, quantity: Quantity) -> str:
-    """Whom the money is for, and what it is."""
-    start = max(sentence.start, text.rfind("；", sentence.start, quantity.number) + 1)
-    if FUNDING.search(text[start : quantity.number]):
-        start = sentence.start  # 对…给予…；建设补贴不超过…: still for the same
-    given = list(GIVEN_TO.finditer(text, start, quantity.number))
-    whom = given[-1]["whom"] if given else ""
-    base = None if quantity.is_money else _BASE.search(text, start, quantity.number)
-    after = _FORM.match(text, quantity.span.end)
-    form = after["form"] if after and (FUNDING.search(after[0]) or after[0].endswith(("资金", "经费"))) else ""
-    about = re.sub(r"(?:按规定)?(?:分别)?(?:发放|给予|享受|予以|可按|按照?|最高).*$", "", subject)
-    about = "" if _ONLY_VERBS.fullmatch(about) else about
-    if about.startswith("对"):  # 对新认定的农场一次性奖励…: what follows whom it is for
-        about = about.partition(whom)[2] if whom else ""
-    about = re.sub("(?:分别|再)$", "", about)
-    if base:
-        grant = _GRANT.search(text, quantity.number, sentence.end)
-        return f"{whom}{grant[0]}占{base['base']}" if grant and not form else f"{whom}{base['base']}{form}"
-    if not whom and (earned := _EARNED.search(text, start, quantity.number)):
-        whom = earned["whom"]
-        about = "" if _GRANT.search(about) else about
-    if not whom and (opens := _SUPPORTED.match(sentence.cut(text))):
-        whom = opens["what"]
-    if not form and (as_ := _GIVEN_AS.search(text, start, quantity.number)):
-        form, about = as_["form"], re.sub("每[家户个人项张台亩床].*$", "", about)  # 每张给予一次性建设补助1.2万元
-    said = "".join(filter(None, (whom, about.removeprefix(whom), form)))
-    if said:
-        return said
-    if used := _USED_FOR.match(text, quantity.span.end):
-        return used["form"] or used["what"]  # 给予租金补贴; 支持技术改造
-    clause = text[max(text.rfind(mark, start, quantity.number) for mark in "，；。：") + 1 : quantity.number]
-    given_as = _GRANT.search(clause)  # 发放奖励不超过50万元/项
-    return given_as[0] if given_as else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.core.register import SystemType
@@ -28,6 +28,7 @@ from reader.registers.name_words import (
     SEVERAL_END,
     TYPES,
 )
+from reader.registers.programmes import is_programme
 
 _ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
 _CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
@@ -49,17 +50,12 @@ _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小程序、", "建设", "建成", "打造", "上线")
-_AT_WORK: Final = re.compile(r"(?:实施|启动|推进|深化|依托|使用|利用|用好|整合|建设|建好|升级|统筹|[和及与、])$")
-_BRAND: Final = re.compile(r"平安|阳光|雪亮|天网|放心|暖心|温暖|幸福|明亮|清朗|灯塔|星火|春风|育苗|强基|铸魂")
-_WORKS: Final = re.compile(
-    r"主体|配套|水利|水系|绿化|装修|装饰|安装|安居|保障|人防|消防|防洪|防护|灌溉|市政|道路|公路|铁路|桥梁|电力|通信|隧道|管网|管线|护岸|清淤|环境|生态|重点|重大|"
-    r"示范|试点|软件|系统|生物|基因|遗传|建设|建筑|土建|土木|房屋|供水|供热|供电|排水|污水|节能|改造|修缮|维修|扩建|续建|附属|隐蔽|地下|海洋|港口|机场|引水|调水|民生|惠民|实事|骨干|枢纽|治理|"
-    r"修复|造林|林业|农田|交通|能源|储能|输变电|项目|专项|系列|此项|该|本|各|等|其|这|政府|社会|国家|反向|逆向|基础|一期|二期|三期|后续|支撑|培育|提升|创新|人才|知识|质量|数据|信息|网络|安全|科技"
-)
 _USED: Final = re.compile(
     r"(?:升级|迭代|推行|普及|建好|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
 )
-_IN_USE: Final = re.compile(r"(?:累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)")
+_IN_USE: Final = re.compile(
+    r"(?:升级|迭代|扩容|改版|提质|推广|运行|累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)"
+)
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
 _QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _QUOTED_BEFORE: Final = re.compile(r"(?:“[^“”]{1,24}”)+(?=“)")
@@ -74,22 +70,22 @@ _BRAND_LIST: Final = re.compile(
     r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
 )
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇钉]")
-_NEXT_PROGRAMME: Final = re.compile(r"(?:实施|开展|启动|打造)[^，。；]*(?:工程|行动|计划|战略|※)(?:、|和|与|及|以及)$")
-_BUILT: Final = re.compile(
-    "水利|除险加固|危房|旧房|棚户|厕所|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
-)
-_CAMPAIGN: Final = re.compile(
-    r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年"
-)
-_FIRM: Final = 6  # characters before 行动 from which a looser verb is enough
+_CALLED: Final = re.compile(
+    r"（(?:以下)?(?:统一)?简?称(?:为)?[：:]?“?(?P<short>[^（）“”，。；]{3,16})”?）"
+)  # 以下简称“感知平台”
+_JUDGED: Final = re.compile("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
+_LONG: Final = 8  # characters of generic words that make one thing where it is said to be at work
+_AT_USE: Final = re.compile("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
+_APPLIED: Final = re.compile(
+    "(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])"
+)  # “浙农粮”数字化应用
+_BRAND_END_OR_SHORT: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}")
+_FIRST_OF_ITS_KIND: Final = re.compile("[首第][个家批一]|唯一")
+_PLAIN_WORDS: Final = frozenset(["智慧", "智能", "数字", "统一", "专业", "综合", "信息", "服务", "管理"])
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
 _BECOMES: Final = re.compile(
     r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
 )
-_ITEM: Final = re.compile(r"(?:^|[：；。，])[一二三四五六七八九十]是(?:实施|开展)?$")  # 一是某某工程，…；二是…
-_SHORT: Final = 4  # characters of a name that an enumeration gives
-_LOOSER: Final = re.compile("(?:落实|启动)$")
-_LOOSER_CAMPAIGN: Final = re.compile("(?:落实|启动|推进|推行|聚焦|围绕|紧扣|对接|用好|深化|深入|持续)$")
 _LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
 _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
@@ -111,6 +107,7 @@ class Name:
         core: what stands in quotation marks at its beginning, if anything.
         head: the word that says what it is; "" where it is all in quotation marks.
         sure: False where only the shape speaks for it.
+        short: what the text says it is called from there on (以下简称…); "" where it does not.
     """
 
     text: str
@@ -119,6 +116,7 @@ class Name:
     core: str | None = None
     head: str = ""
     sure: bool = True
+    short: str = ""
 
 
 def places_rule(region: str | None) -> re.Pattern[str]:
@@ -134,7 +132,8 @@ def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[N
     end = -1
     for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
         if name.span.start >= end:
-            yield name
+            called = _CALLED.match(text, name.span.end)
+            yield replace(name, short=called["short"], sure=True) if called else name
             end = name.span.end
 
 
@@ -208,20 +207,27 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
         or modifier.endswith(("公司", "企业", "集团", "中心新"))
+        or modifier.startswith(("起", "以", "且", "并", "仍"))
     ):
         return None
     if _BECOMES.search(before):
         return None  # 建设成为国际化人才发展平台: what a thing is to be
+    if head in {"平台", "系统"} and modifier in _PLAIN_WORDS:
+        return None  # 建设智慧平台
     if not 2 <= len(modifier) <= 26 or kind == "scenario" or head == "基地":
         return None
+    if kind != "programme" and _GRADE.match(modifier) and _JUDGED.search(before):
+        return None  # 国家级双跨平台: whoever is judged to be one
     proper = places.match(words) is not None
     led = LED_END.search(before) is not None or not before
     if kind == "programme":
         behind = text[end : end + 1]
-        named = _is_programme(before, modifier, head, behind, lexicon, proper=proper)
+        named = is_programme(before, modifier, head, behind, lexicon, proper=proper)
         return Name(words, Span(start, end), kind, None, head) if named else None
     if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
-        described = kind in {"platform", "system"} and _is_described(before, modifier)
+        described = kind in {"platform", "system"} and (
+            _is_described(before, modifier) or (_opens(before) and len(modifier) >= _LONG and _AT_USE.match(text, end))
+        )
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
         return None
@@ -230,36 +236,13 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     )
 
 
-def _is_programme(before: str, modifier: str, head: str, behind: str, lexicon: Lexicon, *, proper: bool) -> bool:
-    """Whether words before 工程, 行动 or 计划 name one programme. `behind`: the character after it."""
-    if "年度" in modifier or (head == "工程" and _BUILT.search(modifier)):
-        return False  # 病险水库除险加固工程: works, not a programme
-    plain = is_generic(modifier, lexicon)
-    named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
-    firm = head != "工程" and not plain and len(modifier) >= _FIRM
-    told = _ITEM.search(before) is not None and behind in set("，；。：")
-    named = named or (told and not plain and len(modifier) >= _SHORT)
-    governed = _LOOSER_CAMPAIGN if _CAMPAIGN.search(modifier) else _LOOSER
-    named = named or (firm and governed.search(before) is not None)
-    listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
-    listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))
-    named = named or (_NEXT_PROGRAMME.search(before) is not None and len(modifier) >= (6 if plain else 4))
-    special = (proper and not plain) or (head == "工程" and not plain and _is_brand(before, modifier))
-    return bool(named or listed or special)
+def _opens(before: str) -> bool:
+    return not before or before[-1] in "。；\n"
 
 
 def _is_cloud(before: str, modifier: str) -> bool:
     """Whether words before 云 may be a name: three characters, or two in a list of other names."""
     return len(modifier) > 2 or (len(modifier) == 2 and before.endswith(_LISTED_BEFORE))
-
-
-def _is_brand(before: str, modifier: str) -> bool:
-    """Whether words before 工程 are a brand (雪亮, 天网, 平安校园), used as a thing, and no kind of works (防洪)."""
-    if not _AT_WORK.search(before):
-        return False
-    if len(modifier) == 2:
-        return not _WORKS.search(modifier)
-    return 3 <= len(modifier) <= 6 and bool(_BRAND.match(modifier)) and not _WORKS.search(modifier)
 
 
 def _with_core(
@@ -281,7 +264,7 @@ def _with_core(
         or "的" in between
     ):
         return None
-    if quoted.start() and not places.match(words):
+    if quoted.start() and (_FIRST_OF_ITS_KIND.search(words[: quoted.start()]) or not places.match(words)):
         start += quoted.start()
     core = quoted[1]
     if core in lexicon.domain and TYPES[head] != "programme":
@@ -350,6 +333,13 @@ def _quoted_whole(text: str) -> Iterator[Name]:
             continue  # “五个中心”, “两专科一中心”: a number of things, none of them named
         if _AGAINST.search(text, max(0, match.start() - 8), match.start()):
             continue  # 不搞“形象工程”
+        if _APPLIED.match(text, match.end()) and "+" not in match[1] and _BRAND_END_OR_SHORT.fullmatch(match[1]):
+            end = _APPLIED.match(text, match.end())
+            assert end is not None
+            yield Name(
+                text[match.start() : end.end()], Span(match.start(), end.end()), "app", match[1], "应用", sure=False
+            )
+            continue
         heads = [h[0] for h in HEAD.finditer(match[1]) if h.end() == len(match[1])]
         short = 3 if heads and heads[-1] == "云" else 4
         if (

@@ -12,7 +12,8 @@ from typing import Final
 from reader.core.document import Block, Document
 from reader.core.register import Citation, Place, Row, System, Target, Task
 from reader.core.span import Span
-from reader.registers.deadlines import first_year, years_ahead
+from reader.registers.deadlines import years_ahead
+from reader.registers.speaking_year import first_year
 
 INHERITED: Final = frozenset(["sentence", "paragraph", "chapter", "period"])
 _ENDS: Final = "。；！？\n"

@@ -10,7 +10,8 @@ from typing import Final
 
 from reader.core.register import TargetKind
 from reader.core.span import Span
-from reader.registers.measured import FUND, FUNDING, SHARE_OF
+from reader.registers.grants import FUND, FUNDING, speaks_of_grants
+from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(
@@ -22,7 +23,9 @@ VERB: Final = re.compile(
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
 _NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
 CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_CONDITION: Final = re.compile(r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?的(?=[，,])")
+_CONDITION: Final = re.compile(
+    r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?(?:[且并或及和、][^，。；]{2,24})?的(?:[\u4e00-\u9fff]{2,8}(?:企业|机构|单位|项目|个人))?(?=[，,])"
+)
 _SIZES_OF_WORKS: Final = frozenset(["吨", "千瓦", "兆瓦", "吉瓦", "GW", "MW", "立方米", "平方米", "标方"])
 _WORKS: Final = re.compile(r"(?:项目|工程|装置|机组|电站|生产线|产线|工厂)(?:群)?(?:建设|开工|投产|建成|扩建)?$")
 _LENGTHS: Final = frozenset(["米", "公里", "千米", "海里"])
@@ -34,7 +37,9 @@ _INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标
 _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
-_TERMS: Final = re.compile(r"原则上|不得|方可|可申请|申报|申请|条件|符合|须满足|书面委托|购机价格")
+_TERMS: Final = re.compile(
+    r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|材料|事项|成功率|系统|平台|通过率)|条件|符合|须满足|书面委托|购机价格"
+)
 _GRANTED: Final = re.compile(
     r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
 )
@@ -43,6 +48,7 @@ _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|�
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
 _SERVED: Final = re.compile(r"(?:[为向给]|[对在][\u4e00-\u9fff]{0,4})$")
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
+_SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
 _CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
 _NAMED_PLAN: Final = re.compile(r"(?:计划|行动|工程)$")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
@@ -51,15 +57,20 @@ DONE_LATER: Final = re.compile(
     r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
 )
 _NOT_STATED: Final = re.compile(
-    r"^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
+    r"[=＝÷×]|^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
 )
 _DESCRIBED: Final = re.compile(
     r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d"
 )
+_ALL_IN_ALL: Final = re.compile(r"、(?:计划)?总投资")  # 储备项目120个、总投资300亿元
 _RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
 _QUALIFIES: Final = re.compile(
-    r"^(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
+    r"^(?!给予|予以)(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
+_OF_SUCH: Final = re.compile(
+    r"的[\u4e00-\u9fff（）、]{1,14}?(?:数量|总数)?(?:达到?|不少于|不低于|超过|突破|为|增[至加]到?)?\d"
+)
+_OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _RATE_AT: Final = re.compile(
     r"(?<![费税利汇折])(?:率|占比|比重|覆盖面)(?:均|分别|要|应|为|达到?|不低于|超过|(?:提高|提升|保持|稳定|控制|增加|下降|降低)?[到至在])*$"
@@ -86,7 +97,7 @@ def purpose_of(
         noun: the words after its unit that name what is counted. past: whether they tell what was.
         alike: whether it goes on what the figure before it began.
     """
-    after, words = noun.cut(text), sentence.cut(text)
+    after = noun.cut(text)
     rest = text[quantity.span.end : quantity.span.end + 120]
     if _qualifies(text, sentence, quantity, lead, rest):
         return None
@@ -95,19 +106,27 @@ def purpose_of(
     if quantity.measure == "次" and not quantity.compared:
         return None  # 每半年通报1次
     if re.match(r"(?:部门|单位)(?=[按等负联共，）、]|$)", after) or after.startswith(
-        ("一批", "的以上", "以上的学", "方面", "领域", "特色方向", "方向", "单位的")
+        ("一批", "的以上", "以上的学", "方面", "维度", "层面", "领域", "特色方向", "方向", "单位的")
     ):
         return None
     if past:
         return "baseline"
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
-    if FUNDING.search(words) and _is_given(quantity, lead):
+    if _is_grant(text, sentence, quantity, lead):
         return "funding"
     run = before is not None and _RUN.fullmatch(text, before.end, quantity.span.start) is not None
-    stated = run or alike or _is_stated(text[sentence.start : quantity.number], lead, rest)
+    after_things = before is not None and _ALL_IN_ALL.fullmatch(text, before.end, quantity.span.start) is not None
+    stated = run or alike or after_things or says_all(text, sentence, quantity, lead)
     if quantity.is_share_or_money or quantity.measure in {"级", "名次"}:
-        said = quantity.compared or VERB.search(lead) or "增长" in lead or _RATE.search(lead) or stated
+        said = (
+            quantity.compared
+            or (quantity.is_money and _SPENDS.search(lead))
+            or VERB.search(lead)
+            or "增长" in lead
+            or _RATE.search(lead)
+            or stated
+        )
         return "target" if said or SHARE_OF.match(rest) else None
     listed = before is not None and re.fullmatch(
         r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
@@ -117,7 +136,9 @@ def purpose_of(
     verb = VERB.search(lead) or _CLOSE_VERB.search(lead)
     if verb and verb[0] == "设置" and _DESCRIBED.search(text[sentence.start : quantity.number]):
         verb = None  # 总投资2亿元，…，设置床位300张
-    if _SERVED.search(lead) and VERB.search(text[quantity.span.end : sentence.end][:_SERVICE]):  # 为1万户家庭安装终端
+    if _SERVED.search(lead) and _SERVED_WITH.search(
+        text[quantity.span.end : sentence.end][:_SERVICE]
+    ):  # 为1万户家庭安装终端
         return "target"
     done = DONE_LATER.match(text, max(noun.end, quantity.span.end))
     by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
@@ -128,6 +149,41 @@ def purpose_of(
     if after and _NAMED_NEXT.match(rest):
         return "count"
     return "target"
+
+
+_THEN_GIVEN: Final = re.compile(r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给予|予以|按|可|一次性|最高|安排|奖|补)")
+_GIVEN_NEXT: Final = re.compile(
+    r"[^，。；]{0,8}?(?:给予|予以|按|奖励|一次性|最高|减免|返还|(?:补助|补贴|资助|贴息)(?=[^，。；]{0,6}[\d每按]))"
+)
+_CAP: Final = re.compile(
+    r"(?:单个|单家|每[家个户项]|同一)(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计|最高)*$"
+)
+_SPENDS: Final = re.compile("安排|投入|筹措|拨付|列支|出资|注资")
+_BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
+
+
+def _is_grant(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
+    if quantity.is_money and _CAP.match(lead) and quantity.comparator == "<=" and speaks_of_grants(text):
+        return True  # 单个企业每年累计不超过3000万元
+    given = speaks_of_grants(sentence.cut(text)) and _is_given(quantity, lead)
+    return given and _about_grants(text, sentence, quantity)
+
+
+def _about_grants(text: str, sentence: Span, quantity: Quantity) -> bool:
+    """Whether the words of a grant stand before a figure or in its clause, and not only in what follows."""
+    comma = CLAUSE.search(text, quantity.span.end, sentence.end)
+    clause = comma.end() if comma else sentence.end
+    if FUNDING.search(text, sentence.start, clause) or (
+        quantity.is_money and _BUDGET.search(text, sentence.start, clause)
+    ):
+        return True
+    return (
+        re.match(
+            r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给予|予以|按|可|一次性|最高|安排|奖|补)",
+            text[quantity.span.end : sentence.end],
+        )
+        is not None
+    )
 
 
 def _is_given(quantity: Quantity, lead: str) -> bool:
@@ -150,7 +206,7 @@ def is_rule(paragraph: str, quantity: Quantity, lead: str, *, timed: bool) -> bo
     """Whether a figure without a year of its own says on what terms something is granted."""
     if _TERMS.search(lead):
         return True
-    if timed or VERB.search(lead) or not FUNDING.search(paragraph):
+    if timed or VERB.search(lead) or not speaks_of_grants(paragraph):
         return False
     return quantity.is_money or re.match("[\u4e00-\u9fff]", paragraph[quantity.span.end :][:1]) is not None
 
@@ -170,15 +226,17 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 预期性指标19项: of the plan itself
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
+    if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):
+        return True  # 年收入10万元以上的村占比达到90%
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
     if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
         return True  # 35蒸吨/小时以下燃煤锅炉
-    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest):
+    if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest) and not _SPENDS.search(lead):
         return True  # 年收入超10亿元企业8家
+    if _CONDITION.match(rest) and (quantity.is_money or speaks_of_grants(sentence.cut(text))):
+        return True  # 实缴资本超过2亿元的，
     if not quantity.is_money:
         return False
-    if _CONDITION.match(rest):
-        return True  # 实缴资本超过2亿元的，
     given = FUNDING.search(text, quantity.span.end, sentence.end)
     begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
     clause = text[max(sentence.start, begins + 1) : quantity.span.end]
@@ -189,11 +247,14 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     comma = CLAUSE.search(text, quantity.span.end, sentence.end)
     if given is None or comma is None or comma[0] != "，" or given.start() > comma.end() + 12:
         return False
+    if not _GIVEN_NEXT.match(text, comma.end()):
+        return False  # 零售额突破520亿元，消费券惠及群众5万人次
     return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
 
 
-def _is_stated(before: str, lead: str, rest: str) -> bool:
+def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
+    before, rest = text[sentence.start : quantity.number], text[quantity.span.end : quantity.span.end + 4]
     if _DESCRIBED.search(before) or not re.match(r"(?:以上|左右|以内)?(?:[，。；、）]|$)", rest):
         return False
     subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)

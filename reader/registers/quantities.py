@@ -27,10 +27,10 @@ _MEASURES: Final = (
     "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
-    "人年|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
+    "人年|头只|台套|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
     "分(?=以上|左右|以内|[，。；、）]|$)|"
-    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|封|枚|口|眼|盏|册|朵|大(?=[\u4e00-\u9fffA-Z])"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|大(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
     rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
@@ -39,7 +39,9 @@ _QUANTITY: Final = re.compile(
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
-_PLAIN: Final = re.compile(rf"(?P<value>{_DIGITS})(?P<unit>万|亿)(?=[，。；、]|$)")
+_PLAIN: Final = re.compile(
+    rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|$)"
+)
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
@@ -51,7 +53,7 @@ _RANK: Final = re.compile(
     r"前(?P<value>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>位|名)?(?=[，。；、（）]|$|以内|左右|行列)"
 )
 _INDEX: Final = re.compile(
-    r"(?:指数|系数|弹性|得分|分值|评分)(?:分别)?(?:(?:[由从]\d{1,6}(?:\.\d{1,6})?)?(?P<how>(?:稳定|保持|控制|提高|提升|上升|下降|降低|增长)?[在到至]|达到?|不低于|不高于|不超过|超过|低于|高于|为|突破|优于|大于|小于|约))?\s*"
+    r"(?:指数|系数|弹性|得分|分值|评分|利用效率|使用效率|平均值)(?:分别)?(?:(?:[由从]\d{1,6}(?:\.\d{1,6})?)?(?P<how>(?:稳定|保持|控制|提高|提升|上升|下降|降低|增长|[升降增减])?[在到至]|达到?|不低于|不高于|不超过|超过|低于|高于|为|突破|优于|大于|小于|约))?\s*"
     r"(?P<value>\d{1,6}(?:\.\d{1,6})?)(?=以上|左右|以下|以内|[，。；、（）]|$)"
 )
 # 企业三家, 十二项: below ten only of things one can walk to, or where the measure ends the item
@@ -59,7 +61,7 @@ _FEW: Final = re.compile(
     r"(?<![第十百千万亿零〇\d一二两三四五六七八九])(?!两个以上)(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
     r"(?P<unit>(?P<measure>家|所|座|间|栋|台|辆|名|户|公里|(?:个|项|条|处|套|种|件|场)(?=以上|左右|[，。；、）]|$)))"
 )
-_TENTHS: Final = re.compile(r"(?P<value>[一二三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
+_TENTHS: Final = re.compile(r"(?P<value>[一二两三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
 _BARE: Final = re.compile(
     r"(?<=[过破超达到于上入])(?P<value>[十百千](?=[万亿])|)(?P<unit>(?P<scale>万亿|[万亿])"
     r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单|架次|笔|册|斤))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
@@ -68,6 +70,9 @@ _GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
     r"(?<![个家条座项处])(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
 )
 _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
+_MADE: Final = re.compile(
+    r"(?:时间|轮候|工期|时限|周期)[^，。；]{0,16}(?:降至|缩短[至到]|压缩[至到]|延长[至到]|控制在|达到)$"
+)
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
 _NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
@@ -76,7 +81,7 @@ _LISTED: Final = re.compile(r"\d+、$")
 _BEFORE: Final = (
     (r"不低于|不少于|不小于|至少(?:[建拥设配]有|建成|建设|新建|新增|开展|举办|培育|打造|安排|完成)?|最低", ">="),
     (
-        r"不超过|不高于|不多于|不大于|控制在|压缩至|压缩到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|最高(?:给予|可获|奖励|补贴|补助|资助)?|最多|上限为?",
+        r"不超过|不高于|不多于|不大于|控制在|压缩至|压缩到|缩短至|缩短到|[降减]至|[降减]到|(?:精简|缩减)[至到]|降低到|降低至|下降到|下降至|减少到|减少至|最高(?:给予|可获|奖励|补贴|补助|资助)?|最多|上限为?",
         "<=",
     ),
     (r"低于|少于|小于", "<"),
@@ -103,7 +108,12 @@ _REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(
 _AFTER: Final = (
     (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
     (re.compile(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
-    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内|内(?=[，。；、（）]|$))"), "<="),
+    (
+        re.compile(
+            r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）]|$|办[结理成]|完成|出[证具]|审结|送达|拨付|到账|响应|答复|反馈|处置|兑[付现]))"
+        ),
+        "<=",
+    ),
 )
 
 
@@ -132,6 +142,11 @@ class Quantity:
     def is_share_or_money(self) -> bool:
         """Percentages and sums: they measure something that is named before them."""
         return self.is_money or self.measure[-1] in "%％‰点" or self.measure in {"倍", "指数", "年", "分"}
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is how long something takes."""
+        return self.measure in _TIMES
 
     @property
     def is_money(self) -> bool:
@@ -164,9 +179,11 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         value += "-" + match["high"].replace(",", "")
     unit = match["unit"].replace("余", "").replace("多", "").replace("％", "%").replace("大", "个")
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
+    if after.startswith("级") and match["measure"] not in {"个", "元"}:
+        return None  # 25兆瓦级轴承
     if match["measure"] == "岁" and not re.match(r"(?:左右|以上)?(?:[，。；、]|提高|增加|到|$)", after):
         return None  # 60岁及以上老年人
-    if match["measure"] == "年" and not _LASTS.search(before):
+    if match["measure"] == "年" and not _LASTS.search(before) and not _MADE.search(before):
         return None  # 经过5年: no measure but a time
     if match["measure"] == "分" and not re.search("[分度评价]", before[-16:]):
         return None
@@ -237,7 +254,7 @@ def _in_words(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _tenths(text: str, match: re.Match[str]) -> Quantity:
     """超过八成, 七成半."""
-    value = (numeral(match["value"]) or 0) * 10 + (5 if match["half"] else 0)
+    value = (numeral(match["value"].replace("两", "二")) or 0) * 10 + (5 if match["half"] else 0)
     return _compared(text, match.start(), match.end(), str(value), "%", "%")
 
 
@@ -266,5 +283,6 @@ def _index(text: str, match: re.Match[str]) -> Quantity:
 
 
 def _plain(text: str, match: re.Match[str]) -> Quantity:
-    """注册用户超过50万: no measure is said."""
-    return _compared(text, match.start(), match.end(), match["value"].replace(",", ""), match["unit"], "个")
+    """注册用户超过50万, 接待人次突破三千万: no measure is said."""
+    value = str(numeral(match["said"].replace("两", "二"))) if match["said"] else match["value"].replace(",", "")
+    return _compared(text, match.start(), match.end(), value, match["unit"] or match["scale"], "个")

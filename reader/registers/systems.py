@@ -20,6 +20,7 @@ from reader.registers.belonging import earliest_year, owner_of, targets_beside
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
 from reader.registers.naming import Name, names_in, places_rule
+from reader.registers.speaking_year import first_year
 from reader.registers.stretches import Sentences, Stretches
 
 _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
@@ -99,7 +100,8 @@ def compile_systems(
     """The systems of all documents, in the order of their first mention."""
     found = tuple(found)
     corrections = _corrections_for(documents, lexicon)
-    groups = _merged(_grouped(found, corrections), corrections)
+    called = {_key(f.name.short): _key(f.name.text) for f in found if f.name.short}
+    groups = _merged(_grouped(found, corrections), corrections, called)
     forms = _forms(groups, corrections)
     mentions: dict[str, list[Place]] = defaultdict(list)
     texts = {(d.id, b.id): b.text for d in documents for b in d.blocks}
@@ -113,7 +115,7 @@ def compile_systems(
     led = _tasks_by_block(tasks)
     goals = _targets_by_name(targets, forms)
     near = targets_beside(mentions, targets, led, texts)
-    since = {d.id: deadlines.first_year(d) for d in documents}
+    since = {d.id: first_year(d) for d in documents}
     made = []
     for display, places in mentions.items():
         group = groups[display]
@@ -181,9 +183,11 @@ def _grouped(found: Iterable[Found], corrections: Mapping[str, Correction]) -> d
     return groups
 
 
-def _merged(groups: dict[str, _Group], corrections: Mapping[str, Correction]) -> dict[str, _Group]:
-    """The groups by the name they are shown under."""
-    into: dict[str, str] = {}
+def _merged(
+    groups: dict[str, _Group], corrections: Mapping[str, Correction], called: Mapping[str, str]
+) -> dict[str, _Group]:
+    """The groups by the name they are shown under. `called`: short names that a text gives to others."""
+    into: dict[str, str] = {short: full for short, full in called.items() if short != full and short in groups}
     into |= _same_core(groups)
     into |= _same_end(groups, into)
     for correction in corrections.values():

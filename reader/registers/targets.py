@@ -6,7 +6,7 @@ Owns the years they have and the tense they are in. What a figure is for, `purpo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from reader.core.document import Block, Document
@@ -14,13 +14,17 @@ from reader.core.register import Place, Target, TargetKind
 from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.alignment import Figure, respectively
+from reader.registers.certainty import FROM_BEFORE, as_certain, spelled_by
 from reader.registers.chapters import Chapters, numbered_items
 from reader.registers.deadlines import Deadline
 from reader.registers.due import Calendar, read_when
+from reader.registers.grants import GIVEN_TO, speaks_of_grants
 from reader.registers.indicators import caption_of, read_table
-from reader.registers.measured import FUNDING, GIVEN_TO, SHARE_OF, SPENT_ON, said_year, started_from, what_of
-from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted, is_rule, purpose_of, states
+from reader.registers.measured import SHARE_OF, SPENT_ON, said_year, started_from, what_of
+from reader.registers.paragraph import Paragraph
+from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted, is_rule, purpose_of, says_all, states
 from reader.registers.quantities import Quantity, quantities
+from reader.registers.spoken_of import spoken_of
 from reader.registers.stretches import Sentences, Stretches
 
 _FINE: Final = re.compile(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
@@ -33,29 +37,15 @@ _AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[
 _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
-_NO_ONE: Final = re.compile(
-    r"(?:给予|发放|安排|筹措|投入|拨付|落实|再|一次性)*(?:奖励|补贴|补助|资助|奖补|贴息|资金|经费|支持)?(?:企业|个人)?"
-)
-_VAGUE: Final = re.compile(
-    r"^(?:产值|总量|规模|总数|数量|投资|收入|面积|占比|比重|总额|增长|提高|下降|利润|产量|户均|人均|亩均|县|市|区)$"
-    r"|(?:开行|加快|多了|开展|入选|推进|新增|完成|实现|建成|达到|新建|改造提升|其中)$|^(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?$|[\u4e00-\u9fff]行业$"
-)
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
-_BROKEN: Final = re.compile(
-    r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
-)
 _OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本")
 _LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底|度的|实际)(?=[，,全我])")
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
 _NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，]\*?(?:约|近|不少于)?")
-_SHORTEST: Final = 3  # characters of a name behind 其中 that may be but a place (其中城区8家)
 _IN_SOME_YEARS: Final = re.compile(r"^(?:未来|今后)?[\d一二三四五六七八九十]{1,2}年内")
-_CARRIED: Final = 6  # sentences over which a past is carried
-_AHEAD: Final = re.compile(
-    r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
-)
+_SO_FAR_OR_TO_BE: Final = "原文没有说明是已经达到的还是要达到的。"
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度|项目|事项|工作")
 _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
 _SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
@@ -114,7 +104,7 @@ def _of_block(chapters: Chapters, block: Block) -> list[Target]:
         return []
     taken = Stretches(Span(*m.span()) for m in re.finditer(r"《[^》]{0,200}》|“[^“”]{1,20}”", text))
     conditions = Stretches(Span(*m.span("whom")) for m in GIVEN_TO.finditer(text))
-    reading = _Paragraph(chapters, block, Sentences(text))
+    reading = Paragraph(chapters, block, Sentences(text))
     made: list[Figure] = []
     before: Span | None = None  # the figure before, with the words it counts
     for quantity in figures:
@@ -124,97 +114,18 @@ def _of_block(chapters: Chapters, block: Block) -> list[Target]:
         if figure is None:
             continue
         sentence = reading.sentence(quantity.number).cut(text)
-        if conditions.touches(quantity.span) and FUNDING.search(sentence):
+        if conditions.touches(quantity.span) and speaks_of_grants(sentence):
             continue  # 对年收入突破1亿元的企业: who gets it, not what
         bare = before is not None and made and made[-1].noun.start == made[-1].noun.end
         if before is not None and bare and text[before.end : quantity.number] == "、" and not quantity.compared:
             figure = figure.compared(made[-1].target.comparator)  # 不超过100万元、300万元
         made.append(figure)
         before = Span(quantity.number, max(quantity.span.end, figure.noun.end))
-    return [_in_its_words(chapters, block, target) for target in respectively(text, made)]
+    above = "".join(chapters.above(block))
+    return [as_certain(target, above) for target in respectively(text, made)]
 
 
-def _in_its_words(chapters: Chapters, block: Block, target: Target) -> Target:
-    """No row is sure whose name is not in its own words or in the heading it stands under."""
-    words = "".join((*chapters.above(block), target.at.quote))
-    if target.sure and not _spelled_by(target.what, words):
-        return replace(target, sure=False, why="指标名称取自前文，请对照原文。")
-    if target.sure and target.kind == "funding" and _NO_ONE.fullmatch(target.what):
-        return replace(target, sure=False, why="原文在这里没有写明给谁，请对照上下文。")
-    aside = target.at.quote.startswith("其中") and len(target.what) <= _SHORTEST
-    if target.sure and (aside or _VAGUE.search(target.what)):
-        return replace(target, sure=False, why="指标名称不完整，请对照上下文。")
-    if target.sure and (_BROKEN.search(target.what) or target.what.count("“") != target.what.count("”")):
-        return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
-    return target
-
-
-def _spelled_by(name: str, words: str) -> bool:
-    """Whether the characters of a name stand in the words in that order."""
-    rest = iter(words)
-    return all(character in rest for character in name if character not in " 　")
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """A block while its figures are judged: its sentences, and what is known of each."""
-
-    chapters: Chapters
-    block: Block
-    sentences: Sentences
-    earlier: dict[int, Deadline | None] = field(default_factory=dict)
-    back: dict[int, tuple[bool, int | None]] = field(default_factory=dict)
-
-    def sentence(self, at: int) -> Span:
-        """The sentence a place stands in."""
-        return self.sentences.at(at)
-
-    def around(self, sentence: Span) -> Deadline | None:
-        """The year that the sentences before, or the headings and goals of the chapter, speak of."""
-        chapter = self.chapters.year(self.block)
-        if self.chapters.report and chapter:
-            return chapter  # 2026年重点工作: what is said of 2028 is said of one thing
-        here, waiting = sentence, []
-        while here.start not in self.earlier and here.start:  # sentence by sentence, however many there are
-            waiting.append(here.start)
-            here = self.sentence(here.start - 1)
-            ahead = deadlines.years_ahead(here.cut(self.block.text), self.chapters.since)
-            if ahead:
-                self.earlier[waiting[-1]] = Deadline(ahead[-1][1], "paragraph")
-                break
-        if here.start not in self.earlier and not here.start:
-            self.earlier[0] = chapter
-        said = self.earlier[waiting.pop()] if waiting and waiting[-1] in self.earlier else self.earlier[here.start]
-        for start in waiting:
-            self.earlier[start] = said
-        return said
-
-    def carried(self, sentence: Span) -> tuple[bool, int | None]:
-        """Whether a sentence is of the same past as the one before it, and of which year: 。其中，新能源车900辆."""
-        if sentence.start not in self.back:
-            self.back[sentence.start] = self._carried(sentence)
-        return self.back[sentence.start]
-
-    def _carried(self, sentence: Span) -> tuple[bool, int | None]:
-        words, since = sentence.cut(self.block.text), self.chapters.since
-        if not sentence.start or deadlines.years_ahead(words, since) or _AHEAD.search(words):
-            return False, None
-        last = self.sentence(sentence.start - 1)
-        if last.start in self.back and not self.back[last.start][0]:
-            said = last.cut(self.block.text)
-            past = deadlines.speaks_of_past(said, since)
-            return past, deadlines.past_year(said, since) if past else None
-        for _ in range(_CARRIED):
-            said = last.cut(self.block.text)
-            if deadlines.speaks_of_past(said, since):
-                return True, deadlines.past_year(said, since)
-            if not last.start or deadlines.years_ahead(said, since) or _AHEAD.search(said):
-                return False, None
-            last = self.sentence(last.start - 1)
-        return False, None
-
-
-def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: Figure | None) -> Figure | None:
+def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: Figure | None) -> Figure | None:
     chapters, block, text = reading.chapters, reading.block, reading.block.text
     sentence = reading.sentence(quantity.number)
     words = sentence.cut(text)
@@ -222,7 +133,7 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
         return None  # 第一百零二条, 两个以上人民法院
     start = _clause_start(text, quantity, before, sentence)
     lead = text[start : quantity.span.start]
-    if _OF_OTHERS.search(lead):
+    if _OF_OTHERS.search(lead) and not lead.startswith("按"):
         return None  # 注册资本不低于1000万元
     noun = _noun(text, quantity, sentence)
     began = started_from(text, quantity)
@@ -242,25 +153,30 @@ def _judged(reading: _Paragraph, quantity: Quantity, before: Span | None, last: 
     if near and last and last.target.what.startswith(named) and quantity.measure == last.quantity.measure == "%":
         named = last.target.what  # 增长7%、力争达到8%
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
-    if not _spelled_by(named, place.quote):
+    taken = named and last is not None and last.target.what.startswith(named) and noun.end == noun.start
+    spoken = spoken_of(text, sentence, start, subject_alone=bool(taken)) if taken or not named else None
+    spoken = spoken if spoken and (before is None or before.end <= spoken.start) else None
+    if spoken:  # 布设起降点，2025年建成12个
+        named = spoken.cut(text)
+        place = _place(chapters.document, block, Span(spoken.start, max(quantity.span.end, noun.end)))
+    inherited = near and last is not None and last.target.why == FROM_BEFORE and named == last.target.what
+    if not spelled_by(named, place.quote):
         place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)
     sure = quantity.sure and bool(named)
     read = Target(place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=sure)
+    if spoken or inherited:
+        read = replace(read, sure=False, why=FROM_BEFORE)
     figure = Figure(quantity, noun, lead, read, text[quantity.span.start : quantity.number])
     if is_capacity(quantity, noun.cut(text)):
         figure = replace(figure, target=replace(figure.target, sure=False, why="数值可能只是项目的规模，请对照原文。"))
-    if (
-        kind == "baseline"
-        and not began
-        and year is None
-        and is_granted(quantity, lead)
-        and not chapters.looks_back(block)
-    ):
+    if kind == "baseline" and not began and year is None and is_granted(quantity, lead) and not reading.looks_back:
         kind = "funding"  # 获批的项目最高支持200万元
         figure = replace(figure, target=replace(figure.target, kind=kind))
     if kind == "baseline":
         if not began and year is None and chapters.is_law:
             return None
+        if chapters.to_do and not (began or year or reading.looks_back) and deadlines.SO_FAR.search(words):
+            figure = replace(figure, target=replace(figure.target, sure=False, why=_SO_FAR_OR_TO_BE))
         return _looked_back(figure, text, said_year(text, quantity) or (None if began else year))
     return _looked_ahead(reading, figure, sentence, stated=alike)
 
@@ -274,7 +190,7 @@ def _follows(text: str, quantity: Quantity, before: Span | None, last: Figure | 
 
 
 def _with_name(
-    reading: _Paragraph, place: Place, sentence: Span, quantity: Quantity, last: Target | None, kind: TargetKind
+    reading: Paragraph, place: Place, sentence: Span, quantity: Quantity, last: Target | None, kind: TargetKind
 ) -> Place:
     """The words of a figure with those its name was taken from: 对甲，…给予奖励20万元; 新能源车900辆，占比75%."""
     text, (start, end) = reading.block.text, place.span
@@ -291,14 +207,14 @@ def _with_name(
     return _place(reading.chapters.document, reading.block, Span(start, end))
 
 
-def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: bool) -> tuple[bool, int | None]:
+def _past(reading: Paragraph, quantity: Quantity, sentence: Span, *, began: bool) -> tuple[bool, int | None]:
     """Whether a figure tells what was, and of which year."""
     chapters, words = reading.chapters, sentence.cut(reading.block.text)
-    told = GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业 is not what was reached
+    told = words if "对" not in words else GIVEN_TO.sub(lambda m: "※" * len(m[0]), words)  # 对首次入选…的企业
     year = deadlines.past_year(words, chapters.since)
     if began:
         return True, year
-    if chapters.looks_back(reading.block):
+    if reading.looks_back:
         return True, year
     part = max(reading.block.text.rfind("；", sentence.start, quantity.number), sentence.start)
     if (ago := _LAST_YEAR.search(reading.block.text, part, quantity.number)) and "今年" not in reading.block.text[
@@ -306,7 +222,7 @@ def _past(reading: _Paragraph, quantity: Quantity, sentence: Span, *, began: boo
     ]:
         return True, chapters.since - 1 if chapters.since else None
     goal = reading.around(sentence) is not None or (chapters.plan and _FROM_TO.search(words) is not None)
-    if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal):
+    if deadlines.looks_back(told, quantity.number - sentence.start, chapters.since, goal=goal, plan=chapters.to_do):
         return True, year
     carried, of = reading.carried(sentence)
     return carried, year or of
@@ -320,7 +236,7 @@ def _looked_back(figure: Figure, text: str, year: int | None) -> Figure:
     return replace(figure, target=said)
 
 
-def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span, *, stated: bool) -> Figure | None:
+def _looked_ahead(reading: Paragraph, figure: Figure, sentence: Span, *, stated: bool) -> Figure | None:
     chapters, quantity, target = reading.chapters, figure.quantity, figure.target
     deadline = _deadline(reading, sentence, quantity)
     funding = target.kind == "funding"
@@ -333,7 +249,10 @@ def _looked_ahead(reading: _Paragraph, figure: Figure, sentence: Span, *, stated
     ):
         return None  # 投资500万元以上 in a rule about money: who gets it
     stated = stated or _IN_SOME_YEARS.search(figure.lead) is not None
-    if deadline is None and (chapters.is_law or not (stated or funding or quantity.compared or states(figure.lead))):
+    stated = stated or funding or quantity.compared or states(figure.lead) or _SERVED.search(figure.lead) is not None
+    if deadline is None and (
+        chapters.is_law or not (stated or says_all(reading.block.text, sentence, quantity, figure.lead))
+    ):
         return None
     dated = deadline is not None and (deadline.from_ != "period" or chapters.one_year)
     said = replace(
@@ -371,7 +290,12 @@ def _clause_start(text: str, quantity: Quantity, before: Span | None, sentence: 
 def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     """The words after the unit that name what is counted; empty where none follow."""
     start = quantity.span.end
-    if quantity.is_share_or_money or quantity.measure == "名次" or re.match(r"[，。；、）]|$", text[start : start + 1]):
+    if (
+        quantity.is_share_or_money
+        or quantity.is_time
+        or quantity.measure == "名次"
+        or re.match(r"[，。；、）]|$", text[start : start + 1])
+    ):
         return Span(start, start)
     stop = _STOP.search(text, start, sentence.end)
     if stop and stop[0] == "（" and stop.start() > start and (rest := _AFTER_ASIDE.match(text, stop.start())):
@@ -385,7 +309,7 @@ def _noun(text: str, quantity: Quantity, sentence: Span) -> Span:
     return Span(start, end)
 
 
-def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadline | None:
+def _deadline(reading: Paragraph, sentence: Span, quantity: Quantity) -> Deadline | None:
     text, since = reading.block.text, reading.chapters.since
     own = deadlines.years_ahead(text[sentence.start : quantity.number], since)
     if own:
@@ -397,4 +321,4 @@ def _deadline(reading: _Paragraph, sentence: Span, quantity: Quantity) -> Deadli
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
     if behind and not CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
-    return reading.around(sentence) or reading.chapters.of_the_whole()
+    return reading.around(sentence) or reading.whole

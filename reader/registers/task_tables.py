@@ -6,6 +6,7 @@ Owns the reading of such headers.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,6 +32,10 @@ _WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|完成年限|办�
 _PERSONS: Final = re.compile("人(?!民)")
 _AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
 _TIME_ALONE: Final = re.compile(r"(?:力争|确保|于)?[^，。；、]{0,8}(?:月|年|季度|日|半年)[^，。；、]{0,6}")
+_PLACES: Final = re.compile(
+    r"^(?:地区|区域|县市区|区县|县区|市县|市州|乡镇|镇街|街道|镇|乡|县|区|市)(?:（[^（）]{1,6}）)?(?:名称)?$"
+)
+_FIGURE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
 
 
@@ -47,7 +52,7 @@ class _Columns:
 def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar: Calendar) -> list[Task]:
     """The tasks of a table, row by row; nothing where its header names no column of units."""
     rows = block.rows or ()
-    columns = _columns(rows[0]) if len(rows) > 1 else None
+    columns = _columns(rows[0], _in_figures(rows)) if len(rows) > 1 else None
     if columns is None:
         return []
     found = []
@@ -60,7 +65,14 @@ def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar
     return found
 
 
-def _columns(header: tuple[str, ...]) -> _Columns | None:
+def _in_figures(rows: Sequence[tuple[str, ...]]) -> frozenset[int]:
+    """The columns that hold figures alone: 新签约项目（个） is no work."""
+    return frozenset(
+        n for n in range(len(rows[0])) if all(_FIGURE.fullmatch(row[n].strip()) for row in rows[1:] if n < len(row))
+    )
+
+
+def _columns(header: tuple[str, ...], figures: frozenset[int]) -> _Columns | None:
     roles: list[tuple[str, int]] = []
     for index, cell in enumerate(header):
         name = _AND_PERSON.sub("", re.sub(r"\s", "", cell))
@@ -71,11 +83,12 @@ def _columns(header: tuple[str, ...]) -> _Columns | None:
     taken = {index for _, index in roles}
     for rule in _WORK:
         for index, cell in enumerate(header):
-            if index not in taken and rule.search(cell) and not _NOT_WORK.search(cell):
+            if index not in taken and index not in figures and rule.search(cell) and not _NOT_WORK.search(cell):
                 when = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and _WHEN.search(name))
                 remarks = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and "备注" in name)
                 return _Columns(index, tuple(roles), when, remarks) if roles else None
-    return None
+    places = next((n for n, cell in enumerate(header) if _PLACES.match(re.sub(r"\s", "", cell))), None)
+    return _Columns(places, tuple(roles)) if roles and places is not None else None  # what each place has to do
 
 
 def _of_row(

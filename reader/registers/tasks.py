@@ -30,6 +30,7 @@ from reader.registers.assignments import (
     reads_as_note,
     with_time,
 )
+from reader.registers.chapters import numbered_items
 from reader.registers.due import Calendar, only_when
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
@@ -50,7 +51,7 @@ _LAST_UNIT: Final = re.compile(
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区|各(?:县市区|县区|区县|[区县市州]))"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
-_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?。?")
+_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?[）)】］\]。]{0,2}")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
@@ -77,6 +78,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     calendar = Calendar.of(document)
     before: Block | None = None  # the last block that is more than a note
     said_before: str = ""  # a line 完成时限：… that the line 责任单位：… follows
+    items = numbered_items(document)
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
         if block is None:
@@ -100,7 +102,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
             continue
         found += made
         closed_next = after is not None and _LINE.match(after.text)
-        if not law and block.kind != "heading" and not closed_next:
+        if not law and (block.kind != "heading" or block.id in items) and not closed_next:
             start = notes[-1].span.end if made else 0
             found += read_prose(document, block, start, lexicon, calendar)
         if not (len(notes) == 1 and notes[0].line and not notes[0].span.start):
@@ -159,13 +161,14 @@ def _of_block(
 
 
 def _goes_on(found: Sequence[Task], made: Sequence[Task], notes: Sequence[_Note], block: Block) -> bool:
-    """Whether a line 责任单位：… goes on from the line 牵头单位：… before it."""
+    """Whether a line 责任单位：… goes on from the line 牵头单位：… before it, or a line 配合单位：… from either."""
     if not found or len(made) != 1 or not notes[0].line or notes[0].span.start:
         return False
     last, more = found[-1], made[0]
     return (
         last.at.block != block.id and last.task == more.task and last.note == last.at.span
-        and bool(last.lead) and not last.units and not more.lead
+        and not more.lead
+        and ((bool(last.lead) and not last.units) or (not more.units and not last.support and bool(last.responsible)))
     )  # fmt: skip
 
 
@@ -173,7 +176,7 @@ def _with_line(task: Task, more: Task) -> Task:
     """The task with the units of the next line. A task stands in one block, so they have the place of its own note."""
     support, units = (tuple(replace(u, span=task.note) for u in each) for each in (more.support, more.units))
     return replace(
-        task, support=task.support + support, units=units, others=task.others + more.others,
+        task, support=task.support + support, units=task.units + units, others=task.others + more.others,
         sure=task.sure and more.sure,
     )  # fmt: skip
 
@@ -291,7 +294,8 @@ def _is_note(text: str, at: int, end: int) -> bool:
     before, after = text[max(0, at - 8) : at].rstrip()[-1:], text[end : end + 8].lstrip()[:1]
     if not before or before in "。；;！？.":
         return reads_as_note(inside)
-    if after not in {"", "。", "；", ";"} or before in "局委办处府会部院心区市县":
+    told = re.search("牵头|负责|配合", inside) is not None and re.match("[省市区县州旗盟]", inside) is not None
+    if not (after in {"", "。", "；", ";"} or (told and after in "，,")) or before in "局委办处府会部院心区市县":
         return False
     named = re.match(r"[市区县省各]", inside) or "、" in inside or "责" in inside or "牵头" in inside
     return bool(named) and reads_as_note(inside)

@@ -6,8 +6,9 @@ Owns what counts as a unit. Knows no notes and no documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from reader.core.register import Unit
@@ -16,7 +17,7 @@ from reader.registers.lexicon import Lexicon
 
 _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|支行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
-    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|监会|工会|团中央|促会|总会|学会|基金会"
+    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|高校|院校|党校|报社|研究所|院所|金融机构|运营商|运营企业|监会|工会|团中央|促会|总会|学会|基金会"
 )
 _UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
 _STRONG: Final = re.compile(
@@ -54,7 +55,12 @@ _BARE_NAME: Final = re.compile("[\u4e00-\u9fff（）]{2,10}(?<!工作)")
 _LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自治[州县旗]|设区市|县级市|盟行政公署|街道)"
 _ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
 _NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
+_NEXT_UNIT: Final = (
+    "(?<=[^总分][局委办厅])(?<!市委)(?<!区委)(?<!县委)(?<!省委)(?=(?:各|{level}(?!区|县|级|场|内|域|直))"
+    "[\u4e00-\u9fff、（）]{{0,16}}?(?:局|委|办|厅|部|政府|中心|公司|会|联|镇|乡|街道|园区|单位|部门)(?:$|[、，,（等市县省区各]))"
+)
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
+_KEPT: Final = 256  # lists for which it is kept whether they are of units: a note asks several times for each
 _ENOUGH: Final = 4  # items of a list that needs no key word for that
 _BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
 _AND: Final = re.compile(
@@ -82,6 +88,7 @@ class _Item:
         return Span(self.start, self.start + len(self.text))
 
 
+@lru_cache(maxsize=_KEPT)
 def looks_like_units(text: str, *, plainly: bool = True) -> bool:
     """Whether a bracket without any key word holds nothing but names of units.
 
@@ -137,6 +144,8 @@ def read_units(text: str, at: int, region: str | None, lexicon: Lexicon) -> Unit
     items = _split(text, at)
     for item in items:
         opened = _OPEN.search(item.text)
+        if not opened and others and _BARE_WORD.fullmatch(item.text):
+            continue  # 等部门和单位
         if not opened:
             units.append(_unit(item.text, item.span, region, lexicon))
             continue
@@ -197,18 +206,27 @@ def _parts_here(text: str, start: int, index: int, depth: int) -> bool:
         return True
     if text[index] in " 　":
         return _ENDS_AS_UNIT.search(text[start:index]) is not None
+    if text[index] in "/／":
+        return not depth and re.match("[\u4e00-\u9fff]{2}", text[index + 1 : index + 3]) is not None
     return text[index] in "、，,；;\n" and not depth
 
 
 def _parts(text: str, at: int) -> list[_Item]:
     found, start = [], 0
-    for match in [*_AND.finditer(text), None]:
+    joints = sorted([*_AND.finditer(text), *_run_together(text)], key=lambda match: match.start())
+    for match in [*joints, None]:
         piece = text[start : match.start() if match else len(text)]
         bare = piece.strip(" \t　。.")
         if bare:
             found.append(_Item(bare, at + start + piece.index(bare)))
         start = match.end() if match else 0
     return found
+
+
+def _run_together(text: str) -> Iterator[re.Match[str]]:
+    """市民政局市数据局: where a unit ends and one of its level, or 各…, begins; the blanks between them were lost."""
+    level = re.match("[省市区县州旗]", text)
+    return re.finditer(_NEXT_UNIT.format(level=level[0]), text) if level else iter(())
 
 
 def _as_districts(

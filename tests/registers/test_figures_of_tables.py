@@ -138,7 +138,7 @@ def test_figures_of_tables_and_chapters(plan: Plan, blocks: list[Any], expected:
             "对新获批的国家级平台一次性奖励100万元。",
             [("funding", "新获批的国家级平台一次性奖励", "=100万元", None, None, True)],
         ),
-        ("安排专项资金5000万元支持企业发展。", []),
+        ("安排专项资金5000万元支持企业发展。", [("funding", "安排专项资金", "=5000万元", None, None, True)]),
         ("新增贷款100亿元。", [("target", "贷款", "=100亿元", 2023, "paragraph", True)]),
         ("完成投资100亿元。", [("target", "完成投资", "=100亿元", 2023, "paragraph", True)]),
         ("实施6大行动、20项任务。", [("target", "行动", "=6个", 2023, "paragraph", True)]),

@@ -1,57 +1,32 @@
-"""Whether a reading of a damaged line is sure: how far it leads the others, and how likely its least likely place is.
+"""Whether a reading of a damaged line is sure: its share among all that show what is seen, and its least likely place.
 
-Two judges, characters and words, each for itself; a reading that only one of them prefers is not sure.
+Part of rule "gbk-shift".
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
-from reader.ingest.repair.gbk_search import HALF_WIDTH
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
-from reader.ingest.repair.shift_search import Reading
-from reader.script import to_simplified
+from reader.ingest.repair.shift_search import Reading, simple_form_of
 
-_Bars = tuple[tuple[float, float], ...]
-_BARS_OF_HEADINGS: _Bars = ((0.3, -2.5), (1.0, -4.0), (4.5, -6.9))
-_BARS: _Bars = ((0.3, -2.5), (1.0, -4.9), (4.0, -6.0))
-_BARS_WITH_NOTE: _Bars = ((1.0, -7.5), (6.0, -3.5))
-"""By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
-characters that follow each other).
+_BARS = ((0.995, -9.0), (0.98, -5.0))
+"""The share that a reading must have among all, and what its least likely place may be (mean chance of three characters
+that follow each other, natural logarithm). Measured on text damaged so.
 """
-_ALONE = 99.0  # the lead of a reading that has no rival
 
 
-def simple_form_of(text: str) -> str:
-    """A line as the model knows it: simplified, marks in half width."""
-    return to_simplified(text).translate(HALF_WIDTH)
+def share_of(readings: Sequence[Reading]) -> float:
+    """The share of the best reading, which is the first, in what all of them together are worth."""
+    best = readings[0].score
+    return 1 / sum(math.exp(reading.score - best) for reading in readings)
 
 
-def lead_of(readings: Sequence[Reading]) -> float:
-    """How far the best reading leads every other (natural logarithm), by characters and by words: the smaller lead.
-
-    The two judge for themselves; where they disagree the bytes have not decided. Of marks words know nothing.
-    """
-    best = readings[0]
-    others = [r for r in readings if r.text != best.text]
-    worded = [r for r in others if _without_marks(r.text) != _without_marks(best.text)]
-    return min(
-        best.by_characters - max((r.by_characters for r in others), default=-_ALONE),
-        best.by_words - max((r.by_words for r in worded), default=-_ALONE),
-    )
-
-
-def _without_marks(text: str) -> str:
-    return re.sub("[，、。“”《》：；]", "", text)
-
-
-def is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
-    """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars = _BARS_OF_HEADINGS if heads else _BARS
-    if reading.damage.reading and not heads:
-        bars = _BARS_WITH_NOTE
-    return any(lead >= margin and least > worst for margin, worst in bars)
+def is_certain(share: float, least: float) -> bool:
+    """Whether a reading with this share is sure, for how likely its least likely place is."""
+    return any(share >= lowest and least > worst for lowest, worst in _BARS)
 
 
 def reads_clean(reading: Reading, line: str) -> bool:

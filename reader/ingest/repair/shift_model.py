@@ -8,8 +8,9 @@ the page's own. Works on simplified text in half width.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 
 from reader.ingest.repair.background import ORDER, Background
 from reader.ingest.repair.background_words import Reader
@@ -18,9 +19,15 @@ from reader.ingest.repair.language_file import language
 CONTEXT = 4
 """Characters before another that tell how likely it is."""
 
-_REFERENCE_MOST = 150_000  # characters
-_TRUST = (0.0, 40.0, 8.0, 3.0, 1.5)
-"""By the length of the context: how often it has to be seen to count as much as all shorter ones together."""
+_REFERENCE_MOST = 60_000  # characters
+_PAGE = ((0.0, 0.0), (0.05, 1.2), (0.25, 1.5), (0.4, 2.0), (0.5, 0.5))
+_REFERENCE = ((0.0, 0.0), (0.0, 20.0), (0.02, 5.0), (0.06, 3.0), (0.12, 2.0))
+"""By the length of the context: what the page, and the library, count at most beside what is known without them, and
+how often a context has to be seen to count half of that. Measured on pages half of which the model had seen.
+"""
+
+Level = tuple[Mapping[str, int], str, float, float]
+"""Counts of runs, a context, what it leaves to the chance known without it, and what each count in it adds."""
 
 
 class ShiftModel:
@@ -32,35 +39,33 @@ class ShiftModel:
     def __init__(self, reference: Iterable[str], page: Iterable[str]) -> None:
         self._ground, words = language()
         self.words = Reader(words)
-        self._behind: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._totals: defaultdict[str, int] = defaultdict(int)
-        self._seen: set[str] = set()
-        for line in page:
-            self._learn(line)
-        read = 0
-        for line in reference:
-            if read > _REFERENCE_MOST:
-                break
-            read += len(line)
-            self._learn(line)
+        self._reference = _runs(_first_of(reference))
+        self._page = _runs(page)
+        self._forget()
+
+    def taught(self, lines: Iterable[str]) -> ShiftModel:
+        """A model that has read more lines of the page."""
+        other = copy(self)
+        other._page = self._page + _runs(lines)
+        other._forget()
+        return other
+
+    def _forget(self) -> None:
         self._chances: dict[str, Chances] = {}
         self._followers: dict[str, list[str]] = {}
-
-    def _learn(self, line: str) -> None:
-        text = f"\n{line}\n"
-        behind, totals = self._behind, self._totals
-        self._seen.update(line)
-        for at in range(1, len(text)):
-            char = text[at]
-            for size in range(1, min(CONTEXT, at) + 1):
-                context = text[at - size : at]
-                found = behind[context]
-                found[char] = found.get(char, 0) + 1
-                totals[context] += 1
+        behind: defaultdict[str, list[str]] = defaultdict(list)
+        for run in (*self._page, *self._reference):
+            if len(run) == 2:
+                behind[run[0]].append(run[1])
+        self._behind = dict(behind)
 
     def knows(self, char: str) -> bool:
         """Whether the character was seen."""
-        return char in self._seen or self._ground.knows(char)
+        return char in self._page or char in self._reference or self._ground.knows(char)
+
+    def alone(self, char: str) -> float:
+        """The chance of a character by itself."""
+        return self._ground.single(char)
 
     def followers(self, char: str) -> list[str]:
         """The characters seen behind `char`."""
@@ -74,12 +79,17 @@ class ShiftModel:
         """The chances of characters behind `last` (one to four characters), as natural logarithms."""
         found = self._chances.get(last)
         if found is None:
-            levels: list[tuple[dict[str, int], float, float]] = []
-            for size in range(1, min(CONTEXT, len(last)) + 1):
-                context = last[-size:]
-                if context not in self._totals:
-                    break
-                levels.append((self._behind[context], float(self._totals[context]), _TRUST[size]))
+            levels: list[Level] = []
+            for runs, shares in ((self._reference, _REFERENCE), (self._page, _PAGE)):
+                for size in range(1, min(CONTEXT, len(last)) + 1):
+                    context = last[-size:]
+                    seen = runs.get(context)
+                    if seen is None:
+                        break
+                    most, half = shares[size]
+                    if most:
+                        share = most * seen / (seen + half)
+                        levels.append((runs, context, 1 - share, share / seen))
             found = self._chances[last] = Chances(self._ground, last[1 - ORDER :], levels)
         return found
 
@@ -97,13 +107,33 @@ class ShiftModel:
         for char in seen:
             chances = self.behind(last)
             if char == "\n":
-                score += chances.stop()
+                score += chances.end()
             else:
                 score += chances[char]
             last = (last + char)[-CONTEXT:]
         return score
 
 
+def _runs(lines: Iterable[str]) -> Counter[str]:
+    """How often each run of up to one character more than a context is seen."""
+    whole = "\n" + "\n".join(lines) + "\n"
+    runs: Counter[str] = Counter()
+    for size in range(1, CONTEXT + 2):
+        runs.update(map("".join, zip(*(whole[at:] for at in range(size)), strict=False)))
+    return runs
+
+
+def _first_of(lines: Iterable[str]) -> Iterator[str]:
+    """The lines up to a size that teaches enough and costs little."""
+    read = 0
+    for line in lines:
+        if read > _REFERENCE_MOST:
+            return
+        read += len(line)
+        yield line
+
+
+_ANY_MARK = 0.1
 STOPS = "\n,.;:!?()、。“”《》"
 
 
@@ -112,7 +142,7 @@ class Chances(dict[str, float]):
 
     __slots__ = ("_levels", "_lower", "_single", "_stop")
 
-    def __init__(self, ground: Background, context: str, levels: list[tuple[dict[str, int], float, float]]) -> None:
+    def __init__(self, ground: Background, context: str, levels: list[Level]) -> None:
         super().__init__()
         self._levels = levels
         self._lower: list[tuple[dict[str, float], float]] = []
@@ -136,14 +166,15 @@ class Chances(dict[str, float]):
             value = cost + single(char)
         if self._levels:
             chance = math.exp(value)
-            for counts, total, trust in self._levels:
-                chance = (counts.get(char, 0) + trust * chance) / (total + trust)
+            for runs, before, rest, each in self._levels:
+                chance = rest * chance + each * runs.get(before + char, 0)
             value = math.log(chance)
         self[char] = value
         return value
 
-    def stop(self) -> float:
-        """The chance that any mark, or the end of the line, follows."""
+    def end(self) -> float:
+        """The chance that the line ends, or, counting little, that any mark follows."""
         if not self._stop:
-            self._stop = math.log(sum(math.exp(self[mark]) for mark in STOPS))
+            marks = sum(math.exp(self[mark]) for mark in STOPS)
+            self._stop = math.log((1 - _ANY_MARK) * math.exp(self["\n"]) + _ANY_MARK * marks)
         return self._stop

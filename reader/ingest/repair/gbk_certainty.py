@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_search import Reading, simple_form_of
 
-_BARS = ((0.995, -9.0), (0.98, -5.0))
+_BARS = ((0.997, -9.0), (0.98, -4.0))
 """The share that a reading must have among all, and what its least likely place may be (mean chance of three characters
 that follow each other, natural logarithm). Measured on text damaged so.
 """

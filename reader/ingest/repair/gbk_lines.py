@@ -115,10 +115,9 @@ class _Page:
         cases = [case for n in self._found for case in self._cases(n, solver, model)]
         self._settle(cases)
         if unsettled := {case.line for case in cases if case.chosen is None}:
-            # What the first round is sure of teaches words that the page has nowhere undamaged; and what it found too
-            # little for is looked at more thoroughly.
+            # What the first round is sure of teaches words that the page has nowhere undamaged.
             taught = model.taught(self._learnt(cases))
-            solver = Solver(rows, taught, thorough=True)
+            solver = Solver(rows, taught)
             cases = [case for case in cases if case.line not in unsettled]
             cases += [case for n in self._found if n in unsettled for case in self._cases(n, solver, taught)]
             cases.sort(key=lambda case: (case.line, case.damage.start))

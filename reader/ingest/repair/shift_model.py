@@ -20,10 +20,15 @@ CONTEXT = 4
 """Characters before another that tell how likely it is."""
 
 _REFERENCE_MOST = 60_000  # characters
-_PAGE = ((0.0, 0.0), (0.05, 1.2), (0.25, 1.5), (0.4, 2.0), (0.5, 0.5))
-_REFERENCE = ((0.0, 0.0), (0.0, 20.0), (0.02, 5.0), (0.06, 3.0), (0.12, 2.0))
-"""By the length of the context: what the page, and the library, count at most beside what is known without them, and
-how often a context has to be seen to count half of that. Measured on pages half of which the model had seen.
+_PAGE = ((0.6, 0.3, 0.1, 0.08), (0.75, 0.35, 0.15, 0.12), (0.85, 0.18, 0.18, 0.3), (0.75, 0.35, 0.45, 0.5))
+_PAGE_HALF = (1.2, 1.5, 2.0, 0.6)
+_PAGE_ALONE = (0.1, 0.02, 0.02, 0.006, 0.002)
+_REFERENCE = (0.0, 0.02, 0.06, 0.12)
+_REFERENCE_HALF = (20.0, 5.0, 3.0, 2.0)
+"""What a context that the page, or the library, has counts at most beside what is known without it, by the length of
+the context; for the page also by how many characters longer the context is that official texts know. `HALF`: how often
+it has to be seen to count half of that. `ALONE`: the same for the character by itself, by the length of the context
+that official texts know. Measured on pages half of which the model had seen.
 """
 
 Level = tuple[Mapping[str, int], str, float, float]
@@ -51,10 +56,13 @@ class ShiftModel:
         return other
 
     def _forget(self) -> None:
+        self._length = max(sum(count for run, count in self._page.items() if len(run) == 1), 1)
         self._chances: dict[str, Chances] = {}
-        self._followers: dict[str, list[str]] = {}
         behind: defaultdict[str, list[str]] = defaultdict(list)
-        for run in (*self._page, *self._reference):
+        for run in self._page:
+            if 1 < len(run) < 4:
+                behind[run[:-1]].append(run[-1])
+        for run in self._reference:
             if len(run) == 2:
                 behind[run[0]].append(run[1])
         self._behind = dict(behind)
@@ -67,31 +75,40 @@ class ShiftModel:
         """The chance of a character by itself."""
         return self._ground.single(char)
 
-    def followers(self, char: str) -> list[str]:
-        """The characters seen behind `char`."""
-        if char not in self._followers:
-            found = dict.fromkeys(self._behind.get(char, ()))
-            found |= dict.fromkeys(self._ground.behind(char)[0])
-            self._followers[char] = list(found)
-        return self._followers[char]
+    def followers(self, last: str) -> list[str]:
+        """The characters seen behind one or two."""
+        return list(dict.fromkeys([*self._behind.get(last, ()), *self._ground.behind(last)[0]]))
 
     def behind(self, last: str) -> Chances:
         """The chances of characters behind `last` (one to four characters), as natural logarithms."""
         found = self._chances.get(last)
         if found is None:
-            levels: list[Level] = []
-            for runs, shares in ((self._reference, _REFERENCE), (self._page, _PAGE)):
-                for size in range(1, min(CONTEXT, len(last)) + 1):
-                    context = last[-size:]
-                    seen = runs.get(context)
-                    if seen is None:
-                        break
-                    most, half = shares[size]
-                    if most:
-                        share = most * seen / (seen + half)
-                        levels.append((runs, context, 1 - share, share / seen))
-            found = self._chances[last] = Chances(self._ground, last[1 - ORDER :], levels)
+            found = self._chances[last] = Chances(self._ground, last[1 - ORDER :])
+            found.levels = self._levels(last, found.known)
         return found
+
+    def _levels(self, last: str, known: int) -> list[Level]:
+        """What the library and the page add. `known`: the length of the context that official texts know."""
+        out: list[Level] = []
+        for size in range(2, min(CONTEXT, len(last)) + 1):
+            context = last[-size:]
+            seen = self._reference.get(context)
+            if seen is None:
+                break
+            share = _REFERENCE[size - 1] * seen / (seen + _REFERENCE_HALF[size - 1])
+            out.append((self._reference, context, 1 - share, share / seen))
+        page = self._page
+        share = _PAGE_ALONE[known]
+        out.append((page, "", 1 - share, share / self._length))
+        for size in range(1, min(CONTEXT, len(last)) + 1):
+            context = last[-size:]
+            seen = page.get(context)
+            if seen is None:
+                break
+            most = _PAGE[size - 1][min(max(known - size + 1, 0), 3)]
+            share = most * seen / (seen + _PAGE_HALF[size - 1])
+            out.append((page, context, 1 - share, share / seen))
+        return out
 
     def step(self, last: str, char: str) -> float:
         """The chance of `char` behind `last` (one to four characters), as a natural logarithm."""
@@ -138,21 +155,33 @@ STOPS = "\n,.;:!?()、。“”《》"
 
 
 class Chances(dict[str, float]):
-    """The chances of characters behind one context; worked out as they are asked for."""
+    """The chances of characters behind one context; worked out as they are asked for.
 
-    __slots__ = ("_levels", "_lower", "_single", "_stop")
+    Attributes:
+        levels: what the library and the page add.
+        known: the length of the longest context that official texts know.
+        rest: what is added to the chance behind the last character alone, where longer contexts know nothing.
+        unseen: what is added to the chance of a character by itself, where no context knows it.
+    """
 
-    def __init__(self, ground: Background, context: str, levels: list[Level]) -> None:
+    __slots__ = ("_lower", "_single", "_stop", "known", "levels", "rest", "unseen")
+
+    def __init__(self, ground: Background, context: str) -> None:
         super().__init__()
-        self._levels = levels
+        self.levels: list[Level] = []
+        self.known = 0
         self._lower: list[tuple[dict[str, float], float]] = []
         cost = 0.0
         for size in range(len(context), 0, -1):
             found, left = ground.behind(context[-size:])
+            self.rest = cost
             if found:
                 self._lower.append((found, cost))
+                if size == 1 or len(found) > 1:
+                    self.known = max(self.known, size)
             cost += left
         self._single = (ground.single, cost)
+        self.unseen = cost
         self._stop = 0.0
 
     def __missing__(self, char: str) -> float:
@@ -164,9 +193,9 @@ class Chances(dict[str, float]):
         else:
             single, cost = self._single
             value = cost + single(char)
-        if self._levels:
+        if self.levels:
             chance = math.exp(value)
-            for runs, before, rest, each in self._levels:
+            for runs, before, rest, each in self.levels:
                 chance = rest * chance + each * runs.get(before + char, 0)
             value = math.log(chance)
         self[char] = value

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
@@ -26,28 +25,22 @@ Pair = tuple[str, str, float]
 Rows = dict[int, dict[int, Pair]]
 """Lead byte → trail byte → character."""
 
-_BEAM = (20, 40)
-"""Paths that are kept: for a quick look, and for a thorough one. So are the four below."""
-_BEHIND = (11.0, 15.0)  # what a path may lie behind the best (natural logarithm)
-_OPENED = (10, 16)
-_FOLLOWED = (16, 32)  # characters before a vanished pair that are followed up
-_WORTH = (5.0, 8.0)  # what a way over vanished pairs may cost more than the one without
+_BEAM = 20  # paths that are kept
+_BEHIND = 11.0  # what a path may lie behind the best (natural logarithm)
+_OPENED = 10
+_FOLLOWED = 16  # characters before a vanished pair that are followed up
+_WORTH = 5.0  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _ALIKE = 3  # paths with the same last characters, which go on alike
-_UNSEEN = 600  # characters tried behind another where both bytes vanished
 _DEEPEST = 4  # vanished pairs in a row
 _NEVER = 1e9
 _CHEAPEST = 0.05
-_SLACK = 3.5  # what a longer context may add to the chance of a character behind the one before
-_RARE = -5.0
-_LAST_TRIED = 8
-_USUAL = 32  # frequent characters tried behind one that was never seen before them
-_BEST_GAPS = 6  # paths over a vanished pair for which those are tried
+_SLACK = 2.5  # what a longer context may add to the chance of a character behind two others
 _ANYWHERE = ",:()、“”《》的"  # what may stand behind anything
 _READINGS = 30
 _LISTED_BEHIND = 16.0  # what a reading may lie behind the best to be weighed at all
 _WORDS_BEFORE = 8  # characters before the damage that are read as words with it
-_BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.525, 0.475, -1.4
+_BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.05
 """What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
 chance as a chain of characters, as words, and its length. Measured on text damaged so.
 """
@@ -78,6 +71,8 @@ class Reading(NamedTuple):
     text: str
     damage: Damage
     tail: str = ""
+    chain: float = 0.0
+    worded: float = 0.0
 
 
 class _Path(NamedTuple):
@@ -95,6 +90,19 @@ class _Gap(NamedTuple):
     floor: float  # the least score that ways from here on must reach
 
 
+class _Behind(NamedTuple):
+    """The characters seen behind others, the likely ones first, each with its chance and its first byte.
+
+    chars: all of them; by_trail: by the second byte; any: all; unseen: those whose second byte may begin a vanished
+    pair, with the bytes that may follow it.
+    """
+
+    chars: frozenset[str]
+    by_trail: Mapping[int, list[tuple[float, int, Pair]]]
+    any: list[tuple[float, int, Pair]]
+    unseen: list[tuple[float, frozenset[int], int, Pair]]
+
+
 _STOP: Pair = ("。", "。", 0.0)
 _SECOND_OF_MARKS = frozenset(b"\xa1\xbb\xbf")
 
@@ -106,12 +114,10 @@ _Opening = tuple[float, _Path, Pair, frozenset[int], float]
 
 
 class Solver:
-    """Finds the texts of damaged pieces. `rows`: characters the page can have; thorough: looks at more of them."""
+    """Finds the texts of damaged pieces. `rows`: characters the page can have."""
 
-    def __init__(self, rows: Rows, model: ShiftModel, *, thorough: bool = False) -> None:
+    def __init__(self, rows: Rows, model: ShiftModel) -> None:
         self._model = model
-        self._beam, self._behind, self._opened = _BEAM[thorough], _BEHIND[thorough], _OPENED[thorough]
-        self._followed, self._worth = _FOLLOWED[thorough], _WORTH[thorough]
         self._first_rows = rows
         # The marks that pages were cut at cannot stand inside a piece.
         self._rows = {
@@ -126,17 +132,13 @@ class Solver:
         for lead, row in self._rows.items():
             for trail, pair in row.items():
                 self._spelled[pair[1]].append((lead, trail, pair))
-        self._by_trail: dict[str, dict[int, list[tuple[float, int, Pair]]]] = {}
-        self._any: dict[str, list[tuple[float, int, Pair]]] = {}
-        alone = cache(lambda simple: -model.alone(simple))
-        self._usual: dict[int, list[tuple[int, Pair]]] = defaultdict(list)
+        self._usual: defaultdict[int, list[tuple[float, int, Pair]]] = defaultdict(list)
         for lead, row in self._rows.items():
             for trail, pair in row.items():
-                self._usual[trail].append((lead, pair))
-        for trail, of_trail in self._usual.items():
-            of_trail.sort(key=lambda found: alone(found[1][1]))
-            del of_trail[_USUAL:]
-        self._unseen: dict[str, list[tuple[float, frozenset[int], int, Pair]]] = {}
+                self._usual[trail].append((model.alone(pair[1]), lead, pair))
+        for of_trail in self._usual.values():
+            of_trail.sort(key=itemgetter(0), reverse=True)
+        self._seen: dict[str, _Behind] = {}
 
     def readings(self, ways: Sequence[Damage], line: str, before: str, stop: int) -> list[Reading]:
         """The texts of a piece of `line` that may end in several `ways`, best first; [:stop] of the line is looked at.
@@ -149,7 +151,7 @@ class Solver:
         mark = ways[0].mark
         found = (pair for row in self._first_rows.values() if (pair := row.get(mark[0])))
         could = [pair for pair in found if pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)]
-        paths = self._kept([(start.score + chance[pair[1]] + pair[2], start, pair) for pair in could])
+        paths = _best([(start.score + chance[pair[1]] + pair[2], start, pair) for pair in could])
         words = "".join(map(simple_form, before[-_WORDS_BEFORE:])).rpartition("\n")[2]
         return self._weighed(self._ends(paths, mark[1], ways, 0, line, stop), words)
 
@@ -185,7 +187,7 @@ class Solver:
         """The paths behind a head whose last byte is the first of the pair at hand, through `token`."""
         out = [start] if token[0] == byte else []
         if leads := unseen().get(byte):
-            out += self._kept(self._over([_Gap(0.0, start, leads, -2 * self._behind)], token[0]))
+            out += _best(self._over([_Gap(0.0, start, leads, -2 * _BEHIND)], token[0]))
         return out
 
     def _ends(
@@ -228,9 +230,10 @@ class Solver:
         # In this order so that texts which begin alike are read as words one after the other.
         for reading in sorted((r for r in best if r.score >= floor), key=itemgetter(1)):
             whole = before + simple_form_of(reading.text) + reading.tail.rstrip("\n")
-            score = _BY_CHARACTERS * reading.score + _BY_WORDS * words.score(whole)
+            wd = words.score(whole)
+            score = _BY_CHARACTERS * reading.score + _BY_WORDS * wd
             score += _BY_LENGTH * len(reading.text + reading.tail)
-            scored.append(reading._replace(score=score))
+            scored.append(reading._replace(score=score, chain=reading.score, worded=wd))
         return sorted(scored, key=itemgetter(0), reverse=True)
 
     def _next(self, paths: list[_Path], opened: int, token: bytes) -> list[_Path]:
@@ -246,17 +249,16 @@ class Solver:
                 chance = self._model.behind(path.last)[simple]
                 out.append((path.score + chance + form, path, pair))
                 if chance < _DOUBTED:
-                    doubted.append((path, path.score + chance - self._worth))
+                    doubted.append((path, path.score + chance - _WORTH))
         else:
             doubted = [(path, -_NEVER) for path in paths]
         best = max(out, key=itemgetter(0))[0] if out else -_NEVER
-        floor = max(best, paths[0].score - self._behind) - self._behind
-        gaps = self._gaps([(path, max(floor, least)) for path, least in doubted[: self._opened]], opened)
-        out += self._over(gaps, first)
-        return self._kept(out)
-
-    def _kept(self, grown: list[_Grown], times: int = 1) -> list[_Path]:
-        return _best(grown, times * self._beam, self._behind)
+        floor = max(best, paths[0].score - _BEHIND) - _BEHIND
+        good = paths[0].score - _BEHIND / 2
+        gaps = self._gaps([(p, max(floor, least)) for p, least in doubted[: _OPENED] if p.score > good], opened)
+        if gaps:
+            out += self._over(gaps, first)
+        return _best(out)
 
     def _gaps(self, paths: Sequence[tuple[_Path, float]], opened: int) -> list[_Gap]:
         """The best paths with the character at hand closed by a byte that began a vanished pair."""
@@ -278,24 +280,29 @@ class Solver:
         """Paths over one or more vanished pairs whose next character ends in the byte `first`."""
         out: list[_Grown] = []
         for depth in range(_DEEPEST):
-            for at, (score, path, leads, floor) in enumerate(gaps):
+            for score, path, leads, floor in gaps:
                 least = floor - score  # what one character more may cost
                 if least > -_CHEAPEST:
                     continue
                 chance = self._model.behind(path.last)
-                seen = self._behind_in_words(path.last[-1:]).get(first, ())
-                for known, lead, pair in seen:
+                near, far = self._behind(path.last[-2:]), self._behind(path.last[-1:])
+                for known, lead, pair in near.by_trail.get(first, ()):
                     if known < least - _SLACK:
                         break
                     if lead in leads:
                         out.append((score + chance[pair[1]] + pair[2], path, pair))
-                if at < _BEST_GAPS and least < _RARE:
-                    chars = {pair[0] for _, _, pair in seen}
-                    out += [
-                        (score + chance[pair[1]] + pair[2], path, pair)
-                        for lead, pair in self._usual.get(first, ())
-                        if lead in leads and pair[0] not in chars
-                    ]
+                bound = least - chance.rest
+                for known, lead, pair in far.by_trail.get(first, ()):
+                    if known < bound:
+                        break
+                    if lead in leads and pair[1] not in near.chars:
+                        out.append((score + chance[pair[1]] + pair[2], path, pair))
+                bound = least - chance.unseen
+                for known, lead, pair in self._usual.get(first, ()):
+                    if known < bound:
+                        break
+                    if lead in leads and pair[1] not in far.chars:
+                        out.append((score + known + chance.unseen + pair[2], path, pair))
             if depth == _DEEPEST - 1:
                 break
             gaps = self._further(gaps)
@@ -306,74 +313,77 @@ class Solver:
     def _further(self, gaps: list[_Gap]) -> list[_Gap]:
         """The gaps with one more character, both of whose bytes went with vanished pairs."""
         out: list[_Opening] = []
-        for score, path, leads, floor in gaps[: self._followed // 2]:
+        for score, path, leads, floor in gaps[: _FOLLOWED // 2]:
             least = floor - score
             if least > -2 * _CHEAPEST:
                 continue
             chance = self._model.behind(path.last)
-            for known, following, lead, pair in self._vanished_behind(path.last[-1:]):
+            near, far = self._behind(path.last[-2:]), self._behind(path.last[-1:])
+            for known, following, lead, pair in near.unseen:
                 if known < least - _SLACK:
                     break
                 if lead in leads and (one := chance[pair[1]]) > least:
                     out.append((score + one + pair[2], path, pair, following, floor))
+            bound = least - chance.rest
+            for known, following, lead, pair in far.unseen:
+                if known < bound:
+                    break
+                if lead in leads and pair[1] not in near.chars and (one := chance[pair[1]]) > least:
+                    out.append((score + one + pair[2], path, pair, following, floor))
         return self._gaps_of(out)
 
     def _gaps_of(self, grown: list[_Opening]) -> list[_Gap]:
-        best = nlargest(self._followed, grown, key=itemgetter(0)) if len(grown) > self._followed else sorted(grown, key=itemgetter(0), reverse=True)
         return [
             _Gap(score, _Path(score, path.chars + pair[0], (path.last + pair[1])[-CONTEXT:]), leads, floor)
-            for score, path, pair, leads, floor in best
+            for score, path, pair, leads, floor in nlargest(_FOLLOWED, grown, key=itemgetter(0))
         ]
 
     def _over_to_end(self, paths: list[_Path], opened: int, best: float) -> list[_Grown]:
         """Paths over one or two vanished pairs, the last of whose characters lost its second byte."""
         out: list[_Grown] = []
-        floor = max(best, paths[0].score - self._behind) - self._behind
-        gaps = self._gaps([(path, floor) for path in paths[: self._opened]], opened)
+        floor = max(best, paths[0].score - _BEHIND) - _BEHIND
+        gaps = self._gaps([(path, floor) for path in paths[: _OPENED]], opened)
         for depth in range(2):
             for score, path, leads, _ in gaps:
                 least = floor - score
                 chance = self._model.behind(path.last)
-                many = 0
-                for known, lead, pair in self._behind_any(path.last[-1:]):
-                    if known < least - _SLACK or many > _LAST_TRIED:
+                near, far = self._behind(path.last[-2:]), self._behind(path.last[-1:])
+                for known, lead, pair in near.any:
+                    if known < least - _SLACK:
                         break
                     if lead in leads:
-                        many += 1
+                        out.append((score + chance[pair[1]] + pair[2], path, pair))
+                bound = least - chance.rest
+                for known, lead, pair in far.any:
+                    if known < bound:
+                        break
+                    if lead in leads and pair[1] not in near.chars:
                         out.append((score + chance[pair[1]] + pair[2], path, pair))
             if depth == 0:
                 gaps = self._further(gaps)
         return out
 
-    def _behind_any(self, simple: str) -> list[tuple[float, int, Pair]]:
-        """The characters seen behind one, the likely ones first: how likely, first byte, character."""
-        if simple not in self._any:
-            chance = self._model.behind(simple)
-            others = {**dict.fromkeys(self._model.followers(simple)), **dict.fromkeys(_ANYWHERE)}
-            found = [
-                (chance[other], lead, trail, pair) for other in others for lead, trail, pair in self._spelled.get(other, ())
-            ]
-            found.sort(key=itemgetter(0), reverse=True)
+    def _behind(self, last: str) -> _Behind:
+        """The characters seen behind one or two."""
+        found = self._seen.get(last)
+        if found is None:
+            chance, gone = self._model.behind(last), unseen()
+            others = dict.fromkeys(self._model.followers(last))
+            if len(last) == 1:
+                others |= dict.fromkeys(_ANYWHERE)
+            ranked = [
+                (chance[other], lead, trail, pair)
+                for other in others for lead, trail, pair in self._spelled.get(other, ())
+            ]  # fmt: skip
+            ranked.sort(key=itemgetter(0), reverse=True)
             by_trail: defaultdict[int, list[tuple[float, int, Pair]]] = defaultdict(list)
-            for one, lead, trail, pair in found:
+            for one, lead, trail, pair in ranked:
                 by_trail[trail].append((one, lead, pair))
-            gone = unseen()
-            self._by_trail[simple] = dict(by_trail)
-            self._any[simple] = [(one, lead, pair) for one, lead, _, pair in found]
-            self._unseen[simple] = [
-                (one, gone[trail], lead, pair) for one, lead, trail, pair in found if trail in gone
-            ][:_UNSEEN]
-        return self._any[simple]
-
-    def _behind_in_words(self, simple: str) -> dict[int, list[tuple[float, int, Pair]]]:
-        """The same by their second byte."""
-        self._behind_any(simple)
-        return self._by_trail[simple]
-
-    def _vanished_behind(self, simple: str) -> list[tuple[float, frozenset[int], int, Pair]]:
-        """Those of them whose second byte may begin a vanished pair."""
-        self._behind_any(simple)
-        return self._unseen[simple]
+            found = self._seen[last] = _Behind(
+                frozenset(others), by_trail, [(one, lead, pair) for one, lead, _, pair in ranked],
+                [(one, gone[trail], lead, pair) for one, lead, trail, pair in ranked if trail in gone],
+            )  # fmt: skip
+        return found
 
     def _closed(self, paths: list[_Path], opened: int, damage: Damage) -> list[_Path]:
         if damage.how == "whole" or not paths:
@@ -387,14 +397,14 @@ class Solver:
         stop = (damage.tokens[-1] if damage.tokens else damage.mark) == MARKS["！"] and opened == MARKS["。"][0]
         if damage.reading is not None:
             closing = [pair for pair in closing if damage.reading in readings(pair[0])]
-        for path in paths[: self._opened]:
+        for path in paths[: _OPENED]:
             chance, score = self._model.behind(path.last), path.score
             out += [(score + chance[pair[1]] + pair[2], path, pair) for pair in closing]
             if stop and path.chars[-1:] != "。":
                 out.append((score + chance["。"], path, _STOP))
         if damage.reading is None:
             out += self._over_to_end(paths, opened, max(out, key=itemgetter(0))[0] if out else -1e9)
-        return self._with_swallowed(self._kept(out, 2), damage)
+        return self._with_swallowed(_best(out, 2 * _BEAM), damage)
 
     def _with_letter(self, paths: list[_Path], opened: int, damage: Damage) -> list[_Path]:
         """The last character ends in the byte that shows as a letter; `joined`: in the one before it, and a letter
@@ -405,16 +415,16 @@ class Solver:
         if pair := self._rows.get(opened, {}).get(byte):
             out = [(path.score + self._model.behind(path.last)[pair[1]] + pair[2], path, pair) for path in paths]
         if damage.how == "letter":
-            floor = max((grown[0] for grown in out), default=paths[0].score - self._behind) - self._behind
+            floor = max((grown[0] for grown in out), default=paths[0].score - _BEHIND) - _BEHIND
             out += self._over(self._gaps([(path, floor) for path in paths], opened), byte)
-        closed = [path for path in self._kept(out) if damage.reading is None or damage.reading in readings(path.chars[-1])]
+        closed = [path for path in _best(out) if damage.reading is None or damage.reading in readings(path.chars[-1])]
         return [self._with(path, damage.last[1]) for path in closed] if damage.how == "joined" else closed
 
     def _with_swallowed(self, paths: list[_Path], damage: Damage) -> list[_Path]:
         if damage.how != "swallowed" or damage.last in "(<":
             return paths
         longer = [self._with(path, char) for path in paths for char in damage.last]
-        return nlargest(2 * self._beam, longer, key=itemgetter(0))
+        return nlargest(2 * _BEAM, longer, key=itemgetter(0))
 
     def _with(self, path: _Path, char: str) -> _Path:
         score = path.score + self._model.behind(path.last)[char]
@@ -436,10 +446,10 @@ def _laid(head: str, mark: bytes, tokens: Sequence[bytes]) -> tuple[int, int] | 
     return used, data[-1]
 
 
-def _best(grown: list[_Grown], size: int, behind: float) -> list[_Path]:
+def _best(grown: list[_Grown], size: int = _BEAM) -> list[_Path]:
     """The best of the grown paths, written out, best first; of those that go on alike only a few."""
     kept = nlargest(2 * size, grown, key=itemgetter(0))
-    floor = kept[0][0] - behind if kept else 0.0
+    floor = kept[0][0] - _BEHIND if kept else 0.0
     out: list[_Path] = []
     alike: dict[str, int] = {}
     for score, path, pair in kept:

@@ -5,8 +5,9 @@ reports: texts without copyright) is read, simplified, in half width. A fifth of
 the bench of the repair (tests/bench/bench_shift.py) tries the model on texts it has never seen. What is written holds
 frequencies only, `reader/ingest/repair/language_file.py` reads it. The same files give the same bytes.
 
-Two models are in it: of characters (interpolated Kneser-Ney discounting; runs that say little more than shorter ones are
-left out) and of words (pairs of words that were seen twice, over the words of the texts and the frequent ones of jieba's list).
+Two models are in it: of characters (interpolated Kneser-Ney discounting; runs that say little more than shorter ones
+are left out) and of words (pairs of words that were seen twice, over the words of the texts and the frequent ones of
+jieba's list).
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ from reader.script import to_simplified  # noqa: E402
 LEAST = (0, 1, 1, 1, 1, 2)
 """How often a run of so many characters has to be seen."""
 WORTH = (0, 0, 0, 0.5, 1.6, 0.45)
-"""What a run has to add to what shorter ones say: how often it is seen, times the logarithm of the two chances' ratio."""
+"""What a run has to add to what shorter ones say: how often it is seen, times the logarithm of the chances' ratio."""
 WORD_DISCOUNT = 0.7
 OWN = 0.85  # what the texts count beside a general list of words
 RARE = 5e-7  # words of the general list that are rarer are left out, unless the texts have them
@@ -276,9 +277,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     lines = list(lines_of(given.folders))
     measured = Measured(counted(lines))
-    print([len(k) for k in measured.kept])
     runs = packed(measured)
-    print(len(runs), len(lzma.compress(runs, preset=9 | lzma.PRESET_EXTREME)))
     whole = struct.pack("<I", len(runs)) + runs + packed_words(*in_words(lines))
     small = lzma.compress(whole, preset=9 | lzma.PRESET_EXTREME)
     given.out.write_bytes(small)

@@ -1,4 +1,4 @@
-"""Lines of pages that were cut at the bytes of a mark: put right where characters and words agree, else left, flagged."""
+"""Lines of pages that were cut at the bytes of a mark: put right where one text is nearly certain, else left, flagged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import pytest
 from shift_pages import cut_at_marks, folded
 
 from reader.ingest.normalise import normalise_text, read_damaged
+from reader.ingest.repair.gbk_certainty import is_certain, share_of
 from reader.ingest.repair.language_file import language
+from reader.ingest.repair.shift import MARKS, Damage, damages
+from reader.ingest.repair.shift_model import ShiftModel
+from reader.ingest.repair.shift_model import read as read_lines
+from reader.ingest.repair.shift_search import Reading
 from reader.ingest.traced import TracedText
 
 
@@ -27,16 +32,72 @@ def read(*lines: str) -> list[tuple[str, bool]]:
         "情节严重的，依照前款的规定处罚。”",
     ],
 )
-def test_what_characters_and_words_agree_on_is_put_right(line: str) -> None:
+def test_what_is_nearly_certain_is_put_right(line: str) -> None:
     assert cut_at_marks(line) != folded(line)
     assert read(line) == [(folded(line), True)]
 
 
-def test_what_they_do_not_agree_on_stays_and_is_flagged() -> None:
+def test_what_is_not_stays_and_is_flagged() -> None:
     seen = cut_at_marks("三河鼹鼠罅隙规模化饕餮耄耋。")
     document = normalise_text(f"云溪市某事办法\n第一条 {seen}").document
     assert any(defect.kind == "damaged-text" for defect in document.defects)
     assert all(not edit.sure for edit in document.edits if edit.rule == "gbk-shift")
+
+
+def test_a_market_before_a_mark_of_two_bytes_is_seen() -> None:
+    """The second byte of one character and the first of the next can make a blank, which pages show nothing of."""
+    line = "城市市容环境卫生管理部门应当加强对集贸市场、公共场所保护工作的监督管理。"
+    assert cut_at_marks("保护市场、商店的经营秩序。").count("\u3000") == 0
+    way = next(iter(damages(cut_at_marks("维护市场、商店和公共场所的秩序；保护市场、商店。"))))[0]
+    assert way.mark == MARKS["；"]
+    assert read(line) == [(folded(line), True)]
+
+
+def test_words_of_the_page_decide_what_official_texts_do_not_know() -> None:
+    seen = "　　鸢尾湖栈桥由县人民政府负责管理。鸢尾湖栈桥的开放时间由管理单位公布。"
+    line = "在鸢尾湖栈桥保护鸢尾湖栈桥，由县人民政府负责。"
+    alone, beside = read(line), read(*[seen] * 3, line)
+    assert alone[0][0] != folded(line) or not alone[0][1]
+    assert beside[-1][0] == folded(line)
+
+
+def test_headings_are_counted_through_the_page() -> None:
+    lines = ["（一）加强组织领导。", "（二）健全工作机制。", "（三）强化监督管理。"]
+    assert [line for line, _ in read(*lines)] == [folded(line) for line in lines]
+
+
+def test_a_mark_that_a_lost_byte_took_along_is_looked_for_at_the_end_of_the_line() -> None:
+    shown = cut_at_marks("违反规定的，保护当事人的合法权益;")
+    assert shown.endswith("?")
+    assert {way.last for ways in damages(shown) for way in ways if way.how == "swallowed"} == {";.:,)%"}
+
+
+def test_a_reading_is_sure_by_its_share_of_all() -> None:
+    way = Damage(0, 2, MARKS["；"], (), "mark")
+    first, second = Reading(-10.0, "甲", way), Reading(-10.0, "乙", way)
+    assert share_of([first]) == 1.0
+    assert share_of([first, second]) == pytest.approx(0.5)
+    assert share_of([first, second._replace(score=-18.0)]) > 0.999
+    assert is_certain(0.9999, -6.0, 80)
+    assert not is_certain(0.9, -1.0, 8)
+    assert not is_certain(0.9999, -12.0, 8)
+    assert is_certain(0.996, -6.0, 8)
+    assert not is_certain(0.996, -6.0, 80)
+
+
+def test_what_a_page_says_counts_beside_official_texts_not_over_them() -> None:
+    page = read_lines(["人民政门关闭"] * 2)
+    model = ShiftModel(read_lines([]), page)
+    assert model.step("人民政", "府") > model.step("人民政", "鼹")
+    assert (
+        model.step("鼹鼠罅", "隙") < ShiftModel(read_lines([]), read_lines(["鼹鼠罅隙"] * 3)).step("鼹鼠罅", "隙") - 5
+    )
+
+
+def test_lines_of_one_page_end_alike() -> None:
+    model = ShiftModel(read_lines([]), read_lines(["拒绝检查的;", "逾期不改的;", "弄虚作假的;"]))
+    assert model.ending("违法的", ";") > 0 > model.ending("违法等", ";")
+    assert model.ending("违法的", "。") == 0.0
 
 
 def test_several_marks_behind_a_question_are_none() -> None:

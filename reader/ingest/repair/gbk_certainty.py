@@ -12,9 +12,13 @@ from collections.abc import Sequence
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_search import Reading, simple_form_of
 
-_BARS = ((0.997, -9.0), (0.98, -4.0))
-"""The share that a reading must have among all, and what its least likely place may be (mean chance of three characters
-that follow each other, natural logarithm). Measured on text damaged so.
+_ANY = 10_000
+_BARS = (
+    (_ANY, 0.9995, -7.5), (_ANY, 0.97, -4.0), (24, 0.995, -7.5), (24, 0.97, -5.0), (16, 0.94, -5.5),
+)  # fmt: skip
+"""The characters that a reading may have, the share that it must have among all, and what its least likely place may be
+(mean chance of three characters that follow each other, natural logarithm). The longer a reading, the likelier a better
+one was never found. Measured on text damaged so.
 """
 
 
@@ -24,9 +28,9 @@ def share_of(readings: Sequence[Reading]) -> float:
     return 1 / sum(math.exp(reading.score - best) for reading in readings)
 
 
-def is_certain(share: float, least: float) -> bool:
-    """Whether a reading with this share is sure, for how likely its least likely place is."""
-    return any(share >= lowest and least > worst for lowest, worst in _BARS)
+def is_certain(share: float, least: float, size: int) -> bool:
+    """Whether a reading of `size` characters with this share is sure, for how likely its least likely place is."""
+    return any(size <= most and share >= lowest and least > worst for most, lowest, worst in _BARS)
 
 
 def reads_clean(reading: Reading, line: str) -> bool:

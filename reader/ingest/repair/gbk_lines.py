@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from reader.core.span import Span
@@ -23,7 +23,7 @@ from reader.ingest.repair.gbk_certainty import is_certain, least_of, least_place
 from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
-from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
+from reader.ingest.repair.shift_model import CONTEXT, REFERENCE_MOST, ShiftModel, read
 from reader.ingest.repair.shift_search import Reading, Rows, Solver, rows_of, simple_form_of
 from reader.ingest.repair.simplify import source_script
 from reader.ingest.traced import Change, TracedText
@@ -34,6 +34,7 @@ _WORST = -7.5  # for what another way to rank is certain of
 _MOST_TOKENS = 160
 _MOST_LINES = 4000
 _HEADS = {value: f"\u3000（{chinese(value)}）" if value else "\u3000（" for value in range(61)}
+_HEAD = 4  # characters of the head of a line that its grammar tells
 _BEFORE = 12  # characters in front of damage that help to read it
 _LISTED = 4
 _SHOWS_DAMAGE = re.compile("[ㄅ-ㄩァ-ヶ┌-╋]")
@@ -104,7 +105,7 @@ class _Page:
 
     def __init__(self, lines: Sequence[str], found: Mapping[int, list[list[Damage]]], script: str) -> None:
         self._lines, self._found, self._script = lines, found, script
-        self._model = ShiftModel([], [])
+        self._model = ShiftModel(read([]), read([]))
 
     def solve(self, reference: Callable[[], Iterable[str]]) -> list[_Case]:
         """Every damaged piece with its choice; none where nothing is damaged."""
@@ -116,7 +117,7 @@ class _Page:
         self._settle(cases)
         if unsettled := {case.line for case in cases if case.chosen is None}:
             # What the first round is sure of teaches words that the page has nowhere undamaged.
-            taught = model.taught(self._learnt(cases))
+            taught = model.taught(map(simple_form_of, self._learnt(cases)))
             solver = Solver(rows, taught)
             cases = [case for case in cases if case.line not in unsettled]
             cases += [case for n in self._found if n in unsettled for case in self._cases(n, solver, taught)]
@@ -131,8 +132,9 @@ class _Page:
     def _read(self, reference: Callable[[], Iterable[str]]) -> tuple[ShiftModel, Rows]:
         """The model of the page, and the characters that it can have."""
         whole = [line for n, line in enumerate(self._lines) if n not in self._found]
-        parts = [part for n, pieces in self._found.items() for part in _undamaged(self._lines[n], pieces)]
-        self._model = model = ShiftModel(map(simple_form_of, reference()), map(simple_form_of, [*whole, *parts]))
+        parts = [_undamaged(self._lines[n], pieces) for n, pieces in self._found.items()]
+        library = read(map(simple_form_of, reference()), REFERENCE_MOST)
+        self._model = model = ShiftModel(library, read(map(simple_form_of, [*whole, *parts])))
         seen = Counter("".join(whole) + "".join(parts))
 
         def allowed(char: str) -> bool:
@@ -149,17 +151,17 @@ class _Page:
 
     def _cases(self, n: int, solver: Solver, model: ShiftModel) -> list[_Case]:
         line, out = self._lines[n], []
-        read, at = "", 0  # the line as it is read so far
+        so_far, at = "", 0  # the line as it is read so far
         while ways := next_damage(line, at):
-            read += line[at : ways[0].start]
+            so_far += line[at : ways[0].start]
             at = ways[0].start
-            case = self._case(n, ways, read, solver, model)
+            case = self._case(n, ways, so_far, solver, model)
             best = None
             if case is not None:
                 out.append(case)
                 best = _best_of(case)
             end = max(best.damage.end if best else ways[0].end, at + 1)
-            read += best.text if best else line[at:end]
+            so_far += best.text if best else line[at:end]
             at = end
         return out
 
@@ -191,11 +193,16 @@ class _Page:
             _choose(case, numbers.get(index), self._lines[case.line], self._model)
 
     def _learnt(self, cases: Sequence[_Case]) -> list[str]:
-        return [
-            self._lines[c.line][max(c.damage.start - 2, 0) : c.damage.start] + c.chosen.text
-            + self._lines[c.line][c.chosen.damage.end : c.chosen.damage.end + 3].partition("?")[0]
-            for c in cases if c.chosen is not None
-        ]  # fmt: skip
+        """What was chosen, as it stands in its line; `?` where the line is left out."""
+        out = []
+        for case in cases:
+            if case.chosen is not None:
+                line, start, end = self._lines[case.line], case.damage.start, case.chosen.damage.end
+                before = line[max(start - CONTEXT, 0) : start].rpartition("?")[2]
+                after = line[end : end + CONTEXT].partition("?")[0]
+                head, feet = "?" * (len(before) < start), "?" * (end + len(after) < len(line))
+                out.append(head + before + case.chosen.text.lstrip("\u3000") + after + feet)
+        return out
 
 
 _FULL_WIDTH = frozenset("，；：？！（）％")
@@ -207,12 +214,13 @@ def _traditional(char: str) -> bool:
     return bool(char.encode("cp950", "ignore")) or not is_han(char)
 
 
-def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> list[str]:
+def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> str:
+    """The line with `?` for each of its damaged pieces."""
     out, at = [], 0
     for ways in pieces:
         out.append(line[at : ways[0].start])
         at = max(way.end for way in ways)
-    return [part for part in [*out, line[at:]] if part and "?" not in part]
+    return "?".join([*out, line[at:]])
 
 
 def _may_be_damaged(line: str, pieces: Sequence[Sequence[Damage]]) -> bool:
@@ -340,5 +348,6 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
         return
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
-    if is_certain(share_of(best), least_place(best[0], line, model)) and reads_clean(best[0], line):
+    sure = is_certain(share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads)
+    if sure and reads_clean(best[0], line):
         case.chosen = best[0]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from reader.ingest.repair.background import ORDER, Background
 from reader.ingest.repair.background_words import Reader
@@ -19,7 +19,8 @@ from reader.ingest.repair.language_file import language
 CONTEXT = 4
 """Characters before another that tell how likely it is."""
 
-_REFERENCE_MOST = 60_000  # characters
+REFERENCE_MOST = 60_000
+"""Characters of the library that are read: more teach little and cost time."""
 _PAGE = ((0.6, 0.3, 0.1, 0.08), (0.75, 0.35, 0.15, 0.12), (0.85, 0.18, 0.18, 0.3), (0.75, 0.35, 0.45, 0.5))
 _PAGE_HALF = (1.2, 1.5, 2.0, 0.6)
 _PAGE_ALONE = (0.1, 0.02, 0.02, 0.006, 0.002)
@@ -35,27 +36,39 @@ Level = tuple[Mapping[str, int], str, float, float]
 """Counts of runs, a context, what it leaves to the chance known without it, and what each count in it adds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read: how often each run of characters stands in it, and how its lines end."""
+
+    runs: Counter[str]
+    endings: Counter[str]
+
+    def __add__(self, other: Seen) -> Seen:
+        return Seen(self.runs + other.runs, self.endings + other.endings)
+
+
+def read(lines: Iterable[str], most: int | None = None) -> Seen:
+    """Reads lines, simplified and with marks in half width, up to `most` characters."""
+    taken, size = [], 0
+    for line in lines:
+        if most is not None and size > most:
+            break
+        size += len(line)
+        taken.append(line)
+    return Seen(_runs(taken), _endings(taken))
+
+
 class ShiftModel:
     """How likely a character is behind those before it. Lines are simplified, marks in half width.
 
-    `page`: the page's own undamaged lines and words, `reference`: lines of the library.
+    `reference`: lines of the library, `page`: the page's own undamaged lines and words.
     """
 
-    def __init__(self, reference: Iterable[str], page: Iterable[str]) -> None:
+    def __init__(self, reference: Seen, page: Seen) -> None:
         self._ground, words = language()
         self.words = Reader(words)
-        self._reference = _runs(_first_of(reference))
-        self._page = _runs(page)
-        self._forget()
-
-    def taught(self, lines: Iterable[str]) -> ShiftModel:
-        """A model that has read more lines of the page."""
-        other = copy(self)
-        other._page = self._page + _runs(lines)
-        other._forget()
-        return other
-
-    def _forget(self) -> None:
+        self._seen = (reference, page)
+        self._reference, self._page, self._endings = reference.runs, page.runs, page.endings
         self._length = max(sum(count for run, count in self._page.items() if len(run) == 1), 1)
         self._chances: dict[str, Chances] = {}
         behind: defaultdict[str, list[str]] = defaultdict(list)
@@ -66,6 +79,11 @@ class ShiftModel:
             if len(run) == 2:
                 behind[run[0]].append(run[1])
         self._behind = dict(behind)
+
+    def taught(self, lines: Iterable[str]) -> ShiftModel:
+        """A model that has read more lines of the page."""
+        reference, page = self._seen
+        return ShiftModel(reference, page + read(lines))
 
     def knows(self, char: str) -> bool:
         """Whether the character was seen."""
@@ -114,6 +132,15 @@ class ShiftModel:
         """The chance of `char` behind `last` (one to four characters), as a natural logarithm."""
         return self.behind(last)[char]
 
+    def ending(self, last: str, mark: str) -> float:
+        """What it adds that a line ends in the last of these characters and a mark: lines of one page end alike."""
+        seen = self._endings.get(mark, 0)
+        if not seen or len(last) < 2:
+            return 0.0
+        share = _ENDING * seen / (seen + _ENDING_HALF)
+        alike = self._endings.get(last[-1] + mark, 0) / seen
+        return math.log(1 - share + share * alike / math.exp(self.step(last[:-1], last[-1])))
+
     def tail(self, last: str, seen: str) -> float:
         """How well what is seen behind them goes with the `last` characters.
 
@@ -140,17 +167,19 @@ def _runs(lines: Iterable[str]) -> Counter[str]:
     return runs
 
 
-def _first_of(lines: Iterable[str]) -> Iterator[str]:
-    """The lines up to a size that teaches enough and costs little."""
-    read = 0
+def _endings(lines: Iterable[str]) -> Counter[str]:
+    """How often lines end in a mark, and in a character and a mark."""
+    found: Counter[str] = Counter()
     for line in lines:
-        if read > _REFERENCE_MOST:
-            return
-        read += len(line)
-        yield line
+        if len(line) > 1 and line[-1] in _LAST_MARKS:
+            found[line[-1]] += 1
+            found[line[-2:]] += 1
+    return found
 
 
 _ANY_MARK = 0.1
+_LAST_MARKS = ".;:,。"
+_ENDING, _ENDING_HALF = 0.3, 3.0
 STOPS = "\n,.;:!?()、。“”《》"
 
 

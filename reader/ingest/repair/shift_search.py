@@ -28,10 +28,11 @@ Rows = dict[int, dict[int, Pair]]
 _BEAM = 20  # paths that are kept
 _BEHIND = 11.0  # what a path may lie behind the best (natural logarithm)
 _OPENED = 10
-_FOLLOWED = 16  # characters before a vanished pair that are followed up
+_FOLLOWED = 48  # characters before a vanished pair that are followed up
 _WORTH = 5.0  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _ALIKE = 3  # paths with the same last characters, which go on alike
+_FURTHER = 10  # of them over another vanished pair
 _DEEPEST = 4  # vanished pairs in a row
 _NEVER = 1e9
 _CHEAPEST = 0.05
@@ -40,7 +41,7 @@ _ANYWHERE = ",:()、“”《》的"  # what may stand behind anything
 _READINGS = 30
 _LISTED_BEHIND = 16.0  # what a reading may lie behind the best to be weighed at all
 _WORDS_BEFORE = 8  # characters before the damage that are read as words with it
-_BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.05
+_BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.1
 """What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
 chance as a chain of characters, as words, and its length. Measured on text damaged so.
 """
@@ -71,8 +72,6 @@ class Reading(NamedTuple):
     text: str
     damage: Damage
     tail: str = ""
-    chain: float = 0.0
-    worded: float = 0.0
 
 
 class _Path(NamedTuple):
@@ -155,7 +154,9 @@ class Solver:
         words = "".join(map(simple_form, before[-_WORDS_BEFORE:])).rpartition("\n")[2]
         return self._weighed(self._ends(paths, mark[1], ways, 0, line, stop), words)
 
-    def heads(self, ways: Sequence[Damage], numbers: Mapping[int, str], line: str, stop: int) -> dict[int, list[Reading]]:
+    def heads(
+        self, ways: Sequence[Damage], numbers: Mapping[int, str], line: str, stop: int
+    ) -> dict[int, list[Reading]]:
         """The texts of a piece that begins the line with one of the heads, by number; 0: with a bracket and any text.
 
         What follows a number is read as if a usual one stood before it.
@@ -193,7 +194,7 @@ class Solver:
     def _ends(
         self, paths: list[_Path], opened: int, ways: Sequence[Damage], used: int, line: str, stop: int
     ) -> list[Reading]:
-        """The texts of every way, by characters, from paths behind the first `used` tokens that have `opened` a pair."""
+        """The texts of every way, by characters. `paths` are behind the first `used` tokens, with `opened` at hand."""
         out: list[Reading] = []
         for way in sorted(ways, key=lambda way: len(way.tokens)):
             while used < len(way.tokens) and paths:
@@ -213,6 +214,8 @@ class Solver:
         out = []
         for path in paths:
             score = path.score + self._model.tail(path.last, tail)
+            if tail[1:] == "\n":
+                score += self._model.ending(path.last, tail[0])
             out.append(Reading(score, path.chars, way, tail))
         return out
 
@@ -230,10 +233,9 @@ class Solver:
         # In this order so that texts which begin alike are read as words one after the other.
         for reading in sorted((r for r in best if r.score >= floor), key=itemgetter(1)):
             whole = before + simple_form_of(reading.text) + reading.tail.rstrip("\n")
-            wd = words.score(whole)
-            score = _BY_CHARACTERS * reading.score + _BY_WORDS * wd
+            score = _BY_CHARACTERS * reading.score + _BY_WORDS * words.score(whole)
             score += _BY_LENGTH * len(reading.text + reading.tail)
-            scored.append(reading._replace(score=score, chain=reading.score, worded=wd))
+            scored.append(reading._replace(score=score))
         return sorted(scored, key=itemgetter(0), reverse=True)
 
     def _next(self, paths: list[_Path], opened: int, token: bytes) -> list[_Path]:
@@ -255,7 +257,7 @@ class Solver:
         best = max(out, key=itemgetter(0))[0] if out else -_NEVER
         floor = max(best, paths[0].score - _BEHIND) - _BEHIND
         good = paths[0].score - _BEHIND / 2
-        gaps = self._gaps([(p, max(floor, least)) for p, least in doubted[: _OPENED] if p.score > good], opened)
+        gaps = self._gaps([(p, max(floor, least)) for p, least in doubted[:_OPENED] if p.score > good], opened)
         if gaps:
             out += self._over(gaps, first)
         return _best(out)
@@ -313,7 +315,7 @@ class Solver:
     def _further(self, gaps: list[_Gap]) -> list[_Gap]:
         """The gaps with one more character, both of whose bytes went with vanished pairs."""
         out: list[_Opening] = []
-        for score, path, leads, floor in gaps[: _FOLLOWED // 2]:
+        for score, path, leads, floor in gaps[:_FURTHER]:
             least = floor - score
             if least > -2 * _CHEAPEST:
                 continue
@@ -342,7 +344,7 @@ class Solver:
         """Paths over one or two vanished pairs, the last of whose characters lost its second byte."""
         out: list[_Grown] = []
         floor = max(best, paths[0].score - _BEHIND) - _BEHIND
-        gaps = self._gaps([(path, floor) for path in paths[: _OPENED]], opened)
+        gaps = self._gaps([(path, floor) for path in paths[:_OPENED]], opened)
         for depth in range(2):
             for score, path, leads, _ in gaps:
                 least = floor - score
@@ -397,7 +399,7 @@ class Solver:
         stop = (damage.tokens[-1] if damage.tokens else damage.mark) == MARKS["！"] and opened == MARKS["。"][0]
         if damage.reading is not None:
             closing = [pair for pair in closing if damage.reading in readings(pair[0])]
-        for path in paths[: _OPENED]:
+        for path in paths[:_OPENED]:
             chance, score = self._model.behind(path.last), path.score
             out += [(score + chance[pair[1]] + pair[2], path, pair) for pair in closing]
             if stop and path.chars[-1:] != "。":

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_search import Reading, simple_form_of
 
+_ENDS_OTHERWISE = 4.0
 _ANY = 10_000
 _BARS = (
-    (_ANY, 0.9995, -7.5), (_ANY, 0.97, -4.0), (24, 0.995, -7.5), (24, 0.97, -5.0), (16, 0.94, -5.5),
+    (_ANY, 0.9995, -7.5), (_ANY, 0.97, -4.0), (24, 0.995, -7.5), (24, 0.97, -5.0), (16, 0.96, -5.5),
+    (8, 0.94, -5.5),
 )  # fmt: skip
 """The characters that a reading may have, the share that it must have among all, and what its least likely place may be
 (mean chance of three characters that follow each other, natural logarithm). The longer a reading, the likelier a better
@@ -23,9 +25,16 @@ one was never found. Measured on text damaged so.
 
 
 def share_of(readings: Sequence[Reading]) -> float:
-    """The share of the best reading, which is the first, in what all of them together are worth."""
-    best = readings[0].score
-    return 1 / sum(math.exp(reading.score - best) for reading in readings)
+    """The share of the best reading, which is the first, in what all of them together are worth.
+
+    Those that only end otherwise count more: how the sentences of a list end, the model knows too little of.
+    """
+    best = readings[0]
+    total = 1.0
+    for other in readings[1:]:
+        weight = _ENDS_OTHERWISE if other.text[: len(best.text) - 1] == best.text[:-1] else 1.0
+        total += weight * math.exp(other.score - best.score)
+    return 1 / total
 
 
 def is_certain(share: float, least: float, size: int) -> bool:

@@ -115,14 +115,6 @@ class _Page:
         solver = Solver(rows, model)
         cases = [case for n in self._found for case in self._cases(n, solver, model)]
         self._settle(cases)
-        if unsettled := {case.line for case in cases if case.chosen is None}:
-            # What the first round is sure of teaches words that the page has nowhere undamaged.
-            taught = model.taught(map(simple_form_of, self._learnt(cases)))
-            solver = Solver(rows, taught)
-            cases = [case for case in cases if case.line not in unsettled]
-            cases += [case for n in self._found if n in unsettled for case in self._cases(n, solver, taught)]
-            cases.sort(key=lambda case: (case.line, case.damage.start))
-            self._settle(cases)
         return cases
 
     def reads_clean(self, before: str, words: str, after: str) -> bool:
@@ -189,20 +181,7 @@ class _Page:
     def _settle(self, cases: list[_Case]) -> None:
         numbers = _counted(cases, self._lines)
         for index, case in enumerate(cases):
-            # How clean a reading is the model says that has learnt nothing from repairs.
             _choose(case, numbers.get(index), self._lines[case.line], self._model)
-
-    def _learnt(self, cases: Sequence[_Case]) -> list[str]:
-        """What was chosen, as it stands in its line; `?` where the line is left out."""
-        out = []
-        for case in cases:
-            if case.chosen is not None:
-                line, start, end = self._lines[case.line], case.damage.start, case.chosen.damage.end
-                before = line[max(start - CONTEXT, 0) : start].rpartition("?")[2]
-                after = line[end : end + CONTEXT].partition("?")[0]
-                head, feet = "?" * (len(before) < start), "?" * (end + len(after) < len(line))
-                out.append(head + before + case.chosen.text.lstrip("\u3000") + after + feet)
-        return out
 
 
 _FULL_WIDTH = frozenset("，；：？！（）％")

@@ -43,9 +43,6 @@ class Seen:
     runs: Counter[str]
     endings: Counter[str]
 
-    def __add__(self, other: Seen) -> Seen:
-        return Seen(self.runs + other.runs, self.endings + other.endings)
-
 
 def read(lines: Iterable[str], most: int | None = None) -> Seen:
     """Reads lines, simplified and with marks in half width, up to `most` characters."""
@@ -67,7 +64,6 @@ class ShiftModel:
     def __init__(self, reference: Seen, page: Seen) -> None:
         self._ground, words = language()
         self.words = Reader(words)
-        self._seen = (reference, page)
         self._reference, self._page, self._endings = reference.runs, page.runs, page.endings
         self._length = max(sum(count for run, count in self._page.items() if len(run) == 1), 1)
         self._chances: dict[str, Chances] = {}
@@ -80,18 +76,16 @@ class ShiftModel:
                 behind[run[0]].append(run[1])
         self._behind = dict(behind)
 
-    def taught(self, lines: Iterable[str]) -> ShiftModel:
-        """A model that has read more lines of the page."""
-        reference, page = self._seen
-        return ShiftModel(reference, page + read(lines))
-
     def knows(self, char: str) -> bool:
         """Whether the character was seen."""
         return char in self._page or char in self._reference or self._ground.knows(char)
 
     def alone(self, char: str) -> float:
-        """The chance of a character by itself."""
-        return self._ground.single(char)
+        """The chance of a character by itself, the page's own among them."""
+        share = _PAGE_ALONE[0]
+        return math.log(
+            (1 - share) * math.exp(self._ground.single(char)) + share * self._page.get(char, 0) / self._length
+        )
 
     def followers(self, last: str) -> list[str]:
         """The characters seen behind one or two."""

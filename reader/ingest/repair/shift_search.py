@@ -25,14 +25,14 @@ Pair = tuple[str, str, float]
 Rows = dict[int, dict[int, Pair]]
 """Lead byte → trail byte → character."""
 
-_BEAM = 20  # paths that are kept
-_BEHIND = 11.0  # what a path may lie behind the best (natural logarithm)
-_OPENED = 10
-_FOLLOWED = 48  # characters before a vanished pair that are followed up
-_WORTH = 5.0  # what a way over vanished pairs may cost more than the one without
+_BEAM = 12  # paths that are kept
+_BEHIND = 9.0  # what a path may lie behind the best (natural logarithm)
+_OPENED = 8
+_FOLLOWED = 20  # characters before a vanished pair that are followed up
+_WORTH = 3.5  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _ALIKE = 3  # paths with the same last characters, which go on alike
-_FURTHER = 10  # of them over another vanished pair
+_FURTHER = 8  # of them over another vanished pair
 _DEEPEST = 4  # vanished pairs in a row
 _NEVER = 1e9
 _CHEAPEST = 0.05
@@ -137,6 +137,13 @@ class Solver:
                 self._usual[trail].append((model.alone(pair[1]), lead, pair))
         for of_trail in self._usual.values():
             of_trail.sort(key=itemgetter(0), reverse=True)
+        self._usual_gone = [
+            (known, gone[trail], lead, pair)
+            for trail, of_trail in self._usual.items()
+            if trail in gone
+            for known, lead, pair in of_trail
+        ]
+        self._usual_gone.sort(key=itemgetter(0), reverse=True)
         self._seen: dict[str, _Behind] = {}
 
     def readings(self, ways: Sequence[Damage], line: str, before: str, stop: int) -> list[Reading]:
@@ -304,7 +311,7 @@ class Solver:
                     if known < bound:
                         break
                     if lead in leads and pair[1] not in far.chars:
-                        out.append((score + known + chance.unseen + pair[2], path, pair))
+                        out.append((score + chance[pair[1]] + pair[2], path, pair))
             if depth == _DEEPEST - 1:
                 break
             gaps = self._further(gaps)
@@ -331,6 +338,12 @@ class Solver:
                 if known < bound:
                     break
                 if lead in leads and pair[1] not in near.chars and (one := chance[pair[1]]) > least:
+                    out.append((score + one + pair[2], path, pair, following, floor))
+            bound = least - chance.unseen
+            for known, following, lead, pair in self._usual_gone:
+                if known < bound:
+                    break
+                if lead in leads and pair[1] not in far.chars and (one := chance[pair[1]]) > least:
                     out.append((score + one + pair[2], path, pair, following, floor))
         return self._gaps_of(out)
 

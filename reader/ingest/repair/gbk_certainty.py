@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_search import Reading, simple_form_of
 
-_ENDS_OTHERWISE = 4.0
+_ENDS_OTHERWISE, _COUNTS_OTHERWISE = 4.0, 20.0
+_NUMERALS = re.compile(r"[一二三四五六七八九十百千万亿零〇两\d]+")
+_UNCOUNTED = re.compile(
+    r"(?<![一二三四五六七八九十百千万亿零〇两几数若余多\d.])[十百千万亿]+(?:元|吨|亩|平方|立方|公里|人次|千瓦|户)"
+)
 _ANY = 10_000
 _BARS = (
     (_ANY, 0.9995, -7.5), (_ANY, 0.97, -4.0), (24, 0.995, -7.5), (24, 0.97, -5.0), (16, 0.96, -5.5),
@@ -27,14 +31,21 @@ one was never found. Measured on text damaged so.
 def share_of(readings: Sequence[Reading]) -> float:
     """The share of the best reading, which is the first, in what all of them together are worth.
 
-    Those that only end otherwise count more: how the sentences of a list end, the model knows too little of.
+    Those that only end otherwise, or give another number, count more: how the sentences of a list end, and how many of
+    something there are, the model knows too little of.
     """
     best = readings[0]
     total = 1.0
     for other in readings[1:]:
-        weight = _ENDS_OTHERWISE if other.text[: len(best.text) - 1] == best.text[:-1] else 1.0
-        total += weight * math.exp(other.score - best.score)
+        total += _doubt(best.text, other.text) * math.exp(other.score - best.score)
     return 1 / total
+
+
+def _doubt(best: str, other: str) -> float:
+    """What a reading counts beside the best one."""
+    if _NUMERALS.sub("", other) == _NUMERALS.sub("", best):
+        return _COUNTS_OTHERWISE
+    return _ENDS_OTHERWISE if other[: len(best) - 1] == best[:-1] else 1.0
 
 
 def is_certain(share: float, least: float, size: int) -> bool:
@@ -43,7 +54,12 @@ def is_certain(share: float, least: float, size: int) -> bool:
 
 
 def reads_clean(reading: Reading, line: str) -> bool:
-    """Whether what follows shows no damage itself: a lone Latin letter, a sign that was lost."""
+    """Whether a reading has no hole, and what follows shows no damage itself: a lone Latin letter, a lost sign.
+
+    A unit that nothing stands before is a hole: its number went with pairs that show nothing.
+    """
+    if _UNCOUNTED.search(line[max(reading.damage.start - 4, 0) : reading.damage.start] + reading.text):
+        return False
     after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
     return not re.match(r"[A-Za-z][\u4e00-\u9fff]", after) and "\ufffd" not in after
 

@@ -322,6 +322,7 @@ class Solver:
     def _further(self, gaps: list[_Gap]) -> list[_Gap]:
         """The gaps with one more character, both of whose bytes went with vanished pairs."""
         out: list[_Opening] = []
+        guessed: list[tuple[float, float, _Path, Pair, frozenset[int], float]] = []
         for score, path, leads, floor in gaps[:_FURTHER]:
             least = floor - score
             if least > -2 * _CHEAPEST:
@@ -333,18 +334,22 @@ class Solver:
                     break
                 if lead in leads and (one := chance[pair[1]]) > least:
                     out.append((score + one + pair[2], path, pair, following, floor))
-            bound = least - chance.rest
+            # What longer contexts do not know is first taken for as likely as the last character alone makes it.
+            rest, alone = chance.rest, chance.unseen
             for known, following, lead, pair in far.unseen:
-                if known < bound:
+                if known + rest < least:
                     break
-                if lead in leads and pair[1] not in near.chars and (one := chance[pair[1]]) > least:
-                    out.append((score + one + pair[2], path, pair, following, floor))
-            bound = least - chance.unseen
+                if lead in leads and pair[1] not in near.chars:
+                    guessed.append((score + known + rest, score, path, pair, following, floor))
             for known, following, lead, pair in self._usual_gone:
-                if known < bound:
+                if known + alone < least:
                     break
-                if lead in leads and pair[1] not in far.chars and (one := chance[pair[1]]) > least:
-                    out.append((score + one + pair[2], path, pair, following, floor))
+                if lead in leads and pair[1] not in far.chars:
+                    guessed.append((score + known + alone, score, path, pair, following, floor))
+        for _, score, path, pair, following, floor in nlargest(2 * _FOLLOWED, guessed, key=itemgetter(0)):
+            total = score + self._model.behind(path.last)[pair[1]] + pair[2]
+            if total > floor:
+                out.append((total, path, pair, following, floor))
         return self._gaps_of(out)
 
     def _gaps_of(self, grown: list[_Opening]) -> list[_Gap]:

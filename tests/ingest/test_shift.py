@@ -6,7 +6,7 @@ import pytest
 from shift_pages import cut_at_marks, folded
 
 from reader.ingest.normalise import normalise_text, read_damaged
-from reader.ingest.repair.gbk_certainty import is_certain, share_of
+from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of
 from reader.ingest.repair.language_file import language
 from reader.ingest.repair.shift import MARKS, Damage, damages
 from reader.ingest.repair.shift_model import ShiftModel
@@ -54,16 +54,33 @@ def test_a_market_before_a_mark_of_two_bytes_is_seen() -> None:
 
 
 def test_words_of_the_page_decide_what_official_texts_do_not_know() -> None:
-    seen = "　　鸢尾湖栈桥由县人民政府负责管理。鸢尾湖栈桥的开放时间由管理单位公布。"
-    line = "在鸢尾湖栈桥保护鸢尾湖栈桥，由县人民政府负责。"
-    alone, beside = read(line), read(*[seen] * 3, line)
-    assert alone[0][0] != folded(line) or not alone[0][1]
-    assert beside[-1][0] == folded(line)
+    line = "有关部门应当保护云栖小镇的设施。"
+    seen = cut_at_marks(line)
+    assert read_damaged(TracedText(seen)).text == seen
+    page = "\n".join([*["管理单位应当保护云栖小镇的设施。"] * 3, seen])
+    assert read_damaged(TracedText(page)).text.endswith("\n" + line)
 
 
 def test_headings_are_counted_through_the_page() -> None:
-    lines = ["（一）加强组织领导。", "（二）健全工作机制。", "（三）强化监督管理。"]
-    assert [line for line, _ in read(*lines)] == [folded(line) for line in lines]
+    lines = ["（一）违反国家规定的；", "（二）违反操作规程的；", "（三）拒绝监督检查的。"]
+    shown = cut_at_marks(lines[1])
+    made = read(*lines)
+    assert shown == cut_at_marks(lines[1].replace("二", "二十二")) != folded(lines[1])  # bytes alone cannot tell
+    assert made[1][0] == folded(lines[1])
+
+
+def test_a_reading_without_the_number_of_a_unit_has_a_hole() -> None:
+    way = Damage(4, 5, MARKS["；"], (), "mark")
+    counted = Damage(9, 10, MARKS["；"], (), "mark")
+    assert reads_clean(Reading(0.0, "罚款", counted), "处一万元以上十万元?")
+    assert not reads_clean(Reading(0.0, "公私财产损失万元以上", way), "致使?")
+    assert reads_clean(Reading(0.0, "公私财产损失三十万元以上", way), "致使?")
+
+
+def test_another_number_is_a_doubt() -> None:
+    way = Damage(0, 2, MARKS["；"], (), "mark")
+    first, other = Reading(-10.0, "违反本条例第二条规定", way), Reading(-14.0, "违反本条例第二十二条规定", way)
+    assert share_of([first, other]) < share_of([first, other._replace(text="违反本条例第二款规章")])
 
 
 def test_a_mark_that_a_lost_byte_took_along_is_looked_for_at_the_end_of_the_line() -> None:
@@ -74,15 +91,15 @@ def test_a_mark_that_a_lost_byte_took_along_is_looked_for_at_the_end_of_the_line
 
 def test_a_reading_is_sure_by_its_share_of_all() -> None:
     way = Damage(0, 2, MARKS["；"], (), "mark")
-    first, second = Reading(-10.0, "甲", way), Reading(-10.0, "乙", way)
+    first, second = Reading(-10.0, "甲丙丁戊", way), Reading(-10.0, "乙丙丁戊", way)
     assert share_of([first]) == 1.0
     assert share_of([first, second]) == pytest.approx(0.5)
     assert share_of([first, second._replace(score=-18.0)]) > 0.999
-    assert is_certain(0.9999, -6.0, 80)
+    assert is_certain(0.9999, -4.5, 80)
     assert not is_certain(0.9, -1.0, 8)
     assert not is_certain(0.9999, -12.0, 8)
-    assert is_certain(0.996, -6.0, 8)
-    assert not is_certain(0.996, -6.0, 80)
+    assert is_certain(0.996, -5.5, 8)
+    assert not is_certain(0.996, -5.5, 80)
 
 
 def test_what_a_page_says_counts_beside_official_texts_not_over_them() -> None:

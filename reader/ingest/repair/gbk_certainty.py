@@ -12,15 +12,18 @@ from collections.abc import Sequence
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_search import Reading, simple_form_of
 
-_ENDS_OTHERWISE, _COUNTS_OTHERWISE = 4.0, 20.0
+_FEW = 8  # characters
+_OTHERWISE, _COUNTS_OTHERWISE = 4.0, 20.0
+_MARKS = re.compile("[，、：；“”《》]")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百千万亿零〇两\d]+")
+_AROUND = 12  # characters before damage that may hold the number of a unit
 _UNCOUNTED = re.compile(
     r"(?<![一二三四五六七八九十百千万亿零〇两几数若余多\d.])[十百千万亿]+(?:元|吨|亩|平方|立方|公里|人次|千瓦|户)"
 )
 _ANY = 10_000
 _BARS = (
-    (_ANY, 0.9995, -7.5), (_ANY, 0.97, -4.0), (24, 0.995, -7.5), (24, 0.97, -5.0), (16, 0.96, -5.5),
-    (8, 0.94, -5.5),
+    (_ANY, 0.9995, -5.0), (_ANY, 0.98, -4.0), (24, 0.995, -6.0), (24, 0.97, -5.0), (16, 0.96, -5.5),
+    (_FEW, 0.94, -5.5),
 )  # fmt: skip
 """The characters that a reading may have, the share that it must have among all, and what its least likely place may be
 (mean chance of three characters that follow each other, natural logarithm). The longer a reading, the likelier a better
@@ -31,8 +34,8 @@ one was never found. Measured on text damaged so.
 def share_of(readings: Sequence[Reading]) -> float:
     """The share of the best reading, which is the first, in what all of them together are worth.
 
-    Those that only end otherwise, or give another number, count more: how the sentences of a list end, and how many of
-    something there are, the model knows too little of.
+    Those that only end otherwise, have other marks, or give another number, count more: of how the sentences of a list
+    end, where a comma stands, and how many of something there are the model knows too little.
     """
     best = readings[0]
     total = 1.0
@@ -42,10 +45,13 @@ def share_of(readings: Sequence[Reading]) -> float:
 
 
 def _doubt(best: str, other: str) -> float:
-    """What a reading counts beside the best one."""
+    """What a reading counts beside the best one. Of few characters nearly all readings were found."""
+    if len(best) <= _FEW:
+        return 1.0
     if _NUMERALS.sub("", other) == _NUMERALS.sub("", best):
         return _COUNTS_OTHERWISE
-    return _ENDS_OTHERWISE if other[: len(best) - 1] == best[:-1] else 1.0
+    otherwise = other[: len(best) - 1] == best[:-1] or _MARKS.sub("", other) == _MARKS.sub("", best)
+    return _OTHERWISE if otherwise else 1.0
 
 
 def is_certain(share: float, least: float, size: int) -> bool:
@@ -58,7 +64,8 @@ def reads_clean(reading: Reading, line: str) -> bool:
 
     A unit that nothing stands before is a hole: its number went with pairs that show nothing.
     """
-    if _UNCOUNTED.search(line[max(reading.damage.start - 4, 0) : reading.damage.start] + reading.text):
+    before = line[max(reading.damage.start - _AROUND, 0) : reading.damage.start]
+    if any(hole.end() > len(before) for hole in _UNCOUNTED.finditer(before + reading.text)):
         return False
     after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
     return not re.match(r"[A-Za-z][\u4e00-\u9fff]", after) and "\ufffd" not in after

@@ -1,8 +1,9 @@
 """Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right.
 
 Headings （N） at the head of a line are read by their grammar: each number is tried, and where the bytes leave several
-open, the numbering of the whole page decides. A reading is accepted where it leads every other by a margin and reads
-like the language of the page throughout; else the line stays as it is shown, flagged, with the candidates.
+open, the numbering of the whole page decides. A reading is accepted where nearly all that the texts which show what is
+seen are worth together is its own, and it reads like the language of the page throughout; else the line stays as it is
+shown, flagged, with the candidates.
 """
 
 from __future__ import annotations
@@ -152,6 +153,8 @@ class _Page:
             if case is not None:
                 out.append(case)
                 best = _best_of(case)
+                # What stays as it is shown is all that could belong to it, so that no other rule reads the rest.
+                case.damage = best.damage if best else max(ways, key=lambda way: way.end)
             end = max(best.damage.end if best else ways[0].end, at + 1)
             so_far += best.text if best else line[at:end]
             at = end

@@ -25,10 +25,10 @@ Pair = tuple[str, str, float]
 Rows = dict[int, dict[int, Pair]]
 """Lead byte → trail byte → character."""
 
-_BEAM = 12  # paths that are kept
+_BEAM = 26  # paths that are kept
 _BEHIND = 9.0  # what a path may lie behind the best (natural logarithm)
 _OPENED = 8
-_FOLLOWED = 20  # characters before a vanished pair that are followed up
+_FOLLOWED = 24  # characters before a vanished pair that are followed up
 _WORTH = 3.5  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _ALIKE = 3  # paths with the same last characters, which go on alike
@@ -168,7 +168,7 @@ class Solver:
 
         What follows a number is read as if a usual one stood before it.
         """
-        tails: dict[tuple[int, int], list[Reading]] = {}
+        tails: dict[tuple[int, int, bool], list[Reading]] = {}
         out: dict[int, list[Reading]] = {}
         for value, head in numbers.items():
             laid = _laid(head, ways[0].mark, max(ways, key=lambda way: len(way.tokens)).tokens)

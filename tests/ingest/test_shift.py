@@ -44,13 +44,12 @@ def test_what_is_not_stays_and_is_flagged() -> None:
     assert all(not edit.sure for edit in document.edits if edit.rule == "gbk-shift")
 
 
-def test_a_market_before_a_mark_of_two_bytes_is_seen() -> None:
+def test_a_blank_that_two_characters_made_is_looked_for() -> None:
     """The second byte of one character and the first of the next can make a blank, which pages show nothing of."""
-    line = "城市市容环境卫生管理部门应当加强对集贸市场、公共场所保护工作的监督管理。"
-    assert cut_at_marks("保护市场、商店的经营秩序。").count("\u3000") == 0
-    way = next(iter(damages(cut_at_marks("维护市场、商店和公共场所的秩序；保护市场、商店。"))))[0]
-    assert way.mark == MARKS["；"]
-    assert read(line) == [(folded(line), True)]
+    line = "有关部门应当依法保护市场、商店的经营秩序。"
+    page = "\n".join([*["各级人民政府应当维护市场、商店的经营秩序。"] * 2, cut_at_marks(line)])
+    assert "\u3000" not in page
+    assert read_damaged(TracedText(page)).text.endswith("\n" + line)
 
 
 def test_words_of_the_page_decide_what_official_texts_do_not_know() -> None:

@@ -11,7 +11,7 @@ from reader.ingest.repair.language_file import language
 from reader.ingest.repair.shift import MARKS, Damage, damages
 from reader.ingest.repair.shift_model import ShiftModel
 from reader.ingest.repair.shift_model import read as read_lines
-from reader.ingest.repair.shift_search import Reading
+from reader.ingest.repair.shift_values import Reading
 from reader.ingest.traced import TracedText
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
-from reader.ingest.repair.shift_search import Reading, simple_form_of
+from reader.ingest.repair.shift_values import Reading, simple_form_of
 
 _FEW = 8  # characters
 _OTHERWISE, _COUNTS_OTHERWISE = 4.0, 20.0

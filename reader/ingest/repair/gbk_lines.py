@@ -25,7 +25,8 @@ from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
 from reader.ingest.repair.shift_model import CONTEXT, REFERENCE_MOST, ShiftModel, read
-from reader.ingest.repair.shift_search import Reading, Rows, Solver, rows_of, simple_form_of
+from reader.ingest.repair.shift_search import Solver
+from reader.ingest.repair.shift_values import Reading, Rows, rows_of, simple_form_of
 from reader.ingest.repair.simplify import source_script
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified

@@ -7,31 +7,36 @@ Finds and orders; which text is right the rule says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from heapq import nlargest
 from operator import itemgetter
-from typing import NamedTuple
 
 from reader.ingest.repair.characters import readings
-from reader.ingest.repair.gbk_bytes import encoded, pairs
-from reader.ingest.repair.gbk_search import HALF_WIDTH, simple_form
+from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, unseen
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
-from reader.script import to_simplified
+from reader.ingest.repair.shift_values import (
+    BEAM,
+    BEHIND,
+    SECOND_OF_MARKS,
+    STOP,
+    Behind,
+    Gap,
+    Grown,
+    Opening,
+    Pair,
+    Path,
+    Reading,
+    Rows,
+    best_of,
+    laid_out,
+    simple_form_of,
+)
 
-Pair = tuple[str, str, float]
-"""A character, the same as the model knows it, and how likely it is among the forms that are one to the model."""
-
-Rows = dict[int, dict[int, Pair]]
-"""Lead byte → trail byte → character."""
-
-_BEAM = 26  # paths that are kept
-_BEHIND = 9.0  # what a path may lie behind the best (natural logarithm)
 _OPENED = 8
 _FOLLOWED = 24  # characters before a vanished pair that are followed up
 _WORTH = 3.5  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
-_ALIKE = 3  # paths with the same last characters, which go on alike
 _FURTHER = 8  # of them over another vanished pair
 _DEEPEST = 4  # vanished pairs in a row
 _NEVER = 1e9
@@ -45,71 +50,6 @@ _BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.1
 """What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
 chance as a chain of characters, as words, and its length. Measured on text damaged so.
 """
-
-
-def rows_of(allowed: Callable[[str], bool], forms: Mapping[str, float]) -> Rows:
-    """The GBK table with the characters that the page can have. `forms`: how likely each is, see `Pair`."""
-    return {
-        lead: row
-        for lead, full in pairs().items()
-        if (
-            row := {
-                trail: (char, simple_form(char), forms.get(char, 0.0)) for trail, char in full.items() if allowed(char)
-            }
-        )
-    }
-
-
-def simple_form_of(text: str) -> str:
-    """A line as the model knows it: simplified, marks in half width."""
-    return to_simplified(text).translate(HALF_WIDTH)
-
-
-class Reading(NamedTuple):
-    """A text that shows what is seen, with its score, the damage it reads, and what is seen behind that."""
-
-    score: float
-    text: str
-    damage: Damage
-    tail: str = ""
-
-
-class _Path(NamedTuple):
-    score: float
-    chars: str
-    last: str  # the last characters, as the model knows them
-
-
-class _Gap(NamedTuple):
-    """A path behind which a pair vanished: the first bytes that the character at hand may have."""
-
-    score: float
-    path: _Path
-    leads: frozenset[int]
-    floor: float  # the least score that ways from here on must reach
-
-
-class _Behind(NamedTuple):
-    """The characters seen behind others, the likely ones first, each with its chance and its first byte.
-
-    chars: all of them; by_trail: by the second byte; any: all; unseen: those whose second byte may begin a vanished
-    pair, with the bytes that may follow it.
-    """
-
-    chars: frozenset[str]
-    by_trail: Mapping[int, list[tuple[float, int, Pair]]]
-    any: list[tuple[float, int, Pair]]
-    unseen: list[tuple[float, frozenset[int], int, Pair]]
-
-
-_STOP: Pair = ("。", "。", 0.0)
-_SECOND_OF_MARKS = frozenset(b"\xa1\xbb\xbf")
-
-_Grown = tuple[float, _Path, Pair]
-"""A path with one character more, not yet written out: its score, the path, the character."""
-
-_Opening = tuple[float, _Path, Pair, frozenset[int], float]
-"""The same where a pair vanished behind the character: see `_Gap`."""
 
 
 class Solver:
@@ -144,20 +84,20 @@ class Solver:
             for known, lead, pair in of_trail
         ]
         self._usual_gone.sort(key=itemgetter(0), reverse=True)
-        self._seen: dict[str, _Behind] = {}
+        self._seen: dict[str, Behind] = {}
 
     def readings(self, ways: Sequence[Damage], line: str, before: str, stop: int) -> list[Reading]:
         """The texts of a piece of `line` that may end in several `ways`, best first; [:stop] of the line is looked at.
 
         `before` is what stands in front, as far as it is read.
         """
-        start = _Path(0.0, "", "".join(map(simple_form, before[-CONTEXT:])) or "\n")
+        start = Path(0.0, "", "".join(map(simple_form, before[-CONTEXT:])) or "\n")
         chance = self._model.behind(start.last)
         # A true 。 was cut at its own bytes, unless those of another mark behind it were found before.
         mark = ways[0].mark
         found = (pair for row in self._first_rows.values() if (pair := row.get(mark[0])))
         could = [pair for pair in found if pair[0] not in MARKS or (pair[0] == "。" and mark[0] == 0xA3)]
-        paths = _best([(start.score + chance[pair[1]] + pair[2], start, pair) for pair in could])
+        paths = best_of([(start.score + chance[pair[1]] + pair[2], start, pair) for pair in could])
         words = "".join(map(simple_form, before[-_WORDS_BEFORE:])).rpartition("\n")[2]
         return self._weighed(self._ends(paths, mark[1], ways, 0, line, stop), words)
 
@@ -171,14 +111,14 @@ class Solver:
         tails: dict[tuple[int, int, bool], list[Reading]] = {}
         out: dict[int, list[Reading]] = {}
         for value, head in numbers.items():
-            laid = _laid(head, ways[0].mark, max(ways, key=lambda way: len(way.tokens)).tokens)
+            laid = laid_out(head, ways[0].mark, max(ways, key=lambda way: len(way.tokens)).tokens)
             if laid is None:
                 continue
             key = (*laid, not value)
             if key not in tails:
                 used, byte = laid
                 context = "(一)" if value else "\n("
-                start = _Path(0.0, "", context)
+                start = Path(0.0, "", context)
                 longer = [way for way in ways if len(way.tokens) > used]
                 ended = [way for way in ways if len(way.tokens) == used and way.how == "mark"]
                 found = [reading for way in ended for reading in self._tailed([start], way, line, stop)]
@@ -191,15 +131,15 @@ class Solver:
                 out[value] = [reading._replace(text=head + reading.text) for reading in tails[key]]
         return out
 
-    def _behind_head(self, start: _Path, byte: int, token: bytes) -> list[_Path]:
+    def _behind_head(self, start: Path, byte: int, token: bytes) -> list[Path]:
         """The paths behind a head whose last byte is the first of the pair at hand, through `token`."""
         out = [start] if token[0] == byte else []
         if leads := unseen().get(byte):
-            out += _best(self._over([_Gap(0.0, start, leads, -2 * _BEHIND)], token[0]))
+            out += best_of(self._over([Gap(0.0, start, leads, -2 * BEHIND)], token[0]))
         return out
 
     def _ends(
-        self, paths: list[_Path], opened: int, ways: Sequence[Damage], used: int, line: str, stop: int
+        self, paths: list[Path], opened: int, ways: Sequence[Damage], used: int, line: str, stop: int
     ) -> list[Reading]:
         """The texts of every way, by characters. `paths` are behind the first `used` tokens, with `opened` at hand."""
         out: list[Reading] = []
@@ -215,7 +155,7 @@ class Solver:
             out += self._tailed(self._closed(paths, opened, way), way, line, stop)
         return out
 
-    def _tailed(self, paths: list[_Path], way: Damage, line: str, stop: int) -> list[Reading]:
+    def _tailed(self, paths: list[Path], way: Damage, line: str, stop: int) -> list[Reading]:
         """The texts of paths behind a whole piece, scored with what stands behind it."""
         tail = simple_form_of(line[way.end : stop]) + ("\n" if stop == len(line) else "")
         out = []
@@ -245,13 +185,13 @@ class Solver:
             scored.append(reading._replace(score=score))
         return sorted(scored, key=itemgetter(0), reverse=True)
 
-    def _next(self, paths: list[_Path], opened: int, token: bytes) -> list[_Path]:
+    def _next(self, paths: list[Path], opened: int, token: bytes) -> list[Path]:
         """The paths through the next token, `opened` being the first byte of the character at hand."""
         first = token[0]
-        out: list[_Grown] = []
-        stop = first == 0xA3 and token[1] in _SECOND_OF_MARKS  # a 。 that was cut at the mark behind its first byte
-        pair = _STOP if stop and opened == 0xA1 else self._rows.get(opened, {}).get(first)
-        doubted: list[tuple[_Path, float]] = []  # with what a way over vanished pairs must reach
+        out: list[Grown] = []
+        stop = first == 0xA3 and token[1] in SECOND_OF_MARKS  # a 。 that was cut at the mark behind its first byte
+        pair = STOP if stop and opened == 0xA1 else self._rows.get(opened, {}).get(first)
+        doubted: list[tuple[Path, float]] = []  # with what a way over vanished pairs must reach
         if pair:
             simple, form = pair[1], pair[2]
             for path in paths:
@@ -262,16 +202,16 @@ class Solver:
         else:
             doubted = [(path, -_NEVER) for path in paths]
         best = max(out, key=itemgetter(0))[0] if out else -_NEVER
-        floor = max(best, paths[0].score - _BEHIND) - _BEHIND
-        good = paths[0].score - _BEHIND / 2
+        floor = max(best, paths[0].score - BEHIND) - BEHIND
+        good = paths[0].score - BEHIND / 2
         gaps = self._gaps([(p, max(floor, least)) for p, least in doubted[:_OPENED] if p.score > good], opened)
         if gaps:
             out += self._over(gaps, first)
-        return _best(out)
+        return best_of(out)
 
-    def _gaps(self, paths: Sequence[tuple[_Path, float]], opened: int) -> list[_Gap]:
+    def _gaps(self, paths: Sequence[tuple[Path, float]], opened: int) -> list[Gap]:
         """The best paths with the character at hand closed by a byte that began a vanished pair."""
-        out: list[_Opening] = []
+        out: list[Opening] = []
         row = self._before_gap.get(opened, ())
         for path, floor in paths:
             score = path.score
@@ -285,9 +225,9 @@ class Solver:
             ]
         return self._gaps_of(out)
 
-    def _over(self, gaps: list[_Gap], first: int) -> list[_Grown]:
+    def _over(self, gaps: list[Gap], first: int) -> list[Grown]:
         """Paths over one or more vanished pairs whose next character ends in the byte `first`."""
-        out: list[_Grown] = []
+        out: list[Grown] = []
         for depth in range(_DEEPEST):
             for score, path, leads, floor in gaps:
                 least = floor - score  # what one character more may cost
@@ -319,10 +259,10 @@ class Solver:
                 break
         return out
 
-    def _further(self, gaps: list[_Gap]) -> list[_Gap]:
+    def _further(self, gaps: list[Gap]) -> list[Gap]:
         """The gaps with one more character, both of whose bytes went with vanished pairs."""
-        out: list[_Opening] = []
-        guessed: list[tuple[float, float, _Path, Pair, frozenset[int], float]] = []
+        out: list[Opening] = []
+        guessed: list[tuple[float, float, Path, Pair, frozenset[int], float]] = []
         for score, path, leads, floor in gaps[:_FURTHER]:
             least = floor - score
             if least > -2 * _CHEAPEST:
@@ -352,16 +292,16 @@ class Solver:
                 out.append((total, path, pair, following, floor))
         return self._gaps_of(out)
 
-    def _gaps_of(self, grown: list[_Opening]) -> list[_Gap]:
+    def _gaps_of(self, grown: list[Opening]) -> list[Gap]:
         return [
-            _Gap(score, _Path(score, path.chars + pair[0], (path.last + pair[1])[-CONTEXT:]), leads, floor)
+            Gap(score, Path(score, path.chars + pair[0], (path.last + pair[1])[-CONTEXT:]), leads, floor)
             for score, path, pair, leads, floor in nlargest(_FOLLOWED, grown, key=itemgetter(0))
         ]
 
-    def _over_to_end(self, paths: list[_Path], opened: int, best: float) -> list[_Grown]:
+    def _over_to_end(self, paths: list[Path], opened: int, best: float) -> list[Grown]:
         """Paths over one or two vanished pairs, the last of whose characters lost its second byte."""
-        out: list[_Grown] = []
-        floor = max(best, paths[0].score - _BEHIND) - _BEHIND
+        out: list[Grown] = []
+        floor = max(best, paths[0].score - BEHIND) - BEHIND
         gaps = self._gaps([(path, floor) for path in paths[:_OPENED]], opened)
         for depth in range(2):
             for score, path, leads, _ in gaps:
@@ -383,7 +323,7 @@ class Solver:
                 gaps = self._further(gaps)
         return out
 
-    def _behind(self, last: str) -> _Behind:
+    def _behind(self, last: str) -> Behind:
         """The characters seen behind one or two."""
         found = self._seen.get(last)
         if found is None:
@@ -399,19 +339,19 @@ class Solver:
             by_trail: defaultdict[int, list[tuple[float, int, Pair]]] = defaultdict(list)
             for one, lead, trail, pair in ranked:
                 by_trail[trail].append((one, lead, pair))
-            found = self._seen[last] = _Behind(
+            found = self._seen[last] = Behind(
                 frozenset(others), by_trail, [(one, lead, pair) for one, lead, _, pair in ranked],
                 [(one, gone[trail], lead, pair) for one, lead, trail, pair in ranked if trail in gone],
             )  # fmt: skip
         return found
 
-    def _closed(self, paths: list[_Path], opened: int, damage: Damage) -> list[_Path]:
+    def _closed(self, paths: list[Path], opened: int, damage: Damage) -> list[Path]:
         if damage.how == "whole" or not paths:
             # Where a line ends in a whole pair nothing stands alone, so damage of this sort cannot end there.
             return []
         if damage.how in ("letter", "joined"):
             return self._with_letter(paths, opened, damage)
-        out: list[_Grown] = []
+        out: list[Grown] = []
         closing = list(self._rows.get(opened, {}).values())
         # A 。 whose first byte was taken for the second of a ！ was not cut at its own bytes.
         stop = (damage.tokens[-1] if damage.tokens else damage.mark) == MARKS["！"] and opened == MARKS["。"][0]
@@ -421,66 +361,34 @@ class Solver:
             chance, score = self._model.behind(path.last), path.score
             out += [(score + chance[pair[1]] + pair[2], path, pair) for pair in closing]
             if stop and path.chars[-1:] != "。":
-                out.append((score + chance["。"], path, _STOP))
+                out.append((score + chance["。"], path, STOP))
         if damage.reading is None:
             out += self._over_to_end(paths, opened, max(out, key=itemgetter(0))[0] if out else -1e9)
-        return self._with_swallowed(_best(out, 2 * _BEAM), damage)
+        return self._with_swallowed(best_of(out, 2 * BEAM), damage)
 
-    def _with_letter(self, paths: list[_Path], opened: int, damage: Damage) -> list[_Path]:
+    def _with_letter(self, paths: list[Path], opened: int, damage: Damage) -> list[Path]:
         """The last character ends in the byte that shows as a letter; `joined`: in the one before it, and a letter
         stands behind.
         """
         byte = ord(damage.last[0])
-        out: list[_Grown] = []
+        out: list[Grown] = []
         if pair := self._rows.get(opened, {}).get(byte):
             out = [(path.score + self._model.behind(path.last)[pair[1]] + pair[2], path, pair) for path in paths]
         if damage.how == "letter":
-            floor = max((grown[0] for grown in out), default=paths[0].score - _BEHIND) - _BEHIND
+            floor = max((grown[0] for grown in out), default=paths[0].score - BEHIND) - BEHIND
             out += self._over(self._gaps([(path, floor) for path in paths], opened), byte)
-        closed = [path for path in _best(out) if damage.reading is None or damage.reading in readings(path.chars[-1])]
+        closed = [path for path in best_of(out) if damage.reading is None or damage.reading in readings(path.chars[-1])]
         return [self._with(path, damage.last[1]) for path in closed] if damage.how == "joined" else closed
 
-    def _with_swallowed(self, paths: list[_Path], damage: Damage) -> list[_Path]:
+    def _with_swallowed(self, paths: list[Path], damage: Damage) -> list[Path]:
         if damage.how != "swallowed" or damage.last in "(<":
             return paths
         longer = [self._with(path, char) for path in paths for char in damage.last]
-        return nlargest(2 * _BEAM, longer, key=itemgetter(0))
+        return nlargest(2 * BEAM, longer, key=itemgetter(0))
 
-    def _with(self, path: _Path, char: str) -> _Path:
+    def _with(self, path: Path, char: str) -> Path:
         score = path.score + self._model.behind(path.last)[char]
-        return _Path(score, path.chars + char, (path.last + char)[-CONTEXT:])
+        return Path(score, path.chars + char, (path.last + char)[-CONTEXT:])
 
 
-def _laid(head: str, mark: bytes, tokens: Sequence[bytes]) -> tuple[int, int] | None:
-    """How many of the tokens the bytes of `head` explain, and the byte left over; None where they do not fit."""
-    data = b"".join(map(encoded, head))
-    if data[1:3] != mark or len(data) % 2:
-        return None
-    used = 0
-    for at in range(3, len(data) - 1, 2):
-        pair = data[at : at + 2]
-        if used < len(tokens) and pair == tokens[used]:
-            used += 1
-        elif pair[1] in pairs().get(pair[0], {}):
-            return None
-    return used, data[-1]
-
-
-def _best(grown: list[_Grown], size: int = _BEAM) -> list[_Path]:
-    """The best of the grown paths, written out, best first; of those that go on alike only a few."""
-    kept = nlargest(2 * size, grown, key=itemgetter(0))
-    floor = kept[0][0] - _BEHIND if kept else 0.0
-    out: list[_Path] = []
-    alike: dict[str, int] = {}
-    for score, path, pair in kept:
-        if score < floor or len(out) == size:
-            break
-        last = (path.last + pair[1])[-CONTEXT:]
-        many = alike.get(last, 0)
-        if many < _ALIKE:
-            alike[last] = many + 1
-            out.append(_Path(score, path.chars + pair[0], last))
-    return out
-
-
-__all__ = ["Reading", "Rows", "Solver", "rows_of"]
+__all__ = ["Solver"]

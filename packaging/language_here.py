@@ -3,7 +3,7 @@
 `python packaging/language_here.py FOLDER… [--out FILE]`: every .md and .txt below the folders (laws, government work
 reports: texts without copyright) is read, simplified, in half width. A fifth of them, told by their names, is left out:
 the bench of the repair (tests/bench/bench_shift.py) tries the model on texts it has never seen. What is written holds
-frequencies only, `reader/ingest/repair/language_file.py` reads it. The same files give the same bytes.
+frequencies only, `reader/ingest/repair/background_words.py` reads it. The same files give the same bytes.
 
 Two models are in it: of characters (interpolated Kneser-Ney discounting; runs that say little more than shorter ones
 are left out) and of words (pairs of words that were seen twice, over the words of the texts and the frequent ones of

@@ -6,8 +6,8 @@ import pytest
 from shift_pages import cut_at_marks, folded
 
 from reader.ingest.normalise import normalise_text, read_damaged
+from reader.ingest.repair.background_words import language
 from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of
-from reader.ingest.repair.language_file import language
 from reader.ingest.repair.shift import MARKS, Damage, damages
 from reader.ingest.repair.shift_model import ShiftModel
 from reader.ingest.repair.shift_model import read as read_lines

@@ -6,9 +6,14 @@ tell what may stand inside words, words tell that nothing stands between them th
 
 from __future__ import annotations
 
+import lzma
 import struct
 from array import array
+from functools import cache
 from typing import Final
+
+from reader.ingest.repair.background import Background
+from reader.paths import find_paths
 
 LONGEST: Final = 6
 """Characters of the longest words."""
@@ -89,3 +94,11 @@ class Reader:
             self._columns.append(self._words.column(text[max(0, end - LONGEST) : end], self._columns))
         self._text = text
         return self._columns[-1][0][1]
+
+
+@cache
+def language() -> tuple[Background, Words]:
+    """The language model that came with the program, read once a process: what characters follow which, what words."""
+    data = lzma.decompress((find_paths().resources / "language.xz").read_bytes())
+    (size,) = struct.unpack_from("<I", data)
+    return Background(data[4 : 4 + size]), Words(data[4 + size :])

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reader.ingest.repair.background import ORDER, Background
-from reader.ingest.repair.background_words import Reader
-from reader.ingest.repair.language_file import language
+from reader.ingest.repair.background_words import Reader, language
 
 CONTEXT = 4
 """Characters before another that tell how likely it is."""

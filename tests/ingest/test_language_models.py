@@ -82,7 +82,9 @@ def test_what_was_never_seen_is_rare(model: Background) -> None:
     assert model.single("四") == pytest.approx(-9.9)
     assert model.step("一", "四") == pytest.approx(-STEP * 2 - 9.9)
     assert model.behind("四") == model.behind("三三") == ({}, 0.0)
-    assert model.behind("三") == ({"\n": -STEP * 11}, pytest.approx(-STEP * 4))
+    seen, left = model.behind("三")
+    assert seen == {"\n": -STEP * 11}
+    assert left == pytest.approx(-STEP * 4)
     assert model.behind("三") is model.behind("三"), "read once"
 
 

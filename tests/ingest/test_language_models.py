@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pytest
 
-from reader.ingest.repair.background import ORDER, STEP, Background
-from reader.ingest.repair.background_words import NO_WORD, Reader, Words
+from reader.ingest.repair.background import MORE, ORDER, STEP, Background
+from reader.ingest.repair.background_words import FINE, NO_WORD, Reader, Words
 
 CHARS = "\n一二三"
 
 
 def background(*runs: Mapping[str, tuple[int, int]]) -> Background:
     """A model of runs of one, two, … characters: run → (steps of its chance, steps of what is left behind it)."""
-    data = b""
+    behind: dict[str, list[str]] = {}
+    for run in sorted(runs[1], key=lambda run: (runs[1][run][0], run)):
+        behind.setdefault(run[0], []).append(run[1])
+    level = [*runs[0]]
+    data = struct.pack("<I", len(level)) + "".join(level).encode("utf-16-le")
     for size in range(1, ORDER + 1):
         given = runs[size - 1] if size <= len(runs) else {}
-        keys = sorted(given, key=lambda run: [CHARS.index(char) for char in run])
-        data += struct.pack("<I", len(keys))
-        for place in range(size):
-            data += "".join(key[place] for key in keys).encode("utf-16-le")
-        data += bytes(given[key][0] for key in keys)
+        if size > 1:
+            places = [CHARS.index(run[1]) if size == 2 else behind[run[-2]].index(run[-1]) for run in level]
+            data += struct.pack("<I", len(level)) + wide(places)
+        data += bytes(given[run][0] for run in level)
         if size < ORDER:
-            data += bytes(given[key][1] for key in keys)
+            longer = runs[size] if size < len(runs) else {}
+            following = [
+                sorted((r for r in longer if r[:-1] == run), key=lambda r: behind[r[-2]].index(r[-1])) for run in level
+            ]
+            data += bytes(round(MORE / STEP) + given[run][1] for run in level) + wide(map(len, following))
+            level = [run for each in following for run in each]
     return Background(data)
+
+
+def wide(numbers: Iterable[int]) -> bytes:
+    """Numbers of two bytes, the low bytes first."""
+    given = list(numbers)
+    return bytes(number & 0xFF for number in given) + bytes(number >> 8 for number in given)
 
 
 @pytest.fixture
@@ -51,7 +65,7 @@ def model() -> Background:
         ("二三", "\n", 15),
         ("三一二", "三", 13),
         ("一二三", "\n", 17),
-        ("三一二三", "\n", 17),  # no more than three count
+        ("三一二三", "\n", 17),  # no more than is known counts
         ("\n一二", "一", 8 + 3 + 32),
         ("三三", "\n", 11),
         ("一二三\n", "一", 16 + 12 + 5),  # a run of four is known, and none behind four
@@ -68,7 +82,9 @@ def test_what_was_never_seen_is_rare(model: Background) -> None:
     assert model.single("四") == pytest.approx(-9.9)
     assert model.step("一", "四") == pytest.approx(-STEP * 2 - 9.9)
     assert model.behind("四") == model.behind("三三") == ({}, 0.0)
-    assert model.behind("三") == ({"\n": -STEP * 11}, -STEP * 4)
+    seen, left = model.behind("三")
+    assert seen == {"\n": -STEP * 11}
+    assert left == pytest.approx(-STEP * 4)
     assert model.behind("三") is model.behind("三"), "read once"
 
 
@@ -94,7 +110,7 @@ def score() -> Callable[[str], float]:
         {"数字": (20, 4), "经济": (30, 5), "数": (90, 6), "字": (100, 7), "数字经济": (60, 8)},
         {("数字", "经济"): 10, ("经济", "数字"): 12},
     )
-    return lambda text: round(Reader(model).score(text) / -STEP, 6)
+    return lambda text: round(Reader(model).score(text) / -FINE, 6)
 
 
 def test_a_text_is_read_as_its_likeliest_words(score: Callable[[str], float]) -> None:
@@ -104,9 +120,9 @@ def test_a_text_is_read_as_its_likeliest_words(score: Callable[[str], float]) ->
     assert score("经济数字") == 30 + 12
     assert score("数字数字") == 20 + 4 + 20, "not known behind one another: what the first leaves"
     assert score("字数") == 100 + 7 + 90
-    assert score("人") == pytest.approx(NO_WORD / -STEP)
-    assert score("人数字") == pytest.approx(NO_WORD / -STEP + 20)
-    assert score("数字人") == pytest.approx(20 + 4 + NO_WORD / -STEP)
+    assert score("人") == pytest.approx(NO_WORD / -FINE)
+    assert score("人数字") == pytest.approx(NO_WORD / -FINE + 20)
+    assert score("数字人") == pytest.approx(20 + 4 + NO_WORD / -FINE)
 
 
 def test_what_texts_have_in_common_is_read_once_and_comes_out_the_same() -> None:

@@ -1,4 +1,4 @@
-"""Lines of pages that were cut at the bytes of a mark: put right where characters and words agree, else left, flagged."""
+"""Lines of pages that were cut at the bytes of a mark: put right where one text is nearly certain, else left, flagged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import pytest
 from shift_pages import cut_at_marks, folded
 
 from reader.ingest.normalise import normalise_text, read_damaged
-from reader.ingest.repair.language_file import language
+from reader.ingest.repair.background_words import language
+from reader.ingest.repair.gbk_certainty import is_certain, reads_clean, share_of
+from reader.ingest.repair.shift import MARKS, Damage, damages
+from reader.ingest.repair.shift_model import ShiftModel
+from reader.ingest.repair.shift_model import read as read_lines
+from reader.ingest.repair.shift_values import Reading
 from reader.ingest.traced import TracedText
 
 
@@ -27,16 +32,88 @@ def read(*lines: str) -> list[tuple[str, bool]]:
         "情节严重的，依照前款的规定处罚。”",
     ],
 )
-def test_what_characters_and_words_agree_on_is_put_right(line: str) -> None:
+def test_what_is_nearly_certain_is_put_right(line: str) -> None:
     assert cut_at_marks(line) != folded(line)
     assert read(line) == [(folded(line), True)]
 
 
-def test_what_they_do_not_agree_on_stays_and_is_flagged() -> None:
+def test_what_is_not_stays_and_is_flagged() -> None:
     seen = cut_at_marks("三河鼹鼠罅隙规模化饕餮耄耋。")
     document = normalise_text(f"云溪市某事办法\n第一条 {seen}").document
     assert any(defect.kind == "damaged-text" for defect in document.defects)
     assert all(not edit.sure for edit in document.edits if edit.rule == "gbk-shift")
+
+
+def test_a_blank_that_two_characters_made_is_looked_for() -> None:
+    """The second byte of one character and the first of the next can make a blank, which pages show nothing of."""
+    line = "有关部门应当依法保护市场、商店的经营秩序。"
+    page = "\n".join([*["各级人民政府应当维护市场、商店的经营秩序。"] * 2, cut_at_marks(line)])
+    assert "\u3000" not in page
+    assert read_damaged(TracedText(page)).text.endswith("\n" + line)
+
+
+def test_words_of_the_page_decide_what_official_texts_do_not_know() -> None:
+    line = "有关部门应当保护云栖小镇的设施。"
+    seen = cut_at_marks(line)
+    assert read_damaged(TracedText(seen)).text == seen
+    page = "\n".join([*["管理单位应当保护云栖小镇的设施。"] * 3, seen])
+    assert read_damaged(TracedText(page)).text.endswith("\n" + line)
+
+
+def test_headings_are_counted_through_the_page() -> None:
+    lines = ["（一）违反国家规定的；", "（二）违反操作规程的；", "（三）拒绝监督检查的。"]
+    shown = cut_at_marks(lines[1])
+    made = read(*lines)
+    assert shown == cut_at_marks(lines[1].replace("二", "二十二")) != folded(lines[1])  # bytes alone cannot tell
+    assert made[1][0] == folded(lines[1])
+
+
+def test_a_reading_without_the_number_of_a_unit_has_a_hole() -> None:
+    way = Damage(4, 5, MARKS["；"], (), "mark")
+    counted = Damage(9, 10, MARKS["；"], (), "mark")
+    assert reads_clean(Reading(0.0, "罚款", counted), "处一万元以上十万元?")
+    assert not reads_clean(Reading(0.0, "公私财产损失万元以上", way), "致使?")
+    assert reads_clean(Reading(0.0, "公私财产损失三十万元以上", way), "致使?")
+
+
+def test_another_number_is_a_doubt() -> None:
+    way = Damage(0, 2, MARKS["；"], (), "mark")
+    first, other = Reading(-10.0, "违反本条例第二条规定", way), Reading(-14.0, "违反本条例第二十二条规定", way)
+    assert share_of([first, other]) < share_of([first, other._replace(text="违反本条例第二款规章")])
+
+
+def test_a_mark_that_a_lost_byte_took_along_is_looked_for_at_the_end_of_the_line() -> None:
+    shown = cut_at_marks("违反规定的，保护当事人的合法权益;")
+    assert shown.endswith("?")
+    assert {way.last for ways in damages(shown) for way in ways if way.how == "swallowed"} == {";.:,)%"}
+
+
+def test_a_reading_is_sure_by_its_share_of_all() -> None:
+    way = Damage(0, 2, MARKS["；"], (), "mark")
+    first, second = Reading(-10.0, "甲丙丁戊", way), Reading(-10.0, "乙丙丁戊", way)
+    assert share_of([first]) == 1.0
+    assert share_of([first, second]) == pytest.approx(0.5)
+    assert share_of([first, second._replace(score=-18.0)]) > 0.999
+    assert is_certain(0.9999, -4.5, 80)
+    assert not is_certain(0.9, -1.0, 8)
+    assert not is_certain(0.9999, -12.0, 8)
+    assert is_certain(0.996, -5.5, 8)
+    assert not is_certain(0.996, -5.5, 80)
+
+
+def test_what_a_page_says_counts_beside_official_texts_not_over_them() -> None:
+    page = read_lines(["人民政门关闭"] * 2)
+    model = ShiftModel(read_lines([]), page)
+    assert model.step("人民政", "府") > model.step("人民政", "鼹")
+    assert (
+        model.step("鼹鼠罅", "隙") < ShiftModel(read_lines([]), read_lines(["鼹鼠罅隙"] * 3)).step("鼹鼠罅", "隙") - 5
+    )
+
+
+def test_lines_of_one_page_end_alike() -> None:
+    model = ShiftModel(read_lines([]), read_lines(["拒绝检查的;", "逾期不改的;", "弄虚作假的;"]))
+    assert model.ending("违法的", ";") > 0 > model.ending("违法等", ";")
+    assert model.ending("违法的", "。") == 0.0
 
 
 def test_several_marks_behind_a_question_are_none() -> None:

@@ -1,4 +1,4 @@
-"""How official Chinese goes on: chances of a character behind up to three others, from public laws and reports.
+"""How official Chinese goes on: chances of a character behind up to four others, from public laws and reports.
 
 Read from `resources/language.xz` (`packaging/language_here.py` makes it), only where a page is damaged. Works on
 simplified text in half width; a line feed stands before and behind each line. Holds no rule.
@@ -7,84 +7,106 @@ simplified text in half width; a line feed stands before and behind each line. H
 from __future__ import annotations
 
 import struct
+import sys
 from array import array
 from bisect import bisect_left
+from itertools import accumulate
 from typing import Final
 
-ORDER: Final = 4
+ORDER: Final = 5
 """The longest runs of characters that are known."""
-STEP: Final = 1 / 16
+STEP: Final = 1 / 3
 """Natural logarithms are kept in steps of this size, one byte each."""
+MORE: Final = 3.0
+"""What shorter runs say counts at most so much more behind a longer one (natural logarithm)."""
 
 _UNKNOWN = 9.9  # a character never seen: 1 in 20,000
-_BITS = 13
 
 
 class Background:
     """Chances of characters, as natural logarithms."""
 
     def __init__(self, data: bytes) -> None:
-        self._keys: list[array[int]] = [array("Q")]
+        (many,) = struct.unpack_from("<I", data)
+        at = 4 + 2 * many
+        self._chars = data[4:at].decode("utf-16-le")
+        self._ids = {char: number for number, char in enumerate(self._chars)}
+        # By the length of a run: its last character (see `packaging/language_here.py`), chance, what it leaves to
+        # shorter ones, and where those that go on from it begin.
+        self._keys: list[array[int]] = [array("H"), array("H")]
         self._chances: list[bytes] = [b""]
         self._left: list[bytes] = [b""]
-        self._ids: dict[str, int] = {}
-        self._chars = ""
-        at = 0
+        self._starts: list[array[int]] = [array("I")]
         for size in range(1, ORDER + 1):
-            at = self._read(data, at, size)
-        self._behind: dict[str, tuple[dict[str, float], float]] = {}
-        self._known: dict[str, float] = {}
-
-    def _read(self, data: bytes, at: int, size: int) -> int:
-        (many,) = struct.unpack_from("<I", data, at)
-        at += 4
-        columns = []
-        for _ in range(size):
-            columns.append(data[at : at + 2 * many].decode("utf-16-le"))
-            at += 2 * many
-        if size == 1:
-            self._chars = columns[0]
-            self._ids = {char: number for number, char in enumerate(self._chars)}
-        keys = list(map(self._ids.__getitem__, columns[0]))
-        for column in columns[1:]:
-            keys = [key << _BITS | other for key, other in zip(keys, map(self._ids.__getitem__, column), strict=True)]
-        self._keys.append(array("Q", keys))
-        self._chances.append(data[at : at + many])
-        at += many
-        if size < ORDER:
-            self._left.append(data[at : at + many])
+            if size > 1:
+                (many,) = struct.unpack_from("<I", data, at)
+                self._keys.append(_wide(data, at + 4, many))
+                at += 4 + 2 * many
+            self._chances.append(data[at : at + many])
             at += many
-        return at
+            if size < ORDER:
+                self._left.append(data[at : at + many])
+                self._starts.append(array("I", accumulate(_wide(data, at + many, many), initial=0)))
+                at += 3 * many
+        self._behind: dict[str, tuple[dict[str, float], float]] = {}
+        self._places: dict[str, dict[str, int]] = {}
+        self._nodes: dict[str, int] = {}
 
     def knows(self, char: str) -> bool:
         """Whether the character was ever seen."""
         return char in self._ids
 
     def behind(self, context: str) -> tuple[dict[str, float], float]:
-        """What is seen behind one to three characters, with its chances, and what the rest shares (a logarithm)."""
+        """What is seen behind one to four characters, with its chances, and the factor for the rest (a logarithm)."""
         found = self._behind.get(context)
         if found is None:
             found = self._behind[context] = self._read_behind(context)
         return found
 
-    def _read_behind(self, context: str) -> tuple[dict[str, float], float]:
-        key = 0
-        for char in context:
-            number = self._ids.get(char)
-            if number is None:
-                return {}, 0.0
-            key = key << _BITS | number
+    def _node(self, context: str) -> int:
+        """Where the run stands among those of its length; below 0 where it is not there."""
         size = len(context)
-        of_context = self._keys[size]
-        place = bisect_left(of_context, key)
-        if place >= len(of_context) or of_context[place] != key:
+        if size == 1:
+            return self._ids.get(context, -1)
+        found = self._nodes.get(context)
+        if found is None:
+            before = self._node(context[:-1])
+            found = -1
+            if before >= 0:
+                first, last = self._starts[size - 1][before], self._starts[size - 1][before + 1]
+                place = self._place(context[-2]).get(context[-1]) if last > first else None
+                if place is not None and size == 2:
+                    found = first + place
+                elif place is not None:
+                    keys = self._keys[size]
+                    at = bisect_left(keys, place, first, last)
+                    found = at if at < last and keys[at] == place else -1
+            self._nodes[context] = found
+        return found
+
+    def _place(self, char: str) -> dict[str, int]:
+        """The characters behind one, the likely ones first, each with its place."""
+        found = self._places.get(char)
+        if found is None:
+            found = self._places[char] = {other: at for at, other in enumerate(self._seen_behind(char))}
+        return found
+
+    def _seen_behind(self, char: str) -> str:
+        number = self._ids.get(char)
+        if number is None:
+            return ""
+        first, last = self._starts[1][number], self._starts[1][number + 1]
+        return "".join(map(self._chars.__getitem__, self._keys[2][first:last]))
+
+    def _read_behind(self, context: str) -> tuple[dict[str, float], float]:
+        node, size = self._node(context), len(context)
+        if node < 0:
             return {}, 0.0
-        keys, chances, chars = self._keys[size + 1], self._chances[size + 1], self._chars
-        first = bisect_left(keys, key << _BITS)
-        last = bisect_left(keys, (key + 1) << _BITS, first)
-        mask = (1 << _BITS) - 1
-        found = {chars[keys[at] & mask]: -STEP * chances[at] for at in range(first, last)}
-        return found, -STEP * self._left[size][place]
+        first, last = self._starts[size][node], self._starts[size][node + 1]
+        chances = [-STEP * chance for chance in self._chances[size + 1][first:last]]
+        chars = "".join(self._place(context[-1]))
+        shown = chars if size == 1 else map(chars.__getitem__, self._keys[size + 1][first:last])
+        return dict(zip(shown, chances, strict=True)), MORE - STEP * self._left[size][node]
 
     def single(self, char: str) -> float:
         """The chance of a character by itself."""
@@ -92,7 +114,7 @@ class Background:
         return -_UNKNOWN if number is None else -STEP * self._chances[1][number]
 
     def step(self, before: str, char: str) -> float:
-        """The chance of `char` behind `before`; its last three characters count."""
+        """The chance of `char` behind `before`; its last four characters count."""
         cost = 0.0
         for size in range(min(len(before), ORDER - 1), 0, -1):
             found, left = self.behind(before[-size:])
@@ -101,3 +123,13 @@ class Background:
                 return cost + chance
             cost += left
         return cost + self.single(char)
+
+
+def _wide(data: bytes, at: int, many: int) -> array[int]:
+    """Numbers of two bytes each: all the low bytes, then all the high ones."""
+    mixed = bytearray(2 * many)
+    mixed[0::2], mixed[1::2] = data[at : at + many], data[at + many : at + 2 * many]
+    out = array("H", bytes(mixed))
+    if sys.byteorder == "big":
+        out.byteswap()
+    return out

@@ -6,14 +6,19 @@ tell what may stand inside words, words tell that nothing stands between them th
 
 from __future__ import annotations
 
+import lzma
 import struct
 from array import array
+from functools import cache
 from typing import Final
 
-from reader.ingest.repair.background import STEP
+from reader.ingest.repair.background import Background
+from reader.paths import find_paths
 
 LONGEST: Final = 6
 """Characters of the longest words."""
+FINE: Final = 1 / 16
+"""Natural logarithms are kept in steps of this size, one byte each."""
 NO_WORD: Final = -17.7
 """A single character that is no word, as a natural logarithm."""
 
@@ -47,7 +52,7 @@ class Words:
         found = self._behind.get(first)
         if found is None:
             places = range(self._starts[first], self._starts[first + 1]) if first >= 0 else range(0)
-            found = self._behind[first] = {self._second[at]: -STEP * self._chances[at] for at in places}
+            found = self._behind[first] = {self._second[at]: -FINE * self._chances[at] for at in places}
         return found
 
     def column(self, text: str, columns: list[Column]) -> Column:
@@ -58,12 +63,12 @@ class Words:
             word = self._ids.get(text[start:], -1)
             if word < 0 and end - start > 1:
                 continue
-            single = -STEP * self._single[word] if word >= 0 else NO_WORD
+            single = -FINE * self._single[word] if word >= 0 else NO_WORD
             best = -1e9
             for last, score in columns[start - end]:
                 chance = self._known(last).get(word)
                 if chance is None:
-                    chance = single - STEP * self._left[last] if last >= 0 else single
+                    chance = single - FINE * self._left[last] if last >= 0 else single
                 best = max(best, score + chance)
             if best > -1e9:
                 out.append((word, best))
@@ -89,3 +94,11 @@ class Reader:
             self._columns.append(self._words.column(text[max(0, end - LONGEST) : end], self._columns))
         self._text = text
         return self._columns[-1][0][1]
+
+
+@cache
+def language() -> tuple[Background, Words]:
+    """The language model that came with the program, read once a process: what characters follow which, what words."""
+    data = lzma.decompress((find_paths().resources / "language.xz").read_bytes())
+    (size,) = struct.unpack_from("<I", data)
+    return Background(data[4 : 4 + size]), Words(data[4 + size :])

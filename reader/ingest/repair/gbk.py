@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from reader.ingest.repair.characters import asks, is_han, readings
-from reader.ingest.repair.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretch_at, stretches
+from reader.ingest.repair.gbk_bytes import Stretch, cuts, damaged, note_at, reaches, stretches
 from reader.ingest.repair.gbk_search import HALF_WIDTH, Rows, Search, likely_rows
 from reader.ingest.repair.language import LanguageModel
 from reader.ingest.traced import Change, TracedText
@@ -141,12 +141,6 @@ def repair_gbk(
         now = fixed.text if fixed else text.text[stretch.start : end]
         changes.append(Change(stretch.start, end, now, fixed is not None))
     return text.replace(changes, RULE)
-
-
-def opinions(text: str, starts: Iterable[int], reference: Callable[[], Iterable[str]]) -> dict[int, Repair]:
-    """What this rule makes of the damage that begins at each of `starts`, where it is certain of it."""
-    found = [stretch for start in starts if (stretch := stretch_at(text, start)) is not None][:_MOST]
-    return _repairs(text, found, reference)[0] if found else {}
 
 
 def _repairs(

@@ -1,61 +1,72 @@
-"""Whether a reading of a damaged line is sure: how far it leads the others, and how likely its least likely place is.
+"""Whether a reading of a damaged line is sure: its share among all that show what is seen, and its least likely place.
 
-Two judges, characters and words, each for itself; a reading that only one of them prefers is not sure.
+Part of rule "gbk-shift".
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
-from reader.ingest.repair.gbk_search import HALF_WIDTH
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
-from reader.ingest.repair.shift_search import Reading
-from reader.script import to_simplified
+from reader.ingest.repair.shift_values import Reading, simple_form_of
 
-_Bars = tuple[tuple[float, float], ...]
-_BARS_OF_HEADINGS: _Bars = ((0.3, -2.5), (1.0, -4.0), (4.5, -6.9))
-_BARS: _Bars = ((0.3, -2.5), (1.0, -4.9), (4.0, -6.0))
-_BARS_WITH_NOTE: _Bars = ((1.0, -7.5), (6.0, -3.5))
-"""By how much a reading has to lead (natural logarithm), and what its least likely place may be (mean chance of three
-characters that follow each other).
+_FEW = 8  # characters
+_OTHERWISE, _COUNTS_OTHERWISE = 4.0, 20.0
+_MARKS = re.compile("[，、：；“”《》]")
+_NUMERALS = re.compile(r"[一二三四五六七八九十百千万亿零〇两\d]+")
+_AROUND = 12  # characters before damage that may hold the number of a unit
+_UNCOUNTED = re.compile(
+    r"(?<![一二三四五六七八九十百千万亿零〇两几数若余多\d.])[十百千万亿]+(?:元|吨|亩|平方|立方|公里|人次|千瓦|户)"
+)
+_ANY = 10_000
+_BARS = (
+    (_ANY, 0.9995, -5.0), (_ANY, 0.98, -4.0), (24, 0.995, -6.0), (24, 0.97, -5.0), (16, 0.96, -5.5),
+    (_FEW, 0.94, -5.5),
+)  # fmt: skip
+"""The characters that a reading may have, the share that it must have among all, and what its least likely place may be
+(mean chance of three characters that follow each other, natural logarithm). The longer a reading, the likelier a better
+one was never found. Measured on text damaged so.
 """
-_ALONE = 99.0  # the lead of a reading that has no rival
 
 
-def simple_form_of(text: str) -> str:
-    """A line as the model knows it: simplified, marks in half width."""
-    return to_simplified(text).translate(HALF_WIDTH)
+def share_of(readings: Sequence[Reading]) -> float:
+    """The share of the best reading, which is the first, in what all of them together are worth.
 
-
-def lead_of(readings: Sequence[Reading]) -> float:
-    """How far the best reading leads every other (natural logarithm), by characters and by words: the smaller lead.
-
-    The two judge for themselves; where they disagree the bytes have not decided. Of marks words know nothing.
+    Those that only end otherwise, have other marks, or give another number, count more: of how the sentences of a list
+    end, where a comma stands, and how many of something there are the model knows too little.
     """
     best = readings[0]
-    others = [r for r in readings if r.text != best.text]
-    worded = [r for r in others if _without_marks(r.text) != _without_marks(best.text)]
-    return min(
-        best.by_characters - max((r.by_characters for r in others), default=-_ALONE),
-        best.by_words - max((r.by_words for r in worded), default=-_ALONE),
-    )
+    total = 1.0
+    for other in readings[1:]:
+        total += _doubt(best.text, other.text) * math.exp(other.score - best.score)
+    return 1 / total
 
 
-def _without_marks(text: str) -> str:
-    return re.sub("[，、。“”《》：；]", "", text)
+def _doubt(best: str, other: str) -> float:
+    """What a reading counts beside the best one. Of few characters nearly all readings were found."""
+    if len(best) <= _FEW:
+        return 1.0
+    if _NUMERALS.sub("", other) == _NUMERALS.sub("", best):
+        return _COUNTS_OTHERWISE
+    otherwise = other[: len(best) - 1] == best[:-1] or _MARKS.sub("", other) == _MARKS.sub("", best)
+    return _OTHERWISE if otherwise else 1.0
 
 
-def is_certain(reading: Reading, lead: float, least: float, *, heads: bool) -> bool:
-    """Whether a reading leads by enough for how likely its least likely place is. Measured on text damaged so."""
-    bars = _BARS_OF_HEADINGS if heads else _BARS
-    if reading.damage.reading and not heads:
-        bars = _BARS_WITH_NOTE
-    return any(lead >= margin and least > worst for margin, worst in bars)
+def is_certain(share: float, least: float, size: int) -> bool:
+    """Whether a reading of `size` characters with this share is sure, for how likely its least likely place is."""
+    return any(size <= most and share >= lowest and least > worst for most, lowest, worst in _BARS)
 
 
 def reads_clean(reading: Reading, line: str) -> bool:
-    """Whether what follows shows no damage itself: a lone Latin letter, a sign that was lost."""
+    """Whether a reading has no hole, and what follows shows no damage itself: a lone Latin letter, a lost sign.
+
+    A unit that nothing stands before is a hole: its number went with pairs that show nothing.
+    """
+    before = line[max(reading.damage.start - _AROUND, 0) : reading.damage.start]
+    if any(hole.end() > len(before) for hole in _UNCOUNTED.finditer(before + reading.text)):
+        return False
     after = line[reading.damage.end : reading.damage.end + 4].partition("?")[0]
     return not re.match(r"[A-Za-z][\u4e00-\u9fff]", after) and "\ufffd" not in after
 

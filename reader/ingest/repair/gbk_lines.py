@@ -1,8 +1,9 @@
 """Rule "gbk-shift" for pages that were cut at the bytes of a mark: what the bytes decide is put right.
 
 Headings （N） at the head of a line are read by their grammar: each number is tried, and where the bytes leave several
-open, the numbering of the whole page decides. A reading is accepted where it leads every other by a margin and reads
-like the language of the page throughout; else the line stays as it is shown, flagged, with the candidates.
+open, the numbering of the whole page decides. A reading is accepted where nearly all that the texts which show what is
+seen are worth together is its own, and it reads like the language of the page throughout; else the line stays as it is
+shown, flagged, with the candidates.
 """
 
 from __future__ import annotations
@@ -11,31 +12,32 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from reader.core.span import Span
 from reader.ingest.form.numbering import chinese, numbered
 from reader.ingest.lines import lines_of
 from reader.ingest.repair.characters import asks, is_han
-from reader.ingest.repair.gbk import opinions
 from reader.ingest.repair.gbk_bytes import pairs
-from reader.ingest.repair.gbk_certainty import is_certain, lead_of, least_of, least_place, reads_clean, simple_form_of
+from reader.ingest.repair.gbk_certainty import is_certain, least_of, least_place, reads_clean, share_of
 from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
-from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
-from reader.ingest.repair.shift_search import Reading, Solver, rows_of
+from reader.ingest.repair.shift_model import CONTEXT, REFERENCE_MOST, ShiftModel, read
+from reader.ingest.repair.shift_search import Solver
+from reader.ingest.repair.shift_values import Reading, Rows, rows_of, simple_form_of
 from reader.ingest.repair.simplify import source_script
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
 
 RULE = "gbk-shift"
 _WORST = -7.5  # for what another way to rank is certain of
-_FEW = 14  # tokens of short damage
-_MOST_TOKENS = 40
+_MOST_TOKENS = 160
 _MOST_LINES = 4000
-_NUMBERS = range(1, 61)
+_HEADS = {value: f"\u3000（{chinese(value)}）" if value else "\u3000（" for value in range(61)}
+_HEAD = 4  # characters of the head of a line that its grammar tells
+_BEFORE = 12  # characters in front of damage that help to read it
 _LISTED = 4
 _SHOWS_DAMAGE = re.compile("[ㄅ-ㄩァ-ヶ┌-╋]")
 
@@ -76,7 +78,6 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
     cases = page.solve(reference)
     if not cases:
         return Repaired(text, {})
-    _agree(cases, lines, starts, text.text, reference, page.model)
     changes: list[Change] = []
     doubts: dict[int, tuple[str, ...]] = {}
     for case in cases:
@@ -90,34 +91,6 @@ def repair_lines(text: TracedText, reference: Callable[[], Iterable[str]] = list
             doubts[start] = case.told
     raw = {text.raw_span(Span(start, start + 1)).start: told for start, told in doubts.items() if told}
     return Repaired(text.replace(_apart(changes), RULE), raw, page.reads_clean)
-
-
-def _agree(
-    cases: Sequence[_Case], lines: Sequence[str], starts: Sequence[int], text: str,
-    reference: Callable[[], Iterable[str]], model: ShiftModel,
-) -> None:  # fmt: skip
-    """Where a reading does not lead by enough but a second way to rank, over words, gives the same, it is taken."""
-    open_cases = {
-        starts[case.line] + case.damage.start: case
-        for case in cases
-        if case.chosen is None and not case.heads and case.by_number.get(0) and len(case.damage.tokens) <= _FEW
-    }
-    for start, repair in opinions(text, open_cases, reference).items():
-        case = open_cases[start]
-        end = starts[case.line] + len(lines[case.line])
-        best = case.by_number[0][0].score
-        other = simple_form_of(repair.text + text[repair.reach.end : end])
-        for same in case.by_number[0]:
-            if same.score < best - _NEARLY:
-                break
-            whole = simple_form_of(same.text + lines[case.line][same.damage.end :])
-            if other == whole and least_place(same, lines[case.line], model) > _WORST:
-                reach = replace(same.damage, end=repair.reach.end - starts[case.line])
-                case.chosen = same._replace(text=repair.text, damage=reach)
-                break
-
-
-_NEARLY = 0.3  # what a reading may lie behind the best where the second opinion is for it
 
 
 def _apart(changes: Sequence[Change]) -> list[Change]:
@@ -134,42 +107,28 @@ class _Page:
 
     def __init__(self, lines: Sequence[str], found: Mapping[int, list[list[Damage]]], script: str) -> None:
         self._lines, self._found, self._script = lines, found, script
-        self._first: ShiftModel | None = None
+        self._model = ShiftModel(read([]), read([]))
 
     def solve(self, reference: Callable[[], Iterable[str]]) -> list[_Case]:
         """Every damaged piece with its choice; none where nothing is damaged."""
         if not any(_may_be_damaged(self._lines[n], pieces) for n, pieces in self._found.items()):
             return []
-        background = [simple_form_of(line) for line in reference()]
-        model, solver = self._model(background, [])
+        model, rows = self._read(reference)
+        solver = Solver(rows, model)
         cases = [case for n in self._found for case in self._cases(n, solver, model)]
-        self._settle(cases, model)
-        learnt = self._learnt(cases)
-        if learnt and any(case.chosen is None for case in cases):
-            # What the first round is sure of teaches words that the page has nowhere undamaged.
-            settled = {case.line for case in cases} - {case.line for case in cases if case.chosen is None}
-            model, solver = self._model(background, learnt)
-            cases = [case for case in cases if case.line in settled]
-            cases += [case for n in self._found if n not in settled for case in self._cases(n, solver, model)]
-            cases.sort(key=lambda case: (case.line, case.damage.start))
-            # How clean a reading is the first model says: it has learnt nothing from repairs.
-            self._settle(cases, self.model)
+        self._settle(cases)
         return cases
-
-    @property
-    def model(self) -> ShiftModel:
-        """The model that has learnt nothing from repairs."""
-        assert self._first is not None
-        return self._first
 
     def reads_clean(self, before: str, words: str, after: str) -> bool:
         """Whether words read like the page, between those before and behind them."""
-        return least_of(simple_form_of(before[-CONTEXT:]), simple_form_of(words + after[:3]), self.model) > _WORST
+        return least_of(simple_form_of(before[-CONTEXT:]), simple_form_of(words + after[:3]), self._model) > _WORST
 
-    def _model(self, reference: Sequence[str], learnt: Sequence[str]) -> tuple[ShiftModel, Solver]:
+    def _read(self, reference: Callable[[], Iterable[str]]) -> tuple[ShiftModel, Rows]:
+        """The model of the page, and the characters that it can have."""
         whole = [line for n, line in enumerate(self._lines) if n not in self._found]
-        parts = [part for n, pieces in self._found.items() for part in _undamaged(self._lines[n], pieces)]
-        model = ShiftModel(reference, map(simple_form_of, [*whole, *parts, *learnt]))
+        parts = [_undamaged(self._lines[n], pieces) for n, pieces in self._found.items()]
+        library = read(map(simple_form_of, reference()), REFERENCE_MOST)
+        self._model = model = ShiftModel(library, read(map(simple_form_of, [*whole, *parts])))
         seen = Counter("".join(whole) + "".join(parts))
 
         def allowed(char: str) -> bool:
@@ -181,23 +140,24 @@ class _Page:
                 return _traditional(char) and model.knows(simple_form(char))
             return to_simplified(char) == char and (model.knows(char) or bool(char.encode("gb2312", "ignore")))
 
-        self._first = self._first or model
         forms = _forms([char for row in pairs().values() for char in row.values() if allowed(char)], seen)
-        return model, Solver(rows_of(allowed, forms), model)
+        return model, rows_of(allowed, forms)
 
     def _cases(self, n: int, solver: Solver, model: ShiftModel) -> list[_Case]:
         line, out = self._lines[n], []
-        read, at = "", 0  # the line as it is read so far
+        so_far, at = "", 0  # the line as it is read so far
         while ways := next_damage(line, at):
-            read += line[at : ways[0].start]
+            so_far += line[at : ways[0].start]
             at = ways[0].start
-            case = self._case(n, ways, read, solver, model)
+            case = self._case(n, ways, so_far, solver, model)
             best = None
             if case is not None:
                 out.append(case)
                 best = _best_of(case)
+                # What stays as it is shown is all that could belong to it, so that no other rule reads the rest.
+                case.damage = best.damage if best else max(ways, key=lambda way: way.end)
             end = max(best.damage.end if best else ways[0].end, at + 1)
-            read += best.text if best else line[at:end]
+            so_far += best.text if best else line[at:end]
             at = end
         return out
 
@@ -207,12 +167,10 @@ class _Page:
         case = _Case(n, ways[0], heads)
         ways = [way for way in ways if len(way.tokens) <= _MOST_TOKENS]
         stop = _seen_until(line, ways)
-        for way in ways:
-            after = line[way.end : stop] + ("\n" if stop == len(line) else "")
-            if heads:
-                _number(case, way, after, solver)
-                continue
-            case.by_number.setdefault(0, []).extend(solver.readings(way, read[-CONTEXT:] or "\n", after))
+        if heads:
+            _number(case, ways, line, stop, solver)
+        else:
+            case.by_number[0] = solver.readings(ways, line, read[-_BEFORE:] or "\n", stop) if ways else []
         if (
             not heads
             and not case.by_number.get(0)
@@ -221,22 +179,13 @@ class _Page:
             return None if _plain(line, case.damage, model) else case
         if not heads and _plain(line, case.damage, model):
             return None
-        for readings in case.by_number.values():
-            readings.sort(reverse=True, key=lambda r: r.score)
         _without_number(case)
         return case
 
-    def _settle(self, cases: list[_Case], model: ShiftModel) -> None:
+    def _settle(self, cases: list[_Case]) -> None:
         numbers = _counted(cases, self._lines)
         for index, case in enumerate(cases):
-            _choose(case, numbers.get(index), self._lines[case.line], model)
-
-    def _learnt(self, cases: Sequence[_Case]) -> list[str]:
-        return [
-            self._lines[c.line][max(c.damage.start - 2, 0) : c.damage.start] + c.chosen.text
-            + self._lines[c.line][c.chosen.damage.end : c.chosen.damage.end + 3].partition("?")[0]
-            for c in cases if c.chosen is not None
-        ]  # fmt: skip
+            _choose(case, numbers.get(index), self._lines[case.line], self._model)
 
 
 _FULL_WIDTH = frozenset("，；：？！（）％")
@@ -248,12 +197,13 @@ def _traditional(char: str) -> bool:
     return bool(char.encode("cp950", "ignore")) or not is_han(char)
 
 
-def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> list[str]:
+def _undamaged(line: str, pieces: Sequence[Sequence[Damage]]) -> str:
+    """The line with `?` for each of its damaged pieces."""
     out, at = [], 0
     for ways in pieces:
         out.append(line[at : ways[0].start])
         at = max(way.end for way in ways)
-    return [part for part in [*out, line[at:]] if part and "?" not in part]
+    return "?".join([*out, line[at:]])
 
 
 def _may_be_damaged(line: str, pieces: Sequence[Sequence[Damage]]) -> bool:
@@ -277,23 +227,21 @@ def _plain(line: str, damage: Damage, model: ShiftModel) -> bool:
 _PLAIN = -6.5
 
 
-def _number(case: _Case, way: Damage, after: str, solver: Solver) -> None:
+def _number(case: _Case, ways: Sequence[Damage], line: str, stop: int, solver: Solver) -> None:
     """The readings of a damaged head of a line: 　（N）… with each number, and 　（d for a digit that was swallowed."""
-    if way.how == "swallowed" and not way.tokens:
-        if match := re.match(r"(\d?)[)）]", after):
+    for way in ways:
+        match = re.match(r"(\d?)[)）]", line[way.end : stop])
+        if match and way.how == "swallowed" and not way.tokens:
             case.form = "digit-bracket"
             for digit in "123456789":
                 value = int(digit + match.group(1))
                 case.by_number[value] = [Reading(0.0, f"\u3000（{digit}", way)]
+            return
+    if not ways:
         return
-    if case.form == "digit-bracket":
-        return
-    for value in _NUMBERS:
-        found = solver.headed(way, f"\u3000（{chinese(value)}）", "(一)", after)
-        if found:
-            case.form = "han-bracket"
-            case.by_number.setdefault(value, []).extend(found)
-    case.by_number.setdefault(0, []).extend(solver.headed(way, "\u3000（", "\n(", after))
+    case.by_number = solver.heads(ways, _HEADS, line, stop)
+    if any(case.by_number):
+        case.form = "han-bracket"
 
 
 def _without_number(case: _Case) -> None:
@@ -383,7 +331,6 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
         return
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
-    lead = lead_of(best)
-    least = least_place(best[0], line, model)
-    if is_certain(best[0], lead, least, heads=case.heads) and reads_clean(best[0], line):
+    sure = is_certain(share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads)
+    if sure and reads_clean(best[0], line):
         case.chosen = best[0]

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from reader.ingest.repair.characters import has_tone, plain_syllable
-from reader.ingest.repair.gbk_bytes import encoded
+from reader.ingest.repair.gbk_bytes import encoded, vanishing
 from reader.ingest.repair.pinyin import LETTER
 
 MARKS = {
@@ -22,9 +23,19 @@ MARKS = {
 }  # fmt: skip
 """The marks at whose bytes such pages were cut."""
 
+
+@cache
+def unseen() -> dict[int, frozenset[int]]:
+    """The pairs that such a page shows nothing of: those without a character, and the blank of two bytes."""
+    gone = vanishing()
+    return {**gone, 0xA1: gone[0xA1] | {0xA1}}
+
+
 _MOST_TOKENS = 160
-_SWALLOWED = "0123456789 %().,-:+/"
+_SWALLOWED = "0123456789 %().,;-:+/"
 """What a lost byte may have taken along: characters of official text below 40 hex."""
+_SWALLOWED_LAST = ";.:,)%"
+"""The same at the end of a line."""
 _REMNANT = re.compile(rf"([{LETTER}]{{1,7}})\s*[)）]")
 _WHOLE_NOTE = re.compile(rf"[(（]\s*([{LETTER}]{{1,7}})\s*[)）]")
 _TAG = re.compile(r"/(?:strong|b|p|span|font|em|a|div|td|u)>|(?:strong|span|font|p|b)>")
@@ -110,6 +121,8 @@ def _ends(line: str, start: int, at: int, mark: bytes, tokens: tuple[bytes, ...]
     after = line[at + 1 :]
     if not after or after[0] in MARKS:
         yield Damage(start, at + 1, mark, tokens, "mark")
+    if not after:
+        yield Damage(start, at + 1, mark, tokens, "swallowed", _SWALLOWED_LAST)
     if after and (after[0] not in MARKS or after[0] == "?"):
         if remnant := _REMNANT.match(after):
             reading = plain_syllable(remnant.group(1)) if has_tone(remnant.group(1)) else None
@@ -122,4 +135,4 @@ def _ends(line: str, start: int, at: int, mark: bytes, tokens: tuple[bytes, ...]
                 yield Damage(start, at + 1, mark, tokens, "mark")
 
 
-__all__ = ["MARKS", "Damage", "damages", "next_damage"]
+__all__ = ["MARKS", "Damage", "damages", "next_damage", "unseen"]

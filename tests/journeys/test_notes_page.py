@@ -25,6 +25,7 @@ from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog, ImportDial
 from reader.ui.notes.note_sealing import PassphraseDialog
 from reader.ui.notes.notes_page import NotesPage
 from tests import weak_age
+from tests.patience import at_rest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -326,6 +327,8 @@ def test_the_keyboard_does_not_pass_on_to_emptying_the_trash(qtbot: QtBot, open_
     page = open_page(qtbot, window)
     page.show_tab("trash")
     qtbot.waitUntil(lambda: page.trash.table.notes.rowCount() == 2)
+    qtbot.waitUntil(lambda: not any(lane.busy for lane in window.findChildren(Lane)))  # the trash may be listed again
+    at_rest(qtbot, window)
     window.activateWindow()
     page.trash.table.selectRow(0)
     page.trash.restore.setFocus()

@@ -94,11 +94,12 @@ def test_a_reading_is_sure_by_its_share_of_all() -> None:
     assert share_of([first]) == 1.0
     assert share_of([first, second]) == pytest.approx(0.5)
     assert share_of([first, second._replace(score=-18.0)]) > 0.999
-    assert is_certain(0.9999, -4.5, 80)
+    assert is_certain(0.9999, -3.5, 80)
+    assert not is_certain(0.9999, -4.5, 80)
     assert not is_certain(0.9, -1.0, 8)
     assert not is_certain(0.9999, -12.0, 8)
-    assert is_certain(0.996, -5.5, 8)
-    assert not is_certain(0.996, -5.5, 80)
+    assert is_certain(0.996, -5.4, 8)
+    assert not is_certain(0.996, -5.4, 80)
 
 
 def test_what_a_page_says_counts_beside_official_texts_not_over_them() -> None:

@@ -191,24 +191,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     quoted = _QUOTED.search(words)
     if quoted:
         return _with_core(text, start, end, head, quoted, (places, lexicon))
-    if (
-        SEVERAL.search(modifier)
-        or "一个" in modifier
-        or modifier[-1] in "-—/"
-        or SEVERAL_END.search(before)
-        or _COUNTED.match(text, end)
-        or _LIST_COUNTED.match(text, end)
-        or (
-            head == "中心"
-            and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon)))
-        )
-        or _SENTENCE.search(modifier.removesuffix("推进") if kind == "programme" else modifier)
-        or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
-        or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
-        or (head == "行动" and modifier.endswith("实"))
-        or modifier.endswith(("公司", "企业", "集团", "中心新"))
-        or modifier.startswith(("起", "以", "且", "并", "仍"))
-    ):
+    if _is_no_one_name(text, end, before, modifier, head, kind, lexicon):
         return None
     if _BECOMES.search(before):
         return None  # 建设成为国际化人才发展平台: what a thing is to be
@@ -233,6 +216,30 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return None
     return Name(
         words, Span(start, end), kind, None, head, sure=score(modifier, head, lexicon, led=led, proper=proper) >= SURE
+    )
+
+
+def _is_no_one_name(
+    text: str, end: int, before: str, modifier: str, head: str, kind: SystemType, lexicon: Lexicon
+) -> bool:
+    """Whether the words before a head are of several things, of an office, or of a sentence: no name of one thing."""
+    return bool(
+        SEVERAL.search(modifier)
+        or "一个" in modifier
+        or modifier[-1] in "-—/"
+        or SEVERAL_END.search(before)
+        or _COUNTED.match(text, end)
+        or _LIST_COUNTED.match(text, end)
+        or (
+            head == "中心"
+            and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon)))
+        )
+        or _SENTENCE.search(modifier.removesuffix("推进") if kind == "programme" else modifier)
+        or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
+        or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
+        or (head == "行动" and modifier.endswith("实"))
+        or modifier.endswith(("公司", "企业", "集团", "中心新"))
+        or modifier.startswith(("起", "以", "且", "并", "仍"))
     )
 
 

@@ -128,6 +128,14 @@ def purpose_of(
             or stated
         )
         return "target" if said or SHARE_OF.match(rest) else None
+    return _of_things(text, sentence, quantity, before, lead, noun, stated=bool(stated))
+
+
+def _of_things(
+    text: str, sentence: Span, quantity: Quantity, before: Span | None, lead: str, noun: Span, *, stated: bool
+) -> TargetKind | None:
+    """What a number of things is for. `stated`: whether what stands before it says so already."""
+    after, rest = noun.cut(text), text[quantity.span.end : quantity.span.end + 120]
     listed = before is not None and re.fullmatch(
         r"[^，。；：]*|，?其中[^，。；：]*", text[before.end : quantity.number]
     )

@@ -13,6 +13,7 @@ from reader.core.document import Document
 from reader.search import bulk, gathering, generations, index
 from reader.search.analysis import Unit
 from reader.search.engine import SearchEngine
+from reader.search.harmless import Folder
 from reader.search.open_index import OpenIndex
 from tests.search.conftest import engine_over, indexed
 from tests.search.test_many_indexes import over
@@ -110,3 +111,19 @@ def test_a_changed_index_keeps_no_list_of_before(make_document: Make, tmp_path: 
     assert engine.uses_index
     assert [each.text for each in engine.suggest("琥", 3)] == ["琥珀工程"]
     assert not engine.suggest("翡", 3)
+
+
+def test_a_single_character_completes_nothing(make_document: Make, tmp_path: Path) -> None:
+    engine = engine_over([make_document("一、数", "二、数字", doc="d-a")], tmp_path / "none")
+    assert [each.text for each in engine.suggest("shu", 5)] == ["数字"]
+
+
+def test_a_folder_that_let_go_holds_nothing_open(corpus_documents: tuple[Document, ...], tmp_path: Path) -> None:
+    index.build(tmp_path / "index", corpus_documents[:1])
+    made = generations.current(tmp_path / "index")
+    assert made is not None
+    folder = Folder(str(tmp_path / "index" / made.name), readonly=True)
+    folder.open_file(next(name for name in made.files if name.endswith(".seg")))
+    folder.let_go()
+    folder.let_go()  # once is enough: what was closed is not closed again
+    assert not folder._open

@@ -395,3 +395,9 @@ def test_places_are_whole_numbers_that_every_program_reads_alike(
     else:
         with pytest.raises(BadInput):
             valid.note_from(values, 1)
+
+
+def test_captions_of_the_word_file_stand_back(note_of: Make) -> None:
+    made = docx.Document(io.BytesIO(exchange.export(rows_of(note_of(1)), "docx")))
+    colours = {name: str(made.styles[name].font.color.rgb) for name in ("Caption", "Normal", "Heading 1")}
+    assert colours == {"Caption": "595959", "Normal": "000000", "Heading 1": "000000"}

@@ -92,3 +92,16 @@ def test_which_years_are_deadlines(text: str, years: list[int]) -> None:
 
 def test_deadlines_say_where_they_stand() -> None:
     assert years_ahead("2022年起，到2025年", 2021) == [(7, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("2023年一季度，建设平台。", []),
+        ("2025年一季度，同比增长5%。", []),
+        ("2025年一季度，建设平台。", [(0, 2025)]),
+        ("2025年一季度末，建设平台。", [(0, 2025)]),
+    ],
+)
+def test_a_quarter_that_is_over_or_told_of_is_no_deadline(text: str, ahead: list[tuple[int, int]]) -> None:
+    assert years_ahead(text, 2024) == ahead

@@ -180,10 +180,12 @@ class SearchEngine:
             opened = self._current_index()
         if self._suggester is None or self._suggester[0] is not opened or self._suggester[1] is not names:
             before = self._suggester[2] if self._suggester is not None else None
-            try:
-                self._gather(opened, names)
-            except IndexLost:  # then there is an index less that tells
-                self._gather(opened, names)
+            while True:
+                try:
+                    self._gather(opened, names)
+                    break
+                except IndexLost:  # one index less that tells: at last there is none to lose
+                    continue
             self._suggester = (opened, names, Suggester(self._gathered, before))
             self._gathered.settle()
         return self._suggester[2]

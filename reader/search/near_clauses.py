@@ -74,6 +74,7 @@ class NearClauses:
         `leave_out` is asked with document and block id.
         """
         asked = self._weighed(words)
+        # What no index has yet proposes nothing; until a segment is made of it, as many of those are looked at.
         infos = [*self._proposed(words, asked), *self._opened.unlisted[:DOCUMENTS]]
         self._pages, self._counts = [self._opened.sheet(info).page for info in infos], {}
         norm = sum(asked.values())

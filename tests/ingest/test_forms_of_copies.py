@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from reader.core.document import Document, source_from
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.tables import ABOVE, LEFT, rows_of
-from reader.ingest.normalise import normalise_text
 from reader.ingest.page.split import split_lines
 from reader.ingest.page.wraps import join_lone_articles, join_wrapped
 from reader.ingest.places import regional_of
 from reader.ingest.repair.simplify import is_regional
 from reader.ingest.traced import TracedText
+from tests.ingest.reading_pages import headings, read, texts
 
 TITLE = "青溪县人民政府关于加强节水工作的通知"
 BODY = ("各乡镇人民政府：", "为加强节水工作，现就有关事项通知如下：", "一、推进计量设施改造，建设统一的监测平台。")
-
-
-def read(*lines: str, name: str = "page.txt") -> Document:
-    source = "\n".join(lines)
-    document = normalise_text(source, name).document
-    assert source_from(document) == source
-    return document
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for block in document.blocks]
-
-
-def headings(document: Document) -> list[tuple[str, int | None]]:
-    return [(block.text, block.level) for block in document.blocks if block.kind == "heading"]
 
 
 # -- structure

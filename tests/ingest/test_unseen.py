@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.core.document import Document, source_from
+from reader.core.document import Document
 from reader.core.errors import BadInput
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import chinese, numbered, value_of, written
@@ -14,19 +14,9 @@ from reader.ingest.places import level_of, region_of
 from reader.ingest.repair.shift import damages
 from reader.ingest.repair.simplify import simplify
 from reader.ingest.traced import TracedText
+from tests.ingest.reading_pages import read, texts
 
 BODY = "一、总体要求\n为加快节水工作，结合本县实际，制定本方案。\n二、主要任务\n推进计量设施改造，建设统一的监测平台。"
-
-
-def read(*lines: str) -> Document:
-    source = "\n".join(lines)
-    document = normalise_text(source).document
-    assert source_from(document) == source
-    return document
-
-
-def texts(document: Document) -> list[str]:
-    return [block.text for block in document.blocks]
 
 
 def kinds(document: Document) -> dict[str, str]:

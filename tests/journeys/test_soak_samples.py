@@ -22,7 +22,7 @@ def test_cycles_leave_nothing_behind(qapp: QApplication, tmp_path: Path, monkeyp
 
 def test_a_monkey_for_a_few_seconds(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SOAK))
-    monkey, heard = importlib.import_module("monkey").run(tmp_path, seconds=12, seed=7)
+    monkey, heard = importlib.import_module("monkey").run(tmp_path, seconds=8, seed=7)
     assert heard.faults == [], list(monkey.last)
     assert sum(monkey.steps.values()) > 20
     assert len(monkey.steps) > 5

@@ -297,15 +297,15 @@ def main() -> int:
         print(f"{n:3} {mutation.file}:{mutation.line} {mutation.kind}: {said}", flush=True)
     if collected:
         collected.close()
-    red = red_without_fault(tree, [test_of(outcome.by) for outcome in outcomes if outcome.killed])
+    red = red_without_fault(tree, [named_in(outcome.by) for outcome in outcomes if outcome.killed])
     outcomes = [
-        replace(each, killed=False, by=f"fails without the fault, too: {each.by}") if test_of(each.by) in red else each
+        replace(each, killed=False, by=f"fails without the fault, too: {each.by}") if named_in(each.by) in red else each
         for each in outcomes
     ]
     return report(outcomes, time.monotonic() - started)
 
 
-def test_of(said: str) -> str:
+def named_in(said: str) -> str:
     """The node id in what is said of a kill; empty where no test is named."""
     found = re.search(r"tests/\S+\.py::[^ ]+", said)
     return found[0] if found else ""
@@ -322,7 +322,7 @@ def red_without_fault(tree: Path, tests: list[str]) -> set[str]:
     done = pytest(tree, files, CHOSEN=str(listed), PYTEST_ADDOPTS="--maxfail=1000")
     if done.returncode not in {0, 1}:
         raise SystemExit(f"the tests that killed could not be run again:\n{done.stdout[-1000:]}")
-    return {test_of(line) for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))}
+    return {named_in(line) for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))}
 
 
 def report(outcomes: list[Outcome], took: float) -> int:

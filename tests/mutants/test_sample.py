@@ -113,11 +113,11 @@ def test_what_was_made_with_the_import_needs_a_process_of_its_own(module: Module
 
 
 def test_a_kill_names_its_test() -> None:
-    assert sample.test_of("tests/core/test_a.py::test_b[x-1]") == "tests/core/test_a.py::test_b[x-1]"
+    assert sample.named_in("tests/core/test_a.py::test_b[x-1]") == "tests/core/test_a.py::test_b[x-1]"
     assert (
-        sample.test_of("FAILED tests/core/test_a.py::C::test_b - AssertionError") == "tests/core/test_a.py::C::test_b"
+        sample.named_in("FAILED tests/core/test_a.py::C::test_b - AssertionError") == "tests/core/test_a.py::C::test_b"
     )
-    assert sample.test_of("status -11") == ""
+    assert sample.named_in("status -11") == ""
 
 
 def test_a_test_that_fails_without_a_fault_kills_nothing(tmp_path: Path) -> None:

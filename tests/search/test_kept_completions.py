@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from reader.search.analysis import Unit
 from reader.search.engine import SearchEngine
 from reader.search.harmless import Folder
 from reader.search.open_index import OpenIndex
-from tests.search.conftest import engine_over, indexed
+from tests.search.conftest import engine_over
 from tests.search.test_many_indexes import over
 
 Make = Callable[..., Document]
@@ -83,10 +84,22 @@ def spoilt(data: bytes) -> list[bytes]:
     ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def built(
+    corpus_documents: tuple[Document, ...], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[tuple[str, str, int]]]:
+    """An index of the five documents, and the suggestions of a library that has none."""
+    folder = tmp_path_factory.mktemp("built")
+    index.build(folder / "index", corpus_documents)
+    return folder / "index", suggested(engine_over(corpus_documents, folder / "none"))
+
+
 @pytest.mark.parametrize("case", range(9))
-def test_a_list_that_is_none_is_not_used(corpus_documents: tuple[Document, ...], tmp_path: Path, case: int) -> None:
-    wanted = suggested(engine_over(corpus_documents, tmp_path / "none"))
-    indexed(engine_over(corpus_documents, tmp_path / "index", scan_limit=0)).close()
+def test_a_list_that_is_none_is_not_used(
+    corpus_documents: tuple[Document, ...], built: tuple[Path, list[tuple[str, str, int]]], tmp_path: Path, case: int
+) -> None:
+    whole, wanted = built
+    shutil.copytree(whole, tmp_path / "index")
     made = generations.current(tmp_path / "index")
     assert made is not None
     file = tmp_path / "index" / made.name / gathering.KEPT
@@ -127,3 +140,15 @@ def test_a_folder_that_let_go_holds_nothing_open(corpus_documents: tuple[Documen
     folder.let_go()
     folder.let_go()  # once is enough: what was closed is not closed again
     assert not folder._open
+
+
+def test_shelves_that_all_keep_no_list_are_read(corpus_documents: tuple[Document, ...], tmp_path: Path) -> None:
+    engine = over([corpus_documents[:2], corpus_documents[2:4], corpus_documents[4:]], [], tmp_path)
+    engine.refresh()
+    engine.close()
+    for current in tmp_path.glob("*/CURRENT"):
+        said = json.loads(current.read_bytes())
+        said["files"][gathering.KEPT] = [1, zlib.crc32(b"7")]
+        (current.parent / said["name"] / gathering.KEPT).write_bytes(b"7")
+        current.write_text(json.dumps(said), encoding="utf-8")
+    assert suggested(engine) == suggested(engine_over(corpus_documents, tmp_path / "none"))

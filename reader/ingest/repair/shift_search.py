@@ -235,23 +235,16 @@ class Solver:
                     continue
                 chance = self._model.behind(path.last)
                 near, far = self._behind(path.last[-2:]), self._behind(path.last[-1:])
-                for known, lead, pair in near.by_trail.get(first, ()):
-                    if known < least - _SLACK:
-                        break
-                    if lead in leads:
-                        out.append((score + chance[pair[1]] + pair[2], path, pair))
-                bound = least - chance.rest
-                for known, lead, pair in far.by_trail.get(first, ()):
-                    if known < bound:
-                        break
-                    if lead in leads and pair[1] not in near.chars:
-                        out.append((score + chance[pair[1]] + pair[2], path, pair))
-                bound = least - chance.unseen
-                for known, lead, pair in self._usual.get(first, ()):
-                    if known < bound:
-                        break
-                    if lead in leads and pair[1] not in far.chars:
-                        out.append((score + chance[pair[1]] + pair[2], path, pair))
+                for pairs, bound, seen in (
+                    (near.by_trail, least - _SLACK, ()),
+                    (far.by_trail, least - chance.rest, near.chars),
+                    (self._usual, least - chance.unseen, far.chars),
+                ):
+                    for known, lead, pair in pairs.get(first, ()):
+                        if known < bound:
+                            break
+                        if lead in leads and pair[1] not in seen:
+                            out.append((score + chance[pair[1]] + pair[2], path, pair))
             if depth == _DEEPEST - 1:
                 break
             gaps = self._further(gaps)

@@ -23,6 +23,8 @@ from reader.cli.search_commands import excerpt, result_dict
 from reader.core.errors import BadInput
 from reader.core.hits import SearchResult
 from reader.core.span import Span
+from reader.store import sealing
+from tests import weak_age
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -494,6 +496,9 @@ def test_export_and_import_under_a_passphrase(run: Run, tmp_path: Path, profile:
     wrong.write_text("猜的口令", "utf-8")
     assert run("notes", "export", "-o", str(file), "--passphrase-file", str(right)).status == 0
     assert "城市大脑".encode() not in file.read_bytes()
+    assert sealing.is_sealed(file.read_bytes())  # that it opens again, see tests/store/test_sealing.py
+    run("notes", "export", "-o", str(tmp_path / "x.notes.jsonld"))
+    file.write_bytes(weak_age.seal((tmp_path / "x.notes.jsonld").read_bytes(), "口令 很长的"))  # three keys cost seconds
     (profile / "data" / "notes.db").unlink()
     refused = run("notes", "import", str(file), "--passphrase-file", str(wrong))
     assert refused.status == 2

@@ -1,4 +1,7 @@
-"""Every window over the window, question and menu is freed when it closes: thirty openings leave nothing behind."""
+"""Every window over the window, question and menu is freed when it closes: eight openings leave nothing behind.
+
+An object left behind by each opening shows after eight as after thirty; `make soak` opens thirty times.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TIMES = 30
+TIMES = 8
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def use(qapp: QApplication, built_corpus: Path, tmp_path: Path) -> Iterator[Any]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("group", ["dialogs", "notes", "registers", "files", "menus"])
-def test_thirty_openings_leave_nothing_behind(use: Any, group: str) -> None:
+def test_openings_leave_nothing_behind(use: Any, group: str) -> None:
     count = importlib.import_module("tests.soak.window_use").count
     for name, go in use.groups()[group].items():
         go()

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.slow
 def test_cycles_leave_nothing_behind(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SOAK))
     cycles = importlib.import_module("cycles")
-    monkeypatch.setattr(cycles, "FIRST", 6)
-    faults = cycles.run(tmp_path, cycles=10, openings=0)
+    monkeypatch.setattr(cycles, "FIRST", 3)
+    faults = cycles.run(tmp_path, cycles=6, openings=0)
     assert [fault for fault in faults if "memory" not in fault] == []  # caches are still filling
 
 

@@ -498,7 +498,9 @@ def test_export_and_import_under_a_passphrase(run: Run, tmp_path: Path, profile:
     assert "城市大脑".encode() not in file.read_bytes()
     assert sealing.is_sealed(file.read_bytes())  # that it opens again, see tests/store/test_sealing.py
     run("notes", "export", "-o", str(tmp_path / "x.notes.jsonld"))
-    file.write_bytes(weak_age.seal((tmp_path / "x.notes.jsonld").read_bytes(), "口令 很长的"))  # three keys cost seconds
+    file.write_bytes(
+        weak_age.seal((tmp_path / "x.notes.jsonld").read_bytes(), "口令 很长的")
+    )  # three keys cost seconds
     (profile / "data" / "notes.db").unlink()
     refused = run("notes", "import", str(file), "--passphrase-file", str(wrong))
     assert refused.status == 2

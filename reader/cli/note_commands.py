@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,8 @@ from reader.cli.console import standard_input
 from reader.cli.house import House
 from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.errors import BadInput, NotFound
-from reader.core.note import COLOURS, STATES, NoteKind, PlacedNote, Selection
+from reader.core.note import COLOURS, STATES, NoteKind, Piece, PlacedNote, Selection
+from reader.core.orphans import Offer
 from reader.core.quotation import find_quote
 from reader.core.showing import brief
 from reader.core.span import Location
@@ -118,25 +119,30 @@ def list_notes(chosen: Namespace, house: House) -> int:
     doc = _noted(chosen.doc, house) if chosen.doc else None
     notes = [n for n in house.library.notebook.all(doc) if chosen.state in {None, n.resolution.state}]
     if chosen.json:
-        house.console.json([note_dict(each) for each in notes])
+        house.console.json([note_dict(each, house.library.notebook.offers(each)) for each in notes])
     else:
         for each in notes:
             _print(each, house)
     return 0 if notes or not (chosen.doc or chosen.state) else 1
 
 
-def note_dict(placed: PlacedNote) -> dict[str, Any]:
-    """A note as JSON-ready values: what was made, and where it stands today."""
+def note_dict(placed: PlacedNote, offers: Sequence[Offer] = ()) -> dict[str, Any]:
+    """A note as JSON-ready values: what was made, where it stands today, else where it may belong."""
     note, location = placed.note, placed.location
     return {
         "id": note.id, "kind": note.kind, "state": placed.resolution.state,
         "away": placed.document == "away", "unreadable": placed.document == "unreadable",
         "doc": note.anchor.doc, "block": location.block, "span": list(location.span) if location.span else None,
-        "pieces": [{"block": piece.block, "span": list(piece.span)} for piece in placed.resolution.pieces],
+        "pieces": _pieces(placed.resolution.pieces), "intact": placed.resolution.intact,
+        "candidates": [{"pieces": _pieces(o.pieces), "basis": o.basis, "score": o.score} for o in offers],
         "quote": note.anchor.quote, "text": note.text, "colour": note.colour, "tags": list(note.tags),
         "starred": note.starred, "status": note.status, "folder": note.folder,
         "created": note.created, "modified": note.modified,
     }  # fmt: skip
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    return [{"block": piece.block, "span": list(piece.span)} for piece in pieces]
 
 
 def _print(placed: PlacedNote, house: House) -> None:

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 
-from reader.core import fuzzy
+from reader.core import fuzzy, orphans
 from reader.core.document import Document
 from reader.core.errors import BadInput
+from reader.core.likeness import NUMBER
 from reader.core.note import Anchor, Piece, Resolution, Selection
+from reader.core.orphans import Candidate, Offer
 from reader.core.span import Span
 
 CONTEXT = 32
@@ -31,6 +33,8 @@ OWN, OWN_MOST = 0.75, 24  # each character of the words themselves, up to so man
 KEPT, WEAKER = 0.25, 0.5  # each character of context that is kept on either side, and on the side where fewer are
 SAME_CLAUSE = 3.0  # standing in the clause of the same id
 ONLY, AMONG, LEAD = 10.0, 17.0, 0.75  # what the only place needs, what the best of several needs, and its lead
+SHORT, SENTENCE = 24, 0.75  # a piece of a sentence so short must find so much of its sentence in another clause
+HOME = 4  # characters more of context that speak for a place round other words
 CLOSE_LOOK = 8  # so many places, those with most unbroken context, are weighed
 MAX_OCCURRENCES = 4000
 
@@ -41,6 +45,7 @@ ACCEPT_IN_CLAUSE, KEPT_IN_CLAUSE = 0.7, 0.2  # in the clause of the same id with
 ACCEPT_IN_CONTEXT, KEPT_IN_CONTEXT = 0.66, 0.55  # between surroundings most of which were kept
 NEIGHBOURS = 8  # characters of context that must be unbroken on both sides to name what stands between them
 ENDS = 240  # of words longer than twice this only the two ends are looked for
+PART = 0.4  # of words over several clauses so much must stand
 MAX_REGIONS, WORTH = 6, 0.5  # so many ranges are searched, and places at least so alike weighed
 OPENING = 8  # characters that tell one block from another
 
@@ -122,21 +127,9 @@ def _start_of_empty(document: Document, block_id: str) -> int:
     return len(document.text)
 
 
-def _common(a: str, b: str) -> int:
-    """Length of the common beginning."""
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
-
-
-def _occurrences(words: str, text: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
+def _share_kept(was: str, now: str) -> float:
+    """Which share of the words stands at the end of today's; all of it where there are hardly any."""
+    return 1.0 - fuzzy.end_distances(was, now)[-1] / len(was) if len(was) > 2 else 1.0
 
 
 def _between(anchor: Anchor, words: str) -> fuzzy.Found | None:
@@ -173,8 +166,9 @@ class Resolver:
             return self._bookmark(anchor)
         here = self._stored_span(anchor)
         if here and anchor.document_hash == self._text_hash and here.cut(self._text) == anchor.quote:
-            return Resolution("exact", self.pieces(here))
-        return self._verbatim(anchor, here) or self._similar(anchor)
+            return Resolution("exact", self.pieces(here), intact=True)
+        found = self._verbatim(anchor, here) or self._similar(anchor)
+        return (self._part(anchor) or found) if found is ORPHAN else found
 
     # Where things are
 
@@ -212,7 +206,7 @@ class Resolver:
         """How many characters of context next to the range read as they did."""
         before = self._text[max(0, span.start - CONTEXT) : span.start]
         behind = self._text[span.end : span.end + CONTEXT]
-        return _common(anchor.prefix[::-1], before[::-1]) + _common(anchor.suffix, behind)
+        return fuzzy.common_beginning(anchor.prefix[::-1], before[::-1]) + fuzzy.common_beginning(anchor.suffix, behind)
 
     def _kept(self, anchor: Anchor, span: Span) -> tuple[int, int]:
         """How many characters of prefix and suffix stand around the range, insertions and deletions allowed."""
@@ -230,7 +224,7 @@ class Resolver:
         clause = self._block_range(anchor.block)
         size = len(anchor.quote)
         first: list[tuple[float, Span]] = []
-        for at in islice(_occurrences(anchor.quote, self._text), MAX_OCCURRENCES):
+        for at in islice(fuzzy.occurrences(anchor.quote, self._text), MAX_OCCURRENCES):
             span = Span(at, at + size)
             first.append(
                 (self._unbroken(anchor, span) + (SAME_CLAUSE if clause and clause.overlaps(span) else 0), span)
@@ -248,11 +242,38 @@ class Resolver:
             return None
         if len(weighed) > 1 and best - weighed[1][0] < LEAD:
             return None
-        return Resolution("exact" if span == here else "moved", self.pieces(span))
+        if span != here and (self._out_of_place(anchor, span) or self._home_reworded(anchor, span)):
+            return None
+        intact = self._unbroken(anchor, span) == len(anchor.prefix) + len(anchor.suffix)
+        return Resolution("exact" if span == here else "moved", self.pieces(span), intact=intact)
+
+    def _out_of_place(self, anchor: Anchor, copy: Span) -> bool:
+        """Whether a short piece of a sentence stands in another clause whose sentence reads otherwise."""
+        clause, text = self._block_range(anchor.block), self._text
+        if len(anchor.quote) > SHORT or (clause and clause.overlaps(copy)):
+            return False
+        before = anchor.prefix.rsplit("\n", 1)[-1]
+        if number := NUMBER.match(before):  # every amendment moves it
+            before = before[number.end() :]
+        behind = anchor.suffix.split("\n", 1)[0]
+        now_before = text[max(0, copy.start - NEAR) : copy.start].rsplit("\n", 1)[-1]
+        now_behind = text[copy.end : copy.end + NEAR].split("\n", 1)[0]
+        return (_share_kept(before, now_before) + _share_kept(behind[::-1], now_behind[::-1])) / 2 < SENTENCE
+
+    def _home_reworded(self, anchor: Anchor, copy: Span) -> bool:
+        """Whether the words' own surroundings stand elsewhere round other words: then this is a copy."""
+        kept = self._unbroken(anchor, copy)
+        if kept >= len(anchor.prefix) + len(anchor.suffix):
+            return False
+        return any(
+            place.kept >= kept + HOME and place.score >= WORTH and not place.span.overlaps(copy)
+            for place in orphans.between(anchor, self._text)
+        )
 
     def _similar(self, anchor: Anchor) -> Resolution:
         """Similar words in the same clause, between the same surroundings, or clearly alike elsewhere."""
-        places = sorted(self._alike(anchor), key=lambda p: -p.rank)
+        alike = (place for place in self._alike(anchor) if not self._out_of_place(anchor, place.span))
+        places = sorted(alike, key=lambda p: -p.rank)
         if not places or not places[0].acceptable:
             return ORPHAN
         best = places[0]
@@ -260,6 +281,26 @@ class Resolver:
         if rivals and best.rank - rivals[0].rank < MARGIN:
             return ORPHAN
         return Resolution("changed", self.pieces(best.span), round(best.score, 3))
+
+    def _part(self, anchor: Anchor) -> Resolution | None:
+        """Of words over several clauses those whose clauses still stand, in their order."""
+        clauses, at, last, kept = anchor.quote.split("\n"), 0, -1, 0.0
+        pieces: list[Piece] = []
+        if len(clauses) < 2:
+            return None
+        around = f"{anchor.prefix}{anchor.quote}{anchor.suffix}"
+        for words in clauses:
+            start = len(anchor.prefix) + at
+            at += len(words) + 1
+            prefix, suffix = around[max(0, start - CONTEXT) : start], around[start + len(words) :][:CONTEXT]
+            block = anchor.block if not pieces and start == len(anchor.prefix) else ""
+            alone = replace(anchor, block=block, end_block=block, quote=words, prefix=prefix, suffix=suffix)
+            found = self._verbatim(alone, None) or self._similar(alone) if len(words) >= LONG else ORPHAN
+            if found.pieces and (where := self._starts[found.pieces[0].block]) > last:
+                pieces += found.pieces
+                last, kept = where, kept + len(words) * found.score
+        share = kept / len(anchor.quote)
+        return Resolution("changed", tuple(pieces), round(share, 3)) if share >= PART else None
 
     def _alike(self, anchor: Anchor) -> list[_Place]:
         """Every range that might hold the changed words."""
@@ -276,7 +317,7 @@ class Resolver:
         found: dict[Span, float] = {}
         for region in regions[:MAX_REGIONS]:
             words = region.cut(text)
-            for place in (_best_in(anchor.quote, words), _between(anchor, words)):
+            for place in (*_bests_in(anchor.quote, words), _between(anchor, words)):
                 if place and place.score >= WORTH:
                     found[place.span.shifted(region.start)] = place.score
         whole = max(1, len(anchor.prefix) + len(anchor.suffix))
@@ -284,6 +325,24 @@ class Resolver:
             _Place(span, score, sum(self._kept(anchor, span)) / whole, bool(clause and clause.overlaps(span)))
             for span, score in found.items()
         ]
+
+    def candidates(self, anchor: Anchor) -> tuple[Candidate, ...]:
+        """Places to offer where the words are gone, the likeliest first. None of them is where they stand."""
+        clause = self._block_range(anchor.block)
+        if not anchor.quote:
+            return ()
+        alike = (
+            orphans.Candidate(place.span, "alike", self._unbroken(anchor, place.span), place.score)
+            for place in self._alike(anchor)
+        )
+        found = [*orphans.between(anchor, self._text), *orphans.beside(anchor, self._text), *alike]
+        if clause:
+            found.append(orphans.made(anchor, self._text, clause, "clause"))
+        return orphans.ranked(found, clause)
+
+    def offers(self, anchor: Anchor) -> tuple[Offer, ...]:
+        """The candidates, each in its blocks."""
+        return tuple(Offer(self.pieces(c.span), c.basis, round(c.score, 3)) for c in self.candidates(anchor))
 
     def _bookmark(self, anchor: Anchor) -> Resolution:
         """A mark on a whole block: by the block's id, else by how the block begins, which is the anchor's suffix."""
@@ -303,6 +362,18 @@ class Resolver:
         if like < ACCEPT_IN_CLAUSE:
             return ORPHAN
         return Resolution("changed", (Piece(here.id, Span(0, 0)),), round(like, 3))
+
+
+def _bests_in(quote: str, words: str) -> Iterator[fuzzy.Found]:
+    """The piece of `words` most like the quote, and the best on either side of it: its rivals in the same paragraph."""
+    best = _best_in(quote, words)
+    if best is None:
+        return
+    yield best
+    if rival := _best_in(quote, words[: best.span.start]):
+        yield rival
+    if rival := _best_in(quote, words[best.span.end :]):
+        yield fuzzy.Found(rival.span.shifted(best.span.end), rival.score)
 
 
 def _best_in(quote: str, words: str) -> fuzzy.Found | None:

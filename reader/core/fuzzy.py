@@ -7,6 +7,7 @@ The distance is Levenshtein's with both ends of the searched text free, computed
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.core.span import Span
@@ -61,6 +62,24 @@ def end_distances(pattern: str, text: str, *, anchored: bool = False) -> list[in
         minus = up & vertical
         out.append(score)
     return out
+
+
+def common_beginning(a: str, b: str) -> int:
+    """Length of the common beginning."""
+    n = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        n += 1
+    return n
+
+
+def occurrences(words: str, text: str) -> Iterator[int]:
+    """Where the words stand, overlapping ones too, from the beginning on."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def best_in(pattern: str, text: str) -> Found | None:

@@ -21,10 +21,12 @@ RUN = re.compile(r"[^\W_]+")
 """Characters that belong together: no bigram reaches over a blank or a punctuation mark."""
 
 _NUMERAL = "〇零一二三四五六七八九十百千两\\d"
-_NUMBER = re.compile(
+NUMBER = re.compile(
     rf"\s*(?:第[{_NUMERAL}]+[编章节条款项](?:之[{_NUMERAL}]+)?"
     rf"|[（(][{_NUMERAL}]+[）)]|[{_NUMERAL}]+[、.．]|[①-⑳])[\s、.．]*"
 )
+"""The number at the beginning of a clause, with what parts it from the words."""
+
 # Folded brackets, with one more pair inside; and who is responsible, as public writing puts it there.
 _BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _BODY = "[^,、:;。]+"
@@ -42,7 +44,7 @@ def number_length(block: Block) -> int:
         at = text.index(block.number) + len(block.number)
         rest = re.compile(r"[\s、.．]*").match(text, at)
         return rest.end() if rest else at
-    match = _NUMBER.match(text) or _DASH.match(text)
+    match = NUMBER.match(text) or _DASH.match(text)
     return match.end() if match and match.end() < len(text) else 0
 
 

@@ -79,12 +79,14 @@ class Resolution:
     Attributes:
         state: exact (same place, same words), moved (same words elsewhere), changed (similar words), orphan (none).
         pieces: one per block, in reading order; empty for an orphan.
-        score: 0..1, how like the quote the words found are.
+        score: 0..1, how like the quote the words found are; of several clauses of which one stands, its share.
+        intact: whether what was remembered of the words around them stands around them unchanged.
     """
 
     state: State
     pieces: tuple[Piece, ...] = ()
     score: float = 1.0
+    intact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

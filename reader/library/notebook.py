@@ -15,6 +15,7 @@ from reader.library.late import Late
 
 if TYPE_CHECKING:
     from reader.core import anchor
+    from reader.core.orphans import Offer
     from reader.store.annotations import MergeReport, NoteStore
     from reader.store.bundle import Bundle, Extras
 
@@ -127,6 +128,13 @@ class Notebook:
             self._resolvers[doc] = Resolver(document)
         made = self._placed[note.id] = PlacedNote(note, self._resolvers[doc].resolve(note.anchor))
         return made
+
+    def offers(self, placed: PlacedNote) -> tuple[Offer, ...]:
+        """Where a note whose words are gone may belong, the likeliest first; none for a note that has its place."""
+        if placed.resolution.state != "orphan" or placed.document != "here":
+            return ()
+        doc = placed.note.anchor.doc
+        return self._resolvers[doc].offers(placed.note.anchor) if doc in self._resolvers else ()
 
     @staticmethod
     def _unplaced(note: Note, documents: Mapping[str, Document | Presence]) -> PlacedNote:

@@ -135,7 +135,8 @@ def test_found_in_either_script_changed_together_and_taken_back(qtbot: QtBot, op
 def lose(store: NoteStore, note: str) -> Anchor:
     """Let the words of a note stand nowhere. Returns the anchor that says so."""
     words = "这里从来没有出现过的一段话，讲别的事情。"
-    nowhere = replace(store.get(note).anchor, quote=words, prefix="", suffix="", document_hash="0" * 64)
+    was = store.get(note).anchor
+    nowhere = replace(was, block="-", end_block="-", quote=words, prefix="", suffix="", document_hash="0" * 64)
     store.update(replace(store.get(note), anchor=nowhere))
     return nowhere
 

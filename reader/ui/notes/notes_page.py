@@ -45,7 +45,7 @@ class NotesPage(TabbedPage):
 
         self.browser = NotesBrowser(texts, session.notes, session.shown, maker, lane, docs, theme, icon)
         self.bookmarks = BookmarksPage(texts, session.notes, session.shown, session.title, look_up, icon)
-        self.review = ReviewPage(texts, session.convert, session.title, look_up, theme)
+        self.review = ReviewPage(texts, session.convert, session.title, look_up, session.notes.offers, theme)
         self.trash = TrashPage(texts, session.shown, look_up, theme, icon)
         self.backups = BackupsPage(texts)
         self.report, self.export, self.take_in = (QPushButton() for _ in range(3))

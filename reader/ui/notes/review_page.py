@@ -7,13 +7,15 @@ nothing; it stays in the list. Never writes an anchor itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.document import Document
-from reader.core.note import PlacedNote, Presence
+from reader.core.note import PlacedNote, Presence, Resolution
+from reader.core.orphans import Basis, Offer
 from reader.core.span import Span
 from reader.script import Converted
 from reader.ui.kit.clause import full_path, path_text
@@ -32,6 +34,12 @@ STATES: Final = {
 ABSENT: Final[Mapping[Presence, str]] = {
     **dict.fromkeys(("here", "away"), "文库中已没有这份文件；批注会一直保留在这里。"),
     "unreadable": "这份文件暂时打不开；批注会一直保留在这里，文件修复后照样能找到原处。",
+}  # fmt: skip
+OFFERED: Final[Mapping[Basis, str]] = {
+    "between": "这段文字已不在；它前后的文字还在，现在中间是这些字，请对照后决定。",
+    "beside": "这段文字已不在；它旁边的文字还在，现在接着的是这些字，请对照后决定。",
+    "alike": "这段文字已不在；这里的文字与它相近，请对照后决定。",
+    "clause": "这段文字已不在；这是原来那一条现在的文字，请对照后决定。",
 }  # fmt: skip
 SHORT: Final = {"moved": "已移动", "changed": "已改动", "orphan": "找不到"}
 PARAGRAPH: Final = "font-size:16px; line-height:150%"
@@ -52,25 +60,34 @@ class ReviewPage(QWidget):
         convert: Callable[[str], Converted],
         title: Callable[[str], str],
         look_up: Callable[[str], Document | None],
+        offers: Callable[[PlacedNote], Sequence[Offer]],
         theme: Theme,
     ) -> None:
-        """`convert` writes a canonical text in the script on screen; `title`, `look_up` tell a document by its id."""
+        """`convert` writes a canonical text in the script on screen; `title`, `look_up` tell a document by its id.
+
+        `offers` tells where a note whose words are gone may belong, the likeliest first.
+        """
         super().__init__()
         self._texts, self._convert, self._title, self._look_up = texts, convert, title, look_up
-        self._theme = theme
+        self._theme, self._offers = theme, offers
+        self._offered: tuple[PlacedNote, ...] = ()  # the note looked at in each place that is offered
+        self._bases: tuple[Basis, ...] = ()
+        self._at = 0  # the offered place looked at
         self._notes: dict[str, PlacedNote] = {}
         self.summary, self.verdict = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.list = RowList(theme)
         self.then_label, self.now_label = QLabel(), QLabel(textFormat=Qt.TextFormat.PlainText)
         self.then, self.now = QTextBrowser(), QTextBrowser()
         self.note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        names = ("accept", "attach", "leave", "go", "delete", "accept_moved")
+        names = ("accept", "earlier", "later", "attach", "leave", "go", "delete", "accept_moved")
         self.buttons = {name: QPushButton() for name in names}
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.list.chosen.connect(lambda _key: self._show())
         self.buttons["accept"].clicked.connect(self._accept)
         self.buttons["accept_moved"].clicked.connect(self._accept_moved)
+        self.buttons["earlier"].clicked.connect(lambda: self._step(-1))
+        self.buttons["later"].clicked.connect(lambda: self._step(1))
         self.buttons["attach"].clicked.connect(lambda: self._ask(self.attach_wanted))
         self.buttons["go"].clicked.connect(lambda: self._ask(self.jump))
         self.buttons["leave"].clicked.connect(self.next)
@@ -114,8 +131,8 @@ class ReviewPage(QWidget):
     def retranslate(self) -> None:
         """Write the words anew."""
         words = {
-            "accept": "接受现在的位置", "attach": "手工附到别处…", "leave": "先不管，看下一条", "go": "转到原文",
-            "delete": "删除", "accept_moved": "接受全部“已移动”",
+            "accept": "接受现在的位置", "earlier": "上一处", "later": "下一处", "attach": "手工附到别处…",
+            "leave": "先不管，看下一条", "go": "转到原文", "delete": "删除",
         }  # fmt: skip
         for name, text in words.items():
             self.buttons[name].setText(self._texts(text))
@@ -139,7 +156,7 @@ class ReviewPage(QWidget):
             texts.addLayout(column, 1)
         foot = QHBoxLayout()
         foot.setSpacing(4)
-        for name in ("accept", "attach", "leave", "go"):
+        for name in ("accept", "earlier", "later", "attach", "leave", "go"):
             foot.addWidget(self.buttons[name])
         foot.addStretch(1)
         foot.addWidget(self.buttons["delete"])
@@ -178,19 +195,26 @@ class ReviewPage(QWidget):
         count = len(self._notes)
         says = "{n} 条批注需要看一下" if count else "所有批注都在原处，没有需要看的。"
         self.summary.setText(self._texts(says, n=count))
-        moved = any(placed.resolution.state == "moved" for placed in self._notes.values())
-        self.buttons["accept_moved"].setVisible(moved)
+        certain = self._certain()
+        self.buttons["accept_moved"].setText(self._texts("接受文字和前后文都没变的 {n} 条", n=len(certain)))
+        self.buttons["accept_moved"].setVisible(bool(certain))
         placed = self.current()
         self._right.setVisible(placed is not None)
         if placed is None:
             return
         note, state = placed.note, placed.resolution.state
         document = self._look_up(note.anchor.doc) if placed.document == "here" else None
-        self.verdict.setText(self._texts(ABSENT[placed.document] if document is None else STATES[state]))
-        self.buttons["accept"].setEnabled(bool(placed.resolution.pieces) and document is not None)
+        self._find_offers(placed)
+        offered = self._offered[self._at] if self._offered else placed
+        says = OFFERED[self._bases[self._at]] if self._offered else STATES[state]
+        self.verdict.setText(self._texts(ABSENT[placed.document] if document is None else says))
+        self.buttons["accept"].setText(self._texts("附到这里" if self._offered else "接受现在的位置"))
+        self.buttons["accept"].setEnabled(bool(offered.resolution.pieces) and document is not None)
+        for name in ("earlier", "later"):
+            self.buttons[name].setVisible(len(self._offered) > 1)
         for name in ("attach", "go"):
             self.buttons[name].setEnabled(document is not None)
-        then, now = self._then(placed), today(placed, document)
+        then, now = self._then(placed), today(offered, document)
         removed, added = differences(then[0], now[0]) if now else ((), ())
         self.then.setHtml(self._html(*then, removed, self._theme.removed))
         if now is not None:
@@ -198,9 +222,11 @@ class ReviewPage(QWidget):
         else:
             why = UNPLACED.get(placed.document)
             self.now.setPlainText(self._texts(why or "（没有找到相近的文字）"))
-        block = document.block(placed.location.block) if document and now and placed.location.block else None
+        block = document.block(offered.location.block) if document and now and offered.location.block else None
         where = path_text(full_path(block)) if block is not None else ""
         label = self._texts("现在的原文")
+        if self._offered:
+            label = self._texts("可能的位置 {n}/{all}", n=self._at + 1, all=len(self._offered))
         self.now_label.setText(f"{label} · {self._convert(where).text}" if where else label)
         self.note.setText(self._texts("批注：{text}", text=note.text.strip()) if note.text.strip() else "")
         self.note.setVisible(bool(note.text.strip()))
@@ -228,12 +254,28 @@ class ReviewPage(QWidget):
             signal.emit(placed)  # type: ignore[attr-defined]  # the stubs know no bound signal
 
     def _accept(self) -> None:
-        placed = self.current()
+        placed = self._offered[self._at] if self._offered else self.current()
         if placed is not None:
             self.accept_wanted.emit((placed,))
 
     def _accept_moved(self) -> None:
-        self.accept_wanted.emit(tuple(p for p in self._notes.values() if p.resolution.state == "moved"))
+        self.accept_wanted.emit(self._certain())
+
+    def _certain(self) -> tuple[PlacedNote, ...]:
+        """Notes that may be accepted without looking: the same words between the same words."""
+        return tuple(p for p in self._notes.values() if p.resolution.state == "moved" and p.resolution.intact)
+
+    def _find_offers(self, placed: PlacedNote) -> None:
+        """Looks for places to offer, unless it is the note that was looked at anyway."""
+        if self._offered and self._offered[0].note == placed.note:
+            return
+        offers = self._offers(placed)
+        self._offered = tuple(replace(placed, resolution=Resolution("changed", o.pieces, o.score)) for o in offers)
+        self._bases, self._at = tuple(offer.basis for offer in offers), 0
+
+    def _step(self, by: int) -> None:
+        self._at = (self._at + by) % len(self._offered)
+        self._show()
 
     def _delete(self) -> None:
         placed = self.current()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.core.errors import ReaderError
 from reader.core.note import Note, NoteKind, PlacedNote, Selection
 from reader.core.note_words import with_written
+from reader.core.orphans import Offer
 from reader.core.span import Location
 from reader.library import Library
 from reader.store.times import utc_now
@@ -51,6 +52,10 @@ class NoteKeeping(QObject):
         self.folders: tuple[str, ...] = ()
 
     # -- reading
+
+    def offers(self, placed: PlacedNote) -> tuple[Offer, ...]:
+        """Where a note whose words are gone may belong, the likeliest first."""
+        return self._library.notebook.offers(placed)
 
     def load(self, doc: str) -> None:
         """Fetch the notes of one document, once."""

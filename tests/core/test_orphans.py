@@ -1,0 +1,121 @@
+"""Where the words of a note are gone: what is offered, and what is no longer taken for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.core.anchor import Resolver, make, resolve
+from reader.core.document import Block, Document, Source
+from reader.core.note import Anchor, Piece, Selection
+from reader.core.span import Span
+
+BEFORE, BEHIND = "天地玄黄宇宙洪荒日月盈昃辰宿列张，", "，云腾致雨露结为霜金生丽水玉出昆冈。"
+OTHER = "剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔。"
+
+
+def document(*texts: str, ids: tuple[str, ...] = ()) -> Document:
+    blocks = [Block(ids[i] if ids else f"b{i}", "paragraph", text, Span(0, 0)) for i, text in enumerate(texts)]
+    return Document(id="plan", title="方案", source=Source("x", "0" * 64, "hans"), blocks=tuple(blocks))
+
+
+def anchor_of(words: str, *texts: str) -> Anchor:
+    doc = document(*texts)
+    at = doc.text.index(words)
+    return make(doc, Selection(doc.id, Resolver(doc).pieces(Span(at, at + len(words)))))
+
+
+def offered(anchor: Anchor, *texts: str, ids: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """The basis and the words of each place that is offered; there is none that is taken for the words."""
+    doc = document(*texts, ids=ids)
+    assert resolve(anchor, doc).state == "orphan"
+    return [(each.basis, each.span.cut(doc.text)) for each in Resolver(doc).candidates(anchor)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("全面贯彻党的十九大", "深入学习二中全会决定"),
+        ("市商务局", "数据管理机构"),
+        ("50%", "六成"),
+        ("由县级负责", "改"),
+    ],
+)
+def test_what_stands_between_the_neighbours_is_offered_first(was: str, now: str) -> None:
+    anchor = anchor_of(was, OTHER, f"{BEFORE}{was}{BEHIND}")
+    found = offered(anchor, OTHER, f"{BEFORE}{now}{BEHIND}", ids=("x", "y"))
+    assert found[0] == ("between", now)
+
+
+def test_of_several_places_between_like_neighbours_the_one_with_most_of_them_comes_first() -> None:
+    anchor = anchor_of("市商务局", f"{BEFORE}市商务局{BEHIND}")
+    texts = (f"辰宿列张，两者皆可，云腾致雨{OTHER}", f"{BEFORE}数据管理机构{BEHIND}")
+    found = offered(anchor, *texts, ids=("x", "y"))
+    assert found[0] == ("between", "数据管理机构")
+    assert ("between", "两者皆可") in found
+
+
+def test_where_one_neighbour_stands_the_place_beside_it_is_offered() -> None:
+    anchor = anchor_of("市商务局牵头", f"{BEFORE}市商务局牵头{BEHIND}")
+    assert offered(anchor, f"{BEFORE}另行研究决定。{OTHER}", ids=("x",))[0] == ("beside", "另行研究决定。")
+    assert offered(anchor, f"{OTHER}另行研究决定{BEHIND}", ids=("x",))[0] == ("beside", "另行研究决定")
+
+
+def test_the_clause_itself_is_offered_at_last_where_it_still_stands() -> None:
+    anchor = anchor_of("市商务局牵头", OTHER, f"{BEFORE}市商务局牵头{BEHIND}")
+    assert offered(anchor, "毫不相干。", "全都改了。") == [("clause", "全都改了。")]
+    assert offered(anchor, "毫不相干。", "全都改了。", ids=("x", "y")) == []
+
+
+def test_nothing_is_offered_for_a_mark_on_a_whole_clause() -> None:
+    doc = document(OTHER, BEFORE)
+    anchor = make(doc, Selection(doc.id, (Piece("b1", Span(0, 0)),)))
+    assert Resolver(doc).candidates(anchor) == ()
+
+
+# What is no longer taken for the words --------------------------------------------------------------------------------
+
+
+def test_a_copy_elsewhere_is_not_the_words_whose_own_place_was_reworded() -> None:
+    was = "责令限期改正，逾期不改正的依法处以一万元以下罚款并予以公告"
+    copy = f"违反前款的，{was}。"
+    anchor = anchor_of(was, f"{BEFORE}{was}{BEHIND}", OTHER)
+    assert resolve(anchor, document(OTHER, copy, ids=("x", "y"))).state == "moved", "it is the only one"
+    reworded = f"{BEFORE}责令立即改正，逾期不改正的依法处以五万元以下罚款并予以公示{BEHIND}"
+    found = resolve(anchor, document(reworded, OTHER, copy, ids=("x", "y", "z")))
+    assert (found.state, found.pieces and found.pieces[0].block) in {("changed", "x"), ("orphan", ())}
+
+
+def test_a_short_piece_needs_most_of_its_sentence_in_another_clause() -> None:
+    anchor = anchor_of("依法予以公告", f"（一）{BEFORE}依法予以公告{BEHIND}")
+    half = f"天地玄黄宇宙洪荒日月盈昃，寒来暑往秋收冬藏，依法予以公告{BEHIND[:9]}。"
+    assert resolve(anchor, document(OTHER, half, ids=("x", "y"))).state == "orphan"
+    assert resolve(anchor, document(OTHER, f"（七）{BEFORE}依法予以公告{BEHIND}", ids=("x", "y"))).state == "moved"
+
+
+def test_nothing_chooses_between_rivals_in_one_paragraph() -> None:
+    words = "各区人民政府应当建立健全公共数据共享开放和安全工作机制"
+    anchor = anchor_of(words, f"{BEFORE}{words}{BEHIND}")
+    one, other = words.replace("应当", "要"), words.replace("健全", "完善")
+    assert resolve(anchor, document(f"{OTHER}{one}。", ids=("x",))).state == "changed"
+    found = offered(anchor, f"{OTHER}{one}。{'无关' * 30}。{other}。", ids=("x",))
+    assert {words for _, words in found} >= {one, other}
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_of_two_clauses_the_one_that_survives_keeps_its_part(kept: int) -> None:
+    clauses = ["市人民政府统筹数字经济发展的重大事项。", "县级以上统计机构依法公布有关的监测数据。"]
+    anchor = anchor_of("\n".join(clauses), OTHER, *clauses, BEFORE)
+    doc = document(OTHER, clauses[kept], "毫不相干的另外一条内容在这里。", BEFORE, ids=("x", "y", "z", "w"))
+    found = resolve(anchor, doc)
+    assert (found.state, found.pieces) == ("changed", (Piece("y", Span(0, len(clauses[kept]))),))
+    assert 0.4 < found.score < 0.6
+
+
+def test_only_the_same_words_between_the_same_words_are_intact() -> None:
+    anchor = anchor_of("依法予以公告", f"{BEFORE}依法予以公告{BEHIND}", OTHER)
+    same = f"{BEFORE}依法予以公告{BEHIND}"
+    assert resolve(anchor, document(same, OTHER)).intact
+    assert resolve(anchor, document("新的一条。", same, OTHER, ids=("x", "y", "z"))).intact
+    for changed in (same.replace("地", "也"), same.replace("昆冈", "昆仑")):
+        found = resolve(anchor, document("新的一条。", changed, OTHER, ids=("x", "y", "z")))
+        assert (found.state, found.intact) == ("moved", False)

@@ -21,8 +21,14 @@ BEFORE, BEHIND = "天地玄黄宇宙洪荒日月盈昃辰宿列张，", "，云�
 NOW = "2026-11-30T00:00:00.000000Z"
 
 
-def document(*texts: str) -> Document:
-    blocks = tuple(Block(f"b{i}", "paragraph", text, Span(0, 0)) for i, text in enumerate(texts))
+class Reviewed(ReviewPage):
+    """The page over one document."""
+
+    today = Document(id="plan", title="方案", source=Source("x", "0" * 64, "hans"), blocks=())
+
+
+def document(*texts: str, ids: str = "b") -> Document:
+    blocks = tuple(Block(f"{ids}{i}", "paragraph", text, Span(0, 0)) for i, text in enumerate(texts))
     return Document(id="plan", title="方案", source=Source("x", "0" * 64, "hans"), blocks=blocks)
 
 
@@ -33,26 +39,23 @@ def note(words: str, old: Document, number: int = 1) -> Note:
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> ReviewPage:
-    """The page over one document, whose text of today is in `page.today`."""
+def page(qtbot: QtBot) -> Reviewed:
+    """The page, with nothing to look at."""
 
     def offers(placed: PlacedNote) -> tuple[Offer, ...]:
         return Resolver(made.today).offers(placed.note.anchor) if placed.resolution.state == "orphan" else ()
 
-    made = ReviewPage(
-        Texts(Path("no translations")), Converted, str, lambda _doc: made.today, offers, PAPER
-    )
-    made.today = document("")
+    made = Reviewed(Texts(Path("no translations")), Converted, str, lambda _doc: made.today, offers, PAPER)
     qtbot.addWidget(made)
     return made
 
 
-def show(page: ReviewPage, today: Document, *notes: Note) -> None:
+def show(page: Reviewed, today: Document, *notes: Note) -> None:
     page.today = today
     page.show_notes([PlacedNote(each, Resolver(today).resolve(each.anchor)) for each in notes])
 
 
-def test_what_stands_between_the_neighbours_is_offered_and_taken(page: ReviewPage, qtbot: QtBot) -> None:
+def test_what_stands_between_the_neighbours_is_offered_and_taken(page: Reviewed, qtbot: QtBot) -> None:
     old = document("其他内容。", f"{BEFORE}市商务局{BEHIND}")
     show(page, document("其他内容。", f"{BEFORE}数据管理机构{BEHIND}"), note("市商务局", old))
     assert "前后的文字还在" in page.verdict.text()
@@ -65,7 +68,7 @@ def test_what_stands_between_the_neighbours_is_offered_and_taken(page: ReviewPag
     assert taken.resolution.pieces == (Piece("b1", Span(len(BEFORE), len(BEFORE) + 6)),)
 
 
-def test_the_next_place_is_a_step_away_and_the_first_comes_again(page: ReviewPage, qtbot: QtBot) -> None:
+def test_the_next_place_is_a_step_away_and_the_first_comes_again(page: Reviewed, qtbot: QtBot) -> None:
     old = document("其他内容。", f"{BEFORE}市商务局{BEHIND}")
     show(page, document("其他内容。", f"{BEFORE}数据管理机构{BEHIND}"), note("市商务局", old))
     assert page.buttons["later"].isVisibleTo(page)
@@ -80,17 +83,14 @@ def test_the_next_place_is_a_step_away_and_the_first_comes_again(page: ReviewPag
     assert "原来那一条" in page.verdict.text()
 
 
-def test_where_nothing_is_like_it_nothing_can_be_taken(page: ReviewPage) -> None:
-    show(page, Document("plan", "方案", Source("x", "0" * 64, "hans"), (Block("n", "paragraph", "无关。", Span(0, 0)),)),
-         note("市商务局", document(f"{BEFORE}市商务局{BEHIND}")))  # fmt: skip
+def test_where_nothing_is_like_it_nothing_can_be_taken(page: Reviewed) -> None:
+    show(page, document("无关。", ids="n"), note("市商务局", document(f"{BEFORE}市商务局{BEHIND}")))
     assert "找不到" in page.verdict.text()
     assert not page.buttons["accept"].isEnabled()
     assert not page.buttons["later"].isVisibleTo(page)
 
 
-def test_only_the_same_words_between_the_same_words_are_accepted_without_looking(
-    page: ReviewPage, qtbot: QtBot
-) -> None:
+def test_only_the_same_words_between_the_same_words_are_accepted_without_looking(page: Reviewed, qtbot: QtBot) -> None:
     words = "市人民政府统筹数字经济发展的重大事项和政策"
     between = "剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔龙师火帝鸟官人皇。"
     old = document(f"{BEFORE}{words}{BEHIND}", between, f"{BEHIND[1:]}{words[::-1]}{BEFORE}")

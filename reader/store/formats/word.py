@@ -15,12 +15,12 @@ SONG, HEI = "宋体", "黑体"
 
 def dump(rows: Sequence[Row]) -> bytes:
     """A heading a document; for each note its clause, the words quoted with their citation, the note."""
-    word = _new_document("我的批注")
+    word = new_document("我的批注")
     for group in by_document(rows).values():
         word.add_heading(xml_safe(group[0].title), level=1)
         for row in group:
             _add(word, row)
-    return _bytes(word)
+    return to_bytes(word)
 
 
 def work_report(document: Document, rows: Sequence[Row]) -> bytes:
@@ -28,7 +28,7 @@ def work_report(document: Document, rows: Sequence[Row]) -> bytes:
 
     `rows` are the document's, in document order, orphans last.
     """
-    word = _new_document(f"{citation.in_title_marks(document.reading_title)}阅读工作稿")
+    word = new_document(f"{citation.in_title_marks(document.reading_title)}阅读工作稿")
     dates = f"成文日期：{document.written}" if document.written else ""
     for line in (citation.official(document), "、".join(document.issuers), dates, _summary(rows)):
         if line:
@@ -41,7 +41,7 @@ def work_report(document: Document, rows: Sequence[Row]) -> bytes:
         word.add_heading("待核对：原文已找不到的批注", level=1)
         for row in lost:
             _add(word, row)
-    return _bytes(word)
+    return to_bytes(word)
 
 
 def _summary(rows: Sequence[Row]) -> str:
@@ -61,7 +61,8 @@ def _add(word: Any, row: Row) -> None:
     word.add_paragraph(xml_safe(facts(row)), style="Caption")
 
 
-def _new_document(title: str) -> Any:
+def new_document(title: str) -> Any:
+    """An empty Word document under a title, in the types of official writing."""
     import docx
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
@@ -82,7 +83,8 @@ def _new_document(title: str) -> Any:
     return word
 
 
-def _bytes(word: Any) -> bytes:
+def to_bytes(word: Any) -> bytes:
+    """The file."""
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()

@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 from reader.core import anchor
@@ -67,6 +68,18 @@ class Remarks:
     doc: str = ""
     title: str = ""
     text: str = ""
+
+
+def moment(said: object) -> str:
+    """A moment of another program's file: ISO 8601 in UTC with microseconds; empty where it is none."""
+    try:
+        found = datetime.fromisoformat(said[:40]) if isinstance(said, str) else None
+        if found is None:
+            return ""
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def written(note: Note) -> str:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final, Literal
 
 from reader.core.errors import BadInput
-from reader.core.remark import Remark, Remarks
+from reader.core.remark import Remark, Remarks, moment
 from reader.formats.bounds import MOST_TEXT, damaged, too_much
 from reader.formats.packed import Element, Packed, attribute, child, children, local
 
@@ -125,7 +124,7 @@ def _change(element: Element, what: str, text: _Text) -> _Changed | None:
     kind: Change = "insertion" if what in {"ins", "moveTo"} else "deletion"
     if len(text.changes) >= MOST:
         raise too_much(text.name, "批注和修订过多")
-    made = _Changed(kind, _author(element), _moment(attribute(element, "date")), text.length, text.length)
+    made = _Changed(kind, _author(element), moment(attribute(element, "date")), text.length, text.length)
     text.changes.append(made)
     return made
 
@@ -139,7 +138,7 @@ def _comments(archive: Packed, text: _Text, whole: str, name: str) -> Iterator[t
         lines = ["".join(t.text or "" for t in p.iter() if local(t) == "t") for p in each.iter() if local(p) == "p"]
         start, end = text.ranges.get(attribute(each, "id") or "", (-1, -1))
         said = "\n".join(lines).strip()[:LONGEST]
-        yield start, _remark("comment", whole, start, end, said, _author(each), _moment(attribute(each, "date")))
+        yield start, _remark("comment", whole, start, end, said, _author(each), moment(attribute(each, "date")))
 
 
 def _comments_part(archive: Packed) -> str | None:
@@ -192,19 +191,6 @@ def _remark(
 
 def _author(element: Element) -> str:
     return " ".join((attribute(element, "author") or "").split())[:200]
-
-
-def _moment(said: str | None) -> str:
-    """ISO 8601 in UTC with microseconds; empty where it is none. Word writes local time and calls it UTC."""
-    try:
-        moment = datetime.fromisoformat((said or "")[:40])
-    except ValueError:
-        return ""
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    try:
-        return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    except OverflowError:
-        return ""
 
 
 def _said(core: Element | None, what: str) -> str:

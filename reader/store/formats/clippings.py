@@ -15,9 +15,7 @@ _KINDLE: Final = re.compile(
     r"^- .*?(?P<kind>标注|標註|笔记|筆記|书签|書籤|Highlight|Note|Bookmark)(?P<where>.*?)\|(?P<when>.*)$", re.IGNORECASE
 )
 _PLACE: Final = re.compile(r"(?:#|[Ll]oc(?:ation|\.)? ?|位置 ?|第 ?|[Pp]age )(\d{1,9})(?:-#?(\d{1,9}))?")
-_CHINESE_DAY: Final = re.compile(
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日\D*?(上午|下午)?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?"
-)
+_CHINESE_DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\D*?(上午|下午)?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _ENGLISH_DAY: Final = re.compile(r"(\w+ \d{1,2}, \d{4})[, ]+(\d{1,2}:\d{2})(?::\d{2})?(?: ?([AP]M))?")
 _THOUGHT: Final = re.compile(r"^◆\s*(\d{4})/(\d{1,2})/(\d{1,2})\s*发表想法")
 _ORIGINAL: Final = re.compile(r"^原文[：:]\s*")
@@ -54,7 +52,9 @@ def read_kindle(text: str) -> dict[str, Remarks]:
         kind = _kind(found["kind"])
         words = "\n".join(lines[2:]).strip()
         place = _place(lines[1])
-        remark = Remark(words if kind == "highlight" else "", words if kind == "note" else "", created=_day(found["when"]))
+        remark = Remark(
+            words if kind == "highlight" else "", words if kind == "note" else "", created=_day(found["when"])
+        )
         if words:
             books.setdefault(title, []).append(_Entry(kind, place, remark))
     return {title: Remarks(tuple(_joined(entries)), title=title) for title, entries in books.items()}
@@ -62,7 +62,9 @@ def read_kindle(text: str) -> dict[str, Remarks]:
 
 def _kind(word: str) -> str:
     lowered = word.lower()
-    return "note" if lowered in {"note", "笔记", "筆記"} else "bookmark" if "书" in word or "書" in word else "highlight"
+    return (
+        "note" if lowered in {"note", "笔记", "筆記"} else "bookmark" if "书" in word or "書" in word else "highlight"
+    )
 
 
 def _place(line: str) -> tuple[int, int]:
@@ -81,7 +83,8 @@ def _joined(entries: list[_Entry]) -> Iterator[Remark]:
         if each.kind != "highlight":
             continue
         at = next(
-            (n for n, note in enumerate(notes) if n not in used and each.place[0] <= note.place[1] <= each.place[1]), None
+            (n for n, note in enumerate(notes) if n not in used and each.place[0] <= note.place[1] <= each.place[1]),
+            None,
         )
         if at is None:
             yield each.remark
@@ -96,7 +99,9 @@ def _day(said: str) -> str:
     try:
         if found := _CHINESE_DAY.search(said):
             hour = int(found[5]) % 12 + 12 if found[4] == "下午" else int(found[5]) % (12 if found[4] else 24)
-            moment = datetime(*map(int, found.group(1, 2, 3)), hour, int(found[6]), int(found[7] or 0), tzinfo=UTC)
+            moment = datetime(
+                int(found[1]), int(found[2]), int(found[3]), hour, int(found[6]), int(found[7] or 0), tzinfo=UTC
+            )
         elif found := _ENGLISH_DAY.search(said):
             form = "%B %d, %Y %I:%M %p" if found[3] else "%B %d, %Y %H:%M"
             moment = datetime.strptime(" ".join(filter(None, found.groups())), form).replace(tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from reader.core.document import Block, Document
@@ -79,7 +80,7 @@ def _add_table(word: Any, block: Block, cuts: Sequence[int]) -> dict[int, Any]:
 def _cut(words: str, at: int, cuts: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The words, which begin at an offset, in parts that begin at the offsets."""
     stops = [0, *(cut - at for cut in cuts if 0 < cut - at < len(words)), len(words)]
-    return ((at + a, words[a:b]) for a, b in zip(stops, stops[1:], strict=False) if a < b)
+    return ((at + a, words[a:b]) for a, b in pairwise(stops) if a < b)
 
 
 def _comment(word: Any, placed: PlacedNote, runs: Mapping[str, Mapping[int, Any]], title: Sequence[Any]) -> None:

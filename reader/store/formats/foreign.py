@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from reader.core.errors import BadInput
-from reader.core.remark import Remark, Remarks
+from reader.core.remark import Remark, Remarks, moment
 
 LONGEST: Final = 20_000  # characters of a quote or a note
 MOST: Final = 100_000  # annotations of one file
@@ -52,7 +51,9 @@ def _annotations(parsed: Any) -> Iterator[Any]:
     if isinstance(parsed, list):
         yield from parsed
     elif isinstance(parsed, dict):
-        inner = next((parsed[key] for key in ("rows", "annotations", "items") if isinstance(parsed.get(key), list)), None)
+        inner = next(
+            (parsed[key] for key in ("rows", "annotations", "items") if isinstance(parsed.get(key), list)), None
+        )
         if inner is None and isinstance(parsed.get("first"), dict):
             inner = parsed["first"].get("items")
         yield from inner if isinstance(inner, list) else [parsed]
@@ -63,7 +64,8 @@ def _annotation(each: Any) -> Iterator[tuple[str, Remark]]:
     if not isinstance(each, dict):
         return
     texts, tags = _bodies(each)
-    source, quote = "", {}
+    source = ""
+    quote: dict[str, Any] = {}
     for target in _list(each.get("target")):
         if isinstance(target, str):
             source = source or target
@@ -86,7 +88,8 @@ def _annotation(each: Any) -> Iterator[tuple[str, Remark]]:
 
 def _bodies(each: dict[str, Any]) -> tuple[list[str], list[str]]:
     """What the bodies say, and what they are tagged with."""
-    texts, tags = [_text(each.get("bodyValue"))], []
+    texts = [_text(each.get("bodyValue"))]
+    tags: list[str] = []
     for body in _list(each.get("body")):
         if isinstance(body, str):
             texts.append(_text(body))
@@ -153,15 +156,3 @@ def _list(value: Any) -> list[Any]:
 
 def _text(value: Any) -> str:
     return value.strip()[:LONGEST] if isinstance(value, str) else ""
-
-
-def moment(said: Any) -> str:
-    """ISO 8601 in UTC with microseconds; empty where it is none."""
-    try:
-        found = datetime.fromisoformat(said[:40]) if isinstance(said, str) else None
-        if found is None:
-            return ""
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError):
-        return ""

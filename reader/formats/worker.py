@@ -14,12 +14,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import IO, Any
 
 from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
 from reader.core.raw_text import NeedsOcr, RawText, raw_dict, raw_from
+from reader.core.remark import Remark, Remarks
 from reader.formats.bounds import LARGEST
 from reader.formats.convert import LAID_OUT
 from reader.formats.convert import convert as convert_here
@@ -38,6 +40,9 @@ from reader.formats.sniff import sniff
 
 FLAG = "--convert-one-file"
 """The argument by which the program, frozen or not, knows that it is to be the process that converts."""
+
+REMARKED = frozenset(["docx", "pdf"])
+"""Kinds of files that hold what people left on them."""
 
 _STEP = 0.1
 
@@ -97,6 +102,21 @@ def draw(data: bytes, name: str, number: int, scale: float = 2.0, limits: Limits
     order = {"do": "draw", "name": name, "number": number, "scale": scale}
     value = _asked(order, data, name, limits, lambda: False)
     return base64.b64decode(str(value["png"]), validate=True)
+
+
+def remarks(data: bytes, name: str, limits: Limits | None = None) -> Remarks:
+    """What people left on a Word file (.docx) or PDF, read in a process with limits.
+
+    Raises as the readers do, and BadInput where it is neither, or the process went over a limit or died.
+    """
+    kind = sniff(data)
+    if kind not in REMARKED:
+        raise BadInput(f"“{name}”不是 Word 文件（.docx）或 PDF，没有可导入的批注。")
+    value = _asked({"do": "remarks", "name": name, "kind": kind}, data, name, limits, lambda: False)
+    return Remarks(
+        tuple(Remark(**{**each, "tags": tuple(each["tags"])}) for each in value["remarks"]),
+        value["doc"], value["title"], value["text"],
+    )  # fmt: skip
 
 
 def _asked(
@@ -294,11 +314,23 @@ def _answer(order: dict[str, Any], data: bytes, limits: Limits) -> bytes:
 
             drawn = draw_page(data, str(order["name"]), int(order["number"]), float(order["scale"]))
             value = {"png": base64.b64encode(drawn).decode("ascii")}
+        elif order["do"] == "remarks":
+            value = asdict(_remarks(data, str(order["name"]), str(order["kind"])))
         else:
             value = raw_dict(convert_here(data, str(order["name"])))
     except (BadInput, NotFound) as error:
         value = {"error": str(error), "kind": type(error).__name__}
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _remarks(data: bytes, name: str, kind: str) -> Remarks:
+    if kind == "pdf":
+        from reader.formats.pages.pdf_remarks import read_remarks as read_pdf
+
+        return read_pdf(data, name)
+    from reader.formats.word.comments import read_remarks
+
+    return read_remarks(data, name)
 
 
 def _recognised(order: dict[str, Any], data: bytes, limits: Limits) -> RawText:

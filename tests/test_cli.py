@@ -529,6 +529,22 @@ def test_export_for_office_programs(form: str, run: Run, tmp_path: Path) -> None
     assert (tmp_path / f"a.{form}").read_bytes().startswith(b"PK")
 
 
+def test_two_documents_are_compared_clause_by_clause(run: Run, tmp_path: Path) -> None:
+    told = run("compare", "plan", "draft", "--json").json
+    assert (told["left"], told["right"]) == ("plan", "draft")
+    assert sum(told["counts"].values()) == len(told["rows"]) > 3
+    assert {row["status"] for row in told["rows"]} <= {"same", "changed", "moved", "added", "removed"}
+    said = run("compare", "plan", "draft")
+    assert (said.status, "新增" in said.err) == (0, True)
+    assert len(said.out.splitlines()) == len(told["rows"]) - told["counts"]["same"]
+    for form in ("docx", "xlsx", "html"):
+        assert run("compare", "plan", "draft", f"--{form}", str(tmp_path / f"a.{form}")).status == 0
+        assert (tmp_path / f"a.{form}").stat().st_size > 1000
+    for other, status, says in (("plan", 2, "两份不同"), ("plan#二", 2, "整份文件"), ("none", 1, "没有")):
+        refused = run("compare", other, "plan")
+        assert (refused.status, says in refused.sentence) == (status, True)
+
+
 def test_report_on_one_document(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.docx"
     assert run("notes", "report", "plan", "-o", str(file)).status == 1, "there is nothing to report yet"

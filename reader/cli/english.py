@@ -35,6 +35,12 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "识别扫描件中的文字（须安装识别组件）": "recognise the text of scans (needs the OCR part)",
     "只说会怎样，不添加": "only say what would happen",
     "显示一份文件或其中一个条款": "show a document or one clause of it",
+    "两份文件逐条对照：修订对照表": "compare two documents clause by clause",
+    "修订前的文件": "the document before the revision",
+    "修订后的文件": "the document after the revision",
+    "写成 docx 文件": "write a .docx file",
+    "写成 html 文件": "write a .html file",
+    "写成 xlsx 文件": "write a .xlsx file",
     "全文检索，简体繁体都能查到": "full-text search, in either script",
     "台账：任务分工、指标、平台系统、引用，指标对比": "registers: tasks, targets, systems, citations; targets compared",
     "tasks、targets、systems、citations、series（指标对比）": "tasks, targets, systems, citations "

@@ -27,7 +27,9 @@ from reader.paths import Paths, find_paths
 
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
-COMMANDS: Final = frozenset(["library", "show", "search", "register", "notes", "normalise", "healthcheck", "corpus"])
+COMMANDS: Final = frozenset(
+    ["library", "show", "compare", "search", "register", "notes", "normalise", "healthcheck", "corpus"]
+)
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
 
@@ -138,6 +140,7 @@ def _in_english(words: str) -> str:
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
     from reader.cli import (
+        compare_command,
         corpus_commands,
         document_commands,
         health,
@@ -149,8 +152,8 @@ def _groups() -> tuple[ModuleType, ...]:
     )  # fmt: skip
 
     return (
-        library_commands, document_commands, search_commands, register_commands, note_commands, normalise_command,
-        health, corpus_commands,
+        library_commands, document_commands, compare_command, search_commands, register_commands, note_commands,
+        normalise_command,        health, corpus_commands,
     )  # fmt: skip
 
 

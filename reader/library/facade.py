@@ -29,6 +29,7 @@ from reader.shelves.union import Union
 
 if TYPE_CHECKING:
     from reader.core.alignment import Alignment
+    from reader.core.comparison import Comparison
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Clauses, Related, Shared
     from reader.library.own_documents import OwnDocuments
@@ -318,8 +319,7 @@ class Library:
         if self._registrar is not None:
             try:
                 self._names = self.registrar.names(cancelled)
-            except BadInput:
-                # Whoever opens the registers is told; suggestions go on without them.
+            except BadInput:  # whoever opens the registers is told; suggestions go on without them
                 self._names = ()
         self.engine.prepare_suggestions(self._names)
 
@@ -374,8 +374,12 @@ class Library:
             return ()
         return self._of_what_is_here(lambda: self._comparing().related(place.doc, block, limit, elsewhere=elsewhere))
 
+    def comparison(self, left: str, right: str) -> Comparison:
+        """Every clause of two documents with what became of it."""
+        return self._comparing().compare(left, right)
+
     def export_comparison(self, left: str, right: str, form: str) -> bytes:
-        """A file that compares two documents: docx or html. Raises BadInput where the policy does not allow it."""
+        """A file that compares two documents: docx, html, xlsx. Raises BadInput where the policy forbids it."""
         self.policy.check_export(form)
         return self._comparing().export(left, right, form)
 
@@ -391,7 +395,6 @@ class Library:
 
     def close(self) -> None:
         """Closes the notes store and the index."""
-        if self._store.made:
-            self._store.get().close()
-        if self._engine.made:
-            self._engine.get().close()
+        for late in (self._store, self._engine):
+            if late.made:
+                late.get().close()

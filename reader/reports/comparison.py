@@ -20,9 +20,11 @@ from reader.core.clause_index import ClauseIndex
 from reader.core.comparison import Comparison, compare
 from reader.core.document import Document
 from reader.core.errors import BadInput
-from reader.reports import page, word
+from reader.reports import page, revision, word
 
-FORMATS: Final[Mapping[str, Callable[[Comparison], bytes]]] = MappingProxyType({"docx": word.dump, "html": page.dump})
+FORMATS: Final[Mapping[str, Callable[[Comparison], bytes]]] = MappingProxyType(
+    {"docx": word.dump, "html": page.dump, "xlsx": revision.dump}
+)
 
 
 T = TypeVar("T")
@@ -88,4 +90,8 @@ class Comparer:
         """The comparison of two documents as a file, one of FORMATS. Raises BadInput for another."""
         if form not in FORMATS:
             raise BadInput(f"没有“{form}”这种导出格式；可用的有：{'、'.join(FORMATS)}。")
-        return FORMATS[form](compare(self._load(left), self._load(right), self.align(left, right)))
+        return FORMATS[form](self.compare(left, right))
+
+    def compare(self, left: str, right: str) -> Comparison:
+        """The comparison of two documents."""
+        return compare(self._load(left), self._load(right), self.align(left, right))

@@ -299,6 +299,7 @@ def _connect_comparing(of: Connected) -> None:
     act["related"].triggered.connect(compare.show_related)
     act["export_comparison_docx"].triggered.connect(lambda: compare.export("docx"))
     act["export_comparison_html"].triggered.connect(lambda: compare.export("html"))
+    act["export_comparison_xlsx"].triggered.connect(lambda: compare.export("xlsx"))
 
 
 def _connect_shared(of: Connected) -> None:

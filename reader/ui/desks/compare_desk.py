@@ -106,7 +106,7 @@ class CompareDesk(QObject):
     # -- as a file
 
     def export(self, form: str) -> None:
-        """Ask where to, then write off the GUI thread. `form`: docx or html."""
+        """Ask where to, then write off the GUI thread. `form`: docx, html or xlsx."""
         both = self._link.documents
         if both is None:
             return

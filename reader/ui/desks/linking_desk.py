@@ -111,8 +111,8 @@ class LinkingDesk(QObject):
     def _tell(self, *, several: bool) -> None:
         both = self.documents is not None
         self._late.compare_bar.setVisible(several)
-        for name in ("align_here", "differences", "export_comparison_docx", "export_comparison_html", "shared",
-                     "next_shared", "previous_shared"):  # fmt: skip
+        for name in ("align_here", "differences", "export_comparison_docx", "export_comparison_html",
+                     "export_comparison_xlsx", "shared", "next_shared", "previous_shared"):  # fmt: skip
             self._late.actions[name].setEnabled(both)
         tied = both and any(self._comparable(n, n + 1) for n in range(len(self._shown) - 1))
         self._parts.compare.set_ties(self._ties if tied else None)

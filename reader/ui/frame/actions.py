@@ -94,6 +94,7 @@ ACTIONS: Final = (
     ActionSpec("related", "对照", "相关条款：其他文件中的同类条款", ("Ctrl+R",), "files"),
     ActionSpec("export_comparison_docx", "对照", "导出对照（Word）…", (), "download"),
     ActionSpec("export_comparison_html", "对照", "导出对照（网页）…", (), "download"),
+    ActionSpec("export_comparison_xlsx", "对照", "导出对照（修订对照表，Excel）…", (), "download"),
     ActionSpec("highlight", "批注", "标出所选文字", ("H",), "highlighter", in_text=True),
     ActionSpec("underline", "批注", "给所选文字加下划线", ("U",), "underline", in_text=True),
     ActionSpec("colour_1", "批注", "标为黄色 重点", ("1",), in_text=True),

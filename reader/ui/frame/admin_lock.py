@@ -19,7 +19,7 @@ SETTING_ACTIONS = {"font_size": ("larger", "smaller", "normal_size"), "script": 
 ADDING_ACTIONS = ("add_files", "add_folder", "paste_files")
 EXPORT_ACTIONS = {
     "export_pdf": ("pdf",), "print": ("print",), "print_notes": ("pdf", "print"),
-    "export_comparison_docx": ("docx",), "export_comparison_html": ("html",),
+    "export_comparison_docx": ("docx",), "export_comparison_html": ("html",), "export_comparison_xlsx": ("xlsx",),
 }  # fmt: skip
 
 

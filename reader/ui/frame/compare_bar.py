@@ -16,7 +16,10 @@ BUTTONS = {
     "export_comparison": "导出", "add": "再开一栏",
 }  # fmt: skip
 MENUS = {
-    "export_comparison": ("导出两份文件的对照", ("export_comparison_docx", "export_comparison_html")),
+    "export_comparison": (
+        "导出两份文件的对照",
+        ("export_comparison_docx", "export_comparison_html", "export_comparison_xlsx"),
+    ),
     "add": ("再开一栏（最多四栏）", ("add_pane", "compare_script", "compare_source")),
 }
 SAYS_LEAST, SAYS_ROOMY = 60, 2000  # pixels: less of the sentence is not worth showing; room enough for any

@@ -28,7 +28,7 @@ MORE = (
 SUBMENUS = {
     "对照": (
         "compare_source", "compare_original", "compare_script", "add_pane", "swap", "differences", "shared", "related",
-        "export_comparison_docx", "export_comparison_html",
+        "export_comparison_docx", "export_comparison_html", "export_comparison_xlsx",
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo"),
     "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen"),

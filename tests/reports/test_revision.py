@@ -1,0 +1,62 @@
+"""The table of revisions: what became of each clause, as data, as a workbook, on the command line and in numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText
+
+from reader.core.align import align
+from reader.core.comparison import Comparison, compare
+from reader.core.document import Document
+from reader.reports.revision import FATES, as_json, dump
+
+Make = Callable[..., Document]
+DUTY = "市人民政府统筹公共数据开放工作的重大事项。"
+OTHERS = tuple(f"第{n}项工作由{who}负责组织实施并定期公布进展。" for n, who in enumerate("教育卫生民政财政交通", 3))
+
+
+@pytest.fixture
+def comparison(make_document: Make) -> Comparison:
+    left = make_document(
+        f"第一条　{DUTY}", "第二条　公共数据应当依照目录向社会开放，每年更新50次。", "第三条　本条例由网信部门解释。",
+        *OTHERS, "=1+1 与从前一样。", doc="old", title="条例（2019）",
+    )  # fmt: skip
+    right = make_document(
+        "第一条　公共数据应当依照目录向社会无条件开放，每年更新500次。", "第二条　处理个人信息应当取得同意。",
+        *OTHERS, "=1+1 与从前一样。", f"第三条　{DUTY}", doc="new", title="条例（2024）",
+    )  # fmt: skip
+    return compare(left, right, align(left, right))
+
+
+def test_every_clause_has_its_fate_and_the_characters_that_changed(comparison: Comparison) -> None:
+    told = as_json(comparison, ("old", "new"))
+    assert (told["left"], told["right"], list(told["counts"])) == ("old", "new", list(FATES))
+    assert {row["status"] for row in told["rows"]} == set(FATES)
+    assert sum(told["counts"].values()) == len(told["rows"])
+    (changed,) = (row for row in told["rows"] if row["status"] == "changed")
+    words = [["".join(side["text"][a:b] for a, b in side["changed"])] for side in (changed["left"], changed["right"])]
+    assert "无条件" in words[1][0]
+    assert "50次" not in words[0][0]
+    (gone,) = (row for row in told["rows"] if row["status"] == "removed")
+    assert gone["left"]["text"].endswith("解释。")
+    assert gone["right"] is None
+
+
+def test_the_workbook_has_three_columns_and_marks_what_changed(comparison: Comparison) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(dump(comparison)), rich_text=True).worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["修订前", "修订后", "说明"]
+    lines = {str(line[2].value): line for line in sheet.iter_rows(min_row=3)}
+    assert len(lines) >= 4
+    new = next(line[1].value for says, line in lines.items() if says.startswith("修改"))
+    assert isinstance(new, CellRichText)
+    marked = [part for part in new if not isinstance(part, str)]
+    assert "无条件" in "".join(part.text for part in marked)
+    assert all(part.font.u == "single" and part.font.b for part in marked)
+    same = next(line for line in sheet.iter_rows(min_row=3) if str(line[0].value).startswith("=1+1"))
+    assert same[0].data_type == "s", "a text is no formula"
+    assert same[0].font.color.rgb == "FF8C8C8C"
+    assert sheet.print_title_rows == "$1:$2"

@@ -21,6 +21,7 @@ _OTHERS: Final = 0o077
 _DIRECT: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _OURS: Final = frozenset([
     "notes.db", "backups", "documents", "settings.toml", "policy-reader.log", "corpora", "taken-in.json",
+    "drafts",
 ])  # fmt: skip
 """Names that tell a folder of the user's data."""
 

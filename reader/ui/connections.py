@@ -206,6 +206,9 @@ def _connect_notes(of: Connected) -> None:
     session.look_changed.connect(desk.show_look)
     session.opened.connect(of.late.pages.close)
     desk.work.problem.connect(session.problem)
+    desk.drafts.recovered.connect(desk.show_recovered)
+    of.late.notes.typed.connect(desk.drafts.keep)
+    of.late.notes.clashed.connect(desk.show_clash)
     of.late.bar.query_edited.connect(of.late.pages.close)
     of.late.pages.changed.connect(lambda: of.late.message.lift(PAGE_BUTTONS if of.late.pages.page is not None else 0))
     of.late.notes.overview_wanted.connect(desk.show)
@@ -297,9 +300,8 @@ def _connect_comparing(of: Connected) -> None:
     of.late.related.chosen.connect(compare.open_related)
     act["differences"].triggered.connect(compare.toggle_differences)
     act["related"].triggered.connect(compare.show_related)
-    act["export_comparison_docx"].triggered.connect(lambda: compare.export("docx"))
-    act["export_comparison_html"].triggered.connect(lambda: compare.export("html"))
-    act["export_comparison_xlsx"].triggered.connect(lambda: compare.export("xlsx"))
+    for form in ("docx", "html", "xlsx"):
+        act[f"export_comparison_{form}"].triggered.connect(lambda _on=False, form=form: compare.export(form))
 
 
 def _connect_shared(of: Connected) -> None:

@@ -18,6 +18,7 @@ from reader.ui.desks.annotation_desk import AnnotationDesk
 from reader.ui.desks.note_files import NoteFiles
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Job, Lane
+from reader.ui.notes.note_drafts import NoteDrafts
 from reader.ui.notes.note_lines import LineMaker
 from reader.ui.session.notes_work import NotesWork
 from reader.ui.session.session import Session
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # loaded with the first page or dialog
 
 SETTLED: Final = 1500  # ms after the window is ready before all notes are read
 CHECKED: Final = 4000  # ms before the store is read through
+IN_USE: Final = 15_000  # ms after which a draft that another window was typing a moment ago is looked at once more
 POLL: Final = 3000  # ms between two looks for what another window wrote
 BACK_UP: Final = 5 * 60_000  # ms between two looks whether the hourly backup is due
 QUOTED: Final = 24
@@ -51,10 +53,14 @@ class NotesDesk(QObject):
         self._listing = Lane("note-list", newest_only=True, parent=self)
         self._left = set(session.settings.left_notes)  # that the reader chose not to look at now, with their state
         self._attaching: PlacedNote | None = None
+        self.drafts = NoteDrafts(session.library, session.notes, self)
+        self._look_for_drafts = True
         session.notes.words_read.connect(self.show_written)
         self._timers = [QTimer(self, singleShot=True, interval=ms) for ms in (SETTLED, CHECKED)]
+        self._timers += [QTimer(self, singleShot=True, interval=IN_USE)]
         self._timers += [QTimer(self, interval=ms) for ms in (POLL, BACK_UP)]
-        answers = (session.notes.load_all, self.check_store, self._poll, self.work.back_up_if_due)
+        recover = self.drafts.recover
+        answers = (session.notes.load_all, self.check_store, recover, self._poll, self.work.back_up_if_due)
         for timer, answer in zip(self._timers, answers, strict=True):
             timer.timeout.connect(answer)
 
@@ -71,7 +77,17 @@ class NotesDesk(QObject):
         for timer in self._timers:
             timer.stop()
         self._listing.close()
+        self.drafts.close()
         self.work.close()
+
+    def show_recovered(self, count: int) -> None:
+        """Notes got back what was typed into them before the program ended without saving it."""
+        says = self._texts("上次没有保存的批注文字已找回（{n} 条）。", n=count)
+        self._late.message.say(says, self._texts("撤销"), self._session.notes.undo, stays=True)
+
+    def show_clash(self) -> None:
+        """A note was changed elsewhere while it was typed into."""
+        self._late.message.say(self._texts("这条批注在别处也改过；两边的文字都留下了，请合并。"), stays=True)
 
     # -- the page
 
@@ -101,6 +117,9 @@ class NotesDesk(QObject):
         """Notes have changed: those that need a look."""
         if not self._session.notes.complete:
             return
+        if self._look_for_drafts:
+            self._look_for_drafts = False
+            self.drafts.recover()
         found = tuple(p for p in self._session.notes.all() if p.resolution.state != "exact")
         page = self.page
         if page is not None:

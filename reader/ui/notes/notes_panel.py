@@ -22,11 +22,13 @@ from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.note_details import NoteDetails
+from reader.ui.notes.note_drafts import both
 from reader.ui.notes.note_lines import UNPLACED
 from reader.ui.notes.notes_table import KINDS
 from reader.ui.session.note_keeping import NoteKeeping
 
 _MANY = 200  # from here on every row has the same height: Qt asks for a thousand heights before it shows the first
+TYPED_MS = 1000  # what is typed is told so long after its first letter
 _BREATH_MS = 15  # so many are listed once the text they belong to is in sight
 STATES = {"moved": "位置已移动", "changed": "原文已改动", "orphan": "在现文中找不到"}
 
@@ -43,6 +45,8 @@ class NotesPanel(QWidget):
     all_wanted = Signal()
     overview_wanted = Signal()
     history_wanted = Signal(str)
+    typed = Signal(str, str, str)  # id, what is typed so far, the text it was begun with
+    clashed = Signal()  # the note was changed elsewhere while somebody typed; both wordings stay
 
     def __init__(
         self,
@@ -57,6 +61,9 @@ class NotesPanel(QWidget):
         self._texts, self._notes, self._shown, self._title, self._load = texts, notes, shown, title, load
         self._doc: str | None = None
         self._editing: str | None = None
+        self._begun, self._stored = "", ""  # the text that typing began with, and the one the note had last
+        self._handed: set[str] = set()  # texts this panel handed over
+        self._typing = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._later = QTimer(self, singleShot=True, interval=_BREATH_MS)
         self.here, self.everywhere, self.overview = QPushButton(), QPushButton(), QPushButton()
         for button in (self.here, self.everywhere, self.overview):
@@ -134,7 +141,28 @@ class NotesPanel(QWidget):
         """Hand over what was typed, if it differs."""
         placed = self._notes.get(self._editing) if self._editing else None
         if placed is not None and self.text.toPlainText() != placed.note.text:
-            self.note_changed.emit(replace(placed.note, text=self.text.toPlainText()))
+            self.note_changed.emit(replace(placed.note, text=self._hand_over(placed.note)))
+
+    def _hand_over(self, note: Note) -> str:
+        """The text for the store: what was typed; with what somebody else wrote meanwhile below it."""
+        self._typing.stop()
+        text = self.text.toPlainText()
+        if text == note.text:
+            return text
+        if note.text not in {self._begun, *self._handed}:
+            text = both(text, note.text)
+            self.clashed.emit()
+        self._handed.add(text)
+        self._tell_typed(text)
+        return text
+
+    def _tell_typed(self, text: str | None = None) -> None:
+        if self._editing is not None:
+            self.typed.emit(self._editing, self.text.toPlainText() if text is None else text, self._begun)
+
+    def _begin_typing(self) -> None:
+        if self.text.hasFocus() and not self._typing.isActive():
+            self._typing.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what was typed when the text is left, or with Ctrl+Enter."""
@@ -183,6 +211,8 @@ class NotesPanel(QWidget):
     def _connect(self) -> None:
         self._notes.changed.connect(self._fill)
         self._later.timeout.connect(self._fill)
+        self._typing.timeout.connect(self._tell_typed)
+        self.text.textChanged.connect(self._begin_typing)
         self._scope.buttonToggled.connect(self._scope_toggled)
         self.list.chosen.connect(self._chosen)
         self.colours.picked.connect(self._recolour)
@@ -266,18 +296,24 @@ class NotesPanel(QWidget):
             return
         self.colours.set_colour(placed.note.colour)
         self.details.show_note(placed.note, fresh=fresh)
-        if fresh or not self.text.hasFocus():
+        untouched = self.text.toPlainText() == self._stored
+        if fresh or ((not self.text.hasFocus() or untouched) and self.text.toPlainText() != placed.note.text):
             self.text.setPlainText(placed.note.text)
+        if fresh or untouched:
+            self._begun = placed.note.text
+        if fresh:
+            self._handed.clear()
+        self._stored = placed.note.text
 
     def _change_details(self) -> None:
         placed = self._notes.get(self._editing) if self._editing else None
         if placed is not None:
-            note = replace(placed.note, text=self.text.toPlainText(), **self.details.values)  # type: ignore[arg-type]  # three fields of a note
+            note = replace(placed.note, text=self._hand_over(placed.note), **self.details.values)  # type: ignore[arg-type]  # three fields of a note
             if note != placed.note:
                 self.note_changed.emit(note)
 
     def _recolour(self, colour: str) -> None:
         placed = self._notes.get(self._editing) if self._editing else None
         if placed is not None:
-            note: Note = replace(placed.note, colour=colour, text=self.text.toPlainText())
+            note: Note = replace(placed.note, colour=colour, text=self._hand_over(placed.note))
             self.note_changed.emit(note)

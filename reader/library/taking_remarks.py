@@ -1,0 +1,127 @@
+"""Other programs' files of notes made into notes of this library: whose words they are, and where they stand here.
+
+Told apart by what is in them: comments of a Word file, annotations of a PDF, JSON of annotation programs, clippings of
+reading programs, a table with a column of quotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reader.core.anchor import Resolver
+from reader.core.document import Document
+from reader.core.errors import BadInput
+from reader.core.note import Note
+from reader.core.remark import Remark, Remarks, as_note, which
+from reader.store.formats import clippings, foreign, quotations
+
+LOOKED_FOR: Final = 12  # quotations by which a document is looked for
+LONG_ENOUGH: Final = 6  # characters of a quotation that tells something
+MOST_WORDS: Final = 40  # characters of it that are searched for
+
+_SQLITE: Final = b"SQLite format 3\x00"
+_ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What is asked of the library.
+
+    Attributes:
+        find: documents whose id, number or title is exactly these words.
+        having: ids of documents in which the words stand.
+        open: a document.
+        notes: the notes that are there, to know those that come home.
+    """
+
+    find: Callable[[str], Sequence[str]]
+    having: Callable[[str], Iterable[str]]
+    open: Callable[[str], Document]
+    notes: Callable[[], Iterable[Note]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file gives.
+
+    Attributes:
+        notes: each at its words, or keeping words that its document has no longer.
+        elsewhere: title → how many remarks stand on a document that is not here.
+    """
+
+    notes: tuple[Note, ...]
+    elsewhere: Mapping[str, int]
+
+
+def is_other(data: bytes) -> bool:
+    """Whether the bytes are no file of notes of this program's own, but may hold somebody's remarks.
+
+    Raises BadInput for what is something else of this program's.
+    """
+    if data.startswith(_SQLITE):
+        raise BadInput("这是批注库本身（notes.db 或它的备份），不是导出的批注；请用“恢复”。")
+    if data.startswith(_ZIP) or data.lstrip()[:5] == b"%PDF-":
+        return True
+    text = data[: 64 * 1024].decode("utf-8-sig", "replace")
+    if text.lstrip()[:1] in {"[", "{"}:
+        return not foreign.is_own(data)
+    return clippings.is_kindle(text) or clippings.is_wechat(text) or quotations.is_foreign(text)
+
+
+def take(
+    data: bytes, name: str, read_file: Callable[[bytes, str], Remarks], library: Library, now: Callable[[], str],
+    doc: str | None = None,
+) -> Taken:  # fmt: skip
+    """The remarks of a file as notes. Raises BadInput where it is none of the kinds, or damaged.
+
+    Args:
+        read_file: reads a Word file or PDF, where hostile files are read.
+        doc: the document that the remarks stand on, where the user says so.
+    """
+    kept = {(each.anchor.doc, each.created[:19], each.anchor.quote): each.id for each in library.notes()}
+    notes: dict[str, Note] = {}
+    elsewhere: dict[str, int] = {}
+    for title, remarks in _groups(data, name, read_file).items():
+        found = library.open(doc) if doc is not None else _document(remarks, library)
+        if found is None:
+            elsewhere[title or name] = elsewhere.get(title or name, 0) + len(remarks.remarks)
+            continue
+        for note in _notes(remarks.remarks, found, now):
+            home = kept.get((note.anchor.doc, note.created[:19], note.anchor.quote))
+            notes.setdefault(home or note.id, replace(note, id=home or note.id))
+    return Taken(tuple(notes.values()), elsewhere)
+
+
+def _groups(data: bytes, name: str, read_file: Callable[[bytes, str], Remarks]) -> Mapping[str, Remarks]:
+    if data.startswith(_ZIP) or data.lstrip()[:5] == b"%PDF-":
+        found = read_file(data, name)
+        if not found.remarks:
+            raise BadInput(f"“{name}”里没有批注或修订。")
+        return {found.title: found}
+    text = data.decode("utf-8-sig", "replace")
+    if text.lstrip()[:1] in {"[", "{"}:
+        return foreign.read_foreign(data)
+    if clippings.is_kindle(text):
+        return clippings.read_kindle(text)
+    if clippings.is_wechat(text):
+        found = clippings.read_wechat(text)
+        return {found.title: found}
+    return quotations.read_quotations(text)
+
+
+def _notes(remarks: Iterable[Remark], document: Document, now: Callable[[], str]) -> Iterator[Note]:
+    resolver = Resolver(document)
+    return (as_note(remark, document, resolver, now) for remark in remarks)
+
+
+def _document(remarks: Remarks, library: Library) -> Document | None:
+    """The document that says it is the one, else the one of that title, else the one that has most of the words."""
+    for words in filter(None, (remarks.doc, remarks.title)):
+        ids = library.find(words)
+        if len(ids) == 1:
+            return library.open(ids[0])
+    quotes = sorted({r.quote.split("\n")[0] for r in remarks.remarks if len(r.quote) >= LONG_ENOUGH}, key=len)
+    found = dict.fromkeys(doc for quote in quotes[-LOOKED_FOR:] for doc in library.having(quote[:MOST_WORDS]))
+    return which(remarks, map(library.open, found))

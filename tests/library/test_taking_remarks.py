@@ -1,0 +1,130 @@
+"""Other programs' notes made into notes of this library: whose words they are, which document, what comes home."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from reader.core.anchor import Resolver
+from reader.core.document import Block, Document, Source
+from reader.core.errors import BadInput
+from reader.core.note import Note, PlacedNote
+from reader.core.remark import Remarks
+from reader.core.span import Span
+from reader.formats.word.comments import read_remarks
+from reader.library.taking_remarks import Library, Taken, is_other, take
+from reader.store.formats import commented
+
+NOW = "2026-11-30T00:00:00.000000Z"
+
+
+def document(doc: str, title: str, *texts: str) -> Document:
+    blocks = tuple(Block(f"b{i}", "paragraph", text, Span(0, 0)) for i, text in enumerate(texts))
+    return Document(id=doc, title=title, source=Source("x", "0" * 64, "hans"), blocks=blocks)
+
+
+PLAN = document("plan", "行动方案", "由市商务局牵头建设数据共享交换平台。", "市财政局保障经费，按季度拨付到位。")
+RULES = document("rules", "管理办法", "由市商务局牵头制定管理办法。", "本办法自发布之日起施行，有效期五年。")
+
+
+def library(*notes: Note) -> Library:
+    every = {each.id: each for each in (PLAN, RULES)}
+
+    def having(words: str) -> Iterable[str]:
+        return [each.id for each in every.values() if words in each.text]
+
+    return Library(
+        lambda words: [each.id for each in every.values() if words in {each.id, each.title}], having,
+        every.__getitem__, lambda: notes,
+    )  # fmt: skip
+
+
+def taken(data: bytes | str, *notes: Note, doc: str | None = None) -> Taken:
+    given = data.encode() if isinstance(data, str) else data
+    assert is_other(given)
+    return take(given, "稿.docx", read_remarks, library(*notes), lambda: NOW, doc)
+
+
+def hypothesis(quote: str, title: str = "", **others: object) -> str:
+    target = [{"source": "u", "selector": [{"type": "TextQuoteSelector", "exact": quote}]}]
+    return json.dumps({"rows": [{"target": target, "text": "看", "document": {"title": [title]}, **others}]})
+
+
+def test_the_title_tells_the_document_and_else_the_words_do() -> None:
+    (by_title,) = taken(hypothesis("由市商务局牵头", "管理办法")).notes
+    assert (by_title.anchor.doc, by_title.anchor.block) == ("rules", "b0")
+    (by_words,) = taken(hypothesis("市财政局保障经费", "某网页")).notes
+    assert (by_words.anchor.doc, by_words.text) == ("plan", "看")
+
+
+def test_what_stands_on_a_document_that_is_not_here_is_told() -> None:
+    found = taken(hypothesis("完全没有的一句话在这里", "别的书"))
+    assert (found.notes, dict(found.elsewhere)) == ((), {"别的书": 1})
+    (said,) = taken(hypothesis("完全没有的一句话在这里", "别的书"), doc="plan").notes
+    assert (said.anchor.doc, said.anchor.quote) == ("plan", "完全没有的一句话在这里")
+
+
+def test_comments_come_home_as_the_notes_they_were_also_edited() -> None:
+    resolver = Resolver(PLAN)
+    (made,) = taken(hypothesis("市财政局保障经费", created="2026-11-28T08:00:00Z")).notes
+    mine = replace(made, id="my-own-id")
+    word = commented.dump(PLAN, [PlacedNote(mine, resolver.resolve(mine.anchor))])
+    (home,) = taken(word, mine).notes
+    assert home == replace(mine, modified=home.modified)
+    edited = commented.dump(PLAN, [PlacedNote(replace(mine, text="改过"), resolver.resolve(mine.anchor))])
+    (changed,) = taken(edited, mine).notes
+    assert (changed.id, changed.text) == ("my-own-id", "改过")
+    (stranger,) = taken(word).notes
+    assert stranger.id != "my-own-id"
+    assert taken(word).notes == (stranger,), "read again it is the same one"
+
+
+def test_a_table_with_a_column_of_quotations() -> None:
+    found = taken(
+        "文件,原文,批注,标签,日期\n行动方案,市财政局保障经费,看,重点 数据,2026/11/28 08:00\n,无处可寻的话语在这,看,,\n"
+    )
+    (note,) = found.notes
+    assert (note.anchor.block, note.text, note.tags) == ("b1", "看", ("重点", "数据"))
+    assert note.created == "2026-11-28T08:00:00.000000Z"
+    assert dict(found.elsewhere) == {"稿.docx": 1}
+    (tabbed,) = taken("quote\tnote\n市财政局保障经费\tx\n").notes
+    assert tabbed.text == "x"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"SQLite format 3\x00" + bytes(100), "请用“恢复”"),
+        (b"PK\x03\x04 torn", "稿.docx"),
+        (b'{"rows": []}', "没有认得的批注"),
+    ],
+)
+def test_what_is_something_else_is_named(data: bytes, says: str) -> None:
+    def read() -> bool:
+        return is_other(data) and bool(take(data, "稿.docx", read_remarks, library(), lambda: NOW))
+
+    with pytest.raises(BadInput, match=says):
+        read()
+
+
+def test_a_word_file_without_comments_says_so() -> None:
+    with pytest.raises(BadInput, match="没有批注或修订"):
+        take(commented.dump(PLAN, []), "稿.docx", read_remarks, library(), lambda: NOW)
+
+
+def test_files_of_this_programs_own_are_left_to_it() -> None:
+    assert not is_other(b'[{"@context": ["x", {"pr": "urn:policy-reader:"}]}]')
+    assert not is_other(b"[]")
+    assert not is_other("编号,原文,批注\n1,a,b\n".encode())
+    assert not is_other("随便什么文字".encode())
+
+
+def test_what_the_reader_of_files_says_is_passed_on() -> None:
+    def refuses(_data: bytes, _name: str) -> Remarks:
+        raise BadInput("设有密码")
+
+    with pytest.raises(BadInput, match="设有密码"):
+        take(b"%PDF-1.4", "a.pdf", refuses, library(), lambda: NOW)

@@ -55,6 +55,9 @@ class NotesDesk(QObject):
         self._attaching: PlacedNote | None = None
         self.drafts = NoteDrafts(session.library, session.notes, self)
         self._look_for_drafts = True
+        self.drafts.recovered.connect(self.show_recovered)
+        late.notes.typed.connect(self.drafts.keep)
+        late.notes.clashed.connect(self.show_clash)
         session.notes.words_read.connect(self.show_written)
         self._timers = [QTimer(self, singleShot=True, interval=ms) for ms in (SETTLED, CHECKED)]
         self._timers += [QTimer(self, singleShot=True, interval=IN_USE)]

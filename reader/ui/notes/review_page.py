@@ -88,8 +88,8 @@ class ReviewPage(QWidget):
         self.buttons["accept_moved"].clicked.connect(self._accept_moved)
         self.buttons["earlier"].clicked.connect(lambda: self._step(-1))
         self.buttons["later"].clicked.connect(lambda: self._step(1))
-        self.buttons["attach"].clicked.connect(lambda: self._ask(self.attach_wanted))
-        self.buttons["go"].clicked.connect(lambda: self._ask(self.jump))
+        self.buttons["attach"].clicked.connect(lambda: self._ask(self.attach_wanted, self.current()))
+        self.buttons["go"].clicked.connect(lambda: self._ask(self.jump, self._looked_at()))
         self.buttons["leave"].clicked.connect(self.next)
         self.buttons["delete"].clicked.connect(self._delete)
         texts.changed.connect(self.retranslate)
@@ -99,6 +99,7 @@ class ReviewPage(QWidget):
         """These need a look; the one looked at stays chosen, or the next one takes its place."""
         kept, number = self.list.current_key(), self.list.currentIndex().row()
         self._notes = {placed.note.id: placed for placed in notes}
+        self._offered = ()  # the text may be another
         self.list.rows.set_rows(list(self._notes), self._row)
         if kept not in self._notes and self._notes:
             keys = list(self._notes)
@@ -205,7 +206,7 @@ class ReviewPage(QWidget):
         note, state = placed.note, placed.resolution.state
         document = self._look_up(note.anchor.doc) if placed.document == "here" else None
         self._find_offers(placed)
-        offered = self._offered[self._at] if self._offered else placed
+        offered = self._looked_at() or placed
         says = OFFERED[self._bases[self._at]] if self._offered else STATES[state]
         self.verdict.setText(self._texts(ABSENT[placed.document] if document is None else says))
         self.buttons["accept"].setText(self._texts("附到这里" if self._offered else "接受现在的位置"))
@@ -215,7 +216,8 @@ class ReviewPage(QWidget):
         for name in ("attach", "go"):
             self.buttons[name].setEnabled(document is not None)
         then, now = self._then(placed), today(offered, document)
-        removed, added = differences(then[0], now[0]) if now else ((), ())
+        whole_clause = bool(self._offered) and self._bases[self._at] == "clause"
+        removed, added = differences(then[0], now[0]) if now and not whole_clause else ((), ())
         self.then.setHtml(self._html(*then, removed, self._theme.removed))
         if now is not None:
             self.now.setHtml(self._html(*now, added, self._theme.added))
@@ -248,13 +250,16 @@ class ReviewPage(QWidget):
         before_it, behind_it = coloured(converted.text[:start], ()), coloured(converted.text[end:], ())
         return f'<p style="{PARAGRAPH}">{around}{before_it}</span>{inner}{around}{behind_it}</span></p>'
 
-    def _ask(self, signal: object) -> None:
-        placed = self.current()
+    def _looked_at(self) -> PlacedNote | None:
+        """The note, in the place that is offered where it has none."""
+        return self._offered[self._at] if self._offered else self.current()
+
+    def _ask(self, signal: object, placed: PlacedNote | None) -> None:
         if placed is not None:
             signal.emit(placed)  # type: ignore[attr-defined]  # the stubs know no bound signal
 
     def _accept(self) -> None:
-        placed = self._offered[self._at] if self._offered else self.current()
+        placed = self._looked_at()
         if placed is not None:
             self.accept_wanted.emit((placed,))
 

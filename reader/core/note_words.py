@@ -1,4 +1,4 @@
-"""Tags and a status written in a note's own words: #数据要素 and @待办 are read as what they say. Pure.
+"""Tags, a status and links in a note's own words: #数据要素, @待办, [[第十二条]] are read as what they say. Pure.
 
 The words stay as written. Only what a change of the text brings or takes away counts, so a tag removed by hand stays
 removed although its word still stands there. A mark counts at the beginning of a line or behind a blank or punctuation,
@@ -20,6 +20,15 @@ _STATUS: Final = re.compile(
 _STATUSES: Final[dict[str, Literal["todo", "done"]]] = {
     "待办": "todo", "待辦": "todo", "todo": "todo", "完成": "done", "done": "done",
 }  # fmt: skip
+
+
+_LINK: Final = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]|【【([^【】\n]{1,200})】】")
+
+
+def written_links(text: str) -> tuple[str, ...]:
+    """The places that the text names in double brackets, each once: [[第十二条]], [[津政发〔2021〕14号#五（十四）]]."""
+    found = ((match[1] or match[2]).strip() for match in _LINK.finditer(text))
+    return tuple(dict.fromkeys(place for place in found if place))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reader.core.note import Anchor, Note
-from reader.core.note_words import WrittenMarks, with_written, written_marks
+from reader.core.note_words import WrittenMarks, with_written, written_links, written_marks
 
 NOTE = Note("n1", Anchor("plan", "b1", 0, 0, "b1", "", "", "", 0, "x"), "note", "2026", "2026")
 
@@ -41,3 +41,19 @@ def test_only_what_changed_counts() -> None:
     assert (gone.tags, gone.status) == (("乙",), "")
     done = replace(made, status="done")
     assert with_written(replace(done, text="看"), done.text).status == "done", "set otherwise meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "见 [[第十二条]] 和 [[津政发〔2021〕14号#五（十四）]]，再见 [[第十二条]]",
+            ("第十二条", "津政发〔2021〕14号#五（十四）"),
+        ),
+        ("【【第三条】】", ("第三条",)),
+        ("[[ ]] [[]] [第三条] [[第\n三条]] [[a[[b]]", ("b",)),
+        ("[[" + "长" * 201 + "]]", ()),
+    ],
+)
+def test_places_in_double_brackets_are_links(text: str, places: tuple[str, ...]) -> None:
+    assert written_links(text) == places

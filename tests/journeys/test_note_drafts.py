@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.core.note import Piece, Selection
-from reader.core.span import Span
+from reader.core.span import Location, Span
 from reader.store.drafts import Draft, Drafts
 from reader.ui.main_window import MainWindow
 
@@ -108,3 +108,24 @@ def test_what_nobody_typed_into_shows_what_was_written_elsewhere(qtbot: QtBot, o
         panel.finish_editing()
         panel.finish_editing()
     qtbot.waitUntil(lambda: "x" in store.get(made).text)
+
+
+def test_a_phrase_is_put_in_and_a_link_leads_to_its_clause(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    with qtbot.waitSignal(window.session.opened):
+        window.session.open(Location(window.session.documents()[0].id))
+    note_in(qtbot, window)
+    panel, document = window.late.notes, window.session.document
+    assert document is not None
+    panel.extras.insert("【疑问】")
+    assert panel.text.toPlainText() == "【疑问】前" or panel.text.toPlainText() == "前\n【疑问】"
+    panel.text.setPlainText(f"见 [[{document.id}#二]] 和 [[三]]")
+    assert panel.extras.links.text().count("<a ") == 2
+    block = {each.number: each.id for each in document.blocks if each.level == 1}
+    for link, number in (("0", "二"), ("1", "三")):
+        with qtbot.waitSignal(window.session.opened):
+            panel.extras.links.linkActivated.emit(link)
+        assert window.parts.compare.columns[0].view.place().block == block[number]
+    panel.text.setPlainText("[[第九千条]]")
+    panel.extras.links.linkActivated.emit("0")
+    qtbot.waitUntil(lambda: "第九千条" in said(window))

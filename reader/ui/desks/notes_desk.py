@@ -5,6 +5,7 @@ The page is made when it is first asked for, so its connections stand here, in `
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
+from reader.core.errors import NotFound
 from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.ui.desks.annotation_desk import AnnotationDesk
@@ -50,7 +52,9 @@ class NotesDesk(QObject):
         self.page: NotesPage | None = None
         self.files = NoteFiles(session, late, self.work, window, self._browser)
         self._maker = LineMaker(session.document_of, session.library.notebook.title_of)
-        self._listing = Lane("note-list", newest_only=True, parent=self)
+        self._listing, self._linking = (
+            Lane(name, newest_only=True, parent=self) for name in ("note-list", "note-link")
+        )
         self._left = set(session.settings.left_notes)  # that the reader chose not to look at now, with their state
         self._attaching: PlacedNote | None = None
         self.drafts = NoteDrafts(session.library, session.notes, self)
@@ -58,6 +62,7 @@ class NotesDesk(QObject):
         self.drafts.recovered.connect(self.show_recovered)
         late.notes.typed.connect(self.drafts.keep)
         late.notes.clashed.connect(self.show_clash)
+        late.notes.extras.link_wanted.connect(self.follow_link)
         session.notes.words_read.connect(self.show_written)
         self._timers = [QTimer(self, singleShot=True, interval=ms) for ms in (SETTLED, CHECKED)]
         self._timers += [QTimer(self, singleShot=True, interval=IN_USE)]
@@ -80,6 +85,7 @@ class NotesDesk(QObject):
         for timer in self._timers:
             timer.stop()
         self._listing.close()
+        self._linking.close()
         self.drafts.close()
         self.work.close()
 
@@ -87,6 +93,22 @@ class NotesDesk(QObject):
         """Notes got back what was typed into them before the program ended without saving it."""
         says = self._texts("上次没有保存的批注文字已找回（{n} 条）。", n=count)
         self._late.message.say(says, self._texts("撤销"), self._session.notes.undo, stays=True)
+
+    def follow_link(self, place: str) -> None:
+        """A place that a note names was clicked: a clause of the document at hand, or of the one it names."""
+        library, document = self._session.library, self._session.document
+        names = [f"{document.id}#{place}", place] if document is not None and "#" not in place else [place]
+
+        def look(_job: Job) -> Location:
+            for name in names[:-1]:
+                with suppress(NotFound):
+                    return library.find(name)
+            return library.find(names[-1])
+
+        def go(place: Location) -> None:
+            self._session.open(place)
+
+        self._linking.submit(look, go, lambda error: self._late.message.say(str(error)))
 
     def show_clash(self) -> None:
         """A note was changed elsewhere while it was typed into."""

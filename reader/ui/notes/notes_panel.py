@@ -23,6 +23,7 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.note_details import NoteDetails
 from reader.ui.notes.note_drafts import both
+from reader.ui.notes.note_extras import NoteExtras
 from reader.ui.notes.note_lines import UNPLACED
 from reader.ui.notes.notes_table import KINDS
 from reader.ui.session.note_keeping import NoteKeeping
@@ -77,6 +78,7 @@ class NotesPanel(QWidget):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.installEventFilter(self)
+        self.extras = NoteExtras(texts, self.text)
         self.colours = ColourRow(texts, theme)
         self.delete, self.history, self.keep = QPushButton(), QPushButton(), QPushButton()
         self._editor = QWidget()
@@ -197,6 +199,7 @@ class NotesPanel(QWidget):
         editor.addWidget(self.colours)
         editor.addWidget(self.details)
         editor.addWidget(self.text)
+        editor.addWidget(self.extras)
         editor.addLayout(foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)

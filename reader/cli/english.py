@@ -35,6 +35,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "识别扫描件中的文字（须安装识别组件）": "recognise the text of scans (needs the OCR part)",
     "只说会怎样，不添加": "only say what would happen",
     "显示一份文件或其中一个条款": "show a document or one clause of it",
+    "按条款、颜色还是标签排列": "in the order of clauses, or by colour or tag",
     "两份文件逐条对照：修订对照表": "compare two documents clause by clause",
     "修订前的文件": "the document before the revision",
     "修订后的文件": "the document after the revision",

@@ -54,6 +54,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
     report.add_argument("doc", metavar="文件")
     report.add_argument("-o", dest="file", type=file_name, metavar="FILE", required=True, help="写入 docx 文件")
+    report.add_argument("--by", choices=("clause", "colour", "tag"), default="clause", help="按条款、颜色还是标签排列")
     report.set_defaults(run=report_notes)
     taking_in = inner.add_parser("import", help="导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并")
     taking_in.add_argument("file", type=file_name, metavar="FILE")
@@ -233,7 +234,7 @@ def report_notes(chosen: Namespace, house: House) -> int:
 
     house.policy.check_export("docx")
     doc = house.document_id(chosen.doc)
-    exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc)), chosen.file)
+    exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc), chosen.by), chosen.file)
     return 0
 
 

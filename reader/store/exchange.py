@@ -38,11 +38,11 @@ def export(rows: Sequence[Row], form: str, extras: Extras = NOTHING) -> bytes:
     return jsonld.dump(rows, extras) if form == "jsonld" else FORMATS[form](rows)
 
 
-def report(document: Document, placed: Sequence[PlacedNote]) -> bytes:
-    """“My work on this plan”: a Word file of one document's notes, in document order. Raises NotFound without any."""
+def report(document: Document, placed: Sequence[PlacedNote], by: str = "clause") -> bytes:
+    """“My work on this plan”: a Word file of one document's notes, as it says `by`. Raises NotFound without any."""
     if not placed:
         raise NotFound(f"《{document.reading_title}》还没有批注，没有可写的报告。")
-    return word.work_report(document, describe(placed, {document.id: document}.get))
+    return word.work_report(document, describe(placed, {document.id: document}.get), by)
 
 
 def write(data: bytes, target: Path) -> None:

@@ -252,7 +252,8 @@ def test_out_in_and_reported(
     assert all(note_id in written for note_id in ids)
 
     target = tmp_path / "report.docx"
-    page.report.click()
+    menu = page.report.menu()
+    menu.actions()[0].trigger()
     qtbot.waitUntil(target.exists)
     with zipfile.ZipFile(target) as word:
         text = word.read("word/document.xml").decode("utf-8")

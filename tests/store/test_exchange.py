@@ -224,6 +224,25 @@ def test_my_work_on_this_plan(make_document: Callable[..., Document], note_of: M
     assert "——《某市方案》（某政发〔2021〕14号），第一部分（一）" in lines
 
 
+@pytest.mark.parametrize(
+    ("by", "headings"),
+    [
+        ("clause", []),
+        ("colour", ["黄（重点）（2）", "蓝（指标）（1）"]),
+        ("tag", ["#数据（2）", "#重点（1）", "没有标签（1）"]),
+    ],
+)
+def test_the_report_puts_notes_together_by_colour_or_tag(
+    by: str, headings: list[str], make_document: Callable[..., Document], note_of: Make
+) -> None:
+    plan = make_document("发展数字经济。", doc="plan", title="某市方案")
+    notes = (note_of(1, tags=("重点", "数据")), note_of(2, colour="blue", tags=("数据",)), note_of(3))
+    here = Resolution("exact", (Piece(plan.blocks[0].id, Span(0, 2)),))
+    rows = describe([PlacedNote(note, here) for note in notes], lambda _doc: plan)
+    paragraphs = docx.Document(io.BytesIO(word.work_report(plan, rows, by))).paragraphs
+    assert [p.text for p in paragraphs if p.style and p.style.name == "Heading 1"] == headings
+
+
 def test_a_document_that_is_not_here_is_named_by_its_id(note_of: Make) -> None:
     (row,) = describe([PlacedNote(note_of(1), Resolution("orphan"))], lambda _: None)
     assert (row.title, row.citation, row.clause) == ("plan", "《plan》", "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reader.core import citation
 from reader.core.document import Document
-from reader.store.formats.row import Row, by_document, facts, xml_safe
+from reader.store.formats.row import COLOURS, Row, by_document, facts, xml_safe
 
 SONG, HEI = "宋体", "黑体"
 
@@ -23,18 +23,22 @@ def dump(rows: Sequence[Row]) -> bytes:
     return to_bytes(word)
 
 
-def work_report(document: Document, rows: Sequence[Row]) -> bytes:
+def work_report(document: Document, rows: Sequence[Row], by: str = "clause") -> bytes:
     """“My work on this plan”: the clauses of one document that carry notes, in order, then what is to be checked.
 
-    `rows` are the document's, in document order, orphans last.
+    Args:
+        rows: the document's, in document order, orphans last.
+        by: `clause`, in their order; or put together by `colour` or `tag` (a note of two tags stands under both).
     """
     word = new_document(f"{citation.in_title_marks(document.reading_title)}阅读工作稿")
     dates = f"成文日期：{document.written}" if document.written else ""
     for line in (citation.official(document), "、".join(document.issuers), dates, _summary(rows)):
         if line:
             word.add_paragraph(xml_safe(line))
-    for row in rows:
-        if row.state != "orphan":
+    for name, group in _groups([row for row in rows if row.state != "orphan"], by):
+        if name:
+            word.add_heading(xml_safe(f"{name}（{len(group)}）"), level=1)
+        for row in group:
             _add(word, row)
     lost = [row for row in rows if row.state == "orphan"]
     if lost:
@@ -42,6 +46,18 @@ def work_report(document: Document, rows: Sequence[Row]) -> bytes:
         for row in lost:
             _add(word, row)
     return to_bytes(word)
+
+
+def _groups(rows: Sequence[Row], by: str) -> Iterator[tuple[str, Sequence[Row]]]:
+    if by == "colour":
+        groups = {name: [row for row in rows if row.note.colour == colour] for colour, name in COLOURS.items()}
+    elif by == "tag":
+        tags = dict.fromkeys(sorted({tag for row in rows for tag in row.note.tags}))
+        groups = {f"#{tag}": [row for row in rows if tag in row.note.tags] for tag in tags}
+        groups["没有标签"] = [row for row in rows if not row.note.tags]
+    else:
+        groups = {"": list(rows)}
+    return ((name, group) for name, group in groups.items() if group)
 
 
 def _summary(rows: Sequence[Row]) -> str:

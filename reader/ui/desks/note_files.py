@@ -88,8 +88,8 @@ class NoteFiles(QObject):
                 target = target.with_name(target.name + SEALED)
         self._work.export(scope.notes, form, target, self._written, extras_of=scope.covers, passphrase=passphrase)
 
-    def report(self) -> None:
-        """“My work on this plan” about the document listed, else the one that is open."""
+    def report(self, by: str = "clause") -> None:
+        """“My work on this plan” about the document listed, else the one that is open; `by` clause, colour or tag."""
         browser = self._browser()
         doc = browser.bar.doc if browser is not None else ""
         document = self._session.document_of(doc) if doc else self._session.document
@@ -99,7 +99,7 @@ class NoteFiles(QObject):
         name = "".join(c for c in self._session.shown(document.reading_title) if c not in '\\/:*?"<>|')[:LONGEST_NAME]
         target = self.ask_target(f"{name}-{self._texts('我的工作')}.docx", "*.docx")
         if target is not None:
-            self._work.report(document.id, target, self._written)
+            self._work.report(document.id, target, self._written, by)
 
     def _written(self, target: Path) -> None:
         def reveal() -> None:

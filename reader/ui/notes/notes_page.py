@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from reader.ui.kit.pages import TabbedPage
 from reader.ui.kit.tasks import Lane
@@ -25,13 +25,15 @@ from reader.ui.session.session import Session
 
 TABS: Final = {"all": "全部批注", "bookmarks": "书签", "review": "需要看一下", "trash": "回收站", "backups": "备份"}
 
+REPORTS: Final = {"clause": "按条款次序…", "colour": "按颜色…", "tag": "按标签…"}
+
 
 class NotesPage(TabbedPage):
     """Tabs, and the buttons that concern all of them."""
 
     export_wanted = Signal()
     import_wanted = Signal()
-    report_wanted = Signal()
+    report_wanted = Signal(str)  # by clause, colour or tag
 
     def __init__(
         self, session: Session, maker: LineMaker, lane: Lane, theme: Theme, icon: Callable[[str], QIcon]
@@ -49,7 +51,11 @@ class NotesPage(TabbedPage):
         self.trash = TrashPage(texts, session.shown, look_up, theme, icon)
         self.backups = BackupsPage(texts)
         self.report, self.export, self.take_in = (QPushButton() for _ in range(3))
-        self.report.clicked.connect(self.report_wanted)
+        menu = QMenu(self.report)
+        self._reports = {by: menu.addAction("") for by in REPORTS}
+        for by, action in self._reports.items():
+            action.triggered.connect(lambda _on=False, by=by: self.report_wanted.emit(by))
+        self.report.setMenu(menu)
         self.export.clicked.connect(self.export_wanted)
         self.take_in.clicked.connect(self.import_wanted)
         self.lay_out(
@@ -72,6 +78,8 @@ class NotesPage(TabbedPage):
         """Write the words anew."""
         super().retranslate()
         self.report.setText(self._texts("“我的工作”报告…"))
+        for by, action in self._reports.items():
+            action.setText(self._texts(REPORTS[by]))
         self.report.setToolTip(self._texts("把当前文件的批注按条款次序写成 Word 文档"))
         self.export.setText(self._texts("导出…"))
         self.take_in.setText(self._texts("导入…"))

@@ -119,14 +119,14 @@ class NotesWork(QObject):
 
         self._do(work, done)
 
-    def report(self, doc: str, target: Path, done: Callable[[Path], None]) -> None:
-        """Write “my work on this plan” as a Word document."""
+    def report(self, doc: str, target: Path, done: Callable[[Path], None], by: str = "clause") -> None:
+        """Write “my work on this plan” as a Word document, by clause, colour or tag."""
 
         def work() -> Path:
             from reader.store import exchange
 
             self._library.policy.check_export("docx")
-            exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc)), target)
+            exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc), by), target)
             return target
 
         self._do(work, done)

@@ -1,4 +1,4 @@
-"""Cells of a workbook that is written row by row: text as text, wrapped. Knows openpyxl, not what is written."""
+"""What every workbook here has: text as text, wrapped; sheets that print well. Knows openpyxl, not what is written."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ class MakesCell(Protocol):
 
     def __call__(self, value: Value, *, bold: bool = False) -> Any:
         """The cell, to be appended in a row of the sheet it was made for."""
+
+
+def print_well(sheet: Any, head: str = "1:1") -> None:
+    """Landscape A4, as wide as the page, the rows of the `head` again on each, the pages numbered."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.print_title_rows = head
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddFooter.center.text = "&P / &N"
 
 
 def cells_for(sheet: Any) -> MakesCell:

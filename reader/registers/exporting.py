@@ -19,7 +19,7 @@ from reader.files import needs_room
 from reader.registers.context import Context
 from reader.registers.origins import comparing_word, deadline_place, why_unsure
 from reader.registers.own_rows import SeenRow, originals
-from reader.workbook import cells_for
+from reader.workbook import cells_for, print_well
 
 Cell = str | int | float | None
 FORMS: Final[Mapping[str, str]] = {
@@ -170,7 +170,6 @@ def to_xlsx(
     """
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title or TITLES[name])
@@ -178,11 +177,7 @@ def to_xlsx(
     for number, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = widths[heading]
     sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.oddFooter.center.text = "&P / &N"
+    print_well(sheet)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(cells) + 1}"
     made = cells_for(sheet)
     sheet.append([made(heading, bold=True) for heading in told or headings])

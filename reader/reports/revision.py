@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from reader.core.comparison import Cell, Comparison, Row
 from reader.core.spreadsheet import fitting
 from reader.reports.marked import Side, pieces
+from reader.workbook import print_well
 
 Fate = Literal["same", "changed", "moved", "added", "removed"]
 
@@ -69,7 +70,6 @@ def dump(comparison: Comparison) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.worksheets[0]
@@ -91,12 +91,7 @@ def dump(comparison: Comparison) -> bytes:
     for number, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A3"
-    sheet.print_title_rows = "1:2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    if sheet.oddFooter is not None:
-        sheet.oddFooter.center.text = "&P / &N"
+    print_well(sheet, "1:2")
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

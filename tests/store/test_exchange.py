@@ -193,6 +193,16 @@ def test_a_workbook_has_no_formulas(note_of: Make) -> None:
     assert len(str(sheet["E3"].value)) == 32_767
 
 
+def test_the_workbook_prints_on_pages_as_wide_as_it_with_its_head_on_each(note_of: Make) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(exchange.export(rows_of(note_of(1)), "xlsx"))).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) == (True, "$1:$1")
+
+
 def test_word_has_each_note_under_its_document(note_of: Make) -> None:
     data = exchange.export(rows_of(note_of(1, text="一\n二" + HOSTILE)), "docx")
     lines = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reader.files import needs_room
 from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row, xml_safe
 from reader.store.formats.table import join_tags
+from reader.workbook import print_well
 
 MOST = 32_767  # characters a cell can hold
 COLUMNS = (
@@ -40,6 +41,7 @@ def dump(rows: Sequence[Row]) -> bytes:
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    print_well(sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -200,7 +200,9 @@ def test_the_workbook_prints_on_pages_as_wide_as_it_with_its_head_on_each(note_o
         1,
         0,
     )
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) == (True, "$1:$1")
+    layout = sheet.sheet_properties.pageSetUpPr
+    assert layout is not None
+    assert (layout.fitToPage, sheet.print_title_rows) == (True, "$1:$1")
 
 
 def test_word_has_each_note_under_its_document(note_of: Make) -> None:

@@ -122,7 +122,8 @@ def test_nothing_in_the_window_deceives(qtbot: QtBot, open_window: OpenWindow, t
     desks.notes.show()
     page_of_notes = desks.notes.page
     assert page_of_notes is not None
-    qtbot.waitUntil(lambda: bool(page_of_notes.browser.listing.lines))
+    browser = page_of_notes.browser
+    qtbot.waitUntil(lambda: any("看过" in line.placed.note.text for line in browser.listing.lines))
     assert _deceived(window) == []
     assert _formatted(window) == []
     late.pages.close()

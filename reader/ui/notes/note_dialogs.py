@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.note import Note, PlacedNote
 from reader.core.policy import Policy
+from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.coloured import coloured, differences
 from reader.ui.kit.row_list import RowList
@@ -228,7 +229,7 @@ class HistoryDialog(QDialog):
         head = local_time(note.modified)
         if key == 0:
             head += " · " + self._texts("现在")
-        return Row(head=head, body=" ".join(note.text.split()) or self._texts("（没有文字）"), lines=1)
+        return Row(head=head, body=visible(" ".join(note.text.split())) or self._texts("（没有文字）"), lines=1)
 
     def _show(self) -> None:
         key = self.list.current_key()

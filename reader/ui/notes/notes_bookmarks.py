@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton
 from reader.core.document import Document
 from reader.core.folding import fold_text
 from reader.core.note import Note, PlacedNote
+from reader.core.showing import visible
 from reader.ui.kit.clause import place_name
 from reader.ui.look.texts import Texts
 from reader.ui.notes.notes_table import KIND_ICONS, hold_focus
@@ -115,7 +116,7 @@ class BookmarksPage(QWidget):
         block = document.block(placed.location.block) if document is not None and placed.location.block else None
         where = self._shown(place_name(document, block, longest=10)) if document is not None and block else ""
         words = self._shown(note.anchor.quote or (block.text if block is not None else ""))
-        own = " ".join(note.text.split())
+        own = visible(" ".join(note.text.split()))
         text = " ".join((own or " ".join(words.split()))[:SHOWN].split())
         title = self._title(note.anchor.doc)
         tip = "\n".join(filter(None, [own, " ".join(words[:300].split()), title]))

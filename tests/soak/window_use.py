@@ -416,7 +416,10 @@ class Use:
                 page = desks.notes.page
                 assert page is not None
                 button = page.backups.buttons["elsewhere"] if press == "elsewhere" else getattr(page, press)
-                button.click()
+                if menu := button.menu():
+                    menu.actions()[0].trigger()
+                else:
+                    button.click()
 
             return go
 

@@ -80,11 +80,18 @@ def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next((match for text in notes_of(blocks) if (match := _MADE.match(text))), None)
 
 
+_IN_BRACKETS = re.compile(
+    r"^（(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[^（）]{0,8}?(?P<no>[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号)"
+)
+
+
 def told_number(blocks: Sequence[Block]) -> str | None:
     """The number of the order that a regulation's note names."""
     order = _order(blocks)
     if order is None:
         made = _made(blocks)
+        if made is None:
+            made = next((m for text in notes_of(blocks) if (m := _IN_BRACKETS.match(text))), None)
         return made.group("no") if made else None
     return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
 
@@ -116,7 +123,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = organs_of(match.group(1).strip("，、 "))
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [match.group(1)]
-    signed = _signed(blocks)
+    signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
     if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found
     if not found:
@@ -125,7 +132,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [_full_name(name) for name in order.group(1).split("、")]
     if not found and (circular := re.match(r"([\u4e00-\u9fff]{2,12}[局署處会會])(?:通告|通函)第", number)):
         found = [circular.group(1)]
-    if not found and (passed := _adopted(blocks)):
+    promulgated_only = bool(found) and all(map(_PROMULGATES.match, found))
+    if (not found or promulgated_only) and (passed := _adopted(blocks)):
         found = [_full_name(name) for name in (passed.group("by") or passed.group("both")).split("、")]
     if not found and (order := _order(blocks)):
         found = [_full_name(name) for name in order.group("by").split("、")]
@@ -139,6 +147,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
 
 
+_PROMULGATES = re.compile("^(?:中华人民共和国)?主席$")
+"""Who makes a law public and did not make it: the congress that passed it did."""
 _OF_TAIWAN = re.compile(
     r"^([\u4e00-\u9fff]{2,3}[市縣]政府|行政院[\u4e00-\u9fff]{0,8}[部會署局])(?=[\u4e00-\u9fff\d]{4,40}$)"
 )

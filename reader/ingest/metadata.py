@@ -17,7 +17,7 @@ from reader.ingest.form.titles import KINDS
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card
-from reader.ingest.places import PROVINCES, level_of, region_of
+from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
@@ -60,7 +60,7 @@ def read_metadata(
     numbers = (b.text for b in blocks if b.kind == "doc_number")
     number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None)
     number = number or card.doc_number or told_number(blocks)
-    number = re.sub(r"令（(第\S+号)）$", r"令\1", number) if number else None
+    number = re.sub(r"令（(第\S+号)）$", r"令\1", number).strip("（）") if number else None
     if title is None and number is not None and number.startswith("第"):
         title = number  # acts that are called by their number: 第57/2022號行政長官批示
     issuers = issuers_of(title or "", number or "", blocks, card)
@@ -71,6 +71,9 @@ def read_metadata(
         if level == "national"
         else _region([*issuers, title or "", attachment or "", *_where_held(blocks)], home)
     )
+    if region is None and level == "unknown" and number:
+        named = (region_by_number(number, body) for body in (*issuers, title or ""))
+        region = next(filter(None, named), None)
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
     written = written_on(blocks) or card.written

@@ -45,7 +45,8 @@ _NO_NAME = re.compile(
     "|^(?:改善|优化|完善|提升|提高|规范|落实|发展|打造|构建|健全|贯彻|实施|深入|全面|切实|开展|强化|扩大|增强|培育|调整|进一步|批准|设立|授权|公布"
     "|同意|做好|实行)"
     "|^(?:推进|加快|促进|关于|支持|鼓励|加强|深化|建设|国家|中国|城市|上市|数字|智慧|农村|产业|高新技术产业|年|全国|跨)"
-    "|中心|主城|城区|社区|园区|街区|地区.|景区|山区|片区|校区|厂区|库区|矿区|灾区|中心城市|大都市|示范|试验|保税|保护|风景|生态|文明|循环|经济(?!技术开发区|开发区|特区)"
+    "|中心|主城|^(?:[老新全市县古旧大建州镇府]?|..+)城区|^(?:[贫边偏深高老大中]?|..+)山区|社区|园区|街区|地区.|景区|片区|校区|厂区|库区|矿区|灾区|中心城市|..城市$|[强大]市$|强[县区]$|大都市"
+    "|示范|试验|保税|保护|风景|生态|文明|循环|经济(?!技术开发区|开发区|特区)"
     "|产业(?!开发区)|先行|功能|自由|贸易|聚集|集聚|合作区|联防|禁|限|管理|人民|国旗|升旗|^[一两几多]|^经济开发区|^开发区"
 )
 
@@ -89,6 +90,24 @@ def _place(name: str) -> str | None:
     city = "" if province in MUNICIPALITIES else _found(_CITY, rest)
     district = _found(_DISTRICT, rest[len(city) :])
     return (province or "") + city + district or None
+
+
+_ABBREVIATIONS = dict(zip("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕甘青宁新", (
+    "北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省",
+    "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "海南省", "四川省", "贵州省",
+    "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区", "新疆维吾尔自治区",
+), strict=True))  # fmt: skip
+_HERE = re.compile("^([省市])(?:人民政府|委|政府|[\u4e00-\u9fff]{2,10}[局厅办委会])")
+
+
+def region_by_number(number: str, body: str) -> str | None:
+    """The province that the number of a document abbreviates (鄂政发), where its authority calls itself by its rank
+    alone: 省人民政府, and 市人民政府 in a municipality. Cities below a province abbreviate with the same characters.
+    """
+    place, here = _ABBREVIATIONS.get(to_simplified(number[:1])), _HERE.match(to_simplified(body))
+    if place is None or here is None:
+        return None
+    return place if (here.group(1) == "市") == (place in MUNICIPALITIES) else None
 
 
 _OTHER = re.compile("^(?:市|州|藏族|蒙古族|同胞|当局|居民)")

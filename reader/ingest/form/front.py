@@ -16,12 +16,12 @@ from reader.ingest.repair.width import PERSON
 
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
-_DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|中华民国\d{{2,3}}年\d{{1,2}}月\d{{1,2}}日)"
+_DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|(?:中华)?民国\s?\d{{2,3}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)"
 _DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
-    r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$"
+    r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$|^（(?:19|20)\d{2}年第\d{1,4}号）$"
     r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)第\d{1,3}/\d{4}号$"
     r"|^第\d{1,4}/(?:\d{4}|\d{2}/M)号(?:法律|行政法规|法令|行政命令|决议|[\u4e00-\u9fff]{2,12}(?:批示|公告|命令))$"
 )
@@ -43,6 +43,7 @@ _NOTE = re.compile(
     r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|中华民国\d{2,3}年.{4,40}(?:函颁|函发|发布|订定|核定|修正|公布|令)(?:[^。]{0,40}(?:施行|条))?"
     r"|[（(](?:联系人|联系电话|联系单位)[：:][^（）()]{1,60}[）)])$|^(?:抄送|抄报|主送|分送|主题词|正本|副本)[：:]"
 )
+_NUMBER_NOTE = re.compile(rf"^（{_DAY_NUMBER}[^（）]{{0,20}}〔\d{{4}}〕\d{{1,4}}号[^（）]{{0,20}}）$")
 _PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|修改|起草|签署|生效|印发|备案|失效"
 _PASSING = re.compile(
     rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
@@ -59,6 +60,8 @@ _BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 _DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
 """The day of a signature in other forms; where only the month is told, the month."""
 _WHO_PUBLISHED = re.compile(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
+_EVERYONE = re.compile("^各[^，、：。]{1,20}[，、]")
+"""Whom a notice without a title addresses: each of several sorts of bodies."""
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
@@ -104,7 +107,7 @@ class Front:
             return "note"
         if _DOC_NUMBER.match(key) or _DAMAGED_NUMBER.match(key):
             return "doc_number"
-        if _NOTE.match(key) or self._tells_of_passing(index):
+        if _NOTE.match(key) or _NUMBER_NOTE.match(key) or self._tells_of_passing(index):
             return "note"
         if _DATE.match(key) or self._dates(index):
             return "date"
@@ -115,6 +118,7 @@ class Front:
         if self._is_title(index):
             return "title"
         near = not self._counted and self._since_title <= _SALUTATION_WITHIN
+        near = near or (index == 0 and _EVERYONE.match(key) is not None)
         addressed = near and _SALUTATION.match(key) and not _ADDRESSED.match(key)
         if addressed and not _NO_ADDRESS.search(key):
             return "salutation"

@@ -33,7 +33,8 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
         if after is not None and (
-            (alone and (_opens_text(after) or _goes_down(clauses, index))) or _is_asked(rest, after)
+            (alone and not _goes_on(clauses, index) and (_opens_text(after) or _goes_down(clauses, index)))
+            or _is_asked(rest, after)
         ):
             out[index] = replace(clause, kind="heading", lead=None)
     return out
@@ -67,6 +68,15 @@ def _opens_text(clause: Clause) -> bool:
 
 
 _HIGH = 2  # below that level a line with a stop above its items is as likely an item itself
+
+
+def _goes_on(clauses: Sequence[Clause], index: int) -> bool:
+    """Whether a numbered line is one of a list: the item before it stands right above."""
+    number, before = clauses[index].number, clauses[index - 1].number if index else None
+    return (
+        number is not None and before is not None and before.form == number.form and before.value == number.value - 1
+        and len(clauses[index - 1].text) <= _ALONE
+    )  # fmt: skip
 
 
 def _goes_down(clauses: Sequence[Clause], index: int) -> bool:

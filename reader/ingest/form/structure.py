@@ -122,17 +122,24 @@ _AMOUNT = re.compile(r"^\d{1,3}[.．]\d{1,3}(?:[亿万千百元个倍吨公米%�
 def _wholes(numbers: list[Number | None]) -> None:
     """Makes 1. a decimal where 1.1 stands below it and so throughout: 1. 总则, 1.1 编制目的, 2. 组织体系, 2.1 …"""
     found = [(index, number) for index, number in enumerate(numbers) if number is not None]
-    single = [
+    dotted = {number.text for _, number in found if number.form == "decimal"}
+    single = {
         index for (index, number), (_, after) in itertools.pairwise(found)
         if number.form == "digit" and after.form == "decimal" and after.text == f"{number.value}.1"
-    ]  # fmt: skip
-    if len(single) < _DOTTED:
+    }  # fmt: skip
+    alone = next(iter(single)) if len(single) == 1 else None
+    if len(single) < _DOTTED and (alone is None or f"{_value(numbers[alone])}.2" not in dotted):
         return
     last = 0
     for index, number in found:
-        if number.form == "digit" and number.value == last + 1:
+        # The text counts anew behind a list of contents.
+        if number.form == "digit" and (number.value == last + 1 or (number.value == 1 and index in single)):
             last = number.value
             numbers[index] = replace(number, form="decimal")
+
+
+def _value(number: Number | None) -> int:
+    return 0 if number is None else number.value
 
 
 def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | None]:

@@ -22,7 +22,7 @@ _DATES = {
         "|登记日期|截止日期|有效期|有效期至"
     ),
 }
-_NUMBERS = "发文字号|发文文号|文件编号|文件号|公文文号|公文号|发文号|文书号|文号|字号"
+_NUMBERS = "发文字号|发文文号|发布文号|文件编号|文件号|公文文号|公文号|发文号|文书号|文号|字号"
 _TITLES = "法规名称|信息名称|文件名称|公文标题|公文名称|标题名称|文件标题|中文名称?|中文名|标题|名称"
 _ORGANS = {
     "issuer": "发文机关|发文机构|发文单位|发文部门|制发机关|制文机关|制定机关|印发机关|颁布单位|颁布机关|发文署名",
@@ -38,7 +38,7 @@ _STATES = (
 )
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
-    "|关键字|分类号|分类|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
+    "|关键字|分类号|分类|所属类别|文件来源|是否有效|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
 )
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
@@ -78,6 +78,44 @@ _TITLE_END = re.compile(
 )
 _SALUTATION = re.compile(r"^(?:各|省|市|区|县|有关).*:$")
 _LONGEST_VALUE = 120
+
+
+_SPACED = re.compile(rf"(?:^|(?<=[\s|]))({_ALL})([\s|])(?=[\s|]*\S|$)")
+_SPACED_HEAD = re.compile(rf"({_ALL})(?:[\s|]|$)")
+_FEWEST_SPACED = 3  # strong labels
+_SPACED_WITHIN = 40  # lines
+_OF_CARDS = frozenset(["code", "doc_number"])
+
+
+def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """The lines of a card whose table came out as plain lines (索引号 110/2023-05 成文日期 2023-03-10): for each line,
+    where a label begins and where the blank or bar behind it stands. Lines of no such card have none.
+    """
+    out: list[list[tuple[int, int]]] = [[] for _ in keys]
+    head = [i for i, key in enumerate(keys[: 4 * _SPACED_WITHIN]) if key.strip()][:_SPACED_WITHIN]
+    run: list[int] = []
+    for index in [*head, -1]:
+        key = keys[index].strip() if index >= 0 else ""
+        if len(key) <= _LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(key):
+            run.append(index)
+            continue
+        found = {i: list(_SPACED.finditer(keys[i])) for i in run}
+        sorts = [_SORTS[match.group(1)] for matches in found.values() for match in matches]
+        strong = sum(sort in _STRONG for sort in sorts)
+        if len(run) > 1 and strong >= _FEWEST_SPACED and not _OF_CARDS.isdisjoint(sorts):
+            for i, matches in found.items():
+                out[i] = [(match.start(1), match.start(2)) for match in matches]
+        run = []
+    return out
+
+
+def with_colons(keys: Sequence[str]) -> list[str]:
+    """The keys, of the same lengths, with a colon behind every label of such a card."""
+    out = list(keys)
+    for index, fields in enumerate(spaced_fields(keys)):
+        for _, behind in fields:
+            out[index] = out[index][:behind] + ":" + out[index][behind + 1 :]
+    return out
 
 
 @dataclass(frozen=True, slots=True)

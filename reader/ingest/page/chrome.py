@@ -18,7 +18,7 @@ from reader.ingest.hints import Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, is_field, iso_of, read_article, read_fields
+from reader.ingest.page.card import Card, is_field, iso_of, read_article, read_fields, with_colons
 from reader.ingest.page.menus import enclosed, menus
 from reader.ingest.traced import Change, TracedText
 from reader.script import to_simplified
@@ -46,7 +46,7 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     """The text without what the page put around the document, and what the page's record card tells of it."""
     lines = list(lines_of(text))
     whole, keyed = text, key_of(text.text).split("\n")
-    keys = [key.strip() for key in keyed]
+    keys = with_colons([key.strip() for key in keyed])
     levels = hints.levels(text, lines)
     texts = [line.text.strip() for line in lines]
     dropped, card = _page_lines(texts, keys, levels)
@@ -248,9 +248,20 @@ def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
         following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
         rest = [bare(j) for j in following if bare(j)]
         joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
-        if key in joined:
+        if key in joined or any(_shortens(key, whole) for whole in joined):
             dropped.append(lines[i])
     return dropped
+
+
+_LEFT_OUT = 2  # characters
+
+
+def _shortens(key: str, whole: str) -> bool:
+    """Whether a site's title leaves a character or two of an authority's name out: 省政府关于… for 省人民政府关于…"""
+    if not 0 < len(whole) - len(key) <= _LEFT_OUT or "关于" not in key or key[-8:] != whole[-8:]:
+        return False
+    rest = iter(whole)
+    return all(char in rest for char in key)
 
 
 _GOES_ON = ("关于", "印发", "转发", "批转", "发布", "公布")
@@ -271,12 +282,16 @@ def _inside_lines(text: TracedText, keys: list[str]) -> TracedText:
     changes = []
     seen_body = False
     written_by = page_head.byline(keys)
+    links = _edit_links(keys)
     ends = max((i for i, key in enumerate(keys) if key), default=-1)
     for number, (line, key) in enumerate(zip(lines_of(text), keys, strict=True)):
         start = line.start
         if number == ends and written_by is not None:
             changes.append(Change(line.start + written_by, line.end, ""))
             continue
+        if number in links:
+            changes.append(Change(start, start + len(_EDIT), ""))
+            start, key = start + len(_EDIT), key[len(_EDIT) :]
         is_body = len(key) > 20 and _is_body(key)
         if not seen_body and is_body and (lead := words.LEAD_IN.match(key)):
             changes.append(Change(line.start, line.start + lead.end(), ""))
@@ -295,6 +310,19 @@ def _inside_lines(text: TracedText, keys: list[str]) -> TracedText:
             if credit and line.start + credit.start() >= start:
                 changes.append(Change(line.start + credit.start(), line.end, ""))
     return text.replace(changes, "chrome")
+
+
+_EDIT = "编辑"
+_FEWEST_EDITS = 2
+
+
+def _edit_links(keys: list[str]) -> set[int]:
+    """The lines before whose words a wiki set its link 编辑: each stands below a heading."""
+    found = [n for n, key in enumerate(keys) if key.startswith(_EDIT) and len(key) > len(_EDIT)]
+    if len(found) < _FEWEST_EDITS:
+        return set()
+    above = (next((key for key in reversed(keys[max(n - 3, 0) : n]) if key), "") for n in found)
+    return set(found) if all(len(key) <= 40 and not re.search("[。;!?]", key) for key in above) else set()
 
 
 _CREDIT_ENDS = (")", "]", "】")

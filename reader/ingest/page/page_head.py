@@ -62,6 +62,7 @@ def is_article(key: str) -> bool:
 
 
 def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    keys = [_ITEM.sub("", key) for key in keys[: filled[-1] + 1]] if filled else keys
     head = filled[:_CARD_WITHIN]
     facts = next((p for p, i in enumerate(head) if _FACTS.match(keys[i])), None)
     name = next((p for p, i in enumerate(head) if _NAME.match(keys[i])), None)
@@ -72,9 +73,19 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     while at < len(head) and (at == facts or _in_card(keys, head[at - 1], head[at], filled[at + 1 :])):
         out.add(head[at])
         at += 1
+    if at < len(head) and _PLAIN_LIST.match(keys[head[at]]):
+        out.add(head[at])
+        names = frozenset(keys[head[at]].split(",")) - {""}
+        out.update(i for i in filled if keys[i] in names)
+        at += 1
     at = _listed_sections(keys, head, at)
     out.update(head[:at])
     return out
+
+
+_ITEM = re.compile(r"^[•·●▪*-]\s*")
+_PLAIN_LIST = re.compile(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
+"""The sections of an article one behind the other: 通知,意见,"""
 
 
 def article_buttons(keys: Sequence[str], filled: Sequence[int]) -> set[int]:

@@ -6,11 +6,14 @@ date), and between articles that stand behind one another in one paragraph and a
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from reader.ingest.form.numbering import value_of
+from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
 from reader.ingest.repair.characters import HAN
+from reader.ingest.page.card import spaced_fields
 from reader.ingest.traced import Change, TracedText
 
 RULE = "line-split"
@@ -45,6 +48,7 @@ def split_lines(text: TracedText) -> TracedText:
     """
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
+    text = text.replace(_numbers_apart(text.text), RULE)
     changes: list[Change] = []
     for line in lines_of(text):
         long = len(line.text) >= _LONG or (
@@ -59,6 +63,39 @@ def split_lines(text: TracedText) -> TracedText:
         found, last = _articles(line, last)
         changes += found or _items(line)
     return text.replace(changes, RULE)
+
+
+def bar_fields(text: TracedText) -> TracedText:
+    """Bars for the blanks around the labels of a record card whose table came out as plain lines."""
+    lines = list(itertools.islice(lines_of(text), _CARD_WITHIN))
+    changes: list[Change] = []
+    for line, fields in zip(lines, spaced_fields([line.text for line in lines]), strict=True):
+        for start, behind in fields if "|" not in line.text else ():
+            before = len(line.text[:start].rstrip(_ALL_BLANKS))
+            if 0 < before < start and not (changes and changes[-1].end > line.start + before):
+                changes.append(Change(line.start + before, line.start + start, "|"))
+            changes.append(Change(line.start + behind, line.start + behind + 1, "|"))
+    return text.replace(changes, "table")
+
+
+_CARD_WITHIN = 160  # lines
+_ALL_BLANKS = " \t\u00a0\u3000"
+
+_BEFORE_TITLE = re.compile(
+    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【]\d{{4}}[〕\]】]\d{{1,4}}[号號]([{_BLANK}]*)(?=([{HAN}“《][^\n。；！？]{{9,90}})$)"
+)
+_IN_BRACKETS = re.compile(
+    rf"(?m)^[{_BLANK}]*[（(](?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)[^（）()\n]{{0,20}}[〔\[【]\d{{4}}[〕\]】]\d{{1,4}}号[^（）()\n]{{0,20}}[）)]([{_BLANK}]+)(?=\S)"
+)
+
+
+def _numbers_apart(text: str) -> list[Change]:
+    """Where a document's number stands on one line with its title, or in brackets before its first words. Lists of
+    documents are written so as well: there is more than one such line in them.
+    """
+    found = [m for m in _BEFORE_TITLE.finditer(text) if is_title(m.group(2))] if "号" in text or "號" in text else []
+    changes = [Change(*m.span(1), "\n") for m in _IN_BRACKETS.finditer(text)] if "号" in text else []
+    return sorted([*changes, *(Change(*m.span(1), "\n") for m in found if len(found) == 1)])
 
 
 def _pieces(line: Line) -> list[Change]:

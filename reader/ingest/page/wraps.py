@@ -40,7 +40,9 @@ def join_lone_articles(text: TracedText) -> TracedText:
 def join_wrapped(text: TracedText) -> TracedText:
     """Lines of about equal width that break in the middle of a sentence joined with the next, if not indented."""
     lines = list(lines_of(text))
-    filled = [line for line in lines if line.text.strip(_BLANK)]
+    if hanging := _hanging(lines):
+        return text.replace(hanging, RULE)
+    filled = [line for line in lines if line.text.strip(_BLANK) and not _SEVERAL_FIELDS.search(line.text)]
     width = _width(filled) or _width_of_indented(filled) or _width_in_paragraphs(lines)
     if width is None:
         return text
@@ -55,6 +57,42 @@ def join_wrapped(text: TracedText) -> TracedText:
             )
             changes.append(Change(start, begin, " " if latin else ""))
     return text.replace(changes, RULE)
+
+
+_SEVERAL_FIELDS = re.compile(r"[\u4e00-\u9fff][:：]\s?\S.{0,60}\s[\u4e00-\u9fff]{2,6}[:：]")
+"""A page's own line of several fields is as wide as it likes: 时间：… 浏览：… 来源：…"""
+_FEWEST_HANGING = 3
+_HANGING_SHARE = 0.8
+
+
+def _hanging(lines: list[Line]) -> list[Change]:
+    """Where lines of one width go on below a number with an indent of their own, as collections of rules print them."""
+    pairs = [
+        (one, other) for one, other in itertools.pairwise(lines)
+        if _hangs(other) and one.text.strip(_BLANK) and one.text.rstrip(_BLANK)[-1] not in _STOPS and "|" not in one.text
+    ]  # fmt: skip
+    below = next((n for n, line in enumerate(lines) if numbered(line.text.strip(_BLANK))), len(lines))
+    if len(pairs) < _FEWEST_HANGING:
+        return []
+    first = lines[below].start if below < len(lines) else 0
+    pairs = [(one, other) for one, other in pairs if one.start >= first]
+    width = max((_columns(line.text) for line in lines[below:]), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return []
+    full = [(one, other) for one, other in pairs if _columns(one.text) >= width - _SLACK]
+    if len(full) < _FEWEST_HANGING or len(full) < _HANGING_SHARE * len(pairs):
+        return []
+    return [
+        Change(
+            one.start + len(one.text.rstrip(_BLANK)), other.start + len(other.text) - len(other.text.lstrip(_BLANK)), ""
+        )
+        for one, other in full
+    ]
+
+
+def _hangs(line: Line) -> bool:
+    """Whether a line stands in from the edge and begins with no number."""
+    return line.text[:1] in tuple(_BLANK) and bool(words := line.text.strip(_BLANK)) and numbered(words) is None
 
 
 def _width_of_indented(lines: list[Line]) -> int | None:

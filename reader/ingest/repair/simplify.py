@@ -32,6 +32,8 @@ _REGIONAL_WORDS = re.compile(
 """Words that speak for these regions where nothing speaks for the mainland: converters write some of them, too."""
 _MAINLAND = re.compile(
     "人民政府|国务院|國務院|中共|省委|市委|自治区|自治區|人民代表大会|人民代表大會|习近平|習近平|发展改革委|發展改革委"
+    "|(?:交通运输|交通運輸|自然资源|自然資源|生态环境|生態環境|农业农村|農業農村|工业和信息化|工業和信息化|工業和資訊化|公安|民政|商务|商務)部|海关总署|海關總署"
+    "|国家[\u4e00-\u9fff]{2,6}局|國家[\u4e00-\u9fff]{2,6}局|北京市"
 )
 
 

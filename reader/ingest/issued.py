@@ -122,7 +122,7 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if match := _BEFORE_ABOUT.match(title):
         found = organs_of(match.group(1).strip("，、 "))
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
-        found = [match.group(1)]
+        found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
     if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found

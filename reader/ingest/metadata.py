@@ -17,7 +17,7 @@ from reader.ingest.form.titles import KINDS
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card
-from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of
+from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
 
@@ -58,7 +58,9 @@ def read_metadata(
     title, attachment = _titles(blocks, card)
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
-    number = next((text for text in numbers if re.search(r"〔\d{4}〕\d+号$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None)
+    number = next(
+        (text for text in numbers if re.search(r"〔\d{4}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None
+    )
     number = number or card.doc_number or told_number(blocks)
     number = re.sub(r"令（(第\S+号)）$", r"令\1", number).strip("（）") if number else None
     if title is None and number is not None and number.startswith("第"):
@@ -74,6 +76,8 @@ def read_metadata(
     if region is None and level == "unknown" and number:
         named = (region_by_number(number, body) for body in (*issuers, title or ""))
         region = next(filter(None, named), None)
+    if region is None and level == "unknown" and home is None:
+        region = spoken_in(b.text for b in blocks[:_NOTES_WITHIN])
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
     written = written_on(blocks) or card.written
@@ -142,6 +146,8 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     """
     found = list(dict.fromkeys(unquoted(b.text) for b in blocks if b.kind == "title"))
     first = found[0] if found else None
+    if first is not None and _MASTHEAD.match(to_simplified(first)) and any(map(_OF_MINUTES.match, found[1:2])):
+        found, first = found[1:], found[1]
     if first is None:
         return card.title, None
     passed = next((t for t in found[1:] if _carries(t, first)), None)
@@ -156,6 +162,11 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         return first, carried
     others = (t for t in found[1:] if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)))
     return first, next((t for t in others if t in attached or _is_carried(t)), None)
+
+
+_MASTHEAD = re.compile("^[\u4e00-\u9fff]{2,30}会议纪要$")
+_OF_MINUTES = re.compile("^.{0,20}(?:关于|關於|研究).{2,60}[纪紀]要$")
+"""Minutes have a head of their own series above the title: 某市人民政府专题会议纪要, 关于…的会议纪要."""
 
 
 def _is_carried(title: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reader.ingest.place_names import CITIES
 from reader.script import to_simplified
@@ -63,6 +63,13 @@ _NOWHERE = re.compile(
 )
 
 
+_BRANCH = re.compile(
+    "^(?:国家(?:税务总局|统计局|金融监督管理总局|外汇管理局|矿山安全监察局|能源局|移民管理局)|中国人民银行|中国证监会|中国气象局)"
+    "(?=[\u4e00-\u9fff]{2,16}(?:局|总队|分行|支行|办公室|专员办|调查队)(?:$|关于|公告|通告))"
+)
+"""A body of the state whose branch has the name of a place behind it: 国家税务总局青山省税务局."""
+
+
 def region_of(names: Sequence[str]) -> str | None:
     """The place of the first name that has one: province, city, district as written together; None where none does."""
     places = [place for name in names if (place := _place(to_simplified(name)))]
@@ -78,7 +85,7 @@ def _depth(place: str) -> int:
 
 
 def _place(name: str) -> str | None:
-    name = _BEFORE_PLACE.sub("", name.strip())
+    name = _BRANCH.sub("", _BEFORE_PLACE.sub("", name.strip()))
     if _NOWHERE.search(name):
         return None
     name = _ZONE.sub(lambda m: _ZONES[m.group(1)], name)
@@ -141,7 +148,7 @@ def _found(pattern: re.Pattern[str], name: str) -> str:
 
 _TELLING = {
     "香港特别行政区": re.compile(
-        r"香港|本港|港元|衞生署|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通告第\d{1,3}/\d{4}號"
+        r"香港|本港|港元|衞生署|屋宇署|運輸署|九龍|新界|一站通|港府|市區重建局|屋苑|立案法團|強積金|區議會|升降機|公屋|通(?:告|函)第\d{1,3}/\d{4}號"
     ),
     "澳门特别行政区": re.compile("澳門|氹仔|路環|葡文|行政法規|經濟財政司"),
     "台湾省": re.compile("臺灣|台灣|新臺幣|新台幣|中華民國|民國|行政院|直轄市|立法院|農委會|內政部|經濟部|衛生福利部"),
@@ -157,10 +164,26 @@ def regional_of(text: str) -> str | None:
     return region if counts[region] else None
 
 
+_SPOKEN = {
+    PROVINCES[-2]: re.compile("律政司|财政司司长|政务司司长|运输署|屋宇署|卫生署|香港特别行政区政府|特区政府|香港时间"),
+    PROVINCES[-1]: re.compile("氹仔|路环|经济财政司|市政署|澳门特别行政区政府|澳门元"),
+}
+_SPEAKS = 2  # such words
+
+
+def spoken_in(texts: Iterable[str]) -> str | None:
+    """Hong Kong or Macao where a document in simplified script speaks of their own offices and of none of the mainland."""
+    text = to_simplified("\n".join(texts))
+    if "人民政府" in text or "国务院" in text:
+        return None
+    return next((region for region, words in _SPOKEN.items() if len(words.findall(text)) >= _SPEAKS), None)
+
+
 def level_of(issuers: Sequence[str], region: str | None, title: str) -> str:
     """national, province, city or district; unknown where neither issuers nor region say."""
+    issuers = [name for name in issuers if not (_BRANCH.match(to_simplified(name)) and _place(name))]
     if any(_NATIONAL.match(to_simplified(i)) or _MINISTRY.match(i) for i in issuers) or (
-        not region and _NATIONAL.match(to_simplified(title))
+        not region and _NATIONAL.match(to_simplified(title)) and not _place(title)
     ):
         return "national"
     if not region:

@@ -19,7 +19,7 @@ _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一�
 _DAY_OF = rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}|(?:中华)?民国\s?\d{{2,3}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日)"
 _DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
 _DOC_NUMBER = re.compile(
-    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$"
+    r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
     r"|^(?:[\u4e00-\u9fff ]{0,40}公告)?(?:19|20)\d{2}年第\d{1,4}号$|^（(?:19|20)\d{2}年第\d{1,4}号）$"
     r"|^[\u4e00-\u9fff]{2,16}字第\d{5,14}号(?:函|令|公告)?$|^[\u4e00-\u9fff]{2,12}(?:通告|通函)第\d{1,3}/\d{4}号$"
@@ -60,8 +60,13 @@ _BARE_DATE = re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]
 _DOTTED_DATE = re.compile(r"^(?:19|20)\d{2}(?:[./-]\d{1,2}[./-]\d{1,2}|年\d{1,2}月)$")
 """The day of a signature in other forms; where only the month is told, the month."""
 _WHO_PUBLISHED = re.compile(r"^[\u4e00-\u9fff、]{4,40}(?:发布|印发)$")
-_EVERYONE = re.compile("^各[^，、：。]{1,20}[，、]")
-"""Whom a notice without a title addresses: each of several sorts of bodies."""
+_EVERYONE = re.compile("^(?:[^。；：]{1,160}[，、局厅部委省市县区])?各[^。；：]{1,160}：$")
+"""Whom a notice addresses: each of several sorts of bodies. It may stand first, where the title is not there."""
+_SPOKEN_TO = re.compile("^(?:尊敬的)?(?:主席|议长|委员长)(?:先生|女士)?：$")
+_UNMARKED = re.compile(
+    "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
+)
+_GOES_ON_SO = re.compile("^(?:现将|经|为|根据|《|按照)")
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
@@ -118,11 +123,18 @@ class Front:
         if self._is_title(index):
             return "title"
         near = not self._counted and self._since_title <= _SALUTATION_WITHIN
-        near = near or (index == 0 and _EVERYONE.match(key) is not None)
-        addressed = near and _SALUTATION.match(key) and not _ADDRESSED.match(key)
+        everyone = (near or index == 0) and _EVERYONE.match(key) is not None
+        addressed = everyone or (near and _SALUTATION.match(key)) or (near and self._lost_colon(index))
+        addressed = addressed or (index < _SALUTATION_WITHIN and not self._in_body and bool(_SPOKEN_TO.match(key)))
+        addressed = addressed and not _ADDRESSED.match(key)
         if addressed and not _NO_ADDRESS.search(key):
             return "salutation"
         return None
+
+    def _lost_colon(self, index: int) -> bool:
+        """Whether a line right below the title names several sorts of bodies and the text follows."""
+        key, below = self._keys[index], self._keys[index + 1 : index + 2]
+        return "各" in key and bool(_UNMARKED.match(key)) and any(map(_GOES_ON_SO.match, below))
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]

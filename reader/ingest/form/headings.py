@@ -13,6 +13,7 @@ from dataclasses import replace
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.contents import words_of
 from reader.ingest.form.numbering import numbered
+from reader.script import to_simplified
 
 _STOPS = re.compile(r"[。；！？]")
 _LOST_NAME = 25  # characters of the name of a chapter without its number
@@ -24,10 +25,14 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     So are the numbered questions of an interpretation, where an answer follows.
     """
     out = list(clauses)
+    level = 2 if any(c.kind == "heading" and c.level == 1 for c in clauses) else 1
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
         if lawlike and index and _lost_number(clauses[index - 1], clause, after):
             out[index] = replace(clause, kind="heading", level=1)
+        if not lawlike and _is_question(clause, after):
+            out[index] = replace(clause, kind="heading", level=level, lead=None)
+            continue
         if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or lawlike:
             continue
         rest = clause.text[clause.number.end :]
@@ -42,6 +47,16 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
 
 _ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")
 _ASKED = 60  # characters of a question
+
+
+_QUESTION = re.compile(r"^(?:问|问题[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[：:.][^。；！]{4,80}[？?]$")
+
+
+def _is_question(clause: Clause, after: Clause | None) -> bool:
+    """Whether a line without a number asks (问：…？) and the next one answers."""
+    if clause.kind != "paragraph" or clause.number is not None or after is None or after.kind != "paragraph":
+        return False
+    return bool(_QUESTION.match(to_simplified(clause.text)) and _ANSWER.match(after.text))
 
 
 def _is_asked(words: str, after: Clause) -> bool:

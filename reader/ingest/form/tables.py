@@ -69,10 +69,28 @@ def rebuild_tables(text: TracedText) -> TracedText:
             end += 1
         while end > at and not lines[end - 1].text:
             end -= 1
+        if (whole := _feed_behind_bars(lines[at:end])) is not None:
+            changes += _table(whole)
+            at = max(end, at + 1)
+            continue
         if end - at >= 3 or (end - at >= 2 and all(line.text.count("|") >= 2 for line in lines[at:end])):
             changes += _table(lines[at:end])
         at = max(end, at + 1)
     return text.replace(changes, "table")
+
+
+_LONE_BAR = re.compile(r"^\|?(?:\s*-{3,}\s*\|)*$")
+
+
+def _feed_behind_bars(lines: list[Line]) -> list[Line] | None:
+    """The rows of a table whose last bar slipped onto a line of its own: 1. | 名称, and | below it; else None."""
+    rows = [line for line in lines if line.text and not _LONE_BAR.match(line.text)]
+    lone = sum(line.text == "|" for line in lines)
+    if len(rows) < 2 or lone < len(rows) - 1 or {line.text.count("|") for line in rows} != {1}:
+        return None
+    if not all(re.match(r".+\|.+", line.text) for line in rows):
+        return None
+    return rows
 
 
 def drop_loose_spans(text: TracedText) -> TracedText:

@@ -191,7 +191,12 @@ def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> in
         return None
     if is_open(text):
         return _closes_note(lines, levels, at)
-    return 1 + bool(text.endswith("会") and re.match(r"第.{1,8}次会议", following))
+    goes_on = (
+        r"第.{1,8}次会议"
+        if not text.endswith("人民代表大会")
+        else r"第.{1,8}次会议|常务委员会[^。；]{2,60}(?:通过|修[正订]|批准)$"
+    )
+    return 1 + bool(text.endswith("会") and re.match(goes_on, following))
 
 
 def _closes_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int:

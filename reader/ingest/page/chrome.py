@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import KINDS, is_organ, is_title
-from reader.ingest.hints import Hints
+from reader.ingest.hints import TITLE, Hints
 from reader.ingest.lines import Line, drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
@@ -52,7 +52,10 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     dropped, card = _page_lines(texts, keys, levels)
     text = drop_lines(text, [lines[i] for i in dropped], "chrome")
     head = list(islice(lines_of(text), 40))
-    text = drop_lines(text, _repeated_titles(head, hints.levels(text, head)), "repeated-title")
+    repeated = _repeated_titles(head, hints.levels(text, head))
+    text = drop_lines(text, [*_over_the_page(head, repeated[:1]), *repeated], "repeated-title")
+    if card.title is None and repeated:
+        card = replace(card, title=words.SITE_NAME.sub("", repeated[0].text.strip()))
     return _inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
 
 
@@ -63,27 +66,52 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
     card_lines = {i for i in filled if is_field(keys[i])}
+    card_lines |= {
+        i for before, i, after in zip(filled, filled[1:], filled[2:], strict=False)
+        if before in card_lines and after in card_lines and _UNKNOWN_FIELD.match(keys[i])
+    }  # fmt: skip
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | card_lines
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
-    body = [i for i in filled if i in own or (i not in chrome and i not in fields and _is_body(keys[i]))]
+    titles = {i for i in own if levels[i] == TITLE}
+    body = [
+        i
+        for i in filled
+        if (i in own and i not in titles)
+        or (i not in titles and i not in chrome and i not in fields and _is_body(keys[i]))
+    ]
+    while len(body) > 1 and keys[body[0]][-1] == "!" and len(keys[body[0]]) <= _OVER_LONGEST and body[0] not in own:
+        body = body[1:]  # a slogan
+    body = _behind_card(keys, filled, body, card_lines)
     first, last = (body[0], body[-1]) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
     if above:
+        found_title = _named_above(keys, above)
         later = [i for i in body if i > max(above)]
         first = later[0] if later else first
         chrome |= above
     found = read_fields(texts[:first], keys[:first])
+    if found.card.title is not None and len(found.lines) >= _CARD_FIELDS:
+        over = [i for i in filled if i < min(found.lines)]
+        told = any(is_title(keys[i]) or numbered(keys[i]) or keys[i][-1] in "。;" for i in over)
+        chrome |= set() if told else set(over)
     buttons: set[int] = set()
     if any(page_head.is_article(keys[i]) for i in above):
         buttons = page_head.article_buttons(keys, filled)
         told = sorted(above)
         found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
+    if (
+        above
+        and found.card.title is None
+        and found_title
+        and not any(is_title(keys[i]) for i in filled if i > max(above))
+    ):
+        found = replace(found, card=replace(found.card, title=found_title))
     if found.card.published is None:
         days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
         day = next(map(iso_of, days), None)
         found = replace(found, card=replace(found.card, published=day))
     if found.card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
-        found = replace(found, card=replace(found.card, title=texts[head]))
+        found = replace(found, card=replace(found.card, title=texts[head][_column(keys[head]) :]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -94,7 +122,40 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     return sorted(chrome - own), found.card
 
 
+_UNKNOWN_FIELD = re.compile(r"^[\u4e00-\u9fff]{1,6}\s*:.{0,80}$")
+_CARD_WITHIN = 40  # lines
+_CARD_FIELDS = 4
+_BEFORE_CARD = 2  # sentences that may stand before a card
+
+
+def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: set[int]) -> list[int]:
+    """The lines of the body without those before a card of several fields, where that stands at the head: what a page
+    says of a document, and bracketed entries of its menus, are no first words.
+    """
+    run: list[int] = []
+    for index in filled[:_CARD_WITHIN]:
+        if index in fields:
+            run.append(index)
+        elif len(run) >= _CARD_FIELDS:
+            break
+        else:
+            run = []
+    if len(run) < _CARD_FIELDS or not body or body[0] > run[0]:
+        return body
+    before = [i for i in body if i < run[0]]
+    told = sum(keys[i][-1] in "。;" for i in before)
+    if told > _BEFORE_CARD or any(len(keys[i]) > _OVER_LONGEST or numbered(keys[i]) for i in before):
+        return body
+    return [i for i in body if i > run[-1]] or body
+
+
 _DAY = re.compile(r"(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+
+
+def _named_above(keys: list[str], above: set[int]) -> str | None:
+    """The one document that the lead-in of a piece of news names in title marks."""
+    named = {match for i in above for match in re.findall("《([^《》]{4,60})》", keys[i]) if is_title(match)}
+    return next(iter(named)) if len(named) == 1 else None
 
 
 _HEAD_LINE = re.compile(r"[^。;:!?|]{6,60}")
@@ -185,7 +246,7 @@ _SENTENCE = 24  # characters of a line that ends in a stop, from which on only f
 
 
 def _is_chrome(key: str) -> bool:
-    key = key.rstrip("| ") or key
+    key = key.rstrip("| ").lstrip("•· ") or key
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
@@ -205,7 +266,11 @@ def _is_spam(key: str) -> bool:
 
 def _is_body(key: str) -> bool:
     """Whether a line is plainly part of a document: a sentence, a numbered heading, a table cell."""
-    return numbered(key) is not None or (len(key) >= 12 and key[-1] in "。;:!?)”") or len(key) > 60
+    return (
+        numbered(key) is not None
+        or (len(key) >= 12 and key[-1] in "。;:!?)”" and not (key[-1] == ")" and is_title(key)))
+        or len(key) > 60
+    )
 
 
 def _is_furniture(key: str) -> bool:
@@ -253,11 +318,32 @@ def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
     return dropped
 
 
+_OVER_LONGEST = 60
+
+
+def _over_the_page(head: list[Line], titles: list[Line]) -> list[Line]:
+    """What stands over the page's own title line, where the document's title comes again below: menus and slogans, but
+    no number of a document and no authority's name.
+    """
+    above = [line for line in head if titles and line.start < titles[0].start and line.text.strip()]
+    keys = [key_of(line.text).strip() for line in above]
+    kept = any(
+        len(key) > _OVER_LONGEST or numbered(key) is not None or is_organ(key) or is_title(key) or key.endswith(_HEADS) or re.search("[各府].{0,80}:$", key)
+        or re.search(r"[〔\[]\s*\d{4}|第\S{1,8}号", key)
+        for key in keys
+    )  # fmt: skip
+    return [] if kept else above
+
+
+_HEADS = ("文件", "令", "公告", "公报", "决议")
 _LEFT_OUT = 2  # characters
+_LONG_TITLE = 14
 
 
 def _shortens(key: str, whole: str) -> bool:
     """Whether a site's title leaves a character or two of an authority's name out: 省政府关于… for 省人民政府关于…"""
+    if whole.endswith(key) and len(key) >= _LONG_TITLE and re.search("关于|印发", whole[: -len(key)]):
+        return key.endswith("通知")  # a site that leaves out who issued the notice, and that it passes something on
     if not 0 < len(whole) - len(key) <= _LEFT_OUT or "关于" not in key or key[-8:] != whole[-8:]:
         return False
     rest = iter(whole)
@@ -270,7 +356,9 @@ _PIECE_BEHIND = re.compile(r"^(?:\([^()]{1,30}\))?的(?:通知|公告|通告|决
 
 def _opens_the_document(key: str) -> bool:
     """Whether a line is a sentence or a salutation: behind it no page repeats the title."""
-    sentence = len(key) >= 12 and (key[-1] in "。;!?" or (len(key) > 60 and "," in key))
+    sentence = len(key) >= 12 and (
+        key[-1] in "。;?" or (key[-1] == "!" and len(key) > _OVER_LONGEST) or (len(key) > 60 and "," in key)
+    )
     return sentence or numbered(key) is not None or bool(re.match(r"^(?:各|省|市|区|县|有关).{2,200}:$", key))
 
 
@@ -337,5 +425,7 @@ def _in_a_table(keys: list[str], number: int) -> bool:
 
 def _column(key: str) -> int:
     """How many characters before a title name the page's column (政务公开丨) or the document's state (失效)."""
+    if (news := words.NEWS_COLUMN.match(key)) and 6 <= len(key) - news.end() <= 60:
+        return news.end()
     match = words.COLUMN.match(key)
     return match.end() if match and len(key) - match.end() >= 6 and is_title(key[match.end() :]) else 0

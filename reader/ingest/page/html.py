@@ -227,6 +227,7 @@ def strip_markdown(text: TracedText) -> TracedText:
     """Heading and bold marks, comments and targets of links of a Markdown file taken out, where it has headings of that
     kind.
     """
+    text = text.sub(_IMAGE, r"", "markdown") if "![" in text.text else text
     if not re.search(r"(?m)^#{1,6}[ \t]+\S", text.text):
         return text
     links = [
@@ -236,4 +237,5 @@ def strip_markdown(text: TracedText) -> TracedText:
     return text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
 
 
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,120}\]\((?:https?://|\.{0,2}/|[\w-]+\.(?:gif|png|jpe?g))[^()\s]{0,400}\)")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")

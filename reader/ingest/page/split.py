@@ -32,7 +32,7 @@ _NAMED = re.compile(rf"(?:^|[{_BLANK}])第[{_CN}\d]{{1,6}}[编編章節节条條
 _HEADED = re.compile(rf"第[{_BLANK}]*[{_CN}\d]{{1,6}}[{_BLANK}]*[编編章節节条條]$")
 _NUMBERED_DOCUMENT = re.compile(rf"^[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)]\s*第?\d{{1,4}}[号號]")
 _DAY = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零一二三四五六七八九]{3}年)")
-_SALUTATION = re.compile(rf"^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
+_SALUTATION = re.compile(rf"^[{HAN}]{{2,4}}(?:代表|委员)[：:]|^(?:各|有关|省|市|区|县)[{HAN}，,、（）()]{{2,120}}[：:]")
 _ENDS = "。：:；;！!？?）)号號日”》"
 
 
@@ -49,6 +49,7 @@ def split_lines(text: TracedText) -> TracedText:
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)
+    text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
     changes: list[Change] = []
     for line in lines_of(text):
         long = len(line.text) >= _LONG or (
@@ -78,9 +79,35 @@ def bar_fields(text: TracedText) -> TracedText:
     return text.replace(changes, "table")
 
 
+def drop_layout_bars(text: TracedText) -> TracedText:
+    """The text without the bars behind lines that a page laid out as a table of one cell each; a table has rows."""
+    if "|" not in text.text:
+        return text
+    lines = list(lines_of(text))
+    ended = [line.text.rstrip(_ALL_BLANKS).endswith("|") for line in lines]
+    if any(line.text.count("|") > end for line, end in zip(lines, ended, strict=True)):
+        return text
+    changes = []
+    for number, (line, end) in enumerate(zip(lines, ended, strict=True)):
+        if (
+            end
+            and not all(ended[max(number - 2, 0) : number + 1])
+            and not all(ended[number : number + 3])
+            and sum(ended[max(number - 1, 0) : number + 2]) < _ROWS
+        ):
+            at = line.text.rindex("|")
+            changes.append(Change(line.start + at, line.start + at + 1, ""))
+    return text.replace(changes, "chrome")
+
+
+_ROWS = 3  # lines with a bar behind them make a table
 _CARD_WITHIN = 160  # lines
 _ALL_BLANKS = " \t\u00a0\u3000"
 
+_SIGNED = re.compile(
+    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,28}}(?:局|委|办|厅|部|政府|办公室|委员会|中心|院)([{_BLANK}]+)(?=(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日[{_BLANK}]*$)"
+)
+"""An authority and the day on which it signs, on one line."""
 _BEFORE_TITLE = re.compile(
     rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【]\d{{4}}[〕\]】]\d{{1,4}}[号號]([{_BLANK}]*)(?=([{HAN}“《][^\n。；！？]{{9,90}})$)"
 )
@@ -107,7 +134,7 @@ def _pieces(line: Line) -> list[Change]:
         return []
     ends = sum(_parts(line.text, m.start(), m.end()) for m in blanks)
     numbered = sum(bool(_NUMBER.match(line.text, m.end())) for m in blanks)
-    opens = any(
+    opens = _NUMBERED_DOCUMENT.match(line.text.strip(_ALL_BLANKS)) is not None or any(
         _NUMBERED_DOCUMENT.match(line.text[m.end() : m.end() + 40])
         or _SALUTATION.match(line.text[m.end() : m.end() + 130])
         for m in blanks
@@ -143,7 +170,10 @@ def _articles(line: Line, last: int) -> tuple[list[Change], int]:
     """
     first = _FIRST.match(line.text)
     value, changes = value_of(first.group(1)) if first else last, []
-    for match in (_ARTICLE if first else _APART).finditer(line.text, first.end() if first else 0):
+    found = {
+        m.start(): m for pattern in (_ARTICLE, _APART) for m in pattern.finditer(line.text, first.end() if first else 0)
+    }
+    for _, match in sorted(found.items()):
         if value and value_of(match.group(1)) == value + 1:
             value += 1
             changes.append(Change(line.start + match.start(), line.start + match.end(), "\n"))

@@ -38,7 +38,8 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
         if after is not None and (
-            (alone and not _goes_on(clauses, index) and (_opens_text(after) or _goes_down(clauses, index)))
+            (not alone and _pairs(rest) and _goes_down(clauses, index))
+            or (alone and not _goes_on(clauses, index) and (_opens_text(after) or _goes_down(clauses, index)))
             or _is_asked(rest, after)
         ):
             out[index] = replace(clause, kind="heading", lead=None)
@@ -50,6 +51,14 @@ _ASKED = 60  # characters of a question
 
 
 _QUESTION = re.compile(r"^(?:问|问题[一二三四五六七八九十\d]{0,2}|Q\d{0,2})[：:.][^。；！]{4,80}[？?]$")
+
+
+def _pairs(rest: str) -> bool:
+    """Whether the words are two short halves with one comma: 聚焦素养提升，推进健康行动。"""
+    return len(rest) <= _ALONE and rest[-1:] == "。" and rest.count("，") == 1 and not _NO_PAIR.search(rest[:-1])
+
+
+_NO_PAIR = re.compile("[。；！？：]")
 
 
 def _is_question(clause: Clause, after: Clause | None) -> bool:

@@ -198,7 +198,12 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
         return Clause(span, text, "bullet" if bullet else "paragraph", lead=lead)
     level = _level(number, document)
     rest = text[number.end :]
-    short = 0 < len(rest) <= _HEADING_LENGTH and not _STOPS.search(rest) and rest[-1] not in "：，、:,"
+    short = (
+        0 < len(rest) <= _HEADING_LENGTH
+        and not _STOPS.search(rest)
+        and rest[-1] not in "：，、:,"
+        and not _CONTACT.match(rest)
+    )
     is_heading = number.form in ("part", "chapter", "section") or (
         short and number.form != "article" and not (document.lawlike and number.form in UNDER_ARTICLES)
     )
@@ -208,6 +213,11 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
     return Clause(span, text, "paragraph", number, level, Span(0, lead.end) if lead else None)
 
 
+_CONTACT = re.compile(
+    r"(?:(?:联系|咨询|监督|举报)?电\s*话|传\s*真|(?:电子)?邮箱|电子邮件|E-?mail|邮编|邮政编码|(?:通讯|通信|邮寄|联系)?地址|网址|联系人)(?:（[^（）]{0,20}）)?[：:]",
+    re.I,
+)
+"""Where to write to, in a list with numbers, is no heading."""
 _UNDER_PARAGRAPHS = {"han": 4, "han-bracket": 5}
 
 

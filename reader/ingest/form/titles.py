@@ -47,7 +47,7 @@ _ASIDE = re.compile(
 _ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}(?:令|公告)$")
 _ORDER_NUMBER = re.compile(r"^[（(]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
 _NOT_PIECE = re.compile(
-    r"(?:(?:19|20)\d{2}年\d{1,2}月|[（(](?:此[件文]|本文)|抄送|附件|目\s*[录次錄]$|——|各[^，]{1,12}人民政府)"
+    r"(?:(?:19|20)\d{2}年\d{1,2}月|[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月|[\u4e00-\u9fff]{0,12}(?:主席|省长|市长|县长|区长|州长|部长|局长|主任)[　 ]|[（(](?:此[件文]|本文)|抄送|附件|目\s*[录次錄]$|——|各[^，]{1,12}人民政府)"
 )
 _LONGEST = 90
 _SHORTEST = 3
@@ -172,6 +172,8 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
             return 1
         if len(following) > _LONGEST_PIECE or _SENTENCE.search(following):
             return 1
+        if size == 2 and not is_open(joined) and _NOTICE.match(following) and is_complete(following):
+            return 1  # the notice begins here: a site's name of what it carries stands above
         if names and not is_organ(following):
             if not to_simplified(following).startswith(_ABOUT):
                 return 1  # an authority named above a title is no part of it
@@ -212,6 +214,7 @@ def _closes_note(lines: list[Line], levels: Sequence[int | None], at: int) -> in
 
 
 _LONGEST_PIECE = 45
+_NOTICE = re.compile("^[\u4e00-\u9fff]{4,30}(?:政府|办公厅|办公室|委员会|[委局厅部署])(?:关于)?(?:印发|转发|关于)")
 _BEGINS = re.compile(
     r"关于|印发|转发|批转|^(?:全国|国家|中华人民共和国|中国|国务院|中共|本)|^[\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|盟|旗)"
     r"|^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"

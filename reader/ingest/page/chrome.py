@@ -118,7 +118,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
     chrome |= menus(keys, filled, first, last) | buttons
     chrome -= page_head.told_below(keys, filled, last)
-    _spread(keys, filled, chrome, own, first, last)
+    _spread(keys, filled, chrome, own, first if not titles else min(first, min(titles)), last)
     return sorted(chrome - own), found.card
 
 
@@ -149,7 +149,7 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
     return [i for i in body if i > run[-1]] or body
 
 
-_DAY = re.compile(r"(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_DAY = re.compile(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
 def _named_above(keys: list[str], above: set[int]) -> str | None:
@@ -173,6 +173,7 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     key, below = keys[filled[position]], keys[filled[position + 1]]
     dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
     named = is_organ(key) and not _TELLS.search(key)
+    named = named or key.endswith("文件")
     fits = dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named
     return filled[position] if fits else None
 

@@ -237,5 +237,5 @@ def strip_markdown(text: TracedText) -> TracedText:
     return text.replace(links, "markdown").sub(_MARKDOWN, "", "markdown")
 
 
-_IMAGE = re.compile(r"!\[[^\[\]\n]{0,120}\]\((?:https?://|\.{0,2}/|[\w-]+\.(?:gif|png|jpe?g))[^()\s]{0,400}\)")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,120}\]\((?:(?:https?://|\.{0,2}/|[\w-]+\.(?:gif|png|jpe?g))[^()\s]{0,400})?\)")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,120})\]\((?:#|https?://|\.{0,2}/|[\w-]+\.(?:html?|md|pdf|docx?))[^()\s]{0,400}\)")

@@ -56,6 +56,24 @@ def clean_line_ends(text: TracedText) -> TracedText:
     return text.sub(_LINE_END, "\n", "line-end").sub(_INVISIBLE, "", "invisible")
 
 
+_LOST_INDENT = re.compile(r"(?m)^\?\?(?=[^?\s])")
+_FEWEST_LOST = 4  # lines
+
+
+def drop_lost_indents(text: TracedText) -> TracedText:
+    """The text without ?? at the head of its paragraphs, where two ideographic blanks were lost: in a page that has
+    several such lines, and where the most of its long ones begin so.
+    """
+    if "??" not in text.text:
+        return text
+    found = [Change(*match.span(), "") for match in _LOST_INDENT.finditer(text.text)]
+    long = sum(len(line) > _LONG for line in text.text.split("\n"))
+    return text.replace(found if len(found) >= _FEWEST_LOST and 2 * len(found) >= long else [], "space")
+
+
+_LONG = 20  # characters
+
+
 def remove_blank_lines(text: TracedText) -> TracedText:
     """No empty lines, none at either end."""
     value = text.text

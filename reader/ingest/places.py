@@ -99,11 +99,7 @@ def _place(name: str) -> str | None:
     return (province or "") + city + district or None
 
 
-_ABBREVIATIONS = dict(zip("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕甘青宁新", (
-    "北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省",
-    "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "海南省", "四川省", "贵州省",
-    "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区", "新疆维吾尔自治区",
-), strict=True))  # fmt: skip
+_ABBREVIATIONS = dict(zip("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川黔滇陕甘青", PROVINCES[:26], strict=True))
 _HERE = re.compile("^([省市])(?:人民政府|委|政府|[\u4e00-\u9fff]{2,10}[局厅办委会])")
 
 
@@ -172,7 +168,7 @@ _SPEAKS = 2  # such words
 
 
 def spoken_in(texts: Iterable[str]) -> str | None:
-    """Hong Kong or Macao where a document in simplified script speaks of their own offices and of none of the mainland."""
+    """Hong Kong or Macao where a document in simplified script speaks of their own offices alone."""
     text = to_simplified("\n".join(texts))
     if "人民政府" in text or "国务院" in text:
         return None

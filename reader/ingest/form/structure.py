@@ -215,7 +215,7 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
 
 _CONTACT = re.compile(
     r"(?:(?:联系|咨询|监督|举报)?电\s*话|传\s*真|(?:电子)?邮箱|电子邮件|E-?mail|邮编|邮政编码|(?:通讯|通信|邮寄|联系)?地址|网址|联系人)(?:（[^（）]{0,20}）)?[：:]",
-    re.I,
+    re.IGNORECASE,
 )
 """Where to write to, in a list with numbers, is no heading."""
 _UNDER_PARAGRAPHS = {"han": 4, "han-bracket": 5}

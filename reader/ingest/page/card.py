@@ -312,10 +312,9 @@ def iso_of(value: str | None) -> str | None:
         return None
     if match := re.search(r"((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})", value):
         year, month, day = map(int, match.groups())
-    elif match := re.search(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})", value):
-        year, month, day = map(int, match.groups())
-        year += 1911
-    elif match := re.match(r"(\d{2,3})\.(\d{1,2})\.(\d{1,2})$", value.strip()):  # years of the Republic
+    elif match := re.search(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})", value) or re.match(
+        r"(\d{2,3})\.(\d{1,2})\.(\d{1,2})$", value.strip()
+    ):  # years of the Republic
         year, month, day = map(int, match.groups())
         year += 1911
     elif match := re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", value):

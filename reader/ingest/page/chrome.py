@@ -9,32 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
 from itertools import islice, takewhile
 
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import KINDS, is_organ, is_title
+from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.hints import TITLE, Hints
-from reader.ingest.lines import Line, drop_lines, lines_of
+from reader.ingest.lines import drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
-from reader.ingest.page.card import Card, is_field, iso_of, read_article, read_fields, with_colons
+from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article, read_fields, with_colons
+from reader.ingest.page.inside_lines import column_of, inside_lines
+from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
-from reader.ingest.traced import Change, TracedText
-from reader.script import to_simplified
+from reader.ingest.page.repeated import over_the_page, repeated_titles
+from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
-_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " "}
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
-
-
-def key_of(text: str) -> str:
-    """The text as the patterns here read it: simplified, marks and Latin in half width, same length."""
-    return _FULL_WIDTH.sub(_narrow, to_simplified(text))
-
-
-def _narrow(match: re.Match[str]) -> str:
-    return _HALF_WIDTH[match[0]]
 
 
 def remove_chrome(text: TracedText, hints: Hints = _NO_HINTS) -> TracedText:
@@ -52,11 +42,11 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     dropped, card = _page_lines(texts, keys, levels)
     text = drop_lines(text, [lines[i] for i in dropped], "chrome")
     head = list(islice(lines_of(text), 40))
-    repeated = _repeated_titles(head, hints.levels(text, head))
-    text = drop_lines(text, [*_over_the_page(head, repeated[:1]), *repeated], "repeated-title")
+    repeated = repeated_titles(head, hints.levels(text, head))
+    text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated], "repeated-title")
     if card.title is None and repeated:
         card = replace(card, title=words.SITE_NAME.sub("", repeated[0].text.strip()))
-    return _inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
+    return inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
 
 
 def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> tuple[list[int], Card]:
@@ -65,61 +55,69 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     page = "\n".join(keys)
     spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
-    card_lines = {i for i in filled if is_field(keys[i])}
-    card_lines |= {
-        i for before, i, after in zip(filled, filled[1:], filled[2:], strict=False)
-        if before in card_lines and after in card_lines and _UNKNOWN_FIELD.match(keys[i])
-    }  # fmt: skip
-    fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | card_lines
+    in_card = _card_lines(keys, filled)
+    fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     titles = {i for i in own if levels[i] == TITLE}
-    body = [
-        i
-        for i in filled
-        if (i in own and i not in titles)
-        or (i not in titles and i not in chrome and i not in fields and _is_body(keys[i]))
-    ]
-    while len(body) > 1 and keys[body[0]][-1] == "!" and len(keys[body[0]]) <= _OVER_LONGEST and body[0] not in own:
-        body = body[1:]  # a slogan
-    body = _behind_card(keys, filled, body, card_lines)
+    plain = [i for i in filled if i not in titles and (i in own or (i not in chrome | fields and is_body(keys[i])))]
+    body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
     first, last = (body[0], body[-1]) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
     if above:
-        found_title = _named_above(keys, above)
-        later = [i for i in body if i > max(above)]
-        first = later[0] if later else first
+        first = next((i for i in body if i > max(above)), first)
         chrome |= above
-    found = read_fields(texts[:first], keys[:first])
-    if found.card.title is not None and len(found.lines) >= _CARD_FIELDS:
-        over = [i for i in filled if i < min(found.lines)]
-        told = any(is_title(keys[i]) or numbered(keys[i]) or keys[i][-1] in "。;" for i in over)
-        chrome |= set() if told else set(over)
-    buttons: set[int] = set()
-    if any(page_head.is_article(keys[i]) for i in above):
-        buttons = page_head.article_buttons(keys, filled)
-        told = sorted(above)
-        found = replace(found, card=read_article([texts[i] for i in told], [keys[i] for i in told]))
-    if (
-        above
-        and found.card.title is None
-        and found_title
-        and not any(is_title(keys[i]) for i in filled if i > max(above))
-    ):
-        found = replace(found, card=replace(found.card, title=found_title))
-    if found.card.published is None:
-        days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
-        day = next(map(iso_of, days), None)
-        found = replace(found, card=replace(found.card, published=day))
-    if found.card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
-        found = replace(found, card=replace(found.card, title=texts[head][_column(keys[head]) :]))
+    found, over = _told(texts, keys, filled, above, first)
+    chrome |= over
+    card = found.card
+    if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
+        card = replace(card, title=texts[head][column_of(keys[head]) :])
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
-    chrome |= menus(keys, filled, first, last) | buttons
+    chrome |= menus(keys, filled, first, last)
+    if any(page_head.is_article(keys[i]) for i in above):
+        chrome |= page_head.article_buttons(keys, filled)
     chrome -= page_head.told_below(keys, filled, last)
-    _spread(keys, filled, chrome, own, first if not titles else min(first, min(titles)), last)
-    return sorted(chrome - own), found.card
+    # What stands below a title that the source marks goes only by its own words, not by what stands next to it.
+    _spread(keys, filled, chrome, own, min([first, *titles]), last)
+    return sorted(chrome - own), card
+
+
+def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
+    """The lines of a card; a label that nobody knows is one between two that are known."""
+    known = {i for i in filled if is_field(keys[i])}
+    three = zip(filled, filled[1:], filled[2:], strict=False)
+    return known | {i for a, i, b in three if a in known and b in known and _UNKNOWN_FIELD.match(keys[i])}
+
+
+def _behind_slogans(keys: list[str], body: list[int], own: set[int]) -> list[int]:
+    """The lines of the body without the slogans of a site before them."""
+    slogans = takewhile(lambda i: keys[i][-1] == "!" and len(keys[i]) <= _SHORT and i not in own, body[:-1])
+    return body[sum(1 for _ in slogans) :]
+
+
+_SHORT = 60  # characters
+
+
+def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int], first: int) -> tuple[Fields, set[int]]:
+    """What the page tells of its document before line `first`, and the menus over its card."""
+    found = read_fields(texts[:first], keys[:first])
+    over: set[int] = set()
+    if found.card.title is not None and len(found.lines) >= _CARD_FIELDS:
+        over = {i for i in filled if i < min(found.lines)}
+        if any(is_title(keys[i]) or numbered(keys[i]) or keys[i][-1] in "。;" for i in over):
+            over = set()
+    card = found.card
+    if any(page_head.is_article(keys[i]) for i in above):
+        told = sorted(above)
+        card = read_article([texts[i] for i in told], [keys[i] for i in told])
+    if card.title is None and above and not any(is_title(keys[i]) for i in filled if i > max(above)):
+        card = replace(card, title=_named_above(keys, above))
+    if card.published is None:
+        days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
+        card = replace(card, published=next(map(iso_of, days), None))
+    return replace(found, card=card), over
 
 
 _UNKNOWN_FIELD = re.compile(r"^[\u4e00-\u9fff]{1,6}\s*:.{0,80}$")
@@ -144,7 +142,7 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
         return body
     before = [i for i in body if i < run[0]]
     told = sum(keys[i][-1] in "。;" for i in before)
-    if told > _BEFORE_CARD or any(len(keys[i]) > _OVER_LONGEST or numbered(keys[i]) for i in before):
+    if told > _BEFORE_CARD or any(len(keys[i]) > _SHORT or numbered(keys[i]) for i in before):
         return body
     return [i for i in body if i > run[-1]] or body
 
@@ -265,15 +263,6 @@ def _is_spam(key: str) -> bool:
     return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
 
 
-def _is_body(key: str) -> bool:
-    """Whether a line is plainly part of a document: a sentence, a numbered heading, a table cell."""
-    return (
-        numbered(key) is not None
-        or (len(key) >= 12 and key[-1] in "。;:!?)”" and not (key[-1] == ")" and is_title(key)))
-        or len(key) > 60
-    )
-
-
 def _is_furniture(key: str) -> bool:
     """Whether a page put several of its own things on one line: site, date, source, counter, buttons."""
     if len(key) > words.LONGEST or words.OWN.match(key) or re.search("[。;!?]", key) or numbered(key) is not None:
@@ -283,150 +272,3 @@ def _is_furniture(key: str) -> bool:
 
 def _touches(at: int, chrome: set[int], filled: list[int]) -> bool:
     return bool({*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]} & chrome)
-
-
-def _bare(key: str) -> str:
-    if len(key) > words.LONGEST:
-        return ""
-    key = words.SITE_NAME.sub("", words.NUMBER_START.sub("", key))
-    return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
-
-
-def _repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
-    """The page's own title line, where the document's title follows (in one line or broken over several).
-
-    Only at the head, before any sentence; never a line that goes on with the title around it.
-    """
-    raw = key_of("\n".join(line.text for line in lines)).split("\n")
-    bare = cache(lambda i: _bare(raw[i]))  # few lines are asked for: a sentence ends the head
-    filled = [i for i, key in enumerate(raw) if key.strip()]
-    dropped = []
-    for position, i in enumerate(filled[:12]):
-        key = bare(i)
-        if levels[i] is not None or _opens_the_document(raw[i]):
-            break
-        if len(key) < 10 or numbered(raw[i]) is not None or words.OWN.match(raw[i]) or not _TITLE_LIKE.search(key):
-            continue
-        before = raw[filled[position - 1]] if position else ""
-        after = raw[filled[position + 1]] if position + 1 < len(filled) else ""
-        if before.endswith(_GOES_ON) or _PIECE_BEHIND.match(after):
-            continue
-        following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
-        rest = [bare(j) for j in following if bare(j)]
-        joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
-        if key in joined or any(_shortens(key, whole) for whole in joined):
-            dropped.append(lines[i])
-    return dropped
-
-
-_OVER_LONGEST = 60
-
-
-def _over_the_page(head: list[Line], titles: list[Line]) -> list[Line]:
-    """What stands over the page's own title line, where the document's title comes again below: menus and slogans, but
-    no number of a document and no authority's name.
-    """
-    above = [line for line in head if titles and line.start < titles[0].start and line.text.strip()]
-    keys = [key_of(line.text).strip() for line in above]
-    kept = any(
-        len(key) > _OVER_LONGEST or numbered(key) is not None or is_organ(key) or is_title(key) or key.endswith(_HEADS) or re.search("[各府].{0,80}:$", key)
-        or re.search(r"[〔\[]\s*\d{4}|第\S{1,8}号", key)
-        for key in keys
-    )  # fmt: skip
-    return [] if kept else above
-
-
-_HEADS = ("文件", "令", "公告", "公报", "决议")
-_LEFT_OUT = 2  # characters
-_LONG_TITLE = 14
-
-
-def _shortens(key: str, whole: str) -> bool:
-    """Whether a site's title leaves a character or two of an authority's name out: 省政府关于… for 省人民政府关于…"""
-    if whole.endswith(key) and len(key) >= _LONG_TITLE and re.search("关于|印发", whole[: -len(key)]):
-        return key.endswith("通知")  # a site that leaves out who issued the notice, and that it passes something on
-    if not 0 < len(whole) - len(key) <= _LEFT_OUT or "关于" not in key or key[-8:] != whole[-8:]:
-        return False
-    rest = iter(whole)
-    return all(char in rest for char in key)
-
-
-_GOES_ON = ("关于", "印发", "转发", "批转", "发布", "公布")
-_PIECE_BEHIND = re.compile(r"^(?:\([^()]{1,30}\))?的(?:通知|公告|通告|决定|批复|意见)")
-
-
-def _opens_the_document(key: str) -> bool:
-    """Whether a line is a sentence or a salutation: behind it no page repeats the title."""
-    sentence = len(key) >= 12 and (
-        key[-1] in "。;?" or (key[-1] == "!" and len(key) > _OVER_LONGEST) or (len(key) > 60 and "," in key)
-    )
-    return sentence or numbered(key) is not None or bool(re.match(r"^(?:各|省|市|区|县|有关).{2,200}:$", key))
-
-
-_TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")
-
-
-def _inside_lines(text: TracedText, keys: list[str]) -> TracedText:
-    """Portal lead-ins before the first sentence, column and state before a title, credits behind the last words."""
-    changes = []
-    seen_body = False
-    written_by = page_head.byline(keys)
-    links = _edit_links(keys)
-    ends = max((i for i, key in enumerate(keys) if key), default=-1)
-    for number, (line, key) in enumerate(zip(lines_of(text), keys, strict=True)):
-        start = line.start
-        if number == ends and written_by is not None:
-            changes.append(Change(line.start + written_by, line.end, ""))
-            continue
-        if number in links:
-            changes.append(Change(start, start + len(_EDIT), ""))
-            start, key = start + len(_EDIT), key[len(_EDIT) :]
-        is_body = len(key) > 20 and _is_body(key)
-        if not seen_body and is_body and (lead := words.LEAD_IN.match(key)):
-            changes.append(Change(line.start, line.start + lead.end(), ""))
-            start = line.start + lead.end()
-        elif not seen_body and (size := _column(key)):
-            changes.append(Change(line.start, line.start + size, ""))
-            start = line.start + size
-        seen_body = seen_body or is_body
-        size = len(key) - len(key.rstrip("| "))
-        if not seen_body and size and "|" not in key[: len(key) - size] and not _in_a_table(keys, number):
-            changes.append(Change(line.end - size, line.end, ""))
-            continue
-        tail = key[-words.CREDIT_LENGTH :]
-        if key[-1:] in _CREDIT_ENDS or ":" in tail:
-            credit = words.CREDIT.search(key, max(0, len(key) - words.CREDIT_LENGTH))
-            if credit and line.start + credit.start() >= start:
-                changes.append(Change(line.start + credit.start(), line.end, ""))
-    return text.replace(changes, "chrome")
-
-
-_EDIT = "编辑"
-_FEWEST_EDITS = 2
-
-
-def _edit_links(keys: list[str]) -> set[int]:
-    """The lines before whose words a wiki set its link 编辑: each stands below a heading."""
-    found = [n for n, key in enumerate(keys) if key.startswith(_EDIT) and len(key) > len(_EDIT)]
-    if len(found) < _FEWEST_EDITS:
-        return set()
-    above = (next((key for key in reversed(keys[max(n - 3, 0) : n]) if key), "") for n in found)
-    return set(found) if all(len(key) <= 40 and not re.search("[。;!?]", key) for key in above) else set()
-
-
-_CREDIT_ENDS = (")", "]", "】")
-
-
-def _in_a_table(keys: list[str], number: int) -> bool:
-    """Whether a line next to this one has cells: then bars at its end are empty cells."""
-    above = next((key for key in reversed(keys[max(number - 3, 0) : number]) if key), "")
-    below = next((key for key in keys[number + 1 : number + 4] if key), "")
-    return any(len([cell for cell in key.split("|") if cell.strip()]) > 1 for key in (above, below))
-
-
-def _column(key: str) -> int:
-    """How many characters before a title name the page's column (政务公开丨) or the document's state (失效)."""
-    if (news := words.NEWS_COLUMN.match(key)) and 6 <= len(key) - news.end() <= 60:
-        return news.end()
-    match = words.COLUMN.match(key)
-    return match.end() if match and len(key) - match.end() >= 6 and is_title(key[match.end() :]) else 0

@@ -37,7 +37,8 @@ def _lead_in(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
         following = [keys[i] for i in filled[position + 1 : position + 1 + _FOLLOWS_WITHIN]]
         begins = following and (
             is_title(following[0]) or is_organ(following[0]) or re.search("关于|印发|转发", following[0])
-            or re.match("目录$|第一章", following[0]) or re.match(r"[\u4e00-\u9fff]{2,14}[〔\[(]\d{4}", following[0]) or any(map(is_title, following[1:2]))
+            or re.match("目录$|第一章", following[0])
+            or re.match(r"[\u4e00-\u9fff]{2,14}[〔\[(]\d{4}", following[0]) or any(map(is_title, following[1:2]))
         )  # fmt: skip
         if begins and len(following[0]) <= 90 and not re.search("[。;]", following[0]):
             return set(filled[: position + 1])

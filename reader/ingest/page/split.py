@@ -12,8 +12,8 @@ import re
 from reader.ingest.form.numbering import value_of
 from reader.ingest.form.titles import is_title
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.repair.characters import HAN
 from reader.ingest.page.card import spaced_fields
+from reader.ingest.repair.characters import HAN
 from reader.ingest.traced import Change, TracedText
 
 RULE = "line-split"

@@ -69,7 +69,7 @@ def _hanging(lines: list[Line]) -> list[Change]:
     """Where lines of one width go on below a number with an indent of their own, as collections of rules print them."""
     pairs = [
         (one, other) for one, other in itertools.pairwise(lines)
-        if _hangs(other) and one.text.strip(_BLANK) and one.text.rstrip(_BLANK)[-1] not in _STOPS and "|" not in one.text
+        if _hangs(other) and "|" not in one.text and one.text.rstrip(_BLANK)[-1:] not in ("", *_STOPS)
     ]  # fmt: skip
     below = next((n for n, line in enumerate(lines) if numbered(line.text.strip(_BLANK))), len(lines))
     if len(pairs) < _FEWEST_HANGING:

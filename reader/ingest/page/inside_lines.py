@@ -1,0 +1,78 @@
+"""What a page set into lines of the document: lead-ins, columns before a title, links of a wiki, credits, bars."""
+
+from __future__ import annotations
+
+import re
+
+from reader.ingest.form.titles import is_title
+from reader.ingest.lines import lines_of
+from reader.ingest.page import page_head
+from reader.ingest.page import page_words as words
+from reader.ingest.page.keys import is_body
+from reader.ingest.traced import Change, TracedText
+
+
+def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
+    """Portal lead-ins before the first sentence, column and state before a title, credits behind the last words."""
+    changes = []
+    seen_body = False
+    written_by = page_head.byline(keys)
+    links = _edit_links(keys)
+    ends = max((i for i, key in enumerate(keys) if key), default=-1)
+    for number, (line, key) in enumerate(zip(lines_of(text), keys, strict=True)):
+        start = line.start
+        if number == ends and written_by is not None:
+            changes.append(Change(line.start + written_by, line.end, ""))
+            continue
+        if number in links:
+            changes.append(Change(start, start + len(_EDIT), ""))
+            continue
+        opens = len(key) > 20 and is_body(key)
+        if not seen_body and opens and (lead := words.LEAD_IN.match(key)):
+            changes.append(Change(line.start, line.start + lead.end(), ""))
+            start = line.start + lead.end()
+        elif not seen_body and (size := column_of(key)):
+            changes.append(Change(line.start, line.start + size, ""))
+            start = line.start + size
+        seen_body = seen_body or opens
+        size = len(key) - len(key.rstrip("| "))
+        if not seen_body and size and "|" not in key[: len(key) - size] and not _in_a_table(keys, number):
+            changes.append(Change(line.end - size, line.end, ""))
+            continue
+        tail = key[-words.CREDIT_LENGTH :]
+        if key[-1:] in _CREDIT_ENDS or ":" in tail:
+            credit = words.CREDIT.search(key, max(0, len(key) - words.CREDIT_LENGTH))
+            if credit and line.start + credit.start() >= start:
+                changes.append(Change(line.start + credit.start(), line.end, ""))
+    return text.replace(changes, "chrome")
+
+
+_EDIT = "编辑"
+_FEWEST_EDITS = 2
+
+
+def _edit_links(keys: list[str]) -> set[int]:
+    """The lines before whose words a wiki set its link 编辑: each stands below a heading."""
+    found = [n for n, key in enumerate(keys) if key.startswith(_EDIT) and len(key) > len(_EDIT)]
+    if len(found) < _FEWEST_EDITS:
+        return set()
+    above = (next((key for key in reversed(keys[max(n - 3, 0) : n]) if key), "") for n in found)
+    return set(found) if all(len(key) <= 40 and not re.search("[。;!?]", key) for key in above) else set()
+
+
+_CREDIT_ENDS = (")", "]", "】")
+
+
+def _in_a_table(keys: list[str], number: int) -> bool:
+    """Whether a line next to this one has cells: then bars at its end are empty cells."""
+    above = next((key for key in reversed(keys[max(number - 3, 0) : number]) if key), "")
+    below = next((key for key in keys[number + 1 : number + 4] if key), "")
+    return any(len([cell for cell in key.split("|") if cell.strip()]) > 1 for key in (above, below))
+
+
+def column_of(key: str) -> int:
+    """How many characters before a title name the page's column (政务公开丨) or the document's state (失效)."""
+    if (news := words.NEWS_COLUMN.match(key)) and 6 <= len(key) - news.end() <= 60:
+        return news.end()
+    match = words.COLUMN.match(key)
+    return match.end() if match and len(key) - match.end() >= 6 and is_title(key[match.end() :]) else 0

@@ -1,0 +1,95 @@
+"""The page's own title line, where the document's title comes again below it, and what stands over it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import takewhile
+
+from reader.ingest.form.numbering import numbered
+from reader.ingest.form.titles import KINDS, is_organ, is_title
+from reader.ingest.lines import Line
+from reader.ingest.page import page_words as words
+from reader.ingest.page.keys import key_of
+
+
+def _bare(key: str) -> str:
+    if len(key) > words.LONGEST:
+        return ""
+    key = words.SITE_NAME.sub("", words.NUMBER_START.sub("", key))
+    return re.sub(r"[\s《》\"“”()\[\]〔〕,、:;。!?\-—]", "", key)
+
+
+def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
+    """The page's own title line, where the document's title follows (in one line or broken over several).
+
+    Only at the head, before any sentence; never a line that goes on with the title around it.
+    """
+    raw = key_of("\n".join(line.text for line in lines)).split("\n")
+    bare = cache(lambda i: _bare(raw[i]))  # few lines are asked for: a sentence ends the head
+    filled = [i for i, key in enumerate(raw) if key.strip()]
+    dropped = []
+    for position, i in enumerate(filled[:12]):
+        key = bare(i)
+        if levels[i] is not None or _opens_the_document(raw[i]):
+            break
+        if len(key) < 10 or numbered(raw[i]) is not None or words.OWN.match(raw[i]) or not _TITLE_LIKE.search(key):
+            continue
+        before = raw[filled[position - 1]] if position else ""
+        after = raw[filled[position + 1]] if position + 1 < len(filled) else ""
+        if before.endswith(_GOES_ON) or _PIECE_BEHIND.match(after):
+            continue
+        following = list(takewhile(lambda j: not _opens_the_document(raw[j]), filled[position + 1 : position + 16]))
+        rest = [bare(j) for j in following if bare(j)]
+        joined = {"".join(rest[a:b]) for a in range(len(rest)) for b in range(a + 1, min(a + 6, len(rest) + 1))}
+        if key in joined or any(_shortens(key, whole) for whole in joined):
+            dropped.append(lines[i])
+    return dropped
+
+
+_OVER_LONGEST = 60
+
+
+def over_the_page(head: list[Line], titles: list[Line]) -> list[Line]:
+    """What stands over the page's own title line, where the document's title comes again below: menus and slogans, but
+    no number of a document and no authority's name.
+    """
+    above = [line for line in head if titles and line.start < titles[0].start and line.text.strip()]
+    keys = [key_of(line.text).strip() for line in above]
+    kept = any(
+        len(key) > _OVER_LONGEST or numbered(key) is not None or is_organ(key) or is_title(key) or key.endswith(_HEADS)
+        or re.search("[各府].{0,80}:$", key)
+        or re.search(r"[〔\[]\s*\d{4}|第\S{1,8}号", key)
+        for key in keys
+    )  # fmt: skip
+    return [] if kept else above
+
+
+_HEADS = ("文件", "令", "公告", "公报", "决议")
+_LEFT_OUT = 2  # characters
+_LONG_TITLE = 14
+
+
+def _shortens(key: str, whole: str) -> bool:
+    """Whether a site's title leaves a character or two of an authority's name out: 省政府关于… for 省人民政府关于…"""
+    if whole.endswith(key) and len(key) >= _LONG_TITLE and re.search("关于|印发", whole[: -len(key)]):
+        return key.endswith("通知")  # a site that leaves out who issued the notice, and that it passes something on
+    if not 0 < len(whole) - len(key) <= _LEFT_OUT or "关于" not in key or key[-8:] != whole[-8:]:
+        return False
+    rest = iter(whole)
+    return all(char in rest for char in key)
+
+
+_GOES_ON = ("关于", "印发", "转发", "批转", "发布", "公布")
+_PIECE_BEHIND = re.compile(r"^(?:\([^()]{1,30}\))?的(?:通知|公告|通告|决定|批复|意见)")
+
+
+def _opens_the_document(key: str) -> bool:
+    """Whether a line is a sentence or a salutation: behind it no page repeats the title."""
+    sentence = len(key) >= 12 and (
+        key[-1] in "。;?" or (key[-1] == "!" and len(key) > _OVER_LONGEST) or (len(key) > 60 and "," in key)
+    )
+    return sentence or numbered(key) is not None or bool(re.match(r"^(?:各|省|市|区|县|有关).{2,200}:$", key))
+
+
+_TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")

@@ -88,15 +88,11 @@ def drop_layout_bars(text: TracedText) -> TracedText:
     if any(line.text.count("|") > end for line, end in zip(lines, ended, strict=True)):
         return text
     changes = []
-    for number, (line, end) in enumerate(zip(lines, ended, strict=True)):
-        if (
-            end
-            and not all(ended[max(number - 2, 0) : number + 1])
-            and not all(ended[number : number + 3])
-            and sum(ended[max(number - 1, 0) : number + 2]) < _ROWS
-        ):
-            at = line.text.rindex("|")
-            changes.append(Change(line.start + at, line.start + at + 1, ""))
+    for end, run in itertools.groupby(zip(lines, ended, strict=True), key=lambda pair: pair[1]):
+        rows = [line for line, _ in run]
+        if end and len(rows) < _ROWS:
+            places = (line.start + line.text.rindex("|") for line in rows)
+            changes += [Change(at, at + 1, "") for at in places]
     return text.replace(changes, "chrome")
 
 

@@ -133,7 +133,7 @@ _FULL = {
 }  # fmt: skip
 _HALF_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＃＆＊＠＝／＜＞｜～＿－．｡､｢｣]")
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)[:：]//[^\s\u3000-\u9fff）》，。；,;]+|(?<![a-zA-Z\d.+_-])[a-zA-Z\d.+_-]{1,64}@[a-zA-Z\d.-]+|www\.[a-zA-Z\d./_-]+"
+    r"(?:https?|ftp)[:：]//(?:[^\s\u3000-\u9fff()（）》，。；,;]|\([^\s()]{0,200}\))+|(?<![a-zA-Z\d.+_-])[a-zA-Z\d.+_-]{1,64}@[a-zA-Z\d.-]+|www\.[a-zA-Z\d./_-]+"
 )
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_RUN = re.compile("[a-zA-Z]+")

@@ -25,13 +25,14 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     So are the numbered questions of an interpretation, where an answer follows.
     """
     out = list(clauses)
-    level = 2 if any(c.kind == "heading" and c.level == 1 for c in clauses) else 1
+    # Below headings with numbers the questions are text; where they alone part it, they head it.
+    asks = not lawlike and not any(c.kind == "heading" and c.number is not None for c in clauses)
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
         if lawlike and index and _lost_number(clauses[index - 1], clause, after):
             out[index] = replace(clause, kind="heading", level=1)
-        if not lawlike and _is_question(clause, after):
-            out[index] = replace(clause, kind="heading", level=level, lead=None)
+        if asks and _is_question(clause, after):
+            out[index] = replace(clause, kind="heading", level=1, lead=None)
             continue
         if clause.kind != "paragraph" or clause.number is None or clause.number.form == "article" or lawlike:
             continue

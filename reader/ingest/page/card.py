@@ -82,6 +82,7 @@ _LONGEST_VALUE = 120
 
 _SPACED = re.compile(rf"(?:^|(?<=[\s|]))({_ALL})([\s|])(?=[\s|]*\S|$)")
 _SPACED_HEAD = re.compile(rf"({_ALL})(?:[\s|]|$)")
+_BEGINS = frozenset(label[0] for label in _SORTS)
 _FEWEST_SPACED = 3  # strong labels
 _SPACED_WITHIN = 40  # lines
 _OF_CARDS = frozenset(["code", "doc_number"])
@@ -96,7 +97,7 @@ def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
     run: list[int] = []
     for index in [*head, -1]:
         key = keys[index].strip() if index >= 0 else ""
-        if len(key) <= _LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(key):
+        if key[:1] in _BEGINS and len(key) <= _LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(key):
             run.append(index)
             continue
         found = {i: list(_SPACED.finditer(keys[i])) for i in run}

@@ -63,12 +63,12 @@ def is_article(key: str) -> bool:
 
 
 def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
-    keys = [_ITEM.sub("", key) for key in keys[: filled[-1] + 1]] if filled else keys
     head = filled[:_CARD_WITHIN]
     facts = next((p for p, i in enumerate(head) if _FACTS.match(keys[i])), None)
-    name = next((p for p, i in enumerate(head) if _NAME.match(keys[i])), None)
+    name = next((p for p, i in enumerate(head) if _NAME.match(_ITEM.sub("", keys[i]))), None)
     if facts is None or name is None or not 0 < name - facts <= 3:
         return set()
+    keys = [_ITEM.sub("", key) for key in keys[: head[-1] + 1]] + list(keys[head[-1] + 1 :])
     out = set(head[:facts])
     at = facts
     while at < len(head) and (at == facts or _in_card(keys, head[at - 1], head[at], filled[at + 1 :])):

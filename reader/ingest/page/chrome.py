@@ -21,7 +21,7 @@ from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
-from reader.ingest.page.repeated import over_the_page, repeated_titles, told_title
+from reader.ingest.page.repeated import over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -44,11 +44,7 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     head = list(islice(lines_of(text), 40))
     repeated = repeated_titles(head, hints.levels(text, head))
     text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated], "repeated-title")
-    if (
-        card.title is None
-        and repeated
-        and not any(is_title(line.text.strip()) for line in head if line not in repeated)
-    ):
+    if card.title is None and repeated and not stands_whole(repeated[0], head):
         # The document's own title is broken over lines: the page's tells which ones are it.
         card = replace(card, title=told_title(repeated[0]))
     return inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card

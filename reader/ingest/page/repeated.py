@@ -99,3 +99,9 @@ def told_title(line: Line) -> str:
     """The title that a page's own line tells: without the number before it, the site behind it, and marks around it."""
     title = words.SITE_NAME.sub("", words.NUMBER_START.sub("", line.text.strip()))
     return re.sub(r"^《([^《》]+)》$", r"\1", title.translate(str.maketrans("(),:", "（），：")))
+
+
+def stands_whole(title: Line, head: list[Line]) -> bool:
+    """Whether the document's title comes again on one line, and not broken over several."""
+    told = _bare(key_of(title.text))
+    return any(line is not title and _bare(key_of(line.text)) == told for line in head)

@@ -39,7 +39,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
         rest = clause.text[clause.number.end :]
         alone = 2 <= len(rest) <= _ALONE and rest[-1] == "。" and not re.search("[。；！？，：]", rest[:-1])
         if after is not None and (
-            (not alone and _pairs(rest) and _goes_down(clauses, index))
+            (not alone and _pairs(rest) and after.lead is not None and _goes_down(clauses, index))
             or (alone and not _goes_on(clauses, index) and (_opens_text(after) or _goes_down(clauses, index)))
             or _is_asked(rest, after)
         ):

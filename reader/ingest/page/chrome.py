@@ -245,8 +245,12 @@ def _heads_a_title(keys: list[str], filled: list[int], position: int) -> bool:
 _SENTENCE = 24  # characters of a line that ends in a stop, from which on only few words make it the page's
 
 
+_ITEM = re.compile("^[•·] ?|^- ?(?=[\u4e00-\u9fff])")
+"""The mark of a list in which a page sets its fields and buttons."""
+
+
 def _is_chrome(key: str) -> bool:
-    key = key.rstrip("| ").lstrip("•· ") or key
+    key = _ITEM.sub("", key.rstrip("| ")) or key
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
     if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):

@@ -150,6 +150,11 @@ class Paths:
         """Where the search index is rebuilt when the bundled one does not fit."""
         return self.cache / "index"
 
+    @property
+    def user_registers(self) -> Path:
+        """Where registers are kept of shelves that came without any that fit."""
+        return self.cache / "registers"
+
     def user_index_of(self, addition: str) -> Path:
         """The same for a pack that stands beside the corpus, by the name of its shelf."""
         return self.cache / "indexes" / hashlib.sha256(addition.encode("utf-8")).hexdigest()[:16]

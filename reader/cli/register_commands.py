@@ -111,7 +111,7 @@ def _print_json(
         here = {}
     if chosen.unit and name == "tasks":  # what was taken out concerned it as it was read
         roles = {**dict(library.my_tasks(chosen.unit, docs)), **roles}
-    context = Context(library.registers(), library.open)
+    context = Context(library.registers(), library.open, library.documents())
     house.console.json([_as_json(each, here.get(_named(each.read), each.read), roles, context) for each in listed])
     return [each.read for each in listed]
 
@@ -126,7 +126,7 @@ def _put_out(
 ) -> None:
     """Corrected rows as text or as a file: the same table as in the window."""
     library, name, (rows, seen) = house.library, chosen.name, listed
-    context = Context(own.registers, library.open)
+    context = Context(own.registers, library.open, library.documents())
     if chosen.docx:
         sheet = task_sheet(seen, library.open, context.years, chosen.unit or "", roles, perhaps=tuple(perhaps.values()))
         write_whole(chosen.docx, to_docx(sheet))

@@ -12,11 +12,11 @@ from reader.cli.house import House
 from reader.core.errors import BadInput
 from reader.core.showing import without_unseen
 from reader.files import write_whole
+from reader.registers.context import Context
 from reader.registers.exporting import to_csv, to_xlsx
 from reader.registers.own_rows import SeenRegisters
 from reader.registers.series import Series, named, series_of
 from reader.registers.series_table import HEADINGS, SHEET, as_json, rows_of, series_table
-from reader.registers.series_years import over_years
 
 WIDEST: Final = 46
 PRINTED: Final = ("指标", "文件", "条款", "年份", "要求", "数值", "单位", "类别", "待核对")
@@ -31,7 +31,8 @@ def show_series(chosen: Namespace, house: House, own: SeenRegisters, docs: Seque
         raise BadInput("请写明指标名称。")
     regions = {info.id: info.region for info in house.library.documents()}
     targets = (own.registers.of(docs) if docs else own.registers).targets
-    over = {doc: over_years(house.library.open(doc)) for doc in {row.at.doc for row in targets}}
+    context = Context(own.registers, house.library.open)
+    over = {doc: context.looks_back(doc) for doc in {row.at.doc for row in targets}}
     found = series_of(targets, regions, own.led, over)
     found = named(found, words) if words else tuple(series for series in found if series.compares)
     _put_out(chosen, house, found)

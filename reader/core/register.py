@@ -5,7 +5,7 @@ Every row says where its words stand. `as_row` gives the JSON-ready form, names 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -176,11 +176,29 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the rows of one document: kept with them, so that listing them opens no document.
+
+    Attributes:
+        labels: how official writing names the clause of each block that a row stands in, by block id.
+        since: the year the document speaks from; None where nothing in it tells.
+        back: the blocks with targets that look back on several years; empty where there are no targets.
+        due: where the inherited years of targets stand, by `due_key`; None where no words are found.
+    """
+
+    labels: Mapping[str, str]
+    since: int | None = None
+    back: tuple[str, ...] = ()
+    due: Mapping[str, Place | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """All rows of some documents.
 
     Attributes:
         no_targets: ids of the documents that state no target in figures.
+        around: by document id, of those of which it is known.
     """
 
     tasks: tuple[Task, ...] = ()
@@ -188,6 +206,7 @@ class Registers:
     systems: tuple[System, ...] = ()
     citations: tuple[Citation, ...] = ()
     no_targets: tuple[str, ...] = field(default=())
+    around: Mapping[str, Around] = field(default_factory=dict, compare=False, repr=False)
 
     def rows(self, name: str) -> tuple[Row, ...]:
         """The rows of one register. Raises KeyError for a name that is not in REGISTERS."""
@@ -208,6 +227,7 @@ class Registers:
             ),
             tuple(c for c in self.citations if c.at.doc in docs),
             tuple(d for d in self.no_targets if d in docs),
+            self.around,
         )
 
     def cited_by(self, doc: str) -> tuple[Citation, ...]:

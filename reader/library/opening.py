@@ -76,7 +76,7 @@ def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder =
 
         return Registrar(
             paths.resources, library.documents, library.open, lambda: corpus.version, corpus.folder, own.apart,
-            own.keep_registers, _shipped(standing, paths),
+            own.keep_registers, _shipped(standing, paths), paths.user_registers, corpus.sums,
         )  # fmt: skip
 
     def packs() -> PackDesk:
@@ -109,7 +109,8 @@ def _shipped(standing: Standing, paths: Paths) -> list[ShippedShelf]:
     from reader.registers.registrar import ShippedShelf
 
     return [
-        ShippedShelf(each.ids, each.version, each.corpus.folder) for each in (standing.shown if paths.additions else ())
+        ShippedShelf(each.ids, each.version, each.corpus.folder, each.corpus.sums)
+        for each in (standing.shown if paths.additions else ())
     ]
 
 

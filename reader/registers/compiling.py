@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.register import Citation, Registers, Target, Task
+from reader.registers.around import around
 from reader.registers.citations import Shelf, read_citations
 from reader.registers.lexicon import Lexicon
 from reader.registers.plain_script import Words, as_written, in_plain_script
@@ -58,13 +59,14 @@ def compile_registers(readings: Sequence[Reading], lexicon: Lexicon, shelf: Iter
         for r in readings
         for c in sorted((*r.citations, *known.unmarked(r.document)), key=_order(r.document))
     ]
-    return Registers(
+    made = Registers(
         tasks,
         targets,
         as_written(compile_systems(plain, found, tasks, targets, lexicon), traditional),
         tuple(citations),
         tuple(r.document.id for r in readings if not any(t.kind == "target" for t in r.targets)),
     )
+    return replace(made, around=around(documents, made))
 
 
 def _order(document: Document) -> _Order:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from reader.core.document import Document
+from reader.core.citation import clause_label
+from reader.core.document import Document, DocumentInfo
 from reader.core.register import Citation, Place, Registers, Role, Row, System, Target, Task
+from reader.registers.around import due_key
 from reader.registers.deadlines import years_ahead
+from reader.registers.origins import deadline_place, inherits
+from reader.registers.series_years import over_years
 from reader.registers.speaking_year import first_year
 
 
 class Context:
-    """Which tasks a place stands in, and which targets stand in a task."""
+    """Which tasks a place stands in, which targets stand in a task, and what the document of a row says about it.
 
-    def __init__(self, made: Registers, open_: Callable[[str], Document]) -> None:
-        """`open_` gives a document by its id."""
-        self._open = open_
+    What came with the registers is taken from there; only of other documents and places the document is opened.
+    """
+
+    def __init__(self, made: Registers, open_: Callable[[str], Document], infos: Iterable[DocumentInfo] = ()) -> None:
+        """Args: open_: gives a document by its id. infos: of documents whose titles are known without that."""
+        self._open, self._around = open_, made.around
+        self._titles = {info.id: info.reading_title for info in infos}
         self._since: dict[str, int | None] = {}
         self._tasks: dict[tuple[str, str], list[Task]] = {}
         self._targets: dict[tuple[str, str], list[Target]] = {}
@@ -39,9 +47,7 @@ class Context:
             return (row.deadline,) if row.deadline else ()
         if row.deadline:
             return (row.deadline,)
-        if row.at.doc not in self._since:
-            self._since[row.at.doc] = first_year(self._open(row.at.doc))
-        said = {year for _at, year in years_ahead(row.task, self._since[row.at.doc])}
+        said = {year for _at, year in years_ahead(row.task, self._first_year(row.at.doc))}
         return tuple(sorted(said | {t.deadline for t in self._within(row) if t.deadline and t.kind != "baseline"}))
 
     def parts(self, system: System) -> tuple[tuple[str, Role | None], ...]:
@@ -60,3 +66,36 @@ class Context:
     def _within(self, task: Task) -> Iterator[Target]:
         found = self._targets.get((task.at.doc, task.at.block), ())
         return (target for target in found if target.at.span.overlaps(task.at.span))
+
+    def _first_year(self, doc: str) -> int | None:
+        """The year the document of a task speaks from."""
+        if doc not in self._since:
+            known = self._around.get(doc)
+            self._since[doc] = first_year(self._open(doc)) if known is None else known.since
+        return self._since[doc]
+
+    def title(self, doc: str) -> str:
+        """The title of a document as it is read."""
+        known = self._titles.get(doc)
+        return self._open(doc).reading_title if known is None else known
+
+    def label(self, place: Place) -> str:
+        """How official writing names the clause a place stands in; empty for none."""
+        known = self._around.get(place.doc)
+        label = known.labels.get(place.block) if known is not None else None
+        return clause_label(self._open(place.doc), place.block) if label is None else label
+
+    def looks_back(self, doc: str) -> Collection[str]:
+        """The blocks of a document with targets that look back on several years."""
+        known = self._around.get(doc)
+        return over_years(self._open(doc)) if known is None else known.back
+
+    def deadline_place(self, row: Row) -> Place | None:
+        """The sentence from which a target has its year, as `origins.deadline_place` finds it."""
+        if not isinstance(row, Target) or not inherits(row):
+            return None
+        known = self._around.get(row.at.doc)
+        key = due_key(row)
+        if known is None or key not in known.due:  # a reader has corrected its year
+            return deadline_place(row, self._open(row.at.doc))
+        return known.due[key]

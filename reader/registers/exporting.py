@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reader.core.citation import clause_label, link
+from reader.core.citation import link
 from reader.core.document import Document
-from reader.core.register import Citation, Every, Role, Row, System, Target, Task, Unit
+from reader.core.register import Citation, Every, Registers, Role, Row, System, Target, Task, Unit
 from reader.core.spreadsheet import neutralised
 from reader.files import needs_room
 from reader.registers.context import Context
-from reader.registers.origins import comparing_word, deadline_place, why_unsure
+from reader.registers.origins import comparing_word, why_unsure
 from reader.registers.own_rows import SeenRow, originals
 from reader.workbook import cells_for, print_well
 
@@ -91,11 +91,11 @@ def table(
     said = [STATUS, NOTE] if seen is not None and name == "tasks" else []
     headings = [*_WHERE, *mine, *own, *said, *([CORRECTED] if seen is not None else []), WHY, "待核对"]
     shows = {c.heading: c.show for c in columns(name)}
+    around = context or Context(Registers(), open_)
     made: list[list[Cell]] = []
     for number, row in enumerate(rows):
-        document = open_(row.at.doc)
         cells: dict[str, Cell] = {h: show(row) for h, show in shows.items()}
-        cells |= {"文件": document.reading_title, "条款": clause_label(document, row.at.block)}
+        cells |= {"文件": around.title(row.at.doc), "条款": around.label(row.at)}
         cells |= {WHY: why_unsure(row), "待核对": "" if row.sure else "是"}
         if isinstance(row, Task):
             cells["本单位"] = _part(row, roles or {}, perhaps or {})
@@ -104,7 +104,7 @@ def table(
             if isinstance(row, System):
                 cells[CONCERNED] = _concerned(context, row)
         if isinstance(row, Target):
-            cells[DUE_FROM] = place.quote if (place := deadline_place(row, document)) else ""
+            cells[DUE_FROM] = place.quote if (place := around.deadline_place(row)) else ""
         if seen is not None:
             each = seen[number]
             cells |= {STATUS: each.state, NOTE: each.note, CORRECTED: correction_said(each)}

@@ -13,7 +13,8 @@ from operator import attrgetter, is_not
 from pathlib import Path
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.register import Citation, Registers, System
+from reader.core.register import Around, Citation, Registers, System
+from reader.registers.around import around
 from reader.registers.citations import Shelf, keys_of
 from reader.registers.compiling import read
 from reader.registers.lexicon import Lexicon
@@ -36,13 +37,14 @@ class Apart:
 def alone(document: Document, lexicon: Lexicon, shelf: Shelf) -> Registers:
     """What a document says by itself, citations not linked yet. `shelf`: whose titles it may name without 《》."""
     reading = read(document, lexicon)
-    return Registers(
+    made = Registers(
         reading.tasks,
         reading.targets,
         compile_systems([document], reading.names, reading.tasks, reading.targets, lexicon),
         with_unmarked(document, reading.citations, shelf),
         () if any(target.kind == "target" for target in reading.targets) else (document.id,),
     )
+    return replace(made, around=around([document], made))
 
 
 def with_unmarked(document: Document, citations: Iterable[Citation], shelf: Shelf) -> tuple[Citation, ...]:
@@ -90,6 +92,7 @@ class Joining:
             self._systems.join(map(attrgetter("systems"), every)),
             tuple(chain.from_iterable(self._linked[doc].citations for doc in given)),
             tuple(chain.from_iterable(map(attrgetter("no_targets"), every))),
+            _around(every),
         )
 
     def _link_all(self, given: Mapping[str, tuple[Citation, ...]], changed: frozenset[str] | None) -> None:
@@ -136,8 +139,12 @@ def together(groups: Sequence[Registers]) -> Registers:
     return Registers(
         tuple(row for each in groups for row in each.tasks), tuple(row for each in groups for row in each.targets),
         _Systems().join([each.systems for each in groups]), tuple(row for each in groups for row in each.citations),
-        tuple(doc for each in groups for doc in each.no_targets),
+        tuple(doc for each in groups for doc in each.no_targets), _around(groups),
     )  # fmt: skip
+
+
+def _around(groups: Iterable[Registers]) -> dict[str, Around]:
+    return {doc: each for group in groups for doc, each in group.around.items()}
 
 
 def without(made: Registers, docs: Collection[str]) -> Registers:
@@ -153,6 +160,7 @@ def without(made: Registers, docs: Collection[str]) -> Registers:
         tuple(t for t in made.tasks if t.at.doc not in docs), tuple(t for t in made.targets if t.at.doc not in docs),
         tuple(systems), tuple(c for c in made.citations if c.at.doc not in docs),
         tuple(d for d in made.no_targets if d not in docs),
+        {doc: each for doc, each in made.around.items() if doc not in docs},
     )  # fmt: skip
 
 

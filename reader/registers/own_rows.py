@@ -119,7 +119,7 @@ def see(
             listed.append(SeenRow(key, now, row, status, note, dict(changes), older))
         seen[name] = tuple(listed)
     kept: dict[str, Any] = {name: tuple(each.row for each in seen[name] if not each.dropped) for name in REGISTERS}
-    return SeenRegisters(seen, Registers(**kept, no_targets=made.no_targets), led_by(corrections))
+    return SeenRegisters(seen, Registers(**kept, no_targets=made.no_targets, around=made.around), led_by(corrections))
 
 
 # Keys

@@ -20,6 +20,7 @@ from reader.core.note import RowCorrection, RowMark
 from reader.core.register import REGISTERS, Registers, Role, Row, Task
 from reader.registers.compiling import Reading, compile_registers, read
 from reader.registers.joining import Apart, Joining, alone, together, without
+from reader.registers.kept import BY_THEMSELVES, WORTH_KEEPING, KeptRegisters
 from reader.registers.lexicon import Lexicon, load_lexicon
 from reader.registers.mine import my_unit, of_unit
 from reader.registers.own_rows import SeenRegisters, full_name, see
@@ -42,11 +43,13 @@ class ShippedShelf:
         ids: of the documents that stand on it, whether the library shows them or not.
         revision: changes whenever any of them does.
         folder: may hold their registers as they were built.
+        sums: digests of the documents, by id.
     """
 
     ids: Callable[[], Collection[str]]
     revision: Callable[[], str]
     folder: Path
+    sums: Callable[[], Mapping[str, str]]
 
 
 def _none_apart() -> Mapping[str, Apart]:
@@ -70,6 +73,8 @@ class Registrar:
         apart: Callable[[], Mapping[str, Apart]] = _none_apart,
         keep: Callable[[str, bytes], None] = _kept_nowhere,
         shelves: Sequence[ShippedShelf] = (),
+        cache: Path | None = None,
+        sums: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         """Reads nothing yet.
 
@@ -82,6 +87,8 @@ class Registrar:
             keep: where what such a document says by itself is put, when it had to be worked out anew.
             shelves: where there are several besides the documents apart: all of them in the library's order, in place
                 of the corpus; of an id that is on several the last one's document counts.
+            cache: where registers of a shelf are kept that came without any that fit; nowhere where not given.
+            sums: digests of the documents of the corpus, by id.
         """
         self._resources = resources
         self._documents = documents
@@ -89,6 +96,7 @@ class Registrar:
         self._revision = revision
         self._corpus = corpus
         self._apart, self._keep, self._shelves = apart, keep, tuple(shelves)
+        self._cache, self._sums = cache, sums
         self._readings: dict[str, Reading] = {}
         self._bases: dict[int, tuple[object, Registers]] = {}
         self._base: tuple[tuple[Registers, ...], Registers] | None = None
@@ -210,12 +218,12 @@ class Registrar:
     def _of_shelves(self, infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None) -> Registers:
         """The registers of all documents that come with a shelf, shelf after shelf; the same object for the same."""
         if not self._shelves:
-            return self._of_shelf(0, self._revision(), self._corpus, infos, cancelled)
+            return self._of_shelf(0, self._revision(), self._corpus, self._sums, infos, cancelled)
         on = {doc: number for number, shelf in enumerate(self._shelves) for doc in shelf.ids()}
         made: dict[int, Registers] = {}
         for number in dict.fromkeys(on[info.id] for info in infos):
             here, shelf = [info for info in infos if on[info.id] == number], self._shelves[number]
-            made[number] = self._of_shelf(number, shelf.revision(), shelf.folder, here, cancelled)
+            made[number] = self._of_shelf(number, shelf.revision(), shelf.folder, shelf.sums, here, cancelled)
         bases = tuple(made.values())
         before = self._base
         if before is None or list(map(id, before[0])) != list(map(id, bases)):
@@ -223,21 +231,35 @@ class Registrar:
         return before[1]
 
     def _of_shelf(
-        self, number: int, revision: str, folder: Path | None, infos: Sequence[DocumentInfo],
-        cancelled: Callable[[], bool] | None,
+        self, number: int, revision: str, folder: Path | None, sums: Callable[[], Mapping[str, str]] | None,
+        infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None,
     ) -> Registers:  # fmt: skip
         """The registers of one shelf, without documents that give way to others of their ids."""
         key = (revision, tuple(info.id for info in infos))
         known = self._bases.get(number)
         if known is None or known[0] != key:
             shipped = load(folder, stamp(revision, self._resources)) if folder else None
-            if shipped is None:
+            if shipped is None and folder and sums and self._kept is not None and len(infos) >= WORTH_KEEPING:
+                made = self._from_cache(self._kept, folder, revision, sums(), infos, cancelled)
+            elif shipped is None:
                 made = self._compiled(infos, cancelled)
             else:
                 ids = {info.id for info in infos}
                 made = without(shipped, {row.at.doc for row in _rows(shipped) if row.at.doc not in ids})
             known = self._bases[number] = (key, made)
         return known[1]
+
+    def _from_cache(
+        self, kept: KeptRegisters, folder: Path, revision: str, sums: Mapping[str, str],
+        infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None,
+    ) -> Registers:  # fmt: skip
+        if len(infos) >= BY_THEMSELVES:
+            return kept.of_shelf(folder, infos, sums, self._load, self.lexicon, cancelled)
+        return kept.whole(folder, revision, infos, lambda: self._compiled(infos, cancelled))
+
+    @cached_property
+    def _kept(self) -> KeptRegisters | None:
+        return KeptRegisters(self._cache, self._rests_on) if self._cache is not None else None
 
     def _of_each(
         self, apart: Mapping[str, Apart], infos: Sequence[DocumentInfo], cancelled: Callable[[], bool] | None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -28,7 +28,7 @@ _LISTS: Final = ("units.toml", "systems.toml")
 # What shows, keeps or hands on rows does not decide what they are.
 _OTHER_CODE: Final = frozenset([
     "__init__.py", "context.py", "due_days.py", "exporting.py", "icalendar_file.py", "joining.py", "mine.py",
-    "own_rows.py", "registrar.py", "series.py", "series_names.py", "series_table.py", "series_years.py", "shipping.py",
+    "kept.py", "own_rows.py", "registrar.py", "series.py", "series_names.py", "series_table.py", "shipping.py",
     "task_sheet.py",
 ])  # fmt: skip
 _CORE: Final = ("register.py", "folding.py", "folding_table.py", "citation.py")
@@ -88,7 +88,7 @@ def load_file(file: Path, wanted: dict[str, str]) -> Registers | None:
         if value["format"] != FORMAT or not fits(value["stamp"], wanted):
             return None
         made = _made(Registers, value["registers"])
-    except (ReaderError, ValueError, KeyError, TypeError, RecursionError):
+    except (ReaderError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return made if isinstance(made, Registers) else None
 
@@ -102,7 +102,7 @@ def is_sound(file: Path) -> bool:
             return False
         if value["format"] == FORMAT and stamped["program"] == __version__:
             _made(Registers, made)
-    except (ReaderError, ValueError, KeyError, TypeError, RecursionError):
+    except (ReaderError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
     return True
 
@@ -129,6 +129,8 @@ def _plain(value: Any) -> Any:
         return [value.start, value.end]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
@@ -141,15 +143,17 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     """What makes values of a kind from those of JSON, worked out once: a large library has a hundred thousand."""
     if get_origin(kind) in {Union, types.UnionType}:
         (only,) = (each for each in get_args(kind) if each is not type(None))
-        return _maker(only)
+        return partial(_or_none, _maker(only))
     if get_origin(kind) is tuple:
         return partial(_tuple_of, _maker(get_args(kind)[0]))
+    if get_origin(kind) is Mapping:
+        return partial(_mapping_of, _maker(get_args(kind)[1]))
     if kind is Span:
-        return lambda value: None if value is None else Span(*value)
+        return _span
     if is_dataclass(kind) and isinstance(kind, type):
         return _maker_of_fields(kind)
     if get_origin(kind) is Literal:
-        return _as_it_is
+        return partial(_one_of, frozenset(get_args(kind)))
     return partial(_checked, kind)
 
 
@@ -157,24 +161,39 @@ def _maker_of_fields(kind: Callable[..., Any]) -> Callable[[Any], Any]:
     makers: dict[str, Callable[[Any], Any]] = {}  # filled when first asked: a kind may hold values of its own kind
 
     def made(value: Any) -> Any:
-        if value is None:
-            return None
         if not makers:
             makers.update({name: _maker(each) for name, each in get_type_hints(kind).items()})
-        return kind(**{name: makers[name](each) for name, each in value.items()})
+        return kind(**{name: makers[name](each) for name, each in _checked(dict, value).items()})
 
     return made
 
 
+def _or_none(maker: Callable[[Any], Any], value: Any) -> Any:
+    return None if value is None else maker(value)
+
+
 def _tuple_of(maker: Callable[[Any], Any], value: Any) -> Any:
-    return None if value is None else tuple(map(maker, value))
+    return tuple(map(maker, _checked(list, value)))
 
 
-def _as_it_is(value: Any) -> Any:
+def _mapping_of(maker: Callable[[Any], Any], value: Any) -> Any:
+    return {name: maker(each) for name, each in _checked(dict, value).items()}
+
+
+def _span(value: Any) -> Span:
+    start, end = value
+    if not (type(start) is int and type(end) is int and 0 <= start <= end):
+        raise TypeError(f"{value!r} is no stretch of text")
+    return Span(start, end)
+
+
+def _one_of(words: frozenset[str], value: Any) -> Any:
+    if value not in words:
+        raise TypeError(f"{value!r} is none of {sorted(words)}")
     return value
 
 
 def _checked(kind: type, value: Any) -> Any:
-    if value is not None and not isinstance(value, kind):
-        raise TypeError(f"{value!r} is no {kind}")
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r:.80} is no {kind}")
     return value

@@ -9,9 +9,9 @@ import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import add
 from typing import Final
 
@@ -19,7 +19,7 @@ from reader.core.document import Block, Document
 from reader.core.folding import SEPARATOR, fold, fold_text
 from reader.core.span import Span
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 BUCKETS: Final = 1 << 15
 """Bigrams are indexed by bucket, not by name: on 705 laws 153,000 distinct bigrams made an index twice as large as
@@ -29,6 +29,7 @@ _FIRST: Final = 0x9E3779B1
 _SECOND: Final = 0x85EBCA6B
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+_CODINGS: Final = ("utf-16-le", "utf-8")  # of a page's text: the first is read at the speed of copying
 TITLE, BODY, NO_LEVEL = "T", ".", "9"
 
 
@@ -84,7 +85,6 @@ class Page:
 
     Attributes:
         text: the folded units with SEPARATOR between them.
-        starts: where each unit begins, and one past the end of the last.
         kinds: one character a unit: TITLE, a digit for a heading of that level, or BODY.
         leads: folded length of the run-in heading, by unit that has one.
         longer: units whose folding changed the length, so that places have to be counted in the original.
@@ -96,7 +96,6 @@ class Page:
     kinds: str
     leads: dict[int, int]
     longer: frozenset[int]
-    starts: array[int] = field(repr=False)
 
     @property
     def count(self) -> int:
@@ -111,7 +110,12 @@ class Page:
     @cached_property
     def lengths(self) -> array[int]:
         """Folded length of each unit."""
-        return array("I", (end - start - 1 for start, end in pairwise(self.starts)))
+        return array("I", map(len, self.parts))
+
+    @cached_property
+    def starts(self) -> array[int]:
+        """Where each unit begins, and one past the end of the last."""
+        return array("I", accumulate(map((1).__add__, self.lengths), initial=0))
 
     @cached_property
     def prominent(self) -> list[int]:
@@ -127,14 +131,12 @@ class Page:
         return self.text[self.starts[unit] : self.starts[unit + 1] - 1]
 
     def dumps(self) -> bytes:
-        """As bytes, for the index."""
-        value = [self.doc, self.hant, self.text, self.kinds, list(self.leads.items()), sorted(self.longer)]
-        return _JSON.encode(value).encode("utf-8", "surrogatepass")
-
-
-def _page(doc: str, hant: bool, texts: list[str], kinds: str, leads: dict[int, int], longer: Iterable[int]) -> Page:
-    starts = array("I", accumulate((len(text) + 1 for text in texts), initial=0))
-    return Page(doc, hant, SEPARATOR.join(texts), kinds, leads, frozenset(longer), starts)
+        """As bytes, for the index: a line of JSON, then the text, which is read a hundred times more often."""
+        coding, text = 0, self.text.encode(_CODINGS[0], "surrogatepass")
+        if text.decode(_CODINGS[0], "surrogatepass") != self.text:  # two halves of a character, each by itself
+            coding, text = 1, self.text.encode(_CODINGS[1], "surrogatepass")
+        head = [self.doc, self.hant, self.kinds, list(self.leads.items()), sorted(self.longer), coding]
+        return _JSON.encode(head).encode("utf-8", "surrogatepass") + b"\n" + text
 
 
 def page_of(document: Document, units: tuple[Unit, ...] | None = None) -> Page:
@@ -147,18 +149,20 @@ def page_of(document: Document, units: tuple[Unit, ...] | None = None) -> Page:
     )
     leads = {at: len(fold_text(u.text[: u.lead], hant)) for at, u in enumerate(units) if u.lead}
     longer = (at for at, f in enumerate(folded) if f.origin is not None)
-    return _page(document.id, hant, [f.text for f in folded], kinds, leads, longer)
+    text = SEPARATOR.join(f.text for f in folded)
+    return Page(document.id, hant, text, kinds, leads, frozenset(longer))
 
 
 def page_from(data: bytes) -> Page:
     """The page that `dumps` wrote. Raises ValueError where the bytes are not one."""
     try:
-        doc, hant, text, kinds, leads, longer = json.loads(data.decode("utf-8", "surrogatepass"))
-        page = _page(doc, hant, text.split(SEPARATOR) if kinds else [], kinds, dict(leads), longer)
-    except (TypeError, AttributeError) as error:
+        head, _, rest = data.partition(b"\n")
+        doc, hant, kinds, leads, longer, coding = json.loads(head.decode("utf-8", "surrogatepass"))
+        page = Page(doc, hant, rest.decode(_CODINGS[coding], "surrogatepass"), kinds, dict(leads), frozenset(longer))
+        if len(kinds) != (page.text.count(SEPARATOR) + 1 if kinds else 0):
+            raise ValueError("not a page: units and text disagree")
+    except (TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"not a page: {error}") from error
-    if len(page.starts) != page.count + 1:
-        raise ValueError("not a page: units and text disagree")
     return page
 
 

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
-
 from reader.core.document import Document, DocumentInfo
 from reader.search import gathering, generations, index
 from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_of, units_of
@@ -34,7 +32,7 @@ class Entry:
     Attributes:
         size: characters of folded text.
         buckets: ascending, as unsigned 16-bit little-endian numbers.
-        page, units: as they stand in its columns, compressed.
+        page, units: as they stand in its columns.
         told: what it gives for completing.
     """
 
@@ -51,7 +49,7 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     page = page_of(document, units)
     held = sorted(buckets_of(page))
     packed = struct.pack(f"<{len(held)}H", *held)
-    whole = zlib.compress(page.dumps(), index.LEVEL), zlib.compress(dump_units(units), index.LEVEL)
+    whole = page.dumps(), zlib.compress(dump_units(units), index.LEVEL)
     return Entry(len(page.text), packed, *whole, gathering.dump(told_by(units, page.kinds))), page
 
 
@@ -81,7 +79,7 @@ def write(
     with generations.writing(index_dir):
         folder = index_dir / f"g-{stamp[:12]}"
         folder.mkdir()
-        writer = index.create(folder).writer(codec=_Codec(stamp[:16]))
+        writer = index.create(folder).writer(codec=index.Codec(stamp[:16]))
         pool = _Pool()
         writer.pool = pool
         writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
@@ -100,19 +98,8 @@ def write(
             raise
         writer.commit(optimize=True)
         (folder / gathering.KEPT).write_bytes(gathering.dump(told))
+        (folder / index.COUNTS).write_bytes(index.dump_counts(pool.counts()))
         generations.switch(index_dir, folder, stamp, size)
-
-
-class _Codec(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
-    """Whoosh's own, but for the name of the segment, which is the same for the same documents."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def new_segment(self, storage: object, indexname: str) -> W3Segment:  # noqa: ARG002  Whoosh's interface
-        """A segment of Whoosh's own kind: what stands in the table of contents names nothing of ours."""
-        return W3Segment(W3Codec(), indexname, segid=self._name)
 
 
 class _Pool:
@@ -140,6 +127,10 @@ class _Pool:
         made = [(_FIELD, _TERMS[at], held) for at, held in enumerate(self._buckets) if held is not None]
         made += [(field, term, held) for (field, term), held in self._others.items()]
         return sorted(made, key=lambda each: each[:2])
+
+    def counts(self) -> dict[int, int]:
+        """How many documents are in each bucket."""
+        return {at: len(held) for at, held in enumerate(self._buckets) if held is not None}
 
     def iter_postings(self) -> tuple[()]:
         """Nothing: they are taken by `lists`."""

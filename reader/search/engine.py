@@ -386,7 +386,7 @@ def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
 def _places(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
     """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
     page, total = f.sheet.page, 0
-    if f.counts is not None and page.longer.isdisjoint(f.units):
+    if f.counts is not None and (not page.longer or page.longer.isdisjoint(f.units)):
         return sum(f.counts)
     for unit in f.units:
         known = opened.unit(page.doc, unit) if unit in page.longer else None

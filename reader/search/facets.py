@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from reader.search.matching import OF_DOCUMENT
@@ -46,16 +47,15 @@ def faceted(
     counts: Counts = {facet: {} for facet in (*OF_DOCUMENT, *OF_UNIT)}
     one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
     plain = not chosen and noted is None and not one_document
+    if plain:
+        return Faceted(list(found), _of_documents(found))
     left: list[Found] = []
     for f in found:
         has = f.sheet.facets
         missed = [x for x in OF_DOCUMENT if x in chosen and chosen[x].isdisjoint(has[x])] if chosen else []
         if len(missed) > 1:
             continue
-        if plain:
-            kept: Sequence[int] = range(len(f.units))
-        else:
-            kept = _of_units(f, chosen, chapter_of, noted, None if missed else counts, chapters=one_document)
+        kept = _of_units(f, chosen, chapter_of, noted, None if missed else counts, chapters=one_document)
         if not kept:
             continue
         often = len(kept)
@@ -69,9 +69,37 @@ def faceted(
     return Faceted(left, shown)
 
 
+def _of_documents(found: Sequence[Found]) -> Counts:
+    """The counts where nothing is chosen and nothing of single units asked: alike documents are counted as one."""
+    totals: dict[tuple[object, ...], int] = {}
+    of: dict[tuple[object, ...], Found] = {}
+    doc: dict[str, int] = {}
+    for f in found:
+        often, sheet = len(f.units), f.sheet
+        doc[sheet.page.doc] = often
+        alike = sheet.likeness
+        if alike in totals:
+            totals[alike] += often
+        else:
+            totals[alike], of[alike] = often, f
+    counts: Counts = {facet: {} for facet in OF_DOCUMENT}
+    counts["doc"] = doc
+    for alike, often in totals.items():
+        has = of[alike].sheet.facets
+        for facet in OF_DOCUMENT[1:]:
+            for value in has[facet]:
+                counts[facet][value] = counts[facet].get(value, 0) + often
+    return {facet: _sorted(values) for facet, values in counts.items()}
+
+
 def _sorted(values: dict[str, int]) -> dict[str, int]:
     """The most frequent first."""
-    return dict(sorted(values.items(), key=lambda item: (-item[1], item[0]))) if len(values) > 1 else values
+    if len(values) < 2:
+        return values
+    # What a document does not say is counted as well.
+    items = sorted(values.items(), key=lambda item: item[0] or "") if None in values else sorted(values.items())
+    items.sort(key=itemgetter(1), reverse=True)  # keeps the order of those that are equal
+    return dict(items)
 
 
 def _of_units(

@@ -163,9 +163,11 @@ def _spelt_otherwise(opened: OpenIndex, node: Node, whole: Node) -> Help | None:
     if not near:
         return None
     remedies: list[Remedy] = []
-    for text, _ in near:
+    for text, times in near:
         other = _exchanged(whole, node, Words(text, node.scope))
-        if count := _matching(opened, other, Notes(None, opened.units)):
+        # Where nothing else is asked for, it is known already how often that is there.
+        count = times if other == Words(text) else _matching(opened, other, Notes(None, opened.units))
+        if count:
             remedies += _asking("instead", text, other, count)
     says = "没有找到；相近的有" + "、".join(f"“{text}”（{count} 处）" for text, count in near) + "。"
     return Help(says, tuple(remedies))
@@ -196,12 +198,15 @@ def near_spellings(opened: OpenIndex, text: str, limit: int = 3) -> list[tuple[s
     from rapidfuzz.distance import Levenshtein  # only a search without a hit needs it
 
     windows: Counter[str] = Counter()
+    seen = 0
     # The rarer a pair is, the fewer places there are to look at, and the more likely one of them is the one meant.
     holding = [(opened.holding_pair(wanted[at], wanted[at + 1]), at) for at in range(len(wanted) - 1)]
     for infos, at in sorted(holding, key=lambda item: len(item[0])):
         for info in infos[:MOST_DOCUMENTS]:
-            windows.update(_windows(opened.sheet(info).page, wanted, at))
-            if windows.total() > MOST_WINDOWS:
+            here = list(_windows(opened.sheet(info).page, wanted, at))
+            windows.update(here)
+            seen += len(here)
+            if seen > MOST_WINDOWS:
                 break
     close = [
         (count, window)

@@ -13,15 +13,17 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from itertools import accumulate, repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.matching.mcore import Matcher
@@ -31,7 +33,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, Cancelled
 from reader.files import read_whole
 from reader.search import gathering, generations
-from reader.search.analysis import Page, buckets_of, dump_units, page_from, page_of, units_of
+from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_from, page_of, units_of
 from reader.search.generations import Generation, is_current, stamp_of
 from reader.search.harmless import Folder, Index
 from reader.search.suggesting import told_by
@@ -39,6 +41,13 @@ from reader.search.suggesting import told_by
 __all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remove", "replace", "stamp_of"]
 
 NAME: Final = "MAIN"
+COUNTS: Final = "MAIN_counts.lst"
+"""The file of an index that says in how many documents each bucket is: looked up in the postings it is a thousand times
+as slow. Named so that any version takes it in a pack."""
+_SIZE_OF_COUNTS: Final = 4 * BUCKETS  # bytes
+BLOCK: Final = (
+    4096  # postings that are written, and read, as one: Whoosh's 128 are for lists of which parts are skipped
+)
 LEVEL: Final = 4
 MOST_OF_A_DOCUMENT: Final = 256 * 1024**2  # bytes of the page, or the units, of one document
 
@@ -68,9 +77,10 @@ def build(
     with generations.writing(index_dir):
         generations.sweep(index_dir)
         folder = generations.new_folder(index_dir)
-        told = Counter[gathering.Entry]()
-        size = _write(create(folder), documents, (), progress, cancelled, told)
+        told, held = Counter[gathering.Entry](), Counter[int]()
+        size = _write(create(folder), documents, (), progress, cancelled, told, held)
         (folder / gathering.KEPT).write_bytes(gathering.dump(told))
+        (folder / COUNTS).write_bytes(dump_counts(held))
         generations.switch(index_dir, folder, stamp_of(documents, revision), size)
 
 
@@ -97,8 +107,9 @@ def change(
         if before is None or not generations.is_sound(index_dir, before):
             return
         folder = generations.new_folder(index_dir, copy_of=before)
-        (folder / gathering.KEPT).unlink(missing_ok=True)  # what a document gave that is gone, nobody knows
-        size = _write(_open(folder), changed, tuple(removed), None, bool, Counter())
+        for name in (gathering.KEPT, COUNTS):  # what a document gave that is gone, nobody knows
+            (folder / name).unlink(missing_ok=True)
+        size = _write(_open(folder), changed, tuple(removed), None, bool, Counter(), Counter())
         generations.switch(index_dir, folder, stamp_of(documents, revision), before.size + size)
 
 
@@ -157,6 +168,19 @@ class PostingLists:
         """Nothing is on disk."""
 
 
+class Codec(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
+    """Whoosh's own, with longer blocks."""
+
+    def __init__(self, name: str | None = None) -> None:
+        """`name` of the segment; a random one where not given."""
+        super().__init__(blocklimit=BLOCK)
+        self._name = name
+
+    def new_segment(self, storage: object, indexname: str) -> W3Segment:  # noqa: ARG002  Whoosh's interface
+        """A segment of Whoosh's own kind: what stands in the table of contents names nothing of ours."""
+        return W3Segment(W3Codec(), indexname, segid=self._name)
+
+
 class Buckets(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped
     """Takes bucket numbers as they are; Whoosh has no part in what a term is."""
 
@@ -200,9 +224,13 @@ def _write(
     progress: Progress | None,
     cancelled: Callable[[], bool],
     told: Counter[gathering.Entry],
+    held: Counter[int],
 ) -> int:
-    """Characters of folded text that were written. Merges into one segment: more than one makes every query slower."""
-    writer, size = index.writer(), 0
+    """Characters of folded text that were written. Merges into one segment: more than one makes every query slower.
+
+    `told` and `held` take what each document gives for completing, and its buckets.
+    """
+    writer, size = index.writer(codec=Codec()), 0
     writer.pool = PostingLists()
     try:
         for doc_id in {*removed, *(document.id for document in documents)}:
@@ -216,10 +244,12 @@ def _write(
             page = page_of(document, units)
             size += len(page.text)
             told.update(told_by(units, page.kinds))
+            buckets = sorted(buckets_of(page))
+            held.update(buckets)
             writer.add_document(
                 doc=document.id,
-                bigrams=sorted(buckets_of(page)),
-                page=zlib.compress(page.dumps(), LEVEL),
+                bigrams=buckets,
+                page=page.dumps(),
                 units=zlib.compress(dump_units(units), LEVEL),
                 name=document.id.encode("utf-8", "surrogatepass"),
             )
@@ -244,7 +274,9 @@ class IndexView:
             raise Damaged(f"{index_dir / generation.name}")
         self.stamp = generation.stamp
         self._bits: dict[int, int] = {}
-        self._kept = index_dir / generation.name / gathering.KEPT if gathering.KEPT in generation.files else None
+        folder, files = index_dir / generation.name, generation.files
+        self._kept = folder / gathering.KEPT if gathering.KEPT in files else None
+        self._kept_counts = folder / COUNTS if COUNTS in files else None
         storage = Folder(str(index_dir / generation.name), readonly=True)
         try:
             with _reading():
@@ -269,22 +301,32 @@ class IndexView:
     def _read_bits(self, bucket: int) -> int:
         with _reading():
             try:
-                found = bytearray(self._reader.doc_count_all() // 8 + 1)
-                for number in _ids(self._reader.postings("bigrams", _term(bucket))):
-                    found[number >> 3] |= 1 << (number & 7)
-                return int.from_bytes(found, "little")
+                digits = bytearray(b"0") * self._reader.doc_count_all()
+                for numbers in _ids(self._reader.postings("bigrams", _term(bucket))):
+                    deque(map(digits.__setitem__, numbers, repeat(ord("1"))), maxlen=0)
+                return int(digits[::-1] or b"0", 2)
             except TermNotFound:
                 return 0
 
     def count(self, bucket: int) -> int:
         """How many documents hold some bigram of the bucket, without reading which. Raises Damaged."""
+        if self._counts is not None:
+            return self._counts[bucket]
         with _reading():
             return int(self._reader.doc_frequency("bigrams", _term(bucket)))
+
+    @cached_property
+    def _counts(self) -> array[int] | None:
+        """By bucket, how many documents hold some bigram of it; None where that is not kept. Raises Damaged."""
+        if self._kept_counts is None:
+            return None
+        with _reading():
+            return counts_from(read_whole(self._kept_counts, _SIZE_OF_COUNTS))
 
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Damaged."""
         with _reading():
-            return page_from(_unpacked(self._pages[number]))
+            return page_from(bytes(self._pages[number]))
 
     def units(self, number: int) -> list[bytes]:
         """The units of a document as `dump_units` wrote them, one by one. Raises Damaged."""
@@ -311,7 +353,9 @@ class IndexView:
         for term in terms:
             if len(term) != struct.calcsize("!H"):
                 raise Damaged("a term that is no bucket")
-            self.holding(*struct.unpack("!H", term))
+            (number,) = struct.unpack("!H", term)
+            if self.holding(number).bit_count() != self.count(number):
+                raise Damaged("counts that are not those of the postings")
         self.told()
         for number in self.ids:
             self.page(number)
@@ -322,15 +366,27 @@ class IndexView:
         self._reader.close()
 
 
-def _ids(postings: Matcher) -> Iterator[int]:
-    """All ids of a posting list, a block at a time where it stands so: asked for one by one they cost twice as much."""
+def _ids(postings: Matcher) -> Iterator[Iterable[int]]:
+    """All ids of a posting list, a block at a time where it stands so: asked for one by one they cost ten times as
+    much.
+    """
     if not isinstance(postings, W3LeafMatcher):
-        yield from postings.all_ids()
+        yield postings.all_ids()
         return
     while postings.is_active():
-        postings.id()  # reads the block
-        yield from postings._ids  # noqa: SLF001  there is no other way to more than one
+        postings._read_data()  # noqa: SLF001  there is no other way to more than one
+        yield accumulate(postings._data[0])  # noqa: SLF001
         postings._next_block()  # noqa: SLF001
+
+
+def dump_counts(counts: Mapping[int, int]) -> bytes:
+    """How many documents hold some bigram of each bucket, as `counts_from` reads it."""
+    return struct.pack(f"<{BUCKETS}I", *(counts.get(number, 0) for number in range(BUCKETS)))
+
+
+def counts_from(data: bytes) -> array[int]:
+    """By bucket, how many documents hold some bigram of it. Raises struct.error for anything else."""
+    return array("I", struct.unpack(f"<{BUCKETS}I", data))
 
 
 def _unpacked(data: bytes) -> bytes:

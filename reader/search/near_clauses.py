@@ -16,7 +16,8 @@ from typing import Final
 
 from reader.core import likeness
 from reader.core.clause_index import EVERYWHERE, HEADING, LONG_ENOUGH, Clause
-from reader.core.document import Document, DocumentInfo
+from reader.core.document import Block, Document, DocumentInfo
+from reader.core.span import Span
 from reader.search.analysis import BODY, TITLE, Page
 from reader.search.open_index import OpenIndex
 
@@ -37,7 +38,7 @@ class NearClauses:
     """
 
     def __init__(self, opened: OpenIndex, load: Callable[[str], Document]) -> None:
-        """`load` opens a document; only those of the clauses that are found are opened."""
+        """`load` opens a document; only for tables that are found."""
         self._opened, self._load = opened, load
         self._total = len(opened.infos)
         self._held: dict[str, tuple[DocumentInfo, ...]] = {}
@@ -98,13 +99,19 @@ class NearClauses:
         for (at, block), (near, unit) in nlargest(most * 3, likely.items(), key=lambda item: item[1]):
             heads = self._cosine(about, self._weighed(_heading(self._pages[at], unit)))
             found.append((min(1.0, (near + HEADING * heads) / (1 + HEADING)), -at, block))
-        best = ((score, self._clause(infos[-at].id, block)) for score, at, block in nlargest(most, found))
+        units = {(at, block): unit for (at, block), (_near, unit) in likely.items()}
+        best = (
+            (score, self._clause(infos[-at], block, units[-at, block])) for score, at, block in nlargest(most, found)
+        )
         return [(clause, score) for score, clause in best if clause is not None]
 
-    def _clause(self, doc: str, block_id: str) -> Clause | None:
-        document = self._load(doc)
-        block = document.block(block_id)
-        return Clause(doc, block, frozenset(), document.script == "hant") if block is not None else None
+    def _clause(self, info: DocumentInfo, block_id: str, number: int) -> Clause | None:
+        unit, hant = self._opened.unit(info.id, number), info.script == "hant"
+        if unit.at is None:  # the unit is all of its block: nothing more is asked of that than its words
+            whole = Block(unit.block, unit.kind, unit.text, Span(0, len(unit.text)))
+            return Clause(info.id, whole, frozenset(), hant)
+        block = self._load(info.id).block(block_id)
+        return Clause(info.id, block, frozenset(), hant) if block is not None else None
 
     def _weighed(self, folded: str) -> dict[str, float]:
         """The pairs of a folded text that weigh something here, in their order."""
@@ -119,8 +126,9 @@ class NearClauses:
         for length, share in RUNNING:
             rare = _runs(words, length, asked)
             for run in nlargest(PROPOSING, rare, key=lambda each: rare[each]):
-                infos = self._opened.infos_holding(run)
-                if 1 < len(infos) <= max(FEW, share * self._total):
+                most = int(max(FEW, share * self._total))
+                infos = self._opened.infos_holding(run, most)
+                if 1 < len(infos) <= most:
                     weight = math.log(1 + self._total / len(infos)) ** 2
                     for info in infos:
                         votes[info.id] += weight

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial, reduce
-from itertools import pairwise
+from itertools import compress, islice, pairwise
 from operator import and_, attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
@@ -34,6 +34,8 @@ SCAN: Final = 1_500_000
 UNITS_KEPT: Final = 2000
 DECODED_KEPT: Final = 4096
 ENOUGH: Final = 3
+FEW_BITS: Final = 64  # documents that are taken out of a set of bits one by one; more, all at once
+NOWHERE: Final = -1
 MOST_LOOKUPS: Final = 24
 
 
@@ -155,6 +157,7 @@ class OpenIndex:
                 else:
                     numbers.pop(number, None)
             self._infos_of.append(numbers)
+        self._places: dict[int, list[int]] = {}  # by view: by number, where in the library; made when first needed
         self._lost: set[str] = set()
         likely: Iterable[str] = self.order
         if before is not None and before.placed_in == tuple(self.views.items()):  # what was in a view is in one still
@@ -267,13 +270,28 @@ class OpenIndex:
         """
         if not self._views:
             return self.infos
-        found = list(self.unlisted)
-        for view, infos in zip(self._views, self._infos_of, strict=True):
+        found = [self.order[info.id] for info in self.unlisted]
+        for at, view in enumerate(self._views):
             bits = self._asked(view, wanted)
             if bits is None:
                 return self.infos
-            found += [infos[number] for number in bits_of(bits) if number in infos]
-        return sorted(found, key=lambda info: self.order[info.id])
+            found += self._placed_at(at, bits)
+        found.sort()
+        return list(map(self.infos.__getitem__, found))
+
+    def _placed_at(self, at: int, bits: int) -> Iterable[int]:
+        """Where in the library the documents of a view stand that a set of bits by number names."""
+        infos = self._infos_of[at]
+        if bits >= 0 and bits.bit_count() < FEW_BITS:
+            return [self.order[infos[number].id] for number in bits_of(bits) if number in infos]
+        places = self._places.get(at)
+        if places is None:
+            numbers = range(max(infos, default=-1) + 1)
+            places = self._places[at] = [self.order[infos[n].id] if n in infos else NOWHERE for n in numbers]
+        if bits < 0:
+            return [place for place in places if place != NOWHERE]
+        held = map(int, reversed(f"{bits:0{len(places)}b}"))
+        return [place for place in compress(places, held) if place != NOWHERE]
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
@@ -284,13 +302,17 @@ class OpenIndex:
         number = bucket(first, second)
         return sum(self._reading(view, partial(view.count, number)) for view in self._views)
 
-    def infos_holding(self, text: str) -> list[DocumentInfo]:
-        """The documents of the indexes that may hold two or more folded characters running. Raises IndexLost."""
+    def infos_holding(self, text: str, most: int) -> list[DocumentInfo]:
+        """The documents of the indexes that may hold two or more folded characters running; some of them where these
+        are more than `most`. Raises IndexLost.
+        """
         found: list[DocumentInfo] = []
         numbers = [bucket(first, second) for first, second in pairwise(text)]
         for view, infos in zip(self._views, self._infos_of, strict=True):
             held = self._reading(view, partial(_all_of, view, numbers))
-            found += [infos[at] for at in bits_of(held) if at in infos]
+            found += islice((infos[at] for at in bits_of(held) if at in infos), most + 1 - len(found))
+            if len(found) > most:
+                break
         return found
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ The order never depends on anything but the query and the library: equal scores 
 from __future__ import annotations
 
 import heapq
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ LEAD_BONUS: Final = 10.0
 # BM25's term frequency with its usual constants, so that a density stays below 10 and never outweighs a bonus. Lengths
 # are held against a fixed one: an average would change with what happens to be in the library.
 _K, _B, _LENGTH, _SCALE = 1.2, 0.75, 60.0, 4.0
+_SPARE: Final = 4  # times as many as are wanted are collected before the worst of them are let go
+_ROUNDING: Final = 1 + 1e-9  # more than the scores of two units can be off by
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +94,54 @@ def _by_relevance(
 def _others(
     found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], taken: set[tuple[int, int]], need: int | None
 ) -> list[_Place]:
-    scores = [_densities(f, wanted) for f in found]
-    least = 0.0
-    if need is not None and sum(map(len, scores)) > need + len(taken):
-        # Of tens of thousands only a page is wanted: what is below the last of that page need not be sorted.
-        least = heapq.nlargest(need + len(taken), chain.from_iterable(scores))[-1]
-    places = [
-        (-score, f.order, unit, n)
-        for n, (f, all_scores) in enumerate(zip(found, scores, strict=True))
-        if max(all_scores) >= least
-        for unit, score in zip(f.units, all_scores, strict=True)
-        if score >= least and (n, unit) not in taken
-    ]
+    if all(f.counts is not None for f in found):
+        places = _densest(found, None if need is None else need + len(taken))
+    else:
+        scores = [[_density(f, at, wanted) for at in range(len(f.units))] for f in found]
+        least = 0.0
+        if need is not None and sum(map(len, scores)) > need + len(taken):
+            # Of tens of thousands only a page is wanted: what is below the last of that page need not be sorted.
+            least = heapq.nlargest(need + len(taken), chain.from_iterable(scores))[-1]
+        places = [
+            (-score, f.order, unit, n)
+            for n, (f, all_scores) in enumerate(zip(found, scores, strict=True))
+            for unit, score in zip(f.units, all_scores, strict=True)
+            if score >= least
+        ]
+    places = [place for place in places if (place[3], place[2]) not in taken]
     places.sort()
     return places
 
 
-def _densities(f: Found, wanted: Sequence[tuple[Needle, Needle]]) -> list[float]:
-    """The scores of a document's units as if none were a title or heading."""
-    if f.counts is None:
-        return [_density(f, at, wanted) for at in range(len(f.units))]
-    lengths, top = f.sheet.page.lengths, _SCALE * (_K + 1)
+def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
+    """At least the `need` best (None: all) of units whose places are counted, as if none were a title or heading.
+
+    Of tens of thousands only a page is wanted. Their order is that of length to count: a document whose shortest unit
+    with the most places in any would come behind those that are known is passed over without a look at each.
+    """
     base, by_length = _K * (1 - _B), _K * _B / _LENGTH
-    sized = zip(f.counts, map(lengths.__getitem__, f.units), strict=True)
-    return [top * count / (count + base + by_length * length) for count, length in sized]
+    best: list[tuple[float, int, int]] = []  # length to count, position in `found`, in its units
+    worst = math.inf
+    for n, f in enumerate(found):
+        counts, lengths = f.counts or (), f.sheet.page.lengths
+        shortest, most = min(map(lengths.__getitem__, f.units)), max(counts)
+        if (base + by_length * shortest) / most > worst:
+            continue
+        for at, (unit, count) in enumerate(zip(f.units, counts, strict=True)):
+            ratio = (base + by_length * lengths[unit]) / count
+            if ratio <= worst:
+                best.append((ratio, n, at))
+        if need is not None and len(best) > _SPARE * need:
+            best.sort()
+            worst = best[need - 1][0] * _ROUNDING
+            del best[bisect_left(best, (worst, len(found))) :]
+    return [_place(found[n], at, n) for _, n, at in best]
+
+
+def _place(f: Found, at: int, n: int) -> _Place:
+    unit, count = f.units[at], f.counts[at] if f.counts else 0
+    base, by_length = _K * (1 - _B), _K * _B / _LENGTH
+    return -_SCALE * (_K + 1) * count / (count + base + by_length * f.sheet.page.lengths[unit]), f.order, unit, n
 
 
 def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:

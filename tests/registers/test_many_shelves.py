@@ -20,7 +20,7 @@ def registrar(shelves: list[list[Document]], read: list[str], several: bool = Tr
         return shown[doc]
 
     made = [
-        ShippedShelf(lambda shelf=shelf: [d.id for d in shelf], lambda n=n: f"r{n}", ROOT / "none")  # type: ignore[misc]
+        ShippedShelf(lambda shelf=shelf: [d.id for d in shelf], lambda n=n: f"r{n}", ROOT / "none", dict)  # type: ignore[misc]
         for n, shelf in enumerate(shelves)
     ]
     return Registrar(ROOT / "resources", lambda: infos, load, lambda: "r", shelves=made if several else ())

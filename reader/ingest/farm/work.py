@@ -33,6 +33,7 @@ from reader.ingest.normalise import normalise_raw
 from reader.ingest.sources import is_document, is_for_programs
 from reader.paths import find_paths
 from reader.registers import Lexicon, load_lexicon
+from reader.registers.around import around
 from reader.registers.citations import Shelf
 from reader.registers.joining import alone, with_unmarked
 from reader.registers.shipping import as_values, from_values
@@ -140,5 +141,6 @@ def _unmarked(head: dict[str, Any], parts: list[bytes]) -> bytes:
     made = from_values(json.loads(parts[1]))
     shelf = Shelf(from_dict({**info, "blocks": [], "edits": [], "defects": []}).info() for info in head["infos"])
     made = replace(made, citations=with_unmarked(document, made.citations, shelf))
+    made = replace(made, around=around([document], made))
     told = json.dumps(as_values(made), ensure_ascii=False, separators=(",", ":"))
     return frames.packed({"state": "added", "stamp": stamp()}, [told.encode("utf-8", "surrogatepass")])

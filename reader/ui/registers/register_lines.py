@@ -17,10 +17,8 @@ from reader.core.span import Location, Span
 from reader.library import Library
 from reader.registers.context import Context
 from reader.registers.exporting import DUE_FROM, NOTE, STATUS, Cell, table
-from reader.registers.origins import deadline_place
 from reader.registers.own_rows import DONE, STATUSES, UNDONE, SeenRow
 from reader.registers.series import Figure, figure_of
-from reader.registers.series_years import over_years
 
 UNSURE: Final = "unsure"  # the facet of what was looked at, and its values
 TO_CHECK, CORRECTED_ROWS, DROPPED_ROWS = "unsure", "corrected", "dropped"
@@ -200,9 +198,10 @@ def make(
     rows = library.rows
     concern, parts = rows.mine(own.registers, unit) if unit else (Registers(), ())
     roles, perhaps = dict(parts), dict(rows.perhaps(own.registers, unit) if unit else ())
-    context = Context(own.registers, library.open)
-    regions = {info.id: info.region for info in library.documents()}
-    over = {doc: over_years(library.open(doc)) for doc in {row.at.doc for row in made.targets}}
+    infos = library.documents()
+    context = Context(own.registers, library.open, infos)
+    regions = {info.id: info.region for info in infos}
+    over = {doc: context.looks_back(doc) for doc in {row.at.doc for row in made.targets}}
     for name in (each for each in names if each not in sheets):
         seen = own.seen[name]
         mine_too = (roles, perhaps) if name == "tasks" else (None, None)
@@ -219,7 +218,7 @@ def make(
                 Line(
                     number, row, tuple(line), _units(row, tasks), row in mine and not each.dropped, role,
                     context.years(row), words_of(line), each, maybe,
-                    deadline_place(row, library.open(row.at.doc)) if isinstance(row, Target) else None,
+                    context.deadline_place(row),
                     _figure(row, regions, over) if isinstance(row, Target) else None,
                 )
             )  # fmt: skip

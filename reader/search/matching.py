@@ -27,8 +27,9 @@ _DUTIES: Final = re.compile(
     "|(?:责任单位|责任部门|牵头单位|牵头部门|配合单位|配合部门|实施单位|主管单位)\\s*:[^\uffff]*"
 )
 _PARTS: Final = re.compile(r"[\u3400-\u9fff]+|\d+")
-_SEVERAL: Final = 6
-"""From so many places on, a page is cut at all of them at once; fewer are looked for one by one."""
+_SHORT, _SEVERAL = 2, 6
+"""Where words of at most so many characters stand in so many places, a page is cut at all of them at once; others are
+looked for one by one."""
 _DENSE: Final = 2
 """Where there is a place for every _DENSE units, counting in each unit is quicker still."""
 
@@ -96,12 +97,12 @@ def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
     units: list[int] = []
     counts: list[int] = []
     if plain is not None:
-        often = text.count(plain)
-        if often >= _SEVERAL:
+        if len(plain) <= _SHORT and (often := text.count(plain)) >= _SEVERAL:
             return _counted_often(plain, often, page)
-        if not often:
+        place = text.find(plain)
+        if place < 0:
             return units, counts
-        starts, place = page.starts, text.find(plain)
+        starts = page.starts
         while place >= 0:
             unit = bisect_right(starts, place) - 1
             end = starts[unit + 1]

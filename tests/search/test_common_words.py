@@ -17,8 +17,8 @@ from reader.core.highlight import needle
 from reader.core.hits import SearchOptions
 from reader.core.query import Words
 from reader.core.span import Span
-from reader.search import index, open_index, ranking
-from reader.search.analysis import Page, page_from, page_of
+from reader.search import finding, generations, helping, index, open_index, ranking
+from reader.search.analysis import BUCKETS, Page, page_from, page_of
 from reader.search.engine import SearchEngine
 from reader.search.facets import faceted
 from reader.search.matching import Sheet, counted
@@ -130,23 +130,21 @@ def test_an_index_knows_how_many_documents_hold_what(
     folder, documents = tmp_path_factory.mktemp("counts"), library(40)
     index.build(folder, documents)
     index.check(folder)
-    generation = index.generations.current(folder)
+    generation = generations.current(folder)
     assert generation is not None
     view = index.IndexView(folder, generation)
-    held = [view.holding(number).bit_count() for number in range(0, index.BUCKETS, 97)]
-    assert held == [view.count(number) for number in range(0, index.BUCKETS, 97)]
+    held = [view.holding(number).bit_count() for number in range(0, BUCKETS, 97)]
+    assert held == [view.count(number) for number in range(0, BUCKETS, 97)]
     view.close()
     (folder / generation.name / index.COUNTS).write_bytes(index.dump_counts({5: 7}))
-    index.generations.switch(folder, folder / generation.name, generation.stamp, generation.size)
+    generations.switch(folder, folder / generation.name, generation.stamp, generation.size)
     with pytest.raises(index.Damaged):
         index.check(folder)
 
 
 def test_a_near_spelling_is_counted_once(make_engine: MakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reader.search import helping
-
     asked: list[object] = []
-    find: Callable[..., object] = helping.find
+    find: Callable[..., object] = finding.find
 
     def watched(opened: object, matcher: object, *rest: object) -> object:
         asked.append(matcher.node)  # type: ignore[attr-defined]  # a Matcher

@@ -19,7 +19,7 @@ from reader.core.document import Block, Document
 from reader.core.folding import SEPARATOR, fold, fold_text
 from reader.core.span import Span
 
-VERSION: Final = 2
+VERSION: Final = 1
 
 BUCKETS: Final = 1 << 15
 """Bigrams are indexed by bucket, not by name: on 705 laws 153,000 distinct bigrams made an index twice as large as
@@ -156,9 +156,14 @@ def page_of(document: Document, units: tuple[Unit, ...] | None = None) -> Page:
 def page_from(data: bytes) -> Page:
     """The page that `dumps` wrote. Raises ValueError where the bytes are not one."""
     try:
-        head, _, rest = data.partition(b"\n")
-        doc, hant, kinds, leads, longer, coding = json.loads(head.decode("utf-8", "surrogatepass"))
-        page = Page(doc, hant, rest.decode(_CODINGS[coding], "surrogatepass"), kinds, dict(leads), frozenset(longer))
+        head, line, rest = data.partition(b"\n")
+        values = json.loads(head.decode("utf-8", "surrogatepass"))
+        if line:
+            doc, hant, kinds, leads, longer, coding = values
+            text = rest.decode(_CODINGS[coding], "surrogatepass")
+        else:  # as it was written before: all of it JSON
+            doc, hant, text, kinds, leads, longer = values
+        page = Page(doc, hant, text, kinds, dict(leads), frozenset(longer))
         if len(kinds) != (page.text.count(SEPARATOR) + 1 if kinds else 0):
             raise ValueError("not a page: units and text disagree")
     except (TypeError, AttributeError, IndexError) as error:

@@ -326,7 +326,8 @@ class IndexView:
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Damaged."""
         with _reading():
-            return page_from(bytes(self._pages[number]))
+            data = bytes(self._pages[number])
+            return page_from(data if data.startswith(b"[") else _unpacked(data))  # compressed, as it was before
 
     def units(self, number: int) -> list[bytes]:
         """The units of a document as `dump_units` wrote them, one by one. Raises Damaged."""

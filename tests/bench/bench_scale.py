@@ -248,9 +248,7 @@ def main() -> list[Row]:
         Row("first related clauses", took["first related clauses"], limit=300),
         Row("related clauses after that", took["next related clauses"], limit=60, note="median of 29"),
         Row("the register in front as lines", took["registers"], limit=500, note="what the window shows first"),
-        Row(
-            "the other registers after it", took["other registers"], note="each row's document is opened for its clause"
-        ),
+        Row("the other registers after it", took["other registers"], note="no document is opened for them"),
         Row("memory of the session", took["memory"], "MB", 350, note="all of the above"),
         Row("window painted, to that of five documents", large / small, "×", 1.2, note="CPU, medians of 5"),
         Row("corpus build", build, "s", note="CPU of all processes"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -65,6 +67,21 @@ def test_a_page_comes_back_as_it_was_written(texts: list[str]) -> None:
     assert back == made
     assert list(back.starts) == [sum(len(text) + 1 for text in texts[:at]) for at in range(len(texts) + 1)]
     assert [back.unit_text(at) for at in range(len(texts))] == texts
+
+
+def test_pages_written_before_are_read(make_engine: MakeEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs hold indexes of earlier programs: their pages are JSON, compressed."""
+
+    def dumps(page: Page) -> bytes:
+        value = [page.doc, page.hant, page.text, page.kinds, list(page.leads.items()), sorted(page.longer)]
+        return zlib.compress(json.dumps(value, ensure_ascii=False).encode())
+
+    documents = library(5)
+    monkeypatch.setattr(Page, "dumps", dumps)
+    engine = indexed(make_engine(documents, scan_limit=0))
+    naive = sum("甲乙" in block.text for each in documents for block in each.blocks)
+    assert engine.search("甲乙").total == naive
+    assert engine.uses_index
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"7\n", b'["a",false,"..",[],[],0]\n', b'["a",false,"",[],[],9]\n'])

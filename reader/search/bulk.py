@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo
-from reader.search import gathering, generations, index
+from reader.search import gathering, generations, index, postings
 from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_of, units_of
 from reader.search.suggesting import told_by
 
@@ -79,7 +79,7 @@ def write(
     with generations.writing(index_dir):
         folder = index_dir / f"g-{stamp[:12]}"
         folder.mkdir()
-        writer = index.create(folder).writer(codec=index.Codec(stamp[:16]))
+        writer = index.create(folder).writer(codec=postings.Codec(stamp[:16]))
         pool = _Pool()
         writer.pool = pool
         writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
@@ -98,7 +98,7 @@ def write(
             raise
         writer.commit(optimize=True)
         (folder / gathering.KEPT).write_bytes(gathering.dump(told))
-        (folder / index.COUNTS).write_bytes(index.dump_counts(pool.counts()))
+        (folder / postings.COUNTS).write_bytes(postings.dump_counts(pool.counts()))
         generations.switch(index_dir, folder, stamp, size)
 
 

@@ -13,41 +13,32 @@ import pickle
 import struct
 import zlib
 from array import array
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import accumulate, repeat
-from operator import itemgetter
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
-from whoosh.matching.mcore import Matcher
 from whoosh.reading import CorruptIndexError, IndexReader, TermNotFound
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, Cancelled
 from reader.files import read_whole
 from reader.search import gathering, generations
-from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_from, page_of, units_of
+from reader.search.analysis import Page, buckets_of, dump_units, page_from, page_of, units_of
 from reader.search.generations import Generation, is_current, stamp_of
 from reader.search.harmless import Folder, Index
+from reader.search.postings import COUNTS, SIZE_OF_COUNTS, Codec, PostingLists, blocks_of, counts_from, dump_counts
 from reader.search.suggesting import told_by
 
 __all__ = ["Damaged", "IndexView", "add", "build", "change", "is_current", "remove", "replace", "stamp_of"]
 
 NAME: Final = "MAIN"
-COUNTS: Final = "MAIN_counts.lst"
-"""The file of an index that says in how many documents each bucket is: looked up in the postings it is a thousand times
-as slow. Named so that any version takes it in a pack."""
-_SIZE_OF_COUNTS: Final = 4 * BUCKETS  # bytes
-BLOCK: Final = (
-    4096  # postings that are written, and read, as one: Whoosh's 128 are for lists of which parts are skipped
-)
 LEVEL: Final = 4
 MOST_OF_A_DOCUMENT: Final = 256 * 1024**2  # bytes of the page, or the units, of one document
 
@@ -142,43 +133,6 @@ def check(index_dir: Path) -> None:
         view.check()
     finally:
         view.close()
-
-
-class PostingLists:
-    """Collects postings for the writer, in place of Whoosh's own pool: half of the time of a build was spent there.
-
-    Whoosh sorts all postings, as tuples and if need be on disk. Here they arrive by document, so that each list is in
-    order as it is, and only the terms have to be sorted; all weigh the same and carry nothing.
-    """
-
-    def __init__(self) -> None:
-        self._lists: dict[tuple[str, bytes], array[int]] = defaultdict(lambda: array("I"))
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """One posting: field, term, document, weight, payload."""
-        self._lists[item[0], item[1]].append(item[2])
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """All postings by field, term and document."""
-        for (field, term), numbers in sorted(self._lists.items(), key=itemgetter(0)):
-            for number in numbers:
-                yield field, term, number, 1.0, b""
-
-    def cleanup(self) -> None:
-        """Nothing is on disk."""
-
-
-class Codec(W3Codec):  # type: ignore[misc]  # Whoosh is untyped
-    """Whoosh's own, with longer blocks."""
-
-    def __init__(self, name: str | None = None) -> None:
-        """`name` of the segment; a random one where not given."""
-        super().__init__(blocklimit=BLOCK)
-        self._name = name
-
-    def new_segment(self, storage: object, indexname: str) -> W3Segment:  # noqa: ARG002  Whoosh's interface
-        """A segment of Whoosh's own kind: what stands in the table of contents names nothing of ours."""
-        return W3Segment(W3Codec(), indexname, segid=self._name)
 
 
 class Buckets(fields.FieldType):  # type: ignore[misc]  # Whoosh is untyped
@@ -302,7 +256,7 @@ class IndexView:
         with _reading():
             try:
                 digits = bytearray(b"0") * self._reader.doc_count_all()
-                for numbers in _ids(self._reader.postings("bigrams", _term(bucket))):
+                for numbers in blocks_of(self._reader.postings("bigrams", _term(bucket))):
                     deque(map(digits.__setitem__, numbers, repeat(ord("1"))), maxlen=0)
                 return int(digits[::-1] or b"0", 2)
             except TermNotFound:
@@ -321,7 +275,7 @@ class IndexView:
         if self._kept_counts is None:
             return None
         with _reading():
-            return counts_from(read_whole(self._kept_counts, _SIZE_OF_COUNTS))
+            return counts_from(read_whole(self._kept_counts, SIZE_OF_COUNTS))
 
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Damaged."""
@@ -365,29 +319,6 @@ class IndexView:
     def close(self) -> None:
         """Lets go of the files."""
         self._reader.close()
-
-
-def _ids(postings: Matcher) -> Iterator[Iterable[int]]:
-    """All ids of a posting list, a block at a time where it stands so: asked for one by one they cost ten times as
-    much.
-    """
-    if not isinstance(postings, W3LeafMatcher):
-        yield postings.all_ids()
-        return
-    while postings.is_active():
-        postings._read_data()  # noqa: SLF001  there is no other way to more than one
-        yield accumulate(postings._data[0])  # noqa: SLF001
-        postings._next_block()  # noqa: SLF001
-
-
-def dump_counts(counts: Mapping[int, int]) -> bytes:
-    """How many documents hold some bigram of each bucket, as `counts_from` reads it."""
-    return struct.pack(f"<{BUCKETS}I", *(counts.get(number, 0) for number in range(BUCKETS)))
-
-
-def counts_from(data: bytes) -> array[int]:
-    """By bucket, how many documents hold some bigram of it. Raises struct.error for anything else."""
-    return array("I", struct.unpack(f"<{BUCKETS}I", data))
 
 
 def _unpacked(data: bytes) -> bytes:

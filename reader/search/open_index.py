@@ -13,16 +13,16 @@ from functools import partial, reduce
 from itertools import compress, islice, pairwise
 from operator import and_, attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
 from reader.search import generations
-from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
+from reader.search.analysis import Unit, bucket, page_of, unit_from, units_of
 from reader.search.gathering import Entry
 from reader.search.generations import Indexed
 from reader.search.matching import Sheet, bits_of
-from reader.search.segment import Loose, SegmentView, Unusable
+from reader.search.segment import Loose, SegmentView, Unusable, View
 
 if TYPE_CHECKING:
     from reader.search.index import IndexView
@@ -41,25 +41,6 @@ MOST_LOOKUPS: Final = 24
 
 class IndexLost(Exception):
     """An index failed while it was read and is let go; the question has to be asked again, without it."""
-
-
-class View(Protocol):
-    """An index that is open. `ids`, `numbers`: of its documents, by each other."""
-
-    ids: dict[int, str]
-    numbers: dict[str, int]
-
-    def holding(self, bucket: int) -> int:
-        """The documents that hold some bigram of the bucket, as a set of bits by number."""
-
-    def count(self, bucket: int) -> int:
-        """How many documents hold some bigram of the bucket."""
-
-    def page(self, number: int) -> Page:
-        """The folded page of a document."""
-
-    def units(self, number: int) -> list[bytes]:
-        """The units of a document, one by one."""
 
 
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 from reader.core import folding_table
 from reader.core.document import Document
@@ -198,6 +198,25 @@ def _opened(loose: Loose) -> Segment | None:
         return open_segment(loose.file, stamp(loose.text))
     except Unusable:
         return None
+
+
+class View(Protocol):
+    """An index that is open. `ids`, `numbers`: of its documents, by each other."""
+
+    ids: dict[int, str]
+    numbers: dict[str, int]
+
+    def holding(self, bucket: int) -> int:
+        """The documents that hold some bigram of the bucket, as a set of bits by number."""
+
+    def count(self, bucket: int) -> int:
+        """How many documents hold some bigram of the bucket."""
+
+    def page(self, number: int) -> Page:
+        """The folded page of a document."""
+
+    def units(self, number: int) -> list[bytes]:
+        """The units of a document, one by one."""
 
 
 class SegmentView:

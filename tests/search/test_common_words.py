@@ -19,7 +19,7 @@ from reader.core.highlight import needle
 from reader.core.hits import SearchOptions
 from reader.core.query import Words
 from reader.core.span import Span
-from reader.search import finding, generations, helping, index, open_index, ranking
+from reader.search import finding, generations, helping, index, open_index, postings, ranking
 from reader.search.analysis import BUCKETS, Page, page_from, page_of
 from reader.search.engine import SearchEngine
 from reader.search.facets import faceted
@@ -143,7 +143,7 @@ def test_many_documents_are_proposed_as_few_are(tmp_path: Path, shown: range, mo
 def test_an_index_knows_how_many_documents_hold_what(
     make_engine: MakeEngine, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "BLOCK", 16)  # so that lists have several blocks
+    monkeypatch.setattr(postings, "BLOCK", 16)  # so that lists have several blocks
     folder, documents = tmp_path_factory.mktemp("counts"), library(40)
     index.build(folder, documents)
     index.check(folder)
@@ -153,7 +153,7 @@ def test_an_index_knows_how_many_documents_hold_what(
     held = [view.holding(number).bit_count() for number in range(0, BUCKETS, 97)]
     assert held == [view.count(number) for number in range(0, BUCKETS, 97)]
     view.close()
-    (folder / generation.name / index.COUNTS).write_bytes(index.dump_counts({5: 7}))
+    (folder / generation.name / postings.COUNTS).write_bytes(postings.dump_counts({5: 7}))
     generations.switch(folder, folder / generation.name, generation.stamp, generation.size)
     with pytest.raises(index.Damaged):
         index.check(folder)

@@ -31,7 +31,7 @@ MOST_BYTES: Final = 256 * 1024**2  # of a file
 MOST_SHELVES: Final = 16  # whose files are kept: those written last
 WORTH_KEEPING: Final = 20  # documents, from which on
 BY_THEMSELVES: Final = 100  # documents, from which on each is read by itself
-SAVED_EVERY: Final = 500  # documents read, so that a session that is killed has not read them for nothing
+SAVED_EVERY: Final = 1000  # documents read, so that a session that is killed has not read them for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class KeptRegisters:
                         raise Cancelled("已取消。")
                     known = _Part(names, _read(load(info.id), known, titles, lexicon))
                     fresh += 1
+                    if not fresh % SAVED_EVERY:
+                        self._save(shelf, {**before, **made, key: known})
                 made[key] = known
-                if fresh and not fresh % SAVED_EVERY:
-                    self._save(shelf, {**before, **made})
         except BaseException:
             if fresh:
                 self._save(shelf, {**before, **made})

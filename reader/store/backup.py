@@ -20,6 +20,7 @@ from reader.private import private_folder
 from reader.store.db import connect, problems_of, to_copy, transaction, user_errors, version_of
 from reader.store.place import require_folder
 from reader.store.schema import Schema
+from reader.store.version_rows import forget_place
 
 KEPT = 10  # of each reason
 HOUR = timedelta(hours=1)
@@ -161,6 +162,7 @@ class Backups:
             with transaction(target):
                 kept = max(revision, _revision(target)) + 1
                 target.execute("UPDATE revision SET value = ? WHERE id = 1", (kept,))
+                forget_place(target)
         if self._companion is not None:
             self._companion.restore(backup)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -74,7 +75,12 @@ def parse(data: bytes) -> Bundle:
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise BadInput("这个批注文件是空的。")
-    found = jsonld.load(data) if start[:1] in {b"[", b"{"} else Bundle(tuple(table.load(data)))
-    if len(found.notes) + len(found.extras.row_items) + len(found.extras.folders) > MAX_NOTES:
+    found = jsonld.load(data) if start[:1] in {b"[", b"{"} else table.load(data)
+    extras = found.extras
+    if len(found.notes) + len(extras.row_items) + len(extras.folders) + len(extras.tombstones) > MAX_NOTES:
         raise BadInput(f"这个批注文件里的批注太多（超过 {MAX_NOTES} 条），没有导入。")
-    return Bundle(distinct(found.notes), found.extras)
+    notes, dead = distinct(found.notes), [each.id for each in extras.tombstones]
+    twice = {note.id for note in notes} & {*dead} or {each for each in dead if dead.count(each) > 1}
+    if twice:
+        raise BadInput(f"批注文件里同一个编号（{min(twice)[:60]}）既有批注又有删除记录，没有导入。")
+    return replace(found, notes=notes)

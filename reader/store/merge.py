@@ -97,17 +97,25 @@ class MergeReport:
 
     @property
     def sentence(self) -> str:
-        """The report in one sentence."""
-        said = [
-            f"新增 {len(self.added)} 条", f"更新 {len(self.updated)} 条", f"保持不变 {len(self.kept)} 条",
-            f"两边都改过 {len(self.conflicting)} 条" + ("（两种写法都留着，等您选定）" if self.conflicting else ""),
-        ]  # fmt: skip
-        for ids, what in ((self.deleted, "对方删除了"), (self.restored, "对方恢复了"), (self.gone, "这里删除过的有")):
-            if ids:
-                done = sum(each in self.done for each in ids)
-                said.append(f"{what} {len(ids)} 条（{f'照办 {done} 条' if done else '没有照办'}）")
+        """The report in words."""
         rows = f"；台账的状态和更正 {len(self.register_rows)} 处" if self.register_rows else ""
-        return "，".join(said) + rows + "。"
+        counted = (
+            f"新增 {len(self.added)} 条，更新 {len(self.updated)} 条，保持不变 {len(self.kept)} 条，"
+            f"两边都改过 {len(self.conflicting)} 条{rows}。"
+        )
+        said = [counted]
+        if self.conflicting:
+            said.append("两边都改过的，两种写法都留着，等您选定。")
+        left = {what: len({*getattr(self, what)} - self.done) for what in ("deleted", "restored", "gone")}
+        if left["deleted"]:
+            said.append(f"对方删除了 {left['deleted']} 条，没有照办。")
+        if left["restored"]:
+            said.append(f"这里删除、对方又要保留的 {left['restored']} 条，没有放回。")
+        if left["gone"]:
+            said.append(f"这里删除过的 {left['gone']} 条，没有带回来。")
+        if self.done:
+            said.append(f"照您的意思删除或放回了 {len(self.done)} 条。")
+        return "".join(said)
 
 
 def merged(ours: State, theirs: State) -> Outcome:

@@ -19,6 +19,7 @@ from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import Note
 from reader.store import db, place
 from reader.store.annotations import NoteStore
+from reader.store.bundle import Bundle
 from reader.store.schema import APPLICATION_ID, CURRENT, Schema, Step
 
 Make = Callable[..., Note]
@@ -86,7 +87,7 @@ def test_a_locked_store_is_said_to_be(
             lambda: store.restore("n1"),
             lambda: store.purge("n1"),
             lambda: store.add_folder("甲"),
-            lambda: store.merge([note_of(3)]),
+            lambda: store.exchange.take(Bundle((note_of(3),))),
         ):
             with pytest.raises(StoreUnavailable, match="占用") as error:
                 call()
@@ -143,6 +144,7 @@ sys.path[:0] = {path!r}
 from conftest import note_of
 from reader.core.errors import StoreUnavailable
 from reader.store.annotations import NoteStore
+from reader.store.bundle import Bundle
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = NoteStore(Path({folder!r}))
 store.add(note_of(1))

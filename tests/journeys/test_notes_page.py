@@ -21,7 +21,8 @@ from reader.paths import Paths
 from reader.store.annotations import NoteStore
 from reader.ui.kit.tasks import Lane
 from reader.ui.main_window import MainWindow
-from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
+from reader.ui.notes.import_dialog import ImportDialog
+from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog
 from reader.ui.notes.note_sealing import PassphraseDialog
 from reader.ui.notes.notes_page import NotesPage
 from tests import weak_age

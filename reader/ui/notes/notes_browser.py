@@ -91,7 +91,7 @@ class NotesBrowser(QWidget):
 
         def work(_job: Job) -> tuple[NoteFilter, Listing]:
             lines = self._maker.lines(notes)
-            return chosen, listing(lines, chosen, docs, self._maker.tags)
+            return chosen, listing(lines, chosen, docs, self._maker.tags, self._maker.authors)
 
         self._lane.submit(work, self._show)
 
@@ -197,6 +197,7 @@ class NotesBrowser(QWidget):
         _chosen, self.listing = answer
         self.table.show_listing(self.listing)
         self.bar.set_tags(self.listing.tags)
+        self.bar.set_authors(self.listing.authors)
         self._tag_names.setStringList([tag for tag, _count in self.listing.tags])
         self._show_documents()
         self._show_figures()

@@ -91,7 +91,7 @@ class Note:
 
     def is_others(self, me: Person) -> bool:
         """Whether somebody else than `me` made it: one's own notes may come from another computer of one's own."""
-        return bool(self.origin) and not (self.creator and self.creator == me)
+        return bool(self.origin) and self.creator != me
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from reader.store.register_rows import RegisterRows
 from reader.store.schema import CURRENT, Schema
 from reader.store.statements import arrange, folder_path, keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now
-from reader.store.version_rows import bury, own_id, put_versions, versions_of
+from reader.store.version_rows import bury, own_id, place_of, put_versions, versions_of
 from reader.store.versions import FIELDS, Versions, written
 
 __all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
@@ -81,6 +81,7 @@ class NoteStore:
         self._now, self._author = now, author
         self._schema = schema
         self._db = Database(folder / FILE, self.backups.before_migration, self.backups.highest, schema)
+        self._place = place_of(folder / FILE)
         self._cache: dict[str, Note] = {}
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False
@@ -193,7 +194,7 @@ class NoteStore:
             if stored(db, note.id):
                 raise BadInput(f"已有编号为 {note.id} 的批注。")
             db.execute(rows.INSERT, rows.to_row(note))
-            first = {own_id(db, self.path): 1}
+            first = {own_id(db, self._place): 1}
             put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first)))
             changed[note.id] = note
 
@@ -243,7 +244,7 @@ class NoteStore:
         if replace(note, modified=old.modified, editor=old.editor, **kept) == old:  # type: ignore[arg-type]  # texts and a person
             return old
         new = replace(note, modified=later(self._now(), old.modified), editor=self._author(), **kept)  # type: ignore[arg-type]
-        put_versions(db, new.id, written(old, new, versions_of(db, old), own_id(db, self.path)))
+        put_versions(db, new.id, written(old, new, versions_of(db, old), own_id(db, self._place)))
         keep_version(db, old)
         db.execute(rows.REPLACE, (*rows.to_row(new), new.id))
         return new

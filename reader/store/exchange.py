@@ -21,6 +21,13 @@ MAX_NOTES: Final = 100_000
 
 _TOO_BIG: Final = f"这个批注文件太大（超过 {MAX_BYTES // 1024 // 1024} MB），没有导入。"
 
+_OTHER_KINDS: Final = {
+    b"SQLite format 3\0": "这是批注的备份文件（.db），请用“恢复”放回，不是导入；没有导入。",
+    b"%PDF-": "这是 PDF 文件，不是批注文件，没有导入。",
+    b"PK\x03\x04": "这是 Office 文件或压缩包，不是批注文件，没有导入。",
+    b"\xd0\xcf\x11\xe0": "这是 Office 文件，不是批注文件，没有导入。",
+}
+
 FORMATS: Final[dict[str, Callable[[Sequence[Row]], bytes]]] = {
     "jsonld": jsonld.dump,
     "docx": word.dump,
@@ -72,6 +79,9 @@ def parse(data: bytes) -> Bundle:
     """What is in the bytes of a JSON-LD or CSV file, each id once. Raises BadInput."""
     if len(data) > MAX_BYTES:
         raise BadInput(_TOO_BIG)
+    for beginning, sentence in _OTHER_KINDS.items():
+        if data.startswith(beginning):
+            raise BadInput(sentence)
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise BadInput("这个批注文件是空的。")

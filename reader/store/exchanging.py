@@ -22,7 +22,7 @@ from reader.store.statements import keep_version, needed
 from reader.store.taking import outgoing_tombstones, plan, report_of, take
 from reader.store.times import later
 from reader.store.undoing import Intake, Journal, newest, take_back
-from reader.store.version_rows import notes_in_conflict, own_id, put_versions, versions_of, versions_of_many
+from reader.store.version_rows import notes_in_conflict, own_id, place_of, put_versions, versions_of, versions_of_many
 from reader.store.versions import LIFE, Tombstone, Variant, Versions, digest, settled
 
 Choice = Literal["mine", "theirs", "both"]
@@ -99,7 +99,7 @@ class NoteExchange:
             self._backups.make("import")
         with self._write() as (db, changed):
             journal = Journal()
-            report = take(db, changed, bundle, chosen, own_id(db, self._path), journal, extras=extras)
+            report = take(db, changed, bundle, chosen, own_id(db, place_of(self._path)), journal, extras=extras)
             journal.keep(db, self._now(), name, report.sentence)
         return report
 
@@ -172,7 +172,7 @@ class NoteExchange:
                 keep_version(db, replace(old, **{field: each.value}, editor=each.editor))
             keep_version(db, old)
             db.execute(rows.REPLACE, (*rows.to_row(new), note_id))
-            put_versions(db, note_id, settled(versions, field, own_id(db, self._path)))
+            put_versions(db, note_id, settled(versions, field, own_id(db, place_of(self._path))))
             changed[note_id] = new
             return new
 

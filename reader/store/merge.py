@@ -140,9 +140,11 @@ def merged(ours: State, theirs: State) -> Outcome:
             fresh.append(name)
         superseded += [old for old in known if not any(same(name, old.value, each.value) for each in left)]
     newest = max(ours.note, theirs.note, key=lambda note: (note.modified, note.editor.name, note.editor.unit))
+    # One's own note is one's own, whatever name a file gives it.
+    creator = ours.note.creator or (theirs.note.creator if ours.note.origin else ours.note.creator)
     note = replace(
         ours.note, **values, modified=newest.modified, editor=newest.editor,
-        creator=ours.note.creator or theirs.note.creator,
+        creator=creator,
     )  # fmt: skip
     return Outcome(State(note, Versions(vectors, tuple(variants))), tuple(changed), tuple(fresh), tuple(superseded))
 

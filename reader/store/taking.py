@@ -51,6 +51,8 @@ from reader.store.versions import (
     uncounted,
 )
 
+ELSEWHERE = "?"  # the origin of a note that nobody knows more of
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -74,6 +76,8 @@ def plan(db: sqlite3.Connection | None, bundle: Bundle) -> Iterator[Planned]:
     mine = own_ids(db) if db is not None else frozenset()
     for note in bundle.notes:
         theirs = replace(note, origin="") if note.origin in mine else note
+        if theirs.creator and note.id not in bundle.versions:  # a file that names people, but not where they wrote
+            theirs = replace(theirs, origin=theirs.origin or ELSEWHERE)
         yield _planned(db, theirs, bundle.versions.get(note.id))
     for tombstone in bundle.extras.tombstones:
         yield _planned_deletion(db, tombstone)

@@ -45,13 +45,13 @@ def own_ids(db: sqlite3.Connection) -> frozenset[str]:
     return frozenset(each for (each,) in db.execute("SELECT id FROM origin"))
 
 
-def own_id(db: sqlite3.Connection, path: Path) -> str:
-    """The id under which the store counts where it lies now; made where there is none."""
-    found = db.execute("SELECT id FROM origin WHERE place = ? ORDER BY rowid DESC", (place_of(path),)).fetchone()
+def own_id(db: sqlite3.Connection, place: str) -> str:
+    """The id under which the store counts where it lies now (`place_of`); made where there is none."""
+    found = db.execute("SELECT id FROM origin WHERE place = ? ORDER BY rowid DESC", (place,)).fetchone()
     if found:
         return str(found[0])
     made = "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
-    db.execute("INSERT INTO origin VALUES (?, ?)", (made, place_of(path)))
+    db.execute("INSERT INTO origin VALUES (?, ?)", (made, place))
     return made
 
 

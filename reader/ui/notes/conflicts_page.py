@@ -114,8 +114,8 @@ class ConflictsPage(QWidget):
             self.labels[side].setProperty("muted", True)
             column = QVBoxLayout()
             column.addWidget(self.labels[side])
+            column.addWidget(self.buttons[side])  # above the words, where no message lies over it
             column.addWidget(self.views[side], 1)
-            column.addWidget(self.buttons[side])
             columns.addLayout(column, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.buttons["both"])

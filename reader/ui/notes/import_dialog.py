@@ -41,7 +41,7 @@ FIELDS: Final = {
     "kind": "种类", "anchor": "位置", "trashed": "删除",
 }  # fmt: skip
 COLUMNS: Final = ("变化", "原文", "这里", "文件里", "谁写的")
-WIDTHS: Final = (130, 170, 190, 190, 110)
+WIDTHS: Final = (190, 150, 180, 180, 120)
 _CHANGE, _QUOTE, _OURS, _THEIRS, _WHO = range(len(COLUMNS))
 _SHOWN: Final = 200  # characters of a wording in a cell
 _NOTHING: Final = "—"

@@ -48,11 +48,12 @@ class NotesFilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.words, 1)
-        for chooser in self.choosers.values():
+        for name, chooser in self.choosers.items():
             chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             chooser.setMaximumWidth(136)
             chooser.currentIndexChanged.connect(self._tell)
-            row.addWidget(chooser)
+            if name != "author":  # seldom there, and the row is full: whoever shows the bar finds it a place
+                row.addWidget(chooser)
         for button in (self.starred, self.grouped):
             button.setCheckable(True)
             button.toggled.connect(self._tell)

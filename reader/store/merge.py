@@ -127,11 +127,16 @@ def merged(ours: State, theirs: State) -> Outcome:
     changed, fresh = [], []
     for name in FIELDS:
         mine, known = _candidate(ours, name), ours.versions.others(name)
-        all_of_them = [mine, *known, _candidate(theirs, name), *theirs.versions.others(name)]
+        other, also = _candidate(theirs, name), theirs.versions.others(name)
+        # Most fields of most notes are the same on both sides.
+        if not (known or also) and mine.value == other.value and mine.vector == other.vector:
+            values[name], vectors[name] = mine.value, mine.vector
+            continue
+        all_of_them = [mine, *known, other, *also]
         left = _standing(all_of_them)
         first = next((each for each in left if same(name, each.value, mine.value)), None)
         if first is None:
-            first = next((each for each in left if same(name, each.value, all_of_them[len(known) + 1].value)), left[0])
+            first = next((each for each in left if same(name, each.value, other.value)), left[0])
             changed.append(name)
         values[name], vectors[name] = first.value, first.vector
         rest = [each for each in left if each is not first]

@@ -145,11 +145,10 @@ sys.path[:0] = {path!r}
 from conftest import note_of
 from reader.core.errors import StoreUnavailable
 from reader.store.annotations import NoteStore
-from reader.store.bundle import Bundle
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = NoteStore(Path({folder!r}))
 store.add(note_of(1))
-resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
 told = 0
 for i in range(2, 200):
     try:

@@ -476,6 +476,8 @@ def test_out_under_a_passphrase_and_in_again(
     qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
     preview = window.findChild(ImportDialog)
     assert preview is not None
+    assert not preview.go.isEnabled(), "what was deleted here comes back only where the user says so"
+    preview.rows.tick("gone", on=True)
     with qtbot.waitSignal(window.session.notes.changed):
         preview.go.click()
     assert len(window.session.library.store.all()) == 2

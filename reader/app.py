@@ -196,6 +196,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     library = open_library(paths, loaded.policy, settings.shelves)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts, locked=loaded.locked)
+    library.notebook.me = lambda: session.settings.me
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
     window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
-from reader.core.note import COLOURS
+from reader.core.note import COLOURS, NOBODY, Person
 from reader.core.pack import ShelfOrder
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.span import Location, Span
@@ -60,7 +60,8 @@ class Settings:
         traditional: the traditional form that 简|繁 switches to. colour: that of the next highlight.
         query: what stands in the search box. search_history: newest first.
         saved_searches: in the order they were saved.
-        my_unit: the user's own unit, in full; empty when not told.
+        my_unit: the user's own unit, in full; empty when not told. my_name: what they call themselves on notes;
+            name_asked: whether they were asked for it.
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
         quiet_links: whether names of units and systems are links in the text.
         shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
@@ -90,12 +91,19 @@ class Settings:
     search_history: tuple[str, ...] = ()
     saved_searches: tuple[str, ...] = ()
     my_unit: str = ""
+    my_name: str = ""
+    name_asked: bool = False
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     quiet_links: bool = False
     left_notes: tuple[str, ...] = ()
     shelf_order: tuple[str, ...] = ()
     hidden_shelves: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def me(self) -> Person:
+        """Who writes notes here."""
+        return Person(" ".join(self.my_name.split()), " ".join(self.my_unit.split())) if self.my_name else NOBODY
 
     @property
     def shelves(self) -> ShelfOrder:
@@ -352,6 +360,8 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "search_history": _list_of(_text),
         "saved_searches": _list_of(_text),
         "my_unit": _text,
+        "my_name": _text,
+        "name_asked": _flag,
         "tables": _map_of(_map_of(_text)),
         "quiet_links": _flag,
         "left_notes": _list_of(_text),
@@ -371,6 +381,7 @@ _WANTED: Final[Mapping[str, str]] = MappingProxyType(
         "line_height": " 1.0 到 3.0 的数",
         "measure": " 16 到 100 的数",
         "my_unit": "加引号的单位全称",
+        "my_name": "加引号的姓名",
     }
 )
 """What the settings that people write by hand take, for telling them."""

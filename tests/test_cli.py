@@ -486,6 +486,65 @@ def test_export_and_import(form: str, run: Run, tmp_path: Path, profile: Path) -
     assert run("notes", "list", "--json").json == before
 
 
+def test_two_who_exchange_notes(run: Run, tmp_path: Path, profile: Path) -> None:
+    """Signed, changed on both sides, deleted there, looked at before, chosen, taken back."""
+
+    def say(*words: str, there: bool = False) -> Done:
+        return run(*(["--data-dir", str(profile / "there")] if there else []), "notes", *words)
+
+    assert say("author").status == 1
+    assert say("author", "--name", "张三", "--unit", "市数据局").out == "张三（市数据局）\n"
+    say("author", "--name", "李四", there=True)
+    ids = [say("add", f"plan#b{n}", "--note", f"第 {n} 条").out.strip() for n in (2, 4, 9)]
+    here, other = tmp_path / "here.jsonld", tmp_path / "there.jsonld"
+    say("export", "-o", str(here))
+    assert say("import", str(here), there=True).out.startswith("新增 3 条")
+    (row, *_) = say("list", "--json", "--author", "张三", there=True).json
+    assert (row["creator"], row["others"]) == ({"name": "张三", "unit": "市数据局"}, True)
+    say("edit", ids[0], "--note", "李四的话", "--colour", "pink", there=True)
+    say("delete", ids[1], there=True)
+    say("edit", ids[0], "--note", "张三的话")
+    say("export", "-o", str(other), there=True)
+
+    looked = say("import", str(other), "--preview", "--json").json
+    assert {row["id"]: row["state"] for row in looked["rows"]} == dict(
+        zip(ids, ("conflicting", "deleted", "kept"), strict=True)
+    )
+    assert "还没有写入" in say("import", str(other), "--preview").err
+    assert next(row["text"] for row in say("list", "--json").json) == "张三的话"
+    done = say("import", str(other), "--only", ids[0])
+    assert "两边都改过 1 条" in done.out
+    assert "notes conflicts" in done.err
+    ((conflict,), field) = say("conflicts", "--json").json, "text"
+    assert [each["field"] for each in conflict["fields"]] == [field]
+    assert (conflict["fields"][0]["mine"], conflict["fields"][0]["theirs"][0]["value"]) == ("张三的话", "李四的话")
+    assert "李四" in say("conflicts").out
+    assert say("resolve", ids[0], "--take", "theirs").status == 0
+    assert (say("conflicts").status, say("resolve", ids[0], "--take", "mine").status) == (1, 2)
+    done = say("import", str(other))
+    assert "对方删除了 1 条，没有照办" in done.out
+    assert "--deletions" in done.err
+    assert len(say("list", "--json").json) == 3
+    assert say("import", str(other), "--deletions", "--json").json["done"] == [ids[1]]
+    assert len(say("list", "--json").json) == 2
+    assert "there.jsonld" in say("undo-import").out
+    assert len(say("list", "--json").json) == 3
+    assert say("import", str(other), "--only", "nobody").status == 2
+    for words in (("edit", ids[0]), ("delete", "nobody"), ("edit", "nobody", "--note", "x")):
+        assert say(*words).status in {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"SQLite format 3\0" + bytes(100), "恢复"), (b"%PDF-1.7\n", "PDF"), (b"\xd0\xcf\x11\xe0", "Office")],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(data: bytes, says: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(data)
+    done = run("notes", "import", str(tmp_path / "x"))
+    assert done.status == 2
+    assert says in done.sentence
+
+
 def test_export_and_import_under_a_passphrase(run: Run, tmp_path: Path, profile: Path) -> None:
     run("notes", "add", "plan#b9", "--quote", "城市大脑", "--note", "看 #重点 @待办")
     before = run("notes", "list", "--json").json

@@ -45,6 +45,8 @@ FULL = Settings(
     shelf_order=("pack:市级", "bundled"),
     hidden_shelves=("bundled",),
     my_unit="某市发展改革委",
+    my_name="张三",
+    name_asked=True,
     extra={"of-a-newer-version": {"deep": [1, "二"]}},
 )
 

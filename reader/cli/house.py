@@ -13,6 +13,7 @@ from reader.core.policy import Policy
 from reader.paths import Paths, find_paths
 
 if TYPE_CHECKING:
+    from reader.core.note import Person
     from reader.library import Library
     from reader.library.packing import PackDesk
 
@@ -54,7 +55,15 @@ class House:
         # Here, so that --help, --version and normalise do not wait for it.
         from reader.library import open_library
 
-        return open_library(self.paths, self.policy, self._shelf_order)
+        library = open_library(self.paths, self.policy, self._shelf_order)
+        library.notebook.me = self._me
+        return library
+
+    def _me(self) -> Person:
+        """Who writes notes here; read when a note is written."""
+        from reader.settings import load
+
+        return load(self.paths.settings_file, self.paths.policy).settings.me
 
     @property
     def _shelf_order(self) -> ShelfOrder:

@@ -1,8 +1,7 @@
-"""Command `notes` with what it can do: add, list, export, report, import, backup, restore, check."""
+"""Command `notes`: add, list, export, report, backup, restore, check; what meets other people's is in `cli/notes`."""
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,18 +10,20 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.cli.arguments import Parser, file_name
 from reader.cli.console import standard_input
 from reader.cli.house import House
+from reader.cli.notes.choosing import add_choosing_commands, conflict_dict, person_dict
+from reader.cli.notes.passphrase import passphrase, passphrase_option
+from reader.cli.notes.taking_in import add_import_commands
 from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.errors import BadInput, NotFound
-from reader.core.note import COLOURS, STATES, NoteKind, Piece, PlacedNote, Selection
+from reader.core.note import COLOURS, NOBODY, STATES, Note, NoteKind, Person, Piece, PlacedNote, Selection
 from reader.core.orphans import Offer
 from reader.core.quotation import find_quote
 from reader.core.showing import brief
 from reader.core.span import Location
-from reader.files import read_whole
 from reader.store.formats.row import KINDS
 
 if TYPE_CHECKING:
-    from reader.store.bundle import Bundle
+    from reader.store.exchanging import Conflict
 
 _STATE_WORDS = {
     "exact": "原处", "moved": "已移动", "changed": "文字有改动", "orphan": "原文已不在",
@@ -42,6 +43,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     listing.add_argument("--json", action="store_true", help="输出 JSON")
     listing.add_argument("--doc", metavar="文件", help="只列这份文件的")
     listing.add_argument("--state", choices=STATES, help="只列处于这种状态的")
+    listing.add_argument("--author", metavar="NAME", help="只列这个人的")
     listing.set_defaults(run=list_notes)
     export = inner.add_parser("export", help="导出批注；prdocs 连同批注所在的自己的文件")
     export.add_argument("--format", choices=FORMATS, help="格式；默认按文件名，否则为 jsonld")
@@ -49,17 +51,15 @@ def add_commands(add: Callable[..., Parser]) -> None:
     export.add_argument("--doc", metavar="文件", help="只导出这份文件的")
     export.add_argument("-o", dest="file", type=file_name, metavar="FILE", help="写入文件；默认写到标准输出")
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
-    _passphrase_option(export)
+    passphrase_option(export)
     export.set_defaults(run=export_notes)
     report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
     report.add_argument("doc", metavar="文件")
     report.add_argument("-o", dest="file", type=file_name, metavar="FILE", required=True, help="写入 docx 文件")
     report.add_argument("--by", choices=("clause", "colour", "tag"), default="clause", help="按条款、颜色还是标签排列")
     report.set_defaults(run=report_notes)
-    taking_in = inner.add_parser("import", help="导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并")
-    taking_in.add_argument("file", type=file_name, metavar="FILE")
-    _passphrase_option(taking_in)
-    taking_in.set_defaults(run=import_notes)
+    add_import_commands(inner)
+    add_choosing_commands(inner)
     backup = inner.add_parser("backup", help="备份批注，输出备份文件的位置")
     backup.add_argument("file", nargs="?", type=file_name, metavar="FILE")
     backup.set_defaults(run=back_up)
@@ -70,12 +70,6 @@ def add_commands(add: Callable[..., Parser]) -> None:
     check.set_defaults(run=check_notes)
     for name in ("seal", "unseal"):  # what the window has done by a process of its own; nothing to offer people
         inner.add_parser(name).set_defaults(run=serve_window, what=name)
-
-
-def _passphrase_option(parser: Parser) -> None:
-    parser.add_argument(
-        "--passphrase-file", type=file_name, metavar="FILE", help="口令写在这个文件的第一行；不给时在终端里询问"
-    )
 
 
 def _add_parser(parser: Parser) -> None:
@@ -118,17 +112,33 @@ def _quoted(quote: str, place: Location, house: House) -> Selection:
 def list_notes(chosen: Namespace, house: House) -> int:
     """Prints the notes with the state each resolves to now. Status 1 where none is as asked for."""
     doc = _noted(chosen.doc, house) if chosen.doc else None
-    notes = [n for n in house.library.notebook.all(doc) if chosen.state in {None, n.resolution.state}]
+    me = house.library.notebook.who()
+    notes = [
+        n
+        for n in house.library.notebook.all(doc)
+        if chosen.state in {None, n.resolution.state} and chosen.author in {None, maker(n.note, me).name}
+    ]
     if chosen.json:
-        house.console.json([note_dict(each, house.library.notebook.offers(each)) for each in notes])
+        open_ones = {each.note.id: each for each in house.library.store.exchange.conflicts()}
+        offers = house.library.notebook.offers
+        house.console.json([note_dict(each, offers(each), me, open_ones.get(each.note.id)) for each in notes])
     else:
         for each in notes:
             _print(each, house)
-    return 0 if notes or not (chosen.doc or chosen.state) else 1
+    return 0 if notes or not (chosen.doc or chosen.state or chosen.author) else 1
 
 
-def note_dict(placed: PlacedNote, offers: Sequence[Offer] = ()) -> dict[str, Any]:
-    """A note as JSON-ready values: what was made, where it stands today, else where it may belong."""
+def maker(note: Note, me: Person) -> Person:
+    """Who made a note: oneself also where it was made before one's name was told."""
+    return note.creator or (NOBODY if note.origin else me)
+
+
+def note_dict(
+    placed: PlacedNote, offers: Sequence[Offer] = (), me: Person = NOBODY, conflict: Conflict | None = None
+) -> dict[str, Any]:
+    """A note as JSON-ready values: what was made, by whom, where it stands today, else where it may belong, and what
+    of it is to be chosen.
+    """
     note, location = placed.note, placed.location
     return {
         "id": note.id, "kind": note.kind, "state": placed.resolution.state,
@@ -139,6 +149,8 @@ def note_dict(placed: PlacedNote, offers: Sequence[Offer] = ()) -> dict[str, Any
         "quote": note.anchor.quote, "text": note.text, "colour": note.colour, "tags": list(note.tags),
         "starred": note.starred, "status": note.status, "folder": note.folder,
         "created": note.created, "modified": note.modified,
+        "creator": person_dict(maker(note, me)), "editor": person_dict(note.editor), "others": note.is_others(me),
+        "conflicts": conflict_dict(conflict)["fields"] if conflict else [],
     }  # fmt: skip
 
 
@@ -158,6 +170,8 @@ def _print(placed: PlacedNote, house: House) -> None:
         house.console.line("    “" + " ".join(note.anchor.quote.split()) + "”")
     for line in note.text.splitlines():
         house.console.line("    " + line)
+    if note.creator and note.is_others(house.library.notebook.who()):
+        house.console.line(f"    —— {note.creator}")
     if note.tags:
         house.console.line("    " + " ".join(f"#{tag}" for tag in note.tags))
 
@@ -187,7 +201,7 @@ def export_notes(chosen: Namespace, house: House) -> int:
     form = chosen.format or (named if named in FORMATS else "jsonld")
     if target is None and (seals or form in _BINARY) and house.console.is_terminal:
         raise BadInput(f"{'加密的内容' if seals else form} 不能显示在终端里，请用 -o 指定要写入的文件。")
-    passphrase = _passphrase(chosen, twice=True) if seals else ""
+    words = passphrase(chosen, twice=True) if seals else ""
     house.policy.check_export(form)
     doc = _noted(chosen.doc, house) if chosen.doc else None
     if form == "prdocs":
@@ -199,33 +213,12 @@ def export_notes(chosen: Namespace, house: House) -> int:
     from reader.store import exchange, sealing  # bring the Word and Excel writers, and the encryption
 
     if seals:
-        data = sealing.seal(data, passphrase)
+        data = sealing.seal(data, words)
     if target is None:
         house.console.bytes(data)
     else:
         exchange.write(data, target)
     return 0
-
-
-def _passphrase(chosen: Namespace, *, twice: bool) -> str:
-    """The passphrase, from the file named or from the terminal: never an argument, which other users could see."""
-    if chosen.passphrase_file is not None:
-        try:
-            text = read_whole(chosen.passphrase_file, what="口令文件").decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise BadInput(f"读不到口令文件：{chosen.passphrase_file}") from error
-        found = str(text).split("\n", 1)[0].removesuffix("\r")
-        if not found:
-            raise BadInput(f"口令文件的第一行是空的：{chosen.passphrase_file}")
-        return found
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise BadInput("需要口令：请用 --passphrase-file 指明写有口令的文件。")
-    import getpass
-
-    typed = getpass.getpass("口令：")
-    if twice and getpass.getpass("再输一遍（忘记口令就再也打不开）：") != typed:
-        raise BadInput("两次输入的口令不一样，没有导出。")
-    return typed
 
 
 def report_notes(chosen: Namespace, house: House) -> int:
@@ -236,49 +229,6 @@ def report_notes(chosen: Namespace, house: House) -> int:
     doc = house.document_id(chosen.doc)
     exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc), chosen.by), chosen.file)
     return 0
-
-
-def import_notes(chosen: Namespace, house: House) -> int:
-    """Takes in notes from a file and reports what became of them. Status 2 where nothing of it could be taken in."""
-    house.policy.check_import()
-    from reader.library import carrying
-    from reader.store import exchange, sealing
-
-    data = carrying.read_file(chosen.file)
-    if sealing.is_sealed(data):
-        data = sealing.unseal(data, _passphrase(chosen, twice=False))
-    status = 0
-    if carrying.is_carrier(data):
-        bundle, status = _documents_of(data, house)
-    else:
-        bundle = exchange.parse(data)
-    report = house.library.notebook.take_in(bundle)
-    counts = [len(ids) for ids in (report.added, report.updated, report.kept, report.conflicting)]
-    english = "{} added, {} updated, {} kept, {} conflicting.".format(*counts)
-    house.console.line(house.console.say(report.sentence, english))
-    return 0 if any(counts) else status
-
-
-def _documents_of(data: bytes, house: House) -> tuple[Bundle, int]:
-    """Adds the documents of a .prdocs file and says what became of each. Its notes, and the status where all of them
-    are nothing.
-    """
-    from reader.library import carrying
-    from reader.store import exchange
-
-    carried = carrying.unpack(data, house.packs.keys()[0])
-    bundle = exchange.parse(carried.notes)  # all of it is read before any of it is put anywhere
-    house.console.tell(carried.signed)
-    rows = house.library.own.take_in(carried)
-    for row in rows:
-        (house.console.tell if row.id is None else house.console.line)(row.says)
-    bundle, lost = house.library.own.placed(carried, bundle)
-    if lost:
-        house.console.tell(
-            f"有 {lost} 条批注或登记表标注所在的文件没有导入，这些也没有导入。",
-            f"{lost} notes or marks were left out, because their document could not be taken in.",
-        )
-    return bundle, 2 if rows and all(row.id is None for row in rows) else 0
 
 
 def serve_window(chosen: Namespace, house: House) -> int:

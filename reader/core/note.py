@@ -44,10 +44,33 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who made a note or a version of it, as told in the settings. `unit` is the body they work for."""
+
+    name: str = ""
+    unit: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything is known of them."""
+        return bool(self.name or self.unit)
+
+    def __str__(self) -> str:
+        """As it is shown: 张三（市数据局）."""
+        return f"{self.name}（{self.unit}）" if self.name and self.unit else self.name or self.unit
+
+
+NOBODY = Person()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A bookmark, highlight, underline or written note.
 
     `kind` says how it was made; any kind may carry text. Times are ISO 8601 in UTC. `trashed` is when it was deleted.
+
+    Attributes:
+        creator: who made it. editor: who made this version of it.
+        origin: the id of the store it was made in; empty where that is this one.
     """
 
     id: str
@@ -62,6 +85,13 @@ class Note:
     status: Literal["", "todo", "done"] = ""
     folder: str = ""
     trashed: str | None = None
+    creator: Person = NOBODY
+    editor: Person = NOBODY
+    origin: str = ""
+
+    def is_others(self, me: Person) -> bool:
+        """Whether somebody else than `me` made it: one's own notes may come from another computer of one's own."""
+        return bool(self.origin) and self.creator != me
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from reader.core import anchor
 from reader.core.document import Document
-from reader.core.note import COLOURS, Anchor, Note, NoteKind, Piece, Resolution, Selection
+from reader.core.note import COLOURS, Anchor, Note, NoteKind, Person, Piece, Resolution, Selection
 from reader.core.note_words import with_written, written_marks
 from reader.core.quotation import find_quote
 from reader.core.span import Span
@@ -130,6 +130,7 @@ def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: 
         Note(
             _id_of(remark, document.id), made, kind, created, created, text=text, colour=colour, status=said.status,
             tags=tuple(dict.fromkeys((*written_marks(text).tags, *said.tags, *remark.tags))),
+            creator=Person(remark.author), editor=Person(remark.author),
         )
     )  # fmt: skip
 

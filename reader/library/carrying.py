@@ -293,8 +293,9 @@ def placed(bundle: Bundle, here: Mapping[str, str | None]) -> tuple[Bundle, int]
     items = tuple(
         replace(item, doc=doc) for item in bundle.extras.row_items if (doc := here.get(item.doc, item.doc)) is not None
     )
+    dead = tuple(replace(each, doc=here.get(each.doc) or each.doc) for each in bundle.extras.tombstones)
     lost = len(bundle.notes) - len(notes) + len(bundle.extras.row_items) - len(items)
-    return replace(bundle, notes=notes, extras=replace(bundle.extras, row_items=items)), lost
+    return replace(bundle, notes=notes, extras=replace(bundle.extras, row_items=items, tombstones=dead)), lost
 
 
 def _checked(carried: Carried, doc: str, inside: str, allows: Callable[[str], bool]) -> tuple[Document, bytes, Facts]:

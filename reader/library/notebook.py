@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
-from reader.core.note import COLOURS, Note, NoteKind, PlacedNote, Presence, Selection
+from reader.core.note import COLOURS, NOBODY, Note, NoteKind, Person, PlacedNote, Presence, Selection
 from reader.core.note_words import with_written
 from reader.core.quotation import selected
 from reader.core.span import Location
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
     from reader.core.orphans import Offer
     from reader.store.annotations import MergeReport, NoteStore
     from reader.store.bundle import Bundle, Extras
+    from reader.store.formats.row import Row
 
 
 class Notebook:
-    """Notes and where they stand today. Safe to use from several threads."""
+    """Notes and where they stand today. Safe to use from several threads.
+
+    Attributes:
+        me: tells who writes here; whoever has the settings says so.
+    """
 
     def __init__(
         self,
@@ -32,6 +38,7 @@ class Notebook:
     ) -> None:
         """Args: away: the documents that were taken out of the library."""
         self._store, self._away = store, away
+        self.me: Callable[[], Person] = lambda: NOBODY
         self._documents, self._open = documents, open_document
         self._resolvers: dict[str, anchor.Resolver] = {}
         self._placed: dict[str, PlacedNote] = {}
@@ -40,6 +47,10 @@ class Notebook:
     def store(self) -> NoteStore:
         """The notes store."""
         return self._store.get()
+
+    def who(self) -> Person:
+        """Who writes here."""
+        return self.me()
 
     def annotate(
         self,
@@ -74,6 +85,8 @@ class Notebook:
             text=text,
             colour=colour,
             tags=tuple(dict.fromkeys(t for tag in tags if (t := tag.strip().lstrip("#").strip()))),
+            creator=self.me(),
+            editor=self.me(),
         )
         note = with_written(note)
         self.store.add(note)
@@ -166,25 +179,35 @@ class Notebook:
         JSON-LD also carries what the user says about rows of the registers, and of all notes the folders.
         """
         from reader.store import exchange  # brings the Word and Excel writers
+
+        return exchange.export(self.rows(self.all(doc)), form, self.extras(doc))
+
+    def rows(self, placed: Sequence[PlacedNote]) -> tuple[Row, ...]:
+        """Notes as every form of export shows them; one's own bear one's name, also those made before it was told."""
         from reader.store.formats.row import describe
 
-        rows = describe(self.all(doc), self.open_or_none, self.title_of)
-        return exchange.export(rows, form, self.extras(doc))
+        me = self.me()
+        named = [each if each.note.creator or each.note.origin else _by(each, me) for each in placed]
+        seen = self.store.exchange.written([each.note for each in named])
+        return describe(named, self.open_or_none, self.title_of, seen)
 
     def extras(self, doc: str | None = None) -> Extras:
         """What travels with the notes of one document, or of all."""
         from reader.store.bundle import Extras
 
         marks, corrected = self.store.registers.row_marks(doc), self.store.registers.row_corrections(doc)
-        return Extras((*marks.values(), *corrected.values()), self.store.folders() if doc is None else ())
+        folders = self.store.folders() if doc is None else ()
+        return Extras((*marks.values(), *corrected.values()), folders, self.store.exchange.tombstones(doc))
 
-    def take_in(self, bundle: Bundle) -> MergeReport:
-        """Takes in what a file carries, by id; all or none, after a backup."""
-        return self.store.merge(bundle.notes, bundle.extras.row_items, bundle.extras.folders)
+    def take_in(
+        self, bundle: Bundle, chosen: Collection[str] | None = None, *, extras: bool = True, name: str = ""
+    ) -> MergeReport:
+        """Takes in what a file carries, by id, after a backup: what is chosen, or all but what is only offered."""
+        return self.store.exchange.take(bundle, chosen, extras=extras, name=name)
 
     def preview(self, bundle: Bundle) -> MergeReport:
-        """What `take_in` would do. Changes nothing."""
-        return self.store.preview_merge(bundle.notes, bundle.extras.row_items)
+        """What `take_in` would do, note by note. Changes nothing."""
+        return self.store.exchange.preview(bundle)
 
     def title_of(self, doc: str) -> str | None:
         """What a document is called, also one that cannot be opened or was taken out; None where nobody knows."""
@@ -195,3 +218,7 @@ class Notebook:
         """A document; None where it is not here or cannot be read. Safe from any thread."""
         document = self._looked_up(doc)
         return document if isinstance(document, Document) else None
+
+
+def _by(placed: PlacedNote, creator: Person) -> PlacedNote:
+    return replace(placed, note=replace(placed.note, creator=creator))

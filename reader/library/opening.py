@@ -66,7 +66,12 @@ def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder =
         from reader.shelves.backup import DocumentBackups
         from reader.store.annotations import NoteStore
 
-        store = NoteStore(paths.user_data, backups=paths.backups, companion=DocumentBackups(shelf, paths.backups))
+        store = NoteStore(
+            paths.user_data,
+            backups=paths.backups,
+            companion=DocumentBackups(shelf, paths.backups),
+            author=library.notebook.who,
+        )
         if paths.spare is not None:
             take_in_spare(store, paths.spare)
         return store

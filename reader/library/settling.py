@@ -194,6 +194,7 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
     whatever goes wrong is left for the next time.
     """
     from reader.store.annotations import FILE, NoteStore
+    from reader.store.bundle import Bundle, Extras
 
     if not (spare / FILE).is_file():
         return 0
@@ -206,7 +207,9 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
         rows = {name: item for name, item in (said | corrected).items() if taken.get(name) != item.modified}
         if not fresh and not rows:
             return 0
-        store.merge(fresh, list(rows.values()))
+        versions = own.exchange.versions(fresh)
+        bundle = Bundle(tuple(fresh), Extras(tuple(rows.values())), versions)
+        store.exchange.take(bundle)
         seen = {note.id: note.modified for note in fresh} | {name: item.modified for name, item in rows.items()}
         listed = json.dumps(taken | seen)
         write_whole(spare / TAKEN, listed.encode("utf-8"), private=True)

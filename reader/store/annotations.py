@@ -6,22 +6,25 @@ Must not decide where a note stands today (`core.anchor`) nor write a stored anc
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from reader.core.errors import BadInput, NotFound, ReaderError
-from reader.core.note import Note
+from reader.core.note import NOBODY, Note, Person
 from reader.store import rows
 from reader.store.backup import Backups, Companion
 from reader.store.db import Database, problems_of
-from reader.store.merge import Fate, MergeReport, fate
-from reader.store.register_rows import RegisterRows, RowItem, newer, put
+from reader.store.exchanging import NoteExchange
+from reader.store.merge import MergeReport
+from reader.store.register_rows import RegisterRows
 from reader.store.schema import CURRENT, Schema
-from reader.store.statements import keep_version, make_folder, needed, revision_of, stored
+from reader.store.statements import arrange, folder_path, keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now
+from reader.store.version_rows import bury, own_id, place_of, put_versions, versions_of
+from reader.store.versions import FIELDS, Versions, written
 
 __all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
 
@@ -64,22 +67,26 @@ class NoteStore:
         schema: Schema = CURRENT,
         backups: Path | None = None,
         companion: Companion | None = None,
+        author: Callable[[], Person] = lambda: NOBODY,
     ) -> None:
         """Reads nothing yet.
 
         Args:
             backups: a folder for the backups instead of `backups`.
             companion: what is backed up with the notes.
+            author: who writes here, asked with every change.
         """
         self.folder = folder
         self.backups = Backups(folder / FILE, now, schema, backups, companion)
-        self._now = now
+        self._now, self._author = now, author
         self._schema = schema
         self._db = Database(folder / FILE, self.backups.before_migration, self.backups.highest, schema)
+        self._place = place_of(folder / FILE)
         self._cache: dict[str, Note] = {}
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False
         self.registers = RegisterRows(self._db.read, self._write_rows, now)
+        self.exchange = NoteExchange(self.path, self._db.read, self._write, self.backups, now, author)
 
     @property
     def path(self) -> Path:
@@ -187,6 +194,8 @@ class NoteStore:
             if stored(db, note.id):
                 raise BadInput(f"已有编号为 {note.id} 的批注。")
             db.execute(rows.INSERT, rows.to_row(note))
+            first = {own_id(db, self._place): 1}
+            put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first)))
             changed[note.id] = note
 
     def update(self, note: Note) -> Note:
@@ -203,7 +212,7 @@ class NoteStore:
             for note in notes:
                 changed[note.id] = self._replace(db, note, changed.get(note.id) or known.get(note.id))
             if folders is not None:
-                _arrange(db, *folders)
+                arrange(db, *folders)
             return tuple(n for n in changed.values() if n)
 
     def trash(self, *note_ids: str) -> None:
@@ -225,15 +234,17 @@ class NoteStore:
             for note_id in note_ids:
                 if needed(db, note_id).trashed is None:
                     raise BadInput("只能彻底删除回收站里的批注。")
-                db.execute("DELETE FROM note WHERE id = ?", (note_id,))
+                bury(db, note_id)
                 changed[note_id] = None
 
     def _replace(self, db: sqlite3.Connection, note: Note, known: Note | None = None) -> Note:
         """`known` is the note as it is stored, where that is known."""
         old = known or needed(db, note.id)
-        if replace(note, modified=old.modified, created=old.created) == old:
+        kept = {"created": old.created, "creator": old.creator, "origin": old.origin}
+        if replace(note, modified=old.modified, editor=old.editor, **kept) == old:  # type: ignore[arg-type]  # texts and a person
             return old
-        new = replace(note, created=old.created, modified=later(self._now(), old.modified))
+        new = replace(note, modified=later(self._now(), old.modified), editor=self._author(), **kept)  # type: ignore[arg-type]
+        put_versions(db, new.id, written(old, new, versions_of(db, old), own_id(db, self._place)))
         keep_version(db, old)
         db.execute(rows.REPLACE, (*rows.to_row(new), new.id))
         return new
@@ -243,49 +254,7 @@ class NoteStore:
     def add_folder(self, path: str) -> None:
         """Makes a folder, last in order. Its name must not be empty."""
         with self._write() as (db, _):
-            make_folder(db, _folder_path(path))
-
-    # A colleague's notes
-
-    def preview_merge(self, notes: Sequence[Note], row_items: Sequence[RowItem] = ()) -> MergeReport:
-        """What `merge` would do. Changes nothing."""
-        with self._db.read() as db:
-            fates: dict[Fate, list[str]] = {}
-            for note in notes:
-                ours, theirs, known = _ours(db, note) if db else (None, note, False)
-                fates.setdefault(fate(ours, theirs, known=known)[0], []).append(note.id)
-            return _report(fates, [item.key for item in row_items if db is None or newer(db, item)])
-
-    def merge(
-        self, notes: Sequence[Note], row_items: Sequence[RowItem] = (), folders: Sequence[str] = ()
-    ) -> MergeReport:
-        """Takes in notes from a file by id: the newest edit stands, the other is kept as history. All or none.
-
-        So with marks and corrections of register rows, by key, without a history; folders not here are made.
-        """
-        if self.path.exists():
-            self.backups.make("import")
-        fates: dict[Fate, list[str]] = {}
-        with self._write() as (db, changed):
-            for note in notes:
-                ours, theirs, known = _ours(db, note)
-                what, wins = fate(ours, theirs, known=known)
-                fates.setdefault(what, []).append(note.id)
-                if ours is None:
-                    db.execute(rows.INSERT, rows.to_row(note))
-                elif wins:
-                    keep_version(db, ours)
-                    db.execute(rows.REPLACE, (*rows.to_row(note), note.id))
-                elif what == "conflicting":
-                    keep_version(db, note)
-                if wins:
-                    changed[note.id] = note
-            taken = [item for item in row_items if newer(db, item)]
-            for item in taken:
-                put(db, item)
-            for path in folders:
-                make_folder(db, _folder_path(path))
-        return _report(fates, [item.key for item in taken])
+            make_folder(db, folder_path(path))
 
     # Care
 
@@ -342,28 +311,3 @@ def _in_order(notes: dict[str, Note]) -> bool:
     """Whether the note added last, if any was, is the newest; all others are known to be in order."""
     last = list(islice(reversed(notes.items()), 2))
     return len(last) < 2 or _order(last[1]) <= _order(last[0])
-
-
-def _ours(db: sqlite3.Connection, theirs: Note) -> tuple[Note | None, Note, bool]:
-    known = db.execute("SELECT 1 FROM history WHERE note = ? AND value = ?", (theirs.id, rows.to_json(theirs)))
-    return stored(db, theirs.id), theirs, known.fetchone() is not None
-
-
-def _report(fates: Mapping[Fate, Sequence[str]], rows_taken: Sequence[str]) -> MergeReport:
-    return MergeReport(**{what: tuple(ids) for what, ids in fates.items()}, register_rows=tuple(rows_taken))
-
-
-def _arrange(db: sqlite3.Connection, before: Sequence[str], after: Sequence[str]) -> None:
-    """Folders as they were when the user began → as they are to be; what others made meanwhile stays, behind."""
-    present = [path for (path,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
-    gone = {*before} - {*after}
-    db.execute("DELETE FROM folder")
-    for path in dict.fromkeys([*map(_folder_path, after), *(p for p in present if p not in gone)]):
-        make_folder(db, path)
-
-
-def _folder_path(path: str) -> str:
-    parts = [part.strip() for part in path.split("/") if part.strip()]
-    if not parts:
-        raise BadInput("文件夹的名称不能为空。")
-    return "/".join(parts)

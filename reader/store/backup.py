@@ -17,9 +17,10 @@ from typing import Protocol
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
 from reader.files import check_regular, replacing
 from reader.private import private_folder
-from reader.store.db import connect, problems_of, to_copy, transaction, user_errors, version_of
+from reader.store.db import connect, problems_of, to_copy, user_errors, version_of
 from reader.store.place import require_folder
 from reader.store.schema import Schema
+from reader.store.version_rows import forget_place
 
 KEPT = 10  # of each reason
 HOUR = timedelta(hours=1)
@@ -155,12 +156,14 @@ class Backups:
         with (
             user_errors(self._store),
             closing(connect(backup, mode="ro")) as source,
+            closing(sqlite3.connect(":memory:", isolation_level=None)) as ready,
             closing(connect(self._store, mode="rwc")) as target,
         ):
-            source.backup(target)
-            with transaction(target):
-                kept = max(revision, _revision(target)) + 1
-                target.execute("UPDATE revision SET value = ? WHERE id = 1", (kept,))
+            source.backup(ready)
+            kept = max(revision, _revision(ready)) + 1
+            ready.execute("UPDATE revision SET value = ? WHERE id = 1", (kept,))
+            forget_place(ready)
+            ready.backup(target)  # in one transaction: killed in between, the old notes are there, or these
         if self._companion is not None:
             self._companion.restore(backup)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reader.core.note import Note, RowCorrection, RowMark
+from reader.store.versions import Tombstone, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +16,12 @@ class Extras:
     Attributes:
         row_items: marks and corrections of rows of the registers.
         folders: paths of bookmark folders, in the user's order, empty ones too.
+        tombstones: notes that were deleted.
     """
 
     row_items: tuple[RowMark | RowCorrection, ...] = ()
     folders: tuple[str, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 NOTHING = Extras()
@@ -25,7 +29,12 @@ NOTHING = Extras()
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What was read from a file."""
+    """What was read from a file.
+
+    Attributes:
+        versions: of the notes whose file says what their forms have seen, by id.
+    """
 
     notes: tuple[Note, ...]
     extras: Extras = NOTHING
+    versions: Mapping[str, Versions] = field(default_factory=dict, hash=False)

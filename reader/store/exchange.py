@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,13 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_NOTES: Final = 100_000
 
 _TOO_BIG: Final = f"这个批注文件太大（超过 {MAX_BYTES // 1024 // 1024} MB），没有导入。"
+
+_OTHER_KINDS: Final = {
+    b"SQLite format 3\0": "这是批注的备份文件（.db），请用“恢复”放回，不是导入；没有导入。",
+    b"%PDF-": "这是 PDF 文件，不是批注文件，没有导入。",
+    b"PK\x03\x04": "这是 Office 文件或压缩包，不是批注文件，没有导入。",
+    b"\xd0\xcf\x11\xe0": "这是 Office 文件，不是批注文件，没有导入。",
+}
 
 FORMATS: Final[dict[str, Callable[[Sequence[Row]], bytes]]] = {
     "jsonld": jsonld.dump,
@@ -71,10 +79,18 @@ def parse(data: bytes) -> Bundle:
     """What is in the bytes of a JSON-LD or CSV file, each id once. Raises BadInput."""
     if len(data) > MAX_BYTES:
         raise BadInput(_TOO_BIG)
+    for beginning, sentence in _OTHER_KINDS.items():
+        if data.startswith(beginning):
+            raise BadInput(sentence)
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise BadInput("这个批注文件是空的。")
-    found = jsonld.load(data) if start[:1] in {b"[", b"{"} else Bundle(tuple(table.load(data)))
-    if len(found.notes) + len(found.extras.row_items) + len(found.extras.folders) > MAX_NOTES:
+    found = jsonld.load(data) if start[:1] in {b"[", b"{"} else table.load(data)
+    extras = found.extras
+    if len(found.notes) + len(extras.row_items) + len(extras.folders) + len(extras.tombstones) > MAX_NOTES:
         raise BadInput(f"这个批注文件里的批注太多（超过 {MAX_NOTES} 条），没有导入。")
-    return Bundle(distinct(found.notes), found.extras)
+    notes, dead = distinct(found.notes), [each.id for each in extras.tombstones]
+    twice = {note.id for note in notes} & {*dead} or {each for each in dead if dead.count(each) > 1}
+    if twice:
+        raise BadInput(f"批注文件里同一个编号（{min(twice)[:60]}）既有批注又有删除记录，没有导入。")
+    return replace(found, notes=notes)

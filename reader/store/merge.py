@@ -1,19 +1,72 @@
-"""What happens to each note of a colleague's file, decided before anything is written. Pure.
+"""What happens to each note of a file from elsewhere, decided before anything is written. Pure, and no clock is asked.
 
-The newest edit wins, the other form is kept as history. The outcome does not depend on who imports whose file first.
+Field by field, what has seen the other takes its place; what has not seen it stands beside it until someone chooses.
+So edits of different fields are joined, and an edit of the same field on both sides is a conflict for both, whoever
+takes in whose file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
 
 from reader.core.errors import BadInput
-from reader.core.note import Note
-from reader.store import rows
+from reader.core.note import NOBODY, Note, Person
+from reader.store.versions import FIELDS, LIFE, Tombstone, Variant, Vector, Versions, covers, digest, joined, same
 
-Fate = Literal["added", "updated", "kept", "conflicting"]
+Fate = Literal["added", "updated", "kept", "conflicting", "deleted", "restored", "gone"]
+"""What becomes of a note: not here before; changed there alone; nothing to do; changed on both sides; deleted there;
+wanted again there after it was deleted here; deleted here, and the file does not know it yet."""
+
+OFFERED: Final = frozenset(["deleted", "restored", "gone"])
+"""What is only done where the user says so: nothing vanishes and nothing comes back by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A note with what is known of its forms."""
+
+    note: Note
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a note is to be, and what that changes.
+
+    Attributes:
+        changed: fields whose value is theirs now. fresh: fields with another wording that was not known here.
+        superseded: other wordings of ours that someone has chosen between elsewhere; they belong into the history.
+    """
+
+    state: State
+    changed: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+    superseded: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One note of a file: what becomes of it, and both forms.
+
+    Attributes:
+        ours, theirs: None where there is none here, or nothing but its deletion in the file.
+        fields: those that become another, or of which there are two wordings.
+        by: who wrote it, or deleted it.
+    """
+
+    id: str
+    fate: Fate
+    ours: Note | None
+    theirs: Note | None
+    fields: tuple[str, ...] = ()
+    by: Person = NOBODY
+
+    @property
+    def note(self) -> Note | None:
+        """The form to be shown: theirs where there is one."""
+        return self.theirs or self.ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,42 +75,108 @@ class MergeReport:
 
     Attributes:
         added: were not here.
-        updated: the file's form is newer and takes the place of ours, which goes to its history.
+        updated: changed there alone; our form goes to its history.
         kept: the same here, or ours came of the file's.
-        conflicting: both were edited; the newer form stands, the other is in the history.
+        conflicting: changed on both sides: both wordings are kept until someone chooses.
+        deleted, restored, gone: see Fate; done only where the user said so.
         register_rows: keys of marks and corrections of register rows that are newer in the file, and taken.
+        rows: all of them, note by note, in the order of the file.
+        done: the ids of `deleted`, `restored`, `gone` that were done.
     """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     conflicting: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     register_rows: tuple[str, ...] = ()
+    rows: tuple[ImportRow, ...] = ()
+    done: frozenset[str] = frozenset()
 
     @property
     def sentence(self) -> str:
-        """The report in one sentence."""
+        """The report in words."""
         rows = f"；台账的状态和更正 {len(self.register_rows)} 处" if self.register_rows else ""
-        return (
+        counted = (
             f"新增 {len(self.added)} 条，更新 {len(self.updated)} 条，保持不变 {len(self.kept)} 条，"
-            f"两边都改过 {len(self.conflicting)} 条（以较新的为准，另一份留在历史中）{rows}。"
+            f"两边都改过 {len(self.conflicting)} 条{rows}。"
         )
+        said = [counted]
+        if self.conflicting:
+            said.append("两边都改过的，两种写法都留着，等您选定。")
+        left = {what: len({*getattr(self, what)} - self.done) for what in ("deleted", "restored", "gone")}
+        if left["deleted"]:
+            said.append(f"对方删除了 {left['deleted']} 条，没有照办。")
+        if left["restored"]:
+            said.append(f"这里删除、对方又要保留的 {left['restored']} 条，没有放回。")
+        if left["gone"]:
+            said.append(f"这里删除过的 {left['gone']} 条，没有带回来。")
+        if self.done:
+            said.append(f"照您的意思删除或放回了 {len(self.done)} 条。")
+        return "".join(said)
 
 
-def fate(ours: Note | None, theirs: Note, *, known: bool) -> tuple[Fate, bool]:
-    """What becomes of a note, and whether the file's form is to stand.
+def merged(ours: State, theirs: State) -> Outcome:
+    """Our note and theirs as one: the same on both sides but for which of two wordings stands first."""
+    values: dict[str, Any] = {}
+    vectors: dict[str, Any] = {}
+    variants: list[Variant] = []
+    superseded: list[Variant] = []
+    changed, fresh = [], []
+    for name in FIELDS:
+        mine, known = _candidate(ours, name), ours.versions.others(name)
+        other, also = _candidate(theirs, name), theirs.versions.others(name)
+        # Most fields of most notes are the same on both sides.
+        if not (known or also) and mine.value == other.value and mine.vector == other.vector:
+            values[name], vectors[name] = mine.value, mine.vector
+            continue
+        all_of_them = [mine, *known, other, *also]
+        left = _standing(all_of_them)
+        first = next((each for each in left if same(name, each.value, mine.value)), None)
+        if first is None:
+            first = next((each for each in left if same(name, each.value, other.value)), left[0])
+            changed.append(name)
+        values[name], vectors[name] = first.value, first.vector
+        rest = [each for each in left if each is not first]
+        variants += rest
+        if any(not any(same(name, each.value, old.value) for old in known) for each in rest):
+            fresh.append(name)
+        superseded += [old for old in known if not any(same(name, old.value, each.value) for each in left)]
+    newest = max(ours.note, theirs.note, key=lambda note: (note.modified, note.editor.name, note.editor.unit))
+    # One's own note is one's own, whatever name a file gives it.
+    creator = ours.note.creator or (theirs.note.creator if ours.note.origin else ours.note.creator)
+    note = replace(
+        ours.note, **values, modified=newest.modified, editor=newest.editor,
+        creator=creator,
+    )  # fmt: skip
+    return Outcome(State(note, Versions(vectors, tuple(variants))), tuple(changed), tuple(fresh), tuple(superseded))
 
-    `known`: whether the file's form is in our history, so that ours came of it.
-    """
-    if ours is None:
-        return "added", True
-    if ours == theirs or known:
-        return "kept", False
-    wins = (theirs.modified, rows.to_json(theirs)) > (ours.modified, rows.to_json(ours))
-    # An unedited note of ours that the file has newer is no conflict; anything else means two hands.
-    if wins and theirs.modified > ours.modified:
-        return "updated", True
-    return "conflicting", wins
+
+def fate_of(ours: State, outcome: Outcome) -> Fate:
+    """What becomes of a note that is here."""
+    if outcome.fresh:
+        return "conflicting"
+    if LIFE in outcome.changed:
+        return "deleted" if ours.note.trashed is None else "restored"
+    return "updated" if outcome.changed else "kept"
+
+
+def deleted_state(ours: State, tombstone: Tombstone) -> State:
+    """Their form of our note, of which the file says only that it was deleted."""
+    vectors: dict[str, Vector] = {name: {} for name in FIELDS}
+    vectors[LIFE] = tombstone.vector
+    note = replace(ours.note, trashed=tombstone.trashed, editor=tombstone.editor, modified="")
+    return State(note, Versions(vectors))
+
+
+def against_tombstone(tombstone: Tombstone, theirs: State) -> Fate:
+    """What becomes of a note of the file that was deleted here, and of which nothing is left."""
+    seen = theirs.versions.of(LIFE)
+    if covers(tombstone.vector, seen):
+        return "gone"
+    return "restored" if covers(seen, tombstone.vector) else "conflicting"
 
 
 def distinct(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -67,3 +186,39 @@ def distinct(notes: Iterable[Note]) -> tuple[Note, ...]:
         if found.setdefault(note.id, note) != note:
             raise BadInput(f"批注文件里有两条不同的批注用了同一个编号（{note.id[:60]}），没有导入。")
     return tuple(found.values())
+
+
+def _candidate(state: State, name: str) -> Variant:
+    note = state.note
+    return Variant(name, getattr(note, name), state.versions.of(name), note.editor, note.modified)
+
+
+def _standing(candidates: Sequence[Variant]) -> list[Variant]:
+    """Those that nobody has seen and replaced, each wording once, in an order that is the same everywhere."""
+    by_value: dict[str, Variant] = {}
+    for each in candidates:
+        key = digest(each.field, each.value)
+        old = by_value.get(key)
+        by_value[key] = each if old is None else _as_one(old, each)
+    distinct_ones = list(by_value.items())
+    left = [
+        (key, each)
+        for key, each in distinct_ones
+        if not any(
+            covers(other.vector, each.vector) and not covers(each.vector, other.vector)
+            for _, other in distinct_ones
+            if other is not each
+        )
+    ]
+    return [each for _, each in sorted(left, key=lambda item: item[0])]
+
+
+def _as_one(one: Variant, other: Variant) -> Variant:
+    """The same wording, written or passed on twice."""
+    newest = max(one, other, key=lambda each: (each.modified, each.editor.name, each.editor.unit))
+    value = one.value
+    if one.field == LIFE and one.value is not None:
+        value = min(one.value, other.value)
+    return replace(
+        one, value=value, vector=joined(one.vector, other.vector), editor=newest.editor, modified=newest.modified
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from reader.core.note import Anchor, Note
+from reader.core.note import NOBODY, Anchor, Note, Person
 
 ANCHOR_FIELDS = tuple(f.name for f in fields(Anchor))
 _ALL_FIELDS = tuple(f.name for f in fields(Note))
@@ -19,6 +19,8 @@ REPLACE = f"UPDATE note SET {', '.join(f'{c} = ?' for c in COLUMNS)} WHERE id = 
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM note"  # noqa: S608  column names of ours
 
 _TAGS, _STARRED = NOTE_FIELDS.index("tags"), NOTE_FIELDS.index("starred")
+PEOPLE = ("creator", "editor")
+_PEOPLE = tuple(NOTE_FIELDS.index(name) for name in PEOPLE)
 
 
 def to_row(note: Note) -> tuple[Any, ...]:
@@ -27,12 +29,24 @@ def to_row(note: Note) -> tuple[Any, ...]:
     rest = [_storable(getattr(note, name)) for name in NOTE_FIELDS]
     rest[_TAGS] = _storable(json.dumps(note.tags, ensure_ascii=False))
     rest[_STARRED] = int(note.starred)
+    for at, name in zip(_PEOPLE, PEOPLE, strict=True):
+        rest[at] = _storable(person_to(getattr(note, name)))
     return (*anchor, *rest)
 
 
 def _storable(value: Any) -> Any:
     """Half of a broken character, which pasted text may hold, has no form in the file: it becomes U+FFFD."""
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+
+
+def person_to(person: Person) -> str:
+    """A person as the store keeps them; nothing where nobody is known."""
+    return json.dumps([person.name, person.unit], ensure_ascii=False) if person else ""
+
+
+def person_from(text: str) -> Person:
+    """The person that `person_to` wrote."""
+    return Person(*json.loads(text)) if text else NOBODY
 
 
 def from_row(row: Sequence[Any]) -> Note:
@@ -44,6 +58,7 @@ def from_row(row: Sequence[Any]) -> Note:
 def from_rows(found: Iterable[Sequence[Any]]) -> dict[str, Note]:
     """The notes of many rows by id, in their order. Ten thousand notes have few different lists of tags."""
     known: dict[str, tuple[str, ...]] = {}
+    people: dict[str, Person] = {}
     size = len(ANCHOR_FIELDS)
     notes = {}
     for row in found:
@@ -52,6 +67,11 @@ def from_rows(found: Iterable[Sequence[Any]]) -> dict[str, Note]:
         if written not in known:
             known[written] = tuple(json.loads(written))
         rest[_TAGS], rest[_STARRED] = known[written], bool(rest[_STARRED])
+        for at in _PEOPLE:
+            written = rest[at]
+            if written not in people:
+                people[written] = person_from(written)
+            rest[at] = people[written]
         notes[rest[0]] = Note(rest[0], Anchor(*row[:size]), *rest[1:])
     return notes
 
@@ -61,12 +81,15 @@ def to_json(note: Note) -> str:
     # Spelt out: `dataclasses.asdict` copies deeply, which is most of the time of changing many notes at once.
     value = {name: getattr(note, name) for name in _ALL_FIELDS}
     value["anchor"] = {name: getattr(note.anchor, name) for name in ANCHOR_FIELDS}
+    for name in PEOPLE:
+        value[name] = person_to(value[name])
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Note:
     """The note that `to_json` wrote."""
     value: Mapping[str, Any] = json.loads(text)
-    rest = {name: value[name] for name in NOTE_FIELDS}
+    rest = {name: value[name] for name in NOTE_FIELDS if name in value}  # forms of older programs lack some
     rest["tags"] = tuple(rest["tags"])
+    rest |= {name: person_from(rest[name]) for name in PEOPLE if name in rest}
     return Note(anchor=Anchor(**value["anchor"]), **rest)

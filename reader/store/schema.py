@@ -48,14 +48,65 @@ _ROWS = (
 )
 
 
+_EXCHANGE = (
+    # What each field of a note has seen (JSON; see versions.py). A note without a row: as its history shows.
+    """
+    CREATE TABLE version (
+        note TEXT PRIMARY KEY NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+        vectors TEXT NOT NULL
+    )
+    """,
+    # Other wordings of a field, between which and ours nobody has chosen yet.
+    """
+    CREATE TABLE variant (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        note TEXT NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+        field TEXT NOT NULL, value TEXT NOT NULL, vector TEXT NOT NULL, editor TEXT NOT NULL, modified TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX variant_note ON variant (note)",
+    # The ids under which this store has counted its writes, each with a sum of where it lay then.
+    "CREATE TABLE origin (id TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL)",
+    # Notes that were deleted and of which nothing is here.
+    """
+    CREATE TABLE gone (
+        note TEXT PRIMARY KEY NOT NULL,
+        doc TEXT NOT NULL, trashed TEXT NOT NULL, vector TEXT NOT NULL, editor TEXT NOT NULL
+    )
+    """,
+    # What imports changed, so that they can be taken back.
+    """
+    CREATE TABLE intake (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        moment TEXT NOT NULL, name TEXT NOT NULL, sentence TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    """
+    CREATE TABLE intake_step (
+        intake INTEGER NOT NULL REFERENCES intake (id) ON DELETE CASCADE,
+        sort TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT
+    )
+    """,
+    "CREATE INDEX intake_steps ON intake_step (intake)",
+)
+
+
 def _rows_of_registers(connection: sqlite3.Connection) -> None:
     """Version 2: what the user says about rows of the registers."""
     for statement in _ROWS:
         connection.execute(statement)
 
 
+def _exchange(connection: sqlite3.Connection) -> None:
+    """Version 3: who made a note, what its forms have seen, and what imports did. No note is touched."""
+    for column in ("creator", "editor", "origin"):
+        connection.execute(f"ALTER TABLE note ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    for statement in _EXCHANGE:
+        connection.execute(statement)
+
+
 CURRENT = Schema(
-    version=2,
+    version=3,
     create=(
         """
         CREATE TABLE note (
@@ -70,7 +121,10 @@ CURRENT = Schema(
             starred INTEGER NOT NULL CHECK (starred IN (0, 1)),
             status TEXT NOT NULL CHECK (status IN ('', 'todo', 'done')),
             folder TEXT NOT NULL,
-            trashed TEXT
+            trashed TEXT,
+            creator TEXT NOT NULL DEFAULT '',  -- a JSON list: name, unit
+            editor TEXT NOT NULL DEFAULT '',  -- of this version
+            origin TEXT NOT NULL DEFAULT ''  -- the store it was made in; empty for this one
         )
         """,
         "CREATE INDEX note_doc ON note (doc)",
@@ -87,6 +141,7 @@ CURRENT = Schema(
         "CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL)",
         "INSERT INTO revision VALUES (1, 0)",
         *_ROWS,
+        *_EXCHANGE,
     ),
-    steps={1: _rows_of_registers},
+    steps={1: _rows_of_registers, 2: _exchange},
 )

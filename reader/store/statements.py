@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
-from reader.core.errors import NotFound
+from reader.core.errors import BadInput, NotFound
 from reader.core.note import Note
 from reader.store import rows
 
@@ -48,3 +49,20 @@ def make_folder(db: sqlite3.Connection, path: str) -> None:
         "ON CONFLICT DO NOTHING",
         (path,),
     )
+
+
+def folder_path(path: str) -> str:
+    """A folder's path, tidied. Raises BadInput for an empty one."""
+    parts = [part.strip() for part in path.split("/") if part.strip()]
+    if not parts:
+        raise BadInput("文件夹的名称不能为空。")
+    return "/".join(parts)
+
+
+def arrange(db: sqlite3.Connection, before: Sequence[str], after: Sequence[str]) -> None:
+    """Folders as they were when the user began → as they are to be; what others made meanwhile stays, behind."""
+    present = [path for (path,) in db.execute("SELECT path FROM folder ORDER BY position, path")]
+    gone = {*before} - {*after}
+    db.execute("DELETE FROM folder")
+    for path in dict.fromkeys([*map(folder_path, after), *(p for p in present if p not in gone)]):
+        make_folder(db, path)

@@ -198,8 +198,7 @@ def _connect_edits(of: Connected) -> None:
 
 def _connect_notes(of: Connected) -> None:
     """批注总览: all notes, trash, review."""
-    desk = of.desks.notes
-    session, act = of.session, of.late.actions
+    desk, session, act = of.desks.notes, of.session, of.late.actions
     session.notes.changed.connect(desk.show_notes)
     session.notes.trash_changed.connect(desk.show_trash)
     session.script_changed.connect(desk.show_script)
@@ -215,6 +214,7 @@ def _connect_notes(of: Connected) -> None:
     of.late.attach_bar.agreed.connect(desk.attach_here)
     of.late.attach_bar.declined.connect(desk.stop_attaching)
     act["all_notes"].triggered.connect(desk.toggle)
+    act["author"].triggered.connect(desk.choosing.ask_name)
     for name in ("left_panel", "right_panel", "contents", "notes", "find", "compare"):
         act[name].triggered.connect(of.late.pages.close)
 

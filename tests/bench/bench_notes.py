@@ -26,6 +26,7 @@ from reader.core.document import Document
 from reader.core.note import Anchor, Note, Resolution
 from reader.core.span import Span
 from reader.store.annotations import NoteStore, utc_now
+from reader.store.bundle import Bundle
 
 MANY = 10_000
 LAWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "laws"
@@ -70,7 +71,7 @@ def bare_insert(path: Path, times: int) -> list[float]:
 def stored(folder: Path) -> list[Row]:
     """Ten thousand notes in one store."""
     store = NoteStore(folder / "notes")
-    store.merge([note(i) for i in range(MANY)])
+    store.exchange.take(Bundle(tuple(note(i) for i in range(MANY))))
     saving = [timed(store.add, note(MANY + i)) for i in range(200)]
     changing = [timed(store.update, replace(store.get(f"n{i}"), text="改")) for i in range(200)]
     bare = bare_insert(folder / "bare.db", 200)

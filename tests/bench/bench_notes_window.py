@@ -32,6 +32,7 @@ from reader.library import Library, open_library
 from reader.paths import Paths, find_paths
 from reader.settings import LoadedSettings, Settings
 from reader.store.annotations import utc_now
+from reader.store.bundle import Bundle
 
 MANY, THOUSAND, LONG = 10_000, 1000, 16
 TURNS = 10  # openings that count
@@ -63,7 +64,8 @@ def prepare(paths: Paths, count: int, docs: int | None = None) -> None:
     """Puts notes into a profile, spread over the first `docs` documents, or all."""
     library = open_library(paths)
     ids = longest_first(library)[:docs]
-    library.store.merge([noted(library, n // len(ids), ids[n % len(ids)]) for n in range(count)])
+    made = tuple(noted(library, n // len(ids), ids[n % len(ids)]) for n in range(count))
+    library.store.exchange.take(Bundle(made))
     library.close()
 
 

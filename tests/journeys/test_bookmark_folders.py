@@ -150,7 +150,7 @@ def test_dragged_into_folders_and_taken_back(qtbot: QtBot, open_window: OpenWind
     read = exchange.parse(window.session.library.notebook.export("jsonld"))
     assert read.extras.folders == ("重点／条款", "待议")
     elsewhere = NoteStore(tmp_path / "elsewhere")
-    elsewhere.merge(read.notes, read.extras.row_items, read.extras.folders)
+    elsewhere.exchange.take(read)
     assert elsewhere.folders() == ("重点／条款", "待议")
     elsewhere.close()
 

@@ -15,7 +15,8 @@ from reader.library import Library
 from reader.paths import Paths, find_paths
 from reader.settings import load
 from reader.ui.main_window import MainWindow
-from reader.ui.notes.note_dialogs import FORMS, ExportDialog, ImportDialog
+from reader.ui.notes.import_dialog import ImportDialog
+from reader.ui.notes.note_dialogs import FORMS, ExportDialog
 from tests.journeys.conftest import OpenWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

@@ -21,7 +21,8 @@ from reader.paths import Paths
 from reader.store.annotations import NoteStore
 from reader.ui.kit.tasks import Lane
 from reader.ui.main_window import MainWindow
-from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
+from reader.ui.notes.import_dialog import ImportDialog
+from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog
 from reader.ui.notes.note_sealing import PassphraseDialog
 from reader.ui.notes.notes_page import NotesPage
 from tests import weak_age
@@ -475,6 +476,8 @@ def test_out_under_a_passphrase_and_in_again(
     qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
     preview = window.findChild(ImportDialog)
     assert preview is not None
+    assert not preview.go.isEnabled(), "what was deleted here comes back only where the user says so"
+    preview.rows.tick("gone", on=True)
     with qtbot.waitSignal(window.session.notes.changed):
         preview.go.click()
     assert len(window.session.library.store.all()) == 2

@@ -316,7 +316,8 @@ class Use:
         self.dialog(lambda: self.window.desks.packs.inspect(pack), PackDialog)
 
     def _note_dialogs(self) -> dict[str, Callable[[], None]]:
-        from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog, ImportDialog
+        from reader.ui.notes.import_dialog import ImportDialog
+        from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog
         from reader.ui.notes.note_sealing import PassphraseDialog
 
         files = self.window.desks.notes.files

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import Note
 from reader.store import db, place
 from reader.store.annotations import NoteStore
+from reader.store.bundle import Bundle
 from reader.store.schema import APPLICATION_ID, CURRENT, Schema, Step
 
 Make = Callable[..., Note]
@@ -86,7 +88,7 @@ def test_a_locked_store_is_said_to_be(
             lambda: store.restore("n1"),
             lambda: store.purge("n1"),
             lambda: store.add_folder("甲"),
-            lambda: store.merge([note_of(3)]),
+            lambda: store.exchange.take(Bundle((note_of(3),))),
         ):
             with pytest.raises(StoreUnavailable, match="占用") as error:
                 call()
@@ -146,7 +148,7 @@ from reader.store.annotations import NoteStore
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = NoteStore(Path({folder!r}))
 store.add(note_of(1))
-resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
 told = 0
 for i in range(2, 200):
     try:
@@ -382,9 +384,15 @@ def test_each_old_version_opens(tmp_path: Path) -> None:
         notes = {n.id: n for n in store.all()}
         assert notes["n1"].text == "第一条，含𠮷字"
         assert notes["n1"].tags == ("指标", "甲;乙")
-        assert [n.text for n in store.history("n1")] == ["第一条"]
+        assert store.history("n1")[-1].text == "第一条"
         assert [n.id for n in store.all(trashed=True)] == ["n3"]
         assert store.folders() == ("待读", "重点/数字经济")
+        if file.stem == "notes-v3":
+            (conflict,) = store.exchange.conflicts()
+            assert (conflict.note.colour, [v.value for v in conflict.of("colour")]) == ("blue", ["pink"])
+            assert [each.id for each in store.exchange.tombstones()] == ["n9", "n3"]
+        else:
+            assert store.exchange.conflicts() == ()
         marks = {"天津#1": ("进行中", "等市发改委回复")} if file.stem >= "notes-v2" else {}
         assert {key: (m.status, m.note) for key, m in store.registers.row_marks().items()} == marks
         corrected = store.registers.row_corrections()
@@ -392,6 +400,32 @@ def test_each_old_version_opens(tmp_path: Path) -> None:
             {"天津#2": {"deadline": 2023, "lead": ["市发展改革委"]}} if marks else {}
         )
         store.close()
+
+
+def test_what_was_written_before_versions_were_counted_is_told_by_its_history(tmp_path: Path) -> None:
+    """A store of version 2: nothing of a note changes, and what a colleague made of an older form is no news."""
+    shutil.copy(OLD / "notes-v2.db", tmp_path / "notes.db")
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as raw:
+        raw.row_factory = sqlite3.Row
+        before = [dict(row) for row in raw.execute("SELECT * FROM note ORDER BY id")]
+    store = NoteStore(tmp_path)
+    notes = store.all()
+    with store._db.read() as connection:
+        assert connection is not None
+        cursor = connection.execute("SELECT * FROM note ORDER BY id")
+        names = [column[0] for column in cursor.description]
+        after = [dict(zip(names, row, strict=True)) for row in cursor]
+    assert [{name: row[name] for name in before[0]} for row in after] == before
+    assert [backup.reason for backup in store.backups.all()] == ["migration"]
+    (older,) = store.history("n1")
+    assert store.exchange.preview(Bundle((older,))).kept == ("n1",)
+    theirs = replace(older, text="同事据第一稿改的", modified="1970-01-01T00:00:00.000000Z")
+    assert store.exchange.preview(Bundle((theirs,))).conflicting == ("n1",)
+    unedited = next(note for note in notes if note.id != "n1")
+    assert store.exchange.preview(Bundle((replace(unedited, text="同事改的"),))).updated == (unedited.id,)
+    store.update(replace(store.get("n1"), colour="pink"))
+    assert store.exchange.preview(Bundle((older,))).kept == ("n1",), "counted from here on, and the past still known"
+    store.close()
 
 
 def test_a_step_is_taken_after_a_backup(folder: Path, note_of: Make) -> None:

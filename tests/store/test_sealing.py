@@ -128,23 +128,23 @@ def test_marks_corrections_and_folders_travel_with_the_notes(store: NoteStore, t
     data = exchange.export([Row(note_of(1), "某市方案", "", "", "")], "jsonld", EXTRAS)
     read = exchange.parse(data)
     assert read == Bundle((note_of(1),), EXTRAS)
-    report = store.merge(read.notes, read.extras.row_items, read.extras.folders)
+    report = store.exchange.take(read)
     assert report.register_rows == ("k/1 甲", "k2")
     assert "台账的状态和更正 2 处" in report.sentence
     assert store.registers.row_marks() == {MARK.key: MARK}
     assert store.registers.row_corrections() == {RIGHT.key: RIGHT}
     assert store.folders() == EXTRAS.folders
-    again = store.preview_merge(read.notes, read.extras.row_items)
+    again = store.exchange.preview(read)
     assert again.register_rows == ()
     assert {item["type"] for item in json.loads(data)} == {"Annotation", "AnnotationCollection"}
 
 
 def test_the_newer_mark_stands(store: NoteStore, clock: object) -> None:
-    store.merge((), (MARK,))
+    store.exchange.take(Bundle((), Extras((MARK,))))
     older = RowMark(MARK.key, "plan", "tasks", "未开始", "", "2026-02-01T00:00:00.000000Z")
-    assert store.merge((), (older,)).register_rows == ()
+    assert store.exchange.take(Bundle((), Extras((older,)))).register_rows == ()
     newer = RowMark(MARK.key, "plan", "tasks", "完成", "", "2026-03-02T00:00:00.000000Z")
-    assert store.merge((), (older, newer)).register_rows == (MARK.key,)
+    assert store.exchange.take(Bundle((), Extras((older, newer)))).register_rows == (MARK.key,)
     assert store.registers.row_marks()[MARK.key].status == "完成"
 
 

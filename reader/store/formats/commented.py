@@ -94,7 +94,7 @@ def _comment(word: Any, placed: PlacedNote, runs: Mapping[str, Mapping[int, Any]
     text = written(note)
     if not covered:
         text, covered = f"{text}\n（原文已找不到：“{note.anchor.quote}”）", list(title)
-    author = getattr(note, "author", "")
+    author = note.creator.name
     made = word.add_comment([covered[0], covered[-1]], "", author=xml_safe(author), initials=xml_safe(author)[:1])
     first, *others = text.split("\n")
     made.paragraphs[0].add_run(xml_safe(first))

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
 from reader.core import citation
 from reader.core.errors import BadInput
-from reader.core.note import Note, RowCorrection, RowMark
+from reader.core.note import Note, Person, RowCorrection, RowMark
 from reader.store.bundle import NOTHING, Bundle, Extras
 from reader.store.formats.row import Row
-from reader.store.formats.valid import correction_from, folder_from, mark_from, note_from
+from reader.store.formats.seen import read_seen
+from reader.store.formats.valid import correction_from, folder_from, mark_from, note_from, tombstone_from
+from reader.store.versions import Tombstone, Versions
 
 VERSION = 1
-CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"pr": "urn:policy-reader:"}]
+OF_TOMBSTONES = 2  # programs before them refuse the file, and say why
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"pr": "urn:policy-reader:", "unit": "pr:unit"}]
 MOTIVATIONS = {
     "highlight": "highlighting",
     "underline": "highlighting",
@@ -39,6 +43,7 @@ def dump(rows: Sequence[Row], extras: Extras = NOTHING) -> bytes:
     items = [_annotation(row) for row in rows]
     items += [_row_item(item) for item in extras.row_items]
     items += [_folder(path) for path in extras.folders]
+    items += [_tombstone(each) for each in extras.tombstones]
     return json.dumps(items, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
@@ -48,11 +53,12 @@ def _annotation(row: Row) -> dict[str, Any]:
     if note.text:
         comment = {"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": note.text}
         bodies.insert(0, comment)
-    return {
+    made = {
         "@context": CONTEXT,
         "id": _ID + quote(note.id, safe=""),
         "type": "Annotation",
         "motivation": MOTIVATIONS[note.kind],
+        "creator": _person(note.creator),
         "created": note.created,
         "modified": note.modified,
         "body": bodies,
@@ -72,7 +78,24 @@ def _annotation(row: Row) -> dict[str, Any]:
         "pr:version": VERSION,
         "pr:kind": note.kind, "pr:colour": note.colour, "pr:starred": note.starred, "pr:status": note.status,
         "pr:folder": note.folder, "pr:trashed": note.trashed,
+        "pr:editor": _person(note.editor), "pr:seen": row.seen,
     }  # fmt: skip
+    without = {name for name in ("creator", "body", "pr:editor", "pr:seen") if not made[name]}
+    return {name: value for name, value in made.items() if name not in without}
+
+
+def _person(person: Person) -> dict[str, str]:
+    made = {"type": "Person", "name": person.name, "unit": person.unit}
+    return {name: value for name, value in made.items() if value} if person else {}
+
+
+def _tombstone(each: Tombstone) -> dict[str, Any]:
+    made = {
+        "@context": CONTEXT, "id": _ID + quote(each.id, safe=""), "type": "Annotation", "motivation": "editing",
+        "target": {"source": citation.link(quote(each.doc, safe=""))}, "pr:version": OF_TOMBSTONES,
+        "pr:deleted": each.trashed, "pr:vector": json.dumps(dict(each.vector)),
+    }  # fmt: skip
+    return made | ({"pr:editor": _person(each.editor)} if each.editor else {})
 
 
 def _row_item(item: RowMark | RowCorrection) -> dict[str, Any]:
@@ -114,15 +137,23 @@ def load(data: bytes) -> Bundle:
     notes: list[Note] = []
     row_items: list[RowMark | RowCorrection] = []
     folders: list[str] = []
+    tombstones: list[Tombstone] = []
+    versions: dict[str, Versions] = {}
     for number, item in enumerate(_items(value), 1):
         name = item.get("id") if isinstance(item, Mapping) else None
         if isinstance(name, str) and name.startswith(_FOLDER):
             folders.append(_read_folder(item, number))
         elif isinstance(name, str) and name.startswith(_ROW):
             row_items.append(_read_row_item(item, number))
+        elif isinstance(item, Mapping) and "pr:deleted" in item:
+            tombstones.append(_read_tombstone(item, number))
         else:
-            notes.append(_note(item, number))
-    return Bundle(tuple(notes), Extras(tuple(row_items), tuple(folders)))
+            note = _note(item, number)
+            if "pr:seen" in item:
+                versions[note.id], origin = _read_seen(item, note, number)
+                note = replace(note, origin=origin)
+            notes.append(note)
+    return Bundle(tuple(notes), Extras(tuple(row_items), tuple(folders), tuple(tombstones)), versions)
 
 
 def _items(value: Any) -> Iterator[Any]:
@@ -142,7 +173,7 @@ def _note(item: Any, number: int) -> Note:
         target = item["target"]
         selectors = {s["type"]: s for s in target["selector"]}
         fragment, words = selectors["FragmentSelector"], selectors["TextQuoteSelector"]
-        bodies = item["body"]
+        bodies = item.get("body", [])
         comments = [body["value"] for body in bodies if body["purpose"] == "commenting"]
         values = {
             "id": unquote(item["id"].removeprefix(_ID)),
@@ -156,10 +187,32 @@ def _note(item: Any, number: int) -> Note:
             "tags": [body["value"] for body in bodies if body["purpose"] == "tagging"],
             "colour": item["pr:colour"], "starred": item["pr:starred"], "status": item["pr:status"],
             "folder": item["pr:folder"], "trashed": item["pr:trashed"],
+            "creator": item.get("creator"), "editor": item.get("pr:editor"),
         }  # fmt: skip
     except (KeyError, TypeError, AttributeError) as error:
         raise BadInput(_INCOMPLETE.format(number=number)) from error
     return note_from(values, number)
+
+
+def _read_seen(item: Mapping[str, Any], note: Note, number: int) -> tuple[Versions, str]:
+    if not isinstance(item["pr:seen"], str):
+        raise BadInput(_INCOMPLETE.format(number=number))
+    return read_seen(item["pr:seen"], note, number)
+
+
+def _read_tombstone(item: Mapping[str, Any], number: int) -> Tombstone:
+    try:
+        _check_version(item)
+        if not item["id"].startswith(_ID):
+            raise BadInput(_NOT_OURS)
+        values = {
+            "id": unquote(item["id"].removeprefix(_ID)),
+            "doc": unquote(item["target"]["source"].removeprefix(citation.SCHEME)),
+            "trashed": item["pr:deleted"], "vector": json.loads(item["pr:vector"]), "editor": item.get("pr:editor"),
+        }  # fmt: skip
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise BadInput(_INCOMPLETE.format(number=number)) from error
+    return tombstone_from(values, number)
 
 
 def _read_row_item(item: Mapping[str, Any], number: int) -> RowMark | RowCorrection:
@@ -189,5 +242,5 @@ def _read_folder(item: Mapping[str, Any], number: int) -> str:
 
 
 def _check_version(item: Mapping[str, Any]) -> None:
-    if item["pr:version"] > VERSION:
+    if item["pr:version"] > (OF_TOMBSTONES if "pr:deleted" in item else VERSION):
         raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reader.core import citation
 from reader.core.document import Document
@@ -24,6 +25,8 @@ STATES = {
     "away": "不在文库中", "unreadable": "文件暂时打不开",
 }  # fmt: skip
 
+NOTHING_SEEN: Mapping[str, str] = MappingProxyType({})
+
 # What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -38,6 +41,7 @@ class Row:
         citation: 《标题》（文号），条款.
         state: how its words were found today, `away` or `unreadable` where there was no document to look in; empty
             where nobody looked.
+        seen: what this form has seen, for files that are read again (`seen.py`).
     """
 
     note: Note
@@ -46,6 +50,7 @@ class Row:
     clause: str
     citation: str
     state: str = ""
+    seen: str = ""
 
     @property
     def link(self) -> str:
@@ -63,10 +68,11 @@ def describe(
     placed: Iterable[PlacedNote],
     look_up: Callable[[str], Document | None],
     title_of: Callable[[str], str | None] = lambda _doc: None,
+    seen: Mapping[str, str] = NOTHING_SEEN,
 ) -> tuple[Row, ...]:
     """Rows for notes, in the order given, with their documents' titles and clauses as `look_up` knows them.
 
-    `title_of`: what a document is called that is not there any more, where that is known.
+    `title_of`: what a document is called that is not there any more, where that is known. `seen`: by id of the note.
     """
     known: dict[str, Document | None] = {}
     rows = []
@@ -79,7 +85,7 @@ def describe(
         if document is None:
             title = title_of(doc) or doc
             state = "away" if each.document == "here" else each.document
-            rows.append(Row(note, title, "", "", citation.in_title_marks(title), state))
+            rows.append(Row(note, title, "", "", citation.in_title_marks(title), state, seen.get(note.id, "")))
             continue
         rows.append(
             Row(
@@ -89,6 +95,7 @@ def describe(
                 citation.clause_label(document, block),
                 citation.official(document, block),
                 each.resolution.state,
+                seen.get(note.id, ""),
             )
         )
     return tuple(rows)
@@ -103,7 +110,7 @@ def by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def facts(row: Row) -> str:
-    """Kind, colour, tags, status and date of a note in one line."""
+    """Kind, colour, tags, status, author and date of a note in one line."""
     note = row.note
     parts = [
         KINDS[note.kind],
@@ -111,6 +118,7 @@ def facts(row: Row) -> str:
         "★" if note.starred else "",
         STATUSES[note.status],
         " ".join(f"#{tag}" for tag in note.tags),
+        str(note.creator),
         row.date,
         STATES.get(row.state, ""),
     ]

@@ -13,7 +13,7 @@ from reader.workbook import print_well
 MOST = 32_767  # characters a cell can hold
 COLUMNS = (
     ("文件", 36), ("文号", 22), ("条款路径", 20), ("原文", 60), ("批注", 48), ("类型", 8), ("颜色", 14), ("标签", 18),
-    ("状态", 8), ("创建", 22), ("修改", 22), ("核对", 20), ("链接", 36),
+    ("状态", 8), ("作者", 12), ("单位", 18), ("创建", 22), ("修改", 22), ("核对", 20), ("链接", 36),
 )  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def dump(rows: Sequence[Row]) -> bytes:
                 cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.quotePrefix = True
-    for letter, (_, width) in zip("ABCDEFGHIJKLM", COLUMNS, strict=True):
+    for letter, (_, width) in zip("ABCDEFGHIJKLMNO", COLUMNS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
@@ -51,7 +51,8 @@ def _cells(row: Row) -> list[str]:
     note = row.note
     return [
         row.title, row.doc_number, row.clause, note.anchor.quote, note.text, KINDS[note.kind],
-        COLOURS.get(note.colour, note.colour), join_tags(note.tags), STATUSES[note.status], note.created, note.modified,
+        COLOURS.get(note.colour, note.colour), join_tags(note.tags), STATUSES[note.status],
+        note.creator.name, note.creator.unit, note.created, note.modified,
         STATES.get(row.state, ""), row.link,
     ]  # fmt: skip
 

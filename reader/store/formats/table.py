@@ -10,12 +10,16 @@ import csv
 import io
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from reader.core.errors import BadInput
 from reader.core.note import Note
+from reader.store.bundle import Bundle
 from reader.store.formats.row import KINDS, Row
+from reader.store.formats.seen import read_seen
 from reader.store.formats.valid import MAX_TEXT, note_from
+from reader.store.versions import Versions
 
 _DANGEROUS = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|['\t\r\n\0]")
 
@@ -79,8 +83,14 @@ _COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], 
     ("后文", lambda r: r.note.anchor.suffix, "suffix", str),
     ("位置", lambda r: r.note.anchor.position, "position", _whole),
     ("文本校验", lambda r: r.note.anchor.document_hash, "document_hash", str),
+    ("作者", lambda r: r.note.creator.name, "creator", str),
+    ("单位", lambda r: r.note.creator.unit, "unit", str),
+    ("修改者", lambda r: r.note.editor.name, "editor", str),
+    ("修改者单位", lambda r: r.note.editor.unit, "editor_unit", str),
+    ("版本", lambda r: r.seen, "seen", str),
 )
 HEADER = tuple(name for name, *_ in _COLUMNS)
+_NEW = frozenset(["作者", "单位", "修改者", "修改者单位", "版本"])  # files of older programs lack them
 
 
 def neutralised(text: str) -> str:
@@ -98,7 +108,7 @@ def dump(rows: Sequence[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def load(data: bytes) -> list[Note]:
+def load(data: bytes) -> Bundle:
     """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted. Raises BadInput."""
     try:
         text = data.decode("utf-8-sig")
@@ -114,18 +124,30 @@ def load(data: bytes) -> list[Note]:
         csv.field_size_limit(limit)
     if not lines or missing_columns(lines[0]):
         raise BadInput("这个 CSV 文件不是本程序导出的批注，或缺少列，没有导入。")
-    places = {name: lines[0].index(name) for name in HEADER}
-    notes = []
+    places = {name: lines[0].index(name) for name in HEADER if name in lines[0]}
+    notes: list[Note] = []
+    versions: dict[str, Versions] = {}
     for number, cells in enumerate(lines[1:], 1):
         if not any(cells):
             continue
         if len(cells) < len(lines[0]):
             raise BadInput(f"批注文件的第 {number} 条不完整，没有导入。")
-        values = {field: read(cells[places[name]].removeprefix("'")) for name, _, field, read in _COLUMNS if field}
-        notes.append(note_from(values, number))
-    return notes
+        values = {
+            field: read(cells[places[name]].removeprefix("'"))
+            for name, _, field, read in _COLUMNS
+            if field and name in places
+        }
+        seen = values.pop("seen", "")
+        for person, unit in (("creator", "unit"), ("editor", "editor_unit")):
+            values[person] = {"name": values.get(person, ""), "unit": values.pop(unit, "")}
+        note = note_from(values, number)
+        if seen:
+            versions[note.id], origin = read_seen(seen, note, number)
+            note = replace(note, origin=origin)
+        notes.append(note)
+    return Bundle(tuple(notes), versions=versions)
 
 
 def missing_columns(header: Sequence[str]) -> list[str]:
     """The columns that the header lacks."""
-    return [name for name, _, field, _ in _COLUMNS if name not in header and (field or name in HEADER)]
+    return [name for name in HEADER if name not in header and name not in _NEW]

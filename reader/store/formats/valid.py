@@ -7,8 +7,9 @@ from dataclasses import fields
 from typing import Any, get_args
 
 from reader.core.errors import BadInput
-from reader.core.note import COLOURS, Anchor, CellValue, Note, NoteKind, RowCorrection, RowMark
+from reader.core.note import COLOURS, NOBODY, Anchor, CellValue, Note, NoteKind, Person, RowCorrection, RowMark
 from reader.store.times import read_stamp, stamp
+from reader.store.versions import Tombstone, vector_from
 
 MAX_TEXT = 1_000_000  # characters of a note or a quote
 MAX_SHORT = 500  # of ids, folders, tags
@@ -17,14 +18,14 @@ MAX_TAGS = 100
 MAX_CHANGES = 100  # columns set right in one row
 
 _LONG = frozenset(["text", "quote", "prefix", "suffix", "note", "changes"])
-_MAY_BE_EMPTY = frozenset(["text", "quote", "prefix", "suffix", "folder", "status", "note", "changes"])
+_MAY_BE_EMPTY = frozenset(["text", "quote", "prefix", "suffix", "folder", "status", "note", "changes", "person"])
 _NUMBERS = ("start", "end", "position")
 _NAMES = {
     "id": "编号", "doc": "文件编号", "block": "条款编号", "end_block": "末条款编号", "quote": "原文", "prefix": "前文",
     "suffix": "后文", "document_hash": "文本校验", "kind": "类型", "text": "批注", "colour": "颜色", "tags": "标签",
     "starred": "星标", "status": "状态", "folder": "文件夹", "created": "创建时间", "modified": "修改时间",
     "trashed": "删除时间", "start": "起", "end": "止", "position": "位置", "key": "台账行编号", "register": "台账",
-    "note": "备注", "changes": "更正",
+    "note": "备注", "changes": "更正", "person": "作者", "vector": "版本",
 }  # fmt: skip
 _TEXTS = ("id", "doc", "block", "end_block", "quote", "prefix", "suffix", "document_hash", "text", "folder")
 
@@ -52,8 +53,38 @@ def note_from(values: Mapping[str, Any], number: int) -> Note:
     if not isinstance(tags, list) or len(tags) > MAX_TAGS:
         raise _wrong("tags", number)
     read["tags"] = tuple(_text({"tags": tag}, "tags", number) for tag in tags)
+    for name in ("creator", "editor"):
+        read[name] = person_from(values.get(name), number)
     anchor = Anchor(**{field.name: read.pop(field.name) for field in fields(Anchor)})
     return Note(anchor=anchor, **read)
+
+
+def person_from(value: Any, number: int) -> Person:
+    """The person of a mapping with a name, a unit or both, or the name alone; NOBODY for None. Raises BadInput."""
+    if value is None:
+        return NOBODY
+    if isinstance(value, str):
+        value = {"name": value}
+    if not isinstance(value, Mapping):
+        raise _wrong("person", number)
+    name, unit = (_text({"person": value.get(key, "")}, "person", number) for key in ("name", "unit"))
+    return Person(" ".join(name.split()), " ".join(unit.split()))
+
+
+def tombstone_from(values: Mapping[str, Any], number: int) -> Tombstone:
+    """The deletion of a note. Raises BadInput."""
+    read = {name: _text(values, name, number) for name in ("id", "doc")}
+    try:
+        vector = vector_from(values["vector"])
+    except ValueError as error:
+        raise _wrong("vector", number) from error
+    editor = person_from(values.get("editor"), number)
+    return Tombstone(**read, trashed=moment_from(values["trashed"], number), vector=vector, editor=editor)
+
+
+def moment_from(value: Any, number: int) -> str:
+    """A moment as notes record it. Raises BadInput."""
+    return _moment({"modified": value}, "modified", number)
 
 
 def mark_from(values: Mapping[str, Any], number: int) -> RowMark:

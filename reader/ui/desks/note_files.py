@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -30,6 +30,10 @@ SEALED: Final = ".age"
 
 class NoteFiles(QObject):
     """Answers to the buttons. `browser` gives the table of all notes, or None while there is none."""
+
+    taken_in = Signal()  # an import was done
+    choosing_wanted = Signal()  # between the two wordings of a note
+    undoing_wanted = Signal()  # of the newest import
 
     def __init__(
         self,
@@ -145,12 +149,12 @@ class NoteFiles(QObject):
         self._asking = None
 
     def _offer_import(self, preview: Preview) -> None:
-        from reader.ui.notes.note_dialogs import ImportDialog
+        from reader.ui.notes.import_dialog import ImportDialog
 
         if self._asking is not None:
             self._asking.accept()
-        dialog = ImportDialog(self._texts, preview, self._window)
-        dialog.agreed.connect(lambda agreed: self._work.take_in(agreed, self._taken_in))
+        dialog = ImportDialog(self._texts, preview, self._window, self._session.shown)
+        dialog.agreed.connect(lambda agreed, chosen: self._work.take_in(agreed, self._taken_in, chosen))
         dialog.show()
 
     def _taken_in(self, taken: Taken) -> None:
@@ -161,8 +165,12 @@ class NoteFiles(QObject):
         says += [self._texts.told(row.says) for row in taken.rows if row.id is None]
         if taken.lost:
             says.append(self._texts("有 {n} 条批注所在的文件没有导入，这些也没有导入。", n=taken.lost))
-        self._late.message.say("\n".join(says), stays=True)
         self._session.notes.reload()
+        self.taken_in.emit()
+        if taken.report.conflicting:
+            self._late.message.say("\n".join(says), self._texts("去选定"), self.choosing_wanted.emit, stays=True)
+        else:
+            self._late.message.say("\n".join(says), self._texts("撤销导入"), self.undoing_wanted.emit, stays=True)
 
     # -- which file
 

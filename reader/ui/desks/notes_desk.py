@@ -17,6 +17,7 @@ from reader.core.errors import NotFound
 from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.ui.desks.annotation_desk import AnnotationDesk
+from reader.ui.desks.choosing_desk import ChoosingDesk
 from reader.ui.desks.note_files import NoteFiles
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Job, Lane
@@ -51,7 +52,12 @@ class NotesDesk(QObject):
         self.work = NotesWork(session.library, self)
         self.page: NotesPage | None = None
         self.files = NoteFiles(session, late, self.work, window, self._browser)
-        self._maker = LineMaker(session.document_of, session.library.notebook.title_of)
+        self.choosing = ChoosingDesk(session, late, self.work, window, lambda: self.page)
+        self.files.choosing_wanted.connect(lambda: self.show("conflicts"))
+        self.files.undoing_wanted.connect(self.choosing.undo_import)
+        self.files.taken_in.connect(self.choosing.look)
+        notebook = session.library.notebook
+        self._maker = LineMaker(session.document_of, notebook.title_of, notebook.who)
         self._listing, self._linking = (
             Lane(name, newest_only=True, parent=self) for name in ("note-list", "note-link")
         )
@@ -125,6 +131,7 @@ class NotesDesk(QObject):
         self._late.pages.show(self.page)
         self.page.show_tab(tab)
         self.show_notes()
+        self.choosing.look()
 
     def toggle(self) -> None:
         """Ctrl+Shift+B: open, or back to the text."""
@@ -220,10 +227,15 @@ class NotesDesk(QObject):
         page.review.accept_wanted.connect(notes.accept)
         page.review.attach_wanted.connect(self.attach)
         page.review.delete_wanted.connect(lambda ids: notes.delete(*ids))
+        page.conflicts.wanted.connect(self.choosing.look)
+        page.conflicts.chosen.connect(self.choosing.choose)
+        page.conflicts.jump.connect(self._jump_to)
         page.trash.wanted.connect(self.show_trash)
         page.trash.restore_wanted.connect(notes.restore)
         page.trash.purge_wanted.connect(self._ask_purge)
         page.backups.wanted.connect(self.show_care)
+        page.backups.wanted.connect(self.choosing.look_for_import)
+        page.backups.undo_import_wanted.connect(self.choosing.undo_import)
         page.backups.verify_wanted.connect(lambda: self.work.verify(page.backups.show_care))
         page.backups.back_up_wanted.connect(lambda: self.work.back_up(None, self._backed_up))
         page.backups.save_elsewhere_wanted.connect(self._back_up_elsewhere)
@@ -236,6 +248,13 @@ class NotesDesk(QObject):
             self.close_page()
             self._late.notes.choose(placed.note.id)
         self._note.go_to_note(placed)
+
+    def _jump_to(self, note_id: str) -> None:
+        placed = self._session.notes.get(note_id)
+        if placed is not None:
+            self.jump(placed)
+        else:
+            self._late.message.say(self._texts("这条批注在回收站里。"))
 
     # -- attaching by hand
 

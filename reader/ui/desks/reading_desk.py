@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.document import Document
-from reader.core.note import PlacedNote
+from reader.core.note import Person, PlacedNote
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.frame.window_parts import Parts
@@ -45,7 +45,7 @@ class ReadingDesk:
         self._apply_theme = apply_theme
         self._icons = icons
         self._unsaid: list[str] = []
-        self._noted: dict[str, tuple[tuple[PlacedNote, ...], dict[str, list[Mark]]]] = {}
+        self._noted: dict[str, tuple[tuple[PlacedNote, ...] | None, Person, dict[str, list[Mark]]]] = {}
 
     # -- the session tells
 
@@ -200,8 +200,9 @@ class ReadingDesk:
         document = self._session.panes[pane].document
         if document is not None and not self._session.panes[pane].source:
             notes = self._session.notes.of(document.id)
-            made, marks = self._noted.get(document.id, (None, {}))
-            if made is not notes:
-                marks = note_marks(notes)
-                self._noted[document.id] = notes, marks
+            me = self._session.notes.me
+            made, by, marks = self._noted.get(document.id, (None, me, {}))
+            if made is not notes or by != me:
+                marks = note_marks(notes, me)
+                self._noted[document.id] = notes, me, marks
             self._parts.compare.columns[pane].view.set_marks("notes", marks)

@@ -106,6 +106,7 @@ ACTIONS: Final = (
     ActionSpec("bookmark", "批注", "给本条加书签", ("Ctrl+D",), "bookmark"),
     ActionSpec("undo", "批注", "撤销批注操作", ("Ctrl+Z",), "undo-2"),
     ActionSpec("redo", "批注", "重做批注操作", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+    ActionSpec("author", "批注", "批注上的姓名和单位…", ()),
     ActionSpec("left_panel", "窗口", "左侧栏：文库、目录、检索", ("F7",), "menu", checkable=True),
     ActionSpec("right_panel", "窗口", "右侧栏：批注、出处", ("F8",), "message-square", checkable=True),
     ActionSpec("contents", "窗口", "目录", ("Ctrl+T",), "list-tree"),

@@ -83,7 +83,7 @@ class TabbedPage(QWidget):
         super().__init__()
         self.setObjectName("notesPage")  # such pages look alike
         self._texts, self._named, self._title = texts, named, title
-        self._to_review = 0
+        self._counts: dict[str, int] = {}
         self.tabs, self.stack, self.leave = QTabBar(), QStackedWidget(), QPushButton()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -125,13 +125,19 @@ class TabbedPage(QWidget):
 
     def set_to_review(self, count: int) -> None:
         """How much a person should look at."""
-        self._to_review = count
-        self.retranslate()
+        self.set_count(TO_REVIEW, count)
+
+    def set_count(self, name: str, count: int) -> None:
+        """How much waits behind a tab."""
+        if count != self._counts.get(name, 0):
+            self._counts[name] = count
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Write the words anew."""
         for number, (name, text) in enumerate(self._named.items()):
-            count = f"（{self._to_review}）" if name == TO_REVIEW and self._to_review else ""
+            waits = self._counts.get(name, 0)
+            count = f"（{waits}）" if waits else ""
             self.tabs.setTabText(number, self._texts(text) + count)
         self.tabs.setAccessibleName(self._texts(self._title))
         self.leave.setText(self._texts("返回正文"))

@@ -49,11 +49,11 @@ QLineEdit QToolButton, #topBar QLineEdit QToolButton { min-height: 0; min-width:
 #topBar QToolButton:disabled { border-color: transparent; }
 #suggestions { background: $background; border: 1px solid $control; border-radius: 6px; }
 #suggestions QListView { background: $background; border: 0; }
-QTreeView::indicator { width: 12px; height: 12px; border: 1px solid $control; border-radius: 3px;
+QTreeView::indicator, QTableView::indicator { width: 12px; height: 12px; border: 1px solid $control; border-radius: 3px;
   background: $background; }
-QTreeView::indicator:checked { background: $link; border-color: $link; }
-QTreeView::indicator:selected { border-color: $selection_text; background: $selection; }
-QTreeView::indicator:checked:selected { background: $selection_text; }
+QTreeView::indicator:checked, QTableView::indicator:checked { background: $link; border-color: $link; }
+QTreeView::indicator:selected, QTableView::indicator:selected { border-color: $selection_text; background: $selection; }
+QTreeView::indicator:checked:selected, QTableView::indicator:checked:selected { background: $selection_text; }
 #chip { border: 1px solid $control; border-radius: 12px; padding: 0 8px; min-height: 24px; background: $background; }
 #chip:hover { border-color: $link; color: $link; }
 #chip:focus { border: 2px solid $link; padding: 0 7px; }

@@ -42,6 +42,7 @@ class BackupsPage(QWidget):
     back_up_wanted = Signal()
     save_elsewhere_wanted = Signal()
     restore_wanted = Signal(object)  # Path
+    undo_import_wanted = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -53,13 +54,15 @@ class BackupsPage(QWidget):
         self.offer = QPushButton()
         self.table = QTableWidget(0, len(COLUMNS))
         self.table.setObjectName("notesTable")
-        self.buttons = {name: QPushButton() for name in ("restore", "verify", "elsewhere", "now")}
+        self.buttons = {name: QPushButton() for name in ("restore", "verify", "undo", "elsewhere", "now")}
+        self._imported: str | None = None
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._choose)
         self.buttons["restore"].clicked.connect(self._restore)
         self.buttons["verify"].clicked.connect(self.verify_wanted)
         self.buttons["now"].clicked.connect(self.back_up_wanted)
         self.buttons["elsewhere"].clicked.connect(self.save_elsewhere_wanted)
+        self.buttons["undo"].clicked.connect(self.undo_import_wanted)
         self.offer.clicked.connect(self._restore_newest)
         texts.changed.connect(self.retranslate)
         self.retranslate()
@@ -69,8 +72,18 @@ class BackupsPage(QWidget):
         self._care = care
         self.retranslate()
 
+    def show_import(self, name: str | None) -> None:
+        """The name of the file that was taken in last; None where no import can be taken back."""
+        self._imported = name
+        self.buttons["undo"].setVisible(name is not None)
+        self.buttons["undo"].setToolTip(
+            plain_tip(self._texts("撤销对“{name}”的导入；导入以后写的留着", name=name)) if name is not None else ""
+        )
+
     def retranslate(self) -> None:
         """Write the words anew."""
+        self.buttons["undo"].setText(self._texts("撤销最近一次导入"))
+        self.show_import(self._imported)
         words = {"restore": "恢复到所选备份…", "verify": "检查全部备份", "elsewhere": "另存一份到…", "now": "立即备份"}
         for name, text in words.items():
             self.buttons[name].setText(self._texts(text))
@@ -113,6 +126,7 @@ class BackupsPage(QWidget):
         foot.setSpacing(4)
         foot.addWidget(self.buttons["restore"])
         foot.addWidget(self.buttons["verify"])
+        foot.addWidget(self.buttons["undo"])
         foot.addStretch(1)
         foot.addWidget(self.buttons["elsewhere"])
         foot.addWidget(self.buttons["now"])

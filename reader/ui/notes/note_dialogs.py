@@ -1,4 +1,4 @@
-"""The windows over the window that concern notes: export, what an import would do, earlier forms of a note.
+"""The windows over the window that concern notes: export, earlier forms of a note.
 
 None of them is modal, and none writes: each says what was chosen by a signal.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QTextBrowser,
@@ -37,9 +36,6 @@ from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.note_sealing import SealBox
 from reader.ui.notes.notes_table import STATUSES
 
-if TYPE_CHECKING:
-    from reader.ui.session.notes_work import Preview
-
 FORMS: Final = {
     "docx": "Word 文档（按文件和条款排好，便于报送）", "xlsx": "Excel 表格（每条批注一行）",
     "csv": "CSV 表格（可再导入，不丢内容）", "md": "Markdown 文本", "html": "网页（可在浏览器中查看和打印）",
@@ -48,7 +44,6 @@ FORMS: Final = {
 }  # fmt: skip
 
 
-NAMED: Final = 5  # documents of a file that are called by their names
 EVERYTHING: Final = ""  # what a scope covers that leaves nothing out
 
 
@@ -125,69 +120,6 @@ class ExportDialog(QDialog):
     def _allow(self) -> None:
         self.go.setEnabled(bool(self._scopes) and self.seal.ready and self._allowed)
         self.adjustSize()
-
-
-class ImportDialog(QDialog):
-    """What taking in a file would do; nothing is written before 导入 is pressed."""
-
-    agreed = Signal(object)  # Preview
-
-    def __init__(self, texts: Texts, preview: Preview, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(texts("导入批注：先看一看"))
-        report = preview.report
-        lines = [
-            texts("文件：{name}（{n} 条批注）", name=preview.file.name, n=len(preview.bundle.notes)),
-            "",
-            texts("新增：{n} 条", n=len(report.added)),
-            texts("更新：{n} 条（文件里的较新，原有的留在修改历史中）", n=len(report.updated)),
-            texts("两边都改过：{n} 条（以较新的为准，另一份留在修改历史中）", n=len(report.conflicting)),
-            texts("保持不变：{n} 条", n=len(report.kept)),
-        ]
-        if report.register_rows:
-            lines.append(texts("台账的状态和更正：{n} 处（以较新的为准）", n=len(report.register_rows)))
-        lines += [*_documents_told(texts, preview)]
-        if preview.absent:
-            names = "、".join(doc for doc, _count in preview.absent[:5])
-            count = sum(n for _doc, n in preview.absent)
-            lines += ["", texts("其中 {n} 条属于本文库没有的文件（{names}），会保留在列表中。", n=count, names=names)]
-        self.report = QLabel("\n".join(lines), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        note = QLabel(texts("现在还没有写入任何内容；导入前会自动备份。"), wordWrap=True)
-        note.setProperty("muted", True)
-        self.boxes = QDialogButtonBox()
-        self.go = self.boxes.addButton(texts("导入"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        new = any(not here for _name, here in preview.documents)
-        self.go.setEnabled(bool(new or report.added or report.updated or report.conflicting or report.register_rows))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(12)
-        for widget in (self.report, note, self.boxes):
-            layout.addWidget(widget)
-        self.setMinimumWidth(460)
-        self._preview = preview
-        self.boxes.accepted.connect(self._agree)
-        self.boxes.rejected.connect(self.reject)
-
-    def _agree(self) -> None:
-        self.accept()
-        self.agreed.emit(self._preview)
-
-
-def _documents_told(texts: Texts, preview: Preview) -> list[str]:
-    """What comes along with the notes, and who signed it."""
-    if preview.carried is None:
-        return []
-    new, here = ([name for name, known in preview.documents if known == which] for which in (False, True))
-    lines = [""]
-    if new:
-        names = "、".join(new[:NAMED]) + ("…" if len(new) > NAMED else "")
-        lines.append(texts("连同文件：{n} 份将添加到“我的文件”（{names}）", n=len(new), names=names))
-    if here:
-        lines.append(texts("其中文库里已有的文件：{n} 份，不重复添加，批注归到那一份", n=len(here)))
-    return [*lines, texts.told(preview.carried.signed)]
 
 
 class HistoryDialog(QDialog):

@@ -13,13 +13,14 @@ from typing import Final, Literal
 
 from reader.core.document import Document
 from reader.core.folding import fold_text
-from reader.core.note import COLOURS, PlacedNote, Presence
+from reader.core.note import COLOURS, NOBODY, Person, PlacedNote, Presence
 from reader.ui.kit.clause import full_path, path_text
 
 UNPLACED: Final[Mapping[Presence, str]] = {"away": "不在文库中", "unreadable": "文件暂时打不开"}
 """Why nobody has looked where the words of a note stand today."""
 NO_STATUS: Final = "none"
 ATTENTION: Final = "attention"
+MINE, NAMELESS = "\n我的", "\n没有署名"  # in the place of a name; no name holds a line end
 QUOTE_SHOWN: Final = 160
 
 Order = Literal["place", "colour", "quote", "text", "tags", "status", "state", "modified"]
@@ -33,6 +34,7 @@ class NoteLine:
         clause: how official writing names its clause; empty where it has no number or no place.
         quote: the words it stands on, in one line; of a bookmark, those of its clause.
         words: all there is to search, folded.
+        author: who made it: a name with its unit, MINE or NAMELESS.
     """
 
     placed: PlacedNote
@@ -40,6 +42,7 @@ class NoteLine:
     clause: str
     quote: str
     words: str
+    author: str = MINE
 
     @property
     def key(self) -> str:
@@ -84,6 +87,7 @@ class NoteFilter:
     state: str = ""
     kind: str = ""
     status: str = ""
+    author: str = ""
     since: str = ""
     starred: bool = False
     order: Order = "place"
@@ -110,13 +114,14 @@ class Listing:
     Attributes:
         rows: lines, with a band before those of each document where grouped.
         figures: of the lines listed. documents: (id, title, figures) with the document's filter set aside.
-        tags: every tag there is with its count, the most frequent first.
+        tags: every tag there is with its count, the most frequent first. authors: so whoever made a note.
     """
 
     rows: tuple[NoteLine | Band, ...] = ()
     figures: Figures = Figures()
     documents: tuple[tuple[str, str, Figures], ...] = ()
     tags: tuple[tuple[str, int], ...] = ()
+    authors: tuple[tuple[str, int], ...] = ()
 
     @property
     def lines(self) -> tuple[NoteLine, ...]:
@@ -128,23 +133,31 @@ class LineMaker:
     """Makes lines and keeps them: a note that did not change costs nothing the second time. One thread at a time.
 
     Attributes:
-        tags: every tag of the lines made last, with its count, the most frequent first.
+        tags: every tag of the lines made last, with its count, the most frequent first. authors: so their makers.
     """
 
     def __init__(
-        self, look_up: Callable[[str], Document | None], title_of: Callable[[str], str | None] = lambda _doc: None
+        self,
+        look_up: Callable[[str], Document | None],
+        title_of: Callable[[str], str | None] = lambda _doc: None,
+        me: Callable[[], Person] = lambda: NOBODY,
     ) -> None:
-        """`title_of`: what a document is called that cannot be looked up, where that is known."""
-        self._look_up, self._title_of = look_up, title_of
+        """`title_of`: what a document is called that cannot be looked up, where that is known. `me`: who reads here."""
+        self._look_up, self._title_of, self._me = look_up, title_of, me
+        self._was: Person | None = None
         self._made: dict[str, NoteLine] = {}
         self._given: Sequence[PlacedNote] = ()
         self._lines: tuple[NoteLine, ...] = ()
         self._documents: dict[str, Document | None] = {}
         self._clauses: dict[tuple[str, str | None], tuple[str, str, str]] = {}
         self.tags: tuple[tuple[str, int], ...] = ()
+        self.authors: tuple[tuple[str, int], ...] = ()
 
     def lines(self, notes: tuple[PlacedNote, ...]) -> tuple[NoteLine, ...]:
         """A line for each note, in the order given; forgets the notes that are not among them."""
+        me = self._me()
+        if me != self._was:  # whose notes are one's own has changed
+            self._was, self._made, self._given = me, {}, ()
         if notes is self._given:
             return self._lines
         before, made = self._made, {}
@@ -159,6 +172,8 @@ class LineMaker:
         if fresh or len(made) != len(before):
             tags = Counter(tag for line in made.values() for tag in line.placed.note.tags)
             self.tags = tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0])))
+            authors = Counter(line.author for line in made.values())
+            self.authors = tuple(sorted(authors.items(), key=lambda item: (item[0] != MINE, -item[1], item[0])))
         self._given, self._lines = notes, tuple(made.values())
         return self._lines
 
@@ -169,8 +184,11 @@ class LineMaker:
         title = document.reading_title if document is not None else self._title_of(doc) or doc
         clause, opening, where = self._clause(document, doc, title, placed.location.block)
         quote = note.anchor.quote[:QUOTE_SHOWN] or opening
-        words = fold_text("\n".join((note.anchor.quote or opening, note.text, *note.tags)), hant=True)
-        return NoteLine(placed, title, clause, " ".join(quote.split()), f"{words}\n{where}")
+        author = (str(note.creator) or NAMELESS) if note.is_others(self._me()) else MINE
+        words = fold_text(
+            "\n".join((note.anchor.quote or opening, note.text, *note.tags, str(note.creator))), hant=True
+        )
+        return NoteLine(placed, title, clause, " ".join(quote.split()), f"{words}\n{where}", author)
 
     def _document(self, doc: str) -> Document | None:
         if doc not in self._documents:
@@ -193,10 +211,11 @@ def listing(
     chosen: NoteFilter,
     docs: Sequence[str] = (),
     tags: tuple[tuple[str, int], ...] = (),
+    authors: tuple[tuple[str, int], ...] = (),
 ) -> Listing:
     """The lines that the filter lets through, ordered and counted.
 
-    `docs`: documents in library order. `tags` are passed on.
+    `docs`: documents in library order. `tags` and `authors` are passed on.
     """
     wanted = fold_text(chosen.words, hant=True).split()
     by_doc = _by_document(_passing(lines, chosen, wanted), docs)
@@ -214,6 +233,7 @@ def listing(
         _sum([figures[doc] for doc in shown]),
         tuple((doc, own[0].title, figures[doc]) for doc, own in by_doc.items()),
         tags,
+        authors,
     )
 
 
@@ -241,6 +261,8 @@ def _passing(lines: Sequence[NoteLine], chosen: NoteFilter, words: Sequence[str]
         lines = [line for line in lines if line.placed.note.starred]
     if chosen.tag:
         lines = [line for line in lines if chosen.tag in line.placed.note.tags]
+    if chosen.author:
+        lines = [line for line in lines if line.author == chosen.author]
     if chosen.status:
         lines = [line for line in lines if line.placed.note.status == status]
     if chosen.state == ATTENTION:

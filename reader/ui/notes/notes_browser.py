@@ -91,7 +91,7 @@ class NotesBrowser(QWidget):
 
         def work(_job: Job) -> tuple[NoteFilter, Listing]:
             lines = self._maker.lines(notes)
-            return chosen, listing(lines, chosen, docs, self._maker.tags)
+            return chosen, listing(lines, chosen, docs, self._maker.tags, self._maker.authors)
 
         self._lane.submit(work, self._show)
 
@@ -155,7 +155,10 @@ class NotesBrowser(QWidget):
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.bar)
-        column.addWidget(self.figures)
+        facts = QHBoxLayout()
+        facts.addWidget(self.figures, 1)
+        facts.addWidget(self.bar.choosers["author"])
+        column.addLayout(facts)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         split = divided(self.documents, right, (240, 1100))
@@ -197,6 +200,7 @@ class NotesBrowser(QWidget):
         _chosen, self.listing = answer
         self.table.show_listing(self.listing)
         self.bar.set_tags(self.listing.tags)
+        self.bar.set_authors(self.listing.authors)
         self._tag_names.setStringList([tag for tag, _count in self.listing.tags])
         self._show_documents()
         self._show_figures()

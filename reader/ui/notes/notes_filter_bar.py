@@ -14,7 +14,7 @@ from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS
-from reader.ui.notes.note_lines import ATTENTION, NO_STATUS, NoteFilter, Order, days_ago
+from reader.ui.notes.note_lines import ATTENTION, MINE, NAMELESS, NO_STATUS, NoteFilter, Order, days_ago
 from reader.ui.notes.notes_table import KINDS, STATES, STATUSES
 
 DAYS: Final = {"0": "今天", "6": "近 7 天", "29": "近 30 天", "364": "近一年"}
@@ -24,6 +24,7 @@ CHOICES: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "state": ("定位", {ATTENTION: "需要看一下", **STATES}),
     "kind": ("种类", dict(KINDS)),
     "status": ("进度", {**STATUSES, NO_STATUS: "未标进度"}),
+    "author": ("作者", {}),
     "since": ("修改时间", dict(DAYS)),
 }
 
@@ -47,11 +48,12 @@ class NotesFilterBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.words, 1)
-        for chooser in self.choosers.values():
+        for name, chooser in self.choosers.items():
             chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             chooser.setMaximumWidth(136)
             chooser.currentIndexChanged.connect(self._tell)
-            row.addWidget(chooser)
+            if name != "author":  # seldom there, and the row is full: whoever shows the bar finds it a place
+                row.addWidget(chooser)
         for button in (self.starred, self.grouped):
             button.setCheckable(True)
             button.toggled.connect(self._tell)
@@ -59,6 +61,8 @@ class NotesFilterBar(QWidget):
         self.grouped.setChecked(True)
         row.addWidget(self.clear)
         self._tags: tuple[tuple[str, int], ...] = ()
+        self._authors: tuple[tuple[str, int], ...] = ()
+        self.choosers["author"].hide()
         self.words.textChanged.connect(self._tell)
         self.clear.clicked.connect(self.reset)
         texts.changed.connect(self.retranslate)
@@ -98,6 +102,14 @@ class NotesFilterBar(QWidget):
             self._tags = tags
             self._write("tag")
 
+    def set_authors(self, authors: Iterable[tuple[str, int]]) -> None:
+        """Who made the notes there are, with how many each; offered where there is more than one."""
+        authors = tuple(authors)
+        if authors != self._authors:
+            self._authors = authors
+            self._write("author")
+            self.choosers["author"].setVisible(len(authors) > 1)
+
     def choose(self, name: str, value: str) -> None:
         """Choose as the user would: a name of CHOICES and one of its values."""
         chooser = self.choosers[name]
@@ -128,6 +140,10 @@ class NotesFilterBar(QWidget):
         for name in CHOICES:
             self._write(name)
 
+    def called(self, author: str) -> str:
+        """How somebody is called who made notes."""
+        return self._texts(author.strip()) if author in {MINE, NAMELESS} else author
+
     def _write(self, name: str) -> None:
         heading, choices = CHOICES[name]
         chooser = self.choosers[name]
@@ -138,6 +154,9 @@ class NotesFilterBar(QWidget):
             if name == "tag":
                 for tag, count in self._tags:
                     chooser.addItem(f"#{tag}（{count}）", tag)
+            if name == "author":
+                for author, count in self._authors:
+                    chooser.addItem(f"{self.called(author)}（{count}）", author)
             for value, label in choices.items():
                 sign = MARGIN_GLYPHS[value] + " " if name == "colour" else ""
                 chooser.addItem(sign + self._texts(label), value)

@@ -16,6 +16,7 @@ from reader.ui.kit.pages import TabbedPage
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.theme import Theme
 from reader.ui.notes.backups_page import BackupsPage
+from reader.ui.notes.conflicts_page import ConflictsPage
 from reader.ui.notes.note_lines import LineMaker
 from reader.ui.notes.notes_bookmarks import BookmarksPage
 from reader.ui.notes.notes_browser import NotesBrowser
@@ -23,7 +24,11 @@ from reader.ui.notes.review_page import ReviewPage
 from reader.ui.notes.trash_page import TrashPage
 from reader.ui.session.session import Session
 
-TABS: Final = {"all": "全部批注", "bookmarks": "书签", "review": "需要看一下", "trash": "回收站", "backups": "备份"}
+CONFLICTS: Final = "conflicts"
+TABS: Final = {
+    "all": "全部批注", "bookmarks": "书签", "review": "需要看一下", CONFLICTS: "两边都改过", "trash": "回收站",
+    "backups": "备份",
+}  # fmt: skip
 
 REPORTS: Final = {"clause": "按条款次序…", "colour": "按颜色…", "tag": "按标签…"}
 
@@ -48,6 +53,8 @@ class NotesPage(TabbedPage):
         self.browser = NotesBrowser(texts, session.notes, session.shown, maker, lane, docs, theme, icon)
         self.bookmarks = BookmarksPage(texts, session.notes, session.shown, session.title, look_up, icon)
         self.review = ReviewPage(texts, session.convert, session.title, look_up, session.notes.offers, theme)
+        me = session.library.notebook.who
+        self.conflicts = ConflictsPage(texts, session.shown, session.title, me, theme)
         self.trash = TrashPage(texts, session.shown, look_up, theme, icon)
         self.backups = BackupsPage(texts)
         self.report, self.export, self.take_in = (QPushButton() for _ in range(3))
@@ -59,19 +66,19 @@ class NotesPage(TabbedPage):
         self.export.clicked.connect(self.export_wanted)
         self.take_in.clicked.connect(self.import_wanted)
         self.lay_out(
-            self.browser, self.bookmarks, self.review, self.trash, self.backups,
+            self.browser, self.bookmarks, self.review, self.conflicts, self.trash, self.backups,
             buttons=(self.report, self.export, self.take_in),
         )  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
-        for part in (self.browser, self.review, self.trash):
+        for part in (self.browser, self.review, self.conflicts, self.trash):
             part.set_theme(theme)
         self.bookmarks.refresh()
 
     def refresh(self) -> None:
         """Another script."""
-        for part in (self.browser, self.bookmarks, self.review, self.trash):
+        for part in (self.browser, self.bookmarks, self.review, self.conflicts, self.trash):
             part.refresh()
 
     def retranslate(self) -> None:

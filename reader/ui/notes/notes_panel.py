@@ -270,7 +270,8 @@ class NotesPanel(QWidget):
             label += " " + self._texts(LABELS[note.colour])
         says = UNPLACED.get(placed.document) or STATES.get(placed.resolution.state)
         state = self._texts(says) if says else ""
-        head = " · ".join(filter(None, [label, where, state]))
+        by = note.creator.name or note.creator.unit if note.is_others(self._notes.me) else ""
+        head = " · ".join(filter(None, [label, by, where, state]))
         quote = self._shown(note.anchor.quote).replace("\n", " ").strip()
         if not quote and block is not None:
             quote = self._shown(block.text)

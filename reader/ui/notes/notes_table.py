@@ -23,7 +23,7 @@ from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
-from reader.ui.notes.note_lines import UNPLACED, Band, Listing, NoteLine, Order
+from reader.ui.notes.note_lines import MINE, NAMELESS, UNPLACED, Band, Listing, NoteLine, Order
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -142,7 +142,8 @@ class NotesModel(QAbstractTableModel):
         if column == QUOTE:
             return self._shown(line.quote)
         if column == TEXT:
-            return visible(" ".join(note.text.split()))
+            by = self.says_who(line)
+            return visible(" ".join(filter(None, [f"〔{by}〕" if by else "", *note.text.split()])))
         if column == TAGS:
             return " ".join(f"#{tag}" for tag in note.tags)
         if column == STATUS:
@@ -151,6 +152,13 @@ class NotesModel(QAbstractTableModel):
             return self.says_where(line)
         return local_time(note.modified)
 
+    def says_who(self, line: NoteLine) -> str:
+        """Who made a note that is not one's own, in short; empty for one's own."""
+        if line.author == MINE:
+            return ""
+        creator = line.placed.note.creator
+        return creator.name or creator.unit or self._texts(NAMELESS.strip())
+
     def says_where(self, line: NoteLine) -> str:
         """How a note's words were found today, or why nobody looked."""
         return self._texts(UNPLACED.get(line.placed.document) or STATES[line.placed.resolution.state])
@@ -158,7 +166,10 @@ class NotesModel(QAbstractTableModel):
     def _tip(self, line: NoteLine, column: int) -> str:
         if column == QUOTE:
             return self._shown(line.placed.note.anchor.quote[:600])
-        return line.placed.note.text[:600] if column == TEXT else self._text(line, column)
+        if column == TEXT:
+            by = "" if line.author == MINE else str(line.placed.note.creator)
+            return "\n".join(filter(None, [by, line.placed.note.text[:600]]))
+        return self._text(line, column)
 
     def _ink(self, line: NoteLine, column: int) -> QColor | None:
         theme = self.theme

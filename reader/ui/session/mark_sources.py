@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reader.core.note import PlacedNote
+from reader.core.note import NOBODY, Person, PlacedNote
 from reader.ui.session.searching import Searching
 from reader.ui.text.marks import Mark, MarkKind
 
@@ -26,12 +26,21 @@ def hit_marks(search: Searching, doc: str) -> list[Mark]:
     return marks
 
 
-def note_marks(notes: Iterable[PlacedNote]) -> dict[str, list[Mark]]:
-    """By block, highlights, underlines and notes where they stand today; orphans have no place to be drawn."""
+NAMELESS = "客"
+"""Stands in the margin for somebody else who gave no name."""
+
+
+def note_marks(notes: Iterable[PlacedNote], me: Person = NOBODY) -> dict[str, list[Mark]]:
+    """By block, highlights, underlines and notes where they stand today; orphans have no place to be drawn.
+
+    Those of somebody else than `me` bear the first character of their maker's name, and say the whole when pointed at.
+    """
     made: dict[str, list[Mark]] = {}
     for placed in notes:
         note = placed.note
+        others = note.is_others(me)
+        by, tip = ((str(note.creator) or NAMELESS)[0], str(note.creator)) if others else ("", "")
         for piece in placed.resolution.pieces:
-            mark = Mark(piece.block, piece.span, _KINDS[note.kind], note.colour, note.id)
+            mark = Mark(piece.block, piece.span, _KINDS[note.kind], note.colour, note.id, tip=tip, by=by)
             made.setdefault(piece.block, []).append(mark)
     return made

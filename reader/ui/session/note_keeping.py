@@ -12,7 +12,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ReaderError
-from reader.core.note import Note, NoteKind, PlacedNote, Selection
+from reader.core.note import Note, NoteKind, Person, PlacedNote, Selection
 from reader.core.note_words import with_written
 from reader.core.orphans import Offer
 from reader.core.span import Location
@@ -96,6 +96,11 @@ class NoteKeeping(QObject):
     def get(self, note_id: str) -> PlacedNote | None:
         """The note with that id, if it is here."""
         return self._by_id.get(note_id)
+
+    @property
+    def me(self) -> Person:
+        """Who reads and writes here."""
+        return self._library.notebook.who()
 
     # -- changing
 

@@ -15,7 +15,8 @@ from reader.core.note import Note
 Folders = tuple[tuple[str, ...], tuple[str, ...]]  # paths before and after
 
 LIMIT: Final = 200  # changes kept
-_FIELDS: Final = tuple(f.name for f in fields(Note) if f.name not in {"id", "created", "modified"})
+_SET_BY_STORE: Final = frozenset({"id", "created", "modified", "creator", "editor", "origin"})
+_FIELDS: Final = tuple(f.name for f in fields(Note) if f.name not in _SET_BY_STORE)
 
 
 @dataclass(frozen=True, slots=True)

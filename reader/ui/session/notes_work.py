@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by wh
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup
     from reader.store.bundle import Bundle
+    from reader.store.exchanging import Choice, Conflict
+    from reader.store.undoing import Intake
 
 T = TypeVar("T")
 
@@ -100,13 +102,12 @@ class NotesWork(QObject):
         def work() -> Path:
             from reader.store import exchange
             from reader.store.bundle import NOTHING
-            from reader.store.formats.row import describe
 
             self._library.policy.check_export(form)
             if not notes:
                 raise NotFound("没有可以导出的批注。")
             extras = NOTHING if extras_of is None else self._library.notebook.extras(extras_of or None)
-            rows = describe(notes, self.document, self._library.notebook.title_of)
+            rows = self._library.notebook.rows(notes)
             data = exchange.export(rows, "jsonld" if form == "prdocs" else form, extras)
             if form == "prdocs":
                 data = self._library.own.carried(data, [placed.note.anchor.doc for placed in notes])
@@ -186,8 +187,8 @@ class NotesWork(QObject):
         report = self._library.notebook.preview(bundle)
         return Preview(file, bundle, report, tuple(absent.items()), carried, documents)
 
-    def take_in(self, preview: Preview, done: Callable[[Taken], None]) -> None:
-        """Take in what was previewed: documents that come along, then the notes, all or none, after a backup."""
+    def take_in(self, preview: Preview, done: Callable[[Taken], None], chosen: frozenset[str] | None = None) -> None:
+        """Take in what was previewed: documents that come along, then the notes that are wanted, after a backup."""
 
         def work() -> Taken:
             bundle, lost = preview.bundle, 0
@@ -195,9 +196,39 @@ class NotesWork(QObject):
             if preview.carried is not None:
                 rows = self._library.own.take_in(preview.carried)
                 bundle, lost = self._library.own.placed(preview.carried, bundle)
-            return Taken(self._library.notebook.take_in(bundle), rows, lost)
+            return Taken(self._library.notebook.take_in(bundle, chosen, name=preview.file.name), rows, lost)
 
         self._do(work, done)
+
+    def last_import(self, done: Callable[[Intake | None], None]) -> None:
+        """The import that `undo_import` would take back."""
+
+        def work() -> Intake | None:  # the store may not be made yet, and is made off this thread
+            return self._library.store.exchange.last()
+
+        self._do(work, done)
+
+    def undo_import(self, done: Callable[[Intake, int], None]) -> None:
+        """Take the newest import back. `done` is told it, and of how many notes something stays, written since."""
+
+        def work() -> tuple[Intake, int]:
+            return self._library.store.exchange.undo()
+
+        self._do(work, lambda found: done(*found))
+
+    # -- two wordings
+
+    def conflicts(self, done: Callable[[tuple[Conflict, ...]], None]) -> None:
+        """The notes of which two wordings wait to be chosen between."""
+
+        def work() -> tuple[Conflict, ...]:
+            return self._library.store.exchange.conflicts()
+
+        self._do(work, done)
+
+    def resolve(self, note_id: str, field: str, choice: Choice, number: int, done: Callable[[Note], None]) -> None:
+        """Choose what a field of a note is to say."""
+        self._do(lambda: self._library.store.exchange.resolve(note_id, field, choice, number), done)
 
     # -- trash and earlier forms
 

@@ -43,6 +43,7 @@ class Mark:
         edit: number of the edit that it shows.
         target: where a click on the mark leads.
         named: "unit" or "system" and the name by which the registers know it.
+        by: the sign of whoever made the note, where that is somebody else; it stands in the margin.
     """
 
     block: str
@@ -54,6 +55,7 @@ class Mark:
     edit: int | None = None
     target: Location | None = None
     named: tuple[str, str] | None = None
+    by: str = ""
 
 
 class MarkLayers:
@@ -223,5 +225,5 @@ def _signs(marks: Sequence[Mark], rendering: Rendering, number: int, theme: Them
         if mark.kind in _NOTED:
             position = rendering.position(number, mark.span.start)
             if position is not None:
-                glyph = MARGIN_GLYPHS.get(mark.colour, next(iter(MARGIN_GLYPHS.values())))
+                glyph = mark.by or MARGIN_GLYPHS.get(mark.colour, next(iter(MARGIN_GLYPHS.values())))
                 yield Sign(position, glyph, theme.tint(mark.colour), mark.note)

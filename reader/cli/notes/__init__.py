@@ -1,0 +1,1 @@
+"""Commands below `notes` that meet other people's notes, one file a matter."""

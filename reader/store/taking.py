@@ -1,0 +1,246 @@
+"""A file of notes meets the store: what each note of it becomes, and taking it in, whole or in part, all or nothing.
+
+What an import changed is kept beside, so that it can be taken back in one step (`undoing.py`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reader.core.note import Note
+from reader.store import rows
+from reader.store.bundle import Bundle
+from reader.store.merge import (
+    OFFERED,
+    Fate,
+    ImportRow,
+    MergeReport,
+    State,
+    against_tombstone,
+    deleted_state,
+    fate_of,
+    merged,
+)
+from reader.store.register_rows import RowItem, newer, put
+from reader.store.statements import folder_path, keep_version, make_folder, stored
+from reader.store.undoing import Journal
+from reader.store.version_rows import (
+    history_of,
+    own_ids,
+    put_tombstone,
+    put_versions,
+    tombstone_of,
+    tombstones,
+    versions_of,
+)
+from reader.store.versions import (
+    FIELDS,
+    LIFE,
+    OUTSIDE,
+    Tombstone,
+    Variant,
+    Vector,
+    Versions,
+    counted,
+    covers,
+    digest,
+    joined,
+    same,
+    uncounted,
+)
+
+ELSEWHERE = "?"  # the origin of a note that nobody knows more of
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one note of a file becomes.
+
+    Attributes:
+        before: how it is here; None where it is not.
+        after: how it is to be; None where only its tombstone is kept.
+        seen: other wordings of ours that were settled elsewhere.
+    """
+
+    row: ImportRow
+    before: State | None = None
+    after: State | None = None
+    tombstone: Tombstone | None = None
+    seen: tuple[Variant, ...] = ()
+
+
+def plan(db: sqlite3.Connection | None, bundle: Bundle) -> Iterator[Planned]:
+    """What becomes of each note and each deletion of a file, in its order. Reads only."""
+    mine = own_ids(db) if db is not None else frozenset()
+    for note in bundle.notes:
+        theirs = replace(note, origin="") if note.origin in mine else note
+        if theirs.creator and note.id not in bundle.versions:  # a file that names people, but not where they wrote
+            theirs = replace(theirs, origin=theirs.origin or ELSEWHERE)
+        yield _planned(db, theirs, bundle.versions.get(note.id))
+    for tombstone in bundle.extras.tombstones:
+        yield _planned_deletion(db, tombstone)
+
+
+def report_of(planned: Iterable[Planned], rows_taken: Sequence[str] = (), done: Collection[str] = ()) -> MergeReport:
+    """The report of what was planned."""
+    fates: dict[Fate, list[str]] = {}
+    # Deletions of what is not here any more are no news.
+    found = [each.row for each in planned if each.row.fate != "kept" or each.row.theirs is not None]
+    for row in found:
+        fates.setdefault(row.fate, []).append(row.id)
+    ids = {what: tuple(each) for what, each in fates.items()}
+    return MergeReport(**ids, register_rows=tuple(rows_taken), rows=tuple(found), done=frozenset(done))
+
+
+def take(
+    db: sqlite3.Connection,
+    changed: dict[str, Note | None],
+    bundle: Bundle,
+    chosen: Collection[str] | None,
+    origin: str,
+    journal: Journal,
+    *,
+    extras: bool = True,
+) -> MergeReport:
+    """Takes in what is chosen: ids of notes; None for all but what is only OFFERED. `changed`: as `NoteStore` has it.
+
+    `extras`: whether marks and corrections of register rows, and folders, come too. `origin`: as which store to count.
+    """
+    made, done = [], []
+    for each in plan(db, bundle):
+        fate = each.row.fate
+        wanted = fate == "kept" or (each.row.id in chosen if chosen is not None else fate not in OFFERED)
+        if wanted or fate in OFFERED:
+            made.append(each)
+        if wanted:
+            _put(db, each, changed, origin, journal)
+            if fate in OFFERED:
+                done.append(each.row.id)
+    taken: list[RowItem] = []
+    if extras:
+        taken = [item for item in bundle.extras.row_items if newer(db, item)]
+        for item in taken:
+            journal.row_item(db, item)
+            put(db, item)
+        for path in bundle.extras.folders:
+            journal.folder(db, folder_path(path))
+            make_folder(db, folder_path(path))
+    return report_of(made, [item.key for item in taken], done)
+
+
+def outgoing_tombstones(db: sqlite3.Connection | None, doc: str | None) -> tuple[Tombstone, ...]:
+    """The deletions that travel with the notes of one document, or of all."""
+    return () if db is None else tombstones(db, doc)
+
+
+# One note -------------------------------------------------------------------------------------------------------------
+
+
+def _planned(db: sqlite3.Connection | None, note: Note, versions: Versions | None) -> Planned:
+    ours = stored(db, note.id) if db is not None else None
+    if db is None or ours is None:
+        theirs = State(note, versions or uncounted(note))
+        buried = tombstone_of(db, note.id) if db is not None else None
+        if buried is None:
+            return Planned(ImportRow(note.id, "added", None, note, (), note.creator or note.editor), None, theirs)
+        if versions is None:  # a file of an older program knows nothing of deletions, and cannot have seen this one
+            theirs = State(note, Versions({**theirs.versions.vectors, LIFE: {}}))
+        what = against_tombstone(buried, theirs)
+        after = _unburied(theirs, buried, conflicting=what == "conflicting")
+        return Planned(ImportRow(note.id, what, None, note, (LIFE,), note.editor or note.creator), None, after, buried)
+    before = State(ours, versions_of(db, ours))
+    theirs = State(note, versions if versions is not None else _guessed(before, note, history_of(db, note.id)))
+    outcome = merged(before, theirs)
+    what = fate_of(before, outcome)
+    after = outcome.state
+    if what == "kept" and ours.trashed is not None and note.trashed is None:
+        what, after = "gone", State(replace(after.note, trashed=None), after.versions)
+    fields = outcome.fresh if what == "conflicting" else outcome.changed
+    by = note.editor or note.creator
+    return Planned(ImportRow(note.id, what, ours, note, fields, by), before, after, None, outcome.superseded)
+
+
+def _unburied(theirs: State, buried: Tombstone, *, conflicting: bool) -> State:
+    """Their form of a note of which only its deletion is here; with both, where neither has seen the other."""
+    if not conflicting:
+        return theirs
+    life = Variant(LIFE, None, theirs.versions.of(LIFE), theirs.note.editor, theirs.note.modified)
+    vectors = {**theirs.versions.vectors, LIFE: buried.vector}
+    note = replace(theirs.note, trashed=buried.trashed)
+    return State(note, Versions(vectors, (*theirs.versions.variants, life)))
+
+
+def _planned_deletion(db: sqlite3.Connection | None, tombstone: Tombstone) -> Planned:
+    ours = stored(db, tombstone.id) if db is not None else None
+    if db is None or ours is None:
+        known = tombstone_of(db, tombstone.id) if db is not None else None
+        fresh = tombstone if known is None else replace(known, vector=joined(known.vector, tombstone.vector))
+        return Planned(ImportRow(tombstone.id, "kept", None, None, (), tombstone.editor), tombstone=fresh)
+    before = State(ours, versions_of(db, ours))
+    outcome = merged(before, deleted_state(before, tombstone))
+    what = fate_of(before, outcome)
+    fields = outcome.fresh or outcome.changed
+    return Planned(ImportRow(tombstone.id, what, ours, None, fields, tombstone.editor), before, outcome.state)
+
+
+def _guessed(ours: State, note: Note, earlier: Sequence[Note]) -> Versions:
+    """What a form has seen that comes without a word of it (older programs): told by what our own has been.
+
+    A value that ours was once is older than ours; a new one follows ours where ours never changed. Else nobody knows.
+    """
+    vectors: dict[str, Vector] = {}
+    news = []
+    for name in FIELDS:
+        value, mine = getattr(note, name), getattr(ours.note, name)
+        forms = [getattr(form, name) for form in earlier]
+        if same(name, value, mine):
+            vectors[name] = ours.versions.of(name)
+        elif any(same(name, value, form) for form in forms):
+            vectors[name] = {}
+        else:
+            news.append(name)
+            own = {OUTSIDE + digest(name, value): 1}
+            never = all(same(name, mine, form) for form in forms)
+            vectors[name] = joined(ours.versions.of(name), own) if never else own
+    if news and LIFE not in news:  # whoever wrote this wanted the note
+        vectors[LIFE] = joined(vectors[LIFE], {OUTSIDE + digest(n, getattr(note, n)): 1 for n in news})
+    return Versions(vectors)
+
+
+def _put(db: sqlite3.Connection, each: Planned, changed: dict[str, Note | None], origin: str, journal: Journal) -> None:
+    """Writes one note, as planned, and what was before into the journal."""
+    if each.after is None:
+        if each.tombstone is not None:
+            journal.tombstone(db, each.row.id)
+            put_tombstone(db, each.tombstone)
+        return
+    after = each.after
+    if each.row.fate in {"gone", "restored"}:
+        after = _wanted_again(after, each, origin)
+    if after == each.before:
+        return
+    journal.note(db, each.row.id, each.before, after)
+    if each.before is None:
+        db.execute("DELETE FROM gone WHERE note = ?", (after.note.id,))
+        db.execute(rows.INSERT, rows.to_row(after.note))
+    elif after.note != each.before.note:
+        if any(not same(name, getattr(after.note, name), getattr(each.before.note, name)) for name in FIELDS):
+            keep_version(db, each.before.note)
+        db.execute(rows.REPLACE, (*rows.to_row(after.note), after.note.id))
+    for variant in each.seen:
+        keep_version(db, replace(after.note, **{variant.field: variant.value}, editor=variant.editor))
+    put_versions(db, after.note.id, after.versions)
+    changed[after.note.id] = after.note
+
+
+def _wanted_again(after: State, each: Planned, origin: str) -> State:
+    """A note taken back out of its grave by the user's own word, which the deletion has not seen."""
+    buried = each.tombstone.vector if each.tombstone is not None else {}
+    had = each.before.versions.of(LIFE) if each.before is not None else {}
+    life = joined(after.versions.of(LIFE), buried, had)
+    if each.row.fate == "gone" or not covers(after.versions.of(LIFE), life):
+        life = counted(life, origin)
+    kept = tuple(v for v in after.versions.variants if v.field != LIFE)
+    return State(replace(after.note, trashed=None), Versions({**after.versions.vectors, LIFE: life}, kept))

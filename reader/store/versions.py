@@ -1,0 +1,196 @@
+"""Which form of a field came of which: vectors of counters, one a field of a note, and what two stores make of them.
+
+Each store has an id and counts its own writes of a field, so a vector says which version of each origin a value has
+seen: that is the base of every merging. A value whose vector is covered by another's was seen by whoever wrote the
+other, and gives way; where neither covers the other, both were written without knowing of each other, and both stay.
+No clock is asked. What was written where nothing counts (by an older program, in a spreadsheet) is counted by a digest
+of the value itself, so that the same value is the same version everywhere. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from dataclasses import field as setting
+from typing import Any, Final
+
+from reader.core.note import NOBODY, Anchor, Note, Person
+
+Vector = Mapping[str, int]
+
+FIELDS: Final = ("text", "colour", "tags", "starred", "status", "folder", "kind", "anchor", "trashed")
+"""What is merged, each by itself. `trashed` is whether the note is there at all: every edit says anew that it is."""
+LIFE: Final = "trashed"
+EVERY: Final = "*"  # in a file or row: the vector of the fields that have no entry of their own
+OUTSIDE: Final = "~"  # begins the name of a version that no store has counted
+MOST_ORIGINS: Final = 1000
+LARGEST: Final = 2**40  # a counter read from a file
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another wording of one field, which somebody wrote without knowing of ours.
+
+    Attributes:
+        value: as a Note has it; of `trashed`, when it was deleted, or None where it is wanted.
+        editor, modified: who wrote it, and when by their clock.
+    """
+
+    field: str
+    value: Any
+    vector: Vector = setting(hash=False)
+    editor: Person = NOBODY
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What is known of the form of each field, and the other wordings between which nobody has chosen yet."""
+
+    vectors: Mapping[str, Vector] = setting(hash=False)
+    variants: tuple[Variant, ...] = ()
+
+    def of(self, name: str) -> Vector:
+        """The vector of a field."""
+        return self.vectors.get(name, {})
+
+    def others(self, name: str) -> tuple[Variant, ...]:
+        """The other wordings of a field."""
+        return tuple(each for each in self.variants if each.field == name)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """The fields that have another wording, in the order of FIELDS."""
+        return tuple(name for name in FIELDS if any(each.field == name for each in self.variants))
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A note that was deleted: nothing of what it said.
+
+    Attributes:
+        vector: what the deletion had seen, of `trashed`.
+    """
+
+    id: str
+    doc: str
+    trashed: str
+    vector: Vector = setting(hash=False)
+    editor: Person = NOBODY
+
+
+def covers(larger: Vector, smaller: Vector) -> bool:
+    """Whether whoever wrote `larger` had seen all that `smaller` had."""
+    return all(larger.get(origin, 0) >= count for origin, count in smaller.items())
+
+
+def joined(*vectors: Vector) -> dict[str, int]:
+    """What all of them together had seen."""
+    made: dict[str, int] = {}
+    for each in vectors:
+        for origin, count in each.items():
+            made[origin] = max(count, made.get(origin, 0))
+    return dict(sorted(made.items()))
+
+
+def counted(vector: Vector, origin: str) -> dict[str, int]:
+    """The vector after one more write by `origin`."""
+    return joined(vector, {origin: vector.get(origin, 0) + 1})
+
+
+def digest(name: str, value: Any) -> str:
+    """Ten hexadecimal figures of a field's value. The document of an anchor is left out: it may be called otherwise."""
+    plain: Any = value
+    if isinstance(value, Anchor):
+        plain = asdict(value)
+        plain.pop("doc")
+    elif name == LIFE:
+        plain = value is not None
+    text = json.dumps([name, plain], ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def outside(name: str, value: Any) -> str:
+    """The name of a version of a field that no store has counted."""
+    return OUTSIDE + digest(name, value)
+
+
+def same(name: str, one: Any, other: Any) -> bool:
+    """Whether two values of a field say the same; when a note was deleted does not matter."""
+    return bool(one == other) or digest(name, one) == digest(name, other)
+
+
+def uncounted(note: Note, earlier: Iterable[Note] = ()) -> Versions:
+    """The versions of a note that was written where nothing was counted, after its earlier forms."""
+    forms = (*earlier, note)
+    return Versions({name: joined(*({outside(name, getattr(f, name)): 1} for f in forms)) for name in FIELDS})
+
+
+def written(before: Note, after: Note, versions: Versions, origin: str) -> Versions:
+    """The versions after a change of one's own: one more write of the fields changed, and of the note's life.
+
+    Other wordings stay beside it until someone chooses, but for those that say the same now.
+    """
+    changed = {name for name in FIELDS if not same(name, getattr(before, name), getattr(after, name))}
+    if not changed:
+        return versions
+    vectors, left = dict(versions.vectors), list(versions.variants)
+    for name in {*changed, LIFE}:
+        alike = [each for each in versions.others(name) if same(name, each.value, getattr(after, name))]
+        vectors[name] = counted(joined(versions.of(name), *(each.vector for each in alike)), origin)
+        left = [each for each in left if each not in alike]
+    return Versions(vectors, tuple(left))
+
+
+def settled(versions: Versions, name: str, origin: str) -> Versions:
+    """The versions after someone has chosen what a field is to say: all wordings were in sight."""
+    seen = joined(versions.of(name), *(each.vector for each in versions.others(name)))
+    left = tuple(each for each in versions.variants if each.field != name)
+    return Versions({**versions.vectors, name: counted(seen, origin)}, left)
+
+
+# As JSON --------------------------------------------------------------------------------------------------------------
+
+
+def vectors_to(vectors: Mapping[str, Vector]) -> dict[str, dict[str, int]]:
+    """Vectors as short as they can be said: what most fields have stands once, under EVERY."""
+    texts = {name: json.dumps(vectors.get(name, {}), sort_keys=True) for name in FIELDS}
+    common = max(texts.values(), key=lambda text: list(texts.values()).count(text))
+    made: dict[str, dict[str, int]] = {EVERY: json.loads(common)}
+    return made | {name: json.loads(text) for name, text in texts.items() if text != common}
+
+
+def vectors_from(value: Any) -> dict[str, Vector]:
+    """The vectors that `vectors_to` wrote. Raises ValueError, also for numbers that no store could have counted to."""
+    if not isinstance(value, Mapping) or not set(value) <= {EVERY, *FIELDS}:
+        raise ValueError(type(value))
+    common = vector_from(value.get(EVERY, {}))
+    return {name: vector_from(value[name]) if name in value else common for name in FIELDS}
+
+
+def vector_from(value: Any) -> Vector:
+    """A vector as it stands in JSON. Raises ValueError."""
+    if not isinstance(value, Mapping) or len(value) > MOST_ORIGINS:
+        raise ValueError(type(value))
+    for origin, count in value.items():
+        if not isinstance(origin, str) or not 0 < len(origin) <= 40 or not origin.isascii():
+            raise ValueError(origin[:40] if isinstance(origin, str) else type(origin))
+        if type(count) is not int or not 0 < count <= LARGEST:
+            raise ValueError(origin)
+    return dict(value)
+
+
+def value_to(name: str, value: Any) -> Any:
+    """A field's value as JSON has it."""
+    if name == "anchor":
+        return asdict(value)
+    return list(value) if name == "tags" else value
+
+
+def value_from(name: str, value: Any) -> Any:
+    """A field's value that `value_to` gave, from our own store."""
+    if name == "anchor":
+        return Anchor(**value)
+    return tuple(value) if name == "tags" else value

@@ -26,6 +26,7 @@ from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.spoken_of import spoken_of
 from reader.registers.stretches import Sentences, Stretches
+from reader.registers.task_tables import work_columns
 
 _FINE: Final = re.compile(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
@@ -78,6 +79,7 @@ def _of_table(chapters: Chapters, block: Block) -> list[Target]:
     rows = block.rows or ()
     header = rows[0] if rows else ()
     wanted = [n for n, cell in enumerate(header) if _GOAL_COLUMN.search(cell) and not _UNIT_COLUMN.search(cell)]
+    wanted = wanted or list(work_columns(rows))
     if not any(_UNIT_COLUMN.search(cell) for cell in header):
         return []
     calendar = Calendar.of(chapters.document)

@@ -40,9 +40,13 @@ from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
 _LINE: Final = re.compile(
-    rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
+    rf"(?:^|(?<=[。；;]))\s*(?=(?:(?:{PERSON})[：:][^。；;：:]{{1,20}}[。；;]\s*)?(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
 )
-_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME})[：:]")
+_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME}|{PERSON})[：:]")
+_BY: Final = re.compile(  # 由甲、乙，各县（市）、区人民政府负责落实。
+    r"(?:^|(?<=[。；;\n]))\s*(?:(?:以上|上述|本项|此项)?(?:各项)?(?:工作|任务))?均?由(?P<inside>[^。；;\n]{4,300}?"
+    r"(?:牵头|负责|落实|实施|承担|办理|组织|推进|配合|参与|参加|完成)[^。；;\n，,]{0,6})(?=[。；;\n]|$)"
+)
 _FIRST_LEADS: Final = re.compile(
     r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头|第一(?:责任|个)?(?:单位|部门)为牵头"
 )
@@ -211,10 +215,16 @@ def _trimmed(text: str, span: Span) -> Span:
 def _notes(text: str) -> Iterator[_Note]:
     openings = [m.start() for m in _OPENING.finditer(text)]
     closings = _closings(text)
-    line_starts = [m.end() for m in _LINE.finditer(text)]
-    lines = set(line_starts)
+    said_by = {m.end() - len(m[0].lstrip()): m for m in _BY.finditer(text) if reads_as_note(m["inside"])}
+    lines = {m.end() for m in _LINE.finditer(text)}
+    line_starts = sorted({*lines, *said_by})
     at = 0
     while at < len(text):
+        if at in said_by:
+            end = said_by[at].end()
+            yield _Note(Span(at, end), Span(*said_by[at].span("inside")), line=True)
+            at = end
+            continue
         if at in lines:
             end = _line_end(text, at)
             yield _Note(Span(at, end), Span(at, end), line=True)

@@ -60,6 +60,8 @@ _SIGNS: Final = {
     "约": "~", "左右": "~",
 }  # fmt: skip
 _IN_NAME: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
+_SUM: Final = re.compile("合计|总计|小计|全[省市区县州镇]|[总合]数")
+_SOME_PLACES: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8})*")
 _IN_CAPTION: Final = re.compile(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
 _NUMBERED: Final = re.compile(r"^\s*(?:续?附?[表图]|专栏)\s*[\d一二三四五六七八九十\-－.—]*[：:\s]*(?:续)?")
 _CAPTION: Final = 40  # characters a line before a table may have to be its caption
@@ -74,6 +76,7 @@ class _Column:
     past: bool
     unit: str = ""
     words: str = ""
+    place: str = ""  # of whom its figures are, where a head names places
     totals: bool = False  # 年均增长[累计]: a figure in brackets is the total
 
 
@@ -145,6 +148,8 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     columns = _columns(header, document, caption, {name, unit}, places=name == area)
     if name == area and not columns:
         columns = _plain_columns(rows[many:], header, caption, {name, unit})
+    if name != area and not columns:
+        columns = _place_columns(rows[many:], header, document, caption, (name, unit))
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
@@ -179,6 +184,30 @@ def _plain_columns(
         if n not in taken
         and not _NO_FIGURES.search(cell)
         and all(_PLAIN.fullmatch(row[n].strip()) for row in rows if n < len(row))
+    )
+
+
+def _place_columns(
+    rows: Sequence[tuple[str, ...]], header: Sequence[str], document: Document, caption: str, names: tuple[int, int | None]
+) -> tuple[_Column, ...]:
+    """Columns of numbers, each of a place, with their sum: 指标 | 甲区 | 乙区 | 合计; the unit stands with the name."""
+    name, unit = names
+    free = [n for n, cell in enumerate(header) if n not in names and not _NO_FIGURES.search(cell)]
+    said = [row[name] for row in rows if name < len(row)]
+    if (
+        len(free) < 3
+        or not any(_SUM.fullmatch(header[n].strip()) for n in free)
+        or not all(_SOME_PLACES.fullmatch(header[n].strip()) and _counts(rows, n) for n in free)
+        or not (unit is not None or all(_IN_NAME.search(each) for each in said))
+        or not re.search("目标|任务|计划|安排|分解", caption + "".join(said))
+    ):
+        return ()
+    title = title_of(document)
+    named = _YEAR.search(caption) or _YEAR.search(title)
+    period = document.period or plan_years(f"{title}　{caption}")
+    year = period[1] if period else int(named[1]) if named else None
+    return tuple(
+        _Column(n, year, past=False, place="" if _SUM.fullmatch(header[n].strip()) else header[n].strip()) for n in free
     )
 
 
@@ -287,13 +316,13 @@ def _target(
     sign = next((_SIGNS[w] for w in (read["inner"], read["sign"], read["after"]) if w in _SIGNS), "=")
     return Target(
         Place(document.id, block.id, span, span.cut(block.text)),
-        where + what + head.what + words,
+        column.place + where + what + head.what + words,
         re.sub(r"\s*[%％]?\s*[—–～~至]\s*", "-", read["value"].replace(",", "")),
         said.replace("％", "%"),
         sign,
         column.year,
         "own" if column.year else None,
-        "baseline" if column.past else "target",
+        "baseline" if column.past or (column.place and _PAST.search(what)) else "target",
         from_table=True,
     )
 

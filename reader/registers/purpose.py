@@ -15,7 +15,7 @@ from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(
-    "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "建设|建成|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
     "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|建强|建优|做优|做强|服务(?=企业|群众|居民|“|各类|人才|用户|老|高端)|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
@@ -70,6 +70,7 @@ _QUALIFIES: Final = re.compile(
 _OF_SUCH: Final = re.compile(
     r"的[\u4e00-\u9fff（）、]{1,14}?(?:数量|总数)?(?:达到?|不少于|不低于|超过|突破|为|增[至加]到?)?\d"
 )
+_NUMBER_OF_SUCH: Final = re.compile(r"的(?:有)?(?:达到?|不少于|超过)?\d{1,6}[个家户项条所座名件]")  # 收入超1000亿元的2个
 _OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _RATE_AT: Final = re.compile(
@@ -234,6 +235,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 预期性指标19项: of the plan itself
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
+    if (quantity.compared and _NUMBER_OF_SUCH.match(rest)) or (quantity.measure == "级" and re.search("(?:一批|若干|更多)$", lead)):
+        return True  # 提升一批百亿级集群: how many is not said
     if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):
         return True  # 年收入10万元以上的村占比达到90%
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
@@ -267,6 +270,8 @@ def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
         return False
     subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)
     subject = re.split(r"[，。；：、]", subject)[-1]
+    if quantity.measure in {"条", *_LENGTHS}:
+        subject = re.sub("[路线]$", "", subject)  # 公交线路10条; but not of 解放路 the number
     return len(re.findall("[\u4e00-\u9fff]", subject)) >= 2 and not _NOT_STATED.search(subject)
 
 

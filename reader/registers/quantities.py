@@ -24,23 +24,27 @@ _MEASURES: Final = (
     "个?百分点|个?千分点|%|％|‰|"
     "公斤/亩|微克/立方米|毫克/升|"
     "美元|欧元|港元|日元|元|"
-    "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
+    "m2|m²|㎡|km2|km²|岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
     "人年|头只|台套|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
     "分(?=以上|左右|以内|[，。；、）]|$)|"
-    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|大(?=[\u4e00-\u9fffA-Z])"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|大(?!关)(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
     rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
     rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>(?:{_MEASURES})(?:{_PER})?))"
 )
+# 墓穴1000穴: things that are counted by their own last word
+_OWN_MEASURE: Final = re.compile(
+    rf"(?P<own>(?![年月日季号期第])[\u4e00-\u9fff])(?P<value>{_DIGITS})(?P<unit>[万千百]?(?P<measure>(?P=own)))(?=[，。；、）]|以上|左右|$)"
+)
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
 _PLAIN: Final = re.compile(
-    rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|$)"
+    rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|大关|台阶|$)"
 )
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
@@ -157,6 +161,7 @@ class Quantity:
 def quantities(text: str) -> Iterator[Quantity]:
     """All quantities of a text, in order."""
     found = [q for q in (_read(text, m) for m in _QUANTITY.finditer(text)) if q]
+    found += [_of_its_own(text, m) for m in _OWN_MEASURE.finditer(text) if not _QUANTITY.match(text, m.start("value"))]
     found += [_percent(text, m) for m in _PERCENT.finditer(text)]
     found += [_grade(m) for m in _GRADE.finditer(text)]
     found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
@@ -217,6 +222,11 @@ def _compared(text: str, start: int, end: int, value: str, unit: str, measure: s
         sign = "<=" if over[0].startswith(("不超过", "不高于")) else ">="
         return Quantity(Span(skipped + over.start(), end), start, value, unit, measure, sign, True)
     return Quantity(Span(start, end), start, value, unit, measure)
+
+
+def _of_its_own(text: str, match: re.Match[str]) -> Quantity:
+    value = match["value"].replace(",", "")
+    return _compared(text, match.start("value"), match.end(), value, match["unit"], match["measure"])
 
 
 def _percent(text: str, match: re.Match[str]) -> Quantity:

@@ -155,7 +155,7 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
     if near and last and last.target.what.startswith(named) and quantity.measure == last.quantity.measure == "%":
         named = last.target.what  # 增长7%、力争达到8%
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
-    taken = named and last is not None and last.target.what.startswith(named) and noun.end == noun.start
+    taken = near and named and last is not None and last.target.what.startswith(named) and noun.end == noun.start
     spoken = spoken_of(text, sentence, start, subject_alone=bool(taken)) if taken or not named else None
     spoken = spoken if spoken and (before is None or before.end <= spoken.start) else None
     if spoken:  # 布设起降点，2025年建成12个

@@ -50,7 +50,7 @@ _KEY: Final = re.compile(
 
 # Role words behind a list of units, as many as follow one another to the end of the clause.
 _LEADS: Final = "(?:总牵头|牵头|主办|主责|抓总)"
-_HELPS: Final = "(?:配合|参与|参加|协助|协办|协作|支持|会办|协同)"
+_HELPS: Final = "(?:配合|参与|参加|协助|协办|协作|支持|支撑|会办|协同)"
 _DOES: Final = (
     "(?:负责|落实|实施|推进|推动|承担|承办|办理|完成|执行|抓好|做好|组织|开展|制定|统筹|指导|监督|负总责|兑付|兑现)"
 )

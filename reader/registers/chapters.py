@@ -32,6 +32,9 @@ _OF_THE_PLAN: Final = re.compile(
     r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)"
 )
 _OF_GOALS: Final = re.compile(r"[^，。；：]{0,8}目标[：:]")
+_NOTE_LINE: Final = re.compile(  # 责任单位：… under 4.固定资产投资增长10%。
+    r"[（(【〔]?(?:牵头|责任|配合|主办|承办|协办|落实|完成)(?:责任)?(?:单位|部门|时限|时间|领导)[：:]"
+)
 _OPENING: Final = 60  # characters by which a paragraph says that it is about the plan that is laid before
 
 
@@ -199,12 +202,16 @@ _ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
 
 def numbered_items(document: Document) -> frozenset[str]:
     """Numbered lines that only look like headings: nothing stands under them (1.改建幼儿园3所, 2.安装护眼灯2万盏)."""
-    blocks = [block for block in document.blocks if block.text]
+    blocks = [block for block in document.blocks if block.text and not _NOTE_LINE.match(block.text)]
     return frozenset(
         block.id
         for block, after in pairwise([*blocks, None])
         if block is not None
         and block.kind == "heading"
         and block.number
-        and (after is None or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1)))
+        and (
+            after is None
+            or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1))
+            or (after.kind == "paragraph" and after.number is not None and after.path == block.path)
+        )
     )

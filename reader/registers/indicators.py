@@ -60,6 +60,7 @@ _SIGNS: Final = {
     "约": "~", "左右": "~",
 }  # fmt: skip
 _IN_NAME: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
+_OF_WHICH: Final = re.compile(r"[（(](?:其中|含|不含)[^（()）]*[）)]$")  # 10.8（其中新增劳动力13.5）
 _SUM: Final = re.compile("合计|总计|小计|全[省市区县州镇]|[总合]数")
 _SOME_PLACES: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8})*")
 _IN_CAPTION: Final = re.compile(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
@@ -247,6 +248,9 @@ def _columns(
     header: tuple[str, ...], document: Document, caption: str, taken: set[int | None], *, places: bool
 ) -> tuple[_Column, ...]:
     start, end = document.period or plan_years(f"{title_of(document)}　{caption}") or (first_year(document), None)
+    named = set(_YEAR.findall(f"{title_of(document)}　{caption}"))
+    if end is None and len(named) == 1 and (start is None or int(min(named)) >= start):
+        end = int(min(named))  # 2024年度任务分解表
     years = [int(said[1]) for cell in header if (said := _YEAR.search(cell)) and not _GOAL.search(cell)]
     if start is None and len(years) > 1 and any(map(_TOTALLED.search, header)):
         start = min(years) + 1  # 2025年 | 2030年 | 年均增长 | 属性: the first is what the others rest on
@@ -297,10 +301,15 @@ def _target(
 ) -> Target | None:
     if max(head.name, column.index, head.unit or 0) >= len(row):
         return None
-    read = _VALUE.fullmatch(row[column.index].strip())
+    cell = row[column.index].strip()
+    read = _VALUE.fullmatch(cell) or _VALUE.fullmatch(_OF_WHICH.sub("", cell))
     what = row[head.name].strip()
-    if not read or not what or re.fullmatch("合计|总计|小计|单位[：:].*", what):
+    if not read or not what or re.fullmatch("小计|单位[：:].*", what):
         return None
+    if _SUM.fullmatch(what):
+        if not (head.what or (column.words and column.unit)):
+            return None
+        what = ""  # of all places together
     whole = column.totals and read["open"]
     words = "" if whole else column.words or (read["words"] if read["words"] not in {"累计", "全年"} else "")
     said = row[head.unit].strip() if head.unit is not None else ""

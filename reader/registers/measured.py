@@ -45,7 +45,7 @@ _REACHES: Final = re.compile(
     r"(?:(?:力争|(?<![年人户地日月])均|要|将|可|不得|应|总体|原则上|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至](?:每[人户月年亩]){0,2}|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
     r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
 )
-_WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
+_WAY: Final = re.compile(r"(?:提高|提升|上升|上涨|上浮|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
 _DONE_TO: Final = re.compile("(?:节能|超低排放|升级|综合|绿色)?(?:改造|建设|整治|治理|升级|更新|修复|整改|任务|提升)")
 _REDONE: Final = re.compile("(?:新)?(?:改造|优化|改建|扩建|续建|巩固)")
 _TOTAL: Final = re.compile("总量|总数|总规模")
@@ -180,6 +180,9 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     """
     lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    opening = _HEAD_WORDS.match(lead)
+    if whole and opening and opening[0].endswith("年均") and (quantity.is_share_or_money or quantity.compared):
+        whole = "年均" + whole
     if whole.count("“") > whole.count("”") and whole.startswith("“"):
         whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙3个”: marks around several figures
     whole += "）" * (whole.count("（") - whole.count("）"))

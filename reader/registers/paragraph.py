@@ -80,6 +80,8 @@ class Paragraph:
             past = deadlines.speaks_of_past(said, since)
             return past, deadlines.past_year(said, since) if past else None
         for _ in range(_CARRIED):
+            if self.back.get(last.start, (False, None))[0]:
+                return self.back[last.start]
             said = last.cut(self.block.text)
             if deadlines.speaks_of_past(said, since):
                 return True, deadlines.past_year(said, since)

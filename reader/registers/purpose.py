@@ -46,7 +46,7 @@ _GRANTED: Final = re.compile(
 _BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
-_SERVED: Final = re.compile(r"(?:[为向给]|[对在][\u4e00-\u9fff]{0,4})$")
+_SERVED: Final = re.compile(r"(?:[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$")
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
 _SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
 _CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
@@ -225,6 +225,9 @@ def is_granted(quantity: Quantity, lead: str) -> bool:
     return quantity.is_money and _GRANTED.search(lead) is not None
 
 
+_ONE_OF_SUCH: Final = re.compile(r"(?:首|第[一二三四五六七八九十\d]+|唯一[一的]?)[个家条座项](?:超过?|过|突破)?$")  # 首个超百亿元水利工程
+
+
 def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
     """Whether a figure only says which things are meant, or on what condition money is given."""
     if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
@@ -248,6 +251,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 实缴资本超过2亿元的，
     if not quantity.is_money:
         return False
+    if _ONE_OF_SUCH.search(text, max(0, quantity.number - 12), quantity.number) and re.match("(?!大关|台阶)[\u4e00-\u9fff]", rest):
+        return True
     given = FUNDING.search(text, quantity.span.end, sentence.end)
     begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
     clause = text[max(sentence.start, begins + 1) : quantity.span.end]

@@ -40,7 +40,7 @@ from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
 _LINE: Final = re.compile(
-    rf"(?:^|(?<=[。；;]))\s*(?=(?:(?:{PERSON})[：:][^。；;：:]{{1,20}}[。；;]\s*)?(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
+    rf"(?:^|(?<=[。；;，]))\s*(?=(?:(?:{PERSON})[：:][^。；;：:]{{1,20}}[。；;]\s*)?(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
 )
 _GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME}|{PERSON})[：:]")
 _BY: Final = re.compile(  # 由甲、乙，各县（市）、区人民政府负责落实。

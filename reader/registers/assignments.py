@@ -83,7 +83,9 @@ _REMARK: Final = re.compile(
     r"根据实际|立行|按期|坚持|限[期于]|报[市省区县国请送备经]|[于至到]20|[于至到]年)"
     r"|均涉及|不再(?:做|作|一一|另|列)|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
 )
+_OF_ALL_BELOW: Final = re.compile(r"(?:以下|下列|下同|其他任务)[^，。；]{0,6}(?:均|都|同|各|由|需)")
 _TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
+_LEVELS: Final = re.compile("[《〈<]([省市区县旗州、]{1,5})[》〉>]")  # 各县<市、区>: within brackets that is how they are written
 _ASIDE: Final = re.compile(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
 _PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
 _UNREAD: Final = re.compile(
@@ -128,6 +130,7 @@ def reads_as_note(inside: str) -> bool:
     """Whether words without 牵头单位： and the like assign work: names of units, and what they are to do."""
     if len(inside) > 400 or not inside.strip():
         return False
+    inside = _LEVELS.sub(r"（\1）", inside)
     inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
     said = _taken_apart(inside)
     words = [_MARKED.sub("", part.span.cut(inside)) for part in said.parts]
@@ -150,6 +153,7 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon, calendar:
         at: where `inside` starts in its block.
         calendar: what times without a year mean; without one times are not read.
     """
+    inside = _LEVELS.sub(r"（\1）", inside)
     inside = _ASIDE.sub(lambda m: "　" * len(m[0]), inside)
     timed = [match[0] for match in _TIMED.finditer(inside)]  # 市财政局（6月底前完成）
     inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
@@ -249,9 +253,14 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
     remarks: list[Span] = []
     told = False
     waiting = 0  # how many of the last parts wait for the role words of the next
+    ended = False  # behind 以下均需…落实
     closed = False  # behind a remark that is a sentence of its own names alone say nothing
     for span in _split(inside, start, end):
         words = span.cut(inside)
+        ended = ended or (bool(made) and _OF_ALL_BELOW.match(words) is not None)
+        if ended:
+            remarks.append(span)
+            continue
         opening = re.match(r"(?:并|以及|及|和|其中|具体|统一|原则上)?(?:由|会同|联合|商(?=[省市区县各有相]))?", words)
         with_ = opening is not None and opening[0].endswith(("会同", "联合", "商"))
         first = span.start + (opening.end() if opening else 0)

@@ -30,6 +30,7 @@ _ISSUER: Final = re.compile(
 _HIGHER: Final = re.compile(r"(?:根据|依据|按照|依照|贯彻|落实|遵照|对标|衔接|为[^。；]{0,4}实施)[^。；]*$")
 _CARRIED: Final = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<title>.+?)的(?:通知|决定|公告|函)$")
 _YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|试行|暂行|草案|修订|修正)[^（()）]*[）)]")
+_LEVELS: Final = re.compile("[省市区县旗州、]{1,5}")  # 各县《市、区》: marks in the place of brackets
 _MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
 _SKIP: Final = frozenset(["doc_number", "title"])
 _NO_DOCUMENT: Final = re.compile(
@@ -87,7 +88,7 @@ def _titles(text: str) -> list[Span]:
             depth += 1
         elif character == "》" and depth:
             depth -= 1
-            if not depth and index > start + 1:
+            if not depth and index > start + 1 and not _LEVELS.fullmatch(text, start + 1, index):
                 found.append(Span(start, index + 1))
     if depth and (inner := text.find("》", start)) > start + 1:  # 《…《…》: the first was never closed
         last = text.rfind("《", start, inner)

@@ -41,6 +41,10 @@ _SINCE_THEN: Final = re.compile(
 SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
+_CHANGED_BY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短)(?=了?$)")
+_SHARE_ALONE: Final = re.compile(  # 实现100%行政村通畅; 90%以上乡镇实现…
+    r"(?:以上|左右)?(?P<what>[\u4e00-\u9fff]{2,16}?)(?=达到|实现|完成|建成|具备|开展|[，。；]|$)"
+)
 _REACHES: Final = re.compile(
     r"(?:(?:力争|(?<![年人户地日月])均|要|将|可|不得|应|总体|原则上|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至](?:每[人户月年亩]){0,2}|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
     r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
@@ -52,13 +56,13 @@ _TOTAL: Final = re.compile("总量|总数|总规模")
 _ADDED: Final = re.compile("(?:净增|新增|增加|入库)$|^(?:净增|新增)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
-_RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
+_RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均|同口径)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
 _GROWTH: Final = re.compile(r"(?:年均|平均|年平均|同比)?(?:增速|增长率?|增幅|提高|提升|增加|上升|下降|降低|减少)$")
 _BRINGS: Final = re.compile(
     r"(?:累计|预计|可|有效)?(?:带来|带动|撬动|拉动|吸引|争取|发放|新增|形成|促成|实现|完成|引进)?"
 )
 _SUM_OF: Final = re.compile(
-    r"(?:以上|左右)?的?(?P<what>(?:新增|社会|民间|固定资产|直接)?"
+    r"(?:以上|左右)?的?(?P<what>(?:新增|社会|民间|固定资产|直接|综合|产业|重大|项目|交通|水利|工业|基础设施|技改){0,3}"
     r"(?:投资|消费|融资|贷款|税收|销售额|产值|社会资本|信贷资金|营收|授信))(?=[，。；、]|$)"
 )
 _SHARE: Final = re.compile(r"(?:占[^占]{2,12}的?)?(?:比重|比例|占比)$")
@@ -110,9 +114,12 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         noun: the words after its unit that name what is counted.
         last: what the figure before measures.
     """
-    named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的 "))
+    changed = _CHANGED_BY.search(lead) if not _WAY.match(text[quantity.span.start : quantity.number]) else None
+    named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的、 "))
     named = "" if _DONE_WITH.fullmatch(named) else named
     compared = text[quantity.span.start : quantity.number]
+    if changed:  # 增加约49.4公里
+        lead, compared = lead[: changed.start()], changed[0] + compared
     subject = _subject(lead, quantity, compared)
     if ONLY_VERBS.fullmatch(subject):
         subject = ""
@@ -133,6 +140,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return used
     if not subject and (share := SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
+    if not subject and quantity.measure in {"%", "％"} and (share := _SHARE_ALONE.match(text, quantity.span.end)):
+        return share["what"]
     share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
     if share and not _MEASURE.search(subject) and "占" not in subject:
         return (subject if _PLACES.fullmatch(subject) else "") + share["what"]  # 松河区、青岚区50%的社区建成…

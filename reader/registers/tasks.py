@@ -32,6 +32,7 @@ from reader.registers.assignments import (
 )
 from reader.registers.chapters import numbered_items
 from reader.registers.due import Calendar, only_when
+from reader.registers.duties import read_duties
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
@@ -83,6 +84,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     before: Block | None = None  # the last block that is more than a note
     said_before: str = ""  # a line 完成时限：… that the line 责任单位：… follows
     items = numbered_items(document)
+    duties = {} if law else read_duties(document, lexicon)
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
         if block is None:
@@ -101,6 +103,10 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
         if said_before and len(made) == 1 and notes[0].line:
             made = [with_time(made[0], [said_before], calendar)]
         said_before = ""
+        if not made and block.id in duties:
+            found.append(_timed(duties[block.id], calendar))
+            before = block
+            continue
         if _goes_on(found, made, notes, block):
             found[-1] = _with_line(found[-1], made[0])
             continue

@@ -47,7 +47,7 @@ _CENTRAL: Final = (
 # 密码管理局, 农机局: of whatever field, but not one that has a place of its own (宁波海事局, 长江航运公安局)
 _AN_OFFICE: Final = re.compile(
     rf"(?!{_CENTRAL})(?![\u4e00-\u9fff]{{2,}}(?:海事|证监|银保监|监管|海关|铁路|邮政|航运|航道|流域|河务|调查总?队|公安|税务|矿山|分)局)"
-    "[^省市区县州旗镇乡江河湖海港山的各]{2,6}局"
+    "(?:城乡|[^省市区县州旗镇乡江河湖海港山的各]){2,6}局"
 )
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
 _OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")

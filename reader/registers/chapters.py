@@ -57,6 +57,16 @@ class Chapters:
     back: bool = False  # a report's part that looks back has begun, and none that looks ahead
     mixed: bool = False  # the chapter's heading names several times: “十四五”成就和“十五五”目标
     now: int | None = None  # the year that a part of such a chapter is about
+    plan: bool = field(init=False)  # the whole document is about years to come
+    to_do: bool = field(init=False)  # it is named after what is to be done, and is no report
+    one_year: bool = field(init=False)  # the whole document is about one year, which its title names
+
+    def __post_init__(self) -> None:
+        """Asks the title once for all figures."""
+        period, title = self.document.period, title_of(self.document)
+        self.plan = not self.report and period is not None and (self.since is None or period[1] >= self.since)
+        self.to_do = not self.report and TO_DO.search(title) is not None
+        self.one_year = len(set(_YEAR.findall(title))) == 1 and (period is None or period[0] == period[1])
 
     @classmethod
     def of(cls, document: Document) -> Chapters:
@@ -152,24 +162,6 @@ class Chapters:
         if len(self.goals) == 1:
             return Deadline(min(self.goals), "period")
         return Deadline(self.since, "period") if self.report and self.since else None
-
-    @property
-    def plan(self) -> bool:
-        """Whether the whole document is about years to come."""
-        period = self.document.period
-        return not self.report and period is not None and (self.since is None or period[1] >= self.since)
-
-    @property
-    def to_do(self) -> bool:
-        """Whether the document is named after what is to be done, and is no report."""
-        return not self.report and TO_DO.search(title_of(self.document)) is not None
-
-    @property
-    def one_year(self) -> bool:
-        """Whether the whole document is about one year, which its title names."""
-        period = self.document.period
-        years = set(_YEAR.findall(title_of(self.document)))
-        return len(years) == 1 and (period is None or period[0] == period[1])
 
     def _tense(self, heading: str) -> bool | None:
         """Whether a heading looks back; None where it does not tell."""

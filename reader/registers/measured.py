@@ -42,6 +42,8 @@ SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
 _CHANGED_BY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短)(?=了?$)")
+_NO_SUBJECT: Final = re.compile("[和及与、]|(?:投资|产值|收入|销售)$")
+_SIZE_ALONE: Final = re.compile("(?:里程|面积|规模|总量|数量)$")
 _SHARE_ALONE: Final = re.compile(  # 实现100%行政村通畅; 90%以上乡镇实现…
     r"(?:以上|左右)?(?P<what>[\u4e00-\u9fff]{2,16}?)(?=达到|实现|完成|建成|具备|开展|[，。；]|$)"
 )
@@ -198,9 +200,9 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     kept = quantity.is_share_or_money or quantity.compared
     whole = _FOR_WHOM.sub("", whole)
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
-    if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
+    if _NO_SUBJECT.match(subject):
         subject = whole
-    if not quantity.compared and re.match("(?:里程|面积|规模|总量|数量)$", subject):
+    if not quantity.compared and _SIZE_ALONE.match(subject):
         subject = whole  # 新增和改善灌溉面积, 完成投资, 建设里程
     if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
         subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)

@@ -77,6 +77,7 @@ _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{
 _MADE: Final = re.compile(
     r"(?:时间|轮候|工期|时限|周期)[^，。；]{0,16}(?:降至|缩短[至到]|压缩[至到]|延长[至到]|控制在|达到)$"
 )
+_SHORTER: Final = re.compile(r"(?:压缩|缩短|压减|减少)(?:了|约)?$")
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
 _NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
@@ -192,8 +193,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # 经过5年: no measure but a time
     if match["measure"] == "分" and not re.search("[分度评价]", before[-16:]):
         return None
-    shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
-    if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
+    if match["measure"] in _TIMES and quantity.comparator == "=" and not _SHORTER.search(before):
         return None
     if match["measure"] in _TIMES and before.endswith("近") and after.startswith("内"):
         return None  # 近6个月内

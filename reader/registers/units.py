@@ -303,7 +303,7 @@ def _completed(unit: Unit, level: str, region: str | None, lexicon: Lexicon) -> 
     party = bare in lexicon.party or _PARTY.fullmatch(bare) is not None
     if (
         not party
-        and not any(name.startswith(field) for field in lexicon.fields)
+        and not name.startswith(lexicon.fields)
         and bare not in lexicon.stems
         and not _AN_OFFICE.fullmatch(bare)
     ):

@@ -40,7 +40,7 @@ TIME: Final = (
     r"|完成年限|时间表)"
 )
 PERSON: Final = (
-    r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成|项目|包抓|挂联){0,2}(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长)|"
+    r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成|项目|包抓|挂联|负责|协同){0,2}(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长)|"
     rf"{TIME}"
 )
 _KEY: Final = re.compile(
@@ -85,7 +85,9 @@ _REMARK: Final = re.compile(
 )
 _OF_ALL_BELOW: Final = re.compile(r"(?:以下|下列|下同|其他任务)[^，。；]{0,6}(?:均|都|同|各|由|需)")
 _TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
-_LEVELS: Final = re.compile("[《〈<]([省市区县旗州、]{1,5})[》〉>]")  # 各县<市、区>: within brackets that is how they are written
+_LEVELS: Final = re.compile(
+    "[《〈<]([省市区县旗州、]{1,5})[》〉>]"
+)  # 各县<市、区>: within brackets that is how they are written
 _ASIDE: Final = re.compile(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
 _PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
 _UNREAD: Final = re.compile(

@@ -1,4 +1,4 @@
-"""Tasks of a chapter that says what each unit has to do: （一）市公安局 and below it 负责…, or 市公安局：负责… in one line.
+"""Tasks of a chapter of duties: （一）市公安局 and below it 负责…, or 市公安局：负责… in one line.
 
 Owns the shape of such chapters. Notes are `tasks`, sentences `prose`.
 """
@@ -21,7 +21,8 @@ from reader.registers.units import looks_like_units
 _CHAPTER: Final = re.compile(r"职责|分工|责任落实|任务分解|各部门任务|单位任务")
 _NUMBER: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s*")
 _DOES: Final = (
-    r"(?:具体|主要|统筹|全面|依法|积极)?(?:负责|牵头|承担|做好|配合|协助|组织|指导|制定|统筹|协调|督促|落实|开展|加强|参与|会同)"
+    r"(?:具体|主要|统筹|全面|依法|积极)?"
+    r"(?:负责|牵头|承担|做好|配合|协助|组织|指导|制定|统筹|协调|督促|落实|开展|加强|参与|会同)"
 )
 _RUN_IN: Final = re.compile(rf"(?P<who>[\u4e00-\u9fff、（）]{{3,60}}?)[：:。]\s*(?={_DOES})")
 _OPENS: Final = re.compile(_DOES)

@@ -189,7 +189,11 @@ def _plain_columns(
 
 
 def _place_columns(
-    rows: Sequence[tuple[str, ...]], header: Sequence[str], document: Document, caption: str, names: tuple[int, int | None]
+    rows: Sequence[tuple[str, ...]],
+    header: Sequence[str],
+    document: Document,
+    caption: str,
+    names: tuple[int, int | None],
 ) -> tuple[_Column, ...]:
     """Columns of numbers, each of a place, with their sum: 指标 | 甲区 | 乙区 | 合计; the unit stands with the name."""
     name, unit = names

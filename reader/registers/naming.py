@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.core.register import SystemType
 from reader.core.span import Span
-from reader.registers.generic import SURE, is_generic, score
+from reader.registers.generic import MORE_NAMES, SURE, is_any_of_a_kind, is_generic, score
 from reader.registers.lexicon import Lexicon
 from reader.registers.name_words import (
     BAD_END,
@@ -36,12 +36,9 @@ _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
 _GRADE: Final = re.compile("(?:国家|[省市区县])级")
-_GRADE_ALONE: Final = re.compile("(?:国家|全国|部|[省市区县])级?重点")  # 省重点实验室: any of them
 _OFFICE: Final = re.compile(
     r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?"
 )
-_STRIVEN_FOR: Final = re.compile("(?:争创|创建|申报|争取|申建|新获批|认定)[^。；]*$")
-_AND_SUCH: Final = re.compile(r"(?:、[^，。；、]{2,24}){0,6}?等(?:[，。；、]|$|[^，。；]{0,8}(?:平台|载体|机构|中心))")
 _LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
@@ -204,8 +201,6 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return None
     if kind != "programme" and _GRADE.match(modifier) and _JUDGED.search(before):
         return None  # 国家级双跨平台: whoever is judged to be one
-    if kind == "centre" and _STRIVEN_FOR.search(before) and _AND_SUCH.match(text, end):
-        return None  # 争创国家技术创新中心等: kinds of them
     proper = places.match(words) is not None
     led = LED_END.search(before) is not None or not before
     if kind == "programme":
@@ -244,7 +239,7 @@ def _is_no_one_name(
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
         or modifier.endswith(("公司", "企业", "集团", "中心新", "异地双", "异地多"))
-        or (head == "实验室" and _GRADE_ALONE.fullmatch(modifier))
+        or (kind == "centre" and is_any_of_a_kind(before, modifier, head, text[end : end + MORE_NAMES]))
         or modifier.startswith(("起", "以", "且", "并", "仍"))
     )
 
@@ -274,6 +269,7 @@ def _with_core(
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
         or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
+        or SEVERAL.search(between)
         or "的" in between
     ):
         return None
@@ -294,8 +290,8 @@ def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     masked = _BRACKET.sub(lambda m: "※" * len(m[0]), masked)
     cut = max(masked.rfind("的"), masked.rfind("向")) + 1
     for match in (PROGRAMME_CUT if kind == "programme" else CUT).finditer(masked):
-        and_then = masked.endswith("并", 0, match.start())  # 资源平台并接入政务外网
-        if match.end() < len(masked) or match.start() <= cut or and_then:  # 信息汇聚平台: a verb at the end belongs to the name
+        belongs = match.end() == len(masked) and match.start() > cut  # 信息汇聚平台: a verb at the end is of the name
+        if not belongs or masked.endswith("并", 0, match.start()):  # 资源平台并接入政务外网
             cut = max(cut, match.end())
     for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
         cut = max(cut, match.end())

@@ -18,7 +18,7 @@ from reader.registers.stretches import Sentences
 
 _CARRIED: Final = 6  # sentences over which a past is carried
 _AHEAD: Final = re.compile(
-    r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
+    r"今年|年内|目标|预期|力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
 )
 
 

@@ -70,7 +70,9 @@ _QUALIFIES: Final = re.compile(
 _OF_SUCH: Final = re.compile(
     r"的[\u4e00-\u9fff（）、]{1,14}?(?:数量|总数)?(?:达到?|不少于|不低于|超过|突破|为|增[至加]到?)?\d"
 )
-_NUMBER_OF_SUCH: Final = re.compile(r"的(?:有)?(?:达到?|不少于|超过)?\d{1,6}[个家户项条所座名件]")  # 收入超1000亿元的2个
+_NUMBER_OF_SUCH: Final = re.compile(
+    r"的(?:有)?(?:达到?|不少于|超过)?\d{1,6}[个家户项条所座名件]"
+)  # 收入超1000亿元的2个
 _OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _RATE_AT: Final = re.compile(
@@ -112,6 +114,8 @@ def purpose_of(
         return None
     if past:
         return "baseline"
+    if quantity.is_money and _SUM_TO_GIVE.search(lead):
+        return "funding"  # 专项资金总额为800万元
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
     if _is_grant(text, sentence, quantity, lead):
@@ -153,7 +157,7 @@ def _of_things(
     by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
     if not (verb or quantity.compared or listed or stated or done or by_year) or _NAMED_AFTER.match(rest):
         return None
-    if after and verb and _enumerates(lead[verb.end() :]):
+    if after and verb and _enumerates(lead[verb.end() :], quantity.value):
         return "count"
     if after and _NAMED_NEXT.match(rest):
         return "count"
@@ -225,13 +229,21 @@ def is_granted(quantity: Quantity, lead: str) -> bool:
     return quantity.is_money and _GRANTED.search(lead) is not None
 
 
-_ONE_OF_SUCH: Final = re.compile(r"(?:首|第[一二三四五六七八九十\d]+|唯一[一的]?)[个家条座项](?:超过?|过|突破)?$")  # 首个超百亿元水利工程
+_SUM_TO_GIVE: Final = re.compile(
+    "(?:专项|补助|补贴|奖补|扶持|引导|配套|预算)资金(?:总额|规模|总量|总数)?(?:为|达|共|约|合计)?$"
+)
+_OFF: Final = re.compile(r"满\d+元?(?:立?减|返|送|抵)?$")  # 满100元减20元
+_MANY: Final = 20  # things of which one or two named are examples
+_CLOSE: Final = 12  # characters right before a figure that make it a word of a name
+_ONE_OF_SUCH: Final = re.compile(
+    r"(?:首|第[一二三四五六七八九十\d]+|唯一[一的]?)[个家条座项](?:超过?|过|突破)?$"
+)  # 首个超百亿元水利工程
 
 
 def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
     """Whether a figure only says which things are meant, or on what condition money is given."""
-    if text.endswith("每", 0, quantity.number) and not quantity.is_money and re.match("[\u4e00-\u9fff]", rest):
-        return True  # 每10万人刑事案件数
+    if _describes(text, quantity, lead, rest):
+        return True
     if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
         return True  # 600米以下空域…覆盖率90%
     if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
@@ -240,8 +252,6 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 预期性指标19项: of the plan itself
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
-    if (quantity.compared and _NUMBER_OF_SUCH.match(rest)) or (quantity.measure == "级" and re.search("(?:一批|若干|更多)$", lead)):
-        return True  # 提升一批百亿级集群: how many is not said
     if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):
         return True  # 年收入10万元以上的村占比达到90%
     bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
@@ -253,8 +263,6 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 实缴资本超过2亿元的，
     if not quantity.is_money:
         return False
-    if _ONE_OF_SUCH.search(text, max(0, quantity.number - 12), quantity.number) and re.match("(?!大关|台阶)[\u4e00-\u9fff]", rest):
-        return True
     given = FUNDING.search(text, quantity.span.end, sentence.end)
     begins = max(text.rfind(mark, sentence.start, quantity.span.start) for mark in "，；")
     clause = text[max(sentence.start, begins + 1) : quantity.span.end]
@@ -270,6 +278,20 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
 
 
+def _describes(text: str, quantity: Quantity, lead: str, rest: str) -> bool:
+    """Whether a figure is one word of the name of something else, or of a rule."""
+    before = text[max(0, quantity.number - _CLOSE) : quantity.number]
+    if quantity.compared and _NUMBER_OF_SUCH.match(rest):
+        return True  # 年营业收入超1000亿元的2个
+    if quantity.measure == "级":
+        return re.search("(?:一批|若干|更多)$", lead) is not None  # 提升一批百亿级集群: how many is not said
+    if not quantity.is_money:
+        return before.endswith("每") and re.match("[\u4e00-\u9fff]", rest) is not None  # 每10万人刑事案件数
+    if _OFF.search(before) or (before.endswith("满") and re.match("立?减|返|送|抵", rest)):
+        return True
+    return _ONE_OF_SUCH.search(before) is not None and re.match("(?!大关|台阶)[\u4e00-\u9fff]", rest) is not None
+
+
 def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
     before, rest = text[sentence.start : quantity.number], text[quantity.span.end : quantity.span.end + 4]
@@ -282,6 +304,8 @@ def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     return len(re.findall("[\u4e00-\u9fff]", subject)) >= 2 and not _NOT_STATED.search(subject)
 
 
-def _enumerates(words: str) -> bool:
+def _enumerates(words: str, value: str) -> bool:
     """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
+    if words.endswith("等") and value.isdigit() and int(value) >= _MANY and words.count("、") < 2:
+        return False  # 实施甲等482个项目: one of them is named, by way of example
     return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)

@@ -46,6 +46,13 @@ _PERCENT: Final = re.compile(
 _PLAIN: Final = re.compile(
     rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|大关|台阶|$)"
 )
+_SERVED: Final = re.compile(  # 为200万中小学生开展测评: the people are the measure
+    rf"(?<=[为向给])(?P<value>{_DIGITS})(?P<unit>[万亿])(?![元人户名家个亩吨次])"
+    r"(?=[\u4e00-\u9fff]{2,10}?(?:开展|提供|实施|进行|免费|发放|办理|购买))"
+)
+_SHARED: Final = re.compile(  # 分别下降0.5和0.7个百分点: the first has the unit of the last
+    rf"(?<![\d.])(?P<value>{_DIGITS})(?=(?:、{_DIGITS}){{0,4}}和{_DIGITS}(?P<unit>{_SCALE}(?P<measure>{_MEASURES})))"
+)
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
     r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
@@ -77,6 +84,7 @@ _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{
 _MADE: Final = re.compile(
     r"(?:时间|轮候|工期|时限|周期)[^，。；]{0,16}(?:降至|缩短[至到]|压缩[至到]|延长[至到]|控制在|达到)$"
 )
+_TOGETHER: Final = 16  # characters before a figure in which 分别 speaks for it
 _SHORTER: Final = re.compile(r"(?:压缩|缩短|压减|减少)(?:了|约)?$")
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
@@ -166,6 +174,16 @@ def quantities(text: str) -> Iterator[Quantity]:
     found += [_percent(text, m) for m in _PERCENT.finditer(text)]
     found += [_grade(m) for m in _GRADE.finditer(text)]
     found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
+    if "分别" in text:
+        found += [
+            _compared(text, m.start(), m.end(), m["value"].replace(",", ""), m["unit"], m["measure"])
+            for m in _SHARED.finditer(text)
+            if "分别" in text[max(0, m.start() - _TOGETHER) : m.start()]
+        ]
+    found += [
+        _compared(text, m.start(), m.end(), m["value"].replace(",", ""), m["unit"], "人")
+        for m in _SERVED.finditer(text)
+    ]
     found += [_turned(text, m) for m in _TURNED.finditer(text)]
     found += [said for rule in (_WORDS, _FEW) for m in rule.finditer(text) if (said := _in_words(text, m))]
     found += [_tenths(text, m) for m in _TENTHS.finditer(text)]

@@ -56,6 +56,7 @@ _LAST_UNIT: Final = re.compile(
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区|各(?:县市区|县区|区县|[区县市州]))"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
+_PERSON_LINE: Final = re.compile(rf"\s*[（(【［\[]?(?:{PERSON})[：:][^。；]{{1,24}}[。；）)】］\]]*\s*$")  # 牵头领导：…
 _TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?[）)】］\]。]{0,2}")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
@@ -98,6 +99,8 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
             else:
                 said_before = line["when"]
             continue
+        if _PERSON_LINE.match(block.text):
+            continue  # who answers for it is no task, and the note goes on
         notes = list(_notes(block.text))
         made = [_timed(task, calendar) for task in _of_block(document, block, notes, before, lexicon, calendar)]
         if said_before and len(made) == 1 and notes[0].line:

@@ -142,6 +142,12 @@ def reads_as_note(inside: str) -> bool:
     )
 
 
+def only_assigns(inside: str) -> bool:
+    """Whether words are units with their parts and nothing that is to be done: 甲牵头，乙、丙配合; not 甲牵头建设平台."""
+    clauses = [inside[span.start : span.end] for span in _split(inside, 0, len(inside))]
+    return reads_as_note(inside) and all(looks_like_units(_bare(clause), plainly=False) for clause in clauses)
+
+
 def ends_as_shared(words: str) -> bool:
     """Whether the words end with 按职责分工负责."""
     role = _ROLE.search(words[-40:])

@@ -125,7 +125,7 @@ class Chapters:
             return
         if block.number is None:  # a numbered paragraph speaks for itself, not for those after it
             self.years[block.path] = ahead[-1][1]
-        else:  # but for what stands under it: （二）发展目标。到2025年，…
+        elif not self.is_law:  # but for what stands under it: （二）发展目标。到2025年，…
             self.years[(*block.path, block.number)] = ahead[-1][1]
         if any("目标" in heading for heading in self.above(block)) or _OF_GOALS.match(block.text):
             self.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at][-12:])}

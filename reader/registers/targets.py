@@ -52,7 +52,9 @@ _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
 _SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
 _OF_THOSE_BEFORE: Final = re.compile("年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)$")
 _AND_MORE: Final = re.compile(r"[和及与、][^，。；]{0,12}?\d[\d.]*[万亿]*(?:亩|公里|个|家|户|人|元|吨)(?!以上|以下|的)")
-_THIS_YEAR: Final = re.compile("(?:确保|力争|争取|预计|计划)全年|年内(?![的部])|今年(?!以来|上半年已)")
+_THIS_YEAR: Final = re.compile(
+    r"(?:确保|力争|争取|预计|计划)全年|(?<![\d一二两三四五六七八九十])年内(?![的部])|今年(?!以来|上半年已)"
+)
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
@@ -329,6 +331,6 @@ def _deadline(reading: Paragraph, sentence: Span, quantity: Quantity) -> Deadlin
     if behind and not CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
     part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
-    if since is not None and _THIS_YEAR.search(text, part, quantity.number):
+    if since is not None and not reading.chapters.is_law and _THIS_YEAR.search(text, part, quantity.number):
         return Deadline(since, "sentence")  # 确保全年实施技改项目1500个
     return reading.around(sentence) or reading.whole

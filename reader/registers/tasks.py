@@ -27,6 +27,7 @@ from reader.registers.assignments import (
     TIME,
     ends_as_shared,
     groups,
+    only_assigns,
     reads_as_note,
     with_time,
 )
@@ -101,7 +102,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
             continue
         if _PERSON_LINE.match(block.text):
             continue  # who answers for it is no task, and the note goes on
-        notes = list(_notes(block.text))
+        notes = list(_notes(block.text, law=law))
         made = [_timed(task, calendar) for task in _of_block(document, block, notes, before, lexicon, calendar)]
         if said_before and len(made) == 1 and notes[0].line:
             made = [with_time(made[0], [said_before], calendar)]
@@ -221,10 +222,12 @@ def _trimmed(text: str, span: Span) -> Span:
 # Where notes stand
 
 
-def _notes(text: str) -> Iterator[_Note]:
+def _notes(text: str, *, law: bool = False) -> Iterator[_Note]:
     openings = [m.start() for m in _OPENING.finditer(text)]
     closings = _closings(text)
-    said_by = {m.end() - len(m[0].lstrip()): m for m in _BY.finditer(text) if reads_as_note(m["inside"])}
+    said_by = {
+        m.end() - len(m[0].lstrip()): m for m in ([] if law else _BY.finditer(text)) if only_assigns(m["inside"])
+    }
     lines = {m.end() for m in _LINE.finditer(text)}
     line_starts = sorted({*lines, *said_by})
     at = 0

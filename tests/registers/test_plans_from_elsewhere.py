@@ -51,6 +51,12 @@ def test_a_sentence_that_only_assigns_closes_the_words_before_it(read: Read) -> 
     assert _units(task) == ([], ["市财政局", "市蚕桑局", "各县（市）、区人民政府"], [])
 
 
+def test_a_sentence_that_says_what_is_to_be_done_is_its_own_task(read: Read) -> None:
+    (task,) = read(PLAN + "加强统筹。由市数据局牵头建设数据平台，市财政局配合。\n").tasks
+    assert task.task == "由市数据局牵头建设数据平台，市财政局配合"
+    assert _units(task) == (["市数据局"], [], ["市财政局"])
+
+
 def test_names_of_persons_stand_between_notes_and_are_no_task(read: Read) -> None:
     run_on = "1.新辟公交线路9条。牵头领导：王一。责任单位：市交通委。项目责任人：李二。配合单位：市公安局，各区政府。\n"
     (task,) = read(PLAN + run_on).tasks
@@ -175,6 +181,11 @@ def test_goals_of_a_numbered_paragraph_hold_for_what_stands_under_it(read: Read)
 def test_all_year_in_a_dated_plan_is_its_year(read: Read) -> None:
     (row,) = read("青溪省工业运行行动方案\n2022年4月8日\n一、任务\n确保全年实施技改项目1500个以上。\n").targets
     assert (row.deadline, row.sure) == (2022, True)
+
+
+def test_within_some_years_is_not_this_year(read: Read) -> None:
+    (row,) = read("青溪省工业运行行动方案\n2022年4月8日\n一、任务\n3年内实施技改项目1500个以上。\n").targets
+    assert row.deadline == 2025
 
 
 def test_an_item_with_a_note_under_it_is_no_heading(read: Read) -> None:

@@ -68,6 +68,7 @@ _ROLE: Final = re.compile(rf"(?:{_LEADS}|{_HELPS}|{_DOES}|{_SHARES}|{_HOW}|{_OBJ
 _OWN_PART: Final = re.compile(
     rf"(?P<names>[^，；。]{{3,60}}?)(?:具体|主要|分别|要|应)*(?P<how>{_LEADS}|{_HELPS}|负责|承担|做好|抓好)(?!人|同志|解释|制)(?P<what>[^，；。]{{2,24}})"
 )
+_PART_WITHIN: Final = re.compile(rf"{_LEADS}|负责|配合|参与|承担|会同")  # in a clause whose last words are taken off
 _JOINING: Final = re.compile(
     r"(?:负责)?(?:(?:会同|会商)(?=[\u4e00-\u9fff])|(?<=[局委办厅部府会心院])(?:联合|商)(?=[市区县省各有相]))"
 )
@@ -143,9 +144,9 @@ def reads_as_note(inside: str) -> bool:
 
 
 def only_assigns(inside: str) -> bool:
-    """Whether words are units with their parts and nothing that is to be done: 甲牵头，乙、丙配合; not 甲牵头建设平台."""
-    clauses = [inside[span.start : span.end] for span in _split(inside, 0, len(inside))]
-    return reads_as_note(inside) and all(looks_like_units(_bare(clause), plainly=False) for clause in clauses)
+    """Whether words are units with their parts and nothing to be done: 甲牵头，乙、丙配合; not 甲牵头建设平台."""
+    clauses = [_bare(clause) for clause in re.split("[，,；;]", inside)]
+    return reads_as_note(inside) and not any(_PART_WITHIN.search(clause) for clause in clauses)
 
 
 def ends_as_shared(words: str) -> bool:

@@ -40,7 +40,7 @@ TIME: Final = (
     r"|完成年限|时间表)"
 )
 PERSON: Final = (
-    r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成)?(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长)|"
+    r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成|项目|包抓|挂联|负责|协同){0,2}(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长)|"
     rf"{TIME}"
 )
 _KEY: Final = re.compile(
@@ -50,7 +50,7 @@ _KEY: Final = re.compile(
 
 # Role words behind a list of units, as many as follow one another to the end of the clause.
 _LEADS: Final = "(?:总牵头|牵头|主办|主责|抓总)"
-_HELPS: Final = "(?:配合|参与|参加|协助|协办|协作|支持|会办|协同)"
+_HELPS: Final = "(?:配合|参与|参加|协助|协办|协作|支持|支撑|会办|协同)"
 _DOES: Final = (
     "(?:负责|落实|实施|推进|推动|承担|承办|办理|完成|执行|抓好|做好|组织|开展|制定|统筹|指导|监督|负总责|兑付|兑现)"
 )
@@ -68,6 +68,7 @@ _ROLE: Final = re.compile(rf"(?:{_LEADS}|{_HELPS}|{_DOES}|{_SHARES}|{_HOW}|{_OBJ
 _OWN_PART: Final = re.compile(
     rf"(?P<names>[^，；。]{{3,60}}?)(?:具体|主要|分别|要|应)*(?P<how>{_LEADS}|{_HELPS}|负责|承担|做好|抓好)(?!人|同志|解释|制)(?P<what>[^，；。]{{2,24}})"
 )
+_PART_WITHIN: Final = re.compile(rf"{_LEADS}|负责|配合|参与|承担|会同")  # in a clause whose last words are taken off
 _JOINING: Final = re.compile(
     r"(?:负责)?(?:(?:会同|会商)(?=[\u4e00-\u9fff])|(?<=[局委办厅部府会心院])(?:联合|商)(?=[市区县省各有相]))"
 )
@@ -83,7 +84,11 @@ _REMARK: Final = re.compile(
     r"根据实际|立行|按期|坚持|限[期于]|报[市省区县国请送备经]|[于至到]20|[于至到]年)"
     r"|均涉及|不再(?:做|作|一一|另|列)|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
 )
+_OF_ALL_BELOW: Final = re.compile(r"(?:以下|下列|下同|其他任务)[^，。；]{0,6}(?:均|都|同|各|由|需)")
 _TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
+_LEVELS: Final = re.compile(
+    "[《〈<]([省市区县旗州、]{1,5})[》〉>]"
+)  # 各县<市、区>: within brackets that is how they are written
 _ASIDE: Final = re.compile(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
 _PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
 _UNREAD: Final = re.compile(
@@ -128,6 +133,7 @@ def reads_as_note(inside: str) -> bool:
     """Whether words without 牵头单位： and the like assign work: names of units, and what they are to do."""
     if len(inside) > 400 or not inside.strip():
         return False
+    inside = _LEVELS.sub(r"（\1）", inside)
     inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
     said = _taken_apart(inside)
     words = [_MARKED.sub("", part.span.cut(inside)) for part in said.parts]
@@ -135,6 +141,12 @@ def reads_as_note(inside: str) -> bool:
     return (told or any(looks_like_units(each) for each in words)) and all(
         looks_like_units(w, plainly=False) for w in words
     )
+
+
+def only_assigns(inside: str) -> bool:
+    """Whether words are units with their parts and nothing to be done: 甲牵头，乙、丙配合; not 甲牵头建设平台."""
+    clauses = [_bare(clause) for clause in re.split("[，,；;]", inside)]
+    return reads_as_note(inside) and not any(_PART_WITHIN.search(clause) for clause in clauses)
 
 
 def ends_as_shared(words: str) -> bool:
@@ -150,6 +162,7 @@ def groups(inside: str, at: int, region: str | None, lexicon: Lexicon, calendar:
         at: where `inside` starts in its block.
         calendar: what times without a year mean; without one times are not read.
     """
+    inside = _LEVELS.sub(r"（\1）", inside)
     inside = _ASIDE.sub(lambda m: "　" * len(m[0]), inside)
     timed = [match[0] for match in _TIMED.finditer(inside)]  # 市财政局（6月底前完成）
     inside = _TIMED.sub(lambda m: "　" * len(m[0]), inside)
@@ -249,9 +262,14 @@ def _clauses(inside: str, start: int, end: int, default: str, *, keyed: bool) ->
     remarks: list[Span] = []
     told = False
     waiting = 0  # how many of the last parts wait for the role words of the next
+    ended = False  # behind 以下均需…落实
     closed = False  # behind a remark that is a sentence of its own names alone say nothing
     for span in _split(inside, start, end):
         words = span.cut(inside)
+        ended = ended or (bool(made) and _OF_ALL_BELOW.match(words) is not None)
+        if ended:
+            remarks.append(span)
+            continue
         opening = re.match(r"(?:并|以及|及|和|其中|具体|统一|原则上)?(?:由|会同|联合|商(?=[省市区县各有相]))?", words)
         with_ = opening is not None and opening[0].endswith(("会同", "联合", "商"))
         first = span.start + (opening.end() if opening else 0)

@@ -32,6 +32,9 @@ _OF_THE_PLAN: Final = re.compile(
     r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)"
 )
 _OF_GOALS: Final = re.compile(r"[^，。；：]{0,8}目标[：:]")
+_NOTE_LINE: Final = re.compile(  # 责任单位：… under 4.固定资产投资增长10%。
+    r"[（(【〔]?(?:牵头|责任|配合|主办|承办|协办|落实|完成)(?:责任)?(?:单位|部门|时限|时间|领导)[：:]"
+)
 _OPENING: Final = 60  # characters by which a paragraph says that it is about the plan that is laid before
 
 
@@ -54,6 +57,16 @@ class Chapters:
     back: bool = False  # a report's part that looks back has begun, and none that looks ahead
     mixed: bool = False  # the chapter's heading names several times: “十四五”成就和“十五五”目标
     now: int | None = None  # the year that a part of such a chapter is about
+    plan: bool = field(init=False)  # the whole document is about years to come
+    to_do: bool = field(init=False)  # it is named after what is to be done, and is no report
+    one_year: bool = field(init=False)  # the whole document is about one year, which its title names
+
+    def __post_init__(self) -> None:
+        """Asks the title once for all figures."""
+        period, title = self.document.period, title_of(self.document)
+        self.plan = not self.report and period is not None and (self.since is None or period[1] >= self.since)
+        self.to_do = not self.report and TO_DO.search(title) is not None
+        self.one_year = len(set(_YEAR.findall(title))) == 1 and (period is None or period[0] == period[1])
 
     @classmethod
     def of(cls, document: Document) -> Chapters:
@@ -112,6 +125,8 @@ class Chapters:
             return
         if block.number is None:  # a numbered paragraph speaks for itself, not for those after it
             self.years[block.path] = ahead[-1][1]
+        elif not self.is_law:  # but for what stands under it: （二）发展目标。到2025年，…
+            self.years[(*block.path, block.number)] = ahead[-1][1]
         if any("目标" in heading for heading in self.above(block)) or _OF_GOALS.match(block.text):
             self.goals |= {year for at, year in ahead if not _ASIDE.search(block.text[:at][-12:])}
 
@@ -148,24 +163,6 @@ class Chapters:
             return Deadline(min(self.goals), "period")
         return Deadline(self.since, "period") if self.report and self.since else None
 
-    @property
-    def plan(self) -> bool:
-        """Whether the whole document is about years to come."""
-        period = self.document.period
-        return not self.report and period is not None and (self.since is None or period[1] >= self.since)
-
-    @property
-    def to_do(self) -> bool:
-        """Whether the document is named after what is to be done, and is no report."""
-        return not self.report and TO_DO.search(title_of(self.document)) is not None
-
-    @property
-    def one_year(self) -> bool:
-        """Whether the whole document is about one year, which its title names."""
-        period = self.document.period
-        years = set(_YEAR.findall(title_of(self.document)))
-        return len(years) == 1 and (period is None or period[0] == period[1])
-
     def _tense(self, heading: str) -> bool | None:
         """Whether a heading looks back; None where it does not tell."""
         if not heading or len(heading) > 60:
@@ -199,12 +196,16 @@ _ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
 
 def numbered_items(document: Document) -> frozenset[str]:
     """Numbered lines that only look like headings: nothing stands under them (1.改建幼儿园3所, 2.安装护眼灯2万盏)."""
-    blocks = [block for block in document.blocks if block.text]
+    blocks = [block for block in document.blocks if block.text and not _NOTE_LINE.match(block.text)]
     return frozenset(
         block.id
         for block, after in pairwise([*blocks, None])
         if block is not None
         and block.kind == "heading"
         and block.number
-        and (after is None or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1)))
+        and (
+            after is None
+            or (after.kind in _AFTER_ITEMS and (after.level or 1) <= (block.level or 1))
+            or (after.kind == "paragraph" and after.number is not None and after.path == block.path)
+        )
     )

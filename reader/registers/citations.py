@@ -30,6 +30,8 @@ _ISSUER: Final = re.compile(
 _HIGHER: Final = re.compile(r"(?:根据|依据|按照|依照|贯彻|落实|遵照|对标|衔接|为[^。；]{0,4}实施)[^。；]*$")
 _CARRIED: Final = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<title>.+?)的(?:通知|决定|公告|函)$")
 _YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|试行|暂行|草案|修订|修正)[^（()）]*[）)]")
+_TITLE_MARK: Final = re.compile("[《》]")
+_LEVELS: Final = re.compile("[省市区县旗州、]{1,5}")  # 各县《市、区》: marks in the place of brackets
 _MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
 _SKIP: Final = frozenset(["doc_number", "title"])
 _NO_DOCUMENT: Final = re.compile(
@@ -81,13 +83,14 @@ def _of_block(document: Document, block: Block) -> list[Citation]:
 def _titles(text: str) -> list[Span]:
     """Outermost 《…》; one that is not closed ends with its sentence's clause."""
     found, depth, start = [], 0, 0
-    for index, character in enumerate(text):
+    for mark in _TITLE_MARK.finditer(text):
+        index, character = mark.start(), mark[0]
         if character == "《":
             start = start if depth else index
             depth += 1
         elif character == "》" and depth:
             depth -= 1
-            if not depth and index > start + 1:
+            if not depth and index > start + 1 and not _LEVELS.fullmatch(text, start + 1, index):
                 found.append(Span(start, index + 1))
     if depth and (inner := text.find("》", start)) > start + 1:  # 《…《…》: the first was never closed
         last = text.rfind("《", start, inner)
@@ -239,18 +242,22 @@ class Shelf:
         """Other documents' titles that the text names without 《》."""
         found: list[Citation] = []
         own = {_plain(t) for t in _titles_of(document.info())}
+        first = "".join(sorted({start[0] for start in self.by_start if start}))
+        begins = re.compile(f"[{re.escape(first)}]") if first else re.compile("(?!)")
         for block in document.blocks:
             if block.kind in _SKIP:
                 continue
             text, at = block.text, 0
-            marked = Stretches(_titles(text))
-            while at <= len(text) - _LEAST:
+            marked: Stretches | None = None
+            while begin := begins.search(text, at, max(at, len(text) - _LEAST + 1)):
+                at = begin.start()
                 names = self.by_start.get(text[at : at + _LEAST])
                 name = next((n for n in names if text.startswith(n, at)), "") if names else ""
                 if not name:
                     at += 1
                     continue
                 span = Span(at, at + len(name))
+                marked = marked or Stretches(_titles(text))
                 if name not in own and not marked.touches(span):
                     found.append(_citation(document, block, span, name, None))
                 at = span.end

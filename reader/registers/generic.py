@@ -12,6 +12,17 @@ from typing import Final
 from reader.registers.lexicon import Lexicon
 
 SURE: Final = 2  # what a name without quotation marks needs to be certain
+MORE_NAMES: Final = 200  # characters behind a name in which a list of kinds may be closed
+_GRADE_ALONE: Final = re.compile("(?:国家|全国|部|[省市区县])级?重点")
+_STRIVEN_FOR: Final = re.compile("(?:争创|创建|申报|争取|申建|新获批|认定)[^。；]*$")
+_AND_SUCH: Final = re.compile(r"(?:、[^，。；、]{2,24}){0,6}?等(?:[，。；、]|$|[^，。；]{0,8}(?:平台|载体|机构|中心))")
+
+
+def is_any_of_a_kind(before: str, modifier: str, head: str, behind: str) -> bool:
+    """Whether the name of a centre is that of any such: 省重点实验室; 争创国家技术创新中心、某某中心等."""
+    if head == "实验室" and _GRADE_ALONE.fullmatch(modifier):
+        return True
+    return _STRIVEN_FOR.search(before) is not None and _AND_SUCH.match(behind) is not None
 
 
 def score(modifier: str, head: str, lexicon: Lexicon, *, led: bool, proper: bool) -> float:

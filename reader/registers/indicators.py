@@ -60,6 +60,9 @@ _SIGNS: Final = {
     "约": "~", "左右": "~",
 }  # fmt: skip
 _IN_NAME: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
+_OF_WHICH: Final = re.compile(r"[（(](?:其中|含|不含)[^（()）]*[）)]$")  # 10.8（其中新增劳动力13.5）
+_SUM: Final = re.compile("合计|总计|小计|全[省市区县州镇]|[总合]数")
+_SOME_PLACES: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8})*")
 _IN_CAPTION: Final = re.compile(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
 _NUMBERED: Final = re.compile(r"^\s*(?:续?附?[表图]|专栏)\s*[\d一二三四五六七八九十\-－.—]*[：:\s]*(?:续)?")
 _CAPTION: Final = 40  # characters a line before a table may have to be its caption
@@ -74,6 +77,7 @@ class _Column:
     past: bool
     unit: str = ""
     words: str = ""
+    place: str = ""  # of whom its figures are, where a head names places
     totals: bool = False  # 年均增长[累计]: a figure in brackets is the total
 
 
@@ -145,6 +149,8 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     columns = _columns(header, document, caption, {name, unit}, places=name == area)
     if name == area and not columns:
         columns = _plain_columns(rows[many:], header, caption, {name, unit})
+    if name != area and not columns:
+        columns = _place_columns(rows[many:], header, document, caption, (name, unit))
     measured = _IN_CAPTION.sub("", _NUMBERED.sub("", caption))
     measured = _IN_NAME.sub("", re.sub(r"[（(]\s*[）)]", "", measured)).strip(" ：:　")
     named_unit = _IN_CAPTION.search(caption) or _IN_NAME.search(caption)
@@ -179,6 +185,34 @@ def _plain_columns(
         if n not in taken
         and not _NO_FIGURES.search(cell)
         and all(_PLAIN.fullmatch(row[n].strip()) for row in rows if n < len(row))
+    )
+
+
+def _place_columns(
+    rows: Sequence[tuple[str, ...]],
+    header: Sequence[str],
+    document: Document,
+    caption: str,
+    names: tuple[int, int | None],
+) -> tuple[_Column, ...]:
+    """Columns of numbers, each of a place, with their sum: 指标 | 甲区 | 乙区 | 合计; the unit stands with the name."""
+    name, unit = names
+    free = [n for n, cell in enumerate(header) if n not in names and not _NO_FIGURES.search(cell)]
+    said = [row[name] for row in rows if name < len(row)]
+    if (
+        len(free) < 3
+        or not any(_SUM.fullmatch(header[n].strip()) for n in free)
+        or not all(_SOME_PLACES.fullmatch(header[n].strip()) and _counts(rows, n) for n in free)
+        or not (unit is not None or all(_IN_NAME.search(each) for each in said))
+        or not re.search("目标|任务|计划|安排|分解", caption + "".join(said))
+    ):
+        return ()
+    title = title_of(document)
+    named = _YEAR.search(caption) or _YEAR.search(title)
+    period = document.period or plan_years(f"{title}　{caption}")
+    year = period[1] if period else int(named[1]) if named else None
+    return tuple(
+        _Column(n, year, past=False, place="" if _SUM.fullmatch(header[n].strip()) else header[n].strip()) for n in free
     )
 
 
@@ -218,6 +252,9 @@ def _columns(
     header: tuple[str, ...], document: Document, caption: str, taken: set[int | None], *, places: bool
 ) -> tuple[_Column, ...]:
     start, end = document.period or plan_years(f"{title_of(document)}　{caption}") or (first_year(document), None)
+    named = set(_YEAR.findall(f"{title_of(document)}　{caption}"))
+    if end is None and len(named) == 1 and (start is None or int(min(named)) >= start):
+        end = int(min(named))  # 2024年度任务分解表
     years = [int(said[1]) for cell in header if (said := _YEAR.search(cell)) and not _GOAL.search(cell)]
     if start is None and len(years) > 1 and any(map(_TOTALLED.search, header)):
         start = min(years) + 1  # 2025年 | 2030年 | 年均增长 | 属性: the first is what the others rest on
@@ -268,10 +305,15 @@ def _target(
 ) -> Target | None:
     if max(head.name, column.index, head.unit or 0) >= len(row):
         return None
-    read = _VALUE.fullmatch(row[column.index].strip())
+    cell = row[column.index].strip()
+    read = _VALUE.fullmatch(cell) or _VALUE.fullmatch(_OF_WHICH.sub("", cell))
     what = row[head.name].strip()
-    if not read or not what or re.fullmatch("合计|总计|小计|单位[：:].*", what):
+    if not read or not what or re.fullmatch("小计|单位[：:].*", what):
         return None
+    if _SUM.fullmatch(what):
+        if not (head.what or (column.words and column.unit)):
+            return None
+        what = ""  # of all places together
     whole = column.totals and read["open"]
     words = "" if whole else column.words or (read["words"] if read["words"] not in {"累计", "全年"} else "")
     said = row[head.unit].strip() if head.unit is not None else ""
@@ -287,13 +329,13 @@ def _target(
     sign = next((_SIGNS[w] for w in (read["inner"], read["sign"], read["after"]) if w in _SIGNS), "=")
     return Target(
         Place(document.id, block.id, span, span.cut(block.text)),
-        where + what + head.what + words,
+        column.place + where + what + head.what + words,
         re.sub(r"\s*[%％]?\s*[—–～~至]\s*", "-", read["value"].replace(",", "")),
         said.replace("％", "%"),
         sign,
         column.year,
         "own" if column.year else None,
-        "baseline" if column.past else "target",
+        "baseline" if column.past or (column.place and _PAST.search(what)) else "target",
         from_table=True,
     )
 

@@ -14,19 +14,19 @@ from reader.registers.grants import FUND, ONLY_VERBS, funded
 from reader.registers.quantities import Quantity
 
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十]{3})|\*|（|起(?![降步飞重点源草诉])|从(?!业|事|教)|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并(?!网|购|轨)|到时|届时|使(?!用)|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共(?!享|同|建|性|治|育|管|计|有|富)|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十]{3})|\*|（|起(?![降步飞重点源草诉])|从(?!业|事|教)|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|全[省市区县]实现(?=[\u4e00-\u9fff]{3})|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并(?!网|购|轨)|到时|届时|使(?!用)|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共(?!享|同|建|性|治|育|管|计|有|富)|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
     r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|新|再)?(?:建设|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放(?!数据|平台|课|日|度|场景)|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|整体|新|再)?(?:建设(?!施)|启动|提升(?=[^，。；]{0,12}(?:线|所|家|处|校|院|区|治理)$)|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放(?!数据|平台|课|日|度|场景)|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
     r"(?:率|比重|比例|占比|强度|水平|指数|系数|规模|收入|总额|总量|产值|增加值|产量|销量|里程|面积|密度|浓度|成本|时间|周期|投入|支出|效率|增长|提高|下降|增速|数量|就业)$"
 )
 _ADVERBIAL: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
+    r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设(?!施)|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
 )
 _FOR_WHOM: Final = re.compile(
     r"^[为给向][^，。；、]{2,16}?(?:配备|安装|配置|设置|提供|发放|装配|建设)(?=[\u4e00-\u9fff]{2})"
@@ -41,24 +41,32 @@ _SINCE_THEN: Final = re.compile(
 SHARE_OF: Final = re.compile(
     r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
 )
+_CHANGED_BY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短)(?=了?$)")
+_NO_SUBJECT: Final = re.compile("[和及与、]|(?:投资|产值|收入|销售)$")
+_SIZE_ALONE: Final = re.compile("(?:里程|面积|规模|总量|数量)$")
+_SHARE_ALONE: Final = re.compile(  # 实现100%行政村通畅; 90%以上乡镇实现…
+    r"(?:以上|左右)?(?P<what>[\u4e00-\u9fff]{2,16}?)(?=达到|实现|完成|建成|具备|开展|[，。；]|$)"
+)
 _REACHES: Final = re.compile(
     r"(?:(?:力争|(?<![年人户地日月])均|要|将|可|不得|应|总体|原则上|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至](?:每[人户月年亩]){0,2}|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
     r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
 )
-_WAY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])")
+_WAY: Final = re.compile(
+    r"(?:提高|提升|上升|上涨|上浮|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])"
+)
 _DONE_TO: Final = re.compile("(?:节能|超低排放|升级|综合|绿色)?(?:改造|建设|整治|治理|升级|更新|修复|整改|任务|提升)")
 _REDONE: Final = re.compile("(?:新)?(?:改造|优化|改建|扩建|续建|巩固)")
 _TOTAL: Final = re.compile("总量|总数|总规模")
 _ADDED: Final = re.compile("(?:净增|新增|增加|入库)$|^(?:净增|新增)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
-_RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
+_RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均|同口径)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
 _GROWTH: Final = re.compile(r"(?:年均|平均|年平均|同比)?(?:增速|增长率?|增幅|提高|提升|增加|上升|下降|降低|减少)$")
 _BRINGS: Final = re.compile(
     r"(?:累计|预计|可|有效)?(?:带来|带动|撬动|拉动|吸引|争取|发放|新增|形成|促成|实现|完成|引进)?"
 )
 _SUM_OF: Final = re.compile(
-    r"(?:以上|左右)?的?(?P<what>(?:新增|社会|民间|固定资产|直接)?"
+    r"(?:以上|左右)?的?(?P<what>(?:新增|社会|民间|固定资产|直接|综合|产业|重大|项目|交通|水利|工业|基础设施|技改){0,3}"
     r"(?:投资|消费|融资|贷款|税收|销售额|产值|社会资本|信贷资金|营收|授信))(?=[，。；、]|$)"
 )
 _SHARE: Final = re.compile(r"(?:占[^占]{2,12}的?)?(?:比重|比例|占比)$")
@@ -110,9 +118,12 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         noun: the words after its unit that name what is counted.
         last: what the figure before measures.
     """
-    named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的 "))
+    changed = _CHANGED_BY.search(lead) if not _WAY.match(text[quantity.span.start : quantity.number]) else None
+    named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的、 ").removesuffix("并"))
     named = "" if _DONE_WITH.fullmatch(named) else named
     compared = text[quantity.span.start : quantity.number]
+    if changed:  # 增加约49.4公里
+        lead, compared = lead[: changed.start()], changed[0] + compared
     subject = _subject(lead, quantity, compared)
     if ONLY_VERBS.fullmatch(subject):
         subject = ""
@@ -133,6 +144,8 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
         return used
     if not subject and (share := SHARE_OF.match(text, quantity.span.end)):
         return share["what"]  # 60%以上的卫生院达到标准
+    if not subject and quantity.measure in {"%", "％"} and (share := _SHARE_ALONE.match(text, quantity.span.end)):
+        return share["what"]
     share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
     if share and not _MEASURE.search(subject) and "占" not in subject:
         return (subject if _PLACES.fullmatch(subject) else "") + share["what"]  # 松河区、青岚区50%的社区建成…
@@ -180,15 +193,18 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     """
     lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
+    opening = _HEAD_WORDS.match(lead)
+    if whole and opening and opening[0].endswith("年均") and (quantity.is_share_or_money or quantity.compared):
+        whole = "年均" + whole
     if whole.count("“") > whole.count("”") and whole.startswith("“"):
         whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙3个”: marks around several figures
     whole += "）" * (whole.count("（") - whole.count("）"))
     kept = quantity.is_share_or_money or quantity.compared
     whole = _FOR_WHOM.sub("", whole)
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
-    if re.match("[和及与、]|(?:投资|产值|收入|销售)$", subject):
+    if _NO_SUBJECT.match(subject) or (subject.endswith("就业") and whole.startswith("新增")):
         subject = whole
-    if not quantity.compared and re.match("(?:里程|面积|规模|总量|数量)$", subject):
+    if not quantity.compared and _SIZE_ALONE.match(subject):
         subject = whole  # 新增和改善灌溉面积, 完成投资, 建设里程
     if compared.startswith(("至", "到")):  # 提高机顶盒占比至75%
         subject = re.sub("^(?:提高|提升|增加|扩大|增长|延长|降低|压减|压缩|缩短|减少|控制|推动)", "", subject)

@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.core.register import SystemType
 from reader.core.span import Span
-from reader.registers.generic import SURE, is_generic, score
+from reader.registers.generic import MORE_NAMES, SURE, is_any_of_a_kind, is_generic, score
 from reader.registers.lexicon import Lexicon
 from reader.registers.name_words import (
     BAD_END,
@@ -238,7 +238,8 @@ def _is_no_one_name(
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
         or (head == "行动" and modifier.endswith("实"))
-        or modifier.endswith(("公司", "企业", "集团", "中心新"))
+        or modifier.endswith(("公司", "企业", "集团", "中心新", "异地双", "异地多"))
+        or (kind == "centre" and is_any_of_a_kind(before, modifier, head, text[end : end + MORE_NAMES]))
         or modifier.startswith(("起", "以", "且", "并", "仍"))
     )
 
@@ -268,6 +269,7 @@ def _with_core(
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
         or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
+        or SEVERAL.search(between)
         or "的" in between
     ):
         return None
@@ -288,7 +290,8 @@ def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     masked = _BRACKET.sub(lambda m: "※" * len(m[0]), masked)
     cut = max(masked.rfind("的"), masked.rfind("向")) + 1
     for match in (PROGRAMME_CUT if kind == "programme" else CUT).finditer(masked):
-        if match.end() < len(masked) or match.start() <= cut:  # 信息汇聚平台: a verb at the end belongs to the name
+        belongs = match.end() == len(masked) and match.start() > cut  # 信息汇聚平台: a verb at the end is of the name
+        if not belongs or masked.endswith("并", 0, match.start()):  # 资源平台并接入政务外网
             cut = max(cut, match.end())
     for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
         cut = max(cut, match.end())
@@ -324,7 +327,7 @@ def _is_described(before: str, modifier: str) -> bool:
         or _CLASS.search(modifier)
     ):
         return False
-    quoted = clause.endswith("※的")
+    quoted = clause.endswith("※的") or re.search("全[省市区县州]统一的$", clause) is not None
     return quoted or len(modifier) >= 6
 
 

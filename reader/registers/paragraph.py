@@ -18,7 +18,7 @@ from reader.registers.stretches import Sentences
 
 _CARRIED: Final = 6  # sentences over which a past is carried
 _AHEAD: Final = re.compile(
-    r"力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
+    r"今年|年内|目标|预期|力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
 )
 
 
@@ -80,6 +80,8 @@ class Paragraph:
             past = deadlines.speaks_of_past(said, since)
             return past, deadlines.past_year(said, since) if past else None
         for _ in range(_CARRIED):
+            if self.back.get(last.start, (False, None))[0]:
+                return self.back[last.start]
             said = last.cut(self.block.text)
             if deadlines.speaks_of_past(said, since):
                 return True, deadlines.past_year(said, since)

@@ -53,6 +53,9 @@ _IN_CHARGE: Final = re.compile(
     r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
 )
 _CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:负责(?=[，,]|$)|承担|实施|办理|落实|组织|制定)")
+_CARRIES_IT: Final = re.compile(
+    r"(?:具体|组织|统一|共同)+(?:负责|承担|实施|办理|落实|承办)(?=[，,]|$)"
+)  # 由甲牵头，乙具体承担
 _DOES_OWN: Final = re.compile(r"(?:具体|认真|全面)?(?:落实|履行|承担)(?=[^，。；]{0,4}(?:主体|属地|管理|直接)?责任)")
 _ACTS: Final = re.compile(
     r"(?:具体|认真|全面|积极|统筹|通过[^，。；]{2,12})?(?:每(?:年|半年|季度?|月)(?:至少|组织|开展|更新|召开)|落实(?!到|情况)|安排(?!的|部署)|支持(?!的)|组织实施|更新|指导|督促|推动|推进)"
@@ -62,7 +65,7 @@ _MUST: Final = re.compile(
     r"(?=[于在](?:每[年季月半]|\d{1,2}月|年底))|(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
 )
 _HELPS: Final = re.compile(
-    r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|保障)"
+    r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|支撑|保障)"
     r"(?:(?:做好|开展|落实)[^，。；]{0,14})?(?:工作|的[^，。；]{2,14})?$"
 )
 _SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
@@ -70,7 +73,7 @@ _PLAIN_UNIT: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院|会|社|中心)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
 )
 _CENTRAL: Final = re.compile(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
-_PAST: Final = re.compile(r"已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
+_PAST: Final = re.compile(r"取得[了新]|已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
 def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, calendar: Calendar) -> Iterator[Task]:
@@ -158,9 +161,10 @@ def _told(words: str) -> _Told:
 def _takes_part(told: _Told, words: str, who: tuple[int, int], *, by: bool) -> None:
     """Adds the part of units that neither lead nor act with others, if the words behind them give them one."""
     end = who[1]
-    if _IN_CHARGE.match(words, end) or (by and _CARRIES.match(words, end)):
+    goes_on = bool(told.parts) and _CARRIES_IT.match(words, end) is not None
+    if _IN_CHARGE.match(words, end) or (by and _CARRIES.match(words, end)) or goes_on:
         told.parts.append(("joint", *who))
-        told.charged += 1
+        told.charged += not goes_on
     elif _SHARED.match(words, end):
         told.parts.append(("joint", *who))
         told.form = SHARED_FORM

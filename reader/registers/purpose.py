@@ -15,10 +15,10 @@ from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(
-    "建设|建成|新建|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "建设|建成|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
-    "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|建强|建优|做优|做强|服务(?=企业|群众|居民|“|各类|人才|用户|老|高端)|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供"
+    "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|建强|建优|做优|做强|服务(?=企业|群众|居民|“|各类|人才|用户|老|高端)|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供|(?:推进|抓好|办好)$"
 )
 _NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
 _NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
@@ -46,7 +46,7 @@ _GRANTED: Final = re.compile(
 _BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
-_SERVED: Final = re.compile(r"(?:[为向给]|[对在][\u4e00-\u9fff]{0,4})$")
+_SERVED: Final = re.compile(r"(?:[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$")
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
 _SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
 _CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
@@ -70,6 +70,9 @@ _QUALIFIES: Final = re.compile(
 _OF_SUCH: Final = re.compile(
     r"的[\u4e00-\u9fff（）、]{1,14}?(?:数量|总数)?(?:达到?|不少于|不低于|超过|突破|为|增[至加]到?)?\d"
 )
+_NUMBER_OF_SUCH: Final = re.compile(
+    r"的(?:有)?(?:达到?|不少于|超过)?\d{1,6}[个家户项条所座名件]"
+)  # 收入超1000亿元的2个
 _OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
 _RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
 _RATE_AT: Final = re.compile(
@@ -111,6 +114,8 @@ def purpose_of(
         return None
     if past:
         return "baseline"
+    if quantity.is_money and _SUM_TO_GIVE.search(lead):
+        return "funding"  # 专项资金总额为800万元
     if quantity.measure == "元" and FUND.match(rest):
         return "funding"  # 总规模100亿元的产业基金
     if _is_grant(text, sentence, quantity, lead):
@@ -152,7 +157,7 @@ def _of_things(
     by_year = noun.end > noun.start and _BY_YEAR.search(text, max(0, quantity.span.start - 16), quantity.span.start)
     if not (verb or quantity.compared or listed or stated or done or by_year) or _NAMED_AFTER.match(rest):
         return None
-    if after and verb and _enumerates(lead[verb.end() :]):
+    if after and verb and _enumerates(lead[verb.end() :], quantity.value):
         return "count"
     if after and _NAMED_NEXT.match(rest):
         return "count"
@@ -224,8 +229,21 @@ def is_granted(quantity: Quantity, lead: str) -> bool:
     return quantity.is_money and _GRANTED.search(lead) is not None
 
 
+_SUM_TO_GIVE: Final = re.compile(
+    "(?:专项|补助|补贴|奖补|扶持|引导|配套|预算)资金(?:总额|规模|总量|总数)?(?:为|达|共|约|合计)?$"
+)
+_OFF: Final = re.compile(r"满\d+元?(?:立?减|返|送|抵)?$")  # 满100元减20元
+_MANY: Final = 20  # things of which one or two named are examples
+_CLOSE: Final = 12  # characters right before a figure that make it a word of a name
+_ONE_OF_SUCH: Final = re.compile(
+    r"(?:首|第[一二三四五六七八九十\d]+|唯一[一的]?)[个家条座项](?:超过?|过|突破)?$"
+)  # 首个超百亿元水利工程
+
+
 def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: str) -> bool:
     """Whether a figure only says which things are meant, or on what condition money is given."""
+    if _describes(text, quantity, lead, rest):
+        return True
     if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
         return True  # 600米以下空域…覆盖率90%
     if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
@@ -260,6 +278,20 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
 
 
+def _describes(text: str, quantity: Quantity, lead: str, rest: str) -> bool:
+    """Whether a figure is one word of the name of something else, or of a rule."""
+    before = text[max(0, quantity.number - _CLOSE) : quantity.number]
+    if quantity.compared and _NUMBER_OF_SUCH.match(rest):
+        return True  # 年营业收入超1000亿元的2个
+    if quantity.measure == "级":
+        return re.search("(?:一批|若干|更多)$", lead) is not None  # 提升一批百亿级集群: how many is not said
+    if not quantity.is_money:
+        return before.endswith("每") and re.match("[\u4e00-\u9fff]", rest) is not None  # 每10万人刑事案件数
+    if _OFF.search(before) or (before.endswith("满") and re.match("立?减|返|送|抵", rest)):
+        return True
+    return _ONE_OF_SUCH.search(before) is not None and re.match("(?!大关|台阶)[\u4e00-\u9fff]", rest) is not None
+
+
 def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     """Whether a measure with its figure is all the clause says: 实际使用外资40亿美元，消除易积水点6处。"""
     before, rest = text[sentence.start : quantity.number], text[quantity.span.end : quantity.span.end + 4]
@@ -267,9 +299,13 @@ def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
         return False
     subject = re.sub(r"[（(][^（()）]*[）)]", "", lead)
     subject = re.split(r"[，。；：、]", subject)[-1]
+    if quantity.measure in {"条", *_LENGTHS}:
+        subject = re.sub("[路线]$", "", subject)  # 公交线路10条; but not of 解放路 the number
     return len(re.findall("[\u4e00-\u9fff]", subject)) >= 2 and not _NOT_STATED.search(subject)
 
 
-def _enumerates(words: str) -> bool:
+def _enumerates(words: str, value: str) -> bool:
     """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
+    if words.endswith("等") and value.isdigit() and int(value) >= _MANY and words.count("、") < 2:
+        return False  # 实施甲等482个项目: one of them is named, by way of example
     return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)

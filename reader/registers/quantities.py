@@ -17,30 +17,41 @@ from reader.core.span import Span
 _DIGITS: Final = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
 _SCALE: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
 _PER: Final = (
-    "/(?:平方公里|立方米|平方米|标准箱|千瓦时|百万人|万美元|万人|千人|万件|万元|亿元|公里|公顷|小时|学年|学期|课时|职工|"
+    "/(?:百万公里|万公里|百公里|百平方公里|千平方公里|十万人|百人|百户|平方公里|立方米|平方米|标准箱|千瓦时|百万人|万美元|万人|千人|万件|万元|亿元|公里|公顷|小时|学年|学期|课时|职工|"
     "项|人|户|家|亩|年|月|日|天|次|件|台|辆|套|个|吨|床|张|生|名|场|单|瓦|箱|处|座|株|头|只|班|栋)"
 )
 _MEASURES: Final = (
     "个?百分点|个?千分点|%|％|‰|"
     "公斤/亩|微克/立方米|毫克/升|"
     "美元|欧元|港元|日元|元|"
-    "岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
+    "m2|m²|㎡|km2|km²|岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
     "人年|头只|台套|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
     "分(?=以上|左右|以内|[，。；、）]|$)|"
-    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|大(?=[\u4e00-\u9fffA-Z])"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|大(?!关)(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
     rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
     rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>(?:{_MEASURES})(?:{_PER})?))"
 )
+# 墓穴1000穴: things that are counted by their own last word
+_OWN_MEASURE: Final = re.compile(
+    rf"(?P<own>(?![年月日季号期第])[\u4e00-\u9fff])(?P<value>{_DIGITS})(?P<unit>[万千百]?(?P<measure>(?P=own)))(?=[，。；、）]|以上|左右|$)"
+)
 _PERCENT: Final = re.compile(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
 _PLAIN: Final = re.compile(
-    rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|$)"
+    rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|大关|台阶|$)"
+)
+_SERVED: Final = re.compile(  # 为200万中小学生开展测评: the people are the measure
+    rf"(?<=[为向给])(?P<value>{_DIGITS})(?P<unit>[万亿])(?![元人户名家个亩吨次])"
+    r"(?=[\u4e00-\u9fff]{2,10}?(?:开展|提供|实施|进行|免费|发放|办理|购买))"
+)
+_SHARED: Final = re.compile(  # 分别下降0.5和0.7个百分点: the first has the unit of the last
+    rf"(?<![\d.])(?P<value>{_DIGITS})(?=(?:、{_DIGITS}){{0,4}}和{_DIGITS}(?P<unit>{_SCALE}(?P<measure>{_MEASURES})))"
 )
 _TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
 _WORDS: Final = re.compile(
@@ -53,7 +64,7 @@ _RANK: Final = re.compile(
     r"前(?P<value>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>位|名)?(?=[，。；、（）]|$|以内|左右|行列)"
 )
 _INDEX: Final = re.compile(
-    r"(?:指数|系数|弹性|得分|分值|评分|利用效率|使用效率|平均值)(?:分别)?(?:(?:[由从]\d{1,6}(?:\.\d{1,6})?)?(?P<how>(?:稳定|保持|控制|提高|提升|上升|下降|降低|增长|[升降增减])?[在到至]|达到?|不低于|不高于|不超过|超过|低于|高于|为|突破|优于|大于|小于|约))?\s*"
+    r"(?:指数|系数|弹性|得分|分值|评分|利用效率|使用效率|平均值|(?:死亡|事故|发生|发案|死伤|伤亡|容积)率(?=[控降低不保小]))(?:分别)?(?:(?:[由从]\d{1,6}(?:\.\d{1,6})?)?(?P<how>(?:稳定|保持|控制|提高|提升|上升|下降|降低|增长|[升降增减])?[在到至]|达到?|不低于|不高于|不超过|超过|低于|高于|为|突破|优于|大于|小于|约))?\s*"
     r"(?P<value>\d{1,6}(?:\.\d{1,6})?)(?=以上|左右|以下|以内|[，。；、（）]|$)"
 )
 # 企业三家, 十二项: below ten only of things one can walk to, or where the measure ends the item
@@ -73,6 +84,8 @@ _LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{
 _MADE: Final = re.compile(
     r"(?:时间|轮候|工期|时限|周期)[^，。；]{0,16}(?:降至|缩短[至到]|压缩[至到]|延长[至到]|控制在|达到)$"
 )
+_TOGETHER: Final = 16  # characters before a figure in which 分别 speaks for it
+_SHORTER: Final = re.compile(r"(?:压缩|缩短|压减|减少)(?:了|约)?$")
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
 _NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
@@ -157,9 +170,20 @@ class Quantity:
 def quantities(text: str) -> Iterator[Quantity]:
     """All quantities of a text, in order."""
     found = [q for q in (_read(text, m) for m in _QUANTITY.finditer(text)) if q]
+    found += [_of_its_own(text, m) for m in _OWN_MEASURE.finditer(text) if not _QUANTITY.match(text, m.start("value"))]
     found += [_percent(text, m) for m in _PERCENT.finditer(text)]
     found += [_grade(m) for m in _GRADE.finditer(text)]
     found += [q for m in _PLAIN.finditer(text) if (q := _plain(text, m)).compared]
+    if "分别" in text:
+        found += [
+            _compared(text, m.start(), m.end(), m["value"].replace(",", ""), m["unit"], m["measure"])
+            for m in _SHARED.finditer(text)
+            if "分别" in text[max(0, m.start() - _TOGETHER) : m.start()]
+        ]
+    found += [
+        _compared(text, m.start(), m.end(), m["value"].replace(",", ""), m["unit"], "人")
+        for m in _SERVED.finditer(text)
+    ]
     found += [_turned(text, m) for m in _TURNED.finditer(text)]
     found += [said for rule in (_WORDS, _FEW) for m in rule.finditer(text) if (said := _in_words(text, m))]
     found += [_tenths(text, m) for m in _TENTHS.finditer(text)]
@@ -187,8 +211,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # 经过5年: no measure but a time
     if match["measure"] == "分" and not re.search("[分度评价]", before[-16:]):
         return None
-    shorter = re.search(r"(?:压缩|缩短|压减|减少)(?:了|约)?$", before)
-    if match["measure"] in _TIMES and quantity.comparator == "=" and not shorter:
+    if match["measure"] in _TIMES and quantity.comparator == "=" and not _SHORTER.search(before):
         return None
     if match["measure"] in _TIMES and before.endswith("近") and after.startswith("内"):
         return None  # 近6个月内
@@ -217,6 +240,11 @@ def _compared(text: str, start: int, end: int, value: str, unit: str, measure: s
         sign = "<=" if over[0].startswith(("不超过", "不高于")) else ">="
         return Quantity(Span(skipped + over.start(), end), start, value, unit, measure, sign, True)
     return Quantity(Span(start, end), start, value, unit, measure)
+
+
+def _of_its_own(text: str, match: re.Match[str]) -> Quantity:
+    value = match["value"].replace(",", "")
+    return _compared(text, match.start("value"), match.end(), value, match["unit"], match["measure"])
 
 
 def _percent(text: str, match: re.Match[str]) -> Quantity:

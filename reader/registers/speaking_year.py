@@ -44,7 +44,7 @@ def first_year(document: Document) -> int | None:
         return document.period[0]
     title = title_of(document)
     named = re.search(r"[〔\[](20\d\d)[〕\]]", document.doc_number or "") or re.search(
-        r"(20\d\d)年?[—\-－–~～至]+20\d\d年", title
+        r"(20\d\d)年?[—\-－–~～至]+20\d\d(?:年|[）)])", title
     )
     if named:
         return int(named[1])

@@ -26,10 +26,11 @@ from reader.registers.purpose import CLAUSE, DONE_LATER, is_capacity, is_granted
 from reader.registers.quantities import Quantity, quantities
 from reader.registers.spoken_of import spoken_of
 from reader.registers.stretches import Sentences, Stretches
+from reader.registers.task_tables import work_columns
 
 _FINE: Final = re.compile(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\*?\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|(?:增加|增长|减少|下降|提高|提升|降低|上升)(?:了|约)?\d|(?:增加|实现|完成|创造|贡献)?年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)(?:达到?|超过?|突破|约)?\d[\d.,]*[^，。；、的\d]{1,4}(?=[，。；、]|$)|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|[增升降减])(?:到|至)|[、和及与](?=(?:\*?\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|、(?=[^，。；、（）\d]{0,12}(?:达到?|不低于|超过|不少于|累计)[^，。；、\d]{0,2}\d)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
@@ -38,7 +39,7 @@ _STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: 
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
 _PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
-_OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本")
+_OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本|[年月]薪|税前")
 _LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底|度的|实际)(?=[，,全我])")
 _FROM_TO: Final = re.compile(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
@@ -49,6 +50,11 @@ _SO_FAR_OR_TO_BE: Final = "原文没有说明是已经达到的还是要达到�
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度|项目|事项|工作")
 _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
 _SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
+_OF_THOSE_BEFORE: Final = re.compile("年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)$")
+_AND_MORE: Final = re.compile(r"[和及与、][^，。；]{0,12}?\d[\d.]*[万亿]*(?:亩|公里|个|家|户|人|元|吨)(?!以上|以下|的)")
+_THIS_YEAR: Final = re.compile(
+    r"(?:确保|力争|争取|预计|计划)全年|(?<![\d一二两三四五六七八九十])年内(?![的部])|今年(?!以来|上半年已)"
+)
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
 _TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
@@ -78,6 +84,7 @@ def _of_table(chapters: Chapters, block: Block) -> list[Target]:
     rows = block.rows or ()
     header = rows[0] if rows else ()
     wanted = [n for n, cell in enumerate(header) if _GOAL_COLUMN.search(cell) and not _UNIT_COLUMN.search(cell)]
+    wanted = wanted or list(work_columns(rows))
     if not any(_UNIT_COLUMN.search(cell) for cell in header):
         return []
     calendar = Calendar.of(chapters.document)
@@ -153,7 +160,9 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
     if near and last and last.target.what.startswith(named) and quantity.measure == last.quantity.measure == "%":
         named = last.target.what  # 增长7%、力争达到8%
     place = _place(chapters.document, block, Span(start, max(quantity.span.end, noun.end)))
-    taken = named and last is not None and last.target.what.startswith(named) and noun.end == noun.start
+    if same and last is not None and before is not None and before.end == start and _OF_THOSE_BEFORE.match(named):
+        named = last.noun.cut(text) + named if last.noun.end == start else named  # 75家龙头企业销售收入18.4亿元
+    taken = near and named and last is not None and last.target.what.startswith(named) and noun.end == noun.start
     spoken = spoken_of(text, sentence, start, subject_alone=bool(taken)) if taken or not named else None
     spoken = spoken if spoken and (before is None or before.end <= spoken.start) else None
     if spoken:  # 布设起降点，2025年建成12个
@@ -162,7 +171,7 @@ def _judged(reading: Paragraph, quantity: Quantity, before: Span | None, last: F
     inherited = near and last is not None and last.target.why == FROM_BEFORE and named == last.target.what
     if not spelled_by(named, place.quote):
         place = _with_name(reading, place, sentence, quantity, last.target if near and last else None, kind)
-    sure = quantity.sure and bool(named)
+    sure = quantity.sure and bool(named) and (kind == "funding" or not _AND_MORE.search(named))
     read = Target(place, named, quantity.value, quantity.unit, quantity.comparator, None, None, kind, sure=sure)
     if spoken or inherited:
         read = replace(read, sure=False, why=FROM_BEFORE)
@@ -321,4 +330,7 @@ def _deadline(reading: Paragraph, sentence: Span, quantity: Quantity) -> Deadlin
     behind = deadlines.years_ahead(text[quantity.number : sentence.end], since)
     if behind and not CLAUSE.search(text[quantity.number : quantity.number + behind[0][0]]):
         return Deadline(behind[0][1], "own")
+    part = max(text.rfind("；", sentence.start, quantity.number), sentence.start)
+    if since is not None and not reading.chapters.is_law and _THIS_YEAR.search(text, part, quantity.number):
+        return Deadline(since, "sentence")  # 确保全年实施技改项目1500个
     return reading.around(sentence) or reading.whole

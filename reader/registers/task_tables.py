@@ -37,6 +37,13 @@ _PLACES: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
+_A_PHRASE: Final = 6  # characters in a row that say what is to be done
+
+
+def work_columns(rows: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+    """The column in which the rows of a table of tasks say what is to be done; none where it is no such table."""
+    columns = _columns(rows, _in_figures(rows)) if len(rows) > 1 else None
+    return (columns.work,) if columns else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class _Columns:
 def read_task_table(document: Document, block: Block, lexicon: Lexicon, calendar: Calendar) -> list[Task]:
     """The tasks of a table, row by row; nothing where its header names no column of units."""
     rows = block.rows or ()
-    columns = _columns(rows[0], _in_figures(rows)) if len(rows) > 1 else None
+    columns = _columns(rows, _in_figures(rows)) if len(rows) > 1 else None
     if columns is None:
         return []
     found = []
@@ -72,7 +79,8 @@ def _in_figures(rows: Sequence[tuple[str, ...]]) -> frozenset[int]:
     )
 
 
-def _columns(header: tuple[str, ...], figures: frozenset[int]) -> _Columns | None:
+def _columns(rows: Sequence[tuple[str, ...]], figures: frozenset[int]) -> _Columns | None:
+    header = rows[0]
     roles: list[tuple[str, int]] = []
     for index, cell in enumerate(header):
         name = _AND_PERSON.sub("", re.sub(r"\s", "", cell))
@@ -88,7 +96,23 @@ def _columns(header: tuple[str, ...], figures: frozenset[int]) -> _Columns | Non
                 remarks = tuple(n for n, name in enumerate(header) if n not in {*taken, index} and "备注" in name)
                 return _Columns(index, tuple(roles), when, remarks) if roles else None
     places = next((n for n, cell in enumerate(header) if _PLACES.match(re.sub(r"\s", "", cell))), None)
-    return _Columns(places, tuple(roles)) if roles and places is not None else None  # what each place has to do
+    if roles and places is not None:
+        return _Columns(places, tuple(roles))  # what each place has to do
+    wordy = _wordiest(rows, {*taken, *figures}) if roles else None
+    when = tuple(n for n, name in enumerate(header) if n not in {*taken, wordy} and _WHEN.search(name))
+    return _Columns(wordy, tuple(roles), when) if wordy is not None else None
+
+
+def _wordiest(rows: Sequence[tuple[str, ...]], taken: set[int]) -> int | None:
+    """The column with the most to say, where no head names the work: 序号 | 民生实事 | 责任单位."""
+    header = rows[0]
+    free = [
+        n for n, cell in enumerate(header)
+        if n not in taken and not _NOT_WORK.search(cell) and not _WHEN.search(cell) and not _PERSONS.search(cell)
+    ]  # fmt: skip
+    said = {n: sum(len(row[n]) for row in rows[1:] if n < len(row)) / (len(rows) - 1) for n in free}
+    longest = max(free, key=lambda n: said[n], default=None)
+    return longest if longest is not None and said[longest] >= _A_PHRASE else None
 
 
 def _of_row(

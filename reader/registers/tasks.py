@@ -27,11 +27,13 @@ from reader.registers.assignments import (
     TIME,
     ends_as_shared,
     groups,
+    only_assigns,
     reads_as_note,
     with_time,
 )
 from reader.registers.chapters import numbered_items
 from reader.registers.due import Calendar, only_when
+from reader.registers.duties import read_duties
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Lexicon
 from reader.registers.prose import read_prose
@@ -40,9 +42,13 @@ from reader.registers.task_tables import read_task_table
 
 _OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
 _LINE: Final = re.compile(
-    rf"(?:^|(?<=[。；;]))\s*(?=(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
+    rf"(?:^|(?<=[。；;，]))\s*(?=(?:(?:{PERSON})[：:][^。；;：:]{{1,20}}[。；;]\s*)?(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
 )
-_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME})[：:]")
+_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME}|{PERSON})[：:]")
+_BY: Final = re.compile(  # 由甲、乙，各县（市）、区人民政府负责落实。
+    r"(?:^|(?<=[。；;\n]))\s*(?:(?:以上|上述|本项|此项)?(?:各项)?(?:工作|任务))?均?由(?P<inside>[^。；;\n]{4,300}?"
+    r"(?:牵头|负责|落实|实施|承担|办理|组织|推进|配合|参与|参加|完成)[^。；;\n，,]{0,6})(?=[。；;\n]|$)"
+)
 _FIRST_LEADS: Final = re.compile(
     r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头|第一(?:责任|个)?(?:单位|部门)为牵头"
 )
@@ -51,6 +57,7 @@ _LAST_UNIT: Final = re.compile(
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区|各(?:县市区|县区|区县|[区县市州]))"
 )
 _TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
+_PERSON_LINE: Final = re.compile(rf"\s*[（(【［\[]?(?:{PERSON})[：:][^。；]{{1,24}}[。；）)】］\]]*\s*$")  # 牵头领导：…
 _TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?[）)】］\]。]{0,2}")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
@@ -79,6 +86,7 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
     before: Block | None = None  # the last block that is more than a note
     said_before: str = ""  # a line 完成时限：… that the line 责任单位：… follows
     items = numbered_items(document)
+    duties = {} if law else read_duties(document, lexicon)
     blocks = [b for b in document.blocks if b.text and (b.kind in _BLOCKS or b.kind == "table")]
     for block, after in pairwise([*blocks, None]):
         if block is None:
@@ -92,11 +100,17 @@ def read_tasks(document: Document, lexicon: Lexicon) -> tuple[Task, ...]:
             else:
                 said_before = line["when"]
             continue
-        notes = list(_notes(block.text))
+        if _PERSON_LINE.match(block.text):
+            continue  # who answers for it is no task, and the note goes on
+        notes = list(_notes(block.text, law=law))
         made = [_timed(task, calendar) for task in _of_block(document, block, notes, before, lexicon, calendar)]
         if said_before and len(made) == 1 and notes[0].line:
             made = [with_time(made[0], [said_before], calendar)]
         said_before = ""
+        if not made and block.id in duties:
+            found.append(_timed(duties[block.id], calendar))
+            before = block
+            continue
         if _goes_on(found, made, notes, block):
             found[-1] = _with_line(found[-1], made[0])
             continue
@@ -208,13 +222,21 @@ def _trimmed(text: str, span: Span) -> Span:
 # Where notes stand
 
 
-def _notes(text: str) -> Iterator[_Note]:
+def _notes(text: str, *, law: bool = False) -> Iterator[_Note]:
     openings = [m.start() for m in _OPENING.finditer(text)]
     closings = _closings(text)
-    line_starts = [m.end() for m in _LINE.finditer(text)]
-    lines = set(line_starts)
+    said_by = {
+        m.end() - len(m[0].lstrip()): m for m in ([] if law else _BY.finditer(text)) if only_assigns(m["inside"])
+    }
+    lines = {m.end() for m in _LINE.finditer(text)}
+    line_starts = sorted({*lines, *said_by})
     at = 0
     while at < len(text):
+        if at in said_by:
+            end = said_by[at].end()
+            yield _Note(Span(at, end), Span(*said_by[at].span("inside")), line=True)
+            at = end
+            continue
         if at in lines:
             end = _line_end(text, at)
             yield _Note(Span(at, end), Span(at, end), line=True)

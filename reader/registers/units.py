@@ -40,6 +40,15 @@ _PARTY: Final = re.compile(
 )
 _BARE_WORD: Final = re.compile(r"(?:部门|单位|机构|企业|高校|院校|高等院校|科研院所|金融机构|国有企业)")
 _COMPLETES: Final = re.compile(r"(?:厅|局|委|办|部|会|联|队|中心|委员会|办公室|社|院)(?:（[^（）]{1,16}）)?$")
+_CENTRAL: Final = (
+    "国家|中国|中央|全国|国务院|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|"
+    "陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|长江|黄河|珠江|淮河|海河|太湖|松辽|东海|南海|北海"
+)
+# 密码管理局, 农机局: of whatever field, but not one that has a place of its own (宁波海事局, 长江航运公安局)
+_AN_OFFICE: Final = re.compile(
+    rf"(?!{_CENTRAL})(?![\u4e00-\u9fff]{{2,}}(?:海事|证监|银保监|监管|海关|铁路|邮政|航运|航道|流域|河务|调查总?队|公安|税务|矿山|分)局)"
+    "(?:城乡|[^省市区县州旗镇乡江河湖海港山的各]){2,6}局"
+)
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
 _OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")
 _MANY: Final = re.compile(
@@ -53,10 +62,11 @@ _EVERY: Final = re.compile(
 )
 _BARE_NAME: Final = re.compile("[\u4e00-\u9fff（）]{2,10}(?<!工作)")
 _LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自治[州县旗]|设区市|县级市|盟行政公署|街道)"
-_ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}(?:、{_LEVEL_NAME})*")
+_ASIDE_LEVEL: Final = "(?:（[省市区县旗州盟、]{1,5}）)?"  # 县（市）
+_ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}{_ASIDE_LEVEL}(?:、{_LEVEL_NAME}{_ASIDE_LEVEL})*")
 _NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
 _NEXT_UNIT: Final = (
-    "(?<=[^总分][局委办厅])(?<!市委)(?<!区委)(?<!县委)(?<!省委)(?=(?:各|{level}(?!区|县|级|场|内|域|直))"
+    "(?:(?<=[^总分][局委办厅])(?<!市委)(?<!区委)(?<!县委)(?<!省委)|(?<=中心)|(?<=公司)|(?<=集团))(?=(?:各|{level}(?!区|县|级|场|内|域|直))"
     "[\u4e00-\u9fff、（）]{{0,16}}?(?:局|委|办|厅|部|政府|中心|公司|会|联|镇|乡|街道|园区|单位|部门)(?:$|[、，,（等市县省区各]))"
 )
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
@@ -291,7 +301,12 @@ def _completed(unit: Unit, level: str, region: str | None, lexicon: Lexicon) -> 
         return unit
     bare = re.sub("（[^（）]*）$", "", name)
     party = bare in lexicon.party or _PARTY.fullmatch(bare) is not None
-    if not party and not any(name.startswith(field) for field in lexicon.fields) and bare not in lexicon.stems:
+    if (
+        not party
+        and not name.startswith(lexicon.fields)
+        and bare not in lexicon.stems
+        and not _AN_OFFICE.fullmatch(bare)
+    ):
         return unit
     between = "党委" if party and level == "自治区" else "委" if party else ""
     full = _unit(level + between + unit.as_written, unit.span, region, lexicon)

@@ -194,6 +194,7 @@ def test_places_by_year_and_a_table_that_goes_on(plan: Plan) -> None:
     assert [(t.what, t.value, t.unit, t.deadline) for t in read_targets(document)] == [
         ("东川区高标准农田建设", "5", "万亩", 2022), ("东川区高标准农田建设", "8", "万亩", 2023),
         ("西渡区高标准农田建设", "3.5", "万亩", 2022), ("西渡区高标准农田建设", "6", "万亩", 2023),
+            ("高标准农田建设", "8.5", "万亩", 2022), ("高标准农田建设", "14", "万亩", 2023),
     ]  # fmt: skip
 
 

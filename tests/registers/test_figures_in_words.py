@@ -197,7 +197,7 @@ Facts = tuple[str, str, str, int | None, str | None, bool]
             "去年，产值达到20亿元，今年增长5%。",
             [
                 ("baseline", "产值", "=20亿元", 2020, "own", False),
-                ("target", "产值增长", "=5%", 2023, "period", False),
+                ("target", "产值增长", "=5%", 2021, "sentence", True),
             ],
         ),
         (

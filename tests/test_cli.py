@@ -588,6 +588,43 @@ def test_export_for_office_programs(form: str, run: Run, tmp_path: Path) -> None
     assert (tmp_path / f"a.{form}").read_bytes().startswith(b"PK")
 
 
+def test_a_document_with_comments_goes_out_and_comes_back_edited(run: Run, tmp_path: Path) -> None:
+    run("notes", "add", "plan#b9", "--quote", "城市大脑", "--note", "看", "--colour", "blue")
+    run("notes", "add", "plan#b9", "--quote", "城市大脑")
+    before = {each["id"]: each for each in run("notes", "list", "--json").json}
+    file = tmp_path / "稿.docx"
+    assert run("notes", "report", "plan", "--by", "comments", "-o", str(file)).status == 0
+    again = run("notes", "import", str(file), "--json").json
+    assert (len(again["kept"]), again["added"], again["updated"]) == (2, [], []), "nothing was changed"
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["word/comments.xml"] = parts["word/comments.xml"].replace("看".encode(), "同意".encode())
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    told = run("notes", "import", str(file), "--preview", "--json").json
+    (row,) = (row for row in told["rows"] if row["state"] != "kept")
+    assert (row["ours"]["text"], row["theirs"]["text"], row["fields"]) == ("看", "同意", ["text"])
+    run("notes", "import", str(file))
+    after = {each["id"]: each for each in run("notes", "list", "--json").json}
+    assert after.keys() == before.keys()
+    assert {each["colour"] for each in after.values()} == {each["colour"] for each in before.values()}
+
+
+def test_other_programs_notes_find_their_document_or_are_told(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "文件,原文,批注\n,城市大脑,看 #重点\n,这句话哪里也没有写过呀,看\n别的书,无关紧要的一句话在此,看\n", "utf-8"
+    )
+    done = run("notes", "import", str(table), "--doc", "plan", "--json").json
+    assert len(done["added"]) == 3
+    assert ("城市大脑", "exact") in {(each["quote"], each["state"]) for each in run("notes", "list", "--json").json}
+    missing = tmp_path / "b.csv"
+    missing.write_text("文件,原文,批注\n别的书,无关紧要的一句话在此,看\n", "utf-8")
+    told = run("notes", "import", str(missing))
+    assert (told.status, "别的书" in told.err) == (1, True)
+
+
 def test_two_documents_are_compared_clause_by_clause(run: Run, tmp_path: Path) -> None:
     told = run("compare", "plan", "draft", "--json").json
     assert (told["left"], told["right"]) == ("plan", "draft")

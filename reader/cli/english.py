@@ -35,7 +35,11 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "识别扫描件中的文字（须安装识别组件）": "recognise the text of scans (needs the OCR part)",
     "只说会怎样，不添加": "only say what would happen",
     "显示一份文件或其中一个条款": "show a document or one clause of it",
-    "按条款、颜色还是标签排列": "in the order of clauses, or by colour or tag",
+    "按条款、颜色、标签排列；comments 带批注的原文；noted 只有批注的条款": "by clause, colour or tag; comments: the "
+    "document with comments; noted: only its clauses that carry notes",
+    "导入批注，按编号合并：jsonld、csv、prdocs，Word 和 PDF 的批注，其他程序的摘录": "take in notes, merged by id: "
+    "jsonld, csv, prdocs, comments of Word files and PDFs, clippings of other programs",
+    "其他程序的批注属于哪一份文件，认不出时写明": "the document that another program's notes stand on, where unclear",
     "两份文件逐条对照：修订对照表": "compare two documents clause by clause",
     "修订前的文件": "the document before the revision",
     "修订后的文件": "the document after the revision",

@@ -56,7 +56,10 @@ def add_commands(add: Callable[..., Parser]) -> None:
     report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
     report.add_argument("doc", metavar="文件")
     report.add_argument("-o", dest="file", type=file_name, metavar="FILE", required=True, help="写入 docx 文件")
-    report.add_argument("--by", choices=("clause", "colour", "tag"), default="clause", help="按条款、颜色还是标签排列")
+    report.add_argument(
+        "--by", choices=("clause", "colour", "tag", "comments", "noted"), default="clause",
+        help="按条款、颜色、标签排列；comments 带批注的原文；noted 只有批注的条款",
+    )  # fmt: skip
     report.set_defaults(run=report_notes)
     add_import_commands(inner)
     add_choosing_commands(inner)

@@ -8,21 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from reader.core.anchor import Resolver
-from reader.core.document import Document
+from reader.core.citation import find_documents
+from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput
+from reader.core.hits import SearchOptions, SearchResult
 from reader.core.note import Note
 from reader.core.remark import Remark, Remarks, as_note, which
+from reader.formats.sniff import sniff
 from reader.store.formats import clippings, foreign, quotations
 
+if TYPE_CHECKING:
+    from reader.store.annotations import NoteStore
+
+MOST_PLACES: Final = 50  # of a quotation, so many are looked at
 LOOKED_FOR: Final = 12  # quotations by which a document is looked for
 LONG_ENOUGH: Final = 6  # characters of a quotation that tells something
 MOST_WORDS: Final = 40  # characters of it that are searched for
 
-_SQLITE: Final = b"SQLite format 3\x00"
+REMARKED: Final = frozenset(["docx", "pdf"])  # kinds of files that hold what people left on them
 _ZIP: Final = b"PK\x03\x04"
+
+
+class WholeLibrary(Protocol):
+    """What is used of the door of the library."""
+
+    def documents(self) -> Sequence[DocumentInfo]:
+        """All documents."""
+
+    def open(self, doc: str) -> Document:
+        """One of them."""
+
+    def search(self, query: str, options: SearchOptions) -> SearchResult:
+        """Where words stand."""
+
+    @property
+    def store(self) -> NoteStore:
+        """The notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +80,11 @@ class Taken:
 
 
 def is_other(data: bytes) -> bool:
-    """Whether the bytes are no file of notes of this program's own, but may hold somebody's remarks.
-
-    Raises BadInput for what is something else of this program's.
-    """
-    if data.startswith(_SQLITE):
-        raise BadInput("这是批注库本身（notes.db 或它的备份），不是导出的批注；请用“恢复”。")
-    if data.startswith(_ZIP) or data.lstrip()[:5] == b"%PDF-":
+    """Whether the bytes are no file of notes of this program's own, but may hold somebody's remarks."""
+    if sniff(data) in REMARKED:
         return True
+    if data.startswith(_ZIP):
+        return False
     text = data[: 64 * 1024].decode("utf-8-sig", "replace")
     if text.lstrip()[:1] in {"[", "{"}:
         return not foreign.is_own(data)
@@ -80,7 +101,9 @@ def take(
         read_file: reads a Word file or PDF, where hostile files are read.
         doc: the document that the remarks stand on, where the user says so.
     """
-    kept = {(each.anchor.doc, each.created[:19], each.anchor.quote): each.id for each in library.notes()}
+    here: dict[tuple[str, str, str], list[Note]] = {}
+    for each in library.notes():
+        here.setdefault(_mark(each), []).append(each)
     notes: dict[str, Note] = {}
     elsewhere: dict[str, int] = {}
     for title, remarks in _groups(data, name, read_file).items():
@@ -89,13 +112,40 @@ def take(
             elsewhere[title or name] = elsewhere.get(title or name, 0) + len(remarks.remarks)
             continue
         for note in _notes(remarks.remarks, found, now):
-            home = kept.get((note.anchor.doc, note.created[:19], note.anchor.quote))
-            notes.setdefault(home or note.id, replace(note, id=home or note.id))
+            known = here.get(_mark(note), [])
+            home = next((each for each in known if each.text == note.text), next(iter(known), None))
+            if home is not None:
+                known.remove(home)
+            # Of a note of ours a comment tells the words, no colour, star or folder.
+            ours = home and replace(home, text=note.text, tags=note.tags, status=note.status)
+            notes.setdefault((ours or note).id, ours or note)
     return Taken(tuple(notes.values()), elsewhere)
 
 
+def _mark(note: Note) -> tuple[str, str, str]:
+    """What a comment keeps of the note it was: document, the second it was made, its words."""
+    return note.anchor.doc, note.created[:19], note.anchor.quote
+
+
+def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = None) -> Taken:
+    """`take` for the library that is open; Word files and PDFs are read in a process of their own."""
+    from reader.formats.worker import remarks
+    from reader.store.times import utc_now
+
+    def having(words: str) -> Iterator[str]:
+        quoted = words.replace('"', " ").strip()
+        found = library.search(f'"{quoted}"', SearchOptions(limit=MOST_PLACES)) if quoted else None
+        return iter(dict.fromkeys(hit.doc for hit in found.hits)) if found is not None else iter(())
+
+    asked = Library(
+        lambda words: [info.id for info in find_documents(library.documents(), words)], having, library.open,
+        library.store.all,
+    )  # fmt: skip
+    return take(data, name, remarks, asked, utc_now, doc)
+
+
 def _groups(data: bytes, name: str, read_file: Callable[[bytes, str], Remarks]) -> Mapping[str, Remarks]:
-    if data.startswith(_ZIP) or data.lstrip()[:5] == b"%PDF-":
+    if sniff(data) in REMARKED:
         found = read_file(data, name)
         if not found.remarks:
             raise BadInput(f"“{name}”里没有批注或修订。")

@@ -12,7 +12,7 @@ from reader.core.errors import BadInput, NotFound
 from reader.core.note import PlacedNote
 from reader.files import read_whole, write_whole
 from reader.store.bundle import NOTHING, Bundle, Extras
-from reader.store.formats import jsonld, markdown, page, sheet, table, word
+from reader.store.formats import commented, jsonld, markdown, page, sheet, table, word
 from reader.store.formats.row import Row, describe
 from reader.store.merge import distinct
 
@@ -27,6 +27,9 @@ _OTHER_KINDS: Final = {
     b"PK\x03\x04": "这是 Office 文件或压缩包，不是批注文件，没有导入。",
     b"\xd0\xcf\x11\xe0": "这是 Office 文件，不是批注文件，没有导入。",
 }
+
+COMMENTED: Final = ("comments", "noted")
+"""Reports that are the document itself with comments at its words: the whole, or the clauses that carry notes."""
 
 FORMATS: Final[dict[str, Callable[[Sequence[Row]], bytes]]] = {
     "jsonld": jsonld.dump,
@@ -50,6 +53,8 @@ def report(document: Document, placed: Sequence[PlacedNote], by: str = "clause")
     """“My work on this plan”: a Word file of one document's notes, as it says `by`. Raises NotFound without any."""
     if not placed:
         raise NotFound(f"《{document.reading_title}》还没有批注，没有可写的报告。")
+    if by in COMMENTED:
+        return commented.dump(document, placed, noted_only=by == "noted")
     return word.work_report(document, describe(placed, {document.id: document}.get), by)
 
 

@@ -31,8 +31,11 @@ _SHOWN: Final = 60  # characters of a wording in a line
 
 def add_import_commands(inner: Any) -> None:
     """Adds the commands of this file below `notes`."""
-    taking: Parser = inner.add_parser("import", help="导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并")
+    taking: Parser = inner.add_parser(
+        "import", help="导入批注，按编号合并：jsonld、csv、prdocs，Word 和 PDF 的批注，其他程序的摘录"
+    )
     taking.add_argument("file", type=file_name, metavar="FILE")
+    taking.add_argument("--doc", metavar="文件", help="其他程序的批注属于哪一份文件，认不出时写明")
     taking.add_argument("--preview", action="store_true", help="只逐条列出会怎样，什么也不写入")
     taking.add_argument("--only", action="append", default=[], metavar="ID", help="只导入这个编号的批注，可写多次")
     taking.add_argument("--deletions", action="store_true", help="对方删除的，这里也移到回收站")
@@ -46,14 +49,16 @@ def add_import_commands(inner: Any) -> None:
 def import_notes(chosen: Namespace, house: House) -> int:
     """Takes in notes from a file and reports what became of them. Status 2 where nothing of it could be taken in."""
     house.policy.check_import()
-    from reader.library import carrying
+    from reader.library import carrying, taking_remarks
     from reader.store import exchange, sealing
 
     data = carrying.read_file(chosen.file)
     if sealing.is_sealed(data):
         data = sealing.unseal(data, passphrase(chosen, twice=False))
     status = 0
-    if carrying.is_carrier(data):
+    if taking_remarks.is_other(data):
+        bundle, status = _remarks(data, chosen, house)
+    elif carrying.is_carrier(data):
         bundle, status = _documents_of(data, house, preview=chosen.preview)
     else:
         bundle = exchange.parse(data)
@@ -70,6 +75,24 @@ def import_notes(chosen: Namespace, house: House) -> int:
         house.console.line(house.console.say(report.sentence, _english(report)))
         _offer(report, house)
     return 0 if report.rows or report.register_rows else status
+
+
+def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]:
+    """What another program's file holds, and the status where that is nothing.
+
+    What stands on documents that are not here is told, and left out.
+    """
+    from reader.library import taking_remarks
+    from reader.store.bundle import Bundle
+
+    doc = house.library.find(chosen.doc).doc if chosen.doc else None
+    taken = taking_remarks.take_into(house.library, data, chosen.file.name, doc)
+    for title, count in taken.elsewhere.items():
+        house.console.tell(
+            f"“{brief(title)}”不在文库中，它的 {count} 条批注没有导入；可用 --doc 写明属于哪份文件。",
+            f"“{brief(title)}” is not in the library; its {count} notes were left out. Name the document with --doc.",
+        )
+    return Bundle(taken.notes), 0 if taken.notes else 1
 
 
 def _wanted(report: MergeReport, chosen: Namespace) -> frozenset[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # loaded with the first page or dialog
     from reader.ui.notes.notes_browser import NotesBrowser
 
 LONGEST_NAME: Final = 60  # characters of a title in a proposed file name
+IMPORTED: Final = "*.jsonld *.json *.csv *.prdocs *.age *.docx *.pdf *.txt *.calibre_annotation_collection"
 ENDINGS: Final = {"jsonld": "notes.jsonld"}  # of a file's name, where it is not the form's own
 SEALED: Final = ".age"
 
@@ -117,7 +118,7 @@ class NoteFiles(QObject):
 
     def ask_import(self) -> None:
         """Choose a file; see what it would do."""
-        source = self.ask_source("*.jsonld *.json *.csv *.prdocs *.age")
+        source = self.ask_source(IMPORTED)
         if source is not None:
             self.look_into(source)
 

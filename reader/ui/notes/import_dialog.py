@@ -116,7 +116,9 @@ class ImportRows(QAbstractTableModel):
             said = self._texts(FATES[row.fate])
             return self._texts("{what}：{fields}", what=said, fields=names) if names else said
         if column == _QUOTE:
-            return self._shown(note.anchor.quote) if note else ""
+            quote = self._shown(note.anchor.quote) if note else ""
+            placed = note is None or bool(note.anchor.block)
+            return quote if placed else self._texts("（原文中找不到）{quote}", quote=quote)
         if column == _WHO:
             return str(row.by)
         return self._form(row.ours if column == _OURS else row.theirs, row, theirs=column == _THEIRS)
@@ -243,6 +245,8 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
         names = "、".join(doc for doc, _count in preview.absent[:NAMED])
         count = sum(n for _doc, n in preview.absent)
         lines.append(texts("其中 {n} 条属于本文库没有的文件（{names}），会保留在列表中。", n=count, names=names))
+    for title, count in preview.elsewhere[:NAMED]:
+        lines.append(texts("“{title}”不在文库中，它的 {n} 条批注不导入。", title=title, n=count))
     return lines
 
 

@@ -30,7 +30,10 @@ TABS: Final = {
     "backups": "备份",
 }  # fmt: skip
 
-REPORTS: Final = {"clause": "按条款次序…", "colour": "按颜色…", "tag": "按标签…"}
+REPORTS: Final = {
+    "clause": "按条款次序…", "colour": "按颜色…", "tag": "按标签…", "comments": "原文带 Word 批注…",
+    "noted": "有批注的条款带 Word 批注…",
+}  # fmt: skip
 
 
 class NotesPage(TabbedPage):

@@ -17,6 +17,7 @@ from reader.core.adding import AddRow
 from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.note import Note, PlacedNote
+from reader.core.showing import brief
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
 
@@ -38,6 +39,7 @@ class Preview:
     Attributes:
         absent: documents of notes that this library does not have, with how many notes each.
         carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
+        elsewhere: titles of what other programs' notes stand on and is not here, with how many each; these stay out.
     """
 
     file: Path
@@ -46,6 +48,7 @@ class Preview:
     absent: tuple[tuple[str, int], ...]
     carried: Carried | None = None
     documents: tuple[tuple[str, bool], ...] = ()
+    elsewhere: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,9 @@ class NotesWork(QObject):
         """
 
         def work() -> Preview | bool:
-            from reader.library import carrying
+            from reader.library import carrying, taking_remarks
             from reader.store import exchange, sealing
+            from reader.store.bundle import Bundle
 
             self._library.policy.check_import()
             data = carrying.read_file(file)
@@ -157,6 +161,12 @@ class NotesWork(QObject):
                     data = sealing.unseal_apart(data, passphrase)
                 except sealing.WrongPassphrase:
                     return True
+            if taking_remarks.is_other(data):
+                taken = taking_remarks.take_into(self._library, data, file.name)
+                if not taken.notes:
+                    names = "、".join(taken.elsewhere)
+                    raise BadInput(f"这些批注所在的文件不在文库中：{brief(names)}。请先添加文件，再导入批注。")
+                return self._preview(file, Bundle(taken.notes), elsewhere=tuple(taken.elsewhere.items()))
             if carrying.is_carrier(data):
                 packs = self._library.packs
                 carried = carrying.unpack(data, packs.get().keys()[0] if packs is not None else ())
@@ -171,7 +181,9 @@ class NotesWork(QObject):
 
         self._do(work, answer)
 
-    def _preview(self, file: Path, bundle: Bundle, carried: Carried | None = None) -> Preview:
+    def _preview(
+        self, file: Path, bundle: Bundle, carried: Carried | None = None, elsewhere: tuple[tuple[str, int], ...] = ()
+    ) -> Preview:
         documents: tuple[tuple[str, bool], ...] = ()
         known = {info.id for info in self._library.documents()}
         if carried is not None:
@@ -185,7 +197,7 @@ class NotesWork(QObject):
             if note.anchor.doc not in known:
                 absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
         report = self._library.notebook.preview(bundle)
-        return Preview(file, bundle, report, tuple(absent.items()), carried, documents)
+        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere)
 
     def take_in(self, preview: Preview, done: Callable[[Taken], None], chosen: frozenset[str] | None = None) -> None:
         """Take in what was previewed: documents that come along, then the notes that are wanted, after a backup."""

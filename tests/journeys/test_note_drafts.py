@@ -129,3 +129,20 @@ def test_a_phrase_is_put_in_and_a_link_leads_to_its_clause(qtbot: QtBot, open_wi
     panel.text.setPlainText("[[第九千条]]")
     panel.extras.links.linkActivated.emit("0")
     qtbot.waitUntil(lambda: "第九千条" in said(window))
+
+
+def test_the_writers_name_is_asked_for_once_and_never_over_another_message(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    note_in(qtbot, window)
+    desk = window.desks.notes.choosing
+    window.late.message.say("别的话")
+    desk._offering.timeout.emit()
+    assert said(window) == "别的话"
+    window.late.message.hide()
+    desk._offering.timeout.emit()
+    assert "您的姓名和单位" in said(window)
+    window.late.message.hide()
+    desk._offering.timeout.emit()
+    assert said(window) == "", "once is enough"

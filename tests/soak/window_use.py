@@ -316,6 +316,7 @@ class Use:
         self.dialog(lambda: self.window.desks.packs.inspect(pack), PackDialog)
 
     def _note_dialogs(self) -> dict[str, Callable[[], None]]:
+        from reader.ui.notes.author_dialog import AuthorDialog
         from reader.ui.notes.import_dialog import ImportDialog
         from reader.ui.notes.note_dialogs import ExportDialog, HistoryDialog
         from reader.ui.notes.note_sealing import PassphraseDialog
@@ -342,6 +343,7 @@ class Use:
             "import notes": lambda: imported(plain, ImportDialog),
             "passphrase": lambda: imported(sealed, PassphraseDialog, PASSPHRASE),
             "history of a note": history,
+            "name of the writer": lambda: self.dialog(self.window.desks.notes.choosing.ask_name, AuthorDialog),
         }
 
     def _choosing(self, file: Path) -> Callable[[QWidget], None]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import Note
@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # loaded with the first page or dialog
     from reader.store.exchanging import Conflict
     from reader.store.undoing import Intake
     from reader.ui.notes.notes_page import NotesPage
+
+QUIET: Final = 6000  # ms after a note before its writer is asked for a name
 
 
 class ChoosingDesk(QObject):
@@ -37,7 +39,9 @@ class ChoosingDesk(QObject):
         super().__init__(window)
         self._session, self._late, self._work, self._window, self._page = session, late, work, window, page
         self._texts = session.texts
-        session.notes.saved.connect(self._offer_name)
+        self._offering = QTimer(self, singleShot=True, interval=QUIET)
+        self._offering.timeout.connect(self._offer_name)
+        session.notes.saved.connect(lambda _placed: self._offering.start())
 
     # -- two wordings
 
@@ -89,9 +93,12 @@ class ChoosingDesk(QObject):
     # -- one's name
 
     def _offer_name(self) -> None:
-        """Asked once, beside the first note, in nobody's way."""
+        """Asked once, some time after the first note, never in the place of what is said of something else."""
         settings = self._session.settings
         if settings.my_name or settings.name_asked:
+            return
+        if self._late.message.isVisible():
+            self._offering.start()
             return
         self._session.settings = replace(settings, name_asked=True)
         says = self._texts("批注可以带上您的姓名和单位，导出后同事看得出是谁写的。")

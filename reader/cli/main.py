@@ -140,7 +140,6 @@ def _in_english(words: str) -> str:
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
     from reader.cli import (
-        compare_command,
         corpus_commands,
         document_commands,
         health,
@@ -150,10 +149,11 @@ def _groups() -> tuple[ModuleType, ...]:
         register_commands,
         search_commands,
     )  # fmt: skip
+    from reader.cli.versions import compare_command
 
     return (
         library_commands, document_commands, compare_command, search_commands, register_commands, note_commands,
-        normalise_command,        health, corpus_commands,
+        normalise_command, health, corpus_commands,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.core.comparison import Comparison
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Clauses, Related, Shared
+    from reader.library.editions import Editions
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
     from reader.packs.minisign import SecretKey
@@ -91,6 +92,7 @@ class Library:
         self._converter = converter or Converter()
         self._open = OpenDocuments(self.shelves.load)
         self._comparer: Comparer | None = None
+        self.editions = Late(self._make_editions)
         self._names: tuple[Suggestion, ...] = ()
         self._infos: tuple[DocumentInfo, ...] = ()
 
@@ -382,6 +384,11 @@ class Library:
         """A file that compares two documents: docx, html, xlsx. Raises BadInput where the policy forbids it."""
         self.policy.check_export(form)
         return self._comparing().export(left, right, form)
+
+    def _make_editions(self) -> Editions:
+        from reader.library.editions import Editions  # with the first question about versions
+
+        return Editions(self.documents, self.open, self.search)
 
     def _ask_clauses(self, ask: Callable[[Clauses], T]) -> T | None:
         return self.engine.ask_clauses(ask)

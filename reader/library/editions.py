@@ -1,0 +1,221 @@
+"""The library's door to editions and validity: which documents are editions of one another, and which holds on a day.
+
+Names are known for all documents; texts are opened only of those that are asked about. What other documents end or
+alter is found by one search for the words that do (the index proposes, the text decides). All of it is kept, and
+follows the library: what has not changed is not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from threading import RLock
+from typing import Final
+
+from reader.core import likeness
+from reader.core.document import Block, Document, DocumentInfo
+from reader.core.editions import Kin, Names, Relation, agrees, name_of, related_by_time, succeeds
+from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.span import Span
+from reader.core.validity import Later, Struck, Told, Validity, told, validity
+from reader.registers.changes import ENDING, Change, is_decision, read_changes
+from reader.registers.citations import Shelf
+
+_ENDINGS: Final = "|".join(ENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document of a family, as it stands on the day that was asked about.
+
+    Attributes:
+        relation: to the document that was asked about.
+        basis: what makes it one of the family.
+    """
+
+    info: DocumentInfo
+    told: Told
+    validity: Validity
+    relation: Relation
+    basis: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a document does to others, and what it was read from."""
+
+    info: DocumentInfo
+    texts: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+class Editions:
+    """Answers for one library. Safe to use from several threads: one works, the others wait for it."""
+
+    def __init__(
+        self,
+        documents: Callable[[], tuple[DocumentInfo, ...]],
+        load: Callable[[str], Document],
+        search: Callable[[str, SearchOptions], SearchResult],
+    ) -> None:
+        """Reads nothing yet. The three are the library's."""
+        self._documents, self._load, self._search = documents, load, search
+        self._infos: tuple[DocumentInfo, ...] | None = None
+        self._names, self._shelf = Names(()), Shelf(())
+        self._told: dict[str, tuple[DocumentInfo, Told]] = {}
+        self._read: dict[str, _Read] = {}
+        self._done_to: dict[str, list[tuple[str, Change, str]]] = {}
+        self._lock = RLock()
+
+    def of(self, doc: str, day: str) -> tuple[Edition, ...]:
+        """The family of a document in order of time, itself among it, each with its state on an ISO day."""
+        with self._lock:
+            self._follow()
+            family = self._family(doc)
+            own = self._told_of(doc)
+            made = [self._edition(doc, own, each, family, day) for each in family]
+            return tuple(sorted(made, key=_order))
+
+    def validity(self, doc: str, day: str) -> Validity:
+        """The state of one document on an ISO day."""
+        return next(each.validity for each in self.of(doc, day) if each.info.id == doc)
+
+    # The library as it is now
+
+    def _follow(self) -> None:
+        infos = self._documents()
+        if infos is self._infos:
+            return
+        self._names, self._shelf = Names(infos, self._names), Shelf(infos, self._shelf)
+        here = self._names.by_id
+        self._told = {doc: known for doc, known in self._told.items() if doc in here and here[doc][0] is known[0]}
+        self._read = self._sweep(infos)
+        self._done_to = {}
+        for by, read in self._read.items():
+            for change in read.changes:
+                for doc, doubt in self._meant(by, change):
+                    self._done_to.setdefault(doc, []).append((by, change, doubt))
+        self._infos = infos
+
+    def _sweep(self, infos: Sequence[DocumentInfo]) -> dict[str, _Read]:
+        """What every document does to others: of decisions all is read, of the rest the clauses that say so."""
+        said: dict[str, list[Hit]] = {}
+        for hit in self._search(_ENDINGS, SearchOptions(limit=None, sort="document")).hits:
+            if "《" in hit.text or "号" in hit.text:
+                said.setdefault(hit.doc, []).append(hit)
+        made: dict[str, _Read] = {}
+        for info in infos:
+            decides = is_decision(info.title)
+            hits = said.get(info.id, [])
+            if not hits and not decides:
+                continue
+            texts = tuple(hit.text for hit in hits)
+            known = self._read.get(info.id)
+            if known is None or known.info is not info or known.texts != texts:
+                document = self._load(info.id) if decides else _excerpt(info, hits)
+                known = _Read(info, texts, read_changes(document))
+            if known.changes:
+                made[info.id] = known
+        return made
+
+    def _meant(self, by: str, change: Change) -> Iterator[tuple[str, str]]:
+        """The documents that a change is about, each with what is doubtful in it."""
+        actor = self._names.by_id[by][0]
+        cited = name_of(DocumentInfo("", change.citation.cited, actor.source, region=actor.region)).stage
+        for info in self._shelf.fitting(change.citation):
+            stage = self._names.by_id[info.id][1].stage
+            same = "draft" not in (cited, stage) or cited == stage
+            if info.id != by and _may_change(actor, info) and same and (cited != "trial" or stage == "trial"):
+                yield info.id, ""
+
+    def _told_of(self, doc: str) -> Told:
+        info = self._names.by_id[doc][0]
+        known = self._told.get(doc)
+        if known is None:
+            known = self._told[doc] = (info, told(self._load(doc)))
+        return known[1]
+
+    # One family
+
+    def _family(self, doc: str) -> dict[str, Kin]:
+        """The documents of a family by id, the one that was asked about first; each with what makes it one."""
+        info, name = self._names.by_id[doc]
+        found = {doc: Kin(info, name, "本文件")}
+        waiting = [doc]
+        while waiting:
+            each = waiting.pop()
+            for kin in (*self._kin(each), *self._successors(each)):
+                if kin.info.id not in found:
+                    far = found[each].doubt
+                    found[kin.info.id] = kin if not far else Kin(kin.info, kin.name, kin.basis, kin.doubt or far)
+                    waiting.append(kin.info.id)
+        return found
+
+    def _kin(self, doc: str) -> Iterator[Kin]:
+        """Those of its name; where nobody says whose they are, only those that say much the same."""
+        for kin in self._names.kin(doc):
+            if not kin.doubt or self._alike(doc, kin.info.id):
+                yield kin
+
+    def _alike(self, one: str, other: str) -> bool:
+        numbers = likeness.Numbering()
+        first, second = (likeness.bigrams(self._load(each).text[:_LOOKED_AT], numbers) for each in (one, other))
+        return likeness.dice(first, second) >= _ALIKE
+
+    def _successors(self, doc: str) -> Iterator[Kin]:
+        """Those of much the same name of which one repeals the other in so many words."""
+        name = self._names.by_id[doc][1]
+        for by, change, doubt in self._done_to.get(doc, ()):
+            info, its = self._names.by_id[by]
+            if change.effect == "repealed" and succeeds(its, name):
+                yield Kin(info, its, f"“{change.words}”", doubt)
+        read = self._read.get(doc)
+        for change in read.changes if read is not None else ():
+            for other, doubt in self._meant(doc, change):
+                info, its = self._names.by_id[other]
+                if change.effect == "repealed" and succeeds(name, its):
+                    yield Kin(info, its, f"“{change.words}”", doubt)
+
+    def _edition(self, asked: str, own: Told, doc: str, family: dict[str, Kin], day: str) -> Edition:
+        kin, mine = family[doc], self._told_of(doc)
+        same_name = {each.info.id: each for each in self._names.kin(doc) if each.info.id in family}
+        others = [Later(each.info, each.name, self._told_of(each.info.id), each.doubt) for each in same_name.values()]
+        state = validity(kin.info, kin.name, mine, others, tuple(self._struck(doc)), day)
+        relation: Relation = "itself"
+        if doc != asked:
+            relation = related_by_time(family[asked].name, own.at, kin.name, mine.at)
+        return Edition(kin.info, mine, state, relation, kin.basis, kin.doubt)
+
+    def _struck(self, doc: str) -> Iterator[Struck]:
+        for by, change, doubt in self._done_to.get(doc, ()):
+            info, name = self._names.by_id[by]
+            if name.stage != "draft":
+                its = self._told_of(by)
+                yield Struck(info, change.effect, change.day or its.at, its.made or its.at, change.words, doubt)
+
+
+_LOOKED_AT: Final = 200_000  # characters of each text
+_ALIKE: Final = 0.3  # of two texts: versions of one text are so much alike (`reader.core.align`)
+
+
+def _excerpt(info: DocumentInfo, hits: Iterable[Hit]) -> Document:
+    """A document of which only some blocks are there."""
+    blocks = tuple(Block(hit.block, hit.kind, hit.text, Span(0, len(hit.text))) for hit in hits)
+    values = {field.name: getattr(info, field.name) for field in fields(DocumentInfo)}
+    return Document(**values, blocks=blocks)
+
+
+def _may_change(actor: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether a document can repeal or amend another: of its own place, and of the state only what is the state's."""
+    if actor.region and other.region:
+        return actor.region == other.region
+    if actor.region:
+        return other.level != "national" and agrees(actor, other)[0]
+    return other.region is None
+
+
+def _order(edition: Edition) -> tuple[str, int, str]:
+    years = name_of(edition.info).years
+    at = edition.told.at or (f"{years[0]:04d}" if years else "9999")
+    return at, edition.info.status != "draft", edition.info.id

@@ -28,7 +28,19 @@ from reader.paths import Paths, find_paths
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 COMMANDS: Final = frozenset(
-    ["library", "show", "compare", "search", "register", "notes", "normalise", "healthcheck", "corpus"]
+    [
+        "library",
+        "show",
+        "compare",
+        "versions",
+        "lineage",
+        "search",
+        "register",
+        "notes",
+        "normalise",
+        "healthcheck",
+        "corpus",
+    ]
 )
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
@@ -149,10 +161,11 @@ def _groups() -> tuple[ModuleType, ...]:
         register_commands,
         search_commands,
     )  # fmt: skip
-    from reader.cli.versions import compare_command
+    from reader.cli.versions import compare_command, lineage_command, versions_command
 
     return (
-        library_commands, document_commands, compare_command, search_commands, register_commands, note_commands,
+        library_commands, document_commands, compare_command, versions_command, lineage_command, search_commands,
+        register_commands, note_commands,
         normalise_command, health, corpus_commands,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from reader.core import likeness
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.editions import Kin, Names, Relation, agrees, name_of, related_by_time, succeeds
 from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.core.register import Citation
 from reader.core.span import Span
 from reader.core.validity import Later, Struck, Told, Validity, told, validity
 from reader.registers.changes import ENDING, Change, is_decision, read_changes
@@ -81,7 +82,38 @@ class Editions:
         """The state of one document on an ISO day."""
         return next(each.validity for each in self.of(doc, day) if each.info.id == doc)
 
+    def meant(self, citation: Citation) -> tuple[str, ...]:
+        """The ids of the documents that a citation may mean: the editions of one name, or none.
+
+        What is of another place than the one that cites, and is not named with its place, is not meant.
+        """
+        by = self._names.by_id.get(citation.at.doc)
+        found = self._shelf.fitting(citation)
+        place = by[0].region if by else None
+        return tuple(info.id for info in found if _of_home(info, place, citation.cited))
+
+    def one_meant(self, citation: Citation) -> tuple[str | None, str]:
+        """The one of them that a citation means, and what is doubtful about it: of several editions the last one that
+        was there when the citing document was made; None where they are not of one name.
+        """
+        found = [doc for doc in self.meant(citation) if doc != citation.at.doc]
+        if len(found) < 2:
+            return (found[0] if found else None), ""
+        kin = {each.info.id for each in self._names.kin(found[0])}
+        if not kin.issuperset(found[1:]):
+            return None, f"文库中有 {len(found)} 份同名的文件"
+        when = self._told_of(citation.at.doc).at or "9999"
+        days = sorted((self._told_of(doc).at or "", doc) for doc in found)
+        last = [doc for at, doc in days if at <= when] or [days[0][1]]
+        return last[-1], f"文库中有 {len(found)} 版，取当时最近的一版"
+
     # The library as it is now
+
+    def follow(self) -> tuple[DocumentInfo, ...]:
+        """Brings what is kept up to date; the documents that it is of, the same object until any of them changes."""
+        with self._lock:
+            self._follow()
+            return self._infos or ()
 
     def _follow(self) -> None:
         infos = self._documents()
@@ -213,6 +245,13 @@ def _may_change(actor: DocumentInfo, other: DocumentInfo) -> bool:
     if actor.region:
         return other.level != "national" and agrees(actor, other)[0]
     return other.region is None
+
+
+def _of_home(info: DocumentInfo, place: str | None, cited: str) -> bool:
+    """Whether a document may be meant by one of a place: of the state, of that place or one around it, or so named."""
+    if info.region is None or info.region in cited:
+        return True
+    return bool(place) and str(place).startswith(info.region)
 
 
 def _order(edition: Edition) -> tuple[str, int, str]:

@@ -19,9 +19,9 @@ from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.policy import Policy
 from reader.core.span import Location
 from reader.corpus import Corpus
-from reader.library.late import Late, never
+from reader.library.late import Late, never, unseen
 from reader.library.notebook import Notebook
-from reader.library.open_documents import OpenDocuments
+from reader.library.open_documents import OpenDocuments, differing
 from reader.library.row_book import RowBook
 from reader.script import Converted, Converter, Script
 from reader.shelves.folder import FolderShelf
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Clauses, Related, Shared
     from reader.library.editions import Editions
+    from reader.library.lineage import Lineages
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
     from reader.packs.minisign import SecretKey
@@ -46,17 +47,6 @@ T = TypeVar("T")
 EVERYTHING: Final = SearchOptions()
 UNRESTRICTED: Final = Policy()
 ADDING: Final = AddOptions()
-
-
-def _unseen(_row: AddRow) -> None:
-    """Rows that nobody watches."""
-
-
-def _differing(before: Iterable[DocumentInfo], now: Iterable[DocumentInfo]) -> frozenset[str]:
-    """Ids of documents that are only in one of two lists, or described differently in them."""
-    was, here = {id(info): info for info in before}, {id(info): info for info in now}  # most are the same objects
-    gone, came = ({a[key].id: a[key] for key in a.keys() - b.keys()} for a, b in ((was, here), (here, was)))
-    return frozenset(doc for doc in gone.keys() | came.keys() if gone.get(doc) != came.get(doc))
 
 
 class Library:
@@ -92,7 +82,7 @@ class Library:
         self._converter = converter or Converter()
         self._open = OpenDocuments(self.shelves.load)
         self._comparer: Comparer | None = None
-        self.editions = Late(self._make_editions)
+        self.editions, self.lineages = Late(self._make_editions), Late(self._make_lineages)
         self._names: tuple[Suggestion, ...] = ()
         self._infos: tuple[DocumentInfo, ...] = ()
 
@@ -120,7 +110,7 @@ class Library:
         if infos is not self._infos:  # perhaps another program's doing
             before, self._infos = self._infos, infos
             if before:
-                self._forget(_differing(before, infos))
+                self._forget(differing(before, infos))
         return infos
 
     def open(self, doc_id: str) -> Document:
@@ -199,7 +189,7 @@ class Library:
         *,
         progress: Callable[[int, int, str], None],
         cancelled: Callable[[], bool],
-        told: Callable[[AddRow], None] = _unseen,
+        told: Callable[[AddRow], None] = unseen,
         ask_version: Callable[[VersionQuestion], bool | None] | None = None,
     ) -> tuple[AddRow, ...]:
         """Adds files, and what is in folders and zips, to the user's own documents: a row for each, in order.
@@ -386,9 +376,14 @@ class Library:
         return self._comparing().export(left, right, form)
 
     def _make_editions(self) -> Editions:
-        from reader.library.editions import Editions  # with the first question about versions
+        from reader.library.editions import Editions  # with the first question about versions; so below
 
         return Editions(self.documents, self.open, self.search)
+
+    def _make_lineages(self) -> Lineages:
+        from reader.library.lineage import Lineages
+
+        return Lineages(self.registers, self.open, self.editions.get)
 
     def _ask_clauses(self, ask: Callable[[Clauses], T]) -> T | None:
         return self.engine.ask_clauses(ask)

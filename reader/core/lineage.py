@@ -17,15 +17,16 @@ Ground = Literal["rests-on", "carries-out", "passes-on", "issues"]
 _WORDS: Final[tuple[tuple[Ground, str], ...]] = (
     ("passes-on", "转发|批转|轉發|批轉"),
     ("issues", "印发|发布|公布|下发|印發|發布"),
-    ("carries-out", "贯彻|落实|实施|执行|推进|对接|贯通|衔接|貫徹|落實|實施|執行"),
-    ("rests-on", "根据|依据|按照|依照|遵照|遵循|结合|基于|根據|依據"),
+    ("carries-out", "贯彻|落实|实施|貫徹|落實|實施"),
+    ("rests-on", "根据|依据|按照|依照|遵照|根據|依據"),
 )
 _SAYS: Final = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(_WORDS)))
 _HALTS: Final = re.compile("[。；：\n]|(?:通过|批准|第[一二三四五六七八九十]{1,3}次修[正订])[，,]")
 _GROUNDS: Final = re.compile("依据|依據|根据|法律基础")
-_NOT_FIRST: Final = re.compile("^(?:第[〇零一二三四五六七八九十百]+条|[二三四五六七八九十]+、)")
+_NOT_FIRST: Final = re.compile("^(?:第(?!一条)[〇零一二三四五六七八九十百]+条|[二三四五六七八九十]+、)")
 _CLAUSE: Final = re.compile("^第一条|^一、")
-_SKIP: Final = frozenset(["doc_number", "contents", "signature", "date", "table"])
+_ALTERED: Final = re.compile("[^。；]*(?:修正|修订|修[改订]为|(?:作|作出|作如下|进行|予以)[^。；，]{0,6}修改)")
+_SKIP: Final = frozenset(["doc_number", "note", "contents", "signature", "date", "table"])
 OPENING: Final = 6  # blocks of running text
 _LONGEST: Final = 160  # characters of the words that are quoted
 
@@ -79,7 +80,7 @@ def ground_of(block: Block, cited: Span) -> Said | None:
     last = None
     for match in _SAYS.finditer(before):
         last = match
-    if last is None:
+    if last is None or _ALTERED.match(_unmarked(text[cited.end :])):
         return None
     end = next((m.start() for m in re.finditer("[。；\n]", text[cited.end :])), len(text) - cited.end) + cited.end
     end = min(end, max(cited.end, start + last.start() + _LONGEST))

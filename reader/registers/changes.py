@@ -45,6 +45,10 @@ _PART: Final = re.compile(
 _RESTS: Final = re.compile(r"(?:根据|依据|按照|依照|参照|遵照|违反)[^《》，。；、]{0,20}$")
 _AGAINST: Final = re.compile("不一致|不符|抵触|不同的")
 _DAY: Final = re.compile(r"自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起[^，。；]{0,4}$")
+_ITEM: Final = re.compile(
+    r"^[\s\d一二三四五六七八九十（）()、.．]*(?:[^《》，。；：:“”]{0,60}《|[^《》，。；：:“”]{4,80}[〔\[（(]?(?:19|20)\d\d[^《》，。；：:“”]{0,12}号)"
+)
+"""A line of a list names a document at once: wording that is put in place of other wording does not."""
 LONGEST: Final = 240  # characters of the words that are quoted
 _SHORT: Final = 90  # characters of a line that says what the lines below it are
 
@@ -86,7 +90,8 @@ def read_changes(document: Document) -> tuple[Change, ...]:
             if (said := _list_of(block.text)) is not None:
                 effect, above = said, block.text
             if effect is not None and not found and block.text is not above:
-                found = [Change(each, effect, _clipped(f"{above} {_line(block, each)}")) for each in here]
+                listed = ((each, _line(block, each)) for each in here)
+                found = [Change(e, effect, _clipped(f"{above} {line}")) for e, line in listed if _ITEM.match(line)]
         made += found
     return tuple(dict.fromkeys(made))
 

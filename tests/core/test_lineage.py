@@ -15,7 +15,7 @@ Make = Callable[..., Document]
 
 def grounds(document: Document) -> list[tuple[str, str]]:
     first = openings(document)
-    found = []
+    found: list[tuple[str, str]] = []
     for citation in read_citations(document):
         block = document.block(citation.at.block)
         assert block is not None

@@ -70,6 +70,14 @@ def test_a_decision_that_repeals_and_amends_many(make_document: Make) -> None:
     assert changes(make_document, "一、下列文件：", "《甲办法》") == [], "what decides nothing has no such lists"
 
 
+def test_new_wording_of_a_decision_is_no_list(make_document: Make) -> None:
+    found = changes(
+        make_document, "一、修改《甲规定》", "1．将引言修改为：", "“根据《民法典》的规定，制定本规定。”",
+        "2．将第二条修改为：“依照《公司法》处理。”", "二、修改《乙规定》", title="关于修改《甲规定》等二件规定的决定",
+    )  # fmt: skip
+    assert found == [("甲规定", "amended"), ("甲规定", "amended"), ("乙规定", "amended")]
+
+
 def test_a_decision_whose_title_names_what_it_does(make_document: Make) -> None:
     assert changes(make_document, "全文如下。", title="关于废止《甲办法》的决定") == [("甲办法", "repealed")]
     assert changes(make_document, "全文如下。", title="关于修改《甲办法》的决定") == [("甲办法", "amended")]

@@ -14,7 +14,7 @@ from typing import Final
 
 from reader.core import likeness
 from reader.core.document import Block, Document, DocumentInfo
-from reader.core.editions import Kin, Names, Relation, agrees, name_of, related_by_time, succeeds
+from reader.core.editions import Kin, Name, Names, Relation, agrees, name_of, related_by_time, succeeds
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.register import Citation
 from reader.core.span import Span
@@ -59,9 +59,17 @@ class Editions:
         documents: Callable[[], tuple[DocumentInfo, ...]],
         load: Callable[[str], Document],
         search: Callable[[str, SearchOptions], SearchResult],
+        older: Callable[[str], tuple[str, tuple[str, ...]]] | None = None,
     ) -> None:
-        """Reads nothing yet. The three are the library's."""
+        """Reads nothing yet.
+
+        Args:
+            documents, load, search: the library's.
+            older: of an id the one that stands in the library, and those of its older versions, oldest first.
+        """
         self._documents, self._load, self._search = documents, load, search
+        self._older = older or (lambda doc: (doc, ()))
+        self._kept: dict[str, tuple[DocumentInfo, Name]] = {}  # older versions that were asked about
         self._infos: tuple[DocumentInfo, ...] | None = None
         self._names, self._shelf = Names(()), Shelf(())
         self._told: dict[str, tuple[DocumentInfo, Told]] = {}
@@ -73,10 +81,11 @@ class Editions:
         """The family of a document in order of time, itself among it, each with its state on an ISO day."""
         with self._lock:
             self._follow()
-            family = self._family(doc)
+            family = self._family(self._older(doc)[0])
             own = self._told_of(doc)
             made = [self._edition(doc, own, each, family, day) for each in family]
-            return tuple(sorted(made, key=_order))
+            made += [each for kin in family for each in self._older_of(kin, doc, own, day)]
+            return tuple(sorted({each.info.id: each for each in made}.values(), key=_order))
 
     def validity(self, doc: str, day: str) -> Validity:
         """The state of one document on an ISO day."""
@@ -161,10 +170,17 @@ class Editions:
             if info.id != by and _may_change(actor, info) and same and (cited != "trial" or stage == "trial"):
                 yield info.id, ""
 
+    def _named(self, doc: str) -> tuple[DocumentInfo, Name]:
+        known = self._names.by_id.get(doc) or self._kept.get(doc)
+        if known is None:  # an older version never changes
+            info = self._load(doc).info()
+            known = self._kept[doc] = (info, name_of(info))
+        return known
+
     def _told_of(self, doc: str) -> Told:
-        info = self._names.by_id[doc][0]
+        info = self._named(doc)[0]
         known = self._told.get(doc)
-        if known is None:
+        if known is None or known[0] is not info:
             known = self._told[doc] = (info, told(self._load(doc)))
         return known[1]
 
@@ -216,8 +232,23 @@ class Editions:
         state = validity(kin.info, kin.name, mine, others, tuple(self._struck(doc)), day)
         relation: Relation = "itself"
         if doc != asked:
-            relation = related_by_time(family[asked].name, own.at, kin.name, mine.at)
+            relation = related_by_time(self._named(asked)[1], own.at, kin.name, mine.at)
         return Edition(kin.info, mine, state, relation, kin.basis, kin.doubt)
+
+    def _older_of(self, doc: str, asked: str, own: Told, day: str) -> Iterator[Edition]:
+        """The older versions of an own document. What stands in their place was added later: it amends them from its
+        day on, and where the days do not tell them apart, it is only said.
+        """
+        newest, name = self._named(doc)
+        for older in self._older(doc)[1]:
+            info, its = self._named(older)
+            mine = self._told_of(older)
+            later = Later(newest, name, self._told_of(doc))
+            state = validity(info, its, mine, (later,), tuple(self._struck(doc)), day)
+            relation: Relation = "itself"
+            if older != asked:
+                relation = related_by_time(self._named(asked)[1], own.at, its, mine.at)
+            yield Edition(info, mine, state, relation, f"{newest.id} 的旧版，添加者换上了新版")
 
     def _struck(self, doc: str) -> Iterator[Struck]:
         for by, change, doubt in self._done_to.get(doc, ()):

@@ -69,14 +69,12 @@ class Library:
             shelves: where documents live; the corpus alone where not given.
             own: the user's own documents, one of the shelves.
         """
-        self.corpus, self.policy = corpus, policy
+        self.corpus, self.policy, self._own = corpus, policy, own
         self.shelves = shelves or Union([FolderShelf(corpus)])
-        self._own = own
         if own is not None:
             own.on_changed(self._forget)
         self.packs: Late[PackDesk] | None = None
-        self._engine, self._registrar = Late.of(engine), registrar
-        self._store = Late.of(notes)
+        self._engine, self._store, self._registrar = Late.of(engine), Late.of(notes), registrar
         self.notebook = Notebook(self._store, self.documents, self.open, self.removed)
         self.rows = RowBook(self._store, lambda: self.registrar)
         self._converter = converter or Converter()
@@ -194,10 +192,9 @@ class Library:
     ) -> tuple[AddRow, ...]:
         """Adds files, and what is in folders and zips, to the user's own documents: a row for each, in order.
 
-        Blocking. A file that cannot be used never stops the others.
+        Blocking. A file that cannot be used never stops the others. `told` gets each row as soon as it is known.
 
         Args:
-            told: each row as soon as it is known.
             ask_version: whether a file is a new version of a document that it looks like; not asked, it is another
                 document, and its row says how to make it a version.
 
@@ -320,7 +317,7 @@ class Library:
     ) -> bool:
         """Builds a search index in the user's cache where the library is large and none fits. May take minutes.
 
-        Searching goes on meanwhile, and gives the same results without an index. Returns whether one was built.
+        Searching goes on meanwhile, with the same results. Returns whether one was built.
         """
         return self.engine.refresh(progress, cancelled)
 
@@ -378,7 +375,8 @@ class Library:
     def _make_editions(self) -> Editions:
         from reader.library.editions import Editions  # with the first question about versions; so below
 
-        return Editions(self.documents, self.open, self.search)
+        older = self._own.older_versions if self._own is not None else None
+        return Editions(self.documents, self.open, self.search, older)
 
     def _make_lineages(self) -> Lineages:
         from reader.library.lineage import Lineages

@@ -9,7 +9,9 @@ import pytest
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.hits import Hit, SearchOptions, SearchResult
+from reader.library import Library
 from reader.library.editions import Editions
+from tests.library.conftest import Add
 
 Make = Callable[..., Document]
 TODAY = "2026-11-30"
@@ -218,3 +220,19 @@ def test_what_is_added_is_followed(shelf: Shelf) -> None:
     assert shelf.states("old") == {"old": "in-force"}
     put_law(shelf, "new", "某市数据条例", "2023-05-01", "《某市招商办法》同时废止。")
     assert shelf.states("old") == {"old": "repealed"}
+
+
+def test_older_versions_of_an_own_document_are_listed_with_it(small: Library, add: Add) -> None:
+    text = "某市数据办法\n\n第一条　为了管理数据，制定本办法。\n\n第二条　本办法自{}年1月1日起施行。\n"
+    first = add("a.txt", text.format(2020))
+    assert first.id is not None
+    add("b.txt", text.format(2024), version_of=first.id)
+    editions = small.editions.get()
+    old, new = editions.of(first.id, TODAY)
+    assert [(each.validity.state, each.relation) for each in (old, new)] == [
+        ("amended", "earlier"),
+        ("in-force", "itself"),
+    ]
+    assert (new.info.id, small.open(old.info.id).effective) == (first.id, "2020-01-01")
+    assert [each.relation for each in editions.of(old.info.id, TODAY)] == ["itself", "later"]
+    assert editions.of(old.info.id, "2021-06-01")[0].validity.state == "in-force"

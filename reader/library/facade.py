@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from reader.core.comparison import Comparison
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Clauses, Related, Shared
-    from reader.library.editions import Editions
-    from reader.library.lineage import Lineages
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
+    from reader.library.versions.editions import Editions
+    from reader.library.versions.lineage import Lineages
     from reader.packs.minisign import SecretKey
     from reader.registers.registrar import Registrar
     from reader.reports.comparison import Comparer
@@ -373,13 +373,13 @@ class Library:
         return self._comparing().export(left, right, form)
 
     def _make_editions(self) -> Editions:
-        from reader.library.editions import Editions  # with the first question about versions; so below
+        from reader.library.versions.editions import Editions  # with the first question about versions; so below
 
         older = self._own.older_versions if self._own is not None else None
         return Editions(self.documents, self.open, self.search, older)
 
     def _make_lineages(self) -> Lineages:
-        from reader.library.lineage import Lineages
+        from reader.library.versions.lineage import Lineages
 
         return Lineages(self.registers, self.open, self.editions.get)
 

@@ -10,7 +10,7 @@ import pytest
 from reader.core.document import Document, DocumentInfo
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.library import Library
-from reader.library.editions import Editions
+from reader.library.versions.editions import Editions
 from tests.library.conftest import Add
 
 Make = Callable[..., Document]

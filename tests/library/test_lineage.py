@@ -9,8 +9,8 @@ import pytest
 from reader.core.document import Document
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.register import Registers
-from reader.library.editions import Editions
-from reader.library.lineage import Lineages
+from reader.library.versions.editions import Editions
+from reader.library.versions.lineage import Lineages
 from reader.registers.citations import Shelf, read_citations
 
 Make = Callable[..., Document]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from reader.cli.arguments import Parser
 from reader.cli.console import shortened
 from reader.cli.house import House
-from reader.library.lineage import Lineage, Link
+from reader.library.versions.lineage import Lineage, Link
 
 WIDEST: Final = 80
 GROUNDS: Final[Mapping[str, str]] = MappingProxyType({

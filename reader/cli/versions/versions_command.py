@@ -12,7 +12,7 @@ from reader.cli.arguments import Parser
 from reader.cli.console import shortened
 from reader.cli.house import House
 from reader.core.errors import BadInput
-from reader.library.editions import Edition
+from reader.library.versions.editions import Edition
 
 WIDEST: Final = 60
 STATES: Final[Mapping[str, str]] = MappingProxyType({

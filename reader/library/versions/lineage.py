@@ -15,7 +15,7 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.lineage import Ground, ground_of, openings
 from reader.core.register import Citation, Registers
 from reader.core.span import Span
-from reader.library.editions import Editions
+from reader.library.versions.editions import Editions
 
 
 @dataclass(frozen=True, slots=True)

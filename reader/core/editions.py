@@ -43,6 +43,7 @@ _CARRIED: Final = re.compile(
 _CHANGES: Final = re.compile("(?:修改|废止|修正|失效|宣布|停止).*(?:决定|通知|公告|命令?|批复)$|修正案|的说明$|解读$")
 _SPOKEN: Final = re.compile("(?:通知|公告|通告|公示|通报|函|批复|复函|决定|决议|答复|命令|公报|纪要|请示|报告)$")
 _TITLED: Final = re.compile("工作报告$")
+_LONGEST: Final = 400  # characters of a title
 _LEAST: Final = 4  # characters that a name has; the constitution and codes of two are laws
 _CODE: Final = re.compile("^(?:宪法|..?法|..?法典)$")
 _OFFICE: Final = re.compile("(?:常务委员会|办公厅|办公室)$")
@@ -69,7 +70,7 @@ class Name:
 
 def name_of(info: DocumentInfo) -> Name:
     """The name of a document, from the title of what is read."""
-    title = _carried(fold_text(info.attachment_title or info.title))
+    title = _carried(fold_text((info.attachment_title or info.title)[:_LONGEST]))
     changes = bool(_CHANGES.search(_BRACKET.sub("", title)))
     edition: list[str] = []
     stage: Stage = "issued"

@@ -28,6 +28,7 @@ _CLAUSE: Final = re.compile("^第一条|^一、")
 _ALTERED: Final = re.compile("[^。；]*(?:修正|修订|修[改订]为|(?:作|作出|作如下|进行|予以)[^。；，]{0,6}修改)")
 _SKIP: Final = frozenset(["doc_number", "note", "contents", "signature", "date", "table"])
 OPENING: Final = 6  # blocks of running text
+_REACH: Final = 600  # characters before and behind a citation that can say what it is
 _LONGEST: Final = 160  # characters of the words that are quoted
 
 
@@ -74,15 +75,17 @@ def openings(document: Document) -> frozenset[str]:
 
 def ground_of(block: Block, cited: Span) -> Said | None:
     """The words of a block that make the document cited at a place a ground of this one; None where there are none."""
-    text = block.text
-    start = max((m.end() for m in _HALTS.finditer(text, 0, cited.start) if not _within(text, m.start())), default=0)
+    text, start = block.text, max(0, cited.start - _REACH)
     before = _unmarked(text[start : cited.start])
+    halt = max((match.end() for match in _HALTS.finditer(before)), default=0)
     last = None
-    for match in _SAYS.finditer(before):
+    for match in _SAYS.finditer(before, halt):
         last = match
-    if last is None or _ALTERED.match(_unmarked(text[cited.end :])):
+    behind = text[cited.end : cited.end + _REACH]
+    if last is None or _ALTERED.match(_unmarked(behind)):
         return None
-    end = next((m.start() for m in re.finditer("[。；\n]", text[cited.end :])), len(text) - cited.end) + cited.end
+    closing = re.search("[。；\n]|$", behind)
+    end = cited.end + (closing.start() if closing else 0)
     end = min(end, max(cited.end, start + last.start() + _LONGEST))
     span = Span(start + last.start(), end)
     ground = next(ground for at, (ground, _) in enumerate(_WORDS) if last[f"w{at}"])
@@ -90,9 +93,7 @@ def ground_of(block: Block, cited: Span) -> Said | None:
 
 
 def _unmarked(text: str) -> str:
-    """The text with what stands in 《》 blanked: a title of another document says nothing of this one."""
-    return re.sub(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》", lambda match: "　" * len(match[0]), text)
-
-
-def _within(text: str, place: int) -> bool:
-    return text.count("《", 0, place) > text.count("》", 0, place)
+    """The text with what stands in 《》 blanked, a title that began before it, too: titles say nothing of this one."""
+    return re.sub(
+        r"^[^《》]*》|《[^《》]*(?:《[^《》]*》[^《》]*)*》|《[^《》]*$", lambda match: "　" * len(match[0]), text
+    )

@@ -32,6 +32,7 @@ _TRIAL: Final = re.compile(r"试行期?(?:为|限)?([一二两三四五六七八
 _NUMBERS: Final = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _SENTENCE: Final = re.compile("[。;\n]")
 _NOTES_WITHIN: Final = 60  # blocks
+_READ: Final = 4000  # characters of a note that are read
 _LONGEST: Final = 120  # characters of the words that are quoted
 
 
@@ -105,9 +106,9 @@ class Validity:
 def told(document: Document) -> Told:
     """What a document says of its own holding, from the notes at its head, its last clauses and its description."""
     made, made_words = _made(document)
-    since, words = document.effective, ""
+    since, words = _real(document.effective), ""
     for block in document.blocks[:_NOTES_WITHIN]:
-        text = fold_text(block.text)
+        text = fold_text(block.text[:_READ])
         if block.kind in ("note", "date", "paragraph") and (match := _HOLDS_NOTE.match(text)):
             since, words = max(since or "", _iso(match)), _line(block.text)
     doubt = ""
@@ -134,16 +135,17 @@ def _made(document: Document) -> tuple[str | None, str]:
     for block in document.blocks[:_NOTES_WITHIN]:
         if block.kind != "note":
             continue
-        folded = fold_text(block.text)
+        folded = fold_text(block.text[:_READ])
         for match in _DATED.finditer(folded):
             behind, day = folded[match.end() :], _iso(match)
             if day > best and _ACT.search(behind) and not _TAKES_EFFECT.match(behind):
                 best, words = day, _line(block.text)
     if best:
         return best, words
-    if document.written:
-        return document.written, f"成文日期 {document.written}"
-    return (document.published, f"发布日期 {document.published}") if document.published else (None, "")
+    for told_day, what in ((document.written, "成文日期"), (document.published, "发布日期")):
+        if real := _real(told_day):
+            return real, f"{what} {real}"
+    return None, ""
 
 
 def _own_sentences(document: Document) -> Iterator[str]:
@@ -152,13 +154,13 @@ def _own_sentences(document: Document) -> Iterator[str]:
         if block.kind not in ("paragraph", "bullet", "heading", "note") or "本" not in block.text:
             continue
         for sentence in reversed(_SENTENCE.split(block.text)):
-            folded = fold_text(sentence).strip()
-            if _OWN.match(folded) and _HOLDS.search(folded) and len(folded) <= _LONGEST:
-                yield sentence.strip()
+            words = sentence.strip()
+            if len(words) <= _LONGEST and _OWN.match(folded := fold_text(words)) and _HOLDS.search(folded):
+                yield words
 
 
 def _until(document: Document, since: str | None) -> tuple[str | None, str]:
-    if document.valid_until:
+    if _real(document.valid_until):
         words = next((s for s in _own_sentences(document) if re.search("有效|期|至", s)), "")
         return document.valid_until, words or f"有效期至 {document.valid_until}"
     for sentence in _own_sentences(document):
@@ -166,9 +168,17 @@ def _until(document: Document, since: str | None) -> tuple[str | None, str]:
         if match and since:
             number = _NUMBERS.get(match[1]) or int(match[1])
             return _years_on(since, number), sentence
-    if document.period:
+    if document.period and 1000 <= document.period[1] <= 9999:
         return f"{document.period[1]:04d}-12-31", f"规划期 {document.period[0]}—{document.period[1]} 年"
     return None, ""
+
+
+def _real(day: str | None) -> str | None:
+    """A day of a description, which may come from anywhere; None where it is no ISO date."""
+    try:
+        return date.fromisoformat(day).isoformat() if day else None
+    except ValueError:
+        return None
 
 
 def _years_on(first: str, years: int) -> str:

@@ -7,8 +7,10 @@ document of the library is meant is told by `reader.registers.citations`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -16,6 +18,7 @@ from reader.core.document import Block, Document
 from reader.core.register import Citation
 from reader.core.span import Span
 from reader.registers.citations import read_citations
+from reader.registers.stretches import Stretches
 
 Effect = Literal["repealed", "part", "amended"]
 
@@ -50,6 +53,7 @@ _ITEM: Final = re.compile(
 )
 """A line of a list names a document at once: wording that is put in place of other wording does not."""
 LONGEST: Final = 240  # characters of the words that are quoted
+_NEAR: Final = 60  # characters before a word that can say what it is about
 _SHORT: Final = 90  # characters of a line that says what the lines below it are
 
 
@@ -126,39 +130,47 @@ def _in_sentences(block: Block, cited: Sequence[Citation], *, decision: bool) ->
     if not cited or not (_LISTS.search(text) or "不再" in text or (decision and _CHANGES.search(text))):
         return
     within = [each.at.span for each in cited]
-    edges = [0, *(m.end() for m in _SENTENCE.finditer(text) if not _inside(m.start(), within)), len(text)]
+    titles = Stretches(within)
+    edges = [0, *(m.end() for m in _SENTENCE.finditer(text) if not titles.touches(Span(*m.span()))), len(text)]
     for start, end in pairwise(edges):
-        here = [each for each in cited if start <= each.at.span.start < end]
-        if here:
+        first, last = (bisect_left(cited, place, key=lambda each: each.at.span.start) for place in (start, end))
+        if here := cited[first:last]:
             yield from _in_sentence(text, Span(start, end), here, decision=decision)
-
-
-def _inside(place: int, spans: Sequence[Span]) -> bool:
-    return any(span.start < place < span.end for span in spans)
 
 
 def _in_sentence(text: str, at: Span, cited: Sequence[Citation], *, decision: bool) -> Iterator[Change]:
     within = [each.at.span for each in cited]
     words = _clipped(at.cut(text).strip())
+    start = at.start
+    titles = Stretches(within)
     for verb in _ENDED.finditer(text, at.start, at.end):
-        if _inside(verb.start(), within) or _NOT_ENDED.search(text, at.start, verb.start()):
+        near = text[max(start, verb.start() - _NEAR) : verb.start()]
+        if titles.touches(Span(*verb.span())) or _NOT_ENDED.search(near):
             continue
-        day = _DAY.search(text[at.start : verb.start()])
-        iso = f"{int(day[1]):04d}-{int(day[2]):02d}-{int(day[3]):02d}" if day else None
-        for change in _named_before(text, at, verb.start(), cited, words):
-            yield replace(change, day=iso)
+        for change in _named_before(text, Span(start, verb.start()), cited, words):
+            yield replace(change, day=_day(near))
+        start = verb.end()
     for pattern, effect in ((_ENDS, "repealed"), (_ALTERS, "amended")):
         if effect == "amended" and not decision:
             continue
         for verb in pattern.finditer(text, at.start, at.end):
-            if not _inside(verb.start(), within):
+            if not titles.touches(Span(*verb.span())):
                 yield from _named_behind(text, verb.end(), cited, effect, words)  # type: ignore[arg-type]
 
 
-def _named_before(text: str, at: Span, verb: int, cited: Sequence[Citation], words: str) -> Iterator[Change]:
-    """《A》、1993年公布的《B》同时废止: back from the verb, as long as one name follows the other."""
-    follows = verb
-    for each in reversed([c for c in cited if c.at.span.end <= verb]):
+def _day(near: str) -> str | None:
+    match = _DAY.search(near)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])).isoformat() if match else None
+    except ValueError:
+        return None
+
+
+def _named_before(text: str, at: Span, cited: Sequence[Citation], words: str) -> Iterator[Change]:
+    """《A》、1993年公布的《B》同时废止: back from the end of a range, as long as one name follows the other."""
+    follows = at.end
+    first, last = (bisect_left(cited, place, key=lambda each: each.at.span.start) for place in at)
+    for each in reversed(cited[first:last]):
         span = each.at.span
         between = text[span.end : follows]
         if _AGAINST.search(between):
@@ -171,19 +183,18 @@ def _named_before(text: str, at: Span, verb: int, cited: Sequence[Citation], wor
             continue
         if not _FOLLOWS.match(between):
             return
-        if not _RESTS.search(text, at.start, span.start):
+        if not _RESTS.search(text[max(at.start, span.start - _NEAR) : span.start]):
             yield Change(each, "repealed", words)
 
 
 def _named_behind(text: str, verb: int, cited: Sequence[Citation], effect: Effect, words: str) -> Iterator[Change]:
     """废止《A》、《B》: on from the verb."""
     until = verb
-    for each in cited:
+    for at in range(bisect_left(cited, verb, key=lambda each: each.at.span.start), len(cited)):
+        each = cited[at]
         span = each.at.span
-        if span.start < until:
-            continue
         if not re.fullmatch(r"(?:[（(][^（）()《》]*[）)])?[\s、，和及与以]*", text[until : span.start]):
             return
-        part = effect == "repealed" and _PART.match(re.split("[，。；《]", text[span.end :])[0])
+        part = effect == "repealed" and _PART.match(re.split("[，。；《]", text[span.end : span.end + _NEAR])[0])
         yield Change(each, "part" if part else effect, words)
         until = span.end

@@ -236,3 +236,11 @@ def test_older_versions_of_an_own_document_are_listed_with_it(small: Library, ad
     assert (new.info.id, small.open(old.info.id).effective) == (first.id, "2020-01-01")
     assert [each.relation for each in editions.of(old.info.id, TODAY)] == ["itself", "later"]
     assert editions.of(old.info.id, "2021-06-01")[0].validity.state == "in-force"
+
+
+@pytest.mark.parametrize("fact", ["effective", "valid_until", "written", "published"])
+def test_days_of_a_description_that_are_none(fact: str, shelf: Shelf) -> None:
+    shelf.put("d", "某市数据办法", "本办法自2020年1月1日起试行，试行两年。", **{fact: "2020-13-45"})
+    assert shelf.states("d") == {"d": "unknown"}
+    shelf.put("p", "某市数据规划", "正文。", period=(-5, 10**9), written="2020-01-01")
+    assert shelf.states("p") == {"p": "in-force"}

@@ -22,22 +22,25 @@ from reader.registers.stretches import Stretches
 
 Effect = Literal["repealed", "part", "amended"]
 
-ENDING: Final = ("废止", "停止执行", "停止施行", "停止适用", "停止实施", "失效", "不再执行", "不再适用")
+ENDING: Final = (
+    "废止", "停止执行", "停止施行", "停止适用", "停止实施", "失效", "不再执行", "不再适用",
+    "廢止", "停止執行", "停止適用", "不再適用",
+)  # fmt: skip
 """Words of which a sentence that ends a document has one."""
 
 _ENDED: Final = re.compile(rf"(?:{'|'.join(ENDING)})(?=[。；，,;.）)”]|$|的决定|的通知|的公告)")
 _NOT_ENDED: Final = re.compile(
     r"(?:修改|修订|清理|制定|变更|撤销|[、或和与及]|或者|不得|是否|未|建议|拟|可以|应当)(?:予以)?$"
 )
-_ENDS: Final = re.compile(r"(?:废止|停止执行|停止施行|停止适用)(?:下列|以下)?(?:的)?(?=《)")
+_ENDS: Final = re.compile(r"(?:废止|廢止|停止执行|停止施行|停止适用)(?:下列|以下)?(?:的)?(?=《)")
 _ALTERS: Final = re.compile(r"(?:修改|修正|修订)(?=《)|对(?=《[^。；]{0,400}?(?:作|进行|予以)[^。；，]{0,8}修[改正订])")
-_LISTS: Final = re.compile("废止|失效|停止(?:执行|施行|适用)")
-_CHANGES: Final = re.compile("修改|修正|修订")
+_LISTS: Final = re.compile("废止|廢止|失效|停止(?:执行|施行|适用)")
+_CHANGES: Final = re.compile("修改|修正|修订|修訂")
 _DECISION: Final = re.compile("(?:决定|通知|公告|命令|令|目录|清单|通告|批复)(?:[（(][^（）()]*[）)])?$")
 _SENTENCE: Final = re.compile("[。；\n]")
 _ASIDE: Final = r"(?:[（(][^（）()]*[）)])?"
 _FOLLOWS: Final = re.compile(
-    rf"^{_ASIDE}\s*(?:$|[、，,和及与以并同即自均予一相废停失不]|等[\d〇一二三四五六七八九十百]+[件部项])"
+    rf"^{_ASIDE}\s*(?:$|[、，,和及与以并同即自均予一相废廢停失不]|等[\d〇一二三四五六七八九十百]+[件部项])"
 )
 _QUALIFIES: Final = re.compile(
     rf"^{_ASIDE}(?:第?[一二三四五六七八九十两\d]{{0,3}}次?)(?:修正|修订|修改|批准|公布|发布)"

@@ -8,10 +8,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, WrongArguments
 from reader.cli.console import shortened
 from reader.cli.house import House
-from reader.core.errors import BadInput
 from reader.library.versions.editions import Edition
 
 WIDEST: Final = 60
@@ -65,8 +64,10 @@ def as_json(edition: Edition) -> dict[str, Any]:
 
 
 def iso_day(words: str) -> str:
-    """The day that was typed. Raises BadInput where there is none of that name."""
+    """The day that was typed. Raises WrongArguments where there is none of that name."""
     try:
         return date.fromisoformat(words.strip()).isoformat()
     except ValueError:
-        raise BadInput(f"“{words}”不是日期；请写成 2021-06-01。") from None
+        raise WrongArguments(
+            f"“{words}”不是日期；请写成 2021-06-01。", f"“{words}” is no day; write it as 2021-06-01."
+        ) from None

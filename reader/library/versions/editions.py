@@ -15,6 +15,7 @@ from typing import Final
 from reader.core import likeness
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.editions import Kin, Name, Names, Relation, agrees, name_of, related_by_time, succeeds
+from reader.core.errors import NotFound
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.register import Citation
 from reader.core.span import Span
@@ -78,17 +79,23 @@ class Editions:
         self._lock = RLock()
 
     def of(self, doc: str, day: str) -> tuple[Edition, ...]:
-        """The family of a document in order of time, itself among it, each with its state on an ISO day."""
+        """The family of a document in order of time, itself among it, each with its state on an ISO day.
+
+        Raises NotFound.
+        """
         with self._lock:
             self._follow()
-            family = self._family(self._older(doc)[0])
+            newest = self._older(doc)[0]
+            if newest not in self._names.by_id:
+                raise NotFound(f"文库中没有“{doc}”。可用文件编号、发文字号或完整标题来指明文件。")
+            family = self._family(newest)
             own = self._told_of(doc)
             made = [self._edition(doc, own, each, family, day) for each in family]
             made += [each for kin in family for each in self._older_of(kin, doc, own, day)]
             return tuple(sorted({each.info.id: each for each in made}.values(), key=_order))
 
     def validity(self, doc: str, day: str) -> Validity:
-        """The state of one document on an ISO day."""
+        """The state of one document on an ISO day. Raises NotFound."""
         return next(each.validity for each in self.of(doc, day) if each.info.id == doc)
 
     def meant(self, citation: Citation) -> tuple[str, ...]:

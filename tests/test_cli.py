@@ -641,6 +641,22 @@ def test_two_documents_are_compared_clause_by_clause(run: Run, tmp_path: Path) -
         assert (refused.status, says in refused.sentence) == (status, True)
 
 
+def test_versions_say_which_holds_on_a_day(run: Run) -> None:
+    (row,) = run("versions", "plan", "--json").json
+    assert list(row) == ["id", "title", "written", "state", "relation", "basis", "from", "until", "doubt"]
+    assert (row["id"], row["relation"], row["state"]) == ("plan", "itself", "unknown")
+    assert run("versions", "plan", "--on", "1999-06-01", "--json").json[0]["state"] == "unknown"
+    assert run("versions", "plan").out.startswith("不明\t本文件\t")
+    assert "不是日期" in run("versions", "plan", "--on", "昨天").sentence
+    assert run("versions", "none").status == 1
+
+
+def test_lineage_says_what_rests_on_what(run: Run) -> None:
+    told = run("lineage", "plan", "--json").json
+    assert list(told) == ["rests_on", "rested_on_by", "missing"]
+    assert run("lineage", "none").status == 1
+
+
 def test_report_on_one_document(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.docx"
     assert run("notes", "report", "plan", "-o", str(file)).status == 1, "there is nothing to report yet"

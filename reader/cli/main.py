@@ -28,7 +28,19 @@ from reader.paths import Paths, find_paths
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 COMMANDS: Final = frozenset(
-    ["library", "show", "compare", "search", "register", "notes", "normalise", "healthcheck", "corpus"]
+    [
+        "library",
+        "show",
+        "compare",
+        "versions",
+        "lineage",
+        "search",
+        "register",
+        "notes",
+        "normalise",
+        "healthcheck",
+        "corpus",
+    ]
 )
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
@@ -140,7 +152,6 @@ def _in_english(words: str) -> str:
 def _groups() -> tuple[ModuleType, ...]:
     """The files that hold the commands. The window needs none of them and must not wait for them."""
     from reader.cli import (
-        compare_command,
         corpus_commands,
         document_commands,
         health,
@@ -150,10 +161,12 @@ def _groups() -> tuple[ModuleType, ...]:
         register_commands,
         search_commands,
     )  # fmt: skip
+    from reader.cli.versions import compare_command, lineage_command, versions_command
 
     return (
-        library_commands, document_commands, compare_command, search_commands, register_commands, note_commands,
-        normalise_command,        health, corpus_commands,
+        library_commands, document_commands, compare_command, versions_command, lineage_command, search_commands,
+        register_commands, note_commands,
+        normalise_command, health, corpus_commands,
     )  # fmt: skip
 
 

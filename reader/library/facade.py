@@ -19,9 +19,9 @@ from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.policy import Policy
 from reader.core.span import Location
 from reader.corpus import Corpus
-from reader.library.late import Late, never
+from reader.library.late import Late, never, unseen
 from reader.library.notebook import Notebook
-from reader.library.open_documents import OpenDocuments
+from reader.library.open_documents import OpenDocuments, differing
 from reader.library.row_book import RowBook
 from reader.script import Converted, Converter, Script
 from reader.shelves.folder import FolderShelf
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from reader.core.related import Clauses, Related, Shared
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
+    from reader.library.versions.editions import Editions
+    from reader.library.versions.lineage import Lineages
     from reader.packs.minisign import SecretKey
     from reader.registers.registrar import Registrar
     from reader.reports.comparison import Comparer
@@ -45,17 +47,6 @@ T = TypeVar("T")
 EVERYTHING: Final = SearchOptions()
 UNRESTRICTED: Final = Policy()
 ADDING: Final = AddOptions()
-
-
-def _unseen(_row: AddRow) -> None:
-    """Rows that nobody watches."""
-
-
-def _differing(before: Iterable[DocumentInfo], now: Iterable[DocumentInfo]) -> frozenset[str]:
-    """Ids of documents that are only in one of two lists, or described differently in them."""
-    was, here = {id(info): info for info in before}, {id(info): info for info in now}  # most are the same objects
-    gone, came = ({a[key].id: a[key] for key in a.keys() - b.keys()} for a, b in ((was, here), (here, was)))
-    return frozenset(doc for doc in gone.keys() | came.keys() if gone.get(doc) != came.get(doc))
 
 
 class Library:
@@ -78,19 +69,18 @@ class Library:
             shelves: where documents live; the corpus alone where not given.
             own: the user's own documents, one of the shelves.
         """
-        self.corpus, self.policy = corpus, policy
+        self.corpus, self.policy, self._own = corpus, policy, own
         self.shelves = shelves or Union([FolderShelf(corpus)])
-        self._own = own
         if own is not None:
             own.on_changed(self._forget)
         self.packs: Late[PackDesk] | None = None
-        self._engine, self._registrar = Late.of(engine), registrar
-        self._store = Late.of(notes)
+        self._engine, self._store, self._registrar = Late.of(engine), Late.of(notes), registrar
         self.notebook = Notebook(self._store, self.documents, self.open, self.removed)
         self.rows = RowBook(self._store, lambda: self.registrar)
         self._converter = converter or Converter()
         self._open = OpenDocuments(self.shelves.load)
         self._comparer: Comparer | None = None
+        self.editions, self.lineages = Late(self._make_editions), Late(self._make_lineages)
         self._names: tuple[Suggestion, ...] = ()
         self._infos: tuple[DocumentInfo, ...] = ()
 
@@ -118,7 +108,7 @@ class Library:
         if infos is not self._infos:  # perhaps another program's doing
             before, self._infos = self._infos, infos
             if before:
-                self._forget(_differing(before, infos))
+                self._forget(differing(before, infos))
         return infos
 
     def open(self, doc_id: str) -> Document:
@@ -197,15 +187,14 @@ class Library:
         *,
         progress: Callable[[int, int, str], None],
         cancelled: Callable[[], bool],
-        told: Callable[[AddRow], None] = _unseen,
+        told: Callable[[AddRow], None] = unseen,
         ask_version: Callable[[VersionQuestion], bool | None] | None = None,
     ) -> tuple[AddRow, ...]:
         """Adds files, and what is in folders and zips, to the user's own documents: a row for each, in order.
 
-        Blocking. A file that cannot be used never stops the others.
+        Blocking. A file that cannot be used never stops the others. `told` gets each row as soon as it is known.
 
         Args:
-            told: each row as soon as it is known.
             ask_version: whether a file is a new version of a document that it looks like; not asked, it is another
                 document, and its row says how to make it a version.
 
@@ -328,7 +317,7 @@ class Library:
     ) -> bool:
         """Builds a search index in the user's cache where the library is large and none fits. May take minutes.
 
-        Searching goes on meanwhile, and gives the same results without an index. Returns whether one was built.
+        Searching goes on meanwhile, with the same results. Returns whether one was built.
         """
         return self.engine.refresh(progress, cancelled)
 
@@ -382,6 +371,17 @@ class Library:
         """A file that compares two documents: docx, html, xlsx. Raises BadInput where the policy forbids it."""
         self.policy.check_export(form)
         return self._comparing().export(left, right, form)
+
+    def _make_editions(self) -> Editions:
+        from reader.library.versions.editions import Editions  # with the first question about versions; so below
+
+        older = self._own.older_versions if self._own is not None else None
+        return Editions(self.documents, self.open, self.search, older)
+
+    def _make_lineages(self) -> Lineages:
+        from reader.library.versions.lineage import Lineages
+
+        return Lineages(self.registers, self.open, self.editions.get)
 
     def _ask_clauses(self, ask: Callable[[Clauses], T]) -> T | None:
         return self.engine.ask_clauses(ask)

@@ -14,6 +14,10 @@ def never() -> bool:
     return False
 
 
+def unseen(_what: object) -> None:
+    """Rows that nobody watches."""
+
+
 class Late(Generic[T]):
     """A part that is made once, by whichever thread asks first."""
 

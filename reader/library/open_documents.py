@@ -7,13 +7,20 @@ text; two objects of one document would part what belongs together.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from threading import Lock
 from weakref import WeakValueDictionary
 
-from reader.core.document import Document
+from reader.core.document import Document, DocumentInfo
 
 KEPT = 64  # documents that nobody holds any more: more than columns, hits and notes on one screen come from
+
+
+def differing(before: Iterable[DocumentInfo], now: Iterable[DocumentInfo]) -> frozenset[str]:
+    """Ids of documents that are only in one of two lists, or described differently in them."""
+    was, here = {id(info): info for info in before}, {id(info): info for info in now}  # most are the same objects
+    gone, came = ({a[key].id: a[key] for key in a.keys() - b.keys()} for a, b in ((was, here), (here, was)))
+    return frozenset(doc for doc in gone.keys() | came.keys() if gone.get(doc) != came.get(doc))
 
 
 class OpenDocuments:

@@ -149,6 +149,13 @@ class OwnDocuments:
 
     # -- what is known of a document
 
+    def older_versions(self, doc: str) -> tuple[str, tuple[str, ...]]:
+        """The id that a document has in the library, of which this may be an older version, and the ids of its older
+        versions, oldest first.
+        """
+        family = self.shelf.family(doc) if self.shelf.holds(doc) and doc not in self.shelf.damaged() else None
+        return (family.id, tuple(each.id for each in family.versions[:-1])) if family else (doc, ())
+
     def info(self, doc_id: str) -> OwnFacts:
         """Where a document comes from and what is known of it, on whatever shelf it stands or if it was taken out."""
         try:

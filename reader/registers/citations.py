@@ -232,6 +232,22 @@ class Shelf:
                 return fits[0].info
         return None
 
+    def fitting(self, citation: Citation) -> tuple[DocumentInfo, ...]:
+        """All documents that a citation may mean, of a 文号 or of a title: the editions of one name, or none.
+
+        A title in the words of a document's own goes before one that it is cited by in short.
+        """
+        for number in (citation.number, citation.cited):
+            read = _NUMBER.search(number) if number else None
+            same = self.by_number.get(number_key(number), ()) if number and read and read["office"] else ()
+            if same:
+                return tuple(known.info for known in same)
+        for names, shelf in ((_full_names, self.by_name), (_short_names, self.by_short)):
+            fits = {k.info.id: k.info for n in names(citation.cited) for k in shelf.get(n, ())}
+            if fits := {doc: info for doc, info in fits.items() if _same_years(citation.cited, info)}:
+                return tuple(fits.values())
+        return ()
+
     def changed_names(self, before: Shelf) -> frozenset[str]:
         """The names of documents that are only in one of two states of the library."""
         here, there = ({id(known): known for known in shelf.by_id.values()} for shelf in (self, before))

@@ -366,7 +366,7 @@ def _connect_originals(of: Connected) -> None:
         (source.open_original_wanted, pages.open_original), (source.save_original_wanted, pages.save_original),
         (source.pages_wanted, pages.compare), (source.version_wanted, pages.open_version),
         (session.active_changed, pages.show_active), (session.opened, pages.show_active),
-        (session.library_changed, pages.show_active),
+        (session.library_changed, pages.show_anew), (source.validity_wanted, pages.find_validity),
     )  # fmt: skip
     pages.show_all()
 

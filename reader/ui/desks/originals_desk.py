@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QDate, QObject, QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -36,15 +36,16 @@ class OriginalsDesk(QObject):
         super().__init__(window)
         self._parts, self._late, self._session, self._window = parts, late, session, window
         self._texts = session.texts
-        self._lane = Lane("originals", parent=self)
+        self._lane, self._holding = Lane("originals", parent=self), Lane("validity", newest_only=True, parent=self)
         self._places: dict[str, PagePlaces] = {}
         self._shown: dict[PagePane, Document] = {}
         # The clean text went because the pages did: while it settles it leads nobody.
         self._led = QTimer(self, singleShot=True, interval=SETTLING)
 
     def close(self) -> None:
-        """Stop the worker."""
+        """Stop the workers."""
         self._lane.close()
+        self._holding.close()
 
     # -- showing
 
@@ -188,6 +189,20 @@ class OriginalsDesk(QObject):
             self._late.source.set_own(None)  # taken out meanwhile: the panel shows what the document itself says
 
         self._lane.submit(lambda _job: self._session.library.info(doc), self._late.source.set_own, unknown)
+
+    def find_validity(self, doc: str) -> None:
+        """Whether a document holds today, for 出处; nothing where it has gone meanwhile."""
+        source, editions = self._late.source, self._session.library.editions
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        self._holding.submit(
+            lambda _job: editions.get().validity(doc, today), partial(source.set_validity, doc),
+            lambda _error: source.set_validity(doc, None),
+        )  # fmt: skip
+
+    def show_anew(self) -> None:
+        """The library has changed: what is in front may be known otherwise, and hold no more."""
+        self.show_active()
+        self._late.source.ask_again()
 
     def open_version(self, doc: str) -> None:
         """Another version beside the one that is read."""

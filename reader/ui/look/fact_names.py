@@ -6,4 +6,8 @@ from typing import Final
 
 LEVELS: Final = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
 STATUSES: Final = {"issued": "已印发", "draft": "征求意见稿"}
+VALIDITIES: Final = {
+    "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已失效",
+    "unknown": "不明",
+}  # fmt: skip
 UNSAID: Final = "未载明"

@@ -14,8 +14,9 @@ from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
+from reader.core.validity import Validity
 from reader.ui.kit.times import local_time
-from reader.ui.look.fact_names import LEVELS, STATUSES
+from reader.ui.look.fact_names import LEVELS, STATUSES, VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.provenance.sizes import file_size
@@ -36,6 +37,7 @@ class Facts:
 
     Attributes:
         also: names of the shelves whose document of the same id gives way to this one.
+        validity: whether it holds today; None where that is not known yet.
     """
 
     texts: Texts
@@ -43,6 +45,7 @@ class Facts:
     theme: Theme
     own: OwnFacts | None = None
     also: tuple[str, ...] = ()
+    validity: Validity | None = None
 
     def page(self, read: Provenance) -> str:
         """All of it."""
@@ -72,7 +75,19 @@ class Facts:
             if basis:
                 said += f" <b>{escape(texts('补录'))}</b><br>{self._muted(texts('依据：{why}', why=self.shown(basis)))}"
             rows.append((FIELDS[name], said))
-        return self._table("文件信息", rows)
+        return self._table("文件信息", [*rows, *self._held()])
+
+    def _held(self) -> list[tuple[str, str]]:
+        """Whether it holds today, and what says so: the words of texts, as they stand there."""
+        found = self.validity
+        if found is None:
+            return []
+        said = [f"<b>{escape(self.texts(VALIDITIES[found.state]))}</b>"]
+        if found.basis:
+            said.append(self._muted(self.texts("依据：{why}", why=self.shown(found.basis))))
+        if found.doubt:
+            said.append(self._muted(self.texts("请核对：{why}", why=self.shown(found.doubt))))
+        return [("时效", "<br>".join(said))]
 
     def _origin(self, document: Document) -> str:
         source, texts = document.source, self.texts

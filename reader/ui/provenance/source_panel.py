@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.adding import OwnFacts
 from reader.core.document import Document
+from reader.core.validity import Validity
 from reader.ui.kit.flow import Flow
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -41,6 +42,7 @@ class SourcePanel(QWidget):
     facts_wanted = Signal(str)
     pages_wanted = Signal()  # beside the text
     version_wanted = Signal(str)  # document id of another version
+    validity_wanted = Signal(str)  # asked when the panel is in sight
 
     def __init__(
         self, texts: Texts, shown: Callable[[str], str], theme: Theme, tracing: Tracing, mark: QAction
@@ -50,6 +52,8 @@ class SourcePanel(QWidget):
         self._document: Document | None = None
         self._own: OwnFacts | None = None
         self._also: tuple[str, ...] = ()
+        self._validity: Validity | None = None
+        self._asked = False
         self._stale = True
         self.about, self.changes = QPushButton(), QPushButton()
         self.page = QTextBrowser()
@@ -76,7 +80,19 @@ class SourcePanel(QWidget):
             self._document = document
             if self._own is not None and (document is None or self._own.id != document.id):
                 self._own = None
+            self._validity, self._asked = None, False
             self.refresh()
+
+    def set_validity(self, doc: str, found: Validity | None) -> None:
+        """Whether a document holds today; None where that cannot be told."""
+        if self._document is not None and self._document.id == doc and found != self._validity:
+            self._validity = found
+            self.refresh()
+
+    def ask_again(self) -> None:
+        """The library has changed: whether the document holds is asked anew. What was told stays until then."""
+        self._asked = False
+        self.refresh()
 
     def set_own(self, own: OwnFacts | None) -> None:
         """What is known besides of a document of one's own; None for any other."""
@@ -170,7 +186,11 @@ class SourcePanel(QWidget):
         if read is None:
             self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
         else:
-            self.page.setHtml(Facts(self._texts, self._shown, self._theme, self._own, self._also).page(read))
+            facts = Facts(self._texts, self._shown, self._theme, self._own, self._also, self._validity)
+            self.page.setHtml(facts.page(read))
+        if document is not None and not self._asked:
+            self._asked = True
+            self.validity_wanted.emit(document.id)
 
     def _ask(self, signal: SignalInstance) -> None:
         if self._document is not None:

@@ -1,0 +1,1 @@
+"""Commands about versions of one document: what changed, which one holds, what it rests on."""

@@ -1,0 +1,73 @@
+"""Command `versions`: the editions of a document, and whether each holds on a day."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from reader.cli.arguments import Parser, WrongArguments
+from reader.cli.console import shortened
+from reader.cli.house import House
+from reader.library.versions.editions import Edition
+
+WIDEST: Final = 60
+STATES: Final[Mapping[str, str]] = MappingProxyType({
+    "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已失效",
+    "unknown": "不明",
+})  # fmt: skip
+RELATIONS: Final[Mapping[str, str]] = MappingProxyType({
+    "itself": "本文件", "draft": "草案", "earlier": "较早", "later": "较晚", "same-day": "同日", "undated": "先后不明",
+})  # fmt: skip
+
+
+def add_commands(add: Callable[..., Parser]) -> None:
+    """Adds the command of this file."""
+    versions = add("versions", help="一份文件的各版，以及每一版在某一天是否有效")
+    versions.add_argument("doc", metavar="文件")
+    versions.add_argument("--on", metavar="DAY", help="按这一天看（YYYY-MM-DD，默认今天）")
+    versions.add_argument("--json", action="store_true", help="输出 JSON")
+    versions.set_defaults(run=show_versions)
+
+
+def show_versions(chosen: Namespace, house: House) -> int:
+    """Prints the family of a document in order of time."""
+    day = iso_day(chosen.on) if chosen.on is not None else date.today().isoformat()  # noqa: DTZ011  the user's own day
+    doc = house.document_id(chosen.doc)
+    rows = [as_json(each) for each in house.library.editions.get().of(doc, day)]
+    if chosen.json:
+        house.console.json(rows)
+        return 0
+    english = house.console.language == "en"
+    for row in rows:
+        state, relation = row["state"], row["relation"]
+        words = (state, relation) if english else (STATES[state], RELATIONS[relation])
+        house.console.line("\t".join([*words, row["from"] or "", row["id"], shortened(row["title"], WIDEST)]))
+        for key in ("basis", "doubt"):
+            if row[key]:
+                mark = "? " if key == "doubt" else ""
+                house.console.line(f"    {mark}{row[key]}")
+    return 0
+
+
+def as_json(edition: Edition) -> dict[str, Any]:
+    """One row of the list: `from` is the day by which it is put in order, `doubt` is "" where nothing is doubtful."""
+    info, found = edition.info, edition.validity
+    return {
+        "id": info.id, "title": info.reading_title, "written": info.written, "state": found.state,
+        "relation": edition.relation, "basis": "；".join(filter(None, (found.basis, edition.basis))),
+        "from": edition.told.at, "until": edition.told.until,
+        "doubt": "；".join(dict.fromkeys(filter(None, (found.doubt, edition.doubt)))),
+    }  # fmt: skip
+
+
+def iso_day(words: str) -> str:
+    """The day that was typed. Raises WrongArguments where there is none of that name."""
+    try:
+        return date.fromisoformat(words.strip()).isoformat()
+    except ValueError:
+        raise WrongArguments(
+            f"“{words}”不是日期；请写成 2021-06-01。", f"“{words}” is no day; write it as 2021-06-01."
+        ) from None

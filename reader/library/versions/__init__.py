@@ -1,0 +1,1 @@
+"""Editions, validity and lineage of the documents of a library."""

@@ -1,0 +1,153 @@
+"""The library's door to lineage: what a document rests on and what rests on it, with the words that say so.
+
+Citations are those of the registers; here they are sorted into grounds and mere references. What a document rests on
+is read when it is first asked about and kept until the document or the citations of the library change.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import RLock
+
+from reader.core.document import Document, DocumentInfo
+from reader.core.lineage import Ground, ground_of, openings
+from reader.core.register import Citation, Registers
+from reader.core.span import Span
+from reader.library.versions.editions import Editions
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One document resting on another.
+
+    Attributes:
+        doc, block, span, words: where the lower one says so.
+        cited, number: the higher one as it is named there.
+        target: its id; None where it is not here.
+        doubt: what is doubtful about the target.
+    """
+
+    relation: Ground
+    doc: str
+    block: str
+    span: Span
+    words: str
+    cited: str
+    number: str | None
+    target: str | None
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A document that is cited and not here.
+
+    Attributes:
+        times, documents: how often it is cited in the library, and in how many documents.
+    """
+
+    cited: str
+    number: str | None
+    times: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What a document rests on, what rests on it, and what it cites that is not here, the most cited first."""
+
+    rests_on: tuple[Link, ...]
+    rested_on_by: tuple[Link, ...]
+    missing: tuple[Missing, ...]
+
+
+class Lineages:
+    """Answers for one library. Safe to use from several threads: one works, the others wait for it."""
+
+    def __init__(
+        self, registers: Callable[[], Registers], load: Callable[[str], Document], editions: Callable[[], Editions]
+    ) -> None:
+        """Reads nothing yet. The three are the library's."""
+        self._registers, self._load, self._editions = registers, load, editions
+        self._made_of: tuple[tuple[Citation, ...], tuple[DocumentInfo, ...]] | None = None
+        self._by_doc: dict[str, list[Citation]] = {}
+        self._citing: dict[str, list[str]] = {}
+        self._times: Counter[str] = Counter()
+        self._docs: Counter[str] = Counter()
+        self._links: dict[str, tuple[tuple[Link, frozenset[str]], ...]] = {}
+        self._lock = RLock()
+
+    def of(self, doc: str) -> Lineage:
+        """The lineage of a document."""
+        with self._lock:
+            editions = self._editions()
+            self._follow(editions)
+            below = [
+                link
+                for each in self._citing.get(doc, ())
+                for link, meant in self._grounds(each, editions)
+                if doc in meant
+            ]
+            above = tuple(link for link, _ in self._grounds(doc, editions))
+            return Lineage(above, tuple(below), tuple(self._missing(doc, editions)))
+
+    def _follow(self, editions: Editions) -> None:
+        citations, infos = self._registers().citations, editions.follow()
+        if self._made_of is not None and citations is self._made_of[0] and infos is self._made_of[1]:
+            return
+        self._by_doc, self._links = {}, {}
+        self._citing, self._times, self._docs = {}, Counter(), Counter()
+        for citation in citations:
+            self._by_doc.setdefault(citation.at.doc, []).append(citation)
+        for doc, cited in self._by_doc.items():
+            for target in dict.fromkeys(meant for each in cited for meant in editions.meant(each)):
+                if target != doc:
+                    self._citing.setdefault(target, []).append(doc)
+            away = [_key(each) for each in cited if not editions.meant(each)]
+            self._times.update(away)
+            self._docs.update(set(away))
+        self._made_of = (citations, infos)
+
+    def _grounds(self, doc: str, editions: Editions) -> tuple[tuple[Link, frozenset[str]], ...]:
+        """The links of a document upwards, each with all the editions that its citation may mean."""
+        known = self._links.get(doc)
+        if known is None:
+            cited = self._by_doc.get(doc)
+            known = self._links[doc] = tuple(self._read(self._load(doc), cited, editions)) if cited else ()
+        return known
+
+    def _read(
+        self, document: Document, cited: list[Citation], editions: Editions
+    ) -> Iterator[tuple[Link, frozenset[str]]]:
+        first = openings(document)
+        blocks = {block.id: block for block in document.blocks if block.id in first}
+        seen: set[tuple[str, str]] = set()
+        for citation in cited:
+            block = blocks.get(citation.at.block)
+            said = ground_of(block, citation.at.span) if block is not None else None
+            if said is None or citation.itself:
+                continue
+            target, doubt = editions.one_meant(citation)
+            key = (said.ground, target or _key(citation))
+            if target != document.id and key not in seen:
+                seen.add(key)
+                link = Link(
+                    said.ground, document.id, citation.at.block, said.span, said.words, citation.cited,
+                    citation.number, target, doubt,
+                )  # fmt: skip
+                yield link, frozenset(editions.meant(citation))
+
+    def _missing(self, doc: str, editions: Editions) -> Iterator[Missing]:
+        away: dict[str, Citation] = {}
+        for each in self._by_doc.get(doc, ()):
+            if not each.itself and not editions.meant(each):
+                away.setdefault(_key(each), each)
+        for key in sorted(away, key=lambda each: (-self._times[each], each)):
+            yield Missing(away[key].cited, away[key].number, self._times[key], self._docs[key])
+
+
+def _key(citation: Citation) -> str:
+    """A name under which citations of one document are counted together."""
+    return citation.cited.removeprefix("中华人民共和国")

@@ -1,0 +1,81 @@
+"""Lineage in a library: which document of it is meant, what rests on what, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.core.document import Document
+from reader.core.hits import SearchOptions, SearchResult
+from reader.core.register import Registers
+from reader.library.versions.editions import Editions
+from reader.library.versions.lineage import Lineages
+from reader.registers.citations import Shelf, read_citations
+
+Make = Callable[..., Document]
+
+
+def lineages(*documents: Document) -> Lineages:
+    by_id = {each.id: each for each in documents}
+    infos = tuple(each.info() for each in documents)
+    shelf = Shelf(infos)
+    registers = Registers(citations=tuple(shelf.linked(c) for d in documents for c in read_citations(d)))
+
+    def search(query: str, _options: SearchOptions) -> SearchResult:
+        return SearchResult(query, query, 0, 0, 0.0, ())
+
+    editions = Editions(lambda: infos, by_id.__getitem__, search)
+    return Lineages(lambda: registers, by_id.__getitem__, lambda: editions)
+
+
+@pytest.fixture
+def law(make_document: Make) -> Callable[..., Document]:
+    def made(doc: str, title: str, day: str, *texts: str, region: str | None = None) -> Document:
+        return make_document(
+            ("title", title), *texts, doc=doc, title=title, written=day, effective=day, region=region,
+            level="city" if region else "national", issuers=("国务院",),
+        )  # fmt: skip
+
+    return made
+
+
+def test_up_down_and_missing(law: Callable[..., Document]) -> None:
+    asked = lineages(
+        law("law", "中华人民共和国数据安全法", "2021-06-10", "第一条　制定本法。"),
+        law(
+            "rule",
+            "数据条例",
+            "2023-01-01",
+            "第一条　根据《数据安全法》、《密码法》，制定本条例。",
+            "第二条　按《密码法》办理。",
+        ),
+        law("far", "数据报告", "2024-01-01", "本报告提到《密码法》和《数据安全法》。"),
+    )
+    found = asked.of("rule")
+    assert [(each.cited, each.target, each.relation) for each in found.rests_on] == [
+        ("数据安全法", "law", "rests-on"), ("密码法", None, "rests-on"),
+    ]  # fmt: skip
+    assert "根据《数据安全法》" in found.rests_on[0].words
+    assert [(each.cited, each.times, each.documents) for each in found.missing] == [("密码法", 3, 2)]
+    assert [each.doc for each in asked.of("law").rested_on_by] == ["rule"], "to be named is not to be a ground"
+
+
+def test_of_several_editions_the_one_of_that_time_is_meant(law: Callable[..., Document]) -> None:
+    asked = lineages(
+        law("old", "数据安全法", "2010-01-01"), law("new", "数据安全法", "2021-01-01"),
+        law("rule", "网络条例", "2015-01-01", "第一条　根据《数据安全法》，制定本条例。"),
+    )  # fmt: skip
+    (link,) = asked.of("rule").rests_on
+    assert (link.target, "2 版" in link.doubt) == ("old", True)
+    assert [each.doc for each in asked.of("old").rested_on_by] == ["rule"]
+
+
+def test_a_document_of_another_place_is_not_meant(law: Callable[..., Document]) -> None:
+    asked = lineages(
+        law("there", "洛阳市城市绿化条例", "2010-01-01", region="洛阳市"),
+        law("here", "上海市公园条例", "2015-01-01", "第一条　根据《城市绿化条例》，制定本条例。", region="上海市"),
+    )
+    (link,) = asked.of("here").rests_on
+    assert link.target is None
+    assert not asked.of("there").rested_on_by

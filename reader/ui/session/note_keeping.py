@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ReaderError
 from reader.core.note import Note, NoteKind, Person, PlacedNote, Selection
 from reader.core.note_words import with_written
-from reader.core.orphans import Offer
 from reader.core.span import Location
 from reader.library import Library
 from reader.store.times import utc_now
 from reader.ui.kit.tasks import Job, Lane
 from reader.ui.session.note_folders import Arrangement, whole
 from reader.ui.session.note_trail import Change, Trail, change_of
+
+if TYPE_CHECKING:  # only where words are gone
+    from reader.core.orphans import Offer
 
 
 class NoteKeeping(QObject):

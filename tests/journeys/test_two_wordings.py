@@ -103,6 +103,8 @@ def test_two_wordings_wait_side_by_side(
 def test_a_name_is_asked_once_beside_the_first_note(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     (one,) = mark(qtbot, window, 0, 1)
+    window.late.message.hide()
+    window.desks.notes.choosing._offering.timeout.emit()  # some seconds later, when nothing else is said
     assert "姓名" in said(window)
     window.late.message.button.click()
     asked = window.findChild(AuthorDialog)

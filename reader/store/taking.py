@@ -78,6 +78,9 @@ def plan(db: sqlite3.Connection | None, bundle: Bundle) -> Iterator[Planned]:
         theirs = replace(note, origin="") if note.origin in mine else note
         if theirs.creator and note.id not in bundle.versions:  # a file that names people, but not where they wrote
             theirs = replace(theirs, origin=theirs.origin or ELSEWHERE)
+        here = stored(db, note.id) if bundle.table and db is not None else None
+        if here is not None:
+            theirs = replace(theirs, anchor=here.anchor)
         yield _planned(db, theirs, bundle.versions.get(note.id))
     for tombstone in bundle.extras.tombstones:
         yield _planned_deletion(db, tombstone)

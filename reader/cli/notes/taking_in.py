@@ -171,6 +171,8 @@ def _show(report: MergeReport, chosen: Namespace, house: House) -> None:
         words = " ".join((note.anchor.quote or note.text).split()) if note else ""
         fields = "、".join(FIELDS[name][english] for name in row.fields)
         by = f"  {row.by}" if row.by else ""
+        if note and not note.anchor.block:
+            words = house.console.say(f"（原文中找不到）{words}", f"(not in the text) {words}")
         house.console.line(f"{row.id}  {house.console.say(FATES[row.fate][english])}  {brief(words, _SHOWN)}{by}")
         if row.fate in {"updated", "conflicting"} and fields:
             house.console.line(f"    {house.console.say(fields)}")

@@ -62,9 +62,9 @@ class _Text:
         if inside is not None:
             inside.end = self.length
 
-    def part_cells(self, *, last: bool) -> None:
+    def part_cells(self, *, filled: bool, last: bool) -> None:
         """A cell ends: a tab parts it from the next one, a line feed the row from the next row."""
-        if self.parts and self.parts[-1] == "\n":
+        if filled and self.parts[-1] == "\n":
             self.parts.pop()
             self.length -= 1
         self.add("\n" if last else "\t", None)
@@ -106,8 +106,9 @@ def _walk(element: Element, text: _Text, inside: _Changed | None) -> None:
         elif what == "p":
             _paragraph(each, text, inside)
         elif what == "tc":
+            before = text.length
             _walk(each, text, inside)
-            text.part_cells(last=each.getnext() is None)
+            text.part_cells(filled=text.length > before, last=each.getnext() is None)
         elif what not in _SKIPPED:
             _walk(each, text, inside)
 

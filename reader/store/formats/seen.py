@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from reader.core.errors import BadInput
@@ -74,6 +74,17 @@ def read_seen(text: str, note: Note, number: int) -> tuple[Versions, str]:
     return Versions(vectors, left), origin
 
 
+def with_line_ends(note: Note, text: str) -> Note:
+    """The note with the line ends that its text was written with, where a spreadsheet changed nothing but them."""
+    try:
+        was = json.loads(text)["are"][FIELDS.index("text")]
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return note
+    plain = note.text.replace("\r\n", "\n")
+    forms = (note.text, plain, plain.replace("\n", "\r\n"))
+    return replace(note, text=next((form for form in forms if digest("text", form) == was), note.text))
+
+
 def _variant(each: Any, note: Note, number: int) -> Variant:
     name, value, vector, person, unit, modified = each
     if name not in FIELDS:
@@ -88,4 +99,5 @@ def _variant(each: Any, note: Note, number: int) -> Variant:
         plain[name] = value
     read = note_from({**plain, "creator": None, "editor": None}, number)
     editor = person_from({"name": person, "unit": unit}, number)
-    return Variant(name, getattr(read, name), vector_from(vector), editor or Person(), moment_from(modified, number))
+    moment = moment_from(modified, number) if modified else ""  # a deletion tells none
+    return Variant(name, getattr(read, name), vector_from(vector), editor or Person(), moment)

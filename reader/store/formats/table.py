@@ -11,14 +11,16 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reader.core.errors import BadInput
 from reader.core.note import Note
 from reader.store.bundle import Bundle
 from reader.store.formats.row import KINDS, Row
-from reader.store.formats.seen import read_seen
+from reader.store.formats.seen import read_seen, with_line_ends
 from reader.store.formats.valid import MAX_TEXT, note_from
+from reader.store.times import stamp
 from reader.store.versions import Versions
 
 _DANGEROUS = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|['\t\r\n\0]")
@@ -55,6 +57,20 @@ def split_tags(cell: str) -> list[str]:
     return tags
 
 
+_DAY = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_SERIAL = re.compile(r"[2-9]\d{4}(?:\.\d{1,12})?")  # days since the end of 1899, as spreadsheets count
+
+
+def _moment(cell: str) -> str:
+    """A moment as it was written here, or as a spreadsheet rewrote it: 2026/11/29 4:42, 46355.195."""
+    if found := _DAY.fullmatch(cell.strip()):
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+    if _SERIAL.fullmatch(cell.strip()):
+        return stamp(datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=float(cell)))
+    return cell
+
+
 _KIND_OF = {name: kind for kind, name in KINDS.items()}
 
 # Column → how a row gives it, and the field it is read back into (with how), if any.
@@ -66,13 +82,13 @@ _COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], 
     ("批注", lambda r: r.note.text, "text", str),
     ("颜色", lambda r: r.note.colour, "colour", str),
     ("标签", lambda r: join_tags(r.note.tags), "tags", split_tags),
-    ("创建", lambda r: r.note.created, "created", str),
-    ("修改", lambda r: r.note.modified, "modified", str),
+    ("创建", lambda r: r.note.created, "created", _moment),
+    ("修改", lambda r: r.note.modified, "modified", _moment),
     ("类型", lambda r: KINDS[r.note.kind], "kind", lambda t: _KIND_OF.get(t, t)),
     ("星标", lambda r: "是" if r.note.starred else "", "starred", _yes),
     ("状态", lambda r: r.note.status, "status", str),
     ("文件夹", lambda r: r.note.folder, "folder", str),
-    ("删除", lambda r: r.note.trashed or "", "trashed", lambda t: t or None),
+    ("删除", lambda r: r.note.trashed or "", "trashed", lambda t: _moment(t) or None),
     ("编号", lambda r: r.note.id, "id", str),
     ("文件编号", lambda r: r.note.anchor.doc, "doc", str),
     ("条款编号", lambda r: r.note.anchor.block, "block", str),
@@ -142,10 +158,11 @@ def load(data: bytes) -> Bundle:
             values[person] = {"name": values.get(person, ""), "unit": values.pop(unit, "")}
         note = note_from(values, number)
         if seen:
+            note = with_line_ends(note, seen)
             versions[note.id], origin = read_seen(seen, note, number)
             note = replace(note, origin=origin)
         notes.append(note)
-    return Bundle(tuple(notes), versions=versions)
+    return Bundle(tuple(notes), versions=versions, table=True)
 
 
 def missing_columns(header: Sequence[str]) -> list[str]:

@@ -18,7 +18,10 @@ MAX_TAGS = 100
 MAX_CHANGES = 100  # columns set right in one row
 
 _LONG = frozenset(["text", "quote", "prefix", "suffix", "note", "changes"])
-_MAY_BE_EMPTY = frozenset(["text", "quote", "prefix", "suffix", "folder", "status", "note", "changes", "person"])
+_MAY_BE_EMPTY = frozenset([
+    "text", "quote", "prefix", "suffix", "folder", "status", "note", "changes", "person", "block", "end_block",
+    "document_hash",
+])  # fmt: skip
 _NUMBERS = ("start", "end", "position")
 _NAMES = {
     "id": "编号", "doc": "文件编号", "block": "条款编号", "end_block": "末条款编号", "quote": "原文", "prefix": "前文",
@@ -55,6 +58,8 @@ def note_from(values: Mapping[str, Any], number: int) -> Note:
     read["tags"] = tuple(_text({"tags": tag}, "tags", number) for tag in tags)
     for name in ("creator", "editor"):
         read[name] = person_from(values.get(name), number)
+    if bool(read["block"]) != bool(read["document_hash"]) or bool(read["block"]) != bool(read["end_block"]):
+        raise _wrong("block", number)  # all three are empty where another program's words were not found
     anchor = Anchor(**{field.name: read.pop(field.name) for field in fields(Anchor)})
     return Note(anchor=anchor, **read)
 

@@ -1,0 +1,138 @@
+"""Notes that go from one profile to another and back on the command line, as colleagues and spreadsheets leave them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from reader.cli.main import main
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def say(small_corpus: Path, tmp_path: Path) -> Say:
+    """Runs a command as somebody."""
+
+    def run(who: str, *words: str) -> tuple[int, str, str]:
+        out, err = io.StringIO(), io.StringIO()
+        arguments = ["--data-dir", str(tmp_path / who), "--corpus", str(small_corpus), *words]
+        status = main(arguments, out, err)
+        assert isinstance(status, int)
+        return status, out.getvalue(), err.getvalue()
+
+    return run
+
+
+def noted(say: Say, who: str, note: str = "原") -> str:
+    return say(who, "notes", "add", "plan#b9", "--quote", "城市大脑", "--note", note)[1].strip()
+
+
+def taken(say: Say, who: str, file: Path, *words: str) -> dict[str, Any]:
+    status, out, err = say(who, "notes", "import", str(file), "--json", *words)
+    assert status in {0, 1}, err
+    return dict(json.loads(out))
+
+
+def sent(say: Say, who: str, file: Path) -> Path:
+    status, _, err = say(who, "notes", "export", "-o", str(file))
+    assert status == 0, err
+    return file
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+def test_who_has_a_deletion_against_an_edit_can_still_send(say: Say, tmp_path: Path, form: str) -> None:
+    note = noted(say, "x")
+    taken(say, "y", sent(say, "x", tmp_path / "0.jsonld"))
+    say("x", "notes", "delete", note)
+    say("y", "notes", "edit", note, "--note", "Y改")
+    assert taken(say, "y", sent(say, "x", tmp_path / "1.jsonld"))["conflicting"] == [note]
+    back = sent(say, "y", tmp_path / f"2.{form}")
+    assert note in json.dumps(taken(say, "x", back))
+    taken(say, "z", back)
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+def test_what_found_no_place_travels_like_all_else(say: Say, tmp_path: Path, form: str) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("文件,原文,批注\n,这句话哪里也没有写过呀,看\n", "utf-8")
+    assert len(taken(say, "h", table, "--doc", "plan")["added"]) == 1
+    preview = say("h2", "notes", "import", str(table), "--doc", "plan", "--preview")[1]
+    assert "原文中找不到" in preview
+    file = sent(say, "h", tmp_path / f"h.{form}")
+    assert len(taken(say, "n", file)["added"]) == 1
+    assert taken(say, "h", file)["updated"] == []
+    (note,) = json.loads(say("n", "notes", "list", "--json")[1])
+    assert (note["state"], note["quote"]) == ("orphan", "这句话哪里也没有写过呀")
+
+
+def resaved(file: Path, change: Callable[[dict[str, str]], None]) -> Path:
+    """The table with each line changed, as a spreadsheet saves it."""
+    rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline="")))
+    for row in rows:
+        change(row)
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    again = file.with_name("again.csv")
+    again.write_bytes(out.getvalue().encode("utf-8"))
+    return again
+
+
+@pytest.mark.parametrize("moment", ["2026/11/29 4:42", "2026/11/29 04:42:10", "2026-11-29 4:42", "46355.1958333"])
+def test_a_table_saved_by_a_spreadsheet_changes_nothing(say: Say, tmp_path: Path, moment: str) -> None:
+    noted(say, "e", "第一行\n第二行")
+    file = sent(say, "e", tmp_path / "e.csv")
+
+    def change(row: dict[str, str]) -> None:
+        row["创建"] = row["修改"] = moment
+        row["批注"] = row["批注"].replace("\n", "\r\n")
+
+    told = taken(say, "e", resaved(file, change))
+    assert (len(told["kept"]), told["updated"], told["conflicting"]) == (1, [], [])
+
+
+def test_where_a_note_stands_is_never_taken_from_a_table(say: Say, tmp_path: Path) -> None:
+    note = noted(say, "e")
+    before = json.loads(say("e", "notes", "list", "--json")[1])
+
+    def change(row: dict[str, str]) -> None:
+        row["起"], row["止"], row["条款编号"], row["原文"], row["批注"] = "18", "20", "bxxx", "瞎改的原文", "新"
+
+    told = taken(say, "e", resaved(sent(say, "e", tmp_path / "e.csv"), change))
+    assert told["updated"] == [note]
+    (after,) = json.loads(say("e", "notes", "list", "--json")[1])
+    assert (after["text"], after["state"], after["span"], after["quote"]) == (
+        "新", "exact", before[0]["span"], before[0]["quote"],
+    )  # fmt: skip
+
+
+def test_a_comment_on_a_cell_of_a_table_finds_it(say: Say, tmp_path: Path) -> None:
+    source = tmp_path / "表.md"
+    source.write_text(
+        "# 关于印发指标表的通知\n\n各区：\n\n现将主要指标印发给你们。\n\n"
+        "| 指标 | 单位 | 2026年 |\n| --- | --- | --- |\n| 数字经济增加值占比 | | 50 |\n| | 个 | 12 |\n", "utf-8",
+    )  # fmt: skip
+    added = json.loads(say("w", "library", "add", str(source), "--json")[1])
+    doc = added[0]["id"]
+    document = json.loads(say("w", "show", doc, "--json")[1])
+    table = next(block for block in document["blocks"] if block["kind"] == "table")
+    say("w", "notes", "add", f"{doc}#{table['id']}", "--quote", "数字经济增加值占比", "--note", "口径")
+    file = tmp_path / "w.docx"
+    assert say("w", "notes", "report", doc, "--by", "comments", "-o", str(file))[0] == 0
+    word = docx.Document(str(file))
+    cell = next(c for row in word.tables[0].rows for c in row.cells if c.text == "12")
+    word.add_comment(cell.paragraphs[0].runs[0], text="多少个？", author="王芳")
+    word.save(str(file))
+    told = taken(say, "w", file)
+    assert (len(told["kept"]), len(told["added"])) == (1, 1)
+    states = {each["text"]: each["state"] for each in json.loads(say("w", "notes", "list", "--json")[1])}
+    assert states == {"口径": "exact", "多少个？": "exact"}

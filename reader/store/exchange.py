@@ -25,7 +25,7 @@ _OTHER_KINDS: Final = {
     b"SQLite format 3\0": "这是批注的备份文件（.db），请用“恢复”放回，不是导入；没有导入。",
     b"%PDF-": "这是 PDF 文件，不是批注文件，没有导入。",
     b"PK\x03\x04": "这是 Office 文件或压缩包，不是批注文件，没有导入。",
-    b"\xd0\xcf\x11\xe0": "这是 Office 文件，不是批注文件，没有导入。",
+    b"\xd0\xcf\x11\xe0": "这是旧式的 Office 或 WPS 文件；请用 Word 或 WPS 另存为 .docx，再导入其中的批注。",
 }
 
 COMMENTED: Final = ("comments", "noted")
@@ -90,6 +90,8 @@ def parse(data: bytes) -> Bundle:
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise BadInput("这个批注文件是空的。")
+    if start[:1] not in {b"[", b"{"} and not table.is_table(data):
+        raise BadInput("认不出这是什么文件，没有导入；可以导入 jsonld、csv、prdocs，以及 Word（.docx）、PDF 里的批注。")
     found = jsonld.load(data) if start[:1] in {b"[", b"{"} else table.load(data)
     extras = found.extras
     if len(found.notes) + len(extras.row_items) + len(extras.folders) + len(extras.tombstones) > MAX_NOTES:

@@ -124,6 +124,12 @@ def dump(rows: Sequence[Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def is_table(data: bytes) -> bool:
+    """Whether the first line has several columns; what it is encoded in does not matter."""
+    first = data[:4000].partition(b"\n")[0]
+    return any(mark in first for mark in (b",", b"\t", b";"))
+
+
 def load(data: bytes) -> Bundle:
     """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted. Raises BadInput."""
     try:

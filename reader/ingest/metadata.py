@@ -90,7 +90,7 @@ def read_metadata(
         "level": level if level == "national" else level_of(issuers if home is None else (), region, title or reading),
         "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
-        "effective": force.effective, "valid_until": force.valid_until,
+        "effective": force.effective or card.effective, "valid_until": force.valid_until,
     }  # fmt: skip
 
 
@@ -150,9 +150,13 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         found, first = found[1:], found[1]
     if first is None:
         return card.title, None
+    if len(found) > 1 and _is_end_of(first, found[1]):
+        found, first = found[1:], found[1]  # the page's own title line was cut in front
     passed = next((t for t in found[1:] if _carries(t, first)), None)
     if passed is not None:
         return passed, first
+    if card.title and bare(card.title) == bare(first) and any(_carries_such(t, first) for t in found[1:2]):
+        return found[1], None  # the page calls the notice by a name of its own for what it carries
     if card.title and _carries(card.title, first) and bare(card.title) != bare(first):
         return card.title, first
     if _REPORTED.search(to_simplified(first)):
@@ -206,8 +210,25 @@ def _attached(blocks: Sequence[Block]) -> set[str]:
 
 
 def _carries(notice: str, plan: str) -> bool:
-    """Whether the title of a notice says that it passes `plan` on."""
+    """Whether the title of a notice says that it passes `plan` on. What a library adds to a name (2005年) counts not."""
+    plan = _ADDED.sub("", plan)
     return bool(re.search("印发|转发|发布|公布|批转", to_simplified(notice))) and bare(plan) in bare(notice)
+
+
+_ADDED = re.compile(r"[（(](?:(?:19|20)\d{2}年?(?:[修订正版本]{0,4})|[已被]?(?:废止|失效)|现行有效)[）)]$")
+_SAME_END = 6  # characters
+
+
+def _carries_such(notice: str, plan: str) -> bool:
+    """Whether a notice passes something on whose name ends as `plan` does: …2021年度森林火灾应急预案."""
+    match = re.search("(?:印发|转发)《([^《》]+)》的通知$", to_simplified(notice))
+    return match is not None and len(bare(plan)) > _SAME_END and bare(match.group(1)).endswith(bare(plan)[-_SAME_END:])
+
+
+def _is_end_of(line: str, title: str) -> bool:
+    """Whether a line is only the end of `title`: it begins with what is decided on, and not with who decides."""
+    cut = line.startswith("《") and not line.endswith("》")
+    return cut and len(title) > len(line) and bare(title).endswith(bare(line))
 
 
 def bare(title: str) -> str:

@@ -71,7 +71,7 @@ def read_metadata(
     region = (
         region_of(issuers)
         if level == "national"
-        else _region([*issuers, title or "", attachment or "", *_where_held(blocks)], home)
+        else _region([*issuers, title or "", attachment or "", *_where_held(blocks), card.title or ""], home)
     )
     if region is None and level == "unknown" and number:
         named = (region_by_number(number, body) for body in (*issuers, title or ""))

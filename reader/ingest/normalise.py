@@ -20,6 +20,7 @@ from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
 from reader.ingest.metadata import Facts, read_metadata
 from reader.ingest.page.card import Card
+from reader.ingest.page.cells import open_cells
 from reader.ingest.page.chrome import read_page
 from reader.ingest.page.html import strip_html, strip_markdown
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
@@ -162,7 +163,13 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
         []
         if raw.lines
         else [
-            drop_layout_bars, bar_fields, drop_page_numbers, join_wrapped, join_salutation, join_lone_articles,
+            open_cells,
+            drop_layout_bars,
+            bar_fields,
+            drop_page_numbers,
+            join_wrapped,
+            join_salutation,
+            join_lone_articles,
             split_lines,
         ]  # fmt: skip
     )

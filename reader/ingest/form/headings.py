@@ -55,20 +55,16 @@ def _named_laws(clauses: list[Clause]) -> list[Clause]:
     """Numbered lines that hold nothing but the name of another document are items where two or more stand together:
     what a plan was made by, (1)《中华人民共和国突发事件应对法》.
     """
-    names = [
-        c.kind == "heading" and c.number is not None and _ONLY_A_NAME.match(c.text, c.number.end) is not None
-        for c in clauses
-    ]
-    if sum(names) < _FEWEST_NAMES:
-        return clauses
     out = list(clauses)
-    for index, clause in enumerate(clauses):
-        if names[index] and (any(names[index + 1 : index + 2]) or (index and names[index - 1])):
-            out[index] = replace(clause, kind="paragraph")
+    for index, (one, other) in enumerate(itertools.pairwise(clauses)):
+        if one.number and other.number and one.number.form == other.number.form and _names(one) and _names(other):
+            out[index], out[index + 1] = replace(one, kind="paragraph"), replace(other, kind="paragraph")
     return out
 
 
-_FEWEST_NAMES = 2
+def _names(clause: Clause) -> bool:
+    number = clause.number
+    return clause.kind == "heading" and number is not None and bool(_ONLY_A_NAME.match(clause.text, number.end))
 
 
 _ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")

@@ -32,14 +32,16 @@ _ORGANS = {
         "|主管机关|隶属关系"
     ),
 }
-_CODES = "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号|公报编号|版数"
+_CODES = (
+    "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号|公报编号|版数"
+)
 _STATES = (
     "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|信息状态|效力级别"
     "|效力位阶|文件效力"
 )
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
-    "|关键字|分类号|分类|所属类别|文件来源|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|发文内容|政策解读|文件有效性|异动性质|是否有效|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|行业|文类|网址|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
+    "|关键字|分类号|分类|所属类别|文件来源|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|发文内容|政策解读|文件有效性|异动性质|是否有效|法规体系|法规类别|法规位阶|法规状态|文种分类|文种|类别|公文类型|文件类型|适用范围|外文名|地区|行业|文类|网址|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
 )
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
@@ -54,13 +56,17 @@ _CELL = (
     "|发布机构|主题分类|信息分类|公文种类|组配分类|公开方式|公开形式|有效性|时效性"
 )
 """Labels that need no colon before a bar; the others head columns of tables as well."""
-_LABEL = re.compile(rf"(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])")
+_LABEL = re.compile(
+    rf"(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])"
+)
 _HEAD = re.compile(
     rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
 )
 _MARKED = re.compile(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
-_STRONG = frozenset(["written", "sent", "doc_number", "code", "issuer", "state", "published", "in_force", "other_day", "title"])
+_STRONG = frozenset(
+    ["written", "sent", "doc_number", "code", "issuer", "state", "published", "in_force", "other_day", "title"]
+)
 _BARS = re.compile(r"[|丨\t\s]+")
 _DAY = re.compile(
     r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^\d{2,3}\.\d{2}\.\d{2}$|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
@@ -160,7 +166,10 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     """The fields in the lines of a page's head. `texts`: the lines as they stand, of the same lengths as their keys."""
     filled = [i for i, key in enumerate(keys) if key]
     alone = bare_labels(keys)
-    strong = any(sort in _STRONG for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i]))
+    sorts = {sort for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i])}
+    bracketed = any(keys[i][:1] in "[【" for i in filled if is_field(keys[i]))
+    # A title in brackets alone makes no card: [名称] heads an example in a text as well.
+    strong = not _STRONG.isdisjoint(sorts - {"title"} if bracketed else sorts)
     if not strong and not alone:
         return Fields(Card(), frozenset())
     taken: set[int] = set()

@@ -16,7 +16,7 @@ from reader.core.document import Block
 from reader.ingest.form.titles import KINDS
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
-from reader.ingest.page.card import Card
+from reader.ingest.page.card import Card, normal_number
 from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
@@ -61,6 +61,8 @@ def read_metadata(
     number = next(
         (text for text in numbers if re.search(r"〔\d{4}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None
     )
+    if title and (match := _NUMBER_BEHIND.search(title)):
+        title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
     number = re.sub(r"令（(第\S+号)）$", r"令\1", number).strip("（）") if number else None
     if title is None and number is not None and number.startswith("第"):
@@ -99,6 +101,9 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
     found = region_of(names)
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
+
+_NUMBER_BEHIND = re.compile(r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號])[）)]$")
+"""A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
 
 _EVERYWHERE = re.compile(
     "中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市"

@@ -62,7 +62,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     titles = {i for i in own if levels[i] == TITLE}
     plain = [i for i in filled if i not in titles and (i in own or (i not in chrome | fields and is_body(keys[i])))]
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
-    first, last = (body[0], body[-1]) if body else (len(keys), -1)
+    first, last = (body[0], _signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
     if above:
         first = next((i for i in body if i > max(above)), first)
@@ -71,7 +71,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome |= over
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
-        card = replace(card, title=texts[head][column_of(keys[head]) :])
+        card = replace(card, title=texts[head][column_of(keys[head]) :].translate(_WIDE))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -83,6 +83,27 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     # What stands below a title that the source marks goes only by its own words, not by what stands next to it.
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
     return sorted(chrome - own), card
+
+
+_SIGNED_WITHIN = 6  # lines
+_SIGNING_DAY = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+
+
+def _signed_below(keys: list[str], filled: list[int], last: int) -> int:
+    """The line of the day on which an authority signs, where that stands below the `last` line of the body: what
+    stands between them (whom to ask, where to send it) is the document's.
+    """
+    behind = [i for i in filled if i > last][:_SIGNED_WITHIN]
+    days = [n for n, i in enumerate(behind) if n and _SIGNING_DAY.fullmatch(keys[i]) and is_organ(keys[behind[n - 1]])]
+    between = behind[: days[0] - 1] if days else []
+    return behind[days[0]] if between and all(_CONTACT.match(keys[i]) for i in between) else last
+
+
+_CONTACT = re.compile(
+    r"(?:联\s*系\s*人|(?:联系|咨询|监督)?电\s*话|传\s*真|(?:电子)?邮\s*箱|邮\s*编|(?:联系|通讯)?地\s*址)\s*:\s*\S"
+)
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
@@ -102,6 +123,7 @@ def _behind_slogans(keys: list[str], body: list[int], own: set[int]) -> list[int
 
 
 _SHORT = 60  # characters
+_WIDE = str.maketrans("(),:", "（），：")
 
 
 def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int], first: int) -> tuple[Fields, set[int]]:
@@ -119,7 +141,11 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
     if card.title is None and above and not any(is_title(keys[i]) for i in filled if i > max(above)):
         card = replace(card, title=_named_above(keys, above))
     if card.published is None:
-        days = (m.group() for i in filled if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i])))
+        days = (
+            m.group()
+            for i in filled
+            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _STAMP.fullmatch(keys[i]))
+        )
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
 
@@ -158,6 +184,8 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
 _DAY = re.compile(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
+_STAMP = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
+"""The moment at which a site published something."""
 _DAY_AMONG = re.compile(r"(?<![\u4e00-\u9fff])时间\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
@@ -229,7 +257,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             button
             or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position))
             or (touching and words.AT_EDGE.match(key))
-            or words.WEEKDAY.match(key)
+            or (words.WEEKDAY.match(key) and (touching or not _HOUR.search(key)))
         ):
             chrome.add(i)
         elif not key and i < first:
@@ -245,6 +273,10 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
         if i < first and after in chrome and words.ORGAN.match(keys[i]) and not _heads_a_title(keys, filled, position):
             chrome.add(i)
+
+
+_HOUR = re.compile("[上下]午\\s?\\d{1,2}[时:]")
+"""When a council meets is its agenda's."""
 
 
 def _dates_a_signature(keys: list[str], filled: list[int], position: int) -> bool:

@@ -27,6 +27,7 @@ def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
 
 
 _TEASER = re.compile(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
+_TEASER_ALONE = re.compile("(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
 _TEASER_WITHIN = 8  # lines
 _NUMBERED_DOCUMENT = re.compile(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
 
@@ -36,6 +37,13 @@ def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     for position, index in enumerate(filled[:_TEASER_WITHIN]):
         if numbered(keys[index]) is not None:
             break
+        if _TEASER_ALONE.fullmatch(keys[index]):
+            # The site took its sentences out of the text, where they come again.
+            later = [keys[i] for i in filled[position + 1 :]]
+            again = list(takewhile(lambda key: len(key) > 20 and later.count(key) > 1, later))
+            lines = filled[position + 1 : position + 1 + len(again)]
+            if again and later.count(again[-1]) > again.count(again[-1]):
+                return {index, *lines}
         if _TEASER.match(keys[index]) and len(keys[index]) <= _LEAD_LONGEST:
             following = [keys[i] for i in filled[position + 1 : position + 3]]
             if any(is_title(key) or _NUMBERED_DOCUMENT.match(key) or _ADDRESSES.match(key) for key in following):

@@ -215,7 +215,7 @@ def _attached(blocks: Sequence[Block]) -> set[str]:
 
 
 def _carries(notice: str, plan: str) -> bool:
-    """Whether the title of a notice says that it passes `plan` on. What a library adds to a name (2005年) counts not."""
+    """Whether the title of a notice says that it passes `plan` on. A year that a library adds does not count."""
     plan = _ADDED.sub("", plan)
     return bool(re.search("印发|转发|发布|公布|批转", to_simplified(notice))) and bare(plan) in bare(notice)
 

@@ -171,7 +171,7 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
             join_salutation,
             join_lone_articles,
             split_lines,
-        ]  # fmt: skip
+        ]
     )
     text = watch.through(text, [bar_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text

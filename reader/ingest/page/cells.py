@@ -1,6 +1,7 @@
 """Rule "chrome": a whole document that a page put into one cell of a table, beside a word that names the cell.
 
-Dictionaries and collections keep what they copied so: 词条 | title and 释义 | text. The word, the bars and nothing else go.
+Dictionaries and collections keep what they copied so: 词条 | title and 释义 | text. The word and the bars go, nothing
+else.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ Each function gives the indexes of lines that are the page's. Looks at keys (sim
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -38,17 +39,26 @@ def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
         if numbered(keys[index]) is not None:
             break
         if _TEASER_ALONE.fullmatch(keys[index]):
-            # The site took its sentences out of the text, where they come again.
-            later = [keys[i] for i in filled[position + 1 :]]
-            again = list(takewhile(lambda key: len(key) > 20 and later.count(key) > 1, later))
-            lines = filled[position + 1 : position + 1 + len(again)]
-            if again and later.count(again[-1]) > again.count(again[-1]):
-                return {index, *lines}
+            taken = _taken_out(keys, filled[position + 1 : position + 1 + _LOOKS_ON])
+            if taken:
+                return {index, *taken}
         if _TEASER.match(keys[index]) and len(keys[index]) <= _LEAD_LONGEST:
             following = [keys[i] for i in filled[position + 1 : position + 3]]
             if any(is_title(key) or _NUMBERED_DOCUMENT.match(key) or _ADDRESSES.match(key) for key in following):
                 return {index}
     return set()
+
+
+_LOOKS_ON = 120  # lines
+_TAKEN_LONGEST = 20  # characters
+
+
+def _taken_out(keys: Sequence[str], later: Sequence[int]) -> list[int]:
+    """The sentences at the beginning of `later` that a site took out of the text, where they come again."""
+    counts = Counter(keys[i] for i in later)
+    again = list(takewhile(lambda i: len(keys[i]) > _TAKEN_LONGEST and counts[keys[i]] > 1, later))
+    own = {keys[i] for i in later[len(again) :]}
+    return again if again and all(keys[i] in own for i in again) else []
 
 
 _ADDRESSES = re.compile("^(?:各|有关)[^。;]{2,200}:$")

@@ -15,7 +15,7 @@ _ORGAN = re.compile(
     r"(?:中共中央|国务院|全国人民代表大会|[\u4e00-\u9fff]{2,20}?)(?:人民政府(?:办公厅|办公室)?|办公厅|办公室|常务委员会|委员会|管委会"
     r"|[委局厅部院署会]|党组|政府|网信办)(?=$|[、，\s]|[\u4e00-\u9fff])"
 )
-_BEFORE_ABOUT = re.compile(r"^(.{2,120}?)(?=关于|印发|转发|關於)")
+_BEFORE_ABOUT = re.compile(r"^(?!关于|印发|转发|批转|關於|轉發|批轉)(.{2,120}?)(?=关于|印发|转发|關於)")
 _DATE = re.compile(r"((?:19|20)\d{2})[年./-]\s*(\d{1,2})[月./-]\s*(\d{1,2})日?")
 _HAN_DATE = re.compile(
     r"([二一][〇○零oO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -57,11 +57,16 @@ _NOTES_WITHIN = 60
 
 def _adopted(blocks: Sequence[Block]) -> re.Match[str] | None:
     """What the note under a law's title says: when and by whom it was passed."""
-    matches = [match for text in notes_of(blocks) if (match := _ADOPTED.search(text))]
+    told = (text for text in notes_of(blocks) if not _REPEALED.search(text))
+    matches = [match for text in told if (match := _ADOPTED.search(text))]
     for how in ("通过", "发布", "公布", "颁布"):
         if found := next((m for m in matches if m.group("how") == how), None):
             return found
     return next(iter(matches), None)
+
+
+_REPEALED = re.compile("(?:失效|废止)[。）)]*$")
+"""A note by which decision a document was repealed tells nothing of who made it."""
 
 
 def _order(blocks: Sequence[Block]) -> re.Match[str] | None:
@@ -124,7 +129,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
-    if not found or (signed and all(_NO_PLACE.match(name) for name in found)):
+    glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
+    if not found or glued or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found
     if not found:
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
@@ -228,5 +234,6 @@ def written_on(blocks: Sequence[Block]) -> str | None:
             return iso_date(*match.group(1, 2, 3))
         if match := _MINGUO.match(to_simplified(text)):
             return _minguo(match)
-    any_day = (m for text in notes_of(blocks) if re.match("[（(]?(?:19|20)", text) and (m := _DATE.search(text)))
+    dated = (text for text in notes_of(blocks) if re.match("[（(]?(?:19|20)", text) and not _REPEALED.search(text))
+    any_day = (m for text in dated if (m := _DATE.search(text)))
     return next((iso_date(*match.groups()) for match in any_day), None)

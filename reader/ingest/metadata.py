@@ -16,7 +16,7 @@ from reader.core.document import Block
 from reader.ingest.form.titles import KINDS
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
-from reader.ingest.page.card import Card
+from reader.ingest.page.card import Card, normal_number
 from reader.ingest.places import PROVINCES, level_of, region_by_number, region_of, spoken_in
 from reader.ingest.repair.pinyin import LETTER
 from reader.script import to_simplified
@@ -61,6 +61,8 @@ def read_metadata(
     number = next(
         (text for text in numbers if re.search(r"〔\d{4}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None
     )
+    if title and (match := _NUMBER_BEHIND.search(title)):
+        title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
     number = re.sub(r"令（(第\S+号)）$", r"令\1", number).strip("（）") if number else None
     if title is None and number is not None and number.startswith("第"):
@@ -71,7 +73,7 @@ def read_metadata(
     region = (
         region_of(issuers)
         if level == "national"
-        else _region([*issuers, title or "", attachment or "", *_where_held(blocks)], home)
+        else _region([*issuers, title or "", attachment or "", *_where_held(blocks), card.title or ""], home)
     )
     if region is None and level == "unknown" and number:
         named = (region_by_number(number, body) for body in (*issuers, title or ""))
@@ -90,7 +92,7 @@ def read_metadata(
         "level": level if level == "national" else level_of(issuers if home is None else (), region, title or reading),
         "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
-        "effective": force.effective, "valid_until": force.valid_until,
+        "effective": force.effective or card.effective, "valid_until": force.valid_until,
     }  # fmt: skip
 
 
@@ -99,6 +101,9 @@ def _region(names: Sequence[str], home: str | None) -> str | None:
     found = region_of(names)
     return home if home in PROVINCES[-2:] and found not in PROVINCES[-2:] else found or home
 
+
+_NUMBER_BEHIND = re.compile(r"\s*[（(]([\u4e00-\u9fff]{1,14}[〔\[【]\d{4}[〕\]】]\d{1,5}[号號])[）)]$")
+"""A site sets the number behind the title: …的通知（粤府〔2021〕22号）."""
 
 _EVERYWHERE = re.compile(
     "中华人民共和国(?:境内|领域|领土|管辖)|国务院[^。]{0,40}(?:负责|主管)全国|^各省、自治区、直辖市"
@@ -150,9 +155,13 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
         found, first = found[1:], found[1]
     if first is None:
         return card.title, None
+    if len(found) > 1 and _is_end_of(first, found[1]):
+        found, first = found[1:], found[1]  # the page's own title line was cut in front
     passed = next((t for t in found[1:] if _carries(t, first)), None)
     if passed is not None:
         return passed, first
+    if card.title and bare(card.title) == bare(first) and any(_carries_such(t, first) for t in found[1:2]):
+        return found[1], None  # the page calls the notice by a name of its own for what it carries
     if card.title and _carries(card.title, first) and bare(card.title) != bare(first):
         return card.title, first
     if _REPORTED.search(to_simplified(first)):
@@ -206,8 +215,25 @@ def _attached(blocks: Sequence[Block]) -> set[str]:
 
 
 def _carries(notice: str, plan: str) -> bool:
-    """Whether the title of a notice says that it passes `plan` on."""
+    """Whether the title of a notice says that it passes `plan` on. A year that a library adds does not count."""
+    plan = _ADDED.sub("", plan)
     return bool(re.search("印发|转发|发布|公布|批转", to_simplified(notice))) and bare(plan) in bare(notice)
+
+
+_ADDED = re.compile(r"[（(](?:(?:19|20)\d{2}年?(?:[修订正版本]{0,4})|[已被]?(?:废止|失效)|现行有效)[）)]$")
+_SAME_END = 6  # characters
+
+
+def _carries_such(notice: str, plan: str) -> bool:
+    """Whether a notice passes something on whose name ends as `plan` does: …2021年度森林火灾应急预案."""
+    match = re.search("(?:印发|转发)《([^《》]+)》的通知$", to_simplified(notice))
+    return match is not None and len(bare(plan)) > _SAME_END and bare(match.group(1)).endswith(bare(plan)[-_SAME_END:])
+
+
+def _is_end_of(line: str, title: str) -> bool:
+    """Whether a line is only the end of `title`: it begins with what is decided on, and not with who decides."""
+    cut = line.startswith("《") and not line.endswith("》")
+    return cut and len(title) > len(line) and bare(title).endswith(bare(line))
 
 
 def bare(title: str) -> str:

@@ -20,12 +20,13 @@ from reader.ingest.form.titles import join_titles
 from reader.ingest.hints import Hints, marked
 from reader.ingest.metadata import Facts, read_metadata
 from reader.ingest.page.card import Card
+from reader.ingest.page.cells import open_cells
 from reader.ingest.page.chrome import read_page
 from reader.ingest.page.html import strip_html, strip_markdown
 from reader.ingest.page.layout import lay_flat, placed, settle, titled
 from reader.ingest.page.paging import drop_page_numbers
 from reader.ingest.page.split import bar_fields, drop_layout_bars, split_lines
-from reader.ingest.page.wraps import join_attachment_names, join_lone_articles, join_wrapped
+from reader.ingest.page.wraps import join_attachment_names, join_lone_articles, join_salutation, join_wrapped
 from reader.ingest.places import regional_of
 from reader.ingest.recognised import doubtful, unsure
 from reader.ingest.repair import simplify
@@ -161,7 +162,16 @@ def _cleaned(raw: RawText, hints: Hints, reference: Reference, watch: _Watch) ->
     lines: list[_Rule] = (
         []
         if raw.lines
-        else [drop_layout_bars, bar_fields, drop_page_numbers, join_wrapped, join_lone_articles, split_lines]
+        else [
+            open_cells,
+            drop_layout_bars,
+            bar_fields,
+            drop_page_numbers,
+            join_wrapped,
+            join_salutation,
+            join_lone_articles,
+            split_lines,
+        ]
     )
     text = watch.through(text, [bar_tabs, *lines, clean_spaces], 0.3, 0.6)
     page = text.text

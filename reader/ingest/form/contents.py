@@ -89,7 +89,17 @@ def _run(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]]
         at += 1
         last = at
     first = _first_again(keys, words, places, start)
+    if named and first is not None and first - start >= _FEWEST and _all_entries(keys, words, start, first):
+        return first  # the text begins anew; of what the list names further on, the copy at hand lacks the text
     return min(last, first) if first is not None else last
+
+
+def _all_entries(keys: Sequence[str], words: Sequence[str], start: int, end: int) -> bool:
+    """Whether every line of [start, end) can be an entry of a list of contents."""
+    return end - start < _MOST and all(
+        words[at] and len(keys[at]) <= _LONGEST and not _NO_ENTRY.search(_LEADER.sub("", keys[at]))
+        for at in range(start, end)
+    )
 
 
 def _first_again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int) -> int | None:

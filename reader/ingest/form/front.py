@@ -17,7 +17,7 @@ from reader.ingest.repair.width import PERSON
 _DAY = "(?:[一二三四五六七八九]|二?十[一二三四五六七八九]?|三十一?)日"
 _HAN_DATE = f"[二一][〇○零oO0一二三四五六七八九]{{3}}年(?:[一二三四五六七八九]|十[一二]?)月{_DAY}"
 _DAY_OF = (
-    rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_HAN_DATE}"
+    rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}[月日]\d{{1,2}}日|{_HAN_DATE}"
     r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
 _DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
@@ -129,6 +129,7 @@ class Front:
         near = not self._counted and self._since_title <= _SALUTATION_WITHIN
         everyone = (near or index == 0) and _EVERYONE.match(key) is not None
         addressed = everyone or (near and _SALUTATION.match(key)) or (near and self._lost_colon(index))
+        addressed = addressed or (index == 0 and key[-1] == "：" and is_organ(key[:-1]))  # the title is not there
         addressed = addressed or (index < _SALUTATION_WITHIN and not self._in_body and bool(_SPOKEN_TO.match(key)))
         addressed = addressed and not _ADDRESSED.match(key)
         if addressed and not _NO_ADDRESS.search(key):

@@ -24,6 +24,7 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
 
     So are the numbered questions of an interpretation, where an answer follows.
     """
+    clauses = _named_laws(clauses)
     out = list(clauses)
     # Below headings with numbers the questions are text; where they alone part it, they head it.
     asks = not lawlike and not any(c.kind == "heading" and c.number is not None for c in clauses)
@@ -45,6 +46,25 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
         ):
             out[index] = replace(clause, kind="heading", lead=None)
     return out
+
+
+_ONLY_A_NAME = re.compile(r"《(?:[^《》]|《[^《》]*》)+》(?:（[^（）]*）|\([^()]*\))?$")
+
+
+def _named_laws(clauses: list[Clause]) -> list[Clause]:
+    """Numbered lines that hold nothing but the name of another document are items where two or more stand together:
+    what a plan was made by, (1)《中华人民共和国突发事件应对法》.
+    """
+    out = list(clauses)
+    for index, (one, other) in enumerate(itertools.pairwise(clauses)):
+        if one.number and other.number and one.number.form == other.number.form and _names(one) and _names(other):
+            out[index], out[index + 1] = replace(one, kind="paragraph"), replace(other, kind="paragraph")
+    return out
+
+
+def _names(clause: Clause) -> bool:
+    number = clause.number
+    return clause.kind == "heading" and number is not None and bool(_ONLY_A_NAME.match(clause.text, number.end))
 
 
 _ANSWER = re.compile(r"^(?:答|回答|答复|A)[：:]|^[\u4e00-\u9fff]{0,12}(?:负责人|发言人)答?[：:]")

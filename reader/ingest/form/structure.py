@@ -146,6 +146,7 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
     """Items whose words begin with a digit (3.5+2水站: …): the count of the items around them tells."""
     _wholes(numbers)
     last = whole = 0
+    seen: set[str] = set()
     dotted = (
         sum(number is not None and "." in number.text and number.form == "decimal" for number in numbers) >= _DOTTED
     )
@@ -154,8 +155,13 @@ def _run_on(numbers: list[Number | None], keys: Sequence[str]) -> list[Number | 
             last = number.value if number.form == "digit" else 0
             whole = number.value if number.form == "decimal" and "." not in number.text else whole
             continue
-        if dotted and (match := _WHOLE.match(keys[index])) and int(match.group(1)) == whole + 1:
-            whole += 1
+        match = _WHOLE.match(keys[index]) if dotted else None
+        # Behind a list of contents the text counts anew.
+        anew = match is not None and match.group(1) == "1" and whole > 1 and keys[index] in seen
+        if match is not None:
+            seen.add(keys[index])
+        if match is not None and (anew or int(match.group(1)) == whole + 1):
+            whole = int(match.group(1))
             numbers[index] = Number("decimal", match.group(1), whole, match.end(1))
             continue
         match = _ITEM.match(keys[index])

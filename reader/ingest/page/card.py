@@ -14,31 +14,37 @@ from dataclasses import dataclass, replace
 from reader.script import to_simplified
 
 _DATES = {
-    "written": "成文日期|成文时间|印发日期|印发时间|公发布日|签发日期|签署日期|颁布日期|颁布时间|通过日期|制定日期",
+    "written": "成文日期|成文时间|印发日期|印发时间|签发日期|签署日期|颁布日期|颁布时间|通过日期|制定日期",
     "sent": "发文日期|发文时间",
-    "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期",
+    "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期|刊登日期|公发布日",
+    "in_force": "生效日期|生效时间|实施日期|实施时间|施行日期|施行时间",
     "other_day": (
-        "生成日期|生效日期|废止日期|失效日期|实施日期|实施时间|施行日期|修正日期|修订日期|产生日期|更新日期|更新时间"
+        "归档日期|归档时间|生成日期|废止日期|废止时间|失效日期|失效时间|修正日期|修订日期|产生日期|更新日期|更新时间"
         "|登记日期|截止日期|有效期|有效期至"
     ),
 }
 _NUMBERS = "发文字号|发文文号|发布文号|文件编号|文件号|公文文号|公文号|发文号|文书号|文号|字号"
-_TITLES = "发文标题|法规名称|信息名称|文件名称|公文标题|公文名称|标题名称|文件标题|中文名称?|中文名|标题|名称"
+_TITLES = "发文标题|法规名称|文章名称|信息名称|文件名称|公文标题|公文名称|标题名称|文件标题|中文名称?|中文名|标题|名称"
 _ORGANS = {
-    "issuer": "发文机关|发文机构|发文单位|发文部门|制发机关|制文机关|制定机关|印发机关|颁布单位|颁布机关|发文署名",
+    "issuer": (
+        "发文机关|发文机构|发文单位|发文部门|制发机关|制文机关|制定机关|印发机关|颁布单位|颁布机关|发文署名"
+        "|相关机构/单位/部门"
+    ),
     "publisher": (
         "发布机构|发布机关|发布单位|公开责任部门|责任部门|公开主体|信息来源|来源|供稿单位|发布人|提供单位|主管单位"
         "|主管机关|隶属关系"
     ),
 }
-_CODES = "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号"
+_CODES = (
+    "索引号|索取号|信息索引号|信息索引|统一编号|统一登记号|登记号|备案号|公开目录号|主题词代码|法规号|公报编号|版数"
+)
 _STATES = (
-    "有效性|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|信息状态|效力级别"
+    "有效性|有效性状态|时效性|效力状态|是否有效|公开方式|公开时限|公开程序|公开范围|公开形式|公开类别|公开属性|文件状态|信息状态|效力级别"
     "|效力位阶|文件效力"
 )
 _WORDS = (
     "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
-    "|关键字|分类号|分类|所属类别|文件来源|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|发文内容|政策解读|文件有效性|异动性质|是否有效|法规体系|法规类别|法规位阶|法规状态|文种|类别|公文类型|文件类型|适用范围|外文名|地区|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
+    "|关键字|分类号|分类|所属类别|文件来源|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|发文内容|政策解读|文件有效性|异动性质|是否有效|法规体系|法规类别|法规位阶|法规状态|文种分类|文种|类别|公文类型|文件类型|适用范围|外文名|地区|行业|文类|网址|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
 )
 _OF: dict[str, str] = {
     **_DATES, "doc_number": _NUMBERS, "title": _TITLES, **_ORGANS, "code": _CODES, "state": _STATES, "words": _WORDS,
@@ -47,19 +53,23 @@ _SORTS = {label.replace("?", ""): sort for sort, labels in _OF.items() for label
     "中文名": "title"
 }
 _ALL = "|".join(sorted((label.replace("?", "") for label in _SORTS), key=len, reverse=True))
-_BULLET = r"[\s•·●■◆▪◦○*+\->—]*"
+_BULLET = r"[\s•·●■◆▪◦○*+\->—]*(?:\d{1,2}[.、]\s*(?=[\[【]))?"
 _CELL = (
     f"{_CODES}|发文字号|发文文号|发文机关|发文机构|发文单位|成文日期|成文时间|发文日期|发布日期|公开日期|生成日期"
-    "|发布机构|主题分类|信息分类|公文种类|组配分类|公开方式|公开形式|有效性|时效性"
+    "|发布文号|发布单位|废止日期|有效性状态|发布机构|主题分类|信息分类|公文种类|组配分类|公开方式|公开形式|有效性|时效性"
 )
 """Labels that need no colon before a bar; the others head columns of tables as well."""
-_LABEL = re.compile(rf"[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])")
+_LABEL = re.compile(
+    rf"(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|(?<=[|丨\t\s])({_CELL})\s*(?=[|丨\t])"
+)
 _HEAD = re.compile(
-    rf"^{_BULLET}(?:[|丨\t]\s*)?(?:[\[【(]?({_ALL})[\]】)]?\s*(?::|(?<=[\]】])(?=\S))|({_CELL})\s*(?=[|丨\t]))"
+    rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
 )
 _MARKED = re.compile(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
-_STRONG = frozenset(["written", "sent", "doc_number", "code", "issuer", "state", "published", "other_day", "title"])
+_STRONG = frozenset(
+    ["written", "sent", "doc_number", "code", "issuer", "state", "published", "in_force", "other_day", "title"]
+)
 _BARS = re.compile(r"[|丨\t\s]+")
 _DAY = re.compile(
     r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^\d{2,3}\.\d{2}\.\d{2}$|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
@@ -110,9 +120,13 @@ def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
     return out
 
 
+_COLON_CELL = re.compile(r"^([^|:]{2,16}?)(\s*\|\s*:\s*\|)")
+"""A label whose colon has a cell of its own: 日期 | : | 2008-10-30."""
+
+
 def with_colons(keys: Sequence[str]) -> list[str]:
     """The keys, of the same lengths, with a colon behind every label of such a card."""
-    out = list(keys)
+    out = [_COLON_CELL.sub(lambda m: m[1] + ":" + " " * (len(m[2]) - 1), key) for key in keys]
     for index, fields in enumerate(spaced_fields(keys)):
         for _, behind in fields:
             out[index] = out[index][:behind] + ":" + out[index][behind + 1 :]
@@ -128,6 +142,7 @@ class Card:
     issuer: str | None = None
     written: str | None = None
     published: str | None = None
+    effective: str | None = None
 
     def simplified(self) -> Card:
         """The same in simplified script."""
@@ -154,7 +169,10 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
     """The fields in the lines of a page's head. `texts`: the lines as they stand, of the same lengths as their keys."""
     filled = [i for i, key in enumerate(keys) if key]
     alone = bare_labels(keys)
-    strong = any(sort in _STRONG for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i]))
+    sorts = {sort for i in filled if is_field(keys[i]) for sort, _, _ in _pairs(keys[i])}
+    bracketed = any(keys[i][:1] in "[【" for i in filled if is_field(keys[i]))
+    # A title in brackets alone makes no card: [名称] heads an example in a text as well.
+    strong = not _STRONG.isdisjoint(sorts - {"title"} if bracketed else sorts)
     if not strong and not alone:
         return Fields(Card(), frozenset())
     taken: set[int] = set()
@@ -292,6 +310,7 @@ def _card(found: dict[str, str]) -> Card:
         iso_of(found.get("written") or found.get("sent") or (found.get("published") if "law" in found else None)),
         # Beside the day of writing, that of sending is when it was made public.
         iso_of(found.get("published") or (found.get("sent") if "written" in found else None)),
+        iso_of(found.get("in_force")),
     )  # fmt: skip
 
 

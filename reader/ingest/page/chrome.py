@@ -21,7 +21,7 @@ from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
-from reader.ingest.page.repeated import over_the_page, repeated_titles, stands_whole, told_title
+from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -43,7 +43,7 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     text = drop_lines(text, [lines[i] for i in dropped], "chrome")
     head = list(islice(lines_of(text), 40))
     repeated = repeated_titles(head, hints.levels(text, head))
-    text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated], "repeated-title")
+    text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated, *kept_by(head, repeated)], "repeated-title")
     if card.title is None and repeated and not stands_whole(repeated[0], head):
         # The document's own title is broken over lines: the page's tells which ones are it.
         card = replace(card, title=told_title(repeated[0]))
@@ -62,7 +62,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     titles = {i for i in own if levels[i] == TITLE}
     plain = [i for i in filled if i not in titles and (i in own or (i not in chrome | fields and is_body(keys[i])))]
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
-    first, last = (body[0], body[-1]) if body else (len(keys), -1)
+    first, last = (body[0], _signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
     if above:
         first = next((i for i in body if i > max(above)), first)
@@ -71,7 +71,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome |= over
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
-        card = replace(card, title=texts[head][column_of(keys[head]) :])
+        card = replace(card, title=texts[head][column_of(keys[head]) :].translate(_WIDE))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -85,9 +85,33 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     return sorted(chrome - own), card
 
 
+_SIGNED_WITHIN = 6  # lines
+_SIGNING_DAY = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+
+
+def _signed_below(keys: list[str], filled: list[int], last: int) -> int:
+    """The line of the day on which an authority signs, where that stands below the `last` line of the body: what
+    stands between them (whom to ask, where to send it) is the document's.
+    """
+    behind = [i for i in filled if i > last][:_SIGNED_WITHIN]
+    days = [n for n, i in enumerate(behind) if n and _SIGNING_DAY.fullmatch(keys[i]) and is_organ(keys[behind[n - 1]])]
+    between = behind[: days[0] - 1] if days else []
+    return behind[days[0]] if between and all(_CONTACT.match(keys[i]) for i in between) else last
+
+
+_CONTACT = re.compile(
+    r"(?:联\s*系\s*人|(?:联系|咨询|监督)?电\s*话|传\s*真|(?:电子)?邮\s*箱|邮\s*编|(?:联系|通讯)?地\s*址)\s*:\s*\S"
+)
+
+
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
     """The lines of a card; a label that nobody knows is one between two that are known."""
     known = {i for i in filled if is_field(keys[i])}
+    bracketed = {i for i in known if _IN_BRACKETS.match(keys[i])}
+    if len(bracketed) < _FEWEST_BRACKETED:
+        known -= bracketed
     three = zip(filled, filled[1:], filled[2:], strict=False)
     return known | {i for a, i, b in three if a in known and b in known and _UNKNOWN_FIELD.match(keys[i])}
 
@@ -99,6 +123,7 @@ def _behind_slogans(keys: list[str], body: list[int], own: set[int]) -> list[int
 
 
 _SHORT = 60  # characters
+_WIDE = str.maketrans("(),:", "（），：")
 
 
 def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int], first: int) -> tuple[Fields, set[int]]:
@@ -116,12 +141,20 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
     if card.title is None and above and not any(is_title(keys[i]) for i in filled if i > max(above)):
         card = replace(card, title=_named_above(keys, above))
     if card.published is None:
-        days = (keys[i] for i in filled if i < first and _DAY.match(keys[i]))
+        days = (
+            m.group()
+            for i in filled
+            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _STAMP.fullmatch(keys[i]))
+        )
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
 
 
-_UNKNOWN_FIELD = re.compile(r"^[\u4e00-\u9fff]{1,6}\s*:.{0,80}$")
+_UNKNOWN_FIELD = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,6}\s*:|(?:\d{1,2}[.、]\s*)?[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]).{0,80}$"
+)
+_IN_BRACKETS = re.compile(r"^[^\[【:]{0,6}[\[【][^\[【\]】:]{2,10}[\]】](?!\s*:)")
+_FEWEST_BRACKETED = 3  # [名称] heads an example in a text as well
 _CARD_WITHIN = 40  # lines
 _CARD_FIELDS = 4
 _BEFORE_CARD = 2  # sentences that may stand before a card
@@ -151,6 +184,20 @@ def _behind_card(keys: list[str], filled: list[int], body: list[int], fields: se
 _DAY = re.compile(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 
 
+_STAMP = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
+"""The moment at which a site published something."""
+_DAY_AMONG = re.compile(r"(?<![\u4e00-\u9fff])时间\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+
+
+def _day_among(key: str) -> re.Match[str] | None:
+    """The day that a line of several of a page's own things tells: 浏览量: 时间:2016-01-17."""
+    match = _DAY_AMONG.search(key)
+    return match if match and _COUNTS.search(key) and len(key) <= words.LONGEST else None
+
+
+_COUNTS = re.compile("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")
+
+
 def _named_above(keys: list[str], above: set[int]) -> str | None:
     """The one document that the lead-in of a piece of news names in title marks."""
     named = {match for i in above for match in re.findall("《([^《》]{4,60})》", keys[i]) if is_title(match)}
@@ -173,8 +220,14 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     dated = any(match.lastgroup == "when" for match in words.LABEL.finditer(below))
     named = is_organ(key) and not _TELLS.search(key)
     named = named or key.endswith("文件")
+    if _RULED.fullmatch(below) and 6 <= len(key) <= _SHORT and not re.search("[。;!?|]", key):
+        return filled[position]
     fits = dated and _HEAD_LINE.fullmatch(key) and numbered(key) is None and not named
     return filled[position] if fits else None
+
+
+_RULED = re.compile(r"\*{8,}")
+"""Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
 
 def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) -> bool:
@@ -204,7 +257,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             button
             or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position))
             or (touching and words.AT_EDGE.match(key))
-            or words.WEEKDAY.match(key)
+            or (words.WEEKDAY.match(key) and (touching or not _HOUR.search(key)))
         ):
             chrome.add(i)
         elif not key and i < first:
@@ -220,6 +273,10 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
             chrome.add(i)
         if i < first and after in chrome and words.ORGAN.match(keys[i]) and not _heads_a_title(keys, filled, position):
             chrome.add(i)
+
+
+_HOUR = re.compile("[上下]午\\s?\\d{1,2}[时:]")
+"""When a council meets is its agenda's."""
 
 
 def _dates_a_signature(keys: list[str], filled: list[int], position: int) -> bool:

@@ -26,5 +26,9 @@ def is_body(key: str) -> bool:
     return (
         numbered(key) is not None
         or (len(key) >= 12 and key[-1] in "。;:!?)”" and not (key[-1] == ")" and is_title(key)))
-        or len(key) > 60
+        or (len(key) > _LONG and not is_title(_NUMBER_BEFORE.sub("", key).strip("《》")))
     )
+
+
+_LONG = 60  # characters; what is longer is a sentence, or a title
+_NUMBER_BEFORE = re.compile(r"^[\u4e00-\u9fff]{2,14}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《)")

@@ -6,6 +6,7 @@ Each function gives the indexes of lines that are the page's. Looks at keys (sim
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -23,7 +24,44 @@ _FOLLOWS_WITHIN = 4
 
 def above(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     """The news text that ends in 全文如下： before a document's own title, and an encyclopedia's article about it."""
-    return _lead_in(keys, filled) or _encyclopedia(keys, filled)
+    return _lead_in(keys, filled) or _encyclopedia(keys, filled) or _teaser(keys, filled)
+
+
+_TEASER = re.compile(r"^(?:导读|导语|核心提示|内容提要|编者按|小编导读|阅读提示)\s*[:\s]\s*\S")
+_TEASER_ALONE = re.compile("(?:导读|导语|核心提示|内容提要|内容摘要)\\s*:?")
+_TEASER_WITHIN = 8  # lines
+_NUMBERED_DOCUMENT = re.compile(r"^[\u4e00-\u9fff]{2,14}[〔\[(【]\d{4}[〕\])】]\s*\d")
+
+
+def _teaser(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The paragraph in which a site tells why one should read on (导读：…), where the document's head follows it."""
+    for position, index in enumerate(filled[:_TEASER_WITHIN]):
+        if numbered(keys[index]) is not None:
+            break
+        if _TEASER_ALONE.fullmatch(keys[index]):
+            taken = _taken_out(keys, filled[position + 1 : position + 1 + _LOOKS_ON])
+            if taken:
+                return {index, *taken}
+        if _TEASER.match(keys[index]) and len(keys[index]) <= _LEAD_LONGEST:
+            following = [keys[i] for i in filled[position + 1 : position + 3]]
+            if any(is_title(key) or _NUMBERED_DOCUMENT.match(key) or _ADDRESSES.match(key) for key in following):
+                return {index}
+    return set()
+
+
+_LOOKS_ON = 120  # lines
+_TAKEN_LONGEST = 20  # characters
+
+
+def _taken_out(keys: Sequence[str], later: Sequence[int]) -> list[int]:
+    """The sentences at the beginning of `later` that a site took out of the text, where they come again."""
+    counts = Counter(keys[i] for i in later)
+    again = list(takewhile(lambda i: len(keys[i]) > _TAKEN_LONGEST and counts[keys[i]] > 1, later))
+    own = {keys[i] for i in later[len(again) :]}
+    return again if again and all(keys[i] in own for i in again) else []
+
+
+_ADDRESSES = re.compile("^(?:各|有关)[^。;]{2,200}:$")
 
 
 def _lead_in(keys: Sequence[str], filled: Sequence[int]) -> set[int]:

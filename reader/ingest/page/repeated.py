@@ -65,6 +65,30 @@ def over_the_page(head: list[Line], titles: list[Line]) -> list[Line]:
     return [] if kept else above
 
 
+_WITH_PROVINCE = re.compile(
+    r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区)([\u4e00-\u9fff]{2,12}[市县区州盟旗][\u4e00-\u9fff]{2,20})$"
+)
+_KEPT_BY_WITHIN = 8  # lines
+
+
+def kept_by(head: list[Line], titles: list[Line]) -> list[Line]:
+    """The authority that a library names below its own title line with the province before it (云南省临沧市人民政府),
+    where the document itself names it without: in its title, its number, or where it signs.
+    """
+    if not titles:
+        return []
+    filled = [line for line in head if line.text.strip()]
+    keys = [key_of(line.text).strip() for line in filled]
+    for at, key in enumerate(keys[:_KEPT_BY_WITHIN]):
+        match = _WITH_PROVINCE.match(key)
+        if match is None or not is_organ(key) or filled[at].start < titles[0].start:
+            continue
+        own = re.compile(re.escape(match.group(1)) + r"(?:$|令|公告|\s*(?:关于|印发|转发|批转))")
+        if any(own.match(k) for k in keys[at + 1 :]):
+            return [filled[at]]
+    return []
+
+
 _HEADS = ("文件", "令", "公告", "公报", "决议")
 _LEFT_OUT = 2  # characters
 _LONG_TITLE = 14

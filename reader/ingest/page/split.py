@@ -42,10 +42,19 @@ _ANNEX = re.compile(
 )
 
 
+_LISTED_NUMBER = re.compile(
+    rf"(?m)^[{_BLANK}]*([•·●▪-][{_BLANK}]*)(?=第[{_BLANK}]?[{_CN}\d]{{1,6}}[{_BLANK}]?[编編章節节条條](?:[{_BLANK}]|$))"
+)
+"""The mark of a list before a chapter or an article: a site set the whole law as one list."""
+
+
 def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
     attachment stands below 附件1.
     """
+    marks = [Change(m.start(1), m.end(1), "") for m in _LISTED_NUMBER.finditer(text.text)]
+    if len(marks) >= _FEWEST_NAMED:
+        text = text.replace(marks, RULE)
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)

@@ -37,6 +37,20 @@ def join_lone_articles(text: TracedText) -> TracedText:
     return text.replace(found, RULE)
 
 
+_BROKEN_SALUTATION = re.compile(
+    rf"(?m)^[{_BLANK}]*(?:各|有关)[^\n。；：:;《]{{16,300}}[^\n。；：:;，,、）)](\n[{_BLANK}]*)(?=[^\n。；：:;《]{{1,120}}[，、,][^\n。；：:;《]{{1,120}}[：:][{_BLANK}]*$)"
+)
+_SALUTATION_WITHIN = 3000  # characters
+
+
+def join_salutation(text: TracedText) -> TracedText:
+    """The line that names whom a notice addresses joined with what a page broke off it."""
+    match = _BROKEN_SALUTATION.search(text.text, 0, _SALUTATION_WITHIN)
+    if match is None or numbered(text.text[match.end() : match.end() + 40].strip(_BLANK)) is not None:
+        return text
+    return text.replace([Change(*match.span(1), "")], RULE)
+
+
 def join_wrapped(text: TracedText) -> TracedText:
     """Lines of about equal width that break in the middle of a sentence joined with the next, if not indented."""
     lines = list(lines_of(text))

@@ -25,7 +25,10 @@ from reader.core.span import Span
 if TYPE_CHECKING:
     import opencc
 
-__all__ = ["Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "may_be_traditional", "read_policy_words", "to_simplified"]
+__all__ = [
+    "Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "may_be_traditional", "read_policy_words",
+    "to_simplified",
+]  # fmt: skip
 
 
 class Script(StrEnum):

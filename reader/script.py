@@ -25,7 +25,10 @@ from reader.core.span import Span
 if TYPE_CHECKING:
     import opencc
 
-__all__ = ["Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "read_policy_words", "to_simplified"]
+__all__ = [
+    "Converted", "Converter", "PolicyWord", "Script", "convert", "fold", "may_be_traditional", "read_policy_words",
+    "to_simplified",
+]  # fmt: skip
 
 
 class Script(StrEnum):
@@ -311,13 +314,59 @@ def to_simplified(text: str) -> str:
 
     Raises BadInput where OpenCC would change the length, since edits are recorded character by character.
     """
-    simplified = _run(("t2s",), text)
-    if len(simplified) == len(text):
-        return simplified
+    parts = list(_parts_to_simplify(text))
+    if not parts:
+        return text
+    out, at = [], 0
+    for start, end in parts:
+        part = text[start:end]
+        made = _run(("t2s",), part)
+        if len(made) != len(part):
+            made = _line_by_line(part)
+        out += [text[at:start], made]
+        at = end
+    return "".join([*out, text[at:]])
+
+
+def may_be_traditional(text: str) -> bool:
+    """Whether the text has a character that ever has another form in simplified script; quick to ask."""
+    return _traditional().search(text) is not None
+
+
+def _parts_to_simplify(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of whole lines that have a character which conversion may change: in simplified text few or none."""
+    search, size = _traditional().search, len(text)
+    begin = end = -1
+    at = 0
+    while (found := search(text, at)) is not None:
+        start = text.rfind("\n", at, found.start()) + 1 or at
+        if start > end:
+            if end >= 0:
+                yield begin, end
+            begin = start
+        end = at = text.find("\n", found.end()) + 1 or size
+    if end >= 0:
+        yield begin, end
+
+
+def _line_by_line(text: str) -> str:
     lines = [(line, _run(("t2s",), line)) for line in text.splitlines(keepends=True)]
     if any(len(line) != len(made) for line, made in lines):
         raise BadInput("繁简转换改变了文字的长度，无法逐字对应，文件未处理。")
     return "".join(made for _, made in lines)
+
+
+_IN_PHRASES = "么俱哩坏彷沈甦瞭藉衹覆"
+"""Characters that OpenCC's t2s changes in phrases alone: 反覆, 彷彿. A test compares with its dictionary."""
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Any character that t2s may change; those outside the basic plane are all taken for such ones."""
+    every = [chr(code) for code in (*range(0x0B, 0xD800), *range(0xE000, 0x10000))]  # a line feed parts them
+    made = _run(("t2s",), "\n".join(every)).split("\n")
+    changed = "".join(one for one, other in zip(every, made, strict=True) if one != other)
+    return re.compile(f"[{re.escape(changed + _IN_PHRASES)}\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tomllib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from reader.core.errors import BadInput
 from reader.core.span import Span
-from reader.script import Converted, Converter, Script, convert, read_policy_words, to_simplified
+from reader.script import Converted, Converter, Script, convert, may_be_traditional, read_policy_words, to_simplified
 
 WORDS = Path(__file__).parents[1] / "resources" / "policy-words.toml"
 ANY_TEXT = st.text(
@@ -291,3 +292,28 @@ def test_a_bad_list_of_ambiguous_characters_is_said_in_one_sentence(tmp_path: Pa
     listing.write_text(content, encoding="utf-8")
     with pytest.raises(BadInput, match="政策用语转换表"):
         _ = Converter(listing).ambiguous
+
+
+def test_simplified_text_is_not_handed_to_the_converter() -> None:
+    plain = "市人民政府应当建立工作台账，并接受社会监督。\n" * 3
+    assert not may_be_traditional(plain)
+    assert to_simplified(plain) is plain
+    assert may_be_traditional("反覆")
+    mixed = plain + "臺灣\n" + plain + "反覆\n香港，後"
+    assert to_simplified(mixed) == plain + "台湾\n" + plain + "反复\n香港，后"
+
+
+def test_every_character_that_phrases_change_is_known(tmp_path: Path) -> None:
+    import opencc
+
+    home = Path(opencc.__file__).parent / "clib"
+    tool, words = home / "bin" / "opencc_dict", home / "share" / "opencc" / "TSPhrases.ocd2"
+    if not tool.is_file() or not words.is_file():
+        pytest.skip("this build of OpenCC has no tool that shows its dictionaries")
+    shown = tmp_path / "words.txt"
+    order = [str(tool), "--input", str(words), "--output", str(shown), "--from", "ocd2", "--to", "text"]
+    subprocess.run(order, check=True, capture_output=True, timeout=60)
+    for line in shown.read_text(encoding="utf-8").splitlines():
+        phrase, _, made = line.partition("\t")
+        changed = [one for one, other in zip(phrase, made.split(" ")[0], strict=True) if one != other]
+        assert all(map(may_be_traditional, changed)), line

@@ -14,7 +14,8 @@ from reader.ingest.traced import TracedText
 
 _LOST = re.compile("[ㄅ-ㄩ]|\ufffd+|[？?](?![”’」』）)》]|$)")
 # 到二三五年: fonts and encodings without 〇 lose it. 二三年, 二三十年 and 二、三、五年 are spans of time.
-_SHORT_YEAR = re.compile("(?<=[到至自于在从])二[一二三四五][一二三四五六七八九]年(?!级|制|期)")
+_SHORT_YEAR = re.compile("二(?<=[到至自于在从]二)[一二三四五][一二三四五六七八九]年(?!级|制|期)")
+_MAY_BE_LOST = re.compile("[ㄅ-ㄩ\ufffd？?]")
 _TONED = re.compile(rf"[{LETTER}]{{1,7}}")
 
 
@@ -113,14 +114,14 @@ def _in_block(block: Block, kept: Sequence[Edit], lone: _Lone) -> Iterator[tuple
         may = "、".join(f"“{c}”" for c in edit.candidates)
         told = f"可能是{may}" if may else "原文无法确定"
         yield "damaged-text", edit.at, f"“{_short(edit.now)}”处文字损坏，{told}。"
-    for match in _LOST.finditer(block.text):
+    for match in _LOST.finditer(block.text) if _MAY_BE_LOST.search(block.text) else ():
         if any(edit.at and edit.at.start <= match.start() < edit.at.end for edit in kept):
             continue
         if match.group() in "？?" and asks(block.text[max(match.start() - 20, 0) : match.start()]):
             continue
         around = block.text[max(match.start() - 2, 0) : match.end() + 4]
         yield "damaged-text", Span(*match.span()), f"“{around}”处文字损坏，原文无法确定。"
-    for match in _SHORT_YEAR.finditer(block.text):
+    for match in _SHORT_YEAR.finditer(block.text) if "二" in block.text else ():
         yield "damaged-text", Span(*match.span()), f"“{match.group()}”处年份缺一个数字，可能缺“〇”，请核对。"
     for match in _TONED.finditer(block.text) if has_tone(block.text) else ():
         if has_tone(match.group()) and not any(e.at and e.at.start <= match.start() < e.at.end for e in kept):
@@ -138,6 +139,7 @@ def _in_block(block: Block, kept: Sequence[Edit], lone: _Lone) -> Iterator[tuple
 
 
 _PAIRS = (("（", "）", "括号"), ("“", "”", "引号"), ("《", "》", "书名号"))
+_ANY_PAIR = re.compile("[（）“”《》]")
 _BARE_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _ENUMERATOR = re.compile(
     r"(?:^|[。；;：:，,、！？\s”）“（—])(?:[a-zA-Z]{1,2}|\d{1,3}|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3}|[α-ω])$"
@@ -153,6 +155,8 @@ _LONGEST_QUOTE = 24
 
 def _lone_marks(text: str) -> _Lone | None:
     """The offsets of marks without a partner, pair by pair; None where every mark has one, as in most texts."""
+    if not _ANY_PAIR.search(text):
+        return None
     brackets, quotes, titles = (_lone(text, opening, closing) for opening, closing, _ in _PAIRS)
     return (brackets, quotes, titles) if brackets or quotes or titles else None
 

@@ -38,6 +38,7 @@ from reader.ingest.repair.pinyin import remove_pinyin
 from reader.ingest.repair.width import clean_line_ends, clean_spaces, drop_lost_indents, remove_blank_lines, widen_marks
 from reader.ingest.sources import RawText, decode, read_file
 from reader.ingest.traced import TracedText
+from reader.ingest.undisturbed import undisturbed
 
 Reference = Callable[[], Iterable[str]]
 """Gives lines of clean official text. Asked only where a page is damaged, because gathering them takes time."""
@@ -73,6 +74,7 @@ def normalise_text(text: str, name: str = "text.txt") -> Normalised:
     return normalise_bytes(text.encode("utf-8", "surrogatepass"), name)
 
 
+@undisturbed()
 def normalise_raw(
     raw: RawText,
     facts: Facts,
@@ -216,6 +218,7 @@ class _Cleaned(NamedTuple):
     candidates: Mapping[int, tuple[str, ...]]
 
 
+@undisturbed()
 def read_damaged(text: TracedText, reference: Reference = list) -> TracedText:
     """The text after the rules for damage alone: for those who measure them."""
     return _undamaged(text, reference)[0]

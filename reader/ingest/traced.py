@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, partial
+from itertools import accumulate, count
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from reader.core.span import Span
@@ -43,6 +44,9 @@ class Piece(NamedTuple):
     sure: bool = True
 
 
+_TEXT = itemgetter(2)
+
+
 class TracedText:
     """Immutable text plus where every character came from.
 
@@ -57,7 +61,7 @@ class TracedText:
     @cached_property
     def text(self) -> str:
         """The text as it reads now."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(map(_TEXT, self.pieces))
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -67,21 +71,21 @@ class TracedText:
     @cached_property
     def starts(self) -> list[int]:
         """Where each piece begins in the current text."""
-        return list(accumulate((len(piece.text) for piece in self.pieces), initial=0))[:-1]
+        return list(accumulate(map(len, map(_TEXT, self.pieces)), initial=0))[:-1]
 
     def sub(
         self, pattern: re.Pattern[str], now: str | Callable[[re.Match[str]], str | None], rule: str, sure: bool = True
     ) -> TracedText:
         """Every match of `pattern` replaced; a callable that returns None leaves its match alone."""
-        changes = []
-        plain = now if isinstance(now, str) and "\\" not in now else None
-        for match in pattern.finditer(self.text):
-            if plain is not None:
-                new: str | None = plain
-            else:
-                new = match.expand(now) if isinstance(now, str) else now(match)
-            if new is not None and new != match[0]:
-                changes.append(Change(*match.span(), new, sure))
+        found = pattern.finditer(self.text)
+        if isinstance(now, str) and "\\" not in now:
+            changes = [Change(*match.span(), now, sure) for match in found if match[0] != now]
+        else:
+            made = _expander(now) if isinstance(now, str) else now
+            changes = [
+                Change(*match.span(), new, sure)
+                for match in found if (new := made(match)) is not None and new != match[0]
+            ]  # fmt: skip
         return self.replace(changes, rule)
 
     def replace(self, changes: Iterable[Change], rule: str) -> TracedText:
@@ -94,7 +98,7 @@ class TracedText:
             changes = [change for change in changes if not self._is_kept(change)]
         if not changes:
             return self
-        return TracedText(self.source, list(_rewritten(self, changes, rule)))
+        return TracedText(self.source, _rewritten(self, changes, rule))
 
     @cached_property
     def _kept(self) -> list[tuple[int, int]]:
@@ -184,37 +188,47 @@ class TracedText:
             yield held, held_at
 
 
+def _expander(template: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: match.expand(template)
+
+
 def cut_lines(text: str) -> Iterator[Line]:
     """The lines of a text in order."""
     words = text.split("\n")
-    ends = list(accumulate((len(word) + 1 for word in words), initial=0))
-    return map(Line, ends, (end - 1 for end in ends[1:]), words)
+    sizes = list(map(len, words))
+    ends = list(map(add, accumulate(sizes), count()))
+    return map(_line, zip([0, *map(_BEHIND, ends)], ends, words, strict=False))
 
 
-class _Group(NamedTuple):
-    """Changes made as one because an edited piece cannot be cut: [start, end) of the current text becomes `now`."""
-
-    start: int
-    end: int
-    now: str
-    sure: bool
+_BEHIND = partial(add, 1)
+_line = partial(tuple.__new__, Line)  # what the class does with its fields, for every line of every rule
 
 
-def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> Iterator[Piece]:
+_Group = Change
+"""Changes made as one because an edited piece cannot be cut."""
+
+
+def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> list[Piece]:
     pieces, starts = text.pieces, text.starts
+    out: list[Piece] = []
     index, used = 0, 0  # the piece at hand, and how much of its text has been given out
     for group in _groups(text, changes):
-        while index < len(pieces) and starts[index] + len(pieces[index].text) <= group.start:
-            yield _rest(pieces[index], used)
+        if index + 1 < len(pieces) and starts[index + 1] <= group.start:
+            at = bisect_right(starts, group.start, index + 1) - 1
+            out.append(_rest(pieces[index], used))
+            out += pieces[index + 1 : at]
+            index, used = at, 0
+        if index < len(pieces) and starts[index] + len(pieces[index].text) <= group.start:  # it is the last
+            out.append(_rest(pieces[index], used))
             index, used = index + 1, 0
         if index < len(pieces) and starts[index] + used < group.start:
             cut = group.start - starts[index]
-            yield _rest(pieces[index], used, cut)
+            out.append(_rest(pieces[index], used, cut))
             used = cut
         if index < len(pieces) and group.start < group.end and pieces[index].rule is None:
             piece, stop = pieces[index], group.end - starts[index]
             if stop <= len(piece.text):  # inside words that no rule has touched yet: most changes are
-                yield Piece(piece.start + used, piece.start + stop, group.now, rule, group.sure)
+                out.append(Piece(piece.start + used, piece.start + stop, group.now, rule, group.sure))
                 index, used = (index + 1, 0) if stop == len(piece.text) else (index, stop)
                 continue
         begin = end = _raw(pieces, index, used)
@@ -234,10 +248,11 @@ def _rewritten(text: TracedText, changes: Iterable[Change], rule: str) -> Iterat
                 break
             end = piece.end
             index, used = index + 1, 0
-        yield Piece(begin, end, group.now, rules[0] if rules else rule, sure)
-    for piece in pieces[index:]:
-        yield _rest(piece, used)
-        used = 0
+        out.append(Piece(begin, end, group.now, rules[0] if rules else rule, sure))
+    if index < len(pieces):
+        out.append(_rest(pieces[index], used))
+        out += pieces[index + 1 :]
+    return out
 
 
 def _raw(pieces: Sequence[Piece], index: int, used: int) -> int:
@@ -283,7 +298,7 @@ def _groups(text: TracedText, changes: Iterable[Change]) -> Iterator[_Group]:
 
 def _joined(text: str, changes: list[Change], low: int, high: int) -> _Group:
     if len(changes) == 1 and changes[0].start == low and changes[0].end == high:
-        return _Group(*changes[0])
+        return changes[0]
     out, at = [], low
     for change in changes:
         out += [text[at : change.start], change.now]

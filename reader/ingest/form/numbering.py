@@ -139,10 +139,14 @@ _LONGEST_NAME = 60
 _SENTENCE = re.compile("[。；！？]")
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def numbered(line: str) -> Number | None:
     """The number at the head of a line, or None."""
-    for form, pattern in _BY_FIRST.get(line[:1], ()):
+    return _numbered(line) if line[:1] in _BY_FIRST else None  # most lines begin none, and need not be remembered
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _numbered(line: str) -> Number | None:
+    for form, pattern in _BY_FIRST[line[:1]]:
         match = pattern.match(line)
         if not match:
             continue

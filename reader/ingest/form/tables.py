@@ -60,6 +60,8 @@ def bar_tabs(text: TracedText) -> TracedText:
 
 def rebuild_tables(text: TracedText) -> TracedText:
     """Every run of three or more lines with bars made a table, each on a line of its own."""
+    if "|" not in text.text:
+        return text
     lines = list(lines_of(text))
     changes: list[Change] = []
     at = 0

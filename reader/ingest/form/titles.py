@@ -59,9 +59,7 @@ _NO_HINTS = Hints()
 
 def is_title(text: str) -> bool:
     """Whether a line can be a whole title: short, no sentence, ending in a kind of document."""
-    if not _SHORTEST <= len(text) <= _LONGEST:
-        return False
-    if _SENTENCE.search(text) or text[-1] in "，、：:," or is_open(text):
+    if not _SHORTEST <= len(text) <= _LONGEST or text[-1] in _NO_END or _SENTENCE.search(text) or is_open(text):
         return False
     text = to_simplified(text)
     if len(text) < 6 and (not _SHORT.search(text) or text in KINDS):
@@ -75,6 +73,7 @@ def is_title(text: str) -> bool:
     return bool(_LOOSE.search(text)) and not _NO_TITLE.search(text)
 
 
+_NO_END = frozenset("。；！？，、：:,")
 _TOLD = re.compile("^关于《[^《》]{4,60}》的(?:说明|报告|议案|汇报)$")
 _NO_TITLE = re.compile(
     "^(?:根据|按照|依照|违反|见|详见|参见|不得|应当)(?!.*关于)|^关于(?!.{2,4}的(?:" + _KIND_END + ")$).{0,6}$"
@@ -189,6 +188,8 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
 def _broken_note(lines: list[Line], levels: Sequence[int | None], at: int) -> int | None:
     """How many lines a note takes that says when a law was passed or a report given; None where there is none."""
     text, following = lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""
+    if text[0] not in "—（(12":
+        return None
     if re.match(r"——(?:19|20)\d{2}年.*届$", text):
         return 1 + bool(re.search("^人民代表大会.{0,12}会议上$", following))
     if not _DATED.match(text):
@@ -247,10 +248,14 @@ def _spells_known(
     return 0
 
 
+_NO_PIECE_END = frozenset("。；！？，、：:|")
+
+
 def _piece(text: str) -> bool:
     return (
-        2 <= len(text) <= _LONGEST_PIECE and not _SENTENCE.search(text) and numbered(text) is None
-        and not re.search("[：:|]", text) and text[-1] not in "，、" and not _NOT_PIECE.match(text)
+        2 <= len(text) <= _LONGEST_PIECE and text[-1] not in _NO_PIECE_END
+        and not _SENTENCE.search(text) and numbered(text) is None
+        and not re.search("[：:|]", text) and not _NOT_PIECE.match(text)
         and not re.search(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d", text)
     )  # fmt: skip
 

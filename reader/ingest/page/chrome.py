@@ -60,7 +60,8 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
     titles = {i for i in own if levels[i] == TITLE}
-    plain = [i for i in filled if i not in titles and (i in own or (i not in chrome | fields and is_body(keys[i])))]
+    taken = chrome | fields
+    plain = [i for i in filled if i not in titles and (i in own or (i not in taken and is_body(keys[i])))]
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
     first, last = (body[0], _signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
@@ -252,7 +253,7 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
         if i in chrome or words.OWN.match(key) or i in own or _dates_a_signature(keys, filled, position):
             continue
         touching = _touches(position, chrome, filled) or i > last
-        button = i in buttons and _touches(position, chrome | buttons, filled)
+        button = i in buttons and (_touches(position, chrome, filled) or _touches(position, buttons, filled))
         if (
             button
             or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position))
@@ -310,9 +311,11 @@ def _is_chrome(key: str) -> bool:
     key = _ITEM.sub("", key.rstrip("| ")) or key
     if key[-1:] in "。;" and len(key) > _SENTENCE and not words.IN_SENTENCES.search(key):
         return False
-    if len(key) > words.LONGEST or (words.OWN.match(key) and not words.DOWNLOAD.search(key)):
+    if len(key) > words.LONGEST or (
+        (numbered(key) is not None or words.OWN.match(key)) and not words.DOWNLOAD.search(key)
+    ):
         return False
-    return bool(words.ANYWHERE.match(key)) and (numbered(key) is None or bool(words.DOWNLOAD.search(key)))
+    return words.ANYWHERE.match(key) is not None
 
 
 _LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址")
@@ -325,12 +328,15 @@ def _is_spam(key: str) -> bool:
     return bool(_LURES.search(key)) and len(set(words.SPAM.findall(key))) > 1
 
 
+_STOPS = re.compile("[。;!?]")
+
+
 def _is_furniture(key: str) -> bool:
     """Whether a page put several of its own things on one line: site, date, source, counter, buttons."""
-    if len(key) > words.LONGEST or words.OWN.match(key) or re.search("[。;!?]", key) or numbered(key) is not None:
+    if len(key) > words.LONGEST or numbered(key) is not None or _STOPS.search(key) or words.OWN.match(key):
         return False
     return len({match.lastgroup for match in words.LABEL.finditer(key)}) >= 2
 
 
 def _touches(at: int, chrome: set[int], filled: list[int]) -> bool:
-    return bool({*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]} & chrome)
+    return (at > 0 and filled[at - 1] in chrome) or (at + 1 < len(filled) and filled[at + 1] in chrome)

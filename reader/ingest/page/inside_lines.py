@@ -27,18 +27,18 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
         if number in links:
             changes.append(Change(start, start + len(_EDIT), ""))
             continue
-        opens = len(key) > 20 and is_body(key)
-        if not seen_body and opens and (lead := words.LEAD_IN.match(key)):
-            changes.append(Change(line.start, line.start + lead.end(), ""))
-            start = line.start + lead.end()
-        elif not seen_body and (size := column_of(key)):
-            changes.append(Change(line.start, line.start + size, ""))
-            start = line.start + size
-        seen_body = seen_body or opens
-        size = len(key) - len(key.rstrip("| "))
-        if not seen_body and size and "|" not in key[: len(key) - size] and not _in_a_table(keys, number):
-            changes.append(Change(line.end - size, line.end, ""))
-            continue
+        if not seen_body:
+            seen_body = len(key) > 20 and is_body(key)
+            if seen_body and (lead := words.LEAD_IN.match(key)):
+                changes.append(Change(line.start, line.start + lead.end(), ""))
+                start = line.start + lead.end()
+            elif size := column_of(key):
+                changes.append(Change(line.start, line.start + size, ""))
+                start = line.start + size
+            size = len(key) - len(key.rstrip("| "))
+            if not seen_body and size and "|" not in key[: len(key) - size] and not _in_a_table(keys, number):
+                changes.append(Change(line.end - size, line.end, ""))
+                continue
         tail = key[-words.CREDIT_LENGTH :]
         if key[-1:] in _CREDIT_ENDS or ":" in tail:
             credit = words.CREDIT.search(key, max(0, len(key) - words.CREDIT_LENGTH))

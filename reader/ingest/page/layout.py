@@ -52,7 +52,7 @@ def lay_flat(text: TracedText, raw: RawText) -> TracedText:
 def settle(text: TracedText) -> TracedText:
     """The text with the marks of tables as they are in the end, and without changes that changed nothing."""
     text = text.sub(re.compile(CELL_MARK), "\t", "table")
-    if not any(_is_idle(text, piece) for piece in text.pieces):
+    if not any(piece.rule == "table" and _is_idle(text, piece) for piece in text.pieces):
         return text
     pieces: list[Piece] = []
     for piece in text.pieces:

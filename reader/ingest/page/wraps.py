@@ -104,9 +104,12 @@ def _hanging(lines: list[Line]) -> list[Change]:
     ]
 
 
+_INDENTS = frozenset(_BLANK)
+
+
 def _hangs(line: Line) -> bool:
     """Whether a line stands in from the edge and begins with no number."""
-    return line.text[:1] in tuple(_BLANK) and bool(words := line.text.strip(_BLANK)) and numbered(words) is None
+    return line.text[:1] in _INDENTS and bool(words := line.text.strip(_BLANK)) and numbered(words) is None
 
 
 def _width_of_indented(lines: list[Line]) -> int | None:
@@ -206,7 +209,7 @@ def join_attachment_names(text: TracedText) -> TracedText:
     value = text.text
     if "附" not in value:
         return text
-    lines = [line for line in lines_of(value) if line.text]
+    lines = [line for line in lines_of(text) if line.text]
     listed = False
     changes: list[Change] = []
     for index, (one, other) in enumerate(itertools.pairwise(lines)):

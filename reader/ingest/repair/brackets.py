@@ -66,7 +66,7 @@ def _bare(text: str) -> str:
 def _titles(text: TracedText) -> TracedText:
     """A title that lost one bracket: the same title elsewhere, or brackets that always hold its years, say where."""
     value = text.text
-    lines = list(lines_of(value))
+    lines = list(lines_of(text))
     odd = [line for line in lines if line.text.count("（") != line.text.count("）") and is_title(line.text)]
     if not odd:
         return text
@@ -120,7 +120,7 @@ def _quotes(text: TracedText) -> TracedText:
     quoted = Counter(re.findall(r"“([^“”\n]{1,20})”", value))
     changes: list[Change] = []
     pending = -_BROKEN_OVER  # the last line, counted, that left a mark open which nothing closes
-    for number, line in enumerate(line for line in lines_of(value) if line.text):
+    for number, line in enumerate(line for line in lines_of(text) if line.text):
         opened = line.text.count("“")
         if opened == line.text.count("”") and not (opened and _CLOSED_FIRST.search(line.text)):
             continue

@@ -131,6 +131,7 @@ class _Page:
         self._model = model = ShiftModel(library, read(map(simple_form_of, [*whole, *parts])))
         seen = Counter("".join(whole) + "".join(parts))
 
+        @cache  # asked for every character of the table, twice
         def allowed(char: str) -> bool:
             if char in seen:
                 return True
@@ -138,7 +139,7 @@ class _Page:
                 return False
             if self._script == "hant":
                 return _traditional(char) and model.knows(simple_form(char))
-            return to_simplified(char) == char and (model.knows(char) or bool(char.encode("gb2312", "ignore")))
+            return _simplified(char) and (model.knows(char) or bool(char.encode("gb2312", "ignore")))
 
         forms = _forms([char for row in pairs().values() for char in row.values() if allowed(char)], seen)
         return model, rows_of(allowed, forms)
@@ -189,6 +190,12 @@ class _Page:
 
 
 _FULL_WIDTH = frozenset("，；：？！（）％")
+
+
+@cache
+def _simplified(char: str) -> bool:
+    """Whether text in simplified script can have the character."""
+    return to_simplified(char) == char
 
 
 @cache

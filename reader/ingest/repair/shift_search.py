@@ -38,6 +38,7 @@ _FOLLOWED = 24  # characters before a vanished pair that are followed up
 _WORTH = 3.5  # what a way over vanished pairs may cost more than the one without
 _DOUBTED = -0.5  # a way without vanished pairs that is likelier is taken
 _FURTHER = 8  # of them over another vanished pair
+_GUESSED = 2 * _FOLLOWED  # of what longer contexts do not know
 _DEEPEST = 4  # vanished pairs in a row
 _NEVER = 1e9
 _CHEAPEST = 0.05
@@ -50,6 +51,9 @@ _BY_CHARACTERS, _BY_WORDS, _BY_LENGTH = 0.675, 0.25, 0.1
 """What counts how much in the score of a reading, so that the difference of two scores is a logarithm of odds: its
 chance as a chain of characters, as words, and its length. Measured on text damaged so.
 """
+
+_Guess = tuple[float, float, Path, Pair, frozenset[int], float]
+"""What a gap with one more character may be worth, the score of the gap, and what an opening holds: see `Opening`."""
 
 
 class Solver:
@@ -255,7 +259,8 @@ class Solver:
     def _further(self, gaps: list[Gap]) -> list[Gap]:
         """The gaps with one more character, both of whose bytes went with vanished pairs."""
         out: list[Opening] = []
-        guessed: list[tuple[float, float, Path, Pair, frozenset[int], float]] = []
+        guessed: list[_Guess] = []
+        worth = -_NEVER  # what a guess must be worth more than to be among the best so far
         for score, path, leads, floor in gaps[:_FURTHER]:
             least = floor - score
             if least > -2 * _CHEAPEST:
@@ -268,18 +273,19 @@ class Solver:
                 if lead in leads and (one := chance[pair[1]]) > least:
                     out.append((score + one + pair[2], path, pair, following, floor))
             # What longer contexts do not know is first taken for as likely as the last character alone makes it.
-            rest, alone = chance.rest, chance.unseen
-            for known, following, lead, pair in far.unseen:
-                if known + rest < least:
-                    break
-                if lead in leads and pair[1] not in near.chars:
-                    guessed.append((score + known + rest, score, path, pair, following, floor))
-            for known, following, lead, pair in self._usual_gone:
-                if known + alone < least:
-                    break
-                if lead in leads and pair[1] not in far.chars:
-                    guessed.append((score + known + alone, score, path, pair, following, floor))
-        for _, score, path, pair, following, floor in nlargest(2 * _FOLLOWED, guessed, key=itemgetter(0)):
+            for unseen_ones, rest, seen in (
+                (far.unseen, chance.rest, near.chars),
+                (self._usual_gone, chance.unseen, far.chars),
+            ):
+                for known, following, lead, pair in unseen_ones:
+                    if known + rest < least or (total := score + known + rest) <= worth:
+                        break
+                    if lead in leads and pair[1] not in seen:
+                        guessed.append((total, score, path, pair, following, floor))
+            if len(guessed) >= _GUESSED:
+                guessed = nlargest(_GUESSED, guessed, key=itemgetter(0))
+                worth = guessed[-1][0]
+        for _, score, path, pair, following, floor in nlargest(_GUESSED, guessed, key=itemgetter(0)):
             total = score + self._model.behind(path.last)[pair[1]] + pair[2]
             if total > floor:
                 out.append((total, path, pair, following, floor))
@@ -301,13 +307,13 @@ class Solver:
                 least = floor - score
                 chance = self._model.behind(path.last)
                 near, far = self._behind(path.last[-2:]), self._behind(path.last[-1:])
-                for known, lead, pair in near.any:
+                for known, lead, _, pair in near.any:
                     if known < least - _SLACK:
                         break
                     if lead in leads:
                         out.append((score + chance[pair[1]] + pair[2], path, pair))
                 bound = least - chance.rest
-                for known, lead, pair in far.any:
+                for known, lead, _, pair in far.any:
                     if known < bound:
                         break
                     if lead in leads and pair[1] not in near.chars:
@@ -333,7 +339,7 @@ class Solver:
             for one, lead, trail, pair in ranked:
                 by_trail[trail].append((one, lead, pair))
             found = self._seen[last] = Behind(
-                frozenset(others), by_trail, [(one, lead, pair) for one, lead, _, pair in ranked],
+                frozenset(others), by_trail, ranked,
                 [(one, gone[trail], lead, pair) for one, lead, trail, pair in ranked if trail in gone],
             )  # fmt: skip
         return found

@@ -76,13 +76,13 @@ class Gap(NamedTuple):
 class Behind(NamedTuple):
     """The characters seen behind others, the likely ones first, each with its chance and its first byte.
 
-    chars: all of them; by_trail: by the second byte; any: all; unseen: those whose second byte may begin a vanished
-    pair, with the bytes that may follow it.
+    chars: all of them; by_trail: by the second byte; any: all, each with both bytes; unseen: those whose second byte
+    may begin a vanished pair, with the bytes that may follow it.
     """
 
     chars: frozenset[str]
     by_trail: Mapping[int, list[tuple[float, int, Pair]]]
-    any: list[tuple[float, int, Pair]]
+    any: list[tuple[float, int, int, Pair]]
     unseen: list[tuple[float, frozenset[int], int, Pair]]
 
 

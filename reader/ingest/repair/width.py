@@ -135,6 +135,7 @@ _HALF_FORMS = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＃＆＊＠＝／＜＞�
 _ADDRESS = re.compile(
     r"(?:https?|ftp)[:：]//(?:[^\s\u3000-\u9fff()（）》，。；,;]|\([^\s()]{0,200}\))+|(?<![a-zA-Z\d.+_-])[a-zA-Z\d.+_-]{1,64}@[a-zA-Z\d.-]+|www\.[a-zA-Z\d./_-]+"
 )
+_IN_ADDRESSES = ("://", "：//", "@", "www.")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN_RUN = re.compile("[a-zA-Z]+")
 _AROUND = 120
@@ -171,8 +172,9 @@ def widen_marks(text: TracedText) -> TracedText:
     if "." in marked:
         text = text.sub(_STOP, "。", "width")
     value = text.text
-    kept = [(m.start(), m.end()) for m in _ADDRESS.finditer(value)]
-    brackets = _chinese_brackets(value)
+    addressed = any(sign in value for sign in _IN_ADDRESSES)
+    kept = [(m.start(), m.end()) for m in _ADDRESS.finditer(value)] if addressed else []
+    brackets = _chinese_brackets(value) if "(" in value or ")" in value else frozenset[int]()
 
     def widen(match: re.Match[str]) -> str | None:
         at = match.start()

@@ -91,7 +91,7 @@ def _head(data: bytes) -> bytes:
     text = data.lstrip()
     if not text.startswith(_ARMOUR):
         return data[:HEADER]
-    inside = b"".join(text[len(_ARMOUR) : 2 * HEADER].split())
+    inside = b"".join(text[len(_ARMOUR) : 2 * HEADER].partition(b"-----")[0].split())
     try:
         return base64.b64decode(inside[: len(inside) // 4 * 4])
     except (binascii.Error, ValueError):

@@ -16,15 +16,15 @@ def test_cycles_leave_nothing_behind(qapp: QApplication, tmp_path: Path, monkeyp
     monkeypatch.syspath_prepend(str(SOAK))
     cycles = importlib.import_module("cycles")
     monkeypatch.setattr(cycles, "FIRST", 3)
-    faults = cycles.run(tmp_path, cycles=6, openings=0)
+    faults = cycles.run(tmp_path, cycles=4, openings=0)
     assert [fault for fault in faults if "memory" not in fault] == []  # caches are still filling
 
 
 def test_a_monkey_for_a_few_seconds(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SOAK))
-    monkey, heard = importlib.import_module("monkey").run(tmp_path, seconds=8, seed=7)
+    monkey, heard = importlib.import_module("monkey").run(tmp_path, seconds=5, seed=7)
     assert heard.faults == [], list(monkey.last)
-    assert sum(monkey.steps.values()) > 20
+    assert sum(monkey.steps.values()) > 12
     assert len(monkey.steps) > 5
 
 

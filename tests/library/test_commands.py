@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from reader.cli.main import main
+from reader.store.sealing import is_sealed
+from tests import weak_age
 from tests.library import same_text
 from tests.library.conftest import LAW
 from tests.library.test_carrying import path_of, rewritten
@@ -174,6 +176,8 @@ def test_notes_and_documents_travel(run: Run, file: Path, tmp_path: Path) -> Non
     secret.write_text("正确的马电池订书钉\n", encoding="utf-8")
     sealed = tmp_path / "x.prdocs.age"
     assert run("notes", "export", "-o", str(sealed), "--passphrase-file", str(secret))[0] == 0
+    assert is_sealed(sealed.read_bytes())
+    sealed.write_bytes(weak_age.seal((tmp_path / "x.prdocs").read_bytes(), "正确的马电池订书钉"))  # opens in no time
     assert run("notes", "import", str(sealed), "--passphrase-file", str(secret), data="third")[0] == 0
     assert run("show", doc, "--source", data="third")[1] == LAW
 

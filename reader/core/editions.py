@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
+from reader.core.citation import numeral
 from reader.core.document import DocumentInfo
 from reader.core.folding import fold_text
 
@@ -116,7 +117,7 @@ def _without_place(title: str, info: DocumentInfo) -> str:
 
 def _years(words: str) -> tuple[int, int] | None:
     if match := _FIVE.search(words):
-        number = _value(match[1] or match[2])
+        number = numeral(match[1] or match[2])
         if 6 <= number <= 30:
             return (1951 + 5 * number, 1955 + 5 * number)
     if match := _SPAN.search(_DATE.sub("", words)):
@@ -125,16 +126,8 @@ def _years(words: str) -> tuple[int, int] | None:
     return None
 
 
-def _value(numeral: str) -> int:
-    tens, _, ones = numeral.partition("十")
-    if "十" not in numeral:
-        return _HAN.find(numeral) - 1 if len(numeral) == 1 else 0
-    return (_HAN.find(tens) - 1 if tens else 1) * 10 + (_HAN.find(ones) - 1 if ones else 0)
-
-
 def _year(digits: str) -> int:
-    plain = "".join(str(max(_HAN.find(c) - 1, 0)) if c in _HAN else c for c in digits)
-    return int(plain.replace("o", "0"))
+    return int(digits) if digits.isdecimal() else numeral(re.sub("[o0]", "〇", digits))
 
 
 # Which of the documents of one name belong together

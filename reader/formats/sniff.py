@@ -14,6 +14,9 @@ from reader.formats.separated import is_table
 DOCUMENTS = frozenset(["text", "html", "mht", "docx", "doc", "rtf", "pdf", "ofd", "xlsx", "xls", "csv"])
 """Kinds that are read as one document. `zip` holds others; what else `sniff` says is no kind that is read."""
 
+REMARKED = frozenset(["docx", "pdf"])
+"""Kinds that hold what people left on them."""
+
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<body[\s>]|<meta\s|<(?:p|div|table|article|br)[\s/>]", re.IGNORECASE)
 _MHT = re.compile(rb"^MIME-Version:\s", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)

@@ -36,13 +36,10 @@ from reader.formats.limits import (
     limit_self,
 )
 from reader.formats.scans import READ, is_available
-from reader.formats.sniff import sniff
+from reader.formats.sniff import REMARKED, sniff
 
 FLAG = "--convert-one-file"
 """The argument by which the program, frozen or not, knows that it is to be the process that converts."""
-
-REMARKED = frozenset(["docx", "pdf"])
-"""Kinds of files that hold what people left on them."""
 
 _STEP = 0.1
 

@@ -17,7 +17,8 @@ from reader.core.errors import BadInput
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.note import Note
 from reader.core.remark import Remark, Remarks, as_note, which
-from reader.formats.sniff import sniff
+from reader.formats.sniff import REMARKED, sniff
+from reader.formats.text import decode_text
 from reader.store.formats import clippings, foreign, quotations
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ LOOKED_FOR: Final = 12  # quotations by which a document is looked for
 LONG_ENOUGH: Final = 6  # characters of a quotation that tells something
 MOST_WORDS: Final = 40  # characters of it that are searched for
 
-REMARKED: Final = frozenset(["docx", "pdf"])  # kinds of files that hold what people left on them
 _ZIP: Final = b"PK\x03\x04"
 
 
@@ -50,7 +50,7 @@ class WholeLibrary(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Sources:
     """What is asked of the library.
 
     Attributes:
@@ -85,14 +85,14 @@ def is_other(data: bytes) -> bool:
         return True
     if data.startswith(_ZIP):
         return False
-    text = data[: 64 * 1024].decode("utf-8-sig", "replace")
+    text = _text(data)
     if text.lstrip()[:1] in {"[", "{"}:
         return not foreign.is_own(data)
     return clippings.is_kindle(text) or clippings.is_wechat(text) or quotations.is_foreign(text)
 
 
 def take(
-    data: bytes, name: str, read_file: Callable[[bytes, str], Remarks], library: Library, now: Callable[[], str],
+    data: bytes, name: str, read_file: Callable[[bytes, str], Remarks], library: Sources, now: Callable[[], str],
     doc: str | None = None,
 ) -> Taken:  # fmt: skip
     """The remarks of a file as notes. Raises BadInput where it is none of the kinds, or damaged.
@@ -137,7 +137,7 @@ def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = N
         found = library.search(f'"{quoted}"', SearchOptions(limit=MOST_PLACES)) if quoted else None
         return iter(dict.fromkeys(hit.doc for hit in found.hits)) if found is not None else iter(())
 
-    asked = Library(
+    asked = Sources(
         lambda words: [info.id for info in find_documents(library.documents(), words)], having, library.open,
         library.store.all,
     )  # fmt: skip
@@ -150,7 +150,7 @@ def _groups(data: bytes, name: str, read_file: Callable[[bytes, str], Remarks]) 
         if not found.remarks:
             raise BadInput(f"“{name}”里没有批注或修订。")
         return {found.title: found}
-    text = data.decode("utf-8-sig", "replace")
+    text = _text(data)
     if text.lstrip()[:1] in {"[", "{"}:
         return foreign.read_foreign(data)
     if clippings.is_kindle(text):
@@ -161,12 +161,20 @@ def _groups(data: bytes, name: str, read_file: Callable[[bytes, str], Remarks]) 
     return quotations.read_quotations(text)
 
 
+def _text(data: bytes) -> str:
+    """The text in whatever encoding it is: Chinese spreadsheets save tables as GB 18030. Empty for what is none."""
+    try:
+        return decode_text(data, "")[0].removeprefix("\ufeff")
+    except BadInput:
+        return ""
+
+
 def _notes(remarks: Iterable[Remark], document: Document, now: Callable[[], str]) -> Iterator[Note]:
     resolver = Resolver(document)
     return (as_note(remark, document, resolver, now) for remark in remarks)
 
 
-def _document(remarks: Remarks, library: Library) -> Document | None:
+def _document(remarks: Remarks, library: Sources) -> Document | None:
     """The document that says it is the one, else the one of that title, else the one that has most of the words."""
     for words in filter(None, (remarks.doc, remarks.title)):
         ids = library.find(words)

@@ -15,7 +15,7 @@ from reader.core.note import Note, PlacedNote
 from reader.core.remark import Remarks
 from reader.core.span import Span
 from reader.formats.word.comments import read_remarks
-from reader.library.taking_remarks import Library, Taken, is_other, take
+from reader.library.taking_remarks import Sources, Taken, is_other, take
 from reader.store.formats import commented
 
 NOW = "2026-11-30T00:00:00.000000Z"
@@ -30,13 +30,13 @@ PLAN = document("plan", "行动方案", "由市商务局牵头建设数据共享
 RULES = document("rules", "管理办法", "由市商务局牵头制定管理办法。", "本办法自发布之日起施行，有效期五年。")
 
 
-def library(*notes: Note) -> Library:
+def library(*notes: Note) -> Sources:
     every = {each.id: each for each in (PLAN, RULES)}
 
     def having(words: str) -> Iterable[str]:
         return [each.id for each in every.values() if words in each.text]
 
-    return Library(
+    return Sources(
         lambda words: [each.id for each in every.values() if words in {each.id, each.title}], having,
         every.__getitem__, lambda: notes,
     )  # fmt: skip
@@ -90,6 +90,9 @@ def test_a_table_with_a_column_of_quotations() -> None:
     assert (note.anchor.block, note.text, note.tags) == ("b1", "看", ("重点", "数据"))
     assert note.created == "2026-11-28T08:00:00.000000Z"
     assert dict(found.elsewhere) == {"稿.docx": 1}
+    table = "文件,原文,批注\n行动方案,市财政局保障经费,看\n"
+    (from_a_spreadsheet,) = taken(table.encode("gb18030")).notes
+    assert (from_a_spreadsheet.anchor.block, from_a_spreadsheet.text) == ("b1", "看")
     (tabbed,) = taken("quote\tnote\n市财政局保障经费\tx\n").notes
     assert tabbed.text == "x"
 

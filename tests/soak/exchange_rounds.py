@@ -138,18 +138,18 @@ def _differing(people: dict[str, Any], when: str) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run it and say what came of it."""
+    from tests.soak.telling import told
+
     notes, rounds, seed = [*map(int, arguments), *(NOTES, ROUNDS, 1)[len(arguments) :]]
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder), notes, rounds, seed)
-    print(
+    return told(
         f"{outcome.two_sided} two-sided edits, {outcome.same_field} of the same field, {rounds} rounds, 3 profiles: "
         f"{len(outcome.lost)} wordings lost, {len(outcome.unsaid)} conflicts unsaid, {len(outcome.unequal)} unequal "
-        f"({time.perf_counter() - started:.0f} s)"
+        f"({time.perf_counter() - started:.0f} s)",
+        outcome.faults,
     )
-    for fault in outcome.faults[:20]:
-        print(f"  {fault}")
-    return 1 if outcome.faults else 0
 
 
 if __name__ == "__main__":

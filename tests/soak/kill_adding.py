@@ -185,19 +185,17 @@ def broken(profile: Path, corpus: Path, promised: dict[str, Promise]) -> list[st
 def main(arguments: list[str]) -> int:
     """Run it and say what came of it."""
     from reader.paths import find_paths
+    from tests.soak.telling import times_and_seed, told
 
-    times = int(arguments[0]) if arguments else TIMES
-    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    times, seed = times_and_seed(arguments, TIMES)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder), find_paths().corpus, times, seed)
     took = time.perf_counter() - started
-    print(
-        f"{outcome.kills} kills, {outcome.acknowledged} acknowledged changes, {len(outcome.faults)} faults ({took:.0f} s)"
+    return told(
+        f"{outcome.kills} kills, {outcome.acknowledged} acknowledged changes, {len(outcome.faults)} faults ({took:.0f} s)",
+        outcome.faults,
     )
-    for fault in outcome.faults[:20]:
-        print(f"  {fault}")
-    return 1 if outcome.faults else 0
 
 
 if __name__ == "__main__":

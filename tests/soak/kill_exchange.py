@@ -149,19 +149,18 @@ def _half(folder: Path, words: list[list[str]]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run it and say what came of it."""
-    times = int(arguments[0]) if arguments else TIMES
-    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    from tests.soak.telling import times_and_seed, told
+
+    times, seed = times_and_seed(arguments, TIMES)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder) / "notes", times, seed)
     took = time.perf_counter() - started
-    print(
+    return told(
         f"{outcome.kills} kills in import, choice and undoing, {outcome.acknowledged} acknowledged steps, "
-        f"{len(outcome.faults)} half or lost ({took:.0f} s)"
+        f"{len(outcome.faults)} half or lost ({took:.0f} s)",
+        outcome.faults,
     )
-    for fault in outcome.faults[:20]:
-        print(f"  {fault}")
-    return 1 if outcome.faults else 0
 
 
 if __name__ == "__main__":

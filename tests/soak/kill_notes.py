@@ -116,18 +116,17 @@ def _broken(promised: dict[str, str], here: dict[str, tuple[str, str | None]]) -
 
 def main(arguments: list[str]) -> int:
     """Run it and say what came of it."""
-    times = int(arguments[0]) if arguments else TIMES
-    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    from tests.soak.telling import times_and_seed, told
+
+    times, seed = times_and_seed(arguments, TIMES)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder) / "notes", times, seed)
     took = time.perf_counter() - started
-    print(
-        f"{outcome.kills} kills, {outcome.acknowledged} acknowledged changes, {len(outcome.faults)} lost ({took:.0f} s)"
+    return told(
+        f"{outcome.kills} kills, {outcome.acknowledged} acknowledged changes, {len(outcome.faults)} lost ({took:.0f} s)",
+        outcome.faults,
     )
-    for fault in outcome.faults[:20]:
-        print(f"  {fault}")
-    return 1 if outcome.faults else 0
 
 
 if __name__ == "__main__":

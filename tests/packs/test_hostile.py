@@ -130,7 +130,8 @@ def test_a_pack_with_a_payload(
         assert "检索索引" in verified.err
         assert not list((profile / "data").glob("corpora/c-*"))
     run(profile, "search", "数字经济")
-    run(profile, "healthcheck")
+    if harmless:  # where nothing was installed, the check of a folder with the payload is the test above
+        run(profile, "healthcheck")
     assert not mark.exists()
 
 

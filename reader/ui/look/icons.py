@@ -1,15 +1,16 @@
-"""The icon set: line drawings tinted with a theme's tokens. Owns `resources/icons`; keeps what it drew per instance.
+"""The icon set: line drawings tinted with a theme's tokens. Owns `resources/icons`; keeps what it drew.
 
 The drawings are Lucide's (ISC; the licence lies beside them). They are drawn in `currentColor`, which is replaced.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 
 from reader.ui.look.theme import Theme
 
@@ -45,8 +46,6 @@ class Icons:
         return self._made[key]
 
     def _draw(self, name: str, colour: str) -> QIcon:
-        from PySide6.QtSvg import QSvgRenderer  # the first icon is drawn after the first paint
-
         made = QIcon()
         path = self._folder / f"{name}.svg"
         if not name or not path.is_file():
@@ -57,14 +56,22 @@ class Icons:
             (QIcon.Mode.Selected, self._theme.selection_text),
             (QIcon.Mode.Disabled, self._theme.control),
         ):
-            renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint).encode()))
-            for scale in _SCALES:
-                made.addPixmap(_pixmap(renderer, round(SIZE * scale)), mode)
+            for image in _images(drawing.replace("currentColor", tint)):
+                made.addPixmap(QPixmap.fromImage(image), mode)
         return made
 
 
-def _pixmap(renderer: QSvgRenderer, size: int) -> QPixmap:
-    made = QPixmap(size, size)
+@lru_cache(maxsize=1024)  # some 50 drawings × 3 tints × 5 themes; all windows of a process share them
+def _images(drawing: str) -> tuple[QImage, ...]:
+    """A tinted drawing in every size. Images, not pixmaps: they may outlive the application object."""
+    from PySide6.QtSvg import QSvgRenderer  # the first icon is drawn after the first paint
+
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    return tuple(_image(renderer, round(SIZE * scale)) for scale in _SCALES)
+
+
+def _image(renderer: QSvgRenderer, size: int) -> QImage:
+    made = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     renderer.render(painter, QRectF(0, 0, size, size))

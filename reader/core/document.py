@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from itertools import accumulate, takewhile
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from reader.core.errors import DamagedCorpus
 from reader.core.showing import visible
@@ -67,9 +68,10 @@ class Block:
         return spans
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change between source and canonical text. Edits never overlap and are ordered by `raw`.
+
+    A tuple, because a document has thousands of them and all are made whenever it is opened.
 
     Attributes:
         raw: span in the source that held `was`.
@@ -300,6 +302,16 @@ def _blocks_from(values: Any) -> Iterator[Block]:
         )  # fmt: skip
 
 
+_EDIT = itemgetter("raw", "was", "now", "rule", "block", "at", "sure")
+
+
+def _edits_from(values: Any) -> Iterator[Edit]:
+    for e in values:
+        (start, end), was, now, rule, block, at, sure = _EDIT(e)
+        candidates = tuple(map(str, e["candidates"])) if "candidates" in e else ()
+        yield Edit(Span(start, end), was, now, rule, block, _span(at), bool(sure), candidates)
+
+
 def from_dict(value: Mapping[str, Any]) -> Document:
     """The document that `to_dict` wrote. Raises DamagedCorpus where the values are not one."""
     try:
@@ -318,11 +330,7 @@ def from_dict(value: Mapping[str, Any]) -> Document:
                 encoding=source.get("encoding", "utf-8"), origin=source["origin"], inferred=dict(source["inferred"]),
             ),
             blocks=tuple(_blocks_from(value["blocks"])),
-            edits=tuple(
-                Edit(raw=Span(*e["raw"]), was=e["was"], now=e["now"], rule=e["rule"], block=e["block"],
-                     at=_span(e["at"]), sure=bool(e["sure"]), candidates=tuple(map(str, e.get("candidates", ()))))
-                for e in value["edits"]
-            ),
+            edits=tuple(_edits_from(value["edits"])),
             defects=tuple(
                 Defect(kind=x["kind"], note=x["note"], block=x["block"], raw=_span(x["raw"])) for x in value["defects"]
             ),

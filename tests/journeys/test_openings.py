@@ -1,6 +1,6 @@
-"""Every window over the window, question and menu is freed when it closes: eight openings leave nothing behind.
+"""Every window over the window, question and menu is freed when it closes: four openings leave nothing behind.
 
-An object left behind by each opening shows after eight as after thirty; `make soak` opens thirty times.
+An object left behind by each opening shows after four as after thirty; `make soak` opens thirty times.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TIMES = 8
+TIMES = 4
 
 
 @pytest.fixture

@@ -35,6 +35,21 @@ def test_documents_are_kept(small: Library) -> None:
     assert small.source("draft") == small.open("draft").text
 
 
+def test_one_reading_of_a_document_serves_all(small: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    load = Corpus.load
+
+    def counted(corpus: Corpus, doc: str) -> Document:
+        read.append(doc)
+        return load(corpus, doc)
+
+    monkeypatch.setattr(Corpus, "load", counted)
+    small.prepare_search()
+    assert small.search("数字经济").hits
+    small.open("plan"), small.open("draft")
+    assert sorted(read) == ["draft", "plan"]
+
+
 @pytest.mark.parametrize(
     ("ref", "doc", "block"),
     [

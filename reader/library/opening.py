@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.core.document import Document
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import PlacedNote
 from reader.core.pack import ShelfOrder
@@ -51,15 +53,15 @@ def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder =
         return SearchEngine(
             paths.bundled_index,
             library.documents,
-            union.load,
+            library.open,
             cache_dir=paths.user_index,
             revision=lambda: corpus.version,
             note_search=lambda: _searchable(library),
             indexed=standing.main.documents,
-            load_indexed=standing.main.load,
+            load_indexed=_opened(library, union, standing.main),
             loose=own.loose,
             keep=own.keep_segment,
-            shelves=_indexed(standing, paths),
+            shelves=_indexed(library, union, standing, paths),
         )
 
     def notes() -> NoteStore:
@@ -96,7 +98,12 @@ def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder =
     return library
 
 
-def _indexed(standing: Standing, paths: Paths) -> list[IndexedShelf]:
+def _opened(library: Library, union: Union, shelf: FolderShelf | PackShelf) -> Callable[[str], Document]:
+    """Reads a shelf's documents: what the library has open need not be read again, unless it is another shelf's."""
+    return lambda doc: library.open(doc) if union.shelf_of(doc) is shelf else shelf.load(doc)
+
+
+def _indexed(library: Library, union: Union, standing: Standing, paths: Paths) -> list[IndexedShelf]:
     """For searching, where packs stand beside the corpus: one index a shelf."""
     from reader.search.generations import IndexedShelf
 
@@ -104,7 +111,9 @@ def _indexed(standing: Standing, paths: Paths) -> list[IndexedShelf]:
         return paths.user_index if shelf is standing.main else paths.user_index_of(shelf.name.removeprefix(PACK))
 
     return [
-        IndexedShelf(each.listed, each.load, each.version, each.corpus.folder / "index", cache(each))
+        IndexedShelf(
+            each.listed, _opened(library, union, each), each.version, each.corpus.folder / "index", cache(each)
+        )
         for each in (standing.shown if paths.additions else ())
     ]
 

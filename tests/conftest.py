@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -110,8 +111,9 @@ def profile(tmp_path: Path, font_cache: Path, monkeypatch: pytest.MonkeyPatch) -
         "PROGRAMDATA": home / "ProgramData",
     }  # fmt: skip
     for name, place in places.items():
-        place.mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(place))
+    for place in (home, home / "cache", home / "run"):  # the others come when something is put there, as in a new home
+        place.mkdir()
     (home / "run").chmod(0o700)
     if os.name == "posix":
         (home / "cache" / "fontconfig").symlink_to(font_cache, target_is_directory=True)
@@ -155,12 +157,32 @@ def built_corpus(corpus_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     from reader.paths import find_paths
     from reader.search import index
 
-    folder = tmp_path_factory.mktemp("built") / "corpus"
-    shutil.copytree(corpus_dir, folder, ignore=shutil.ignore_patterns("index", "registers", "integrity.json"))
-    build_registers(folder, find_paths().resources)
-    corpus = Corpus(folder)
-    index.build(folder / "index", [corpus.load(info.id) for info in corpus.documents()], revision=corpus.version)
-    return folder
+    def build(folder: Path) -> None:
+        shutil.copytree(corpus_dir, folder, ignore=shutil.ignore_patterns("index", "registers", "integrity.json"))
+        build_registers(folder, find_paths().resources)
+        corpus = Corpus(folder)
+        index.build(folder / "index", [corpus.load(info.id) for info in corpus.documents()], revision=corpus.version)
+
+    return once_a_run(tmp_path_factory, "built", build) / "corpus"
+
+
+def once_a_run(places: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder that holds what `make` made in `folder / "corpus"`: by the first process of a run that asks; the
+    others wait for it, and make their own where it does not come."""
+    base = places.getbasetemp()
+    shared = base.parent / name if "PYTEST_XDIST_WORKER" in os.environ else base / name
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        waited_until = time.monotonic() + 100
+        while not (shared / "made").exists() and time.monotonic() < waited_until:
+            time.sleep(0.05)
+        if (shared / "made").exists():
+            return shared
+        shared = places.mktemp(name)
+    make(shared / "corpus")
+    (shared / "made").touch()
+    return shared
 
 
 @pytest.fixture(scope="session", params=["made", pytest.param("real", marks=pytest.mark.larger)])

@@ -19,7 +19,8 @@ from reader.registers import deadlines
 from reader.registers.belonging import earliest_year, owner_of, targets_beside
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
-from reader.registers.naming import Name, names_in, places_rule
+from reader.registers.naming import names_in, places_rule
+from reader.registers.quoted_names import Name
 from reader.registers.speaking_year import first_year
 from reader.registers.stretches import Sentences, Stretches
 

@@ -34,6 +34,7 @@ _FOR_WHOM: Final = re.compile(
 _ABOVE: Final = re.compile(
     r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
 )
+_PROVIDES: Final = re.compile("^(?:提供|开展|实施|发放)(?=[\u4e00-\u9fff]{4})")
 _DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
     r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
@@ -57,6 +58,7 @@ _WAY: Final = re.compile(
 _DONE_TO: Final = re.compile("(?:节能|超低排放|升级|综合|绿色)?(?:改造|建设|整治|治理|升级|更新|修复|整改|任务|提升)")
 _REDONE: Final = re.compile("(?:新)?(?:改造|优化|改建|扩建|续建|巩固)")
 _TOTAL: Final = re.compile("总量|总数|总规模")
+_YEARLY: Final = re.compile("(?:年均|同比|累计|平均)?(?:增长|增速|提高|下降)$")
 _ADDED: Final = re.compile("(?:净增|新增|增加|入库)$|^(?:净增|新增)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
@@ -85,6 +87,10 @@ _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{
 SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:用于|支持|实施|开展|推进)(?P<what>[^，。；、]{2,20})")
 
 
+_TOLD_BY: Final = re.compile(
+    r"^[^，。；]{0,8}(?:提出|明确|要求|确定|指出|规划|预计)[，：]?(?:力争|争取)?(?=(?:到|至)20\d\d年)"
+)
+_WILL: Final = re.compile("(?<=[\u4e00-\u9fff]{2})(?:将|已|要|须|应当?|有望)$")
 _NEAR: Final = 48  # characters before a figure that can say where it began
 _PLACES: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县镇乡](?:[、和及][\u4e00-\u9fff]{1,6}[省市区县镇乡])*")
 
@@ -120,7 +126,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     """
     changed = _CHANGED_BY.search(lead) if not _WAY.match(text[quantity.span.start : quantity.number]) else None
     named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的、 ").removesuffix("并"))
-    named = "" if _DONE_WITH.fullmatch(named) else named
+    named = _PROVIDES.sub("", "" if _DONE_WITH.fullmatch(named) else named)
     compared = text[quantity.span.start : quantity.number]
     if changed:  # 增加约49.4公里
         lead, compared = lead[: changed.start()], changed[0] + compared
@@ -159,7 +165,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
 def _of_the_one_before(subject: str, last: str) -> str:
     """The subject, completed from what the figure before measures where it says too little by itself."""
     if last and _TOTAL.fullmatch(subject):
-        return _ADDED.sub("", last) + subject  # 企业净增150家、总量突破1200家
+        return _ADDED.sub("", _YEARLY.sub("", last)) + subject  # 企业净增150家、总量突破1200家
     if last and _ABOVE.match(subject):
         return last + subject
     if _RELATIVE.match(subject) or subject.startswith(("占全", "占地区", "占GDP", "占比")):
@@ -191,7 +197,8 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     Args:
         compared: the words between the clause and the number (达到, 提高到).
     """
-    lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
+    lead = _TOLD_BY.sub("", lead)
+    lead = _SINCE_THEN.sub("", _REACHES.sub("", _WILL.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead))))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
     opening = _HEAD_WORDS.match(lead)
     if whole and opening and opening[0].endswith("年均") and (quantity.is_share_or_money or quantity.compared):

@@ -26,6 +26,7 @@ _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
 _GRADE: Final = re.compile("(?:国家|[省市区县])级")
+_LOW_GRADE: Final = re.compile("[村镇]级(?P<of>.*)")
 _OFFICE: Final = re.compile(
     r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?"
 )
@@ -33,7 +34,7 @@ _LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|
 _COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
-    r"坚持|村级|乡镇|镇级|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
+    r"坚持|乡镇|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
@@ -149,6 +150,7 @@ def _is_no_one_name(
             head == "中心"
             and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon)))
         )
+        or ((grade := _LOW_GRADE.match(modifier)) and (len(grade["of"]) <= _FEW or is_generic(grade["of"], lexicon)))
         or _SENTENCE.search(modifier.removesuffix("推进") if kind == "programme" else modifier)
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))

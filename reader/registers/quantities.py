@@ -17,8 +17,8 @@ from reader.core.span import Span
 _DIGITS: Final = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
 _SCALE: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?"
 _PER: Final = (
-    "/(?:百万公里|万公里|百公里|百平方公里|千平方公里|十万人|百人|百户|平方公里|立方米|平方米|标准箱|千瓦时|百万人|万美元|万人|千人|万件|万元|亿元|公里|公顷|小时|学年|学期|课时|职工|"
-    "项|人|户|家|亩|年|月|日|天|次|件|台|辆|套|个|吨|床|张|生|名|场|单|瓦|箱|处|座|株|头|只|班|栋)"
+    "/(?:每)?(?:千瓦时|千瓦|[十百千万亿]{0,2}(?:平方公里|平方千米|立方米|平方米|标准箱|千瓦时|美元|公里|公顷|小时|学年|学期|课时|职工|"
+    "元|项|人|户|家|亩|年|月|日|天|次|件|台|辆|套|个|吨|床|张|生|名|场|单|瓦|箱|处|座|株|头|只|班|栋))"
 )
 _MEASURES: Final = (
     "个?百分点|个?千分点|%|％|‰|"
@@ -27,10 +27,10 @@ _MEASURES: Final = (
     "m2|m²|㎡|km2|km²|岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
-    "人年|头只|台套|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
+    "人年|头只|台套|人份|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
     "分(?=以上|左右|以内|[，。；、）]|$)|"
-    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|大(?!关)(?=[\u4e00-\u9fffA-Z])"
+    "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|块(?![链状垒])|桩(?!基)|杆(?!塔)|剂次|剂(?![量型])|卷(?!烟)|页|标方|大(?!关)(?=[\u4e00-\u9fffA-Z])"
 )
 _QUANTITY: Final = re.compile(
     rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
@@ -72,6 +72,7 @@ _FEW: Final = re.compile(
     r"(?<![第十百千万亿零〇\d一二两三四五六七八九])(?!两个以上)(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
     r"(?P<unit>(?P<measure>家|所|座|间|栋|台|辆|名|户|公里|(?:个|项|条|处|套|种|件|场)(?=以上|左右|[，。；、）]|$)))"
 )
+_FROM_ON: Final = re.compile(r"(?:(?P<low>[一二两三四五六七八九十])|\d)(?:至|到|—)$")  # 一至两名
 _TENTHS: Final = re.compile(r"(?P<value>[一二两三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
 _BARE: Final = re.compile(
     r"(?<=[过破超达到于上入])(?P<value>[十百千](?=[万亿])|)(?P<unit>(?P<scale>万亿|[万亿])"
@@ -92,7 +93,10 @@ _NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\
 _NOT_AFTER: Final = re.compile(r"^[+/×*＋]")
 _LISTED: Final = re.compile(r"\d+、$")
 _BEFORE: Final = (
-    (r"不低于|不少于|不小于|至少(?:[建拥设配]有|建成|建设|新建|新增|开展|举办|培育|打造|安排|完成)?|最低", ">="),
+    (
+        r"不低于|不少于|不小于|至少(?:[建拥设配]有|[新改扩修]?建[成设立]?|(?:设|成)立|设置|配[备齐强]|组织|召开|组建|(?:新|净)增|开展|举办|创建|推出|发展|形成|引进|培[育训养]|打造|安排|完成|改造)?|最低",
+        ">=",
+    ),
     (
         r"不超过|不高于|不多于|不大于|控制在|压缩至|压缩到|缩短至|缩短到|[降减]至|[降减]到|(?:精简|缩减)[至到]|降低到|降低至|下降到|下降至|减少到|减少至|最高(?:给予|可获|奖励|补贴|补助|资助)?|最多|上限为?",
         "<=",
@@ -205,6 +209,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     quantity = _compared(text, match.start(), match.end(), value, unit, match["measure"])
     if after.startswith("级") and match["measure"] not in {"个", "元"}:
         return None  # 25兆瓦级轴承
+    if match["measure"] == "岁" and re.match("[，、]?[^，。；、]{0,8}起", after) and before.endswith(("从", "满")):
+        return None  # 男性从60岁起发放
     if match["measure"] == "岁" and not re.match(r"(?:左右|以上)?(?:[，。；、]|提高|增加|到|$)", after):
         return None  # 60岁及以上老年人
     if match["measure"] == "年" and not _LASTS.search(before) and not _MADE.search(before):
@@ -272,6 +278,10 @@ def _in_words(text: str, match: re.Match[str]) -> Quantity | None:
     if match.re is _WORDS and not groups["scale"] and not re.search("[百千]", match["value"]):
         return None
     value = str(numeral(match["value"].replace("两", "二")))
+    if ranged := _FROM_ON.search(text, max(0, match.start() - 2), match.start()):
+        value = f"{numeral((ranged['low'] or ranged[0][0]).replace('两', '二')) or ranged[0][0]}-{value}"
+        start = ranged.start()
+        return _compared(text, start, match.end(), value, match["unit"], match["measure"])
     if groups.get("more"):
         quantity = _compared(
             text, match.start(), match.end(), value, re.sub("[余多]", "", match["unit"]), match["measure"]

@@ -24,7 +24,7 @@ _IN_USE: Final = re.compile(
     r"(?:升级|迭代|扩容|改版|提质|推广|运行|累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)"
 )
 _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
-_FORMULA: Final = re.compile(
+_FORMULA: Final = re.compile(  # 两专科一中心, 一点一站一中心
     r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5}"
 )
 _AGAINST: Final = re.compile(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
@@ -32,6 +32,7 @@ _BRAND_LIST: Final = re.compile(
     r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
     r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
 )
+_LONGEST_BRAND: Final = 6  # characters of a name in a list of brands
 _BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇钉]")
 _APPLIED: Final = re.compile(
     "(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])"
@@ -108,8 +109,12 @@ def brands(text: str, lexicon: Lexicon) -> Iterator[Name]:
         at = run.start("items")
         first = after_verbs(text, at, at + run["items"].index("、"), "platform")
         items = [text[first : at + run["items"].index("、")], *run["items"].split("、")[1:]]
+        if (
+            len(items[0]) > _LONGEST_BRAND
+        ):  # 打造市场监管信息化融合监管通、食品安全通等应用: where it begins is not known
+            first, items = at + run["items"].index("、"), items[1:]
         shaped = [item for item in items if _BRAND_END.fullmatch(item)]
-        if not shaped or any(not 2 < len(item) < 7 or is_generic(item, lexicon) for item in items):
+        if not shaped or any(not 2 < len(item) <= _LONGEST_BRAND or is_generic(item, lexicon) for item in items):
             continue
         kind: SystemType = TYPES.get(run["noun"], "platform")
         for item in items:

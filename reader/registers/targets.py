@@ -49,14 +49,16 @@ _IN_SOME_YEARS: Final = re.compile(r"^(?:未来|今后)?[\d一二三四五六七
 _SO_FAR_OR_TO_BE: Final = "原文没有说明是已经达到的还是要达到的。"
 _GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|举措|措施|成果|要求|进度|项目|事项|工作")
 _SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
-_SERVICE: Final = re.compile(r"免费|提供|进行|安装|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放")
+_SERVICE: Final = re.compile(
+    r"免费|提供|进行|安装|加装|更换|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放"
+)
 _OF_THOSE_BEFORE: Final = re.compile("年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)$")
 _AND_MORE: Final = re.compile(r"[和及与、][^，。；]{0,12}?\d[\d.]*[万亿]*(?:亩|公里|个|家|户|人|元|吨)(?!以上|以下|的)")
 _THIS_YEAR: Final = re.compile(
     r"(?:确保|力争|争取|预计|计划)全年|(?<![\d一二两三四五六七八九十])年内(?![的部])|今年(?!以来|上半年已)"
 )
 _UNIT_COLUMN: Final = re.compile(r"单位|部门")
-_TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限")
+_TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限|起止")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 

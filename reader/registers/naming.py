@@ -46,6 +46,7 @@ _CALLED: Final = re.compile(
     r"（(?:以下)?(?:统一)?简?称(?:为)?[：:]?“?(?P<short>[^（）“”，。；]{3,16})”?）"
 )  # 以下简称“感知平台”
 _JUDGED: Final = re.compile("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
+_KEEPS_UP: Final = re.compile("(?:持续|不断|进一步|加快)*(?:完善|优化|升级|迭代|用好|改造)+(?:提升|完善|升级)?")
 _LONG: Final = 8  # characters of generic words that make one thing where it is said to be at work
 _AT_USE: Final = re.compile("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
 _FIRST_OF_ITS_KIND: Final = re.compile("[首第][个家批一]|唯一")
@@ -125,7 +126,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return Name(words, Span(start, end), kind, None, head) if named else None
     if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
         described = kind in {"platform", "system"} and (
-            _is_described(before, modifier) or (_opens(before) and len(modifier) >= _LONG and _AT_USE.match(text, end))
+            _is_described(before, modifier)
+            or _is_kept_up(before, modifier)
+            or (_opens(before) and len(modifier) >= _LONG and _AT_USE.match(text, end))
         )
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
@@ -159,6 +162,12 @@ def _is_no_one_name(
         or (kind == "centre" and is_any_of_a_kind(before, modifier, head, text[end : end + MORE_NAMES]))
         or modifier.startswith(("起", "以", "且", "并", "仍"))
     )
+
+
+def _is_kept_up(before: str, modifier: str) -> bool:
+    """Whether many generic words are of one thing that is there already: 完善经济安全监测预警平台."""
+    clause = re.split(r"[，。；：）\n]", before)[-1]
+    return len(modifier) >= _LONG and _KEEPS_UP.fullmatch(clause) is not None and _CLASS.search(modifier) is None
 
 
 def _opens(before: str) -> bool:

@@ -308,6 +308,7 @@ def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
 
 def _enumerates(words: str, value: str) -> bool:
     """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
-    if words.endswith("等") and value.isdigit() and int(value) >= _MANY and words.count("、") < 2:
+    named = words.count("、") + 1
+    if words.endswith("等") and value.isdigit() and int(value) >= max(_MANY, 3 * named):
         return False  # 实施甲等482个项目: one of them is named, by way of example
     return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)

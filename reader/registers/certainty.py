@@ -19,8 +19,9 @@ _VAGUE: Final = re.compile(
     r"|(?:开行|加快|多了|开展|入选|推进|新增|完成|实现|建成|达到|新建|改造提升|其中|竣工|开工|完工|投产|应有|需有)$|^(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?$|[\u4e00-\u9fff]行业$"
 )
 _BROKEN: Final = re.compile(
-    r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|^.{41}"
+    r"^(?:的|和|及|与|、|”|）|情况下|基础上|前提下|背景下|条件下|同时|其中|后|[到至在从由]|\d(?![\dA-Za-z]))|[^\u4e00-\u9fffA-Za-z0-9）)”》]$|分别|以[上下]$|^.{41}"
 )
+_STILL_TOLD: Final = re.compile("给予|最高(?:[奖补给不支]|$)|不超过|享受")  # words of the sentence left in a name
 _SHORTEST: Final = 3  # characters of a name behind 其中 that may be but a place (其中城区8家)
 # 28个指标达到国内先进水平, 6个维度设置了…: what follows the thing counted is told of it
 _TELLS: Final = re.compile(
@@ -45,6 +46,8 @@ def as_certain(target: Target, above: str) -> Target:
     aside = target.at.quote.startswith("其中") and len(target.what) <= _SHORTEST
     if target.sure and (aside or _VAGUE.search(target.what)):
         return replace(target, sure=False, why="指标名称不完整，请对照上下文。")
+    if target.sure and target.kind == "funding" and _STILL_TOLD.search(target.what):
+        return replace(target, sure=False, why="指标名称可能不完整，请对照原文。")
     if target.sure and (
         _BROKEN.search(target.what) or _tells(target) or target.what.count("“") != target.what.count("”")
     ):

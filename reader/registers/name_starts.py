@@ -11,6 +11,8 @@ from typing import Final
 from reader.core.register import SystemType
 from reader.registers.name_words import CUT, JOINED, LEADING, MARKS, PROGRAMME_CUT
 
+_RESEARCHES: Final = re.compile("(?:技术创新|工程(?:技术)?研究|研究|重点)$")
+_THING_END: Final = re.compile("(?:平台|系统|中心|基地|实验室|数据库|小程序)$")
 QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
@@ -52,6 +54,8 @@ def after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
         cut = max(cut, match.end())
     for match in JOINED.finditer(masked):
+        if match[0] == "与" and _RESEARCHES.search(masked) and not _THING_END.search(masked, 0, match.start()):
+            continue  # 装备与材料技术创新中心
         cut = max(cut, match.end())
     leading = LEADING.match(masked, cut) if cut else LEADING.match(masked)
     if leading is None and cut:

@@ -48,7 +48,9 @@ _GRANTED: Final = re.compile(
 _BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
-_SERVED: Final = re.compile(r"(?:[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$")
+_SERVED: Final = re.compile(
+    r"(?:^[对为][^，。；：]{2,60}等|[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$"
+)
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
 _SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
 _CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
@@ -235,6 +237,13 @@ _SUM_TO_GIVE: Final = re.compile(
     "(?:专项|补助|补贴|奖补|扶持|引导|配套|预算)资金(?:总额|规模|总量|总数)?(?:为|达|共|约|合计)?$"
 )
 _OFF: Final = re.compile(r"满\d+元?(?:立?减|返|送|抵)?$")  # 满100元减20元
+_EACH_MORE: Final = re.compile("(?:对|按)?每(?:增加|新增|多|满|超过?)[^，。；]*[\\d增]")
+_OF_WHOM: Final = re.compile("(?:以上|以下|以内)?的[^，。；\\d]{0,8}(?:企业|项目|单位|机构|个人|团队|园区|农户)[，,]")
+_ON_TERMS: Final = re.compile(
+    r"(?:\d{1,2}[.．、])?(?:[（(][一二三四五六七八九十\d]+[）)])?(?:对)?[^，。；：]{2,24}\d[^，。；：]{0,8}(?:以上|以下)的[^，。；：\d]{0,10}"
+    r"(?:项目|企业|单位|机构|团队|人才|园区)[，,]"
+)
+_ON_TERMS_TOO: Final = re.compile("到位|投资|实缴|注册|产值|纳税|税收|营业|营收")
 _MANY: Final = 20  # things of which one or two named are examples
 _CLOSE: Final = 12  # characters right before a figure that make it a word of a name
 _ONE_OF_SUCH: Final = re.compile(
@@ -252,6 +261,11 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 沿线1公里
     if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
         return True  # 预期性指标19项: of the plan itself
+    if _EACH_MORE.match(lead) or (quantity.is_money and _OF_WHOM.match(rest)):
+        return True  # 每增加投资1亿元增加5亩; 年研发投入不低于500万元的企业，
+    on_terms = _ON_TERMS.match(text, sentence.start, quantity.span.start)
+    if on_terms and not FUNDING.search(lead) and (_ON_TERMS_TOO.search(lead) or not quantity.is_share_or_money):
+        return True  # 投资3亿元以上的项目，当年到位8000万元，安排用地指标20亩
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
     if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):

@@ -45,10 +45,11 @@ _KEPT: Final = 512  # sentences whose years are kept: every figure of one asks f
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A year and how it was come by."""
+    """A year, how it was come by, and whether nothing else can be meant."""
 
     year: int
     from_: DeadlineFrom
+    sure: bool = True
 
 
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:

@@ -51,7 +51,7 @@ def after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
         belongs = match.end() == len(masked) and match.start() > cut  # 信息汇聚平台: a verb at the end is of the name
         if not belongs or masked.endswith("并", 0, match.start()):  # 资源平台并接入政务外网
             cut = max(cut, match.end())
-    for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
+    for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)|20\d\d年(?:\d{1,2}月)?(?:年?底|末)?(?:之?前)?", masked):
         cut = max(cut, match.end())
     for match in JOINED.finditer(masked):
         if match[0] == "与" and _RESEARCHES.search(masked) and not _THING_END.search(masked, 0, match.start()):

@@ -15,7 +15,7 @@ from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(
-    "建设|建成|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "建设|建成(?!区)|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
     "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|建强|建优|做优|做强|服务(?=企业|群众|居民|“|各类|人才|用户|老|高端)|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供|(?:推进|抓好|办好)$"
@@ -243,6 +243,7 @@ _ON_TERMS: Final = re.compile(
     r"(?:\d{1,2}[.．、])?(?:[（(][一二三四五六七八九十\d]+[）)])?(?:对)?[^，。；：]{2,24}\d[^，。；：]{0,8}(?:以上|以下)的[^，。；：\d]{0,10}"
     r"(?:项目|企业|单位|机构|团队|人才|园区)[，,]"
 )
+_SIZE_OF_ONE: Final = re.compile("(?:全长|线路长度?|正线长|主桥长|隧道长|设站|设计时速|单跨)(?:约|为|达|共)?$")
 _ON_TERMS_TOO: Final = re.compile("到位|投资|实缴|注册|产值|纳税|税收|营业|营收")
 _MANY: Final = 20  # things of which one or two named are examples
 _CLOSE: Final = 12  # characters right before a figure that make it a word of a name
@@ -261,6 +262,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # 沿线1公里
     if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
         return True  # 预期性指标19项: of the plan itself
+    if not quantity.compared and _SIZE_OF_ONE.search(lead):
+        return True  # 一期工程全长28.6公里，设站22座
     if _EACH_MORE.match(lead) or (quantity.is_money and _OF_WHOM.match(rest)):
         return True  # 每增加投资1亿元增加5亩; 年研发投入不低于500万元的企业，
     on_terms = _ON_TERMS.match(text, sentence.start, quantity.span.start)

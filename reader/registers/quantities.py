@@ -24,10 +24,10 @@ _MEASURES: Final = (
     "个?百分点|个?千分点|%|％|‰|"
     "公斤/亩|微克/立方米|毫克/升|"
     "美元|欧元|港元|日元|元|"
-    "m2|m²|㎡|km2|km²|岁|平方公里|平方千米|平方米|立方米|公顷|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
+    "m2|m²|㎡|km2|km²|岁|平方公里|平方千米|平方米|立方米|公顷|亩次|亩|公里|千米|海里|米(?![\u4e00-\u9fff]*机)|"
     "吨标准煤|标准煤|蒸吨|吨|公斤|斤|千瓦时|兆瓦时|吉瓦时|千瓦|兆瓦|吉瓦|MW|GW|kW|"
     "T(?![A-Za-z])|PFLOPS|EFLOPS|PFlops|EFlops|[PE](?![A-Za-z0-9])|Tbps|Gbps|Mbps|TB|PB|EB|"
-    "人年|头只|台套|人份|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
+    "人年|度(?=以上|左右|[，。；、）]|$)|头只|台套|人份|人次|家次|户次|人天|场次|班次|车次|辆次|件次|批次|台次|架次|航次|人|名|户|家|个工作日|工作日|个小时|小时|分钟|秒|天|个月|"
     "标准机架|机架|标准箱|标箱|标台|TEU|片|学位|床位|张床位|课时|学时|年(?=以上|左右|以内|[，。；、）]|$)|"
     "分(?=以上|左右|以内|[，。；、）]|$)|"
     "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|块(?![链状垒])|桩(?!基)|杆(?!塔)|剂次|剂(?![量型])|卷(?!烟)|页|标方|大(?!关)(?=[\u4e00-\u9fffA-Z])"
@@ -215,6 +215,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # 60岁及以上老年人
     if match["measure"] == "年" and not _LASTS.search(before) and not _MADE.search(before):
         return None  # 经过5年: no measure but a time
+    if match["measure"] == "度" and match["unit"][0] not in "万亿":
+        return None  # 零下5度; but 345亿度
+    if match["measure"] == "米" and re.match("(?:水深|深水|净高|级)", after):
+        return None  # 4.5米水深航道
     if match["measure"] == "分" and not re.search("[分度评价]", before[-16:]):
         return None
     if match["measure"] in _TIMES and quantity.comparator == "=" and not _SHORTER.search(before):

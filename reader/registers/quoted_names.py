@@ -27,6 +27,7 @@ _APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交�
 _FORMULA: Final = re.compile(  # 两专科一中心, 一点一站一中心
     r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}(?:[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5})+"
 )
+_MOCKED: Final = re.compile("(?:形象|政绩|面子|烂尾|半拉子|豆腐渣|盆景|胡子|钓鱼)工程")
 _AGAINST: Final = re.compile(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
 _BRAND_LIST: Final = re.compile(
     r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
@@ -79,7 +80,7 @@ def quoted_whole(text: str) -> Iterator[Name]:
             continue
         if COUNTS.match(match[1]) or _FORMULA.fullmatch(match[1]):
             continue  # “五个中心”, “两专科一中心”: a number of things, none of them named
-        if _AGAINST.search(text, max(0, match.start() - 8), match.start()):
+        if _MOCKED.fullmatch(match[1]) or _AGAINST.search(text, max(0, match.start() - 8), match.start()):
             continue  # 不搞“形象工程”
         if _APPLIED.match(text, match.end()) and "+" not in match[1] and _BRAND_END_OR_SHORT.fullmatch(match[1]):
             end = _APPLIED.match(text, match.end())

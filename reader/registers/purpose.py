@@ -256,14 +256,8 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     """Whether a figure only says which things are meant, or on what condition money is given."""
     if _describes(text, quantity, lead, rest):
         return True
-    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
-        return True  # 600米以下空域…覆盖率90%
-    if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
-        return True  # 沿线1公里
-    if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
-        return True  # 预期性指标19项: of the plan itself
-    if not quantity.compared and _SIZE_OF_ONE.search(lead):
-        return True  # 一期工程全长28.6公里，设站22座
+    if _is_size(text, quantity, lead, rest):
+        return True
     if _EACH_MORE.match(lead) or (quantity.is_money and _OF_WHOM.match(rest)):
         return True  # 每增加投资1亿元增加5亩; 年研发投入不低于500万元的企业，
     on_terms = _ON_TERMS.match(text, sentence.start, quantity.span.start)
@@ -273,9 +267,6 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
         return True  # ESI全球前1‰学科
     if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):
         return True  # 年收入10万元以上的村占比达到90%
-    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
-    if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
-        return True  # 35蒸吨/小时以下燃煤锅炉
     if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest) and not _SPENDS.search(lead):
         return True  # 年收入超10亿元企业8家
     if _CONDITION.match(rest) and (quantity.is_money or speaks_of_grants(sentence.cut(text))):
@@ -295,6 +286,21 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     if not _GIVEN_NEXT.match(text, comma.end()):
         return False  # 零售额突破520亿元，消费券惠及群众5万人次
     return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
+
+
+def _is_size(text: str, quantity: Quantity, lead: str, rest: str) -> bool:
+    """Whether a figure says how large or how far one thing is, or how many parts the plan itself has."""
+    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
+        return True  # 600米以下空域…覆盖率90%
+    if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
+        return True  # 沿线1公里
+    if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
+        return True  # 预期性指标19项: of the plan itself
+    if not quantity.compared and _SIZE_OF_ONE.search(lead):
+        return True  # 一期工程全长28.6公里，设站22座
+    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
+    of_such = bound and not quantity.is_money and quantity.measure in _SIZES
+    return of_such and re.match("的?[\u4e00-\u9fff]", rest) is not None  # 35蒸吨/小时以下燃煤锅炉
 
 
 def _describes(text: str, quantity: Quantity, lead: str, rest: str) -> bool:

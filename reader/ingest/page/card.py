@@ -65,6 +65,8 @@ _LABEL = re.compile(
 _HEAD = re.compile(
     rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
 )
+_ASSIGNS = re.compile("责任部门:[^:]*(?:[、,;]|负责|落实|牵头|配合)")
+"""责任部门：甲局、乙局等部门按职责分工落实 is the document's own: a card has one name there."""
 _MARKED = re.compile(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
 _STRONG = frozenset(
@@ -162,7 +164,10 @@ class Fields:
 
 def is_field(key: str) -> bool:
     """Whether a line begins with the label of a field."""
-    return len(key) <= 4 * _LONGEST_VALUE and _MARKED.search(key) is not None and _HEAD.match(key) is not None
+    return (
+        len(key) <= 4 * _LONGEST_VALUE and _MARKED.search(key) is not None and _HEAD.match(key) is not None
+        and not _ASSIGNS.match(key)
+    )  # fmt: skip
 
 
 def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:

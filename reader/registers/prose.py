@@ -73,6 +73,7 @@ _PLAIN_UNIT: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院|会|社|中心)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
 )
 _CENTRAL: Final = re.compile(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
+_TOLD_OF: Final = re.compile(r"\s*(20\d\d)年(?:以来)?[，,]")
 _PAST: Final = re.compile(r"取得[了新]|已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
@@ -85,6 +86,9 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
             words,
         ) or _PAST.search(words):
             continue
+        told_of = _TOLD_OF.match(words)
+        if told_of and calendar.since and int(told_of[1]) < calendar.since:
+            continue  # 2019年，县政府落实…: of the year that a report looks back on
         when = only_when(words, calendar)
         task = _of_sentence(words, match.start(), document.region, lexicon, when)
         if task is not None:

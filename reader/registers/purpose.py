@@ -40,7 +40,7 @@ _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
 _TERMS: Final = re.compile(
-    r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|材料|事项|成功率|系统|平台|通过率)|条件|符合|须满足|书面委托|购机价格"
+    r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|材料|事项|成功率|系统|平台|通过率|[^，。；的]{1,12}$)|条件|符合|须满足|书面委托|购机价格"
 )
 _GRANTED: Final = re.compile(
     r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
@@ -182,6 +182,9 @@ _BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
 def _is_grant(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     if quantity.is_money and _CAP.match(lead) and quantity.comparator == "<=" and speaks_of_grants(text):
         return True  # 单个企业每年累计不超过3000万元
+    share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
+    if share and not FUNDING.search(share["what"]) and not FUNDING.search(lead):
+        return False  # 要安排30%左右的场地: of the places
     given = speaks_of_grants(sentence.cut(text)) and _is_given(quantity, lead)
     return given and _about_grants(text, sentence, quantity)
 

@@ -37,6 +37,7 @@ _PLACES: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
+_KEY: Final = "责任单位："
 _A_PHRASE: Final = 6  # characters in a row that say what is to be done
 
 
@@ -130,6 +131,9 @@ def _of_row(
         at = block.text.find(cell, line.start, line.end)
         span = Span(at, at + len(cell)) if at >= 0 else line  # a spanned cell stands in an earlier row
         said = groups(cell.strip(), span.start, document.region, lexicon, calendar)
+        if said is None:  # 省科技厅、某市: by its column, as if a key stood before it
+            said = groups(_KEY + cell.strip(), span.start - len(_KEY), document.region, lexicon, calendar)
+            said = replace(said, sure=False) if said and "、" in cell else None
         if said is None:
             continue
         if at < 0:

@@ -94,7 +94,9 @@ class Chapters:
             self._enter_part(opening)
             if self.mixed:
                 return
-            if _OPENS_AHEAD.search(opening) or re.match(rf"{self.since}年(?:是|，|[我全])", opening):
+            if _OPENS_AHEAD.search(opening) or re.match(
+                rf"{self.since}年(?:是|，|[我全]|(?:政府|主要|重点|的)*(?:工作|任务|安排|目标|打算))", opening
+            ):
                 self.back = False
             elif _OPENS_BACK.search(opening):
                 self.back = True

@@ -58,7 +58,7 @@ _NAMED_PLAN: Final = re.compile(r"(?:计划|行动|工程)$")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
 DONE_LATER: Final = re.compile(
     r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|全线|基本|全部|如期|顺利|陆续|年内)?"
-    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
+    r"(?:(?<=[年底末前])(?:全面|全部|基本)?(?:实现|接入|纳入|完成)[^，。；、\d]{2,12}|(?<=全部)(?:实现|接入|纳入|完成)[^，。；、\d]{2,12}|建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
 )
 _NOT_STATED: Final = re.compile(
     r"[=＝÷×]|^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
@@ -264,7 +264,11 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     if _EACH_MORE.match(lead) or (quantity.is_money and _OF_WHOM.match(rest)):
         return True  # 每增加投资1亿元增加5亩; 年研发投入不低于500万元的企业，
     on_terms = _ON_TERMS.match(text, sentence.start, quantity.span.start)
-    if on_terms and not FUNDING.search(lead) and (_ON_TERMS_TOO.search(lead) or not quantity.is_share_or_money):
+    if (
+        on_terms
+        and not FUNDING.search(lead)
+        and (not quantity.is_share_or_money or (quantity.is_money and _ON_TERMS_TOO.search(lead)))
+    ):
         return True  # 投资3亿元以上的项目，当年到位8000万元，安排用地指标20亩
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科

@@ -30,7 +30,7 @@ from reader.registers.task_tables import work_columns
 
 _FINE: Final = re.compile(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
 _STOP: Final = re.compile(
-    r"[，。；：（！？\n]|(?:以及|及|和|与|、)(?=[^，。；、\d]{2,16}等\d)|(?:增加|增长|减少|下降|提高|提升|降低|上升)(?:了|约)?\d|(?:增加|实现|完成|创造|贡献)?年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)(?:达到?|超过?|突破|约)?\d[\d.,]*[^，。；、的\d]{1,4}(?=[，。；、]|$)|集中(?=获批|上市|签约|开工)|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|延长|拓宽|[增升降减])(?:到|至)|[、和及与](?=(?:\*?\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
+    r"[，。；：（！？\n]|(?:以及|及|和|与|、)(?=[^，。；、\d]{2,16}等\d)|(?:增加|增长|减少|下降|提高|提升|降低|上升)(?:了|约)?\d|(?:增加|实现|完成|创造|贡献)?年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)(?:达到?|超过?|突破|约)?\d[\d.,]*[^，。；、的\d]{1,4}(?=[，。；、]|$)|集中(?=获批|上市|签约|开工)|进行|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|延长|拓宽|[增升降减])(?:到|至)|[、和及与](?=(?:\*?\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|、(?=[^，。；、（）\d]{0,12}(?:达到?|不低于|超过|不少于|累计)[^，。；、\d]{0,2}\d)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
@@ -226,7 +226,8 @@ def _past(reading: Paragraph, quantity: Quantity, sentence: Span, *, began: bool
     year = deadlines.past_year(words, chapters.since)
     if began:
         return True, year
-    if reading.looks_back:
+    to_come = any(y > (chapters.since or y) for _at, y in deadlines.years_ahead(words, chapters.since))
+    if reading.looks_back and not to_come:
         return True, year
     part = max(reading.block.text.rfind("；", sentence.start, quantity.number), sentence.start)
     if (ago := _LAST_YEAR.search(reading.block.text, part, quantity.number)) and "今年" not in reading.block.text[

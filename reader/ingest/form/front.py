@@ -78,6 +78,22 @@ _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line 
 _MOST_SIGNERS = 20
 
 
+_PASSES_ON = re.compile(r"《((?:[^《》]|《[^《》]*》){4,90})》.{0,40}(?:印发|转发|予以公布|现予公布)")
+_NAMED_WITHIN = 12  # lines
+_NO_NAME = re.compile(r"[\s《》〈〉（）()—－\-–~～]")
+
+
+def bare_name(title: str) -> str:
+    """A title without marks and blanks, to compare."""
+    return _NO_NAME.sub("", title)
+
+
+def _named(keys: Sequence[str]) -> dict[str, int]:
+    """What the first lines say they pass on, each with the line that says so."""
+    found = ((m, i) for i, key in enumerate(keys[:_NAMED_WITHIN]) if "《" in key for m in _PASSES_ON.finditer(key))
+    return {bare_name(match.group(1)): index for match, index in found}
+
+
 class Front:
     """Judges the lines of one document in order. `keys`: simplified lines; `numbers`: the numbers that head them."""
 
@@ -93,6 +109,7 @@ class Front:
         self._counted = False  # whether a number was read since the last title
         self._listed = 0  # attachments named so far in the list being read
         self._contents = contents_of(keys, numbers, self._levels)
+        self._named = _named(keys)
 
     def kind(self, index: int) -> str | None:
         """Kind of block of the line at `index`; None for body text. Ask for every line but tables, in order."""
@@ -153,7 +170,7 @@ class Front:
             and not _SENTENCE.search(key)
         ):
             return True  # the name of a law stands below its number
-        if is_title(key) and (not self._in_body or self._attachment_begins(index)):
+        if is_title(key) and (not self._in_body or self._attachment_begins(index) or self._is_passed_on(index)):
             # Below a title that the source marks, a line is another one only where a part of its own begins.
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
@@ -161,6 +178,10 @@ class Front:
         return (
             bool(_ATTACHED.match(self._keys[index - 1])) and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
         )
+
+    def _is_passed_on(self, index: int) -> bool:
+        """Whether the line is the name of what the sentence above it passes on: 现将《…》印发给你们."""
+        return self._named.get(bare_name(self._keys[index]), index) == index - 1
 
     def _tells_of_passing(self, index: int) -> bool:
         """Whether the line says when and by whom a law was passed; only above its text."""

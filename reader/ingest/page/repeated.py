@@ -119,9 +119,9 @@ def _opens_the_document(key: str) -> bool:
 _TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")
 
 
-def told_title(line: Line) -> str:
+def told_title(line: str) -> str:
     """The title that a page's own line tells: without the number before it, the site behind it, and marks around it."""
-    title = words.SITE_NAME.sub("", words.NUMBER_START.sub("", line.text.strip()))
+    title = words.SITE_NAME.sub("", words.NUMBER_START.sub("", line.strip()))
     return re.sub(r"^《([^《》]+)》$", r"\1", title.translate(str.maketrans("(),:", "（），：")))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.repair.characters import CJK_MARKS, HAN
+from reader.ingest.repair.characters import CJK_MARKS, HAN, asks
 from reader.ingest.traced import Change, TracedText
 
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
@@ -72,6 +72,31 @@ def drop_lost_indents(text: TracedText) -> TracedText:
 
 
 _LONG = 20  # characters
+
+
+def drop_lost_blanks(text: TracedText) -> TracedText:
+    """The text with the blanks of pages that show each as ?: those behind a signature or its day go, and one behind the
+    number of an article or chapter is a blank again. Only in a page that has several.
+    """
+    if "?" not in text.text:
+        return text
+    tails = [m for m in _LOST_TAIL.finditer(text.text) if not asks(m.group("line"))]
+    heads = list(_LOST_GAP.finditer(text.text))
+    if len(tails) + len(heads) < _FEWEST_BLANKS:
+        return text
+    changes = [Change(*match.span("lost"), "") for match in tails]
+    for match in heads:
+        changes.append(Change(*match.span("lost"), "\u3000"))
+        spread = match.group("spread") or ""
+        changes += [Change(match.start("spread") + n, match.start("spread") + n + 1, "") for n in range(len(spread)) if spread[n] == "?"]
+    return text.replace(sorted(changes), "space")
+
+
+_LOST_TAIL = re.compile(rf"(?m)^(?P<line>[^?\n]{{1,40}}[{HAN})）])(?P<lost>\?{{4,}})$")
+_LOST_GAP = re.compile(
+    rf"(?m)^第[〇零一二三四五六七八九十百\d]{{1,7}}[编章节编編節条條](?P<lost>\?)(?=[{HAN}])(?P<spread>[{HAN}](?:\?[{HAN}]){{1,7}}$)?"
+)
+_FEWEST_BLANKS = 2
 
 
 def remove_blank_lines(text: TracedText) -> TracedText:

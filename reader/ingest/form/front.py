@@ -32,7 +32,8 @@ _DOC_NUMBER = re.compile(
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
-    r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某]{1,8}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
     r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
 )
 _ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
@@ -52,7 +53,7 @@ _PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|�
 _PASSING = re.compile(
     rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
     rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
-    rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$"
+    rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$|^{_DAY_NUMBER}在[\u4e00-\u9fff]{{4,60}}(?:会议|大会|全会)上$"
 )
 _PASSING_WITHIN = 40
 _QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
@@ -71,6 +72,8 @@ _UNMARKED = re.compile(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
 _GOES_ON_SO = re.compile("^(?:现将|经|为|根据|《|按照)")
+_ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
+"""What stands over a text as the whole of its title."""
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
@@ -160,6 +163,8 @@ class Front:
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        if index == 0 and key in _ALONE and not self._titled:
+            return any(len(below) > len(key) and below[-1] in "。：:" for below in self._keys[1:2])
         whole = _QUOTED.fullmatch(key) if index <= 1 else None
         if whole is not None and is_title(whole.group(1)):
             return True

@@ -120,7 +120,7 @@ def _goes_on(clauses: Sequence[Clause], index: int) -> bool:
     number, before = clauses[index].number, clauses[index - 1].number if index else None
     return (
         number is not None and before is not None and before.form == number.form and before.value == number.value - 1
-        and len(clauses[index - 1].text) <= _ALONE
+        and (len(clauses[index - 1].text) <= _ALONE or clauses[index - 1].text[-1:] == "；")
     )  # fmt: skip
 
 

@@ -206,6 +206,8 @@ _CONTACT = re.compile(
 )
 _CONTACT_HEAD = re.compile(r"^(?:联系方式|联系我们|联络我们|联系信息)\s*:?$")
 _CONTACT_WITHIN = 10
+_CONTACT_LABEL = re.compile(r"(?:地址|电话|传真|邮编|邮政编码|邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:", re.IGNORECASE)
+_FEWEST_TOLD = 2  # of these, be they on one line
 
 
 def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> set[int]:
@@ -221,7 +223,8 @@ def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) 
         places = [n for n, i in enumerate(block) if _CONTACT.match(keys[i]) and not first <= i <= last]
         if not headed:
             places = [n for n, m in enumerate(places) if n == m]  # one behind the other
-        if len(places) >= 2 and (headed or index < first):
+        told = sum(len(_CONTACT_LABEL.findall(keys[block[n]])) for n in places)
+        if told >= _FEWEST_TOLD and (headed or index < first):
             out.update(block[: max(places) + 1])
     return out
 

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from reader.ingest.form.numbering import numbered
 from reader.ingest.repair.shift_model import CONTEXT, ShiftModel
 from reader.ingest.repair.shift_values import Reading, simple_form_of
 
@@ -50,6 +51,30 @@ def _doubt(best: str, other: str) -> float:
         return _COUNTS_OTHERWISE
     otherwise = other[: len(best) - 1] == best[:-1] or _MARKS.sub("", other) == _MARKS.sub("", best)
     return _OTHERWISE if otherwise else 1.0
+
+
+_PAIRS = ("“”", "《》", "（）")
+_PARTS = frozenset(",;，；、")
+
+
+def fitting(readings: Sequence[Reading], line: str, below: str | None) -> Sequence[Reading]:
+    """The readings that leave no mark of their line without a partner, and those of a heading alone on its line, above
+    text, that end in no comma; all of them where none does so. `below`: the next line, for a heading.
+    """
+    alone = below is not None and len(below) > _FEW and numbered(below) is None and below[0] not in "?？"
+    found = [r for r in readings if _is_paired(r, line)] or readings
+    if alone:
+        found = [r for r in found if r.damage.end < len(line.rstrip()) or r.text[-1] not in _PARTS] or found
+    return found
+
+
+def _is_paired(reading: Reading, line: str) -> bool:
+    """Whether every mark of the line has its partner with this reading; True where other damage hides some."""
+    before, after = line[: reading.damage.start], line[reading.damage.end :]
+    if "?" in before or "?" in after:
+        return True
+    whole = before + reading.text + after
+    return all(whole.count(one) == whole.count(other) for one, other in _PAIRS)
 
 
 def is_certain(share: float, least: float, size: int) -> bool:

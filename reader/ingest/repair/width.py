@@ -24,7 +24,7 @@ PERSON = (
 )
 """An office whose holder signs."""
 _GAPS = (
-    rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:[编章节款編節]|部分?(?=[{_BLANK}]+[^\n。；，]{{2,30}}$)|[条條](?:之[一二三四五六七八九十]+)?)",
+    rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:分?[编編]|[章节款節]|部分?(?=[{_BLANK}]+[^\n。；，]{{2,30}}$)|[条條](?:之[一二三四五六七八九十]+)?)",
     rf"(?:专栏|專欄|附表|表|图|圖|附件)[{_BLANK}]?\d{{1,2}}(?:-\d{{1,2}})?",  # 专栏1　重点工程
     r"\d{1,2}(?:\.\d{1,2}){1,3}",  # 1.1　总体要求
     rf"[{HAN}]{{0,16}}?{PERSON}(?=[{_BLANK}]+[{HAN}](?:[{_BLANK}]?[{HAN}]){{1,3}}$)",  # 市长　某某某
@@ -254,6 +254,8 @@ def _in_chinese(text: str, at: int) -> bool:
         return _line_is_chinese(text, at) and text[at] in ",;" and not (before.isdigit() and after.isdigit())
     if _CHINESE.match(before) or _CHINESE.match(after) or is_quote(before) or is_quote(after):
         return True
+    if text[at] in ";," and before.isascii() and before.isalnum() and after in ("", "\n"):
+        return _line_is_chinese(text, at)  # 8:00至24:00;
     return before in "%)]" and _line_is_chinese(text, at)
 
 

@@ -129,6 +129,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
+    if len(signed) == len(found) and all(map(_is_short_for, found, signed)):
+        found = signed
     glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
     if not found or glued or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found
@@ -151,6 +153,13 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
         found = [act.group(1)]
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether an authority's name shortens another's: 市人社局, 市人力资源和社会保障局."""
+    rest = iter(full)
+    ends = short[-1] == full[-1] or (short[-1] == "委" and full.endswith("委员会"))
+    return len(short) < len(full) and short[0] == full[0] and ends and all(char in rest for char in short)
 
 
 _PROMULGATES = re.compile("^(?:中华人民共和国)?主席$")

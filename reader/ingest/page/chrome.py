@@ -145,7 +145,7 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
         days = (
             m.group()
             for i in filled
-            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _STAMP.fullmatch(keys[i]))
+            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _stamped(keys[i]))
         )
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
@@ -196,6 +196,12 @@ def _day_among(key: str) -> re.Match[str] | None:
     """The day that a line of several of a page's own things tells: 浏览量: 时间:2016-01-17."""
     match = _DAY_AMONG.search(key)
     return match if match and _COUNTS.search(key) and len(key) <= words.LONGEST else None
+
+
+def _stamped(key: str) -> re.Match[str] | None:
+    """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
+    match = _STAMP.match(key)
+    return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
 _COUNTS = re.compile("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")

@@ -98,7 +98,9 @@ def test_a_word_alone_over_the_text_is_its_title() -> None:
 
 def test_chapters_right_above_the_first_one_only_list_them() -> None:
     listed = "第一章　总则\n第二章　用水管理\n第三章　附则\n"
-    document = read(f"青溪县节水条例\n{listed}第一章　总则\n第一条　为了节水，制定本条例。\n第二条　本县用水适用本条例。")
+    document = read(
+        f"青溪县节水条例\n{listed}第一章　总则\n第一条　为了节水，制定本条例。\n第二条　本县用水适用本条例。"
+    )
     assert [block.kind for block in document.blocks] == ["title", *["contents"] * 3, "heading", *["paragraph"] * 2]
 
 
@@ -137,7 +139,9 @@ def test_a_card_between_bars() -> None:
 
 
 def test_honest_questions_in_full_width_are_no_damage() -> None:
-    assert not [d for d in read(f"青溪县节水办法\n逾期视为放弃？不是，可以补报。\n{TEXT}").defects if d.kind == "damaged-text"]
+    assert not [
+        d for d in read(f"青溪县节水办法\n逾期视为放弃？不是，可以补报。\n{TEXT}").defects if d.kind == "damaged-text"
+    ]
 
 
 def test_a_line_below_one_of_the_same_list_is_no_heading() -> None:
@@ -171,3 +175,53 @@ def test_readings_that_leave_a_mark_alone_or_end_a_heading_in_a_comma_do_not_com
     plain, comma = Reading(-1.0, "（一）完善制度", whole), Reading(-0.5, "（一）完善制度,", whole)
     assert fitting([comma, plain], "?。ㄒ唬┩晟浦", "建立统一的证照目录。") == [plain]
     assert fitting([comma, plain], "?。ㄒ唬┩晟浦", "（二）加强共享") == [comma, plain]
+
+
+def test_the_full_name_that_signs_stands_for_the_short_one_of_a_title() -> None:
+    text = "{}关于举办招聘会的公告\n现将有关事项公告如下：\n" + TEXT + "\n{}\n2023年3月1日\n"
+    assert read(text.format("北原市人社局", "北原市人力资源和社会保障局")).issuers == ("北原市人力资源和社会保障局",)
+    assert read(text.format("北原市人民政府", "北原市人民政府办公室")).issuers == ("北原市人民政府",)
+
+
+def test_lines_of_a_short_text_that_were_broken_at_a_width_are_joined() -> None:
+    document = read(
+        "海陵市公园管理办法\n第一条 为了加强公园管理，保护和改善生态环境，为市民提供良好的游憩场所，根据国家有关规定，\n"
+        "结合本市实际，制定本办法。本办法所称公园，是指向公众开放，以游憩为主要功能，有较完善设施，兼\n具生态、美化等作用的绿地。\n"
+        "第二条 公园应当免费向公众开放，法律、法规另有规定的除外；公园内的收费项目应当明码标价，接受\n社会监督。\n第三条 本办法自公布之日起施行。"
+    )
+    assert [block.number for block in document.blocks[1:]] == ["第一条", "第二条", "第三条"]
+
+
+def test_a_menu_on_one_line_and_the_moment_above_a_title() -> None:
+    document = read(
+        f"搜索\n首页 新闻动态 政务公开 办事指南 互动交流\n海陵市供热规划\n2021-08-03 10:12:33 来源：市住建局 浏览：236\n{TEXT}"
+    )
+    assert (kinds(document)[0], document.published) == (("title", "海陵市供热规划"), "2021-08-03")
+
+
+def test_a_title_said_twice_on_one_line_is_one() -> None:
+    title = "乐清市打造新型智慧城市三年行动计划（2020-2022年）"
+    assert read(f"{title} {title} |\n{TEXT}").title == title
+
+
+def test_where_to_write_to_is_no_heading() -> None:
+    document = read(
+        "青溪县节水办法\n一、登录网站提出意见。\n二、发送电子邮件至abc@example.com\n本次征求意见自今日起三十日内有效。"
+    )
+    assert not [block for block in document.blocks if block.kind == "heading"]
+
+
+def test_a_release_of_hong_kong_that_names_the_state_council_stays_traditional() -> None:
+    document = read(
+        "政務司司長赴北京出席新聞發布會\n************************\n政務司司長明日前赴北京，出席國務院新聞辦公室舉行的新聞發布會。\n"
+        "政務司副司長將署理政務司司長職務。\n2025年7月23日（星期三）\n香港時間18時00分\n即日新聞\n"
+    )
+    assert (document.region, document.script) == ("香港特别行政区", "hant")
+    assert "即日新聞" not in words(document)
+
+
+def test_authorities_above_about_in_mixed_script_are_several() -> None:
+    document = read(
+        "國家發展改革委 國家數據局 財政部關于推進城市數字化轉型的意見\n各省、自治區、直轄市發展改革委：\n" + TEXT
+    )
+    assert document.issuers == ("国家发展改革委", "国家数据局", "财政部")

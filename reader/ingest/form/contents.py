@@ -120,9 +120,7 @@ def _again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int
     return found[index] if index < len(found) else None
 
 
-def _chapters(
-    numbers: Sequence[Number | None], places: dict[str, list[int]], words: Sequence[str], start: int
-) -> int:
+def _chapters(numbers: Sequence[Number | None], places: dict[str, list[int]], words: Sequence[str], start: int) -> int:
     """The end of a run of chapters from the first on, one right behind the other, where the first comes again right
     behind the last: their list, though the copy at hand may lack the text of the later ones. 0 where there is none.
     """

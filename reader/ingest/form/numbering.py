@@ -184,5 +184,7 @@ def _numbered(line: str) -> Number | None:
 def _names(rest: str) -> bool:
     """Whether what stands behind 第一章 can be the name of a chapter: short, and no sentence."""
     return (
-        len(rest) <= _LONGEST_NAME and not _SENTENCE.search(rest[:-1]) and (rest[-1:] not in "。；" or (len(rest) <= 16 and not _SAYS.search(rest)))
+        len(rest) <= _LONGEST_NAME
+        and not _SENTENCE.search(rest[:-1])
+        and (rest[-1:] not in "。；" or (len(rest) <= 16 and not _SAYS.search(rest)))
     )

@@ -210,6 +210,7 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
         and not _STOPS.search(rest)
         and rest[-1] not in "：，、:,"
         and not _CONTACT.match(rest)
+        and "@" not in rest
     )
     is_heading = number.form in ("part", "chapter", "section") or (
         short and number.form != "article" and not (document.lawlike and number.form in UNDER_ARTICLES)

@@ -14,8 +14,8 @@ from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 
 _POINTS_ON = re.compile(
-    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|以下(?:是|为).{0,16}(?:原文|全文)"
-    r"|附[:]?.{0,12}(?:原文|全文))[:。]?$"
+    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|(?:以下|下面)(?:是|为).{0,16}(?:原文|全文)"
+    r"|附[:]?.{0,12}(?:原文|全文))[:。↓⬇]?$"
 )
 _POINTS_WITHIN = 14  # lines
 _LEAD_LONGEST = 400
@@ -206,7 +206,9 @@ _CONTACT = re.compile(
 )
 _CONTACT_HEAD = re.compile(r"^(?:联系方式|联系我们|联络我们|联系信息)\s*:?$")
 _CONTACT_WITHIN = 10
-_CONTACT_LABEL = re.compile(r"(?:地址|电话|传真|邮编|邮政编码|邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:", re.IGNORECASE)
+_CONTACT_LABEL = re.compile(
+    r"(?:地址|电话|传真|邮编|邮政编码|邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:", re.IGNORECASE
+)
 _FEWEST_TOLD = 2  # of these, be they on one line
 
 

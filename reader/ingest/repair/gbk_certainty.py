@@ -53,11 +53,11 @@ def _doubt(best: str, other: str) -> float:
     return _OTHERWISE if otherwise else 1.0
 
 
-_PAIRS = ("“”", "《》", "（）")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
 _PARTS = frozenset(",;，；、")
 
 
-def fitting(readings: Sequence[Reading], line: str, below: str | None) -> Sequence[Reading]:
+def fitting(readings: list[Reading], line: str, below: str | None) -> list[Reading]:
     """The readings that leave no mark of their line without a partner, and those of a heading alone on its line, above
     text, that end in no comma; all of them where none does so. `below`: the next line, for a heading.
     """

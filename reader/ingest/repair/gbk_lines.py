@@ -341,6 +341,8 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel, below
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
     # A digit that was swallowed shows in nothing but the numbering.
-    sure = case.form == "digit-bracket" or is_certain(share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads)
+    sure = case.form == "digit-bracket" or is_certain(
+        share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads
+    )
     if sure and reads_clean(best[0], line):
         case.chosen = best[0]

@@ -281,11 +281,13 @@ class Solver:
                 (far.unseen, chance.rest, near.chars),
                 (self._usual_gone, chance.unseen, far.chars),
             ):
+                room = _GUESSED  # the likely ones stand first: of one list no more can be among the best
                 for known, following, lead, pair in unseen_ones:
-                    if known + rest < least or (total := score + known + rest) <= worth:
+                    if known + rest < least or (total := score + known + rest) <= worth or not room:
                         break
                     if lead in leads and pair[1] not in seen:
                         guessed.append((total, score, path, pair, following, floor))
+                        room -= 1
             if len(guessed) >= _GUESSED:
                 guessed = nlargest(_GUESSED, guessed, key=itemgetter(0))
                 worth = guessed[-1][0]

@@ -36,7 +36,7 @@ _BEFORE_LABEL = re.compile(
 )
 """联系人：某某某　电话：…"""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
-_ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=关于|關於|$)")
+_ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|$)")
 _QUOTED_ORGANS = re.compile(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
@@ -88,7 +88,11 @@ def drop_lost_blanks(text: TracedText) -> TracedText:
     for match in heads:
         changes.append(Change(*match.span("lost"), "\u3000"))
         spread = match.group("spread") or ""
-        changes += [Change(match.start("spread") + n, match.start("spread") + n + 1, "") for n in range(len(spread)) if spread[n] == "?"]
+        changes += [
+            Change(match.start("spread") + n, match.start("spread") + n + 1, "")
+            for n in range(len(spread))
+            if spread[n] == "?"
+        ]
     return text.replace(sorted(changes), "space")
 
 

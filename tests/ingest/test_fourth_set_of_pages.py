@@ -165,16 +165,19 @@ def test_numbers_with_a_unit(line: str, form: str | None) -> None:
     assert (number and number.form) == form
 
 
-def test_readings_that_leave_a_mark_alone_or_end_a_heading_in_a_comma_do_not_compete() -> None:
+def test_rivals_that_leave_a_mark_open_or_end_a_heading_in_a_comma_do_not_compete() -> None:
     line = "统?!皟蓭臁奔矗夯A信息"
     damage = Damage(1, 12, b"\xa3\xa1", (), "letter")
     right, open_ = Reading(-1.0, "。“两库”即", damage), Reading(-1.1, "。“两库、即", damage)
-    assert fitting([open_, right], line, None) == [right]
-    assert fitting([open_], line, None) == [open_]
+    assert fitting([right, open_], line, None) == [right]
+    assert fitting([open_, right], line, None) == [open_, right]  # nothing comes first because others went
+    closing = Reading(-1.2, "处罚。”", damage)  # of a quotation that began lines above
+    assert fitting([right, closing], line, None) == [right, closing]
     whole = Damage(0, 9, b"\xa1\xa3", (), "mark")
-    plain, comma = Reading(-1.0, "（一）完善制度", whole), Reading(-0.5, "（一）完善制度,", whole)
-    assert fitting([comma, plain], "?。ㄒ唬┩晟浦", "建立统一的证照目录。") == [plain]
-    assert fitting([comma, plain], "?。ㄒ唬┩晟浦", "（二）加强共享") == [comma, plain]
+    plain, comma = Reading(-0.5, "（一）完善制度", whole), Reading(-1.0, "（一）完善制度,", whole)
+    assert fitting([plain, comma], "?。ㄒ唬┩晟浦", "建立统一的证照目录。") == [plain]
+    assert fitting([comma, plain], "?。ㄒ唬┩晟浦", "建立统一的证照目录。") == [comma, plain]
+    assert fitting([plain, comma], "?。ㄒ唬┩晟浦", "（二）加强共享") == [plain, comma]
 
 
 def test_the_full_name_that_signs_stands_for_the_short_one_of_a_title() -> None:

@@ -53,28 +53,27 @@ def _doubt(best: str, other: str) -> float:
     return _OTHERWISE if otherwise else 1.0
 
 
-_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+_PAIRS = (("“", "”"), ("《", "》"))
 _PARTS = frozenset(",;，；、")
 
 
 def fitting(readings: list[Reading], line: str, below: str | None) -> list[Reading]:
-    """The readings that leave no mark of their line without a partner, and those of a heading alone on its line, above
-    text, that end in no comma; all of them where none does so. `below`: the next line, for a heading.
+    """The readings, the first of them always among them, without rivals that leave open a mark which it closes; and
+    without those that end a heading alone on its line, above text, in a comma. `below`: the next line, for a heading.
     """
-    alone = below is not None and len(below) > _FEW and numbered(below) is None and below[0] not in "?？"
-    found = [r for r in readings if _is_paired(r, line)] or readings
-    if alone:
-        found = [r for r in found if r.damage.end < len(line.rstrip()) or r.text[-1] not in _PARTS] or found
+    best = readings[0]
+    closed = [(one, other) for one, other in _PAIRS if one in best.text and _is_paired(best.text, one, other)]
+    found = (
+        [r for r in readings if all(_is_paired(r.text, one, other) for one, other in closed)] if closed else readings
+    )
+    ends = best.damage.end >= len(line.rstrip()) and best.text[-1:] not in _PARTS
+    if ends and below is not None and len(below) > _FEW and numbered(below) is None and below[0] not in "?？":
+        found = [r for r in found if r.damage.end < len(line.rstrip()) or r.text[-1:] not in _PARTS]
     return found
 
 
-def _is_paired(reading: Reading, line: str) -> bool:
-    """Whether every mark of the line has its partner with this reading; True where other damage hides some."""
-    before, after = line[: reading.damage.start], line[reading.damage.end :]
-    if "?" in before or "?" in after:
-        return True
-    whole = before + reading.text + after
-    return all(whole.count(one) == whole.count(other) for one, other in _PAIRS)
+def _is_paired(text: str, one: str, other: str) -> bool:
+    return text.count(one) <= text.count(other)
 
 
 def is_certain(share: float, least: float, size: int) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from reader.core.document import Document
 from reader.ingest.form.numbering import numbered
+from reader.ingest.form.titles import unquoted
 from reader.ingest.normalise import normalise_text
 from reader.ingest.places import region_of
 from reader.ingest.repair.gbk_certainty import fitting
@@ -228,3 +229,19 @@ def test_authorities_above_about_in_mixed_script_are_several() -> None:
         "國家發展改革委 國家數據局 財政部關于推進城市數字化轉型的意見\n各省、自治區、直轄市發展改革委：\n" + TEXT
     )
     assert document.issuers == ("国家发展改革委", "国家数据局", "财政部")
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("《关于印发〈青溪县节水办法〉的通知》", "关于印发《青溪县节水办法》的通知"),
+        ("《青溪县节水办法》的解读", "《青溪县节水办法》的解读"),
+    ],
+)
+def test_marks_round_the_whole_of_a_title(title: str, bare: str) -> None:
+    assert unquoted(title) == bare
+
+
+def test_several_official_spellings_on_one_simplified_line_stay() -> None:
+    line = "第二条　乾水、濛河、瀍水和涑水河由乾封县管理，喆里镇协助，使用昇思框架。"
+    assert ("paragraph", line) in kinds(read(f"云岭省河道条例\n第一条　为了保护河道，制定本条例。\n{line}"))

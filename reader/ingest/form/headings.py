@@ -107,8 +107,11 @@ _NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2
 _ALONE = 26  # characters of a heading that ends in a stop
 
 
+_TEXT = 8  # characters
+
+
 def _opens_text(clause: Clause) -> bool:
-    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
+    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > _TEXT
     return text and not _CLOSING.match(clause.text)
 
 

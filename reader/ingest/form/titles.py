@@ -44,7 +44,7 @@ _ORGAN = re.compile(
 )
 _ASIDE = re.compile(
     r"^[（(](?:(?:19|20)\d{2}\s*年?\s*[-—－–~～至]{1,2}\s*(?:(?:19|20)\d{2})\s*年?|(?:19|20)\d{2}年版?|[二一][〇零○一二三四五六七八九]{3}年(?:版|[-—－–~～至]{1,2}[二一][〇零○一二三四五六七八九]{3}年)?"
-    r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,4}修[订正](?:稿|版)?|[^（）()，。；：\d]{0,10}(?:稿|草案|版))[）)]$"
+    r"|试行|暂行|修订|修订版|草案|送审稿|讨论稿|(?:公开)?征求意见稿|征求意见稿第.{1,3}稿|.{0,6}修[订正](?:稿|版)?|[^（）()，。；：\d]{0,10}(?:稿|草案|版))[）)]$"
 )
 _ORDER = re.compile(r"^[^，。；：（）《》\d]{2,40}(?:令|公告)$")
 _ORDER_NUMBER = re.compile(r"^[（(]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）)]?$")
@@ -92,6 +92,16 @@ _ITEM = re.compile(r"[*＊※•·●○◆◇■□▪★☆►▶➢-]")
 """A mark that makes a line an item of a list: neither a title nor an authority begins so."""
 
 _DATED = re.compile(r"^[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+
+
+_WHOLE = re.compile("《([^《》]+)》")
+_OUTER = str.maketrans("〈〉", "《》")
+
+
+def unquoted(title: str) -> str:
+    """A title without the marks round the whole of it; those inside it are no longer inner ones then."""
+    match = _WHOLE.fullmatch(title.strip())
+    return match.group(1).translate(_OUTER) if match else title
 
 
 def is_complete(text: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
 
 _DATES = {
@@ -320,7 +321,7 @@ def _card(found: dict[str, str]) -> Card:
 
 
 def _wide(title: str) -> str:
-    return re.sub(r"^《([^《》]+)》$", r"\1", title.translate(str.maketrans("(),:", "（），：")))
+    return unquoted(title.translate(str.maketrans("(),:", "（），：")))
 
 
 def normal_number(number: str | None) -> str | None:

@@ -119,7 +119,8 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
         end = value.find("\n", start)
         line = value[start : end if end >= 0 else len(value)]
         words = [c for c in found if value[c.start] not in _QUOTED]
-        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > 1:
+        plain = sum(map(line.count, _SIMPLE))  # what is simplified for certain: names among it are spelt so
+        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > max(1, 2 * plain):
             kept += found
             continue
         for change in found:

@@ -245,3 +245,35 @@ def test_marks_round_the_whole_of_a_title(title: str, bare: str) -> None:
 def test_several_official_spellings_on_one_simplified_line_stay() -> None:
     line = "第二条　乾水、濛河、瀍水和涑水河由乾封县管理，喆里镇协助，使用昇思框架。"
     assert ("paragraph", line) in kinds(read(f"云岭省河道条例\n第一条　为了保护河道，制定本条例。\n{line}"))
+
+
+def test_what_a_notice_names_in_its_title_is_a_title_whatever_its_words() -> None:
+    document = read(
+        "关于印发《标准制定工作程序（试行）》的通知\n各有关单位：\n现将标准制定工作程序(试行)》印发给你们，请遵照执行。\n2000年11月13日\n"
+        "标准制定工作程序(试行)\n第一章 总则\n第一条 为了规范标准制定，制定本程序。\n第二条 本程序适用于全国。\n"
+    )
+    assert document.attachment_title == "标准制定工作程序（试行）"
+
+
+def test_who_signs_above_the_text_is_a_site() -> None:
+    document = read(
+        "青溪县节水办法征求意见的公告\n青溪县大数据局\n2022年12月6日\n现将《青溪县节水办法（草案）》全文公布，广泛征求意见，有关事项公告如下：\n"
+        "一、意见可以用信函提出。\n青溪县水利局\n2022年12月5日\n"
+    )
+    assert (document.written, document.issuers) == ("2022-12-05", ("青溪县水利局",))
+
+
+def test_what_a_library_of_laws_sets_before_notes_and_chapters() -> None:
+    document = read(
+        "青溪市节水条例\n【题注】（2001年4月29日青溪市第十一届人民代表大会第四次会议通过）\n【章名】 第一章 总则\n"
+        "第一条 为了节约用水，制定本条例。\n第二条 本市用水适用本条例。\n第三条 本条例自公布之日起施行。"
+    )
+    assert [block.kind for block in document.blocks[:3]] == ["title", "note", "heading"]
+    assert document.written == "2001-04-29"
+
+
+def test_a_notice_of_macao_says_at_its_end_where_it_was_made() -> None:
+    document = read(
+        "公告\n“垃圾收集服務”公開招標，澳門特別行政區政府現公佈如下。\n1. 招標方式：公開招標。\n二零二二年三月九日於環境保護局\n局長　譚某某\n"
+    )
+    assert (document.written, document.issuers) == ("2022-03-09", ("環境保護局",))

@@ -20,7 +20,9 @@ _DAY_OF = (
     rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}[月日]\d{{1,2}}日|{_HAN_DATE}"
     r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
-_DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
+_DATE = re.compile(
+    rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
+)
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
@@ -81,7 +83,10 @@ _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line 
 _MOST_SIGNERS = 20
 
 
-_PASSES_ON = re.compile(r"《((?:[^《》]|《[^《》]*》){4,90})》.{0,40}(?:印发|转发|予以公布|现予公布)")
+_PASSES_ON = re.compile(
+    r"(?:印发|转发|发布|公布)《(?P<title>(?:[^《》]|《[^《》]*》){4,90})》的(?:通知|公告|决定)"
+    r"|《(?P<words>(?:[^《》]|《[^《》]*》){4,90})》.{0,40}(?:印发|转发|予以公布|现予公布)"
+)
 _NAMED_WITHIN = 12  # lines
 _NO_NAME = re.compile(r"[\s《》〈〉（）()—－\-–~～]")
 
@@ -94,7 +99,7 @@ def bare_name(title: str) -> str:
 def _named(keys: Sequence[str]) -> dict[str, int]:
     """What the first lines say they pass on, each with the line that says so."""
     found = ((m, i) for i, key in enumerate(keys[:_NAMED_WITHIN]) if "《" in key for m in _PASSES_ON.finditer(key))
-    return {bare_name(match.group(1)): index for match, index in found}
+    return {bare_name(match["title"] or match["words"]): index for match, index in found}
 
 
 class Front:
@@ -175,6 +180,8 @@ class Front:
             and not _SENTENCE.search(key)
         ):
             return True  # the name of a law stands below its number
+        if not self._in_body and index and bare_name(key) in self._named and not _SENTENCE.search(key):
+            return True
         if is_title(key) and (not self._in_body or self._attachment_begins(index) or self._is_passed_on(index)):
             # Below a title that the source marks, a line is another one only where a part of its own begins.
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)

@@ -27,6 +27,9 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
         if number in links:
             changes.append(Change(start, start + len(_EDIT), ""))
             continue
+        if labelled := _OF_LAWS.match(key):
+            changes.append(Change(start, start + labelled.end(), ""))
+            start += labelled.end()
         if not seen_body:
             seen_body = len(key) > 20 and is_body(key)
             if seen_body and (lead := words.LEAD_IN.match(key)):
@@ -50,6 +53,8 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
     return text.replace(changes, "chrome")
 
 
+_OF_LAWS = re.compile("[【\\[](?:题注|编名|章名|节名)[】\\]]\\s*(?=\\S)")
+"""What a library of laws sets before a note of passing and the names of chapters."""
 _SHORTEST_TITLE = 8
 
 

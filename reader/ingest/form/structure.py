@@ -88,7 +88,8 @@ def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Fo
     """
     forms = Counter(number.form for number in numbers if number is not None)
     if whole is None:
-        return _Forms(forms["article"] >= _LAWLIKE, _deeper(forms), _counts_paragraphs(numbers))
+        few = forms["article"] == _LAWLIKE - 1 and not forms["han"]
+        return _Forms(forms["article"] >= _LAWLIKE or few, _deeper(forms), _counts_paragraphs(numbers))
     deeper = whole.deeper if any(forms[form] for form in ("chapter", "part", "han-formal")) else 0
     return _Forms(whole.lawlike and bool(forms["article"]), deeper, whole.counted)
 
@@ -209,6 +210,7 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
         and not _STOPS.search(rest)
         and rest[-1] not in "：，、:,"
         and not _CONTACT.match(rest)
+        and "@" not in rest
     )
     is_heading = number.form in ("part", "chapter", "section") or (
         short and number.form != "article" and not (document.lawlike and number.form in UNDER_ARTICLES)

@@ -136,3 +136,73 @@ def test_a_comment_on_a_cell_of_a_table_finds_it(say: Say, tmp_path: Path) -> No
     assert (len(told["kept"]), len(told["added"])) == (1, 1)
     states = {each["text"]: each["state"] for each in json.loads(say("w", "notes", "list", "--json")[1])}
     assert states == {"口径": "exact", "多少个？": "exact"}
+
+
+def test_one_bad_line_of_a_table_stops_no_other(say: Say, tmp_path: Path) -> None:
+    notes = [noted(say, "e", str(number)) for number in range(5)]
+    file = sent(say, "e", tmp_path / "e.csv")
+    changes = dict(
+        zip(notes, [("颜色", "绿色"), ("颜色", "橙"), ("编号", ""), ("颜色", "藍"), ("状态", "待办")], strict=True)
+    )
+
+    def change(row: dict[str, str]) -> None:
+        column, value = changes[row["编号"]]
+        row[column] = value
+
+    told = taken(say, "e", resaved(file, change))
+    assert sorted(told["updated"]) == sorted([notes[0], notes[3], notes[4]])
+    assert len(told["refused"]) == 2
+    assert any("橙" in sentence and "粉" in sentence for sentence in told["refused"])
+    assert any("没有编号" in sentence for sentence in told["refused"])
+    now = {each["id"]: each for each in json.loads(say("e", "notes", "list", "--json")[1])}
+    assert [now[note]["colour"] for note in notes] == ["green", "yellow", "yellow", "blue", "yellow"]
+    assert now[notes[4]]["status"] == "todo"
+
+
+def test_a_conflict_names_who_wrote_the_field_not_who_wrote_last(say: Say, tmp_path: Path) -> None:
+    for name, who in (("甲", "x"), ("乙", "y"), ("丙", "z")):
+        say(who, "notes", "author", "--name", name)
+    note = noted(say, "x")
+    for who in ("y", "z"):
+        taken(say, who, sent(say, "x", tmp_path / "0.jsonld"))
+    say("y", "notes", "edit", note, "--note", "乙的话")
+    taken(say, "z", sent(say, "y", tmp_path / "1.jsonld"))
+    say("z", "notes", "edit", note, "--colour", "blue")  # the words stay those of 乙
+    say("x", "notes", "edit", note, "--note", "甲的话")
+    say("x", "notes", "edit", note, "--tag", "数据")
+    (row,) = taken(say, "x", sent(say, "z", tmp_path / "2.jsonld"))["rows"]
+    assert row["creator"]["name"] == "乙"
+    (found,) = json.loads(say("x", "notes", "conflicts", "--json")[1])
+    (field,) = found["fields"]
+    assert (field["field"], field["editor"]["name"]) == ("text", "甲")
+    assert [each["editor"]["name"] for each in field["theirs"]] == ["乙"]
+
+
+def test_a_deletion_that_was_not_done_is_not_offered_again(say: Say, tmp_path: Path) -> None:
+    note = noted(say, "x")
+    taken(say, "y", sent(say, "x", tmp_path / "0.jsonld"))
+    say("x", "notes", "delete", note)
+    file = sent(say, "x", tmp_path / "1.jsonld")
+    status, out, err = say("y", "notes", "import", str(file))
+    assert "对方删除了 1 条" in out
+    assert "--deletions" in err
+    status, out, err = say("y", "notes", "import", str(file))
+    assert "对方删除了" not in out
+    assert "先前没有照办的 1 条" in out
+    assert "--deletions" not in err
+    say("y", "notes", "edit", note, "--note", "还要用")
+    assert taken(say, "y", file)["conflicting"] == []
+    say("y", "notes", "undo-import")
+    assert taken(say, "y", file, "--deletions")["done"] == []
+    assert status == 0
+
+
+def test_what_was_not_done_can_still_be_done(say: Say, tmp_path: Path) -> None:
+    note = noted(say, "x")
+    taken(say, "y", sent(say, "x", tmp_path / "0.jsonld"))
+    say("x", "notes", "delete", note)
+    file = sent(say, "x", tmp_path / "1.jsonld")
+    assert taken(say, "y", file)["declined"] == []
+    assert taken(say, "y", file)["declined"] == [note]
+    say("y", "notes", "undo-import")  # of what was taken in last: that it was not done
+    assert taken(say, "y", file, "--deletions")["done"] == [note]

@@ -200,10 +200,19 @@ class Notebook:
         return Extras((*marks.values(), *corrected.values()), folders, self.store.exchange.tombstones(doc))
 
     def take_in(
-        self, bundle: Bundle, chosen: Collection[str] | None = None, *, extras: bool = True, name: str = ""
+        self,
+        bundle: Bundle,
+        chosen: Collection[str] | None = None,
+        *,
+        extras: bool = True,
+        declines: bool = True,
+        name: str = "",
     ) -> MergeReport:
-        """Takes in what a file carries, by id, after a backup: what is chosen, or all but what is only offered."""
-        return self.store.exchange.take(bundle, chosen, extras=extras, name=name)
+        """Takes in what a file carries, by id, after a backup: what is chosen, or all but what is only offered.
+
+        `declines`: whether deletions that are not chosen are not to be offered again.
+        """
+        return self.store.exchange.take(bundle, chosen, extras=extras, declines=declines, name=name)
 
     def preview(self, bundle: Bundle) -> MergeReport:
         """What `take_in` would do, note by note. Changes nothing."""

@@ -24,7 +24,7 @@ from reader.store.schema import CURRENT, Schema
 from reader.store.statements import arrange, folder_path, keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now
 from reader.store.version_rows import bury, own_id, place_of, put_versions, versions_of
-from reader.store.versions import FIELDS, Versions, written
+from reader.store.versions import FIELDS, By, Versions, written
 
 __all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
 
@@ -195,7 +195,8 @@ class NoteStore:
                 raise BadInput(f"已有编号为 {note.id} 的批注。")
             db.execute(rows.INSERT, rows.to_row(note))
             first = {own_id(db, self._place): 1}
-            put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first)))
+            by = dict.fromkeys(FIELDS, By(note.editor, note.modified))
+            put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first), by=by))
             changed[note.id] = note
 
     def update(self, note: Note) -> Note:

@@ -34,9 +34,11 @@ class Bundle:
     Attributes:
         versions: of the notes whose file says what their forms have seen, by id.
         table: whether it is a table, which people rearrange: where a note stands is not taken from it if it is here.
+        refused: a sentence for each entry that could not be read; the others come in.
     """
 
     notes: tuple[Note, ...]
     extras: Extras = NOTHING
     versions: Mapping[str, Versions] = field(default_factory=dict, hash=False)
     table: bool = False
+    refused: tuple[str, ...] = ()

@@ -23,12 +23,14 @@ from reader.store.taking import outgoing_tombstones, plan, report_of, take
 from reader.store.times import later
 from reader.store.undoing import Intake, Journal, newest, take_back
 from reader.store.version_rows import notes_in_conflict, own_id, place_of, put_versions, versions_of, versions_of_many
-from reader.store.versions import LIFE, Tombstone, Variant, Versions, digest, settled
+from reader.store.versions import LIFE, By, Tombstone, Variant, Versions, digest, settled
 
 Choice = Literal["mine", "theirs", "both"]
 
 BOTH = frozenset(["text", "tags"])
 """Fields of which two wordings can stand together."""
+
+UNKNOWN = Versions({})
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 Writing = Callable[[], AbstractContextManager[tuple[sqlite3.Connection, dict[str, Note | None]]]]
@@ -51,6 +53,11 @@ class Conflict:
 
     note: Note
     others: tuple[Variant, ...]
+    versions: Versions = UNKNOWN
+
+    def mine(self, name: str) -> By:
+        """Who wrote our wording of a field, and when."""
+        return self.versions.who(name, self.note)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -83,23 +90,31 @@ class NoteExchange:
         """What `take` would do, note by note. Changes nothing."""
         with self._read() as db:
             taken = [item.key for item in bundle.extras.row_items if db is None or newer(db, item)]
-            return report_of(plan(db, bundle), taken)
+            return report_of(plan(db, bundle), taken, refused=bundle.refused)
 
     def take(
-        self, bundle: Bundle, chosen: Collection[str] | None = None, *, extras: bool = True, name: str = ""
+        self,
+        bundle: Bundle,
+        chosen: Collection[str] | None = None,
+        *,
+        extras: bool = True,
+        declines: bool = True,
+        name: str = "",
     ) -> MergeReport:
         """Takes in a file of notes after a backup, all that is chosen or nothing; `undo` takes it back.
 
         Args:
             chosen: ids of notes; None for all, but deletions and what was deleted.
             extras: whether what is said of register rows, and folders, come along.
+            declines: whether deletions that are not chosen are not to be offered again.
             name: of the file.
         """
         if self._path.exists():
             self._backups.make("import")
         with self._write() as (db, changed):
             journal = Journal()
-            report = take(db, changed, bundle, chosen, own_id(db, place_of(self._path)), journal, extras=extras)
+            origin = own_id(db, place_of(self._path))
+            report = take(db, changed, bundle, chosen, origin, journal, extras=extras, declines=declines)
             journal.keep(db, self._now(), name, report.sentence)
         return report
 
@@ -153,7 +168,7 @@ class NoteExchange:
                 return ()
             notes = [needed(db, note_id) for note_id in notes_in_conflict(db)]
             found = versions_of_many(db, notes)
-            return tuple(Conflict(note, found[note.id].variants) for note in notes)
+            return tuple(Conflict(note, found[note.id].variants, found[note.id]) for note in notes)
 
     def resolve(self, note_id: str, field: str, choice: Choice, number: int = 0) -> Note:
         """Chooses what a field of a note is to say; both wordings stay in its history. Gives the note back.
@@ -172,7 +187,7 @@ class NoteExchange:
                 keep_version(db, replace(old, **{field: each.value}, editor=each.editor))
             keep_version(db, old)
             db.execute(rows.REPLACE, (*rows.to_row(new), note_id))
-            put_versions(db, note_id, settled(versions, field, own_id(db, place_of(self._path))))
+            put_versions(db, note_id, settled(old, new, versions, field, own_id(db, place_of(self._path))))
             changed[note_id] = new
             return new
 

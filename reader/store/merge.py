@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from reader.core.errors import BadInput
 from reader.core.note import NOBODY, Note, Person
-from reader.store.versions import FIELDS, LIFE, Tombstone, Variant, Vector, Versions, covers, digest, joined, same
+from reader.store.versions import FIELDS, LIFE, By, Tombstone, Variant, Vector, Versions, covers, digest, joined, same
 
 Fate = Literal["added", "updated", "kept", "conflicting", "deleted", "restored", "gone"]
 """What becomes of a note: not here before; changed there alone; nothing to do; changed on both sides; deleted there;
@@ -21,6 +21,9 @@ wanted again there after it was deleted here; deleted here, and the file does no
 
 OFFERED: Final = frozenset(["deleted", "restored", "gone"])
 """What is only done where the user says so: nothing vanishes and nothing comes back by itself."""
+
+DECLINABLE: Final = frozenset(["deleted", "restored", "conflicting"])
+"""Of what is offered, what is not offered again once it was not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class ImportRow:
         ours, theirs: None where there is none here, or nothing but its deletion in the file.
         fields: those that become another, or of which there are two wordings.
         by: who wrote it, or deleted it.
+        declined: whether it was offered before, and not done then.
     """
 
     id: str
@@ -62,6 +66,7 @@ class ImportRow:
     theirs: Note | None
     fields: tuple[str, ...] = ()
     by: Person = NOBODY
+    declined: bool = False
 
     @property
     def note(self) -> Note | None:
@@ -82,6 +87,8 @@ class MergeReport:
         register_rows: keys of marks and corrections of register rows that are newer in the file, and taken.
         rows: all of them, note by note, in the order of the file.
         done: the ids of `deleted`, `restored`, `gone` that were done.
+        declined: the ids of those that were offered before and not done then; nobody is asked again.
+        refused: a sentence for each entry of the file that could not be read.
     """
 
     added: tuple[str, ...] = ()
@@ -94,6 +101,8 @@ class MergeReport:
     register_rows: tuple[str, ...] = ()
     rows: tuple[ImportRow, ...] = ()
     done: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
+    refused: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -106,13 +115,17 @@ class MergeReport:
         said = [counted]
         if self.conflicting:
             said.append("两边都改过的，两种写法都留着，等您选定。")
-        left = {what: len({*getattr(self, what)} - self.done) for what in ("deleted", "restored", "gone")}
+        left = {what: len({*getattr(self, what)} - self.done - self.declined) for what in OFFERED}
         if left["deleted"]:
             said.append(f"对方删除了 {left['deleted']} 条，没有照办。")
         if left["restored"]:
             said.append(f"这里删除、对方又要保留的 {left['restored']} 条，没有放回。")
         if left["gone"]:
             said.append(f"这里删除过的 {left['gone']} 条，没有带回来。")
+        if known := len(self.declined - self.done):
+            said.append(f"先前没有照办的 {known} 条，这次不再问。")
+        if self.refused:
+            said.append(f"有 {len(self.refused)} 条读不了，没有导入。")
         if self.done:
             said.append(f"照您的意思删除或放回了 {len(self.done)} 条。")
         return "".join(said)
@@ -125,12 +138,13 @@ def merged(ours: State, theirs: State) -> Outcome:
     variants: list[Variant] = []
     superseded: list[Variant] = []
     changed, fresh = [], []
+    by: dict[str, By] = {}
     for name in FIELDS:
         mine, known = _candidate(ours, name), ours.versions.others(name)
         other, also = _candidate(theirs, name), theirs.versions.others(name)
         # Most fields of most notes are the same on both sides.
         if not (known or also) and mine.value == other.value and mine.vector == other.vector:
-            values[name], vectors[name] = mine.value, mine.vector
+            values[name], vectors[name], by[name] = mine.value, mine.vector, By(mine.editor, mine.modified)
             continue
         all_of_them = [mine, *known, other, *also]
         left = _standing(all_of_them)
@@ -138,7 +152,7 @@ def merged(ours: State, theirs: State) -> Outcome:
         if first is None:
             first = next((each for each in left if same(name, each.value, other.value)), left[0])
             changed.append(name)
-        values[name], vectors[name] = first.value, first.vector
+        values[name], vectors[name], by[name] = first.value, first.vector, By(first.editor, first.modified)
         rest = [each for each in left if each is not first]
         variants += rest
         if any(not any(same(name, each.value, old.value) for old in known) for each in rest):
@@ -151,7 +165,7 @@ def merged(ours: State, theirs: State) -> Outcome:
         ours.note, **values, modified=newest.modified, editor=newest.editor,
         creator=creator,
     )  # fmt: skip
-    return Outcome(State(note, Versions(vectors, tuple(variants))), tuple(changed), tuple(fresh), tuple(superseded))
+    return Outcome(State(note, Versions(vectors, tuple(variants), by)), tuple(changed), tuple(fresh), tuple(superseded))
 
 
 def fate_of(ours: State, outcome: Outcome) -> Fate:
@@ -163,12 +177,22 @@ def fate_of(ours: State, outcome: Outcome) -> Fate:
     return "updated" if outcome.changed else "kept"
 
 
+def writer_of(state: State, what: Fate, fields: Sequence[str]) -> Person:
+    """Who is to be named where these fields become another, or have another wording."""
+    if what == "conflicting":
+        theirs = next((each for name in fields for each in state.versions.others(name)), None)
+        if theirs is not None:
+            return theirs.editor
+    written = [state.versions.who(name, state.note).editor for name in fields]
+    return next(filter(None, written), state.note.editor or state.note.creator)
+
+
 def deleted_state(ours: State, tombstone: Tombstone) -> State:
     """Their form of our note, of which the file says only that it was deleted."""
     vectors: dict[str, Vector] = {name: {} for name in FIELDS}
     vectors[LIFE] = tombstone.vector
     note = replace(ours.note, trashed=tombstone.trashed, editor=tombstone.editor, modified="")
-    return State(note, Versions(vectors))
+    return State(note, Versions(vectors, by={LIFE: By(tombstone.editor)}))
 
 
 def against_tombstone(tombstone: Tombstone, theirs: State) -> Fate:
@@ -189,8 +213,8 @@ def distinct(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 
 def _candidate(state: State, name: str) -> Variant:
-    note = state.note
-    return Variant(name, getattr(note, name), state.versions.of(name), note.editor, note.modified)
+    by = state.versions.who(name, state.note)
+    return Variant(name, getattr(state.note, name), state.versions.of(name), by.editor, by.modified)
 
 
 def _standing(candidates: Sequence[Variant]) -> list[Variant]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reader.core.note import Note
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.merge import (
+    DECLINABLE,
     OFFERED,
     Fate,
     ImportRow,
@@ -22,13 +23,16 @@ from reader.store.merge import (
     deleted_state,
     fate_of,
     merged,
+    writer_of,
 )
 from reader.store.register_rows import RowItem, newer, put
 from reader.store.statements import folder_path, keep_version, make_folder, stored
 from reader.store.undoing import Journal
 from reader.store.version_rows import (
+    declined,
     history_of,
     own_ids,
+    put_declined,
     put_tombstone,
     put_versions,
     tombstone_of,
@@ -39,6 +43,7 @@ from reader.store.versions import (
     FIELDS,
     LIFE,
     OUTSIDE,
+    By,
     Tombstone,
     Variant,
     Vector,
@@ -62,6 +67,7 @@ class Planned:
         before: how it is here; None where it is not.
         after: how it is to be; None where only its tombstone is kept.
         seen: other wordings of ours that were settled elsewhere.
+        life: what the deletion, or the wish to keep, that is only offered has seen.
     """
 
     row: ImportRow
@@ -69,6 +75,7 @@ class Planned:
     after: State | None = None
     tombstone: Tombstone | None = None
     seen: tuple[Variant, ...] = ()
+    life: Vector = field(default_factory=dict)
 
 
 def plan(db: sqlite3.Connection | None, bundle: Bundle) -> Iterator[Planned]:
@@ -81,20 +88,38 @@ def plan(db: sqlite3.Connection | None, bundle: Bundle) -> Iterator[Planned]:
         here = stored(db, note.id) if bundle.table and db is not None else None
         if here is not None:
             theirs = replace(theirs, anchor=here.anchor)
-        yield _planned(db, theirs, bundle.versions.get(note.id))
+        yield _unless_declined(db, _planned(db, theirs, bundle.versions.get(note.id)))
     for tombstone in bundle.extras.tombstones:
-        yield _planned_deletion(db, tombstone)
+        yield _unless_declined(db, _planned_deletion(db, tombstone))
 
 
-def report_of(planned: Iterable[Planned], rows_taken: Sequence[str] = (), done: Collection[str] = ()) -> MergeReport:
-    """The report of what was planned."""
+def _unless_declined(db: sqlite3.Connection | None, each: Planned) -> Planned:
+    """Known as what the user has not done before, where that is so; an edit of what was kept then is no conflict."""
+    if db is None or not each.life or each.row.fate not in DECLINABLE:
+        return each
+    known = declined(db, each.row.id)
+    if known is None or not covers(known, each.life):
+        return each
+    if each.row.fate == "conflicting":
+        return Planned(replace(each.row, fate="kept", fields=(), declined=True), each.before, each.before)
+    return replace(each, row=replace(each.row, declined=True))
+
+
+def report_of(
+    planned: Iterable[Planned], rows_taken: Sequence[str] = (), done: Collection[str] = (), refused: Sequence[str] = ()
+) -> MergeReport:
+    """The report of what was planned. `refused`: sentences of entries that could not be read."""
     fates: dict[Fate, list[str]] = {}
     # Deletions of what is not here any more are no news.
     found = [each.row for each in planned if each.row.fate != "kept" or each.row.theirs is not None]
     for row in found:
         fates.setdefault(row.fate, []).append(row.id)
     ids = {what: tuple(each) for what, each in fates.items()}
-    return MergeReport(**ids, register_rows=tuple(rows_taken), rows=tuple(found), done=frozenset(done))
+    known = frozenset(row.id for row in found if row.declined)
+    return MergeReport(
+        **ids, register_rows=tuple(rows_taken), rows=tuple(found), done=frozenset(done), declined=known,
+        refused=tuple(refused),
+    )  # fmt: skip
 
 
 def take(
@@ -106,10 +131,14 @@ def take(
     journal: Journal,
     *,
     extras: bool = True,
+    declines: bool = True,
 ) -> MergeReport:
     """Takes in what is chosen: ids of notes; None for all but what is only OFFERED. `changed`: as `NoteStore` has it.
 
-    `extras`: whether marks and corrections of register rows, and folders, come too. `origin`: as which store to count.
+    Args:
+        extras: whether marks and corrections of register rows, and folders, come too.
+        declines: whether what is offered and not chosen is not to be offered again.
+        origin: as which store to count.
     """
     made, done = [], []
     for each in plan(db, bundle):
@@ -121,6 +150,9 @@ def take(
             _put(db, each, changed, origin, journal)
             if fate in OFFERED:
                 done.append(each.row.id)
+        if fate in OFFERED and each.life and not each.row.declined and (wanted or declines):
+            journal.declined(db, each.row.id)
+            put_declined(db, each.row.id, {} if wanted else each.life)
     taken: list[RowItem] = []
     if extras:
         taken = [item for item in bundle.extras.row_items if newer(db, item)]
@@ -130,7 +162,7 @@ def take(
         for path in bundle.extras.folders:
             journal.folder(db, folder_path(path))
             make_folder(db, folder_path(path))
-    return report_of(made, [item.key for item in taken], done)
+    return report_of(made, [item.key for item in taken], done, bundle.refused)
 
 
 def outgoing_tombstones(db: sqlite3.Connection | None, doc: str | None) -> tuple[Tombstone, ...]:
@@ -149,10 +181,11 @@ def _planned(db: sqlite3.Connection | None, note: Note, versions: Versions | Non
         if buried is None:
             return Planned(ImportRow(note.id, "added", None, note, (), note.creator or note.editor), None, theirs)
         if versions is None:  # a file of an older program knows nothing of deletions, and cannot have seen this one
-            theirs = State(note, Versions({**theirs.versions.vectors, LIFE: {}}))
+            theirs = State(note, replace(theirs.versions, vectors={**theirs.versions.vectors, LIFE: {}}))
         what = against_tombstone(buried, theirs)
         after = _unburied(theirs, buried, conflicting=what == "conflicting")
-        return Planned(ImportRow(note.id, what, None, note, (LIFE,), note.editor or note.creator), None, after, buried)
+        row = ImportRow(note.id, what, None, note, (LIFE,), note.editor or note.creator)
+        return Planned(row, None, after, buried, life=theirs.versions.of(LIFE))
     before = State(ours, versions_of(db, ours))
     theirs = State(note, versions if versions is not None else _guessed(before, note, history_of(db, note.id)))
     outcome = merged(before, theirs)
@@ -161,18 +194,20 @@ def _planned(db: sqlite3.Connection | None, note: Note, versions: Versions | Non
     if what == "kept" and ours.trashed is not None and note.trashed is None:
         what, after = "gone", State(replace(after.note, trashed=None), after.versions)
     fields = outcome.fresh if what == "conflicting" else outcome.changed
-    by = note.editor or note.creator
-    return Planned(ImportRow(note.id, what, ours, note, fields, by), before, after, None, outcome.superseded)
+    row = ImportRow(note.id, what, ours, note, fields, writer_of(after, what, fields))
+    life = theirs.versions.of(LIFE) if what == "restored" else {}
+    return Planned(row, before, after, None, outcome.superseded, life)
 
 
 def _unburied(theirs: State, buried: Tombstone, *, conflicting: bool) -> State:
     """Their form of a note of which only its deletion is here; with both, where neither has seen the other."""
     if not conflicting:
         return theirs
-    life = Variant(LIFE, None, theirs.versions.of(LIFE), theirs.note.editor, theirs.note.modified)
+    life = Variant(LIFE, None, theirs.versions.of(LIFE), *theirs.versions.who(LIFE, theirs.note))
     vectors = {**theirs.versions.vectors, LIFE: buried.vector}
     note = replace(theirs.note, trashed=buried.trashed)
-    return State(note, Versions(vectors, (*theirs.versions.variants, life)))
+    by = {name: theirs.versions.who(name, theirs.note) for name in FIELDS} | {LIFE: By(buried.editor, buried.trashed)}
+    return State(note, Versions(vectors, (*theirs.versions.variants, life), by))
 
 
 def _planned_deletion(db: sqlite3.Connection | None, tombstone: Tombstone) -> Planned:
@@ -185,7 +220,8 @@ def _planned_deletion(db: sqlite3.Connection | None, tombstone: Tombstone) -> Pl
     outcome = merged(before, deleted_state(before, tombstone))
     what = fate_of(before, outcome)
     fields = outcome.fresh or outcome.changed
-    return Planned(ImportRow(tombstone.id, what, ours, None, fields, tombstone.editor), before, outcome.state)
+    row = ImportRow(tombstone.id, what, ours, None, fields, tombstone.editor)
+    return Planned(row, before, outcome.state, life=tombstone.vector)
 
 
 def _guessed(ours: State, note: Note, earlier: Sequence[Note]) -> Versions:
@@ -246,4 +282,5 @@ def _wanted_again(after: State, each: Planned, origin: str) -> State:
     if each.row.fate == "gone" or not covers(after.versions.of(LIFE), life):
         life = counted(life, origin)
     kept = tuple(v for v in after.versions.variants if v.field != LIFE)
-    return State(replace(after.note, trashed=None), Versions({**after.versions.vectors, LIFE: life}, kept))
+    vectors = {**after.versions.vectors, LIFE: life}
+    return State(replace(after.note, trashed=None), replace(after.versions, vectors=vectors, variants=kept))

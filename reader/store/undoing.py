@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader.core.note import Note, RowMark
+from reader.core.note import Note, Person, RowMark
 from reader.store import rows
 from reader.store.merge import State
 from reader.store.register_rows import RowItem
 from reader.store.statements import keep_version, stored
-from reader.store.version_rows import put_versions, versions_of
-from reader.store.versions import FIELDS, Variant, Versions, same, value_from, value_to, vector_from
+from reader.store.version_rows import put_declined, put_versions, versions_of
+from reader.store.versions import FIELDS, Variant, Versions, by_from, by_to, same, value_from, value_to, vector_from
 
 KEPT = 20  # imports that can still be told of
 
@@ -56,6 +56,11 @@ class Journal:
         """What is remembered of a deleted note becomes another, or goes."""
         row = db.execute("SELECT doc, trashed, vector, editor FROM gone WHERE note = ?", (note_id,)).fetchone()
         self.steps.append(("gone", note_id, json.dumps(row) if row else None, None))
+
+    def declined(self, db: sqlite3.Connection, note_id: str) -> None:
+        """What was offered of a note is done now, or not done."""
+        row = db.execute("SELECT vector FROM declined WHERE note = ?", (note_id,)).fetchone()
+        self.steps.append(("declined", note_id, row[0] if row else None, None))
 
     def row_item(self, db: sqlite3.Connection, item: RowItem) -> None:
         """What is said of a register's row becomes another, or comes."""
@@ -101,6 +106,8 @@ def take_back(db: sqlite3.Connection, intake: Intake, changed: dict[str, Note | 
     for sort, key, before, after in found:
         if sort == "gone":
             _grave_back(db, key, before)
+        elif sort == "declined":
+            put_declined(db, key, vector_from(json.loads(before)) if before else {})
         elif sort in _ROW_TABLES:
             _row_back(db, sort, key, before, after)
         elif sort == "folder":
@@ -130,9 +137,11 @@ def _note_back(
         changed[note_id] = None
         return True
     vectors, values = dict(versions.vectors), {}
+    by = {name: versions.who(name, now) for name in FIELDS}
     variants = [each for each in versions.variants if each.field in touched]
     for name in (name for name in FIELDS if name not in touched):
         values[name], vectors[name] = getattr(before.note, name), before.versions.of(name)
+        by[name] = before.versions.who(name, before.note)
         variants += before.versions.others(name)
     back = replace(now, **values)
     if not touched:
@@ -142,7 +151,7 @@ def _note_back(
     if back != now:
         keep_version(db, now)
         db.execute(rows.REPLACE, (*rows.to_row(back), note_id))
-    put_versions(db, note_id, Versions(vectors, tuple(variants)))
+    put_versions(db, note_id, Versions(vectors, tuple(variants), by))
     changed[note_id] = back
     return not touched
 
@@ -185,6 +194,7 @@ def _state_to(state: State) -> str:
     return json.dumps({
         "note": rows.to_json(state.note),
         "vectors": {name: dict(vector) for name, vector in versions.vectors.items()},
+        "by": by_to(versions.by),
         "variants": [
             [v.field, value_to(v.field, v.value), dict(v.vector), rows.person_to(v.editor), v.modified]
             for v in versions.variants
@@ -198,7 +208,8 @@ def _state_from(text: str | None) -> State | None:
     value: dict[str, Any] = json.loads(text)
     variants = tuple(_variants(value["variants"]))
     vectors = {name: vector_from(vector) for name, vector in value["vectors"].items()}
-    return State(rows.from_json(value["note"]), Versions(vectors, variants))
+    by = by_from(value.get("by", {}), Person)  # imports of older programs do not tell
+    return State(rows.from_json(value["note"]), Versions(vectors, variants, by))
 
 
 def _variants(found: list[list[Any]]) -> Iterator[Variant]:

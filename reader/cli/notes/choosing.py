@@ -61,7 +61,7 @@ def conflict_dict(conflict: Conflict) -> dict[str, Any]:
         "id": note.id, "doc": note.anchor.doc, "quote": note.anchor.quote, "trashed": note.trashed is not None,
         "fields": [
             {
-                "field": name, "mine": _plain(getattr(note, name)), "editor": person_dict(note.editor),
+                "field": name, "mine": _plain(getattr(note, name)), "editor": person_dict(conflict.mine(name).editor),
                 "theirs": [
                     {"value": _plain(each.value), "editor": person_dict(each.editor), "modified": each.modified}
                     for each in conflict.of(name)

@@ -66,13 +66,16 @@ def import_notes(chosen: Namespace, house: House) -> int:
     if chosen.preview:
         report = notebook.preview(bundle)
         _show(report, chosen, house)
-        return 0 if report.rows or report.register_rows else 1
+        return 0 if report.rows or report.register_rows or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
-    report = notebook.take_in(bundle, wanted, extras=not chosen.only, name=chosen.file.name)
+    whole = not chosen.only
+    report = notebook.take_in(bundle, wanted, extras=whole, declines=whole, name=chosen.file.name)
     if chosen.json:
         house.console.json(report_dict(report))
     else:
         house.console.line(house.console.say(report.sentence, _english(report)))
+        for sentence in report.refused:
+            house.console.tell(sentence)
         _offer(report, house)
     return 0 if report.rows or report.register_rows else status
 
@@ -108,7 +111,7 @@ def _wanted(report: MergeReport, chosen: Namespace) -> frozenset[str]:
 
 
 def _offer(report: MergeReport, house: House) -> None:
-    if set(report.deleted) - report.done:
+    if set(report.deleted) - report.done - report.declined:
         house.console.tell(
             "要照办对方的删除，请加 --deletions 再导入一次；删除的批注进回收站，可以恢复。",
             "Import again with --deletions to delete here too what was deleted there; it goes to the trash.",
@@ -128,8 +131,12 @@ def _english(report: MergeReport) -> str:
         (report.restored, "restored there"),
         (report.gone, "deleted here"),
     ):
-        if left := set(ids) - report.done:
+        if left := set(ids) - report.done - report.declined:
             said += f" {len(left)} {what}: left as they are."
+    if known := report.declined - report.done:
+        said += f" {len(known)} left as they were before; nobody is asked again."
+    if report.refused:
+        said += f" {len(report.refused)} could not be read."
     return said + (f" {len(report.done)} deleted or brought back as you said." if report.done else "")
 
 
@@ -138,13 +145,14 @@ def report_dict(report: MergeReport) -> dict[str, Any]:
     names = ("added", "updated", "kept", "conflicting", "deleted", "restored", "gone")
     made: dict[str, Any] = {name: list(getattr(report, name)) for name in names}
     made |= {"register_rows": list(report.register_rows), "done": sorted(report.done)}
+    made |= {"declined": sorted(report.declined), "refused": list(report.refused)}
     return made | {"rows": [_row_dict(row) for row in report.rows]}
 
 
 def _row_dict(row: ImportRow) -> dict[str, Any]:
     note = row.note
     return {
-        "id": row.id, "state": row.fate, "fields": list(row.fields),
+        "id": row.id, "state": row.fate, "fields": list(row.fields), "declined": row.declined,
         "creator": {"name": row.by.name, "unit": row.by.unit} if row.by else None,
         "doc": note.anchor.doc if note else None, "quote": note.anchor.quote if note else "",
         "ours": _form(row.ours), "theirs": _form(row.theirs),
@@ -173,12 +181,17 @@ def _show(report: MergeReport, chosen: Namespace, house: House) -> None:
         by = f"  {row.by}" if row.by else ""
         if note and not note.anchor.block:
             words = house.console.say(f"（原文中找不到）{words}", f"(not in the text) {words}")
-        house.console.line(f"{row.id}  {house.console.say(FATES[row.fate][english])}  {brief(words, _SHOWN)}{by}")
+        fate = house.console.say(FATES[row.fate][english])
+        if row.declined:
+            fate += house.console.say("（先前没有照办）", " (not done before)")
+        house.console.line(f"{row.id}  {fate}  {brief(words, _SHOWN)}{by}")
         if row.fate in {"updated", "conflicting"} and fields:
             house.console.line(f"    {house.console.say(fields)}")
         if "text" in row.fields and row.ours and row.theirs:
             house.console.line(f"    - {brief(' '.join(row.ours.text.split()), _SHOWN)}")
             house.console.line(f"    + {brief(' '.join(row.theirs.text.split()), _SHOWN)}")
+    for sentence in report.refused:
+        house.console.line(house.console.say("读不了  ", "refused  ") + sentence)
     house.console.tell(report.sentence + "还没有写入任何内容。", _english(report) + " Nothing has been written.")
 
 

@@ -169,11 +169,12 @@ class ConflictsPage(QWidget):
             "同一处改成了两种：{field}。选定以前两种都留着；没有选的留在修改历史中。", field=self._texts(FIELDS[name])
         )
         self.what.setText(f"“{quote}”\n{what}" if quote else what)
+        mine = conflict.mine(name)
         texts = {"mine": self._wording(note, name), "theirs": self._wording(theirs, name)}
         spans = dict(zip(("mine", "theirs"), differences(texts["mine"], texts["theirs"]), strict=True))
         colours = {"mine": self._theme.removed, "theirs": self._theme.added}
         for side, by, moment in (
-            ("mine", note.editor or self._me(), note.modified), ("theirs", other.editor, other.modified),
+            ("mine", mine.editor or self._me(), mine.modified), ("theirs", other.editor, other.modified),
         ):  # fmt: skip
             label = self._texts("我的写法" if side == "mine" else "对方的写法")
             self.labels[side].setText(" · ".join(filter(None, [label, str(by), local_time(moment)])))

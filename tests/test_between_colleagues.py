@@ -206,3 +206,89 @@ def test_what_was_not_done_can_still_be_done(say: Say, tmp_path: Path) -> None:
     assert taken(say, "y", file)["declined"] == [note]
     say("y", "notes", "undo-import")  # of what was taken in last: that it was not done
     assert taken(say, "y", file, "--deletions")["done"] == [note]
+
+
+PLAN = "# 某市数据局关于印发办法的通知\n\n某数发〔2026〕3号\n\n各区：\n\n一、总体要求\n\n{}\n\n二、重点任务\n\n完善城市大脑，建设数据平台。\n\n三、保障措施\n\n完善城市大脑，落实经费。\n"
+WORDS = "坚持以数据要素为核心，推动数字经济发展。"
+
+
+def own(say: Say, who: str, file: Path, text: str = WORDS) -> str:
+    """A document of somebody's own."""
+    file.write_text(PLAN.format(text), "utf-8")
+    (row,) = json.loads(say(who, "library", "add", str(file), "--json")[1])
+    assert row["state"] == "added"
+    return str(row["id"])
+
+
+def listed(say: Say, who: str) -> list[dict[str, Any]]:
+    return list(json.loads(say(who, "notes", "list", "--json")[1]))
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+@pytest.mark.parametrize("first", [True, False])
+def test_notes_find_the_same_file_that_a_colleague_added(say: Say, tmp_path: Path, form: str, first: bool) -> None:
+    theirs = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", f"{theirs}#三", "--quote", "大脑", "--note", "哪一处")
+    say("x", "notes", "add", f"{theirs}#二", "--bookmark")
+    file = sent(say, "x", tmp_path / f"x.{form}")
+    mine = own(say, "y", tmp_path / "办法.md") if first else ""
+    told = taken(say, "y", file)
+    assert len(told["added"]) == 2
+    if first:
+        assert told["same"] == [{"doc": theirs, "here": mine, "basis": "file"}]
+        assert "原始文件相同" in say("y", "notes", "import", str(file), "--preview")[2]
+    else:
+        assert {each["away"] for each in listed(say, "y")} == {True}
+        mine = own(say, "y", tmp_path / "办法.md")
+    assert mine != theirs
+    found = listed(say, "y")
+    assert [(each["doc"], each["state"], each["away"]) for each in found] == [(mine, "exact", False)] * 2
+    document = json.loads(say("y", "show", mine, "--json")[1])
+    texts = {block["id"]: block["text"] for block in document["blocks"]}
+    assert sorted(texts[each["block"]] for each in found) == ["二、重点任务", "完善城市大脑，落实经费。"]
+    say("y", "notes", "edit", next(each["id"] for each in found if each["text"]), "--note", "三那一处")
+    back = taken(say, "x", sent(say, "y", tmp_path / f"y.{form}"))
+    assert (len(back["updated"]), len(back["kept"]), back["conflicting"]) == (1, 1, [])
+    assert {(each["doc"], each["state"]) for each in listed(say, "x")} == {(theirs, "exact")}
+
+
+def test_another_form_of_the_document_is_found_by_its_number_and_the_words(say: Say, tmp_path: Path) -> None:
+    theirs = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", theirs, "--quote", "数据要素", "--note", "甲")
+    say("x", "notes", "add", f"{theirs}#三", "--quote", "落实经费", "--note", "乙")
+    mine = own(say, "y", tmp_path / "又.md", "坚持以数据要素为核心，加快推动数字经济发展。")
+    told = taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    assert told["same"] == [{"doc": theirs, "here": mine, "basis": "name"}]
+    assert sorted((each["doc"], each["text"], each["state"]) for each in listed(say, "y")) == [
+        (mine, "乙", "exact"), (mine, "甲", "moved"),
+    ]  # fmt: skip
+
+
+def test_another_document_of_that_name_is_not_taken(say: Say, tmp_path: Path) -> None:
+    theirs = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", theirs, "--quote", "数据要素", "--note", "甲")
+    own(say, "y", tmp_path / "又.md", "发挥人工智能的作用。")
+    told = taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    assert (told["same"], len(told["added"])) == ([], 1)
+    assert [each["away"] for each in listed(say, "y")] == [True]
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+def test_what_is_away_keeps_its_clause_and_travels_on(say: Say, tmp_path: Path, form: str) -> None:
+    doc = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", f"{doc}#三", "--quote", "落实经费", "--note", "甲")
+    say("x", "library", "remove", doc)
+    file = sent(say, "x", tmp_path / f"x.{form}")
+    assert len(taken(say, "y", file)["added"]) == 1
+    again = sent(say, "y", tmp_path / f"y.{form}")
+    table = say("y", "notes", "export", "--format", "csv")[1]
+    (row,) = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
+    assert (row["文件"], row["文号"], row["条款路径"]) == (
+        "某市数据局关于印发办法的通知",
+        "某数发〔2026〕3号",
+        "第三部分",
+    )
+    assert "某市数据局关于印发办法的通知" in say("y", "notes", "list")[1]
+    mine = own(say, "z", tmp_path / "办法.md")
+    assert taken(say, "z", again)["same"] == [{"doc": doc, "here": mine, "basis": "file"}]
+    assert [(each["doc"], each["state"]) for each in listed(say, "z")] == [(mine, "exact")]

@@ -285,13 +285,15 @@ def destinations(carried: Carried, shelf: OwnShelf) -> Mapping[str, str | None]:
 
 def placed(bundle: Bundle, here: Mapping[str, str | None]) -> tuple[Bundle, int]:
     """What a file says of documents, under the ids that these have here; how much of it has no document here."""
+    from reader.store.register_rows import under
+
     notes = tuple(
         replace(note, anchor=replace(note.anchor, doc=doc))
         for note in bundle.notes
         if (doc := here.get(note.anchor.doc, note.anchor.doc)) is not None
     )
     items = tuple(
-        replace(item, doc=doc) for item in bundle.extras.row_items if (doc := here.get(item.doc, item.doc)) is not None
+        under(item, doc) for item in bundle.extras.row_items if (doc := here.get(item.doc, item.doc)) is not None
     )
     dead = tuple(replace(each, doc=here.get(each.doc) or each.doc) for each in bundle.extras.tombstones)
     lost = len(bundle.notes) - len(notes) + len(bundle.extras.row_items) - len(items)

@@ -13,11 +13,13 @@ from itertools import islice
 from pathlib import Path
 
 from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.known import NOTHING_KNOWN, Known
 from reader.core.note import NOBODY, Note, Person
 from reader.store import rows
 from reader.store.backup import Backups, Companion
 from reader.store.db import Database, problems_of
 from reader.store.exchanging import NoteExchange
+from reader.store.known_rows import KnownRows, put_known
 from reader.store.merge import MergeReport
 from reader.store.register_rows import RegisterRows
 from reader.store.schema import CURRENT, Schema
@@ -86,6 +88,7 @@ class NoteStore:
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False
         self.registers = RegisterRows(self._db.read, self._write_rows, now)
+        self.known = KnownRows(self._db.read, self._db.write)
         self.exchange = NoteExchange(self.path, self._db.read, self._write, self.backups, now, author)
 
     @property
@@ -188,8 +191,8 @@ class NoteStore:
         with self._write() as (db, _):
             yield db
 
-    def add(self, note: Note) -> None:
-        """Keeps a new note. Raises BadInput where the id is taken."""
+    def add(self, note: Note, known: Known = NOTHING_KNOWN) -> None:
+        """Keeps a new note, and what is `known` of its document. Raises BadInput where the id is taken."""
         with self._write() as (db, changed):
             if stored(db, note.id):
                 raise BadInput(f"已有编号为 {note.id} 的批注。")
@@ -197,6 +200,7 @@ class NoteStore:
             first = {own_id(db, self._place): 1}
             by = dict.fromkeys(FIELDS, By(note.editor, note.modified))
             put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first), by=by))
+            put_known(db, known.documents.values(), known.clauses)
             changed[note.id] = note
 
     def update(self, note: Note) -> Note:

@@ -88,6 +88,16 @@ def newer(db: sqlite3.Connection, item: RowItem) -> bool:
     return old is None or item.modified > old[0]
 
 
+def under(item: RowItem, doc: str) -> RowItem:
+    """The item on its document under another id, which its key names too; the rows find it again by their words."""
+    if doc == item.doc:
+        return item
+    parts = item.key.split("|")
+    if len(parts) > 1 and parts[1] == item.doc:
+        parts[1] = doc
+    return replace(item, doc=doc, key="|".join(parts))
+
+
 def put(db: sqlite3.Connection, item: RowItem) -> None:
     """Stores it as it is, with its time."""
     if isinstance(item, RowMark):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from reader.core.note import Note
 from reader.store import rows
 from reader.store.bundle import Bundle
+from reader.store.known_rows import put_known
 from reader.store.merge import (
     DECLINABLE,
     OFFERED,
@@ -153,6 +154,8 @@ def take(
         if fate in OFFERED and each.life and not each.row.declined and (wanted or declines):
             journal.declined(db, each.row.id)
             put_declined(db, each.row.id, {} if wanted else each.life)
+    clauses = {key: said for key, said in bundle.known.clauses.items() if said and changed.get(key) is not None}
+    put_known(db, filter(None, bundle.known.documents.values()), clauses)
     taken: list[RowItem] = []
     if extras:
         taken = [item for item in bundle.extras.row_items if newer(db, item)]

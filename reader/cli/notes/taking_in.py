@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.arguments import Parser, file_name
@@ -13,6 +14,7 @@ from reader.core.note import Note
 from reader.core.showing import brief
 
 if TYPE_CHECKING:
+    from reader.library.same_documents import Same
     from reader.store.bundle import Bundle
     from reader.store.merge import ImportRow, MergeReport
 
@@ -63,15 +65,18 @@ def import_notes(chosen: Namespace, house: House) -> int:
     else:
         bundle = exchange.parse(data)
     notebook = house.library.notebook
+    same = notebook.same(bundle)
+    for each in same:
+        house.console.tell(each.sentence)
     if chosen.preview:
         report = notebook.preview(bundle)
-        _show(report, chosen, house)
+        _show(report, same, chosen, house)
         return 0 if report.rows or report.register_rows or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
     whole = not chosen.only
     report = notebook.take_in(bundle, wanted, extras=whole, declines=whole, name=chosen.file.name)
     if chosen.json:
-        house.console.json(report_dict(report))
+        house.console.json(report_dict(report, same))
     else:
         house.console.line(house.console.say(report.sentence, _english(report)))
         for sentence in report.refused:
@@ -140,12 +145,13 @@ def _english(report: MergeReport) -> str:
     return said + (f" {len(report.done)} deleted or brought back as you said." if report.done else "")
 
 
-def report_dict(report: MergeReport) -> dict[str, Any]:
+def report_dict(report: MergeReport, same: Sequence[Same] = ()) -> dict[str, Any]:
     """A report as JSON-ready values: ids by what became of them, and all rows."""
     names = ("added", "updated", "kept", "conflicting", "deleted", "restored", "gone")
     made: dict[str, Any] = {name: list(getattr(report, name)) for name in names}
     made |= {"register_rows": list(report.register_rows), "done": sorted(report.done)}
     made |= {"declined": sorted(report.declined), "refused": list(report.refused)}
+    made |= {"same": [{"doc": each.doc, "here": each.here, "basis": each.basis} for each in same]}
     return made | {"rows": [_row_dict(row) for row in report.rows]}
 
 
@@ -169,9 +175,9 @@ def _form(note: Note | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _show(report: MergeReport, chosen: Namespace, house: House) -> None:
+def _show(report: MergeReport, same: Sequence[Same], chosen: Namespace, house: House) -> None:
     if chosen.json:
-        house.console.json(report_dict(report))
+        house.console.json(report_dict(report, same))
         return
     english = house.console.language == "en"
     for row in report.rows:

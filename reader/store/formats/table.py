@@ -16,6 +16,7 @@ from typing import Any
 
 from reader.core.colour_names import colour_named
 from reader.core.errors import BadInput
+from reader.core.known import Known, KnownDocument, known_from, told
 from reader.core.note import COLOURS, Note
 from reader.store.bundle import Bundle
 from reader.store.formats.row import KINDS, STATUSES, Row
@@ -106,9 +107,11 @@ _COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], 
     ("修改者", lambda r: r.note.editor.name, "editor", str),
     ("修改者单位", lambda r: r.note.editor.unit, "editor_unit", str),
     ("版本", lambda r: r.seen, "seen", str),
+    ("文件校验", lambda r: r.file, None, str),
 )
+_TOLD = ("文件校验", "文件", "文号", "条款路径")  # what the table says of a document, and of a note's clause
 HEADER = tuple(name for name, *_ in _COLUMNS)
-_NEW = frozenset(["作者", "单位", "修改者", "修改者单位", "版本"])  # files of older programs lack them
+_NEW = frozenset(["作者", "单位", "修改者", "修改者单位", "版本", "文件校验"])  # files of older programs lack them
 
 
 def neutralised(text: str) -> str:
@@ -156,6 +159,8 @@ def load(data: bytes) -> Bundle:
     notes: list[Note] = []
     versions: dict[str, Versions] = {}
     refused: list[str] = []
+    documents: dict[str, KnownDocument] = {}
+    clauses: dict[str, str] = {}
     for number, cells in enumerate(lines[1:], 1):
         if not any(cells):
             continue
@@ -167,9 +172,13 @@ def load(data: bytes) -> Bundle:
         if seen is not None:
             versions[note.id] = seen
         notes.append(note)
+        said = {name: cells[places[name]].removeprefix("'") for name in _TOLD if name in places}
+        documents.setdefault(note.anchor.doc, known_from(note.anchor.doc, *map(said.get, _TOLD[:3])))
+        clauses[note.id] = told(said.get(_TOLD[3]))
     if refused and not notes:
         raise BadInput(refused[0])
-    return Bundle(tuple(notes), versions=versions, table=True, refused=tuple(refused))
+    known = Known(documents, clauses)
+    return Bundle(tuple(notes), versions=versions, table=True, refused=tuple(refused), known=known)
 
 
 def _note(cells: Sequence[str], places: Mapping[str, int], number: int, size: int) -> tuple[Note, Versions | None]:

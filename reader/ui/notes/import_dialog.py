@@ -250,6 +250,7 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
     if report.register_rows:
         lines.append(texts("台账的状态和更正：{n} 处（以较新的为准）", n=len(report.register_rows)))
     lines += _documents_told(texts, preview)
+    lines += [texts.told(each.sentence) for each in preview.same[:NAMED]]
     if preview.absent:
         names = "、".join(doc for doc, _count in preview.absent[:NAMED])
         count = sum(n for _doc, n in preview.absent)

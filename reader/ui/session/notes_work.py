@@ -23,6 +23,7 @@ from reader.ui.kit.tasks import Job, Lane
 
 if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
     from reader.library.carrying import Carried
+    from reader.library.same_documents import Same
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup
     from reader.store.bundle import Bundle
@@ -39,6 +40,7 @@ class Preview:
     Attributes:
         absent: documents of notes that this library does not have, with how many notes each.
         carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
+        same: documents of notes that are here under another id.
         elsewhere: titles of what other programs' notes stand on and is not here, with how many each; these stay out.
     """
 
@@ -49,6 +51,7 @@ class Preview:
     carried: Carried | None = None
     documents: tuple[tuple[str, bool], ...] = ()
     elsewhere: tuple[tuple[str, int], ...] = ()
+    same: tuple[Same, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +195,14 @@ class NotesWork(QObject):
             known |= {doc for doc, _ in carried.documents()}
         if not bundle.notes and not bundle.extras.row_items and not documents:
             raise BadInput("这个文件里没有批注。")
+        same = self._library.notebook.same(bundle)
+        known |= {each.doc for each in same}
         absent: dict[str, int] = {}
         for note in bundle.notes:
             if note.anchor.doc not in known:
                 absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
         report = self._library.notebook.preview(bundle)
-        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere)
+        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere, same)
 
     def take_in(self, preview: Preview, done: Callable[[Taken], None], chosen: frozenset[str] | None = None) -> None:
         """Take in what was previewed: documents that come along, then the notes that are wanted, after a backup."""

@@ -292,3 +292,20 @@ def test_what_is_away_keeps_its_clause_and_travels_on(say: Say, tmp_path: Path, 
     mine = own(say, "z", tmp_path / "办法.md")
     assert taken(say, "z", again)["same"] == [{"doc": doc, "here": mine, "basis": "file"}]
     assert [(each["doc"], each["state"]) for each in listed(say, "z")] == [(mine, "exact")]
+
+
+@pytest.mark.parametrize("hurt", ["document.json", "facts.json", "original.md"])
+def test_a_damaged_document_is_mended_by_the_same_file_and_keeps_its_notes(say: Say, tmp_path: Path, hurt: str) -> None:
+    doc = own(say, "x", tmp_path / "办法.md")
+    say("x", "library", "info", doc, "--set", "title=另一个标题")
+    say("x", "notes", "add", doc, "--quote", "落实经费", "--note", "甲")
+    (file,) = (tmp_path / "x").rglob(f"{doc}/v1/{hurt}")
+    file.write_bytes(file.read_bytes()[: len(file.read_bytes()) // 2])
+    assert say("x", "show", doc)[0] == (0 if hurt == "original.md" else 3)
+    (row,) = json.loads(say("x", "library", "add", str(tmp_path / "办法.md"), "--json")[1])
+    assert (row["state"], row["id"]) == ("already", doc)
+    assert "修复" in row["says"]
+    assert "另一个标题" in say("x", "library")[1]
+    assert [(each["doc"], each["state"]) for each in listed(say, "x")] == [(doc, "exact")]
+    (row,) = json.loads(say("x", "library", "add", str(tmp_path / "办法.md"), "--json")[1])
+    assert "修复" not in row["says"]

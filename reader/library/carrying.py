@@ -285,7 +285,7 @@ def destinations(carried: Carried, shelf: OwnShelf) -> Mapping[str, str | None]:
 
 def placed(bundle: Bundle, here: Mapping[str, str | None]) -> tuple[Bundle, int]:
     """What a file says of documents, under the ids that these have here; how much of it has no document here."""
-    from reader.store.register_rows import under
+    from reader.store.registers.row_items import under
 
     notes = tuple(
         replace(note, anchor=replace(note.anchor, doc=doc))

@@ -308,7 +308,7 @@ class Notebook:
 
     def _with_rows_here(self, bundle: Bundle) -> Bundle:
         """The bundle with what it says of register rows under the ids that their documents have here."""
-        from reader.store.register_rows import under
+        from reader.store.registers.row_items import under
 
         if not bundle.extras.row_items:
             return bundle

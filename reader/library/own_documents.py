@@ -27,7 +27,7 @@ from reader.shelves.version import Version
 
 if TYPE_CHECKING:
     from reader.library.carrying import Carried
-    from reader.library.likely_versions import LikelyVersions
+    from reader.library.versions.likely import LikelyVersions
     from reader.packs.minisign import SecretKey
     from reader.registers.joining import Apart
     from reader.registers.registrar import Registrar
@@ -105,7 +105,7 @@ class OwnDocuments:
         from reader.library.adding import Adder  # brings what normalising needs
 
         if self._likely is None:
-            from reader.library.likely_versions import LikelyVersions
+            from reader.library.versions.likely import LikelyVersions
 
             self._likely = LikelyVersions(self.union.load)
         adder = Adder(

@@ -21,7 +21,7 @@ from reader.store.db import Database, problems_of
 from reader.store.exchanging import NoteExchange
 from reader.store.known_rows import KnownRows, put_known
 from reader.store.merge import MergeReport
-from reader.store.register_rows import RegisterRows
+from reader.store.registers.row_items import RegisterRows
 from reader.store.schema import CURRENT, Schema
 from reader.store.statements import arrange, folder_path, keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now

@@ -17,7 +17,7 @@ from reader.core.note import Note, Person
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.merge import MergeReport
-from reader.store.register_rows import newer
+from reader.store.registers.row_items import newer
 from reader.store.statements import keep_version, needed
 from reader.store.taking import outgoing_tombstones, plan, report_of, take
 from reader.store.times import later

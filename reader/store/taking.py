@@ -26,7 +26,7 @@ from reader.store.merge import (
     merged,
     writer_of,
 )
-from reader.store.register_rows import RowItem, newer, put
+from reader.store.registers.row_items import RowItem, newer, put
 from reader.store.statements import folder_path, keep_version, make_folder, stored
 from reader.store.undoing import Journal
 from reader.store.version_rows import (

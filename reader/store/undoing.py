@@ -14,7 +14,7 @@ from typing import Any
 from reader.core.note import Note, Person, RowMark
 from reader.store import rows
 from reader.store.merge import State
-from reader.store.register_rows import RowItem
+from reader.store.registers.row_items import RowItem
 from reader.store.statements import keep_version, stored
 from reader.store.version_rows import put_declined, put_versions, versions_of
 from reader.store.versions import FIELDS, Variant, Versions, by_from, by_to, same, value_from, value_to, vector_from

@@ -13,6 +13,7 @@ from reader.cli.house import House
 from reader.cli.notes.choosing import add_choosing_commands, conflict_dict, person_dict
 from reader.cli.notes.passphrase import passphrase, passphrase_option
 from reader.cli.notes.taking_in import add_import_commands
+from reader.cli.watching import watched
 from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, NOBODY, STATES, Note, NoteKind, Person, Piece, PlacedNote, Selection
@@ -230,7 +231,9 @@ def report_notes(chosen: Namespace, house: House) -> int:
 
     house.policy.check_export("docx")
     doc = house.document_id(chosen.doc)
-    exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc), chosen.by), chosen.file)
+    with watched(house.console, "正在写报告", "Writing the report") as told:
+        data = house.library.notebook.report(doc, chosen.by, told)
+    exchange.write(data, chosen.file)
     return 0
 
 

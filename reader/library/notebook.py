@@ -27,6 +27,7 @@ from reader.core.note import (
 from reader.core.note_words import with_written
 from reader.core.quotation import selected
 from reader.core.span import Location
+from reader.core.steps import Told, untold
 from reader.library.late import Late
 from reader.library.same_documents import Same, SameDocuments
 
@@ -167,8 +168,7 @@ class Notebook:
         """Args: called: `_called`. opened: the documents of notes, or why there is none to look at."""
         was = note.anchor.doc
         doc = called.get(was, was)
-        if doc != was:
-            note = replace(note, anchor=replace(note.anchor, doc=doc))
+        note = _under(note, called)
         document = opened[doc]
         if not isinstance(document, Document):  # not kept: it may be there again the next time
             return PlacedNote(note, NOWHERE, document)
@@ -248,6 +248,21 @@ class Notebook:
 
         return exchange.export(self.rows(self.all(doc)), form, self.extras(doc))
 
+    def report(self, doc: str, by: str = "clause", told: Told = untold) -> bytes:
+        """“My work on this plan” about one document as a Word file; see `store.exchange.report`."""
+        from reader.store import exchange  # brings the Word writer
+        from reader.store.versions import LIFE
+
+        placed = self.all(doc)
+        found = self.store.exchange.versions(each.note for each in placed) if by in exchange.COMMENTED else {}
+        seen = {note: versions.of(LIFE) for note, versions in found.items()}
+        return exchange.report(self._open(doc), placed, by, seen, told)
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes in use, each on its document by the id that it has here; where they stand is not looked up."""
+        called = self._called()
+        return tuple(_under(note, called) for note in self.store.all())
+
     def rows(self, placed: Sequence[PlacedNote]) -> tuple[Row, ...]:
         """Notes as every form of export shows them; one's own bear one's name, also those made before it was told."""
         from reader.store.formats.row import describe
@@ -326,6 +341,11 @@ class Notebook:
         """A document; None where it is not here or cannot be read. Safe from any thread."""
         document = self._looked_up(doc)
         return document if isinstance(document, Document) else None
+
+
+def _under(note: Note, called: Mapping[str, str]) -> Note:
+    doc = called.get(note.anchor.doc)
+    return note if doc is None else replace(note, anchor=replace(note.anchor, doc=doc))
 
 
 def _by(placed: PlacedNote, creator: Person) -> PlacedNote:

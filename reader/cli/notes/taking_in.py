@@ -91,7 +91,6 @@ def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]
     What stands on documents that are not here is told, and left out.
     """
     from reader.library import taking_remarks
-    from reader.store.bundle import Bundle
 
     doc = house.library.find(chosen.doc).doc if chosen.doc else None
     taken = taking_remarks.take_into(house.library, data, chosen.file.name, doc)
@@ -100,7 +99,7 @@ def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]
             f"“{brief(title)}”不在文库中，它的 {count} 条批注没有导入；可用 --doc 写明属于哪份文件。",
             f"“{brief(title)}” is not in the library; its {count} notes were left out. Name the document with --doc.",
         )
-    return Bundle(taken.notes), 0 if taken.notes else 1
+    return taken.bundle, 0 if taken else 1
 
 
 def _wanted(report: MergeReport, chosen: Namespace) -> frozenset[str]:

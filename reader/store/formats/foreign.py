@@ -23,20 +23,30 @@ def is_own(data: bytes) -> bool:
 
 
 def read_foreign(data: bytes) -> dict[str, Remarks]:
-    """The annotations by the title or address of what they stand on. Raises BadInput where there are none."""
+    """The annotations by the title or address of what they stand on. Raises BadInput where there are none.
+
+    One that has neither a quotation nor words of its own is told.
+    """
     try:
         parsed = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadInput("这个文件不是完整的 JSON，没有导入批注。") from error
     found: dict[str, list[Remark]] = {}
+    refused: dict[str, list[str]] = {}
     for number, (where, remark) in enumerate(_all(parsed)):
         if number >= MOST:
             raise BadInput(f"这个批注文件里的批注太多（超过 {MOST} 条），没有导入。")
         if remark.quote or remark.text:
             found.setdefault(where, []).append(remark)
+        else:
+            refused.setdefault(where, []).append(f"文件里的第 {number + 1} 条批注没有引文，找不到它的位置，没有导入。")
     if not found:
-        raise BadInput("这个 JSON 文件里没有认得的批注。")
-    return {where: Remarks(tuple(remarks), title=where) for where, remarks in found.items()}
+        one = next(iter(refused.values()), ["这个 JSON 文件里没有认得的批注。"])
+        raise BadInput(one[0])
+    return {
+        where: Remarks(tuple(found.get(where, ())), title=where, refused=tuple(refused.get(where, ())))
+        for where in found | refused
+    }
 
 
 def _all(parsed: Any) -> Iterator[tuple[str, Remark]]:

@@ -133,7 +133,7 @@ class NotesWork(QObject):
             from reader.store import exchange
 
             self._library.policy.check_export("docx")
-            exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc), by), target)
+            exchange.write(self._library.notebook.report(doc, by), target)
             return target
 
         self._do(work, done)
@@ -153,7 +153,6 @@ class NotesWork(QObject):
         def work() -> Preview | bool:
             from reader.library import carrying, taking_remarks
             from reader.store import exchange, sealing
-            from reader.store.bundle import Bundle
 
             self._library.policy.check_import()
             data = carrying.read_file(file)
@@ -166,10 +165,10 @@ class NotesWork(QObject):
                     return True
             if taking_remarks.is_other(data):
                 taken = taking_remarks.take_into(self._library, data, file.name)
-                if not taken.notes:
+                if not taken and taken.elsewhere:
                     names = "、".join(taken.elsewhere)
                     raise BadInput(f"这些批注所在的文件不在文库中：{brief(names)}。请先添加文件，再导入批注。")
-                return self._preview(file, Bundle(taken.notes), elsewhere=tuple(taken.elsewhere.items()))
+                return self._preview(file, taken.bundle, elsewhere=tuple(taken.elsewhere.items()))
             if carrying.is_carrier(data):
                 packs = self._library.packs
                 carried = carrying.unpack(data, packs.get().keys()[0] if packs is not None else ())
@@ -193,7 +192,7 @@ class NotesWork(QObject):
             self._library.policy.check_own_documents()
             bundle, documents = self._library.own.expected(carried, bundle)
             known |= {doc for doc, _ in carried.documents()}
-        if not bundle.notes and not bundle.extras.row_items and not documents:
+        if not (bundle.notes or bundle.extras.row_items or bundle.extras.tombstones or bundle.refused or documents):
             raise BadInput("这个文件里没有批注。")
         same = self._library.notebook.same(bundle)
         known |= {each.doc for each in same}

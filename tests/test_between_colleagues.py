@@ -309,3 +309,58 @@ def test_a_damaged_document_is_mended_by_the_same_file_and_keeps_its_notes(say: 
     assert [(each["doc"], each["state"]) for each in listed(say, "x")] == [(doc, "exact")]
     (row,) = json.loads(say("x", "library", "add", str(tmp_path / "办法.md"), "--json")[1])
     assert "修复" not in row["says"]
+
+
+def commented(say: Say, who: str, doc: str, file: Path) -> Path:
+    assert say(who, "notes", "report", doc, "--by", "comments", "-o", str(file))[0] == 0
+    return file
+
+
+def without_comment(file: Path, words: str) -> Path:
+    """The Word file as it is after somebody deleted a comment."""
+    word = docx.Document(str(file))
+    (number,) = [each.comment_id for each in word.comments if words in each.text]
+    for root in (word.element, word.part._comments_part.element):
+        for each in root.xpath(f".//*[@w:id='{number}']"):
+            each.getparent().remove(each)
+    word.save(str(file))
+    return file
+
+
+def test_a_comment_that_was_deleted_in_word_is_offered_as_a_deletion(say: Say, tmp_path: Path) -> None:
+    doc = own(say, "x", tmp_path / "办法.md")
+    notes = [
+        say("x", "notes", "add", doc, "--quote", quote, "--note", note)[1].strip()
+        for quote, note in (("落实经费", "甲"), ("数据要素", "乙"), ("数据平台", "丙"))
+    ]
+    file = commented(say, "x", doc, tmp_path / "x.docx")
+    assert taken(say, "x", file)["deleted"] == []
+    for words in "甲乙":
+        without_comment(file, words)
+    say("x", "notes", "edit", notes[1], "--note", "乙，又改过")
+    told = taken(say, "x", file)
+    assert (told["deleted"], told["conflicting"], told["kept"]) == ([notes[0]], [notes[1]], [notes[2]])
+    assert len(listed(say, "x")) == 3
+    assert "对方删除" not in say("x", "notes", "import", str(file))[1], "it was offered once"
+    assert taken(say, "x", file, "--deletions")["done"] == [notes[0]]
+    assert len(listed(say, "x")) == 2
+    say("x", "notes", "undo-import")
+    again = commented(say, "x", doc, tmp_path / "again.docx")
+    for words in "甲乙丙":
+        without_comment(again, words)
+    assert notes[0] in taken(say, "x", again)["deleted"], "though no comment is left in the file"
+    assert say("y", "notes", "import", str(again), "--preview")[0] == 1
+
+
+def test_an_annotation_without_a_quotation_is_told(say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    place = {"type": "TextPositionSelector", "start": 3, "end": 9}
+    words = {"type": "TextQuoteSelector", "exact": "城市大脑"}
+    made = [{"type": "Annotation", "target": {"source": "plan", "selector": [each]}} for each in (place, words)]
+    file.write_text(json.dumps(made), "utf-8")
+    told = taken(say, "x", file, "--doc", "plan")
+    assert (len(told["added"]), len(told["refused"])) == (1, 1)
+    assert "第 1 条" in told["refused"][0]
+    file.write_text(json.dumps(made[:1]), "utf-8")
+    status, _, err = say("x", "notes", "import", str(file), "--doc", "plan")
+    assert (status, "没有引文" in err) == (2, True)

@@ -23,7 +23,6 @@ from reader.core.adding import AddRow
 from reader.core.document import Document, from_dict, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus, StoreUnavailable
 from reader.files import read_whole
-from reader.library import converting
 from reader.shelves.look import FIELDS, Family
 from reader.shelves.own import PREFIX, OwnShelf
 from reader.shelves.version import DOCUMENT, FACTS, ORIGINAL, ORIGINAL_NAME, Facts, ending_of
@@ -315,6 +314,8 @@ def _checked(carried: Carried, doc: str, inside: str, allows: Callable[[str], bo
     original = carried.file(doc, f"{inside}/{ORIGINAL}{ending_of(facts.file)}")
     if hashlib.sha256(original).hexdigest() != facts.sha256 or len(original) != facts.size:
         raise BadInput("原始文件与记录不符。")
+    from reader.library import converting  # brings what normalising needs
+
     if not allows(converting.kind_of(original)):
         raise BadInput("不允许添加这类文件。")
     return replace(document, source=replace(document.source, file=facts.file)), original, facts

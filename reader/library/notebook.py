@@ -309,17 +309,21 @@ class Notebook:
         extras: bool = True,
         declines: bool = True,
         name: str = "",
+        told: Told = untold,
     ) -> MergeReport:
         """Takes in what a file carries, by id, after a backup: what is chosen, or all but what is only offered.
 
-        `declines`: whether deletions that are not chosen are not to be offered again.
+        Args:
+            declines: whether deletions that are not chosen are not to be offered again.
+            told: how many notes are done; where it raises, nothing is taken in.
         """
         bundle = self._with_rows_here(bundle)
-        return self.store.exchange.take(bundle, chosen, extras=extras, declines=declines, name=name)
+        take = self.store.exchange.take
+        return take(bundle, chosen, extras=extras, declines=declines, name=name, told=told)
 
-    def preview(self, bundle: Bundle) -> MergeReport:
+    def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
         """What `take_in` would do, note by note. Changes nothing."""
-        return self.store.exchange.preview(self._with_rows_here(bundle))
+        return self.store.exchange.preview(self._with_rows_here(bundle), told)
 
     def _with_rows_here(self, bundle: Bundle) -> Bundle:
         """The bundle with what it says of register rows under the ids that their documents have here."""

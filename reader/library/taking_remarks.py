@@ -18,6 +18,7 @@ from reader.core.errors import BadInput
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.note import Note
 from reader.core.remark import Remark, Remarks, as_note, which
+from reader.core.steps import Told, steps, untold
 from reader.formats.sniff import REMARKED, sniff
 from reader.formats.text import decode_text
 from reader.store.bundle import Bundle, Extras
@@ -111,13 +112,14 @@ def is_other(data: bytes) -> bool:
 
 def take(
     data: bytes, name: str, read_file: Callable[[bytes, str], Remarks], library: Sources, now: Callable[[], str],
-    doc: str | None = None,
+    doc: str | None = None, told: Told = untold,
 ) -> Taken:  # fmt: skip
     """The remarks of a file as notes. Raises BadInput where it is none of the kinds, or damaged.
 
     Args:
         read_file: reads a Word file or PDF, where hostile files are read.
         doc: the document that the remarks stand on, where the user says so.
+        told: how many remarks of a document are looked up.
     """
     mine = {each.id: each for each in library.notes()}
     here: dict[tuple[str, str, str], list[Note]] = {}
@@ -138,7 +140,7 @@ def take(
         exported = [mine[key] for key, _ in remarks.exported if key in mine]
         alike = {(each.anchor.quote, each.text): each for each in exported}  # of a file that has lost its moments
         home: set[str] = set()
-        for note in _notes(remarks.remarks, found, now):
+        for note in _notes(remarks.remarks, found, now, told):
             known = [each for each in here.get(_mark(note), ()) if each.id not in home]
             ours = next((each for each in known if each.text == note.text), next(iter(known), None))
             if ours is None and (other := alike.get((note.anchor.quote, note.text))) and other.id not in home:
@@ -169,7 +171,7 @@ def _mark(note: Note) -> tuple[str, str, str]:
     return note.anchor.doc, note.created[:19], note.anchor.quote
 
 
-def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = None) -> Taken:
+def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = None, told: Told = untold) -> Taken:
     """`take` for the library that is open; Word files and PDFs are read in a process of their own."""
     from reader.formats.worker import remarks
     from reader.store.times import utc_now
@@ -183,7 +185,7 @@ def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = N
         lambda words: [info.id for info in find_documents(library.documents(), words)], having, library.open,
         library.notebook.notes,
     )  # fmt: skip
-    return take(data, name, remarks, asked, utc_now, doc)
+    return take(data, name, remarks, asked, utc_now, doc, told)
 
 
 def _groups(data: bytes, name: str, read_file: Callable[[bytes, str], Remarks]) -> Mapping[str, Remarks]:
@@ -211,9 +213,9 @@ def _text(data: bytes) -> str:
         return ""
 
 
-def _notes(remarks: Iterable[Remark], document: Document, now: Callable[[], str]) -> Iterator[Note]:
+def _notes(remarks: Sequence[Remark], document: Document, now: Callable[[], str], told: Told) -> Iterator[Note]:
     resolver = Resolver(document)
-    return (as_note(remark, document, resolver, now) for remark in remarks)
+    return (as_note(remark, document, resolver, now) for remark in steps(remarks, len(remarks), told))
 
 
 def _document(remarks: Remarks, library: Sources) -> Document | None:

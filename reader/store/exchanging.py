@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Note, Person
+from reader.core.steps import Told, untold
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.merge import MergeReport
@@ -86,11 +87,11 @@ class NoteExchange:
 
     # In
 
-    def preview(self, bundle: Bundle) -> MergeReport:
-        """What `take` would do, note by note. Changes nothing."""
+    def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
+        """What `take` would do, note by note. Changes nothing. `told`: how many notes are looked at."""
         with self._read() as db:
             taken = [item.key for item in bundle.extras.row_items if db is None or newer(db, item)]
-            return report_of(plan(db, bundle), taken, refused=bundle.refused)
+            return report_of(plan(db, bundle, told), taken, refused=bundle.refused)
 
     def take(
         self,
@@ -100,6 +101,7 @@ class NoteExchange:
         extras: bool = True,
         declines: bool = True,
         name: str = "",
+        told: Told = untold,
     ) -> MergeReport:
         """Takes in a file of notes after a backup, all that is chosen or nothing; `undo` takes it back.
 
@@ -108,13 +110,14 @@ class NoteExchange:
             extras: whether what is said of register rows, and folders, come along.
             declines: whether deletions that are not chosen are not to be offered again.
             name: of the file.
+            told: how many notes are done; where it raises, nothing is taken in.
         """
         if self._path.exists():
             self._backups.make("import")
         with self._write() as (db, changed):
             journal = Journal()
             origin = own_id(db, place_of(self._path))
-            report = take(db, changed, bundle, chosen, origin, journal, extras=extras, declines=declines)
+            report = take(db, changed, bundle, chosen, origin, journal, extras=extras, declines=declines, told=told)
             journal.keep(db, self._now(), name, report.sentence)
         return report
 

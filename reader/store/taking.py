@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.core.note import Note
+from reader.core.steps import Told, steps, untold
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.known_rows import put_known
@@ -27,7 +28,7 @@ from reader.store.merge import (
     writer_of,
 )
 from reader.store.registers.row_items import RowItem, newer, put
-from reader.store.statements import folder_path, keep_version, make_folder, stored
+from reader.store.statements import SOME, folder_path, keep_version, make_folder, stored_many
 from reader.store.undoing import Journal
 from reader.store.version_rows import (
     declined,
@@ -38,7 +39,7 @@ from reader.store.version_rows import (
     put_versions,
     tombstone_of,
     tombstones,
-    versions_of,
+    versions_of_many,
 )
 from reader.store.versions import (
     FIELDS,
@@ -79,19 +80,32 @@ class Planned:
     life: Vector = field(default_factory=dict)
 
 
-def plan(db: sqlite3.Connection | None, bundle: Bundle) -> Iterator[Planned]:
-    """What becomes of each note and each deletion of a file, in its order. Reads only."""
+def plan(db: sqlite3.Connection | None, bundle: Bundle, told: Told = untold) -> Iterator[Planned]:
+    """What becomes of each note and each deletion of a file, in its order. Reads only.
+
+    `told`: how many of them are done.
+    """
     mine = own_ids(db) if db is not None else frozenset()
-    for note in bundle.notes:
+    notes, dead = bundle.notes, bundle.extras.tombstones
+    total = len(notes) + len(dead)
+    here = here_of(db, [*(note.id for note in notes), *(each.id for each in dead)]) if db is not None else {}
+    for note in steps(notes, total, told):
         theirs = replace(note, origin="") if note.origin in mine else note
         if theirs.creator and note.id not in bundle.versions:  # a file that names people, but not where they wrote
             theirs = replace(theirs, origin=theirs.origin or ELSEWHERE)
-        here = stored(db, note.id) if bundle.table and db is not None else None
-        if here is not None:
-            theirs = replace(theirs, anchor=here.anchor)
-        yield _unless_declined(db, _planned(db, theirs, bundle.versions.get(note.id)))
-    for tombstone in bundle.extras.tombstones:
-        yield _unless_declined(db, _planned_deletion(db, tombstone))
+        ours = here.get(note.id)
+        if bundle.table and ours is not None:
+            theirs = replace(theirs, anchor=ours.note.anchor)
+        yield _unless_declined(db, _planned(db, ours, theirs, bundle.versions.get(note.id)))
+    for tombstone in steps(dead, total, told, len(notes)):
+        yield _unless_declined(db, _planned_deletion(db, here.get(tombstone.id), tombstone))
+
+
+def here_of(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, State]:
+    """The notes that are here, of these ids, with what is known of their forms."""
+    notes = [note for start in range(0, len(ids), SOME) for note in stored_many(db, ids[start : start + SOME])]
+    versions = versions_of_many(db, notes)
+    return {note.id: State(note, versions[note.id]) for note in notes}
 
 
 def _unless_declined(db: sqlite3.Connection | None, each: Planned) -> Planned:
@@ -133,6 +147,7 @@ def take(
     *,
     extras: bool = True,
     declines: bool = True,
+    told: Told = untold,
 ) -> MergeReport:
     """Takes in what is chosen: ids of notes; None for all but what is only OFFERED. `changed`: as `NoteStore` has it.
 
@@ -140,9 +155,10 @@ def take(
         extras: whether marks and corrections of register rows, and folders, come too.
         declines: whether what is offered and not chosen is not to be offered again.
         origin: as which store to count.
+        told: how many notes are done; nothing is written where it raises.
     """
     made, done = [], []
-    for each in plan(db, bundle):
+    for each in plan(db, bundle, told):
         fate = each.row.fate
         wanted = fate == "kept" or (each.row.id in chosen if chosen is not None else fate not in OFFERED)
         if wanted or fate in OFFERED:
@@ -176,9 +192,8 @@ def outgoing_tombstones(db: sqlite3.Connection | None, doc: str | None) -> tuple
 # One note -------------------------------------------------------------------------------------------------------------
 
 
-def _planned(db: sqlite3.Connection | None, note: Note, versions: Versions | None) -> Planned:
-    ours = stored(db, note.id) if db is not None else None
-    if db is None or ours is None:
+def _planned(db: sqlite3.Connection | None, before: State | None, note: Note, versions: Versions | None) -> Planned:
+    if db is None or before is None:
         theirs = State(note, versions or uncounted(note))
         buried = tombstone_of(db, note.id) if db is not None else None
         if buried is None:
@@ -189,7 +204,7 @@ def _planned(db: sqlite3.Connection | None, note: Note, versions: Versions | Non
         after = _unburied(theirs, buried, conflicting=what == "conflicting")
         row = ImportRow(note.id, what, None, note, (LIFE,), note.editor or note.creator)
         return Planned(row, None, after, buried, life=theirs.versions.of(LIFE))
-    before = State(ours, versions_of(db, ours))
+    ours = before.note
     theirs = State(note, versions if versions is not None else _guessed(before, note, history_of(db, note.id)))
     outcome = merged(before, theirs)
     what = fate_of(before, outcome)
@@ -213,17 +228,15 @@ def _unburied(theirs: State, buried: Tombstone, *, conflicting: bool) -> State:
     return State(note, Versions(vectors, (*theirs.versions.variants, life), by))
 
 
-def _planned_deletion(db: sqlite3.Connection | None, tombstone: Tombstone) -> Planned:
-    ours = stored(db, tombstone.id) if db is not None else None
-    if db is None or ours is None:
+def _planned_deletion(db: sqlite3.Connection | None, before: State | None, tombstone: Tombstone) -> Planned:
+    if db is None or before is None:
         known = tombstone_of(db, tombstone.id) if db is not None else None
         fresh = tombstone if known is None else replace(known, vector=joined(known.vector, tombstone.vector))
         return Planned(ImportRow(tombstone.id, "kept", None, None, (), tombstone.editor), tombstone=fresh)
-    before = State(ours, versions_of(db, ours))
     outcome = merged(before, deleted_state(before, tombstone))
     what = fate_of(before, outcome)
     fields = outcome.fresh or outcome.changed
-    row = ImportRow(tombstone.id, what, ours, None, fields, tombstone.editor)
+    row = ImportRow(tombstone.id, what, before.note, None, fields, tombstone.editor)
     return Planned(row, before, outcome.state, life=tombstone.vector)
 
 
@@ -263,9 +276,11 @@ def _put(db: sqlite3.Connection, each: Planned, changed: dict[str, Note | None],
         after = _wanted_again(after, each, origin)
     if after == each.before:
         return
-    journal.note(db, each.row.id, each.before, after)
+    journal.note(each.row.id, each.before, after)
     if each.before is None:
-        db.execute("DELETE FROM gone WHERE note = ?", (after.note.id,))
+        if each.tombstone is not None:
+            journal.tombstone(db, each.row.id)
+            db.execute("DELETE FROM gone WHERE note = ?", (after.note.id,))
         db.execute(rows.INSERT, rows.to_row(after.note))
     elif after.note != each.before.note:
         if any(not same(name, getattr(after.note, name), getattr(each.before.note, name)) for name in FIELDS):
@@ -273,7 +288,7 @@ def _put(db: sqlite3.Connection, each: Planned, changed: dict[str, Note | None],
         db.execute(rows.REPLACE, (*rows.to_row(after.note), after.note.id))
     for variant in each.seen:
         keep_version(db, replace(after.note, **{variant.field: variant.value}, editor=variant.editor))
-    put_versions(db, after.note.id, after.versions)
+    put_versions(db, after.note.id, after.versions, fresh=each.before is None)
     changed[after.note.id] = after.note
 
 

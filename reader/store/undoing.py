@@ -21,6 +21,7 @@ from reader.store.versions import FIELDS, Variant, Versions, by_from, by_to, sam
 
 KEPT = 20  # imports that can still be told of
 
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ROW_TABLES = ("row_marks", "row_corrections")
 
 
@@ -46,11 +47,9 @@ class Journal:
 
     steps: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
 
-    def note(self, _db: sqlite3.Connection, note_id: str, before: State | None, after: State) -> None:
+    def note(self, note_id: str, before: State | None, after: State) -> None:
         """A note becomes another, or comes."""
         self.steps.append(("note", note_id, _state_to(before) if before else None, _state_to(after)))
-        if before is None:
-            self.tombstone(_db, note_id)
 
     def tombstone(self, db: sqlite3.Connection, note_id: str) -> None:
         """What is remembered of a deleted note becomes another, or goes."""
@@ -191,7 +190,7 @@ def _folder_back(db: sqlite3.Connection, path: str) -> None:
 
 def _state_to(state: State) -> str:
     versions = state.versions
-    return json.dumps({
+    return _text({
         "note": rows.to_json(state.note),
         "vectors": {name: dict(vector) for name, vector in versions.vectors.items()},
         "by": by_to(versions.by),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reader.core.note import Note, Person
 from reader.store import rows
-from reader.store.statements import stored
+from reader.store.statements import SOME, stored
 from reader.store.versions import (
     LIFE,
     By,
@@ -32,9 +32,9 @@ from reader.store.versions import (
 )
 
 _VARIANT = "SELECT note, field, value, vector, editor, modified FROM variant"
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _ID_LENGTH = 10
-_SOME = 500  # ids asked for at once
 
 
 # The store itself -----------------------------------------------------------------------------------------------------
@@ -84,8 +84,8 @@ def versions_of_many(db: sqlite3.Connection, notes: Iterable[Note]) -> dict[str,
     wanted = {note.id: note for note in notes}
     made: dict[str, Versions] = {}
     ids = list(wanted)
-    for start in range(0, len(ids), _SOME):
-        some = ids[start : start + _SOME]
+    for start in range(0, len(ids), SOME):
+        some = ids[start : start + SOME]
         marks = ", ".join("?" * len(some))
         variants: dict[str, list[Variant]] = {}
         for row in db.execute(f"{_VARIANT} WHERE note IN ({marks}) ORDER BY id", some):
@@ -102,13 +102,13 @@ def versions_of_many(db: sqlite3.Connection, notes: Iterable[Note]) -> dict[str,
     return made
 
 
-def put_versions(db: sqlite3.Connection, note_id: str, versions: Versions) -> None:
-    """Keeps them in place of those there."""
-    vectors = json.dumps(vectors_to(versions.vectors), separators=(",", ":"))
+def put_versions(db: sqlite3.Connection, note_id: str, versions: Versions, *, fresh: bool = False) -> None:
+    """Keeps them in place of those there; of a `fresh` note there are none."""
     by = by_to(versions.by)
-    editors = json.dumps(by, ensure_ascii=False, separators=(",", ":")) if by else ""
+    vectors, editors = _text(vectors_to(versions.vectors)), _text(by) if by else ""
     db.execute("INSERT OR REPLACE INTO version (note, vectors, editors) VALUES (?, ?, ?)", (note_id, vectors, editors))
-    db.execute("DELETE FROM variant WHERE note = ?", (note_id,))
+    if not fresh:
+        db.execute("DELETE FROM variant WHERE note = ?", (note_id,))
     for each in versions.variants:
         db.execute(
             "INSERT INTO variant (note, field, value, vector, editor, modified) VALUES (?, ?, ?, ?, ?, ?)",

@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from dataclasses import field as setting
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from reader.core.note import NOBODY, Anchor, Note, Person
@@ -25,6 +26,10 @@ FIELDS: Final = ("text", "colour", "tags", "starred", "status", "folder", "kind"
 LIFE: Final = "trashed"
 EVERY: Final = "*"  # in a file or row: the vector of the fields that have no entry of their own
 OUTSIDE: Final = "~"  # begins the name of a version that no store has counted
+_SHORT: Final = frozenset(["colour", "tags", "starred", "status", "folder", "kind", LIFE])
+_LOOSE: Final = frozenset(["anchor", LIFE])  # of which two values may differ and say the same
+_OF_ANCHOR: Final = tuple(each for each in fields(Anchor) if each.name != "doc")
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 MOST_ORIGINS: Final = 1000
 LARGEST: Final = 2**40  # a counter read from a file
 
@@ -118,14 +123,22 @@ def counted(vector: Vector, origin: str) -> dict[str, int]:
 
 def digest(name: str, value: Any) -> str:
     """Ten hexadecimal figures of a field's value. The document of an anchor is left out: it may be called otherwise."""
-    plain: Any = value
     if isinstance(value, Anchor):
-        plain = asdict(value)
-        plain.pop("doc")
-    elif name == LIFE:
-        plain = value is not None
-    text = json.dumps([name, plain], ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+        plain = {each.name: getattr(value, each.name) for each in _OF_ANCHOR}
+        return _figures(name, plain)
+    if name == LIFE:
+        value = value is not None
+    # Most fields of most notes say one of a few things.
+    return _short_figures(name, value) if name in _SHORT and not isinstance(value, list) else _figures(name, value)
+
+
+@lru_cache(maxsize=1024)
+def _short_figures(name: str, value: Any) -> str:
+    return _figures(name, value)
+
+
+def _figures(name: str, plain: Any) -> str:
+    return hashlib.sha256(_CANONICAL([name, plain]).encode()).hexdigest()[:10]
 
 
 def outside(name: str, value: Any) -> str:
@@ -135,7 +148,7 @@ def outside(name: str, value: Any) -> str:
 
 def same(name: str, one: Any, other: Any) -> bool:
     """Whether two values of a field say the same; when a note was deleted does not matter."""
-    return bool(one == other) or digest(name, one) == digest(name, other)
+    return bool(one == other) or (name in _LOOSE and digest(name, one) == digest(name, other))
 
 
 def uncounted(note: Note, earlier: Sequence[Note] = ()) -> Versions:
@@ -189,10 +202,10 @@ def settled(before: Note, after: Note, versions: Versions, name: str, origin: st
 
 def vectors_to(vectors: Mapping[str, Vector]) -> dict[str, dict[str, int]]:
     """Vectors as short as they can be said: what most fields have stands once, under EVERY."""
-    texts = {name: json.dumps(vectors.get(name, {}), sort_keys=True) for name in FIELDS}
-    common = max(texts.values(), key=lambda text: list(texts.values()).count(text))
-    made: dict[str, dict[str, int]] = {EVERY: json.loads(common)}
-    return made | {name: json.loads(text) for name, text in texts.items() if text != common}
+    known = [vectors.get(name, {}) for name in FIELDS]
+    common = max(known, key=known.count) if any(each != known[0] for each in known) else known[0]
+    others = {name: each for name, each in zip(FIELDS, known, strict=True) if each != common}
+    return {name: dict(sorted(each.items())) for name, each in {EVERY: common, **others}.items()}
 
 
 def vectors_from(value: Any) -> dict[str, Vector]:
@@ -220,7 +233,7 @@ def by_to(by: Mapping[str, By]) -> dict[str, list[str]]:
     if not by:
         return {}
     written = list(by.values())
-    common = max(written, key=written.count)
+    common = max(written, key=written.count) if any(each != written[0] for each in written) else written[0]
     others = {name: each for name, each in by.items() if each != common}
     return {name: [*_plain(each)] for name, each in {EVERY: common, **others}.items()}
 

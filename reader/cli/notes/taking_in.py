@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.cli.notes.passphrase import passphrase, passphrase_option
+from reader.cli.watching import watched
 from reader.core.errors import BadInput
 from reader.core.note import Note
 from reader.core.showing import brief
@@ -28,6 +29,7 @@ FIELDS: Final = {
     "status": ("进度", "status"), "folder": ("文件夹", "folder"), "kind": ("种类", "kind"), "anchor": ("位置", "place"),
     "trashed": ("删除", "deletion"),
 }  # fmt: skip
+LOOKING: Final = ("正在查看批注", "Looking through the notes")
 _SHOWN: Final = 60  # characters of a wording in a line
 
 
@@ -69,12 +71,14 @@ def import_notes(chosen: Namespace, house: House) -> int:
     for each in same:
         house.console.tell(each.sentence)
     if chosen.preview:
-        report = notebook.preview(bundle)
+        with watched(house.console, *LOOKING) as told:
+            report = notebook.preview(bundle, told)
         _show(report, same, chosen, house)
         return 0 if report.rows or report.register_rows or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
     whole = not chosen.only
-    report = notebook.take_in(bundle, wanted, extras=whole, declines=whole, name=chosen.file.name)
+    with watched(house.console, "正在导入批注", "Importing notes") as told:
+        report = notebook.take_in(bundle, wanted, extras=whole, declines=whole, name=chosen.file.name, told=told)
     if chosen.json:
         house.console.json(report_dict(report, same))
     else:
@@ -93,7 +97,8 @@ def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]
     from reader.library import taking_remarks
 
     doc = house.library.find(chosen.doc).doc if chosen.doc else None
-    taken = taking_remarks.take_into(house.library, data, chosen.file.name, doc)
+    with watched(house.console, *LOOKING) as told:
+        taken = taking_remarks.take_into(house.library, data, chosen.file.name, doc, told)
     for title, count in taken.elsewhere.items():
         house.console.tell(
             f"“{brief(title)}”不在文库中，它的 {count} 条批注没有导入；可用 --doc 写明属于哪份文件。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, get_args
@@ -17,6 +18,7 @@ MAX_TAGS = 100
 
 MAX_CHANGES = 100  # columns set right in one row
 
+_HALF = re.compile("[\ud800-\udfff]")
 _LONG = frozenset(["text", "quote", "prefix", "suffix", "note", "changes"])
 _MAY_BE_EMPTY = frozenset([
     "text", "quote", "prefix", "suffix", "folder", "status", "note", "changes", "person", "block", "end_block",
@@ -136,7 +138,7 @@ def _text(values: Mapping[str, Any], name: str, number: int) -> str:
         raise _wrong(name, number)
     if not value and name not in _MAY_BE_EMPTY:
         raise _wrong(name, number)
-    if any("\ud800" <= c <= "\udfff" for c in value):  # half a character: nothing could ever write it again
+    if not value.isascii() and _HALF.search(value):  # half a character: nothing could ever write it again
         raise _wrong(name, number)
     return value
 

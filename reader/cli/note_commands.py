@@ -13,7 +13,7 @@ from reader.cli.house import House
 from reader.cli.notes.choosing import add_choosing_commands, conflict_dict, person_dict
 from reader.cli.notes.passphrase import passphrase, passphrase_option
 from reader.cli.notes.taking_in import add_import_commands
-from reader.cli.watching import watched
+from reader.cli.notes.watching import watched
 from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, NOBODY, STATES, Note, NoteKind, Person, Piece, PlacedNote, Selection

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.cli.notes.passphrase import passphrase, passphrase_option
-from reader.cli.watching import watched
+from reader.cli.notes.watching import watched
 from reader.core.errors import BadInput
 from reader.core.note import Note
 from reader.core.showing import brief

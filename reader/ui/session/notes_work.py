@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.adding import AddRow
 from reader.core.document import Document
-from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
 from reader.core.note import Note, PlacedNote
 from reader.core.showing import brief
+from reader.core.steps import Told
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by wh
     from reader.store.undoing import Intake
 
 T = TypeVar("T")
+PATIENCE = 1.0  # s of work before anything is said of how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,13 @@ class NotesWork(QObject):
     """Asks the library and its store."""
 
     problem = Signal(str)
+    moved = Signal(float)  # how far the work is, 0..1, once it takes longer than a moment
+    ended = Signal()  # the work that `moved` told of
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
+        self._stop = Event()
         self._lane = Lane("notes-work", parent=self)
 
     # -- files
@@ -129,14 +136,14 @@ class NotesWork(QObject):
     def report(self, doc: str, target: Path, done: Callable[[Path], None], by: str = "clause") -> None:
         """Write “my work on this plan” as a Word document, by clause, colour or tag."""
 
-        def work() -> Path:
+        def work(told: Told) -> Path:
             from reader.store import exchange
 
             self._library.policy.check_export("docx")
-            exchange.write(self._library.notebook.report(doc, by), target)
+            exchange.write(self._library.notebook.report(doc, by, told), target)
             return target
 
-        self._do(work, done)
+        self._watched(work, done, "已取消，没有写出文件。")
 
     def preview(
         self,
@@ -150,7 +157,7 @@ class NotesWork(QObject):
         A sealed file is told by `locked` instead, with whether the passphrase given was refused.
         """
 
-        def work() -> Preview | bool:
+        def work(told: Told) -> Preview | bool:
             from reader.library import carrying, taking_remarks
             from reader.store import exchange, sealing
 
@@ -164,16 +171,16 @@ class NotesWork(QObject):
                 except sealing.WrongPassphrase:
                     return True
             if taking_remarks.is_other(data):
-                taken = taking_remarks.take_into(self._library, data, file.name)
+                taken = taking_remarks.take_into(self._library, data, file.name, None, told)
                 if not taken and taken.elsewhere:
                     names = "、".join(taken.elsewhere)
                     raise BadInput(f"这些批注所在的文件不在文库中：{brief(names)}。请先添加文件，再导入批注。")
-                return self._preview(file, taken.bundle, elsewhere=tuple(taken.elsewhere.items()))
+                return self._preview(file, taken.bundle, told, elsewhere=tuple(taken.elsewhere.items()))
             if carrying.is_carrier(data):
                 packs = self._library.packs
                 carried = carrying.unpack(data, packs.get().keys()[0] if packs is not None else ())
-                return self._preview(file, exchange.parse(carried.notes), carried)
-            return self._preview(file, exchange.parse(data))
+                return self._preview(file, exchange.parse(carried.notes), told, carried)
+            return self._preview(file, exchange.parse(data), told)
 
         def answer(found: Preview | bool) -> None:
             if isinstance(found, bool):
@@ -181,10 +188,15 @@ class NotesWork(QObject):
             else:
                 done(found)
 
-        self._do(work, answer)
+        self._watched(work, answer, "已取消，没有导入任何内容。")
 
     def _preview(
-        self, file: Path, bundle: Bundle, carried: Carried | None = None, elsewhere: tuple[tuple[str, int], ...] = ()
+        self,
+        file: Path,
+        bundle: Bundle,
+        told: Told,
+        carried: Carried | None = None,
+        elsewhere: tuple[tuple[str, int], ...] = (),
     ) -> Preview:
         documents: tuple[tuple[str, bool], ...] = ()
         known = {info.id for info in self._library.documents()}
@@ -200,21 +212,26 @@ class NotesWork(QObject):
         for note in bundle.notes:
             if note.anchor.doc not in known:
                 absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
-        report = self._library.notebook.preview(bundle)
+        report = self._library.notebook.preview(bundle, told)
         return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere, same)
 
     def take_in(self, preview: Preview, done: Callable[[Taken], None], chosen: frozenset[str] | None = None) -> None:
         """Take in what was previewed: documents that come along, then the notes that are wanted, after a backup."""
 
-        def work() -> Taken:
+        def work(told: Told) -> Taken:
             bundle, lost = preview.bundle, 0
             rows: tuple[AddRow, ...] = ()
             if preview.carried is not None:
                 rows = self._library.own.take_in(preview.carried)
                 bundle, lost = self._library.own.placed(preview.carried, bundle)
-            return Taken(self._library.notebook.take_in(bundle, chosen, name=preview.file.name), rows, lost)
+            report = self._library.notebook.take_in(bundle, chosen, name=preview.file.name, told=told)
+            return Taken(report, rows, lost)
 
-        self._do(work, done)
+        self._watched(work, done, "已取消，没有导入任何批注。")
+
+    def stop(self) -> None:
+        """Stop the work that `moved` tells of; nothing of it stays. What is finished by then is done."""
+        self._stop.set()
 
     def last_import(self, done: Callable[[Intake | None], None]) -> None:
         """The import that `undo_import` would take back."""
@@ -343,6 +360,31 @@ class NotesWork(QObject):
         store = self._library.store
         report = store.check()
         return Care(report, store.warning, tuple((b, verified.get(b.path)) for b in store.backups.all()))
+
+    def _watched(self, work: Callable[[Told], T], done: Callable[[T], None], stopped: str) -> None:
+        """Work that tells how far it is, and can be stopped; then `stopped` is said."""
+        self._stop = stop = Event()
+
+        def run(job: Job) -> T:
+            start = monotonic()
+
+            def told(number: int, total: int) -> None:
+                if stop.is_set():
+                    raise Cancelled(stopped)
+                if monotonic() - start > PATIENCE:
+                    job.report(number / max(1, total))
+
+            return work(told)
+
+        def end(found: T) -> None:
+            self.ended.emit()
+            done(found)
+
+        def fail(error: ReaderError) -> None:
+            self.ended.emit()
+            self.problem.emit(str(error))
+
+        self._lane.submit(run, end, fail, lambda share, _text: self.moved.emit(share))
 
     def _do(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         def run(_job: Job) -> T:

@@ -20,8 +20,6 @@ from reader.core.note import (
     PlacedNote,
     Presence,
     Resolution,
-    RowCorrection,
-    RowMark,
     Selection,
 )
 from reader.core.note_words import with_written
@@ -293,9 +291,8 @@ class Notebook:
         """What travels with the notes of one document, or of all."""
         from reader.store.bundle import Extras
 
-        marks, corrected = self.store.registers.row_marks(doc), self.store.registers.row_corrections(doc)
         folders = self.store.folders() if doc is None else ()
-        items: tuple[RowMark | RowCorrection, ...] = (*marks.values(), *corrected.values())
+        items = self.store.registers.outgoing(doc)
         dead = self.store.exchange.tombstones(doc)
         concerned = {item.doc for item in items} | {each.doc for each in dead}
         known = {info.id: known_of(info) for info in self._documents() if info.id in concerned}

@@ -87,7 +87,7 @@ class NoteStore:
         self._cache: dict[str, Note] = {}
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False
-        self.registers = RegisterRows(self._db.read, self._write_rows, now)
+        self.registers = RegisterRows(self._db.read, self._write_rows, now, lambda db: own_id(db, self._place), author)
         self.known = KnownRows(self._db.read, self._db.write)
         self.exchange = NoteExchange(self.path, self._db.read, self._write, self.backups, now, author)
 

@@ -18,7 +18,7 @@ from reader.core.steps import Told, untold
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.merge import MergeReport
-from reader.store.registers.row_items import newer
+from reader.store.registers.row_plan import RowPlan
 from reader.store.statements import keep_version, needed
 from reader.store.taking import outgoing_tombstones, plan, report_of, take
 from reader.store.times import later
@@ -90,8 +90,10 @@ class NoteExchange:
     def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
         """What `take` would do, note by note. Changes nothing. `told`: how many notes are looked at."""
         with self._read() as db:
-            taken = [item.key for item in bundle.extras.row_items if db is None or newer(db, item)]
-            return report_of(plan(db, bundle, told), taken, refused=bundle.refused)
+            said = RowPlan()
+            for _ in said.plan(db, bundle.extras.row_items):
+                pass
+            return report_of(plan(db, bundle, told), said, refused=bundle.refused)
 
     def take(
         self,

@@ -84,7 +84,8 @@ class MergeReport:
         kept: the same here, or ours came of the file's.
         conflicting: changed on both sides: both wordings are kept until someone chooses.
         deleted, restored, gone: see Fate; done only where the user said so.
-        register_rows: keys of marks and corrections of register rows that are newer in the file, and taken.
+        register_rows: keys of marks and corrections of register rows of which something is taken.
+        row_conflicts: keys of those that were changed on both sides.
         rows: all of them, note by note, in the order of the file.
         done: the ids of `deleted`, `restored`, `gone` that were done.
         declined: the ids of those that were offered before and not done then; nobody is asked again.
@@ -99,6 +100,7 @@ class MergeReport:
     restored: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     register_rows: tuple[str, ...] = ()
+    row_conflicts: tuple[str, ...] = ()
     rows: tuple[ImportRow, ...] = ()
     done: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
@@ -113,7 +115,9 @@ class MergeReport:
             f"两边都改过 {len(self.conflicting)} 条{rows}。"
         )
         said = [counted]
-        if self.conflicting:
+        if self.row_conflicts:
+            said.append(f"台账的状态和更正有 {len(self.row_conflicts)} 处两边都改过。")
+        if self.conflicting or self.row_conflicts:
             said.append("两边都改过的，两种写法都留着，等您选定。")
         left = {what: len({*getattr(self, what)} - self.done - self.declined) for what in OFFERED}
         if left["deleted"]:
@@ -146,18 +150,12 @@ def merged(ours: State, theirs: State) -> Outcome:
         if not (known or also) and mine.value == other.value and mine.vector == other.vector:
             values[name], vectors[name], by[name] = mine.value, mine.vector, By(mine.editor, mine.modified)
             continue
-        all_of_them = [mine, *known, other, *also]
-        left = _standing(all_of_them)
-        first = next((each for each in left if same(name, each.value, mine.value)), None)
-        if first is None:
-            first = next((each for each in left if same(name, each.value, other.value)), left[0])
-            changed.append(name)
-        values[name], vectors[name], by[name] = first.value, first.vector, By(first.editor, first.modified)
-        rest = [each for each in left if each is not first]
-        variants += rest
-        if any(not any(same(name, each.value, old.value) for old in known) for each in rest):
-            fresh.append(name)
-        superseded += [old for old in known if not any(same(name, old.value, each.value) for each in left)]
+        one = merged_field(mine, known, other, also)
+        values[name], vectors[name], by[name] = one.first.value, one.first.vector, one.by
+        variants += one.rest
+        changed += [name] * one.changed
+        fresh += [name] * one.fresh
+        superseded += one.superseded
     newest = max(ours.note, theirs.note, key=lambda note: (note.modified, note.editor.name, note.editor.unit))
     # One's own note is one's own, whatever name a file gives it.
     creator = ours.note.creator or (theirs.note.creator if ours.note.origin else ours.note.creator)
@@ -166,6 +164,40 @@ def merged(ours: State, theirs: State) -> Outcome:
         creator=creator,
     )  # fmt: skip
     return Outcome(State(note, Versions(vectors, tuple(variants), by)), tuple(changed), tuple(fresh), tuple(superseded))
+
+
+@dataclass(frozen=True, slots=True)
+class OneField:
+    """What one field of something is to be.
+
+    Attributes:
+        first: what stands. rest: other wordings beside it. superseded: of ours, what someone has chosen between.
+        changed: whether what stands is theirs now. fresh: whether there is another wording that was not known here.
+    """
+
+    first: Variant
+    rest: tuple[Variant, ...]
+    superseded: tuple[Variant, ...]
+    changed: bool
+    fresh: bool
+
+    @property
+    def by(self) -> By:
+        """Who wrote what stands."""
+        return By(self.first.editor, self.first.modified)
+
+
+def merged_field(mine: Variant, known: Sequence[Variant], other: Variant, also: Sequence[Variant]) -> OneField:
+    """Our wording and those known beside it, theirs and those beside it, as one."""
+    name = mine.field
+    left = _standing([mine, *known, other, *also])
+    first, changed = next((each for each in left if same(name, each.value, mine.value)), None), False
+    if first is None:
+        first, changed = next((each for each in left if same(name, each.value, other.value)), left[0]), True
+    rest = tuple(each for each in left if each is not first)
+    fresh = any(not any(same(name, each.value, old.value) for old in known) for each in rest)
+    gone = tuple(old for old in known if not any(same(name, old.value, each.value) for each in left))
+    return OneField(first, rest, gone, changed, fresh)
 
 
 def fate_of(ours: State, outcome: Outcome) -> Fate:

@@ -100,6 +100,15 @@ _BETWEEN = (
         doc TEXT PRIMARY KEY NOT NULL, file TEXT NOT NULL, title TEXT NOT NULL, doc_number TEXT NOT NULL
     )
     """,
+    # What each field has seen of a mark or a correction of a register's row, also where the row says nothing any more.
+    """
+    CREATE TABLE row_state (
+        sort TEXT NOT NULL CHECK (sort IN ('mark', 'correction')), key TEXT NOT NULL,
+        doc TEXT NOT NULL, register TEXT NOT NULL, quote TEXT NOT NULL, modified TEXT NOT NULL,
+        seen TEXT NOT NULL,  -- vectors, editors and other wordings, JSON (see registers/row_merge.py)
+        PRIMARY KEY (sort, key)
+    )
+    """,
     # How official writing called the clause of a note when its document was last looked at.
     "CREATE TABLE label (note TEXT PRIMARY KEY NOT NULL REFERENCES note (id) ON DELETE CASCADE, clause TEXT NOT NULL)",
 )

@@ -27,7 +27,8 @@ from reader.store.merge import (
     merged,
     writer_of,
 )
-from reader.store.registers.row_items import RowItem, newer, put
+from reader.store.registers.row_plan import RowPlan
+from reader.store.registers.row_states import put_state
 from reader.store.statements import SOME, folder_path, keep_version, make_folder, stored_many
 from reader.store.undoing import Journal
 from reader.store.version_rows import (
@@ -121,9 +122,14 @@ def _unless_declined(db: sqlite3.Connection | None, each: Planned) -> Planned:
 
 
 def report_of(
-    planned: Iterable[Planned], rows_taken: Sequence[str] = (), done: Collection[str] = (), refused: Sequence[str] = ()
+    planned: Iterable[Planned], said: RowPlan, done: Collection[str] = (), refused: Sequence[str] = ()
 ) -> MergeReport:
-    """The report of what was planned. `refused`: sentences of entries that could not be read."""
+    """The report of what was planned.
+
+    Args:
+        said: what becomes of register rows.
+        refused: sentences of entries that could not be read.
+    """
     fates: dict[Fate, list[str]] = {}
     # Deletions of what is not here any more are no news.
     found = [each.row for each in planned if each.row.fate != "kept" or each.row.theirs is not None]
@@ -132,8 +138,8 @@ def report_of(
     ids = {what: tuple(each) for what, each in fates.items()}
     known = frozenset(row.id for row in found if row.declined)
     return MergeReport(
-        **ids, register_rows=tuple(rows_taken), rows=tuple(found), done=frozenset(done), declined=known,
-        refused=tuple(refused),
+        **ids, register_rows=tuple(said.taken), row_conflicts=tuple(said.fresh), rows=tuple(found),
+        done=frozenset(done), declined=known, refused=tuple(refused),
     )  # fmt: skip
 
 
@@ -172,16 +178,15 @@ def take(
             put_declined(db, each.row.id, {} if wanted else each.life)
     clauses = {key: said for key, said in bundle.known.clauses.items() if said and changed.get(key) is not None}
     put_known(db, filter(None, bundle.known.documents.values()), clauses)
-    taken: list[RowItem] = []
+    rows_done = RowPlan()
     if extras:
-        taken = [item for item in bundle.extras.row_items if newer(db, item)]
-        for item in taken:
-            journal.row_item(db, item)
-            put(db, item)
+        for before, after in rows_done.plan(db, bundle.extras.row_items):
+            journal.row(before, after)
+            put_state(db, after)
         for path in bundle.extras.folders:
             journal.folder(db, folder_path(path))
             make_folder(db, folder_path(path))
-    return report_of(made, [item.key for item in taken], done, bundle.refused)
+    return report_of(made, rows_done, done, bundle.refused)
 
 
 def outgoing_tombstones(db: sqlite3.Connection | None, doc: str | None) -> tuple[Tombstone, ...]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader.core.note import Note, Person, RowMark
+from reader.core.note import Note, Person
 from reader.store import rows
 from reader.store.merge import State
-from reader.store.registers.row_items import RowItem
+from reader.store.registers.row_merge import RowState, seen_text, with_seen
+from reader.store.registers.row_states import forget_state, put_state, state
 from reader.store.statements import keep_version, stored
 from reader.store.version_rows import put_declined, put_versions, versions_of
 from reader.store.versions import FIELDS, Variant, Versions, by_from, by_to, same, value_from, value_to, vector_from
@@ -22,7 +23,7 @@ from reader.store.versions import FIELDS, Variant, Versions, by_from, by_to, sam
 KEPT = 20  # imports that can still be told of
 
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_ROW_TABLES = ("row_marks", "row_corrections")
+_ROW_TABLES = ("row_marks", "row_corrections")  # in imports of older programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,10 @@ class Journal:
         row = db.execute("SELECT vector FROM declined WHERE note = ?", (note_id,)).fetchone()
         self.steps.append(("declined", note_id, row[0] if row else None, None))
 
-    def row_item(self, db: sqlite3.Connection, item: RowItem) -> None:
+    def row(self, before: RowState | None, after: RowState) -> None:
         """What is said of a register's row becomes another, or comes."""
-        table = "row_marks" if isinstance(item, RowMark) else "row_corrections"
-        row = db.execute(f"SELECT * FROM {table} WHERE key = ?", (item.key,)).fetchone()  # noqa: S608  names of ours
-        self.steps.append((table, item.key, json.dumps(row) if row else None, item.modified))
+        key = f"{after.sort}|{after.key}"
+        self.steps.append(("row", key, _row_to(before) if before else None, _row_to(after)))
 
     def folder(self, db: sqlite3.Connection, path: str) -> None:
         """A folder is made, where it is not there."""
@@ -107,6 +107,8 @@ def take_back(db: sqlite3.Connection, intake: Intake, changed: dict[str, Note | 
             _grave_back(db, key, before)
         elif sort == "declined":
             put_declined(db, key, vector_from(json.loads(before)) if before else {})
+        elif sort == "row":
+            _row_state_back(db, before, after)
         elif sort in _ROW_TABLES:
             _row_back(db, sort, key, before, after)
         elif sort == "folder":
@@ -165,6 +167,27 @@ def _grave_back(db: sqlite3.Connection, note_id: str, before: str | None) -> Non
     db.execute("DELETE FROM gone WHERE note = ?", (note_id,))
     if before is not None and stored(db, note_id) is None:
         db.execute("INSERT INTO gone VALUES (?, ?, ?, ?, ?)", (note_id, *json.loads(before)))
+
+
+def _row_state_back(db: sqlite3.Connection, before: str | None, after: str) -> None:
+    left = _row_from(after)
+    now = state(db, left.sort, left.key)
+    if now is None or _row_to(now) != after:
+        return  # written since
+    forget_state(db, left.sort, left.key)
+    if before is not None:
+        put_state(db, _row_from(before))
+
+
+def _row_to(row: RowState) -> str:
+    said = {name: list(value) for name, value in sorted(row.values.items())}
+    return _text([row.sort, row.key, row.doc, row.register, row.quote, row.modified, said, seen_text(row)])
+
+
+def _row_from(text: str) -> RowState:
+    sort, key, doc, register, quote, modified, said, seen = json.loads(text)
+    values = {name: tuple(value) for name, value in said.items()}
+    return with_seen(RowState(sort, key, doc, register, quote, modified, values), seen)
 
 
 def _row_back(db: sqlite3.Connection, table: str, key: str, before: str | None, modified: str) -> None:

@@ -129,7 +129,10 @@ def digest(name: str, value: Any) -> str:
     if name == LIFE:
         value = value is not None
     # Most fields of most notes say one of a few things.
-    return _short_figures(name, value) if name in _SHORT and not isinstance(value, list) else _figures(name, value)
+    try:
+        return _short_figures(name, value) if name in _SHORT else _figures(name, value)
+    except TypeError:  # a list has no hash
+        return _figures(name, value)
 
 
 @lru_cache(maxsize=1024)

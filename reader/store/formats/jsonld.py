@@ -23,6 +23,7 @@ from reader.store.formats.valid import correction_from, folder_from, mark_from, 
 from reader.store.versions import Tombstone, Versions
 
 VERSION = 1
+OF_NOTHING = 3  # a correction that was taken back: programs before them refuse the file, and say why
 OF_TOMBSTONES = 2  # programs before them refuse the file, and say why
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"pr": "urn:policy-reader:", "unit": "pr:unit"}]
 MOTIVATIONS = {
@@ -128,7 +129,9 @@ def _row_item(item: RowMark | RowCorrection) -> dict[str, Any]:
     else:
         made["target"]["selector"] = [{"type": "TextQuoteSelector", "exact": item.quote}]
         made["pr:changes"] = dict(item.changes)
-    return made
+        if item.empty:
+            made["pr:version"] = OF_NOTHING
+    return made | ({"pr:seen": item.seen} if item.seen else {})
 
 
 def _folder(path: str) -> dict[str, Any]:
@@ -246,7 +249,7 @@ def _read_row_item(item: Mapping[str, Any], number: int) -> RowMark | RowCorrect
         target = item["target"]
         values = {
             "key": unquote(key), "doc": unquote(target["source"].removeprefix(citation.SCHEME)),
-            "register": item["pr:register"], "modified": item["modified"],
+            "register": item["pr:register"], "modified": item["modified"], "seen": item.get("pr:seen", ""),
         }  # fmt: skip
         if kind == "mark":
             comments = [body["value"] for body in item["body"]]
@@ -266,5 +269,6 @@ def _read_folder(item: Mapping[str, Any], number: int) -> str:
 
 
 def _check_version(item: Mapping[str, Any]) -> None:
-    if item["pr:version"] > (OF_TOMBSTONES if "pr:deleted" in item else VERSION):
+    most = OF_NOTHING if "pr:changes" in item else OF_TOMBSTONES if "pr:deleted" in item else VERSION
+    if item["pr:version"] > most:
         raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")

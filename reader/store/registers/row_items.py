@@ -10,16 +10,21 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from reader.core.errors import BadInput
-from reader.core.note import RowCorrection, RowMark
+from reader.core.errors import BadInput, NotFound
+from reader.core.note import Person, RowCorrection, RowMark
+from reader.store.registers.row_merge import RowItem, RowState, Sort, chosen_row, sort_of, written_row
+from reader.store.registers.row_states import put_state, state, states
 from reader.store.times import later
+from reader.store.versions import By
+
+BOTH: Final = ("mark", "note")
+"""The one field of a row of which two wordings can stand together."""
 
 _MARK = "SELECT key, doc, register, status, note, modified FROM row_marks"
 _CORRECTION = "SELECT key, doc, register, quote, changes, modified FROM row_corrections"
 
-RowItem = RowMark | RowCorrection
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 Writing = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
@@ -30,8 +35,17 @@ class RegisterRows:
     Every method may raise StoreUnavailable or DamagedStore.
     """
 
-    def __init__(self, read: Reading, write: Writing, now: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        read: Reading,
+        write: Writing,
+        now: Callable[[], str],
+        origin: Callable[[sqlite3.Connection], str],
+        author: Callable[[], Person],
+    ) -> None:
+        """Args: origin: as which store to count writes."""
         self._read, self._write, self._now = read, write, now
+        self._origin, self._author = origin, author
 
     def row_marks(self, doc: str | None = None) -> dict[str, RowMark]:
         """Key → mark, of one document or all."""
@@ -45,47 +59,77 @@ class RegisterRows:
             found = () if db is None else db.execute(f"{_CORRECTION} ORDER BY doc, register, key")
             return {row[0]: _correction(row) for row in found if doc in {None, row[1]}}
 
+    def outgoing(self, doc: str | None = None) -> tuple[RowItem, ...]:
+        """Marks, then corrections, of one document or all, each with what it has seen, as files carry them.
+
+        Those that say nothing any more are among them: that is news to whoever has them still.
+        """
+        with self._read() as db:
+            return () if db is None else tuple(each.item for each in states(db) if doc in {None, each.doc})
+
     def set_row_mark(self, *marks: RowMark) -> None:
         """Keeps marks, all or none, in place of those with their keys; an empty one is removed."""
         with self._write() as db:
             for mark in marks:
-                _named(mark)
-                if mark.empty:
-                    db.execute("DELETE FROM row_marks WHERE key = ?", (mark.key,))
-                else:
-                    old = db.execute("SELECT modified FROM row_marks WHERE key = ?", (mark.key,)).fetchone()
-                    put_mark(db, replace(mark, modified=self._moment(old)))
+                self._set(db, mark)
 
     def set_row_correction(self, *corrections: RowCorrection) -> None:
         """Keeps corrections, all or none, in place of those with their keys; an empty one is removed."""
         with self._write() as db:
             for each in corrections:
-                _named(each)
-                if each.empty:
-                    db.execute("DELETE FROM row_corrections WHERE key = ?", (each.key,))
-                else:
-                    old = db.execute("SELECT modified FROM row_corrections WHERE key = ?", (each.key,)).fetchone()
-                    put_correction(db, replace(each, modified=self._moment(old)))
+                self._set(db, each)
 
     def remove_row_marks(self, keys: Iterable[str]) -> None:
         """Removes marks; a key without one does no harm."""
         with self._write() as db:
-            db.executemany("DELETE FROM row_marks WHERE key = ?", [(key,) for key in keys])
+            self._remove(db, "mark", keys)
 
     def remove_row_corrections(self, keys: Iterable[str]) -> None:
         """Removes corrections; a key without one does no harm."""
         with self._write() as db:
-            db.executemany("DELETE FROM row_corrections WHERE key = ?", [(key,) for key in keys])
+            self._remove(db, "correction", keys)
+
+    def conflicts(self) -> tuple[RowState, ...]:
+        """The rows of which two wordings wait to be chosen between."""
+        with self._read() as db:
+            return () if db is None else tuple(each for each in states(db) if each.variants)
+
+    def resolve(self, row_id: str, name: str, choice: str, number: int = 0) -> None:
+        """Chooses what a field of a row is to say: `mine`, `theirs`, or, for a remark, `both`.
+
+        `number`: which of the other wordings. Raises NotFound, BadInput.
+        """
+        with self._write() as db:
+            old = next((each for each in states(db) if each.id == row_id), None)
+            others = old.others(name) if old is not None else ()
+            if old is None or not 0 <= number < len(others):
+                raise NotFound("这一行台账的这一项没有两种写法，不用选。")
+            mine, theirs = old.form(name).value, others[number].value
+            value = mine if choice == "mine" else theirs
+            if choice == "both":
+                if (old.sort, name) != BOTH:
+                    raise BadInput("这一项只能选一种写法，不能两种都要。")
+                value = ("\n".join(sorted(dict.fromkeys([*map(str, mine), *map(str, theirs)]))),)
+            by = By(self._author(), later(self._now(), old.modified) if old.modified else self._now())
+            put_state(db, chosen_row(old, name, value, self._origin(db), by))
+
+    def _set(self, db: sqlite3.Connection, item: RowItem) -> None:
+        _named(item)
+        old = state(db, sort_of(item), item.key)
+        if old is None and item.empty:
+            return
+        moment = self._moment((old.modified,) if old is not None and old.modified else None)
+        before = old or RowState(sort_of(item), item.key, item.doc, item.register)
+        put_state(db, written_row(before, replace(item, modified=moment), self._origin(db), self._author()))
+
+    def _remove(self, db: sqlite3.Connection, sort: Sort, keys: Iterable[str]) -> None:
+        for key in keys:
+            old = state(db, sort, key)
+            if old is not None and old.values:
+                self._set(db, replace(old, values={}).item)
 
     def _moment(self, old: tuple[str] | None) -> str:
         return later(self._now(), old[0]) if old else self._now()
-
-
-def newer(db: sqlite3.Connection, item: RowItem) -> bool:
-    """Whether a file's form is to stand: nothing is here, or what is here is older."""
-    table = "row_marks" if isinstance(item, RowMark) else "row_corrections"
-    old = db.execute(f"SELECT modified FROM {table} WHERE key = ?", (item.key,)).fetchone()  # noqa: S608  names of ours
-    return old is None or item.modified > old[0]
 
 
 def under(item: RowItem, doc: str) -> RowItem:
@@ -96,32 +140,6 @@ def under(item: RowItem, doc: str) -> RowItem:
     if len(parts) > 1 and parts[1] == item.doc:
         parts[1] = doc
     return replace(item, doc=doc, key="|".join(parts))
-
-
-def put(db: sqlite3.Connection, item: RowItem) -> None:
-    """Stores it as it is, with its time."""
-    if isinstance(item, RowMark):
-        put_mark(db, item)
-    else:
-        put_correction(db, item)
-
-
-def put_mark(db: sqlite3.Connection, mark: RowMark) -> None:
-    """Stores a mark as it is, with its time."""
-    values = (mark.key, mark.doc, mark.register, mark.status, mark.note, mark.modified)
-    db.execute("INSERT OR REPLACE INTO row_marks VALUES (?, ?, ?, ?, ?, ?)", tuple(map(_storable, values)))
-
-
-def put_correction(db: sqlite3.Connection, correction: RowCorrection) -> None:
-    """Stores a correction as it is, with its time."""
-    changes = json.dumps(dict(correction.changes), ensure_ascii=False, sort_keys=True)
-    values = (correction.key, correction.doc, correction.register, correction.quote, changes, correction.modified)
-    db.execute("INSERT OR REPLACE INTO row_corrections VALUES (?, ?, ?, ?, ?, ?)", tuple(map(_storable, values)))
-
-
-def _storable(text: str) -> str:
-    """Half of a broken character, which pasted text may hold, has no form in the file: it becomes U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _correction(row: Sequence[Any]) -> RowCorrection:

@@ -18,10 +18,11 @@ from reader.core.note import NOBODY, Note, Person
 from reader.store import rows
 from reader.store.backup import Backups, Companion
 from reader.store.db import Database, problems_of
-from reader.store.exchanging import NoteExchange
+from reader.store.exchanging import Choice, NoteExchange
 from reader.store.known_rows import KnownRows, put_known
 from reader.store.merge import MergeReport
 from reader.store.registers.row_items import RegisterRows
+from reader.store.registers.row_merge import BEGINS
 from reader.store.schema import CURRENT, Schema
 from reader.store.statements import arrange, folder_path, keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now
@@ -253,6 +254,13 @@ class NoteStore:
         keep_version(db, old)
         db.execute(rows.REPLACE, (*rows.to_row(new), new.id))
         return new
+
+    def resolve(self, which: str, field: str, choice: Choice, number: int = 0) -> Note | None:
+        """Chooses what a field is to say of a note, which is given back, or of a register's row (`RowState.id`)."""
+        if not which.startswith(BEGINS):
+            return self.exchange.resolve(which, field, choice, number)
+        self.registers.resolve(which, field, choice, number)
+        return None
 
     # Folders
 

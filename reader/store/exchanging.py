@@ -18,7 +18,9 @@ from reader.core.steps import Told, untold
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.merge import MergeReport
+from reader.store.registers.row_merge import RowState
 from reader.store.registers.row_plan import RowPlan
+from reader.store.registers.row_states import states
 from reader.store.statements import keep_version, needed
 from reader.store.taking import outgoing_tombstones, plan, report_of, take
 from reader.store.times import later
@@ -55,6 +57,11 @@ class Conflict:
     note: Note
     others: tuple[Variant, ...]
     versions: Versions = UNKNOWN
+
+    @property
+    def id(self) -> str:
+        """Of the note."""
+        return self.note.id
 
     def mine(self, name: str) -> By:
         """Who wrote our wording of a field, and when."""
@@ -174,6 +181,12 @@ class NoteExchange:
             notes = [needed(db, note_id) for note_id in notes_in_conflict(db)]
             found = versions_of_many(db, notes)
             return tuple(Conflict(note, found[note.id].variants, found[note.id]) for note in notes)
+
+    def waiting(self) -> tuple[Conflict | RowState, ...]:
+        """Notes, then rows of registers, with wordings between which nobody has chosen."""
+        with self._read() as db:
+            rows_waiting = () if db is None else tuple(each for each in states(db) if each.variants)
+        return (*self.conflicts(), *rows_waiting)
 
     def resolve(self, note_id: str, field: str, choice: Choice, number: int = 0) -> Note:
         """Chooses what a field of a note is to say; both wordings stay in its history. Gives the note back.

@@ -77,7 +77,7 @@ def test_the_same_field_is_a_conflict_for_both_until_someone_chooses(two: tuple[
     assert first.take(second).row_conflicts == (KEY,)
     assert (first.said[0], second.said[0]) == ("进行中", "完成")
     (waiting,) = first.store.registers.conflicts()
-    assert (waiting.form("status").editor.name, waiting.others("status")[0].editor.name) == ("甲", "乙")
+    assert (waiting.form("status").editor.name, waiting.of("status")[0].editor.name) == ("甲", "乙")
     first.store.registers.resolve(waiting.id, "status", choice)
     assert second.take(first).row_conflicts == ()
     assert first.said == second.said == ({"mine": "进行中", "theirs": "完成"}[choice], "")

@@ -149,7 +149,7 @@ def test_marks_of_files_that_count_nothing_stand_beside_each_other(store: NoteSt
     assert (report.register_rows, report.row_conflicts) == ((), (MARK.key,))
     assert store.registers.row_marks()[MARK.key].status == MARK.status
     (waiting,) = store.registers.conflicts()
-    assert [each.value for each in waiting.others("status")] == [("完成",)]
+    assert [each.value for each in waiting.of("status")] == [("完成",)]
     assert store.exchange.take(Bundle((), Extras((other,)))).row_conflicts == (), "it is known"
 
 

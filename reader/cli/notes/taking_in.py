@@ -74,7 +74,7 @@ def import_notes(chosen: Namespace, house: House) -> int:
         with watched(house.console, *LOOKING) as told:
             report = notebook.preview(bundle, told)
         _show(report, same, chosen, house)
-        return 0 if report.rows or report.register_rows or report.refused else 1
+        return 0 if report.rows or report.register_rows or report.row_conflicts or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
     whole = not chosen.only
     with watched(house.console, "正在导入批注", "Importing notes") as told:
@@ -86,7 +86,7 @@ def import_notes(chosen: Namespace, house: House) -> int:
         for sentence in report.refused:
             house.console.tell(sentence)
         _offer(report, house)
-    return 0 if report.rows or report.register_rows else status
+    return 0 if report.rows or report.register_rows or report.row_conflicts else status
 
 
 def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]:
@@ -125,7 +125,7 @@ def _offer(report: MergeReport, house: House) -> None:
             "要照办对方的删除，请加 --deletions 再导入一次；删除的批注进回收站，可以恢复。",
             "Import again with --deletions to delete here too what was deleted there; it goes to the trash.",
         )
-    if report.conflicting:
+    if report.conflicting or report.row_conflicts:
         house.console.tell(
             "用 notes conflicts 查看两种写法，用 notes resolve 选定。",
             "See both wordings with “notes conflicts”; choose with “notes resolve”.",
@@ -144,6 +144,8 @@ def _english(report: MergeReport) -> str:
             said += f" {len(left)} {what}: left as they are."
     if known := report.declined - report.done:
         said += f" {len(known)} left as they were before; nobody is asked again."
+    if report.row_conflicts:
+        said += f" {len(report.row_conflicts)} register rows changed on both sides."
     if report.refused:
         said += f" {len(report.refused)} could not be read."
     return said + (f" {len(report.done)} deleted or brought back as you said." if report.done else "")
@@ -153,7 +155,8 @@ def report_dict(report: MergeReport, same: Sequence[Same] = ()) -> dict[str, Any
     """A report as JSON-ready values: ids by what became of them, and all rows."""
     names = ("added", "updated", "kept", "conflicting", "deleted", "restored", "gone")
     made: dict[str, Any] = {name: list(getattr(report, name)) for name in names}
-    made |= {"register_rows": list(report.register_rows), "done": sorted(report.done)}
+    made |= {"register_rows": list(report.register_rows), "row_conflicts": list(report.row_conflicts)}
+    made |= {"done": sorted(report.done)}
     made |= {"declined": sorted(report.declined), "refused": list(report.refused)}
     made |= {"same": [{"doc": each.doc, "here": each.here, "basis": each.basis} for each in same]}
     return made | {"rows": [_row_dict(row) for row in report.rows]}

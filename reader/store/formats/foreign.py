@@ -15,6 +15,7 @@ from reader.core.remark import Remark, Remarks, moment
 LONGEST: Final = 20_000  # characters of a quote or a note
 MOST: Final = 100_000  # annotations of one file
 _CONTEXT: Final = 32
+_SOMETHING: Final = frozenset(["target", "body", "bodyValue", "text", "uri"])  # what an annotation has, one or other
 
 
 def is_own(data: bytes) -> bool:
@@ -76,7 +77,7 @@ def _annotations(parsed: Any) -> Iterator[Any]:
 
 def _annotation(each: Any) -> Iterator[tuple[str, Remark]]:
     """A Web Annotation, or one of Hypothesis, which looks nearly the same."""
-    if not isinstance(each, dict):
+    if not isinstance(each, dict) or not _SOMETHING & each.keys():
         return
     texts, tags = _bodies(each)
     source = ""

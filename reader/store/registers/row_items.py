@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Person, RowCorrection, RowMark
@@ -18,9 +18,6 @@ from reader.store.registers.row_merge import RowItem, RowState, Sort, chosen_row
 from reader.store.registers.row_states import put_state, state, states
 from reader.store.times import later
 from reader.store.versions import By
-
-BOTH: Final = ("mark", "note")
-"""The one field of a row of which two wordings can stand together."""
 
 _MARK = "SELECT key, doc, register, status, note, modified FROM row_marks"
 _CORRECTION = "SELECT key, doc, register, quote, changes, modified FROM row_corrections"
@@ -101,13 +98,13 @@ class RegisterRows:
         """
         with self._write() as db:
             old = next((each for each in states(db) if each.id == row_id), None)
-            others = old.others(name) if old is not None else ()
+            others = old.of(name) if old is not None else ()
             if old is None or not 0 <= number < len(others):
                 raise NotFound("这一行台账的这一项没有两种写法，不用选。")
             mine, theirs = old.form(name).value, others[number].value
             value = mine if choice == "mine" else theirs
             if choice == "both":
-                if (old.sort, name) != BOTH:
+                if not old.joins(name):
                     raise BadInput("这一项只能选一种写法，不能两种都要。")
                 value = ("\n".join(sorted(dict.fromkeys([*map(str, mine), *map(str, theirs)]))),)
             by = By(self._author(), later(self._now(), old.modified) if old.modified else self._now())

@@ -20,7 +20,8 @@ Sort = Literal["mark", "correction"]
 RowItem = RowMark | RowCorrection
 NOTHING: Final = ()
 """The value of a field that says nothing; any other is a tuple of that one value."""
-UNKNOWN: Final = By()
+BOTH: Final = ("mark", "note")
+"""The one field of which two wordings can stand together."""
 BEGINS: Final = "row-"  # the id of a row that is to be chosen for
 
 
@@ -45,18 +46,35 @@ class RowState:
         return BEGINS + hashlib.sha256(f"{self.sort}|{self.key}".encode("utf-8", "replace")).hexdigest()[:10]
 
     @property
-    def fields(self) -> frozenset[str]:
-        """Those of which anything is known."""
+    def words(self) -> str:
+        """The words of the row, as far as they are kept."""
+        return " ".join((self.quote or self.key.rpartition("|")[2]).split())
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Those that are to be chosen."""
+        return tuple(dict.fromkeys(each.field for each in self.variants))
+
+    def of(self, name: str) -> tuple[Variant, ...]:
+        """The other wordings of a field."""
+        return tuple(each for each in self.variants if each.field == name)
+
+    def mine(self, name: str) -> By:
+        """Who wrote a field as it stands, and when."""
+        return self.by.get(name, By(NOBODY, self.modified))
+
+    def joins(self, name: str) -> bool:
+        """Whether two wordings of a field can stand together."""
+        return (self.sort, name) == BOTH
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The fields of which anything is known."""
         return frozenset([*self.values, *self.vectors, *(each.field for each in self.variants)])
 
     def form(self, name: str) -> Variant:
         """A field as it stands."""
-        by = self.by.get(name, By(NOBODY, self.modified))
-        return Variant(name, self.values.get(name, NOTHING), self.vectors.get(name, {}), by.editor, by.modified)
-
-    def others(self, name: str) -> tuple[Variant, ...]:
-        """The other wordings of a field."""
-        return tuple(each for each in self.variants if each.field == name)
+        return Variant(name, self.values.get(name, NOTHING), self.vectors.get(name, {}), *self.mine(name))
 
     @property
     def item(self) -> RowItem:
@@ -94,8 +112,8 @@ def merged_rows(ours: RowState, theirs: RowState) -> tuple[RowState, tuple[str, 
     values, vectors, by = dict(ours.values), dict(ours.vectors), dict(ours.by)
     variants: list[Variant] = []
     changed, fresh = [], []
-    for name in sorted(ours.fields | theirs.fields):
-        one = merged_field(ours.form(name), ours.others(name), theirs.form(name), theirs.others(name))
+    for name in sorted(ours.known | theirs.known):
+        one = merged_field(ours.form(name), ours.of(name), theirs.form(name), theirs.of(name))
         values[name], vectors[name], by[name] = one.first.value, one.first.vector, one.by
         variants += one.rest
         changed += [name] * one.changed
@@ -113,10 +131,10 @@ def written_row(before: RowState, item: RowItem, origin: str, editor: Person) ->
     """The state after a change of one's own: one more write of the fields that changed."""
     values, vectors, by = values_of(item), dict(before.vectors), dict(before.by)
     left = list(before.variants)
-    for name in sorted(before.fields | values.keys()):
+    for name in sorted(before.known | values.keys()):
         now = values.get(name, NOTHING)
         if now != before.values.get(name, NOTHING):
-            alike = [each for each in before.others(name) if each.value == now]
+            alike = [each for each in before.of(name) if each.value == now]
             vectors[name] = counted(joined(vectors.get(name, {}), *(each.vector for each in alike)), origin)
             by[name] = By(editor, item.modified)
             left = [each for each in left if each not in alike]
@@ -129,7 +147,7 @@ def written_row(before: RowState, item: RowItem, origin: str, editor: Person) ->
 
 def chosen_row(before: RowState, name: str, value: tuple[Any, ...], origin: str, by: By) -> RowState:
     """The state after someone has chosen what a field is to say: all wordings were in sight."""
-    seen = joined(before.vectors.get(name, {}), *(each.vector for each in before.others(name)))
+    seen = joined(before.vectors.get(name, {}), *(each.vector for each in before.of(name)))
     values = {**before.values, name: value}
     return replace(
         before, modified=by.modified, values={each: said for each, said in values.items() if said},

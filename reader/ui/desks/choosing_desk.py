@@ -19,6 +19,7 @@ from reader.ui.session.session import Session
 
 if TYPE_CHECKING:  # loaded with the first page or dialog
     from reader.store.exchanging import Conflict
+    from reader.store.registers.row_merge import RowState
     from reader.store.undoing import Intake
     from reader.ui.notes.notes_page import NotesPage
 
@@ -50,7 +51,7 @@ class ChoosingDesk(QObject):
         if self._page() is not None:
             self._work.conflicts(self._show)
 
-    def _show(self, found: tuple[Conflict, ...]) -> None:
+    def _show(self, found: tuple[Conflict | RowState, ...]) -> None:
         page = self._page()
         if page is not None:
             page.conflicts.show_conflicts(found)
@@ -60,10 +61,11 @@ class ChoosingDesk(QObject):
         """This is what a field of a note is to say."""
         self._work.resolve(note_id, field, choice, number, self._chosen)  # type: ignore[arg-type]  # one of three words
 
-    def _chosen(self, _note: Note) -> None:
+    def _chosen(self, note: Note | None) -> None:
         self._session.notes.reload()
         self.look()
-        self._late.message.say(self._texts("已选定；另一种写法留在修改历史中。"))
+        says = "已选定；另一种写法留在修改历史中。" if note is not None else "已选定。"
+        self._late.message.say(self._texts(says))
 
     # -- imports
 

@@ -196,7 +196,7 @@ class NoteFiles(QObject):
             says.append(self._texts("有 {n} 条批注所在的文件没有导入，这些也没有导入。", n=taken.lost))
         self._session.notes.reload()
         self.taken_in.emit()
-        if taken.report.conflicting:
+        if taken.report.conflicting or taken.report.row_conflicts:
             self._late.message.say("\n".join(says), self._texts("去选定"), self.choosing_wanted.emit, stays=True)
         else:
             self._late.message.say("\n".join(says), self._texts("撤销导入"), self.undoing_wanted.emit, stays=True)

@@ -218,8 +218,9 @@ class ImportDialog(QDialog):
         return table
 
     def _allow(self) -> None:
+        report = self._preview.report
         new = any(not here for _name, here in self._preview.documents)
-        self.go.setEnabled(bool(new or self.rows.chosen or self._preview.report.register_rows))
+        self.go.setEnabled(bool(new or self.rows.chosen or report.register_rows or report.row_conflicts))
 
     def _agree(self) -> None:
         chosen = frozenset(self.rows.chosen)
@@ -248,7 +249,9 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
     if report.conflicting:
         lines.append(texts("两边都改过的，两种写法都会留着，导入后在“两边都改过”里选定。"))
     if report.register_rows:
-        lines.append(texts("台账的状态和更正：{n} 处（以较新的为准）", n=len(report.register_rows)))
+        lines.append(texts("台账的状态和更正：{n} 处", n=len(report.register_rows)))
+    if report.row_conflicts:
+        lines.append(texts("台账两边都改过：{n} 处，两种写法都会留着", n=len(report.row_conflicts)))
     lines += _documents_told(texts, preview)
     lines += [texts.told(each.sentence) for each in preview.same[:NAMED]]
     if preview.absent:

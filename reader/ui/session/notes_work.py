@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by wh
     from reader.store.backup import Backup
     from reader.store.bundle import Bundle
     from reader.store.exchanging import Choice, Conflict
+    from reader.store.registers.row_merge import RowState
     from reader.store.undoing import Intake
 
 T = TypeVar("T")
@@ -251,17 +252,17 @@ class NotesWork(QObject):
 
     # -- two wordings
 
-    def conflicts(self, done: Callable[[tuple[Conflict, ...]], None]) -> None:
-        """The notes of which two wordings wait to be chosen between."""
+    def conflicts(self, done: Callable[[tuple[Conflict | RowState, ...]], None]) -> None:
+        """The notes, and rows of registers, of which two wordings wait to be chosen between."""
 
-        def work() -> tuple[Conflict, ...]:
-            return self._library.store.exchange.conflicts()
+        def work() -> tuple[Conflict | RowState, ...]:  # the store may not be made yet
+            return self._library.store.exchange.waiting()
 
         self._do(work, done)
 
-    def resolve(self, note_id: str, field: str, choice: Choice, number: int, done: Callable[[Note], None]) -> None:
-        """Choose what a field of a note is to say."""
-        self._do(lambda: self._library.store.exchange.resolve(note_id, field, choice, number), done)
+    def resolve(self, which: str, field: str, choice: Choice, number: int, done: Callable[[Note | None], None]) -> None:
+        """Choose what a field of a note, or of a register's row, is to say; `done` is told the note."""
+        self._do(lambda: self._library.store.resolve(which, field, choice, number), done)
 
     # -- trash and earlier forms
 

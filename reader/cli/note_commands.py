@@ -15,6 +15,7 @@ from reader.cli.notes.passphrase import passphrase, passphrase_option
 from reader.cli.notes.taking_in import add_import_commands
 from reader.cli.notes.watching import watched
 from reader.core.citation import clause_label, find_documents, in_title_marks
+from reader.core.colour_names import colour_named
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, NOBODY, STATES, Note, NoteKind, Person, Piece, PlacedNote, Selection
 from reader.core.orphans import Offer
@@ -80,7 +81,7 @@ def _add_parser(parser: Parser) -> None:
     parser.add_argument("doc", metavar="文件[#条款]")
     parser.add_argument("--quote", metavar="TEXT", help="原文中的一段文字")
     parser.add_argument("--note", metavar="TEXT", default="", help="批注的内容")
-    parser.add_argument("--colour", choices=COLOURS, default="yellow", help="颜色")
+    parser.add_argument("--colour", type=colour_named, choices=COLOURS, default="yellow", help="颜色")
     parser.add_argument("--tag", action="append", default=[], metavar="T", help="标签，可写多次")
     parser.add_argument("--bookmark", action="store_true", help="做成书签")
     parser.set_defaults(run=add_note)
@@ -127,8 +128,9 @@ def list_notes(chosen: Namespace, house: House) -> int:
         offers = house.library.notebook.offers
         house.console.json([note_dict(each, offers(each), me, open_ones.get(each.note.id)) for each in notes])
     else:
+        last = house.library.store.known.all().clauses
         for each in notes:
-            _print(each, house)
+            _print(each, last.get(each.note.id, ""), house)
     return 0 if notes or not (chosen.doc or chosen.state or chosen.author) else 1
 
 
@@ -162,12 +164,12 @@ def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
     return [{"block": piece.block, "span": list(piece.span)} for piece in pieces]
 
 
-def _print(placed: PlacedNote, house: House) -> None:
+def _print(placed: PlacedNote, last: str, house: House) -> None:
     note = placed.note
     document = house.library.notebook.open_or_none(note.anchor.doc) if placed.document == "here" else None
     title = document.reading_title if document else house.library.notebook.title_of(note.anchor.doc)
     title = in_title_marks(title) if title else note.anchor.doc
-    label = clause_label(document, placed.location.block) if document else ""
+    label = clause_label(document, placed.location.block) if document else last
     state = _STATE_WORDS[placed.resolution.state if placed.document == "here" else placed.document]
     house.console.line(f"{note.id}  {KINDS[note.kind]}  {state}  {title}{label}")
     if note.anchor.quote:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.house import House
+from reader.core.colour_names import colour_named
 from reader.core.errors import BadInput
 from reader.core.note import COLOURS, Anchor, Person
 from reader.core.note_words import with_written
@@ -37,7 +38,7 @@ def add_choosing_commands(inner: Any) -> None:
     editing: Parser = inner.add_parser("edit", help="修改一条批注")
     editing.add_argument("id", metavar="ID")
     editing.add_argument("--note", metavar="TEXT", help="批注的内容")
-    editing.add_argument("--colour", choices=COLOURS, help="颜色")
+    editing.add_argument("--colour", type=colour_named, choices=COLOURS, help="颜色")
     editing.add_argument("--tag", action="append", metavar="T", help="标签，可写多次")
     editing.add_argument("--status", choices=("none", "todo", "done"), help="进度")
     editing.set_defaults(run=edit_note)

@@ -70,6 +70,7 @@ def import_notes(chosen: Namespace, house: House) -> int:
     same = notebook.same(bundle)
     for each in same:
         house.console.tell(each.sentence)
+    _tell_absent(bundle, same, house)
     if chosen.preview:
         with watched(house.console, *LOOKING) as told:
             report = notebook.preview(bundle, told)
@@ -87,6 +88,16 @@ def import_notes(chosen: Namespace, house: House) -> int:
             house.console.tell(sentence)
         _offer(report, house)
     return 0 if report.rows or report.register_rows or report.row_conflicts else status
+
+
+def _tell_absent(bundle: Bundle, same: Sequence[Same], house: House) -> None:
+    here = {info.id for info in house.library.documents()} | {each.doc for each in same}
+    absent = sum(note.anchor.doc not in here for note in bundle.notes)
+    if absent:
+        house.console.tell(
+            f"其中 {absent} 条所在的文件不在文库中，先留着：可以再导出，文件添加后就到原处。",
+            f"The documents of {absent} notes are not here; the notes are kept, and find their words once they are.",
+        )
 
 
 def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]:

@@ -205,7 +205,14 @@ class NoteExchange:
                 keep_version(db, replace(old, **{field: each.value}, editor=each.editor))
             keep_version(db, old)
             db.execute(rows.REPLACE, (*rows.to_row(new), note_id))
-            put_versions(db, note_id, settled(old, new, versions, field, own_id(db, place_of(self._path))))
+            by = By(new.editor, new.modified)  # of both wordings together
+            if choice != "both":
+                by = (
+                    By(others[number].editor, others[number].modified)
+                    if choice == "theirs"
+                    else versions.who(field, old)
+                )
+            put_versions(db, note_id, settled(old, versions, field, by, own_id(db, place_of(self._path))))
             changed[note_id] = new
             return new
 

@@ -192,12 +192,15 @@ def written(before: Note, after: Note, versions: Versions, origin: str) -> Versi
     return Versions(vectors, tuple(left), by)
 
 
-def settled(before: Note, after: Note, versions: Versions, name: str, origin: str) -> Versions:
-    """The versions after someone has chosen what a field is to say: all wordings were in sight."""
+def settled(before: Note, versions: Versions, name: str, by: By, origin: str) -> Versions:
+    """The versions after someone has chosen what a field is to say: all wordings were in sight.
+
+    `by`: who wrote what was chosen, which need not be who chose.
+    """
     seen = joined(versions.of(name), *(each.vector for each in versions.others(name)))
     left = tuple(each for each in versions.variants if each.field != name)
-    by = {each: versions.who(each, before) for each in FIELDS} | {name: By(after.editor, after.modified)}
-    return Versions({**versions.vectors, name: counted(seen, origin)}, left, by)
+    writers = {each: versions.who(each, before) for each in FIELDS} | {name: by}
+    return Versions({**versions.vectors, name: counted(seen, origin)}, left, writers)
 
 
 # As JSON --------------------------------------------------------------------------------------------------------------

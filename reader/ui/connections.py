@@ -241,6 +241,8 @@ def _connect_search(of: Connected) -> None:
 def _connect_registers(of: Connected) -> None:
     """台账."""
     desk = of.desks.registers
+    for changed in (of.desks.notes.files.taken_in, of.desks.notes.choosing.rows_changed):
+        changed.connect(desk.keeping.stale)
     of.session.opened.connect(desk.unmark)
     of.session.script_changed.connect(desk.show_script)
     of.session.look_changed.connect(desk.show_look)

@@ -107,8 +107,10 @@ class RegisterRows:
                 if not old.joins(name):
                     raise BadInput("这一项只能选一种写法，不能两种都要。")
                 value = ("\n".join(sorted(dict.fromkeys([*map(str, mine), *map(str, theirs)]))),)
-            by = By(self._author(), later(self._now(), old.modified) if old.modified else self._now())
-            put_state(db, chosen_row(old, name, value, self._origin(db), by))
+            moment = later(self._now(), old.modified) if old.modified else self._now()
+            wrote = {"mine": old.mine(name), "theirs": By(others[number].editor, others[number].modified)}
+            by = wrote.get(choice, By(self._author(), moment))
+            put_state(db, replace(chosen_row(old, name, value, self._origin(db), by), modified=moment))
 
     def _set(self, db: sqlite3.Connection, item: RowItem) -> None:
         _named(item)

@@ -146,11 +146,11 @@ def written_row(before: RowState, item: RowItem, origin: str, editor: Person) ->
 
 
 def chosen_row(before: RowState, name: str, value: tuple[Any, ...], origin: str, by: By) -> RowState:
-    """The state after someone has chosen what a field is to say: all wordings were in sight."""
+    """The state after someone has chosen what a field is to say: all wordings were in sight. `by`: who wrote it."""
     seen = joined(before.vectors.get(name, {}), *(each.vector for each in before.of(name)))
     values = {**before.values, name: value}
     return replace(
-        before, modified=by.modified, values={each: said for each, said in values.items() if said},
+        before, values={each: said for each, said in values.items() if said},
         vectors={**before.vectors, name: counted(seen, origin)}, by={**before.by, name: by},
         variants=tuple(each for each in before.variants if each.field != name),
     )  # fmt: skip

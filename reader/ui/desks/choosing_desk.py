@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import Note
@@ -28,6 +28,8 @@ QUIET: Final = 6000  # ms after a note before its writer is asked for a name
 
 class ChoosingDesk(QObject):
     """Answers to signals. `page` gives the page of notes, or None while there is none."""
+
+    rows_changed = Signal()  # what is said of register rows
 
     def __init__(
         self,
@@ -64,6 +66,8 @@ class ChoosingDesk(QObject):
     def _chosen(self, note: Note | None) -> None:
         self._session.notes.reload()
         self.look()
+        if note is None:
+            self.rows_changed.emit()
         says = "已选定；另一种写法留在修改历史中。" if note is not None else "已选定。"
         self._late.message.say(self._texts(says))
 
@@ -89,6 +93,7 @@ class ChoosingDesk(QObject):
             says += self._texts("有 {n} 条批注导入以后又改过，改过的部分留着。", n=stays)
         self._late.message.say(says)
         self._session.notes.start_anew()
+        self.rows_changed.emit()
         self.look()
         self.look_for_import()
 

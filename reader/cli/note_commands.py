@@ -121,7 +121,8 @@ def list_notes(chosen: Namespace, house: House) -> int:
     notes = [
         n
         for n in house.library.notebook.all(doc)
-        if chosen.state in {None, n.resolution.state} and chosen.author in {None, maker(n.note, me).name}
+        if chosen.state in {None, n.resolution.state}
+        and chosen.author in {None, maker(n.note, me).name, str(maker(n.note, me))}
     ]
     if chosen.json:
         open_ones = {each.note.id: each for each in house.library.store.exchange.conflicts()}

@@ -193,7 +193,7 @@ def _note(cells: Sequence[str], places: Mapping[str, int], number: int, size: in
     seen = values.pop("seen", "")
     for person, unit in (("creator", "unit"), ("editor", "editor_unit")):
         values[person] = {"name": values.get(person, ""), "unit": values.pop(unit, "")}
-    if not values["id"].strip():
+    if not values["id"]:
         raise BadInput(f"批注文件的第 {number} 条没有编号，认不出是哪一条批注，没有导入。")
     if values["colour"] not in COLOURS:
         raise BadInput(

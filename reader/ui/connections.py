@@ -241,12 +241,12 @@ def _connect_search(of: Connected) -> None:
 def _connect_registers(of: Connected) -> None:
     """台账."""
     desk = of.desks.registers
+    of.desks.notes.choosing.rows_changed.connect(desk.keeping.stale)
     of.session.opened.connect(desk.unmark)
     of.session.script_changed.connect(desk.show_script)
     of.session.look_changed.connect(desk.show_look)
     of.late.pages.changed.connect(desk.show_pages)
-    of.session.notes.changed.connect(desk.show_steps)
-    of.session.history_changed.connect(desk.show_steps)
+    _join((of.session.notes.changed, desk.show_steps), (of.session.history_changed, desk.show_steps))
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
         of.late.actions[name].triggered.connect(act)
     of.late.start.unit.connect(desk.open_mine)

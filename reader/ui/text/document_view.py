@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -92,6 +92,13 @@ class DocumentView(TextSetting):
         caret = self._area.cursorRect()
         here = self._area.viewport().rect().contains(self._area.viewport().rect().left(), caret.center().y())
         return self._block_at(caret.center().y()) if here else self._block_of(self.place())
+
+    def caret(self) -> tuple[str, int] | None:
+        """Id of the block that the caret is in, and the offset in it; None where the caret is out of sight."""
+        at = self._sight.caret() if self._sight is not None else None
+        if at is None or self.document is None or not self._area.viewport().rect().intersects(self._area.cursorRect()):
+            return None
+        return self.document.blocks[at[0]].id, at[1]
 
     def clause_at(self, point: QPoint) -> Location:
         """The block under a point of the screen; the one that is meant where the point is not over the text."""
@@ -239,6 +246,24 @@ class DocumentView(TextSetting):
         if self.document is not None and selection.doc == self.document.id:
             self._selecting.select(selection)
             self.selection_changed.emit(self.selection())
+
+    def unselect(self) -> None:
+        """Let the selection go; the caret stays where it is, and the view does not move."""
+        if self._selecting.there:
+            self._selecting.end()
+            self.selection_changed.emit(None)
+
+    def selection_box(self) -> QRect:
+        """The lines of the selection from edge to edge of the column, in pixels of the text area; may reach out of
+        sight.
+        """
+        cursor, area = self._area.textCursor(), self._area
+        edges = []
+        for at in (cursor.selectionStart(), cursor.selectionEnd()):
+            cursor.setPosition(at)
+            edges.append(area.cursorRect(cursor).translated(area.viewport().pos()))
+        left, wide = area.column()
+        return QRect(QPoint(left, edges[0].top()), QPoint(left + wide, max(edge.bottom() for edge in edges)))
 
     def _selected(self) -> None:
         if not self._busy and not self._selecting.quiet:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -28,8 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
-from reader.ui.text.line_painting import Stretch, draw_dots
-from reader.ui.text.marks import Sign
+from reader.ui.text.line_painting import DrawnSign, Sign, Stretch, draw_dots
 from reader.ui.text.render import MARGIN_LEFT, MARGIN_RIGHT
 
 _MOUSE = frozenset({
@@ -39,14 +37,6 @@ _MOUSE = frozenset({
 _CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _COUNTED = 300_000  # characters whose neighbours are counted for words
 _SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
-
-
-@dataclass(frozen=True)
-class _DrawnSign:
-    """A sign with where it is drawn, in pixels of the document."""
-
-    sign: Sign
-    box: QRectF
 
 
 def _table_around(cursor: QTextCursor) -> QTextTable | None:
@@ -74,7 +64,7 @@ class TextArea(QTextEdit):
         self._click_over: Callable[[QPoint, bool], bool] = lambda _point, _click: False
         self._column = 640
         self._em = 17
-        self._signs: tuple[_DrawnSign, ...] = ()
+        self._signs: tuple[DrawnSign, ...] = ()
         self._pressed: QPoint | None = None
         self._rule: tuple[int, str] | None = None
         self._counted: tuple[QTextDocument, Mapping[str, int]] | None = None  # neighbours, for words
@@ -152,7 +142,7 @@ class TextArea(QTextEdit):
             taken[line.top()] = place + 1
             if place < _SIGNS_ON_A_LINE:
                 left = MARGIN_LEFT - 10 - _SIGN_STEP * (place + 1)
-                drawn.append(_DrawnSign(sign, QRectF(left, line.top(), _SIGN_STEP, line.height())))
+                drawn.append(DrawnSign(sign, QRectF(left, line.top(), _SIGN_STEP, line.height())))
         if tuple(drawn) != self._signs:
             self._signs = tuple(drawn)
             self.viewport().update(0, 0, MARGIN_LEFT, self.viewport().height())
@@ -190,8 +180,7 @@ class TextArea(QTextEdit):
         shown = QRectF(event.rect()).translated(0, self.verticalScrollBar().value())
         for drawn in self._signs:
             if drawn.box.intersects(shown):
-                painter.setPen(QColor(drawn.sign.colour))
-                painter.drawText(drawn.box, Qt.AlignmentFlag.AlignCenter, drawn.sign.glyph)
+                drawn.draw(painter, self.palette().color(QPalette.ColorRole.Base))
         painter.end()
 
     def _draw_dots(self, painter: QPainter, shown: QRect) -> None:

@@ -63,6 +63,7 @@ class Settings:
         my_unit: the user's own unit, in full; empty when not told. my_name: what they call themselves on notes;
             name_asked: whether they were asked for it.
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
+        paper: the last choices when printing: "two" and "notes" ("1" where chosen), "folder" of the last PDF file.
         quiet_links: whether names of units and systems are links in the text.
         shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
             those that are not shown.
@@ -94,6 +95,7 @@ class Settings:
     my_name: str = ""
     name_asked: bool = False
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paper: Mapping[str, str] = field(default_factory=dict)
     quiet_links: bool = False
     left_notes: tuple[str, ...] = ()
     shelf_order: tuple[str, ...] = ()
@@ -363,6 +365,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "my_name": _text,
         "name_asked": _flag,
         "tables": _map_of(_map_of(_text)),
+        "paper": _map_of(_text),
         "quiet_links": _flag,
         "left_notes": _list_of(_text),
         "shelf_order": _list_of(_text),

@@ -377,6 +377,7 @@ def _connect_paper(of: Connected) -> None:
     act = of.late.actions
     act["print"].triggered.connect(paper.print)
     act["export_pdf"].triggered.connect(paper.export_pdf)
+    act["print_notes"].toggled.connect(paper.remember_notes)
     act["copy_reference"].triggered.connect(paper.copy_reference)
     act["copy_link"].triggered.connect(paper.copy_link)
 

@@ -75,12 +75,12 @@ def make_desks(
     parts: Parts, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk, packs: PackDesk
 ) -> Desks:
     """Every desk, given what it asks."""
-    paper = PaperDesk(parts, late, session, window, reading)
+    linking = LinkingDesk(parts, late, session)
+    paper = PaperDesk(parts, late, session, window, reading, linking)
     annotation = AnnotationDesk(parts, late, session, reading, paper)
     panels = PanelsDesk(parts, late, session, reading)
     keyboard = KeyboardDesk(parts, late, session, window)
     search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
-    linking = LinkingDesk(parts, late, session)
     shelves = ShelvesDesk(parts, late, session, window)
     return Desks(
         documents=DocumentsDesk(parts, late, session, window, keyboard, shelves),

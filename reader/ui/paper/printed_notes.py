@@ -17,7 +17,7 @@ from reader.core.note import PlacedNote
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.look.theme import MARGIN_GLYPHS, PAPER
 from reader.ui.text.render import Rendering
-from reader.ui.text.styles import Styles
+from reader.ui.text.setting.styles import Styles
 
 _LINE = QTextCharFormat.UnderlineStyle
 _LINES = {

@@ -39,7 +39,7 @@ from reader.ui.paper.pdf_outline import Entry, outline
 from reader.ui.paper.printed_notes import PrintedNotes
 from reader.ui.paper.sheets import paint_sheets, set_sheet
 from reader.ui.text.render import LINE_BREAK, Convert, Rendering
-from reader.ui.text.styles import Style, Styles
+from reader.ui.text.setting.styles import Style, Styles
 
 EM = 21  # layout pixels of a 3号 character: 28 of them are the 156 mm of the type area
 WIDTH, HEIGHT = 28 * EM, 848  # of the type area in layout pixels; 225 mm high

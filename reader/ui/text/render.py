@@ -21,10 +21,10 @@ from reader.core.showing import visible
 from reader.core.span import Span
 from reader.script import Converted, Script
 from reader.ui.kit.placed import Placed, Run, is_flat
-from reader.ui.text.balance import breaks
-from reader.ui.text.styles import Styles, face_of
-from reader.ui.text.table_setting import set_table
-from reader.ui.text.tables import Grid, grid
+from reader.ui.text.setting.balance import breaks
+from reader.ui.text.setting.styles import Styles, face_of
+from reader.ui.text.setting.table_setting import set_table
+from reader.ui.text.setting.tables import Grid, grid
 
 Convert = Callable[[str, Script], Converted]
 Says = Callable[[str], str]

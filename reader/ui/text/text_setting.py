@@ -23,8 +23,8 @@ from reader.ui.text.mark_painter import MarkPainter
 from reader.ui.text.render import Convert, Rendering
 from reader.ui.text.scroll_map import ScrollMap
 from reader.ui.text.selecting import Selecting
+from reader.ui.text.setting.styles import Styles
 from reader.ui.text.sight import START, Sight, Top, target
-from reader.ui.text.styles import Styles
 from reader.ui.text.text_area import TextArea
 from reader.ui.text.view_bars import NoticeBar, PathBar
 

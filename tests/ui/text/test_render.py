@@ -19,7 +19,7 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER, TypeSettings
 from reader.ui.text.document_view import DocumentView
 from reader.ui.text.render import Rendering
-from reader.ui.text.styles import Styles
+from reader.ui.text.setting.styles import Styles
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

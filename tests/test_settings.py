@@ -40,6 +40,7 @@ FULL = Settings(
     search_history=("数字经济", 'a"b\\c', "𠮷"),
     saved_searches=("数字经济 年份:2021..", "标签:待办"),
     paper={"two": "1", "folder": "/文件"},
+    scroll_speed=32,
     quiet_links=True,
     tables={"tasks": {"order": "deadline"}},
     left_notes=("n1 orphan",),

@@ -135,16 +135,19 @@ def _connect_actions(of: Connected) -> None:
     """Menus and keys."""
     session, parts, late, act = of.session, of.parts, of.late, of.late.actions
     go, search, keyboard, note = of.desks.navigation, of.desks.search, of.desks.keyboard, of.desks.annotation
+    mode = of.desks.mode
     for name, answer in (
         ("search", keyboard.show_bar), ("search", late.bar.focus_search), ("next_hit", lambda: search.step(1)),
         ("previous_hit", lambda: search.step(-1)), ("next_hit_document", lambda: session.search.step_document(1)),
         ("find", search.open_find), ("go_to_clause", go.ask_clause), ("forward", session.forward),
         ("next_clause", lambda: go.step_clause(1)), ("previous_clause", lambda: go.step_clause(-1)),
         ("next_tab", lambda: go.step_tab(1)), ("previous_tab", lambda: go.step_tab(-1)),
-        ("close_tab", lambda: session.close_tab(session.tabs.current)), ("copy", note.copy),
+        ("close_tab", go.close_tab), ("copy", note.copy),
         ("copy_citation", note.copy_citation), ("toggle_script", session.toggle_script),
         ("larger", lambda: of.reading.zoom(1)), ("smaller", lambda: of.reading.zoom(-1)),
-        ("normal_size", lambda: session.set_look(font_size=TypeSettings().size)), ("full_screen", go.full_screen),
+        ("normal_size", lambda: session.set_look(font_size=TypeSettings().size)), ("full_screen", mode.set_on),
+        ("reopen_tab", go.reopen_tab), ("faster", lambda: mode.change_speed(1)),
+        ("slower", lambda: mode.change_speed(-1)),
         ("compare", go.toggle_compare), ("compare_source", go.compare_source),
         ("swap", lambda: session.swap(session.active)), ("add_pane", go.add_pane),
         ("compare_script", go.compare_script), ("close_pane", lambda: session.close_pane(session.active)),
@@ -156,6 +159,15 @@ def _connect_actions(of: Connected) -> None:
         ("quit", of.window.close),
     ):  # fmt: skip
         act[name].triggered.connect(answer)
+    for name, switch in (
+        ("auto_scroll", mode.set_scrolling), ("reading_ruler", mode.set_ruler), ("stacked", go.stack),
+    ):  # fmt: skip
+        act[name].toggled.connect(switch)
+    for changed in (session.panes_changed, session.look_changed):
+        changed.connect(mode.show_ruler)
+    session.panes_changed.connect(of.desks.folding.make_room)
+    for changed in (session.look_changed, act["stacked"].toggled):
+        changed.connect(of.desks.folding.fold)
     for number, colour in enumerate(COLOURS, 1):
         act[f"colour_{number}"].triggered.connect(lambda _on=False, name=colour: note.highlight(name))
 

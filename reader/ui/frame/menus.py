@@ -27,11 +27,12 @@ MORE = (
 )  # fmt: skip
 SUBMENUS = {
     "对照": (
-        "compare_source", "compare_original", "compare_script", "add_pane", "swap", "differences", "shared", "related",
+        "compare_source", "compare_original", "compare_script", "stacked", "add_pane", "swap",
+        "differences", "shared", "related",
         "export_comparison_docx", "export_comparison_html", "export_comparison_xlsx",
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo", "author"),
-    "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen"),
+    "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen", "auto_scroll", "reading_ruler"),
     "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
     "打印与导出": ("print", "export_pdf", "print_notes"),
     "语料": ("shelves", "install_pack", "previous_corpus"),

@@ -127,6 +127,11 @@ class TypeSettings:
         return replace(self, size=max(SMALLEST, min(LARGEST, self.size + steps)))
 
     @property
+    def pitch(self) -> float:
+        """From line to line of the body, in pixels."""
+        return self.size * self.line_height
+
+    @property
     def column(self) -> int:
         """Width of a full line in pixels."""
         return self.measure * self.size

@@ -18,7 +18,8 @@ from reader.ui.look.fonts import FontChains
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, TypeSettings
 from reader.ui.text.marks import Mark, MarkKind
-from reader.ui.text.render import Convert
+from reader.ui.text.pacing import Ruler
+from reader.ui.text.render import MARGIN_LEFT, Convert
 from reader.ui.text.sight import START, Sight, Top
 from reader.ui.text.text_setting import TextSetting
 from reader.ui.text.view_bars import NoticeBar
@@ -51,6 +52,7 @@ class DocumentView(TextSetting):
     ) -> None:
         super().__init__(convert, theme, type_, parent, fonts=fonts, texts=texts)
         self._own_title = True
+        self._ruler: Ruler | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._connect()
         self.set_theme(theme)
@@ -73,6 +75,7 @@ class DocumentView(TextSetting):
         area.menu_wanted.connect(lambda point: self.menu_requested.emit(self._selected_at(point), point))
         area.zoom_wanted.connect(self.zoom_requested)
         area.edge_wanted.connect(self._bring_edge)
+        area.page_wanted.connect(self.turn)
         area.whole_wanted.connect(self.finish)
         area.column_changed.connect(self._column_changed)
         self._map.valueChanged.connect(self._scrolled)
@@ -176,6 +179,25 @@ class DocumentView(TextSetting):
     def notice(self) -> NoticeBar:
         """The notice that the script is a conversion."""
         return self._notice
+
+    def turn(self, by: int) -> None:
+        """A page on (1) or back (-1), with the last line of the page before; the caret goes along."""
+        if self._sight is not None:
+            self._sight.turn(by)
+            self._selecting.forget()
+            self._selecting.put(self._area.cursorForPosition(QPoint(MARGIN_LEFT + 1, self._type.size)))
+
+    def line_height(self) -> float:
+        """From line to line, in pixels."""
+        return self._type.pitch
+
+    def show_ruler(self, on: bool) -> None:
+        """Whether a ruler lies over the line that is read."""
+        if on and self._ruler is None:
+            self._ruler = Ruler(self._area)
+        if self._ruler is not None:
+            self._ruler.set_theme(self._theme)
+            self._ruler.set_shown(on)
 
     def step_clause(self, by: int) -> None:
         """Go to the next (+1) or the previous (-1) numbered clause or heading."""

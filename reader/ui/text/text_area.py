@@ -34,9 +34,18 @@ _MOUSE = frozenset({
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
 })  # fmt: skip
-_CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 _COUNTED = 300_000  # characters whose neighbours are counted for words
 _SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
+
+
+def _page_key(event: QKeyEvent) -> int:
+    """1 for a key that turns a page on, -1 for one that turns back, else 0: the space bar and the keys for pages."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() == Qt.Key.Key_Space and (plain or shift):
+        return -1 if shift else 1
+    return {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0) if plain else 0
 
 
 def _table_around(cursor: QTextCursor) -> QTextTable | None:
@@ -52,6 +61,7 @@ class TextArea(QTextEdit):
     zoom_wanted = Signal(int)  # steps
     edge_wanted = Signal(bool)  # about to go to the start (False) or the end (True) of the document
     whole_wanted = Signal()  # about to select everything
+    page_wanted = Signal(int)  # a page on (1) or back (-1)
     column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
     def __init__(self, copied: Callable[[], str], parent: QWidget | None = None) -> None:
@@ -345,6 +355,11 @@ class TextArea(QTextEdit):
         standard = QKeySequence.StandardKey
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.clicked.emit(self.textCursor().position())
+            event.accept()
+            return
+        page = _page_key(event)
+        if page:
+            self.page_wanted.emit(page)
             event.accept()
             return
         if event.matches(standard.SelectAll):

@@ -47,9 +47,9 @@ class Settings:
     """What the program remembers. `dataclasses.replace` gives a changed one; `save` writes it.
 
     Attributes:
-        font_family: reading font; empty for the built-in chain.
+        font_family: reading font, or a style (fang, kai, hei); empty for the built-in chain.
         font_size: body text in px at 100 %.
-        line_height: factor. measure: Han characters a line.
+        line_height: factor. measure: Han characters a line. justified: whether full lines end at the edge.
         panels: name of panel → shown.
         geometry, window_state: Qt's own blobs in base64; empty for the default.
         tabs, current_tab: open documents with their places, and the one in front.
@@ -79,6 +79,7 @@ class Settings:
     font_size: int = 17
     line_height: float = 1.8
     measure: int = 38
+    justified: bool = True
     panels: Mapping[str, bool] = field(default_factory=dict)
     geometry: str = ""
     window_state: str = ""
@@ -350,6 +351,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "font_size": _whole(8, 72),
         "line_height": _number(1.0, 3.0),
         "measure": _whole(16, 100),
+        "justified": _flag,
         "panels": _map_of(_flag),
         "geometry": _blob,
         "window_state": _blob,

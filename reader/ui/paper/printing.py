@@ -15,7 +15,6 @@ from typing import Protocol
 from PySide6.QtCore import QFile, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QFontMetricsF,
     QPagedPaintDevice,
     QPainter,
@@ -38,7 +37,7 @@ from reader.ui.paper.paging import keep_together
 from reader.ui.paper.pdf_outline import Entry, outline
 from reader.ui.paper.printed_notes import PrintedNotes
 from reader.ui.paper.sheets import paint_sheets, set_sheet
-from reader.ui.text.render import LINE_BREAK, Convert, Rendering
+from reader.ui.text.render import LINE_BREAK, MAY_BREAK, Convert, Rendering
 from reader.ui.text.setting.styles import Style, Styles
 
 EM = 21  # layout pixels of a 3号 character: 28 of them are the 156 mm of the type area
@@ -49,7 +48,6 @@ A4_HIGH = 297.0  # mm
 READING_COPY = "阅读打印件，非正式文本"
 CONVERTED = "繁體為轉換顯示，非官方文本"
 _BANNERS = {Script.HANS: "简体为转换显示，非官方文本", Script.TWP: "繁體為轉換顯示，用詞與原文不同，非官方文本"}
-_FANGSONG = ("方正仿宋_GBK", "FZFangSong-Z02", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋")
 _INK, _GREY = "#000000", "#595959"
 _THEME = replace(PAPER, text=_INK, muted=_GREY, accent=_INK, link=_INK, line="#808080", surface="#ffffff")
 _CAPTION = 40  # characters of the longest line that names a table
@@ -75,9 +73,7 @@ class PrintStyles(Styles):
     """The styles of the standard, in layout pixels."""
 
     def __init__(self, fonts: FontChains, script: str) -> None:
-        installed = set(QFontDatabase.families())
-        body = next((name for name in _FANGSONG if name in installed), "")
-        super().__init__(_THEME, TypeSettings(body, EM, PITCH / EM, 28), fonts, script)
+        super().__init__(_THEME, TypeSettings("fang", EM, PITCH / EM, 28), fonts, script)
         self._titles, self._kai = bool(fonts.title["hans"]), bool(fonts.kai["hans"])
 
     def style(self, face: str) -> Style:
@@ -152,7 +148,7 @@ class Sheets:
     @property
     def text(self) -> str:
         """All words that are printed in the type area."""
-        return self._rendering.qt.toPlainText()
+        return self._rendering.qt.toPlainText().replace(MAY_BREAK, "")
 
     @property
     def language(self) -> str:
@@ -206,7 +202,7 @@ class Sheets:
             if at is not None and block.kind in {"heading", "title"}:
                 paragraph = self._rendering.qt.findBlock(at)
                 level = 0 if block.kind == "title" else block.level or 1
-                yield paragraph.blockNumber(), (level, paragraph.text().replace(LINE_BREAK, ""))
+                yield paragraph.blockNumber(), (level, paragraph.text().replace(LINE_BREAK, "").replace(MAY_BREAK, ""))
 
     def _captions(self) -> Iterator[int]:
         """Numbers of the paragraphs that name a table: like headings they must not end a page."""

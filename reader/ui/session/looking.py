@@ -70,9 +70,10 @@ class Looking(Asking):
         self.set_script(Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS)
 
     def set_look(self, **values: object) -> None:
-        """Change theme or type: theme, font_family, font_size, line_height, measure."""
+        """Change theme or type: theme, font_family, font_size, line_height, measure, justified."""
         changed = replace(self.settings, **values)  # type: ignore[arg-type]  # names are checked by the caller's menu
-        if changed != self.settings and self.fixed.free(*values):
+        names = [name for name, value in values.items() if getattr(self.settings, name) != value]
+        if changed != self.settings and self.fixed.free(*names):
             self.settings = changed
             self.look_changed.emit()
 

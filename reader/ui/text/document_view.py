@@ -148,7 +148,7 @@ class DocumentView(TextSetting):
             self._sight.scroll_to(Top(number, span.start, self._type.size // 2) if number or span.start else START)
         elif not self._in_sight(cursor):
             self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
-        self._kept = self._sight.top()  # a window still finding its size may come before the next turn of events
+        self._keep(self._sight.top())  # a window still finding its size may come before the next turn of events
         selected = self._selecting.there
         if words or not selected:
             self._selecting.forget()
@@ -232,7 +232,7 @@ class DocumentView(TextSetting):
         """After scrolling, once in the same turn of events: path, ticks, place."""
         if self._rendering is None or self._sight is None:
             return
-        self._kept = self._sight.top()
+        self._keep(self._top())
         self._path.align(*self._area.column())
         self._path.show_title(self._rendering.title() if self._own_title and self._sight.past_title() else "")
         self._path.show_steps(self._sight.steps())

@@ -316,3 +316,19 @@ def test_the_ruler_lies_over_the_line_under_the_pointer(view: DocumentView) -> N
         assert ruler.height() == line.height()
     view.show_ruler(False)
     assert not ruler.isVisible()
+
+
+def test_setting_the_text_larger_and_smaller_again_and_again_keeps_the_line(view: DocumentView) -> None:
+    assert view.document is not None
+    view.go_to(Location("rich", paragraph(view.document, "第5段").id), flash=False)
+    bar = view.text_area.verticalScrollBar()
+    bar.setValue(bar.value() + 70)
+    top = view._top()
+    assert top.offset, "in the middle of a paragraph"
+    for size in (18, 21, 16, 25, 14, 19, 17):
+        view.set_type(TypeSettings(size=size))
+        view.finish()
+        view._settled()
+    assert view._top() == top
+    bar.setValue(bar.value() + 200)
+    assert view._top() != top, "scrolling goes elsewhere"

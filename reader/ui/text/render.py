@@ -20,7 +20,7 @@ from reader.core.note import Piece
 from reader.core.showing import visible
 from reader.core.span import Span
 from reader.script import Converted, Script
-from reader.ui.kit.placed import Placed, Run, is_flat
+from reader.ui.kit.placed import Placed, Run, is_flat, utf16_length
 from reader.ui.text.setting.balance import breaks
 from reader.ui.text.setting.spacing import may_break, stretches
 from reader.ui.text.setting.styles import Styles, face_of
@@ -267,9 +267,17 @@ class Rendering:
             cursor.setBlockFormat(self.styles.hairline())
         block = self.document.blocks[number]
         spans = [shown.view_span(cell.span) for cell in table.cells]
-        starts = set_table(cursor, block, table, [s.cut(shown.text).translate(_HARMLESS) for s in spans], self.styles)
-        runs = tuple(Run(span, at - origin) for span, at in zip(spans, starts, strict=True))
-        return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin, is_flat(shown))
+        texts = [span.cut(shown.text).translate(_HARMLESS) for span in spans]
+        cuts = [(0, *may_break(text), len(text)) for text in texts]
+        parts = [[text[a:b] for a, b in pairwise(cut)] for text, cut in zip(texts, cuts, strict=True)]
+        starts = set_table(cursor, block, table, [MAY_BREAK.join(part) for part in parts], self.styles)
+        runs: list[Run] = []
+        for span, start, cut, words in zip(spans, starts, cuts, parts, strict=True):
+            at = start - origin
+            for part, word in zip(pairwise(cut), words, strict=True):
+                runs.append(Run(Span(span.start + part[0], span.start + part[1]), at))
+                at += utf16_length(word) + len(MAY_BREAK)
+        return Placed(number, shown, tuple(runs), starts[0] - origin, cursor.position() - 1 - origin, is_flat(shown))
 
     # -- places ----------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlock
+from PySide6.QtGui import QTextBlock, QTextCursor
 
 from reader.core.document import Document
 from reader.core.span import Span
@@ -117,6 +117,24 @@ def test_what_makes_lines_break_is_in_no_word_that_leaves_the_text(rich_document
         position = made.position(number, offset)
         assert position is not None
         assert made.place(position) == (number, offset)
+
+
+def test_cells_of_a_table_break_beside_quotes_too(rich_document: Document) -> None:
+    made = rendered(rich_document, 20)
+    number, block = next((n, b) for n, b in enumerate(rich_document.blocks) if b.rows)
+    at = block.text.index("“上云”")
+    start, end = (made.position(number, offset) for offset in (at, at + 5))
+    assert start is not None
+    assert end is not None
+    cursor = QTextCursor(made.qt)
+    cursor.setPosition(start - 1)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    assert cursor.selectedText() == f"{MAY_BREAK}“上云”{MAY_BREAK}企"
+    for offset in range(len(block.text)):
+        position = made.position(number, offset)
+        assert position is not None
+        if block.text[offset] not in "\t\n":
+            assert made.place(position) == (number, offset)
 
 
 def test_the_typeface_is_chosen_among_those_that_are_there() -> None:

@@ -17,6 +17,7 @@ Width = Literal["", "wider", "half"]
 """How a stretch stands: as the font has it, with a hair of space behind, with half an em less behind."""
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "“‘", "”’"
+_QUOTES: Final = re.compile(f"[{_OPEN_QUOTES}{_CLOSE_QUOTES}]")
 _LATIN = "A-Za-z0-9\u00c0-\u024f%％℃°"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _MARKS, _OPENING = re.escape(CLOSING + "，。、；："), re.escape(OPENING)
@@ -29,9 +30,8 @@ _SEAMS: Final = re.compile(
 def may_break(text: str) -> list[int]:
     """Offsets before which a line may begin although Unicode's rule for quotation marks says no."""
     found = []
-    for at, mark in enumerate(text):
-        if mark not in "“‘”’":
-            continue
+    for quote in _QUOTES.finditer(text):
+        at, mark = quote.start(), quote[0]
         before, behind = text[at - 1] if at else "", text[at + 1] if at + 1 < len(text) else ""
         if mark in _OPEN_QUOTES and before and before not in OPENING:
             found.append(at)

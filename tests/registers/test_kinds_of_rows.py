@@ -32,6 +32,7 @@ def _said(document: Document, lexicon: Lexicon) -> list[str]:
         ("1.优化航线。（牵头单位：省交通运输厅；支持单位：省财政厅、民航江北监管局）", "省交通运输厅 - 省财政厅+民航江北监管局"),
         ("1.照料。每张床位每月补助200元。（市民政局牵头，市财政局配合）", "市民政局 - 市财政局"),
         ("各村要在2022年5月底前完成台账登记。", "- 各村 - 2022"),
+        ("各镇街须于2022年11月底前报送项目。", "- 各镇街 - 2022"),
     ],
 )  # fmt: skip
 def test_units(plan: Plan, lexicon: Lexicon, words: str, said: str) -> None:

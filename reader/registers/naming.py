@@ -39,7 +39,9 @@ _SENTENCE: Final = re.compile(
     r"坚持|乡镇|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家创张座艘例]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"(?:国际|国家|全国|世界|区域性?)(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务|制造业|先进)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
-_SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
+_SECTOR: Final = re.compile(
+    r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息|综合交通运输|立体交通)"
+)
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小程序、", "建设", "建成", "打造", "上线")
@@ -191,7 +193,7 @@ def _with_core(
     if (
         (COUNTS.match(quoted[1]) and quoted[1] != "一张图" and not (TYPES[head] == "programme" and len(between) > _FEW))
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
-        or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
+        or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指(?!挥|数)|是", between)
         or len(between) > 16
         or SEVERAL.search(between)
         or "的" in between

@@ -118,6 +118,19 @@ def test_who_does_it_is_no_part_of_the_name(plan: Plan) -> None:
     assert _rows(plan(("table", table))) == ["target 新增就业 =90人 2023", "target 公路 =20公里 2023"]
 
 
+def test_places_with_what_is_done_in_the_head(plan: Plan) -> None:
+    table = "区\t2022年开工\t2023年开工\n松河区\t12\t15"
+    found = _rows(plan("表3 分区任务（万平方米）", ("table", table)))
+    assert found == ["target 松河区开工 =12万平方米 2022", "target 松河区开工 =15万平方米 2023"]
+
+
+def test_a_grade_alone_counts_what_the_figure_before_it_does(plan: Plan) -> None:
+    first, second = read_targets(plan("到2023年，新增国家级绿色工厂12家、省级30家。"))
+    assert [(t.what, t.value, t.sure) for t in (first, second)] == [
+        ("国家级绿色工厂", "12", True), ("省级绿色工厂", "30", False),
+    ]  # fmt: skip
+
+
 def test_works_have_the_years_of_their_column(plan: Plan) -> None:
     table = "工程名称\t建设规模\t建设起止年限\t责任单位\n廊道\t新建湿地15亩\t2022.01-2023.12\t市水利局"
     assert _rows(plan(("table", table))) == ["target 湿地 =15亩 2023"]

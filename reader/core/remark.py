@@ -17,17 +17,18 @@ from reader.core.document import Document
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, Person, Piece, Resolution, Selection
 from reader.core.note_words import with_written, written_marks
 from reader.core.quotation import find_quote
+from reader.core.showing import xml_safe
 from reader.core.span import Span
 
-Kind = Literal["comment", "insertion", "deletion", "replacement"]
+Kind = Literal["comment", "answer", "insertion", "deletion", "replacement"]
 
 COLOUR_WORDS: Final = dict(zip(COLOURS, ("黄", "绿", "蓝", "粉", "紫"), strict=True))
 BOOKMARK: Final = "书签"
 EXPORTED: Final = "urn:policy-reader:exported"
 """The namespace of the list in a Word file of the notes that were written into it."""
 SUGGESTED: Final[dict[Kind, str]] = {
-    "comment": "{text}", "insertion": "建议在此插入：“{text}”", "deletion": "建议删去这些字。",
-    "replacement": "建议改为：“{text}”",
+    "comment": "{text}", "answer": "回复{to}：{text}", "insertion": "建议在此插入：“{text}”",
+    "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
 _FAMILY: Final = uuid.UUID("6c1f8a52-6d0e-5f53-9a0c-0d3c1f6f6f10")  # of the ids made here; never to be changed
@@ -42,8 +43,10 @@ class Remark:
         prefix, suffix: up to 32 characters of the text before and behind them.
         text: what was written; for tracked changes the new words.
         author: the name it was left under; empty where the file tells none.
-        created: ISO 8601 in UTC; empty where the file tells none.
+        created: ISO 8601 in UTC, or without a zone the hour on the wall where it was written; empty where the file
+            tells none.
         tags: words it was filed under.
+        to: who is answered; done: whether it was settled there.
     """
 
     quote: str
@@ -54,6 +57,13 @@ class Remark:
     created: str = ""
     kind: Kind = "comment"
     tags: tuple[str, ...] = ()
+    to: str = ""
+    done: bool = False
+
+    @property
+    def words(self) -> str:
+        """What a note of it says: suggestions written out, answers with whom they answer."""
+        return SUGGESTED[self.kind].format(text=self.text, to=self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +89,37 @@ class Remarks:
 
 def moment(said: object) -> str:
     """A moment of another program's file: ISO 8601 in UTC with microseconds; empty where it is none."""
+    found = _read(said)
+    return _in_utc(found if found.tzinfo else found.replace(tzinfo=UTC)) if found else ""
+
+
+def on_the_wall(said: object) -> str:
+    """A moment whose day and hour count and whose zone does not: ISO 8601 without one; empty where it is none."""
+    found = _read(said)
+    return found.replace(tzinfo=None).isoformat(timespec="microseconds") if found and moment(said) else ""
+
+
+def in_utc(created: str) -> str:
+    """The moment of a remark in UTC: an hour on a wall is taken for one of this computer's zone."""
+    found = _read(created)
+    return _in_utc(found) if found else ""
+
+
+def wall_of(created: str) -> str:
+    """A moment of a note as it stands on the wall here, to the second, as Word writes it."""
+    return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read(said: object) -> datetime | None:
     try:
-        found = datetime.fromisoformat(said[:40]) if isinstance(said, str) else None
-        if found is None:
-            return ""
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return datetime.fromisoformat(said[:40]) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def _in_utc(when: datetime) -> str:
+    try:
+        return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
         return ""
 
@@ -121,7 +156,7 @@ def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: 
     if not (_certain(found) or remark.prefix or remark.suffix):  # a clipping: what stands here once is what was meant
         places = find_quote(document, remark.quote).places
         found = Resolution("moved", places[0].pieces) if len(places) == 1 else found
-    text, marks = _parted(SUGGESTED[remark.kind].format(text=remark.text))
+    text, marks = _parted(remark.words)
     kind: NoteKind = "note"
     colour = COLOURS[0]
     if text == BOOKMARK:
@@ -131,15 +166,46 @@ def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: 
         kind, text = "highlight", ""
         colour = next(name for name, word in COLOUR_WORDS.items() if word == marked[1])
     made = anchor.make(document, Selection(document.id, found.pieces)) if _certain(found) else asked
-    created = remark.created or now()
+    created = in_utc(remark.created) or now()
     said = written_marks(marks)
     return with_written(
         Note(
-            _id_of(remark, document.id), made, kind, created, created, text=text, colour=colour, status=said.status,
+            _id_of(remark, document.id), made, kind, created, created, text=text, colour=colour,
+            status="done" if remark.done else said.status,
             tags=tuple(dict.fromkeys((*written_marks(text).tags, *said.tags, *remark.tags))),
             creator=Person(remark.author), editor=Person(remark.author),
         )
     )  # fmt: skip
+
+
+def came_home(note: Note, remark: Remark) -> Note:
+    """The note of ours that a remark is, with what was edited in its words; as it is where nothing was.
+
+    A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay.
+    """
+    was, now = written(note), remark.words
+    if spelled(now) == spelled(was):
+        return replace(note, status="done") if remark.done else note
+    before, after = written_marks(was), written_marks(now)
+    text, last = _parted(now)
+    marks = was.rpartition("\n")[2] if was != note.text else ""
+    if not last and marks and now.rpartition("\n")[2].strip() == marks:
+        text = now.rpartition("\n")[0].strip()
+    if text in {BOOKMARK, *(f"高亮（{word}）" for word in COLOUR_WORDS.values())}:
+        text = ""
+    tags = [tag for tag in note.tags if tag not in before.tags or tag in after.tags]
+    status = "done" if remark.done else after.status if after.status != before.status else note.status
+    return replace(note, text=text, tags=tuple(dict.fromkeys([*tags, *after.tags])), status=status)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, however they end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def spelled(text: str) -> tuple[str, ...]:
+    """The lines without what programs lose on the way: blanks around them, characters that XML lacks."""
+    return tuple(line.strip() for line in lines(xml_safe(text).strip()))
 
 
 def _certain(found: Resolution) -> bool:
@@ -157,3 +223,8 @@ def _id_of(remark: Remark, doc: str) -> str:
     """The same for the same remark in a file that is read again, also where its words were edited meanwhile."""
     key = (doc, remark.kind, remark.author, remark.created, remark.quote, "" if remark.created else remark.text)
     return str(uuid.uuid5(_FAMILY, "\x1f".join(key)))
+
+
+def another_id(note_id: str, count: int) -> str:
+    """The id of the second, third, … remark that nothing but its words tells from the one of this id."""
+    return str(uuid.uuid5(_FAMILY, f"{note_id}\x1f{count}"))

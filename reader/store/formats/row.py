@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -27,9 +26,6 @@ STATES = {
 }  # fmt: skip
 
 NOTHING_SEEN: Mapping[str, str] = MappingProxyType({})
-
-# What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +136,3 @@ def facts(row: Row) -> str:
         STATES.get(row.state, ""),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def xml_safe(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)

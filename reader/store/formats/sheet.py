@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from reader.core.spreadsheet import fitting
 from reader.files import needs_room
-from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row, xml_safe
+from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row
 from reader.store.formats.table import join_tags
 from reader.workbook import print_well
 
-MOST = 32_767  # characters a cell can hold
 COLUMNS = (
     ("文件", 36), ("文号", 22), ("条款路径", 20), ("原文", 60), ("批注", 48), ("类型", 8), ("颜色", 14), ("标签", 18),
     ("状态", 8), ("作者", 12), ("单位", 18), ("创建", 22), ("修改", 22), ("核对", 20), ("链接", 36),
@@ -33,7 +33,7 @@ def dump(rows: Sequence[Row]) -> bytes:
     for row in rows:
         for cell, value in zip(sheet[sheet.max_row + 1], _cells(row), strict=True):
             if value:
-                cell.value = _fitting(value)
+                cell.value = fitting(value)
                 cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.quotePrefix = True
@@ -55,8 +55,3 @@ def _cells(row: Row) -> list[str]:
         note.creator.name, note.creator.unit, note.created, note.modified,
         STATES.get(row.state, ""), row.link,
     ]  # fmt: skip
-
-
-def _fitting(text: str) -> str:
-    text = xml_safe(text)
-    return text if len(text) <= MOST else text[: MOST - 1] + "…"

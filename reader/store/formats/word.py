@@ -8,8 +8,9 @@ from typing import Any
 
 from reader.core import citation
 from reader.core.document import Document
+from reader.core.showing import xml_safe
 from reader.core.steps import Told, steps, untold
-from reader.store.formats.row import COLOURS, Row, by_document, facts, xml_safe
+from reader.store.formats.row import COLOURS, Row, by_document, facts
 
 SONG, HEI = "宋体", "黑体"
 

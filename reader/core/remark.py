@@ -15,7 +15,7 @@ from typing import Final, Literal
 from reader.core import anchor
 from reader.core.document import Document
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, Person, Piece, Resolution, Selection
-from reader.core.note_words import with_written, written_marks
+from reader.core.note_words import WrittenMarks, with_written, written_marks
 from reader.core.quotation import find_quote
 from reader.core.showing import xml_safe
 from reader.core.span import Span
@@ -31,6 +31,7 @@ SUGGESTED: Final[dict[Kind, str]] = {
     "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
+_MARKS_ONLY: Final = re.compile(r"\s*(?:(?:[#＃][\w\-－·]+|[@＠](?:待办|待辦|完成|todo|done))\s*)+", re.IGNORECASE)
 _FAMILY: Final = uuid.UUID("6c1f8a52-6d0e-5f53-9a0c-0d3c1f6f6f10")  # of the ids made here; never to be changed
 
 
@@ -126,10 +127,15 @@ def _in_utc(when: datetime) -> str:
 
 def written(note: Note) -> str:
     """The note as words for a program that knows nothing but words."""
-    marks = [*(f"#{tag}" for tag in note.tags), *({"todo": ["@待办"], "done": ["@完成"]}.get(note.status, []))]
-    missing = [mark for mark in marks if mark not in note.text]
     text = note.text or (BOOKMARK if note.kind == "bookmark" else f"高亮（{COLOUR_WORDS[note.colour]}）")
-    return "\n".join([text, " ".join(missing)] if missing else [text])
+    marks = _marks_line(note)
+    return f"{text}\n{marks}" if marks else text
+
+
+def _marks_line(note: Note) -> str:
+    """Tags and status that the note's text does not say."""
+    marks = [*(f"#{tag}" for tag in note.tags), *({"todo": ["@待办"], "done": ["@完成"]}.get(note.status, []))]
+    return " ".join(mark for mark in marks if mark not in note.text)
 
 
 def which(remarks: Remarks, documents: Iterable[Document]) -> Document | None:
@@ -167,7 +173,7 @@ def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: 
         colour = next(name for name, word in COLOUR_WORDS.items() if word == marked[1])
     made = anchor.make(document, Selection(document.id, found.pieces)) if _certain(found) else asked
     created = in_utc(remark.created) or now()
-    said = written_marks(marks)
+    said = _marks(marks, marks)
     return with_written(
         Note(
             _id_of(remark, document.id), made, kind, created, created, text=text, colour=colour,
@@ -186,16 +192,26 @@ def came_home(note: Note, remark: Remark) -> Note:
     was, now = written(note), remark.words
     if spelled(now) == spelled(was):
         return replace(note, status="done") if remark.done else note
-    before, after = written_marks(was), written_marks(now)
-    text, last = _parted(now)
-    marks = was.rpartition("\n")[2] if was != note.text else ""
-    if not last and marks and now.rpartition("\n")[2].strip() == marks:
-        text = now.rpartition("\n")[0].strip()
+    text, line = now.strip(), _marks_line(note)
+    if line:  # written by us, so no part of the text, whatever became of its marks
+        head, _, last = text.rpartition("\n")
+        ours = all(word in line.split() or _MARKS_ONLY.fullmatch(word) for word in last.split())
+        text, line = (head.strip(), last) if head and ours else (text, "")
+    before, after = _marks(was, _marks_line(note)), _marks(now, line)
     if text in {BOOKMARK, *(f"高亮（{word}）" for word in COLOUR_WORDS.values())}:
         text = ""
-    tags = [tag for tag in note.tags if tag not in before.tags or tag in after.tags]
+    gone = {*before.tags} - {*after.tags}
+    come = [tag for tag in after.tags if tag not in before.tags]
+    tags = [*(tag for tag in note.tags if tag not in gone), *come]
     status = "done" if remark.done else after.status if after.status != before.status else note.status
-    return replace(note, text=text, tags=tuple(dict.fromkeys([*tags, *after.tags])), status=status)
+    return replace(note, text=text, tags=tuple(dict.fromkeys(tags)), status=status)
+
+
+def _marks(text: str, line: str) -> WrittenMarks:
+    """What a text says and a line of nothing but marks, in which tags may begin with anything."""
+    said = written_marks(text)
+    tags = [word[1:] for word in line.split() if word[:1] in {"#", "＃"}]
+    return WrittenMarks(tuple(dict.fromkeys([*said.tags, *tags])), said.status)
 
 
 def lines(text: str) -> list[str]:
@@ -215,8 +231,7 @@ def _certain(found: Resolution) -> bool:
 def _parted(text: str) -> tuple[str, str]:
     """The words, and a last line of nothing but tags and a status, which `written` put there."""
     head, _, last = text.strip().rpartition("\n")
-    only_marks = head and all(word[:1] in {"#", "@"} for word in last.split())
-    return (head, last) if only_marks else (text.strip(), "")
+    return (head.strip(), last) if head and _MARKS_ONLY.fullmatch(last) else (text.strip(), "")
 
 
 def _id_of(remark: Remark, doc: str) -> str:

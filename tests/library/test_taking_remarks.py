@@ -118,9 +118,16 @@ def test_what_nobody_touched_is_as_it_was_whatever_a_comment_cannot_tell() -> No
 
 
 def test_an_edit_keeps_what_it_did_not_touch() -> None:
-    mine = noted("市商务局", "1", "看", tags=("2026年", "重点", "旧"), status="todo", colour="blue")
+    mine = noted("市商务局", "1", "看", tags=("2026年", "重点", "两 字", "旧"), status="todo", colour="blue")
     (found,) = taken(as_word(mine, edit={">看<": ">改 #新<", " #旧": ""}), mine).notes
-    assert found == replace(mine, text="改 #新", tags=("2026年", "重点", "新"))
+    assert found == replace(mine, text="改 #新", tags=("2026年", "重点", "两 字", "新"))
+    (beside,) = taken(as_word(mine, edit={"@待办": "@待办（已办？）"}), mine).notes
+    assert beside.text.endswith("@待办（已办？）"), "what is more than marks is words, and stays"
+    own = noted("市商务局", "1", "看\n#重点", tags=("重点",))
+    (edited,) = taken(as_word(own, edit={">看<": ">改<"}), own).notes
+    assert edited == replace(own, text="改\n#重点")
+    (found,) = taken(as_word(mine, edit={">看<": ">改 #新<", " #旧": ""}), mine).notes
+    assert found == replace(mine, text="改 #新", tags=("2026年", "重点", "两 字", "新"))
     (done,) = taken(as_word(mine, edit={"@待办": "@完成"}), mine).notes
     assert done == replace(mine, status="done")
     bookmark = noted("市商务局", "2", kind="bookmark")

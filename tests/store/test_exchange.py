@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import io
 import json
@@ -124,6 +125,21 @@ def test_what_a_spreadsheet_might_run_is_neutralised(text: str) -> None:
 @pytest.mark.parametrize("text", ["数字经济", "50%", "a=b", "", "2021-08-19", "（一）"])
 def test_plain_text_stays_plain(text: str) -> None:
     assert table.neutralised(text) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("parted", [",", ";", "\t"])
+def test_a_table_comes_back_however_a_spreadsheet_saves_it(note_of: Make, encoding: str, parted: str) -> None:
+    made = note_of(1, text="一\t二；😀\n=1", tags=("a;b", "c"))
+    rows = list(csv.reader(io.StringIO(exchange.export(rows_of(made), "csv").decode("utf-8-sig"), newline="")))
+    out = io.StringIO()
+    csv.writer(out, delimiter=parted).writerows(rows)
+    assert exchange.parse(out.getvalue().encode(encoding)).notes == (made,)
+
+
+def test_a_table_cut_within_a_character_is_said_so(note_of: Make) -> None:
+    with pytest.raises(BadInput, match="编码认不出"):
+        exchange.parse(exchange.export(rows_of(note_of(1)), "csv")[:-1] + b"\xe4")
 
 
 def test_columns_may_be_moved_and_added(note_of: Make) -> None:

@@ -135,20 +135,34 @@ def is_table(data: bytes) -> bool:
     return any(mark in first for mark in (b",", b"\t", b";"))
 
 
+def delimiter(text: str) -> str:
+    """What parts the columns: spreadsheets put semicolons or tabs where the country or the kind of file asks for it."""
+    first = text.partition("\n")[0][:2000]
+    return max(",\t;", key=first.count)
+
+
+def _decoded(data: bytes) -> str:
+    """The text in one of the encodings that spreadsheets save tables in. Raises BadInput."""
+    marked = {b"\xef\xbb\xbf": ["utf-8-sig"], b"\xff\xfe": ["utf-16"], b"\xfe\xff": ["utf-16"]}
+    for encoding in next((names for mark, names in marked.items() if data.startswith(mark)), ["utf-8", "gb18030"]):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput("这个 CSV 文件的编码认不出，请另存为“CSV UTF-8”后再导入。")
+
+
 def load(data: bytes) -> Bundle:
     """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted.
 
     A line that cannot be used is told, and stops no other. Raises BadInput where the table itself is none of ours, is
     cut off, or has no line that can be used.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput("这个 CSV 文件不是 UTF-8 编码，请另存为“CSV UTF-8”后再导入。") from error
+    text = _decoded(data)
     limit = csv.field_size_limit(2 * MAX_TEXT)
     try:
         # Quoted line ends come through untouched: the reader splits by itself, so give it the text whole.
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True))
     except csv.Error as error:
         raise BadInput("这个 CSV 文件不完整，没有导入。") from error
     finally:

@@ -223,11 +223,33 @@ def test_the_workbook_prints_on_pages_as_wide_as_it_with_its_head_on_each(note_o
 
 def test_word_has_each_note_under_its_document(note_of: Make) -> None:
     data = exchange.export(rows_of(note_of(1, text="一\n二" + HOSTILE)), "docx")
-    lines = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
-    assert lines[:3] == ["我的批注", "某市方案", "第一部分（一）"]
-    assert "数字经济" in lines
-    assert "——《某市方案》（某政发〔2021〕14号），第一部分（一）" in lines
-    assert any("<script>" in line for line in lines)
+    made = docx.Document(io.BytesIO(data))
+    assert [p.text for p in made.paragraphs] == ["我的批注", "某市方案（某政发〔2021〕14号）"]
+    (table,) = made.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["条款", "原文", "批注", "标签与日期"]
+    where, quoted, text, facts = (cell.text for cell in table.rows[1].cells)
+    assert (where, quoted) == ("第一部分（一）", "数字经济")
+    assert text.startswith("一\n二")
+    assert "<script>" in text
+    assert facts.startswith("批注 · ")
+
+
+def test_what_is_printed_is_a4_across_with_its_head_on_every_page(note_of: Make) -> None:
+    made = docx.Document(io.BytesIO(exchange.export(rows_of(note_of(1)), "docx")))
+    (page,) = made.sections
+    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (29.7, 21.0)
+    assert "PAGE" in page.footer._element.xml
+    assert "w:tblHeader" in made.tables[0].rows[0]._tr.xml
+    assert "w:cantSplit" in made.tables[0].rows[1]._tr.xml
+
+
+def test_a_row_of_the_workbook_is_as_high_as_what_stands_in_it(note_of: Make) -> None:
+    (sheet,) = openpyxl.load_workbook(
+        io.BytesIO(exchange.export(rows_of(note_of(1), note_of(2, text="数字经济" * 50)), "xlsx"))
+    ).worksheets
+    low, high = (sheet.row_dimensions[number].height for number in (2, 3))
+    assert low < 60 < 10 * 15 < high
+    assert sheet.print_area == "'批注'!$A$1:$L$3"
 
 
 def test_my_work_on_this_plan(make_document: Callable[..., Document], note_of: Make) -> None:
@@ -244,12 +266,14 @@ def test_my_work_on_this_plan(make_document: Callable[..., Document], note_of: M
         PlacedNote(note_of(2, quote="不在了的话"), Resolution("orphan", (), 0.0)),
     ]
     rows = describe(placed, lambda doc: plan if doc == "plan" else None)
-    lines = [p.text for p in docx.Document(io.BytesIO(word.work_report(plan, rows))).paragraphs]
+    made = docx.Document(io.BytesIO(word.work_report(plan, rows)))
+    lines = [p.text for p in made.paragraphs]
     assert lines[0] == "《某市方案》阅读工作稿"
     assert "共 2 条批注，其中待办 1 条，完成 0 条。" in lines
-    first, heading, lost = (lines.index(x) for x in ("要点", "待核对：原文已找不到的批注", "不在了的话"))
-    assert first < heading < lost
-    assert "——《某市方案》（某政发〔2021〕14号），第一部分（一）" in lines
+    assert lines[-2:] == ["待核对：原文已找不到的批注", ""] or lines[-1] == "待核对：原文已找不到的批注"
+    found, lost = ([cell.text for cell in table.rows[1].cells][:3] for table in made.tables)
+    assert found == ["第一部分（一）", "数字经济", "要点"]
+    assert lost[1] == "不在了的话"
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from reader.core.remark import EXPORTED, lines, wall_of, written
 from reader.core.showing import xml_safe
 from reader.core.span import Span
 from reader.core.steps import Told, steps, untold
-from reader.store.formats.word import new_document, to_bytes
+from reader.store.formats.word import new_document
 from reader.store.versions import Vector
+from reader.word_file import to_bytes
 
 NOTHING_SEEN: Final[Mapping[str, Vector]] = MappingProxyType({})
 _STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"

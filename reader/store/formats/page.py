@@ -24,13 +24,15 @@ _PAGE = """<!DOCTYPE html>
 @media (prefers-color-scheme: dark) {{ :root {{ --paper: #1b1b1b; --ink: #e6e6e6; --soft: #a8a8a8; --yellow: #906e00;
   --green: #306f50; --blue: #265589; --pink: #a23e5a; --purple: #505088; }} }}
 body {{ max-width: 42em; margin: 2em auto; padding: 0 1em; background: var(--paper); color: var(--ink);
-  font: 1rem/1.8 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; }}
+  font: 1rem/1.8 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; overflow-wrap: anywhere; }}
 blockquote {{ margin: 0.5em 0; padding: 0.2em 1em; border-left: 0.4em solid var(--mark, var(--soft));
   white-space: pre-wrap; }}
 .underline blockquote {{ border-left-style: double; }}
 .text {{ white-space: pre-wrap; }}
 .facts, cite {{ color: var(--soft); font-size: 0.9rem; font-style: normal; }}
 article {{ margin: 1.5em 0; break-inside: avoid; }}
+h2, h3 {{ break-after: avoid; }}
+@media print {{ body {{ max-width: none; margin: 0; }} blockquote {{ print-color-adjust: exact; }} }}
 </style>
 </head>
 <body>

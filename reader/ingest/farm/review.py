@@ -153,11 +153,13 @@ _PAGE: Final = Template("""<!DOCTYPE html>
 @media (prefers-color-scheme: dark) { :root { --paper: #15181c; --surface: #1d2126; --line: #30363d; --ink: #d7dce2;
   --soft: #98a2ad; --link: #7db7f5; } }
 body { margin: 2em auto; max-width: 84em; padding: 0 1em; background: var(--paper); color: var(--ink);
-  font: 0.9375rem/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; overflow-wrap: anywhere; }
+  font: 0.9375rem/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
+  overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.125rem; margin: 2em 0 0.25em; }
 p, .soft { color: var(--soft); margin: 0.25em 0; } a { color: var(--link); }
 table { width: 100%; border-collapse: collapse; margin-top: 0.5em; }
-th, td { padding: 0.3em 0.6em; border: 1px solid var(--line); vertical-align: top; text-align: left; font-weight: normal; }
+th, td { padding: 0.3em 0.6em; border: 1px solid var(--line); vertical-align: top; text-align: left;
+  font-weight: normal; }
 thead th { background: var(--surface); position: sticky; top: 0; white-space: nowrap; }
 @media print { body { max-width: none; } thead th { position: static; } tr { break-inside: avoid; } }
 </style>

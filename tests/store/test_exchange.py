@@ -295,6 +295,22 @@ def test_the_report_puts_notes_together_by_colour_or_tag(
     assert [p.text for p in paragraphs if p.style and p.style.name == "Heading 1"] == headings
 
 
+def test_a_summary_has_counts_tags_with_their_clauses_and_the_notes_by_colour(
+    make_document: Callable[..., Document], note_of: Make
+) -> None:
+    plan = make_document("发展数字经济。", doc="plan", title="某市方案")
+    notes = (note_of(1, tags=("重点",), status="todo"), note_of(2, colour="blue", tags=("重点", "<b>")), note_of(3))
+    here = Resolution("exact", (Piece(plan.blocks[0].id, Span(0, 2)),))
+    made = exchange.report(plan, [PlacedNote(note, here) for note in notes], exchange.PAGE).decode()
+    assert "<h1>《某市方案》阅读小结</h1>" in made
+    assert "共 3 条批注，其中待办 1 条，完成 0 条。" in made
+    assert re.findall("<h2>(.*?)</h2>", made) == ["黄（重点）（2）", "蓝（指标）（1）"]
+    lines = dict(re.findall(r"<li>(.*?)（\d）：(.*?)</li>", made))
+    assert list(lines) == ["待办", "#&lt;b&gt;", "#重点"]
+    assert re.findall('href="#(n\\d)"', lines["#重点"]) == ["n0", "n1"]
+    assert set(re.findall('id="(n\\d)"', made)) == {"n0", "n1", "n2"}
+
+
 def test_a_document_that_is_not_here_is_named_by_its_id(note_of: Make) -> None:
     (row,) = describe([PlacedNote(note_of(1), Resolution("orphan"))], lambda _: None)
     assert (row.title, row.citation, row.clause) == ("plan", "《plan》", "")

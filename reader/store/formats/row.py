@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -136,3 +136,23 @@ def facts(row: Row) -> str:
         STATES.get(row.state, ""),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def grouped(rows: Sequence[Row], by: str) -> Iterator[tuple[str, Sequence[Row]]]:
+    """The rows put together by `colour` or `tag` under its name (of two tags under both); else all under none."""
+    if by == "colour":
+        groups = {name: [row for row in rows if row.note.colour == colour] for colour, name in COLOURS.items()}
+    elif by == "tag":
+        tags = dict.fromkeys(sorted({tag for row in rows for tag in row.note.tags}))
+        groups = {f"#{tag}": [row for row in rows if tag in row.note.tags] for tag in tags}
+        groups["没有标签"] = [row for row in rows if not row.note.tags]
+    else:
+        groups = {"": list(rows)}
+    return ((name, group) for name, group in groups.items() if group)
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """How many notes there are, and how far they are, in a sentence."""
+    todo = sum(row.note.status == "todo" for row in rows)
+    done = sum(row.note.status == "done" for row in rows)
+    return f"共 {len(rows)} 条批注，其中待办 {todo} 条，完成 {done} 条。"

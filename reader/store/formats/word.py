@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from reader.core import citation
@@ -10,7 +10,7 @@ from reader.core.document import Document
 from reader.core.remark import lines
 from reader.core.showing import xml_safe
 from reader.core.steps import Told, steps, untold
-from reader.store.formats.row import COLOURS, Row, by_document, facts
+from reader.store.formats.row import Row, by_document, counted, facts, grouped
 from reader.word_file import HEI, SONG, add_table, keep_whole, set_page, set_types, to_bytes
 
 HEAD: Final = ("条款", "原文", "批注", "标签与日期")
@@ -37,10 +37,10 @@ def work_report(document: Document, rows: Sequence[Row], by: str = "clause", tol
     """
     word = new_document(f"{citation.in_title_marks(document.reading_title)}阅读工作稿", landscape=True)
     dates = f"成文日期：{document.written}" if document.written else ""
-    for line in (citation.official(document), "、".join(document.issuers), dates, _summary(rows)):
+    for line in (citation.official(document), "、".join(document.issuers), dates, counted(rows)):
         if line:
             word.add_paragraph(xml_safe(line))
-    groups = list(_groups([row for row in rows if row.state != "orphan"], by))
+    groups = list(grouped([row for row in rows if row.state != "orphan"], by))
     done, total = 0, sum(len(group) for _, group in groups)
     for name, group in groups:
         if name:
@@ -52,24 +52,6 @@ def work_report(document: Document, rows: Sequence[Row], by: str = "clause", tol
         word.add_heading("待核对：原文已找不到的批注", level=1)
         _tabled(word, lost)
     return to_bytes(word)
-
-
-def _groups(rows: Sequence[Row], by: str) -> Iterator[tuple[str, Sequence[Row]]]:
-    if by == "colour":
-        groups = {name: [row for row in rows if row.note.colour == colour] for colour, name in COLOURS.items()}
-    elif by == "tag":
-        tags = dict.fromkeys(sorted({tag for row in rows for tag in row.note.tags}))
-        groups = {f"#{tag}": [row for row in rows if tag in row.note.tags] for tag in tags}
-        groups["没有标签"] = [row for row in rows if not row.note.tags]
-    else:
-        groups = {"": list(rows)}
-    return ((name, group) for name, group in groups.items() if group)
-
-
-def _summary(rows: Sequence[Row]) -> str:
-    todo = sum(row.note.status == "todo" for row in rows)
-    done = sum(row.note.status == "done" for row in rows)
-    return f"共 {len(rows)} 条批注，其中待办 {todo} 条，完成 {done} 条。"
 
 
 def _tabled(word: Any, rows: Iterable[Row]) -> None:

@@ -140,7 +140,7 @@ class NotesWork(QObject):
         def work(told: Told) -> Path:
             from reader.store import exchange
 
-            self._library.policy.check_export("docx")
+            self._library.policy.check_export("html" if by == exchange.PAGE else "docx")
             exchange.write(self._library.notebook.report(doc, by, told), target)
             return target
 

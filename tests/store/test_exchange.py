@@ -237,7 +237,8 @@ def test_word_has_each_note_under_its_document(note_of: Make) -> None:
 def test_what_is_printed_is_a4_across_with_its_head_on_every_page(note_of: Make) -> None:
     made = docx.Document(io.BytesIO(exchange.export(rows_of(note_of(1)), "docx")))
     (page,) = made.sections
-    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (29.7, 21.0)
+    size = [round((length or 0) / 360_000, 1) for length in (page.page_width, page.page_height)]
+    assert size == [29.7, 21.0], "centimetres"
     assert "PAGE" in page.footer._element.xml
     assert "w:tblHeader" in made.tables[0].rows[0]._tr.xml
     assert "w:cantSplit" in made.tables[0].rows[1]._tr.xml

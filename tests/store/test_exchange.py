@@ -142,6 +142,18 @@ def test_a_table_cut_within_a_character_is_said_so(note_of: Make) -> None:
         exchange.parse(exchange.export(rows_of(note_of(1)), "csv")[:-1] + b"\xe4")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["00012345678901234567", "2026/11/29 4:42", "50%", "1e5", "3月5日", "2026年11月", "true", "5-May", "Jan 5", "(3)"],
+)
+def test_a_text_that_looks_like_a_number_or_a_day_stays_text(note_of: Make, text: str) -> None:
+    made = note_of(1, text=text)
+    data = exchange.export(rows_of(made), "csv")
+    assert f'"\'{text}"' in data.decode()
+    assert exchange.parse(data).notes == (made,)
+    assert f'"{made.created}"' in data.decode(), "moments are read back however they are rewritten"
+
+
 def test_columns_may_be_moved_and_added(note_of: Make) -> None:
     lines = exchange.export(rows_of(note_of(1)), "csv").decode("utf-8-sig").splitlines()
     header, row = (next(iter(__import__("csv").reader([line]))) for line in lines)

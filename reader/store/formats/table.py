@@ -27,6 +27,12 @@ from reader.store.versions import Versions
 
 _DANGEROUS = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|['\t\r\n\0]")
 
+_REWRITTEN = re.compile(
+    r"[\s(（$¥￥-]*\d[\d\s.,:/%()（）eE+年月日时分秒點点-]*|true|false|\d{1,2}[- ]?[a-z]{3,9}(?:[- ]\d{2,4})?"
+    r"|[a-z]{3,9}[- ]\d{1,4}(?:,? \d{2,4})?",
+    re.IGNORECASE,
+)
+
 _TAG_MARK = re.compile(r"\\(.)|;", re.DOTALL)
 
 
@@ -119,13 +125,19 @@ def neutralised(text: str) -> str:
     return "'" + text if _DANGEROUS.match(text) else text
 
 
+def _as_text(value: object) -> str:
+    """A cell that no spreadsheet runs, nor takes for a number or a day, which it would save rounded or as it likes."""
+    text = str(value)
+    return "'" + text if isinstance(value, str) and _REWRITTEN.fullmatch(text) else neutralised(text)
+
+
 def dump(rows: Sequence[Row]) -> bytes:
     """One line a note under a header. Line ends within a cell stay as they are."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADER)
     for row in rows:
-        writer.writerow([neutralised(str(give(row))) for _, give, _, _ in _COLUMNS])
+        writer.writerow([_as_text(give(row)) for _, give, _, _ in _COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 

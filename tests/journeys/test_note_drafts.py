@@ -123,6 +123,9 @@ def test_a_phrase_is_put_in_and_a_link_leads_to_its_clause(qtbot: QtBot, open_wi
     panel.extras.templates.menu().actions()[1].trigger()
     QTest.keyClicks(panel.text, "x")
     assert panel.text.toPlainText() == "前\n【疑问】x #待核", "typing goes on before the tag, or it would be part of it"
+    panel.text.setPlainText("后")
+    panel.extras.templates.menu().actions()[1].trigger()
+    assert panel.text.toPlainText() == "【疑问】 #待核\n后", "on a line of its own"
     panel.text.setPlainText(f"见 [[{document.id}#二]] 和 [[三]]")
     assert panel.extras.links.text().count("<a ") == 2
     block = {each.number: each.id for each in document.blocks if each.level == 1}

@@ -50,6 +50,7 @@ class NoteExtras(QWidget):
     def insert(self, before: str, behind: str = "") -> None:
         """Put words on a line of their own where the caret stands; typing goes on between them."""
         caret = self._text.textCursor()
+        behind += "" if caret.atBlockEnd() else "\n"
         caret.insertText((before if caret.atBlockStart() else f"\n{before}") + behind)
         caret.movePosition(QTextCursor.MoveOperation.Left, n=len(behind))
         self._text.setTextCursor(caret)

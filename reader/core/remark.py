@@ -20,14 +20,14 @@ from reader.core.quotation import find_quote
 from reader.core.showing import xml_safe
 from reader.core.span import Span
 
-Kind = Literal["comment", "answer", "insertion", "deletion", "replacement"]
+Kind = Literal["comment", "reply", "insertion", "deletion", "replacement"]
 
 COLOUR_WORDS: Final = dict(zip(COLOURS, ("黄", "绿", "蓝", "粉", "紫"), strict=True))
 BOOKMARK: Final = "书签"
 EXPORTED: Final = "urn:policy-reader:exported"
 """The namespace of the list in a Word file of the notes that were written into it."""
 SUGGESTED: Final[dict[Kind, str]] = {
-    "comment": "{text}", "answer": "回复{to}：{text}", "insertion": "建议在此插入：“{text}”",
+    "comment": "{text}", "reply": "回复{to}：{text}", "insertion": "建议在此插入：“{text}”",
     "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
@@ -63,7 +63,7 @@ class Remark:
 
     @property
     def words(self) -> str:
-        """What a note of it says: suggestions written out, answers with whom they answer."""
+        """What a note of it says: suggestions written out, replies with whom they answer."""
         return SUGGESTED[self.kind].format(text=self.text, to=self.to)
 
 

@@ -100,6 +100,21 @@ def test_answers_have_the_words_and_the_name_of_what_they_answer_and_what_is_set
     assert [each.created for each in found[:2]] == ["2026-11-28T08:00:00.000000Z", "2026-11-28T16:00:00.000000"]
 
 
+def test_a_box_as_wps_writes_it_is_read_once_and_a_comment_in_it_stands_at_its_words() -> None:
+    inside = f"<w:txbxContent><w:p>{at(0, run('联系人'))}</w:p></w:txbxContent>"
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="urn:mc" xmlns:wps="urn:wps"><mc:Choice Requires="wps"><w:drawing>'
+        f"<wps:wsp><wps:txbx>{inside}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict>{inside}</w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    undated = f'<w:comment w:id="0"><w:p>{run("补上")}</w:p></w:comment>'
+    found = read_remarks(word(run("前文") + box + run("后文"), said=undated), "稿.docx")
+    assert found.text == "前文联系人\n后文\n"
+    assert [(each.quote, each.text, each.author, each.created) for each in found.remarks] == [
+        ("联系人", "补上", "", "")
+    ]
+
+
 def test_breaks_and_tabs_inside_a_comment_part_its_words() -> None:
     inside = "<w:r><w:annotationRef/><w:tab/><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r>"
     data = word(at(0, run("文")), said=threaded(0, "1", inside))

@@ -1,7 +1,7 @@
 """Comments and tracked changes of a Word file (.docx), each with the words it stands at.
 
 The text is what stood there before any change was proposed: deletions are in it, insertions are not. Only the body is
-read; answers stand at the words of what they answer. Word writes days and hours as they were on the wall, whatever it
+read; replies stand at the words of what they answer. Word writes days and hours as they were on the wall, whatever it
 puts behind them; where the file tells no other, they are given without a zone.
 """
 
@@ -163,7 +163,7 @@ def _comments(archive: Packed, text: _Text, whole: str, name: str) -> Iterator[t
         created = moment(thread.created) or on_the_wall(attribute(each, "date"))
         made = _remark("comment", whole, start, end, said, _author(each), created)
         if answered is not None:
-            made = replace(made, kind="answer", to=_author(answered))
+            made = replace(made, kind="reply", to=_author(answered))
         yield start, replace(made, done=thread.done)
 
 

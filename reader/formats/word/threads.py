@@ -1,4 +1,4 @@
-"""What newer Word and WPS keep beside the comments of a .docx: answers, what is settled, when in UTC it was written.
+"""What newer Word and WPS keep beside the comments of a .docx: replies, what is settled, when in UTC it was written.
 
 The parts are joined by numbers of paragraphs: commentsExtended tells of a comment's last paragraph whose answer it is,
 commentsIds its lasting number, commentsExtensible the moment of that number.

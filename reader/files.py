@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import secrets
 import stat
 import sys
@@ -145,6 +146,10 @@ def _is_there(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True
+
+
+UNFINISHED: Final = re.compile(r"\.[0-9a-f]{16}\.new(?:-journal|-wal|-shm)?")
+"""How a draft is called that was never finished, because the program was killed."""
 
 
 def _draft(place: Path, target: Path) -> Path:

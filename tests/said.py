@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     "reader/formats", "reader/shelves", "reader/files.py", "reader/private.py", "reader/library/adding.py",
-    "reader/library/carrying.py", "reader/library/own_documents.py", "reader/core/policy.py",
+    "reader/library/carrying.py", "reader/library/incoming", "reader/library/own_documents.py", "reader/core/policy.py",
 )  # fmt: skip
 HAN = re.compile("[\u4e00-\u9fff]")
 RAISED = {

@@ -35,8 +35,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "识别扫描件中的文字（须安装识别组件）": "recognise the text of scans (needs the OCR part)",
     "只说会怎样，不添加": "only say what would happen",
     "显示一份文件或其中一个条款": "show a document or one clause of it",
-    "按条款、颜色、标签排列；comments 带批注的原文；noted 只有批注的条款": "by clause, colour or tag; comments: the "
-    "document with comments; noted: only its clauses that carry notes",
+    "按条款、颜色、标签排列；comments 带批注的原文；noted 只有批注的条款；page 阅读小结（网页）": "by clause, colour "
+    "or tag; comments: the document with comments; noted: only its clauses that carry notes; page: a summary page",
     "导入批注，按编号合并：jsonld、csv、prdocs，Word 和 PDF 的批注，其他程序的摘录": "take in notes, merged by id: "
     "jsonld, csv, prdocs, comments of Word files and PDFs, clippings of other programs",
     "其他程序的批注属于哪一份文件，认不出时写明": "the document that another program's notes stand on, where unclear",
@@ -107,7 +107,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "列出批注和它们现在的位置": "list notes and where they stand now",
     "导出批注；prdocs 连同批注所在的自己的文件": "export notes; prdocs carries your own documents along",
     "用 minisign 私钥签名（只用于 prdocs）": "sign with a minisign secret key (prdocs only)",
-    "把一份文件的批注按条款次序写成 Word 报告": "write the notes on a document as a Word report",
+    "把一份文件的批注写成 Word 报告或阅读小结（网页）": "notes on a document as a Word report or a summary page",
     "导入 jsonld、csv 或 prdocs 文件中的批注，按编号合并": "import notes from a jsonld, csv or prdocs "
     "file, merged by id",
     "只逐条列出会怎样，什么也不写入": "only list what would become of each note; write nothing",
@@ -142,7 +142,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "用口令加密（age 格式）；文件名以 .age 结尾时也会加密": "encrypt with a passphrase (age); "
     "so is a file whose name ends in .age",
     "口令写在这个文件的第一行；不给时在终端里询问": "file whose first line is the passphrase; else the terminal asks",
-    "写入 docx 文件": "write a docx file",
+    "写入 docx 文件；文件名以 .html 结尾时写成阅读小结": "write a docx file; a name ending in .html: a summary page",
     "原始文件；- 表示标准输入": "raw file; - is standard input",
     "输出 JSON；多份文件时是一个列表": "print JSON; a list for several files",
     "把现在的语料做成语料包；要打包别的语料，在 corpus 之前写 --corpus DIR": "make a pack of the corpus in use; "

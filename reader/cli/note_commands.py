@@ -55,12 +55,19 @@ def add_commands(add: Callable[..., Parser]) -> None:
     export.add_argument("--encrypt", action="store_true", help="用口令加密（age 格式）；文件名以 .age 结尾时也会加密")
     passphrase_option(export)
     export.set_defaults(run=export_notes)
-    report = inner.add_parser("report", help="把一份文件的批注按条款次序写成 Word 报告")
+    report = inner.add_parser("report", help="把一份文件的批注写成 Word 报告或阅读小结（网页）")
     report.add_argument("doc", metavar="文件")
-    report.add_argument("-o", dest="file", type=file_name, metavar="FILE", required=True, help="写入 docx 文件")
     report.add_argument(
-        "--by", choices=("clause", "colour", "tag", "comments", "noted"), default="clause",
-        help="按条款、颜色、标签排列；comments 带批注的原文；noted 只有批注的条款",
+        "-o",
+        dest="file",
+        type=file_name,
+        metavar="FILE",
+        required=True,
+        help="写入 docx 文件；文件名以 .html 结尾时写成阅读小结",
+    )
+    report.add_argument(
+        "--by", choices=("clause", "colour", "tag", "comments", "noted", "page"), default=None,
+        help="按条款、颜色、标签排列；comments 带批注的原文；noted 只有批注的条款；page 阅读小结（网页）",
     )  # fmt: skip
     report.set_defaults(run=report_notes)
     add_import_commands(inner)
@@ -229,13 +236,17 @@ def export_notes(chosen: Namespace, house: House) -> int:
 
 
 def report_notes(chosen: Namespace, house: House) -> int:
-    """Writes “my work on this plan” about one document to a Word file."""
+    """Writes “my work on this plan” about one document to a Word file, or a summary as a page."""
     from reader.store import exchange  # brings the Word writer
 
-    house.policy.check_export("docx")
+    is_page = chosen.file.suffix.lower() in {".html", ".htm"}
+    by = chosen.by or (exchange.PAGE if is_page else "clause")
+    if is_page != (by == exchange.PAGE):
+        raise BadInput("阅读小结是网页，文件名请以 .html 结尾；其他报告是 Word 文件，文件名请以 .docx 结尾。")
+    house.policy.check_export("html" if is_page else "docx")
     doc = house.document_id(chosen.doc)
     with watched(house.console, "正在写报告", "Writing the report") as told:
-        data = house.library.notebook.report(doc, chosen.by, told)
+        data = house.library.notebook.report(doc, by, told)
     exchange.write(data, chosen.file)
     return 0
 

@@ -15,21 +15,23 @@ from typing import Final, Literal
 from reader.core import anchor
 from reader.core.document import Document
 from reader.core.note import COLOURS, Anchor, Note, NoteKind, Person, Piece, Resolution, Selection
-from reader.core.note_words import with_written, written_marks
+from reader.core.note_words import WrittenMarks, with_written, written_marks
 from reader.core.quotation import find_quote
+from reader.core.showing import xml_safe
 from reader.core.span import Span
 
-Kind = Literal["comment", "insertion", "deletion", "replacement"]
+Kind = Literal["comment", "reply", "insertion", "deletion", "replacement"]
 
 COLOUR_WORDS: Final = dict(zip(COLOURS, ("黄", "绿", "蓝", "粉", "紫"), strict=True))
 BOOKMARK: Final = "书签"
 EXPORTED: Final = "urn:policy-reader:exported"
 """The namespace of the list in a Word file of the notes that were written into it."""
 SUGGESTED: Final[dict[Kind, str]] = {
-    "comment": "{text}", "insertion": "建议在此插入：“{text}”", "deletion": "建议删去这些字。",
-    "replacement": "建议改为：“{text}”",
+    "comment": "{text}", "reply": "回复{to}：{text}", "insertion": "建议在此插入：“{text}”",
+    "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
+_MARKS_ONLY: Final = re.compile(r"\s*(?:(?:[#＃][\w\-－·]+|[@＠](?:待办|待辦|完成|todo|done))\s*)+", re.IGNORECASE)
 _FAMILY: Final = uuid.UUID("6c1f8a52-6d0e-5f53-9a0c-0d3c1f6f6f10")  # of the ids made here; never to be changed
 
 
@@ -42,8 +44,10 @@ class Remark:
         prefix, suffix: up to 32 characters of the text before and behind them.
         text: what was written; for tracked changes the new words.
         author: the name it was left under; empty where the file tells none.
-        created: ISO 8601 in UTC; empty where the file tells none.
+        created: ISO 8601 in UTC, or without a zone the hour on the wall where it was written; empty where the file
+            tells none.
         tags: words it was filed under.
+        to: who is answered; done: whether it was settled there.
     """
 
     quote: str
@@ -54,6 +58,13 @@ class Remark:
     created: str = ""
     kind: Kind = "comment"
     tags: tuple[str, ...] = ()
+    to: str = ""
+    done: bool = False
+
+    @property
+    def words(self) -> str:
+        """What a note of it says: suggestions written out, replies with whom they answer."""
+        return SUGGESTED[self.kind].format(text=self.text, to=self.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +90,52 @@ class Remarks:
 
 def moment(said: object) -> str:
     """A moment of another program's file: ISO 8601 in UTC with microseconds; empty where it is none."""
+    found = _read(said)
+    return _in_utc(found if found.tzinfo else found.replace(tzinfo=UTC)) if found else ""
+
+
+def on_the_wall(said: object) -> str:
+    """A moment whose day and hour count and whose zone does not: ISO 8601 without one; empty where it is none."""
+    found = _read(said)
+    return found.replace(tzinfo=None).isoformat(timespec="microseconds") if found and moment(said) else ""
+
+
+def in_utc(created: str) -> str:
+    """The moment of a remark in UTC: an hour on a wall is taken for one of this computer's zone."""
+    found = _read(created)
+    return _in_utc(found) if found else ""
+
+
+def wall_of(created: str) -> str:
+    """A moment of a note as it stands on the wall here, to the second, as Word writes it."""
+    return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read(said: object) -> datetime | None:
     try:
-        found = datetime.fromisoformat(said[:40]) if isinstance(said, str) else None
-        if found is None:
-            return ""
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return datetime.fromisoformat(said[:40]) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
+def _in_utc(when: datetime) -> str:
+    try:
+        return when.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
         return ""
 
 
 def written(note: Note) -> str:
     """The note as words for a program that knows nothing but words."""
-    marks = [*(f"#{tag}" for tag in note.tags), *({"todo": ["@待办"], "done": ["@完成"]}.get(note.status, []))]
-    missing = [mark for mark in marks if mark not in note.text]
     text = note.text or (BOOKMARK if note.kind == "bookmark" else f"高亮（{COLOUR_WORDS[note.colour]}）")
-    return "\n".join([text, " ".join(missing)] if missing else [text])
+    marks = _marks_line(note)
+    return f"{text}\n{marks}" if marks else text
+
+
+def _marks_line(note: Note) -> str:
+    """Tags and status that the note's text does not say."""
+    marks = [*(f"#{tag}" for tag in note.tags), *({"todo": ["@待办"], "done": ["@完成"]}.get(note.status, []))]
+    return " ".join(mark for mark in marks if mark not in note.text)
 
 
 def which(remarks: Remarks, documents: Iterable[Document]) -> Document | None:
@@ -125,7 +166,7 @@ def as_note(
     """
     asked = known or Anchor(document.id, "", 0, 0, "", remark.quote, remark.prefix, remark.suffix, 0, "")
     found = _found(remark, document, resolver, asked) if known is None else Resolution("orphan")
-    text, marks = _parted(SUGGESTED[remark.kind].format(text=remark.text))
+    text, marks = _parted(remark.words)
     kind: NoteKind = "note"
     colour = COLOURS[0]
     if text == BOOKMARK:
@@ -135,11 +176,12 @@ def as_note(
         kind, text = "highlight", ""
         colour = next(name for name, word in COLOUR_WORDS.items() if word == marked[1])
     made = resolver.make(Selection(document.id, found.pieces)) if _certain(found) else asked
-    created = remark.created or now()
-    said = written_marks(marks)
+    created = in_utc(remark.created) or now()
+    said = _marks(marks, marks)
     return with_written(
         Note(
-            _id_of(remark, document.id), made, kind, created, created, text=text, colour=colour, status=said.status,
+            _id_of(remark, document.id), made, kind, created, created, text=text, colour=colour,
+            status="done" if remark.done else said.status,
             tags=tuple(dict.fromkeys((*written_marks(text).tags, *said.tags, *remark.tags))),
             creator=Person(remark.author), editor=Person(remark.author),
         )
@@ -160,6 +202,46 @@ def _found(remark: Remark, document: Document, resolver: anchor.Resolver, asked:
     return Resolution("moved", places[0].pieces) if len(places) == 1 else found
 
 
+def came_home(note: Note, remark: Remark) -> Note:
+    """The note of ours that a remark is, with what was edited in its words; as it is where nothing was.
+
+    A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay.
+    """
+    was, now = written(note), remark.words
+    if spelled(now) == spelled(was):
+        return replace(note, status="done") if remark.done else note
+    text, line = now.strip(), _marks_line(note)
+    if line:  # written by us, so no part of the text, whatever became of its marks
+        head, _, last = text.rpartition("\n")
+        ours = all(word in line.split() or _MARKS_ONLY.fullmatch(word) for word in last.split())
+        text, line = (head.strip(), last) if head and ours else (text, "")
+    before, after = _marks(was, _marks_line(note)), _marks(now, line)
+    if text in {BOOKMARK, *(f"高亮（{word}）" for word in COLOUR_WORDS.values())}:
+        text = ""
+    gone = {*before.tags} - {*after.tags}
+    come = [tag for tag in after.tags if tag not in before.tags]
+    tags = [*(tag for tag in note.tags if tag not in gone), *come]
+    status = "done" if remark.done else after.status if after.status != before.status else note.status
+    return replace(note, text=text, tags=tuple(dict.fromkeys(tags)), status=status)
+
+
+def _marks(text: str, line: str) -> WrittenMarks:
+    """What a text says and a line of nothing but marks, in which tags may begin with anything."""
+    said = written_marks(text)
+    tags = [word[1:] for word in line.split() if word[:1] in {"#", "＃"}]
+    return WrittenMarks(tuple(dict.fromkeys([*said.tags, *tags])), said.status)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, however they end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def spelled(text: str) -> tuple[str, ...]:
+    """The lines without what programs lose on the way: blanks around them, characters that XML lacks."""
+    return tuple(line.strip() for line in lines(xml_safe(text).strip()))
+
+
 def _certain(found: Resolution) -> bool:
     return found.state in {"exact", "moved"}
 
@@ -167,11 +249,15 @@ def _certain(found: Resolution) -> bool:
 def _parted(text: str) -> tuple[str, str]:
     """The words, and a last line of nothing but tags and a status, which `written` put there."""
     head, _, last = text.strip().rpartition("\n")
-    only_marks = head and all(word[:1] in {"#", "@"} for word in last.split())
-    return (head, last) if only_marks else (text.strip(), "")
+    return (head.strip(), last) if head and _MARKS_ONLY.fullmatch(last) else (text.strip(), "")
 
 
 def _id_of(remark: Remark, doc: str) -> str:
     """The same for the same remark in a file that is read again, also where its words were edited meanwhile."""
     key = (doc, remark.kind, remark.author, remark.created, remark.quote, "" if remark.created else remark.text)
     return str(uuid.uuid5(_FAMILY, "\x1f".join(key)))
+
+
+def another_id(note_id: str, count: int) -> str:
+    """The id of the second, third, … remark that nothing but its words tells from the one of this id."""
+    return str(uuid.uuid5(_FAMILY, f"{note_id}\x1f{count}"))

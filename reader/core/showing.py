@@ -26,6 +26,14 @@ _IGNORED: Final = re.compile(
     "\uffa0\U000e0000-\U000e0fff]"
 )
 
+# What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_safe(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
+
 
 def visible(text: str, *, lines: bool = False) -> str:
     """The text with each character that cannot be seen as a sign of its own: ␛ for an escape, ‹U+202E› for others.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.core.showing import xml_safe
+
 MOST: Final = 32_767
 """Characters one cell of a workbook can hold."""
 
 _DANGEROUS: Final = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|['\t\r\n\0]")
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def neutralised(text: str) -> str:
@@ -19,5 +20,5 @@ def neutralised(text: str) -> str:
 
 def fitting(text: str) -> str:
     """The text as a workbook can hold it: without what XML cannot say, and cut where it is too long."""
-    text = _NOT_IN_XML.sub("", text)
+    text = xml_safe(text)
     return text if len(text) <= MOST else text[: MOST - 1] + "…"

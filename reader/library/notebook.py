@@ -251,7 +251,8 @@ class Notebook:
         from reader.store import exchange  # brings the Word writer
         from reader.store.versions import LIFE
 
-        placed = self.all(doc)
+        me = self.me()
+        placed = [each if each.note.creator or each.note.origin else _by(each, me) for each in self.all(doc)]
         found = self.store.exchange.versions(each.note for each in placed) if by in exchange.COMMENTED else {}
         seen = {note: versions.of(LIFE) for note, versions in found.items()}
         return exchange.report(self._open(doc), placed, by, seen, told)

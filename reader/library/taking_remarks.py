@@ -16,8 +16,8 @@ from reader.core.citation import find_documents
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput
 from reader.core.hits import SearchOptions, SearchResult
-from reader.core.note import Note
-from reader.core.remark import Remark, Remarks, as_note, which
+from reader.core.note import Anchor, Note
+from reader.core.remark import Remark, Remarks, another_id, as_note, came_home, in_utc, spelled, which, written
 from reader.core.steps import Told, steps, untold
 from reader.formats.sniff import REMARKED, sniff
 from reader.formats.text import decode_text
@@ -122,9 +122,7 @@ def take(
         told: how many remarks of a document are looked up.
     """
     mine = {each.id: each for each in library.notes()}
-    here: dict[tuple[str, str, str], list[Note]] = {}
-    for each in mine.values():
-        here.setdefault(_mark(each), []).append(each)
+    known = _Known(mine.values())
     notes: dict[str, Note] = {}
     elsewhere: dict[str, int] = {}
     deleted: list[Tombstone] = []
@@ -138,19 +136,12 @@ def take(
             elsewhere[title or name] = elsewhere.get(title or name, 0) + len(remarks.remarks)
             continue
         exported = [mine[key] for key, _ in remarks.exported if key in mine]
-        alike = {(each.anchor.quote, each.text): each for each in exported}  # of a file that has lost its moments
-        home: set[str] = set()
-        for note in _notes(remarks.remarks, found, now, told, here):
-            known = [each for each in here.get(_mark(note), ()) if each.id not in home]
-            ours = next((each for each in known if each.text == note.text), next(iter(known), None))
-            if ours is None and (other := alike.get((note.anchor.quote, note.text))) and other.id not in home:
-                ours = other
-            if ours is not None:
-                home.add(ours.id)
-                # Of a note of ours a comment tells the words, no colour, star or folder.
-                ours = replace(ours, text=note.text, tags=note.tags, status=note.status)
-            notes.setdefault((ours or note).id, ours or note)
-        gone = [each for each in exported if each.id not in home]
+        made = list(_notes(remarks.remarks, found, now, told, known))
+        homes = known.homes(remarks.remarks, made, exported)
+        for note, home, remark in zip(made, homes, remarks.remarks, strict=True):
+            _put(notes, note if home is None else came_home(home, remark), home)
+        home_again = {each.id for each in homes if each is not None}
+        gone = [each for each in exported if each.id not in home_again]
         deleted += _deletions(gone, dict(remarks.exported), now())
     return Taken(tuple(notes.values()), elsewhere, tuple(deleted), tuple(refused))
 
@@ -166,9 +157,80 @@ def _deletions(gone: Iterable[Note], exported: Mapping[str, str], moment: str) -
         yield Tombstone(note.id, note.anchor.doc, moment, joined(seen, {told: 1}))
 
 
-def _mark(note: Note) -> tuple[str, str, str]:
-    """What a comment keeps of the note it was: document, the second it was made, its words."""
-    return note.anchor.doc, note.created[:19], note.anchor.quote
+def _put(notes: dict[str, Note], note: Note, home: Note | None) -> None:
+    """Word tells no seconds: two comments of one minute at the same words are two notes, the same one twice is one."""
+    count = 1
+    made = note
+    while made.id in notes and notes[made.id].text != note.text and home is None:
+        count += 1
+        made = replace(note, id=another_id(note.id, count))
+    notes.setdefault(made.id, made)
+
+
+class _Known:
+    """The notes that are here, to know those that come home in a comment, also where their words were edited."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self._at: dict[tuple[str, str], list[Note]] = {}
+        self._anchors: dict[tuple[str, str, str], Anchor] = {}
+        for each in notes:
+            key = each.anchor.doc, each.created[:19]
+            self._at.setdefault(key, []).append(each)
+            self._anchors.setdefault((*key, each.anchor.quote), each.anchor)
+
+    def anchor_of(self, remark: Remark, doc: str) -> Anchor | None:
+        """Where the words of a remark stand that comes home; None for another."""
+        return self._anchors.get((doc, in_utc(remark.created)[:19], remark.quote)) if remark.quote else None
+
+    def homes(self, remarks: Sequence[Remark], made: Sequence[Note], exported: Sequence[Note]) -> list[Note | None]:
+        """For each remark the note it was. A comment keeps document, second and author; of several, what else fits
+        best: words quoted and written, words quoted, words written, order. Of a file that has lost the moments and
+        lists what was `exported` into it, words quoted and written.
+        """
+        found: list[Note | None] = [None] * len(made)
+        together: dict[tuple[str, str], list[int]] = {}
+        for at, note in enumerate(made):
+            key = note.anchor.doc, note.created[:19]
+            if key in self._at:
+                together.setdefault(key, []).append(at)
+        for key, places in together.items():
+            _settle(found, places, remarks, self._at[key], _MARKS)
+        at_home = {each.id for each in found if each is not None}
+        left = [each for each in exported if each.id not in at_home]
+        _settle(found, range(len(made)), remarks, left, _MARKS[:1])
+        return found
+
+
+def _settle(
+    found: list[Note | None], places: Iterable[int], remarks: Sequence[Remark], notes: Iterable[Note],
+    every: Iterable[_Marks],
+) -> None:  # fmt: skip
+    """Gives remarks that have found none the notes with the same marks, each once."""
+    left = {each.id: each for each in notes}
+    for marks in every:
+        there: dict[object, list[Note]] = {}
+        for each in left.values():
+            there.setdefault(marks.of_note(each), []).append(each)
+        for at in places:
+            fitting = there.get(marks.of_remark(remarks[at])) if found[at] is None else None
+            if fitting:
+                found[at] = left.pop(fitting.pop(0).id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What a note and the comment it became have in common."""
+
+    of_note: Callable[[Note], object]
+    of_remark: Callable[[Remark], object]
+
+
+_MARKS: Final = (
+    _Marks(lambda n: (n.anchor.quote, spelled(written(n))), lambda r: (r.quote, spelled(r.words))),
+    _Marks(lambda n: n.anchor.quote, lambda r: r.quote),
+    _Marks(lambda n: (n.creator.name, spelled(written(n))), lambda r: (r.author, spelled(r.words))),
+    _Marks(lambda n: n.creator.name, lambda r: r.author),
+)
 
 
 def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = None, told: Told = untold) -> Taken:
@@ -214,17 +276,12 @@ def _text(data: bytes) -> str:
 
 
 def _notes(
-    remarks: Sequence[Remark],
-    document: Document,
-    now: Callable[[], str],
-    told: Told,
-    here: Mapping[tuple[str, str, str], Sequence[Note]],
+    remarks: Sequence[Remark], document: Document, now: Callable[[], str], told: Told, known: _Known
 ) -> Iterator[Note]:
     """Each as a note; the words of one that is here need not be looked for."""
     resolver = Resolver(document)
     for remark in steps(remarks, len(remarks), told):
-        known = here.get((document.id, remark.created[:19], remark.quote)) if remark.quote else None
-        yield as_note(remark, document, resolver, now, known[0].anchor if known else None)
+        yield as_note(remark, document, resolver, now, known.anchor_of(remark, document.id))
 
 
 def _document(remarks: Remarks, library: Sources) -> Document | None:

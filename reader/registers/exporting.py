@@ -19,7 +19,7 @@ from reader.files import needs_room
 from reader.registers.context import Context
 from reader.registers.origins import comparing_word, why_unsure
 from reader.registers.own_rows import SeenRow, originals
-from reader.workbook import cells_for, print_well
+from reader.workbook import cells_for, print_well, set_height
 
 Cell = str | int | float | None
 FORMS: Final[Mapping[str, str]] = {
@@ -177,12 +177,14 @@ def to_xlsx(
     for number, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(number)].width = widths[heading]
     sheet.freeze_panes = "A2"
-    print_well(sheet)
+    every = [widths[heading] for heading in headings]
+    print_well(sheet, every)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(cells) + 1}"
     made = cells_for(sheet)
     sheet.append([made(heading, bold=True) for heading in told or headings])
     clause = headings.index("条款") if "条款" in headings else 1
-    for row, values in zip(rows, cells, strict=True):
+    for number, (row, values) in enumerate(zip(rows, cells, strict=True), 2):
+        set_height(sheet, number, values, every)
         line = [made(v) for v in values]
         line[clause].hyperlink = link(row.at.doc, row.at.block)
         sheet.append(line)

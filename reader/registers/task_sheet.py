@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,8 +12,8 @@ from reader.core.register import Role, Row, Task, Unit
 from reader.registers.exporting import ROLES, correction_said
 from reader.registers.origins import why_unsure
 from reader.registers.own_rows import SeenRow
+from reader.word_file import HEI, SONG, add_table, keep_whole, set_page, set_types, to_bytes
 
-SONG, HEI = "宋体", "黑体"
 HEADINGS: Final = ("序号", "任务", "条款", "牵头", "配合", "时限", "状态", "备注")
 SHARES: Final = (4, 32, 10, 15, 15, 7, 7, 10)
 MAKER: Final = "政策阅读器"
@@ -95,26 +94,17 @@ def in_script(sheet: Sheet, shown: Callable[[str], str]) -> Sheet:
 
 def to_docx(sheet: Sheet) -> bytes:
     """The sheet as .docx: landscape, the head of a table repeated on every page."""
-    from docx.shared import Cm
-
     word = _new_document(sheet)
     scale = WIDE / sum(sheet.shares)
     for section in sheet.sections:
         word.add_heading(_clean(section.title), level=1)
-        table = word.add_table(rows=1, cols=len(sheet.headings))
-        table.style = "Table Grid"
-        table.autofit = False
-        for column, share in zip(table.columns, sheet.shares, strict=True):
-            column.width = Cm(share * scale)
-        _repeat(table.rows[0])
-        _fill(table.rows[0], sheet, sheet.headings, scale, bold=True)
+        widths = [share * scale for share in sheet.shares]
+        table = add_table(word, [_clean(heading) for heading in sheet.headings], widths)
         for row in section.rows:
             added = table.add_row()
-            _keep_whole(added)
-            _fill(added, sheet, row, scale)
-    out = io.BytesIO()
-    word.save(out)
-    return out.getvalue()
+            keep_whole(added)
+            _fill(added, row, widths)
+    return to_bytes(word)
 
 
 def _row(
@@ -150,43 +140,22 @@ def _clean(text: str) -> str:
     return kept.encode("utf-8", "replace").decode("utf-8")
 
 
-def _fill(row: Any, sheet: Sheet, words: Sequence[str], scale: float, *, bold: bool = False) -> None:
+def _fill(row: Any, words: Sequence[str], widths: Sequence[float]) -> None:
     from docx.shared import Cm
 
-    for cell, text, share in zip(row.cells, words, sheet.shares, strict=True):
-        cell.width = Cm(share * scale)
-        cell.paragraphs[0].add_run(_clean(text)).bold = bold
-
-
-def _repeat(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    # Word repeats the first row on every page when it is told so; python-docx has no property for it.
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
-
-
-def _keep_whole(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no property in python-docx either
+    for cell, text, width in zip(row.cells, words, widths, strict=True):
+        cell.width = Cm(width)
+        cell.paragraphs[0].add_run(_clean(text))
 
 
 def _new_document(sheet: Sheet) -> Any:
     import docx
-    from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Pt
 
     word = docx.Document()
-    page = word.sections[0]
-    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
-    for name, size, family in (("Normal", 10.5, SONG), ("Title", 18, HEI), ("Heading 1", 12, HEI)):
-        style = word.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = family, Pt(size), RGBColor(0, 0, 0)
-        # Word takes Chinese from the East Asian font, which python-docx has no property for.
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), family)
+    set_page(word, landscape=True)
+    set_types(word, (("Normal", 10.5, SONG), ("Title", 18, HEI), ("Heading 1", 12, HEI)))
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
     word.core_properties.title = _clean(sheet.title)
     word.core_properties.author = _clean(sheet.author or MAKER)

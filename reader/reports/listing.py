@@ -9,7 +9,7 @@ from typing import Final
 
 from reader.core.spreadsheet import neutralised
 from reader.files import needs_room
-from reader.workbook import cells_for
+from reader.workbook import cells_for, print_well, set_height
 
 Cell = str | int
 _WIDEST: Final = 60  # characters of a column
@@ -33,16 +33,20 @@ def to_xlsx(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]])
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
+    widths: list[float] = []
     for at, heading in enumerate(headings):
         longest = max([len(heading), *(len(str(row[at])) for row in rows)])
-        sheet.column_dimensions[get_column_letter(at + 1)].width = min(_WIDEST, 2 * longest + 2)
+        widths.append(min(_WIDEST, 2 * longest + 2))
+        sheet.column_dimensions[get_column_letter(at + 1)].width = widths[-1]
+    print_well(sheet, widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{len(rows) + 1}"
 
     made = cells_for(sheet)
 
     sheet.append([made(heading, bold=True) for heading in headings])
-    for row in rows:
+    for number, row in enumerate(rows, 2):
+        set_height(sheet, number, row, widths)
         sheet.append([made(value) for value in row])
     out = io.BytesIO()
     book.save(out)

@@ -27,14 +27,13 @@ _PAGE = Template("""<!DOCTYPE html>
 @media (prefers-color-scheme: dark) { :root { --paper: #15181c; --surface: #1d2126; --line: #30363d; --ink: #d7dce2;
   --soft: #98a2ad; --link: #7db7f5; --gone: #f0837a; --gone-back: #3a1f1f; --new: #7db7f5; --new-back: #14283c; } }
 body { margin: 2em auto; max-width: 84em; padding: 0 1em; background: var(--paper); color: var(--ink);
-  font: 1rem/1.8 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; }
+  font: 1rem/1.8 "Noto Serif CJK SC", "Source Han Serif SC", SimSun, serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; text-wrap: balance; }
 .facts, .label, .status { color: var(--soft); font-family: "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
   font-size: 0.875rem; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 col.status { width: 7em; }
-th, td { padding: 0.6em 0.8em; border: 1px solid var(--line); vertical-align: top; text-align: left;
-  overflow-wrap: anywhere; }
+th, td { padding: 0.6em 0.8em; border: 1px solid var(--line); vertical-align: top; text-align: left; }
 thead th { position: sticky; top: 0; background: var(--surface); }
 tbody th { font-weight: normal; }
 .same td, .only td.none { background: var(--surface); }

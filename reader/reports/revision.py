@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from reader.core.comparison import Cell, Comparison, Row
 from reader.core.spreadsheet import fitting
 from reader.reports.marked import Side, pieces
-from reader.workbook import print_well
+from reader.workbook import print_well, set_height
 
 Fate = Literal["same", "changed", "moved", "added", "removed"]
 
@@ -84,14 +84,17 @@ def dump(comparison: Comparison) -> bytes:
                 cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
             if fate(row) == "same":
                 cell.font = Font(color="FF8C8C8C")
+        texts = [cell.text if cell else "" for cell in (row.left, row.right)]
+        set_height(sheet, sheet.max_row, [*texts, said(row)], WIDTHS)
     for cells in sheet["A1:C2"]:
         for cell in cells:
             cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
             cell.data_type = "s"
+    set_height(sheet, 1, [cell.value for cell in sheet[1]], WIDTHS)
     for number, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A3"
-    print_well(sheet, "1:2")
+    print_well(sheet, WIDTHS, "1:2")
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

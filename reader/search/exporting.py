@@ -13,7 +13,7 @@ from reader.core.document import DocumentInfo
 from reader.core.hits import SearchResult
 from reader.core.spreadsheet import neutralised
 from reader.files import needs_room
-from reader.workbook import cells_for
+from reader.workbook import cells_for, print_well, set_height
 
 HEADINGS: Final = ("文件", "文号", "发文机关", "日期", "命中条数", "命中处数")
 _WIDTHS: Final = (48, 22, 28, 12, 10, 10)
@@ -71,11 +71,13 @@ def to_xlsx(counts: HitCounts) -> bytes:
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
+    print_well(sheet, _WIDTHS)
 
     made = cells_for(sheet)
 
     sheet.append([made(heading, bold=True) for heading in HEADINGS])
-    for row in counts.rows:
+    for number, row in enumerate(counts.rows, 2):
+        set_height(sheet, number, row, _WIDTHS)
         sheet.append([made(value, bold=row is counts.rows[-1]) for value in row])
     sheet.append([made(f"检索：{counts.asked}")])
     out = io.BytesIO()

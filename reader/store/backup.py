@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
-from reader.files import check_regular, replacing
+from reader.files import UNFINISHED, check_regular, replacing
 from reader.private import private_folder
 from reader.store.db import connect, problems_of, to_copy, user_errors, version_of
 from reader.store.place import require_folder
@@ -210,7 +211,12 @@ class Backups:
         return target
 
     def _prune(self) -> None:
-        """Keeps the newest KEPT of each reason."""
+        """Keeps the newest KEPT of each reason; sweeps out what a backup that was killed has left half written."""
+        clock = time.time()
+        for left in self.folder.glob(".*.new*"):
+            with suppress(OSError):
+                if UNFINISHED.fullmatch(left.name) and abs(clock - left.lstat().st_mtime) > HOUR.total_seconds():
+                    left.unlink()
         seen: dict[str, int] = {}
         for backup in self.all():
             seen[backup.reason] = seen.get(backup.reason, 0) + 1

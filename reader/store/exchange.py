@@ -33,6 +33,9 @@ _OTHER_KINDS: Final = {
 COMMENTED: Final = ("comments", "noted")
 """Reports that are the document itself with comments at its words: the whole, or the clauses that carry notes."""
 
+PAGE: Final = "page"
+"""The report that is a page: what one has read out of a document, by colour and tag."""
+
 FORMATS: Final[dict[str, Callable[[Sequence[Row]], bytes]]] = {
     "jsonld": jsonld.dump,
     "docx": word.dump,
@@ -58,7 +61,7 @@ def report(
     seen: Mapping[str, Vector] = commented.NOTHING_SEEN,
     told: Told = untold,
 ) -> bytes:
-    """“My work on this plan”: a Word file of one document's notes, as it says `by`. Raises NotFound without any.
+    """“My work on this plan”: one document's notes as a Word file, as it says `by`, or a page. Raises NotFound without.
 
     Args:
         seen: what is known of the notes being there, by id, so that deletions are known when the file comes back.
@@ -68,6 +71,8 @@ def report(
         raise NotFound(f"《{document.reading_title}》还没有批注，没有可写的报告。")
     if by in COMMENTED:
         return commented.dump(document, placed, noted_only=by == "noted", seen=seen, told=told)
+    if by == PAGE:
+        return page.summary(document, describe(placed, {document.id: document}.get))
     return word.work_report(document, describe(placed, {document.id: document}.get), by, told)
 
 

@@ -41,13 +41,16 @@ def said(number: int, *lines: str, who: str = "李强", when: str = "2026-11-28T
     return f'<w:comment w:id="{number}" w:author="{who}" w:date="{when}">{inside}</w:comment>'
 
 
-def word(*paragraphs: str, said: str = "", core: str = "") -> bytes:
+def word(*paragraphs: str, said: str = "", core: str = "", beside: dict[str, str] | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         body = "".join(p if p.startswith("<w:tbl") else f"<w:p>{p}</w:p>" for p in paragraphs)
         archive.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
         if said:
-            archive.writestr("word/_rels/document.xml.rels", RELS)
+            more = "".join(f'<Relationship Type="http://x/{kind}" Target="{kind}.xml"/>' for kind in beside or {})
+            archive.writestr("word/_rels/document.xml.rels", RELS.replace("</R", f"{more}</R"))
+            for kind, inside in (beside or {}).items():
+                archive.writestr(f"word/{kind}.xml", f'<w15:part xmlns:w15="urn:w15">{inside}</w15:part>')
             archive.writestr("word/comments.xml", f"<w:comments {NS}>{said}</w:comments>")
         if core:
             archive.writestr("docProps/core.xml", core)
@@ -62,7 +65,7 @@ def test_a_comment_stands_at_its_words_with_who_and_when() -> None:
     (found,) = read_remarks(data, "稿.docx").remarks
     assert (found.quote, found.text, found.author) == ("数字经济增加值", "请核对口径\n另附表", "李强")
     assert (found.prefix, found.suffix) == ("一、总体要求\n到2026年，", "占比达到50%。\n")
-    assert (found.kind, found.created) == ("comment", "2026-11-28T08:00:00.000000Z")
+    assert (found.kind, found.created) == ("comment", "2026-11-28T08:00:00.000000")  # on the wall
 
 
 def test_ranges_may_overlap_and_answers_stand_at_the_same_words() -> None:
@@ -71,6 +74,51 @@ def test_ranges_may_overlap_and_answers_stand_at_the_same_words() -> None:
     data = word(inside, said=said(0, "甲") + said(1, "乙") + said(2, "没有位置的答复"))
     found = {each.text: each.quote for each in read_remarks(data, "稿.docx").remarks}
     assert found == {"甲": "市商务局牵头", "乙": "牵头负责", "没有位置的答复": ""}
+
+
+def threaded(number: int, para: str, words: str, who: str = "李强") -> str:
+    """As Word and WPS write it: no initials, a style, the paragraph's number, a break within."""
+    return (
+        f'<w:comment w:id="{number}" w:author="{who}" w:date="2026-11-28T16:00:00Z"><w:p xmlns:w14="urn:w14" '
+        f'w14:paraId="{para}"><w:pPr><w:pStyle w:val="2"/></w:pPr>{words}</w:p></w:comment>'
+    )
+
+
+def test_answers_have_the_words_and_the_name_of_what_they_answer_and_what_is_settled_is_done() -> None:
+    beside = {
+        "commentsExtended": '<w15:commentEx w15:paraId="0A" w15:done="1"/>'
+        '<w15:commentEx w15:paraId="0b" w15:paraIdParent="0a" w15:done="0"/><w15:commentEx w15:paraIdParent="0A"/>',
+        "commentsIds": '<w15:commentId w15:paraId="0A" w15:durableId="77"/>',
+        "commentsExtensible": '<w15:commentExtensible w15:durableId="77" w15:dateUtc="2026-11-28T08:00:00Z"/>',
+    }
+    notes = threaded(0, "0A", run("请核对口径")) + threaded(1, "0B", run("已改"), "王芳") + said(2, "别的")
+    data = word(at(0, run("数字经济")) + run("增加值"), said=notes, beside=beside)
+    found = sorted(read_remarks(data, "稿.docx").remarks, key=lambda each: each.quote == "")
+    assert [(each.words, each.quote, each.done) for each in found] == [
+        ("请核对口径", "数字经济", True), ("回复李强：已改", "数字经济", False), ("别的", "", False),
+    ]  # fmt: skip
+    assert [each.created for each in found[:2]] == ["2026-11-28T08:00:00.000000Z", "2026-11-28T16:00:00.000000"]
+
+
+def test_a_box_as_wps_writes_it_is_read_once_and_a_comment_in_it_stands_at_its_words() -> None:
+    inside = f"<w:txbxContent><w:p>{at(0, run('联系人'))}</w:p></w:txbxContent>"
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="urn:mc" xmlns:wps="urn:wps"><mc:Choice Requires="wps"><w:drawing>'
+        f"<wps:wsp><wps:txbx>{inside}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict>{inside}</w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    undated = f'<w:comment w:id="0"><w:p>{run("补上")}</w:p></w:comment>'
+    found = read_remarks(word(run("前文") + box + run("后文"), said=undated), "稿.docx")
+    assert found.text == "前文联系人\n后文\n"
+    assert [(each.quote, each.text, each.author, each.created) for each in found.remarks] == [
+        ("联系人", "补上", "", "")
+    ]
+
+
+def test_breaks_and_tabs_inside_a_comment_part_its_words() -> None:
+    inside = "<w:r><w:annotationRef/><w:tab/><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r>"
+    data = word(at(0, run("文")), said=threaded(0, "1", inside))
+    assert [each.text for each in read_remarks(data, "稿.docx").remarks] == ["一\n二\t三"]
 
 
 def test_a_comment_over_several_paragraphs_has_their_words_on_lines() -> None:

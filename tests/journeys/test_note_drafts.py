@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -117,8 +118,14 @@ def test_a_phrase_is_put_in_and_a_link_leads_to_its_clause(qtbot: QtBot, open_wi
     note_in(qtbot, window)
     panel, document = window.late.notes, window.session.document
     assert document is not None
-    panel.extras.insert("【疑问】")
-    assert panel.text.toPlainText() == "【疑问】前" or panel.text.toPlainText() == "前\n【疑问】"
+    panel.text.setPlainText("前")
+    panel.text.moveCursor(QTextCursor.MoveOperation.End)
+    panel.extras.templates.menu().actions()[1].trigger()
+    QTest.keyClicks(panel.text, "x")
+    assert panel.text.toPlainText() == "前\n【疑问】x #待核", "typing goes on before the tag, or it would be part of it"
+    panel.text.setPlainText("后")
+    panel.extras.templates.menu().actions()[1].trigger()
+    assert panel.text.toPlainText() == "【疑问】 #待核\n后", "on a line of its own"
     panel.text.setPlainText(f"见 [[{document.id}#二]] 和 [[三]]")
     assert panel.extras.links.text().count("<a ") == 2
     block = {each.number: each.id for each in document.blocks if each.level == 1}

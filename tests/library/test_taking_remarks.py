@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
-from reader.core.anchor import Resolver
+from reader.core.anchor import Resolver, make
 from reader.core.document import Block, Document, Source
 from reader.core.errors import BadInput
-from reader.core.note import Note, PlacedNote
+from reader.core.note import Note, NoteKind, Person, PlacedNote, Selection
 from reader.core.remark import Remarks
 from reader.core.span import Span
 from reader.formats.word.comments import read_remarks
@@ -80,6 +84,77 @@ def test_comments_come_home_as_the_notes_they_were_also_edited() -> None:
     (stranger,) = taken(word).notes
     assert stranger.id != "my-own-id"
     assert taken(word).notes == (stranger,), "read again it is the same one"
+
+
+def as_word(*notes: Note, edit: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The notes as a Word file, some of its words rewritten, as a word processor does."""
+    resolver = Resolver(PLAN)
+    data = commented.dump(PLAN, [PlacedNote(each, resolver.resolve(each.anchor)) for each in notes])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            inside = old.read(name).decode("utf-8") if name.startswith("word/") else ""
+            for was, now in edit.items():
+                inside = inside.replace(was, now)
+            new.writestr(name, inside or old.read(name))
+    return out.getvalue()
+
+
+def noted(words: str, key: str, text: str = "", kind: NoteKind = "note", **others: Any) -> Note:
+    at = PLAN.text.index(words)
+    anchor = make(PLAN, Selection(PLAN.id, Resolver(PLAN).pieces(Span(at, at + len(words)))))
+    others = {"creator": Person("王芳"), "created": f"2026-11-28T08:00:00.00000{key}Z", **others}
+    return Note(key, anchor, kind, modified=NOW, text=text, **others)
+
+
+def test_what_nobody_touched_is_as_it_was_whatever_a_comment_cannot_tell() -> None:
+    mine = (
+        noted("市商务局", "1", "\t前后空白　", tags=("2026年", "重点"), status="todo"),
+        noted("牵头", "2", kind="bookmark", folder="甲/乙"),
+        noted("数据共享", "3", kind="underline", colour="green", tags=("b", "a"), starred=True),
+        noted("经费", "4", "甲\x0b\r\n\n乙 #b", tags=("a", "b")),
+    )
+    assert taken(as_word(*mine), *mine).notes == mine
+
+
+def test_an_edit_keeps_what_it_did_not_touch() -> None:
+    mine = noted("市商务局", "1", "看", tags=("2026年", "重点", "两 字", "旧"), status="todo", colour="blue")
+    (found,) = taken(as_word(mine, edit={">看<": ">改 #新<", " #旧": ""}), mine).notes
+    assert found == replace(mine, text="改 #新", tags=("2026年", "重点", "两 字", "新"))
+    (beside,) = taken(as_word(mine, edit={"@待办": "@待办（已办？）"}), mine).notes
+    assert beside.text.endswith("@待办（已办？）"), "what is more than marks is words, and stays"
+    own = noted("市商务局", "1", "看\n#重点", tags=("重点",))
+    (edited,) = taken(as_word(own, edit={">看<": ">改<"}), own).notes
+    assert edited == replace(own, text="改\n#重点")
+    (found,) = taken(as_word(mine, edit={">看<": ">改 #新<", " #旧": ""}), mine).notes
+    assert found == replace(mine, text="改 #新", tags=("2026年", "重点", "两 字", "新"))
+    (done,) = taken(as_word(mine, edit={"@待办": "@完成"}), mine).notes
+    assert done == replace(mine, status="done")
+    bookmark = noted("市商务局", "2", kind="bookmark")
+    (written_on,) = taken(as_word(bookmark, edit={">书签<": ">书签：再看<"}), bookmark).notes
+    assert written_on == replace(bookmark, text="书签：再看")
+
+
+def test_of_one_second_each_comment_finds_its_own_note() -> None:
+    mine = tuple(noted(words, str(n), f"第{n}") for n, words in enumerate(["市商务局", "市商务局", "经费", "牵头"]))
+    edit = {">第1<": ">第1改<", "经费": "款项", ">第3<": ">第3改<", "牵头": "领头"}
+    found = {each.id: each.text for each in taken(as_word(*mine, edit=edit), *mine).notes}
+    assert found == {"0": "第0", "1": "第1改", "2": "第2", "3": "第3改"}
+
+
+def test_another_persons_comment_of_the_same_second_is_another_note() -> None:
+    mine = noted("市商务局", "1", "看")
+    others = noted("经费", "2", "看", creator=Person("李强"))
+    (found,) = taken(as_word(others), mine).notes
+    assert found.id != mine.id
+
+
+def test_two_comments_of_one_moment_at_the_same_words_are_two_notes() -> None:
+    two = (noted("经费", "1", "甲"), noted("经费", "2", "乙"), noted("经费", "3", "乙"))
+    found = taken(as_word(*two)).notes
+    assert sorted(each.text for each in found) == ["乙", "甲"]
+    assert taken(as_word(*two)).notes == found, "read again they are the same two"
+    assert taken(as_word(*two), *found).notes == found
 
 
 def test_a_table_with_a_column_of_quotations() -> None:

@@ -37,6 +37,7 @@ PLANS: Final = {
     "kill_building": Plan(("20",), ("4",), 40),
     "kill_exchange": Plan(("200",), ("15",), 20),
     "exchange_rounds": Plan((), ("20",), 20),
+    "office_rounds": Plan((), ("40",), 10),
     "kill_notes": Plan(("500",), ("25",), 15),
     "kill_packs": Plan(("200",), ("10",), 20),
     "cycles": Plan(("500", "30"), ("40", "3"), 30),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -42,6 +43,18 @@ def test_there_is_nothing_to_back_up_without_notes(store: NoteStore, folder: Pat
     with pytest.raises(NotFound):
         store.backup()
     assert not folder.exists()
+
+
+def test_what_a_killed_backup_left_is_swept_out(store: NoteStore, folder: Path, note_of: Make) -> None:
+    store.add(note_of(1))
+    store.backup()
+    names = [f".{'ab' * 8}.new", f".{'cd' * 8}.new-journal", f".{'ef' * 8}.new", ".mine.new", f".{'ab' * 8}.newer"]
+    for name in names:
+        (folder / "backups" / name).write_bytes(b"half")
+        if "ef" not in name:  # that one is being written now, by another window
+            os.utime(folder / "backups" / name, (0, 0))
+    store.backup()
+    assert [name for name in names if (folder / "backups" / name).exists()] == names[2:]
 
 
 def test_a_backup_does_not_overwrite_the_store(store: NoteStore, folder: Path, note_of: Make) -> None:

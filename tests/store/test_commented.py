@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
 import pytest
+from docx.oxml.comments import CT_Comments
 
 from reader.core.anchor import Resolver, make
 from reader.core.document import Block, Document, Source
@@ -88,6 +90,25 @@ def test_word_shows_the_document_and_the_comments_at_their_words() -> None:
     assert [[cell.text for cell in row.cells] for row in word.tables[0].rows][1] == ["增加值占比", "%", "50"]
     (comment,) = word.comments
     assert (comment.text, comment.timestamp) == ("改为市数据局", datetime(2026, 11, 28, 8, tzinfo=UTC))
+
+
+def test_days_are_those_on_the_wall_here_as_word_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        data = commented.dump(PLAN, [placed(note("市商务局", "改"))])
+        (comment,) = docx.Document(io.BytesIO(data)).comments
+        assert comment.timestamp == datetime(2026, 11, 28, 16, tzinfo=UTC), "Word shows it as it stands, whatever the Z"
+        assert back(data)[0].created == MADE
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_many_comments_cost_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(CT_Comments, "_next_available_comment_id")  # it goes through all comments there are
+    data = commented.dump(PLAN, [placed(note("市商务局", str(number))) for number in range(3)])
+    assert len(back(data)) == 3
 
 
 def test_only_the_clauses_with_notes_and_the_headings_above_them() -> None:

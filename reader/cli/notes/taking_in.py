@@ -54,12 +54,14 @@ def import_notes(chosen: Namespace, house: House) -> int:
     """Takes in notes from a file and reports what became of them. Status 2 where nothing of it could be taken in."""
     house.policy.check_import()
     from reader.library import carrying, taking_remarks
+    from reader.library.incoming import naming
     from reader.store import exchange, sealing
 
     data = carrying.read_file(chosen.file)
     if sealing.is_sealed(data):
         data = sealing.unseal(data, passphrase(chosen, twice=False))
     status = 0
+    naming.refuse_other(data)
     if taking_remarks.is_other(data):
         bundle, status = _remarks(data, chosen, house)
     elif carrying.is_carrier(data):

@@ -1,21 +1,22 @@
 """Comments and tracked changes of a Word file (.docx), each with the words it stands at.
 
 The text is what stood there before any change was proposed: deletions are in it, insertions are not. Only the body is
-read; replies stand at the words of what they answer.
+read; replies stand at the words of what they answer. Word writes days and hours as they were on the wall, whatever it
+puts behind them; where the file tells no other, they are given without a zone.
 """
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final, Literal
 
 from reader.core.errors import BadInput
-from reader.core.remark import EXPORTED, Remark, Remarks, moment
+from reader.core.remark import EXPORTED, Remark, Remarks, moment, on_the_wall
 from reader.formats.bounds import MOST_TEXT, damaged, too_much
 from reader.formats.packed import Element, Packed, attribute, child, children, local
+from reader.formats.word.threads import ALONE, last_paragraph, parts, read_threads
 
 CONTEXT: Final = 32  # characters remembered before and behind the words
 BEFORE: Final = 12  # characters before an insertion that it is quoted by
@@ -63,6 +64,10 @@ class _Text:
         if inside is not None:
             inside.end = self.length
 
+    def range_of(self, comment: Element) -> tuple[int, int] | None:
+        """Where a comment stands."""
+        return self.ranges.get(attribute(comment, "id") or "")
+
     def part_cells(self, *, filled: bool, last: bool) -> None:
         """A cell ends: a tab parts it from the next one, a line feed the row from the next row."""
         if filled and self.parts[-1] == "\n":
@@ -92,7 +97,7 @@ def read_remarks(data: bytes, name: str) -> Remarks:
 
 def _exported(archive: Packed) -> Iterator[tuple[str, str]]:
     """What `store.formats.commented` has written down of the notes that it put into the file."""
-    for part in _parts(archive, "/customXml"):
+    for part in parts(archive, "customXml"):
         root = archive.xml(part)
         if root is not None and root.tag == f"{{{EXPORTED}}}notes":
             for each in list(root)[:MOST]:
@@ -138,28 +143,38 @@ def _change(element: Element, what: str, text: _Text) -> _Changed | None:
     kind: Change = "insertion" if what in {"ins", "moveTo"} else "deletion"
     if len(text.changes) >= MOST:
         raise too_much(text.name, "批注和修订过多")
-    made = _Changed(kind, _author(element), moment(attribute(element, "date")), text.length, text.length)
+    made = _Changed(kind, _author(element), on_the_wall(attribute(element, "date")), text.length, text.length)
     text.changes.append(made)
     return made
 
 
 def _comments(archive: Packed, text: _Text, whole: str, name: str) -> Iterator[tuple[int, Remark]]:
-    part = next(_parts(archive, "/comments"), None)
-    root = archive.xml(part) if part else None
-    for number, each in enumerate(children(root, "comment")):
-        if number >= MOST:
-            raise too_much(name, "批注和修订过多")
-        lines = ["".join(t.text or "" for t in p.iter() if local(t) == "t") for p in each.iter() if local(p) == "p"]
-        start, end = text.ranges.get(attribute(each, "id") or "", (-1, -1))
-        said = "\n".join(lines).strip()[:LONGEST]
-        yield start, _remark("comment", whole, start, end, said, _author(each), moment(attribute(each, "date")))
+    part = next(parts(archive, "comments"), None)
+    every = list(children(archive.xml(part) if part else None, "comment"))
+    if len(every) > MOST:
+        raise too_much(name, "批注和修订过多")
+    threads = read_threads(archive)
+    known = {last_paragraph(each): each for each in every}
+    for each in every:
+        thread = threads.get(last_paragraph(each), ALONE)
+        answered = known.get(thread.answers) if thread.answers else None
+        start, end = text.range_of(each) or (text.range_of(answered) if answered is not None else None) or (-1, -1)
+        said = "\n".join(_words(p) for p in each.iter() if local(p) == "p").strip()[:LONGEST]
+        created = moment(thread.created) or on_the_wall(attribute(each, "date"))
+        made = _remark("comment", whole, start, end, said, _author(each), created)
+        if answered is not None:
+            made = replace(made, kind="reply", to=_author(answered))
+        yield start, replace(made, done=thread.done)
 
 
-def _parts(archive: Packed, kind: str) -> Iterator[str]:
-    """The names of the parts that the document refers to as of a kind."""
-    for each in children(archive.xml("word/_rels/document.xml.rels"), "Relationship"):
-        if (attribute(each, "Type") or "").endswith(kind):
-            yield posixpath.normpath(posixpath.join("word", attribute(each, "Target") or "")).lstrip("/")
+def _words(paragraph: Element) -> str:
+    """The words of a paragraph of a comment."""
+    parts = {"tab": "\t", "br": "\n", "cr": "\n"}
+    return "".join(
+        (each.text or "") if local(each) == "t" else parts.get(local(each), "")
+        for each in paragraph.iter()
+        if (parent := each.getparent()) is not None and local(parent) == "r"
+    )
 
 
 def _changes(text: _Text, whole: str) -> Iterator[tuple[int, Remark]]:

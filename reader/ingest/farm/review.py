@@ -21,6 +21,7 @@ from reader.ingest.farm.catalogue import FIELDS
 from reader.ingest.farm.place import Place
 from reader.ingest.farm.planning import Plan, Planned
 from reader.ingest.farm.similar import NEAR, Pair
+from reader.workbook import print_well
 
 STATES: Final = {
     "added": "已收入", "already": "重复", "needs-ocr": "需要文字识别", "unreadable": "读不了", "skipped": "已跳过",
@@ -152,12 +153,13 @@ _PAGE: Final = Template("""<!DOCTYPE html>
 @media (prefers-color-scheme: dark) { :root { --paper: #15181c; --surface: #1d2126; --line: #30363d; --ink: #d7dce2;
   --soft: #98a2ad; --link: #7db7f5; } }
 body { margin: 2em auto; max-width: 84em; padding: 0 1em; background: var(--paper); color: var(--ink);
-  font: 0.9375rem/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; }
+  font: 0.9375rem/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
+  overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.125rem; margin: 2em 0 0.25em; }
 p, .soft { color: var(--soft); margin: 0.25em 0; } a { color: var(--link); }
 table { width: 100%; border-collapse: collapse; margin-top: 0.5em; }
 th, td { padding: 0.3em 0.6em; border: 1px solid var(--line); vertical-align: top; text-align: left;
-  overflow-wrap: anywhere; font-weight: normal; }
+  font-weight: normal; }
 thead th { background: var(--surface); position: sticky; top: 0; white-space: nowrap; }
 @media print { body { max-width: none; } thead th { position: static; } tr { break-inside: avoid; } }
 </style>
@@ -211,6 +213,9 @@ def _safe(text: str) -> str:
 # -- a workbook
 
 
+_WIDTH: Final = 36  # characters of a column
+
+
 @needs_room
 def _workbook(tables: Sequence[Table]) -> bytes:
     from openpyxl import Workbook
@@ -222,8 +227,9 @@ def _workbook(tables: Sequence[Table]) -> bytes:
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
         for number in range(1, len(columns) + 1):
-            sheet.column_dimensions[get_column_letter(number)].width = 36
+            sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
 
+        print_well(sheet, [_WIDTH] * len(columns))
         sheet.append([_cell(sheet, column, bold=True) for column in columns])
         for row in rows:
             sheet.append([_cell(sheet, value) for value in row])

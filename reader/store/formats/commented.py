@@ -12,12 +12,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reader.core.document import Block, Document
 from reader.core.note import Note, PlacedNote
-from reader.core.remark import EXPORTED, written
+from reader.core.remark import EXPORTED, lines, wall_of, written
+from reader.core.showing import xml_safe
 from reader.core.span import Span
 from reader.core.steps import Told, steps, untold
-from reader.store.formats.row import xml_safe
-from reader.store.formats.word import new_document, to_bytes
+from reader.store.formats.word import new_document
 from reader.store.versions import Vector
+from reader.word_file import to_bytes
 
 NOTHING_SEEN: Final[Mapping[str, Vector]] = MappingProxyType({})
 _STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -132,14 +133,14 @@ def _comment(number: int, note: Note, text: str) -> str:
     """A comment as Word has it: its lines are paragraphs, the first with the mark that refers to it."""
     author = xml_safe(note.creator.name)
     mark = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
-    lines = "".join(
+    said = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{"" if at else mark}'
         f'<w:r><w:t xml:space="preserve">{escape(xml_safe(line))}</w:t></w:r></w:p>'
-        for at, line in enumerate(text.split("\n"))
+        for at, line in enumerate(lines(text))
     )
     return (
         f'<w:comment w:id="{number}" w:author={quoteattr(author)} w:initials={quoteattr(author[:1])} '
-        f'w:date="{note.created[:19]}Z">{lines}</w:comment>'
+        f'w:date="{wall_of(note.created)}">{said}</w:comment>'
     )
 
 

@@ -50,7 +50,11 @@ def dump(rows: Sequence[Row], extras: Extras = NOTHING) -> bytes:
         if doc in extras.documents:
             made["target"] |= _told(extras.documents[doc])
         items.append(made)
-    items += [_folder(path) for path in extras.folders]
+    inside: dict[str, list[str]] = {path: [] for path in extras.folders}
+    for row in rows:
+        if row.note.folder in inside and not row.note.trashed:
+            inside[row.note.folder].append(_ID + quote(row.note.id, safe=""))
+    items += [_folder(path, ids) for path, ids in inside.items()]
     return json.dumps(items, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
@@ -105,7 +109,7 @@ def _told(known: KnownDocument) -> dict[str, str]:
 def _tombstone(each: Tombstone) -> dict[str, Any]:
     made = {
         "@context": CONTEXT, "id": _ID + quote(each.id, safe=""), "type": "Annotation", "motivation": "editing",
-        "target": {"source": citation.link(quote(each.doc, safe=""))}, "pr:version": OF_TOMBSTONES,
+        "target": _whole(each.doc), "pr:version": OF_TOMBSTONES,
         "pr:deleted": each.trashed, "pr:vector": json.dumps(dict(each.vector)),
     }  # fmt: skip
     return made | ({"pr:editor": _person(each.editor)} if each.editor else {})
@@ -119,12 +123,12 @@ def _row_item(item: RowMark | RowCorrection) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": "assessing" if marked else "editing",
         "modified": item.modified,
-        "body": [],
-        "target": {"source": citation.link(quote(item.doc, safe=""))},
+        "target": _whole(item.doc),
         "pr:version": VERSION, "pr:register": item.register,
     }  # fmt: skip
     if isinstance(item, RowMark):
-        made["body"] = [{"type": "TextualBody", "purpose": "commenting", "value": item.note}] if item.note else []
+        if item.note:
+            made["body"] = [{"type": "TextualBody", "purpose": "commenting", "value": item.note}]
         made["pr:status"] = item.status
     else:
         made["target"]["selector"] = [{"type": "TextQuoteSelector", "exact": item.quote}]
@@ -134,11 +138,21 @@ def _row_item(item: RowMark | RowCorrection) -> dict[str, Any]:
     return made | ({"pr:seen": item.seen} if item.seen else {})
 
 
-def _folder(path: str) -> dict[str, Any]:
-    return {
-        "@context": CONTEXT, "id": _FOLDER + quote(path, safe=""), "type": "AnnotationCollection", "label": path,
+def _whole(doc: str) -> dict[str, Any]:
+    """A document as a target; the model takes it for a Specific Resource where it says more than its source."""
+    link = citation.link(quote(doc, safe=""))
+    return {"source": link, "scope": link}
+
+
+def _folder(path: str, notes: Sequence[str]) -> dict[str, Any]:
+    """A folder with the ids of the notes of this file that are in it."""
+    name = _FOLDER + quote(path, safe="")
+    made: dict[str, Any] = {
+        "@context": CONTEXT, "id": name, "type": "AnnotationCollection", "label": path, "total": len(notes),
         "pr:version": VERSION,
     }  # fmt: skip
+    page = {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0, "items": list(notes)}
+    return {**made, "first": page} if notes else made
 
 
 def load(data: bytes) -> Bundle:
@@ -252,7 +266,7 @@ def _read_row_item(item: Mapping[str, Any], number: int) -> RowMark | RowCorrect
             "register": item["pr:register"], "modified": item["modified"], "seen": item.get("pr:seen", ""),
         }  # fmt: skip
         if kind == "mark":
-            comments = [body["value"] for body in item["body"]]
+            comments = [body["value"] for body in item.get("body", [])]
             return mark_from({**values, "status": item["pr:status"], "note": comments[0] if comments else ""}, number)
         exact = target["selector"][0]["exact"]
         return correction_from({**values, "quote": exact, "changes": item["pr:changes"]}, number)

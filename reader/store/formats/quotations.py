@@ -8,6 +8,7 @@ from typing import Final
 
 from reader.core.errors import BadInput
 from reader.core.remark import Remark, Remarks, moment
+from reader.store.formats.table import delimiter
 
 MOST: Final = 100_000  # rows
 LONGEST: Final = 20_000  # characters of a cell
@@ -34,7 +35,7 @@ def read_quotations(text: str) -> dict[str, Remarks]:
     if "quote" not in columns:
         raise BadInput("认不出这是什么批注文件：没有“原文”（quote）这一列。")
     found: dict[str, list[Remark]] = {}
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter(text))
     try:
         next(reader, None)
         for number, row in enumerate(reader):
@@ -58,14 +59,9 @@ def read_quotations(text: str) -> dict[str, Remarks]:
 def _head(text: str) -> list[str]:
     first = text.removeprefix("\ufeff").partition("\n")[0][:2000]
     try:
-        return [name.strip() for name in next(csv.reader([first], delimiter=_delimiter(text)), [])]
+        return [name.strip() for name in next(csv.reader([first], delimiter=delimiter(text)), [])]
     except csv.Error:
         return []
-
-
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0][:2000]
-    return max(",\t;", key=first.count)
 
 
 def _columns(text: str) -> dict[str, int]:

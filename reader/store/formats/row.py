@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -27,9 +26,6 @@ STATES = {
 }  # fmt: skip
 
 NOTHING_SEEN: Mapping[str, str] = MappingProxyType({})
-
-# What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +138,21 @@ def facts(row: Row) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def xml_safe(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)
+def grouped(rows: Sequence[Row], by: str) -> Iterator[tuple[str, Sequence[Row]]]:
+    """The rows put together by `colour` or `tag` under its name (of two tags under both); else all under none."""
+    if by == "colour":
+        groups = {name: [row for row in rows if row.note.colour == colour] for colour, name in COLOURS.items()}
+    elif by == "tag":
+        tags = dict.fromkeys(sorted({tag for row in rows for tag in row.note.tags}))
+        groups = {f"#{tag}": [row for row in rows if tag in row.note.tags] for tag in tags}
+        groups["没有标签"] = [row for row in rows if not row.note.tags]
+    else:
+        groups = {"": list(rows)}
+    return ((name, group) for name, group in groups.items() if group)
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """How many notes there are, and how far they are, in a sentence."""
+    todo = sum(row.note.status == "todo" for row in rows)
+    done = sum(row.note.status == "done" for row in rows)
+    return f"共 {len(rows)} 条批注，其中待办 {todo} 条，完成 {done} 条。"

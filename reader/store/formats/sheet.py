@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from reader.core.spreadsheet import fitting
 from reader.files import needs_room
-from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row, xml_safe
+from reader.store.formats.row import COLOURS, KINDS, STATES, STATUSES, Row
 from reader.store.formats.table import join_tags
-from reader.workbook import print_well
+from reader.workbook import print_well, set_height
 
-MOST = 32_767  # characters a cell can hold
 COLUMNS = (
-    ("文件", 36), ("文号", 22), ("条款路径", 20), ("原文", 60), ("批注", 48), ("类型", 8), ("颜色", 14), ("标签", 18),
-    ("状态", 8), ("作者", 12), ("单位", 18), ("创建", 22), ("修改", 22), ("核对", 20), ("链接", 36),
+    ("文件", 26), ("文号", 18), ("条款路径", 18), ("原文", 50), ("批注", 40), ("类型", 8), ("颜色", 14), ("标签", 14),
+    ("状态", 6), ("作者", 8), ("单位", 14), ("核对", 14), ("创建", 22), ("修改", 22), ("链接", 36),
 )  # fmt: skip
+WIDTHS = [width for _, width in COLUMNS]
+PRINTED = 12  # columns
 
 
 @needs_room
@@ -22,6 +24,7 @@ def dump(rows: Sequence[Row]) -> bytes:
     """A workbook with one sheet, header frozen and filterable."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
@@ -33,15 +36,17 @@ def dump(rows: Sequence[Row]) -> bytes:
     for row in rows:
         for cell, value in zip(sheet[sheet.max_row + 1], _cells(row), strict=True):
             if value:
-                cell.value = _fitting(value)
+                cell.value = fitting(value)
                 cell.data_type = "s"  # else openpyxl takes a text that begins with = for a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.quotePrefix = True
+        set_height(sheet, sheet.max_row, _cells(row), WIDTHS)
     for letter, (_, width) in zip("ABCDEFGHIJKLMNO", COLUMNS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    print_well(sheet)
+    print_well(sheet, WIDTHS[:PRINTED])
+    sheet.print_area = f"A1:{get_column_letter(PRINTED)}{sheet.max_row}"  # moments and links are of no use on paper
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -52,11 +57,5 @@ def _cells(row: Row) -> list[str]:
     return [
         row.title, row.doc_number, row.clause, note.anchor.quote, note.text, KINDS[note.kind],
         COLOURS.get(note.colour, note.colour), join_tags(note.tags), STATUSES[note.status],
-        note.creator.name, note.creator.unit, note.created, note.modified,
-        STATES.get(row.state, ""), row.link,
+        note.creator.name, note.creator.unit, STATES.get(row.state, ""), note.created, note.modified, row.link,
     ]  # fmt: skip
-
-
-def _fitting(text: str) -> str:
-    text = xml_safe(text)
-    return text if len(text) <= MOST else text[: MOST - 1] + "…"

@@ -27,6 +27,12 @@ from reader.store.versions import Versions
 
 _DANGEROUS = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|['\t\r\n\0]")
 
+_REWRITTEN = re.compile(
+    r"[\s(（$¥￥-]*\d[\d\s.,:/%()（）eE+年月日时分秒點点-]*|true|false|\d{1,2}[- ]?[a-z]{3,9}(?:[- ]\d{2,4})?"
+    r"|[a-z]{3,9}[- ]\d{1,4}(?:,? \d{2,4})?",
+    re.IGNORECASE,
+)
+
 _TAG_MARK = re.compile(r"\\(.)|;", re.DOTALL)
 
 
@@ -119,13 +125,19 @@ def neutralised(text: str) -> str:
     return "'" + text if _DANGEROUS.match(text) else text
 
 
+def _as_text(value: object) -> str:
+    """A cell that no spreadsheet runs, nor takes for a number or a day, which it would save rounded or as it likes."""
+    text = str(value)
+    return "'" + text if isinstance(value, str) and _REWRITTEN.fullmatch(text) else neutralised(text)
+
+
 def dump(rows: Sequence[Row]) -> bytes:
     """One line a note under a header. Line ends within a cell stay as they are."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADER)
     for row in rows:
-        writer.writerow([neutralised(str(give(row))) for _, give, _, _ in _COLUMNS])
+        writer.writerow([_as_text(give(row)) for _, give, _, _ in _COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -135,20 +147,34 @@ def is_table(data: bytes) -> bool:
     return any(mark in first for mark in (b",", b"\t", b";"))
 
 
+def delimiter(text: str) -> str:
+    """What parts the columns: spreadsheets put semicolons or tabs where the country or the kind of file asks for it."""
+    first = text.partition("\n")[0][:2000]
+    return max(",\t;", key=first.count)
+
+
+def _decoded(data: bytes) -> str:
+    """The text in one of the encodings that spreadsheets save tables in. Raises BadInput."""
+    marked = {b"\xef\xbb\xbf": ["utf-8-sig"], b"\xff\xfe": ["utf-16"], b"\xfe\xff": ["utf-16"]}
+    for encoding in next((names for mark, names in marked.items() if data.startswith(mark)), ["utf-8", "gb18030"]):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput("这个 CSV 文件的编码认不出，请另存为“CSV UTF-8”后再导入。")
+
+
 def load(data: bytes) -> Bundle:
     """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted.
 
     A line that cannot be used is told, and stops no other. Raises BadInput where the table itself is none of ours, is
     cut off, or has no line that can be used.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput("这个 CSV 文件不是 UTF-8 编码，请另存为“CSV UTF-8”后再导入。") from error
+    text = _decoded(data)
     limit = csv.field_size_limit(2 * MAX_TEXT)
     try:
         # Quoted line ends come through untouched: the reader splits by itself, so give it the text whole.
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True))
     except csv.Error as error:
         raise BadInput("这个 CSV 文件不完整，没有导入。") from error
     finally:

@@ -130,7 +130,8 @@ class NoteFiles(QObject):
             self._late.message.say(self._texts("请先打开一份文件，或在左侧选中一份文件。"))
             return
         name = "".join(c for c in self._session.shown(document.reading_title) if c not in '\\/:*?"<>|')[:LONGEST_NAME]
-        target = self.ask_target(f"{name}-{self._texts('我的工作')}.docx", "*.docx")
+        ending, called = ("html", "阅读小结") if by == "page" else ("docx", "我的工作")
+        target = self.ask_target(f"{name}-{self._texts(called)}.{ending}", f"*.{ending}")
         if target is not None:
             self._work.report(document.id, target, self._written, by)
 

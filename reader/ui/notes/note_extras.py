@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from reader.core.note_words import written_links
@@ -13,8 +14,10 @@ from reader.core.showing import visible
 from reader.ui.look.texts import Texts
 
 TEMPLATES: Final = (
-    ("领导批示", "【领导批示】"), ("疑问", "【疑问】 #待核"), ("需落实", "【需落实】责任单位：；完成时限：。 @待办"),
+    ("领导批示", "【领导批示】", ""), ("疑问", "【疑问】", " #待核"),
+    ("需落实", "【需落实】责任单位：", "；完成时限：。 @待办"),
 )  # fmt: skip
+"""Name, words before the caret and behind it: a tag that typing goes on behind would swallow what is typed."""
 MOST: Final = 6  # links that are shown
 
 
@@ -29,8 +32,8 @@ class NoteExtras(QWidget):
         self.templates = QPushButton()
         menu = QMenu(self.templates)
         self._actions = [menu.addAction("") for _ in TEMPLATES]
-        for action, (_, words) in zip(self._actions, TEMPLATES, strict=True):
-            action.triggered.connect(lambda _on=False, words=words: self.insert(words))
+        for action, (_, *words) in zip(self._actions, TEMPLATES, strict=True):
+            action.triggered.connect(lambda _on=False, words=words: self.insert(*words))
         self.templates.setMenu(menu)
         self.links = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.links.linkActivated.connect(lambda number: self.link_wanted.emit(self._places[int(number)]))
@@ -44,10 +47,13 @@ class NoteExtras(QWidget):
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def insert(self, words: str) -> None:
-        """Put words on a line of their own where the caret stands; typing goes on behind them."""
+    def insert(self, before: str, behind: str = "") -> None:
+        """Put words on a line of their own where the caret stands; typing goes on between them."""
         caret = self._text.textCursor()
-        caret.insertText(words if caret.atBlockStart() else f"\n{words}")
+        behind += "" if caret.atBlockEnd() else "\n"
+        caret.insertText((before if caret.atBlockStart() else f"\n{before}") + behind)
+        caret.movePosition(QTextCursor.MoveOperation.Left, n=len(behind))
+        self._text.setTextCursor(caret)
         self._text.setFocus()
 
     def show_links(self) -> None:
@@ -61,5 +67,5 @@ class NoteExtras(QWidget):
         """Write the words anew."""
         self.templates.setText(self._texts("常用批语"))
         self.templates.setToolTip(self._texts("插入常用批语；写 [[第十二条]] 可链接到条款"))
-        for action, (name, _) in zip(self._actions, TEMPLATES, strict=True):
+        for action, (name, *_words) in zip(self._actions, TEMPLATES, strict=True):
             action.setText(self._texts(name))

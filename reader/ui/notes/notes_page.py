@@ -32,7 +32,7 @@ TABS: Final = {
 
 REPORTS: Final = {
     "clause": "按条款次序…", "colour": "按颜色…", "tag": "按标签…", "comments": "原文带 Word 批注…",
-    "noted": "有批注的条款带 Word 批注…",
+    "noted": "有批注的条款带 Word 批注…", "page": "阅读小结（网页）…",
 }  # fmt: skip
 
 

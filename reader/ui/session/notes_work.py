@@ -140,7 +140,7 @@ class NotesWork(QObject):
         def work(told: Told) -> Path:
             from reader.store import exchange
 
-            self._library.policy.check_export("docx")
+            self._library.policy.check_export("html" if by == exchange.PAGE else "docx")
             exchange.write(self._library.notebook.report(doc, by, told), target)
             return target
 
@@ -160,6 +160,7 @@ class NotesWork(QObject):
 
         def work(told: Told) -> Preview | bool:
             from reader.library import carrying, taking_remarks
+            from reader.library.incoming import naming
             from reader.store import exchange, sealing
 
             self._library.policy.check_import()
@@ -171,6 +172,7 @@ class NotesWork(QObject):
                     data = sealing.unseal_apart(data, passphrase)
                 except sealing.WrongPassphrase:
                     return True
+            naming.refuse_other(data)
             if taking_remarks.is_other(data):
                 taken = taking_remarks.take_into(self._library, data, file.name, None, told)
                 if not taken and taken.elsewhere:

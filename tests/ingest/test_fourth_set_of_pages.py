@@ -277,3 +277,32 @@ def test_a_notice_of_macao_says_at_its_end_where_it_was_made() -> None:
         "公告\n“垃圾收集服務”公開招標，澳門特別行政區政府現公佈如下。\n1. 招標方式：公開招標。\n二零二二年三月九日於環境保護局\n局長　譚某某\n"
     )
     assert (document.written, document.issuers) == ("2022-03-09", ("環境保護局",))
+
+
+PLAIN = (
+    "青溪县人民政府关于印发节水方案的通知\n各乡镇人民政府：\n现将《节水方案》印发给你们，请认真执行。\n2022年3月1日\n"
+)
+
+
+@pytest.mark.parametrize(("written", "shown"), [("utf-8", "latin-1"), ("gbk", "latin-1"), ("gbk", "cp1252")])
+def test_text_that_was_read_in_another_encoding_is_read_as_what_it_is(written: str, shown: str) -> None:
+    assert read(PLAIN.encode(written).decode(shown)).title == read(PLAIN).title
+    assert words(read(PLAIN.encode(written).decode(shown))) == words(read(PLAIN))
+
+
+def test_big5_that_was_read_as_latin_is_read_as_what_it_is() -> None:
+    text = "臺北市節水自治條例\n第一條　為節約用水，特制定本自治條例。\n第二條　本自治條例之主管機關為臺北市政府。"
+    assert "為節約用水，特制定本自治條例。" in words(read(text.encode("big5").decode("latin-1")))
+
+
+def test_lines_of_utf_8_that_were_read_as_gbk_come_back_where_every_byte_is_there() -> None:
+    shown = PLAIN.encode().decode("gbk", "replace").split("\n")
+    document = read("\n".join(shown))
+    assert document.title == "青溪县人民政府关于印发节水方案的通知"
+    assert any(defect.kind == "damaged-text" for defect in document.defects)  # the others stay, and are told
+
+
+def test_other_languages_are_no_damage() -> None:
+    text = "Öffentliche Bekanntmachung über Wasser\nDie Behörde prüft jährlich; l’été dernier, l’élève a été reçu."
+    assert "Behörde" in words(read(text))
+    assert not [edit for edit in read(text).edits if edit.rule == "mojibake"]

@@ -34,6 +34,11 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
     for index, word in enumerate(words):
         if word:
             places[word].append(index)
+    # What can be an entry: every start of a run asks for all lines behind it.
+    entries = [
+        word if len(places.get(word, ())) > 1 and _may_be_entry(key) else ""
+        for key, word in zip(keys, words, strict=True)
+    ]
     found: set[int] = set()
     at = 0
     while at < len(keys):
@@ -51,7 +56,7 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
             found.update(range(at, cut))
             at = cut
             continue
-        end = _run(keys, words, places, start, named)
+        end = _run(keys, words, entries, places, start, named)
         if named and end > start:
             found.update(range(at, end))
         elif not named and _is_list(words, numbers, levels, places, start, end):
@@ -68,13 +73,16 @@ def words_of(key: str, number: Number | None) -> str:
     return _NO_WORD.sub("", rest)
 
 
-def _run(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int, named: bool) -> int:
+def _run(
+    keys: Sequence[str], words: Sequence[str], entries: Sequence[str], places: dict[str, list[int]],
+    start: int, named: bool,
+) -> int:  # fmt: skip
     """The end of the run of entries from `start` on, whose words come again behind one another."""
     later, at, last, alien = -1, start, start, 0
     while at < len(keys) and at - start < _MOST and (later < 0 or at < later):
-        again = _again(keys, words, places, at, max(later, at))
+        again = _again(entries, places, at, max(later, at))
         if again is None and named and later >= 0:
-            again = _again(keys, words, places, at, at)  # an entry out of order
+            again = _again(entries, places, at, at)  # an entry out of order
             if again is not None and again < later:
                 again = later
         if again is None:
@@ -93,7 +101,7 @@ def _run(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]]
         alien = 0
         at += 1
         last = at
-    first = _first_again(keys, words, places, start)
+    first = _again(entries, places, start, start) if start < len(keys) else None
     if named and first is not None and first - start >= _FEWEST and _all_entries(keys, words, start, first):
         return first  # the text begins anew; of what the list names further on, the copy at hand lacks the text
     return min(last, first) if first is not None else last
@@ -107,15 +115,15 @@ def _all_entries(keys: Sequence[str], words: Sequence[str], start: int, end: int
     )
 
 
-def _first_again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], start: int) -> int | None:
-    return _again(keys, words, places, start, start) if start < len(keys) else None
+def _may_be_entry(key: str) -> bool:
+    return len(key) <= _LONGEST and not _NO_ENTRY.search(_LEADER.sub("", key))
 
 
-def _again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int]], at: int, behind: int) -> int | None:
-    """Where the words of the line come again behind `behind`."""
-    if not words[at] or len(keys[at]) > _LONGEST or _NO_ENTRY.search(_LEADER.sub("", keys[at])):
+def _again(entries: Sequence[str], places: dict[str, list[int]], at: int, behind: int) -> int | None:
+    """Where the words of the line come again behind `behind`, if it can be an entry."""
+    if not entries[at]:
         return None
-    found = places[words[at]]
+    found = places[entries[at]]
     index = bisect_right(found, behind)
     return found[index] if index < len(found) else None
 

@@ -118,9 +118,10 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
         found = list(group)
         end = value.find("\n", start)
         line = value[start : end if end >= 0 else len(value)]
-        words = [c for c in found if value[c.start] not in _QUOTED]
-        plain = sum(map(line.count, _SIMPLE))  # what is simplified for certain: names among it are spelt so
-        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > max(1, 2 * plain):
+        # Names are spelt so in simplified script: beside what is simplified for certain they tell nothing of a line.
+        plain = any(char in line for char in _SIMPLE)
+        words = [c for c in found if value[c.start] not in _QUOTED and not (plain and value[c.start] in _IN_NAMES)]
+        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > 1:
             kept += found
             continue
         for change in found:
@@ -137,6 +138,8 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
 
 
 _QUOTED = "「」『』"
+_IN_NAMES = frozenset("乾昇濛喆堃淼犇甦邨龢迺甯陞崑崙澂瀞燿劄菉蒐逕鉅彧溦燊絜麴硃蹟")
+"""Forms that the table of 2013 lets names of people and places keep, or that names keep all the same."""
 
 
 def _in_gb2312(char: str) -> bool:

@@ -96,7 +96,7 @@ def drop_lost_blanks(text: TracedText) -> TracedText:
     return text.replace(sorted(changes), "space")
 
 
-_LOST_TAIL = re.compile(rf"(?m)^(?P<line>[^?\n]{{1,40}}[{HAN})）])(?P<lost>\?{{4,}})$")
+_LOST_TAIL = re.compile(rf"(?m)^(?P<line>(?:第[^?\n]{{1,9}}\?)?[^?\n]{{1,40}}[{HAN})）。])(?P<lost>\?{{4,}})$")
 _LOST_GAP = re.compile(
     rf"(?m)^第[〇零一二三四五六七八九十百\d]{{1,7}}[编章节编編節条條](?P<lost>\?)(?=[{HAN}])(?P<spread>[{HAN}](?:\?[{HAN}]){{1,7}}$)?"
 )

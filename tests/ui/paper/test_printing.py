@@ -24,6 +24,7 @@ from reader.core.span import Span
 from reader.corpus import Corpus
 from reader.script import Script, convert
 from reader.ui.look.fonts import choose_fonts
+from reader.ui.paper import page_work
 from reader.ui.paper.page_work import AT_ONCE, PageWork
 from reader.ui.paper.paging import keep_together
 from reader.ui.paper.paper_dialog import pages_of
@@ -285,9 +286,10 @@ def test_only_the_pages_asked_for_are_painted(long_document: Document, tmp_path:
 
 
 def test_many_pages_are_painted_between_turns_of_events_and_can_be_stopped(
-    long_document: Document, tmp_path: Path, qtbot: QtBot
+    rich_document: Document, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, path = sheets(long_document), tmp_path / "long.pdf"
+    made, path = sheets(rich_document), tmp_path / "long.pdf"
+    monkeypatch.setattr(page_work, "_SLICE", 0.0)  # a page a turn
     owner = QObject()
     work = PageWork(owner)
     told: list[int] = []

@@ -216,6 +216,7 @@ class Use:
         self._from_text(action)()
         dialog = self.window.findChild(PaperDialog)
         assert dialog is not None
+        dialog.document.setChecked(True)  # a comparison is made off the GUI thread first, and asks later
         self.asked(dialog.go.click, answer)
 
     def unasked(self, answer: Callable[[QWidget], None], do: Callable[[], object]) -> None:

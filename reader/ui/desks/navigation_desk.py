@@ -141,7 +141,12 @@ class NavigationDesk:
             self._session.show_tab((self._session.tabs.current + by) % len(self._session.tabs.places))
 
     def close_tab(self) -> None:
-        """Ctrl+W: the document in front; behind the last one is the first page."""
+        """Ctrl+W: the document in front, or the column beside it that one reads in; at last comes the first page."""
+        session = self._session
+        if len(session.panes) > 1 and (session.active or len(session.tabs.places) < 2):
+            session.close_pane(session.active)
+            self._keyboard.focus_text()
+            return
         if self._late.find_bar.isVisible() and len(self._session.tabs.places) < 2:
             self._search.close_find()
         self._session.close_tab(self._session.tabs.current)

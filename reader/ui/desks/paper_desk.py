@@ -6,7 +6,7 @@ Every method answers one signal of `connections`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +23,12 @@ from reader.ui.desks.linking_desk import LinkingDesk
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
+from reader.ui.paper.page_work import PageWork
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:  # loaded when something is printed
+    from PySide6.QtGui import QPagedPaintDevice
+
     from reader.core.comparison import Comparison
     from reader.ui.paper.paper_dialog import PaperChoice
     from reader.ui.paper.printing import Pages, Sheets
@@ -53,6 +56,7 @@ class PaperDesk:
         self._reading = reading
         self._link = link
         self._comparing = Lane("paper", newest_only=True, parent=window)
+        self._painting = PageWork(window)
         late.actions["print_notes"].setChecked(bool(session.settings.paper.get("notes")))
 
     def print(self) -> None:
@@ -95,14 +99,37 @@ class PaperDesk:
 
         pages = self._pages(choice, sheets)
         lies = sheets.landscape or choice.two
+
+        def paint(printer: QPagedPaintDevice, _first: int, _last: int) -> None:
+            self._work(sheets.painting(printer, pages, two=choice.two), len(pages), lambda: None)
+
         try:
             print_pages(
-                self._window, self._title(choice), lambda printer: set_sheet(printer, landscape=lies),
-                lambda printer, _first, _last: sheets.paint(printer, pages, two=choice.two),
+                self._window, self._title(choice), lambda printer: set_sheet(printer, landscape=lies), paint,
                 to_file=self._session.library.policy.allows("pdf"), ranges=False,
             )  # fmt: skip
         except ReaderError as error:
             self._reading.say_problem(str(error))
+
+    def _work(self, pages: Iterator[int], count: int, done: Callable[[], object]) -> None:
+        """Paint; of many pages say how far it is, with a way to stop."""
+
+        def cancel() -> None:
+            if self._painting.cancel():
+                self._late.message.say(self._texts("已取消。"))
+
+        def told(page: int) -> None:
+            said = self._texts("正在打印：第 {i}/{n} 页", i=page, n=count)
+            self._late.message.say(said, self._texts("取消"), cancel, stays=True)
+
+        def failed(error: ReaderError) -> None:
+            self._reading.say_problem(str(error))
+
+        def ended() -> None:
+            self._late.message.hide()
+            done()
+
+        self._painting.start(pages, count, told, ended, failed)
 
     def _choose_file(self, choice: PaperChoice) -> None:
         name = re.sub(r'[\\/:*?"<>|\s]+', " ", self._title(choice)).strip()[:LONGEST_NAME] + ".pdf"
@@ -123,16 +150,19 @@ class PaperDesk:
         self._make(wanted, lambda sheets: self._write_pdf(path, wanted, sheets))
 
     def _write_pdf(self, path: Path, choice: PaperChoice, sheets: Pages) -> None:
-        from reader.ui.paper.printing import write_pdf
+        from reader.ui.paper.printing import writing_pdf
 
         pages = self._pages(choice, sheets)
         try:
             self._session.library.policy.check_export("pdf")
-            write_pdf(path, sheets, self._title(choice), pages, two=choice.two)
         except ReaderError as error:
             self._reading.say_problem(str(error))
             return
-        self._late.message.say(self._texts("已导出 {n} 页：{what}", n=len(pages), what=path.name))
+
+        def done() -> None:
+            self._late.message.say(self._texts("已导出 {n} 页：{what}", n=len(pages), what=path.name))
+
+        self._work(writing_pdf(path, sheets, self._title(choice), pages, two=choice.two), len(pages), done)
 
     def _pages(self, choice: PaperChoice, sheets: Pages) -> list[int]:
         """The pages chosen; all, and a word about it, where none of them is there."""
@@ -205,8 +235,9 @@ class PaperDesk:
         return Sheets(Paper(document, session.script, tuple(own)), session.library.convert, self._parts.fonts)
 
     def close(self) -> None:
-        """Stop the worker."""
+        """Stop comparing and painting."""
         self._comparing.close()
+        self._painting.cancel()
 
     def _clause(self) -> str | None:
         place = clause_meant(self._parts, self._session)

@@ -5,7 +5,7 @@ Owns the layout of the pages; printers and files are given. Colour never stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -29,7 +29,7 @@ from reader.core.showing import visible
 from reader.reports.marked import Side, pieces
 from reader.ui.look.fonts import FontChains
 from reader.ui.paper.pdf_outline import Entry
-from reader.ui.paper.sheets import paint_sheets
+from reader.ui.paper.sheets import painting
 
 if TYPE_CHECKING:
     from reader.core.comparison import Comparison, Row
@@ -87,15 +87,22 @@ class ComparisonPages:
         """The one heading, where its page is among these."""
         return [Entry(self._shown(self._comparison.heading), 0, 0, 0.0)] if pages is None or 1 in pages[:1] else []
 
-    def paint(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False) -> None:  # noqa: ARG002
-        """Paint pages (all where None), counted from 1, on a device whose coordinates begin at the paper's edge.
+    def painting(
+        self,
+        device: QPagedPaintDevice,
+        pages: Sequence[int] | None = None,
+        *,
+        two: bool = False,  # noqa: ARG002
+    ) -> Iterator[int]:
+        """Paint one of these pages (all where None), from 1, whenever asked; the device's coordinates begin at the
+        paper's edge.
 
         Raises ReaderError where the device cannot be written to.
         """
         sheets = [page for page in pages or range(1, self.count + 1) if 1 <= page <= self.count]
         area = QRectF(LEFT, TOP, AREA, AREA * HEIGHT / WIDTH)
         refused = "打印没有开始：打印机或文件不能写入。文件内容没有改变。"
-        paint_sheets(device, self._text, area, self._furniture, sheets, refused)
+        return painting(device, self._text, area, self._furniture, sheets, refused)
 
     # -- inside
 

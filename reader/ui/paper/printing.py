@@ -36,7 +36,7 @@ from reader.ui.look.theme import PAPER, TypeSettings
 from reader.ui.paper.paging import keep_together
 from reader.ui.paper.pdf_outline import Entry, outline
 from reader.ui.paper.printed_notes import PrintedNotes
-from reader.ui.paper.sheets import paint_sheets, set_sheet
+from reader.ui.paper.sheets import painting, set_sheet
 from reader.ui.text.render import LINE_BREAK, MAY_BREAK, Convert, Rendering
 from reader.ui.text.setting.styles import Style, Styles
 
@@ -167,8 +167,10 @@ class Sheets:
                 found.append(Entry(words, level, at // 2 if two else at, 0.0 if two else down))
         return found
 
-    def paint(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False) -> None:
-        """Paint pages (all where None) on a device whose coordinates begin at the paper's edge.
+    def painting(
+        self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False
+    ) -> Iterator[int]:
+        """Paint one of these pages (all where None), whenever asked, from the edge of the paper on.
 
         Args:
             pages: counted from 1; those that are not there are left out.
@@ -180,7 +182,7 @@ class Sheets:
         sheets = [page for page in pages or range(1, self.count + 1) if 1 <= page <= self.count]
         area = QRectF(LEFT, TOP, AREA, AREA * HEIGHT / WIDTH)
         refused = "打印没有开始：打印机或文件不能写入。文件内容没有改变。"
-        paint_sheets(device, self._rendering.qt, area, self._draw_furniture, sheets, refused, two=two)
+        return painting(device, self._rendering.qt, area, self._draw_furniture, sheets, refused, two=two)
 
     # -- inside
 
@@ -254,12 +256,24 @@ class Pages(Protocol):
     def entries(self, pages: Sequence[int] | None = None, *, two: bool = False) -> list[Entry]:
         """The outline of a file that holds these pages."""
 
-    def paint(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False) -> None:
-        """Paint these pages."""
+    def painting(
+        self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False
+    ) -> Iterator[int]:
+        """Paint one of these pages whenever asked; gives how many have been painted."""
 
 
 def write_pdf(path: Path, sheets: Pages, title: str, pages: Sequence[int] | None = None, *, two: bool = False) -> None:
-    """Write pages (all where None) with an outline to a PDF file; a file that is there is replaced when all is written.
+    """Write pages in one go, as `writing_pdf` does."""
+    for _page in writing_pdf(path, sheets, title, pages, two=two):
+        pass
+
+
+def writing_pdf(
+    path: Path, sheets: Pages, title: str, pages: Sequence[int] | None = None, *, two: bool = False
+) -> Iterator[int]:
+    """Write a page, whenever asked, of pages (all where None) with an outline to a PDF file.
+
+    A file that is there is replaced when all is written. Yields how many pages have been painted.
 
     Args:
         pages: counted from 1. two: two of them on a landscape sheet.
@@ -277,7 +291,7 @@ def write_pdf(path: Path, sheets: Pages, title: str, pages: Sequence[int] | None
             writer.setCreator("政策阅读器")
             writer.setResolution(600)
             set_sheet(writer, landscape=two or sheets.landscape)
-            sheets.paint(writer, pages, two=two)
+            yield from sheets.painting(writer, pages, two=two)
             del writer  # ends the file
             is_whole = target.flush() and target.error() == QFile.FileError.NoError
             target.close()

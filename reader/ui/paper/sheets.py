@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF
 from PySide6.QtGui import (
@@ -39,10 +39,23 @@ def paint_sheets(
     furniture: Furniture,
     sheets: Sequence[int],
     refused: str,
+) -> None:
+    """Paint pages in one go, as `painting` does."""
+    for _page in painting(device, text, area, furniture, sheets, refused):
+        pass
+
+
+def painting(
+    device: QPagedPaintDevice,
+    text: QTextDocument,
+    area: QRectF,
+    furniture: Furniture,
+    sheets: Sequence[int],
+    refused: str,
     *,
     two: bool = False,
-) -> None:
-    """Paint pages of a text that is laid out in pages, on a device whose coordinates begin at the paper's edge.
+) -> Iterator[int]:
+    """Paint a page, whenever asked, of a text that is laid out in pages; coordinates begin at the paper's edge.
 
     Args:
         area: the type area on paper, in mm; its width holds the width of a page of `text`.
@@ -50,27 +63,30 @@ def paint_sheets(
         refused: the sentence for a device that cannot be written to.
         two: two pages beside each other on a landscape sheet.
 
-    Raises ReaderError with `refused`.
+    Yields how many have been painted. Raises ReaderError with `refused`.
     """
     painter = QPainter()
     if not painter.begin(device):
         raise ReaderError(refused)
     unit = text.pageSize().width() / area.width()  # layout pixels in a mm
     scale = device.logicalDpiX() / MM / unit
-    for at, page in enumerate(sheets):
-        right = two and at % 2
-        if at and not right:
-            device.newPage()
-        painter.save()
-        if two:
-            painter.translate(LONG_EDGE / 2 * device.logicalDpiX() / MM if right else 0.0, 0.0)
-            painter.scale(HALF, HALF)
-        painter.scale(scale, scale)
-        painter.translate(QPointF(area.left(), area.top()) * unit)
-        furniture(painter, page)
-        draw_page(painter, text, page)
-        painter.restore()
-    painter.end()
+    try:
+        for at, page in enumerate(sheets):
+            right = two and at % 2
+            if at and not right:
+                device.newPage()
+            painter.save()
+            if two:
+                painter.translate(LONG_EDGE / 2 * device.logicalDpiX() / MM if right else 0.0, 0.0)
+                painter.scale(HALF, HALF)
+            painter.scale(scale, scale)
+            painter.translate(QPointF(area.left(), area.top()) * unit)
+            furniture(painter, page)
+            draw_page(painter, text, page)
+            painter.restore()
+            yield at + 1
+    finally:
+        painter.end()
 
 
 def draw_page(painter: QPainter, text: QTextDocument, page: int) -> None:

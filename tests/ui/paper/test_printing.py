@@ -13,8 +13,9 @@ from shutil import which
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QObject, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPdfWriter, QTextBlock, QTextCursor, QTextDocument
+from pytestqt.qtbot import QtBot
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
@@ -23,10 +24,12 @@ from reader.core.span import Span
 from reader.corpus import Corpus
 from reader.script import Script, convert
 from reader.ui.look.fonts import choose_fonts
+from reader.ui.paper import page_work
+from reader.ui.paper.page_work import AT_ONCE, PageWork
 from reader.ui.paper.paging import keep_together
 from reader.ui.paper.paper_dialog import pages_of
 from reader.ui.paper.pdf_outline import outline
-from reader.ui.paper.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, write_pdf
+from reader.ui.paper.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, write_pdf, writing_pdf
 from reader.ui.paper.sheets import draw_page, set_sheet
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -277,9 +280,38 @@ def test_only_the_pages_asked_for_are_painted(long_document: Document, tmp_path:
     path = tmp_path / "part.pdf"
     writer = QPdfWriter(str(path))
     set_sheet(writer)
-    sheets(long_document).paint(writer, [3, 4, 5])
+    list(sheets(long_document).painting(writer, [3, 4, 5]))
     del writer
     assert pages_in(path) == 3
+
+
+def test_many_pages_are_painted_between_turns_of_events_and_can_be_stopped(
+    rich_document: Document, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, path = sheets(rich_document), tmp_path / "long.pdf"
+    monkeypatch.setattr(page_work, "_SLICE", -1.0)  # a page a turn
+    owner = QObject()
+    work = PageWork(owner)
+    told: list[int] = []
+    ended: list[int] = []
+    failed: list[ReaderError] = []
+
+    def start(target: Path) -> None:
+        work.start(writing_pdf(target, made, "长"), AT_ONCE + 1, told.append, lambda: ended.append(1), failed.append)
+
+    start(path)
+    assert told == [0], "nothing is painted before this turn of events is over"
+    work._go_on()  # one turn
+    assert len(told) == 2
+    assert work.cancel()
+    assert not work.cancel()
+    assert not [file for file in tmp_path.iterdir() if file.is_file()]
+    start(path)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert pages_in(path) == made.count
+    start(tmp_path / "没有" / "a.pdf")
+    qtbot.waitUntil(lambda: bool(failed))
+    assert not work.busy
 
 
 def test_a_file_that_cannot_be_written_is_told_of(rich_document: Document, tmp_path: Path) -> None:

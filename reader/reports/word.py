@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from reader.core.comparison import Comparison, Row
@@ -15,7 +16,7 @@ WIDTHS = (2.6, 11.5, 11.5)  # cm: status, left, right
 def dump(comparison: Comparison) -> bytes:
     """The comparison as .docx. Colour never stands alone: what is gone is struck out, what is new underlined."""
     word = _new_document(comparison)
-    table = _new_table(word, comparison)
+    table = new_table(word, WIDTHS, ("对照", *comparison.titles))
     for row in comparison.rows:
         cells = table.add_row().cells
         _write_status(cells[0].paragraphs[0], row)
@@ -55,17 +56,18 @@ def _write_side(cell: Any, row: Row, side: Side) -> None:
             run.font.color.rgb = RGBColor(0x0B, 0x57, 0xA4)
 
 
-def _new_table(word: Any, comparison: Comparison) -> Any:
+def new_table(word: Any, widths: Sequence[float], heads: Sequence[str]) -> Any:
+    """A table with a head that every page repeats; widths in cm."""
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
-    table = word.add_table(rows=1, cols=3)
+    table = word.add_table(rows=1, cols=len(widths))
     table.style = "Table Grid"
     table.autofit = False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     head = table.rows[0]
-    for cell, text in zip(head.cells, ("对照", *comparison.titles), strict=True):
+    for cell, text in zip(head.cells, heads, strict=True):
         cell.paragraphs[0].add_run(writable(text)).bold = True
     # Word repeats the first row on every page when it is told so; python-docx has no property for it.
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
@@ -73,6 +75,16 @@ def _new_table(word: Any, comparison: Comparison) -> Any:
 
 
 def _new_document(comparison: Comparison) -> Any:
+    word = new_document(comparison.heading)
+    for side, title, date in zip("左右", comparison.titles, comparison.dates, strict=True):
+        word.add_paragraph(writable(f"{side}：{title}" + (f"，{date}" if date else "")))
+    word.add_paragraph(comparison.summary)
+    word.add_paragraph("删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。")
+    return word
+
+
+def new_document(heading: str) -> Any:
+    """A landscape document with a title and numbered pages."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -89,13 +101,9 @@ def _new_document(comparison: Comparison) -> Any:
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), family)
     _number_pages(page)
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
-    word.core_properties.title = writable(comparison.heading)[:255]
+    word.core_properties.title = writable(heading)[:255]
     word.core_properties.author = ""
-    word.add_heading(writable(comparison.heading), level=0)
-    for side, title, date in zip("左右", comparison.titles, comparison.dates, strict=True):
-        word.add_paragraph(writable(f"{side}：{title}" + (f"，{date}" if date else "")))
-    word.add_paragraph(comparison.summary)
-    word.add_paragraph("删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。")
+    word.add_heading(writable(heading), level=0)
     return word
 
 

@@ -18,6 +18,7 @@ from reader.core.errors import ReaderError
 from reader.core.note import Selection
 from reader.core.span import Location
 from reader.core.validity import Validity
+from reader.library.versions.editions import Edition
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.fact_names import VALIDITIES
@@ -199,9 +200,14 @@ class OriginalsDesk(QObject):
         source, editions = self._late.source, self._session.library.editions
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
         self._holding.submit(
-            lambda _job: editions.get().of(doc, today), partial(source.set_family, doc),
+            lambda _job: editions.get().of(doc, today), partial(self._family, doc),
             lambda _error: source.set_family(doc, ()),
         )  # fmt: skip
+
+    def _family(self, doc: str, family: tuple[Edition, ...]) -> None:
+        """What was worked out for 出处 is a badge in the list of the library, too."""
+        self._late.source.set_family(doc, family)
+        self._late.library.set_states({each.info.id: each.validity.state for each in family})
 
     def warn(self) -> None:
         """A clause of what is in front was cited or noted: say once where the document holds no more."""

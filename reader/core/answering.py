@@ -85,6 +85,10 @@ class Answering:
         self._often = Counter(chain.from_iterable(each.runs for each in all_words))
         self._matters = Counter(chain.from_iterable(each.matters for each in all_words))
         self._total = len(all_words)
+        self._weights = tuple(
+            (self._weight(each.whole), self._weight(each.heading), tuple(map(self._weight, each.sentences)))
+            for each in self._clauses
+        )
 
     def nearest(self, demand: str, heading: str = "", most: int = 3) -> list[Answer]:
         """The nearest clauses however far they are."""
@@ -94,24 +98,25 @@ class Answering:
         if not weight:
             return []
         matter = sum(map(self._of_matter, asked.matters))
-        made = [(self._near(asked, about, weight, matter, clause), -at) for at, clause in enumerate(self._clauses)]
+        made = [(self._near(asked, about, weight, matter, at), -at) for at in range(len(self._clauses))]
         made.sort(reverse=True)
         return [Answer(self._clauses[-at].block.id, min(1.0, near)) for near, at in made[:most]]
 
-    def _near(self, asked: _Words, about: _Words, weight: float, matter: float, clause: _Clause) -> float:
-        """How near a clause is; `weight` and `matter` are what the demand and its matters weigh."""
-        whole: float = self._shared(asked, clause.whole) / (weight * max(self._weight(clause.whole), 1.0)) ** 0.5
+    def _near(self, asked: _Words, about: _Words, weight: float, matter: float, at: int) -> float:
+        """How near the clause at that place is; `weight` and `matter` are what the demand and its matters weigh."""
+        clause, (own, head, sentences) = self._clauses[at], self._weights[at]
+        whole: float = self._shared(asked, clause.whole) / (weight * max(own, 1.0)) ** 0.5
         best: float = max(
             (
-                shared / (weight * max(self._weight(each), SHORT)) ** 0.5
-                for each in clause.sentences
+                shared / (weight * max(each_weight, SHORT)) ** 0.5
+                for each, each_weight in zip(clause.sentences, sentences, strict=True)
                 if (shared := self._shared(asked, each))
             ),
             default=0.0,
         )
         heads = self._shared(about, clause.heading)
         if heads:
-            heads /= (self._weight(about) * self._weight(clause.heading)) ** 0.5
+            heads /= (self._weight(about) * head) ** 0.5
         near = SENTENCE * best + WHOLE * whole + HEADING * heads
         same = sum(map(self._of_matter, asked.matters & clause.whole.matters)) / matter if matter else HALF_KNOWN
         return near * (1 - OTHER_MATTER + OTHER_MATTER * same)

@@ -23,7 +23,7 @@ from reader.ui.kit.fitting import on_screen
 from reader.ui.look.texts import Texts
 
 FORMS: Final = (("xlsx", "导出对标表（Excel）…"), ("docx", "导出对标表（Word）…"))
-_HEADINGS: Final = ("结论", "条款", "要求", "我方条款", "我方文字", "指标对比", "备注")
+_HEADINGS: Final = ("结论", "条款", "要求事项", "我方条款", "我方文字", "指标对比", "备注")
 _VERDICT, _NOTE = 0, 6
 _SHARES: Final = (190, 110, 300, 120, 320, 150, 110)  # pixels
 _LONGEST: Final = 160  # characters that a cell shows; the rest is in its tip

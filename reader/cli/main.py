@@ -33,6 +33,8 @@ COMMANDS: Final = frozenset(
         "show",
         "compare",
         "versions",
+        "amend",
+        "answers",
         "lineage",
         "search",
         "register",
@@ -161,11 +163,17 @@ def _groups() -> tuple[ModuleType, ...]:
         register_commands,
         search_commands,
     )  # fmt: skip
-    from reader.cli.versions import compare_command, lineage_command, versions_command
+    from reader.cli.versions import (
+        amend_command,
+        answers_command,
+        compare_command,
+        lineage_command,
+        versions_command,
+    )
 
     return (
-        library_commands, document_commands, compare_command, versions_command, lineage_command, search_commands,
-        register_commands, note_commands,
+        library_commands, document_commands, compare_command, amend_command, answers_command, versions_command,
+        lineage_command, search_commands, register_commands, note_commands,
         normalise_command, health, corpus_commands,
     )  # fmt: skip
 

@@ -8,98 +8,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from reader.core.articles import article_around, read_articles
+from reader.core.clause_numbers import NUMERAL, ClauseNumber, clause_numbers, in_han, numeral
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
 from reader.core.showing import without_unseen
 
 SCHEME: Final = "policy-reader:"
 
-_DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
-_HAN: Final = "".join(_DIGITS) + "".join(_UNITS)
-_CIRCLED: Final = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
-_NUMERAL: Final = rf"[0-9]{{1,4}}|[{_HAN}]{{1,9}}"
-_NUMBER: Final = re.compile(
-    rf"第(?P<ordinal>{_NUMERAL})(?P<unit>部分|[编章节条款项点])(?:之(?P<of>{_NUMERAL}))?"
-    rf"|第?\((?P<paren>{_NUMERAL})\)[项条款]?"
-    rf"|(?P<circled>[{''.join(_CIRCLED)}])"
-    rf"|(?P<plain>{_NUMERAL})"
-)
-_TABLE: Final = re.compile(rf"[表錶](?P<number>{_NUMERAL})")
+_TABLE: Final = re.compile(rf"[表錶](?P<number>{NUMERAL})")
 _LOOSE: Final = frozenset(["plain", "paren"])
-_GAP: Final = re.compile(r"[\s、,.·/\\>›:|-]*")
-_TRADITIONAL: Final = str.maketrans("編節條項點兩", "编节条项点两")
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseNumber:
-    """One number of a clause path, whatever way it was written.
-
-    Attributes:
-        style: plain (一, 1), paren (（一）, (1)), circled (①), or the unit of 第…条 and the like.
-        of: the 之一 of 第三条之一; 0 without.
-        arabic: whether it was written in digits.
-    """
-
-    value: int
-    style: str
-    of: int = 0
-    arabic: bool = False
-
-    def is_like(self, other: ClauseNumber) -> bool:
-        """Whether both mean the same number, written in Chinese numerals or in digits."""
-        return (self.value, self.style, self.of) == (other.value, other.style, other.of)
-
-
-def numeral(text: str) -> int:
-    """The value of 14, 十四, 一百零二 or 二〇二一. Raises ValueError for anything else."""
-    if text.isdecimal():
-        return int(text)
-    if not text or any(c not in _HAN for c in text):
-        raise ValueError(f"{text!r} is not a number")
-    if not any(c in _UNITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, None
-    for c in text:
-        if c in _UNITS:
-            total += (1 if digit is None else digit) * _UNITS[c]
-            digit = None
-        else:
-            digit = _DIGITS[c] or None  # the 零 of 一百零二 only holds a place
-    return total + (digit or 0)
-
-
-def clause_numbers(text: str) -> tuple[ClauseNumber, ...]:
-    """The numbers in 五（十四）, 5(14), 五/（十四）/1, 第二章第十二条; empty where the text is not only numbers."""
-    folded = "".join(c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text).translate(_TRADITIONAL)
-    found: list[ClauseNumber] = []
-    at = _skip(folded, 0)
-    while at < len(folded):
-        match = _NUMBER.match(folded, at)
-        if match is None:
-            return ()
-        found.append(_number(match))
-        at = _skip(folded, match.end())
-    return tuple(found)
-
-
-def _skip(text: str, at: int) -> int:
-    gap = _GAP.match(text, at)
-    return gap.end() if gap else at
-
-
-def _number(match: re.Match[str]) -> ClauseNumber:
-    if circled := match["circled"]:
-        return ClauseNumber(_CIRCLED[circled], "circled", arabic=True)
-    digits = match["ordinal"] or match["paren"] or match["plain"]
-    style = "paren" if match["paren"] else "plain"
-    if unit := match["unit"]:
-        # 第五部分 and 第1点 are how the plain 五、 and 1. are cited; 第（一）项 is not written 第一项 in headings.
-        style = {"部分": "plain", "点": "plain", "项": "paren"}.get(unit, unit)
-    return ClauseNumber(numeral(digits), style, numeral(match["of"]) if match["of"] else 0, digits.isdecimal())
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
@@ -149,9 +69,11 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
         if table is not None:
             return _tables(document, numeral(table["number"]))
         if clause.endswith(("自然段", "项")):
-            return tuple(b for b in document.blocks if clause_label(document, b.id) == clause)
+            return tuple(b for b in document.blocks if clause in {clause_label(document, b.id), _by_count(document, b)})
         words = _bare(clause)
         return tuple(b for b in document.blocks if words and words in _heading_words(b))
+    if (said := _said_in_article(document, wanted)) is not None:
+        return said
     ranked: dict[tuple[int, int], list[Block]] = {}
     for block in document.blocks:
         if block.number is None:
@@ -165,6 +87,24 @@ def find_clauses(document: Document, clause: str) -> tuple[Block, ...]:
     if len(wanted) > 1 or wanted[0].style not in _LOOSE:
         return ()
     return tuple(b for b, own in _numbered(document) if own.value == wanted[0].value and own.style in _LOOSE)
+
+
+def _said_in_article(document: Document, wanted: Sequence[ClauseNumber]) -> tuple[Block, ...] | None:
+    """The blocks of 第十二条第二款第（三）项; None where no 款 of an article is asked for."""
+    styles = [each.style for each in wanted]
+    if "款" not in styles or styles[: styles.index("款")][-1:] != ["条"]:
+        return None
+    at = styles.index("款")
+    key, number, rest = (wanted[at - 1].value, wanted[at - 1].of), wanted[at].value, wanted[at + 1 :]
+    found = []
+    for part in read_articles(document).parts:
+        paragraph = part[key].paragraph(number) if key in part else None
+        if paragraph is None:
+            continue
+        block = paragraph.item(rest[0].value) if rest else paragraph.block
+        if block is not None and len(rest) <= 1:
+            found.append(block)
+    return tuple(found)
 
 
 def _numbered(document: Document) -> Iterator[tuple[Block, ClauseNumber]]:
@@ -209,7 +149,7 @@ def _bare(text: str) -> str:
 def _heading_words(block: Block) -> tuple[str, ...]:
     if block.kind == "heading":
         whole = _bare(block.text)
-        return (whole, re.sub(rf"^(第?\(?({_NUMERAL})\)?(部分|[编章节条])?[、.]?)", "", whole))
+        return (whole, re.sub(rf"^(第?\(?({NUMERAL})\)?(部分|[编章节条])?[、.]?)", "", whole))
     return (_bare(block.lead.cut(block.text)),) if block.lead else ()
 
 
@@ -219,8 +159,34 @@ def clause_label(document: Document, block_id: str | None) -> str:
     if at is None:
         return ""
     block = document.blocks[at]
+    if (inside := _in_article(document, at)) is not None:
+        return inside
     if block.number is not None:
         return _label((*block.path, block.number))
+    return _by_count(document, block)
+
+
+def _in_article(document: Document, at: int) -> str | None:
+    """第十二条第二款, 第十二条第一款第（三）项: below the head of an article, as lawyers count; None elsewhere.
+
+    Where an article has one paragraph only, that is not said.
+    """
+    block = document.blocks[at]
+    article = article_around(document.blocks, at)
+    if article is None or article.head is block or block.kind not in {"paragraph", "bullet"}:
+        return None
+    number, _ = article.place(block.id)
+    below = (*block.path, block.number) if block.number is not None else block.path
+    outer, inner = _label(below[: len(article.head.path) + 1]), below[len(article.head.path) + 1 :]
+    if not number or (block.number is None and block.id != article.paragraphs[number - 1].block.id):
+        return None
+    several = len(article.paragraphs) > 1
+    said = "".join(_said(each, after_article=True) for each in inner)
+    return outer + (f"第{in_han(number)}款" if several else "") + said
+
+
+def _by_count(document: Document, block: Block) -> str:
+    """第一部分第2自然段: the place of an unnumbered block among those beside it."""
     label = _label(block.path)
     if block.kind not in {"paragraph", "bullet"} or not label:
         return label

@@ -6,12 +6,12 @@ Pure; what it looks like is for `reports` to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from reader.core import citation
+from reader.core import citation, likeness
 from reader.core.alignment import Alignment, Pair, Status
 from reader.core.diff import DiffSpan, diff
 from reader.core.document import Block, Document
@@ -20,6 +20,9 @@ STATUS_WORDS: Final[Mapping[Status, str]] = MappingProxyType(
     {"same": "相同", "reworded": "改写", "only-left": "只在左", "only-right": "只在右"}
 )
 CORRESPONDS: Final = "对应"  # clauses of different plans are no rewording of each other
+_PART_LEAST: Final = 12  # characters: shorter clauses stand in many others
+_PART_TRIED: Final = 4  # clauses that hold most of its words
+_PART_OF, _PART_MORE = 0.7, 0.3  # how much of a clause another one holds that it came from, and its answer lacks
 LIKE_ENOUGH: Final = 0.35  # texts less alike are shown whole: a diff of them would be all marks
 _KINDS: Final = MappingProxyType(
     {
@@ -51,7 +54,9 @@ class Row:
     """A pair with its texts.
 
     Attributes:
-        status: what to call the pair: 相同, 改写, 对应（仅供参考）, 相同（已移位）, 只在左 …
+        status: what to call the pair: 相同, 改写, 对应（仅供参考）, 相同（已移位）, 只在左, 可能由第三条拆出 …
+        part_of: of a clause that stands alone in versions of one text, the clause of the other side that holds its
+            words: it came out of that one, or went into it.
         diff: what changed; empty where the texts are the same, too unlike, or only one is there.
     """
 
@@ -60,6 +65,7 @@ class Row:
     left: Cell | None
     right: Cell | None
     diff: tuple[DiffSpan, ...] = ()
+    part_of: Cell | None = None
 
     @property
     def similarity(self) -> str:
@@ -108,6 +114,8 @@ def compare(left: Document, right: Document, alignment: Alignment) -> Comparison
             worth = a is not None and b is not None and pair.status == "reworded" and pair.similarity >= LIKE_ENOUGH
             status = _status(pair, alignment.versions)
             rows.append(Row(pair, status, a, b, diff(a.text, b.text) if a and b and worth else ()))
+    if alignment.versions:
+        rows = list(_parts(rows))
     counts = Counter(row.pair.status for row in rows)
     return Comparison(
         (citation.official(left), citation.official(right)),
@@ -116,6 +124,52 @@ def compare(left: Document, right: Document, alignment: Alignment) -> Comparison
         tuple(rows),
         tuple((status, counts[status]) for status in STATUS_WORDS),
     )
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; those that stand alone with the clause of the other side that nearly all of their words stand in.
+
+    That clause must have an answer of its own, in which those words are not: else they only sound alike.
+    """
+    numbers = likeness.Numbering()
+    paired = [row for row in rows if row.left is not None and row.right is not None]
+    holding = {side: _Holding([getattr(row, side) for row in paired], numbers) for side in ("left", "right")}
+    for row in rows:
+        alone = row.left or row.right
+        if alone is None or (row.left is not None and row.right is not None) or len(alone.text) < _PART_LEAST:
+            yield row
+            continue
+        here, there = ("left", "right") if row.left is not None else ("right", "left")
+        words = likeness.bigrams(alone.text, numbers)
+        best = holding[there].most(words, holding[here])
+        if best is None:
+            yield row
+        else:
+            said = f"可能由{best.label}拆出" if row.left is None else f"可能并入{best.label}"
+            yield replace(row, part_of=best, status=said)
+
+
+class _Holding:
+    """One side of all pairs: which of its clauses holds most of some words."""
+
+    def __init__(self, cells: Sequence[Cell], numbers: likeness.Numbering) -> None:
+        self._cells = cells
+        self.grams = [likeness.bigrams(cell.text, numbers) for cell in cells]
+        self._places: dict[int, list[int]] = {}
+        for at, grams in enumerate(self.grams):
+            for gram in grams:
+                self._places.setdefault(gram, []).append(at)
+
+    def most(self, words: set[int], answers: _Holding) -> Cell | None:
+        """The clause that holds most of the words, where its answer holds far fewer; None where none holds enough."""
+        held: Counter[int] = Counter()
+        for gram in words:
+            held.update(self._places.get(gram, ()))
+        for at, count in held.most_common(_PART_TRIED):
+            share = count / len(words)
+            if share > _PART_OF and share - len(words & answers.grams[at]) / len(words) > _PART_MORE:
+                return self._cells[at]
+        return None
 
 
 def status_word(status: Status, versions: bool) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from reader.core.citation import numeral
+from reader.core.clause_numbers import numeral
 from reader.core.document import DocumentInfo
 from reader.core.folding import fold_text
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reader.core.document import Block, Defect, Document, Edit
+from reader.core.referring import references_in
 from reader.core.span import Span
 from reader.ingest.form.gaps import Gap
 from reader.ingest.repair.characters import asks, has_tone
@@ -22,8 +23,11 @@ _TONED = re.compile(rf"[{LETTER}]{{1,7}}")
 def find_defects(
     document: Document, text: TracedText, blocks: Sequence[Block], gaps: Sequence[Gap]
 ) -> Iterator[Defect]:
-    """Missing headings and titles, damage that could not be repaired, marks without a partner, doubtful edits."""
+    """Missing headings and titles, damage that could not be repaired, marks without a partner, doubtful edits, and
+    references to clauses that are not there.
+    """
     yield from _missing(document, blocks, gaps)
+    astray = _astray(document)
     at = 0
     lone = {index: found for index, block in enumerate(blocks) if (found := _lone_marks(block.text))}
     closed_later = _closed_later(blocks, lone)
@@ -41,7 +45,21 @@ def find_defects(
             if kind == "damaged-text" and text.source[raw.start : raw.end] == "？":
                 continue  # what a page shows of a lost byte is half-width
             yield Defect(kind, note, block.id, raw)
+        for span, note in astray.get(block.id, ()):
+            yield Defect("missing-target", note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
         at += len(block.text) + 1
+
+
+def _astray(document: Document) -> dict[str, list[tuple[Span, str]]]:
+    """By block where the text names clauses of its own that are not there."""
+    found: dict[str, list[tuple[Span, str]]] = {}
+    if not any(block.number and block.number.endswith("条") for block in document.blocks):
+        return found
+    for each in references_in(document):
+        if each.missing:
+            note = f"这里提到“{each.missing}”，本文件中没有。"
+            found.setdefault(each.block, []).append((each.reference.span, note))
+    return found
 
 
 _ACROSS = {"“": 60, "（": 3, "《": 2}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reader.core.citation import numeral
+from reader.core.clause_numbers import numeral
 from reader.core.register import DeadlineFrom
 from reader.registers.speaking_year import PLAN_END
 

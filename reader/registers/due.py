@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from reader.core.citation import numeral
+from reader.core.clause_numbers import numeral
 from reader.core.document import Document
 from reader.core.register import Every
 from reader.core.span import Span

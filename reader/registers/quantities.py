@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reader.core.citation import numeral
+from reader.core.clause_numbers import numeral
 from reader.core.span import Span
 
 _DIGITS: Final = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"

@@ -31,6 +31,8 @@ def fate(row: Row) -> Fate:
 def said(row: Row) -> str:
     """The same in words, with the names of both clauses where they differ: 移动：第十七条→第十六条."""
     what = fate(row)
+    if row.part_of is not None:
+        return row.status
     words = _WORDS[what] + ("并修改" if what == "moved" and row.pair.status == "reworded" else "")
     renamed = row.left is not None and row.right is not None and row.left.label != row.right.label
     if not renamed:
@@ -50,6 +52,7 @@ def as_json(comparison: Comparison, docs: tuple[str, str]) -> dict[str, Any]:
         "rows": [
             {
                 "status": fate(row), "says": said(row), "similarity": round(row.pair.similarity, 3),
+                "part_of": row.part_of.block if row.part_of is not None else None,
                 "left": _side(row.left, row, "left"), "right": _side(row.right, row, "right"),
             }
             for row in comparison.rows

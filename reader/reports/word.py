@@ -55,6 +55,16 @@ def _write_side(cell: Any, row: Row, side: Side) -> None:
 
 
 def _new_document(comparison: Comparison) -> Any:
+    word = new_document(comparison.heading)
+    for side, title, date in zip("左右", comparison.titles, comparison.dates, strict=True):
+        word.add_paragraph(writable(f"{side}：{title}" + (f"，{date}" if date else "")))
+    word.add_paragraph(comparison.summary)
+    word.add_paragraph("删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。")
+    return word
+
+
+def new_document(heading: str) -> Any:
+    """A landscape document with a title and numbered pages."""
     import docx
     from docx.shared import Pt
 
@@ -62,11 +72,7 @@ def _new_document(comparison: Comparison) -> Any:
     set_page(word, landscape=True)
     set_types(word, (("Normal", 10.5, SONG), ("Title", 18, HEI)))
     word.styles["Normal"].paragraph_format.space_after = Pt(0)
-    word.core_properties.title = writable(comparison.heading)[:255]
+    word.core_properties.title = writable(heading)[:255]
     word.core_properties.author = ""
-    word.add_heading(writable(comparison.heading), level=0)
-    for side, title, date in zip("左右", comparison.titles, comparison.dates, strict=True):
-        word.add_paragraph(writable(f"{side}：{title}" + (f"，{date}" if date else "")))
-    word.add_paragraph(comparison.summary)
-    word.add_paragraph("删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。")
+    word.add_heading(writable(heading), level=0)
     return word

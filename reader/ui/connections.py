@@ -71,8 +71,7 @@ def _connect_reading(of: Connected) -> None:
     """Reading and notes: what every session needs."""
     session, parts, late = of.session, of.parts, of.late
     show, go, note = of.desks.panels, of.desks.navigation, of.desks.annotation
-    session.opened.connect(show.show_document)
-    session.panes_changed.connect(show.show_panes)
+    _join((session.opened, show.show_document), (session.panes_changed, show.show_panes))
     session.tabs_changed.connect(show.show_tabs)
     session.history_changed.connect(show.show_history)
     session.search.query_changed.connect(late.bar.show_query)
@@ -248,12 +247,15 @@ def _connect_registers(of: Connected) -> None:
 
 
 def _connect_quiet_links(of: Connected) -> None:
-    """Names of units and systems in the text."""
-    links = of.desks.quiet_links
-    of.session.opened.connect(links.show_document)
-    of.session.panes_changed.connect(links.show)
-    of.session.script_changed.connect(links.show)
-    of.texts.changed.connect(links.show)
+    """Names of units and systems in the text, and its references to itself."""
+    links, references, act = of.desks.quiet_links, of.desks.references, of.late.actions
+    references.show()
+    for desk in (links, references):
+        of.session.opened.connect(desk.show_document)
+        for changed in (of.session.panes_changed, of.session.script_changed, of.texts.changed):
+            changed.connect(desk.show)
+    for step in ("next_reference", "previous_reference", "follow_reference"):
+        act[step].triggered.connect(getattr(references, step))
     of.parts.compare.named_activated.connect(of.desks.registers.list_named)
     of.late.actions["quiet_links"].toggled.connect(links.toggle)
     links.start()
@@ -276,9 +278,8 @@ def _connect_comparing(of: Connected) -> None:
     """Differences and related clauses."""
     compare = of.desks.comparing
     session, act = of.session, of.late.actions
-    session.opened.connect(compare.show_pairs)
-    session.panes_changed.connect(compare.show_pairs)
-    session.active_changed.connect(compare.show_pairs)
+    act["benchmark"].triggered.connect(of.desks.benchmark.show)
+    _join(*((each, compare.show_pairs) for each in (session.opened, session.panes_changed, session.active_changed)))
     session.place_changed.connect(compare.show_place)
     of.parts.compare.place_activated.connect(compare.jump)
     session.script_changed.connect(compare.refresh)
@@ -348,7 +349,7 @@ def _connect_shelves(of: Connected) -> None:
 
 
 def _connect_originals(of: Connected) -> None:
-    """The pages of original files."""
+    """The pages of original files, and whether what is in front still holds."""
     pages, compare, source, session = of.desks.originals, of.parts.compare, of.late.source, of.session
     _join(
         (session.opened, pages.show_document), (session.look_changed, pages.show_look),
@@ -360,19 +361,18 @@ def _connect_originals(of: Connected) -> None:
         (source.pages_wanted, pages.compare), (source.version_wanted, pages.open_version),
         (session.active_changed, pages.show_active), (session.opened, pages.show_active),
         (session.library_changed, pages.show_anew), (source.validity_wanted, pages.find_validity),
+        (session.notes.saved, pages.warn), (of.late.actions["copy_citation"].triggered, pages.warn),
+        (of.late.actions["copy_reference"].triggered, pages.warn),
+        (source.validity_wanted, of.desks.amending.find), (source.amending_wanted, of.desks.amending.carry_out),
     )  # fmt: skip
     pages.show_all()
 
 
 def _connect_paper(of: Connected) -> None:
     """Print, PDF and references."""
-    paper = of.desks.paper
-    act = of.late.actions
-    act["print"].triggered.connect(paper.print)
-    act["export_pdf"].triggered.connect(paper.export_pdf)
-    act["print_notes"].toggled.connect(paper.remember_notes)
-    act["copy_reference"].triggered.connect(paper.copy_reference)
-    act["copy_link"].triggered.connect(paper.copy_link)
+    for name in ("print", "export_pdf", "copy_reference", "copy_link"):
+        of.late.actions[name].triggered.connect(getattr(of.desks.paper, name))
+    of.late.actions["print_notes"].toggled.connect(of.desks.paper.remember_notes)
 
 
 def _connect_ambiguity(of: Connected) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reader.core import citation
-from reader.core.citation import ClauseNumber
+from reader.core.clause_numbers import ClauseNumber, clause_numbers, numeral
 from reader.core.document import Block, Document, Source
 from reader.core.span import Span
 
@@ -64,13 +64,13 @@ LAW = Document(
      ("二〇二一", 2021), ("一千零四十", 1040), ("两百", 200)],
 )  # fmt: skip
 def test_numerals(text: str, value: int) -> None:
-    assert citation.numeral(text) == value
+    assert numeral(text) == value
 
 
 @pytest.mark.parametrize("text", ["", "甲", "一a", "-1"])
 def test_what_is_no_numeral(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
-        citation.numeral(text)
+        numeral(text)
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_what_is_no_numeral(text: str) -> None:
     ],
 )
 def test_clause_numbers(text: str, numbers: list[tuple[int, str]]) -> None:
-    assert [(n.value, n.style) for n in citation.clause_numbers(text)] == numbers
+    assert [(n.value, n.style) for n in clause_numbers(text)] == numbers
 
 
 def test_an_inserted_article_is_not_the_article() -> None:
-    assert citation.clause_numbers("第十二条之一") == (ClauseNumber(12, "条", 1),)
+    assert clause_numbers("第十二条之一") == (ClauseNumber(12, "条", 1),)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText
 from reader.core.align import align
 from reader.core.comparison import Comparison, compare
 from reader.core.document import Document
+from reader.reports import page
 from reader.reports.revision import FATES, as_json, dump
 
 Make = Callable[..., Document]
@@ -60,3 +61,20 @@ def test_the_workbook_has_three_columns_and_marks_what_changed(comparison: Compa
     assert same[0].data_type == "s", "a text is no formula"
     assert same[0].font.color.rgb == "FF8C8C8C"
     assert sheet.print_title_rows == "$1:$2"
+
+
+def test_a_clause_that_came_out_of_another_or_went_into_one_says_so(make_document: Make) -> None:
+    report = "经办单位应当在每年一月底前向市数据局书面报告上年情况。"
+    publish = "报告内容除依法不予公开的以外，应当通过政务网站向社会公布。"
+    whole = make_document(f"第一条　{DUTY}", f"第二条　{report}{publish}", *OTHERS, doc="whole", title="条例（2019）")
+    parted = make_document(
+        f"第一条　{DUTY}", f"第二条　{report}", f"第三条　{publish}", "第四条　处理个人信息应当取得本人同意并说明用途。",
+        *OTHERS, doc="parted", title="条例（2024）",
+    )  # fmt: skip
+    made = as_json(compare(whole, parted, align(whole, parted)), ("whole", "parted"))
+    said = {row["right"]["text"][:6]: row["says"] for row in made["rows"] if row["left"] is None}
+    assert sorted(said.values()) == sorted(["新增", said[f"第三条　{publish}"[:6]]])
+    assert said[f"第三条　{publish}"[:6]].startswith("可能由")
+    back = compare(parted, whole, align(parted, whole))
+    assert [row.status[:4] for row in back.rows if row.right is None] == ["可能并入", "只在左"]
+    assert "拆出" in page.dump(compare(whole, parted, align(whole, parted))).decode()

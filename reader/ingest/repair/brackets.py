@@ -120,7 +120,9 @@ def _quotes(text: TracedText) -> TracedText:
     quoted = Counter(re.findall(r"“([^“”\n]{1,20})”", value))
     changes: list[Change] = []
     pending = -_BROKEN_OVER  # the last line, counted, that left a mark open which nothing closes
-    for number, line in enumerate(line for line in lines_of(text) if line.text):
+    lines = [line for line in lines_of(text) if line.text]
+    for number, line in enumerate(lines):
+        goes_on = lines[number + 1].text.startswith("“") if number + 1 < len(lines) else False
         opened = line.text.count("“")
         if opened == line.text.count("”") and not (opened and _CLOSED_FIRST.search(line.text)):
             continue
@@ -137,7 +139,9 @@ def _quotes(text: TracedText) -> TracedText:
                     changes += _open(line, match.start(), quoted)
             else:
                 open_at = None
-        if open_at is not None:
+        if open_at is not None and goes_on:
+            pending = number  # wording of several paragraphs: each opens with the mark, the last one closes
+        elif open_at is not None:
             closed = _close(line, open_at, quoted)
             changes += closed
             pending = pending if closed else number

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from reader.library.packing import PackDesk
 from reader.ui.desks.ambiguity_desk import AmbiguityDesk
+from reader.ui.desks.amending_desk import AmendingDesk
 from reader.ui.desks.annotation_desk import AnnotationDesk
+from reader.ui.desks.benchmark_desk import BenchmarkDesk
 from reader.ui.desks.compare_desk import CompareDesk
 from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
@@ -25,6 +27,7 @@ from reader.ui.desks.paper_desk import PaperDesk
 from reader.ui.desks.quiet_links_desk import QuietLinksDesk
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.desks.reading_mode_desk import ReadingModeDesk
+from reader.ui.desks.references_desk import ReferencesDesk
 from reader.ui.desks.registers_desk import RegistersDesk
 from reader.ui.desks.search_desk import SearchDesk
 from reader.ui.desks.shared_desk import SharedDesk
@@ -48,6 +51,7 @@ class Desks:
     documents: DocumentsDesk
     shelves: ShelvesDesk
     originals: OriginalsDesk
+    amending: AmendingDesk
     packs: PacksDesk
     notes: NotesDesk
     folding: FoldingDesk
@@ -55,9 +59,11 @@ class Desks:
     seal: CorpusSeal
     registers: RegistersDesk
     quiet_links: QuietLinksDesk
+    references: ReferencesDesk
     navigation: NavigationDesk
     search: SearchDesk
     comparing: CompareDesk
+    benchmark: BenchmarkDesk
     linking: LinkingDesk
     shared: SharedDesk
     annotation: AnnotationDesk
@@ -96,14 +102,17 @@ def make_desks(
         documents=DocumentsDesk(parts, late, session, window, keyboard, shelves),
         shelves=shelves,
         originals=OriginalsDesk(parts, late, session, window),
+        amending=AmendingDesk(late, session, window),
         packs=PacksDesk(late, session, window, packs),
         notes=NotesDesk(parts, late, session, window, annotation),
         seal=CorpusSeal(session, late.foot, window),
         registers=RegistersDesk(parts, late, session, window),
         quiet_links=QuietLinksDesk(parts, late, session),
+        references=ReferencesDesk(parts, late, session),
         navigation=NavigationDesk(parts, late, session, window, search, keyboard, mode),
         search=search,
         comparing=CompareDesk(parts, late, session, linking),
+        benchmark=BenchmarkDesk(late, session, linking, window),
         linking=linking,
         shared=SharedDesk(parts, late, session),
         annotation=annotation,

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter
 
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
+from reader.core.validity import State
 from reader.ui.frame.library_menus import LibraryMenus
 from reader.ui.frame.library_requests import LibraryRequests
 from reader.ui.kit.dropping import carrying
 from reader.ui.kit.flow import Chips
 from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Lane
+from reader.ui.look.fact_names import VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.shelves.library_browser import LibraryBrowser
@@ -39,6 +41,7 @@ from reader.ui.shelves.library_tree import SECTIONS, LibraryTree, Pair, library_
 from reader.ui.shelves.name_bar import NameBar
 
 TREE_FROM = 30  # documents: a smaller library shows its tree only when it is asked for
+_QUIET = frozenset(["in-force", "unknown"])
 TREE_ROWS = 9  # of the tree that stand in sight at first
 
 
@@ -56,6 +59,7 @@ class LibraryPanel(LibraryRequests):
         self._listing = Listing((), {}, 0)
         self._current: str | None = None
         self._tasks: Mapping[str, tuple[int, int]] = {}
+        self._states: dict[str, State] = {}
         self._lane: Lane | None = None  # made with the first long library
         self._tree_wanted: bool | None = None  # None until the reader says
         self.narrow, self.add, self.branch = QToolButton(), QToolButton(), QToolButton()
@@ -75,6 +79,7 @@ class LibraryPanel(LibraryRequests):
     def set_documents(self, infos: Sequence[DocumentInfo], folders: Sequence[str] = ()) -> None:
         """Show these documents, and these folders of one's own."""
         self.shelf = Shelf(infos, folders, self.shelf)
+        self._states = {}  # what came or went may have ended others
         self._show_tree()
         self._fill()
 
@@ -90,6 +95,12 @@ class LibraryPanel(LibraryRequests):
         """How many tasks of my unit each document has, and how many of them are done."""
         if tasks != self._tasks:
             self._tasks = tasks
+            self._fill()
+
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Whether documents hold today, as far as that was worked out; what holds, or is unknown, carries no badge."""
+        if states.items() - self._states.items():
+            self._states |= states
             self._fill()
 
     def set_current(self, doc: str | None) -> None:
@@ -302,12 +313,20 @@ class LibraryPanel(LibraryRequests):
         period = self._texts("规划期 {years}", years="—".join(map(str, info.period))) if info.period else ""
         date = info.written or info.published or period or self._texts("日期未载明")
         # A title in bold over two lines, then what tells two plans of the same name apart.
-        foot = f"{number} · {date}\n{issuer}"
+        badge = self._badge(info)
+        foot = f"{number} · {date}{badge}\n{issuer}"
         if info.id in self._tasks:
             tasks, done = self._tasks[info.id]
             foot += "\n" + self._texts("我的任务 {n} 项，已完成 {done}", n=tasks, done=done)
         tip = "\n".join(filter(None, [title, foot, visible("、".join(info.tags)), visible(info.file)]))
         return Row(body=title, strong=True, foot=foot, tip=tip, lines=self.list.title_lines(info.reading_title))
+
+    def _badge(self, info: DocumentInfo) -> str:
+        """· 已废止: what a document is that holds no more, or not yet; by its own words until more is known."""
+        state = self._states.get(info.id)
+        if state is None and info.status == "draft":
+            state = "draft"
+        return f" · {self._texts(VALIDITIES[state])}" if state is not None and state not in _QUIET else ""
 
     def _heading(self, key: tuple[str, str]) -> Row:
         kind, name = key

@@ -1,6 +1,6 @@
 """What is known of a document as a page of HTML: its facts, where it came from, what was put right, what is doubtful.
 
-Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful`, `defect:NUMBER` and `version:ID`.
+Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful`, `defect:NUMBER`, `version:ID` and `amend:ID`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
-from reader.core.validity import Validity
+from reader.library.versions.editions import Edition
 from reader.ui.kit.times import local_time
 from reader.ui.look.fact_names import LEVELS, STATUSES, VALIDITIES
 from reader.ui.look.texts import Texts
@@ -37,7 +37,8 @@ class Facts:
 
     Attributes:
         also: names of the shelves whose document of the same id gives way to this one.
-        validity: whether it holds today; None where that is not known yet.
+        family: its editions, itself among them, as they hold today; none where that is not known yet.
+        amends: laws that it amends: name, how many orders, and the id of the one that is here, else None.
     """
 
     texts: Texts
@@ -45,7 +46,8 @@ class Facts:
     theme: Theme
     own: OwnFacts | None = None
     also: tuple[str, ...] = ()
-    validity: Validity | None = None
+    family: tuple[Edition, ...] = ()
+    amends: tuple[tuple[str, int, str | None], ...] = ()
 
     def page(self, read: Provenance) -> str:
         """All of it."""
@@ -75,11 +77,11 @@ class Facts:
             if basis:
                 said += f" <b>{escape(texts('补录'))}</b><br>{self._muted(texts('依据：{why}', why=self.shown(basis)))}"
             rows.append((FIELDS[name], said))
-        return self._table("文件信息", [*rows, *self._held()])
+        return self._table("文件信息", [*rows, *self._held(document), *self._editions(document), *self._amending()])
 
-    def _held(self) -> list[tuple[str, str]]:
+    def _held(self, document: Document) -> list[tuple[str, str]]:
         """Whether it holds today, and what says so: the words of texts, as they stand there."""
-        found = self.validity
+        found = next((each.validity for each in self.family if each.info.id == document.id), None)
         if found is None:
             return []
         said = [f"<b>{escape(self.texts(VALIDITIES[found.state]))}</b>"]
@@ -88,6 +90,31 @@ class Facts:
         if found.doubt:
             said.append(self._muted(self.texts("请核对：{why}", why=self.shown(found.doubt))))
         return [("时效", "<br>".join(said))]
+
+    def _editions(self, document: Document) -> list[tuple[str, str]]:
+        """The time line of its family; each other edition opens beside it, to be compared."""
+        if len(self.family) < 2:
+            return []
+        said = []
+        for each in self.family:
+            state = escape(self.texts(VALIDITIES[each.validity.state]))
+            words = escape(" ".join(filter(None, [each.told.at, self.shown(each.info.reading_title)])))
+            if each.info.id == document.id:
+                said.append(f"{words} <b>{state}</b>")
+            else:
+                doubt = f" {self._muted(self.texts('存疑'))}" if each.doubt else ""
+                said.append(f"<a href='version:{escape(each.info.id)}'>{words}</a> {state}{doubt}")
+        return [("历版", "<br>".join(said))]
+
+    def _amending(self) -> list[tuple[str, str]]:
+        """The laws that it amends; those that are here can have it carried out on them."""
+        said = []
+        for name, many, doc in self.amends:
+            words = escape(self.texts("《{name}》，指令 {n} 条", name=self.shown(name), n=many))
+            act = escape(self.texts("套入原文…"))
+            away = self._muted(self.texts("不在文库中"))
+            said.append(f"{words}<br>" + (f"<a href='amend:{escape(doc)}'>{act}</a>" if doc is not None else away))
+        return [("修改", "<br>".join(said))] if said else []
 
     def _origin(self, document: Document) -> str:
         source, texts = document.source, self.texts

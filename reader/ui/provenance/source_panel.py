@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.adding import OwnFacts
 from reader.core.document import Document
-from reader.core.validity import Validity
+from reader.library.versions.editions import Edition
 from reader.ui.kit.flow import Flow
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -43,6 +43,7 @@ class SourcePanel(QWidget):
     pages_wanted = Signal()  # beside the text
     version_wanted = Signal(str)  # document id of another version
     validity_wanted = Signal(str)  # asked when the panel is in sight
+    amending_wanted = Signal(str, str)  # ids of an amending decision and of a document that it amends
 
     def __init__(
         self, texts: Texts, shown: Callable[[str], str], theme: Theme, tracing: Tracing, mark: QAction
@@ -52,7 +53,8 @@ class SourcePanel(QWidget):
         self._document: Document | None = None
         self._own: OwnFacts | None = None
         self._also: tuple[str, ...] = ()
-        self._validity: Validity | None = None
+        self._family: tuple[Edition, ...] = ()
+        self._amends: tuple[tuple[str, int, str | None], ...] = ()
         self._asked = False
         self._stale = True
         self.about, self.changes = QPushButton(), QPushButton()
@@ -80,13 +82,19 @@ class SourcePanel(QWidget):
             self._document = document
             if self._own is not None and (document is None or self._own.id != document.id):
                 self._own = None
-            self._validity, self._asked = None, False
+            self._family, self._asked, self._amends = (), False, ()
             self.refresh()
 
-    def set_validity(self, doc: str, found: Validity | None) -> None:
-        """Whether a document holds today; None where that cannot be told."""
-        if self._document is not None and self._document.id == doc and found != self._validity:
-            self._validity = found
+    def set_family(self, doc: str, family: tuple[Edition, ...]) -> None:
+        """The editions of a document, itself among them, as they hold today; none where that cannot be told."""
+        if self._document is not None and self._document.id == doc and family != self._family:
+            self._family = family
+            self.refresh()
+
+    def set_amends(self, doc: str, amends: tuple[tuple[str, int, str | None], ...]) -> None:
+        """The laws that a document amends, each with how many orders, and its id where it is here."""
+        if self._document is not None and self._document.id == doc and amends != self._amends:
+            self._amends = amends
             self.refresh()
 
     def ask_again(self) -> None:
@@ -186,7 +194,7 @@ class SourcePanel(QWidget):
         if read is None:
             self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
         else:
-            facts = Facts(self._texts, self._shown, self._theme, self._own, self._also, self._validity)
+            facts = Facts(self._texts, self._shown, self._theme, self._own, self._also, self._family, self._amends)
             self.page.setHtml(facts.page(read))
         if document is not None and not self._asked:
             self._asked = True
@@ -212,6 +220,8 @@ class SourcePanel(QWidget):
             self.defect_chosen.emit(int(name))
         elif kind == "version":
             self.version_wanted.emit(name)
+        elif kind == "amend" and self._document is not None:
+            self.amending_wanted.emit(self._document.id, name)
         elif kind == "copy" and self._document is not None:
             self.copy_wanted.emit(self._document.source.sha256)
         elif kind in {"rule", "edits"}:

@@ -25,7 +25,17 @@ MarkKind = Literal[
     "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
     "ambiguous", "shared", "name", "bookmark",
 ]  # fmt: skip
-LAYERS = ("scripts", "shared", "edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
+LAYERS = (
+    "scripts",
+    "shared",
+    "references",
+    "edits",
+    "links",
+    "notes",
+    "place",
+    "hits",
+    "flash",
+)  # later ones lie on top
 _BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
 _DOTTED = frozenset({"edit", "ambiguous"})  # hundreds on a screen
 _BESIDE = frozenset({"bookmark"})  # shown in the margin only

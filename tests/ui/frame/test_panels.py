@@ -124,6 +124,19 @@ def test_the_library_shows_what_is_stated_and_says_what_is_not(qtbot: QtBot, tex
     assert second.foot == "文号未载明 · 日期未载明\n机关未载明"
 
 
+def test_what_holds_no_more_carries_a_badge_and_what_holds_none(qtbot: QtBot, texts: Texts, plan: Document) -> None:
+    panel = LibraryPanel(texts, same, PAPER)
+    qtbot.addWidget(panel)
+    draft = replace(plan.info(), id="draft", title="条例（征求意见稿）", status="draft")
+    panel.set_documents([plan.info(), draft])
+    panel.set_states({plan.id: "repealed"})
+    feet = [panel.list.rows.index(n).data(ROW).foot.split("\n")[0] for n in range(2)]
+    assert feet[0].endswith("2021-08-19 · 已废止")
+    assert feet[1].endswith(" · 征求意见稿")
+    panel.set_states({plan.id: "in-force"})
+    assert panel.list.rows.index(0).data(ROW).foot.split("\n")[0].endswith("2021-08-19")
+
+
 def test_the_library_filter_folds_scripts(qtbot: QtBot, texts: Texts, plan: Document) -> None:
     panel = LibraryPanel(texts, same, PAPER)
     qtbot.addWidget(panel)

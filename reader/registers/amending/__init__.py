@@ -1,0 +1,1 @@
+"""Decisions that amend a law, read into instructions and applied to its text."""

@@ -1,0 +1,126 @@
+"""对标: every demand of a higher document with the clauses of ours, one's own verdict and note. Asks by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.library.answers.benchmark import VERDICTS, Answered, figure
+from reader.ui.kit.fitting import on_screen
+from reader.ui.look.texts import Texts
+
+FORMS: Final = (("xlsx", "导出对标表（Excel）…"), ("docx", "导出对标表（Word）…"))
+_HEADINGS: Final = ("结论", "条款", "要求事项", "我方条款", "我方文字", "指标对比", "备注")
+_VERDICT, _NOTE = 0, 6
+_SHARES: Final = (190, 110, 300, 120, 320, 150, 110)  # pixels
+_LONGEST: Final = 160  # characters that a cell shows; the rest is in its tip
+
+
+class BenchmarkDialog(QDialog):
+    """One higher document against one of ours."""
+
+    decided = Signal(int, str, str)  # number of the demand, verdict, note
+    place_wanted = Signal(int)  # number of the demand
+    export_wanted = Signal(str)  # xlsx or docx
+
+    def __init__(
+        self, texts: Texts, shown: Callable[[str], str], names: tuple[str, str], rows: Sequence[Answered],
+        parent: QWidget,
+    ) -> None:  # fmt: skip
+        """`names`: titles of the higher document and of ours."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(texts("对标"))
+        self._texts, self._shown = texts, shown
+        self.about = QLabel(self._summary(names, rows), textFormat=Qt.TextFormat.PlainText)
+        self.about.setWordWrap(True)
+        self.table = QTableWidget(len(rows), len(_HEADINGS))
+        self.table.setAccessibleName(texts("对标"))
+        self.table.setHorizontalHeaderLabels([texts(each) for each in _HEADINGS])
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.setWordWrap(True)
+        self.choices: list[QComboBox] = []
+        for at, each in enumerate(rows):
+            self._write(at, each)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate(_SHARES):
+            self.table.setColumnWidth(column, width)
+        header.setStretchLastSection(True)
+        self.table.itemChanged.connect(self._noted)
+        self.table.cellDoubleClicked.connect(self._go)
+        self.boxes = QDialogButtonBox()
+        for form, words in FORMS:
+            button = self.boxes.addButton(texts(words), QDialogButtonBox.ButtonRole.ActionRole)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _on=False, form=form: self.export_wanted.emit(form))
+        close = self.boxes.addButton(texts("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        self.boxes.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        for widget in (self.about, self.table, self.boxes):
+            layout.addWidget(widget)
+        self.resize(on_screen(parent, 1320, 680))
+
+    def _summary(self, names: tuple[str, str], rows: Sequence[Answered]) -> str:
+        counts = {kind: sum(each.proposal == kind for each in rows) for kind in ("likely", "doubtful", "none")}
+        higher, ours = (self._shown(each) for each in names)
+        return self._texts(
+            "“{higher}”的要求 {n} 项，“{ours}”可能对应 {likely} 项，存疑 {doubtful} 项，未找到 {none} 项。"
+            "对应的条款由程序按用词推荐，请您判断；双击一行，两栏转到该处。",
+            higher=higher, ours=ours, n=len(rows), **counts,
+        )  # fmt: skip
+
+    def _write(self, at: int, each: Answered) -> None:
+        near = each.found[0] if each.found and each.proposal != "none" else None
+        figures = "；".join(f"{figure(a)} / {figure(b)}" for found in each.found for a, b in found.figures)
+        cells = {
+            1: each.demand.clause, 2: each.demand.text, 3: near.clause if near else "", 4: near.text if near else "",
+            5: figures,
+        }  # fmt: skip
+        for column, words in cells.items():
+            said = self._shown(words)
+            item = QTableWidgetItem(said if len(said) <= _LONGEST else said[:_LONGEST] + "……")
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            item.setToolTip(said[:2000])
+            self.table.setItem(at, column, item)
+        self.table.setItem(at, _NOTE, QTableWidgetItem(each.note))
+        choice = QComboBox()
+        proposed = {"likely": "可能对应", "doubtful": "可能对应（存疑）", "none": "未找到"}[each.proposal]
+        choice.addItem(f"〔{self._texts(proposed)}〕", "")
+        for verdict in VERDICTS:
+            choice.addItem(self._texts(verdict), verdict)
+        choice.setCurrentIndex(choice.findData(each.verdict) if each.verdict else 0)
+        choice.setAccessibleName(self._texts("结论"))
+        choice.activated.connect(lambda _index, at=at: self._decide(at))
+        self.choices.append(choice)
+        self.table.setCellWidget(at, _VERDICT, choice)
+        self.table.setRowHeight(at, 64)
+
+    def _go(self, row: int, column: int) -> None:
+        if column != _NOTE:
+            self.place_wanted.emit(row)
+
+    def _noted(self, item: QTableWidgetItem) -> None:
+        if item.column() == _NOTE:
+            self._decide(item.row())
+
+    def _decide(self, at: int) -> None:
+        note = self.table.item(at, _NOTE)
+        self.decided.emit(at, str(self.choices[at].currentData()), note.text() if note is not None else "")

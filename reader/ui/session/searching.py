@@ -79,7 +79,10 @@ class Answer:
 
 
 def arranged(result: SearchResult, sort: Sort) -> Answer:
-    """Groups a result that came in document order. By relevance, the document with the best hit stands first."""
+    """Groups a result that came in document order. By relevance, the document with the best hit stands first.
+
+    What was fallen back on comes with the nearest first, and stays so inside each document.
+    """
     by_doc: dict[str, list[Hit]] = {}
     for hit in result.hits:
         by_doc.setdefault(hit.doc, []).append(hit)
@@ -173,7 +176,7 @@ class Searching(QObject):
     def apply(self, remedy: Remedy) -> None:
         """Do what helps against an empty answer."""
         facets, docs = self.facets, self.docs
-        if remedy.kind in {"facets", "instead", "without"}:
+        if remedy.kind in {"facets", "instead", "without", "strict"}:
             self.facets = NO_FACETS  # what another query gives was counted without them
         elif remedy.kind == "facet":
             self.facets = {facet: values for facet, values in facets.items() if facet != remedy.what}
@@ -188,7 +191,8 @@ class Searching(QObject):
     def options(self) -> SearchOptions:
         """How it is asked now."""
         order: Sort = "date" if self.sort == "date" else "document"
-        return SearchOptions(docs=self.docs, limit=LIMIT, sort=order, facets=self.facets)
+        forgiving = self._with_notes  # the search of the library; who looks in one document means these very words
+        return SearchOptions(docs=self.docs, limit=LIMIT, sort=order, facets=self.facets, forgiving=forgiving)
 
     def step(self, by: int, near: Location | None = None) -> None:
         """Go `by` places on, round the ends. Before the first step: to the first place at or after `near`.

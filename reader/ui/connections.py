@@ -229,6 +229,7 @@ def _connect_search(of: Connected) -> None:
         (session.search.query_changed, head.show_asked), (session.look_changed, seek.show_star),
         (session.notes.saved, seek.notes_changed), (session.notes.deleted, seek.notes_changed),
         (session.notes.changed, seek.show_note), (box.edited, seek.suggest), (box.entered, seek.entered),
+        (box.entered_aside, seek.enter_aside),
         (box.past_wanted, seek.suggest_past), (box.suggestion_taken, seek.taken),
         (box.star.triggered, seek.toggle_star), (box.sign.triggered, seek.show_menu),
         (of.late.results.note_chosen, seek.open_note), (head.sort_chosen, session.search.set_sort),

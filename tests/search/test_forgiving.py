@@ -23,7 +23,7 @@ def document(name: str, *texts: str, script: str = "hans") -> Document:
     blocks = tuple(Block(f"{name}-{at}", "paragraph", text, Span(0, 0)) for at, text in enumerate(texts))
     return Document(
         id=name, title=name, source=Source(name, f"{ord(name[0]):064}", script), blocks=blocks, script=script
-    )  # type: ignore[arg-type]  # hans or hant
+    )
 
 
 def marked(result: SearchResult) -> list[list[str]]:

@@ -138,7 +138,7 @@ class NavigationDesk:
     # -- back, and help
 
     def step_back(self) -> None:
-        """Esc: out of the find bar, out of the search box, back into the text; once more there, the hits go."""
+        """Esc: out of the find bar, out of the search box, back into the text; query and hits stay."""
         if self._late.bar.search.hide_suggestions():
             return
         if self._late.find_bar.isVisible():

@@ -128,7 +128,7 @@ class RegistersDesk(QObject):
             column.view.set_marks(LAYER, ())
 
     def jump(self, line: Line, heading: str) -> None:
-        """To the words of a row, marked like a hit; of a task also those that say who does it."""
+        """To the words of a row, marked in a colour of their own; of a task also those that say who does it."""
         from reader.ui.registers.register_lines import place_of
 
         assert self.page is not None
@@ -139,12 +139,12 @@ class RegistersDesk(QObject):
         self.show_steps()
         if not opened or place.block is None or place.span is None:
             return
-        marks = [Mark(place.block, place.span, "current-hit")]
+        marks = [Mark(place.block, place.span, "current-evidence")]
         if isinstance(line.row, Task) and place.span.overlaps(
             line.row.at.span
         ):  # quietly the task, and who does it in the stronger colour
             named = place.span if place.span.start >= line.row.note.start else line.row.note
-            marks = [Mark(place.block, line.row.at.span, "hit"), Mark(place.block, named, "current-hit")]
+            marks = [Mark(place.block, line.row.at.span, "evidence"), Mark(place.block, named, "current-evidence")]
         column = self._parts.compare.columns[self._session.active]
         column.view.set_marks(LAYER, marks)
         column.focus_text()

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -112,6 +112,7 @@ def run(
                 _take_picture(running, screenshot, search=place is None)
             if os.environ.get("POLICY_READER_TRACE_START"):
                 window.painted.connect(_trace_start)
+            window.painted.connect(gc.enable)  # the door has put it off till now
             inbox = _take_files(running, paths, files)
             running.show(place, beside)
             status = running.application.exec()
@@ -324,6 +325,8 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
     window.resize(SHOT)
 
     def shoot() -> None:
+        from PySide6.QtCore import QBuffer
+
         picture, status = QBuffer(), 0
         window.grab().save(picture, "PNG")
         try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import secrets
 import stat
 import sys
 import tempfile
@@ -149,7 +148,7 @@ def _is_there(path: Path) -> bool:
 
 def _draft(place: Path, target: Path) -> Path:
     for _ in range(_TRIES):
-        draft = place.with_name(f".{secrets.token_hex(8)}.new")
+        draft = place.with_name(f".{os.urandom(8).hex()}.new")
         try:
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _DIRECT, _PRIVATE_FILE)
         except FileExistsError:

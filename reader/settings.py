@@ -21,8 +21,8 @@ import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.note import COLOURS, NOBODY, Person
-from reader.core.pack import ShelfOrder
 from reader.core.policy import KEYS, Policy, policy_from
+from reader.core.shelf_order import ShelfOrder
 from reader.core.span import Location, Span
 from reader.files import read_whole, write_whole
 from reader.private import private_folder

@@ -13,6 +13,7 @@ from typing import Final
 
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 from reader.core.showing import without_unseen
 
 SCHEME: Final = "policy-reader:"
@@ -22,15 +23,15 @@ _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _HAN: Final = "".join(_DIGITS) + "".join(_UNITS)
 _CIRCLED: Final = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 _NUMERAL: Final = rf"[0-9]{{1,4}}|[{_HAN}]{{1,9}}"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = late(
     rf"第(?P<ordinal>{_NUMERAL})(?P<unit>部分|[编章节条款项点])(?:之(?P<of>{_NUMERAL}))?"
     rf"|第?\((?P<paren>{_NUMERAL})\)[项条款]?"
     rf"|(?P<circled>[{''.join(_CIRCLED)}])"
     rf"|(?P<plain>{_NUMERAL})"
 )
-_TABLE: Final = re.compile(rf"[表錶](?P<number>{_NUMERAL})")
+_TABLE: Final = late(rf"[表錶](?P<number>{_NUMERAL})")
 _LOOSE: Final = frozenset(["plain", "paren"])
-_GAP: Final = re.compile(r"[\s、,.·/\\>›:|-]*")
+_GAP: Final = late(r"[\s、,.·/\\>›:|-]*")
 _TRADITIONAL: Final = str.maketrans("編節條項點兩", "编节条项点两")
 
 

@@ -135,7 +135,7 @@ class SearchEngine:
         self._suggesting = Lock()
 
     def search(
-        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
+        self, query: str, options: SearchOptions | None = None, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
         """Answers a query; any text is one. Raises Cancelled as soon as `cancelled` says so."""
         start = perf_counter()
@@ -145,7 +145,7 @@ class SearchEngine:
                 return SearchResult(query, "", 0, 0, 0.0, (), {}, "请输入要查找的词语。")
             while True:
                 try:
-                    return self._answer(parsed, parsed.node, options, cancelled, start)
+                    return self._answer(parsed, parsed.node, options or EVERYTHING, cancelled, start)
                 except IndexLost:  # one index less: at last there is none to lose
                     continue
 

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 
 from reader.core.errors import ReaderError
-from reader.core.pack import SUFFIX, Installed, PackSummary, ShelfOrder, ShelfRow
+from reader.core.pack import SUFFIX, Installed, PackSummary, ShelfRow
+from reader.core.shelf_order import ShelfOrder
 from reader.core.showing import visible
 from reader.ui.frame.window_parts import LateParts
 from reader.ui.kit.tasks import Job, Lane

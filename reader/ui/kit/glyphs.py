@@ -1,13 +1,13 @@
-"""Small widgets that bear a sign: buttons without a word, a combo box with an arrow that every theme shows, ticks."""
+"""Small widgets that bear a sign: buttons without a word, a combo box with an arrow that every theme shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QToolButton
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 ARROW = 20  # pixels at the right end of a combo box
 LEAST = 76  # pixels of a combo box in a narrow window
@@ -77,32 +77,3 @@ class Chooser(QComboBox):
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawText(QRect(self.width() - ARROW - 2, 0, ARROW, self.height()), Qt.AlignmentFlag.AlignCenter, "▾")
-
-
-class Ticks(QStyledItemDelegate):
-    """Draws a tick into the box of a row that is checked: the style sheet can only fill it, which reads as a mark."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The row, then the tick."""
-        super().paint(painter, option, index)
-        state = index.data(Qt.ItemDataRole.CheckStateRole)
-        if state is None or Qt.CheckState(state) != Qt.CheckState.Checked:
-            return
-        from PySide6.QtWidgets import QStyle  # as above: not before the first paint
-
-        drawn = QStyleOptionViewItem(option)
-        self.initStyleOption(drawn, index)
-        # PySide6's stubs leave out the fields of style options.
-        widget = drawn.widget  # type: ignore[attr-defined]
-        box = widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, drawn, widget)
-        selected = bool(drawn.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        role = QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(widget.palette().color(role), 2))
-        left, top, side = box.left() + 1, box.top() + 1, min(box.width(), box.height()) - 2
-        corners = ((0.2, 0.5), (0.42, 0.72), (0.82, 0.28))
-        painter.drawPolyline([QPointF(left + x * side, top + y * side) for x, y in corners])
-        painter.restore()

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from reader.core.note import Note
 from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
-from reader.ui.kit.glyphs import Ticks
 from reader.ui.kit.plain_tip import plain_tip
+from reader.ui.kit.rows import Ticks
 from reader.ui.look.texts import Texts
 from reader.ui.notes.notes_table import STATUSES
 

@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.core.pack import ADDITION, REPLACEMENT, ShelfOrder, ShelfRow
+from reader.core.pack import ADDITION, REPLACEMENT, ShelfRow
+from reader.core.shelf_order import ShelfOrder
 from reader.core.showing import visible
 from reader.ui.kit.fitting import on_screen
-from reader.ui.kit.glyphs import Ticks
+from reader.ui.kit.rows import Ticks
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 

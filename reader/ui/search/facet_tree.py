@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from reader.core.document import Document
 from reader.core.hits import FIRST_VALUES
-from reader.ui.kit.glyphs import Ticks
 from reader.ui.kit.plain_tip import plain_tip
+from reader.ui.kit.rows import Ticks
 from reader.ui.look.fact_names import LEVELS, UNSAID
 from reader.ui.look.texts import Texts
 from reader.ui.session.searching import Answer

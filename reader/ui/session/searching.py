@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
-from reader.core.hits import Hit, NoteHit, Remedy, SearchOptions, SearchResult, Sort
 from reader.core.span import Location, Span
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
+
+if TYPE_CHECKING:
+    from reader.core.hits import Hit, NoteHit, Remedy, SearchOptions, SearchResult, Sort
 
 LIMIT = 1000  # hits listed at once; totals are exact whatever the limit
 
@@ -194,6 +196,8 @@ class Searching(QObject):
     @property
     def options(self) -> SearchOptions:
         """How it is asked now."""
+        from reader.core.hits import SearchOptions  # the window paints before the first query
+
         order: Sort = "date" if self.sort == "date" else "document"
         forgiving = self._with_notes  # the search of the library; who looks in one document means these very words
         return SearchOptions(docs=self.docs, limit=LIMIT, sort=order, facets=self.facets, forgiving=forgiving)

@@ -6,17 +6,17 @@ positions or widgets.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.ui.look.fonts import FontChains, Role
 from reader.ui.look.theme import Theme, TypeSettings
 
-_CHAPTER = re.compile(r"^第.+[编編章节節]$")
+_CHAPTER = late(r"^第.+[编編章节節]$")
 _ROOMY = 26  # ems of the body in a column from which on headings have their full size
 _BODY_PX = 17  # the size at which the figures below were chosen; others scale with it
 

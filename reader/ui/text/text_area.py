@@ -171,7 +171,8 @@ class TextArea(QTextEdit):
         """
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         ground = QPainter(self.viewport())
-        ground.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
+        ground.setBackground(self.palette().brush(QPalette.ColorRole.Base))
+        ground.eraseRect(event.rect())  # filling would make ready the 169 names of gradients, before the first paint
         ground.end()
         super().paintEvent(event)
         if not self._signs and not self._dots and self._rule is None and self._draw_over is None:

@@ -148,7 +148,8 @@ def _connect_actions(of: Connected) -> None:
     act["next_tab"].triggered.connect(lambda: go.step_tab(1))
     act["previous_tab"].triggered.connect(lambda: go.step_tab(-1))
     act["close_tab"].triggered.connect(lambda: session.close_tab(session.tabs.current))
-    act["copy"].triggered.connect(note.copy)
+    for name, answer in of.desks.copying.answers.items():
+        act[name].triggered.connect(answer)
     act["copy_citation"].triggered.connect(note.copy_citation)
     act["toggle_script"].triggered.connect(session.toggle_script)
     act["larger"].triggered.connect(lambda: of.reading.zoom(1))
@@ -373,8 +374,7 @@ def _connect_originals(of: Connected) -> None:
 
 def _connect_paper(of: Connected) -> None:
     """Print, PDF and references."""
-    paper = of.desks.paper
-    act = of.late.actions
+    paper, act = of.desks.paper, of.late.actions
     act["print"].triggered.connect(paper.print)
     act["export_pdf"].triggered.connect(paper.export_pdf)
     act["copy_reference"].triggered.connect(paper.copy_reference)

@@ -24,6 +24,8 @@ from reader.ui.kit.clause import paragraph_number, place_name
 from reader.ui.session.session import Session
 
 SAID = 80  # characters of what was copied that are said
+AS = "复制为"
+COPIES = ("copy_plain", "copy_markdown", "copy_named_before", "copy_picture", "save_picture")
 
 
 class AnnotationDesk:
@@ -187,6 +189,7 @@ class AnnotationDesk:
             names = [
                 "copy",
                 "copy_citation",
+                AS,
                 "",
                 "highlight",
                 *(f"colour_{n}" for n in range(1, 6)),
@@ -199,6 +202,7 @@ class AnnotationDesk:
                 "bookmark",
                 "copy_citation",
                 "copy_link",
+                AS,
                 "",
                 "go_to_clause",
                 "compare",
@@ -207,17 +211,13 @@ class AnnotationDesk:
         for name in names:
             if not name:
                 menu.addSeparator()
+            elif name == AS:
+                menu.addMenu(self._texts(AS)).addActions([act[each] for each in COPIES])
             elif clause is not None and name in of_clause:
                 menu.addAction(_for_clause(act[name], menu, partial(of_clause[name], clause)))
             else:
                 menu.addAction(act[name])
         menu.popup(at)
-
-    def copy(self) -> None:
-        """Copy what is seen."""
-        words = self._parts.compare.columns[self._session.active].view.selected_text()
-        if words:
-            QGuiApplication.clipboard().setText(words)
 
     def copy_citation(self) -> None:
         """Copy the selected words (or only the place) with title, 文号 and clause, as official writing wants it."""

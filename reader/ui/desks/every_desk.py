@@ -11,6 +11,7 @@ from reader.library.packing import PackDesk
 from reader.ui.desks.ambiguity_desk import AmbiguityDesk
 from reader.ui.desks.annotation_desk import AnnotationDesk
 from reader.ui.desks.compare_desk import CompareDesk
+from reader.ui.desks.copy_desk import CopyDesk
 from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
 from reader.ui.desks.keyboard_desk import KeyboardDesk
@@ -60,6 +61,7 @@ class Desks:
     keyboard: KeyboardDesk
     edits: EditsDesk
     paper: PaperDesk
+    copying: CopyDesk
     ambiguity: AmbiguityDesk
     locks: AdminLocks
 
@@ -101,6 +103,7 @@ def make_desks(
         keyboard=keyboard,
         edits=EditsDesk(parts, late, session),
         paper=paper,
+        copying=CopyDesk(parts, late, session, window, reading),
         ambiguity=AmbiguityDesk(parts, late, session),
         locks=AdminLocks(late, session, window),
     )

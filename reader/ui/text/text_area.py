@@ -64,10 +64,10 @@ class TextArea(QTextEdit):
     whole_wanted = Signal()  # about to select everything
     column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
-    def __init__(self, copied: Callable[[], str], parent: QWidget | None = None) -> None:
-        """`copied`: the words a copy puts on the clipboard."""
+    def __init__(self, copied: Callable[[], str], rich: Callable[[], str], parent: QWidget | None = None) -> None:
+        """`copied`: the words a copy puts on the clipboard; `rich`: the same as HTML."""
         super().__init__(parent)
-        self._copied = copied
+        self._copied, self._rich = copied, rich
         self._live_at: Callable[[int], object] = lambda _at: None
         self._tip_at: Callable[[int], str] = lambda _at: ""
         self._draw_over: Callable[[QPainter, QRect], None] | None = None
@@ -377,9 +377,12 @@ class TextArea(QTextEdit):
             self.setTextCursor(self.cursorForPosition(QPoint(MARGIN_LEFT, self._em)))
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What copying and dragging give: the words as seen, without the line breaks of balanced titles."""
+        """What copying and dragging give: the words as seen, without the line breaks of balanced titles; for word
+        processors with headings, bold words and tables.
+        """
         data = QMimeData()
         data.setText(self._copied())
+        data.setHtml(self._rich())
         return data
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: ARG002 - Qt's signature

@@ -250,8 +250,8 @@ def _connect_registers(of: Connected) -> None:
     of.session.history_changed.connect(desk.show_steps)
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
         of.late.actions[name].triggered.connect(act)
-    of.late.start.unit.connect(desk.open_mine)
-    of.late.start.dates.connect(desk.open_dates)
+    of.late.actions["back_to_row"].triggered.connect(desk.back)
+    _join((of.late.start.unit, desk.open_mine), (of.late.start.dates, desk.open_dates))
     desk.start()
 
 

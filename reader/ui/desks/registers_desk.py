@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.errors import ReaderError
@@ -160,6 +161,7 @@ class RegistersDesk(QObject):
         page.mark_wanted.connect(self.steps.mark)
         self.steps.changed.connect(self.show_steps)
         page.correct_wanted.connect(self.correct)
+        page.beside.pane.copied.connect(self._copy)
         page.look_changed.connect(self._keep_look)
         page.charts.export_wanted.connect(self.files.export_picture)
         page.charts.search_wanted.connect(self.search)
@@ -280,6 +282,10 @@ class RegistersDesk(QObject):
         self._parts.left.show_tab("search")
         self._session.search.ask(term)
         self._session.search.set_facets({"doc": frozenset({doc})} if doc else {})
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self._late.message.say(self._texts("已复制：{what}", what=words.splitlines()[-1]))
 
     # -- files
 

@@ -47,6 +47,7 @@ ACTIONS: Final = (
     ActionSpec("facets", "查找", "筛选检索结果", ("Ctrl+Shift+L",), "funnel"),
     ActionSpec("find", "查找", "在本文件中查找", ("Ctrl+F",), "text-search"),
     ActionSpec("go_to_clause", "查找", "转到条款", ("Ctrl+G",), "locate"),
+    ActionSpec("back_to_row", "阅读", "回到台账中的那一行（没有时后退）", ("Backspace",), in_text=True),
     ActionSpec("back", "阅读", "后退", ("Alt+Left",), "chevron-left"),
     ActionSpec("forward", "阅读", "前进", ("Alt+Right",), "chevron-right"),
     ActionSpec("previous_clause", "阅读", "上一条款", ("Alt+PgUp",)),

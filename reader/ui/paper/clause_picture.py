@@ -39,7 +39,9 @@ def painted(parts: Sequence[Excerpt], stands: str, fonts: FontChains, script: st
     words.setDefaultStyleSheet(_SHEET)
     words.setDocumentMargin(0)
     # The faces of this program, not those of a word processor; and Qt knows no ems.
-    words.setHtml(html(parts).replace("font-family:", "x-font:").replace("text-indent:2em", f"text-indent:{2 * SIZE}px"))
+    words.setHtml(
+        html(parts).replace("font-family:", "x-font:").replace("text-indent:2em", f"text-indent:{2 * SIZE}px")
+    )
     words.setTextWidth(WIDTH - 2 * MARGIN)
     foot = QFont()
     foot.setFamilies(fonts.families("ui", script))

@@ -258,6 +258,8 @@ def _ui_font(fonts: FontChains) -> QFont:
 
 
 def _with(loaded: LoadedSettings, script: str | None, language: str | None) -> Settings:
+    if language == "zh_TW" and script is None and loaded.settings.script == "hans":
+        script = loaded.settings.traditional  # a traditional interface shows such text
     asked = {"script": script, "language": language}
     values = {name: value for name, value in asked.items() if value and name not in loaded.locked}
     return replace(loaded.settings, **values)  # type: ignore[arg-type]  # both are text

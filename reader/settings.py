@@ -157,6 +157,8 @@ def load(file: Path, policy: Path | None = None) -> LoadedSettings:
     complaints += [_strange(key, policy) for key in values if key not in FIXABLE and key not in KEYS]
     laid_down, faults = policy_from(values, str(policy) if values or damaged else "")
     settings = Settings(**{**own, **fixed}, extra=unknown)
+    if settings.language == "zh_TW" and "script" not in own.keys() | fixed.keys():
+        settings = replace(settings, script=settings.traditional)  # a traditional interface begins with such text
     return LoadedSettings(
         settings, (*complaints, *faults), frozenset(fixed), laid_down.strictest() if damaged else laid_down
     )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.core.register import Task
 from reader.ui.main_window import MainWindow
+from reader.ui.registers.register_lines import facets
 from reader.ui.registers.registers_page import RegistersPage
 from reader.ui.registers.row_heights import ALL, HEIGHTS
 from tests.journeys.test_registers import open_page
@@ -101,3 +102,16 @@ def test_rows_have_one_line_two_or_all_and_stay_so(qtbot: QtBot, page: Registers
     tasks = table.rows.sheet.headings.index("任务")
     assert any(len(str(table.rows.data(table.rows.index(row, tasks)))) > 160 for row in range(9))
     assert page._session.settings.tables["tasks"]["lines"] == "0"
+
+
+def test_facet_and_group_count_roles_alike(page: RegistersPage) -> None:
+    def counted() -> tuple[dict[str, int], dict[str, int]]:
+        told = dict(facets(page.ledger.sheet("tasks"), page.filter)["role"])
+        return told, {group.key: group.count for _row, group in page.table.rows.groups() if group.key}
+
+    page.table.set_group("role")
+    for narrowed in ({}, {"unit": "市科技局"}, {"unit": "", "year": "2023"}):
+        page.narrow(**narrowed)
+        told, grouped = counted()
+        assert told == grouped, narrowed
+        assert told

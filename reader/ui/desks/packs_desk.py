@@ -143,7 +143,7 @@ class PacksDesk(QObject):
         from reader.ui.packs.about import AboutDialog, AboutFacts, own_rows
 
         paths = self._packs.paths
-        rows = (*own_rows(), *self._corpus_rows(), ("笔记文件夹", str(paths.user_data)))
+        rows = (*own_rows(), *self._corpus_rows(), ("批注文件夹", str(paths.user_data)))
         if self._session.library.policy.file:
             rows = (*rows, ("策略文件", self._session.library.policy.file))
         dialog = AboutDialog(self._texts, AboutFacts(rows, paths.licences, paths.bill), self._window)

@@ -22,6 +22,7 @@ from reader.ui.registers.register_lines import (
     CORRECTED_ROWS,
     DOUBT,
     DROPPED_ROWS,
+    EVERYTHING,
     MINE,
     PLACE_COLUMNS,
     ROLE_ORDER,
@@ -70,11 +71,10 @@ class RegisterModel(QAbstractTableModel):
         self._closed: set[tuple[str, str]] = set()
         self._sort: tuple[int, bool] | None = None
         self._collator = QCollator(QLocale("zh_CN"))  # by pinyin
-        self.group = ""
-        self._whole = False
+        self.group, self._whole = "", False
         self.own_names: frozenset[str] = frozenset()  # of my unit: first and bold where units are listed
         self.own_first = False  # what my unit leads stands first, where nothing else orders the rows
-        self.sheet = Sheet("tasks")
+        self.sheet, self.chosen = Sheet("tasks"), EVERYTHING  # chosen: of whom roles are told
         self.theme = theme
 
     # -- what is there
@@ -254,7 +254,7 @@ class RegisterModel(QAbstractTableModel):
             return
         found: dict[str, list[Line]] = {}
         for line in lines:
-            for value in group_values(line, self.group) or ("",):
+            for value in group_values(line, self.group, self.chosen) or ("",):
                 found.setdefault(value, []).append(line)
         keys = sorted(found, key=lambda key: (not key, self._place(key, found[key])))
         self._entries = []

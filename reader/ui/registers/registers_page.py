@@ -160,7 +160,8 @@ class RegistersPage(QWidget):
         """Table, facets and figures of the register in front."""
         sheet, chosen = self.ledger.sheet(self.name), self.filter
         lines = matching(sheet, chosen)
-        self.table.rows.own_names, self.table.rows.own_first = self.ledger.own_names, chosen.mine
+        rows, own = self.table.rows, self.ledger.own_names
+        rows.own_names, rows.own_first, rows.chosen = own, chosen.mine, chosen
         self.table.show_sheet(sheet, [line.number for line in lines])
         without = self.ledger.no_targets if self.name == "targets" else ()
         self.facets.show_facets(facets(sheet, chosen), chosen, without)

@@ -22,7 +22,7 @@ BARE = re.compile(
 def test_one_and_many(n: object, said: str) -> None:
     english = Texts(TRANSLATIONS, "en")
     assert english("共 {n} 条", n=n) == said
-    assert Texts(TRANSLATIONS)("共 {n} 条", n=n) == "共 {n} 条".format(n=n)
+    assert Texts(TRANSLATIONS)("共 {n} 条", n=n) == f"共 {n} 条"
 
 
 def test_every_count_in_english_has_both_forms_and_every_value_of_the_chinese_sentence() -> None:

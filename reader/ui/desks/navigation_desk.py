@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMainWindow
 
+from reader.core.clause_choice import clauses_like
 from reader.core.span import Location
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.search_desk import SearchDesk
@@ -121,9 +122,14 @@ class NavigationDesk:
         """Ctrl+G."""
         document = self._session.document
         if document is not None:
-            find = self._session.library.find
+            find, shown = self._session.library.find, self._session.shown
+
+            def choices(typed: str) -> list[tuple[Location, str]]:
+                found = clauses_like(document, typed)
+                return [(Location(document.id, block.id), shown(said)) for block, said in found]
+
             GoToDialog(
-                self._texts, lambda clause: find(f"{document.id}#{clause}"), self.go_and_read, self._window
+                self._texts, lambda clause: find(f"{document.id}#{clause}"), self.go_and_read, self._window, choices
             ).open()
 
     def step_clause(self, by: int) -> None:

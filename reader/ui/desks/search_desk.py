@@ -301,7 +301,8 @@ class SearchDesk:
 
     def find_step(self, by: int) -> None:
         """The next or previous place in the document."""
-        self._session.find.step(by, near=self._caret() or self._session.pane.place)
+        top = self._session.pane.place if self._session.find.index is None else None
+        self._session.find.step(by, near=self._caret() or top)
 
     def close_find(self) -> None:
         """The marks of the library search come back."""

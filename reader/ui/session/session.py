@@ -279,17 +279,15 @@ class Session(Asking):
 
     def script_of(self, index: int) -> Script:
         """The script that a pane is shown in."""
-        if not self.panes[index].other_script:
-            return self.script
-        return Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS
+        other = Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS
+        return other if self.panes[index].other_script else self.script
 
     def set_script(self, script: Script) -> None:
         """Show everything in another script."""
         other_form = script not in {Script.HANS, self.settings.traditional}
         if script != self.script and self.fixed.free("script", *["traditional"] * other_form):
-            self.settings = replace(self.settings, script=script.value)
-            if script != Script.HANS:
-                self.settings = replace(self.settings, traditional=script.value)
+            form = self.settings.traditional if script == Script.HANS else script.value
+            self.settings = replace(self.settings, script=script.value, traditional=form)
             self.script_changed.emit(script)
 
     def toggle_script(self) -> None:

@@ -128,6 +128,13 @@ def test_a_blank_beside_letters_and_figures_counts_for_nothing_and_that_is_said(
     assert engine.search(f'"{found}"').notice is None
 
 
+def test_the_index_proposes_documents_with_the_blank_too(make_engine: MakeEngine) -> None:
+    others = [document(name, f"50G网络第{name}期") for name in "bcdefgh"]  # as many as go on being looked through
+    engine = indexed(make_engine([document("a", "升级50G PON网络"), *others], scan_limit=0))
+    assert marked(engine.search("50GPON")) == [["50G PON"]]
+    assert engine.search("50GXON").total == 0
+
+
 @pytest.mark.parametrize("text", ["a i", "3 5", "数字 经济", "2 021年"])
 def test_a_blank_between_letters_figures_or_han_parts_words(make_engine: MakeEngine, text: str) -> None:
     assert make_engine([document("a", text)]).search(text.replace(" ", "")).total == 0

@@ -47,9 +47,9 @@ class Settings:
     """What the program remembers. `dataclasses.replace` gives a changed one; `save` writes it.
 
     Attributes:
-        font_family: reading font; empty for the built-in chain.
+        font_family: reading font, or a style (fang, kai, hei); empty for the built-in chain.
         font_size: body text in px at 100 %.
-        line_height: factor. measure: Han characters a line.
+        line_height: factor. measure: Han characters a line. justified: whether full lines end at the edge.
         panels: name of panel → shown.
         geometry, window_state: Qt's own blobs in base64; empty for the default.
         tabs, current_tab: open documents with their places, and the one in front.
@@ -63,6 +63,8 @@ class Settings:
         my_unit: the user's own unit, in full; empty when not told. my_name: what they call themselves on notes;
             name_asked: whether they were asked for it.
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
+        paper: the last choices when printing: "two" and "notes" ("1" where chosen), "folder" of the last PDF file.
+        scroll_speed: of a text that scrolls by itself, in lines a minute.
         quiet_links: whether names of units and systems are links in the text.
         shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
             those that are not shown.
@@ -77,6 +79,7 @@ class Settings:
     font_size: int = 17
     line_height: float = 1.8
     measure: int = 38
+    justified: bool = True
     panels: Mapping[str, bool] = field(default_factory=dict)
     geometry: str = ""
     window_state: str = ""
@@ -94,6 +97,8 @@ class Settings:
     my_name: str = ""
     name_asked: bool = False
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paper: Mapping[str, str] = field(default_factory=dict)
+    scroll_speed: int = 20
     quiet_links: bool = False
     left_notes: tuple[str, ...] = ()
     shelf_order: tuple[str, ...] = ()
@@ -348,6 +353,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "font_size": _whole(8, 72),
         "line_height": _number(1.0, 3.0),
         "measure": _whole(16, 100),
+        "justified": _flag,
         "panels": _map_of(_flag),
         "geometry": _blob,
         "window_state": _blob,
@@ -365,6 +371,8 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "my_name": _text,
         "name_asked": _flag,
         "tables": _map_of(_map_of(_text)),
+        "paper": _map_of(_text),
+        "scroll_speed": _whole(4, 120),
         "quiet_links": _flag,
         "left_notes": _list_of(_text),
         "shelf_order": _list_of(_text),

@@ -308,6 +308,17 @@ def small_corpus(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def small(small_corpus: Path, profile: Path) -> Iterator[Library]:
+    """A library on the small corpus."""
+    from reader.library import open_library
+    from reader.paths import find_paths
+
+    opened = open_library(find_paths(profile / "data", small_corpus))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def make_document() -> Callable[..., Document]:
     """`document_of`, for tests that cannot import it."""

@@ -136,3 +136,231 @@ def test_a_comment_on_a_cell_of_a_table_finds_it(say: Say, tmp_path: Path) -> No
     assert (len(told["kept"]), len(told["added"])) == (1, 1)
     states = {each["text"]: each["state"] for each in json.loads(say("w", "notes", "list", "--json")[1])}
     assert states == {"口径": "exact", "多少个？": "exact"}
+
+
+def test_one_bad_line_of_a_table_stops_no_other(say: Say, tmp_path: Path) -> None:
+    notes = [noted(say, "e", str(number)) for number in range(5)]
+    file = sent(say, "e", tmp_path / "e.csv")
+    changes = dict(
+        zip(notes, [("颜色", "绿色"), ("颜色", "橙"), ("编号", ""), ("颜色", "藍"), ("状态", "待办")], strict=True)
+    )
+
+    def change(row: dict[str, str]) -> None:
+        column, value = changes[row["编号"]]
+        row[column] = value
+
+    told = taken(say, "e", resaved(file, change))
+    assert sorted(told["updated"]) == sorted([notes[0], notes[3], notes[4]])
+    assert len(told["refused"]) == 2
+    assert any("橙" in sentence and "粉" in sentence for sentence in told["refused"])
+    assert any("没有编号" in sentence for sentence in told["refused"])
+    now = {each["id"]: each for each in json.loads(say("e", "notes", "list", "--json")[1])}
+    assert [now[note]["colour"] for note in notes] == ["green", "yellow", "yellow", "blue", "yellow"]
+    assert now[notes[4]]["status"] == "todo"
+
+
+def test_a_conflict_names_who_wrote_the_field_not_who_wrote_last(say: Say, tmp_path: Path) -> None:
+    for name, who in (("甲", "x"), ("乙", "y"), ("丙", "z")):
+        say(who, "notes", "author", "--name", name)
+    note = noted(say, "x")
+    for who in ("y", "z"):
+        taken(say, who, sent(say, "x", tmp_path / "0.jsonld"))
+    say("y", "notes", "edit", note, "--note", "乙的话")
+    taken(say, "z", sent(say, "y", tmp_path / "1.jsonld"))
+    say("z", "notes", "edit", note, "--colour", "blue")  # the words stay those of 乙
+    say("x", "notes", "edit", note, "--note", "甲的话")
+    say("x", "notes", "edit", note, "--tag", "数据")
+    (row,) = taken(say, "x", sent(say, "z", tmp_path / "2.jsonld"))["rows"]
+    assert row["creator"]["name"] == "乙"
+    (found,) = json.loads(say("x", "notes", "conflicts", "--json")[1])
+    (field,) = found["fields"]
+    assert (field["field"], field["editor"]["name"]) == ("text", "甲")
+    assert [each["editor"]["name"] for each in field["theirs"]] == ["乙"]
+
+
+def test_a_deletion_that_was_not_done_is_not_offered_again(say: Say, tmp_path: Path) -> None:
+    note = noted(say, "x")
+    taken(say, "y", sent(say, "x", tmp_path / "0.jsonld"))
+    say("x", "notes", "delete", note)
+    file = sent(say, "x", tmp_path / "1.jsonld")
+    status, out, err = say("y", "notes", "import", str(file))
+    assert "对方删除了 1 条" in out
+    assert "--deletions" in err
+    status, out, err = say("y", "notes", "import", str(file))
+    assert "对方删除了" not in out
+    assert "先前没有照办的 1 条" in out
+    assert "--deletions" not in err
+    say("y", "notes", "edit", note, "--note", "还要用")
+    assert taken(say, "y", file)["conflicting"] == []
+    say("y", "notes", "undo-import")
+    assert taken(say, "y", file, "--deletions")["done"] == []
+    assert status == 0
+
+
+def test_what_was_not_done_can_still_be_done(say: Say, tmp_path: Path) -> None:
+    note = noted(say, "x")
+    taken(say, "y", sent(say, "x", tmp_path / "0.jsonld"))
+    say("x", "notes", "delete", note)
+    file = sent(say, "x", tmp_path / "1.jsonld")
+    assert taken(say, "y", file)["declined"] == []
+    assert taken(say, "y", file)["declined"] == [note]
+    say("y", "notes", "undo-import")  # of what was taken in last: that it was not done
+    assert taken(say, "y", file, "--deletions")["done"] == [note]
+
+
+PLAN = "# 某市数据局关于印发办法的通知\n\n某数发〔2026〕3号\n\n各区：\n\n一、总体要求\n\n{}\n\n二、重点任务\n\n完善城市大脑，建设数据平台。\n\n三、保障措施\n\n完善城市大脑，落实经费。\n"
+WORDS = "坚持以数据要素为核心，推动数字经济发展。"
+
+
+def own(say: Say, who: str, file: Path, text: str = WORDS) -> str:
+    """A document of somebody's own."""
+    file.write_text(PLAN.format(text), "utf-8")
+    (row,) = json.loads(say(who, "library", "add", str(file), "--json")[1])
+    assert row["state"] == "added"
+    return str(row["id"])
+
+
+def listed(say: Say, who: str) -> list[dict[str, Any]]:
+    return list(json.loads(say(who, "notes", "list", "--json")[1]))
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+@pytest.mark.parametrize("first", [True, False])
+def test_notes_find_the_same_file_that_a_colleague_added(say: Say, tmp_path: Path, form: str, first: bool) -> None:
+    theirs = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", f"{theirs}#三", "--quote", "大脑", "--note", "哪一处")
+    say("x", "notes", "add", f"{theirs}#二", "--bookmark")
+    file = sent(say, "x", tmp_path / f"x.{form}")
+    mine = own(say, "y", tmp_path / "办法.md") if first else ""
+    told = taken(say, "y", file)
+    assert len(told["added"]) == 2
+    if first:
+        assert told["same"] == [{"doc": theirs, "here": mine, "basis": "file"}]
+        assert "原始文件相同" in say("y", "notes", "import", str(file), "--preview")[2]
+    else:
+        assert {each["away"] for each in listed(say, "y")} == {True}
+        mine = own(say, "y", tmp_path / "办法.md")
+    assert mine != theirs
+    found = listed(say, "y")
+    assert [(each["doc"], each["state"], each["away"]) for each in found] == [(mine, "exact", False)] * 2
+    document = json.loads(say("y", "show", mine, "--json")[1])
+    texts = {block["id"]: block["text"] for block in document["blocks"]}
+    assert sorted(texts[each["block"]] for each in found) == ["二、重点任务", "完善城市大脑，落实经费。"]
+    say("y", "notes", "edit", next(each["id"] for each in found if each["text"]), "--note", "三那一处")
+    back = taken(say, "x", sent(say, "y", tmp_path / f"y.{form}"))
+    assert (len(back["updated"]), len(back["kept"]), back["conflicting"]) == (1, 1, [])
+    assert {(each["doc"], each["state"]) for each in listed(say, "x")} == {(theirs, "exact")}
+
+
+def test_another_form_of_the_document_is_found_by_its_number_and_the_words(say: Say, tmp_path: Path) -> None:
+    theirs = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", theirs, "--quote", "数据要素", "--note", "甲")
+    say("x", "notes", "add", f"{theirs}#三", "--quote", "落实经费", "--note", "乙")
+    mine = own(say, "y", tmp_path / "又.md", "坚持以数据要素为核心，加快推动数字经济发展。")
+    told = taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    assert told["same"] == [{"doc": theirs, "here": mine, "basis": "name"}]
+    assert sorted((each["doc"], each["text"], each["state"]) for each in listed(say, "y")) == [
+        (mine, "乙", "exact"), (mine, "甲", "moved"),
+    ]  # fmt: skip
+
+
+def test_another_document_of_that_name_is_not_taken(say: Say, tmp_path: Path) -> None:
+    theirs = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", theirs, "--quote", "数据要素", "--note", "甲")
+    own(say, "y", tmp_path / "又.md", "发挥人工智能的作用。")
+    told = taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    assert (told["same"], len(told["added"])) == ([], 1)
+    assert [each["away"] for each in listed(say, "y")] == [True]
+
+
+@pytest.mark.parametrize("form", ["jsonld", "csv"])
+def test_what_is_away_keeps_its_clause_and_travels_on(say: Say, tmp_path: Path, form: str) -> None:
+    doc = own(say, "x", tmp_path / "办法.md")
+    say("x", "notes", "add", f"{doc}#三", "--quote", "落实经费", "--note", "甲")
+    say("x", "library", "remove", doc)
+    file = sent(say, "x", tmp_path / f"x.{form}")
+    assert len(taken(say, "y", file)["added"]) == 1
+    again = sent(say, "y", tmp_path / f"y.{form}")
+    table = say("y", "notes", "export", "--format", "csv")[1]
+    (row,) = csv.DictReader(io.StringIO(table.removeprefix("\ufeff")))
+    assert (row["文件"], row["文号"], row["条款路径"]) == (
+        "某市数据局关于印发办法的通知",
+        "某数发〔2026〕3号",
+        "第三部分",
+    )
+    assert "某市数据局关于印发办法的通知" in say("y", "notes", "list")[1]
+    mine = own(say, "z", tmp_path / "办法.md")
+    assert taken(say, "z", again)["same"] == [{"doc": doc, "here": mine, "basis": "file"}]
+    assert [(each["doc"], each["state"]) for each in listed(say, "z")] == [(mine, "exact")]
+
+
+@pytest.mark.parametrize("hurt", ["document.json", "facts.json", "original.md"])
+def test_a_damaged_document_is_mended_by_the_same_file_and_keeps_its_notes(say: Say, tmp_path: Path, hurt: str) -> None:
+    doc = own(say, "x", tmp_path / "办法.md")
+    say("x", "library", "info", doc, "--set", "title=另一个标题")
+    say("x", "notes", "add", doc, "--quote", "落实经费", "--note", "甲")
+    (file,) = (tmp_path / "x").rglob(f"{doc}/v1/{hurt}")
+    file.write_bytes(file.read_bytes()[: len(file.read_bytes()) // 2])
+    assert say("x", "show", doc)[0] == (0 if hurt == "original.md" else 3)
+    (row,) = json.loads(say("x", "library", "add", str(tmp_path / "办法.md"), "--json")[1])
+    assert (row["state"], row["id"]) == ("already", doc)
+    assert "修复" in row["says"]
+    assert "另一个标题" in say("x", "library")[1]
+    assert [(each["doc"], each["state"]) for each in listed(say, "x")] == [(doc, "exact")]
+    (row,) = json.loads(say("x", "library", "add", str(tmp_path / "办法.md"), "--json")[1])
+    assert "修复" not in row["says"]
+
+
+def commented(say: Say, who: str, doc: str, file: Path) -> Path:
+    assert say(who, "notes", "report", doc, "--by", "comments", "-o", str(file))[0] == 0
+    return file
+
+
+def without_comment(file: Path, words: str) -> Path:
+    """The Word file as it is after somebody deleted a comment."""
+    word = docx.Document(str(file))
+    (number,) = [each.comment_id for each in word.comments if words in each.text]
+    for root in (word.element, word.part._comments_part.element):
+        for each in root.xpath(f".//*[@w:id='{number}']"):
+            each.getparent().remove(each)
+    word.save(str(file))
+    return file
+
+
+def test_a_comment_that_was_deleted_in_word_is_offered_as_a_deletion(say: Say, tmp_path: Path) -> None:
+    doc = own(say, "x", tmp_path / "办法.md")
+    notes = [
+        say("x", "notes", "add", doc, "--quote", quote, "--note", note)[1].strip()
+        for quote, note in (("落实经费", "甲"), ("数据要素", "乙"), ("数据平台", "丙"))
+    ]
+    file = commented(say, "x", doc, tmp_path / "x.docx")
+    assert taken(say, "x", file)["deleted"] == []
+    for words in "甲乙":
+        without_comment(file, words)
+    say("x", "notes", "edit", notes[1], "--note", "乙，又改过")
+    told = taken(say, "x", file)
+    assert (told["deleted"], told["conflicting"], told["kept"]) == ([notes[0]], [notes[1]], [notes[2]])
+    assert len(listed(say, "x")) == 3
+    assert "对方删除" not in say("x", "notes", "import", str(file))[1], "it was offered once"
+    assert taken(say, "x", file, "--deletions")["done"] == [notes[0]]
+    assert len(listed(say, "x")) == 2
+    say("x", "notes", "undo-import")
+    again = commented(say, "x", doc, tmp_path / "again.docx")
+    for words in "甲乙丙":
+        without_comment(again, words)
+    assert notes[0] in taken(say, "x", again)["deleted"], "though no comment is left in the file"
+    assert say("y", "notes", "import", str(again), "--preview")[0] == 1
+
+
+def test_an_annotation_without_a_quotation_is_told(say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    place = {"type": "TextPositionSelector", "start": 3, "end": 9}
+    words = {"type": "TextQuoteSelector", "exact": "城市大脑"}
+    made = [{"type": "Annotation", "target": {"source": "plan", "selector": [each]}} for each in (place, words)]
+    file.write_text(json.dumps(made), "utf-8")
+    told = taken(say, "x", file, "--doc", "plan")
+    assert (len(told["added"]), len(told["refused"])) == (1, 1)
+    assert "第 1 条" in told["refused"][0]
+    file.write_text(json.dumps(made[:1]), "utf-8")
+    status, _, err = say("x", "notes", "import", str(file), "--doc", "plan")
+    assert (status, "没有引文" in err) == (2, True)

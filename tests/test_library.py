@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +19,6 @@ from reader.corpus import Corpus
 from reader.library import Library, open_library
 from reader.paths import find_paths
 from reader.script import Script
-
-
-@pytest.fixture
-def small(small_corpus: Path, profile: Path) -> Iterator[Library]:
-    """A library on the small corpus."""
-    opened = open_library(find_paths(profile / "data", small_corpus))
-    yield opened
-    opened.close()
 
 
 def test_documents_are_kept(small: Library) -> None:

@@ -13,7 +13,9 @@ from reader.cli.house import House
 from reader.cli.notes.choosing import add_choosing_commands, conflict_dict, person_dict
 from reader.cli.notes.passphrase import passphrase, passphrase_option
 from reader.cli.notes.taking_in import add_import_commands
+from reader.cli.notes.watching import watched
 from reader.core.citation import clause_label, find_documents, in_title_marks
+from reader.core.colour_names import colour_named
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import COLOURS, NOBODY, STATES, Note, NoteKind, Person, Piece, PlacedNote, Selection
 from reader.core.orphans import Offer
@@ -79,7 +81,7 @@ def _add_parser(parser: Parser) -> None:
     parser.add_argument("doc", metavar="文件[#条款]")
     parser.add_argument("--quote", metavar="TEXT", help="原文中的一段文字")
     parser.add_argument("--note", metavar="TEXT", default="", help="批注的内容")
-    parser.add_argument("--colour", choices=COLOURS, default="yellow", help="颜色")
+    parser.add_argument("--colour", type=colour_named, choices=COLOURS, default="yellow", help="颜色")
     parser.add_argument("--tag", action="append", default=[], metavar="T", help="标签，可写多次")
     parser.add_argument("--bookmark", action="store_true", help="做成书签")
     parser.set_defaults(run=add_note)
@@ -119,15 +121,17 @@ def list_notes(chosen: Namespace, house: House) -> int:
     notes = [
         n
         for n in house.library.notebook.all(doc)
-        if chosen.state in {None, n.resolution.state} and chosen.author in {None, maker(n.note, me).name}
+        if chosen.state in {None, n.resolution.state}
+        and chosen.author in {None, maker(n.note, me).name, str(maker(n.note, me))}
     ]
     if chosen.json:
         open_ones = {each.note.id: each for each in house.library.store.exchange.conflicts()}
         offers = house.library.notebook.offers
         house.console.json([note_dict(each, offers(each), me, open_ones.get(each.note.id)) for each in notes])
     else:
+        last = house.library.store.known.all().clauses
         for each in notes:
-            _print(each, house)
+            _print(each, last.get(each.note.id, ""), house)
     return 0 if notes or not (chosen.doc or chosen.state or chosen.author) else 1
 
 
@@ -161,12 +165,12 @@ def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
     return [{"block": piece.block, "span": list(piece.span)} for piece in pieces]
 
 
-def _print(placed: PlacedNote, house: House) -> None:
+def _print(placed: PlacedNote, last: str, house: House) -> None:
     note = placed.note
     document = house.library.notebook.open_or_none(note.anchor.doc) if placed.document == "here" else None
     title = document.reading_title if document else house.library.notebook.title_of(note.anchor.doc)
     title = in_title_marks(title) if title else note.anchor.doc
-    label = clause_label(document, placed.location.block) if document else ""
+    label = clause_label(document, placed.location.block) if document else last
     state = _STATE_WORDS[placed.resolution.state if placed.document == "here" else placed.document]
     house.console.line(f"{note.id}  {KINDS[note.kind]}  {state}  {title}{label}")
     if note.anchor.quote:
@@ -230,7 +234,9 @@ def report_notes(chosen: Namespace, house: House) -> int:
 
     house.policy.check_export("docx")
     doc = house.document_id(chosen.doc)
-    exchange.write(exchange.report(house.library.open(doc), house.library.notebook.all(doc), chosen.by), chosen.file)
+    with watched(house.console, "正在写报告", "Writing the report") as told:
+        data = house.library.notebook.report(doc, chosen.by, told)
+    exchange.write(data, chosen.file)
     return 0
 
 

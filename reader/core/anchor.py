@@ -165,8 +165,11 @@ class Resolver:
         if not anchor.quote:
             return self._bookmark(anchor)
         here = self._stored_span(anchor)
-        if here and anchor.document_hash == self._text_hash and here.cut(self._text) == anchor.quote:
-            return Resolution("exact", self.pieces(here), intact=True)
+        if anchor.document_hash == self._text_hash:
+            # In the very text it was made on the position tells, also where the clauses are called otherwise.
+            for span in (here, Span(anchor.position, anchor.position + len(anchor.quote))):
+                if span and span.cut(self._text) == anchor.quote:
+                    return Resolution("exact", self.pieces(span), intact=True)
         found = self._verbatim(anchor, here) or self._similar(anchor)
         return (self._part(anchor) or found) if found is ORPHAN else found
 
@@ -350,6 +353,8 @@ class Resolver:
         opening = anchor.suffix.split("\n", 1)[0]
         if here is not None and (not here.text or here.text.startswith(opening[:OPENING])):
             return Resolution("exact", (Piece(here.id, Span(0, 0)),))
+        if anchor.document_hash == self._text_hash and anchor.position in self._offsets:
+            return Resolution("exact", (Piece(self._ids[self._offsets.index(anchor.position)], Span(0, 0)),))
         places = sorted(
             ((self._unbroken(anchor, Span(at, at)), block_id) for block_id, at in self._starts.items()), reverse=True
         )[:2]

@@ -255,12 +255,12 @@ def in_title_marks(title: str) -> str:
 
 def official(document: Document, block_id: str | None = None) -> str:
     """《标题》（文号），第五部分（十四）: title first, then number, as in official writing."""
-    label = clause_label(document, block_id)
-    return _titled(document) + (f"，{label}" if label else "")
+    return cited(document.reading_title, document.doc_number or "", clause_label(document, block_id))
 
 
-def _titled(info: DocumentInfo) -> str:
-    return in_title_marks(info.reading_title) + (f"（{info.doc_number}）" if info.doc_number else "")
+def cited(title: str, doc_number: str, label: str) -> str:
+    """A title, a 文号 and the name of a clause, either of which may be empty, as `official` puts them together."""
+    return in_title_marks(title) + (f"（{doc_number}）" if doc_number else "") + (f"，{label}" if label else "")
 
 
 def gbt7714(document: Document, block_id: str | None = None, *, cited: str | None = None) -> str:

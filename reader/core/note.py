@@ -161,6 +161,7 @@ class RowMark:
         doc, register: the document it was read from; tasks, targets, systems or citations.
         status: 未开始, 进行中, 完成 …: the words are the user's business; empty for none.
         modified: ISO 8601 in UTC; the store sets it.
+        seen: what each field has seen, on the way between two stores; nothing elsewhere.
     """
 
     key: str
@@ -169,6 +170,7 @@ class RowMark:
     status: str = ""
     note: str = ""
     modified: str = ""
+    seen: str = field(default="", compare=False)
 
     @property
     def empty(self) -> bool:
@@ -184,7 +186,7 @@ class RowCorrection:
         key, doc, register: as of a RowMark.
         quote: the words the row was read from, so that a correction can be seen to have lost its row.
         changes: name of a column → the value that is to stand there; lists are lists of texts.
-        modified: ISO 8601 in UTC; the store sets it.
+        modified, seen: as of a RowMark.
     """
 
     key: str
@@ -193,6 +195,7 @@ class RowCorrection:
     quote: str = ""
     changes: Mapping[str, CellValue] = field(default_factory=dict, hash=False)
     modified: str = ""
+    seen: str = field(default="", compare=False)
 
     @property
     def empty(self) -> bool:

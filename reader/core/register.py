@@ -113,7 +113,8 @@ class Target:
         deadline: the year by whose end it is to be reached; of a past figure the year it is of.
         deadline_from: own words, or inherited from the sentence, paragraph, chapter or the document's period.
         why: what makes it unsure, in a sentence, where only its reader knows.
-        kind: target, funding (a cap on money given), baseline (a past figure), count (of things the text itself names).
+        kind: target, funding (money given: a fund, a cap, a reward), baseline (a past figure), count (of things the
+            text itself names). What one has to reach to be given money (年收入1亿元以上的企业) is no row.
     """
 
     at: Place

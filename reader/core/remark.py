@@ -23,6 +23,8 @@ Kind = Literal["comment", "insertion", "deletion", "replacement"]
 
 COLOUR_WORDS: Final = dict(zip(COLOURS, ("黄", "绿", "蓝", "粉", "紫"), strict=True))
 BOOKMARK: Final = "书签"
+EXPORTED: Final = "urn:policy-reader:exported"
+"""The namespace of the list in a Word file of the notes that were written into it."""
 SUGGESTED: Final[dict[Kind, str]] = {
     "comment": "{text}", "insertion": "建议在此插入：“{text}”", "deletion": "建议删去这些字。",
     "replacement": "建议改为：“{text}”",
@@ -62,12 +64,17 @@ class Remarks:
         doc: the id of the document that the file was made from, where it says so.
         title: the title that the file goes by; may be empty.
         text: the text of the file, to tell which document it is.
+        exported: ids of the notes that this program once wrote into the file, each with what is known of its being
+            there then, as JSON: one whose comment is missing now was deleted in the file.
+        refused: a sentence for each entry that could not be used.
     """
 
     remarks: tuple[Remark, ...]
     doc: str = ""
     title: str = ""
     text: str = ""
+    exported: tuple[tuple[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def moment(said: object) -> str:

@@ -112,7 +112,7 @@ def remarks(data: bytes, name: str, limits: Limits | None = None) -> Remarks:
     value = _asked({"do": "remarks", "name": name, "kind": kind}, data, name, limits, lambda: False)
     return Remarks(
         tuple(Remark(**{**each, "tags": tuple(each["tags"])}) for each in value["remarks"]),
-        value["doc"], value["title"], value["text"],
+        value["doc"], value["title"], value["text"], tuple((note, seen) for note, seen in value["exported"]),
     )  # fmt: skip
 
 

@@ -37,7 +37,10 @@ def find_defects(
         for kind, span, note in _in_block(block, kept.get(block.id, ()), lone.get(index, _NONE)):
             if kind == "unpaired-mark" and (index, span.start) in closed_later:
                 continue
-            yield Defect(kind, note, block.id, text.raw_span(Span(at + span.start, at + span.end)))
+            raw = text.raw_span(Span(at + span.start, at + span.end))
+            if kind == "damaged-text" and text.source[raw.start : raw.end] == "？":
+                continue  # what a page shows of a lost byte is half-width
+            yield Defect(kind, note, block.id, raw)
         at += len(block.text) + 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reader.core.document import Block
 from reader.ingest.form.numbering import value_of
@@ -129,6 +129,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
     elif (match := _OF_TAIWAN.match(title) or _LETTER.match(title)) and is_organ(match.group(1)):
         found = [_full_name(match.group(1))]
     signed = [name for name in _signed(blocks) if not _PROMULGATES.match(name)] or _signed(blocks)
+    if len(signed) == len(found) and all(map(_is_short_for, found, signed)):
+        found = signed
     glued = len(signed) > 1 and ["".join(signed)] == found  # a title names both without a mark between them
     if not found or glued or (signed and all(_NO_PLACE.match(name) for name in found)):
         found = signed or found
@@ -150,7 +152,16 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = next((organs_of(m.group(1)) for m in published if m), [])
     if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
         found = [act.group(1)]
+    if not found and (done := next((m for b in blocks if b.kind == "date" and (m := _DONE_AT.search(b.text))), None)):
+        found = [done.group(1)]
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether an authority's name shortens another's: 市人社局, 市人力资源和社会保障局."""
+    rest = iter(full)
+    ends = short[-1] == full[-1] or (short[-1] == "委" and full.endswith("委员会"))
+    return len(short) < len(full) and short[0] == full[0] and ends and all(char in rest for char in short)
 
 
 _PROMULGATES = re.compile("^(?:中华人民共和国)?主席$")
@@ -160,6 +171,8 @@ _OF_TAIWAN = re.compile(
 )
 """Rules of Taiwan begin with the name of who made them: 桃園市政府青年創業補助作業要點."""
 _LETTER = re.compile(r"^([\u4e00-\u9fff]{4,30})\s*(?:函|公告|令|開會通知單)$")
+_DONE_AT = re.compile("日[于於]([\u4e00-\u9fff]{3,24})$")
+"""How a notice of Macao ends: 二零二二年三月九日於環境保護局."""
 _ENACTS = re.compile(
     r"^((?:行政[长長]官|[\u4e00-\u9fff]{2,8}司司[长長]|立法[会會]))(?:行使|根据|根據|在行使|經徵詢|经征询)[^。]{4,300}"
     r"(?:制定|作出|發佈|发布|發布|頒佈|颁布|命令)本"
@@ -220,11 +233,23 @@ def _minguo(match: re.Match[str]) -> str | None:
     return iso_date(str(1911 + int(match.group(1))), match.group(2), match.group(3))
 
 
+def _days(blocks: Sequence[Block]) -> Iterator[str]:
+    """The days that stand alone, those below the first signature behind the text before what stands above it."""
+    dates = [n for n, block in enumerate(blocks) if block.kind == "date" and day_of(block.text)]
+    text = next((n for n, b in enumerate(blocks) if b.kind == "paragraph" and len(b.text) > _SPEAKS), len(blocks))
+    signed = [n for n in dates if n and blocks[n - 1].kind == "signature"]
+    if dates and signed and dates[0] == signed[0] < text:  # a site signs above the text
+        dates = [*(n for n in signed if n > text), *dates]
+    return filter(None, (day_of(blocks[n].text) for n in dates))
+
+
+_SPEAKS = 20  # characters
+
+
 def written_on(blocks: Sequence[Block]) -> str | None:
     """The date under the signature (成文日期), not the one in the colophon (印发日期); of a law, when it was passed."""
-    for block in blocks:
-        if block.kind == "date" and (found := day_of(block.text)):
-            return found
+    if (found := next(_days(blocks), None)) is not None:
+        return found
     if passed := _adopted(blocks):
         return iso_date(*passed.group(1, 2, 3))
     if order := _order(blocks):

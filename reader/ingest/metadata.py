@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.core.document import Block
-from reader.ingest.form.titles import KINDS
+from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
 from reader.ingest.page.card import Card, normal_number
@@ -239,12 +239,6 @@ def _is_end_of(line: str, title: str) -> bool:
 def bare(title: str) -> str:
     """A title without marks and blanks, in simplified script, to compare."""
     return re.sub(r"[\s《》〈〉“”\"（）()—－\-–~～]", "", to_simplified(title))
-
-
-def unquoted(title: str) -> str:
-    """A title without the marks round the whole of it."""
-    match = re.fullmatch(r"《([^《》]+)》", title.strip())
-    return match.group(1) if match else title
 
 
 def kind_of(title: str) -> str | None:

@@ -35,7 +35,14 @@ from reader.ingest.repair.gbk import repair_gbk
 from reader.ingest.repair.gbk_lines import repair_lines
 from reader.ingest.repair.mojibake import repair_mojibake
 from reader.ingest.repair.pinyin import remove_pinyin
-from reader.ingest.repair.width import clean_line_ends, clean_spaces, drop_lost_indents, remove_blank_lines, widen_marks
+from reader.ingest.repair.width import (
+    clean_line_ends,
+    clean_spaces,
+    drop_lost_blanks,
+    drop_lost_indents,
+    remove_blank_lines,
+    widen_marks,
+)
 from reader.ingest.sources import RawText, decode, read_file
 from reader.ingest.traced import TracedText
 from reader.ingest.undisturbed import undisturbed
@@ -198,7 +205,14 @@ def _read_as(raw: RawText) -> list[_Rule]:
     """The first rules: from what was read to running text."""
     if raw.lines:
         return [_unmarked, clean_line_ends, lambda text: lay_flat(text, raw)]
-    return [_unmarked, repair_mojibake, strip_html if raw.html else strip_markdown, clean_line_ends, drop_lost_indents]
+    return [
+        _unmarked,
+        repair_mojibake,
+        strip_html if raw.html else strip_markdown,
+        clean_line_ends,
+        drop_lost_indents,
+        drop_lost_blanks,
+    ]
 
 
 def _unmarked(text: TracedText) -> TracedText:

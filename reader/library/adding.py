@@ -6,9 +6,8 @@ A file that cannot be used never stops the others, and leaves nothing behind. Bl
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -22,11 +21,14 @@ from reader.core.errors import BadInput, Cancelled, StoreUnavailable
 from reader.core.showing import visible
 from reader.files import read_whole
 from reader.library import converting
-from reader.library.likely_versions import LikelyVersions
+from reader.library.finding import TEMPORARY, FoundFile, files_in
+from reader.library.versions.likely import LikelyVersions
 from reader.shelves.version import Facts
 
 if TYPE_CHECKING:
     from reader.core.policy import Policy
+    from reader.core.raw_text import RawText
+    from reader.shelves.mending import Broken
     from reader.shelves.own import OwnShelf
     from reader.shelves.union import Union
 
@@ -37,33 +39,12 @@ WorkedOut = Callable[[Document, str], Mapping[str, bytes]]
 """Given a document and the sum of its text, the files that are worked out from it and kept beside it, by name."""
 
 LARGEST: Final = converting.LARGEST
-MOST_FILES: Final = 100_000
 _PATIENCE: Final = 3  # files that the disk refuses one after the other before the rest is not tried
 SAID_EVERY: Final = 0.5  # s between two words about what changed
-_OF_THE_SYSTEM: Final = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
-_TEMPORARY: Final = ("~$", ".~")
 
 
 def unseen(_row: AddRow) -> None:
     """Rows that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that was found.
-
-    Attributes:
-        data: its bytes where it was in a zip.
-        given: named by the user, not found below.
-        ours: no file, but a folder in which this program keeps what is its own.
-    """
-
-    shown: str
-    name: str
-    path: Path | None
-    data: bytes | None = None
-    given: bool = False
-    ours: bool = False
 
 
 class _Later(Exception):
@@ -95,7 +76,7 @@ class Adder:
         self._changed: set[str] = set()
         self._said = 0.0
         self._page_told: Callable[[int, int], None] | None = None
-        self._later: list[_File] = []  # files with a question
+        self._later: list[FoundFile] = []  # files with a question
         self._defers = False
         self._refusals, self._refusal = 0, ""  # of the disk, one after the other
 
@@ -144,7 +125,7 @@ class Adder:
 
     def _add_one(
         self,
-        file: _File,
+        file: FoundFile,
         at: int,
         count: int,
         options: AddOptions,
@@ -161,7 +142,7 @@ class Adder:
             told(row)
             self._say_changed(now=False)
 
-    def _check_version(self, doc_id: str, files: Sequence[_File]) -> None:
+    def _check_version(self, doc_id: str, files: Sequence[FoundFile]) -> None:
         self._union.shelf_of(doc_id)
         if len(files) != 1:
             raise BadInput(f"一次只能把一个文件作为新版本添加，这里有 {len(files)} 个，没有添加。")
@@ -174,14 +155,14 @@ class Adder:
     # -- one file
 
     def _rows_of(
-        self, file: _File, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
+        self, file: FoundFile, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
     ) -> Iterator[AddRow]:
         if cancelled():
             raise Cancelled("已取消；已经添加的文件留在文库中。")
         if file.ours:
             yield AddRow(file.shown, "skipped", None, "", f"文件夹“{file.name}”存放本程序自己的数据，已跳过。")
             return
-        if file.name.startswith(_TEMPORARY):
+        if file.name.startswith(TEMPORARY):
             yield AddRow(file.shown, "skipped", None, "", f"“{file.name}”是办公软件的临时文件，已跳过。")
             return
         if self._refusals >= _PATIENCE:
@@ -210,7 +191,7 @@ class Adder:
             yield AddRow(file.shown, "unreadable", None, "", str(error))
 
     def _rows_of_zip(
-        self, file: _File, data: bytes, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
+        self, file: FoundFile, data: bytes, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
     ) -> Iterator[AddRow]:
         if options.version_of is not None:
             raise BadInput(f"“{file.name}”是压缩包，不能作为一份文件的新版本；请先解压。")
@@ -220,11 +201,11 @@ class Adder:
             if isinstance(inside, BadInput):
                 yield AddRow(f"{file.shown}!{name}", "unreadable", None, "", str(inside))
                 continue
-            yield from self._rows_of(_File(f"{file.shown}!{name}", name, None, inside), options, cancelled, ask)
+            yield from self._rows_of(FoundFile(f"{file.shown}!{name}", name, None, inside), options, cancelled, ask)
         if empty:
             yield AddRow(file.shown, "skipped", None, "", f"压缩包“{file.name}”里没有文件，已跳过。")
 
-    def _read(self, file: _File) -> bytes:
+    def _read(self, file: FoundFile) -> bytes:
         assert file.path is not None
         most = self._policy.largest_own or LARGEST
         if self._policy.largest_own and file.path.is_file() and (size := file.path.stat().st_size) > most:
@@ -236,7 +217,13 @@ class Adder:
         return f"“{name}”有 {size / 1048576:.0f} MB，超过 {most / 1048576:.0f} MB 的上限{who}，没有添加。"
 
     def _row(
-        self, file: _File, data: bytes, kind: str, options: AddOptions, cancelled: Callable[[], bool], ask: Ask | None
+        self,
+        file: FoundFile,
+        data: bytes,
+        kind: str,
+        options: AddOptions,
+        cancelled: Callable[[], bool],
+        ask: Ask | None,
     ) -> AddRow:
         if not data.strip():
             raise BadInput(f"“{file.name}”是空的，没有可以读取的文字。")
@@ -251,6 +238,9 @@ class Adder:
         if not self._policy.allows_kind(kind):
             return AddRow(file.shown, "skipped", None, "", f"不允许添加 {kind} 文件：{self._policy.who}。")
         digest = hashlib.sha256(data).hexdigest()
+        broken = None if options.separate else self._own.broken(digest)
+        if broken is not None and options.version_of in {None, broken.doc}:
+            return self._mended(file, data, digest, broken, options, cancelled)
         known = self._known(file, digest, options)
         if known is not None:
             return known
@@ -263,11 +253,30 @@ class Adder:
         says = self._says(made, target) + said
         if options.dry_run:
             return AddRow(file.shown, state, target, made.reading_title, "（试运行，没有添加）" + says)
-        converter = f"{kind}{'+ocr' if raw.recognised else ''} {reader.__version__}"
-        facts = Facts(file.name, digest, len(data), _now(), converter, len(raw.pages))
+        facts = _facts(file, digest, data, kind, raw)
         self._own.add(made, data, facts, self._worked_out)
         self._refusals = 0
         return AddRow(file.shown, state, made.id, made.reading_title, says + self._sort(made.id, options))
+
+    def _mended(
+        self,
+        file: FoundFile,
+        data: bytes,
+        digest: str,
+        broken: Broken,
+        options: AddOptions,
+        cancelled: Callable[[], bool],
+    ) -> AddRow:
+        """The row of a file whose document is here and damaged: it is read anew and keeps its id, so its notes."""
+        raw = converting.raw_text(data, file.name, cancelled, self._page_told if options.ocr else None)
+        made = converting.document_of(raw, broken.doc, self._reference, cancelled).document
+        title = made.reading_title
+        says = f"《{title}》（{broken.doc}）存下的内容已损坏，已用这份原始文件重新读取并修复，批注都在。"
+        if options.dry_run:
+            return AddRow(file.shown, "already", broken.doc, title, "（试运行，没有修复）" + says)
+        facts = _facts(file, digest, data, converting.kind_of(data), raw)
+        self._own.mend(broken, made, data, facts, self._worked_out)
+        return AddRow(file.shown, "already", broken.doc, title, says + self._sort(broken.doc, options))
 
     def _sort(self, doc_id: str, options: AddOptions) -> str:
         """Puts a document that is in the library now where it is to stand; says so where that cannot be."""
@@ -293,7 +302,7 @@ class Adder:
 
     # -- what is there already
 
-    def _known(self, file: _File, digest: str, options: AddOptions) -> AddRow | None:
+    def _known(self, file: FoundFile, digest: str, options: AddOptions) -> AddRow | None:
         """The row of a file whose bytes are in the library, or were; None for one that is to be read."""
         if options.separate:
             return None
@@ -319,7 +328,7 @@ class Adder:
             says += self._sort(doc_id, options)
         return AddRow(file.shown, "already", doc_id, title, says)
 
-    def _target(self, file: _File, made: Document, options: AddOptions, ask: Ask | None) -> tuple[str | None, str]:
+    def _target(self, file: FoundFile, made: Document, options: AddOptions, ask: Ask | None) -> tuple[str | None, str]:
         """The document that a file is a version of, None for none; and what else there is to say."""
         if options.version_of is not None:
             return options.version_of, ""
@@ -333,6 +342,11 @@ class Adder:
             question = VersionQuestion(file.shown, made.reading_title, info.id, info.reading_title, why)
             return (info.id if ask(question) else None), ""
         return None, _how_to(info, why)
+
+
+def _facts(file: FoundFile, digest: str, data: bytes, kind: str, raw: RawText) -> Facts:
+    converter = f"{kind}{'+ocr' if raw.recognised else ''} {reader.__version__}"
+    return Facts(file.name, digest, len(data), _now(), converter, len(raw.pages))
 
 
 def _how_to(info: DocumentInfo, why: str) -> str:
@@ -349,40 +363,3 @@ def _page(progress: Progress, done: int, count: int, name: str, page: int, pages
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def files_in(paths: Sequence[Path], kept: Sequence[Path] = ()) -> Iterator[_File]:
-    """The files that paths name or hold, folders with all below in the order of their names.
-
-    What the system keeps hidden is left out; links to folders are not followed. Of each folder in `kept` that is met,
-    and of one that lies in such a folder, there is one entry that says so. Raises BadInput for far too many.
-    """
-    count = 0
-    ours = frozenset(os.path.realpath(each) for each in kept)
-    for path in paths:
-        found = _below(path, ours) if path.is_dir() else iter([_File(str(path), path.name, path, given=True)])
-        for file in found:
-            count += 1
-            if count > MOST_FILES:
-                raise BadInput(f"文件太多，一次最多添加 {MOST_FILES} 个，没有添加。")
-            yield file
-
-
-def _below(folder: Path, ours: frozenset[str]) -> Iterator[_File]:
-    real = Path(os.path.realpath(folder))
-    if any(str(each) in ours for each in (real, *real.parents)):
-        yield _File(str(folder), folder.name, None, ours=True)
-        return
-    for where, folders, names in os.walk(folder):
-        met = sorted(each for each in folders if not _is_hidden(each))
-        own = [each for each in met if os.path.realpath(Path(where) / each) in ours]
-        folders[:] = [each for each in met if each not in own]
-        for name in own:
-            yield _File(str(Path(where) / name), name, None, ours=True)
-        for name in sorted(each for each in names if not _is_hidden(each)):
-            path = Path(where) / name
-            yield _File(str(path), name, path)
-
-
-def _is_hidden(name: str) -> bool:
-    return (name.startswith(".") and not name.startswith(_TEMPORARY)) or name.lower() in _OF_THE_SYSTEM

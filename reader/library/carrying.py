@@ -23,7 +23,6 @@ from reader.core.adding import AddRow
 from reader.core.document import Document, from_dict, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus, StoreUnavailable
 from reader.files import read_whole
-from reader.library import converting
 from reader.shelves.look import FIELDS, Family
 from reader.shelves.own import PREFIX, OwnShelf
 from reader.shelves.version import DOCUMENT, FACTS, ORIGINAL, ORIGINAL_NAME, Facts, ending_of
@@ -285,13 +284,15 @@ def destinations(carried: Carried, shelf: OwnShelf) -> Mapping[str, str | None]:
 
 def placed(bundle: Bundle, here: Mapping[str, str | None]) -> tuple[Bundle, int]:
     """What a file says of documents, under the ids that these have here; how much of it has no document here."""
+    from reader.store.registers.row_items import under
+
     notes = tuple(
         replace(note, anchor=replace(note.anchor, doc=doc))
         for note in bundle.notes
         if (doc := here.get(note.anchor.doc, note.anchor.doc)) is not None
     )
     items = tuple(
-        replace(item, doc=doc) for item in bundle.extras.row_items if (doc := here.get(item.doc, item.doc)) is not None
+        under(item, doc) for item in bundle.extras.row_items if (doc := here.get(item.doc, item.doc)) is not None
     )
     dead = tuple(replace(each, doc=here.get(each.doc) or each.doc) for each in bundle.extras.tombstones)
     lost = len(bundle.notes) - len(notes) + len(bundle.extras.row_items) - len(items)
@@ -313,6 +314,8 @@ def _checked(carried: Carried, doc: str, inside: str, allows: Callable[[str], bo
     original = carried.file(doc, f"{inside}/{ORIGINAL}{ending_of(facts.file)}")
     if hashlib.sha256(original).hexdigest() != facts.sha256 or len(original) != facts.size:
         raise BadInput("原始文件与记录不符。")
+    from reader.library import converting  # brings what normalising needs
+
     if not allows(converting.kind_of(original)):
         raise BadInput("不允许添加这类文件。")
     return replace(document, source=replace(document.source, file=facts.file)), original, facts

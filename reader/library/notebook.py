@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.core.document import Document, DocumentInfo
-from reader.core.errors import BadInput, DamagedCorpus, NotFound
-from reader.core.note import COLOURS, NOBODY, Note, NoteKind, Person, PlacedNote, Presence, Selection
+from reader.core.errors import BadInput, DamagedCorpus, NotFound, StoreUnavailable
+from reader.core.known import Known, KnownDocument, known_from, known_of
+from reader.core.note import (
+    COLOURS,
+    NOBODY,
+    Anchor,
+    Note,
+    NoteKind,
+    Person,
+    PlacedNote,
+    Presence,
+    Resolution,
+    Selection,
+)
 from reader.core.note_words import with_written
 from reader.core.quotation import selected
 from reader.core.span import Location
+from reader.core.steps import Told, untold
 from reader.library.late import Late
+from reader.library.same_documents import Same, SameDocuments
 
 if TYPE_CHECKING:
     from reader.core import anchor
@@ -21,12 +36,15 @@ if TYPE_CHECKING:
     from reader.store.bundle import Bundle, Extras
     from reader.store.formats.row import Row
 
+NOWHERE: Final = Resolution("orphan", (), 0.0)
+
 
 class Notebook:
     """Notes and where they stand today. Safe to use from several threads.
 
     Attributes:
         me: tells who writes here; whoever has the settings says so.
+        by_file: the document of which any version was made of a file, by the file's sum; whoever keeps files says so.
     """
 
     def __init__(
@@ -38,10 +56,15 @@ class Notebook:
     ) -> None:
         """Args: away: the documents that were taken out of the library."""
         self._store, self._away = store, away
+        self.by_file: Callable[[str], str | None] = lambda _sum: None
+        self._same = SameDocuments(documents, open_document, self._by_file)
         self.me: Callable[[], Person] = lambda: NOBODY
         self._documents, self._open = documents, open_document
         self._resolvers: dict[str, anchor.Resolver] = {}
         self._placed: dict[str, PlacedNote] = {}
+
+    def _by_file(self, file: str) -> str | None:
+        return self.by_file(file)
 
     @property
     def store(self) -> NoteStore:
@@ -73,6 +96,7 @@ class Notebook:
         from uuid import uuid4
 
         from reader.core.anchor import make
+        from reader.core.citation import clause_label
         from reader.store.annotations import utc_now
 
         now = utc_now()
@@ -89,7 +113,8 @@ class Notebook:
             editor=self.me(),
         )
         note = with_written(note)
-        self.store.add(note)
+        clause = clause_label(document, note.anchor.block)
+        self.store.add(note, Known({document.id: known_of(document)}, {note.id: clause} if clause else {}))
         return self.placed(note)
 
     def update(self, note: Note) -> Note:
@@ -107,15 +132,15 @@ class Notebook:
 
     def all(self, doc: str | None = None, *, trashed: bool = False) -> tuple[PlacedNote, ...]:
         """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
-        notes = self.store.all(doc, trashed=trashed)
+        called = self._called()
+        found = self.store.all(None if called else doc, trashed=trashed)
+        notes = [note for note in found if doc in {None, called.get(note.anchor.doc, note.anchor.doc)}]
         if not notes:
             return ()
         order = {info.id: n for n, info in enumerate(self._documents())}
-        opened = {doc_id: self._looked_up(doc_id) for doc_id in dict.fromkeys(note.anchor.doc for note in notes)}
-        placed = [
-            self.placed(note) if isinstance(opened[note.anchor.doc], Document) else self._unplaced(note, opened)
-            for note in notes
-        ]
+        ids = dict.fromkeys(called.get(note.anchor.doc, note.anchor.doc) for note in notes)
+        opened = {doc_id: self._looked_up(doc_id) for doc_id in ids}
+        placed = [self._place(note, called, opened) for note in notes]
         starts = {doc_id: each.block_starts() for doc_id, each in opened.items() if isinstance(each, Document)}
 
         def reading_order(each: PlacedNote) -> tuple[int, int, str]:
@@ -127,20 +152,67 @@ class Notebook:
         return tuple(sorted(placed, key=reading_order))
 
     def placed(self, note: Note) -> PlacedNote:
-        """The note with where its words stand today."""
+        """The note with where its words stand today; its document by the id that it has here."""
+        doc = note.anchor.doc
+        found = {doc: self._looked_up(doc)}
+        if found[doc] != "away":
+            return self._place(note, {}, found)
+        called = self._called()
+        return self._place(
+            note, called, found | {called[doc]: self._looked_up(called[doc])} if doc in called else found
+        )
+
+    def _place(self, note: Note, called: Mapping[str, str], opened: Mapping[str, Document | Presence]) -> PlacedNote:
+        """Args: called: `_called`. opened: the documents of notes, or why there is none to look at."""
+        was = note.anchor.doc
+        doc = called.get(was, was)
+        note = _under(note, called)
+        document = opened[doc]
+        if not isinstance(document, Document):  # not kept: it may be there again the next time
+            return PlacedNote(note, NOWHERE, document)
         kept = self._placed.get(note.id)
         if kept is not None and kept.note == note:
             return kept
         from reader.core.anchor import Resolver  # with the first note, not with the window
 
-        doc = note.anchor.doc
         if doc not in self._resolvers:
-            document = self._looked_up(doc)
-            if not isinstance(document, Document):  # not kept: it may be there again the next time
-                return self._unplaced(note, {doc: document})
             self._resolvers[doc] = Resolver(document)
-        made = self._placed[note.id] = PlacedNote(note, self._resolvers[doc].resolve(note.anchor))
+        anchor = note.anchor if doc == was else self._translated(note.anchor, was)
+        made = self._placed[note.id] = PlacedNote(note, self._resolvers[doc].resolve(anchor))
         return made
+
+    def _called(self) -> Mapping[str, str]:
+        """Ids of documents that notes stand on and that are not here under them → the ids that they have here."""
+        notes = (*self.store.all(), *self.store.all(trashed=True))
+        here = {info.id for info in self._documents()}
+        missing = {note.anchor.doc for note in notes} - here
+        missing = {doc for doc in missing if self._looked_up(doc) == "away"}
+        if not missing:
+            return {}
+        known = self.store.known.documents()
+        found = (
+            self._same.find(known[doc], [note.anchor for note in notes if note.anchor.doc == doc])
+            for doc in missing & known.keys()
+        )
+        return {same.doc: same.here for same in found if same is not None}
+
+    def same(self, bundle: Bundle) -> tuple[Same, ...]:
+        """Of the documents that a file's notes stand on, those that are here under another id."""
+        here = {info.id for info in self._documents()}
+        on: dict[str, list[Anchor]] = {item.doc: [] for item in (*bundle.extras.row_items, *bundle.extras.tombstones)}
+        for note in bundle.notes:
+            on.setdefault(note.anchor.doc, []).append(note.anchor)
+        told = bundle.known.documents
+        asked = (self._same.find(told[doc], on[doc]) for doc in on.keys() - here if doc in told)
+        return tuple(sorted(filter(None, asked), key=lambda same: same.title))
+
+    def _translated(self, anchor: Anchor, doc: str) -> Anchor:
+        """The anchor with the clauses as they are called here; those of another text keep their names."""
+        from reader.ingest.form.structure import ids_under
+
+        called = ids_under(self._open(anchor.doc), doc)
+        block, end = called.get(anchor.block, anchor.block), called.get(anchor.end_block, anchor.end_block)
+        return replace(anchor, block=block, end_block=end)
 
     def offers(self, placed: PlacedNote) -> tuple[Offer, ...]:
         """Where a note whose words are gone may belong, the likeliest first; none for a note that has its place."""
@@ -148,14 +220,6 @@ class Notebook:
             return ()
         doc = placed.note.anchor.doc
         return self._resolvers[doc].offers(placed.note.anchor) if doc in self._resolvers else ()
-
-    @staticmethod
-    def _unplaced(note: Note, documents: Mapping[str, Document | Presence]) -> PlacedNote:
-        from reader.core.anchor import ORPHAN
-
-        why = documents[note.anchor.doc]
-        assert not isinstance(why, Document)
-        return PlacedNote(note, ORPHAN, why)
 
     def _looked_up(self, doc: str) -> Document | Presence:
         """The document; else why there is none to look at: its notes stay, whatever became of it."""
@@ -182,6 +246,21 @@ class Notebook:
 
         return exchange.export(self.rows(self.all(doc)), form, self.extras(doc))
 
+    def report(self, doc: str, by: str = "clause", told: Told = untold) -> bytes:
+        """“My work on this plan” about one document as a Word file; see `store.exchange.report`."""
+        from reader.store import exchange  # brings the Word writer
+        from reader.store.versions import LIFE
+
+        placed = self.all(doc)
+        found = self.store.exchange.versions(each.note for each in placed) if by in exchange.COMMENTED else {}
+        seen = {note: versions.of(LIFE) for note, versions in found.items()}
+        return exchange.report(self._open(doc), placed, by, seen, told)
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes in use, each on its document by the id that it has here; where they stand is not looked up."""
+        called = self._called()
+        return tuple(_under(note, called) for note in self.store.all())
+
     def rows(self, placed: Sequence[PlacedNote]) -> tuple[Row, ...]:
         """Notes as every form of export shows them; one's own bear one's name, also those made before it was told."""
         from reader.store.formats.row import describe
@@ -189,35 +268,85 @@ class Notebook:
         me = self.me()
         named = [each if each.note.creator or each.note.origin else _by(each, me) for each in placed]
         seen = self.store.exchange.written([each.note for each in named])
-        return describe(named, self.open_or_none, self.title_of, seen)
+        rows = describe(named, self.open_or_none, self.title_of, seen, self.store.known.all())
+        self._remember(row for row in rows if row.state not in {"away", "unreadable"})
+        return rows
+
+    def remember(self, docs: Collection[str]) -> None:
+        """Documents are about to be taken out: how their clauses are called is kept with the notes."""
+        if self.store.path.exists():
+            self.rows([each for each in self.all() if each.note.anchor.doc in docs])
+
+    def _remember(self, rows: Iterable[Row]) -> None:
+        clauses: dict[str, str] = {}
+        documents: dict[str, KnownDocument] = {}
+        for row in rows:
+            doc = row.note.anchor.doc
+            documents[doc] = documents.get(doc) or known_from(doc, row.file, row.title, row.doc_number)
+            clauses[row.note.id] = row.clause
+        with suppress(StoreUnavailable):  # a folder that can only be read
+            self.store.known.keep(Known(documents, clauses))
 
     def extras(self, doc: str | None = None) -> Extras:
         """What travels with the notes of one document, or of all."""
         from reader.store.bundle import Extras
 
-        marks, corrected = self.store.registers.row_marks(doc), self.store.registers.row_corrections(doc)
         folders = self.store.folders() if doc is None else ()
-        return Extras((*marks.values(), *corrected.values()), folders, self.store.exchange.tombstones(doc))
+        items = self.store.registers.outgoing(doc)
+        dead = self.store.exchange.tombstones(doc)
+        concerned = {item.doc for item in items} | {each.doc for each in dead}
+        known = {info.id: known_of(info) for info in self._documents() if info.id in concerned}
+        return Extras(items, folders, dead, known)
 
     def take_in(
-        self, bundle: Bundle, chosen: Collection[str] | None = None, *, extras: bool = True, name: str = ""
+        self,
+        bundle: Bundle,
+        chosen: Collection[str] | None = None,
+        *,
+        extras: bool = True,
+        declines: bool = True,
+        name: str = "",
+        told: Told = untold,
     ) -> MergeReport:
-        """Takes in what a file carries, by id, after a backup: what is chosen, or all but what is only offered."""
-        return self.store.exchange.take(bundle, chosen, extras=extras, name=name)
+        """Takes in what a file carries, by id, after a backup: what is chosen, or all but what is only offered.
 
-    def preview(self, bundle: Bundle) -> MergeReport:
+        Args:
+            declines: whether deletions that are not chosen are not to be offered again.
+            told: how many notes are done; where it raises, nothing is taken in.
+        """
+        bundle = self._with_rows_here(bundle)
+        take = self.store.exchange.take
+        return take(bundle, chosen, extras=extras, declines=declines, name=name, told=told)
+
+    def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
         """What `take_in` would do, note by note. Changes nothing."""
-        return self.store.exchange.preview(bundle)
+        return self.store.exchange.preview(self._with_rows_here(bundle), told)
+
+    def _with_rows_here(self, bundle: Bundle) -> Bundle:
+        """The bundle with what it says of register rows under the ids that their documents have here."""
+        from reader.store.registers.row_items import under
+
+        if not bundle.extras.row_items:
+            return bundle
+        called = {same.doc: same.here for same in self.same(bundle) if same.basis != "name"}
+        items = tuple(under(item, called.get(item.doc, item.doc)) for item in bundle.extras.row_items)
+        return replace(bundle, extras=replace(bundle.extras, row_items=items))
 
     def title_of(self, doc: str) -> str | None:
         """What a document is called, also one that cannot be opened or was taken out; None where nobody knows."""
         known = (info.reading_title for info in (*self._documents(), *self._away()) if info.id == doc)
-        return next(known, None)
+        last = self.store.known.documents().get(doc)
+        return next(known, last.title if last is not None and last.title else None)
 
     def open_or_none(self, doc: str) -> Document | None:
         """A document; None where it is not here or cannot be read. Safe from any thread."""
         document = self._looked_up(doc)
         return document if isinstance(document, Document) else None
+
+
+def _under(note: Note, called: Mapping[str, str]) -> Note:
+    doc = called.get(note.anchor.doc)
+    return note if doc is None else replace(note, anchor=replace(note.anchor, doc=doc))
 
 
 def _by(placed: PlacedNote, creator: Person) -> PlacedNote:

@@ -18,6 +18,7 @@ from reader.core.errors import BadInput, NotFound, ReaderError
 from reader.core.late_pattern import late
 from reader.core.policy import Policy
 from reader.files import read_whole
+from reader.library.late import unseen
 from reader.shelves.look import FIELDS, Family
 from reader.shelves.own import PREFIX, OwnShelf
 from reader.shelves.shelf import OWN
@@ -27,7 +28,7 @@ from reader.shelves.version import Version
 if TYPE_CHECKING:
     from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
     from reader.library.carrying import Carried
-    from reader.library.likely_versions import LikelyVersions
+    from reader.library.versions.likely import LikelyVersions
     from reader.packs.minisign import SecretKey
     from reader.registers.joining import Apart
     from reader.registers.registrar import Registrar
@@ -43,7 +44,11 @@ _SHORT: Final = 400  # characters of a value
 
 
 class OwnDocuments:
-    """What can be done with the user's own documents. Safe to use from several threads."""
+    """What can be done with the user's own documents. Safe to use from several threads.
+
+    Attributes:
+        leaving: told the ids of documents that are about to be taken out, while they can still be read.
+    """
 
     def __init__(
         self,
@@ -62,6 +67,7 @@ class OwnDocuments:
         self._kept = (shelf.folder, *kept)
         self.shelf, self.union, self._policy, self._registrar = shelf, union, policy, registrar
         self._callbacks: list[Changed] = []
+        self.leaving: Callable[[frozenset[str]], None] = unseen
         self._loose, self._apart = _OfEach(_loose), _OfEach(_apart)
         self._likely: LikelyVersions | None = None
 
@@ -100,7 +106,7 @@ class OwnDocuments:
         from reader.library.adding import Adder  # brings what normalising needs
 
         if self._likely is None:
-            from reader.library.likely_versions import LikelyVersions
+            from reader.library.versions.likely import LikelyVersions
 
             self._likely = LikelyVersions(self.union.load)
         adder = Adder(
@@ -115,6 +121,7 @@ class OwnDocuments:
         for doc_id in wanted:
             if self.union.shelf_of(doc_id).name != OWN:
                 raise BadInput(f"“{doc_id}”是随附的文件，不能移出文库；只有自己添加的文件可以移出。")
+        self.leaving(frozenset(wanted))
         self.shelf.remove(wanted)
         self.changed(wanted)
 
@@ -149,6 +156,11 @@ class OwnDocuments:
         return (*self.shelf.faults(), *([self.labels.fault] if self.labels.fault else []))
 
     # -- what is known of a document
+
+    def having(self, file: str) -> str | None:
+        """The document of which any version was made of a file, by the sum of its bytes; None for one taken out."""
+        found = self.shelf.by_sum(file)
+        return found[0] if found is not None and not found[2] else None
 
     def older_versions(self, doc: str) -> tuple[str, tuple[str, ...]]:
         """The id that a document has in the library, of which this may be an older version, and the ids of its older

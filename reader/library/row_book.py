@@ -21,17 +21,18 @@ class RowBook:
     def __init__(self, store: Late[NoteStore], registrar: Callable[[], Registrar]) -> None:
         self._store, self._registrar = store, registrar
 
-    def seen(self) -> SeenRegisters:
+    def seen(self, cancelled: Callable[[], bool] | None = None) -> SeenRegisters:
         """All rows with what the user says about them.
 
-        Raises StoreUnavailable or DamagedStore where the notes cannot be read.
+        Raises StoreUnavailable or DamagedStore where the notes cannot be read, Cancelled where `cancelled` says so
+        before all documents are read.
         """
         kept = self._store.get().registers
-        return self._registrar().seen(kept.row_marks(), kept.row_corrections())
+        return self._registrar().seen(kept.row_marks(), kept.row_corrections(), cancelled)
 
-    def unmarked(self) -> SeenRegisters:
+    def unmarked(self, cancelled: Callable[[], bool] | None = None) -> SeenRegisters:
         """All rows, as if nobody had said anything about them."""
-        return self._registrar().seen({}, {})
+        return self._registrar().seen({}, {}, cancelled)
 
     def mine(self, registers: Registers, unit: str) -> tuple[Registers, tuple[tuple[Task, Role], ...]]:
         """Of corrected registers what concerns a unit, and its part in each task."""

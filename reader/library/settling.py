@@ -189,12 +189,13 @@ def _complaining(paths: Paths, policy: Policy, key: str, why: str, instead: str)
 def take_in_spare(store: NoteStore, spare: Path) -> int:
     """Takes notes of the user's own folder into the one laid down: those from before, or from when it was not there.
 
-    What is said about register rows comes along, the newest form standing. Everything is taken once in each of its
+    What is said about register rows comes along. Everything is taken once in each of its
     forms, so that what is deleted afterwards stays deleted; the folder keeps its copy. Returns how many were taken;
     whatever goes wrong is left for the next time.
     """
     from reader.store.annotations import FILE, NoteStore
     from reader.store.bundle import Bundle, Extras
+    from reader.store.registers.row_merge import sort_of
 
     if not (spare / FILE).is_file():
         return 0
@@ -202,9 +203,8 @@ def take_in_spare(store: NoteStore, spare: Path) -> int:
     try:
         taken = _taken(spare / TAKEN)
         fresh = [note for note in own.all() if taken.get(note.id) != note.modified]
-        said = {f"mark:{key}": mark for key, mark in own.registers.row_marks().items()}
-        corrected = {f"correction:{key}": each for key, each in own.registers.row_corrections().items()}
-        rows = {name: item for name, item in (said | corrected).items() if taken.get(name) != item.modified}
+        said = {f"{sort_of(item)}:{item.key}": item for item in own.registers.outgoing()}
+        rows = {name: item for name, item in said.items() if taken.get(name) != item.modified}
         if not fresh and not rows:
             return 0
         versions = own.exchange.versions(fresh)

@@ -6,6 +6,7 @@ reading programs, a table with a column of quotations.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -17,12 +18,15 @@ from reader.core.errors import BadInput
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.note import Note
 from reader.core.remark import Remark, Remarks, as_note, which
+from reader.core.steps import Told, steps, untold
 from reader.formats.sniff import REMARKED, sniff
 from reader.formats.text import decode_text
+from reader.store.bundle import Bundle, Extras
 from reader.store.formats import clippings, foreign, quotations
+from reader.store.versions import LIFE, Tombstone, joined, outside, vector_from
 
 if TYPE_CHECKING:
-    from reader.store.annotations import NoteStore
+    from reader.library.notebook import Notebook
 
 MOST_PLACES: Final = 50  # of a quotation, so many are looked at
 LOOKED_FOR: Final = 12  # quotations by which a document is looked for
@@ -33,7 +37,13 @@ _ZIP: Final = b"PK\x03\x04"
 
 
 class WholeLibrary(Protocol):
-    """What is used of the door of the library."""
+    """What is used of the door of the library.
+
+    Attributes:
+        notebook: the notes.
+    """
+
+    notebook: Notebook
 
     def documents(self) -> Sequence[DocumentInfo]:
         """All documents."""
@@ -43,10 +53,6 @@ class WholeLibrary(Protocol):
 
     def search(self, query: str, options: SearchOptions) -> SearchResult:
         """Where words stand."""
-
-    @property
-    def store(self) -> NoteStore:
-        """The notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,23 @@ class Taken:
     Attributes:
         notes: each at its words, or keeping words that its document has no longer.
         elsewhere: title → how many remarks stand on a document that is not here.
+        deleted: notes whose comments were deleted in a Word file that this program wrote.
+        refused: a sentence for each remark that could not be used.
     """
 
     notes: tuple[Note, ...]
     elsewhere: Mapping[str, int]
+    deleted: tuple[Tombstone, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    @property
+    def bundle(self) -> Bundle:
+        """The same as a file of this program's own would bring it."""
+        return Bundle(self.notes, Extras(tombstones=self.deleted), refused=self.refused)
+
+    def __bool__(self) -> bool:
+        """Whether it gives anything."""
+        return bool(self.notes or self.deleted)
 
 
 def is_other(data: bytes) -> bool:
@@ -93,33 +112,58 @@ def is_other(data: bytes) -> bool:
 
 def take(
     data: bytes, name: str, read_file: Callable[[bytes, str], Remarks], library: Sources, now: Callable[[], str],
-    doc: str | None = None,
+    doc: str | None = None, told: Told = untold,
 ) -> Taken:  # fmt: skip
     """The remarks of a file as notes. Raises BadInput where it is none of the kinds, or damaged.
 
     Args:
         read_file: reads a Word file or PDF, where hostile files are read.
         doc: the document that the remarks stand on, where the user says so.
+        told: how many remarks of a document are looked up.
     """
+    mine = {each.id: each for each in library.notes()}
     here: dict[tuple[str, str, str], list[Note]] = {}
-    for each in library.notes():
+    for each in mine.values():
         here.setdefault(_mark(each), []).append(each)
     notes: dict[str, Note] = {}
     elsewhere: dict[str, int] = {}
+    deleted: list[Tombstone] = []
+    refused: list[str] = []
     for title, remarks in _groups(data, name, read_file).items():
+        refused += remarks.refused
+        if not (remarks.remarks or remarks.exported):
+            continue
         found = library.open(doc) if doc is not None else _document(remarks, library)
         if found is None:
             elsewhere[title or name] = elsewhere.get(title or name, 0) + len(remarks.remarks)
             continue
-        for note in _notes(remarks.remarks, found, now):
-            known = here.get(_mark(note), [])
-            home = next((each for each in known if each.text == note.text), next(iter(known), None))
-            if home is not None:
-                known.remove(home)
-            # Of a note of ours a comment tells the words, no colour, star or folder.
-            ours = home and replace(home, text=note.text, tags=note.tags, status=note.status)
+        exported = [mine[key] for key, _ in remarks.exported if key in mine]
+        alike = {(each.anchor.quote, each.text): each for each in exported}  # of a file that has lost its moments
+        home: set[str] = set()
+        for note in _notes(remarks.remarks, found, now, told):
+            known = [each for each in here.get(_mark(note), ()) if each.id not in home]
+            ours = next((each for each in known if each.text == note.text), next(iter(known), None))
+            if ours is None and (other := alike.get((note.anchor.quote, note.text))) and other.id not in home:
+                ours = other
+            if ours is not None:
+                home.add(ours.id)
+                # Of a note of ours a comment tells the words, no colour, star or folder.
+                ours = replace(ours, text=note.text, tags=note.tags, status=note.status)
             notes.setdefault((ours or note).id, ours or note)
-    return Taken(tuple(notes.values()), elsewhere)
+        gone = [each for each in exported if each.id not in home]
+        deleted += _deletions(gone, dict(remarks.exported), now())
+    return Taken(tuple(notes.values()), elsewhere, tuple(deleted), tuple(refused))
+
+
+def _deletions(gone: Iterable[Note], exported: Mapping[str, str], moment: str) -> Iterator[Tombstone]:
+    """The deletions of notes whose comments are missing: each has seen of the note what the file was made with."""
+    for note in gone:
+        try:
+            seen = vector_from(json.loads(exported[note.id]))
+        except (ValueError, RecursionError):
+            continue  # a list that somebody has changed says nothing
+        told = outside(LIFE, json.dumps([note.id, dict(seen)], sort_keys=True))
+        yield Tombstone(note.id, note.anchor.doc, moment, joined(seen, {told: 1}))
 
 
 def _mark(note: Note) -> tuple[str, str, str]:
@@ -127,7 +171,7 @@ def _mark(note: Note) -> tuple[str, str, str]:
     return note.anchor.doc, note.created[:19], note.anchor.quote
 
 
-def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = None) -> Taken:
+def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = None, told: Told = untold) -> Taken:
     """`take` for the library that is open; Word files and PDFs are read in a process of their own."""
     from reader.formats.worker import remarks
     from reader.store.times import utc_now
@@ -139,15 +183,15 @@ def take_into(library: WholeLibrary, data: bytes, name: str, doc: str | None = N
 
     asked = Sources(
         lambda words: [info.id for info in find_documents(library.documents(), words)], having, library.open,
-        library.store.all,
+        library.notebook.notes,
     )  # fmt: skip
-    return take(data, name, remarks, asked, utc_now, doc)
+    return take(data, name, remarks, asked, utc_now, doc, told)
 
 
 def _groups(data: bytes, name: str, read_file: Callable[[bytes, str], Remarks]) -> Mapping[str, Remarks]:
     if sniff(data) in REMARKED:
         found = read_file(data, name)
-        if not found.remarks:
+        if not (found.remarks or found.exported):
             raise BadInput(f"“{name}”里没有批注或修订。")
         return {found.title: found}
     text = _text(data)
@@ -169,9 +213,9 @@ def _text(data: bytes) -> str:
         return ""
 
 
-def _notes(remarks: Iterable[Remark], document: Document, now: Callable[[], str]) -> Iterator[Note]:
+def _notes(remarks: Sequence[Remark], document: Document, now: Callable[[], str], told: Told) -> Iterator[Note]:
     resolver = Resolver(document)
-    return (as_note(remark, document, resolver, now) for remark in remarks)
+    return (as_note(remark, document, resolver, now) for remark in steps(remarks, len(remarks), told))
 
 
 def _document(remarks: Remarks, library: Sources) -> Document | None:

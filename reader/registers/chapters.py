@@ -14,7 +14,7 @@ from reader.core.document import Block, Document
 from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
 from reader.registers.kinds import is_law, title_of
-from reader.registers.speaking_year import AHEAD, BACK, PLAN_END, TO_DO, first_year
+from reader.registers.speaking_year import AHEAD, BACK, PLAN_END, TO_DO, first_year, plan_years
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?(?!前|以前)")
 _PLAN: Final = re.compile(r"“?(十[二三四五六七])五”?")
@@ -57,13 +57,15 @@ class Chapters:
     back: bool = False  # a report's part that looks back has begun, and none that looks ahead
     mixed: bool = False  # the chapter's heading names several times: “十四五”成就和“十五五”目标
     now: int | None = None  # the year that a part of such a chapter is about
+    period: tuple[int, int] | None = field(init=False)  # of the plan, as its title says where nothing else does
     plan: bool = field(init=False)  # the whole document is about years to come
     to_do: bool = field(init=False)  # it is named after what is to be done, and is no report
     one_year: bool = field(init=False)  # the whole document is about one year, which its title names
 
     def __post_init__(self) -> None:
         """Asks the title once for all figures."""
-        period, title = self.document.period, title_of(self.document)
+        title = title_of(self.document)
+        period = self.period = self.document.period or plan_years(title)
         self.plan = not self.report and period is not None and (self.since is None or period[1] >= self.since)
         self.to_do = not self.report and TO_DO.search(title) is not None
         self.one_year = len(set(_YEAR.findall(title))) == 1 and (period is None or period[0] == period[1])
@@ -92,7 +94,9 @@ class Chapters:
             self._enter_part(opening)
             if self.mixed:
                 return
-            if _OPENS_AHEAD.search(opening) or re.match(rf"{self.since}年(?:是|，|[我全])", opening):
+            if _OPENS_AHEAD.search(opening) or re.match(
+                rf"{self.since}年(?:是|，|[我全]|(?:政府|主要|重点|的)*(?:工作|任务|安排|目标|打算))", opening
+            ):
                 self.back = False
             elif _OPENS_BACK.search(opening):
                 self.back = True
@@ -153,10 +157,9 @@ class Chapters:
 
     def of_the_whole(self) -> Deadline | None:
         """The end of the plan: of its period, of the one year its title or its chapter of goals names."""
-        document = self.document
-        named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", title_of(document))
-        if document.period:
-            return Deadline(document.period[1], "period")
+        named = re.search(r"20\d\d(?=年(?:度)?[^前以]*$)", title_of(self.document))
+        if self.period:
+            return Deadline(self.period[1], "period")
         if named:
             return Deadline(int(named[0]), "period")
         if len(self.goals) == 1:

@@ -19,6 +19,9 @@ _YEAR: Final = re.compile(
 _COMPARED_YEAR: Final = re.compile(
     r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)|(?<=完工|续建|收尾|结转|巩固|完成|推进|实施|抓好|启动)20\d\d年(?=[^，。；]{0,4}(?:续建|结转|未完|剩余|跨年|度的|的)|\d)"
 )
+_OF_A_RULE: Final = re.compile(  # 2005年上海市制定的《标准》: of when the standard was made
+    r"(?:19|20)\d\d年[^，。；《]{0,14}(?:颁布|制定|印发|发布|出台|修订|通过|公布|实施|施行|下发|批准)的"
+)
 _MEANT: Final = re.compile("以上|不低于|不少于|达到|达[0-9一二三四五六七八九]")
 SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
 _PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
@@ -42,10 +45,11 @@ _KEPT: Final = 512  # sentences whose years are kept: every figure of one asks f
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A year and how it was come by."""
+    """A year, how it was come by, and whether nothing else can be meant."""
 
     year: int
     from_: DeadlineFrom
+    sure: bool = True
 
 
 def years_ahead(text: str, since: int | None) -> list[tuple[int, int]]:
@@ -102,11 +106,10 @@ def without_comparisons(text: str, *, goal: bool = True) -> str:
     Args:
         goal: whether the text is about what is to come; else 由2019年的50亿元增加到80亿元 tells what was.
     """
-    return (
-        text
-        if "20" not in text
-        else _COMPARED_YEAR.sub(lambda m: m[0] if m["from"] and not goal else "※" * len(m[0]), text)
-    )
+    if "20" not in text:
+        return text
+    text = _OF_A_RULE.sub(lambda m: "※" * len(m[0]), text)
+    return _COMPARED_YEAR.sub(lambda m: m[0] if m["from"] and not goal else "※" * len(m[0]), text)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -168,7 +171,7 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False,
 
 # 2025年建成12个: what is done in the year the document speaks from is to be done
 _THIS_YEAR: Final = re.compile(
-    r"[，,]|(?:全年|年内|力争|计划|预计|争取|确保|全面|基本|累计|全[省市区县州旗]|[我本][省市区县]|[将要拟])*"
+    r"[，,]|[^，。；：\d]{0,16}(?:包括|如下|目标|任务|实事|为|是)[：:]|(?:全年|年内|力争|计划|预计|争取|确保|全面|基本|累计|全[省市区县州旗]|[我本][省市区县]|[将要拟])*"
     r"(?:建成|完成|新增|新建|改造|开工|启动|实现|达到|安排|投入|培育|引进|组织|开展|举办|推出|实施|打造|建设|力争|计划|争取|确保)"
 )
 _RANGED: Final = re.compile(r"20\d\d年?(?:—|-|－|–|~|～|至)$")

@@ -37,8 +37,9 @@ _DATED: Final = re.compile(
 _WITHOUT_YEAR: Final = _PART.replace("(?:年)?(?:底|末)", "年(?:底|末)").replace("(?:年)?内", "年内")
 _UNDATED: Final = re.compile(rf"(?<![0-9年第近过\-—–~～至])(?:今年|本年|当年)?(?P<part>{_WITHOUT_YEAR})")
 _PLAN: Final = re.compile(r"“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?:期)?(?:末|(?:期间|时期)(?=完成|内|$))")
+_PAID: Final = r"(?:给予|发放)?(?:补助|补贴|奖励|资助|津贴|最高)|[^，。；]{0,6}\d+元"  # 每人每月补贴600元: no time
 _EVERY: Final = re.compile(
-    r"每(?P<half>半年)|[每按](?P<quarter>季度?)(?!\d+[^\d月日])|[每按逐](?P<month>月)(?!饼|\d+[^\d月日])|每(?P<year>年)(?!\d+[^\d月日])|(?P<yearly>年度(?=任务|工作|更新|评估|$))"
+    rf"每(?P<half>半年)|[每按](?P<quarter>季度?)(?!\d+[^\d月日])|[每按逐](?P<month>月)(?!饼|\d+[^\d月日]|{_PAID})|每(?P<year>年)(?!\d+[^\d月日]|{_PAID})|(?P<yearly>年度(?=任务|工作|更新|评估|$))"
 )
 _SPAN_OF_YEARS: Final = re.compile(
     rf"(?:自|从)(?P<from>20[0-9]{{2}})年起?[，,]?(?:用|利用)?(?P<many>{_NUMBER})年(?:时间)?(?:内|左右)?"

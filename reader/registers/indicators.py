@@ -35,6 +35,7 @@ _AREAS: Final = re.compile(
     r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
     r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别|(?:责任|牵头|实施)(?:单位|部门))(?:名称)?$"
 )
+_UNITS: Final = re.compile("单位|部门")  # who does it, beside a column of names
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
 )
@@ -169,7 +170,8 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
         return None
     by_column = any(column.words and column.unit for column in columns)
     what = measured if name == area and not by_column else ""
-    return _Head(many, name, unit, columns, what, said, area if area != name else None)
+    place = area if area not in {None, name} and not _UNITS.search(header[area or 0]) else None
+    return _Head(many, name, unit, columns, what, said, place)
 
 
 def _plain_columns(

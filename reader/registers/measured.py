@@ -14,19 +14,19 @@ from reader.registers.grants import FUND, ONLY_VERBS, funded
 from reader.registers.quantities import Quantity
 
 _HEAD_WORDS: Final = re.compile(
-    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十]{3})|\*|（|起(?![降步飞重点源草诉])|从(?!业|事|教)|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|全[省市区县]实现(?=[\u4e00-\u9fff]{3})|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并(?!网|购|轨)|到时|届时|使(?!用)|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共(?!享|同|建|性|治|育|管|计|有|富)|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底前|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
-    r"(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
+    r"^(?:(?:[近远中]期)?（[^（）]{0,6}20\d\d年[^（）]{0,4}）|(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十]{3})|\*|（|起(?![降步飞重点源草诉])|从(?!业|事|教)|且|或(?=[引达年])|为(?=企业|群众|居民)|今年|去年|目前(?:已)?|我们|我[省市区县]|全年|力争|争取|确保|实现|预计|全[省市区县]实现(?=[\u4e00-\u9fff]{3})|其中|包括(?=[\u4e00-\u9fff]{3})|同时|并(?!网|购|轨)|到时|届时|使(?!用)|全部|累计|每年|年均(?=[\u4e00-\u9fff]{2})(?!增|提|下)|共(?!享|同|建|性|治|育|管|计|有|富)|总计|基本(?=实现|建成|完成|形成|达到|消除)|年内|年底(?:前)?|[一二三四五]年内?(?=引|招|培|建|新|完|打|实)|带动|推动|促进|稳定在|保持)|"
+    r"20\d\d年?[—\-－–~～至]+20\d\d年(?:期间)?(?:每年)?|(?:力争|争取)?(?:到|至|在)?20\d\d年(?:年?底|末)?(?:之?前)?|(?:到)?“?十[三四五六]五”?(?:期)?末|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)?|(?:第?[一二三四]季度|上半年|下半年)[末底]?(?:之?前)?|[，、 ）])+"
 )
 _SUBJECT_VERB: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|整体|新|再)?(?:建设(?!施)|启动|提升(?=[^，。；]{0,12}(?:线|所|家|处|校|院|区|治理)$)|建成|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展|研发|支持|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖|组织|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放(?!数据|平台|课|日|度|场景)|新设|选树|评选|兑现|拥有))+(?=.{2})"
+    r"^(?:(?:力争|累计|重点|整体|新|再)?(?:建设(?![施用]|兵团|单位|成本|周期|进度|标准|强度|规模)|启动|提升(?=[^，。；]{0,12}(?:线|所|家|处|校|院|区|治理)$)|建成(?!区)|新建|打造|培育|培养|引进和培养|引进|引育|新增|形成|实施|完成|推出|认定|遴选|发展(?!党员|水平|指数)|研发(?![人投经机平强费支活])|支持(?!率|力)|组建|集聚|创建|争创|开通|创成|建立|开设|设立|覆盖(?![率面人密])|组织(?!化)|打通|配备|创建|改造提升|改造|改建|新改建|新改扩建|布设|更新|完成|消除|开发|安装|举办|开展|开放(?!数据|平台|课|日|度|场景)|新设|选树|评选|兑现|拥有))+(?=.{2})"
 )
 # 新增贷款占比, 研发投入强度, 支持政策兑现率: the verb is part of what is measured
 _MEASURE: Final = re.compile(
-    r"(?:率|比重|比例|占比|强度|水平|指数|系数|规模|收入|总额|总量|产值|增加值|产量|销量|里程|面积|密度|浓度|成本|时间|周期|投入|支出|效率|增长|提高|下降|增速|数量|就业)$"
+    r"(?:率|比重|比例|占比|强度|水平|指数|系数|规模|收入|总额|总量|产值|增加值|产量|销量|里程|面积|密度|浓度|成本|时间|周期|投入|支出|效率|增长|提高|下降|增速|数量|就业|装机|容量|产能|运力)$"
 )
 _ADVERBIAL: Final = re.compile(
-    r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设(?!施)|建成|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
+    r"^(?:(?:力争|累计|重点|再)?(?:新)?(?:建设(?![施用]|兵团|单位|成本|周期|进度|标准|强度|规模)|建成(?!区)|打造|形成|实施|完成|推出|认定|遴选|组建|开通|兑现|安排|消除|整治|实现|开工|推进)+)(?=.{2})"
 )
 _FOR_WHOM: Final = re.compile(
     r"^[为给向][^，。；、]{2,16}?(?:配备|安装|配置|设置|提供|发放|装配|建设)(?=[\u4e00-\u9fff]{2})"
@@ -34,12 +34,13 @@ _FOR_WHOM: Final = re.compile(
 _ABOVE: Final = re.compile(
     r"^(?:高于|低于|快于|慢于|高出|超过|优于|好于|多于|领先)(?:于)?(?:[全本]?[国省市区县]|上年|去年|同期|预期|目标|平均)"
 )
+_PROVIDES: Final = re.compile("^(?:提供|开展|实施|发放)(?=[\u4e00-\u9fff]{4})")
 _DONE_WITH: Final = re.compile(r"新?的?(?:台阶|大关|关口|高度|水平)|以上|左右|规模|目标")
 _SINCE_THEN: Final = re.compile(
     r"(?:(?<!占)比|较|相比)(?:20\d\d年|“?十[一二三四五]五”?末|上年|去年)(?:同期|年?底|末|度)?|在20\d\d年基础上"
 )
 SHARE_OF: Final = re.compile(
-    r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|，|。|；|$)"
+    r"(?:以上|左右)?的(?P<what>[^，。；、]{1,24}?)(?=达到|实现|完成|建成|具备|开展|免费|面向|向|，|。|；|$)"
 )
 _CHANGED_BY: Final = re.compile(r"(?:提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短)(?=了?$)")
 _NO_SUBJECT: Final = re.compile("[和及与、]|(?:投资|产值|收入|销售)$")
@@ -48,8 +49,8 @@ _SHARE_ALONE: Final = re.compile(  # 实现100%行政村通畅; 90%以上乡镇�
     r"(?:以上|左右)?(?P<what>[\u4e00-\u9fff]{2,16}?)(?=达到|实现|完成|建成|具备|开展|[，。；]|$)"
 )
 _REACHES: Final = re.compile(
-    r"(?:(?:力争|(?<![年人户地日月])均|要|将|可|不得|应|总体|原则上|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|达到?|控制在|提高[到至](?:每[人户月年亩]){0,2}|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
-    r"缩短[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
+    r"(?:(?:力争|继续|持续|稳步|首次|再次|(?:已)?连续[一二两三四五六七八九十\d]{1,2}年|(?:整合|合并|调整|优化|精简)为|(?<![年人户地日月])均|要|将|可|不得|应|总体|原则上|基本|历史性)?(?:下降[到至]|减少[到至]|稳定在|保持在|保持|(?<!雷)达到?|控制在|提高[到至](?:每[人户月年亩]){0,2}|提升[到至]|增长[到至]|[增升降减][到至]|增加[到至]|上升[到至]|降低[到至]|压缩[到至]|压减[到至]|"
+    r"缩短[到至]|延长[到至]|拓宽[到至]|缩小[到至]|由|从|(?<![年人户地日月])均|扩大[到至]|可|不得|应|总体|原则上|突破|超过|跨过|越过|(?:迈|跨|站|登|跃|踏|冲)上|迈入|每年|实现|为|约|近|力争))+$"
 )
 _WAY: Final = re.compile(
     r"(?:提高|提升|上升|上涨|上浮|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减)(?![到至])"
@@ -57,11 +58,15 @@ _WAY: Final = re.compile(
 _DONE_TO: Final = re.compile("(?:节能|超低排放|升级|综合|绿色)?(?:改造|建设|整治|治理|升级|更新|修复|整改|任务|提升)")
 _REDONE: Final = re.compile("(?:新)?(?:改造|优化|改建|扩建|续建|巩固)")
 _TOTAL: Final = re.compile("总量|总数|总规模")
+_YEARLY: Final = re.compile("(?:年均|同比|累计|平均)?(?:增长|增速|提高|下降)$")
 _ADDED: Final = re.compile("(?:净增|新增|增加|入库)$|^(?:净增|新增)")
 _FIELD: Final = re.compile(r"^在[^，。；]{2,40}?(?:领域|方面|行业)(?:累计)?")
 _LANDED: Final = re.compile(r"(?:有效)?落地(?:应用)?$|推广应用$")
 _RELATIVE: Final = re.compile(r"^(?:年均|平均|年平均|同口径)?(?:增速|增长|增长率|占比|比重|增幅|同比增长)$")
-_GROWTH: Final = re.compile(r"(?:年均|平均|年平均|同比)?(?:增速|增长率?|增幅|提高|提升|增加|上升|下降|降低|减少)$")
+_GROWTH: Final = re.compile(
+    r"(?:年均|平均|年平均|同比)?(?:增速|增长率?|增幅|提高|提升|增加|上升|下降|降低|减少)$|年均$"
+)
+_IS_SHARE: Final = re.compile("占(?!地|用|道)[^占]*(?:比重|比例|比)?$")
 _BRINGS: Final = re.compile(
     r"(?:累计|预计|可|有效)?(?:带来|带动|撬动|拉动|吸引|争取|发放|新增|形成|促成|实现|完成|引进)?"
 )
@@ -74,7 +79,7 @@ _FROM: Final = re.compile(
     r"(?:由|从)(?:(?P<year>20\d\d)年(?:年?底|末|初|度)?|“?十[一二三四五]五”?(?:期)?末|目前|当前|现在|现有|上年|去年)?的?(?:[约近超]|不足|不到)?$"
 )
 _TO: Final = re.compile(
-    r"(?:左右|以上|以下)?[，]?(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|压减|缩减|拓展|[升增降减达])?[到至为](?=(?:20\d\d年(?:年?底|末)?的?)?[约近]?[\d一二三四五六七八九十百])"
+    r"(?:左右|以上|以下)?[，]?(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|压减|缩减|拓展|延长|拓宽|扩建|整合|合并|调整|优化|精简|[升增降减达])?[到至为](?=(?:20\d\d年(?:年?底|末)?的?)?[约近]?[\d一二三四五六七八九十百])"
 )
 _TILL: Final = re.compile(
     r"(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减达])[到至](?P<year>20\d\d)年(?:年?底|末)?的?$"
@@ -85,6 +90,12 @@ _ALL_OF: Final = re.compile(r"(?:实现|达到|完成)?(?P<what>[\u4e00-\u9fff]{
 SPENT_ON: Final = re.compile(r"(?:以上|左右)?(?:用于|支持|实施|开展|推进)(?P<what>[^，。；、]{2,20})")
 
 
+_TOLD_BY: Final = re.compile(
+    r"^[^，。；]{0,8}(?:提出|明确|要求|确定|指出|规划|预计)[，：]?(?:力争|争取)?(?=(?:到|至)20\d\d年)"
+)
+_COMES_TO: Final = re.compile("(?<=[值额入量])(?:完成|实现|累计|共计|总计|合计|预计)+$")
+_WILL: Final = re.compile("(?<=[\u4e00-\u9fff]{2})(?:将|已|要|须|应当?|有望)$")
+_SHORT: Final = 3  # characters of a rate that says too little without its verb: 完成投资率
 _NEAR: Final = 48  # characters before a figure that can say where it began
 _PLACES: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县镇乡](?:[、和及][\u4e00-\u9fff]{1,6}[省市区县镇乡])*")
 
@@ -120,7 +131,7 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
     """
     changed = _CHANGED_BY.search(lead) if not _WAY.match(text[quantity.span.start : quantity.number]) else None
     named = _ASIDE.sub("", _LANDED.sub("", noun.cut(text)).strip("的、 ").removesuffix("并"))
-    named = "" if _DONE_WITH.fullmatch(named) else named
+    named = _PROVIDES.sub("", "" if _DONE_WITH.fullmatch(named) else named)
     compared = text[quantity.span.start : quantity.number]
     if changed:  # 增加约49.4公里
         lead, compared = lead[: changed.start()], changed[0] + compared
@@ -159,10 +170,10 @@ def what_of(text: str, sentence: Span, lead: str, noun: Span, quantity: Quantity
 def _of_the_one_before(subject: str, last: str) -> str:
     """The subject, completed from what the figure before measures where it says too little by itself."""
     if last and _TOTAL.fullmatch(subject):
-        return _ADDED.sub("", last) + subject  # 企业净增150家、总量突破1200家
+        return _ADDED.sub("", _YEARLY.sub("", last)) + subject  # 企业净增150家、总量突破1200家
     if last and _ABOVE.match(subject):
         return last + subject
-    if _RELATIVE.match(subject) or subject.startswith(("占全", "占地区", "占GDP", "占比")):
+    if _RELATIVE.match(subject) or _IS_SHARE.match(subject):
         return _SHARE.sub("", _GROWTH.sub("", last)) + subject
     return _GROWTH.sub("", last) or last if not subject or subject.startswith("是") else subject
 
@@ -191,7 +202,8 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     Args:
         compared: the words between the clause and the number (达到, 提高到).
     """
-    lead = _SINCE_THEN.sub("", _REACHES.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead)))))
+    lead = _TOLD_BY.sub("", lead)
+    lead = _SINCE_THEN.sub("", _REACHES.sub("", _WILL.sub("", _TILL.sub("", _FROM.sub("", _BEFORE.sub("", lead))))))
     whole = _FIELD.sub("", _HEAD_WORDS.sub("", lead)).strip("，、：的） \n")
     opening = _HEAD_WORDS.match(lead)
     if whole and opening and opening[0].endswith("年均") and (quantity.is_share_or_money or quantity.compared):
@@ -199,10 +211,15 @@ def _subject(lead: str, quantity: Quantity, compared: str) -> str:
     if whole.count("“") > whole.count("”") and whole.startswith("“"):
         whole = whole.removeprefix("“").removeprefix("重点")  # “培育甲20家，形成乙3个”: marks around several figures
     whole += "）" * (whole.count("（") - whole.count("）"))
+    whole = _COMES_TO.sub("", whole)
     kept = quantity.is_share_or_money or quantity.compared
     whole = _FOR_WHOM.sub("", whole)
     subject = (_ADVERBIAL if kept and _MEASURE.search(whole + (_way(compared))) else _SUBJECT_VERB).sub("", whole)
-    if _NO_SUBJECT.match(subject) or (subject.endswith("就业") and whole.startswith("新增")):
+    if (
+        _NO_SUBJECT.match(subject)
+        or (len(subject) <= _SHORT and subject.endswith("率"))
+        or (subject.endswith("就业") and whole.startswith("新增"))
+    ):
         subject = whole
     if not quantity.compared and _SIZE_ALONE.match(subject):
         subject = whole  # 新增和改善灌溉面积, 完成投资, 建设里程

@@ -8,27 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reader.core.register import SystemType
 from reader.core.span import Span
 from reader.registers.generic import MORE_NAMES, SURE, is_any_of_a_kind, is_generic, score
 from reader.registers.lexicon import Lexicon
-from reader.registers.name_words import (
-    BAD_END,
-    CUT,
-    HEAD,
-    JOINED,
-    LEADING,
-    LED_END,
-    MARKS,
-    PROGRAMME_CUT,
-    SEVERAL,
-    SEVERAL_END,
-    TYPES,
-)
+from reader.registers.name_starts import QUOTED, after_verbs, name_start
+from reader.registers.name_words import BAD_END, HEAD, LED_END, SEVERAL, SEVERAL_END, TYPES
 from reader.registers.programmes import is_programme
+from reader.registers.quoted_names import COUNTS, Name, brands, listed, quoted_whole
 
 _ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
 _CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
@@ -36,87 +26,39 @@ _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
 _GRADE: Final = re.compile("(?:国家|[省市区县])级")
+_LOW_GRADE: Final = re.compile("[村镇]级(?P<of>.*)")
 _OFFICE: Final = re.compile(
     r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?"
 )
 _LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
-_COUNTED: Final = re.compile(r"(?:覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))")
+_COUNTED: Final = re.compile(
+    r"(?:(?:实现|达到)?[^，。；]{0,6}全覆盖|覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))"
+)
 _SENTENCE: Final = re.compile(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
-    r"坚持|村级|乡镇|镇级|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
-    r"国际(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
+    r"坚持|乡镇|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
+    r"(?:国际|国家|全国|世界|区域性?)(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务|制造业|先进)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
 _SECTOR: Final = re.compile(r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息)")
 _BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
 _CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小程序、", "建设", "建成", "打造", "上线")
-_USED: Final = re.compile(
-    r"(?:升级|迭代|推行|普及|建好|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
-)
-_IN_USE: Final = re.compile(
-    r"(?:升级|迭代|扩容|改版|提质|推广|运行|累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)"
-)
-_APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝]")
-_QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _QUOTED_BEFORE: Final = re.compile(r"(?:“[^“”]{1,24}”)+(?=“)")
-_BRACKET: Final = re.compile(r"（[^（）]*）")
-_FORMULA: Final = re.compile(
-    r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5}"
-)
-_AGAINST: Final = re.compile(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
-_COUNTS: Final = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
-_BRAND_LIST: Final = re.compile(
-    r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
-    r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
-)
-_BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇钉]")
 _CALLED: Final = re.compile(
     r"（(?:以下)?(?:统一)?简?称(?:为)?[：:]?“?(?P<short>[^（）“”，。；]{3,16})”?）"
 )  # 以下简称“感知平台”
 _JUDGED: Final = re.compile("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
+_KEEPS_UP: Final = re.compile("(?:持续|不断|进一步|加快)*(?:完善|优化|升级|迭代|用好|改造)+(?:提升|完善|升级)?")
 _LONG: Final = 8  # characters of generic words that make one thing where it is said to be at work
 _AT_USE: Final = re.compile("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
-_APPLIED: Final = re.compile(
-    "(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])"
-)  # “浙农粮”数字化应用
-_BRAND_END_OR_SHORT: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}")
 _FIRST_OF_ITS_KIND: Final = re.compile("[首第][个家批一]|唯一")
 _PLAIN_WORDS: Final = frozenset(["智慧", "智能", "数字", "统一", "专业", "综合", "信息", "服务", "管理"])
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
 _BECOMES: Final = re.compile(
     r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
 )
-_LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
 _LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
-_FARTHEST: Final = 64  # characters before a head in which its name begins
 _BEFORE: Final = 80  # characters before a name that can speak for it
-_RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
-_THINGS: Final = frozenset(["平台", "系统", "APP", "小程序"])
-_LIST_END: Final = re.compile(
-    r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项]|多个|一批)?"
-    r"(?P<noun>(?:社会治理|民生|典型|应用|服务|生活|特色|智能|政务|新|数字){0,3}(?:场景|平台|系统|APP|小程序|工程|(?<=等)应用(?![\u4e00-\u9fff])))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name found.
-
-    Attributes:
-        text: as it stands, quotation marks and all.
-        core: what stands in quotation marks at its beginning, if anything.
-        head: the word that says what it is; "" where it is all in quotation marks.
-        sure: False where only the shape speaks for it.
-        short: what the text says it is called from there on (以下简称…); "" where it does not.
-    """
-
-    text: str
-    span: Span
-    type: SystemType
-    core: str | None = None
-    head: str = ""
-    sure: bool = True
-    short: str = ""
 
 
 def places_rule(region: str | None) -> re.Pattern[str]:
@@ -128,7 +70,7 @@ def places_rule(region: str | None) -> re.Pattern[str]:
 
 def names_in(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Name]:
     """All names of a text, in order; of overlapping ones the first, then the longest. `places`: see `places_rule`."""
-    found = [*_listed(text), *_brands(text, lexicon), *_quoted_whole(text), *_headed(text, lexicon, places)]
+    found = [*listed(text), *brands(text, lexicon), *quoted_whole(text), *_headed(text, lexicon, places)]
     end = -1
     for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
         if name.span.start >= end:
@@ -144,37 +86,14 @@ def _headed(text: str, lexicon: Lexicon, places: re.Pattern[str]) -> Iterator[Na
             continue
         if HEAD.match(text, end) or _LATER.match(text, end) or text.endswith("为", 0, match.start()):
             continue  # a later head ends the name; WMS and the like stand behind classes; 以…为中心
-        name = _of(text, _start(text, match.start()), match, lexicon, places)
+        name = _of(text, name_start(text, match.start()), match, lexicon, places)
         if name:
             yield name
 
 
-def _start(text: str, end: int) -> int:
-    """Where the words before a head begin: after a mark; what stands in quotation marks or brackets is passed over."""
-    at = end
-    while at > max(0, end - _FARTHEST):
-        before = text[at - 1]
-        if before == "”":
-            opened = text.rfind("“", max(0, at - 30), at - 1)
-            if opened < 0 or at - opened > 26:
-                return at
-            at = opened
-        elif before == "）":
-            opened = text.rfind("（", max(0, at - 30), at - 1)
-            inner = text[opened + 1 : at - 1]
-            if opened < 0 or len(inner) > 10 or "：" in inner or text[opened - 1 : opened] in {"", "。", "；"}:
-                return at
-            at = opened
-        elif before in MARKS or before == "（":
-            return at
-        else:
-            at -= 1
-    return at
-
-
 def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: re.Pattern[str]) -> Name | None:
     head, end, kind = match[0], match.end(), TYPES[match[0]]
-    start = _after_verbs(text, start, match.start(), kind)
+    start = after_verbs(text, start, match.start(), kind)
     words = text[start:end]
     modifier = text[start : match.start()]
     before = text[max(0, start - _BEFORE) : start]
@@ -188,7 +107,7 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
     if apart := _QUOTED_BEFORE.match(words):
         start += apart.end()  # “甲办”“乙钉”平台: two names
         words = text[start:end]
-    quoted = _QUOTED.search(words)
+    quoted = QUOTED.search(words)
     if quoted:
         return _with_core(text, start, end, head, quoted, (places, lexicon))
     if _is_no_one_name(text, end, before, modifier, head, kind, lexicon):
@@ -209,7 +128,9 @@ def _of(text: str, start: int, match: re.Match[str], lexicon: Lexicon, places: r
         return Name(words, Span(start, end), kind, None, head) if named else None
     if head not in _OWN and is_generic(modifier, lexicon) and not (led and _is_built(modifier, lexicon, proper=proper)):
         described = kind in {"platform", "system"} and (
-            _is_described(before, modifier) or (_opens(before) and len(modifier) >= _LONG and _AT_USE.match(text, end))
+            _is_described(before, modifier)
+            or _is_kept_up(before, modifier)
+            or (_opens(before) and len(modifier) >= _LONG and _AT_USE.match(text, end))
         )
         return Name(words, Span(start, end), kind, None, head, sure=False) if described else None
     if not proper and head != "APP" and _CLASS_VERB.search(before):
@@ -234,6 +155,7 @@ def _is_no_one_name(
             head == "中心"
             and (_OFFICE.fullmatch(modifier) or (_GRADE.match(modifier) and is_generic(modifier, lexicon)))
         )
+        or ((grade := _LOW_GRADE.match(modifier)) and (len(grade["of"]) <= _FEW or is_generic(grade["of"], lexicon)))
         or _SENTENCE.search(modifier.removesuffix("推进") if kind == "programme" else modifier)
         or (head == "系统" and (_SECTOR.fullmatch(modifier) or modifier.endswith(("生态", "大", "且", "文化"))))
         or (head == "云" and (not _is_cloud(before, modifier) or modifier[-1] in "上入端多行混有"))
@@ -242,6 +164,12 @@ def _is_no_one_name(
         or (kind == "centre" and is_any_of_a_kind(before, modifier, head, text[end : end + MORE_NAMES]))
         or modifier.startswith(("起", "以", "且", "并", "仍"))
     )
+
+
+def _is_kept_up(before: str, modifier: str) -> bool:
+    """Whether many generic words are of one thing that is there already: 完善经济安全监测预警平台."""
+    clause = re.split(r"[，。；：）\n]", before)[-1]
+    return len(modifier) >= _LONG and _KEEPS_UP.fullmatch(clause) is not None and _CLASS.search(modifier) is None
 
 
 def _opens(before: str) -> bool:
@@ -261,11 +189,7 @@ def _with_core(
     words = text[start:end]
     between = words[quoted.end() :]
     if (
-        (
-            _COUNTS.match(quoted[1])
-            and quoted[1] != "一张图"
-            and not (TYPES[head] == "programme" and len(between) > _FEW)
-        )
+        (COUNTS.match(quoted[1]) and quoted[1] != "一张图" and not (TYPES[head] == "programme" and len(between) > _FEW))
         or (head in {"中心", "基地", "平台", "实验室"} and _COUNTED.match(text, end))
         or re.match(r"等|\d|个|类|、|为|向|与|和|及|以及|即|指|是", between)
         or len(between) > 16
@@ -281,27 +205,6 @@ def _with_core(
     if core.endswith("+") and TYPES[head] != "programme":
         return None
     return Name(text[start:end], Span(start, end), TYPES[head], core, head)
-
-
-def _after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
-    """Behind the last word before the name that governs it, and behind a 的 and a joined thing."""
-    words = text[start:end]
-    masked = _QUOTED.sub(lambda m: "※" * len(m[0]), words)
-    masked = _BRACKET.sub(lambda m: "※" * len(m[0]), masked)
-    cut = max(masked.rfind("的"), masked.rfind("向")) + 1
-    for match in (PROGRAMME_CUT if kind == "programme" else CUT).finditer(masked):
-        belongs = match.end() == len(masked) and match.start() > cut  # 信息汇聚平台: a verb at the end is of the name
-        if not belongs or masked.endswith("并", 0, match.start()):  # 资源平台并接入政务外网
-            cut = max(cut, match.end())
-    for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)", masked):
-        cut = max(cut, match.end())
-    for match in JOINED.finditer(masked):
-        cut = max(cut, match.end())
-    leading = LEADING.match(masked, cut) if cut else LEADING.match(masked)
-    if leading is None and cut:
-        leading = LEADING.match(masked[cut:])
-        return start + cut + (leading.end() if leading else 0)
-    return start + (leading.end() if leading else cut)
 
 
 def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
@@ -329,72 +232,3 @@ def _is_described(before: str, modifier: str) -> bool:
         return False
     quoted = clause.endswith("※的") or re.search("全[省市区县州]统一的$", clause) is not None
     return quoted or len(modifier) >= 6
-
-
-def _quoted_whole(text: str) -> Iterator[Name]:
-    """“城市大脑”, “某某通”: a name all in quotation marks that ends with a head, or is spoken of as an app is."""
-    for match in _QUOTED.finditer(text):
-        if _APP_NAME.fullmatch(match[1]) and (
-            _USED.search(text, max(0, match.start() - 12), match.start()) or _IN_USE.match(text, match.end())
-        ):
-            yield Name(match[0], Span(*match.span()), "app", match[1])
-            continue
-        if _COUNTS.match(match[1]) or _FORMULA.fullmatch(match[1]):
-            continue  # “五个中心”, “两专科一中心”: a number of things, none of them named
-        if _AGAINST.search(text, max(0, match.start() - 8), match.start()):
-            continue  # 不搞“形象工程”
-        if _APPLIED.match(text, match.end()) and "+" not in match[1] and _BRAND_END_OR_SHORT.fullmatch(match[1]):
-            end = _APPLIED.match(text, match.end())
-            assert end is not None
-            yield Name(
-                text[match.start() : end.end()], Span(match.start(), end.end()), "app", match[1], "应用", sure=False
-            )
-            continue
-        heads = [h[0] for h in HEAD.finditer(match[1]) if h.end() == len(match[1])]
-        short = 3 if heads and heads[-1] == "云" else 4
-        if (
-            not heads
-            or "、" in match[1]
-            or len(match[1]) < short
-            or match[1].endswith("上云")
-            or heads[-1] in {"场景", "应用场景", "基地"}
-        ):
-            continue
-        if text.endswith("成为", 0, match.start()):  # what a place is to become is no system
-            continue
-        yield Name(match[0], Span(*match.span()), TYPES[heads[-1]], match[1])
-
-
-def _brands(text: str, lexicon: Lexicon) -> Iterator[Name]:
-    """云事省、云商通等重点平台: names without marks, where what closes the list says that they are some."""
-    for run in _BRAND_LIST.finditer(text):
-        at = run.start("items")
-        first = _after_verbs(text, at, at + run["items"].index("、"), "platform")
-        items = [text[first : at + run["items"].index("、")], *run["items"].split("、")[1:]]
-        shaped = [item for item in items if _BRAND_END.fullmatch(item)]
-        if not shaped or any(not 2 < len(item) < 7 or is_generic(item, lexicon) for item in items):
-            continue
-        kind: SystemType = TYPES.get(run["noun"], "platform")
-        for item in items:
-            start = text.index(item, first)
-            first = start + len(item)
-            yield Name(item, Span(start, first), kind, None, "", sure=item in shaped)
-
-
-def _listed(text: str) -> Iterator[Name]:
-    """“甲”、“乙”等应用场景: the list says what each is."""
-    for run in _RUN.finditer(text):
-        end = _LIST_END.match(text, run.end())
-        items = list(_QUOTED.finditer(text, run.start(), run.end()))
-        if not end or (len(items) == 1 and not end["et"]):
-            continue
-        if not (end["et"] or end["many"]) and not (
-            end["noun"] in _THINGS and len(items) > 1 and all(_BRAND_END.fullmatch(item[1]) for item in items)
-        ):
-            continue  # “甲办”“乙钉”平台: each is one
-        heads = sorted(TYPES, key=len, reverse=True)
-        kind: SystemType = next((TYPES[h] for h in heads if end["noun"].endswith(h)), "app")
-        if kind == "app" and any("+" in item[1] or len(item[1]) > _LONGEST_APP for item in items):
-            continue  # “5G+医疗”等应用
-        for item in items:
-            yield Name(item[0], Span(*item.span()), kind, item[1])

@@ -55,7 +55,9 @@ class Paragraph:
             here = self.sentence(here.start - 1)
             ahead = deadlines.years_ahead(here.cut(self.block.text), self.chapters.since)
             if ahead:
-                self.earlier[waiting[-1]] = Deadline(ahead[-1][1], "paragraph")
+                self.earlier[waiting[-1]] = Deadline(
+                    ahead[-1][1], "paragraph", sure=len({year for _at, year in ahead}) == 1
+                )
                 break
         if here.start not in self.earlier and not here.start:
             self.earlier[0] = chapter

@@ -23,7 +23,7 @@ _BUILT: Final = re.compile(
     "水利|除险加固|危房|旧房|棚户|厕所|清淤|水库|灌区|管网|管线|道路|桥梁|隧道|护岸|堤防|调水|引水|机场|航道|铁路|高速|电网|治沙|土石方|供水|排水|防洪"
 )
 _CAMPAIGN: Final = re.compile(
-    r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才)$|三年"
+    r"(?:[一二两三四五十百\d]+[年日]|专项|提升|提质|攻坚|跃升|扩围|倍增|振兴|突破|培育|焕新|更新|护航|赋能|人才|筑基|强基|固基|固本|铸魂|领航|领雁|强链|强企|富民|惠民)$|三年"
 )
 _FIRM: Final = 6  # characters before 行动 from which a looser verb is enough
 _ITEM: Final = re.compile(r"(?:^|[：；。，])[一二三四五六七八九十]是(?:实施|开展)?$")  # 一是某某工程，…；二是…
@@ -42,10 +42,11 @@ def is_programme(before: str, modifier: str, head: str, behind: str, lexicon: Le
         return False  # 病险水库除险加固工程: works, not a programme
     plain = is_generic(modifier, lexicon)
     named = re.search(r"(?:实施|开展|启动|打造)(?:了)?$", before) and len(modifier) >= (6 if plain else 4)
-    firm = head != "工程" and not plain and len(modifier) >= _FIRM
+    campaign = _CAMPAIGN.search(modifier) is not None
+    firm = (head != "工程" or campaign) and not plain and len(modifier) >= _FIRM
     told = _ITEM.search(before) is not None and behind in set("，；。：")
     named = named or (told and not plain and len(modifier) >= _SHORT)
-    governed = _LOOSER_CAMPAIGN if _CAMPAIGN.search(modifier) else _LOOSER
+    governed = _LOOSER_CAMPAIGN if campaign else _LOOSER
     named = named or (firm and governed.search(before) is not None)
     listed = before.endswith(("、", "用好", "发挥")) and len(modifier) <= 6 and not plain
     listed = listed and not (head == "工程" and len(modifier) == 2 and _WORKS.search(modifier))

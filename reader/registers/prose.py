@@ -27,7 +27,7 @@ _NAME: Final = (
     r"银行[\u4e00-\u9fff]{2,6}?(?:市|省|区|县)?(?:分行|支行)|银行|分行|海关|海事局|街道办事处|街道(?!办)|办事处|镇街|残联|妇联|总工会|工会|供销社|大学(?!生)|学院|研究院|科协|工商联|团委|税务局|法院|检察院)(?:（[^（）]{1,16}）)?"
 )
 _EACH: Final = (
-    r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|[省市州盟县区旗镇乡街道]){1,4}(?:人民)?(?:政府|管委会|办事处)?"
+    r"(?:各(?:有关|相关|级)?(?:[市县]、[县区]|（[^（）]{1,6}）|功能区|开发区|村（社区）|[省市州盟县区旗镇乡村]|街道|社区){1,4}(?:人民)?(?:政府|管委会|办事处)?"
     r"|各(?:[市县]、[县区]|地级以上市|[市州县区]){1,3}(?:[\u4e00-\u9fff]{2,8}?(?:局|委)(?![面限])|[\u4e00-\u9fff]{2,6}部门)"
     r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级|承办|实施|牵头|配合|主管|行业|参与|省级|[\u4e00-\u9fff]{2}行政)*(?:部门|单位))"
 )
@@ -73,6 +73,7 @@ _PLAIN_UNIT: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院|会|社|中心)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
 )
 _CENTRAL: Final = re.compile(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
+_TOLD_OF: Final = re.compile(r"\s*(20\d\d)年(?:以来)?[，,]")
 _PAST: Final = re.compile(r"取得[了新]|已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
@@ -81,10 +82,13 @@ def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, c
     for match in _SENTENCE.finditer(block.text, start):
         words = match[0]
         if not re.search(
-            r"每[年半季月]|落实|安排|支持|指导|督促|推[动进]|牵头|会同|联合|负责|职责|承担|实施|[委局办府厅部心位门司街道市区县州镇乡盟旗）]要|[市区县州镇乡府门位][于在]20|应当?",
+            r"每[年半季月]|落实|安排|支持|指导|督促|推[动进]|牵头|会同|联合|负责|职责|承担|实施|[委局办府厅部心位门司街道市区县州镇乡村盟旗）]要|[市区县州镇乡村府门位][于在]20|应当?",
             words,
         ) or _PAST.search(words):
             continue
+        told_of = _TOLD_OF.match(words)
+        if told_of and calendar.since and int(told_of[1]) < calendar.since:
+            continue  # 2019年，县政府落实…: of the year that a report looks back on
         when = only_when(words, calendar)
         task = _of_sentence(words, match.start(), document.region, lexicon, when)
         if task is not None:

@@ -15,7 +15,7 @@ from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
 VERB: Final = re.compile(
-    "建设|建成|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
+    "建设|建成(?!区)|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
     "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|建强|建优|做优|做强|服务(?=企业|群众|居民|“|各类|人才|用户|老|高端)|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供|(?:推进|抓好|办好)$"
@@ -33,12 +33,14 @@ _ALONG: Final = re.compile(r"(?:沿线|沿岸|两岸|周边|半径|方圆|范围
 _OF_INDICATORS: Final = re.compile(
     r"(?:(?:主要|核心|预期性|约束性|具体|量化|重点|工作|政策|改革)*(?:指标|任务|措施|举措|条款)(?:措施|举措|清单)?|专栏|方面|领域)(?=[，。；、：]|$)"
 )
-_INDICATORS: Final = re.compile(r"(?:(?:预期性|约束性|主要|核心)指标|重点任务|具体措施)(?:共|计|共计)?$")
+_INDICATORS: Final = re.compile(
+    r"(?:(?:预期性|约束性|主要|核心)指标|重点任务|具体措施|(?:个|大|[一二三四五六七八九十])(?:方面|领域|大类|类))(?:共|计|共计)?$"
+)
 _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
 _TERMS: Final = re.compile(
-    r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|材料|事项|成功率|系统|平台|通过率)|条件|符合|须满足|书面委托|购机价格"
+    r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|材料|事项|成功率|系统|平台|通过率|[^，。；的]{1,12}$)|条件|符合|须满足|书面委托|购机价格"
 )
 _GRANTED: Final = re.compile(
     r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
@@ -46,7 +48,9 @@ _GRANTED: Final = re.compile(
 _BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
 _FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
 _GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
-_SERVED: Final = re.compile(r"(?:[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$")
+_SERVED: Final = re.compile(
+    r"(?:^[对为][^，。；：]{2,60}等|[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$"
+)
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
 _SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
 _CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
@@ -54,7 +58,7 @@ _NAMED_PLAN: Final = re.compile(r"(?:计划|行动|工程)$")
 _PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
 DONE_LATER: Final = re.compile(
     r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|全线|基本|全部|如期|顺利|陆续|年内)?"
-    r"(?:建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
+    r"(?:(?<=[年底末前])(?:全面|全部|基本)?(?:实现|接入|纳入|完成)[^，。；、\d]{2,12}|(?<=全部)(?:实现|接入|纳入|完成)[^，。；、\d]{2,12}|建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
 )
 _NOT_STATED: Final = re.compile(
     r"[=＝÷×]|^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
@@ -178,6 +182,9 @@ _BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
 def _is_grant(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
     if quantity.is_money and _CAP.match(lead) and quantity.comparator == "<=" and speaks_of_grants(text):
         return True  # 单个企业每年累计不超过3000万元
+    share = SHARE_OF.match(text, quantity.span.end) if quantity.measure in {"%", "％"} else None
+    if share and not FUNDING.search(share["what"]) and not FUNDING.search(lead):
+        return False  # 要安排30%左右的场地: of the places
     given = speaks_of_grants(sentence.cut(text)) and _is_given(quantity, lead)
     return given and _about_grants(text, sentence, quantity)
 
@@ -233,6 +240,14 @@ _SUM_TO_GIVE: Final = re.compile(
     "(?:专项|补助|补贴|奖补|扶持|引导|配套|预算)资金(?:总额|规模|总量|总数)?(?:为|达|共|约|合计)?$"
 )
 _OFF: Final = re.compile(r"满\d+元?(?:立?减|返|送|抵)?$")  # 满100元减20元
+_EACH_MORE: Final = re.compile("(?:对|按)?每(?:增加|新增|多|满|超过?)[^，。；]*[\\d增]")
+_OF_WHOM: Final = re.compile("(?:以上|以下|以内)?的[^，。；\\d]{0,8}(?:企业|项目|单位|机构|个人|团队|园区|农户)[，,]")
+_ON_TERMS: Final = re.compile(
+    r"(?:\d{1,2}[.．、])?(?:[（(][一二三四五六七八九十\d]+[）)])?(?:对)?[^，。；：]{2,24}\d[^，。；：]{0,8}(?:以上|以下)的[^，。；：\d]{0,10}"
+    r"(?:项目|企业|单位|机构|团队|人才|园区)[，,]"
+)
+_SIZE_OF_ONE: Final = re.compile("(?:全长|线路长度?|正线长|主桥长|隧道长|设站|设计时速|单跨)(?:约|为|达|共)?$")
+_ON_TERMS_TOO: Final = re.compile("到位|投资|实缴|注册|产值|纳税|税收|营业|营收")
 _MANY: Final = 20  # things of which one or two named are examples
 _CLOSE: Final = 12  # characters right before a figure that make it a word of a name
 _ONE_OF_SUCH: Final = re.compile(
@@ -244,19 +259,21 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     """Whether a figure only says which things are meant, or on what condition money is given."""
     if _describes(text, quantity, lead, rest):
         return True
-    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
-        return True  # 600米以下空域…覆盖率90%
-    if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
-        return True  # 沿线1公里
-    if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
-        return True  # 预期性指标19项: of the plan itself
+    if _is_size(text, quantity, lead, rest):
+        return True
+    if _EACH_MORE.match(lead) or (quantity.is_money and _OF_WHOM.match(rest)):
+        return True  # 每增加投资1亿元增加5亩; 年研发投入不低于500万元的企业，
+    on_terms = _ON_TERMS.match(text, sentence.start, quantity.span.start)
+    if (
+        on_terms
+        and not FUNDING.search(lead)
+        and (not quantity.is_share_or_money or (quantity.is_money and _ON_TERMS_TOO.search(lead)))
+    ):
+        return True  # 投资3亿元以上的项目，当年到位8000万元，安排用地指标20亩
     if text.startswith("前", quantity.number - 1) and re.match("[\u4e00-\u9fff]", rest):
         return True  # ESI全球前1‰学科
     if _OF_THOSE.match(rest) or ((not quantity.is_share_or_money or quantity.is_money) and _OF_SUCH.match(rest)):
         return True  # 年收入10万元以上的村占比达到90%
-    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
-    if bound and not quantity.is_money and quantity.measure in _SIZES and re.match("的?[\u4e00-\u9fff]", rest):
-        return True  # 35蒸吨/小时以下燃煤锅炉
     if quantity.is_money and "/" not in quantity.measure and _QUALIFIES.match(rest) and not _SPENDS.search(lead):
         return True  # 年收入超10亿元企业8家
     if _CONDITION.match(rest) and (quantity.is_money or speaks_of_grants(sentence.cut(text))):
@@ -276,6 +293,21 @@ def _qualifies(text: str, sentence: Span, quantity: Quantity, lead: str, rest: s
     if not _GIVEN_NEXT.match(text, comma.end()):
         return False  # 零售额突破520亿元，消费券惠及群众5万人次
     return _PAID.search(clause) is not None and not FUNDING.search(clause)  # 当年到位5000万元，给予…
+
+
+def _is_size(text: str, quantity: Quantity, lead: str, rest: str) -> bool:
+    """Whether a figure says how large or how far one thing is, or how many parts the plan itself has."""
+    if quantity.measure in {"米", "公里", "吨", "千瓦"} and _BOUNDS.match(text, quantity.number):
+        return True  # 600米以下空域…覆盖率90%
+    if not quantity.compared and quantity.measure in _LENGTHS and _ALONG.search(lead):
+        return True  # 沿线1公里
+    if not quantity.compared and (_INDICATORS.search(lead) or _OF_INDICATORS.match(rest)):
+        return True  # 预期性指标19项: of the plan itself
+    if not quantity.compared and _SIZE_OF_ONE.search(lead):
+        return True  # 一期工程全长28.6公里，设站22座
+    bound = text[quantity.span.start : quantity.span.end].endswith(("以上", "以下"))
+    of_such = bound and not quantity.is_money and quantity.measure in _SIZES
+    return of_such and re.match("的?[\u4e00-\u9fff]", rest) is not None  # 35蒸吨/小时以下燃煤锅炉
 
 
 def _describes(text: str, quantity: Quantity, lead: str, rest: str) -> bool:
@@ -306,6 +338,7 @@ def says_all(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
 
 def _enumerates(words: str, value: str) -> bool:
     """Whether the counted things stand named right before the number: 组建甲、乙、丙3个工作组, 甲等7个产业链."""
-    if words.endswith("等") and value.isdigit() and int(value) >= _MANY and words.count("、") < 2:
+    named = words.count("、") + 1
+    if words.endswith("等") and value.isdigit() and int(value) >= max(_MANY, 3 * named):
         return False  # 实施甲等482个项目: one of them is named, by way of example
     return words.endswith("等") or (words.endswith("”") and "、" in words) or ("、" in words and "的" not in words)

@@ -127,9 +127,12 @@ class Registrar:
         """The tasks of a unit, each with its part in it."""
         return my_unit(self.registers(docs).tasks, unit, self.lexicon, self._regions())
 
-    def seen(self, marks: Mapping[str, RowMark], corrections: Mapping[str, RowCorrection]) -> SeenRegisters:
-        """All rows with what their reader says about them."""
-        return see(self._everything(), marks, corrections, self.lexicon, self._regions())
+    def seen(
+        self, marks: Mapping[str, RowMark], corrections: Mapping[str, RowCorrection],
+        cancelled: Callable[[], bool] | None = None,
+    ) -> SeenRegisters:  # fmt: skip
+        """All rows with what their reader says about them. Raises Cancelled as `names` does."""
+        return see(self._everything(cancelled), marks, corrections, self.lexicon, self._regions())
 
     def concerning(self, registers: Registers, unit: str) -> tuple[Registers, tuple[tuple[Task, Role], ...]]:
         """Of registers that somebody has corrected: what concerns a unit, and its part in each task."""

@@ -19,6 +19,10 @@ BACK: Final = re.compile(
 AHEAD: Final = re.compile(r"目标|任务|要求|安排|部署|打算|举措|思路|重点工作|重点|展望|谋划|措施|计划|今年|下一步|今后")
 _SHORT: Final = 60  # characters of a line that only says when and where
 _PLAN_NAMED: Final = re.compile(r"第?“?(?P<plan>十[二三四五六七])(?:五”?|个五年)(?:时期|规划|计划|期间|目标|主要)")
+_HELD: Final = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日|(?=[^，。；]{4,40}(?:会议|大会)))")
+_REVIEWED: Final = re.compile(
+    r"(?:[（(]?[一二三四]+[）)]?[、.．])?(?:关于)?(20\d\d)年(?:政府|主要|的|县|市|区|重点)*工作(?:的)?(?:回顾|总结)"
+)
 _TOLD: Final = re.compile(r"总结|完成情况|执行情况|进展情况|工作情况|成效|决算|统计公报|年报")
 TO_DO: Final = re.compile(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|政策|措施|举措|意见")
 _OF_ITS_TITLE: Final = re.compile(r"(?<!\d)(20\d\d)年?(?:度)?(?!\d|前|以前|以来|起)")
@@ -28,7 +32,7 @@ _YEAR: Final = re.compile(
     r"(?!的|度的|印发|发布|出台|公布|制定|修订|以来|起(?![一二三四五两\d]{1,2}年)|版|来|同期|\d{1,2}月\d{1,2}日[，在])"
 )
 _GOAL: Final = re.compile(
-    r"力争|确保|争取|目标|计划|预期|将达|拟|年底前|月底前|年前|[（(：:；]20\d\d年\d{1,2}月|时限|期限"
+    r"力争|确保|争取|目标|计划|预期|将达|拟|(?:项目|实事|任务)(?:主要)?包括[：:]|年底前|月底前|年前|[（(：:；]20\d\d年\d{1,2}月|时限|期限"
 )
 _TOLD_TO_THE_END: Final = re.compile(r"截[至止]到?(20\d\d)年(?:年?底|末|12月)")
 _MONTH: Final = re.compile(r"\d{1,2}月")
@@ -48,7 +52,10 @@ def first_year(document: Document) -> int | None:
     )
     if named:
         return int(named[1])
-    return _of_its_title(title) or _said_at_its_head(document) or _of_its_plan(title) or _of_its_goals(document)
+    return (
+        _of_its_title(title) or _said_at_its_head(document) or _of_what_it_reviews(document) or _of_its_plan(title)
+        or _of_its_goals(document)
+    )  # fmt: skip
 
 
 def plan_years(text: str) -> tuple[int, int] | None:
@@ -77,9 +84,14 @@ def _said_at_its_head(document: Document) -> int | None:
     for block in document.blocks[:12]:
         if block.kind == "heading" and block.number:
             return None
-        if len(block.text) < _SHORT and (day := re.search(r"(20\d\d)年\d{1,2}月\d{1,2}日", block.text)):
+        if len(block.text) < _SHORT and (day := _HELD.search(block.text)):
             return int(day[1])
     return None
+
+
+def _of_what_it_reviews(document: Document) -> int | None:
+    """The year after 2019年工作回顾, where a report has that for a heading."""
+    return next((int(m[1]) + 1 for block in document.blocks[:12] if (m := _REVIEWED.fullmatch(block.text))), None)
 
 
 def _of_its_goals(document: Document) -> int | None:

@@ -11,21 +11,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.core.document import Document
+from reader.core.document import Block, Document
 from reader.core.folding import fold_text
 from reader.core.register import Place, System, SystemType, Target, Task
 from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.belonging import earliest_year, owner_of, targets_beside
+from reader.registers.grants import GIVEN_TO, speaks_of_grants
 from reader.registers.kinds import is_law
 from reader.registers.lexicon import Correction, Lexicon
-from reader.registers.naming import Name, names_in, places_rule
+from reader.registers.naming import names_in, places_rule
+from reader.registers.quoted_names import Name
 from reader.registers.speaking_year import first_year
 from reader.registers.stretches import Sentences, Stretches
+from reader.registers.task_tables import work_columns
 
 _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
 _PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
 _BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP|app|小程序|客户端|移动端|公众号)?")
+_A_SENTENCE: Final = 16  # characters of a cell that says what is to be done
 _NEAR: Final = 24  # characters before a name that can say whose it is
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
 _PROGRAMMES: Final = ("计划", "工程", "行动")
@@ -77,13 +81,29 @@ def read_names(document: Document, tasks: Sequence[Task], lexicon: Lexicon) -> t
         if block.kind not in _KINDS:
             continue
         marked = Stretches(notes.get(block.id, ()))
+        given = Stretches(Span(*m.span("whom")) for m in GIVEN_TO.finditer(block.text))
+        at_work = Stretches(_cells_of_work(block)) if block.kind == "table" else None
         for name in names_in(block.text, lexicon, places):
             if marked.touches(name.span) or _is_unit(name.text, units, lexicon):
                 continue
-            if (law or block.kind == "table") and not (name.core or places.match(name.text)):
+            if not name.core and given.touches(name.span) and speaks_of_grants(block.text):
+                continue  # 对新认定的创新实验室给予奖励: whatever is one
+            named = name.core or places.match(name.text) or (at_work and name.sure and at_work.touches(name.span))
+            if (law or block.kind == "table") and not named:
                 continue  # laws speak of kinds of systems; a name of one has a place or quotation marks
             found.append(Found(Place(document.id, block.id, name.span, name.text), name))
     return tuple(found)
+
+
+def _cells_of_work(block: Block) -> Iterator[Span]:
+    """The cells of a table of tasks that say in a sentence what is to be done."""
+    rows = block.rows or ()
+    columns = work_columns(rows)
+    for line, row in zip(block.row_spans()[1:], rows[1:], strict=False):
+        for cell in (row[n] for n in columns if n < len(row)):
+            at = block.text.find(cell, line.start, line.end) if len(cell) >= _A_SENTENCE else -1
+            if at >= 0:
+                yield Span(at, at + len(cell))
 
 
 def _is_unit(name: str, units: set[str], lexicon: Lexicon) -> bool:

@@ -27,8 +27,8 @@ _WORK: Final = (
     re.compile(r"任务内容|工作内容|主要内容|具体任务|具体措施|工作措施|重点举措|任务分解|工作举措|建设内容"),
     re.compile(r"任务|事项|举措|措施|工作|项目|内容|指标名称|目标|名称"),
 )
-_NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|进度|备注|类别|分类|责任人|联系")
-_WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|完成年限|办结|完成日期")
+_NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|年限|起止|进度|备注|类别|分类|责任人|联系")
+_WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|年限|起止|办结|完成日期")
 _PERSONS: Final = re.compile("人(?!民)")
 _AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
 _TIME_ALONE: Final = re.compile(r"(?:力争|确保|于)?[^，。；、]{0,8}(?:月|年|季度|日|半年)[^，。；、]{0,6}")
@@ -37,6 +37,7 @@ _PLACES: Final = re.compile(
 )
 _FIGURE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
 _NONE: Final = re.compile(r"[\s—–\-/无　]*")
+_KEY: Final = "责任单位："
 _A_PHRASE: Final = 6  # characters in a row that say what is to be done
 
 
@@ -130,6 +131,9 @@ def _of_row(
         at = block.text.find(cell, line.start, line.end)
         span = Span(at, at + len(cell)) if at >= 0 else line  # a spanned cell stands in an earlier row
         said = groups(cell.strip(), span.start, document.region, lexicon, calendar)
+        if said is None:  # 省科技厅、某市: by its column, as if a key stood before it
+            said = groups(_KEY + cell.strip(), span.start - len(_KEY), document.region, lexicon, calendar)
+            said = replace(said, sure=False) if said and "、" in cell else None
         if said is None:
             continue
         if at < 0:

@@ -17,7 +17,7 @@ from reader.registers.lexicon import Lexicon
 
 _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|支行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
-    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|高校|院校|党校|报社|研究所|院所|金融机构|运营商|运营企业|监会|工会|团中央|促会|总会|学会|基金会"
+    "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|高校|院校|党校|报社|研究所|院所|金融机构|运营商|运营企业|监会|工会|团中央|促会|总会|学会|基金会|红十字会"
 )
 _UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
 _STRONG: Final = re.compile(
@@ -49,6 +49,9 @@ _AN_OFFICE: Final = re.compile(
     rf"(?!{_CENTRAL})(?![\u4e00-\u9fff]{{2,}}(?:海事|证监|银保监|监管|海关|铁路|邮政|航运|航道|流域|河务|调查总?队|公安|税务|矿山|分)局)"
     "(?:城乡|[^省市区县州旗镇乡江河湖海港山的各]){2,6}局"
 )
+_ITS_OWN_PLACE: Final = re.compile(
+    "(?:民航|国家能源局|海事)[\u4e00-\u9fff]{2,4}(?:监管局|管理局|监管办)"
+)  # 民航江北监管局
 _PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
 _OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")
 _MANY: Final = re.compile(
@@ -301,6 +304,8 @@ def _completed(unit: Unit, level: str, region: str | None, lexicon: Lexicon) -> 
         return unit
     bare = re.sub("（[^（）]*）$", "", name)
     party = bare in lexicon.party or _PARTY.fullmatch(bare) is not None
+    if _ITS_OWN_PLACE.match(bare):
+        return unit
     if (
         not party
         and not name.startswith(lexicon.fields)

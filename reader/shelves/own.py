@@ -29,6 +29,7 @@ from reader.core.errors import DamagedCorpus, NotFound
 from reader.files import sync_folder
 from reader.shelves import disk, version
 from reader.shelves.look import DRAFT, OLDER, SET, TOKEN, TRASH, Family, Look, is_family
+from reader.shelves.mending import Broken, broken_of, write_again
 from reader.shelves.shelf import OWN
 from reader.shelves.version import Facts, Version
 
@@ -141,6 +142,11 @@ class OwnShelf:
                 return (*found, away)
         return None
 
+    def broken(self, sha256: str) -> Broken | None:
+        """The damaged version that was made of a file of these bytes; None where there is none."""
+        here = broken_of(self._here.state(), self.folder, sha256, away=False)
+        return here or broken_of(self._away.state(), self.folder / TRASH, sha256, away=True)
+
     def _missing(self, doc_id: str, *, away: bool = False) -> NotFound | DamagedCorpus:
         """Why a document is not to be had: it is not there, or it is damaged."""
         faults = (self._away if away else self._here).state().faults
@@ -210,6 +216,22 @@ class OwnShelf:
                 sync_folder(target)
             self._changed([document.id])
         return self.version(document.id)
+
+    def mend(
+        self, broken: Broken, document: Document, original: bytes, facts: Facts, others: WorkedOut = _nothing
+    ) -> None:
+        """Puts the version of a damaged one in its place, read anew from the same file; what was taken out comes back.
+
+        Raises StoreUnavailable; then it is damaged as it was.
+        """
+        facts = replace(facts, original=version.ORIGINAL + version.ending_of(facts.file))
+        packed = version.packed(document)
+        beside = others(document, packed.sum)
+        with self._lock, disk.writing(self.folder):
+            write_again(broken, packed, original, facts, beside)
+            if broken.away:
+                self._move([broken.doc], self.folder / TRASH, self.folder)
+            self._changed([broken.doc])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Takes documents out, with all their versions. Raises NotFound before anything is moved, StoreUnavailable."""

@@ -5,7 +5,8 @@
     own-k3v9x2ab/v1/facts.json        what is known of it, the description and the sum of document.json among it
     own-k3v9x2ab/v1/…                 what was worked out from it and can be again: its reading, its part of the index
 
-A version is never changed once it is there, but for what can be worked out again.
+A version is never changed once it is there, but for what can be worked out again; a damaged one is read anew
+(`mending`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _ENDING: Final = late(r"\.[a-z0-9]{1,8}")
 ORIGINAL_NAME: Final = rf"{ORIGINAL}(?:{_ENDING.pattern})?"
 """What the name of a kept original looks like, as a regular expression."""
 _ORIGINAL: Final = late(ORIGINAL_NAME)
-_REMEDY: Final = "可以从备份恢复，或移出后重新添加原来的文件。"
+_REMEDY: Final = "可以从备份恢复，或重新添加原来的文件来修复。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,18 @@ def packed(document: Document) -> Packed:
 
 def write(folder: Path, document: Packed, original: bytes, facts: Facts, others: Mapping[str, bytes]) -> None:
     """Fills a new folder with a version; `others` is what was worked out from it. Raises OSError."""
-    value = {"format": FORMAT, "facts": asdict(facts), "sum": document.sum, "info": info_dict(document.info)}
-    told = json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     disk.write_new(folder / DOCUMENT, document.data)
     disk.write_new(folder / facts.original, original)
-    disk.write_new(folder / FACTS, told)
+    disk.write_new(folder / FACTS, described(document, facts))
     for name, each in others.items():
         disk.write_new(folder / name, each, sync=False)
     sync_folder(folder)
+
+
+def described(document: Packed, facts: Facts) -> bytes:
+    """What is known of a version, as it is written."""
+    value = {"format": FORMAT, "facts": asdict(facts), "sum": document.sum, "info": info_dict(document.info)}
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
 
 
 def read(family: str, number: int, folder: Path) -> Version:

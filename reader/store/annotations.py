@@ -13,18 +13,21 @@ from itertools import islice
 from pathlib import Path
 
 from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.known import NOTHING_KNOWN, Known
 from reader.core.note import NOBODY, Note, Person
 from reader.store import rows
 from reader.store.backup import Backups, Companion
 from reader.store.db import Database, problems_of
-from reader.store.exchanging import NoteExchange
+from reader.store.exchanging import Choice, NoteExchange
+from reader.store.known_rows import KnownRows, put_known
 from reader.store.merge import MergeReport
-from reader.store.register_rows import RegisterRows
+from reader.store.registers.row_items import RegisterRows
+from reader.store.registers.row_merge import BEGINS
 from reader.store.schema import CURRENT, Schema
 from reader.store.statements import arrange, folder_path, keep_version, make_folder, needed, revision_of, stored
 from reader.store.times import later, utc_now
 from reader.store.version_rows import bury, own_id, place_of, put_versions, versions_of
-from reader.store.versions import FIELDS, Versions, written
+from reader.store.versions import FIELDS, By, Versions, written
 
 __all__ = ["CheckReport", "MergeReport", "NoteStore", "utc_now"]
 
@@ -85,7 +88,8 @@ class NoteStore:
         self._cache: dict[str, Note] = {}
         self._revision: int | None = None  # of the cache; None while there is no store
         self._changed_elsewhere = False
-        self.registers = RegisterRows(self._db.read, self._write_rows, now)
+        self.registers = RegisterRows(self._db.read, self._write_rows, now, lambda db: own_id(db, self._place), author)
+        self.known = KnownRows(self._db.read, self._db.write)
         self.exchange = NoteExchange(self.path, self._db.read, self._write, self.backups, now, author)
 
     @property
@@ -188,14 +192,16 @@ class NoteStore:
         with self._write() as (db, _):
             yield db
 
-    def add(self, note: Note) -> None:
-        """Keeps a new note. Raises BadInput where the id is taken."""
+    def add(self, note: Note, known: Known = NOTHING_KNOWN) -> None:
+        """Keeps a new note, and what is `known` of its document. Raises BadInput where the id is taken."""
         with self._write() as (db, changed):
             if stored(db, note.id):
                 raise BadInput(f"已有编号为 {note.id} 的批注。")
             db.execute(rows.INSERT, rows.to_row(note))
             first = {own_id(db, self._place): 1}
-            put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first)))
+            by = dict.fromkeys(FIELDS, By(note.editor, note.modified))
+            put_versions(db, note.id, Versions(dict.fromkeys(FIELDS, first), by=by))
+            put_known(db, known.documents.values(), known.clauses)
             changed[note.id] = note
 
     def update(self, note: Note) -> Note:
@@ -248,6 +254,13 @@ class NoteStore:
         keep_version(db, old)
         db.execute(rows.REPLACE, (*rows.to_row(new), new.id))
         return new
+
+    def resolve(self, which: str, field: str, choice: Choice, number: int = 0) -> Note | None:
+        """Chooses what a field is to say of a note, which is given back, or of a register's row (`RowState.id`)."""
+        if not which.startswith(BEGINS):
+            return self.exchange.resolve(which, field, choice, number)
+        self.registers.resolve(which, field, choice, number)
+        return None
 
     # Folders
 

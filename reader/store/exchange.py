@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,11 +10,13 @@ from typing import Final
 from reader.core.document import Document
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import PlacedNote
+from reader.core.steps import Told, untold
 from reader.files import read_whole, write_whole
 from reader.store.bundle import NOTHING, Bundle, Extras
 from reader.store.formats import commented, jsonld, markdown, page, sheet, table, word
 from reader.store.formats.row import Row, describe
 from reader.store.merge import distinct
+from reader.store.versions import Vector
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_NOTES: Final = 100_000
@@ -49,13 +51,24 @@ def export(rows: Sequence[Row], form: str, extras: Extras = NOTHING) -> bytes:
     return jsonld.dump(rows, extras) if form == "jsonld" else FORMATS[form](rows)
 
 
-def report(document: Document, placed: Sequence[PlacedNote], by: str = "clause") -> bytes:
-    """“My work on this plan”: a Word file of one document's notes, as it says `by`. Raises NotFound without any."""
+def report(
+    document: Document,
+    placed: Sequence[PlacedNote],
+    by: str = "clause",
+    seen: Mapping[str, Vector] = commented.NOTHING_SEEN,
+    told: Told = untold,
+) -> bytes:
+    """“My work on this plan”: a Word file of one document's notes, as it says `by`. Raises NotFound without any.
+
+    Args:
+        seen: what is known of the notes being there, by id, so that deletions are known when the file comes back.
+        told: how many notes are written.
+    """
     if not placed:
         raise NotFound(f"《{document.reading_title}》还没有批注，没有可写的报告。")
     if by in COMMENTED:
-        return commented.dump(document, placed, noted_only=by == "noted")
-    return word.work_report(document, describe(placed, {document.id: document}.get), by)
+        return commented.dump(document, placed, noted_only=by == "noted", seen=seen, told=told)
+    return word.work_report(document, describe(placed, {document.id: document}.get), by, told)
 
 
 def write(data: bytes, target: Path) -> None:

@@ -14,21 +14,26 @@ from typing import Any, Literal, Protocol
 
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Note, Person
+from reader.core.steps import Told, untold
 from reader.store import rows
 from reader.store.bundle import Bundle
 from reader.store.merge import MergeReport
-from reader.store.register_rows import newer
+from reader.store.registers.row_merge import RowState
+from reader.store.registers.row_plan import RowPlan
+from reader.store.registers.row_states import states
 from reader.store.statements import keep_version, needed
 from reader.store.taking import outgoing_tombstones, plan, report_of, take
 from reader.store.times import later
 from reader.store.undoing import Intake, Journal, newest, take_back
 from reader.store.version_rows import notes_in_conflict, own_id, place_of, put_versions, versions_of, versions_of_many
-from reader.store.versions import LIFE, Tombstone, Variant, Versions, digest, settled
+from reader.store.versions import LIFE, By, Tombstone, Variant, Versions, digest, settled
 
 Choice = Literal["mine", "theirs", "both"]
 
 BOTH = frozenset(["text", "tags"])
 """Fields of which two wordings can stand together."""
+
+UNKNOWN = Versions({})
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 Writing = Callable[[], AbstractContextManager[tuple[sqlite3.Connection, dict[str, Note | None]]]]
@@ -51,6 +56,16 @@ class Conflict:
 
     note: Note
     others: tuple[Variant, ...]
+    versions: Versions = UNKNOWN
+
+    @property
+    def id(self) -> str:
+        """Of the note."""
+        return self.note.id
+
+    def mine(self, name: str) -> By:
+        """Who wrote our wording of a field, and when."""
+        return self.versions.who(name, self.note)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -79,27 +94,39 @@ class NoteExchange:
 
     # In
 
-    def preview(self, bundle: Bundle) -> MergeReport:
-        """What `take` would do, note by note. Changes nothing."""
+    def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
+        """What `take` would do, note by note. Changes nothing. `told`: how many notes are looked at."""
         with self._read() as db:
-            taken = [item.key for item in bundle.extras.row_items if db is None or newer(db, item)]
-            return report_of(plan(db, bundle), taken)
+            said = RowPlan()
+            for _ in said.plan(db, bundle.extras.row_items):
+                pass
+            return report_of(plan(db, bundle, told), said, refused=bundle.refused)
 
     def take(
-        self, bundle: Bundle, chosen: Collection[str] | None = None, *, extras: bool = True, name: str = ""
+        self,
+        bundle: Bundle,
+        chosen: Collection[str] | None = None,
+        *,
+        extras: bool = True,
+        declines: bool = True,
+        name: str = "",
+        told: Told = untold,
     ) -> MergeReport:
         """Takes in a file of notes after a backup, all that is chosen or nothing; `undo` takes it back.
 
         Args:
             chosen: ids of notes; None for all, but deletions and what was deleted.
             extras: whether what is said of register rows, and folders, come along.
+            declines: whether deletions that are not chosen are not to be offered again.
             name: of the file.
+            told: how many notes are done; where it raises, nothing is taken in.
         """
         if self._path.exists():
             self._backups.make("import")
         with self._write() as (db, changed):
             journal = Journal()
-            report = take(db, changed, bundle, chosen, own_id(db, place_of(self._path)), journal, extras=extras)
+            origin = own_id(db, place_of(self._path))
+            report = take(db, changed, bundle, chosen, origin, journal, extras=extras, declines=declines, told=told)
             journal.keep(db, self._now(), name, report.sentence)
         return report
 
@@ -153,7 +180,13 @@ class NoteExchange:
                 return ()
             notes = [needed(db, note_id) for note_id in notes_in_conflict(db)]
             found = versions_of_many(db, notes)
-            return tuple(Conflict(note, found[note.id].variants) for note in notes)
+            return tuple(Conflict(note, found[note.id].variants, found[note.id]) for note in notes)
+
+    def waiting(self) -> tuple[Conflict | RowState, ...]:
+        """Notes, then rows of registers, with wordings between which nobody has chosen."""
+        with self._read() as db:
+            rows_waiting = () if db is None else tuple(each for each in states(db) if each.variants)
+        return (*self.conflicts(), *rows_waiting)
 
     def resolve(self, note_id: str, field: str, choice: Choice, number: int = 0) -> Note:
         """Chooses what a field of a note is to say; both wordings stay in its history. Gives the note back.
@@ -172,7 +205,14 @@ class NoteExchange:
                 keep_version(db, replace(old, **{field: each.value}, editor=each.editor))
             keep_version(db, old)
             db.execute(rows.REPLACE, (*rows.to_row(new), note_id))
-            put_versions(db, note_id, settled(versions, field, own_id(db, place_of(self._path))))
+            by = By(new.editor, new.modified)  # of both wordings together
+            if choice != "both":
+                by = (
+                    By(others[number].editor, others[number].modified)
+                    if choice == "theirs"
+                    else versions.who(field, old)
+                )
+            put_versions(db, note_id, settled(old, versions, field, by, own_id(db, place_of(self._path))))
             changed[note_id] = new
             return new
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from reader.core.errors import BadInput
 from reader.core.note import NOBODY, Note, Person
-from reader.store.versions import FIELDS, LIFE, Tombstone, Variant, Vector, Versions, covers, digest, joined, same
+from reader.store.versions import FIELDS, LIFE, By, Tombstone, Variant, Vector, Versions, covers, digest, joined, same
 
 Fate = Literal["added", "updated", "kept", "conflicting", "deleted", "restored", "gone"]
 """What becomes of a note: not here before; changed there alone; nothing to do; changed on both sides; deleted there;
@@ -21,6 +21,9 @@ wanted again there after it was deleted here; deleted here, and the file does no
 
 OFFERED: Final = frozenset(["deleted", "restored", "gone"])
 """What is only done where the user says so: nothing vanishes and nothing comes back by itself."""
+
+DECLINABLE: Final = frozenset(["deleted", "restored", "conflicting"])
+"""Of what is offered, what is not offered again once it was not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class ImportRow:
         ours, theirs: None where there is none here, or nothing but its deletion in the file.
         fields: those that become another, or of which there are two wordings.
         by: who wrote it, or deleted it.
+        declined: whether it was offered before, and not done then.
     """
 
     id: str
@@ -62,6 +66,7 @@ class ImportRow:
     theirs: Note | None
     fields: tuple[str, ...] = ()
     by: Person = NOBODY
+    declined: bool = False
 
     @property
     def note(self) -> Note | None:
@@ -79,9 +84,12 @@ class MergeReport:
         kept: the same here, or ours came of the file's.
         conflicting: changed on both sides: both wordings are kept until someone chooses.
         deleted, restored, gone: see Fate; done only where the user said so.
-        register_rows: keys of marks and corrections of register rows that are newer in the file, and taken.
+        register_rows: keys of marks and corrections of register rows of which something is taken.
+        row_conflicts: keys of those that were changed on both sides.
         rows: all of them, note by note, in the order of the file.
         done: the ids of `deleted`, `restored`, `gone` that were done.
+        declined: the ids of those that were offered before and not done then; nobody is asked again.
+        refused: a sentence for each entry of the file that could not be read.
     """
 
     added: tuple[str, ...] = ()
@@ -92,8 +100,11 @@ class MergeReport:
     restored: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     register_rows: tuple[str, ...] = ()
+    row_conflicts: tuple[str, ...] = ()
     rows: tuple[ImportRow, ...] = ()
     done: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
+    refused: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -104,15 +115,21 @@ class MergeReport:
             f"两边都改过 {len(self.conflicting)} 条{rows}。"
         )
         said = [counted]
-        if self.conflicting:
+        if self.row_conflicts:
+            said.append(f"台账的状态和更正有 {len(self.row_conflicts)} 处两边都改过。")
+        if self.conflicting or self.row_conflicts:
             said.append("两边都改过的，两种写法都留着，等您选定。")
-        left = {what: len({*getattr(self, what)} - self.done) for what in ("deleted", "restored", "gone")}
+        left = {what: len({*getattr(self, what)} - self.done - self.declined) for what in OFFERED}
         if left["deleted"]:
             said.append(f"对方删除了 {left['deleted']} 条，没有照办。")
         if left["restored"]:
             said.append(f"这里删除、对方又要保留的 {left['restored']} 条，没有放回。")
         if left["gone"]:
             said.append(f"这里删除过的 {left['gone']} 条，没有带回来。")
+        if known := len(self.declined - self.done):
+            said.append(f"先前没有照办的 {known} 条，这次不再问。")
+        if self.refused:
+            said.append(f"有 {len(self.refused)} 条读不了，没有导入。")
         if self.done:
             said.append(f"照您的意思删除或放回了 {len(self.done)} 条。")
         return "".join(said)
@@ -125,25 +142,20 @@ def merged(ours: State, theirs: State) -> Outcome:
     variants: list[Variant] = []
     superseded: list[Variant] = []
     changed, fresh = [], []
+    by: dict[str, By] = {}
     for name in FIELDS:
         mine, known = _candidate(ours, name), ours.versions.others(name)
         other, also = _candidate(theirs, name), theirs.versions.others(name)
         # Most fields of most notes are the same on both sides.
         if not (known or also) and mine.value == other.value and mine.vector == other.vector:
-            values[name], vectors[name] = mine.value, mine.vector
+            values[name], vectors[name], by[name] = mine.value, mine.vector, By(mine.editor, mine.modified)
             continue
-        all_of_them = [mine, *known, other, *also]
-        left = _standing(all_of_them)
-        first = next((each for each in left if same(name, each.value, mine.value)), None)
-        if first is None:
-            first = next((each for each in left if same(name, each.value, other.value)), left[0])
-            changed.append(name)
-        values[name], vectors[name] = first.value, first.vector
-        rest = [each for each in left if each is not first]
-        variants += rest
-        if any(not any(same(name, each.value, old.value) for old in known) for each in rest):
-            fresh.append(name)
-        superseded += [old for old in known if not any(same(name, old.value, each.value) for each in left)]
+        one = merged_field(mine, known, other, also)
+        values[name], vectors[name], by[name] = one.first.value, one.first.vector, one.by
+        variants += one.rest
+        changed += [name] * one.changed
+        fresh += [name] * one.fresh
+        superseded += one.superseded
     newest = max(ours.note, theirs.note, key=lambda note: (note.modified, note.editor.name, note.editor.unit))
     # One's own note is one's own, whatever name a file gives it.
     creator = ours.note.creator or (theirs.note.creator if ours.note.origin else ours.note.creator)
@@ -151,7 +163,41 @@ def merged(ours: State, theirs: State) -> Outcome:
         ours.note, **values, modified=newest.modified, editor=newest.editor,
         creator=creator,
     )  # fmt: skip
-    return Outcome(State(note, Versions(vectors, tuple(variants))), tuple(changed), tuple(fresh), tuple(superseded))
+    return Outcome(State(note, Versions(vectors, tuple(variants), by)), tuple(changed), tuple(fresh), tuple(superseded))
+
+
+@dataclass(frozen=True, slots=True)
+class OneField:
+    """What one field of something is to be.
+
+    Attributes:
+        first: what stands. rest: other wordings beside it. superseded: of ours, what someone has chosen between.
+        changed: whether what stands is theirs now. fresh: whether there is another wording that was not known here.
+    """
+
+    first: Variant
+    rest: tuple[Variant, ...]
+    superseded: tuple[Variant, ...]
+    changed: bool
+    fresh: bool
+
+    @property
+    def by(self) -> By:
+        """Who wrote what stands."""
+        return By(self.first.editor, self.first.modified)
+
+
+def merged_field(mine: Variant, known: Sequence[Variant], other: Variant, also: Sequence[Variant]) -> OneField:
+    """Our wording and those known beside it, theirs and those beside it, as one."""
+    name = mine.field
+    left = _standing([mine, *known, other, *also])
+    first, changed = next((each for each in left if same(name, each.value, mine.value)), None), False
+    if first is None:
+        first, changed = next((each for each in left if same(name, each.value, other.value)), left[0]), True
+    rest = tuple(each for each in left if each is not first)
+    fresh = any(not any(same(name, each.value, old.value) for old in known) for each in rest)
+    gone = tuple(old for old in known if not any(same(name, old.value, each.value) for each in left))
+    return OneField(first, rest, gone, changed, fresh)
 
 
 def fate_of(ours: State, outcome: Outcome) -> Fate:
@@ -163,12 +209,22 @@ def fate_of(ours: State, outcome: Outcome) -> Fate:
     return "updated" if outcome.changed else "kept"
 
 
+def writer_of(state: State, what: Fate, fields: Sequence[str]) -> Person:
+    """Who is to be named where these fields become another, or have another wording."""
+    if what == "conflicting":
+        theirs = next((each for name in fields for each in state.versions.others(name)), None)
+        if theirs is not None:
+            return theirs.editor
+    written = [state.versions.who(name, state.note).editor for name in fields]
+    return next(filter(None, written), state.note.editor or state.note.creator)
+
+
 def deleted_state(ours: State, tombstone: Tombstone) -> State:
     """Their form of our note, of which the file says only that it was deleted."""
     vectors: dict[str, Vector] = {name: {} for name in FIELDS}
     vectors[LIFE] = tombstone.vector
     note = replace(ours.note, trashed=tombstone.trashed, editor=tombstone.editor, modified="")
-    return State(note, Versions(vectors))
+    return State(note, Versions(vectors, by={LIFE: By(tombstone.editor)}))
 
 
 def against_tombstone(tombstone: Tombstone, theirs: State) -> Fate:
@@ -189,8 +245,8 @@ def distinct(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 
 def _candidate(state: State, name: str) -> Variant:
-    note = state.note
-    return Variant(name, getattr(note, name), state.versions.of(name), note.editor, note.modified)
+    by = state.versions.who(name, state.note)
+    return Variant(name, getattr(state.note, name), state.versions.of(name), by.editor, by.modified)
 
 
 def _standing(candidates: Sequence[Variant]) -> list[Variant]:

@@ -18,6 +18,9 @@ INSERT = f"INSERT INTO note ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(
 REPLACE = f"UPDATE note SET {', '.join(f'{c} = ?' for c in COLUMNS)} WHERE id = ?"  # noqa: S608  column names of ours
 SELECT = f"SELECT {', '.join(COLUMNS)} FROM note"  # noqa: S608  column names of ours
 
+# Made once: `json.dumps` makes one for each call.
+_text = json.JSONEncoder(ensure_ascii=False).encode
+_short = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TAGS, _STARRED = NOTE_FIELDS.index("tags"), NOTE_FIELDS.index("starred")
 PEOPLE = ("creator", "editor")
 _PEOPLE = tuple(NOTE_FIELDS.index(name) for name in PEOPLE)
@@ -27,7 +30,7 @@ def to_row(note: Note) -> tuple[Any, ...]:
     """The note's values in the order of COLUMNS."""
     anchor = [getattr(note.anchor, name) for name in ANCHOR_FIELDS]
     rest = [_storable(getattr(note, name)) for name in NOTE_FIELDS]
-    rest[_TAGS] = _storable(json.dumps(note.tags, ensure_ascii=False))
+    rest[_TAGS] = _storable(_text(note.tags))
     rest[_STARRED] = int(note.starred)
     for at, name in zip(_PEOPLE, PEOPLE, strict=True):
         rest[at] = _storable(person_to(getattr(note, name)))
@@ -41,7 +44,7 @@ def _storable(value: Any) -> Any:
 
 def person_to(person: Person) -> str:
     """A person as the store keeps them; nothing where nobody is known."""
-    return json.dumps([person.name, person.unit], ensure_ascii=False) if person else ""
+    return _text([person.name, person.unit]) if person else ""
 
 
 def person_from(text: str) -> Person:
@@ -83,7 +86,7 @@ def to_json(note: Note) -> str:
     value["anchor"] = {name: getattr(note.anchor, name) for name in ANCHOR_FIELDS}
     for name in PEOPLE:
         value[name] = person_to(value[name])
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _short(value)
 
 
 def from_json(text: str) -> Note:

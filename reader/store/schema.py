@@ -91,6 +91,29 @@ _EXCHANGE = (
 )
 
 
+_BETWEEN = (
+    # What was offered of a note (a deletion, a wish to keep it) and not done: what it had seen, as JSON.
+    "CREATE TABLE declined (note TEXT PRIMARY KEY NOT NULL, vector TEXT NOT NULL)",
+    # What is known of documents that notes stand on, for the time when they are not here, or called otherwise.
+    """
+    CREATE TABLE known (
+        doc TEXT PRIMARY KEY NOT NULL, file TEXT NOT NULL, title TEXT NOT NULL, doc_number TEXT NOT NULL
+    )
+    """,
+    # What each field has seen of a mark or a correction of a register's row, also where the row says nothing any more.
+    """
+    CREATE TABLE row_state (
+        sort TEXT NOT NULL CHECK (sort IN ('mark', 'correction')), key TEXT NOT NULL,
+        doc TEXT NOT NULL, register TEXT NOT NULL, quote TEXT NOT NULL, modified TEXT NOT NULL,
+        seen TEXT NOT NULL,  -- vectors, editors and other wordings, JSON (see registers/row_merge.py)
+        PRIMARY KEY (sort, key)
+    )
+    """,
+    # How official writing called the clause of a note when its document was last looked at.
+    "CREATE TABLE label (note TEXT PRIMARY KEY NOT NULL REFERENCES note (id) ON DELETE CASCADE, clause TEXT NOT NULL)",
+)
+
+
 def _rows_of_registers(connection: sqlite3.Connection) -> None:
     """Version 2: what the user says about rows of the registers."""
     for statement in _ROWS:
@@ -105,8 +128,15 @@ def _exchange(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _between(connection: sqlite3.Connection) -> None:
+    """Version 4: who wrote each field, what is known of documents that are away, what was not done. No note changes."""
+    connection.execute("ALTER TABLE version ADD COLUMN editors TEXT NOT NULL DEFAULT ''")
+    for statement in _BETWEEN:
+        connection.execute(statement)
+
+
 CURRENT = Schema(
-    version=3,
+    version=4,
     create=(
         """
         CREATE TABLE note (
@@ -142,6 +172,8 @@ CURRENT = Schema(
         "INSERT INTO revision VALUES (1, 0)",
         *_ROWS,
         *_EXCHANGE,
+        "ALTER TABLE version ADD COLUMN editors TEXT NOT NULL DEFAULT ''",  # who wrote each field, JSON
+        *_BETWEEN,
     ),
-    steps={1: _rows_of_registers, 2: _exchange},
+    steps={1: _rows_of_registers, 2: _exchange, 3: _between},
 )

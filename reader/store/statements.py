@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reader.core.errors import BadInput, NotFound
 from reader.core.note import Note
 from reader.store import rows
 
+SOME = 500  # ids asked for at once
 KEPT_VERSIONS = 200  # earlier forms kept of one note
 
 
@@ -32,6 +33,12 @@ def stored(db: sqlite3.Connection, note_id: str) -> Note | None:
     """The note with that id, if there is one."""
     row = db.execute(f"{rows.SELECT} WHERE id = ?", (note_id,)).fetchone()
     return rows.from_row(row) if row else None
+
+
+def stored_many(db: sqlite3.Connection, ids: Sequence[str]) -> Iterable[Note]:
+    """The notes that there are of some ids, at most SOME of them."""
+    marks = ", ".join("?" * len(ids))
+    return rows.from_rows(db.execute(f"{rows.SELECT} WHERE id IN ({marks})", tuple(ids))).values()
 
 
 def needed(db: sqlite3.Connection, note_id: str) -> Note:

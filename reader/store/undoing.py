@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader.core.note import Note, RowMark
+from reader.core.note import Note, Person
 from reader.store import rows
 from reader.store.merge import State
-from reader.store.register_rows import RowItem
+from reader.store.registers.row_merge import RowState, seen_text, with_seen
+from reader.store.registers.row_states import forget_state, put_state, state
 from reader.store.statements import keep_version, stored
-from reader.store.version_rows import put_versions, versions_of
-from reader.store.versions import FIELDS, Variant, Versions, same, value_from, value_to, vector_from
+from reader.store.version_rows import put_declined, put_versions, versions_of
+from reader.store.versions import FIELDS, Variant, Versions, by_from, by_to, same, value_from, value_to, vector_from
 
 KEPT = 20  # imports that can still be told of
 
-_ROW_TABLES = ("row_marks", "row_corrections")
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ROW_TABLES = ("row_marks", "row_corrections")  # in imports of older programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,24 @@ class Journal:
 
     steps: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
 
-    def note(self, _db: sqlite3.Connection, note_id: str, before: State | None, after: State) -> None:
+    def note(self, note_id: str, before: State | None, after: State) -> None:
         """A note becomes another, or comes."""
         self.steps.append(("note", note_id, _state_to(before) if before else None, _state_to(after)))
-        if before is None:
-            self.tombstone(_db, note_id)
 
     def tombstone(self, db: sqlite3.Connection, note_id: str) -> None:
         """What is remembered of a deleted note becomes another, or goes."""
         row = db.execute("SELECT doc, trashed, vector, editor FROM gone WHERE note = ?", (note_id,)).fetchone()
         self.steps.append(("gone", note_id, json.dumps(row) if row else None, None))
 
-    def row_item(self, db: sqlite3.Connection, item: RowItem) -> None:
+    def declined(self, db: sqlite3.Connection, note_id: str) -> None:
+        """What was offered of a note is done now, or not done."""
+        row = db.execute("SELECT vector FROM declined WHERE note = ?", (note_id,)).fetchone()
+        self.steps.append(("declined", note_id, row[0] if row else None, None))
+
+    def row(self, before: RowState | None, after: RowState) -> None:
         """What is said of a register's row becomes another, or comes."""
-        table = "row_marks" if isinstance(item, RowMark) else "row_corrections"
-        row = db.execute(f"SELECT * FROM {table} WHERE key = ?", (item.key,)).fetchone()  # noqa: S608  names of ours
-        self.steps.append((table, item.key, json.dumps(row) if row else None, item.modified))
+        key = f"{after.sort}|{after.key}"
+        self.steps.append(("row", key, _row_to(before) if before else None, _row_to(after)))
 
     def folder(self, db: sqlite3.Connection, path: str) -> None:
         """A folder is made, where it is not there."""
@@ -101,6 +105,10 @@ def take_back(db: sqlite3.Connection, intake: Intake, changed: dict[str, Note | 
     for sort, key, before, after in found:
         if sort == "gone":
             _grave_back(db, key, before)
+        elif sort == "declined":
+            put_declined(db, key, vector_from(json.loads(before)) if before else {})
+        elif sort == "row":
+            _row_state_back(db, before, after)
         elif sort in _ROW_TABLES:
             _row_back(db, sort, key, before, after)
         elif sort == "folder":
@@ -130,9 +138,11 @@ def _note_back(
         changed[note_id] = None
         return True
     vectors, values = dict(versions.vectors), {}
+    by = {name: versions.who(name, now) for name in FIELDS}
     variants = [each for each in versions.variants if each.field in touched]
     for name in (name for name in FIELDS if name not in touched):
         values[name], vectors[name] = getattr(before.note, name), before.versions.of(name)
+        by[name] = before.versions.who(name, before.note)
         variants += before.versions.others(name)
     back = replace(now, **values)
     if not touched:
@@ -142,7 +152,7 @@ def _note_back(
     if back != now:
         keep_version(db, now)
         db.execute(rows.REPLACE, (*rows.to_row(back), note_id))
-    put_versions(db, note_id, Versions(vectors, tuple(variants)))
+    put_versions(db, note_id, Versions(vectors, tuple(variants), by))
     changed[note_id] = back
     return not touched
 
@@ -157,6 +167,27 @@ def _grave_back(db: sqlite3.Connection, note_id: str, before: str | None) -> Non
     db.execute("DELETE FROM gone WHERE note = ?", (note_id,))
     if before is not None and stored(db, note_id) is None:
         db.execute("INSERT INTO gone VALUES (?, ?, ?, ?, ?)", (note_id, *json.loads(before)))
+
+
+def _row_state_back(db: sqlite3.Connection, before: str | None, after: str) -> None:
+    left = _row_from(after)
+    now = state(db, left.sort, left.key)
+    if now is None or _row_to(now) != after:
+        return  # written since
+    forget_state(db, left.sort, left.key)
+    if before is not None:
+        put_state(db, _row_from(before))
+
+
+def _row_to(row: RowState) -> str:
+    said = {name: list(value) for name, value in sorted(row.values.items())}
+    return _text([row.sort, row.key, row.doc, row.register, row.quote, row.modified, said, seen_text(row)])
+
+
+def _row_from(text: str) -> RowState:
+    sort, key, doc, register, quote, modified, said, seen = json.loads(text)
+    values = {name: tuple(value) for name, value in said.items()}
+    return with_seen(RowState(sort, key, doc, register, quote, modified, values), seen)
 
 
 def _row_back(db: sqlite3.Connection, table: str, key: str, before: str | None, modified: str) -> None:
@@ -182,9 +213,10 @@ def _folder_back(db: sqlite3.Connection, path: str) -> None:
 
 def _state_to(state: State) -> str:
     versions = state.versions
-    return json.dumps({
+    return _text({
         "note": rows.to_json(state.note),
         "vectors": {name: dict(vector) for name, vector in versions.vectors.items()},
+        "by": by_to(versions.by),
         "variants": [
             [v.field, value_to(v.field, v.value), dict(v.vector), rows.person_to(v.editor), v.modified]
             for v in versions.variants
@@ -198,7 +230,8 @@ def _state_from(text: str | None) -> State | None:
     value: dict[str, Any] = json.loads(text)
     variants = tuple(_variants(value["variants"]))
     vectors = {name: vector_from(vector) for name, vector in value["vectors"].items()}
-    return State(rows.from_json(value["note"]), Versions(vectors, variants))
+    by = by_from(value.get("by", {}), Person)  # imports of older programs do not tell
+    return State(rows.from_json(value["note"]), Versions(vectors, variants, by))
 
 
 def _variants(found: list[list[Any]]) -> Iterator[Variant]:

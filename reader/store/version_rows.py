@@ -10,14 +10,19 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from reader.core.note import Note
+from reader.core.note import Note, Person
 from reader.store import rows
-from reader.store.statements import stored
+from reader.store.statements import SOME, stored
 from reader.store.versions import (
     LIFE,
+    By,
     Tombstone,
     Variant,
+    Vector,
     Versions,
+    by_from,
+    by_to,
+    told_by,
     uncounted,
     value_from,
     value_to,
@@ -27,9 +32,9 @@ from reader.store.versions import (
 )
 
 _VARIANT = "SELECT note, field, value, vector, editor, modified FROM variant"
+_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _ID_LENGTH = 10
-_SOME = 500  # ids asked for at once
 
 
 # The store itself -----------------------------------------------------------------------------------------------------
@@ -66,11 +71,12 @@ def forget_place(db: sqlite3.Connection) -> None:
 
 def versions_of(db: sqlite3.Connection, note: Note) -> Versions:
     """What is known of the forms of a note that is stored."""
-    row = db.execute("SELECT vectors FROM version WHERE note = ?", (note.id,)).fetchone()
+    row = db.execute("SELECT vectors, editors FROM version WHERE note = ?", (note.id,)).fetchone()
     if row is None:
         return uncounted(note, history_of(db, note.id))
     found = tuple(_variant(each) for each in db.execute(f"{_VARIANT} WHERE note = ? ORDER BY id", (note.id,)))
-    return Versions(vectors_from(json.loads(row[0])), found)
+    by = _by(row[1]) if row[1] else told_by(note, history_of(db, note.id))
+    return Versions(vectors_from(json.loads(row[0])), found, by)
 
 
 def versions_of_many(db: sqlite3.Connection, notes: Iterable[Note]) -> dict[str, Versions]:
@@ -78,25 +84,31 @@ def versions_of_many(db: sqlite3.Connection, notes: Iterable[Note]) -> dict[str,
     wanted = {note.id: note for note in notes}
     made: dict[str, Versions] = {}
     ids = list(wanted)
-    for start in range(0, len(ids), _SOME):
-        some = ids[start : start + _SOME]
+    for start in range(0, len(ids), SOME):
+        some = ids[start : start + SOME]
         marks = ", ".join("?" * len(some))
         variants: dict[str, list[Variant]] = {}
         for row in db.execute(f"{_VARIANT} WHERE note IN ({marks}) ORDER BY id", some):
             variants.setdefault(row[0], []).append(_variant(row))
-        for key, text in db.execute(f"SELECT note, vectors FROM version WHERE note IN ({marks})", some):  # noqa: S608  question marks
-            made[key] = Versions(vectors_from(json.loads(text)), tuple(variants.get(key, ())))
-    for key in ids:
-        if key not in made:
-            made[key] = uncounted(wanted[key], history_of(db, key))
+        found = db.execute(f"SELECT note, vectors, editors FROM version WHERE note IN ({marks})", some).fetchall()  # noqa: S608  question marks
+        edited = db.execute(f"SELECT DISTINCT note FROM history WHERE note IN ({marks})", some)  # noqa: S608  question marks
+        forms = {key for (key,) in edited}
+        for key, text, by in found:
+            who = _by(by) if by else told_by(wanted[key], history_of(db, key)) if key in forms else {}
+            made[key] = Versions(vectors_from(json.loads(text)), tuple(variants.get(key, ())), who)
+        for key in some:
+            if key not in made:
+                made[key] = uncounted(wanted[key], history_of(db, key) if key in forms else ())
     return made
 
 
-def put_versions(db: sqlite3.Connection, note_id: str, versions: Versions) -> None:
-    """Keeps them in place of those there."""
-    vectors = json.dumps(vectors_to(versions.vectors), separators=(",", ":"))
-    db.execute("INSERT OR REPLACE INTO version VALUES (?, ?)", (note_id, vectors))
-    db.execute("DELETE FROM variant WHERE note = ?", (note_id,))
+def put_versions(db: sqlite3.Connection, note_id: str, versions: Versions, *, fresh: bool = False) -> None:
+    """Keeps them in place of those there; of a `fresh` note there are none."""
+    by = by_to(versions.by)
+    vectors, editors = _text(vectors_to(versions.vectors)), _text(by) if by else ""
+    db.execute("INSERT OR REPLACE INTO version (note, vectors, editors) VALUES (?, ?, ?)", (note_id, vectors, editors))
+    if not fresh:
+        db.execute("DELETE FROM variant WHERE note = ?", (note_id,))
     for each in versions.variants:
         db.execute(
             "INSERT INTO variant (note, field, value, vector, editor, modified) VALUES (?, ?, ?, ?, ?, ?)",
@@ -113,6 +125,10 @@ def history_of(db: sqlite3.Connection, note_id: str) -> tuple[Note, ...]:
 def notes_in_conflict(db: sqlite3.Connection) -> tuple[str, ...]:
     """Ids of the notes with other wordings."""
     return tuple(note for (note,) in db.execute("SELECT DISTINCT note FROM variant ORDER BY note"))
+
+
+def _by(text: str) -> dict[str, By]:
+    return by_from(json.loads(text), Person)
 
 
 def _variant(row: tuple[str, str, str, str, str, str]) -> Variant:
@@ -163,3 +179,19 @@ def bury(db: sqlite3.Connection, note_id: str) -> None:
 def _tombstone(row: tuple[str, str, str, str, str]) -> Tombstone:
     note, doc, trashed, vector, editor = row
     return Tombstone(note, doc, trashed, vector_from(json.loads(vector)), rows.person_from(editor))
+
+
+# What was offered and not done ----------------------------------------------------------------------------------------
+
+
+def declined(db: sqlite3.Connection, note_id: str) -> Vector | None:
+    """What a deletion, or a wish to keep, had seen that was offered and not done; None for none."""
+    row = db.execute("SELECT vector FROM declined WHERE note = ?", (note_id,)).fetchone()
+    return vector_from(json.loads(row[0])) if row else None
+
+
+def put_declined(db: sqlite3.Connection, note_id: str, vector: Vector) -> None:
+    """Keeps that it was not done; an empty vector: that it is done now."""
+    db.execute("DELETE FROM declined WHERE note = ?", (note_id,))
+    if vector:
+        db.execute("INSERT INTO declined VALUES (?, ?)", (note_id, json.dumps(dict(vector))))

@@ -135,47 +135,39 @@ def _connect_actions(of: Connected) -> None:
     """Menus and keys."""
     session, parts, late, act = of.session, of.parts, of.late, of.late.actions
     go, search, keyboard, note = of.desks.navigation, of.desks.search, of.desks.keyboard, of.desks.annotation
-    act["search"].triggered.connect(keyboard.show_bar)
-    act["search"].triggered.connect(late.bar.focus_search)
-    act["next_hit"].triggered.connect(lambda: search.step(1))
-    act["previous_hit"].triggered.connect(lambda: search.step(-1))
-    act["next_hit_document"].triggered.connect(lambda: session.search.step_document(1))
-    act["find"].triggered.connect(search.open_find)
-    act["go_to_clause"].triggered.connect(go.ask_clause)
-    act["forward"].triggered.connect(session.forward)
-    act["next_clause"].triggered.connect(lambda: go.step_clause(1))
-    act["previous_clause"].triggered.connect(lambda: go.step_clause(-1))
-    act["next_tab"].triggered.connect(lambda: go.step_tab(1))
-    act["previous_tab"].triggered.connect(lambda: go.step_tab(-1))
-    act["close_tab"].triggered.connect(lambda: session.close_tab(session.tabs.current))
-    for name, answer in of.desks.copying.answers.items():
+    mode = of.desks.mode
+    for name, answer in (
+        ("search", keyboard.show_bar), ("search", late.bar.focus_search), ("next_hit", lambda: search.step(1)),
+        ("previous_hit", lambda: search.step(-1)), ("next_hit_document", lambda: session.search.step_document(1)),
+        ("find", search.open_find), ("go_to_clause", go.ask_clause), ("forward", session.forward),
+        ("next_clause", lambda: go.step_clause(1)), ("previous_clause", lambda: go.step_clause(-1)),
+        ("next_tab", lambda: go.step_tab(1)), ("previous_tab", lambda: go.step_tab(-1)),
+        ("close_tab", go.close_tab), *of.desks.copying.answers.items(), ("copy_citation", note.copy_citation),
+        ("toggle_script", session.toggle_script),
+        ("larger", lambda: of.reading.zoom(1)), ("smaller", lambda: of.reading.zoom(-1)),
+        ("normal_size", lambda: session.set_look(font_size=TypeSettings().size)), ("full_screen", mode.set_on),
+        ("reopen_tab", go.reopen_tab), ("faster", lambda: mode.change_speed(1)),
+        ("slower", lambda: mode.change_speed(-1)),
+        ("compare", go.toggle_compare), ("compare_source", go.compare_source),
+        ("swap", lambda: session.swap(session.active)), ("add_pane", go.add_pane),
+        ("compare_script", go.compare_script), ("close_pane", lambda: session.close_pane(session.active)),
+        ("close_pane", go.read_what_stays), ("highlight", lambda: note.highlight("")), ("underline", note.underline),
+        ("note", note.write_note), ("bookmark", note.bookmark), ("left_panel", parts.left.set_shown),
+        ("right_panel", parts.right.set_shown), ("contents", lambda: parts.left.show_tab("outline").setFocus()),
+        ("notes", lambda: parts.right.show_tab("notes").setFocus()), ("next_panel", lambda: keyboard.cycle(1)),
+        ("previous_panel", lambda: keyboard.cycle(-1)), ("step_back", go.step_back), ("help", go.show_help),
+        ("quit", of.window.close),
+    ):  # fmt: skip
         act[name].triggered.connect(answer)
-    act["copy_citation"].triggered.connect(note.copy_citation)
-    act["toggle_script"].triggered.connect(session.toggle_script)
-    act["larger"].triggered.connect(lambda: of.reading.zoom(1))
-    act["smaller"].triggered.connect(lambda: of.reading.zoom(-1))
-    act["normal_size"].triggered.connect(lambda: session.set_look(font_size=TypeSettings().size))
-    act["full_screen"].triggered.connect(go.full_screen)
-    act["compare"].triggered.connect(go.toggle_compare)
-    act["compare_source"].triggered.connect(go.compare_source)
-    act["swap"].triggered.connect(lambda: session.swap(session.active))
-    act["add_pane"].triggered.connect(go.add_pane)
-    act["compare_script"].triggered.connect(go.compare_script)
-    act["close_pane"].triggered.connect(lambda: session.close_pane(session.active))
-    act["close_pane"].triggered.connect(go.read_what_stays)
-    act["highlight"].triggered.connect(lambda: note.highlight(""))
-    act["underline"].triggered.connect(note.underline)
-    act["note"].triggered.connect(note.write_note)
-    act["bookmark"].triggered.connect(note.bookmark)
-    act["left_panel"].triggered.connect(parts.left.set_shown)
-    act["right_panel"].triggered.connect(parts.right.set_shown)
-    act["contents"].triggered.connect(lambda: parts.left.show_tab("outline").setFocus())
-    act["notes"].triggered.connect(lambda: parts.right.show_tab("notes").setFocus())
-    act["next_panel"].triggered.connect(lambda: keyboard.cycle(1))
-    act["previous_panel"].triggered.connect(lambda: keyboard.cycle(-1))
-    act["step_back"].triggered.connect(go.step_back)
-    act["help"].triggered.connect(go.show_help)
-    act["quit"].triggered.connect(of.window.close)
+    for name, switch in (
+        ("auto_scroll", mode.set_scrolling), ("reading_ruler", mode.set_ruler), ("stacked", go.stack),
+    ):  # fmt: skip
+        act[name].toggled.connect(switch)
+    for changed in (session.panes_changed, session.look_changed):
+        changed.connect(mode.show_ruler)
+    session.panes_changed.connect(of.desks.folding.make_room)
+    for changed in (session.look_changed, act["stacked"].toggled):
+        changed.connect(of.desks.folding.fold)
     for number, colour in enumerate(COLOURS, 1):
         act[f"colour_{number}"].triggered.connect(lambda _on=False, name=colour: note.highlight(name))
 
@@ -242,12 +234,12 @@ def _connect_search(of: Connected) -> None:
 def _connect_registers(of: Connected) -> None:
     """台账."""
     desk = of.desks.registers
+    of.desks.notes.choosing.rows_changed.connect(desk.keeping.stale)
     of.session.opened.connect(desk.unmark)
     of.session.script_changed.connect(desk.show_script)
     of.session.look_changed.connect(desk.show_look)
     of.late.pages.changed.connect(desk.show_pages)
-    of.session.notes.changed.connect(desk.show_steps)
-    of.session.history_changed.connect(desk.show_steps)
+    _join((of.session.notes.changed, desk.show_steps), (of.session.history_changed, desk.show_steps))
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
         of.late.actions[name].triggered.connect(act)
     of.late.actions["back_to_row"].triggered.connect(desk.back)
@@ -377,6 +369,7 @@ def _connect_paper(of: Connected) -> None:
     paper, act = of.desks.paper, of.late.actions
     act["print"].triggered.connect(paper.print)
     act["export_pdf"].triggered.connect(paper.export_pdf)
+    act["print_notes"].toggled.connect(paper.remember_notes)
     act["copy_reference"].triggered.connect(paper.copy_reference)
     act["copy_link"].triggered.connect(paper.copy_link)
 

@@ -14,7 +14,7 @@ from reader.script import Converted, Script
 from reader.ui.look.fonts import choose_fonts
 from reader.ui.look.theme import PAPER, TypeSettings
 from reader.ui.text.render import MARGIN_LEFT, MARGIN_RIGHT, Rendering
-from reader.ui.text.styles import Styles
+from reader.ui.text.setting.styles import Styles
 
 _SAMPLES = {"简体字": "简", "繁体字": "繁"}
 

@@ -17,14 +17,16 @@ from PySide6.QtWidgets import QMainWindow
 from reader.settings import Settings
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.kit.window_shape import geometry_text, restore_geometry, restore_split, split_text
+from reader.ui.kit.window_shape import fit_on_screen, geometry_text, restore_geometry, restore_split, split_text
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme
+from reader.ui.session.panes import STACKED
 from reader.ui.session.session import Session
 
 FIRST_SIZE = QSize(1280, 800)  # or the screen's, where that is smaller
-ROOMY = 900  # pixels: a narrower window begins without the right panel
+ROOMY, ROOMY_LEFT = 1000, 720  # pixels: a narrower window begins without the right panel, without the left one
+FRAME = QSize(16, 48)  # pixels around a window, until the window manager tells
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +85,8 @@ class MainWindow(QMainWindow):
     def _begin(self, late: LateParts) -> None:
         """Everything is there and connected: show it and let it work."""
         self._restore_panels()
+        if not self.session.settings.geometry:
+            fit_on_screen(self)
         self.desks.panels.show_all()
         self.reading.set_icons()
         self.reading.say_unsaid()
@@ -125,7 +129,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         chosen = self.session.settings
         room = self.screen().availableSize() if self.screen() is not None else FIRST_SIZE
-        self.resize(FIRST_SIZE.boundedTo(room))
+        self.resize(FIRST_SIZE.boundedTo(room - FRAME))
         refused = []
         if chosen.geometry and not restore_geometry(self, chosen.geometry):
             refused.append("geometry")
@@ -134,8 +138,11 @@ class MainWindow(QMainWindow):
         if refused:
             names = self.texts("、").join(refused)
             self.session.problem.emit(self.texts("设置中的 {names} 不能用，窗口按默认的大小打开。", names=names))
-        self.parts.left.setVisible(chosen.panels.get("left", True))
-        self.parts.right.setVisible(chosen.panels.get("right", self.width() >= ROOMY))
+        # A panel that there is no room for comes when there is: the desk that folds them knows.
+        self.parts.left.setVisible(chosen.panels.get("left", True) and self.width() >= ROOMY_LEFT)
+        self.parts.right.setVisible(chosen.panels.get("right", True) and self.width() >= ROOMY)
+        if chosen.panels.get(STACKED, False):
+            self.parts.compare.stack(True)
 
     def _restore_panels(self) -> None:
         for dock in (self.parts.left, self.parts.right):
@@ -146,17 +153,15 @@ class MainWindow(QMainWindow):
     def remembered(self) -> Settings:
         """The settings with everything of this window in them."""
         panels = dict(self.session.settings.panels)
-        away = (
-            (self.desks.panels.made_room_left, self.desks.panels.made_room)
-            if self.parts.late is not None
-            else (False, False)
-        )
-        panels |= {"left": away[0] or not self.parts.left.isHidden()}
-        panels |= {"right": away[1] or not self.parts.right.isHidden()}
+        geometry, split = geometry_text(self), split_text(self.parts.split)
+        if self.parts.late is not None:
+            folding, mode = self.desks.folding, self.desks.mode
+            geometry, split = mode.geometry, mode.split
+            panels |= {"left": folding.is_wanted(self.parts.left), "right": folding.is_wanted(self.parts.right)}
         panels |= {name: dock.current == name for dock in (self.parts.left, self.parts.right) for name in dock.names}
         return replace(
             self.session.remembered(),
-            geometry=geometry_text(self), window_state=split_text(self.parts.split), panels=panels,
+            geometry=geometry, window_state=split, panels=panels,
         )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -153,3 +153,45 @@ def test_the_last_clause_can_be_bookmarked(qtbot: QtBot, window: MainWindow) -> 
     below = QPoint(point_of(window, CLAUSES).x(), view_of(window).text_area.viewport().height() - 2)
     choose(qtbot, menu_at(qtbot, window, below), "copy_citation")
     assert f"第{_han(CLAUSES)}条" in QGuiApplication.clipboard().text()
+
+
+def step(qtbot: QtBot, window: MainWindow, name: str) -> str:
+    """Do something to notes, wait for the store, and give what the window says then."""
+    with qtbot.waitSignal(window.session.notes.changed):
+        window.late.actions[name].trigger()
+    return window.late.message.label.text()
+
+
+def test_marked_words_are_seen_take_another_colour_and_undoing_names_them(qtbot: QtBot, window: MainWindow) -> None:
+    view, notes = view_of(window), window.session.notes
+    second = in_sight(window)[1]
+    view.select(Selection("law", (Piece(f"b{second}", Span(4, 8)),)))
+    step(qtbot, window, "highlight")
+    assert view.selection() is None
+    step(qtbot, window, "colour_4")
+    assert [note.note.colour for note in notes.of("law")] == ["pink"]
+    window.late.actions["note"].trigger()
+    assert window.late.notes.isVisible()
+    assert len(notes.of("law")) == 1
+    words = notes.of("law")[0].note.anchor.quote
+    assert step(qtbot, window, "undo") == f"已撤销（换颜色）：{words}"
+    assert step(qtbot, window, "undo") == f"已撤销（标出文字）：{words}"
+    step(qtbot, window, "bookmark")
+    assert f"第{_han(second)}条" in step(qtbot, window, "undo")
+
+
+def test_the_bar_of_colours_covers_nothing_of_the_selection(qtbot: QtBot, window: MainWindow) -> None:
+    view, bar = view_of(window), window.late.selection_bar
+    scroll = view.text_area.verticalScrollBar()
+    scroll.setValue(scroll.maximum() // 2)
+    first, last = in_sight(window)[0], in_sight(window)[-1]
+    view.text_area.setFocus()
+    for start, end in ((first, first + 2), (last - 4, last - 3), (last - 1, last + 1), (first - 1, last + 1)):
+        pieces = tuple(Piece(f"b{number}", Span(0, 6)) for number in range(start, end + 1))
+        view.select(Selection("law", pieces))
+        qtbot.waitUntil(bar.isVisible)
+        box = view.selection_box().translated(view.text_area.mapTo(window.parts.middle, QPoint()))
+        assert not bar.geometry().intersects(box), (start, end)
+        assert window.parts.middle.rect().contains(bar.geometry()), (start, end)
+        view.unselect()
+        assert not bar.isVisible()

@@ -197,6 +197,7 @@ def test_a_related_clause_opens_beside_the_one_being_read(qtbot: QtBot, open_win
 
 def test_the_right_panel_comes_back_after_comparing(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
+    window.resize(1366, 768)
     window.parts.right.show_tab("notes")
     side_by_side(qtbot, window)
     assert window.parts.right.isHidden(), "two columns need its room"
@@ -211,6 +212,8 @@ def test_the_right_panel_comes_back_after_comparing(qtbot: QtBot, open_window: O
     assert window.parts.right.isHidden()
     window.close()
     again = open_window()
+    again.resize(1366, 768)
+    at_rest(qtbot, again)
     assert len(again.session.panes) == 2
     assert again.parts.right.isHidden(), "two columns still need its room"
     again.session.close_beside()

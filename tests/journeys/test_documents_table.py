@@ -42,7 +42,7 @@ def test_documents_are_found_compared_sorted_into_folders_tagged_and_listed_in_a
 ) -> None:
     window = open_window()
     docs = [info.id for info in window.session.documents()]
-    QTest.keyClick(window, Qt.Key.Key_T, CONTROL | SHIFT)
+    QTest.keyClick(window, Qt.Key.Key_K, CONTROL | SHIFT)
     page = table_of(window)
     assert in_front(window)
     qtbot.waitUntil(lambda: all(page.figures.sizes.get(doc) for doc in docs))

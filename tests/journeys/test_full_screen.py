@@ -1,4 +1,4 @@
-"""Full screen leaves the text; a double click takes a word."""
+"""Reading mode leaves nothing but the text and brings everything back; a double click takes a word."""
 
 from __future__ import annotations
 
@@ -38,6 +38,86 @@ def test_f11_hides_the_bars_and_brings_them_back(qtbot: QtBot, open_window: Open
     assert not window.isFullScreen()
     assert window.late.bar.isVisible()
     assert window.late.foot.isVisible()
+
+
+def test_the_window_is_exactly_as_it_was_before_the_mode(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    window.session.open(Location(window.session.documents()[0].id))
+    at_rest(qtbot, window)
+    window.parts.right.hide()
+    window.parts.split.setSizes([333, 1033, 0])
+    window.showMaximized()
+    at_rest(qtbot, window)
+    sizes, mode = window.parts.split.sizes(), window.late.actions["full_screen"]
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert not window.parts.left.isVisible()
+    assert not window.parts.right.isVisible()
+    kept = window.remembered()
+    assert kept.panels["left"]
+    assert not kept.panels["right"], "what is kept is the window without the mode"
+    window.late.actions["right_panel"].trigger()
+    area = window.parts.compare.columns[0].view.text_area
+    area.setFocus()
+    QTest.keyClick(area, Qt.Key.Key_BracketRight)
+    assert window.late.actions["auto_scroll"].isChecked()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.late.actions["auto_scroll"].isChecked(), "the first Esc only stops the scrolling"
+    assert window.isFullScreen()
+    mode.trigger()
+    at_rest(qtbot, window)
+    assert window.isMaximized()
+    assert window.parts.split.sizes() == sizes
+    assert window.parts.right.isHidden()
+    assert window.late.bar.isVisible()
+
+
+def test_panels_give_way_in_a_narrow_window_and_come_back(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    parts = window.parts
+    window.session.open(Location(window.session.documents()[0].id))
+
+    def in_sight(width: int) -> tuple[bool, bool]:
+        window.resize(width, 700)
+        at_rest(qtbot, window)
+        return parts.left.isVisible(), parts.right.isVisible()
+
+    assert in_sight(1366) == (True, True)
+    assert in_sight(900) == (True, False)
+    assert in_sight(683) == (False, False)
+    assert parts.compare.columns[0].view.text_area.column()[1] >= 20 * 17
+    window.late.actions["notes"].trigger()
+    at_rest(qtbot, window)
+    assert in_sight(680) == (False, True), "what the reader asks for stays"
+    kept = window.remembered().panels
+    assert kept["left"]
+    assert kept["right"]
+    assert in_sight(1366) == (True, True)
+    window.late.actions["left_panel"].trigger()
+    assert in_sight(683) == (False, False)
+    assert in_sight(1366) == (False, True), "what the reader closed stays closed"
+    window.late.actions["find"].trigger()
+    at_rest(qtbot, window)
+    assert window.late.find_bar.height() <= 48, "one line"
+
+
+def test_columns_can_stand_below_one_another(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    window.resize(1366, 768)
+    first, second = (info.id for info in window.session.documents()[:2])
+    window.session.open(Location(first))
+    window.session.beside(second)
+    window.late.actions["stacked"].trigger()
+    at_rest(qtbot, window)
+    upper, lower = window.parts.compare.columns
+    assert upper.x() == lower.x()
+    assert upper.y() + upper.height() < lower.y()
+    assert abs(upper.height() - lower.height()) < 40
+    assert window.remembered().panels["stacked"]
+    window.late.actions["stacked"].trigger()
+    at_rest(qtbot, window)
+    assert upper.y() == lower.y()
 
 
 def test_a_double_click_selects_a_word(qtbot: QtBot, open_window: OpenWindow) -> None:

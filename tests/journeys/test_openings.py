@@ -82,6 +82,6 @@ def test_what_is_agreed_to_is_printed(use: Any, tmp_path: Path) -> None:
         asked.accept()
 
     use.read()
-    use.asked(lambda: use.act("print"), agree)
+    use.paper("print", agree)
     assert target.read_bytes().startswith(b"%PDF")
     assert not use.window.findChildren(QPrintDialog)

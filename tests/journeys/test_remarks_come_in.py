@@ -5,13 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import docx
 import pytest
 from pytestqt.qtbot import QtBot
 
+from reader.core.steps import Told, untold
+from reader.library import notebook
+from reader.store.bundle import Bundle
+from reader.store.merge import MergeReport
 from reader.ui.main_window import MainWindow
 from reader.ui.notes.import_dialog import ImportDialog
+from reader.ui.packs.pack_dialogs import WorkDialog
+from reader.ui.session import notes_work
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -60,3 +67,33 @@ def test_comments_on_a_document_that_is_not_here_are_told(
         window.desks.notes.files.look_into(file)
     assert told.args is not None
     assert "不在文库中" in str(told.args[0])
+
+
+def test_long_work_shows_how_far_it_is_and_stops(
+    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes_work, "PATIENCE", -1.0)
+    window = open_window()
+    doc = window.session.documents()[1].id
+    block = next(b for b in window.session.library.open(doc).blocks if len(b.text) > 80)
+    file = tmp_path / "意见.csv"
+    file.write_text("原文,批注\n" + f"{block.text[30:44]},看\n", "utf-8")
+    files = window.desks.notes.files
+    held = Event()
+    waiting = notebook.Notebook.preview
+
+    def held_up(self: notebook.Notebook, bundle: Bundle, told: Told = untold) -> MergeReport:
+        held.wait(20)
+        return waiting(self, bundle, told)
+
+    monkeypatch.setattr(notebook.Notebook, "preview", held_up)
+    files.look_into(file)
+    qtbot.waitUntil(lambda: window.findChild(WorkDialog) is not None)
+    dialog = window.findChild(WorkDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(window.session.problem) as told:
+        dialog.reject()
+        held.set()
+    assert told.args == ["已取消，没有导入任何内容。"]
+    assert window.findChild(ImportDialog) is None
+    assert window.session.library.store.all() == ()

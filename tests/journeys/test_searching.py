@@ -218,7 +218,7 @@ def test_f3_goes_on_from_the_caret(qtbot: QtBot, open_window: OpenWindow) -> Non
     at = answer.location(answer.places[there])
     assert at.span is not None
     view.go_to(Location(at.doc, at.block, Span(at.span.start, at.span.start + 1)))
-    assert view.caret() == Location(at.doc, at.block, Span(at.span.start, at.span.start))
+    assert view.caret_place() == Location(at.doc, at.block, Span(at.span.start, at.span.start))
     QTest.keyClick(view.text_area, Qt.Key.Key_F3)
     assert search.index == there + 1, "the reader had gone to that place: on to the one behind it"
     QTest.keyClick(view.text_area, Qt.Key.Key_F3)

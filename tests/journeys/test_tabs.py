@@ -115,3 +115,34 @@ def test_the_menu_of_the_library_opens_in_every_way_and_copies_the_citation(
     document = window.session.library.open(docs[1])
     assert document.reading_title in copied
     assert copied[:30] in window.late.message.label.text(), "what is said is what was copied, in its script"
+
+
+def test_behind_the_last_document_is_the_first_page_and_closed_ones_come_back(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    first, second = (info.id for info in window.session.documents()[:2])
+    window.session.open(Location(first))
+    window.session.open(Location(second), new_tab=True)
+    window.session.beside(first)
+    place = window.session.panes[0].place
+    close, reopen = Qt.Key.Key_W, Qt.Key.Key_T
+    ctrl, shift = Keys.ControlModifier, Keys.ShiftModifier
+    QTest.keyClick(window, close, ctrl)
+    QTest.keyClick(window, close, ctrl)
+    assert tabs(window) == []
+    assert window.session.document is None
+    assert len(window.session.panes) == 1
+    assert window.late.start.isVisible()
+    assert not window.parts.compare.isVisible()
+    assert window.session.documents()[0].title is None or window.windowTitle() == "政策阅读器"
+    QTest.keyClick(window, close, ctrl)
+    QTest.keyClick(window, reopen, ctrl | shift)
+    QTest.keyClick(window, reopen, ctrl | shift)
+    assert tabs(window) == [first, second]
+    assert window.session.pane.place == place
+    assert window.parts.compare.isVisible()
+    QTest.keyClick(window, reopen, ctrl | shift)
+    assert "没有" in window.late.message.label.text()
+    window.close()
+    assert open_window().session.document is not None

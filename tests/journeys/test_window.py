@@ -114,6 +114,7 @@ def test_the_toggle_keeps_place_selection_and_marks(qtbot: QtBot, open_window: O
     view.select(chosen)
     with qtbot.waitSignal(window.session.notes.saved):
         QTest.keyClick(view.text_area, Qt.Key.Key_H)
+    view.select(chosen)
     complete(qtbot, view)
     top, drawn = view.place().block, marks(view)
     simplified = view.selected_text()

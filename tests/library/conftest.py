@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from reader.core.adding import AddOptions, AddRow, VersionQuestion
-from reader.library import Library, open_library
-from reader.paths import find_paths
+from reader.library import Library
 
 LAW = """关于促进琥珀产业发展的若干意见
 
@@ -42,14 +40,6 @@ class Add(Protocol):
 
 def quiet(_done: int, _total: int, _name: str) -> None:
     """Progress that nobody watches."""
-
-
-@pytest.fixture
-def small(small_corpus: Path, profile: Path) -> Iterator[Library]:
-    """A library on the small corpus."""
-    opened = open_library(find_paths(profile / "data", small_corpus))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -249,7 +249,7 @@ Facts = tuple[str, str, str, int | None, str | None, bool]
         (
             "到2023年，排名进入全国前10名。",
             [
-                ("target", "", "<=10位", 2023, "own", False),
+                ("target", "排名", "<=10位", 2023, "own", False),
             ],
         ),
         (

@@ -76,6 +76,7 @@ def test_days_and_quarters_of_an_undated_document(plan: Callable[..., Document])
     undated: dict[str, Any] = {"written": None, "period": None}
     assert [(what, value, year) for _, what, _, value, _, year in _rows(plan(text, **undated))] == [
         ("泵站", "120", 2025),
+        ("水表", "500", 2025),
         ("验收率", "100", 2026),
     ]
 

@@ -209,6 +209,15 @@ class Use:
         assert self._seen, "nothing was asked"
         settle()
 
+    def paper(self, action: str, answer: Callable[[QWidget], None] | None = None) -> None:
+        """Print or export the text: agree to what goes on paper; the answer to what is asked then is no, or `answer`."""
+        from reader.ui.paper.paper_dialog import PaperDialog
+
+        self._from_text(action)()
+        dialog = self.window.findChild(PaperDialog)
+        assert dialog is not None
+        self.asked(dialog.go.click, answer)
+
     def unasked(self, answer: Callable[[QWidget], None], do: Callable[[], object]) -> None:
         """Do something that may ask a question and wait for it."""
         self._answer = answer
@@ -289,7 +298,7 @@ class Use:
             "go to clause": lambda: self.dialog(self._from_text("go_to_clause"), GoToDialog),
             "about": lambda: self.dialog(lambda: self.act("about"), AboutDialog),
             "shelves": lambda: self.dialog(lambda: self.act("shelves"), ShelfDialog),
-            "print": lambda: self.asked(self._from_text("print")),
+            "print": lambda: self.paper("print"),
             "damaged pack": self._damaged_pack,
         }
         return made | ({"pack": self._look_at_pack} if self._pack is not None else {})
@@ -427,7 +436,7 @@ class Use:
             return go
 
         return {
-            "file of a PDF": lambda: self.asked(self._from_text("export_pdf")),
+            "file of a PDF": lambda: self.paper("export_pdf"),
             "file of a pack": lambda: self.asked(desks.packs.ask_pack),
             "file of a register": lambda: self.asked(lambda: self.table().export_wanted.emit("xlsx")),
             "file of counts": lambda: self.asked(desks.search.export),

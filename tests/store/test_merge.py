@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -399,10 +401,10 @@ def test_a_merge_that_fails_half_way_imports_nothing(
     store.add(note_of(1))
     put = version_rows.put_versions
 
-    def failing(db: object, note_id: str, versions: Versions) -> None:
+    def failing(db: object, note_id: str, versions: Versions, *, fresh: bool) -> None:
         if note_id == "n3":
             raise ZeroDivisionError
-        put(db, note_id, versions)  # type: ignore[arg-type]
+        put(db, note_id, versions, fresh=fresh)  # type: ignore[arg-type]
 
     monkeypatch.setattr(taking, "put_versions", failing)
     with pytest.raises(ZeroDivisionError):
@@ -442,3 +444,30 @@ def test_words_of_a_person_are_checked(both: tuple[Colleague, Colleague]) -> Non
     data = first.export().replace('"name": "甲"'.encode(), b'"name": 7')
     with pytest.raises(BadInput, match="作者"):
         second.take(data)
+
+
+def test_a_store_of_the_version_before_tells_who_wrote_a_field_by_its_history(
+    both: tuple[Colleague, Colleague],
+) -> None:
+    first, second = both
+    edit(first, text="甲的话")
+    first.person = Person("丁")
+    edit(first, colour="pink")
+    before = first.contents()
+    first.store.close()
+    with closing(sqlite3.connect(first.store.path)) as old:
+        for table in ("declined", "known", "label", "row_state"):
+            old.execute(f"DROP TABLE {table}")
+        old.execute("ALTER TABLE version DROP COLUMN editors")
+        old.execute("PRAGMA user_version = 3")
+        old.commit()
+    again = Colleague(first.store.folder, "甲")
+    assert again.contents() == before
+    assert [each.reason for each in again.store.backups.all()] == ["migration"]
+    versions = again.store.exchange.versions([again.store.get("n1")])["n1"]
+    assert (versions.by["text"].editor.name, versions.by["colour"].editor.name) == ("甲", "丁")
+    edit(second, text="乙的话")
+    second.take(again.export())
+    (conflict,) = second.store.exchange.conflicts()
+    assert (conflict.mine("text").editor.name, conflict.of("text")[0].editor.name) == ("乙", "甲")
+    again.store.close()

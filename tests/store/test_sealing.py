@@ -129,7 +129,7 @@ EXTRAS = Extras((MARK, RIGHT), ("重点", "重点/数字经济"))
 def test_marks_corrections_and_folders_travel_with_the_notes(store: NoteStore, tmp_path: Path, note_of: Make) -> None:
     data = exchange.export([Row(note_of(1), "某市方案", "", "", "")], "jsonld", EXTRAS)
     read = exchange.parse(data)
-    assert read == Bundle((note_of(1),), EXTRAS)
+    assert (read.notes, read.extras) == ((note_of(1),), EXTRAS)
     report = store.exchange.take(read)
     assert report.register_rows == ("k/1 甲", "k2")
     assert "台账的状态和更正 2 处" in report.sentence
@@ -141,13 +141,16 @@ def test_marks_corrections_and_folders_travel_with_the_notes(store: NoteStore, t
     assert {item["type"] for item in json.loads(data)} == {"Annotation", "AnnotationCollection"}
 
 
-def test_the_newer_mark_stands(store: NoteStore, clock: object) -> None:
+def test_marks_of_files_that_count_nothing_stand_beside_each_other(store: NoteStore) -> None:
+    """No clock decides: an older program's file does not tell what it has seen."""
     store.exchange.take(Bundle((), Extras((MARK,))))
-    older = RowMark(MARK.key, "plan", "tasks", "未开始", "", "2026-02-01T00:00:00.000000Z")
-    assert store.exchange.take(Bundle((), Extras((older,)))).register_rows == ()
-    newer = RowMark(MARK.key, "plan", "tasks", "完成", "", "2026-03-02T00:00:00.000000Z")
-    assert store.exchange.take(Bundle((), Extras((older, newer)))).register_rows == (MARK.key,)
-    assert store.registers.row_marks()[MARK.key].status == "完成"
+    other = RowMark(MARK.key, "plan", "tasks", "完成", "", "2099-03-02T00:00:00.000000Z")
+    report = store.exchange.take(Bundle((), Extras((other,))))
+    assert (report.register_rows, report.row_conflicts) == ((), (MARK.key,))
+    assert store.registers.row_marks()[MARK.key].status == MARK.status
+    (waiting,) = store.registers.conflicts()
+    assert [each.value for each in waiting.of("status")] == [("完成",)]
+    assert store.exchange.take(Bundle((), Extras((other,)))).row_conflicts == (), "it is known"
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.house import House
+from reader.core.colour_names import colour_named
 from reader.core.errors import BadInput
 from reader.core.note import COLOURS, Anchor, Person
 from reader.core.note_words import with_written
-from reader.core.showing import visible
+from reader.core.showing import brief, visible
 
 if TYPE_CHECKING:
     from reader.store.exchanging import Conflict
+    from reader.store.registers.row_merge import RowState
 
 _CHOICES: Final = ("mine", "theirs", "both")
+_SIDES: Final = {"我的": "mine", "对方": "theirs"}
 _FIELDS: Final = ("text", "colour", "tags", "starred", "status", "folder", "kind", "anchor", "trashed")
 
 
@@ -27,7 +30,7 @@ def add_choosing_commands(inner: Any) -> None:
     listing.set_defaults(run=list_conflicts)
     choosing: Parser = inner.add_parser("resolve", help="选定一条批注的写法；另一种留在修改历史中")
     choosing.add_argument("id", metavar="ID")
-    choosing.add_argument("--field", choices=_FIELDS, help="只选定这一项；默认全部")
+    choosing.add_argument("--field", metavar="FIELD", help="只选定这一项；默认全部")
     choosing.add_argument(
         "--take", choices=_CHOICES, required=True, help="mine 我的，theirs 对方的，both 都要（文字、标签）"
     )
@@ -35,7 +38,7 @@ def add_choosing_commands(inner: Any) -> None:
     editing: Parser = inner.add_parser("edit", help="修改一条批注")
     editing.add_argument("id", metavar="ID")
     editing.add_argument("--note", metavar="TEXT", help="批注的内容")
-    editing.add_argument("--colour", choices=COLOURS, help="颜色")
+    editing.add_argument("--colour", type=colour_named, choices=COLOURS, help="颜色")
     editing.add_argument("--tag", action="append", metavar="T", help="标签，可写多次")
     editing.add_argument("--status", choices=("none", "todo", "done"), help="进度")
     editing.set_defaults(run=edit_note)
@@ -61,7 +64,7 @@ def conflict_dict(conflict: Conflict) -> dict[str, Any]:
         "id": note.id, "doc": note.anchor.doc, "quote": note.anchor.quote, "trashed": note.trashed is not None,
         "fields": [
             {
-                "field": name, "mine": _plain(getattr(note, name)), "editor": person_dict(note.editor),
+                "field": name, "mine": _plain(getattr(note, name)), "editor": person_dict(conflict.mine(name).editor),
                 "theirs": [
                     {"value": _plain(each.value), "editor": person_dict(each.editor), "modified": each.modified}
                     for each in conflict.of(name)
@@ -83,8 +86,9 @@ def list_conflicts(chosen: Namespace, house: House) -> int:
     from reader.cli.notes.taking_in import FIELDS
 
     found = house.library.store.exchange.conflicts()
+    said = house.library.store.registers.conflicts()
     if chosen.json:
-        house.console.json([conflict_dict(each) for each in found])
+        house.console.json([*map(conflict_dict, found), *map(row_dict, said)])
     english = house.console.language == "en"
     for each in found if not chosen.json else ():
         note = each.note
@@ -96,9 +100,44 @@ def list_conflicts(chosen: Namespace, house: House) -> int:
                 by = f"（{other.editor}）" if other.editor else ""
                 label = house.console.say("对方", "theirs")
                 house.console.line(f"      {label}{by}：{_words(name, other.value, house)}")
-    if not found and not chosen.json:
+    for row in said if not chosen.json else ():
+        _print_row(row, house)
+    if not (found or said) and not chosen.json:
         house.console.tell("没有两边都改过、要选定的批注。", "There is nothing to be chosen.")
-    return 0 if found else 1
+    return 0 if found or said else 1
+
+
+def row_dict(row: RowState) -> dict[str, Any]:
+    """A row of a register of which something is to be chosen, in the form of `conflict_dict`."""
+    return {
+        "id": row.id, "doc": row.doc, "register": row.register, "quote": row.words,
+        "fields": [
+            {
+                "field": name, "mine": _alone(row.form(name).value), "editor": person_dict(row.form(name).editor),
+                "theirs": [
+                    {"value": _alone(each.value), "editor": person_dict(each.editor), "modified": each.modified}
+                    for each in row.of(name)
+                ],
+            }
+            for name in row.fields
+        ],
+    }  # fmt: skip
+
+
+def _alone(value: tuple[Any, ...]) -> Any:
+    """The value of a field of a row; None for one that says nothing."""
+    return value[0] if value else None
+
+
+def _print_row(row: RowState, house: House) -> None:
+    console = house.console
+    console.line(f"{row.id}  {console.say('台账', 'register')} {row.register}  “{visible(row.words)}”")
+    for name in row.fields:
+        console.line(f"    {visible(name)}")
+        for label, form in [("我的", row.form(name)), *(("对方", each) for each in row.of(name))]:
+            by = f"（{form.editor}）" if form.editor else ""
+            words = visible(str(_alone(form.value))) if form.value else "—"
+            console.line(f"      {console.say(label, _SIDES[label])}{by}：{words}")
 
 
 def _words(name: str, value: Any, house: House) -> str:
@@ -113,7 +152,13 @@ def _words(name: str, value: Any, house: House) -> str:
 
 def resolve(chosen: Namespace, house: House) -> int:
     """Chooses what one note, or one field of it, is to say."""
+    from reader.store.registers.row_merge import BEGINS  # brings what merging needs
+
     exchange = house.library.store.exchange
+    if chosen.id.startswith(BEGINS):
+        return _resolve_row(chosen, house)
+    if chosen.field not in {None, *_FIELDS}:
+        raise BadInput(f"没有“{brief(chosen.field)}”这一项；可用的有：{'、'.join(_FIELDS)}。")
     found = next((each for each in exchange.conflicts() if each.note.id == chosen.id), None)
     fields = (chosen.field,) if chosen.field else found.fields if found else ()
     if not fields:
@@ -122,6 +167,18 @@ def resolve(chosen: Namespace, house: House) -> int:
     for name in fields:
         exchange.resolve(chosen.id, name, chosen.take)
     house.console.tell("已选定；另一种写法留在修改历史中。", "Chosen; the other wording stays in the history.")
+    return 0
+
+
+def _resolve_row(chosen: Namespace, house: House) -> int:
+    registers = house.library.store.registers
+    found = next((each for each in registers.conflicts() if each.id == chosen.id), None)
+    fields = [name for name in (found.fields if found is not None else ()) if chosen.field in {None, name}]
+    if not fields:
+        raise BadInput("这一行台账没有要选定的写法。")
+    for name in fields:
+        registers.resolve(chosen.id, name, chosen.take)
+    house.console.tell("已选定。", "Chosen.")
     return 0
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.cli.notes.passphrase import passphrase, passphrase_option
+from reader.cli.notes.watching import watched
 from reader.core.errors import BadInput
 from reader.core.note import Note
 from reader.core.showing import brief
 
 if TYPE_CHECKING:
+    from reader.library.same_documents import Same
     from reader.store.bundle import Bundle
     from reader.store.merge import ImportRow, MergeReport
 
@@ -26,6 +29,7 @@ FIELDS: Final = {
     "status": ("进度", "status"), "folder": ("文件夹", "folder"), "kind": ("种类", "kind"), "anchor": ("位置", "place"),
     "trashed": ("删除", "deletion"),
 }  # fmt: skip
+LOOKING: Final = ("正在查看批注", "Looking through the notes")
 _SHOWN: Final = 60  # characters of a wording in a line
 
 
@@ -63,18 +67,37 @@ def import_notes(chosen: Namespace, house: House) -> int:
     else:
         bundle = exchange.parse(data)
     notebook = house.library.notebook
+    same = notebook.same(bundle)
+    for each in same:
+        house.console.tell(each.sentence)
+    _tell_absent(bundle, same, house)
     if chosen.preview:
-        report = notebook.preview(bundle)
-        _show(report, chosen, house)
-        return 0 if report.rows or report.register_rows else 1
+        with watched(house.console, *LOOKING) as told:
+            report = notebook.preview(bundle, told)
+        _show(report, same, chosen, house)
+        return 0 if report.rows or report.register_rows or report.row_conflicts or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
-    report = notebook.take_in(bundle, wanted, extras=not chosen.only, name=chosen.file.name)
+    whole = not chosen.only
+    with watched(house.console, "正在导入批注", "Importing notes") as told:
+        report = notebook.take_in(bundle, wanted, extras=whole, declines=whole, name=chosen.file.name, told=told)
     if chosen.json:
-        house.console.json(report_dict(report))
+        house.console.json(report_dict(report, same))
     else:
         house.console.line(house.console.say(report.sentence, _english(report)))
+        for sentence in report.refused:
+            house.console.tell(sentence)
         _offer(report, house)
-    return 0 if report.rows or report.register_rows else status
+    return 0 if report.rows or report.register_rows or report.row_conflicts else status
+
+
+def _tell_absent(bundle: Bundle, same: Sequence[Same], house: House) -> None:
+    here = {info.id for info in house.library.documents()} | {each.doc for each in same}
+    absent = sum(note.anchor.doc not in here for note in bundle.notes)
+    if absent:
+        house.console.tell(
+            f"其中 {absent} 条所在的文件不在文库中，先留着：可以再导出，文件添加后就到原处。",
+            f"The documents of {absent} notes are not here; the notes are kept, and find their words once they are.",
+        )
 
 
 def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]:
@@ -83,16 +106,16 @@ def _remarks(data: bytes, chosen: Namespace, house: House) -> tuple[Bundle, int]
     What stands on documents that are not here is told, and left out.
     """
     from reader.library import taking_remarks
-    from reader.store.bundle import Bundle
 
     doc = house.library.find(chosen.doc).doc if chosen.doc else None
-    taken = taking_remarks.take_into(house.library, data, chosen.file.name, doc)
+    with watched(house.console, *LOOKING) as told:
+        taken = taking_remarks.take_into(house.library, data, chosen.file.name, doc, told)
     for title, count in taken.elsewhere.items():
         house.console.tell(
             f"“{brief(title)}”不在文库中，它的 {count} 条批注没有导入；可用 --doc 写明属于哪份文件。",
             f"“{brief(title)}” is not in the library; its {count} notes were left out. Name the document with --doc.",
         )
-    return Bundle(taken.notes), 0 if taken.notes else 1
+    return taken.bundle, 0 if taken else 1
 
 
 def _wanted(report: MergeReport, chosen: Namespace) -> frozenset[str]:
@@ -108,12 +131,12 @@ def _wanted(report: MergeReport, chosen: Namespace) -> frozenset[str]:
 
 
 def _offer(report: MergeReport, house: House) -> None:
-    if set(report.deleted) - report.done:
+    if set(report.deleted) - report.done - report.declined:
         house.console.tell(
             "要照办对方的删除，请加 --deletions 再导入一次；删除的批注进回收站，可以恢复。",
             "Import again with --deletions to delete here too what was deleted there; it goes to the trash.",
         )
-    if report.conflicting:
+    if report.conflicting or report.row_conflicts:
         house.console.tell(
             "用 notes conflicts 查看两种写法，用 notes resolve 选定。",
             "See both wordings with “notes conflicts”; choose with “notes resolve”.",
@@ -128,23 +151,32 @@ def _english(report: MergeReport) -> str:
         (report.restored, "restored there"),
         (report.gone, "deleted here"),
     ):
-        if left := set(ids) - report.done:
+        if left := set(ids) - report.done - report.declined:
             said += f" {len(left)} {what}: left as they are."
+    if known := report.declined - report.done:
+        said += f" {len(known)} left as they were before; nobody is asked again."
+    if report.row_conflicts:
+        said += f" {len(report.row_conflicts)} register rows changed on both sides."
+    if report.refused:
+        said += f" {len(report.refused)} could not be read."
     return said + (f" {len(report.done)} deleted or brought back as you said." if report.done else "")
 
 
-def report_dict(report: MergeReport) -> dict[str, Any]:
+def report_dict(report: MergeReport, same: Sequence[Same] = ()) -> dict[str, Any]:
     """A report as JSON-ready values: ids by what became of them, and all rows."""
     names = ("added", "updated", "kept", "conflicting", "deleted", "restored", "gone")
     made: dict[str, Any] = {name: list(getattr(report, name)) for name in names}
-    made |= {"register_rows": list(report.register_rows), "done": sorted(report.done)}
+    made |= {"register_rows": list(report.register_rows), "row_conflicts": list(report.row_conflicts)}
+    made |= {"done": sorted(report.done)}
+    made |= {"declined": sorted(report.declined), "refused": list(report.refused)}
+    made |= {"same": [{"doc": each.doc, "here": each.here, "basis": each.basis} for each in same]}
     return made | {"rows": [_row_dict(row) for row in report.rows]}
 
 
 def _row_dict(row: ImportRow) -> dict[str, Any]:
     note = row.note
     return {
-        "id": row.id, "state": row.fate, "fields": list(row.fields),
+        "id": row.id, "state": row.fate, "fields": list(row.fields), "declined": row.declined,
         "creator": {"name": row.by.name, "unit": row.by.unit} if row.by else None,
         "doc": note.anchor.doc if note else None, "quote": note.anchor.quote if note else "",
         "ours": _form(row.ours), "theirs": _form(row.theirs),
@@ -161,9 +193,9 @@ def _form(note: Note | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _show(report: MergeReport, chosen: Namespace, house: House) -> None:
+def _show(report: MergeReport, same: Sequence[Same], chosen: Namespace, house: House) -> None:
     if chosen.json:
-        house.console.json(report_dict(report))
+        house.console.json(report_dict(report, same))
         return
     english = house.console.language == "en"
     for row in report.rows:
@@ -173,12 +205,17 @@ def _show(report: MergeReport, chosen: Namespace, house: House) -> None:
         by = f"  {row.by}" if row.by else ""
         if note and not note.anchor.block:
             words = house.console.say(f"（原文中找不到）{words}", f"(not in the text) {words}")
-        house.console.line(f"{row.id}  {house.console.say(FATES[row.fate][english])}  {brief(words, _SHOWN)}{by}")
+        fate = house.console.say(FATES[row.fate][english])
+        if row.declined:
+            fate += house.console.say("（先前没有照办）", " (not done before)")
+        house.console.line(f"{row.id}  {fate}  {brief(words, _SHOWN)}{by}")
         if row.fate in {"updated", "conflicting"} and fields:
             house.console.line(f"    {house.console.say(fields)}")
         if "text" in row.fields and row.ours and row.theirs:
             house.console.line(f"    - {brief(' '.join(row.ours.text.split()), _SHOWN)}")
             house.console.line(f"    + {brief(' '.join(row.theirs.text.split()), _SHOWN)}")
+    for sentence in report.refused:
+        house.console.line(house.console.say("读不了  ", "refused  ") + sentence)
     house.console.tell(report.sentence + "还没有写入任何内容。", _english(report) + " Nothing has been written.")
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from reader.core.errors import BadInput
-from reader.core.remark import Remark, Remarks, moment
+from reader.core.remark import EXPORTED, Remark, Remarks, moment
 from reader.formats.bounds import MOST_TEXT, damaged, too_much
 from reader.formats.packed import Element, Packed, attribute, child, children, local
 
@@ -21,6 +21,7 @@ CONTEXT: Final = 32  # characters remembered before and behind the words
 BEFORE: Final = 12  # characters before an insertion that it is quoted by
 MOST: Final = 20_000  # comments and changes of one file
 LONGEST: Final = 20_000  # characters of one comment
+_LONGEST_ID: Final = 500
 _SKIPPED: Final = frozenset(["instrText", "delInstrText", "rPr", "pPr", "Fallback", "rt", "footnotePr", "sectPr"])
 
 Change = Literal["insertion", "deletion"]
@@ -85,7 +86,19 @@ def read_remarks(data: bytes, name: str) -> Remarks:
     core = archive.xml("docProps/core.xml")
     found = [*_comments(archive, text, whole, name), *_changes(text, whole)]
     found.sort(key=lambda each: each[0])
-    return Remarks(tuple(remark for _, remark in found), _said(core, "identifier"), _said(core, "title"), whole)
+    remarks = tuple(remark for _, remark in found)
+    return Remarks(remarks, _said(core, "identifier"), _said(core, "title"), whole, tuple(_exported(archive)))
+
+
+def _exported(archive: Packed) -> Iterator[tuple[str, str]]:
+    """What `store.formats.commented` has written down of the notes that it put into the file."""
+    for part in _parts(archive, "/customXml"):
+        root = archive.xml(part)
+        if root is not None and root.tag == f"{{{EXPORTED}}}notes":
+            for each in list(root)[:MOST]:
+                note, seen = attribute(each, "id") or "", attribute(each, "seen") or ""
+                if 0 < len(note) <= _LONGEST_ID and len(seen) <= LONGEST:
+                    yield note, seen
 
 
 def _walk(element: Element, text: _Text, inside: _Changed | None) -> None:
@@ -131,7 +144,7 @@ def _change(element: Element, what: str, text: _Text) -> _Changed | None:
 
 
 def _comments(archive: Packed, text: _Text, whole: str, name: str) -> Iterator[tuple[int, Remark]]:
-    part = _comments_part(archive)
+    part = next(_parts(archive, "/comments"), None)
     root = archive.xml(part) if part else None
     for number, each in enumerate(children(root, "comment")):
         if number >= MOST:
@@ -142,11 +155,11 @@ def _comments(archive: Packed, text: _Text, whole: str, name: str) -> Iterator[t
         yield start, _remark("comment", whole, start, end, said, _author(each), moment(attribute(each, "date")))
 
 
-def _comments_part(archive: Packed) -> str | None:
+def _parts(archive: Packed, kind: str) -> Iterator[str]:
+    """The names of the parts that the document refers to as of a kind."""
     for each in children(archive.xml("word/_rels/document.xml.rels"), "Relationship"):
-        if (attribute(each, "Type") or "").endswith("/comments"):
-            return posixpath.normpath(posixpath.join("word", attribute(each, "Target") or "")).lstrip("/")
-    return None
+        if (attribute(each, "Type") or "").endswith(kind):
+            yield posixpath.normpath(posixpath.join("word", attribute(each, "Target") or "")).lstrip("/")
 
 
 def _changes(text: _Text, whole: str) -> Iterator[tuple[int, Remark]]:

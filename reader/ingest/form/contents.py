@@ -46,6 +46,11 @@ def contents_of(keys: Sequence[str], numbers: Sequence[Number | None], levels: S
             continue
         named = bool(_NAME.match(keys[at]))
         start = at + named
+        cut = 0 if named else _chapters(numbers, places, words, at)
+        if cut:
+            found.update(range(at, cut))
+            at = cut
+            continue
         end = _run(keys, words, places, start, named)
         if named and end > start:
             found.update(range(at, end))
@@ -113,6 +118,21 @@ def _again(keys: Sequence[str], words: Sequence[str], places: dict[str, list[int
     found = places[words[at]]
     index = bisect_right(found, behind)
     return found[index] if index < len(found) else None
+
+
+def _chapters(numbers: Sequence[Number | None], places: dict[str, list[int]], words: Sequence[str], start: int) -> int:
+    """The end of a run of chapters from the first on, one right behind the other, where the first comes again right
+    behind the last: their list, though the copy at hand may lack the text of the later ones. 0 where there is none.
+    """
+    at = start
+    while at < len(numbers) and (number := numbers[at]) is not None and number.form == "chapter":
+        if number.value != at - start + 1:
+            break
+        at += 1
+    if at - start < _FEWEST or at >= len(numbers) or at not in places.get(words[start], ()):
+        return 0
+    again = numbers[at]
+    return at if again is not None and again.form == "chapter" and again.value == 1 else 0
 
 
 def _is_list(

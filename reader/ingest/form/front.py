@@ -20,7 +20,9 @@ _DAY_OF = (
     rf"(?:(?:19|20)\d{{2}}年\d{{1,2}}[月日]\d{{1,2}}日|{_HAN_DATE}"
     r"|(?:中华)?民国\s?\d{2,3}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
-_DATE = re.compile(rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定)?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$")
+_DATE = re.compile(
+    rf"^(?:{_DAY_OF}(?:制定|通过|签署|订定|于[\u4e00-\u9fff]{{3,24}}[局署处部司厅会院])?。?(?:（?星期[一二三四五六日天]）?)?|（{_DAY_OF}）)$"
+)
 _DOC_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{0,14}〔\d{4}〕\d{1,4}号$|^（[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号）$"
     r"|^[^，。；：、（）《》\d]{2,40}令\s*[（]?(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百〇零]{1,6}号[）]?$"
@@ -32,7 +34,8 @@ _DOC_NUMBER = re.compile(
 _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8}号?$")
 _SALUTATION = re.compile(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
-    r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某]{1,8}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
     r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
 )
 _ADDRESSED = re.compile("^(?:现将|为|根据|按照|经|现就|近年来|特|兹|《|你(?![省市县区州局委厅院单部])|以下|下列)")
@@ -52,7 +55,7 @@ _PASSED = "通过|修[正订]|公布|批准|施行|发布|颁布|实施|废止|�
 _PASSING = re.compile(
     rf"^[（(]?(?:根据|自|经)?{_DAY_NUMBER}[^。；]{{0,300}}?(?:{_PASSED})[^。]{{0,200}}[）)]?$|^[（(]?(?:根据|自|经)?{_DAY_NUMBER}起?(?:{_PASSED})[）)]?$"
     rf"|^[^。；]{{0,60}}{_DAY_NUMBER}[^。；]{{2,300}}(?:第[一二三四五六七八九十\d]+次修[正订]|会议通过|修正|修订)[）)]$"
-    rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$"
+    rf"|^[—-]{{1,2}}{_DAY_NUMBER}在.{{4,60}}(?:会议|大会|全会)上$|^[（(]{_DAY_NUMBER}在?.{{4,60}}(?:会议|大会|全会)上?[）)]$|^{_DAY_NUMBER}在[\u4e00-\u9fff]{{4,60}}(?:会议|大会|全会)上$"
 )
 _PASSING_WITHIN = 40
 _QUOTED = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
@@ -71,11 +74,32 @@ _UNMARKED = re.compile(
     "^(?:[\u4e00-\u9fff（）]{2,24}[，、]){1,12}[\u4e00-\u9fff（）]{2,30}(?:单位|部门|机构|政府|委员会|企业|高校)$"
 )
 _GOES_ON_SO = re.compile("^(?:现将|经|为|根据|《|按照)")
+_ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", "命令", "令"])
+"""What stands over a text as the whole of its title."""
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _MOST_SIGNERS = 20
+
+
+_PASSES_ON = re.compile(
+    r"(?:印发|转发|发布|公布)《(?P<title>(?:[^《》]|《[^《》]*》){4,90})》的(?:通知|公告|决定)"
+    r"|《(?P<words>(?:[^《》]|《[^《》]*》){4,90})》.{0,40}(?:印发|转发|予以公布|现予公布)"
+)
+_NAMED_WITHIN = 12  # lines
+_NO_NAME = re.compile(r"[\s《》〈〉（）()—－\-–~～]")
+
+
+def bare_name(title: str) -> str:
+    """A title without marks and blanks, to compare."""
+    return _NO_NAME.sub("", title)
+
+
+def _named(keys: Sequence[str]) -> dict[str, int]:
+    """What the first lines say they pass on, each with the line that says so."""
+    found = ((m, i) for i, key in enumerate(keys[:_NAMED_WITHIN]) if "《" in key for m in _PASSES_ON.finditer(key))
+    return {bare_name(match["title"] or match["words"]): index for match, index in found}
 
 
 class Front:
@@ -93,6 +117,7 @@ class Front:
         self._counted = False  # whether a number was read since the last title
         self._listed = 0  # attachments named so far in the list being read
         self._contents = contents_of(keys, numbers, self._levels)
+        self._named = _named(keys)
 
     def kind(self, index: int) -> str | None:
         """Kind of block of the line at `index`; None for body text. Ask for every line but tables, in order."""
@@ -143,6 +168,8 @@ class Front:
 
     def _is_title(self, index: int) -> bool:
         key = self._keys[index]
+        if index == 0 and key in _ALONE and not self._titled:
+            return any(len(below) > len(key) and below[-1] in "。：:" for below in self._keys[1:2])
         whole = _QUOTED.fullmatch(key) if index <= 1 else None
         if whole is not None and is_title(whole.group(1)):
             return True
@@ -153,7 +180,9 @@ class Front:
             and not _SENTENCE.search(key)
         ):
             return True  # the name of a law stands below its number
-        if is_title(key) and (not self._in_body or self._attachment_begins(index)):
+        if not self._in_body and index and bare_name(key) in self._named and not _SENTENCE.search(key):
+            return True
+        if is_title(key) and (not self._in_body or self._attachment_begins(index) or self._is_passed_on(index)):
             # Below a title that the source marks, a line is another one only where a part of its own begins.
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
@@ -161,6 +190,10 @@ class Front:
         return (
             bool(_ATTACHED.match(self._keys[index - 1])) and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
         )
+
+    def _is_passed_on(self, index: int) -> bool:
+        """Whether the line is the name of what the sentence above it passes on: 现将《…》印发给你们."""
+        return self._named.get(bare_name(self._keys[index]), index) == index - 1
 
     def _tells_of_passing(self, index: int) -> bool:
         """Whether the line says when and by whom a law was passed; only above its text."""

@@ -107,8 +107,11 @@ _NAMELESS = re.compile(r"[，。；：、！？（）()〔\d]|^[\u4e00-\u9fff]{2
 _ALONE = 26  # characters of a heading that ends in a stop
 
 
+_TEXT = 8  # characters
+
+
 def _opens_text(clause: Clause) -> bool:
-    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > 12
+    text = clause.kind in ("paragraph", "bullet") and clause.number is None and len(clause.text) > _TEXT
     return text and not _CLOSING.match(clause.text)
 
 
@@ -120,7 +123,7 @@ def _goes_on(clauses: Sequence[Clause], index: int) -> bool:
     number, before = clauses[index].number, clauses[index - 1].number if index else None
     return (
         number is not None and before is not None and before.form == number.form and before.value == number.value - 1
-        and len(clauses[index - 1].text) <= _ALONE
+        and (len(clauses[index - 1].text) <= _ALONE or clauses[index - 1].text[-1:] == "；")
     )  # fmt: skip
 
 

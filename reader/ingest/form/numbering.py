@@ -137,6 +137,7 @@ _REMEMBERED = 4096  # lines: hints, chrome, titles and structure ask for the sam
 _NAMED = frozenset(["part", "chapter", "section"])
 _LONGEST_NAME = 60
 _SENTENCE = re.compile("[。；！？]")
+_SAYS = re.compile("，|[改修调]为|删去")
 
 
 def numbered(line: str) -> Number | None:
@@ -144,9 +145,22 @@ def numbered(line: str) -> Number | None:
     return _numbered(line) if line[:1] in _BY_FIRST else None  # most lines begin none, and need not be remembered
 
 
+_UNIT = re.compile(rf"第[{_CN}\d]+(分?编|[部章节条])")
+_BY_UNIT = {"编": "part", "分编": "part", "部": "part", "章": "chapter", "节": "section", "条": "article"}
+_OF_UNITS = {form: ((form, pattern),) for form, pattern in _FORMS if form in _BY_UNIT.values()}
+
+
+def _forms_of(line: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The forms of numbers that can head the line, with their patterns: by its first character, or its unit."""
+    if line[0] != "第":
+        return _BY_FIRST[line[0]]
+    match = _UNIT.match(line)
+    return _OF_UNITS[_BY_UNIT[match[1]]] if match else ()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _numbered(line: str) -> Number | None:
-    for form, pattern in _BY_FIRST[line[:1]]:
+    for form, pattern in _forms_of(line):
         match = pattern.match(line)
         if not match:
             continue
@@ -170,5 +184,7 @@ def _numbered(line: str) -> Number | None:
 def _names(rest: str) -> bool:
     """Whether what stands behind 第一章 can be the name of a chapter: short, and no sentence."""
     return (
-        len(rest) <= _LONGEST_NAME and not _SENTENCE.search(rest[:-1]) and (rest[-1:] not in "。；" or len(rest) <= 16)
+        len(rest) <= _LONGEST_NAME
+        and not _SENTENCE.search(rest[:-1])
+        and (rest[-1:] not in "。；" or (len(rest) <= 16 and not _SAYS.search(rest)))
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from reader.core.document import Block
+from reader.core.document import Block, Document
 from reader.core.span import Span
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.front import Front
@@ -88,7 +88,8 @@ def _forms(numbers: Sequence[Number | None], whole: _Forms | None = None) -> _Fo
     """
     forms = Counter(number.form for number in numbers if number is not None)
     if whole is None:
-        return _Forms(forms["article"] >= _LAWLIKE, _deeper(forms), _counts_paragraphs(numbers))
+        few = forms["article"] == _LAWLIKE - 1 and not forms["han"]
+        return _Forms(forms["article"] >= _LAWLIKE or few, _deeper(forms), _counts_paragraphs(numbers))
     deeper = whole.deeper if any(forms[form] for form in ("chapter", "part", "han-formal")) else 0
     return _Forms(whole.lawlike and bool(forms["article"]), deeper, whole.counted)
 
@@ -209,6 +210,7 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
         and not _STOPS.search(rest)
         and rest[-1] not in "：，、:,"
         and not _CONTACT.match(rest)
+        and "@" not in rest
     )
     is_heading = number.form in ("part", "chapter", "section") or (
         short and number.form != "article" and not (document.lawlike and number.form in UNDER_ARTICLES)
@@ -305,6 +307,17 @@ def blocks_of(clauses: Sequence[Clause], doc_id: str, raw_of: RawOf) -> tuple[li
             holds = clause.kind == "heading" or clause.number.form == "article"
             stack.append(_Open(clause.level, clause.number.text, holds))
     return made, gaps
+
+
+def ids_under(document: Document, doc_id: str) -> dict[str, str]:
+    """What the blocks of a document would be called if it had another id → what they are called in it."""
+    ids: Counter[str] = Counter()
+    called = {}
+    for block in document.blocks:
+        made = _block_id(doc_id, block.path, block.number, block.text)
+        ids[made] += 1
+        called[made if ids[made] == 1 else f"{made}-{ids[made]}"] = block.id
+    return called
 
 
 def _block(doc_id: str, ids: Counter[str], clause: Clause, stack: list[_Open], raw: Span) -> Block:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
 
 _DATES = {
@@ -43,7 +44,7 @@ _STATES = (
     "|效力位阶|文件效力"
 )
 _WORDS = (
-    "主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
+    "公开目录|政策主题|政策级别|政策类型|政策分类|发布处室|责任编辑|信息类别|主题分类|主题词|主题类别|信息分类|公文种类|体裁分类|体裁|组配分类|内容概述|内容摘要|内容概要|摘要|概述|栏目名称|所属主题|所属栏目|服务对象|关联类型|关键词"
     "|关键字|分类号|分类|所属类别|文件来源|法规类型|所属行业|所属区域|阅读人次|评论人次|页面功能|发文内容|政策解读|文件有效性|异动性质|是否有效|法规体系|法规类别|法规位阶|法规状态|文种分类|文种|类别|公文类型|文件类型|适用范围|外文名|地区|行业|文类|网址|语种|浏览次数|浏览量|阅读次数|点击数|访问次数|备注|附件下载|解读机关|解读单位|解读部门|解读机构|解读人|解读形式"
 )
 _OF: dict[str, str] = {
@@ -65,6 +66,8 @@ _LABEL = re.compile(
 _HEAD = re.compile(
     rf"^{_BULLET}(?:[|丨\t]\s*)?(?:(?:[\[【(]\s?)?({_ALL})(?:\s?[\]】)])?\s*(?::|(?<=[\]】])(?=[\s|]*\S|$))|({_CELL})\s*(?=[|丨\t]))"
 )
+_ASSIGNS = re.compile("责任部门:[^:]*(?:[、,;]|负责|落实|牵头|配合)")
+"""责任部门：甲局、乙局等部门按职责分工落实 is the document's own: a card has one name there."""
 _MARKED = re.compile(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
 _STRONG = frozenset(
@@ -107,7 +110,8 @@ def spaced_fields(keys: Sequence[str]) -> list[list[tuple[int, int]]]:
     run: list[int] = []
     for index in [*head, -1]:
         key = keys[index].strip() if index >= 0 else ""
-        if key[:1] in _BEGINS and len(key) <= _LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(key):
+        words = key.lstrip("| ")
+        if words[:1] in _BEGINS and len(key) <= _LONGEST_VALUE and "。" not in key and _SPACED_HEAD.match(words):
             run.append(index)
             continue
         found = {i: list(_SPACED.finditer(keys[i])) for i in run}
@@ -124,9 +128,13 @@ _COLON_CELL = re.compile(r"^([^|:]{2,16}?)(\s*\|\s*:\s*\|)")
 """A label whose colon has a cell of its own: 日期 | : | 2008-10-30."""
 
 
+def _colon(match: re.Match[str]) -> str:
+    return match[1] + ":" + " " * (len(match[2]) - 1)
+
+
 def with_colons(keys: Sequence[str]) -> list[str]:
     """The keys, of the same lengths, with a colon behind every label of such a card."""
-    out = [_COLON_CELL.sub(lambda m: m[1] + ":" + " " * (len(m[2]) - 1), key) for key in keys]
+    out = [_COLON_CELL.sub(_colon, key) if "|" in key else key for key in keys]
     for index, fields in enumerate(spaced_fields(keys)):
         for _, behind in fields:
             out[index] = out[index][:behind] + ":" + out[index][behind + 1 :]
@@ -162,7 +170,10 @@ class Fields:
 
 def is_field(key: str) -> bool:
     """Whether a line begins with the label of a field."""
-    return len(key) <= 4 * _LONGEST_VALUE and _MARKED.search(key) is not None and _HEAD.match(key) is not None
+    return (
+        len(key) <= 4 * _LONGEST_VALUE and _MARKED.search(key) is not None and _HEAD.match(key) is not None
+        and not _ASSIGNS.match(key)
+    )  # fmt: skip
 
 
 def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
@@ -315,7 +326,7 @@ def _card(found: dict[str, str]) -> Card:
 
 
 def _wide(title: str) -> str:
-    return re.sub(r"^《([^《》]+)》$", r"\1", title.translate(str.maketrans("(),:", "（），：")))
+    return unquoted(title.translate(str.maketrans("(),:", "（），：")))
 
 
 def normal_number(number: str | None) -> str | None:

@@ -46,7 +46,7 @@ def read_page(text: TracedText, hints: Hints = _NO_HINTS) -> tuple[TracedText, C
     text = drop_lines(text, [*over_the_page(head, repeated[:1]), *repeated, *kept_by(head, repeated)], "repeated-title")
     if card.title is None and repeated and not stands_whole(repeated[0], head):
         # The document's own title is broken over lines: the page's tells which ones are it.
-        card = replace(card, title=told_title(repeated[0]))
+        card = replace(card, title=told_title(repeated[0].text))
     return inside_lines(text, keyed if text is whole else key_of(text.text).split("\n")), card
 
 
@@ -72,7 +72,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome |= over
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
-        card = replace(card, title=texts[head][column_of(keys[head]) :].translate(_WIDE))
+        card = replace(card, title=told_title(texts[head][column_of(keys[head]) :]))
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -86,7 +86,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     return sorted(chrome - own), card
 
 
-_SIGNED_WITHIN = 6  # lines
+_SIGNED_WITHIN = 8  # lines
 _SIGNING_DAY = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
@@ -103,7 +103,8 @@ def _signed_below(keys: list[str], filled: list[int], last: int) -> int:
 
 
 _CONTACT = re.compile(
-    r"(?:联\s*系\s*人|(?:联系|咨询|监督)?电\s*话|传\s*真|(?:电子)?邮\s*箱|邮\s*编|(?:联系|通讯)?地\s*址)\s*:\s*\S"
+    r"(?:联\s*系\s*(?:人|方\s*式)|(?:联系|咨询|监督|举报|投诉|服务|报名)?电\s*话|热\s*线|传\s*真|(?:电子)?邮\s*箱|电子邮件|邮\s*编|邮政编码"
+    r"|(?:联系|通讯|通信|邮寄)?地\s*址)\s*:|[\u4e00-\u9fff]{2,16}\s*:\s*[\d(][\d()、,转\s-]{2,40}$"
 )
 
 
@@ -124,7 +125,6 @@ def _behind_slogans(keys: list[str], body: list[int], own: set[int]) -> list[int
 
 
 _SHORT = 60  # characters
-_WIDE = str.maketrans("(),:", "（），：")
 
 
 def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int], first: int) -> tuple[Fields, set[int]]:
@@ -145,7 +145,7 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
         days = (
             m.group()
             for i in filled
-            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _STAMP.fullmatch(keys[i]))
+            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _stamped(keys[i]))
         )
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
@@ -187,13 +187,21 @@ _DAY = re.compile(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年
 
 _STAMP = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
 """The moment at which a site published something."""
-_DAY_AMONG = re.compile(r"(?<![\u4e00-\u9fff])时间\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_DAY_AMONG = re.compile(
+    r"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?<!实施)(?<!施行)(?<!废止)(?<!失效)(?<!签发)(?<!生效)(?:时间|日期)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
+)
 
 
 def _day_among(key: str) -> re.Match[str] | None:
     """The day that a line of several of a page's own things tells: 浏览量: 时间:2016-01-17."""
     match = _DAY_AMONG.search(key)
     return match if match and _COUNTS.search(key) and len(key) <= words.LONGEST else None
+
+
+def _stamped(key: str) -> re.Match[str] | None:
+    """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
+    match = _STAMP.match(key)
+    return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
 _COUNTS = re.compile("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")

@@ -27,6 +27,9 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
         if number in links:
             changes.append(Change(start, start + len(_EDIT), ""))
             continue
+        if labelled := _OF_LAWS.match(key):
+            changes.append(Change(start, start + labelled.end(), ""))
+            start += labelled.end()
         if not seen_body:
             seen_body = len(key) > 20 and is_body(key)
             if seen_body and (lead := words.LEAD_IN.match(key)):
@@ -35,6 +38,9 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
             elif size := column_of(key):
                 changes.append(Change(line.start, line.start + size, ""))
                 start = line.start + size
+            if half := _twice(key):
+                changes.append(Change(line.start + half, line.end, ""))
+                continue
             size = len(key) - len(key.rstrip("| "))
             if not seen_body and size and "|" not in key[: len(key) - size] and not _in_a_table(keys, number):
                 changes.append(Change(line.end - size, line.end, ""))
@@ -45,6 +51,19 @@ def inside_lines(text: TracedText, keys: list[str]) -> TracedText:
             if credit and line.start + credit.start() >= start:
                 changes.append(Change(line.start + credit.start(), line.end, ""))
     return text.replace(changes, "chrome")
+
+
+_OF_LAWS = re.compile("[【\\[](?:题注|编名|章名|节名)[】\\]]\\s*(?=\\S)")
+"""What a library of laws sets before a note of passing and the names of chapters."""
+_SHORTEST_TITLE = 8
+
+
+def _twice(key: str) -> int:
+    """Where a line that holds its title twice, one behind the other, says it again; 0 where it does not."""
+    words = key.rstrip("| ")
+    half = len(words) // 2
+    again = len(words) % 2 == 0 and half >= _SHORTEST_TITLE and words[:half] == words[half:]
+    return half if again and is_title(words[:half]) else 0
 
 
 _EDIT = "编辑"

@@ -25,10 +25,16 @@ def is_body(key: str) -> bool:
     """Whether a line is plainly part of a document: a sentence, a numbered heading, a table cell."""
     return (
         numbered(key) is not None
-        or (len(key) >= 12 and key[-1] in "。;:!?)”" and not (key[-1] == ")" and is_title(key)))
+        or (len(key) >= 12 and key[-1] in "。;:!?)”" and not (key[-1] == ")" and _no_sentence(key)))
         or (len(key) > _LONG and not is_title(_NUMBER_BEFORE.sub("", key).strip("《》")))
     )
 
 
+def _no_sentence(key: str) -> bool:
+    """Whether a line that ends in a bracket may be a headline: it names a document or parts no sentence."""
+    return is_title(key) or not _PARTED.search(key)
+
+
+_PARTED = re.compile("[。;,:]")
 _LONG = 60  # characters; what is longer is a sentence, or a title
 _NUMBER_BEFORE = re.compile(r"^[\u4e00-\u9fff]{2,14}[〔\[【]\d{4}[〕\]】]\d{1,4}号(?=《)")

@@ -14,8 +14,8 @@ from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 
 _POINTS_ON = re.compile(
-    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|以下(?:是|为).{0,16}(?:原文|全文)"
-    r"|附[:]?.{0,12}(?:原文|全文))[:。]?$"
+    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|(?:以下|下面)(?:是|为).{0,16}(?:原文|全文)"
+    r"|附[:]?.{0,12}(?:原文|全文))[:。↓⬇]?$"
 )
 _POINTS_WITHIN = 14  # lines
 _LEAD_LONGEST = 400
@@ -206,6 +206,10 @@ _CONTACT = re.compile(
 )
 _CONTACT_HEAD = re.compile(r"^(?:联系方式|联系我们|联络我们|联系信息)\s*:?$")
 _CONTACT_WITHIN = 10
+_CONTACT_LABEL = re.compile(
+    r"(?:地址|电话|传真|邮编|邮政编码|邮箱|E-?mail|手机|QQ|微信|网址|联系人|热线)\s*:", re.IGNORECASE
+)
+_FEWEST_TOLD = 2  # of these, be they on one line
 
 
 def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) -> set[int]:
@@ -221,7 +225,8 @@ def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) 
         places = [n for n, i in enumerate(block) if _CONTACT.match(keys[i]) and not first <= i <= last]
         if not headed:
             places = [n for n, m in enumerate(places) if n == m]  # one behind the other
-        if len(places) >= 2 and (headed or index < first):
+        told = sum(len(_CONTACT_LABEL.findall(keys[block[n]])) for n in places)
+        if told >= _FEWEST_TOLD and (headed or index < first):
             out.update(block[: max(places) + 1])
     return out
 
@@ -234,15 +239,19 @@ def told_below(keys: Sequence[str], filled: Sequence[int], last: int) -> set[int
     return set(takewhile(lambda i: _CONTACT.match(keys[i]), behind))
 
 
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常"
+    "乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍"
+    "虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
+    "宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿"
+    "阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾母沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公某"
+)
 _BYLINE = re.compile(
     r"(?<=[。!?”])\s*\((?:(?:本报|本网|新华社)?(?:记者|通讯员|作者)?[\s:]*)?"
-    r"(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常"
-    r"乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍"
-    r"虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
-    r"宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿"
-    r"阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾母沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公某]"
-    r"[\u4e00-\u9fff]{1,3})(?:\s+[\u4e00-\u9fff]{2,3})*\)$"
+    rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}(?:\s+[\u4e00-\u9fff]{{2,3}})*"
+    rf"|(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}){{2,4}}(?<![会局委办部厅院区县市镇乡司社网报站台校]))\)$"
 )
+"""The writer's name, or several: the blanks between them are gone by now."""
 _NO_NAME = re.compile(r"\((?:完|略|下同|附后|后附|试行|暂行|草案|全文|结束|另发|不发|待续|摘要|节选|内部|公开)\)$")
 _NEWS = re.compile(r"^(?:近日|日前|昨日|今日|本报|记者|\d{1,2}月\d{1,2}日[,，]|从.{2,20}获悉)|获悉|据悉|正式发布|记者")
 

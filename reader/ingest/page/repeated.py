@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 
 from reader.ingest.form.numbering import numbered
-from reader.ingest.form.titles import KINDS, is_organ, is_title
+from reader.ingest.form.titles import KINDS, is_organ, is_title, unquoted
 from reader.ingest.lines import Line
 from reader.ingest.page import page_words as words
 from reader.ingest.page.keys import key_of
@@ -119,10 +119,10 @@ def _opens_the_document(key: str) -> bool:
 _TITLE_LIKE = re.compile(rf"关于|(?:{'|'.join(KINDS)})|草案|稿$")
 
 
-def told_title(line: Line) -> str:
+def told_title(line: str) -> str:
     """The title that a page's own line tells: without the number before it, the site behind it, and marks around it."""
-    title = words.SITE_NAME.sub("", words.NUMBER_START.sub("", line.text.strip()))
-    return re.sub(r"^《([^《》]+)》$", r"\1", title.translate(str.maketrans("(),:", "（），：")))
+    title = words.SITE_NAME.sub("", words.NUMBER_START.sub("", line.strip()))
+    return unquoted(title.translate(str.maketrans("(),:", "（），：")))
 
 
 def stands_whole(title: Line, head: list[Line]) -> bool:

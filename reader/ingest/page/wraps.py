@@ -16,6 +16,7 @@ RULE = "line-join"
 _BLANK = " \t\u00a0\u3000"
 _NARROWEST, _WIDEST = 16, 70  # characters of a full line
 _FEWEST = 4  # full lines
+_FEWEST_OPEN, _WIDE = 3, 30  # wide ones of sentences, none of which ends with its line
 _SLACK = 3  # characters by which a full line may fall short
 _SHARE = 0.3
 _STOPS = "。！？：；!?:;"
@@ -169,7 +170,7 @@ _ASCII = re.compile("[^\\x00-\\x7f]+")
 
 def _width(lines: list[Line]) -> int | None:
     """The width at which the lines of the text were broken; None where they were not."""
-    if len(lines) < _FEWEST + 1 or any(len(line.text) > 2 * _WIDEST for line in lines):
+    if len(lines) <= _FEWEST or any(len(line.text) > 2 * _WIDEST for line in lines):
         return None
     sizes = [_columns(line.text) for line in lines]
     longest = max(sizes)
@@ -177,7 +178,10 @@ def _width(lines: list[Line]) -> int | None:
         return None
     full = [line for line, size in zip(lines, sizes, strict=True) if size >= longest - _SLACK]
     open_ended = [line for line in full if line.text.rstrip(_BLANK)[-1] not in _STOPS]
-    if len(full) < _FEWEST or len(full) < _SHARE * len(lines) or len(open_ended) < 0.6 * len(full):
+    fewest = _FEWEST_OPEN if longest >= _WIDE and all("，" in line.text for line in open_ended) else _FEWEST
+    if len(full) < fewest or len(full) < _SHARE * len(lines) or len(open_ended) < 0.6 * len(full):
+        return None
+    if len(full) < _FEWEST and len(open_ended) < len(full):
         return None
     if Counter("|" in line.text or "\t" in line.text.strip() for line in full)[True] * 3 > len(full):
         return None

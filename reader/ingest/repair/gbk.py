@@ -184,6 +184,8 @@ def _looks_damaged(text: str, stretch: Stretch, model: LanguageModel) -> bool:
 def _no_question(text: str, at: int) -> bool:
     """Whether the sign at `at` ends no question: words follow at once, and nothing before it asks."""
     after = text[at + 1 : at + 2]
+    if text[at] == "？":
+        return False  # what such a page shows of a lost byte is half-width
     if not after or after.isspace() or after in "”’」』）)》〉，。；、" or text[at - 1 : at].isascii():
         return False
     return not asks(text[max(at - _ASKED_WITHIN, 0) : at])

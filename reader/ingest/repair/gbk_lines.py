@@ -20,7 +20,7 @@ from reader.ingest.form.numbering import chinese, numbered
 from reader.ingest.lines import lines_of
 from reader.ingest.repair.characters import asks, is_han
 from reader.ingest.repair.gbk_bytes import pairs
-from reader.ingest.repair.gbk_certainty import is_certain, least_of, least_place, reads_clean, share_of
+from reader.ingest.repair.gbk_certainty import fitting, is_certain, least_of, least_place, reads_clean, share_of
 from reader.ingest.repair.gbk_search import simple_form
 from reader.ingest.repair.shift import MARKS, Damage, damages, next_damage
 from reader.ingest.repair.shift_count import best_path
@@ -186,7 +186,8 @@ class _Page:
     def _settle(self, cases: list[_Case]) -> None:
         numbers = _counted(cases, self._lines)
         for index, case in enumerate(cases):
-            _choose(case, numbers.get(index), self._lines[case.line], self._model)
+            below = next((line for line in self._lines[case.line + 1 :] if line.strip()), "")
+            _choose(case, numbers.get(index), self._lines[case.line], self._model, below)
 
 
 _FULL_WIDTH = frozenset("，；：？！（）％")
@@ -322,7 +323,7 @@ _HIGHER = {
 }
 
 
-def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> None:
+def _choose(case: _Case, number: int | None, line: str, model: ShiftModel, below: str) -> None:
     """Takes the best reading where it leads the others and reads clean; else lists what it may be."""
     if case.chosen is not None:
         return
@@ -336,8 +337,12 @@ def _choose(case: _Case, number: int | None, line: str, model: ShiftModel) -> No
         best = case.by_number.get(0, [])
     if not best:
         return
+    best = fitting(best, line, below if case.heads else None)
     texts = dict.fromkeys(r.text for r in best)
     case.told = tuple(text.lstrip("\u3000") for text in list(texts)[:_LISTED])
-    sure = is_certain(share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads)
+    # A digit that was swallowed shows in nothing but the numbering.
+    sure = case.form == "digit-bracket" or is_certain(
+        share_of(best), least_place(best[0], line, model), len(best[0].text) - _HEAD * case.heads
+    )
     if sure and reads_clean(best[0], line):
         case.chosen = best[0]

@@ -7,10 +7,10 @@ the page's own. Works on simplified text in half width.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import exp, log
 
 from reader.ingest.repair.background import ORDER, Background
 from reader.ingest.repair.background_words import Reader, language
@@ -82,9 +82,7 @@ class ShiftModel:
     def alone(self, char: str) -> float:
         """The chance of a character by itself, the page's own among them."""
         share = _PAGE_ALONE[0]
-        return math.log(
-            (1 - share) * math.exp(self._ground.single(char)) + share * self._page.get(char, 0) / self._length
-        )
+        return log((1 - share) * exp(self._ground.single(char)) + share * self._page.get(char, 0) / self._length)
 
     def followers(self, last: str) -> list[str]:
         """The characters seen behind one or two."""
@@ -132,7 +130,7 @@ class ShiftModel:
             return 0.0
         share = _ENDING * seen / (seen + _ENDING_HALF)
         alike = self._endings.get(last[-1] + mark, 0) / seen
-        return math.log(1 - share + share * alike / math.exp(self.step(last[:-1], last[-1])))
+        return log(1 - share + share * alike / exp(self.step(last[:-1], last[-1])))
 
     def tail(self, last: str, seen: str) -> float:
         """How well what is seen behind them goes with the `last` characters.
@@ -216,16 +214,16 @@ class Chances(dict[str, float]):
             single, cost = self._single
             value = cost + single(char)
         if self.levels:
-            chance = math.exp(value)
+            chance = exp(value)
             for runs, before, rest, each in self.levels:
                 chance = rest * chance + each * runs.get(before + char, 0)
-            value = math.log(chance)
+            value = log(chance)
         self[char] = value
         return value
 
     def end(self) -> float:
         """The chance that the line ends, or, counting little, that any mark follows."""
         if not self._stop:
-            marks = sum(math.exp(self[mark]) for mark in STOPS)
-            self._stop = math.log((1 - _ANY_MARK) * math.exp(self["\n"]) + _ANY_MARK * marks)
+            marks = sum(exp(self[mark]) for mark in STOPS)
+            self._stop = log((1 - _ANY_MARK) * exp(self["\n"]) + _ANY_MARK * marks)
         return self._stop

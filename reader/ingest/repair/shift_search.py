@@ -55,6 +55,8 @@ chance as a chain of characters, as words, and its length. Measured on text dama
 _Guess = tuple[float, float, Path, Pair, frozenset[int], float]
 """What a gap with one more character may be worth, the score of the gap, and what an opening holds: see `Opening`."""
 
+_NO_BEGIN = frozenset("）)，、。；：！？")
+
 
 class Solver:
     """Finds the texts of damaged pieces. `rows`: characters the page can have."""
@@ -130,6 +132,8 @@ class Solver:
                     token = longer[-1].tokens[used]
                     first = self._behind_head(start, byte, token)
                     found += self._ends(first, token[1], longer, used + 1, line, stop)
+                # Behind （三） no bracket closes, and no mark parts.
+                found = [reading for reading in found if not value or reading.text[:1] not in _NO_BEGIN]
                 tails[key] = self._weighed(found, context.rpartition("\n")[2])
             if tails[key]:
                 out[value] = [reading._replace(text=head + reading.text) for reading in tails[key]]
@@ -277,11 +281,13 @@ class Solver:
                 (far.unseen, chance.rest, near.chars),
                 (self._usual_gone, chance.unseen, far.chars),
             ):
+                room = _GUESSED  # the likely ones stand first: of one list no more can be among the best
                 for known, following, lead, pair in unseen_ones:
-                    if known + rest < least or (total := score + known + rest) <= worth:
+                    if known + rest < least or (total := score + known + rest) <= worth or not room:
                         break
                     if lead in leads and pair[1] not in seen:
                         guessed.append((total, score, path, pair, following, floor))
+                        room -= 1
             if len(guessed) >= _GUESSED:
                 guessed = nlargest(_GUESSED, guessed, key=itemgetter(0))
                 worth = guessed[-1][0]

@@ -23,7 +23,7 @@ _KEPT = re.compile(
 _REGIONAL = re.compile(
     "香港特別行政區|香港特别行政区|澳門特別行政區|澳门特别行政区|行政院|立法院|臺北市政府|台北市政府|高雄市政府|新北市政府"
     "|中華民國|中华民国|民國\\s*\\d{2,3}\\s*年|民国\\s*\\d{2,3}\\s*年|數位發展部|数位发展部|財政司|财政司|香港政府"
-    "|立法會|特區政府|衞生署|屋宇署|運輸署|律政司|市政署|氹仔|直轄市|縣（市）政府|縣\\(市\\)政府|農業委員會|衛生福利部|內政部|經濟部|地方制度法|以下簡稱本府|罰鍰"
+    "|立法會|特區政府|政務司|香港時間|衞生署|屋宇署|運輸署|律政司|市政署|氹仔|直轄市|縣（市）政府|縣\\(市\\)政府|農業委員會|衛生福利部|內政部|經濟部|地方制度法|以下簡稱本府|罰鍰"
     "|新臺幣|新台幣|澳門元|本港|港元|(?:通告|通函)第\\d{1,3}/\\d{4}號|第\\d{1,4}/\\d{4}號(?:法律|行政法規|[\u4e00-\u9fff]{2,10}批示)"
 )
 _REGIONAL_WORDS = re.compile(
@@ -119,7 +119,8 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
         end = value.find("\n", start)
         line = value[start : end if end >= 0 else len(value)]
         words = [c for c in found if value[c.start] not in _QUOTED]
-        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > 1:
+        plain = sum(map(line.count, _SIMPLE))  # what is simplified for certain: names among it are spelt so
+        if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > max(1, 2 * plain):
             kept += found
             continue
         for change in found:

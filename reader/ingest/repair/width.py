@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from reader.ingest.lines import Line, lines_of
-from reader.ingest.repair.characters import CJK_MARKS, HAN
+from reader.ingest.repair.characters import CJK_MARKS, HAN, asks
 from reader.ingest.traced import Change, TracedText
 
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
@@ -24,7 +24,7 @@ PERSON = (
 )
 """An office whose holder signs."""
 _GAPS = (
-    rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:[编章节款編節]|部分?(?=[{_BLANK}]+[^\n。；，]{{2,30}}$)|[条條](?:之[一二三四五六七八九十]+)?)",
+    rf"第(?:[{_BLANK}]?[〇零一二三四五六七八九十百千\d]){{1,9}}[{_BLANK}]?(?:分?[编編]|[章节款節]|部分?(?=[{_BLANK}]+[^\n。；，]{{2,30}}$)|[条條](?:之[一二三四五六七八九十]+)?)",
     rf"(?:专栏|專欄|附表|表|图|圖|附件)[{_BLANK}]?\d{{1,2}}(?:-\d{{1,2}})?",  # 专栏1　重点工程
     r"\d{1,2}(?:\.\d{1,2}){1,3}",  # 1.1　总体要求
     rf"[{HAN}]{{0,16}}?{PERSON}(?=[{_BLANK}]+[{HAN}](?:[{_BLANK}]?[{HAN}]){{1,3}}$)",  # 市长　某某某
@@ -36,7 +36,7 @@ _BEFORE_LABEL = re.compile(
 )
 """联系人：某某某　电话：…"""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
-_ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=关于|關於|$)")
+_ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|$)")
 _QUOTED_ORGANS = re.compile(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
@@ -72,6 +72,35 @@ def drop_lost_indents(text: TracedText) -> TracedText:
 
 
 _LONG = 20  # characters
+
+
+def drop_lost_blanks(text: TracedText) -> TracedText:
+    """The text with the blanks of pages that show each as ?: those behind a signature or its day go, and one behind the
+    number of an article or chapter is a blank again. Only in a page that has several.
+    """
+    if "?" not in text.text:
+        return text
+    tails = [m for m in _LOST_TAIL.finditer(text.text) if not asks(m.group("line"))]
+    heads = list(_LOST_GAP.finditer(text.text))
+    if len(tails) + len(heads) < _FEWEST_BLANKS:
+        return text
+    changes = [Change(*match.span("lost"), "") for match in tails]
+    for match in heads:
+        changes.append(Change(*match.span("lost"), "\u3000"))
+        spread = match.group("spread") or ""
+        changes += [
+            Change(match.start("spread") + n, match.start("spread") + n + 1, "")
+            for n in range(len(spread))
+            if spread[n] == "?"
+        ]
+    return text.replace(sorted(changes), "space")
+
+
+_LOST_TAIL = re.compile(rf"(?m)^(?P<line>[^?\n]{{1,40}}[{HAN})）])(?P<lost>\?{{4,}})$")
+_LOST_GAP = re.compile(
+    rf"(?m)^第[〇零一二三四五六七八九十百\d]{{1,7}}[编章节编編節条條](?P<lost>\?)(?=[{HAN}])(?P<spread>[{HAN}](?:\?[{HAN}]){{1,7}}$)?"
+)
+_FEWEST_BLANKS = 2
 
 
 def remove_blank_lines(text: TracedText) -> TracedText:
@@ -229,6 +258,8 @@ def _in_chinese(text: str, at: int) -> bool:
         return _line_is_chinese(text, at) and text[at] in ",;" and not (before.isdigit() and after.isdigit())
     if _CHINESE.match(before) or _CHINESE.match(after) or is_quote(before) or is_quote(after):
         return True
+    if text[at] in ";," and before.isascii() and before.isalnum() and after in ("", "\n"):
+        return _line_is_chinese(text, at)  # 8:00至24:00;
     return before in "%)]" and _line_is_chinese(text, at)
 
 

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
+from xml.sax.saxutils import escape, quoteattr
 
 from reader.core.document import Block, Document
-from reader.core.note import PlacedNote
-from reader.core.remark import written
+from reader.core.note import Note, PlacedNote
+from reader.core.remark import EXPORTED, written
 from reader.core.span import Span
+from reader.core.steps import Told, steps, untold
 from reader.store.formats.row import xml_safe
 from reader.store.formats.word import new_document, to_bytes
+from reader.store.versions import Vector
 
+NOTHING_SEEN: Final[Mapping[str, Vector]] = MappingProxyType({})
+_STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ABOUT: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_ITEM: Final = "{6C1F8A52-6D0E-4F53-9A0C-0D3C1F6F6F10}"  # any, but always the same
 HEADINGS: Final = 6  # levels that Word's own styles are used for
 
 
-def dump(document: Document, placed: Sequence[PlacedNote], *, noted_only: bool = False) -> bytes:
+def dump(
+    document: Document,
+    placed: Sequence[PlacedNote],
+    *,
+    noted_only: bool = False,
+    seen: Mapping[str, Vector] = NOTHING_SEEN,
+    told: Told = untold,
+) -> bytes:
     """The document's blocks in order, each note a comment with its author, its day, its tags.
 
     Args:
         placed: the document's notes; those without a place become comments on the title, with the words they lost.
         noted_only: only the clauses that carry notes, with the headings above them.
+        seen: what is known of these notes being there, by id: the file lists them, so that a comment that is missing
+            when it comes back is known to have been deleted.
+        told: how many notes are written.
     """
     word = new_document(document.reading_title)
     word.core_properties.identifier = xml_safe(document.id)[:255]
@@ -35,8 +56,18 @@ def dump(document: Document, placed: Sequence[PlacedNote], *, noted_only: bool =
     for block in document.blocks:
         if block.text and (kept is None or block.id in kept):
             runs[block.id] = _add(word, block, sorted(cuts.get(block.id, ())))
-    for each in placed:
-        _comment(word, each, runs, title)
+    starts = {block: sorted(there) for block, there in runs.items()}
+    comments = []
+    for number, each in enumerate(steps(placed, len(placed), told)):
+        text = written(each.note)
+        covered = _covered(each, runs, starts)
+        if not covered:
+            text, covered = f"{text}\n（原文已找不到：“{each.note.anchor.quote}”）", title
+        comments.append(_comment(number, each.note, text))
+        covered[0].mark_comment_range(covered[-1], number)
+    _add_comments(word, comments)
+    if seen:
+        _list(word, [(each.note.id, seen[each.note.id]) for each in placed if each.note.id in seen])
     return to_bytes(word)
 
 
@@ -83,21 +114,58 @@ def _cut(words: str, at: int, cuts: Sequence[int]) -> Iterator[tuple[int, str]]:
     return ((at + a, words[a:b]) for a, b in pairwise(stops) if a < b)
 
 
-def _comment(word: Any, placed: PlacedNote, runs: Mapping[str, Mapping[int, Any]], title: Sequence[Any]) -> None:
-    from docx.oxml.ns import qn
-
-    note, covered = placed.note, []
+def _covered(
+    placed: PlacedNote, runs: Mapping[str, Mapping[int, Any]], starts: Mapping[str, Sequence[int]]
+) -> Sequence[Any]:
+    """The first and the last run of a note's words; nothing where it has no place in the file."""
+    ends = []
     for piece in placed.resolution.pieces:
-        span, there = piece.span, runs.get(piece.block, {})
-        whole = span == Span(0, 0)
-        covered += [run for at, run in there.items() if whole or span.start <= at < span.end]
-    text = written(note)
-    if not covered:
-        text, covered = f"{text}\n（原文已找不到：“{note.anchor.quote}”）", list(title)
-    author = note.creator.name
-    made = word.add_comment([covered[0], covered[-1]], "", author=xml_safe(author), initials=xml_safe(author)[:1])
-    first, *others = text.split("\n")
-    made.paragraphs[0].add_run(xml_safe(first))
-    for line in others:
-        made.add_paragraph(xml_safe(line))
-    made._comment_elm.set(qn("w:date"), note.created[:19] + "Z")  # noqa: SLF001  python-docx only writes the present
+        there, span = starts.get(piece.block, ()), piece.span
+        first, last = (0, len(there)) if span == Span(0, 0) else (bisect_left(there, span.start), 0)
+        last = last or bisect_left(there, span.end)
+        if first < last:
+            ends += [runs[piece.block][there[first]], runs[piece.block][there[last - 1]]]
+    return ends
+
+
+def _comment(number: int, note: Note, text: str) -> str:
+    """A comment as Word has it: its lines are paragraphs, the first with the mark that refers to it."""
+    author = xml_safe(note.creator.name)
+    mark = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
+    lines = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{"" if at else mark}'
+        f'<w:r><w:t xml:space="preserve">{escape(xml_safe(line))}</w:t></w:r></w:p>'
+        for at, line in enumerate(text.split("\n"))
+    )
+    return (
+        f'<w:comment w:id="{number}" w:author={quoteattr(author)} w:initials={quoteattr(author[:1])} '
+        f'w:date="{note.created[:19]}Z">{lines}</w:comment>'
+    )
+
+
+def _add_comments(word: Any, comments: Sequence[str]) -> None:
+    """Puts all comments in at once: python-docx looks through those that are there for each new one."""
+    from docx.oxml.ns import nsdecls
+    from docx.oxml.parser import parse_xml
+
+    made = parse_xml(f"<w:comments {nsdecls('w')}>{''.join(comments)}</w:comments>".encode())
+    word.part._comments_part.element.extend(list(made))  # noqa: SLF001  it has no other door
+
+
+def _list(word: Any, notes: Sequence[tuple[str, Vector]]) -> None:
+    """Writes down which notes the file holds, where Word and others keep what they do not know."""
+    from docx.opc.part import Part
+
+    items = "".join(
+        f"<note id={quoteattr(xml_safe(note))} seen={quoteattr(json.dumps(dict(vector)))}/>" for note, vector in notes
+    )
+    listed = f'<?xml version="1.0" encoding="UTF-8" standalone="no"?><notes xmlns="{EXPORTED}">{items}</notes>'
+    known = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="no"?><ds:datastoreItem xmlns:ds="{_STORE}" '
+        f'ds:itemID="{_ITEM}"><ds:schemaRefs><ds:schemaRef ds:uri="{EXPORTED}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    package = word.part.package
+    part = Part(package.next_partname("/customXml/item%d.xml"), "application/xml", listed.encode(), package)
+    about = Part(package.next_partname("/customXml/itemProps%d.xml"), _ABOUT, known.encode(), package)
+    part.relate_to(about, f"{_RELATION}/customXmlProps")
+    word.part.relate_to(part, f"{_RELATION}/customXml")

@@ -15,6 +15,7 @@ from reader.core.remark import Remark, Remarks, moment
 LONGEST: Final = 20_000  # characters of a quote or a note
 MOST: Final = 100_000  # annotations of one file
 _CONTEXT: Final = 32
+_SOMETHING: Final = frozenset(["target", "body", "bodyValue", "text", "uri"])  # what an annotation has, one or other
 
 
 def is_own(data: bytes) -> bool:
@@ -23,20 +24,30 @@ def is_own(data: bytes) -> bool:
 
 
 def read_foreign(data: bytes) -> dict[str, Remarks]:
-    """The annotations by the title or address of what they stand on. Raises BadInput where there are none."""
+    """The annotations by the title or address of what they stand on. Raises BadInput where there are none.
+
+    One that has neither a quotation nor words of its own is told.
+    """
     try:
         parsed = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadInput("这个文件不是完整的 JSON，没有导入批注。") from error
     found: dict[str, list[Remark]] = {}
+    refused: dict[str, list[str]] = {}
     for number, (where, remark) in enumerate(_all(parsed)):
         if number >= MOST:
             raise BadInput(f"这个批注文件里的批注太多（超过 {MOST} 条），没有导入。")
         if remark.quote or remark.text:
             found.setdefault(where, []).append(remark)
+        else:
+            refused.setdefault(where, []).append(f"文件里的第 {number + 1} 条批注没有引文，找不到它的位置，没有导入。")
     if not found:
-        raise BadInput("这个 JSON 文件里没有认得的批注。")
-    return {where: Remarks(tuple(remarks), title=where) for where, remarks in found.items()}
+        one = next(iter(refused.values()), ["这个 JSON 文件里没有认得的批注。"])
+        raise BadInput(one[0])
+    return {
+        where: Remarks(tuple(found.get(where, ())), title=where, refused=tuple(refused.get(where, ())))
+        for where in found | refused
+    }
 
 
 def _all(parsed: Any) -> Iterator[tuple[str, Remark]]:
@@ -66,7 +77,7 @@ def _annotations(parsed: Any) -> Iterator[Any]:
 
 def _annotation(each: Any) -> Iterator[tuple[str, Remark]]:
     """A Web Annotation, or one of Hypothesis, which looks nearly the same."""
-    if not isinstance(each, dict):
+    if not isinstance(each, dict) or not _SOMETHING & each.keys():
         return
     texts, tags = _bodies(each)
     source = ""

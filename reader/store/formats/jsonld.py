@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 
 from reader.core import citation
 from reader.core.errors import BadInput
+from reader.core.known import Known, KnownDocument, known_from, told
 from reader.core.note import Note, Person, RowCorrection, RowMark
 from reader.store.bundle import NOTHING, Bundle, Extras
 from reader.store.formats.row import Row
@@ -22,6 +23,7 @@ from reader.store.formats.valid import correction_from, folder_from, mark_from, 
 from reader.store.versions import Tombstone, Versions
 
 VERSION = 1
+OF_NOTHING = 3  # a correction that was taken back: programs before them refuse the file, and say why
 OF_TOMBSTONES = 2  # programs before them refuse the file, and say why
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"pr": "urn:policy-reader:", "unit": "pr:unit"}]
 MOTIVATIONS = {
@@ -31,6 +33,7 @@ MOTIVATIONS = {
     "bookmark": "bookmarking",
 }
 
+_OF_DOCUMENT = ("pr:file", "pr:title", "pr:docNumber")
 _ID = "urn:policy-reader:note:"
 _ROW = "urn:policy-reader:row:"
 _FOLDER = "urn:policy-reader:folder:"
@@ -41,9 +44,13 @@ _NOT_OURS = "不是本程序导出的批注文件（JSON-LD）。"
 def dump(rows: Sequence[Row], extras: Extras = NOTHING) -> bytes:
     """A JSON list of Annotations, and of AnnotationCollections for the folders."""
     items = [_annotation(row) for row in rows]
-    items += [_row_item(item) for item in extras.row_items]
+    others = [(item.doc, _row_item(item)) for item in extras.row_items]
+    others += [(each.doc, _tombstone(each)) for each in extras.tombstones]
+    for doc, made in others:
+        if doc in extras.documents:
+            made["target"] |= _told(extras.documents[doc])
+        items.append(made)
     items += [_folder(path) for path in extras.folders]
-    items += [_tombstone(each) for each in extras.tombstones]
     return json.dumps(items, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
@@ -74,6 +81,7 @@ def _annotation(row: Row) -> dict[str, Any]:
             ],
             "pr:documentHash": anchor.document_hash,
             "pr:title": row.title, "pr:docNumber": row.doc_number, "pr:clause": row.clause,
+            **({"pr:file": row.file} if row.file else {}),
         },
         "pr:version": VERSION,
         "pr:kind": note.kind, "pr:colour": note.colour, "pr:starred": note.starred, "pr:status": note.status,
@@ -87,6 +95,11 @@ def _annotation(row: Row) -> dict[str, Any]:
 def _person(person: Person) -> dict[str, str]:
     made = {"type": "Person", "name": person.name, "unit": person.unit}
     return {name: value for name, value in made.items() if value} if person else {}
+
+
+def _told(known: KnownDocument) -> dict[str, str]:
+    said = zip(_OF_DOCUMENT, (known.file, known.title, known.doc_number), strict=True)
+    return {name: value for name, value in said if value}
 
 
 def _tombstone(each: Tombstone) -> dict[str, Any]:
@@ -116,7 +129,9 @@ def _row_item(item: RowMark | RowCorrection) -> dict[str, Any]:
     else:
         made["target"]["selector"] = [{"type": "TextQuoteSelector", "exact": item.quote}]
         made["pr:changes"] = dict(item.changes)
-    return made
+        if item.empty:
+            made["pr:version"] = OF_NOTHING
+    return made | ({"pr:seen": item.seen} if item.seen else {})
 
 
 def _folder(path: str) -> dict[str, Any]:
@@ -139,21 +154,33 @@ def load(data: bytes) -> Bundle:
     folders: list[str] = []
     tombstones: list[Tombstone] = []
     versions: dict[str, Versions] = {}
+    documents: dict[str, KnownDocument] = {}
+    clauses: dict[str, str] = {}
     for number, item in enumerate(_items(value), 1):
         name = item.get("id") if isinstance(item, Mapping) else None
         if isinstance(name, str) and name.startswith(_FOLDER):
             folders.append(_read_folder(item, number))
         elif isinstance(name, str) and name.startswith(_ROW):
             row_items.append(_read_row_item(item, number))
+            _learn(documents, row_items[-1].doc, item["target"])
         elif isinstance(item, Mapping) and "pr:deleted" in item:
             tombstones.append(_read_tombstone(item, number))
+            _learn(documents, tombstones[-1].doc, item["target"])
         else:
             note = _note(item, number)
             if "pr:seen" in item:
                 versions[note.id], origin = _read_seen(item, note, number)
                 note = replace(note, origin=origin)
             notes.append(note)
-    return Bundle(tuple(notes), Extras(tuple(row_items), tuple(folders), tuple(tombstones)), versions)
+            _learn(documents, note.anchor.doc, item["target"])
+            clauses[note.id] = told(item["target"].get("pr:clause"))
+    extras = Extras(tuple(row_items), tuple(folders), tuple(tombstones))
+    return Bundle(tuple(notes), extras, versions, known=Known(documents, clauses))
+
+
+def _learn(documents: dict[str, KnownDocument], doc: str, target: Mapping[str, Any]) -> None:
+    if not documents.get(doc):
+        documents[doc] = known_from(doc, *(target.get(name) for name in _OF_DOCUMENT))
 
 
 def _items(value: Any) -> Iterator[Any]:
@@ -222,7 +249,7 @@ def _read_row_item(item: Mapping[str, Any], number: int) -> RowMark | RowCorrect
         target = item["target"]
         values = {
             "key": unquote(key), "doc": unquote(target["source"].removeprefix(citation.SCHEME)),
-            "register": item["pr:register"], "modified": item["modified"],
+            "register": item["pr:register"], "modified": item["modified"], "seen": item.get("pr:seen", ""),
         }  # fmt: skip
         if kind == "mark":
             comments = [body["value"] for body in item["body"]]
@@ -242,5 +269,6 @@ def _read_folder(item: Mapping[str, Any], number: int) -> str:
 
 
 def _check_version(item: Mapping[str, Any]) -> None:
-    if item["pr:version"] > (OF_TOMBSTONES if "pr:deleted" in item else VERSION):
+    most = OF_NOTHING if "pr:changes" in item else OF_TOMBSTONES if "pr:deleted" in item else VERSION
+    if item["pr:version"] > most:
         raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from reader.core import citation
 from reader.core.document import Document
+from reader.core.known import NOTHING_KNOWN, Known, KnownDocument, known_of
 from reader.core.note import Note, PlacedNote
 
 COLOURS = {
@@ -42,6 +43,7 @@ class Row:
         state: how its words were found today, `away` or `unreadable` where there was no document to look in; empty
             where nobody looked.
         seen: what this form has seen, for files that are read again (`seen.py`).
+        file: SHA-256 of the file that the document was made of; empty where nobody knows.
     """
 
     note: Note
@@ -51,6 +53,7 @@ class Row:
     citation: str
     state: str = ""
     seen: str = ""
+    file: str = ""
 
     @property
     def link(self) -> str:
@@ -69,10 +72,14 @@ def describe(
     look_up: Callable[[str], Document | None],
     title_of: Callable[[str], str | None] = lambda _doc: None,
     seen: Mapping[str, str] = NOTHING_SEEN,
+    last: Known = NOTHING_KNOWN,
 ) -> tuple[Row, ...]:
     """Rows for notes, in the order given, with their documents' titles and clauses as `look_up` knows them.
 
-    `title_of`: what a document is called that is not there any more, where that is known. `seen`: by id of the note.
+    Args:
+        title_of: what a document is called that is not there any more, where that is known.
+        seen: by id of the note.
+        last: what was known of documents, and of the clauses of notes, when they were last here.
     """
     known: dict[str, Document | None] = {}
     rows = []
@@ -83,9 +90,7 @@ def describe(
         document = known[doc]
         block = each.location.block
         if document is None:
-            title = title_of(doc) or doc
-            state = "away" if each.document == "here" else each.document
-            rows.append(Row(note, title, "", "", citation.in_title_marks(title), state, seen.get(note.id, "")))
+            rows.append(_away(each, title_of(doc), last, seen.get(note.id, "")))
             continue
         rows.append(
             Row(
@@ -96,9 +101,21 @@ def describe(
                 citation.official(document, block),
                 each.resolution.state,
                 seen.get(note.id, ""),
+                known_of(document).file,
             )
         )
     return tuple(rows)
+
+
+def _away(placed: PlacedNote, title: str | None, last: Known, seen: str) -> Row:
+    """The row of a note whose document cannot be asked: what was last known of it."""
+    note = placed.note
+    was = last.documents.get(note.anchor.doc, KnownDocument(note.anchor.doc))
+    title = title or was.title or note.anchor.doc
+    clause = last.clauses.get(note.id, "")
+    cited = citation.cited(title, was.doc_number, clause)
+    state = "away" if placed.document == "here" else placed.document
+    return Row(note, title, was.doc_number, clause, cited, state, seen, was.file)
 
 
 def by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:

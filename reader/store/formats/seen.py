@@ -12,15 +12,18 @@ from dataclasses import fields, replace
 from typing import Any
 
 from reader.core.errors import BadInput
-from reader.core.note import Note, Person
+from reader.core.note import Note
 from reader.store.formats.valid import MAX_SHORT, MAX_TEXT, moment_from, note_from, person_from
 from reader.store.versions import (
     FIELDS,
     LIFE,
     OUTSIDE,
+    By,
     Variant,
     Vector,
     Versions,
+    by_from,
+    by_to,
     digest,
     joined,
     same,
@@ -35,7 +38,7 @@ MOST_VARIANTS = 100
 
 def seen_text(note: Note, versions: Versions, origin: str) -> str:
     """The text. `origin`: the store the note was made in; empty where nobody knows."""
-    value = {
+    value: dict[str, Any] = {
         "origin": origin,
         "seen": vectors_to(versions.vectors),
         "are": [digest(name, getattr(note, name)) for name in FIELDS],
@@ -44,6 +47,8 @@ def seen_text(note: Note, versions: Versions, origin: str) -> str:
             for v in versions.variants
         ],
     }
+    if versions.by:
+        value["by"] = by_to(versions.by)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -61,17 +66,20 @@ def read_seen(text: str, note: Note, number: int) -> tuple[Versions, str]:
         if not isinstance(value["also"], list) or len(value["also"]) > MOST_VARIANTS:
             raise ValueError(type(value["also"]))
         variants = tuple(_variant(each, note, number) for each in value["also"])
+        by = by_from(value.get("by", {}), lambda name, unit: person_from({"name": name, "unit": unit}, number))
+        by = {name: By(each.editor, _moment(each.modified, number)) for name, each in by.items()}
     except BadInput:
         raise wrong from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise wrong from error
     for name, was in zip(FIELDS, digests, strict=True):
         if digest(name, getattr(note, name)) != was:
             edit = {OUTSIDE + digest(name, getattr(note, name)): 1}
             vectors[name] = joined(vectors[name], edit)
             vectors[LIFE] = joined(vectors[LIFE], edit)
+            by[name] = By()  # somebody, in the file
     left = tuple(v for v in variants if not same(v.field, v.value, getattr(note, v.field)))
-    return Versions(vectors, left), origin
+    return Versions(vectors, left, by), origin
 
 
 def with_line_ends(note: Note, text: str) -> Note:
@@ -99,5 +107,8 @@ def _variant(each: Any, note: Note, number: int) -> Variant:
         plain[name] = value
     read = note_from({**plain, "creator": None, "editor": None}, number)
     editor = person_from({"name": person, "unit": unit}, number)
-    moment = moment_from(modified, number) if modified else ""  # a deletion tells none
-    return Variant(name, getattr(read, name), vector_from(vector), editor or Person(), moment)
+    return Variant(name, getattr(read, name), vector_from(vector), editor, _moment(modified, number))
+
+
+def _moment(said: Any, number: int) -> str:
+    return moment_from(said, number) if said else ""  # a deletion tells none

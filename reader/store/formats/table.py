@@ -9,15 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from reader.core.colour_names import colour_named
 from reader.core.errors import BadInput
-from reader.core.note import Note
+from reader.core.known import Known, KnownDocument, known_from, told
+from reader.core.note import COLOURS, Note
 from reader.store.bundle import Bundle
-from reader.store.formats.row import KINDS, Row
+from reader.store.formats.row import KINDS, STATUSES, Row
 from reader.store.formats.seen import read_seen, with_line_ends
 from reader.store.formats.valid import MAX_TEXT, note_from
 from reader.store.times import stamp
@@ -33,7 +35,7 @@ def _whole(text: str) -> int:
 
 
 def _yes(text: str) -> bool | None:
-    return {"是": True, "": False}.get(text)
+    return {"是": True, "": False, "否": False}.get(text)
 
 
 def join_tags(tags: Sequence[str]) -> str:
@@ -72,6 +74,7 @@ def _moment(cell: str) -> str:
 
 
 _KIND_OF = {name: kind for kind, name in KINDS.items()}
+_STATUS_OF = {name: status for status, name in STATUSES.items()}
 
 # Column → how a row gives it, and the field it is read back into (with how), if any.
 _COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], Any]], ...] = (
@@ -80,13 +83,13 @@ _COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], 
     ("条款路径", lambda r: r.clause, None, str),
     ("原文", lambda r: r.note.anchor.quote, "quote", str),
     ("批注", lambda r: r.note.text, "text", str),
-    ("颜色", lambda r: r.note.colour, "colour", str),
+    ("颜色", lambda r: r.note.colour, "colour", colour_named),
     ("标签", lambda r: join_tags(r.note.tags), "tags", split_tags),
     ("创建", lambda r: r.note.created, "created", _moment),
     ("修改", lambda r: r.note.modified, "modified", _moment),
     ("类型", lambda r: KINDS[r.note.kind], "kind", lambda t: _KIND_OF.get(t, t)),
     ("星标", lambda r: "是" if r.note.starred else "", "starred", _yes),
-    ("状态", lambda r: r.note.status, "status", str),
+    ("状态", lambda r: r.note.status, "status", lambda t: _STATUS_OF.get(t, t)),
     ("文件夹", lambda r: r.note.folder, "folder", str),
     ("删除", lambda r: r.note.trashed or "", "trashed", lambda t: _moment(t) or None),
     ("编号", lambda r: r.note.id, "id", str),
@@ -104,9 +107,11 @@ _COLUMNS: tuple[tuple[str, Callable[[Row], object], str | None, Callable[[str], 
     ("修改者", lambda r: r.note.editor.name, "editor", str),
     ("修改者单位", lambda r: r.note.editor.unit, "editor_unit", str),
     ("版本", lambda r: r.seen, "seen", str),
+    ("文件校验", lambda r: r.file, None, str),
 )
+_TOLD = ("文件校验", "文件", "文号", "条款路径")  # what the table says of a document, and of a note's clause
 HEADER = tuple(name for name, *_ in _COLUMNS)
-_NEW = frozenset(["作者", "单位", "修改者", "修改者单位", "版本"])  # files of older programs lack them
+_NEW = frozenset(["作者", "单位", "修改者", "修改者单位", "版本", "文件校验"])  # files of older programs lack them
 
 
 def neutralised(text: str) -> str:
@@ -131,7 +136,11 @@ def is_table(data: bytes) -> bool:
 
 
 def load(data: bytes) -> Bundle:
-    """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted. Raises BadInput."""
+    """The notes of a file that `dump` wrote; columns may have been reordered, added to or sorted.
+
+    A line that cannot be used is told, and stops no other. Raises BadInput where the table itself is none of ours, is
+    cut off, or has no line that can be used.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -149,26 +158,53 @@ def load(data: bytes) -> Bundle:
     places = {name: lines[0].index(name) for name in HEADER if name in lines[0]}
     notes: list[Note] = []
     versions: dict[str, Versions] = {}
+    refused: list[str] = []
+    documents: dict[str, KnownDocument] = {}
+    clauses: dict[str, str] = {}
     for number, cells in enumerate(lines[1:], 1):
         if not any(cells):
             continue
-        if len(cells) < len(lines[0]):
-            raise BadInput(f"批注文件的第 {number} 条不完整，没有导入。")
-        values = {
-            field: read(cells[places[name]].removeprefix("'"))
-            for name, _, field, read in _COLUMNS
-            if field and name in places
-        }
-        seen = values.pop("seen", "")
-        for person, unit in (("creator", "unit"), ("editor", "editor_unit")):
-            values[person] = {"name": values.get(person, ""), "unit": values.pop(unit, "")}
-        note = note_from(values, number)
-        if seen:
-            note = with_line_ends(note, seen)
-            versions[note.id], origin = read_seen(seen, note, number)
-            note = replace(note, origin=origin)
+        try:
+            note, seen = _note(cells, places, number, len(lines[0]))
+        except BadInput as error:
+            refused.append(str(error))
+            continue
+        if seen is not None:
+            versions[note.id] = seen
         notes.append(note)
-    return Bundle(tuple(notes), versions=versions, table=True)
+        said = {name: cells[places[name]].removeprefix("'") for name in _TOLD if name in places}
+        documents.setdefault(note.anchor.doc, known_from(note.anchor.doc, *map(said.get, _TOLD[:3])))
+        clauses[note.id] = told(said.get(_TOLD[3]))
+    if refused and not notes:
+        raise BadInput(refused[0])
+    known = Known(documents, clauses)
+    return Bundle(tuple(notes), versions=versions, table=True, refused=tuple(refused), known=known)
+
+
+def _note(cells: Sequence[str], places: Mapping[str, int], number: int, size: int) -> tuple[Note, Versions | None]:
+    """The note of one line, and what it has seen where that is said. Raises BadInput."""
+    if len(cells) < size:
+        raise BadInput(f"批注文件的第 {number} 条不完整，没有导入。")
+    values = {
+        field: read(cells[places[name]].removeprefix("'"))
+        for name, _, field, read in _COLUMNS
+        if field and name in places
+    }
+    seen = values.pop("seen", "")
+    for person, unit in (("creator", "unit"), ("editor", "editor_unit")):
+        values[person] = {"name": values.get(person, ""), "unit": values.pop(unit, "")}
+    if not values["id"]:
+        raise BadInput(f"批注文件的第 {number} 条没有编号，认不出是哪一条批注，没有导入。")
+    if values["colour"] not in COLOURS:
+        raise BadInput(
+            f"批注文件的第 {number} 条的颜色“{values['colour'][:20]}”认不出，没有导入；可用的有黄、绿、蓝、粉、紫。"
+        )
+    note = note_from(values, number)
+    if not seen:
+        return note, None
+    note = with_line_ends(note, seen)
+    versions, origin = read_seen(seen, note, number)
+    return replace(note, origin=origin), versions
 
 
 def missing_columns(header: Sequence[str]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 from reader.core.errors import BadInput
 from reader.core.note import COLOURS, NOBODY, Anchor, CellValue, Note, NoteKind, Person, RowCorrection, RowMark
+from reader.store.registers.row_merge import state_of, with_seen
 from reader.store.times import read_stamp, stamp
 from reader.store.versions import Tombstone, vector_from
 
@@ -17,6 +19,7 @@ MAX_TAGS = 100
 
 MAX_CHANGES = 100  # columns set right in one row
 
+_HALF = re.compile("[\ud800-\udfff]")
 _LONG = frozenset(["text", "quote", "prefix", "suffix", "note", "changes"])
 _MAY_BE_EMPTY = frozenset([
     "text", "quote", "prefix", "suffix", "folder", "status", "note", "changes", "person", "block", "end_block",
@@ -95,17 +98,32 @@ def moment_from(value: Any, number: int) -> str:
 def mark_from(values: Mapping[str, Any], number: int) -> RowMark:
     """The mark of a register's row. Raises BadInput."""
     read = {name: _text(values, name, number) for name in ("key", "doc", "register", "status", "note")}
-    return RowMark(**read, modified=_moment(values, "modified", number))
+    mark = RowMark(**read, modified=_moment(values, "modified", number))
+    return replace(mark, seen=_seen(mark, values, number))
 
 
 def correction_from(values: Mapping[str, Any], number: int) -> RowCorrection:
     """The correction of a register's row. Raises BadInput."""
     read = {name: _text(values, name, number) for name in ("key", "doc", "register", "quote")}
     changes = values["changes"]
-    if not isinstance(changes, Mapping) or not 0 < len(changes) <= MAX_CHANGES:
+    if not isinstance(changes, Mapping) or len(changes) > MAX_CHANGES or not (changes or values.get("seen")):
         raise _wrong("changes", number)
     cells = {_text({"id": name}, "id", number): _cell(value, number) for name, value in changes.items()}
-    return RowCorrection(**read, changes=cells, modified=_moment(values, "modified", number))
+    correction = RowCorrection(**read, changes=cells, modified=_moment(values, "modified", number))
+    return replace(correction, seen=_seen(correction, values, number))
+
+
+def _seen(item: RowMark | RowCorrection, values: Mapping[str, Any], number: int) -> str:
+    """What the fields of a row have seen, where the file says it, and can be read."""
+    said = values.get("seen", "")
+    if not isinstance(said, str) or len(said) > MAX_TEXT:
+        raise _wrong("vector", number)
+    if said:
+        try:
+            with_seen(state_of(item), said)
+        except ValueError as error:
+            raise _wrong("vector", number) from error
+    return said
 
 
 def folder_from(value: Any, number: int) -> str:
@@ -136,7 +154,7 @@ def _text(values: Mapping[str, Any], name: str, number: int) -> str:
         raise _wrong(name, number)
     if not value and name not in _MAY_BE_EMPTY:
         raise _wrong(name, number)
-    if any("\ud800" <= c <= "\udfff" for c in value):  # half a character: nothing could ever write it again
+    if not value.isascii() and _HALF.search(value):  # half a character: nothing could ever write it again
         raise _wrong(name, number)
     return value
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.core import citation
 from reader.core.document import Document
+from reader.core.steps import Told, steps, untold
 from reader.store.formats.row import COLOURS, Row, by_document, facts, xml_safe
 
 SONG, HEI = "宋体", "黑体"
@@ -23,23 +24,27 @@ def dump(rows: Sequence[Row]) -> bytes:
     return to_bytes(word)
 
 
-def work_report(document: Document, rows: Sequence[Row], by: str = "clause") -> bytes:
+def work_report(document: Document, rows: Sequence[Row], by: str = "clause", told: Told = untold) -> bytes:
     """“My work on this plan”: the clauses of one document that carry notes, in order, then what is to be checked.
 
     Args:
         rows: the document's, in document order, orphans last.
         by: `clause`, in their order; or put together by `colour` or `tag` (a note of two tags stands under both).
+        told: how many notes are written.
     """
     word = new_document(f"{citation.in_title_marks(document.reading_title)}阅读工作稿")
     dates = f"成文日期：{document.written}" if document.written else ""
     for line in (citation.official(document), "、".join(document.issuers), dates, _summary(rows)):
         if line:
             word.add_paragraph(xml_safe(line))
-    for name, group in _groups([row for row in rows if row.state != "orphan"], by):
+    groups = list(_groups([row for row in rows if row.state != "orphan"], by))
+    done, total = 0, sum(len(group) for _, group in groups)
+    for name, group in groups:
         if name:
             word.add_heading(xml_safe(f"{name}（{len(group)}）"), level=1)
-        for row in group:
+        for row in steps(group, total, told, done):
             _add(word, row)
+        done += len(group)
     lost = [row for row in rows if row.state == "orphan"]
     if lost:
         word.add_heading("待核对：原文已找不到的批注", level=1)

@@ -89,7 +89,14 @@ class CompareView(QSplitter):
 
     def _equalise(self) -> None:
         count = len(self.columns)
-        self.setSizes([max(1, self.width() // count)] * count)
+        along = self.height() if self.orientation() == Qt.Orientation.Vertical else self.width()
+        self.setSizes([max(1, along // count)] * count)
+
+    def stack(self, on: bool) -> None:
+        """Columns below one another, or side by side."""
+        self.setOrientation(Qt.Orientation.Vertical if on else Qt.Orientation.Horizontal)
+        self.set_ties(self._ties)
+        self._equalise()
 
     def tell_once(self) -> None:
         """The notice that a script is a conversion stands in the first column that has one to give."""
@@ -109,7 +116,8 @@ class CompareView(QSplitter):
         """Draw lines between the columns: `ties` gives those right of a column. None: nothing is drawn."""
         self._ties = ties
         wide = TIED if len(self.columns) < 3 else TIED_NARROW
-        self.setHandleWidth(PLAIN if ties is None else wide)
+        stacked = self.orientation() == Qt.Orientation.Vertical  # nothing to draw between texts one below the other
+        self.setHandleWidth(PLAIN if ties is None or stacked else wide)
         self.update_gutters()
 
     def update_gutters(self) -> None:

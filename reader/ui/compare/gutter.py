@@ -47,7 +47,7 @@ class Gutter(QSplitterHandle):
         top: Callable[[Gutter], int],
         theme: Callable[[], Theme],
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, splitter)
+        super().__init__(splitter.orientation(), splitter)
         self._top = top
         self._ties = ties
         self._theme = theme
@@ -59,6 +59,11 @@ class Gutter(QSplitterHandle):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.surface))
         painter.setPen(QColor(theme.line))
+        if self.orientation() == Qt.Orientation.Vertical:
+            painter.drawLine(0, 0, self.width(), 0)
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            painter.end()
+            return
         painter.drawLine(0, 0, 0, self.height())
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
         if self.width() > PLAIN:

@@ -21,11 +21,14 @@ from reader.ui.desks.paper_desk import PaperDesk
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.clause import paragraph_number, place_name
+from reader.ui.session.note_trail import Change
 from reader.ui.session.session import Session
+from reader.ui.text.document_view import DocumentView
 
 SAID = 80  # characters of what was copied that are said
 AS = "复制为"
 COPIES = ("copy_plain", "copy_markdown", "copy_named_before", "copy_picture", "save_picture")
+QUOTED = 24  # characters of a note's words by which a step is named
 
 
 class AnnotationDesk:
@@ -73,10 +76,20 @@ class AnnotationDesk:
         """What a button would have taken back is no longer the newest change."""
         self._late.message.say(self._texts("之后又有新的改动，没有撤销。按 Ctrl+Z 可以一步一步退回。"))
 
-    def show_stepped(self, label: str, back: bool) -> None:
-        """A change was taken back, or done again."""
-        says = "已撤销：{what}" if back else "已重做：{what}"
-        self._late.message.say(self._texts(says, what=self._texts(label)))
+    def show_stepped(self, change: Change, back: bool) -> None:
+        """A change was taken back, or done again: say which, and on which words or clause."""
+        what, about = self._texts(change.label), change.about
+        if about is None:
+            says = "已撤销：{what}" if back else "已重做：{what}"
+            self._late.message.say(self._texts(says, what=what))
+            return
+        words = " ".join(about.quote.split())
+        short = words if len(words) <= QUOTED else words[: QUOTED - 1] + "…"
+        where = self._session.shown(short) if words else self._said(Location(about.doc, about.block))
+        if len(change.patches) > 1:
+            where = self._texts("{where} 等 {n} 处", where=where, n=len(change.patches))
+        says = "已撤销（{what}）：{where}" if back else "已重做（{what}）：{where}"
+        self._late.message.say(self._texts(says, what=what, where=where))
 
     def go_to_note(self, placed: PlacedNote) -> None:
         """A note was chosen in the list."""
@@ -93,9 +106,16 @@ class AnnotationDesk:
     # -- marking
 
     def highlight(self, colour: str) -> None:
-        """Mark the selected words; without a colour, in the one used last. On a note's own words: another colour."""
+        """Mark the selected words; without a colour, in the one used last. On a note's own words: another colour.
+
+        The selection goes, so that the colour is seen; while the caret stays there, a digit still changes it.
+        """
         selection = self.selection()
         if selection is None:
+            under = self._note_under_caret() if colour else None
+            if under is not None:
+                self._session.notes.update(replace(under.note, colour=colour))
+                return
             self._ask_for_selection()
             return
         settings = self._session.settings
@@ -106,7 +126,7 @@ class AnnotationDesk:
             self._session.notes.update(replace(same.note, colour=chosen))
         else:
             self._session.notes.add(selection, "highlight", colour=chosen)
-        self._late.selection_bar.hide()
+        self._view.unselect()
 
     def underline(self) -> None:
         """Underline the selected words."""
@@ -115,12 +135,15 @@ class AnnotationDesk:
             self._ask_for_selection()
             return
         self._session.notes.add(selection, "underline", colour=self._session.settings.colour)
-        self._late.selection_bar.hide()
+        self._view.unselect()
 
     def write_note(self) -> None:
-        """A note on the selected words, else on the clause meant; the cursor goes into its text."""
+        """A note on the selected words, else on the clause meant; the cursor goes into its text.
+
+        Where the words are marked already, as right after H, it is the text of that mark.
+        """
         selection = self.selection()
-        same = self._note_on(selection) if selection is not None else None
+        same = self._note_on(selection) if selection is not None else self._note_under_caret()
         self._late.selection_bar.hide()
         if same is not None:
             self._edit(same)
@@ -149,8 +172,12 @@ class AnnotationDesk:
 
     def bookmark_on(self, clause: Location) -> None:
         """A bookmark on this clause, and a word on which it is."""
-        self._late.message.say(self._texts("已加书签：{where}", where=self._said(clause)))
-        self._session.notes.add(clause, "bookmark", colour=self._session.settings.colour)
+        where = self._said(clause)
+
+        def say(_placed: PlacedNote) -> None:
+            self._late.message.say(self._texts("已加书签：{where}", where=where))
+
+        self._session.notes.add(clause, "bookmark", colour=self._session.settings.colour, then=say)
 
     # -- selection
 
@@ -167,13 +194,13 @@ class AnnotationDesk:
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._late.settled.start()
             return
-        column = self._parts.compare.columns[self._session.active]
-        area = column.view.text_area
+        view = self._view
+        area = view.text_area
         if self.selection() is None or not area.hasFocus():
             return
-        box = area.cursorRect()
-        spot = area.viewport().mapTo(self._parts.middle, box.topLeft())
-        self._late.selection_bar.show_at(spot, box.height())
+        there = area.mapTo(self._parts.middle, QPoint())
+        caret = area.viewport().x() + area.cursorRect().x()
+        self._late.selection_bar.show_beside(view.selection_box().translated(there), there.x() + caret)
 
     def show_menu(self, pane: int, selection: Selection | None, at: QPoint) -> None:
         """The context menu of the text: of the selected words where they were clicked, else of the clause clicked."""
@@ -222,7 +249,7 @@ class AnnotationDesk:
     def copy_citation(self) -> None:
         """Copy the selected words (or only the place) with title, 文号 and clause, as official writing wants it."""
         if self._session.document is not None:
-            words = self._parts.compare.columns[self._session.active].view.selected_text(canonical=True)
+            words = self._view.selected_text(canonical=True)
             self._cite(self._clause(), words)
 
     def _cite(self, clause: Location | None, words: str = "") -> None:
@@ -250,7 +277,7 @@ class AnnotationDesk:
         """What is selected in the active column; None in a source."""
         if self._session.pane.source:
             return None
-        return self._parts.compare.columns[self._session.active].view.selection()
+        return self._view.selection()
 
     def _clause(self, at: QPoint | None = None) -> Location | None:
         """The clause that is meant: under a point of the screen, else of the selection, the caret or the top line."""
@@ -269,6 +296,25 @@ class AnnotationDesk:
         """A note that stands on exactly these words."""
         notes = self._session.notes.of(selection.doc)
         return next((n for n in notes if n.resolution.pieces == selection.pieces and n.note.kind != "bookmark"), None)
+
+    def _note_under_caret(self) -> PlacedNote | None:
+        """The mark that the caret stands in or at the edge of, the shortest where there are several."""
+        caret = None if self._session.pane.source or self._session.document is None else self._view.caret()
+        if caret is None or self._session.document is None:
+            return None
+        found = [
+            (piece.span.end - piece.span.start, placed)
+            for placed in self._session.notes.of(self._session.document.id)
+            for piece in placed.resolution.pieces
+            if placed.note.kind in {"highlight", "underline"}
+            and piece.block == caret[0] and piece.span.start <= caret[1] <= piece.span.end
+        ]  # fmt: skip
+        return min(found, key=lambda each: each[0])[1] if found else None
+
+    @property
+    def _view(self) -> DocumentView:
+        """The text of the active column."""
+        return self._parts.compare.columns[self._session.active].view
 
     def _ask_for_selection(self) -> None:
         self._late.message.say(self._texts("请先选中要标注的文字。"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.note import Note
@@ -19,6 +19,7 @@ from reader.ui.session.session import Session
 
 if TYPE_CHECKING:  # loaded with the first page or dialog
     from reader.store.exchanging import Conflict
+    from reader.store.registers.row_merge import RowState
     from reader.store.undoing import Intake
     from reader.ui.notes.notes_page import NotesPage
 
@@ -27,6 +28,8 @@ QUIET: Final = 6000  # ms after a note before its writer is asked for a name
 
 class ChoosingDesk(QObject):
     """Answers to signals. `page` gives the page of notes, or None while there is none."""
+
+    rows_changed = Signal()  # what is said of register rows
 
     def __init__(
         self,
@@ -50,7 +53,7 @@ class ChoosingDesk(QObject):
         if self._page() is not None:
             self._work.conflicts(self._show)
 
-    def _show(self, found: tuple[Conflict, ...]) -> None:
+    def _show(self, found: tuple[Conflict | RowState, ...]) -> None:
         page = self._page()
         if page is not None:
             page.conflicts.show_conflicts(found)
@@ -60,10 +63,13 @@ class ChoosingDesk(QObject):
         """This is what a field of a note is to say."""
         self._work.resolve(note_id, field, choice, number, self._chosen)  # type: ignore[arg-type]  # one of three words
 
-    def _chosen(self, _note: Note) -> None:
+    def _chosen(self, note: Note | None) -> None:
         self._session.notes.reload()
         self.look()
-        self._late.message.say(self._texts("已选定；另一种写法留在修改历史中。"))
+        if note is None:
+            self.rows_changed.emit()
+        says = "已选定；另一种写法留在修改历史中。" if note is not None else "已选定。"
+        self._late.message.say(self._texts(says))
 
     # -- imports
 
@@ -87,6 +93,7 @@ class ChoosingDesk(QObject):
             says += self._texts("有 {n} 条批注导入以后又改过，改过的部分留着。", n=stays)
         self._late.message.say(says)
         self._session.notes.start_anew()
+        self.rows_changed.emit()
         self.look()
         self.look_for_import()
 

@@ -17,8 +17,7 @@ from reader.core.related import Related
 from reader.core.showing import visible
 from reader.core.span import Location
 from reader.ui.desks.linking_desk import SIDES, LinkingDesk
-from reader.ui.desks.panels_desk import NARROW
-from reader.ui.frame.window_parts import RIGHT_WIDTH, LateParts, Parts
+from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Job, Lane
 from reader.ui.session.session import Session
 
@@ -37,7 +36,6 @@ class CompareDesk(QObject):
         self._writing = Lane("comparison-files", parent=self)
         self._relating = Lane("related", newest_only=True, parent=self)
         self._asked: tuple[str, str] | None = None
-        self._hid_left = False
         self._rest = QTimer(self, singleShot=True, interval=RESTING)
         self._rest.timeout.connect(self._ask_related)
 
@@ -48,8 +46,6 @@ class CompareDesk(QObject):
         both = self._link.documents
         known = self._link.linking.answering(both[0].id, both[1].id) if both is not None else None
         self._late.differences.set_alignment(both, known.alignment if known is not None else None)
-        if both is None:
-            self._give_room_back()
 
     def toggle_differences(self, on: bool) -> None:
         """差异: the list beside the columns, or away again."""
@@ -58,15 +54,12 @@ class CompareDesk(QObject):
             self.show_place(self._session.pane.place)
         elif self._parts.right.current == "differences":
             self._parts.right.hide()
-            self._give_room_back()
 
     def show_tab(self) -> None:
         """Another tab, or the panel itself, came or went: the button tells."""
         shown = not self._parts.right.isHidden() and self._parts.right.current == "differences"
         self._late.actions["differences"].setChecked(shown)
-        if self._parts.right.isHidden():
-            self._give_room_back()
-        elif self._parts.right.current == "related":
+        if not self._parts.right.isHidden() and self._parts.right.current == "related":
             self._rest.start()
 
     def show_place(self, place: Location | None) -> None:
@@ -92,16 +85,7 @@ class CompareDesk(QObject):
 
     def _show_tab(self, name: str) -> None:
         """Bring a tab into sight; on a small screen the left panel makes room for it."""
-        room = self._parts.compare.width() - (RIGHT_WIDTH if self._parts.right.isHidden() else 0)
         self._parts.right.show_tab(name)
-        if len(self._session.panes) > 1 and room < NARROW and not self._parts.left.isHidden():
-            self._parts.left.hide()
-            self._hid_left = True
-
-    def _give_room_back(self) -> None:
-        if self._hid_left:
-            self._parts.left.show()
-            self._hid_left = False
 
     # -- as a file
 

@@ -58,7 +58,7 @@ class DocumentsDesk(QObject):
     # -- the page
 
     def toggle(self) -> None:
-        """Ctrl+Shift+T: open, or back to the text."""
+        """Ctrl+Shift+K: open, or back to the text."""
         if self.in_front:
             self.close_page()
         else:

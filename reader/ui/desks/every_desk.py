@@ -14,6 +14,7 @@ from reader.ui.desks.compare_desk import CompareDesk
 from reader.ui.desks.copy_desk import CopyDesk
 from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
+from reader.ui.desks.folding_desk import FoldingDesk
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.linking_desk import LinkingDesk
 from reader.ui.desks.navigation_desk import NavigationDesk
@@ -24,6 +25,7 @@ from reader.ui.desks.panels_desk import PanelsDesk
 from reader.ui.desks.paper_desk import PaperDesk
 from reader.ui.desks.quiet_links_desk import QuietLinksDesk
 from reader.ui.desks.reading_desk import ReadingDesk
+from reader.ui.desks.reading_mode_desk import ReadingModeDesk
 from reader.ui.desks.registers_desk import RegistersDesk
 from reader.ui.desks.search_desk import SearchDesk
 from reader.ui.desks.shared_desk import SharedDesk
@@ -31,6 +33,7 @@ from reader.ui.desks.shelves_desk import ShelvesDesk
 from reader.ui.frame.admin_lock import AdminLocks
 from reader.ui.frame.corpus_seal import CorpusSeal
 from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.session.panes import STACKED
 from reader.ui.session.session import Session
 
 
@@ -48,6 +51,8 @@ class Desks:
     originals: OriginalsDesk
     packs: PacksDesk
     notes: NotesDesk
+    folding: FoldingDesk
+    mode: ReadingModeDesk
     seal: CorpusSeal
     registers: RegistersDesk
     quiet_links: QuietLinksDesk
@@ -77,14 +82,19 @@ def make_desks(
     parts: Parts, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk, packs: PackDesk
 ) -> Desks:
     """Every desk, given what it asks."""
-    paper = PaperDesk(parts, late, session, window, reading)
+    linking = LinkingDesk(parts, late, session)
+    paper = PaperDesk(parts, late, session, window, reading, linking)
     annotation = AnnotationDesk(parts, late, session, reading, paper)
     panels = PanelsDesk(parts, late, session, reading)
     keyboard = KeyboardDesk(parts, late, session, window)
     search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
-    linking = LinkingDesk(parts, late, session)
     shelves = ShelvesDesk(parts, late, session, window)
+    folding = FoldingDesk(parts, session)
+    mode = ReadingModeDesk(parts, late, session, window, folding)
+    late.actions["stacked"].setChecked(session.settings.panels.get(STACKED, False))
     return Desks(
+        folding=folding,
+        mode=mode,
         documents=DocumentsDesk(parts, late, session, window, keyboard, shelves),
         shelves=shelves,
         originals=OriginalsDesk(parts, late, session, window),
@@ -93,7 +103,7 @@ def make_desks(
         seal=CorpusSeal(session, late.foot, window),
         registers=RegistersDesk(parts, late, session, window),
         quiet_links=QuietLinksDesk(parts, late, session),
-        navigation=NavigationDesk(parts, late, session, window, search, keyboard),
+        navigation=NavigationDesk(parts, late, session, window, search, keyboard, mode),
         search=search,
         comparing=CompareDesk(parts, late, session, linking),
         linking=linking,

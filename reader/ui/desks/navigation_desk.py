@@ -5,15 +5,18 @@ Every method answers one signal of `connections`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.clause_choice import clauses_like
 from reader.core.span import Location
 from reader.ui.desks.keyboard_desk import KeyboardDesk
+from reader.ui.desks.reading_mode_desk import ReadingModeDesk
 from reader.ui.desks.search_desk import SearchDesk
 from reader.ui.frame.dialogs import GoToDialog, HelpDialog
 from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.session.panes import MOST
+from reader.ui.session.panes import MOST, STACKED
 from reader.ui.session.session import Session
 
 
@@ -28,6 +31,7 @@ class NavigationDesk:
         window: QMainWindow,
         search: SearchDesk,
         keyboard: KeyboardDesk,
+        mode: ReadingModeDesk,
     ) -> None:
         self._parts = parts
         self._late = late
@@ -36,6 +40,7 @@ class NavigationDesk:
         self._texts = session.texts
         self._search = search
         self._keyboard = keyboard
+        self._mode = mode
         self._help: HelpDialog | None = None
 
     # -- opening and going
@@ -141,36 +146,49 @@ class NavigationDesk:
         if self._session.tabs.places:
             self._session.show_tab((self._session.tabs.current + by) % len(self._session.tabs.places))
 
+    def close_tab(self) -> None:
+        """Ctrl+W: the document in front; behind the last one is the first page."""
+        if self._late.find_bar.isVisible() and len(self._session.tabs.places) < 2:
+            self._search.close_find()
+        self._session.close_tab(self._session.tabs.current)
+        if self._session.document is None:
+            self._late.start.setFocus()
+        else:
+            self._keyboard.focus_text()
+
+    def reopen_tab(self) -> None:
+        """The document closed last, where it was."""
+        if self._session.reopen_tab():
+            self._keyboard.focus_text()
+        else:
+            self._late.message.say(self._texts("没有刚关闭的文件。"))
+
+    def stack(self, on: bool) -> None:
+        """Columns below one another or side by side; remembered."""
+        settings = self._session.settings
+        self._session.settings = replace(settings, panels={**settings.panels, STACKED: on})
+        self._parts.compare.stack(on)
+
     # -- back, and help
 
     def step_back(self) -> None:
         """Esc: out of the find bar, out of the search box, back into the text; query and hits stay."""
-        if self._late.bar.search.hide_suggestions():
+        if self._late.bar.search.hide_suggestions() or self._mode.stop_scrolling():
             return
         if self._late.find_bar.isVisible():
             self._search.close_find()
         elif self._late.selection_bar.isVisible():
             self._late.selection_bar.hide()
+        elif self._mode.is_on and not self._late.bar.search.hasFocus() and self._late.pages.page is None:
+            self._mode.set_on(False)
         elif self._late.message.isVisible():
             self._late.message.hide()
         elif self._late.pages.close():
             self._keyboard.focus_text()
-        elif self._window.isFullScreen():
-            self.full_screen(False)
         elif self._late.bar.search.text() and self._keyboard.nowhere_to_go_back():
             self._late.bar.search.clear()
         else:
             self._keyboard.focus_text()
-
-    def full_screen(self, on: bool) -> None:
-        """Full screen, with nothing but text and panels, and back. The search box comes when it is asked for."""
-        self._late.actions["full_screen"].setChecked(on)
-        for bar in (self._late.bar, self._late.foot):
-            bar.setHidden(on)
-        if on:
-            self._window.showFullScreen()
-        else:
-            self._window.showNormal()
 
     def show_help(self) -> None:
         """F1."""

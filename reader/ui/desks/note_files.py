@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # loaded with the first page or dialog
     from reader.ui.notes.note_dialogs import Scope
     from reader.ui.notes.note_sealing import PassphraseDialog
     from reader.ui.notes.notes_browser import NotesBrowser
+    from reader.ui.packs.pack_dialogs import WorkDialog
 
 LONGEST_NAME: Final = 60  # characters of a title in a proposed file name
 IMPORTED: Final = "*.jsonld *.json *.csv *.prdocs *.age *.docx *.pdf *.txt *.calibre_annotation_collection"
@@ -48,6 +49,33 @@ class NoteFiles(QObject):
         self._session, self._late, self._work, self._window, self._browser = session, late, work, window, browser
         self._texts = session.texts
         self._asking: PassphraseDialog | None = None
+        self._moving: WorkDialog | None = None
+        self._stopping = False
+        work.moved.connect(self._show_share)
+        work.ended.connect(self._stop_showing)
+
+    def _show_share(self, share: float) -> None:
+        """Work takes longer than a moment: how far it is, and a way to stop it."""
+        if self._stopping:
+            return
+        if self._moving is None:
+            from reader.ui.packs.pack_dialogs import WorkDialog
+
+            self._moving = WorkDialog(self._texts, self._texts("正在处理批注…"), self._window)
+            self._moving.stopped.connect(self._give_up)
+            self._moving.show()
+        self._moving.show_share(share, self._texts("正在处理批注…"))
+
+    def _give_up(self) -> None:
+        self._moving, self._stopping = None, True
+        self._work.stop()
+
+    def _stop_showing(self) -> None:
+        self._stopping = False
+        if self._moving is not None:
+            self._moving.blockSignals(True)
+            self._moving.close()
+            self._moving = None
 
     # -- out
 
@@ -168,7 +196,7 @@ class NoteFiles(QObject):
             says.append(self._texts("有 {n} 条批注所在的文件没有导入，这些也没有导入。", n=taken.lost))
         self._session.notes.reload()
         self.taken_in.emit()
-        if taken.report.conflicting:
+        if taken.report.conflicting or taken.report.row_conflicts:
             self._late.message.say("\n".join(says), self._texts("去选定"), self.choosing_wanted.emit, stays=True)
         else:
             self._late.message.say("\n".join(says), self._texts("撤销导入"), self.undoing_wanted.emit, stays=True)

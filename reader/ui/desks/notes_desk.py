@@ -56,6 +56,7 @@ class NotesDesk(QObject):
         self.files.choosing_wanted.connect(lambda: self.show("conflicts"))
         self.files.undoing_wanted.connect(self.choosing.undo_import)
         self.files.taken_in.connect(self.choosing.look)
+        self.files.taken_in.connect(self.choosing.rows_changed)
         notebook = session.library.notebook
         self._maker = LineMaker(session.document_of, notebook.title_of, notebook.who)
         self._listing, self._linking = (

@@ -13,7 +13,7 @@ from reader.script import Script
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.library_panel import LibraryPanel
 from reader.ui.frame.outline_panel import OutlinePanel
-from reader.ui.frame.window_parts import LEFT_WIDTH, LateParts, Parts
+from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.notes.notes_panel import NotesPanel
 from reader.ui.provenance.source_panel import SourcePanel
 from reader.ui.search.search_panel import SearchPanel
@@ -22,8 +22,6 @@ from reader.ui.session.searching import Answer
 from reader.ui.session.session import Session
 
 LIBRARY_TREE = "library_tree"  # name under which the settings remember whether the tree of the library is open
-NARROW = 1000  # pixels of reading area below which two columns and a right panel are too much
-ROOM = (0, 0, NARROW, 1200, 1440)  # the same by the number of columns; side panels give way, the right one first
 
 
 class PanelsDesk:
@@ -35,8 +33,6 @@ class PanelsDesk:
         self._session = session
         self._reading = reading
         self._theme = parts.theme
-        self.made_room = False  # whether the right panel is away for several columns only
-        self.made_room_left = False  # the same of the left panel
         self._tab_before = ""  # of the right panel, before there were two columns
         late.library.set_tree(session.settings.panels.get(LIBRARY_TREE))
         self._stale: set[LibraryPanel | OutlinePanel | SearchPanel | NotesPanel | SourcePanel] = set()
@@ -98,7 +94,7 @@ class PanelsDesk:
         self._late.tabs.show_titles([self._session.title(doc) for doc in docs], tabs.current, docs)
 
     def show_panes(self) -> None:
-        """One column or several: several need the room of the side panels on a small screen."""
+        """One column or several."""
         parts, count = self._parts, len(self._session.panes)
         several = count > 1
         self._late.actions["compare"].setChecked(several)
@@ -107,32 +103,11 @@ class PanelsDesk:
         self._late.actions["add_pane"].setEnabled(count < MOST)  # the other two say why they do nothing
         if several and not self._tab_before:
             self._tab_before = parts.right.current
-        self._make_room(ROOM[count])
-        if not several and self._tab_before:
-            self._give_room_back()
-
-    def _make_room(self, wanted: int) -> None:
-        """Take side panels away, or bring the left one back, for a reading area at least so wide."""
-        left, right, free = self._parts.left, self._parts.right, self._parts.compare.width()
-        if free < wanted and not right.isHidden():
-            free += right.width()
-            right.hide()
-            self.made_room = True
-        if free < wanted and not left.isHidden():
-            left.hide()
-            self.made_room_left = True
-        elif self.made_room_left and free - LEFT_WIDTH >= wanted:
-            left.show()
-            self.made_room_left = False
-
-    def _give_room_back(self) -> None:
-        """One column again: the right panel as it was before, not the list of differences that there are none of."""
-        right, before = self._parts.right, self._tab_before
-        if right.current == "differences" and before:
-            right.show_tab(before, reveal=False)
-        if self.made_room:
-            right.show()
-        self.made_room, self._tab_before = False, ""
+        if not several and self._tab_before:  # not the list of differences, that there are none of
+            if parts.right.current == "differences":
+                parts.right.show_tab(self._tab_before, reveal=False)
+            self._tab_before = ""
+        self._show_page()
 
     def show_sides(self) -> None:
         """A side panel was shown or hidden."""

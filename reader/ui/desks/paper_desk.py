@@ -6,6 +6,8 @@ Every method answers one signal of `connections`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,22 +15,35 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from reader.core import citation
+from reader.core.document import Document
 from reader.core.errors import ReaderError
 from reader.core.span import Location
 from reader.ui.desks.clauses import clause_meant
+from reader.ui.desks.linking_desk import LinkingDesk
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
+from reader.ui.kit.tasks import Lane
 from reader.ui.session.session import Session
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from reader.ui.paper.printing import Sheets
+    from reader.core.comparison import Comparison
+    from reader.ui.paper.paper_dialog import PaperChoice
+    from reader.ui.paper.printing import Pages, Sheets
+
+LONGEST_NAME, HALF_NAME = 100, 20  # characters of the name of a file, and of each title in that of a comparison
 
 
 class PaperDesk:
     """Answers to signals."""
 
     def __init__(
-        self, parts: Parts, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk
+        self,
+        parts: Parts,
+        late: LateParts,
+        session: Session,
+        window: QMainWindow,
+        reading: ReadingDesk,
+        link: LinkingDesk,
     ) -> None:
         self._parts = parts
         self._late = late
@@ -36,48 +51,97 @@ class PaperDesk:
         self._texts = session.texts
         self._window = window
         self._reading = reading
+        self._link = link
+        self._comparing = Lane("paper", newest_only=True, parent=window)
+        late.actions["print_notes"].setChecked(bool(session.settings.paper.get("notes")))
 
     def print(self) -> None:
-        """Ctrl+P: the system's print dialog, then the pages."""
+        """Ctrl+P: what goes on paper, the system's print dialog, then the pages."""
+        self._ask("打印…", lambda choice: self._make(choice, lambda sheets: self._print(choice, sheets)))
+
+    def export_pdf(self) -> None:
+        """Ask what and where to, then write. No printer is asked for: PDF is written without the print service."""
+        self._ask("导出 PDF…", self._choose_file)
+
+    def remember_notes(self, on: bool) -> None:
+        """Notes are printed from now on, or not."""
+        self._remember(notes="1" if on else "")
+
+    def _ask(self, verb: str, then: Callable[[PaperChoice], None]) -> None:
         if self._session.document is None:
             return
-        from reader.ui.paper.print_dialog import print_pages
-        from reader.ui.paper.printing import set_page
+        from reader.ui.paper.paper_dialog import PaperChoice, PaperDialog
 
+        last = PaperChoice(
+            two=bool(self._session.settings.paper.get("two")), notes=self._late.actions["print_notes"].isChecked()
+        )
+        dialog = PaperDialog(self._texts, last, verb, self._window, compared=self._compared() is not None)
+
+        def decided(choice: PaperChoice) -> None:
+            self._remember(two="1" if choice.two else "")
+            self._late.actions["print_notes"].setChecked(choice.notes)
+            then(choice)
+
+        dialog.chosen.connect(decided)
+        dialog.open()
+
+    def _remember(self, **values: str) -> None:
+        settings = self._session.settings
+        self._session.settings = replace(settings, paper={**settings.paper, **values})
+
+    def _print(self, choice: PaperChoice, sheets: Pages) -> None:
+        from reader.ui.paper.print_dialog import print_pages
+        from reader.ui.paper.sheets import set_sheet
+
+        pages = self._pages(choice, sheets)
+        lies = sheets.landscape or choice.two
         try:
             print_pages(
-                self._window, self._session.document.reading_title, set_page,
-                lambda printer, first, last: self._sheets().paint(printer, first, last),
-                to_file=self._session.library.policy.allows("pdf"),
+                self._window, self._title(choice), lambda printer: set_sheet(printer, landscape=lies),
+                lambda printer, _first, _last: sheets.paint(printer, pages, two=choice.two),
+                to_file=self._session.library.policy.allows("pdf"), ranges=False,
             )  # fmt: skip
         except ReaderError as error:
             self._reading.say_problem(str(error))
 
-    def export_pdf(self) -> None:
-        """Ask where to, then write. No printer is asked for: PDF is written without the print service."""
-        document = self._session.document
-        if document is None:
-            return
-        name = re.sub(r'[\\/:*?"<>|\s]+', " ", self._session.shown(document.reading_title)).strip() + ".pdf"
-        path, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出 PDF"), name, "PDF (*.pdf)")
+    def _choose_file(self, choice: PaperChoice) -> None:
+        name = re.sub(r'[\\/:*?"<>|\s]+', " ", self._title(choice)).strip()[:LONGEST_NAME] + ".pdf"
+        folder = Path(self._session.settings.paper.get("folder", ""))
+        offered = str(folder / name) if folder.is_absolute() and folder.is_dir() else name
+        path, _ = QFileDialog.getSaveFileName(self._window, self._texts("导出 PDF"), offered, "PDF (*.pdf)")
         if path:
-            self.write_pdf(Path(path))
+            self._remember(folder=str(Path(path).absolute().parent))
+            self.write_pdf(Path(path), choice)
 
-    def write_pdf(self, path: Path) -> None:
-        """Write the document of the active column, and say so."""
+    def write_pdf(self, path: Path, choice: PaperChoice | None = None) -> None:
+        """Write what was chosen, or the document of the active column as it is, and say so."""
+        if choice is None:
+            from reader.ui.paper.paper_dialog import PaperChoice
+
+            choice = PaperChoice(notes=self._late.actions["print_notes"].isChecked())
+        wanted = choice
+        self._make(wanted, lambda sheets: self._write_pdf(path, wanted, sheets))
+
+    def _write_pdf(self, path: Path, choice: PaperChoice, sheets: Pages) -> None:
         from reader.ui.paper.printing import write_pdf
 
-        document = self._session.document
-        if document is None:
-            return
-        sheets = self._sheets()
+        pages = self._pages(choice, sheets)
         try:
             self._session.library.policy.check_export("pdf")
-            write_pdf(path, sheets, self._session.shown(document.shown_title))
+            write_pdf(path, sheets, self._title(choice), pages, two=choice.two)
         except ReaderError as error:
             self._reading.say_problem(str(error))
             return
-        self._late.message.say(self._texts("已导出 {n} 页：{what}", n=sheets.count, what=path.name))
+        self._late.message.say(self._texts("已导出 {n} 页：{what}", n=len(pages), what=path.name))
+
+    def _pages(self, choice: PaperChoice, sheets: Pages) -> list[int]:
+        """The pages chosen; all, and a word about it, where none of them is there."""
+        from reader.ui.paper.paper_dialog import pages_of
+
+        pages = pages_of(choice.pages, sheets.count)
+        if pages is None:
+            self._late.message.say(self._texts("只有 {n} 页，没有所写的页码；已按全部页处理。", n=sheets.count))
+        return pages or list(range(1, sheets.count + 1))
 
     def copy_reference(self) -> None:
         """The place as a bibliography line after GB/T 7714."""
@@ -102,13 +166,47 @@ class PaperDesk:
 
     # -- inside
 
-    def _sheets(self) -> Sheets:
+    def _title(self, choice: PaperChoice) -> str:
+        both = self._compared() if choice.beside else None
+        if both is not None:
+            titles = "-".join(document.reading_title[:HALF_NAME] for document in both)
+            return self._session.shown(f"{self._texts('对照')}-{titles}")
+        document = self._session.document
+        return self._session.shown(document.reading_title) if document is not None else ""
+
+    def _compared(self) -> tuple[Document, Document] | None:
+        """The two documents that are compared on screen."""
+        return self._link.documents
+
+    def _make(self, choice: PaperChoice, then: Callable[[Pages], None]) -> None:
+        """Lay out the pages, then go on; two documents are compared off the GUI thread first."""
+        both = self._compared() if choice.beside else None
+        if both is None:
+            if self._session.document is not None:
+                then(self._sheets(self._session.document, notes=choice.notes))
+            return
+
+        def laid_out(found: Comparison) -> None:
+            from reader.ui.paper.comparison_pages import ComparisonPages
+
+            then(ComparisonPages(found, self._session.shown, self._parts.fonts, self._session.script.value))
+
+        left, right = both[0].id, both[1].id
+        self._comparing.submit(
+            lambda _job: self._session.library.comparison(left, right), laid_out,
+            lambda error: self._reading.say_problem(str(error)),
+        )  # fmt: skip
+
+    def _sheets(self, document: Document, *, notes: bool) -> Sheets:
         from reader.ui.paper.printing import Paper, Sheets
 
-        document, session = self._session.document, self._session
-        assert document is not None
-        notes = session.notes.of(document.id) if self._late.actions["print_notes"].isChecked() else ()
-        return Sheets(Paper(document, session.script, tuple(notes)), session.library.convert, self._parts.fonts)
+        session = self._session
+        own = session.notes.of(document.id) if notes else ()
+        return Sheets(Paper(document, session.script, tuple(own)), session.library.convert, self._parts.fonts)
+
+    def close(self) -> None:
+        """Stop the worker."""
+        self._comparing.close()
 
     def _clause(self) -> str | None:
         place = clause_meant(self._parts, self._session)

@@ -315,7 +315,9 @@ class SearchDesk:
 
     def _caret(self) -> Location | None:
         """Where the caret is while the keyboard is in the text, so that a step goes on from there."""
-        return self._parts.compare.columns[self._session.active].view.caret() if self._keyboard.in_text() else None
+        return (
+            self._parts.compare.columns[self._session.active].view.caret_place() if self._keyboard.in_text() else None
+        )
 
     def _failed(self, error: ReaderError) -> None:
         self._session.problem.emit(str(error))

@@ -24,6 +24,7 @@ class DocumentTabs(QTabBar):
         self._texts = texts
         self._icon = QIcon()
         self._docs: tuple[str, ...] = ()
+        self._quiet = False
         self._pressed: tuple[int, QPoint] | None = None
         self.setObjectName("documentTabs")
         self.setElideMode(Qt.TextElideMode.ElideRight)
@@ -45,7 +46,12 @@ class DocumentTabs(QTabBar):
                 self.setTabText(index, title)
                 self.setTabToolTip(index, plain_tip(title))
             self.setCurrentIndex(current)
-        self.setVisible(len(titles) > 1)
+        self.setVisible(len(titles) > 1 and not self._quiet)
+
+    def be_quiet(self, on: bool) -> None:
+        """Stay away however many are open, or come back."""
+        self._quiet = on
+        self.setVisible(self.count() > 1 and not on)
 
     def carried(self, index: int) -> QMimeData | None:
         """What a drag of a tab carries; None where there is no such tab."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -15,7 +15,15 @@ from reader.ui.look.theme import THEMES
 from reader.ui.session.session import Session
 
 LINE_HEIGHTS = {1.5: "紧凑", 1.8: "标准", 2.1: "宽松"}
-MEASURES = {30: "窄", 38: "标准", 46: "宽"}
+MEASURES = (20, 24, 28, 32, 38, 44, 50)  # characters of a line
+FONTS = {"": "宋体", "fang": "仿宋", "kai": "楷体", "hei": "黑体"}
+# How a text is set, at a stroke: on screen, and as an official paper is (GB/T 9704: 28 characters of 仿宋 a line).
+PRESETS = {
+    "屏幕阅读": {"font_family": "", "measure": 38, "line_height": 1.8, "justified": True},
+    "公文版式": {"font_family": "fang", "measure": 28, "line_height": 1.8, "justified": True},
+    "窄栏速读": {"font_family": "", "measure": 24, "line_height": 1.8, "justified": False},
+}  # fmt: skip
+ALIGNED = {True: "两端对齐", False: "左对齐"}
 SCRIPTS = {Script.HANS: "简体", Script.HANT: "繁体", Script.TW: "繁体（台湾字形）", Script.HK: "繁体（香港字形）",
            Script.TWP: "繁体（台湾用语）"}  # fmt: skip
 LANGUAGE = "界面语言"
@@ -27,11 +35,12 @@ MORE = (
 )  # fmt: skip
 SUBMENUS = {
     "对照": (
-        "compare_source", "compare_original", "compare_script", "add_pane", "swap", "differences", "shared", "related",
+        "compare_source", "compare_original", "compare_script", "stacked", "add_pane", "swap",
+        "differences", "shared", "related",
         "export_comparison_docx", "export_comparison_html", "export_comparison_xlsx",
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo", "author"),
-    "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen"),
+    "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen", "auto_scroll", "reading_ruler"),
     "复制": (
         "copy", "copy_plain", "copy_markdown", "copy_citation", "copy_named_before", "copy_reference", "copy_link",
         "copy_picture",
@@ -47,10 +56,14 @@ Value = TypeVar("Value")
 class Menus:
     """Fills `more` and `look`; what is chosen now is ticked whenever a menu opens."""
 
-    def __init__(self, texts: Texts, actions: Actions, session: Session, more: QMenu, look: QMenu) -> None:
+    def __init__(
+        self, texts: Texts, actions: Actions, session: Session, more: QMenu, look: QMenu, fonts: Sequence[str] = ("",)
+    ) -> None:
+        """`fonts`: the styles of FONTS that are installed."""
         self._texts = texts
         self._actions = actions
         self._session = session
+        self._fonts = fonts
         self.more = more
         self.look = look
         self._choices: list[tuple[QActionGroup, Callable[[], object]]] = []
@@ -84,11 +97,23 @@ class Menus:
             self.look.addAction(self._actions[name])
         self.look.addSeparator()
         self._choice(
+            self.look.addMenu(texts("版式")), {name: texts(name) for name in PRESETS}, self._preset,
+            lambda name: session.set_look(**self._there(PRESETS[name])), "",
+        )  # fmt: skip
+        self._choice(
+            self.look.addMenu(texts("字体")), {name: texts(FONTS[name]) for name in self._fonts},
+            lambda: session.settings.font_family, lambda name: session.set_look(font_family=name), "font_family",
+        )  # fmt: skip
+        self._choice(
+            self.look.addMenu(texts("对齐")), self._said(ALIGNED),
+            lambda: session.settings.justified, lambda on: session.set_look(justified=on), "justified",
+        )  # fmt: skip
+        self._choice(
             self.look.addMenu(texts("行距")), self._said(LINE_HEIGHTS),
             lambda: session.settings.line_height, lambda value: session.set_look(line_height=value), "line_height",
         )  # fmt: skip
         self._choice(
-            self.look.addMenu(texts("版心宽度")), self._said(MEASURES),
+            self.look.addMenu(texts("版心宽度")), {n: texts("每行 {n} 字", n=n) for n in MEASURES},
             lambda: session.settings.measure, lambda value: session.set_look(measure=value), "measure",
         )  # fmt: skip
         self._choice(
@@ -97,6 +122,20 @@ class Menus:
         self.look.addSeparator()
         for name in ("mark_ambiguous", "quiet_links"):
             self.look.addAction(self._actions[name])
+
+    def _there(self, preset: Mapping[str, object]) -> dict[str, object]:
+        """A preset with the best font in place of one that is not installed."""
+        family = preset["font_family"]
+        return {**preset, "font_family": family if family in self._fonts else ""}
+
+    def _preset(self) -> str:
+        """The preset that the text is set in now; empty where it is none."""
+        settings = self._session.settings
+        fits = (
+            name for name, preset in PRESETS.items()
+            if all(getattr(settings, key) == value for key, value in self._there(preset).items())
+        )  # fmt: skip
+        return next(fits, "")
 
     def _said(self, labels: Mapping[Value, str]) -> dict[Value, str]:
         return {value: self._texts(label) for value, label in labels.items()}

@@ -57,7 +57,9 @@ class Parts:
     def type_(self) -> TypeSettings:
         """How text is set now."""
         chosen = self.session.settings
-        return TypeSettings(chosen.font_family, chosen.font_size, chosen.line_height, chosen.measure)
+        return TypeSettings(
+            chosen.font_family, chosen.font_size, chosen.line_height, chosen.measure, chosen.justified
+        )  # fmt: skip
 
     def make_view(self) -> DocumentView:
         """A fresh view of one document."""
@@ -108,7 +110,9 @@ class LateParts:
 
         session, texts, theme = parts.session, parts.texts, parts.theme
         self.actions = Actions(texts, parts.window)
-        self.menus = Menus(texts, self.actions, session, QMenu(parts.window), QMenu(parts.window))
+        self.menus = Menus(
+            texts, self.actions, session, QMenu(parts.window), QMenu(parts.window), parts.fonts.styles()
+        )  # fmt: skip
         self.bar = TopBar(texts, self.actions, self.menus.more, self.menus.look)
         self.suggestions = SuggestionList(texts, session.shown, theme, parts.frame)
         self.bar.search.attach(self.suggestions)

@@ -54,6 +54,21 @@ def restore_split(split: QSplitter, text: str) -> bool:
     return split.restoreState(QByteArray(data))
 
 
+def fit_on_screen(window: QWidget) -> None:
+    """Make a window smaller and move it where it reaches, with its frame, over the edges of what the screen leaves."""
+    if window.isMaximized() or window.isFullScreen() or window.screen() is None:
+        return
+    room, frame, inside = window.screen().availableGeometry(), window.frameGeometry(), window.geometry()
+    wide, high = frame.width() - inside.width(), frame.height() - inside.height()
+    if frame.width() > room.width() or frame.height() > room.height():
+        window.resize(inside.size().boundedTo(QSize(room.width() - wide, room.height() - high)))
+        frame = window.frameGeometry()
+    left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+    top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+    if (left, top) != (frame.left(), frame.top()):
+        window.move(left, top)
+
+
 def _text(value: QByteArray) -> str:
     return b64encode(value.data()).decode("ascii")
 

@@ -27,6 +27,11 @@ _HEI = {
              "Microsoft JhengHei", "微軟正黑體", "PingFang TC"),
     "hk": ("Noto Sans CJK HK", "Source Han Sans HC", "Source Han Sans HK", "Noto Sans HK", "PingFang HK"),
 }  # fmt: skip
+_FANG = {
+    "hans": ("方正仿宋_GBK", "FZFangSong-Z02", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋"),
+    "hant": ("cwTeX Q Fangsong", "仿宋體"),
+    "hk": (),
+}  # fmt: skip
 _KAI = {
     "hans": ("LXGW WenKai", "霞鹜文楷", "KaiTi", "楷体", "楷体_GB2312", "STKaiti", "华文楷体", "AR PL UKai CN",
              "Kaiti SC"),
@@ -45,23 +50,33 @@ class FontChains:
     """The installed fonts, best first, for each way of writing ("hans", "hant", "hk") and each role.
 
     Attributes:
-        song, hei, kai, title: by way of writing, the installed families of that style. May be empty: Qt falls back.
+        song, hei, kai, title, fang: by way of writing, the installed families of that style. May be empty: Qt falls
+            back.
     """
 
     song: dict[str, tuple[str, ...]]
     hei: dict[str, tuple[str, ...]]
     kai: dict[str, tuple[str, ...]]
     title: dict[str, tuple[str, ...]]
+    fang: dict[str, tuple[str, ...]]
+
+    def styles(self) -> list[str]:
+        """The styles to read in that are installed: "" for 宋, the best one, then "fang", "kai", "hei"."""
+        there = {"fang": self.fang, "kai": self.kai, "hei": self.hei}
+        return ["", *(name for name, chain in there.items() if chain["hans"])]
 
     def families(self, role: Role, script: str = "hans", wanted: str = "") -> list[str]:
-        """Families for a role, best first, for text in `script` (hans, hant, tw, hk). `wanted` goes before all in body.
+        """Families for a role, best first, for text in `script` (hans, hant, tw, hk). `wanted`, a family or a style
+        ("fang", "kai", "hei"), goes before all in body.
 
         Song stands behind Kai and the title faces, so that a missing face looks like body and not like chance; where a
         machine has no Song at all, Hei stands in for it.
         """
         writing = {"tw": "hant", "twp": "hant"}.get(script, script)
+        chains = {"fang": self.fang, "kai": self.kai, "hei": self.hei}
+        chosen = chains[wanted][writing] + chains[wanted]["hans"] if wanted in chains else (wanted,) if wanted else ()
         first = {
-            "body": (wanted,) if wanted else (),
+            "body": chosen,
             "title": self.title[writing],
             "heading": self.hei[writing],
             "kai": self.kai[writing],
@@ -81,4 +96,4 @@ def choose_fonts(installed: Iterable[str] | None = None) -> FontChains:
         both = {**chains, "hk": chains["hk"] + chains["hant"]}
         return {writing: tuple(name for name in names if name in present) for writing, names in both.items()}
 
-    return FontChains(song=kept(_SONG), hei=kept(_HEI), kai=kept(_KAI), title=kept(_TITLE))
+    return FontChains(song=kept(_SONG), hei=kept(_HEI), kai=kept(_KAI), title=kept(_TITLE), fang=kept(_FANG))

@@ -123,16 +123,23 @@ class TypeSettings:
         size: body size in pixels at 100 % display scaling.
         line_height: distance of lines in units of the size.
         measure: longest line in Han characters.
+        justified: whether full lines of the body end at the edge.
     """
 
     family: str = ""
     size: int = 17
     line_height: float = 1.8
     measure: int = 38
+    justified: bool = True
 
     def zoomed(self, steps: int) -> TypeSettings:
         """The same settings, `steps` pixels larger, within what is readable."""
         return replace(self, size=max(SMALLEST, min(LARGEST, self.size + steps)))
+
+    @property
+    def pitch(self) -> float:
+        """From line to line of the body, in pixels."""
+        return self.size * self.line_height
 
     @property
     def column(self) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.note import Person
+from reader.store.exchanging import Conflict
 from reader.ui.kit.coloured import coloured, differences
 from reader.ui.kit.flow import divided
 from reader.ui.kit.row_list import RowList
@@ -24,11 +25,22 @@ from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.notes.import_dialog import FIELDS, wording
 
 if TYPE_CHECKING:
-    from reader.store.exchanging import Conflict
+    from reader.store.registers.row_merge import RowState
 
 BOTH: Final = frozenset(["text", "tags"])  # fields of which two wordings can stand together
 PARAGRAPH: Final = "font-size:16px; line-height:150%"
-Key = tuple[str, str, int]  # note, field, which of the other wordings
+ROW_FIELDS: Final = {
+    "status": "状态", "note": "备注", "lead": "牵头", "units": "共同", "support": "配合", "what": "指标",
+    "comparator": "要求", "value": "数值", "unit": "单位", "deadline": "期限", "due": "办结日期", "kind": "类别",
+    "name": "名称", "type": "类别", "cited": "引用", "number": "文号", "issuer": "制定机关",
+}  # fmt: skip
+"""What the fields of a register's row are called; others go by their own names."""
+Key = tuple[str, str, int]  # note or row, field, which of the other wordings
+
+
+def row_field(name: str) -> str:
+    """What a field of a register's row is called."""
+    return ROW_FIELDS.get(name, name)
 
 
 class ConflictsPage(QWidget):
@@ -49,7 +61,7 @@ class ConflictsPage(QWidget):
         """`shown` writes a canonical text in the script on screen; `title` tells a document by its id."""
         super().__init__()
         self._texts, self._shown, self._title, self._me, self._theme = texts, shown, title, me, theme
-        self._conflicts: dict[Key, Conflict] = {}
+        self._conflicts: dict[Key, Conflict | RowState] = {}
         self._keys: dict[str, Key] = {}
         self.summary, self.what = QLabel(wordWrap=True), QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.list = RowList(theme)
@@ -65,11 +77,11 @@ class ConflictsPage(QWidget):
         texts.changed.connect(self.retranslate)
         self.retranslate()
 
-    def show_conflicts(self, found: Sequence[Conflict]) -> None:
+    def show_conflicts(self, found: Sequence[Conflict | RowState]) -> None:
         """These are to be chosen; the one looked at stays chosen, or the next one takes its place."""
         kept, number = self.list.current_key(), self.list.currentIndex().row()
         self._conflicts = {
-            (each.note.id, name, at): each for each in found for name in each.fields for at in range(len(each.of(name)))
+            (each.id, name, at): each for each in found for name in each.fields for at in range(len(each.of(name)))
         }
         self._keys = {"\n".join(map(str, key)): key for key in self._conflicts}
         keys = list(self._keys)
@@ -140,8 +152,11 @@ class ConflictsPage(QWidget):
     def _row(self, key: Hashable) -> Row:
         _, name, at = self._keys[str(key)]
         conflict = self._conflicts[self._keys[str(key)]]
-        note = conflict.note
         by = str(conflict.of(name)[at].editor)
+        if not isinstance(conflict, Conflict):
+            said = " · ".join(filter(None, [self._texts("台账"), self._texts(row_field(name)), by]))
+            return Row(head=said, body=self._shown(conflict.words), foot=self._title(conflict.doc), sign="▤")
+        note = conflict.note
         return Row(
             head=" · ".join(filter(None, [self._texts(FIELDS[name]), by])),
             body=self._shown(" ".join((note.anchor.quote or note.text).split())),
@@ -153,8 +168,8 @@ class ConflictsPage(QWidget):
         return self._keys.get(str(self.list.current_key()))
 
     def _show(self) -> None:
-        count = len({note for note, _, _ in self._conflicts})
-        says = "{n} 条批注两边都改过，等您选定" if count else "没有两边都改过、要选定的批注。"
+        count = len({key for key, _, _ in self._conflicts})
+        says = "{n} 条两边都改过，等您选定" if count else "没有两边都改过、要选定的批注。"
         self.summary.setText(self._texts(says, n=count))
         key = self._current()
         self._right.setVisible(key is not None)
@@ -162,24 +177,43 @@ class ConflictsPage(QWidget):
             return
         _, name, at = key
         conflict = self._conflicts[key]
-        note, other = conflict.note, conflict.of(name)[at]
-        theirs = replace(note, **{name: other.value})
-        quote = self._shown(" ".join(note.anchor.quote.split()))
-        what = self._texts(
-            "同一处改成了两种：{field}。选定以前两种都留着；没有选的留在修改历史中。", field=self._texts(FIELDS[name])
+        other, mine = conflict.of(name)[at], conflict.mine(name)
+        quote, what, texts = (
+            self._of_note(conflict, name, at) if isinstance(conflict, Conflict) else self._of_row(conflict, name, at)
         )
         self.what.setText(f"“{quote}”\n{what}" if quote else what)
-        texts = {"mine": self._wording(note, name), "theirs": self._wording(theirs, name)}
         spans = dict(zip(("mine", "theirs"), differences(texts["mine"], texts["theirs"]), strict=True))
         colours = {"mine": self._theme.removed, "theirs": self._theme.added}
         for side, by, moment in (
-            ("mine", note.editor or self._me(), note.modified), ("theirs", other.editor, other.modified),
+            ("mine", mine.editor or self._me(), mine.modified), ("theirs", other.editor, other.modified),
         ):  # fmt: skip
             label = self._texts("我的写法" if side == "mine" else "对方的写法")
             self.labels[side].setText(" · ".join(filter(None, [label, str(by), local_time(moment)])))
             marks = [(span, colours[side]) for span in spans[side]]
             self.views[side].setHtml(f'<p style="{PARAGRAPH}">{coloured(texts[side], marks)}</p>')
-        self.buttons["both"].setVisible(name in BOTH)
+        self.buttons["both"].setVisible(name in BOTH if isinstance(conflict, Conflict) else conflict.joins(name))
+        self.buttons["go"].setVisible(isinstance(conflict, Conflict))
+
+    def _of_note(self, conflict: Conflict, name: str, at: int) -> tuple[str, str, dict[str, str]]:
+        """The words of a note, what there is to choose, and both wordings."""
+        note = conflict.note
+        theirs = replace(note, **{name: conflict.of(name)[at].value})
+        what = self._texts(
+            "同一处改成了两种：{field}。选定以前两种都留着；没有选的留在修改历史中。", field=self._texts(FIELDS[name])
+        )
+        texts = {"mine": self._wording(note, name), "theirs": self._wording(theirs, name)}
+        return self._shown(" ".join(note.anchor.quote.split())), what, texts
+
+    def _of_row(self, row: RowState, name: str, at: int) -> tuple[str, str, dict[str, str]]:
+        """The same of a row of a register."""
+        what = self._texts("台账的同一项改成了两种：{field}。选定以前两种都留着。", field=self._texts(row_field(name)))
+        values = {"mine": row.form(name).value, "theirs": row.of(name)[at].value}
+        return self._shown(row.words), what, {side: self._cell(value) for side, value in values.items()}
+
+    def _cell(self, value: tuple[Any, ...]) -> str:
+        if not value or value[0] is None:
+            return self._texts("（空）")
+        return "、".join(map(str, value[0])) if isinstance(value[0], list) else str(value[0])
 
     def _wording(self, note: Any, name: str) -> str:
         if name == "text":

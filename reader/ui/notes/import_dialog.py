@@ -59,7 +59,8 @@ class ImportRows(QAbstractTableModel):
         """`usual`: ids of the notes that are ticked at first."""
         super().__init__()
         self._texts, self._shown = texts, shown
-        self.rows = tuple(row for row in rows if row.fate != "kept")
+        self.rows = tuple(row for row in rows if row.fate != "kept")  # those that nobody asks of again come last
+        self.rows = tuple(sorted(self.rows, key=lambda row: row.declined))
         self.chosen = usual & {row.id for row in self.rows}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
@@ -104,7 +105,7 @@ class ImportRows(QAbstractTableModel):
 
     def tick(self, fate: str, *, on: bool) -> None:
         """Tick all notes of one fate, or none of them."""
-        ids = {row.id for row in self.rows if row.fate == fate}
+        ids = {row.id for row in self.rows if row.fate == fate and not row.declined}
         self.chosen = self.chosen | ids if on else self.chosen - ids
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
@@ -115,6 +116,8 @@ class ImportRows(QAbstractTableModel):
         if column == _CHANGE:
             names = "、".join(self._texts(FIELDS[name]) for name in row.fields if name != "trashed")
             said = self._texts(FATES[row.fate])
+            if row.declined:
+                said = self._texts("{what}（先前没有照办）", what=said)
             return self._texts("{what}：{fields}", what=said, fields=names) if names else said
         if column == _QUOTE:
             quote = self._shown(note.anchor.quote) if note else ""
@@ -169,8 +172,9 @@ class ImportDialog(QDialog):
         usual = {*report.added, *report.updated, *report.conflicting}
         self.rows = ImportRows(texts, report.rows, shown, usual)
         self.table = self._table()
-        self.deletions = QCheckBox(texts("对方删除了 {n} 条，这里也删除（进回收站）", n=len(report.deleted)))
-        self.deletions.setVisible(bool(report.deleted))
+        deleted = {*report.deleted} - report.declined
+        self.deletions = QCheckBox(texts("对方删除了 {n} 条，这里也删除（进回收站）", n=len(deleted)))
+        self.deletions.setVisible(bool(deleted))
         self.deletions.toggled.connect(lambda on: self.rows.tick("deleted", on=on))
         note = QLabel(texts("现在还没有写入任何内容；导入前会自动备份，导入后可以一步撤销。"), wordWrap=True)
         note.setProperty("muted", True)
@@ -216,8 +220,9 @@ class ImportDialog(QDialog):
         return table
 
     def _allow(self) -> None:
+        report = self._preview.report
         new = any(not here for _name, here in self._preview.documents)
-        self.go.setEnabled(bool(new or self.rows.chosen or self._preview.report.register_rows))
+        self.go.setEnabled(bool(new or self.rows.chosen or report.register_rows or report.row_conflicts))
 
     def _agree(self) -> None:
         chosen = frozenset(self.rows.chosen)
@@ -235,14 +240,22 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
         ("对方已删除：{n} 条", report.deleted), ("对方又要保留：{n} 条", report.restored),
         ("这里删除过：{n} 条", report.gone),
     ):  # fmt: skip
-        if ids:
-            parts.append(texts(text, n=len(ids)))
+        if {*ids} - report.declined:
+            parts.append(texts(text, n=len({*ids} - report.declined)))
     lines = [texts("文件：{name}（{n} 条批注）", name=preview.file.name, n=len(preview.bundle.notes)), "　".join(parts)]
+    if report.declined:
+        lines.append(texts("先前没有照办的 {n} 条列在最后，不再问；要照办可以勾选。", n=len(report.declined)))
+    if report.refused:
+        lines.append(texts("读不了、不导入的：{n} 条", n=len(report.refused)))
+        lines += [texts.told(sentence) for sentence in report.refused[:NAMED]]
     if report.conflicting:
         lines.append(texts("两边都改过的，两种写法都会留着，导入后在“两边都改过”里选定。"))
     if report.register_rows:
-        lines.append(texts("台账的状态和更正：{n} 处（以较新的为准）", n=len(report.register_rows)))
+        lines.append(texts("台账的状态和更正：{n} 处", n=len(report.register_rows)))
+    if report.row_conflicts:
+        lines.append(texts("台账两边都改过：{n} 处，两种写法都会留着", n=len(report.row_conflicts)))
     lines += _documents_told(texts, preview)
+    lines += [texts.told(each.sentence) for each in preview.same[:NAMED]]
     if preview.absent:
         names = "、".join(doc for doc, _count in preview.absent[:NAMED])
         count = sum(n for _doc, n in preview.absent)

@@ -18,14 +18,20 @@ Paint = Callable[[QPagedPaintDevice, int, int], None]
 
 
 def print_pages(
-    window: QWidget, name: str, set_page: Callable[[QPagedPaintDevice], None], paint: Paint, *, to_file: bool
+    window: QWidget,
+    name: str,
+    set_page: Callable[[QPagedPaintDevice], None],
+    paint: Paint,
+    *,
+    to_file: bool,
+    ranges: bool = True,
 ) -> None:
     """Ask which printer and pages; paint them where the user agrees.
 
     Args:
         name: of the print job.
         set_page: sets the size of paper and its margins.
-        to_file: whether printing into a file is offered.
+        to_file: whether printing into a file is offered. ranges: whether pages are asked for.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
@@ -33,6 +39,7 @@ def print_pages(
     printer.setDocName(name)
     dialog = QPrintDialog(printer, window)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, to_file)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, ranges)
     try:
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
             paint(printer, max(1, printer.fromPage()), printer.toPage())

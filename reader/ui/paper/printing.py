@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QFile, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QFile, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QFontMetricsF,
     QPagedPaintDevice,
-    QPageSize,
     QPainter,
     QPdfWriter,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextFormat,
     QTextFrameFormat,
 )
 
-from reader.core.citation import clause_label
 from reader.core.document import Document
 from reader.core.errors import ReaderError, StoreUnavailable
 from reader.core.note import PlacedNote
@@ -37,18 +34,20 @@ from reader.script import Script
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.theme import PAPER, TypeSettings
 from reader.ui.paper.paging import keep_together
-from reader.ui.paper.sheets import paint_sheets
-from reader.ui.text.render import Convert, Rendering
-from reader.ui.text.styles import Style, Styles
+from reader.ui.paper.pdf_outline import Entry, outline
+from reader.ui.paper.printed_notes import PrintedNotes
+from reader.ui.paper.sheets import paint_sheets, set_sheet
+from reader.ui.text.render import LINE_BREAK, MAY_BREAK, Convert, Rendering
+from reader.ui.text.setting.styles import Style, Styles
 
 EM = 21  # layout pixels of a 3号 character: 28 of them are the 156 mm of the type area
 WIDTH, HEIGHT = 28 * EM, 848  # of the type area in layout pixels; 225 mm high
 PITCH = 38.5  # from line to line: 22 lines on a page
 TOP, LEFT, AREA = 37.0, 28.0, 156.0  # mm: 天头, 订口, width of the type area
+A4_HIGH = 297.0  # mm
 READING_COPY = "阅读打印件，非正式文本"
 CONVERTED = "繁體為轉換顯示，非官方文本"
 _BANNERS = {Script.HANS: "简体为转换显示，非官方文本", Script.TWP: "繁體為轉換顯示，用詞與原文不同，非官方文本"}
-_FANGSONG = ("方正仿宋_GBK", "FZFangSong-Z02", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋")
 _INK, _GREY = "#000000", "#595959"
 _THEME = replace(PAPER, text=_INK, muted=_GREY, accent=_INK, link=_INK, line="#808080", surface="#ffffff")
 _CAPTION = 40  # characters of the longest line that names a table
@@ -62,7 +61,7 @@ class Paper:
     """What is to be printed.
 
     Attributes:
-        notes: the reader's notes to be printed behind the text, in order; their places get numbers.
+        notes: the reader's notes to be printed, in order: marked in the text, listed behind it.
     """
 
     document: Document
@@ -74,9 +73,7 @@ class PrintStyles(Styles):
     """The styles of the standard, in layout pixels."""
 
     def __init__(self, fonts: FontChains, script: str) -> None:
-        installed = set(QFontDatabase.families())
-        body = next((name for name in _FANGSONG if name in installed), "")
-        super().__init__(_THEME, TypeSettings(body, EM, PITCH / EM, 28), fonts, script)
+        super().__init__(_THEME, TypeSettings("fang", EM, PITCH / EM, 28), fonts, script)
         self._titles, self._kai = bool(fonts.title["hans"]), bool(fonts.kai["hans"])
 
     def style(self, face: str) -> Style:
@@ -110,7 +107,13 @@ class PrintStyles(Styles):
 
 
 class Sheets:
-    """The pages of one document, laid out once, painted on any device."""
+    """The pages of one document, laid out once, painted on any device.
+
+    Attributes:
+        landscape: whether its sheets lie, where one page is on each.
+    """
+
+    landscape = False
 
     def __init__(self, paper: Paper, convert: Convert, fonts: FontChains) -> None:
         self._paper = paper
@@ -124,11 +127,18 @@ class Sheets:
         bare = QTextFrameFormat()
         bare.setMargin(0)
         qt.rootFrame().setFrameFormat(bare)
-        self._add_notes()
+        self._headings = dict(self._find_headings())
+        kept = set(self._headings) | set(self._captions())
         self._break_behind_notice()
+        self._notes = PrintedNotes(paper.document, paper.notes, self._styles, self._shown)
+        self._notes.mark(self._rendering)  # positions are not true from here on; numbers of paragraphs are
+        listed = self._notes.list_behind(self._rendering)
+        if listed is not None:
+            kept.add(listed)
+            self._headings[listed] = (1, qt.findBlockByNumber(listed).text())
         qt.setUseDesignMetrics(True)
         qt.setPageSize(QSizeF(WIDTH, HEIGHT))
-        keep_together(qt, frozenset(self._headings()).__contains__)
+        keep_together(qt, kept.__contains__)
 
     @property
     def count(self) -> int:
@@ -138,18 +148,39 @@ class Sheets:
     @property
     def text(self) -> str:
         """All words that are printed in the type area."""
-        return self._rendering.qt.toPlainText()
+        return self._rendering.qt.toPlainText().replace(MAY_BREAK, "")
 
-    def paint(self, device: QPagedPaintDevice, first: int = 1, last: int = 0) -> None:
-        """Paint pages `first` to `last` (to the end where 0) on a device whose coordinates begin at the paper's edge.
+    @property
+    def language(self) -> str:
+        """Of the words printed, as PDF files tell it."""
+        return "zh-CN" if self._paper.script is Script.HANS else "zh-Hant"
+
+    def entries(self, pages: Sequence[int] | None = None, *, two: bool = False) -> list[Entry]:
+        """The headings on these pages (all where None), for the outline of a file that holds them in this order."""
+        places = {page: at for at, page in enumerate(pages or range(1, self.count + 1))}
+        layout, found = self._rendering.qt.documentLayout(), []
+        for number, (level, words) in sorted(self._headings.items()):
+            top = layout.blockBoundingRect(self._rendering.qt.findBlockByNumber(number)).top()
+            at = places.get(int(top // HEIGHT) + 1)
+            if at is not None and words.strip():
+                down = (TOP + (top % HEIGHT) * AREA / WIDTH) / A4_HIGH
+                found.append(Entry(words, level, at // 2 if two else at, 0.0 if two else down))
+        return found
+
+    def paint(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False) -> None:
+        """Paint pages (all where None) on a device whose coordinates begin at the paper's edge.
+
+        Args:
+            pages: counted from 1; those that are not there are left out.
+            two: two pages beside each other on a landscape sheet.
 
         Raises:
             ReaderError: where the device cannot be written to.
         """
-        sheets = range(first, min(last or self.count, self.count) + 1)
+        sheets = [page for page in pages or range(1, self.count + 1) if 1 <= page <= self.count]
         area = QRectF(LEFT, TOP, AREA, AREA * HEIGHT / WIDTH)
         refused = "打印没有开始：打印机或文件不能写入。文件内容没有改变。"
-        paint_sheets(device, self._rendering.qt, area, self._draw_furniture, sheets, refused)
+        paint_sheets(device, self._rendering.qt, area, self._draw_furniture, sheets, refused, two=two)
 
     # -- inside
 
@@ -164,13 +195,20 @@ class Sheets:
             form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             cursor.mergeBlockFormat(form)
 
-    def _headings(self) -> Iterator[int]:
-        """Numbers of the paragraphs that must not end a page: headings, titles, and the line above a table."""
-        blocks = self._paper.document.blocks
-        for number, (block, below) in enumerate(zip_longest(blocks, blocks[1:])):
+    def _find_headings(self) -> Iterator[tuple[int, tuple[int, str]]]:
+        """Numbers of the paragraphs that are headings or titles, with level and words as printed."""
+        for number, block in enumerate(self._paper.document.blocks):
             at = self._rendering.position(number, 0)
-            caption = below is not None and below.rows and len(block.text) <= _CAPTION
-            if at is not None and (block.kind in {"heading", "title"} or caption):
+            if at is not None and block.kind in {"heading", "title"}:
+                paragraph = self._rendering.qt.findBlock(at)
+                level = 0 if block.kind == "title" else block.level or 1
+                yield paragraph.blockNumber(), (level, paragraph.text().replace(LINE_BREAK, "").replace(MAY_BREAK, ""))
+
+    def _captions(self) -> Iterator[int]:
+        """Numbers of the paragraphs that name a table: like headings they must not end a page."""
+        for number, (block, below) in enumerate(pairwise(self._paper.document.blocks)):
+            at = self._rendering.position(number, 0)
+            if at is not None and below.rows and len(block.text) <= _CAPTION:
                 yield self._rendering.qt.findBlock(at).blockNumber()
 
     def _draw_furniture(self, painter: QPainter, page: int) -> None:
@@ -194,51 +232,37 @@ class Sheets:
         foot = QRectF(EM, HEIGHT + 7 * WIDTH / AREA, WIDTH - 2 * EM, 1.5 * EM)
         side = Qt.AlignmentFlag.AlignRight if page % 2 else Qt.AlignmentFlag.AlignLeft
         painter.drawText(foot, side | Qt.AlignmentFlag.AlignTop, f"— {page} —")
-
-    def _add_notes(self) -> None:
-        notes = self._paper.notes
-        if not notes:
-            return
-        numbered = list(enumerate(notes, 1))
-        marks: list[tuple[int, int]] = []
-        for number, placed in numbered:
-            for piece in placed.resolution.pieces[-1:]:
-                block = self._rendering.number_of(piece.block)
-                position = self._rendering.position(block, piece.span.end) if block is not None else None
-                if position is not None:
-                    marks.append((position, number))
-        raised = QTextCharFormat(self._styles.style("paragraph").words)
-        raised.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-        for position, number in sorted(marks, reverse=True):  # from the end, so that the positions before stay true
-            cursor = QTextCursor(self._rendering.qt)
-            cursor.setPosition(position)
-            cursor.insertText(f"［{number}］", raised)
-        self._list_notes(numbered)
-
-    def _list_notes(self, numbered: Sequence[tuple[int, PlacedNote]]) -> None:
-        cursor = QTextCursor(self._rendering.qt)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        heading, small = self._styles.style("heading 1"), self._styles.style("note")
-        block = QTextBlockFormat(heading.block)
-        block.setTopMargin(PITCH)
-        cursor.insertBlock(block, heading.words)
-        cursor.insertText(self._shown("批注"), heading.words)
-        for number, placed in numbered:
-            pieces = placed.resolution.pieces
-            where = clause_label(self._paper.document, pieces[0].block) if pieces else "在现文中找不到"
-            quote = placed.note.anchor.quote.replace("\n", " ").strip()
-            said = "：".join(filter(None, [self._shown(where), f"“{self._shown(quote)}”" if quote else ""]))
-            ink = QTextCharFormat(small.words)
-            ink.setForeground(QColor(_INK))
-            cursor.insertBlock(small.block, ink)
-            cursor.insertText(f"［{number}］{said}" + (f"　{placed.note.text}" if placed.note.text else ""), ink)
+        self._notes.draw_ribbons(painter, self._rendering, page, HEIGHT, EM)
 
     def _shown(self, words: str) -> str:
         return words if self._paper.script is Script.HANS else self._convert(words, self._paper.script).text
 
 
-def write_pdf(path: Path, sheets: Sheets, title: str) -> None:
-    """Write all pages to a PDF file; a file that is there is replaced only when all is written.
+class Pages(Protocol):
+    """Pages that can be painted on paper and into files: a document, a comparison."""
+
+    landscape: bool
+
+    @property
+    def count(self) -> int:
+        """Number of pages."""
+
+    @property
+    def language(self) -> str:
+        """Of the words, as PDF files tell it."""
+
+    def entries(self, pages: Sequence[int] | None = None, *, two: bool = False) -> list[Entry]:
+        """The outline of a file that holds these pages."""
+
+    def paint(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None, *, two: bool = False) -> None:
+        """Paint these pages."""
+
+
+def write_pdf(path: Path, sheets: Pages, title: str, pages: Sequence[int] | None = None, *, two: bool = False) -> None:
+    """Write pages (all where None) with an outline to a PDF file; a file that is there is replaced when all is written.
+
+    Args:
+        pages: counted from 1. two: two of them on a landscape sheet.
 
     Raises:
         ReaderError: where the file cannot be written.
@@ -252,18 +276,15 @@ def write_pdf(path: Path, sheets: Sheets, title: str) -> None:
             writer.setTitle(title)
             writer.setCreator("政策阅读器")
             writer.setResolution(600)
-            set_page(writer)
-            sheets.paint(writer)
+            set_sheet(writer, landscape=two or sheets.landscape)
+            sheets.paint(writer, pages, two=two)
             del writer  # ends the file
             is_whole = target.flush() and target.error() == QFile.FileError.NoError
             target.close()
+            if is_whole:
+                with draft.open("rb+") as file:
+                    file.write(outline(file.read(), sheets.entries(pages, two=two), sheets.language))
             if not is_whole:
                 raise StoreUnavailable(f"“{path.name}”没有写完，原有的文件没有改变。")
     except ReaderError as error:
         raise ReaderError(f"不能写入“{path.name}”，请换一个位置或文件名（{str(error).rstrip('。')}）。") from error
-
-
-def set_page(device: QPagedPaintDevice) -> None:
-    """A4, from edge to edge: the margins are part of the page."""
-    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageMargins(QMarginsF(0, 0, 0, 0))

@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QAbstractTextDocumentLayout, QPagedPaintDevice, QPainter, QTextDocument
+from PySide6.QtCore import QMarginsF, QPointF, QRectF
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QTextDocument,
+)
 
 from reader.core.errors import ReaderError
 
 MM = 25.4  # in an inch
+LONG_EDGE = 297.0  # mm, of A4
+HALF = 2**-0.5  # a page of A4 on half a sheet of it
 
 Furniture = Callable[[QPainter, int], None]
 """Draws what stands around the text of a page; pages count from 1, coordinates begin at the type area."""
 
 
+def set_sheet(device: QPagedPaintDevice, *, landscape: bool = False) -> None:
+    """A4, from edge to edge: the margins are part of the page. Upright, or landscape as for two pages a sheet."""
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    orientation = QPageLayout.Orientation
+    device.setPageOrientation(orientation.Landscape if landscape else orientation.Portrait)
+    device.setPageMargins(QMarginsF(0, 0, 0, 0))
+
+
 def paint_sheets(
-    device: QPagedPaintDevice, text: QTextDocument, area: QRectF, furniture: Furniture, sheets: range, refused: str
+    device: QPagedPaintDevice,
+    text: QTextDocument,
+    area: QRectF,
+    furniture: Furniture,
+    sheets: Sequence[int],
+    refused: str,
+    *,
+    two: bool = False,
 ) -> None:
-    """Paint `sheets` of a text that is laid out in pages, on a device whose coordinates begin at the paper's edge.
+    """Paint pages of a text that is laid out in pages, on a device whose coordinates begin at the paper's edge.
 
     Args:
         area: the type area on paper, in mm; its width holds the width of a page of `text`.
+        sheets: the pages, from 1.
         refused: the sentence for a device that cannot be written to.
+        two: two pages beside each other on a landscape sheet.
 
     Raises ReaderError with `refused`.
     """
@@ -31,10 +57,14 @@ def paint_sheets(
         raise ReaderError(refused)
     unit = text.pageSize().width() / area.width()  # layout pixels in a mm
     scale = device.logicalDpiX() / MM / unit
-    for page in sheets:
-        if page > sheets.start:
+    for at, page in enumerate(sheets):
+        right = two and at % 2
+        if at and not right:
             device.newPage()
         painter.save()
+        if two:
+            painter.translate(LONG_EDGE / 2 * device.logicalDpiX() / MM if right else 0.0, 0.0)
+            painter.scale(HALF, HALF)
         painter.scale(scale, scale)
         painter.translate(QPointF(area.left(), area.top()) * unit)
         furniture(painter, page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy
 
 from reader.ui.kit.glyphs import glyph_button
 from reader.ui.look.texts import Texts
@@ -21,6 +21,7 @@ class FindBar(QFrame):
         super().__init__()
         self._texts = texts
         self.setObjectName("findBar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # one line, whatever room there is
         self.words = QLineEdit()
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(360)

@@ -8,7 +8,12 @@ from reader.core.note import NOBODY, Person, PlacedNote
 from reader.ui.session.searching import Searching
 from reader.ui.text.marks import Mark, MarkKind
 
-_KINDS: dict[str, MarkKind] = {"highlight": "highlight", "underline": "underline", "note": "note", "bookmark": "note"}
+_KINDS: dict[str, MarkKind] = {
+    "highlight": "highlight",
+    "underline": "underline",
+    "note": "note",
+    "bookmark": "bookmark",
+}
 
 
 def hit_marks(search: Searching, doc: str) -> list[Mark]:
@@ -31,7 +36,7 @@ NAMELESS = "客"
 
 
 def note_marks(notes: Iterable[PlacedNote], me: Person = NOBODY) -> dict[str, list[Mark]]:
-    """By block, highlights, underlines and notes where they stand today; orphans have no place to be drawn.
+    """By block, highlights, underlines, notes and bookmarks where they stand today; orphans have no place to be drawn.
 
     Those of somebody else than `me` bear the first character of their maker's name, and say the whole when pointed at.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +26,11 @@ if TYPE_CHECKING:  # only where words are gone
     from reader.core.orphans import Offer
 
 
+_ADDED: Final[dict[NoteKind, str]] = {
+    "highlight": "标出文字", "underline": "加下划线", "note": "加批注", "bookmark": "加书签",
+}  # fmt: skip
+
+
 class NoteKeeping(QObject):
     """Notes by document, in reading order.
 
@@ -38,7 +43,7 @@ class NoteKeeping(QObject):
     saved = Signal(object)  # PlacedNote that was added or changed
     deleted = Signal(int)  # how many went to the trash
     trash_changed = Signal()
-    stepped = Signal(str, bool)  # label of a change, and whether it was taken back (else done again)
+    stepped = Signal(object, bool)  # a Change, and whether it was taken back (else done again)
     words_read = Signal(str)  # tags and status that were read from a note's words, as written
     problem = Signal(str)
 
@@ -122,7 +127,7 @@ class NoteKeeping(QObject):
 
         def done(placed: PlacedNote) -> None:
             note = placed.note
-            self._trail.push(change_of("加批注", [(replace(note, trashed=utc_now()), note)]))
+            self._trail.push(change_of(_ADDED[note.kind], [(replace(note, trashed=utc_now()), note)]))
             self._put([placed])
             self.saved.emit(placed)
             self._tell_written(replace(note, tags=(), status=""), note)
@@ -136,7 +141,8 @@ class NoteKeeping(QObject):
         before = self.get(note.id)
         if before is not None:
             new = with_written(note, before.note.text)
-            self.change("改批注", [(before.note, new)])
+            label = "换颜色" if replace(new, colour=before.note.colour) == before.note else "改批注"
+            self.change(label, [(before.note, new)])
             self._tell_written(note, new)
 
     def _tell_written(self, typed: Note, kept: Note) -> None:
@@ -236,7 +242,7 @@ class NoteKeeping(QObject):
 
         def stands(_made: Change) -> None:
             done(change)
-            self.stepped.emit(change.label, back)
+            self.stepped.emit(change, back)
 
         made = change.reversed if back else change
         self._apply(lambda: made, stands, lambda: failed(change), tell=False)

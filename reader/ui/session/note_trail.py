@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
-from reader.core.note import Note
+from reader.core.note import Anchor, Note
 
 Folders = tuple[tuple[str, ...], tuple[str, ...]]  # paths before and after
 
@@ -38,11 +38,13 @@ class Change:
 
     Attributes:
         folders: the bookmark folders before and after, where the step touched them.
+        about: where the first of the notes stands, by which the step can be told from others.
     """
 
     label: str
     patches: tuple[Patch, ...]
     folders: Folders | None = None
+    about: Anchor | None = None
 
     @property
     def empty(self) -> bool:
@@ -53,24 +55,25 @@ class Change:
     def reversed(self) -> Change:
         """What takes it back."""
         folders = None if self.folders is None else (self.folders[1], self.folders[0])
-        return Change(self.label, tuple(Patch(p.note, p.after, p.before) for p in self.patches), folders)
+        return replace(self, patches=tuple(Patch(p.note, p.after, p.before) for p in self.patches), folders=folders)
 
     def without(self, notes: Collection[str]) -> Change:
         """The change on the other notes only."""
-        return Change(self.label, tuple(p for p in self.patches if p.note not in notes), self.folders)
+        return replace(self, patches=tuple(p for p in self.patches if p.note not in notes))
 
 
 def change_of(label: str, pairs: Iterable[tuple[Note, Note]], folders: Folders | None = None) -> Change:
     """The change from the first of each pair to the second. Notes that do not differ are left out."""
     if folders is not None and folders[0] == folders[1]:
         folders = None
-    patches = []
+    patches, about = [], None
     for old, new in pairs:
         names = [name for name in _FIELDS if getattr(old, name) != getattr(new, name)]
         if names:
             before, after = (tuple((name, getattr(note, name)) for name in names) for note in (old, new))
             patches.append(Patch(old.id, before, after))
-    return Change(label, tuple(patches), folders)
+            about = about or new.anchor
+    return Change(label, tuple(patches), folders, about)
 
 
 class Trail:

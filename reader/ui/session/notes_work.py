@@ -9,27 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.adding import AddRow
 from reader.core.document import Document
-from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.errors import BadInput, Cancelled, NotFound, ReaderError
 from reader.core.note import Note, PlacedNote
 from reader.core.showing import brief
+from reader.core.steps import Told
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
 
 if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
     from reader.library.carrying import Carried
+    from reader.library.same_documents import Same
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup
     from reader.store.bundle import Bundle
     from reader.store.exchanging import Choice, Conflict
+    from reader.store.registers.row_merge import RowState
     from reader.store.undoing import Intake
 
 T = TypeVar("T")
+PATIENCE = 1.0  # s of work before anything is said of how far it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Preview:
     Attributes:
         absent: documents of notes that this library does not have, with how many notes each.
         carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
+        same: documents of notes that are here under another id.
         elsewhere: titles of what other programs' notes stand on and is not here, with how many each; these stay out.
     """
 
@@ -49,6 +56,7 @@ class Preview:
     carried: Carried | None = None
     documents: tuple[tuple[str, bool], ...] = ()
     elsewhere: tuple[tuple[str, int], ...] = ()
+    same: tuple[Same, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,13 @@ class NotesWork(QObject):
     """Asks the library and its store."""
 
     problem = Signal(str)
+    moved = Signal(float)  # how far the work is, 0..1, once it takes longer than a moment
+    ended = Signal()  # the work that `moved` told of
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
+        self._stop = Event()
         self._lane = Lane("notes-work", parent=self)
 
     # -- files
@@ -126,14 +137,14 @@ class NotesWork(QObject):
     def report(self, doc: str, target: Path, done: Callable[[Path], None], by: str = "clause") -> None:
         """Write “my work on this plan” as a Word document, by clause, colour or tag."""
 
-        def work() -> Path:
+        def work(told: Told) -> Path:
             from reader.store import exchange
 
             self._library.policy.check_export("docx")
-            exchange.write(exchange.report(self._library.open(doc), self._library.notebook.all(doc), by), target)
+            exchange.write(self._library.notebook.report(doc, by, told), target)
             return target
 
-        self._do(work, done)
+        self._watched(work, done, "已取消，没有写出文件。")
 
     def preview(
         self,
@@ -147,10 +158,9 @@ class NotesWork(QObject):
         A sealed file is told by `locked` instead, with whether the passphrase given was refused.
         """
 
-        def work() -> Preview | bool:
+        def work(told: Told) -> Preview | bool:
             from reader.library import carrying, taking_remarks
             from reader.store import exchange, sealing
-            from reader.store.bundle import Bundle
 
             self._library.policy.check_import()
             data = carrying.read_file(file)
@@ -162,16 +172,16 @@ class NotesWork(QObject):
                 except sealing.WrongPassphrase:
                     return True
             if taking_remarks.is_other(data):
-                taken = taking_remarks.take_into(self._library, data, file.name)
-                if not taken.notes:
+                taken = taking_remarks.take_into(self._library, data, file.name, None, told)
+                if not taken and taken.elsewhere:
                     names = "、".join(taken.elsewhere)
                     raise BadInput(f"这些批注所在的文件不在文库中：{brief(names)}。请先添加文件，再导入批注。")
-                return self._preview(file, Bundle(taken.notes), elsewhere=tuple(taken.elsewhere.items()))
+                return self._preview(file, taken.bundle, told, elsewhere=tuple(taken.elsewhere.items()))
             if carrying.is_carrier(data):
                 packs = self._library.packs
                 carried = carrying.unpack(data, packs.get().keys()[0] if packs is not None else ())
-                return self._preview(file, exchange.parse(carried.notes), carried)
-            return self._preview(file, exchange.parse(data))
+                return self._preview(file, exchange.parse(carried.notes), told, carried)
+            return self._preview(file, exchange.parse(data), told)
 
         def answer(found: Preview | bool) -> None:
             if isinstance(found, bool):
@@ -179,10 +189,15 @@ class NotesWork(QObject):
             else:
                 done(found)
 
-        self._do(work, answer)
+        self._watched(work, answer, "已取消，没有导入任何内容。")
 
     def _preview(
-        self, file: Path, bundle: Bundle, carried: Carried | None = None, elsewhere: tuple[tuple[str, int], ...] = ()
+        self,
+        file: Path,
+        bundle: Bundle,
+        told: Told,
+        carried: Carried | None = None,
+        elsewhere: tuple[tuple[str, int], ...] = (),
     ) -> Preview:
         documents: tuple[tuple[str, bool], ...] = ()
         known = {info.id for info in self._library.documents()}
@@ -190,27 +205,34 @@ class NotesWork(QObject):
             self._library.policy.check_own_documents()
             bundle, documents = self._library.own.expected(carried, bundle)
             known |= {doc for doc, _ in carried.documents()}
-        if not bundle.notes and not bundle.extras.row_items and not documents:
+        if not (bundle.notes or bundle.extras.row_items or bundle.extras.tombstones or bundle.refused or documents):
             raise BadInput("这个文件里没有批注。")
+        same = self._library.notebook.same(bundle)
+        known |= {each.doc for each in same}
         absent: dict[str, int] = {}
         for note in bundle.notes:
             if note.anchor.doc not in known:
                 absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
-        report = self._library.notebook.preview(bundle)
-        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere)
+        report = self._library.notebook.preview(bundle, told)
+        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere, same)
 
     def take_in(self, preview: Preview, done: Callable[[Taken], None], chosen: frozenset[str] | None = None) -> None:
         """Take in what was previewed: documents that come along, then the notes that are wanted, after a backup."""
 
-        def work() -> Taken:
+        def work(told: Told) -> Taken:
             bundle, lost = preview.bundle, 0
             rows: tuple[AddRow, ...] = ()
             if preview.carried is not None:
                 rows = self._library.own.take_in(preview.carried)
                 bundle, lost = self._library.own.placed(preview.carried, bundle)
-            return Taken(self._library.notebook.take_in(bundle, chosen, name=preview.file.name), rows, lost)
+            report = self._library.notebook.take_in(bundle, chosen, name=preview.file.name, told=told)
+            return Taken(report, rows, lost)
 
-        self._do(work, done)
+        self._watched(work, done, "已取消，没有导入任何批注。")
+
+    def stop(self) -> None:
+        """Stop the work that `moved` tells of; nothing of it stays. What is finished by then is done."""
+        self._stop.set()
 
     def last_import(self, done: Callable[[Intake | None], None]) -> None:
         """The import that `undo_import` would take back."""
@@ -230,17 +252,17 @@ class NotesWork(QObject):
 
     # -- two wordings
 
-    def conflicts(self, done: Callable[[tuple[Conflict, ...]], None]) -> None:
-        """The notes of which two wordings wait to be chosen between."""
+    def conflicts(self, done: Callable[[tuple[Conflict | RowState, ...]], None]) -> None:
+        """The notes, and rows of registers, of which two wordings wait to be chosen between."""
 
-        def work() -> tuple[Conflict, ...]:
-            return self._library.store.exchange.conflicts()
+        def work() -> tuple[Conflict | RowState, ...]:  # the store may not be made yet
+            return self._library.store.exchange.waiting()
 
         self._do(work, done)
 
-    def resolve(self, note_id: str, field: str, choice: Choice, number: int, done: Callable[[Note], None]) -> None:
-        """Choose what a field of a note is to say."""
-        self._do(lambda: self._library.store.exchange.resolve(note_id, field, choice, number), done)
+    def resolve(self, which: str, field: str, choice: Choice, number: int, done: Callable[[Note | None], None]) -> None:
+        """Choose what a field of a note, or of a register's row, is to say; `done` is told the note."""
+        self._do(lambda: self._library.store.resolve(which, field, choice, number), done)
 
     # -- trash and earlier forms
 
@@ -339,6 +361,31 @@ class NotesWork(QObject):
         store = self._library.store
         report = store.check()
         return Care(report, store.warning, tuple((b, verified.get(b.path)) for b in store.backups.all()))
+
+    def _watched(self, work: Callable[[Told], T], done: Callable[[T], None], stopped: str) -> None:
+        """Work that tells how far it is, and can be stopped; then `stopped` is said."""
+        self._stop = stop = Event()
+
+        def run(job: Job) -> T:
+            start = monotonic()
+
+            def told(number: int, total: int) -> None:
+                if stop.is_set():
+                    raise Cancelled(stopped)
+                if monotonic() - start > PATIENCE:
+                    job.report(number / max(1, total))
+
+            return work(told)
+
+        def end(found: T) -> None:
+            self.ended.emit()
+            done(found)
+
+        def fail(error: ReaderError) -> None:
+            self.ended.emit()
+            self.problem.emit(str(error))
+
+        self._lane.submit(run, end, fail, lambda share, _text: self.moved.emit(share))
 
     def _do(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         def run(_job: Job) -> T:

@@ -10,6 +10,7 @@ from reader.core.document import Document
 from reader.core.span import Location
 
 MOST: Final = 4  # panes side by side
+STACKED: Final = "stacked"  # name under which the settings remember that they stand below one another
 SOURCE, PAGES, OTHER_SCRIPT = "source", "pages", "script"  # how settings call the forms that are not the usual one
 
 

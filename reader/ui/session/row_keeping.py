@@ -5,7 +5,7 @@ Knows no widget. A change that cannot be kept is told by `problem`; what is on s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -40,14 +40,14 @@ class MyTasks:
     by_doc: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
 
 
-def count_mine(library: Library, unit: str, today: date) -> MyTasks:
-    """Off the GUI thread: reads the registers where nobody has yet."""
+def count_mine(library: Library, unit: str, today: date, cancelled: Callable[[], bool] | None = None) -> MyTasks:
+    """Off the GUI thread: reads the registers where nobody has yet. Raises Cancelled: a window that closes waits."""
     if not unit and len(library.documents()) > FEW:
         return MyTasks()
     try:
-        own = library.rows.seen()
+        own = library.rows.seen(cancelled)
     except (DamagedStore, StoreUnavailable):  # told elsewhere
-        own = library.rows.unmarked()
+        own = library.rows.unmarked(cancelled)
     mine = {task for task, _role in library.rows.mine(own.registers, unit)[1]} if unit else None
     counted = [each for each in own.seen["tasks"] if not each.dropped and (mine is None or each.row in mine)]
     due, late = _due_and_late(counted, Context(own.registers, library.open), today)
@@ -112,7 +112,9 @@ class RowKeeping(QObject):
         """Count the tasks of my unit, of another one where given."""
         self._unit = self._unit if unit is None else unit
         library, asked, today = self._library, self._unit, date.today()  # noqa: DTZ011  # the day on the reader's wall
-        self._counting.submit(lambda _job: count_mine(library, asked, today), self.counted.emit, lambda _error: None)
+        self._counting.submit(
+            lambda job: count_mine(library, asked, today, job.cancelled), self.counted.emit, lambda _error: None
+        )
 
     def close(self) -> None:
         """Finish what is to be kept; stop counting."""

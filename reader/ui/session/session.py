@@ -19,9 +19,8 @@ from reader.script import Script
 from reader.settings import Settings
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.texts import Texts
-from reader.ui.session.asking import Asking
-from reader.ui.session.fixed import Fixed
 from reader.ui.session.history import History
+from reader.ui.session.looking import Looking
 from reader.ui.session.note_keeping import NoteKeeping
 from reader.ui.session.panes import OTHER_SCRIPT, PAGES, SOURCE, Pane, Panes
 from reader.ui.session.positions import Positions
@@ -33,12 +32,11 @@ from reader.ui.session.tabs import Tabs
 GATHERED = 150  # ms: what changes in the library while many files come in is shown together
 
 
-class Session(Asking):
-    """Documents open in panes and tabs, places, script, look and language.
+class Session(Looking):
+    """Documents open in panes and tabs, and places in them.
 
     Attributes:
         settings: as they will be saved; places are brought up to date by `remembered`.
-        fixed: the settings that the administrator fixed.
         beside_last: the document that stood beside another one last.
         history: where back and forward lead. tabs: the open documents; the first pane shows the one in front.
     """
@@ -49,18 +47,13 @@ class Session(Asking):
     active_changed = Signal(int)
     place_changed = Signal(object)  # Location in the active pane
     history_changed = Signal()
-    script_changed = Signal(object)  # Script
-    look_changed = Signal()  # theme or type
     library_changed = Signal(object)  # ids that came, went or are others now; none: only folders and tags
-    notice = Signal(str)  # a sentence that may pass by
     _changed_elsewhere = Signal(object)  # in the thread that did it
 
     def __init__(
         self, library: Library, settings: Settings, texts: Texts, locked: frozenset[str] = frozenset()
     ) -> None:
-        super().__init__(library, settings)
-        self.texts = texts
-        self.fixed = Fixed(locked, library.policy.file, texts, self.notice.emit)
+        super().__init__(library, settings, texts, locked)
         self.search = Searching(library, "search", self, with_notes=True)
         self.find = Searching(library, "find", self)
         self.suggesting = Suggesting(library, self)
@@ -260,10 +253,28 @@ class Session(Asking):
             self.open(self.tabs.places[index], pane=0)
 
     def close_tab(self, index: int) -> None:
-        """Close one open document; the last one stays."""
+        """Close one open document; behind the last one is the first page."""
         if self.tabs.close(index):
-            self.open(self.tabs.places[self.tabs.current], pane=0, trail=False)
+            if self.tabs.places:
+                self.open(self.tabs.places[self.tabs.current], pane=0, trail=False)
+            else:
+                self._close_panes()
         self.tabs_changed.emit()
+
+    def reopen_tab(self) -> bool:
+        """Open the document closed last that is still in the library. Returns whether there is one."""
+        place = self.tabs.reopened({info.id for info in self.documents()})
+        return place is not None and self.open(place, pane=0, new_tab=True)
+
+    def _close_panes(self) -> None:
+        """Nothing is open any more."""
+        self.close_beside()
+        self.history.leave(self.panes[0].place)
+        self._columns.put(0, Pane())
+        self.find.ask("")
+        self.panes_changed.emit()
+        self.active_changed.emit(0)
+        self.history_changed.emit()
 
     # -- history
 
@@ -281,33 +292,6 @@ class Session(Asking):
         """The script that a pane is shown in."""
         other = Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS
         return other if self.panes[index].other_script else self.script
-
-    def set_script(self, script: Script) -> None:
-        """Show everything in another script."""
-        other_form = script not in {Script.HANS, self.settings.traditional}
-        if script != self.script and self.fixed.free("script", *["traditional"] * other_form):
-            form = self.settings.traditional if script == Script.HANS else script.value
-            self.settings = replace(self.settings, script=script.value, traditional=form)
-            self.script_changed.emit(script)
-
-    def toggle_script(self) -> None:
-        """Between simplified and the traditional form used last."""
-        self.set_script(Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS)
-
-    def set_look(self, **values: object) -> None:
-        """Change theme or type: theme, font_family, font_size, line_height, measure."""
-        changed = replace(self.settings, **values)  # type: ignore[arg-type]  # names are checked by the caller's menu
-        if changed != self.settings and self.fixed.free(*values):
-            self.settings = changed
-            self.look_changed.emit()
-
-    def set_language(self, language: str) -> None:
-        """Language of the window."""
-        if language != self.texts.language and self.fixed.free("language"):
-            self.texts.set_language(language)
-            self.settings = replace(self.settings, language=self.texts.language)
-            if language == "zh_TW" and self.script == Script.HANS:  # who chooses the interface reads the text so, too
-                self.set_script(Script(self.settings.traditional))
 
     # -- remembering
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reader.core.span import Location
 
+CLOSED = 30  # places kept of what was closed
+
 
 class Tabs:
-    """Places of the open documents, one each; `current` is the number of the one in front."""
+    """Places of the open documents, one each; `current` is the number of the one in front; which were closed."""
 
     def __init__(self) -> None:
         self.places: list[Location] = []
         self.current = 0
+        self._closed: list[Location] = []
 
     def set(self, places: Sequence[Location], current: int) -> None:
         """Take these for open."""
@@ -40,11 +43,21 @@ class Tabs:
             self.places[self.current] = place
 
     def close(self, index: int) -> bool:
-        """Take one away; the last one stays. Returns whether the one in front went."""
-        if len(self.places) < 2 or not 0 <= index < len(self.places):
+        """Take one away. Returns whether the one in front went."""
+        if not 0 <= index < len(self.places):
             return False
         front = index == self.current
-        del self.places[index]
+        self._closed.append(self.places.pop(index))
+        del self._closed[:-CLOSED]
         if index < self.current or self.current >= len(self.places):
-            self.current -= 1
+            self.current = max(0, self.current - 1)
         return front
+
+    def reopened(self, known: Collection[str]) -> Location | None:
+        """The place closed last in one of these documents that is not open again, off the list; None without one."""
+        there = {place.doc for place in self.places}
+        while self._closed:
+            place = self._closed.pop()
+            if place.doc in known and place.doc not in there:
+                return place
+        return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,8 @@ from reader.ui.look.fonts import FontChains
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, TypeSettings
 from reader.ui.text.marks import Mark, MarkKind
-from reader.ui.text.render import Convert
+from reader.ui.text.pacing import Ruler
+from reader.ui.text.render import MARGIN_LEFT, Convert
 from reader.ui.text.sight import START, Sight, Top
 from reader.ui.text.text_setting import TextSetting
 from reader.ui.text.view_bars import NoticeBar
@@ -51,6 +52,7 @@ class DocumentView(TextSetting):
     ) -> None:
         super().__init__(convert, theme, type_, parent, fonts=fonts, texts=texts)
         self._own_title = True
+        self._ruler: Ruler | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._connect()
         self.set_theme(theme)
@@ -73,6 +75,7 @@ class DocumentView(TextSetting):
         area.menu_wanted.connect(lambda point: self.menu_requested.emit(self._selected_at(point), point))
         area.zoom_wanted.connect(self.zoom_requested)
         area.edge_wanted.connect(self._bring_edge)
+        area.page_wanted.connect(self.turn)
         area.whole_wanted.connect(self.finish)
         area.column_changed.connect(self._column_changed)
         self._map.valueChanged.connect(self._scrolled)
@@ -93,12 +96,19 @@ class DocumentView(TextSetting):
         here = self._area.viewport().rect().contains(self._area.viewport().rect().left(), caret.center().y())
         return self._block_at(caret.center().y()) if here else self._block_of(self.place())
 
-    def caret(self) -> Location | None:
+    def caret_place(self) -> Location | None:
         """Where the caret is, as an empty span; None at the start of the text, where it is before anybody put it."""
         at = self._sight.caret() if self._sight is not None and self.document is not None else None
         if at is None or self.document is None:
             return None
         return Location(self.document.id, self.document.blocks[at[0]].id, Span(at[1], at[1]))
+
+    def caret(self) -> tuple[str, int] | None:
+        """Id of the block that the caret is in, and the offset in it; None where the caret is out of sight."""
+        at = self._sight.caret() if self._sight is not None else None
+        if at is None or self.document is None or not self._area.viewport().rect().intersects(self._area.cursorRect()):
+            return None
+        return self.document.blocks[at[0]].id, at[1]
 
     def clause_at(self, point: QPoint) -> Location:
         """The block under a point of the screen; the one that is meant where the point is not over the text."""
@@ -145,7 +155,7 @@ class DocumentView(TextSetting):
             self._sight.scroll_to(Top(number, span.start, self._type.size // 2) if number or span.start else START)
         elif not self._in_sight(cursor):
             self._sight.scroll_to(Top(number, span.start, self._area.viewport().height() // 3))
-        self._kept = self._sight.top()  # a window still finding its size may come before the next turn of events
+        self._keep(self._sight.top())  # a window still finding its size may come before the next turn of events
         selected = self._selecting.there
         if words or not selected:
             self._selecting.forget()
@@ -176,6 +186,25 @@ class DocumentView(TextSetting):
     def notice(self) -> NoticeBar:
         """The notice that the script is a conversion."""
         return self._notice
+
+    def turn(self, by: int) -> None:
+        """A page on (1) or back (-1), with the last line of the page before; the caret goes along."""
+        if self._sight is not None:
+            self._sight.turn(by)
+            self._selecting.forget()
+            self._selecting.put(self._area.cursorForPosition(QPoint(MARGIN_LEFT + 1, self._type.size)))
+
+    def line_height(self) -> float:
+        """From line to line, in pixels."""
+        return self._type.pitch
+
+    def show_ruler(self, on: bool) -> None:
+        """Whether a ruler lies over the line that is read."""
+        if on and self._ruler is None:
+            self._ruler = Ruler(self._area)
+        if self._ruler is not None:
+            self._ruler.set_theme(self._theme)
+            self._ruler.set_shown(on)
 
     def step_clause(self, by: int) -> None:
         """Go to the next (+1) or the previous (-1) numbered clause or heading."""
@@ -210,7 +239,7 @@ class DocumentView(TextSetting):
         """After scrolling, once in the same turn of events: path, ticks, place."""
         if self._rendering is None or self._sight is None:
             return
-        self._kept = self._sight.top()
+        self._keep(self._top())
         self._path.align(*self._area.column())
         self._path.show_title(self._rendering.title() if self._own_title and self._sight.past_title() else "")
         self._path.show_steps(self._sight.steps())
@@ -246,6 +275,24 @@ class DocumentView(TextSetting):
         if self.document is not None and selection.doc == self.document.id:
             self._selecting.select(selection)
             self.selection_changed.emit(self.selection())
+
+    def unselect(self) -> None:
+        """Let the selection go; the caret stays where it is, and the view does not move."""
+        if self._selecting.there:
+            self._selecting.end()
+            self.selection_changed.emit(None)
+
+    def selection_box(self) -> QRect:
+        """The lines of the selection from edge to edge of the column, in pixels of the text area; may reach out of
+        sight.
+        """
+        cursor, area = self._area.textCursor(), self._area
+        edges = []
+        for at in (cursor.selectionStart(), cursor.selectionEnd()):
+            cursor.setPosition(at)
+            edges.append(area.cursorRect(cursor).translated(area.viewport().pos()))
+        left, wide = area.column()
+        return QRect(QPoint(left, edges[0].top()), QPoint(left + wide, max(edge.bottom() for edge in edges)))
 
     def _selected(self) -> None:
         if not self._busy and not self._selecting.quiet:

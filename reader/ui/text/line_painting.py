@@ -1,5 +1,5 @@
 """Marks that are painted by hand on lines of text: Qt paints every line of a paragraph once more for each selection,
-which hundreds of small marks cannot afford.
+which hundreds of small marks cannot afford. Signs beside them are no part of the text.
 
 Geometry and painting only; speaks in Qt's positions and must not know what is marked.
 """
@@ -7,14 +7,62 @@ Geometry and painting only; speaks in Qt's positions and must not know what is m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextDocument, QTextLayout
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock, QTextDocument, QTextLayout
 
 _BELOW = 3.0  # pixels from the baseline to the dots
 _WIDE, _DASHES = 1.6, (1.0, 1.4)
+_RIBBON_WIDE, _RIBBON_LONG, _NOTCH = 9.0, 20.0, 4.0  # pixels
 
 Stretch = tuple[int, int]  # positions [start, end)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What stands in the margin: at which position's line, a glyph in which colour, for which note.
+
+    Attributes:
+        ribbon: a bookmark's ribbon is drawn, with the glyph on it where there is one.
+    """
+
+    position: int
+    glyph: str
+    colour: str
+    note: str | None
+    ribbon: bool = False
+
+
+@dataclass(frozen=True)
+class DrawnSign:
+    """A sign with where it is drawn, in pixels of the document."""
+
+    sign: Sign
+    box: QRectF
+
+    def draw(self, painter: QPainter, ground: QColor) -> None:
+        """Draw it; the painter stands at the document's origin and has the font of glyphs.
+
+        Args:
+            ground: the colour behind the text, in which a glyph stands out from a ribbon.
+        """
+        colour, box = QColor(self.sign.colour), self.box
+        painter.setPen(colour)
+        if self.sign.ribbon:
+            left, right = box.center().x() - _RIBBON_WIDE / 2, box.center().x() + _RIBBON_WIDE / 2
+            top, middle = box.top() + 1, box.center().x()
+            low = min(box.bottom(), top + _RIBBON_LONG)
+            corners = [(left, top), (right, top), (right, low), (middle, low - _NOTCH), (left, low)]
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+            painter.restore()
+            painter.setPen(ground)
+        if self.sign.glyph:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.sign.glyph)
 
 
 def dots_pen(colour: str) -> QPen:

@@ -126,6 +126,9 @@ class MarkPainter:
                 at = sight.down(number)
                 if any(mark.kind == "current-hit" for mark in marks):
                     ticks.append(Tick(at, theme.accent, _WHOLE))
+                elif lane == _NOTES_LANE:
+                    bookmarked = marks[0].kind == "bookmark"
+                    ticks.append(Tick(at, theme.accent if bookmarked else theme.tint(marks[0].colour), lane))
                 else:
-                    ticks.append(Tick(at, theme.tint(marks[0].colour) if lane == _NOTES_LANE else theme.hit_line, lane))
+                    ticks.append(Tick(at, theme.hit_line, lane))
         self._map.set_ticks(sorted(ticks, key=lambda tick: tick.lane))

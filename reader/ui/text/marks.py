@@ -18,17 +18,18 @@ from PySide6.QtWidgets import QTextEdit
 
 from reader.core.span import Location, Span
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
-from reader.ui.text.line_painting import Stretch
+from reader.ui.text.line_painting import Sign, Stretch
 from reader.ui.text.render import Rendering
 
 MarkKind = Literal[
     "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
-    "ambiguous", "shared", "name", "evidence", "current-evidence",
+    "ambiguous", "shared", "name", "evidence", "current-evidence", "bookmark",
 ]  # fmt: skip
 LAYERS = ("scripts", "shared", "edits", "links", "notes", "place", "hits", "flash")  # later ones lie on top
 _BACKGROUND_ORDER = ("highlight", "note", "flash", "evidence", "current-evidence", "hit", "current-hit")
 _FRAMED: Mapping[str, float] = {"hit": 0.6, "evidence": 0.6, "current-hit": 2, "current-evidence": 2}  # pixels of line
 _DOTTED = frozenset({"edit", "ambiguous"})  # hundreds on a screen
+_BESIDE = frozenset({"bookmark"})  # shown in the margin only
 _NOTED = frozenset({"highlight", "underline", "note"})
 
 
@@ -87,7 +88,8 @@ class MarkLayers:
 
     def at(self, block_id: str, offset: int) -> list[Mark]:
         """The marks over the character at `offset`, topmost first."""
-        return [m for m in reversed(self.in_block(block_id)) if offset in range(*_visible(m.span, offset + 2))]
+        over = (m for m in reversed(self.in_block(block_id)) if m.kind not in _BESIDE)
+        return [m for m in over if offset in range(*_visible(m.span, offset + 2))]
 
     def blocks(self, layer: str) -> Mapping[str, Sequence[Mark]]:
         """The marks of a layer by block."""
@@ -168,16 +170,6 @@ def _underline(made: QTextCharFormat, style: QTextCharFormat.UnderlineStyle, col
     made.setUnderlineColor(QColor(colour))
 
 
-@dataclass(frozen=True)
-class Sign:
-    """A glyph in the margin: at which position's line, what, in which colour, for which note."""
-
-    position: int
-    glyph: str
-    colour: str
-    note: str | None
-
-
 def selections(
     layers: MarkLayers, rendering: Rendering, numbers: range, theme: Theme
 ) -> tuple[list[QTextEdit.ExtraSelection], list[Sign]]:
@@ -190,7 +182,7 @@ def selections(
         marks = layers.in_block(block.id)
         if not marks or rendering.placed(number) is None:
             continue
-        framed = [mark for mark in marks if mark.kind not in _DOTTED]
+        framed = [mark for mark in marks if mark.kind not in _DOTTED | _BESIDE]
         for span, here in flattened(framed, len(block.text)) if framed else ():
             key = frozenset({mark.kind: mark.colour for mark in here}.items())  # what `format_of` looks at
             look = looks.get(key)
@@ -226,8 +218,12 @@ def _selection(rendering: Rendering, start: int, end: int, look: QTextCharFormat
 
 def _signs(marks: Sequence[Mark], rendering: Rendering, number: int, theme: Theme) -> Iterator[Sign]:
     for mark in marks:
-        if mark.kind in _NOTED:
-            position = rendering.position(number, mark.span.start)
-            if position is not None:
+        if mark.kind not in _NOTED | _BESIDE:
+            continue
+        position = rendering.position(number, mark.span.start)
+        if position is not None:
+            if mark.kind in _BESIDE:
+                yield Sign(position, mark.by, theme.accent, mark.note, ribbon=True)
+            else:
                 glyph = mark.by or MARGIN_GLYPHS.get(mark.colour, next(iter(MARGIN_GLYPHS.values())))
                 yield Sign(position, glyph, theme.tint(mark.colour), mark.note)

@@ -13,23 +13,24 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFrameFormat
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextFrameFormat
 
 from reader.core.document import Block, Document
 from reader.core.note import Piece
 from reader.core.showing import visible
 from reader.core.span import Span
 from reader.script import Converted, Script
-from reader.ui.kit.placed import Placed, Run, is_flat
-from reader.ui.text.balance import breaks
-from reader.ui.text.styles import Styles, face_of
-from reader.ui.text.table_setting import set_table
-from reader.ui.text.tables import Grid, grid
+from reader.ui.kit.placed import Placed, Run, is_flat, utf16_length
+from reader.ui.text.setting.balance import breaks
+from reader.ui.text.setting.spacing import may_break, stretches
+from reader.ui.text.setting.styles import Styles, face_of
+from reader.ui.text.setting.table_setting import set_table
+from reader.ui.text.setting.tables import Grid, grid
 
 Convert = Callable[[str, Script], Converted]
 Says = Callable[[str], str]
 """A sentence of the program in the language of the window."""
-LINE_BREAK = "\u2028"
+LINE_BREAK, MAY_BREAK = "\u2028", "\u200b"
 # What Qt would take for the end of a block or of a table cell; one character for one, so that offsets stand.
 _HARMLESS = str.maketrans(dict.fromkeys("\n\r\u2029\v\f", LINE_BREAK) | dict.fromkeys("\0\ufdd0\ufdd1", "\ufffd"))
 _HEAD = 12  # blocks among which the number of the paper itself stands
@@ -193,25 +194,23 @@ class Rendering:
             cursor.insertText(self._placeholder(block), style.words)
             return Placed(number, shown, (), start, cursor.position() - origin, is_flat(shown))
         text = shown.text.translate(_HARMLESS)
-        cuts = breaks(text, self.styles.title_measure()) if block.kind == "title" else []
+        title = block.kind == "title"
+        cuts = breaks(text, self.styles.title_measure()) if title else may_break(text)
         runs, at = [], 0
         for cut in (*cuts, len(text)):
             runs.append(Run(Span(at, cut), cursor.position() - origin))
-            self._insert(cursor, text, Span(at, cut), style.words, style.lead, self._lead_end(block, shown))
+            self._insert(cursor, text, Span(at, cut), face, self._lead_end(block, shown))
             if cut < len(text):
-                cursor.insertText(LINE_BREAK, style.words)
+                cursor.insertText(LINE_BREAK if title else MAY_BREAK, style.words)
             at = cut
         return Placed(number, shown, tuple(runs), start, cursor.position() - origin, is_flat(shown))
 
-    @staticmethod
-    def _insert(
-        cursor: QTextCursor, text: str, span: Span, words: QTextCharFormat, lead: QTextCharFormat, lead_end: int
-    ) -> None:
+    def _insert(self, cursor: QTextCursor, text: str, span: Span, face: str, lead_end: int) -> None:
         bold_to = max(span.start, min(span.end, lead_end))
-        if bold_to > span.start:
-            cursor.insertText(text[span.start : bold_to], lead)
-        if bold_to < span.end:
-            cursor.insertText(text[bold_to : span.end], words)
+        for part, lead in ((Span(span.start, bold_to), True), (Span(bold_to, span.end), False)):
+            for stretch, width in stretches(text, part):
+                words = stretch.cut(text)
+                cursor.insertText(words, self.styles.ink(face, lead=lead, width=width, mark=words))
 
     @staticmethod
     def _lead_end(block: Block, shown: Converted) -> int:
@@ -268,9 +267,17 @@ class Rendering:
             cursor.setBlockFormat(self.styles.hairline())
         block = self.document.blocks[number]
         spans = [shown.view_span(cell.span) for cell in table.cells]
-        starts = set_table(cursor, block, table, [s.cut(shown.text).translate(_HARMLESS) for s in spans], self.styles)
-        runs = tuple(Run(span, at - origin) for span, at in zip(spans, starts, strict=True))
-        return Placed(number, shown, runs, starts[0] - origin, cursor.position() - 1 - origin, is_flat(shown))
+        texts = [span.cut(shown.text).translate(_HARMLESS) for span in spans]
+        cuts = [(0, *may_break(text), len(text)) for text in texts]
+        parts = [[text[a:b] for a, b in pairwise(cut)] for text, cut in zip(texts, cuts, strict=True)]
+        starts = set_table(cursor, block, table, [MAY_BREAK.join(part) for part in parts], self.styles)
+        runs: list[Run] = []
+        for span, start, cut, words in zip(spans, starts, cuts, parts, strict=True):
+            at = start - origin
+            for part, word in zip(pairwise(cut), words, strict=True):
+                runs.append(Run(Span(span.start + part[0], span.start + part[1]), at))
+                at += utf16_length(word) + len(MAY_BREAK)
+        return Placed(number, shown, tuple(runs), starts[0] - origin, cursor.position() - 1 - origin, is_flat(shown))
 
     # -- places ----------------------------------------------------------------------------------------------------
 

@@ -112,6 +112,13 @@ class Selecting:
             )
         return tuple(made)
 
+    def end(self) -> None:
+        """Nothing is selected any more; the caret stays where it is."""
+        self._waiting = None
+        cursor = self._area.textCursor()
+        cursor.clearSelection()
+        self.put(cursor)
+
     def text(self, *, canonical: bool = False) -> str:
         """The selected words as seen, or as they stand in the canonical text; blocks joined by line feeds."""
         selection, rendering = self.current(), self._rendering

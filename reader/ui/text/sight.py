@@ -85,6 +85,24 @@ class Sight:
         else:
             bar.setValue(bar.value() + self._area.cursorRect(self.cursor(top.number, top.offset)).top() - top.down)
 
+    def turn(self, by: int) -> None:
+        """A page on (1) or back (-1): the last line in sight becomes the first one, or the first the last."""
+        area, bar = self._area, self._area.verticalScrollBar()
+        high, line = area.viewport().height(), round(self._rendering.styles.type.pitch)
+        edge = area.cursorForPosition(QPoint(MARGIN_LEFT + 1, high - 1 if by > 0 else 1))
+        box = area.cursorRect(edge)
+        if by > 0:
+            if box.bottom() >= high:  # cut by the edge: the line above is the last one that was read
+                box = area.cursorRect(area.cursorForPosition(QPoint(MARGIN_LEFT + 1, box.top() - line // 2)))
+            moved = box.top() - _GAP
+        else:
+            if box.top() < 0:
+                box = area.cursorRect(area.cursorForPosition(QPoint(MARGIN_LEFT + 1, box.bottom() + line // 2)))
+            moved = box.bottom() + _GAP - high
+        if moved * by < line:  # a line as high as the view
+            moved = by * max(line, high - line)
+        bar.setValue(bar.value() + moved)
+
     def cursor(self, number: int, offset: int) -> QTextCursor:
         """A cursor at a place; at the start of the text where that has not been set yet."""
         cursor = QTextCursor(self._rendering.qt)

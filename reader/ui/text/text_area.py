@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -28,25 +27,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
-from reader.ui.text.line_painting import Stretch, draw_dots
-from reader.ui.text.marks import Sign
+from reader.ui.text.line_painting import DrawnSign, Sign, Stretch, draw_dots
 from reader.ui.text.render import MARGIN_LEFT, MARGIN_RIGHT
 
 _MOUSE = frozenset({
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
 })  # fmt: skip
-_CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_CARET_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down})
 _COUNTED = 300_000  # characters whose neighbours are counted for words
 _SIGN_STEP, _SIGN_PX, _SIGNS_ON_A_LINE = 13, 12, 3
 
 
-@dataclass(frozen=True)
-class _DrawnSign:
-    """A sign with where it is drawn, in pixels of the document."""
-
-    sign: Sign
-    box: QRectF
+def _page_key(event: QKeyEvent) -> int:
+    """1 for a key that turns a page on, -1 for one that turns back, else 0: the space bar and the keys for pages."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() == Qt.Key.Key_Space and (plain or shift):
+        return -1 if shift else 1
+    return {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0) if plain else 0
 
 
 def _table_around(cursor: QTextCursor) -> QTextTable | None:
@@ -62,6 +61,7 @@ class TextArea(QTextEdit):
     zoom_wanted = Signal(int)  # steps
     edge_wanted = Signal(bool)  # about to go to the start (False) or the end (True) of the document
     whole_wanted = Signal()  # about to select everything
+    page_wanted = Signal(int)  # a page on (1) or back (-1)
     column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
     def __init__(self, copied: Callable[[], str], rich: Callable[[], str], parent: QWidget | None = None) -> None:
@@ -74,7 +74,7 @@ class TextArea(QTextEdit):
         self._click_over: Callable[[QPoint, bool], bool] = lambda _point, _click: False
         self._column = 640
         self._em = 17
-        self._signs: tuple[_DrawnSign, ...] = ()
+        self._signs: tuple[DrawnSign, ...] = ()
         self._pressed: QPoint | None = None
         self._rule: tuple[int, str] | None = None
         self._counted: tuple[QTextDocument, Mapping[str, int]] | None = None  # neighbours, for words
@@ -152,7 +152,7 @@ class TextArea(QTextEdit):
             taken[line.top()] = place + 1
             if place < _SIGNS_ON_A_LINE:
                 left = MARGIN_LEFT - 10 - _SIGN_STEP * (place + 1)
-                drawn.append(_DrawnSign(sign, QRectF(left, line.top(), _SIGN_STEP, line.height())))
+                drawn.append(DrawnSign(sign, QRectF(left, line.top(), _SIGN_STEP, line.height())))
         if tuple(drawn) != self._signs:
             self._signs = tuple(drawn)
             self.viewport().update(0, 0, MARGIN_LEFT, self.viewport().height())
@@ -191,8 +191,7 @@ class TextArea(QTextEdit):
         shown = QRectF(event.rect()).translated(0, self.verticalScrollBar().value())
         for drawn in self._signs:
             if drawn.box.intersects(shown):
-                painter.setPen(QColor(drawn.sign.colour))
-                painter.drawText(drawn.box, Qt.AlignmentFlag.AlignCenter, drawn.sign.glyph)
+                drawn.draw(painter, self.palette().color(QPalette.ColorRole.Base))
         painter.end()
 
     def _draw_dots(self, painter: QPainter, shown: QRect) -> None:
@@ -357,6 +356,11 @@ class TextArea(QTextEdit):
         standard = QKeySequence.StandardKey
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.clicked.emit(self.textCursor().position())
+            event.accept()
+            return
+        page = _page_key(event)
+        if page:
+            self.page_wanted.emit(page)
             event.accept()
             return
         if event.matches(standard.SelectAll):

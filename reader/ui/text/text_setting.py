@@ -24,8 +24,8 @@ from reader.ui.text.mark_painter import MarkPainter
 from reader.ui.text.render import Convert, Rendering
 from reader.ui.text.scroll_map import ScrollMap
 from reader.ui.text.selecting import Selecting
+from reader.ui.text.setting.styles import Styles
 from reader.ui.text.sight import START, Sight, Top, target
-from reader.ui.text.styles import Styles
 from reader.ui.text.text_area import TextArea
 from reader.ui.text.view_bars import NoticeBar, PathBar
 
@@ -62,6 +62,7 @@ class TextSetting(QWidget):
         self._sight: Sight | None = None
         self._said: Location | None = None
         self._kept = START  # the first line in sight when scrolling last settled
+        self._kept_at = -1  # how far it was scrolled then
         self._busy = False  # own changes to the text area are no news
         self._build()
 
@@ -174,7 +175,17 @@ class TextSetting(QWidget):
         self._marking.again()
 
     def _top(self) -> Top:
-        return self._sight.top() if self._sight else START
+        """The first line in sight: the character that came there first, as long as nobody scrolls.
+
+        Setting the text in another size again and again must not go from the start of a line to the start of a line.
+        """
+        if self._sight is None or self._area.verticalScrollBar().value() == self._kept_at:
+            return self._kept
+        return self._sight.top()
+
+    def _keep(self, top: Top) -> None:
+        """This is the first line in sight now."""
+        self._kept, self._kept_at = top, self._area.verticalScrollBar().value()
 
     def _again(self, top: Top) -> None:
         """Set the same document anew: place, selection and marks stay."""
@@ -207,7 +218,7 @@ class TextSetting(QWidget):
             converted=converted, simplified=self._script is Script.HANS, other_words=self._script is Script.TWP
         )
         self._sight.scroll_to(top)
-        self._kept = top
+        self._keep(top)
         if selected is not None:
             self._selecting.select(selected)
         elif caret is not None and rendering.placed(caret[0]) is not None:
@@ -228,12 +239,13 @@ class TextSetting(QWidget):
         rendering, sight = self._rendering, self._sight
         if rendering is None or sight is None:
             return
-        top = sight.top()
+        top = self._top()
         self._busy = True
         before = rendering.extend()
         self._gaps.open_all()
         if before:
             sight.scroll_to(top)
+            self._keep(top)
             self._area.set_rule(rendering.rule_position(), self._theme.accent)
             self._marking.forget()
         self._busy = False

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.ui.kit.window_shape import geometry_text, restore_geometry, restore_split, split_text
+from reader.ui.kit.window_shape import fit_on_screen, geometry_text, restore_geometry, restore_split, split_text
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -35,6 +35,18 @@ def split(window: QMainWindow) -> QSplitter:
     window.show()
     made.setSizes([200, 300, 100])
     return made
+
+
+def test_a_window_does_not_reach_over_the_edge_of_the_screen(window: QMainWindow) -> None:
+    window.show()
+    room = window.screen().availableGeometry()
+    window.setGeometry(room.right() - 100, room.bottom() - 50, room.width() + 300, 420)
+    fit_on_screen(window)
+    assert room.contains(window.frameGeometry())
+    assert window.height() == 420
+    window.setGeometry(PLACE)
+    fit_on_screen(window)
+    assert window.geometry() == PLACE
 
 
 def test_a_window_comes_back_as_it_was(window: QMainWindow) -> None:

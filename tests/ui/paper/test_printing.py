@@ -7,23 +7,27 @@ import os
 import re
 import subprocess
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from shutil import which
 
+import pypdfium2
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPdfWriter, QTextBlock, QTextCursor, QTextDocument
 
 from reader.core.document import Document
 from reader.core.errors import ReaderError
-from reader.core.note import Anchor, Note, Piece, PlacedNote, Resolution
+from reader.core.note import Anchor, Note, NoteKind, Piece, PlacedNote, Resolution
 from reader.core.span import Span
 from reader.corpus import Corpus
 from reader.script import Script, convert
 from reader.ui.look.fonts import choose_fonts
 from reader.ui.paper.paging import keep_together
-from reader.ui.paper.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, set_page, write_pdf
-from reader.ui.paper.sheets import draw_page
+from reader.ui.paper.paper_dialog import pages_of
+from reader.ui.paper.pdf_outline import outline
+from reader.ui.paper.printing import EM, HEIGHT, PITCH, WIDTH, Paper, Sheets, write_pdf
+from reader.ui.paper.sheets import draw_page, set_sheet
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -37,7 +41,9 @@ def note(document: Document, block: str, span: Span, text: str, *, lost: bool = 
     assert found is not None
     anchor = Anchor(document.id, block, span.start, span.end, block, span.cut(found.text), "", "", 0, "")
     pieces = () if lost else (Piece(block, span),)
-    return PlacedNote(Note(text, anchor, "note", "", "", text), Resolution("orphan" if lost else "exact", pieces))
+    return PlacedNote(
+        Note(text + block, anchor, "note", "", "", text), Resolution("orphan" if lost else "exact", pieces)
+    )
 
 
 def pages_in(path: Path) -> int:
@@ -101,6 +107,21 @@ def test_no_heading_of_the_corpus_is_left_at_the_foot_of_a_page(corpus_dir: Path
     assert seen > 150
 
 
+def test_no_heading_is_left_at_the_foot_of_a_page_with_notes_either(corpus_dir: Path) -> None:
+    document = Corpus(corpus_dir).load("binhai-artificial-intelligence-2019")
+    long = [b for b in document.blocks if len(b.text) > 8 and not b.rows]
+    made = sheets(document, notes=tuple(note(document, b.id, Span(2, 6), "年底前报进度") for b in long))
+    qt = made._rendering.qt
+    seen = 0
+    for number in made._headings:
+        paragraph = qt.findBlockByNumber(number)
+        below = paragraph.next()
+        if below.isValid() and QTextCursor(below).currentTable() is None:
+            assert lines_of(made, paragraph)[1] == lines_of(made, below)[0], paragraph.text()
+            seen += 1
+    assert seen > 35
+
+
 def test_rows_of_a_table_are_not_cut() -> None:
     qt = QTextDocument()
     font = QFont()
@@ -143,6 +164,73 @@ def test_notes_are_numbered_where_they_stand_and_listed_behind(rich_document: Do
     listed = text[text.rindex("批注") :]
     assert re.search(r"［1］第一章.*“段。”　年底前报进度\n［2］.*另议\n［3］在现文中找不到：“第5”　已失效", listed)
     assert "［1］" not in sheets(rich_document).text
+
+
+def test_marks_are_told_apart_without_colour_and_bookmarks_say_nothing(rich_document: Document) -> None:
+    blocks = [b for b in rich_document.blocks if b.text.startswith("第") and b.kind == "paragraph"]
+    kinds: tuple[NoteKind, ...] = ("highlight", "highlight", "underline", "bookmark")
+    colours = ("yellow", "pink", "blue", "yellow")
+    notes = tuple(
+        replace(p, note=replace(p.note, id=str(n), kind=kind, colour=colour))
+        for n, (b, kind, colour, said) in enumerate(zip(blocks, kinds, colours, ("", "核对", "", ""), strict=False))
+        for p in (note(rich_document, b.id, Span(0, 0) if kind == "bookmark" else Span(0, 3), said),)
+    )
+    made = sheets(rich_document, notes=notes)
+    lines = set()
+    for at, placed in enumerate(notes[:3]):
+        number = made._rendering.number_of(placed.resolution.pieces[0].block)
+        assert number is not None
+        paragraph = made._rendering.qt.findBlockByNumber(_paragraph(made, blocks[at].text[:3]))
+        look = paragraph.begin().fragment().charFormat()
+        lines.add(look.underlineStyle())
+        assert (look.background().style() != Qt.BrushStyle.NoBrush) == (at < 2)
+    assert len(lines) == 3
+    assert "第1段●。" in made.text
+    assert "第2段［◆1］。" in made.text
+    listed = made.text[made.text.rindex("批注") :]
+    assert listed.split("\n")[1:] == ["● 重点　■ 指标　◆ 存疑待核", listed.split("\n")[2]]
+    assert "核对" in listed
+    page = QImage(400, 400, QImage.Format.Format_Grayscale8)
+    page.fill(255)
+    painter = QPainter(page)
+    painter.translate(200, 0)
+    ribbon = _paragraph(made, blocks[3].text[:3])
+    down = made._rendering.qt.documentLayout().blockBoundingRect(made._rendering.qt.findBlockByNumber(ribbon)).top()
+    painter.translate(0, 20 - down % HEIGHT)
+    made._notes.draw_ribbons(painter, made._rendering, int(down // HEIGHT) + 1, HEIGHT, EM)
+    painter.end()
+    assert page.pixelColor(200 - round(1.15 * EM), 30).lightness() < 100
+
+
+def _paragraph(made: Sheets, start: str) -> int:
+    qt = made._rendering.qt
+    return next(n for n in range(qt.blockCount()) if qt.findBlockByNumber(n).text().startswith(start))
+
+
+def test_a_pdf_has_an_outline_of_its_headings(rich_document: Document, tmp_path: Path) -> None:
+    made, path = sheets(rich_document), tmp_path / "纲.pdf"
+    write_pdf(path, made, "纲", [1, 2, 3])
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert len(pdf) == 3
+        found = [(mark.get_title(), mark.level, mark.get_dest().get_index()) for mark in pdf.get_toc()]
+    assert ("一、总体要求", 1) in [each[:2] for each in found]
+    assert ("（一）指导思想", 2) in [each[:2] for each in found]
+    assert [page for *_, page in found] == sorted(page for *_, page in found)
+    write_pdf(path, made, "纲", two=True)
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert len(pdf) == -(-made.count // 2)
+        assert pdf.get_page_size(0)[0] > pdf.get_page_size(0)[1]
+        assert max(mark.get_dest().get_index() for mark in pdf.get_toc()) < len(pdf)
+    assert outline(b"%PDF-1.4 something else", made.entries(), "zh-CN") == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "pages"),
+    [("", [1, 2, 3, 4, 5]), ("2", [2]), ("1-2、4", [1, 2, 4]), ("3－9", [3, 4, 5]), ("4至", [4, 5]), ("9", None),
+     ("一", None), ("3-1", None)],
+)  # fmt: skip
+def test_pages_are_named_as_people_write_them(words: str, pages: list[int] | None) -> None:
+    assert pages_of(words, 5) == pages
 
 
 def test_traditional_pages_are_traditional(rich_document: Document) -> None:
@@ -188,8 +276,8 @@ def test_margins_are_white_but_for_head_and_number(long_document: Document) -> N
 def test_only_the_pages_asked_for_are_painted(long_document: Document, tmp_path: Path) -> None:
     path = tmp_path / "part.pdf"
     writer = QPdfWriter(str(path))
-    set_page(writer)
-    sheets(long_document).paint(writer, 3, 5)
+    set_sheet(writer)
+    sheets(long_document).paint(writer, [3, 4, 5])
     del writer
     assert pages_in(path) == 3
 

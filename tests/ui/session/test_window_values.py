@@ -67,8 +67,20 @@ def test_a_document_has_one_tab() -> None:
     assert [t.doc for t in tabs.places] == ["a", "c"], "the front one takes the document"
     assert not tabs.close(0), "the front one stays"
     assert tabs.current == 0
-    assert not tabs.close(0), "the last one cannot be closed"
-    assert tabs.places == [C]
+    assert tabs.close(0), "the last one goes too"
+    assert tabs.places == []
+    assert tabs.current == 0
+    assert not tabs.close(0)
+
+
+def test_closed_tabs_come_back_the_last_one_first_and_only_where_there_is_such_a_document() -> None:
+    tabs = Tabs()
+    tabs.set([A, B, C], 0)
+    for _ in range(3):
+        tabs.close(0)
+    tabs.put(C, new=True)
+    assert tabs.reopened({"a", "b", "c"}) == B, "C is open again"
+    assert tabs.reopened({"b", "c"}) is None, "A is gone from the library"
 
 
 def test_closing_the_front_tab_shows_its_neighbour() -> None:

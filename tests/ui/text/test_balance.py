@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.text.balance import breaks, width
+from reader.ui.text.setting.balance import breaks, width
 
 NOTICE = "天津市人民政府关于印发天津市加快数字化发展三年行动方案（2021—2023年）的通知"
 

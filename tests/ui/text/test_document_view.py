@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QTextDocument, QWheelEvent
+from PySide6.QtGui import QAccessible, QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,8 @@ from reader.core.span import Location, Span
 from reader.script import Script, convert
 from reader.ui.look.theme import NIGHT, TypeSettings
 from reader.ui.text.document_view import DocumentView
+from reader.ui.text.pacing import SLOWEST, TICK, Pace, Ruler, faster
+from reader.ui.text.render import MARGIN_LEFT
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -249,3 +251,84 @@ def test_an_empty_document_and_none_at_all_do_no_harm(make_view: MakeView) -> No
     view.go_to(Location("e"))
     view.step_clause(-1)
     view.set_theme(NIGHT)
+
+
+def whole_lines(view: DocumentView) -> list[str]:
+    """The lines of which nothing is out of sight, from the upper one to the lower one."""
+    area, found = view.text_area, []
+    cursor = area.cursorForPosition(QPoint(MARGIN_LEFT + 1, 0))
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+    while area.cursorRect(cursor).bottom() < area.viewport().height():
+        line = QTextCursor(cursor)
+        line.movePosition(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+        if area.cursorRect(cursor).top() >= 0:
+            found.append(f"{cursor.position()} {line.selectedText()}")
+        if not cursor.movePosition(QTextCursor.MoveOperation.Down):
+            break
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+    return found
+
+
+def test_a_page_on_begins_with_the_last_line_of_the_page_before(view: DocumentView) -> None:
+    area, block = view.text_area, paragraph(view.document, "第2段") if view.document is not None else None
+    assert block is not None
+    view.go_to(Location("rich", block.id), flash=False)
+    area.setFocus()
+    bar = area.verticalScrollBar()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_PageDown):
+        before = whole_lines(view)
+        QTest.keyClick(area, key)
+        assert whole_lines(view)[0] == before[-1]
+        assert view.caret() is not None
+    before = whole_lines(view)
+    QTest.keyClick(area, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert whole_lines(view)[-1] == before[0]
+    for _ in range(40):
+        QTest.keyClick(area, Qt.Key.Key_Space)
+    assert bar.value() == bar.maximum()
+
+
+def test_a_text_scrolls_by_itself_until_its_end_or_a_press(view: DocumentView, qtbot: QtBot) -> None:
+    pace, bar = Pace(view), view.text_area.verticalScrollBar()
+    pace.start(view.text_area, 30, 60)
+    for _ in range(1000 // TICK):
+        pace.tick()
+    assert 28 <= bar.value() <= 31, "a line a second"
+    with qtbot.waitSignal(pace.ended):
+        QTest.mouseClick(view.text_area.viewport(), Qt.MouseButton.LeftButton)
+    assert not pace.running
+    bar.setValue(bar.maximum() - 1)
+    pace.start(view.text_area, 30, 100_000)
+    with qtbot.waitSignal(pace.ended):
+        pace.tick()
+    assert faster(SLOWEST, -1) == SLOWEST
+    assert faster(SLOWEST, 1) > SLOWEST
+
+
+def test_the_ruler_lies_over_the_line_under_the_pointer(view: DocumentView) -> None:
+    view.show_ruler(True)
+    ruler, area = view.text_area.findChild(Ruler), view.text_area
+    assert ruler is not None
+    for y in (150, 300):
+        QTest.mouseMove(area.viewport(), QPoint(200, y))
+        line = area.cursorRect(area.cursorForPosition(QPoint(200, y)))
+        assert ruler.geometry().top() == area.viewport().y() + line.top()
+        assert ruler.height() == line.height()
+    view.show_ruler(False)
+    assert not ruler.isVisible()
+
+
+def test_setting_the_text_larger_and_smaller_again_and_again_keeps_the_line(view: DocumentView) -> None:
+    assert view.document is not None
+    view.go_to(Location("rich", paragraph(view.document, "第5段").id), flash=False)
+    bar = view.text_area.verticalScrollBar()
+    bar.setValue(bar.value() + 70)
+    top = view._top()
+    assert top.offset, "in the middle of a paragraph"
+    for size in (18, 21, 16, 25, 14, 19, 17):
+        view.set_type(TypeSettings(size=size))
+        view.finish()
+        view._settled()
+    assert view._top() == top
+    bar.setValue(bar.value() + 200)
+    assert view._top() != top, "scrolling goes elsewhere"

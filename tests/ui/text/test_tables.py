@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from reader.core.document import Block, Document
 from reader.core.span import Span
-from reader.ui.text.balance import width
-from reader.ui.text.tables import column_widths, grid, unit_in
+from reader.ui.text.setting.balance import width
+from reader.ui.text.setting.tables import column_widths, grid, unit_in
 
 
 def table(text: str, *rows: tuple[str, ...]) -> Block:

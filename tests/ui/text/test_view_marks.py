@@ -134,6 +134,39 @@ def test_each_colour_has_its_sign_in_the_margin(view: DocumentView, rich_documen
     assert all(box.left() >= 0 for box in boxes)
 
 
+def test_a_bookmark_is_a_ribbon_in_the_margin_and_nothing_in_the_text(
+    view: DocumentView, rich_document: Document, qtbot: QtBot
+) -> None:
+    block = rich_document.blocks[3]
+    view.set_marks("notes", (Mark(block.id, Span(0, 0), "bookmark", note="n1"),))
+    (drawn_sign,) = view.text_area._signs
+    assert drawn_sign.sign.ribbon
+    assert looks(view) == []
+    start = QTextCursor(view.text_area.document())
+    start.setPosition(drawn_sign.sign.position)
+    box = view.text_area.cursorRect(start)
+    with qtbot.assertNotEmitted(view.note_activated, wait=10):
+        QTest.mouseClick(view.text_area.viewport(), Qt.MouseButton.LeftButton, pos=box.center() + QPoint(4, 0))
+    ribbon = drawn_sign.box.center().toPoint()
+    accent = QColor(PAPER.accent)
+    assert view.text_area.viewport().grab().toImage().pixelColor(ribbon - QPoint(0, 4)) == accent
+    with qtbot.waitSignal(view.note_activated) as told:
+        QTest.mouseClick(view.text_area.viewport(), Qt.MouseButton.LeftButton, pos=ribbon)
+    assert told.args == ["n1"]
+
+
+def test_a_selection_can_go_while_the_caret_stays(view: DocumentView, rich_document: Document, qtbot: QtBot) -> None:
+    block = rich_document.blocks[3]
+    view.select(over(rich_document, block, Span(2, 9)))
+    with qtbot.waitSignal(view.selection_changed) as told:
+        view.unselect()
+    assert told.args == [None]
+    assert view.selection() is None
+    assert view.caret() == (block.id, 9)
+    with qtbot.assertNotEmitted(view.selection_changed, wait=10):
+        view.unselect()
+
+
 def test_only_marks_near_the_sight_are_drawn_but_all_are_on_the_scroll_bar(
     make_view: MakeView, long_document: Document, qtbot: QtBot
 ) -> None:

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 
 from reader.core.document import Block
-from reader.ui.text.styles import Style, Styles
-from reader.ui.text.tables import Grid, column_widths, unit_in
+from reader.ui.text.setting.styles import Style, Styles
+from reader.ui.text.setting.tables import Grid, column_widths, unit_in
 
 _PADDING = 6
 _HEADER_ROW = 0

@@ -9,14 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
 from reader.core.document import Block
 from reader.core.late_pattern import late
 from reader.ui.look.fonts import FontChains, Role
 from reader.ui.look.theme import Theme, TypeSettings
+from reader.ui.text.setting.balance import OPENING
+from reader.ui.text.setting.spacing import Width
 
 _CHAPTER = late(r"^第.+[编編章节節]$")
+_HAIR = 1 / 8  # em of space between Han and Latin
+_FULL, _EMPTY = 0.95, 0.45  # ems: the width of a full mark, and how much of it is empty in one that may stand closer
 _ROOMY = 26  # ems of the body in a column from which on headings have their full size
 _BODY_PX = 17  # the size at which the figures below were chosen; others scale with it
 
@@ -42,12 +46,13 @@ class _Face:
     below: float = 0.0
     indent: float = 0.0
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    full: bool = False  # lines end at the edge where the reader has it so
     colour: str = "text"
     right: float = 0.0
 
 
 _CENTRE, _RIGHT = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
-_BODY = _Face(indent=2, below=0.15)
+_BODY = _Face(indent=2, below=0.15, full=True)
 _FACES = {
     "title": _Face("title", 26, bold=True, line=1.5, above=0.4, below=0.5, align=_CENTRE),
     "later title": _Face("title", 26, bold=True, line=1.5, above=3.2, below=0.8, align=_CENTRE),
@@ -64,7 +69,7 @@ _FACES = {
     "bullet": _BODY,
     "signature": _Face(above=1.2, align=_RIGHT, right=2),
     "date": _Face(above=0.3, align=_RIGHT, right=2, below=1.0),
-    "note": _Face(px=14, line=1.6, above=0.3, below=0.2, indent=0, colour="muted"),
+    "note": _Face(px=14, line=1.6, above=0.3, below=0.2, indent=0, colour="muted", full=True),
     "contents": _Face(px=14, line=1.6, indent=2, colour="muted"),
     "cell": _Face(px=15, line=1.5),
     "head cell": _Face("heading", 15, bold=True, line=1.5),
@@ -86,6 +91,15 @@ def face_of(block: Block, *, first_title: bool) -> str:
     return "heading" if block.level is None else f"heading {min(block.level, 3)}"
 
 
+def _hollow(font: QFont, mark: str) -> bool:
+    """Whether a mark fills an em of which the outer half is empty: not where marks stand in the middle, as in 繁."""
+    em, metrics = font.pixelSize(), QFontMetricsF(font)
+    if metrics.horizontalAdvance(mark) < _FULL * em:
+        return False
+    box = metrics.tightBoundingRect(mark)
+    return box.left() >= _EMPTY * em if mark in OPENING else box.right() <= (1 - _EMPTY) * em
+
+
 class Styles:
     """The formats for one theme, type settings, script and width of the column. Makes each once.
 
@@ -102,12 +116,31 @@ class Styles:
         self.column = type_.column if column is None else column
         self._fonts = fonts
         self._made: dict[str, Style] = {}
+        self._spaced: dict[tuple[str, bool, Width, str], QTextCharFormat] = {}
 
     def style(self, face: str) -> Style:
         """The formats of a style by name."""
         if face not in self._made:
             self._made[face] = self._make(_FACES[face])
         return self._made[face]
+
+    def ink(self, face: str, *, lead: bool, width: Width = "", mark: str = "") -> QTextCharFormat:
+        """The format of words of a style, or of its run-in heading, that stand as the font has them, wider or closer.
+
+        Args:
+            mark: the punctuation mark that is to stand closer; it does where its glyph leaves half of its em empty.
+        """
+        key = (face, lead, width, mark if width == "half" else "")
+        if key not in self._spaced:
+            style = self.style(face)
+            made = QTextCharFormat(style.lead if lead else style.words)
+            font = made.font()
+            spacing = {"": 0.0, "wider": _HAIR, "half": -0.5 if width == "half" and _hollow(font, mark) else 0.0}[width]
+            if spacing:
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, font.pixelSize() * spacing)
+                made.setFont(font, QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesAll)
+            self._spaced[key] = made
+        return self._spaced[key]
 
     def px(self, size: float) -> int:
         """A size chosen for a 17 px body, at the reader's body size."""
@@ -147,7 +180,7 @@ class Styles:
         block.setBottomMargin(face.below * em)
         block.setTextIndent(face.indent * em)
         block.setRightMargin(face.right * em)
-        block.setAlignment(face.align)
+        block.setAlignment(Qt.AlignmentFlag.AlignJustify if face.full and self.type.justified else face.align)
         words = self._words(face, px, bold=face.bold)
         return Style(block, words, self._words(face, px, bold=True))
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from math import ceil
 from unicodedata import east_asian_width
 
-_OPENING = "《〈（“‘〔【［「『("
-_CLOSING = "》〉）”’〕】］」』)"
-_NEVER_FIRST = frozenset(_CLOSING + "，。、；：！？…—·,.;:!?%％")
-_PAIRS = dict(zip(_OPENING, _CLOSING, strict=True))
+OPENING = "《〈（“‘〔【［「『("
+CLOSING = "》〉）”’〕】］」』)"
+NEVER_FIRST = frozenset(CLOSING + "，。、；：！？…—·,.;:!?%％")
+_PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz—–-./%％")
 # Words that titles of official papers are made of, in both scripts; a break inside one reads badly.
 _WORDS = frozenset((
@@ -110,7 +110,7 @@ def _break_costs(text: str, measure: float) -> list[float]:
         costs[len(text) - 2] = _INSIDE_A_WORD
     for i in range(1, len(text)):
         before, after = text[i - 1], text[i]
-        if after in _NEVER_FIRST or before in _OPENING or (before in _LATIN and (after in _LATIN or after == "年")):
+        if after in NEVER_FIRST or before in OPENING or (before in _LATIN and (after in _LATIN or after == "年")):
             costs[i] = _FORBIDDEN
     _forbid_inside_pairs(text, costs, measure)
     return costs

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reader.core.document import Block
 from reader.core.late_pattern import late
 from reader.core.span import Span
-from reader.ui.text.balance import width
+from reader.ui.text.setting.balance import width
 
 _NUMBER = late(
     r"^[<>＜＞≤≥≈~约約+＋\-－—]?\s*\d[\d,，.]*\s*(?:[%％‰]|[万萬亿億]?[元户戶个個家项項人])?(?:左右|以上|以下)?$"

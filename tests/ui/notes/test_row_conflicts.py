@@ -1,0 +1,58 @@
+"""Rows of registers among what is to be chosen, and what an import says that asks nobody again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from reader.core.note import NOBODY, Person
+from reader.store.bundle import Bundle
+from reader.store.merge import ImportRow, MergeReport
+from reader.store.registers.row_merge import RowState
+from reader.store.versions import By, Variant
+from reader.ui.look.texts import Texts
+from reader.ui.look.theme import PAPER
+from reader.ui.notes.conflicts_page import ConflictsPage
+from reader.ui.notes.import_dialog import ImportDialog
+from reader.ui.session.notes_work import Preview
+
+TEXTS = Texts(Path("no translations"))
+NOW = "2026-11-30T00:00:00.000000Z"
+
+
+@pytest.mark.parametrize(("name", "both"), [("status", False), ("note", True)])
+def test_a_row_of_a_register_is_chosen_like_a_note(qtbot: QtBot, name: str, *, both: bool) -> None:
+    theirs = Variant(name, ("完成",), {"b": 1}, Person("乙"), NOW)
+    row = RowState(
+        "mark", "tasks|plan|0.1|推动数字经济", "plan", "tasks", "", NOW, {name: ("进行中",)}, {name: {"a": 1}},
+        {name: By(Person("甲"), NOW)}, (theirs,),
+    )  # fmt: skip
+    page = ConflictsPage(TEXTS, str, lambda _doc: "方案", lambda: NOBODY, PAPER)
+    qtbot.addWidget(page)
+    page.show_conflicts((row,))
+    assert "推动数字经济" in page.what.text()
+    assert ("甲" in page.labels["mine"].text(), "乙" in page.labels["theirs"].text()) == (True, True)
+    assert page.views["mine"].toPlainText() == "进行中"
+    assert (page.buttons["both"].isHidden(), page.buttons["go"].isHidden()) == (not both, True)
+    with qtbot.waitSignal(page.chosen) as chosen:
+        page.buttons["theirs"].click()
+    assert chosen.args == [row.id, name, "theirs", 0]
+
+
+def test_what_was_not_done_before_stands_last_and_unticked(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(900, 600)
+    rows = (ImportRow("old", "deleted", None, None, declined=True), ImportRow("new", "deleted", None, None))
+    report = MergeReport(deleted=("old", "new"), rows=rows, declined=frozenset(["old"]), refused=("第 1 条不完整。",))
+    dialog = ImportDialog(TEXTS, Preview(Path("x.jsonld"), Bundle(()), report, ()), parent)
+    assert [row.id for row in dialog.rows.rows] == ["new", "old"]
+    assert "第 1 条不完整。" in dialog.report.text()
+    dialog.deletions.setChecked(True)
+    assert dialog.rows.chosen == {"new"}
+    index = dialog.rows.index(1, 0)
+    assert "先前没有照办" in str(dialog.rows.data(index, Qt.ItemDataRole.DisplayRole))

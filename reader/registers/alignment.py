@@ -94,6 +94,13 @@ def _of_a_grade(text: str, made: Sequence[Figure]) -> list[Figure]:
             )
             place = replace(place, quote=place.span.cut(text))
             given[at] = replace(figure, target=replace(figure.target, what=name, at=place))
+    for at in range(1, len(given)):
+        figure, last = given[at], given[at - 1]
+        grade, of = _GRADE.fullmatch(figure.target.what), _GRADE.match(last.target.what)
+        between = text[last.quantity.span.end : figure.quantity.span.start]
+        if grade and of and between == f"、{grade[0]}":  # 国家级绿色工厂12家、省级30家
+            name = figure.target.what + last.target.what[of.end() :]
+            given[at] = replace(figure, target=replace(figure.target, what=name, sure=False, why=_WHY))
     return given
 
 

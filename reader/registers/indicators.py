@@ -35,6 +35,9 @@ _AREAS: Final = re.compile(
     r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
     r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别|(?:责任|牵头|实施)(?:单位|部门))(?:名称)?$"
 )
+_SAYS_NOTHING: Final = re.compile(
+    "年度|任务|目标|分[区县]|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]"
+)
 _UNITS: Final = re.compile("单位|部门")  # who does it, beside a column of names
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
@@ -158,18 +161,13 @@ def _head(rows: Sequence[tuple[str, ...]], document: Document, caption: str) -> 
     said = named_unit["unit"] if named_unit and not _YEAR.search(named_unit["unit"]) else ""
     measured = re.sub(r"^(?:各|全)[区县市省镇乡（）、]+", "", measured)
     measured = re.sub(r"(?:年度)?(?:任务|目标|计划|指标)?(?:分解|分配|一览|情况|统计|明细|安排)?表?$", "", measured)
-    if (
-        name == area
-        and not any(c.words and c.unit for c in columns)
-        and not re.sub(
-            "年度|任务|目标|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]", "", measured
-        )
-    ):
+    says = _SAYS_NOTHING.sub("", measured)
+    if name == area and not any(c.words and (c.unit or said) for c in columns) and not says:
         return None  # nothing says what the figures of the places measure
     if not columns:
         return None
     by_column = any(column.words and column.unit for column in columns)
-    what = measured if name == area and not by_column else ""
+    what = measured if name == area and says and not by_column else ""
     place = area if area not in {None, name} and not _UNITS.search(header[area or 0]) else None
     return _Head(many, name, unit, columns, what, said, place)
 
@@ -297,7 +295,7 @@ def _columns(
         past = bool(_PAST.search(cell)) or (
             of is not None and start is not None and of < start and not _GOAL.search(cell)
         )
-        measured = _NOT_MEASURED.sub("", cell) if places and unit else ""  # 县区 | 2025年到位资金（亿元）
+        measured = _NOT_MEASURED.sub("", cell) if places else ""  # 县区 | 2025年到位资金（亿元）
         found.append(_Column(index, of if of or past else end, past, unit, measured))
     return tuple(found)
 

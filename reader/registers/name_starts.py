@@ -13,6 +13,7 @@ from reader.registers.name_words import CUT, JOINED, LEADING, MARKS, PROGRAMME_C
 
 _RESEARCHES: Final = re.compile("(?:技术创新|工程(?:技术)?研究|研究|重点)$")
 _THING_END: Final = re.compile("(?:平台|系统|中心|基地|实验室|数据库|小程序)$")
+_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]")
 QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
 _BRACKET: Final = re.compile(r"（[^（）]*）")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
@@ -47,8 +48,11 @@ def after_verbs(text: str, start: int, end: int, kind: SystemType) -> int:
     masked = QUOTED.sub(lambda m: "※" * len(m[0]), words)
     masked = _BRACKET.sub(lambda m: "※" * len(m[0]), masked)
     cut = max(masked.rfind("的"), masked.rfind("向")) + 1
+    opens = number.end() if (number := _NUMBER.match(words)) else 0
     for match in (PROGRAMME_CUT if kind == "programme" else CUT).finditer(masked):
-        belongs = match.end() == len(masked) and match.start() > cut  # 信息汇聚平台: a verb at the end is of the name
+        belongs = match.end() == len(masked) and match.start() > max(
+            cut, opens
+        )  # 信息汇聚平台: a verb at the end is of the name
         if not belongs or masked.endswith("并", 0, match.start()):  # 资源平台并接入政务外网
             cut = max(cut, match.end())
     for match in re.finditer(r"(?:\d+|[一二三四五])级(?=.)|20\d\d年(?:\d{1,2}月)?(?:年?底|末)?(?:之?前)?", masked):

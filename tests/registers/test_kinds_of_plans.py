@@ -76,6 +76,7 @@ def test_conditions_and_sizes_are_no_goals(plan: Plan, text: str, rows: list[str
     [
         "到2023年，时间压减58%、材料52%。",
         "到2023年，计划竣工3个。",
+        "到2023年，3亿立方米山体滑坡未造成伤亡。",
         "对丁企业，按年度贡献给予最高80%的奖励。",
         "2022年建成中心1座，2023年布设站点40处。改建机场2座。",
     ],
@@ -115,6 +116,19 @@ def test_a_goal_under_a_heading_that_looks_back_is_one(plan: Plan) -> None:
 def test_who_does_it_is_no_part_of_the_name(plan: Plan) -> None:
     table = "工作内容\t目标值\t牵头单位\t完成时间\n新增就业\t90人\t市人社局\t2023年底\n公路\t20公里\t市交通局\t2023年"
     assert _rows(plan(("table", table))) == ["target 新增就业 =90人 2023", "target 公路 =20公里 2023"]
+
+
+def test_places_with_what_is_done_in_the_head(plan: Plan) -> None:
+    table = "区\t2022年开工\t2023年开工\n松河区\t12\t15"
+    found = _rows(plan("表3 分区任务（万平方米）", ("table", table)))
+    assert found == ["target 松河区开工 =12万平方米 2022", "target 松河区开工 =15万平方米 2023"]
+
+
+def test_a_grade_alone_counts_what_the_figure_before_it_does(plan: Plan) -> None:
+    first, second = read_targets(plan("到2023年，新增国家级绿色工厂12家、省级30家。"))
+    assert [(t.what, t.value, t.sure) for t in (first, second)] == [
+        ("国家级绿色工厂", "12", True), ("省级绿色工厂", "30", False),
+    ]  # fmt: skip
 
 
 def test_works_have_the_years_of_their_column(plan: Plan) -> None:

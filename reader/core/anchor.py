@@ -81,39 +81,13 @@ class _Place:
 
 
 def make(document: Document, selection: Selection) -> Anchor:
-    """The anchor for what is selected. One empty span stands for the whole block: a bookmark, with an empty quote.
-
-    Raises BadInput where the selection does not lie in the document.
-    """
-    if not selection.pieces or selection.doc != document.id:
-        raise BadInput("所选内容不在这份文件中。")
-    for piece in selection.pieces:
-        block = document.block(piece.block)
-        if block is None or not 0 <= piece.span.start <= piece.span.end <= len(block.text):
-            raise BadInput("所选内容不在这份文件中。")
-    text, starts = document.text, document.block_starts()
-    filled = [p for p in selection.pieces if p.block in starts]
-    first, last = (filled[0], filled[-1]) if filled else (selection.pieces[0], selection.pieces[0])
-    at, end = starts.get(first.block, 0) + first.span.start, starts.get(last.block, 0) + last.span.end
-    if end < at:
-        raise BadInput("所选内容的次序不对。")
-    if not text[at:end].strip("\n"):
-        first = last = Piece(first.block, Span(0, 0))
-        at = end = starts.get(first.block, _start_of_empty(document, first.block))
-    return Anchor(
-        doc=document.id, block=first.block, start=first.span.start, end=last.span.end, end_block=last.block,
-        quote=text[at:end], prefix=text[max(0, at - CONTEXT) : at], suffix=text[end : end + CONTEXT],
-        position=at, document_hash=_hash(text),
-    )  # fmt: skip
+    """The anchor for what is selected, as `Resolver.make` gives it; for many in one document keep a Resolver."""
+    return Resolver(document).make(selection)
 
 
 def resolve(anchor: Anchor, document: Document) -> Resolution:
     """Where the anchor's words stand in the document now. For many anchors of one document keep a Resolver."""
     return Resolver(document).resolve(anchor)
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _start_of_empty(document: Document, block_id: str) -> int:
@@ -158,7 +132,33 @@ class Resolver:
 
     @cached_property
     def _text_hash(self) -> str:
-        return _hash(self._text)
+        return sha256(self._text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def make(self, selection: Selection) -> Anchor:
+        """The anchor for what is selected. One empty span stands for the whole block: a bookmark, with an empty quote.
+
+        Raises BadInput where the selection does not lie in the document.
+        """
+        document, text, starts = self._document, self._text, self._starts
+        if not selection.pieces or selection.doc != document.id:
+            raise BadInput("所选内容不在这份文件中。")
+        for piece in selection.pieces:
+            block = document.block(piece.block)
+            if block is None or not 0 <= piece.span.start <= piece.span.end <= len(block.text):
+                raise BadInput("所选内容不在这份文件中。")
+        filled = [p for p in selection.pieces if p.block in starts]
+        first, last = (filled[0], filled[-1]) if filled else (selection.pieces[0], selection.pieces[0])
+        at, end = starts.get(first.block, 0) + first.span.start, starts.get(last.block, 0) + last.span.end
+        if end < at:
+            raise BadInput("所选内容的次序不对。")
+        if not text[at:end].strip("\n"):
+            first = last = Piece(first.block, Span(0, 0))
+            at = end = starts.get(first.block, _start_of_empty(document, first.block))
+        return Anchor(
+            doc=document.id, block=first.block, start=first.span.start, end=last.span.end, end_block=last.block,
+            quote=text[at:end], prefix=text[max(0, at - CONTEXT) : at], suffix=text[end : end + CONTEXT],
+            position=at, document_hash=self._text_hash,
+        )  # fmt: skip
 
     def resolve(self, anchor: Anchor) -> Resolution:
         """Where the anchor's words stand now: exact, moved, changed or orphan."""
@@ -172,6 +172,10 @@ class Resolver:
                     return Resolution("exact", self.pieces(span), intact=True)
         found = self._verbatim(anchor, here) or self._similar(anchor)
         return (self._part(anchor) or found) if found is ORPHAN else found
+
+    def places(self, words: str, most: int) -> tuple[Span, ...]:
+        """Where words stand exactly so, the first `most` of them."""
+        return tuple(Span(at, at + len(words)) for at in islice(fuzzy.occurrences(words, self._text), most))
 
     # Where things are
 

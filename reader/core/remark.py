@@ -109,18 +109,22 @@ def which(remarks: Remarks, documents: Iterable[Document]) -> Document | None:
     return best if most * 2 > len(quotes) else None
 
 
-def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: Callable[[], str]) -> Note:
+def as_note(
+    remark: Remark,
+    document: Document,
+    resolver: anchor.Resolver,
+    now: Callable[[], str],
+    known: Anchor | None = None,
+) -> Note:
     """The remark as a note; where its words are not in the document, one that keeps them and has no place.
 
     Args:
         resolver: of the document.
         now: the moment, for remarks that do not tell theirs.
+        known: where it stands, if it is known to be a note that is here.
     """
-    asked = Anchor(document.id, "", 0, 0, "", remark.quote, remark.prefix, remark.suffix, 0, "")
-    found = resolver.resolve(asked)
-    if not (_certain(found) or remark.prefix or remark.suffix):  # a clipping: what stands here once is what was meant
-        places = find_quote(document, remark.quote).places
-        found = Resolution("moved", places[0].pieces) if len(places) == 1 else found
+    asked = known or Anchor(document.id, "", 0, 0, "", remark.quote, remark.prefix, remark.suffix, 0, "")
+    found = _found(remark, document, resolver, asked) if known is None else Resolution("orphan")
     text, marks = _parted(SUGGESTED[remark.kind].format(text=remark.text))
     kind: NoteKind = "note"
     colour = COLOURS[0]
@@ -130,7 +134,7 @@ def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: 
     elif marked := MARKED.fullmatch(text):
         kind, text = "highlight", ""
         colour = next(name for name, word in COLOUR_WORDS.items() if word == marked[1])
-    made = anchor.make(document, Selection(document.id, found.pieces)) if _certain(found) else asked
+    made = resolver.make(Selection(document.id, found.pieces)) if _certain(found) else asked
     created = remark.created or now()
     said = written_marks(marks)
     return with_written(
@@ -140,6 +144,20 @@ def as_note(remark: Remark, document: Document, resolver: anchor.Resolver, now: 
             creator=Person(remark.author), editor=Person(remark.author),
         )
     )  # fmt: skip
+
+
+def _found(remark: Remark, document: Document, resolver: anchor.Resolver, asked: Anchor) -> Resolution:
+    """Where its words stand. Of a clipping, which knows of no surroundings, what stands here once was meant."""
+    if remark.prefix or remark.suffix or not remark.quote:
+        return resolver.resolve(asked)
+    exact = resolver.places(remark.quote, 2)
+    if len(exact) == 1:
+        return Resolution("moved", resolver.pieces(exact[0]))
+    found = resolver.resolve(asked)
+    if _certain(found) or exact:
+        return found
+    places = find_quote(document, remark.quote).places  # in other characters, or width
+    return Resolution("moved", places[0].pieces) if len(places) == 1 else found
 
 
 def _certain(found: Resolution) -> bool:

@@ -140,7 +140,7 @@ def take(
         exported = [mine[key] for key, _ in remarks.exported if key in mine]
         alike = {(each.anchor.quote, each.text): each for each in exported}  # of a file that has lost its moments
         home: set[str] = set()
-        for note in _notes(remarks.remarks, found, now, told):
+        for note in _notes(remarks.remarks, found, now, told, here):
             known = [each for each in here.get(_mark(note), ()) if each.id not in home]
             ours = next((each for each in known if each.text == note.text), next(iter(known), None))
             if ours is None and (other := alike.get((note.anchor.quote, note.text))) and other.id not in home:
@@ -213,9 +213,18 @@ def _text(data: bytes) -> str:
         return ""
 
 
-def _notes(remarks: Sequence[Remark], document: Document, now: Callable[[], str], told: Told) -> Iterator[Note]:
+def _notes(
+    remarks: Sequence[Remark],
+    document: Document,
+    now: Callable[[], str],
+    told: Told,
+    here: Mapping[tuple[str, str, str], Sequence[Note]],
+) -> Iterator[Note]:
+    """Each as a note; the words of one that is here need not be looked for."""
     resolver = Resolver(document)
-    return (as_note(remark, document, resolver, now) for remark in steps(remarks, len(remarks), told))
+    for remark in steps(remarks, len(remarks), told):
+        known = here.get((document.id, remark.created[:19], remark.quote)) if remark.quote else None
+        yield as_note(remark, document, resolver, now, known[0].anchor if known else None)
 
 
 def _document(remarks: Remarks, library: Sources) -> Document | None:

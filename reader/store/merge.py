@@ -137,6 +137,8 @@ class MergeReport:
 
 def merged(ours: State, theirs: State) -> Outcome:
     """Our note and theirs as one: the same on both sides but for which of two wordings stands first."""
+    if _alike(ours, theirs):
+        return Outcome(ours)
     values: dict[str, Any] = {}
     vectors: dict[str, Any] = {}
     variants: list[Variant] = []
@@ -164,6 +166,18 @@ def merged(ours: State, theirs: State) -> Outcome:
         creator=creator,
     )  # fmt: skip
     return Outcome(State(note, Versions(vectors, tuple(variants), by)), tuple(changed), tuple(fresh), tuple(superseded))
+
+
+def _alike(ours: State, theirs: State) -> bool:
+    """Whether nothing of theirs is news, as most notes of a file that comes again."""
+    mine, other = ours.note, theirs.note
+    return (
+        not (ours.versions.variants or theirs.versions.variants)
+        and (mine.modified, mine.editor) == (other.modified, other.editor)
+        and bool(mine.creator or not other.creator)
+        and ours.versions.vectors == theirs.versions.vectors
+        and all(getattr(mine, name) == getattr(other, name) for name in FIELDS)
+    )
 
 
 @dataclass(frozen=True, slots=True)

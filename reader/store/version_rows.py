@@ -8,6 +8,7 @@ import platform
 import secrets
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from reader.core.note import Note, Person
@@ -76,7 +77,7 @@ def versions_of(db: sqlite3.Connection, note: Note) -> Versions:
         return uncounted(note, history_of(db, note.id))
     found = tuple(_variant(each) for each in db.execute(f"{_VARIANT} WHERE note = ? ORDER BY id", (note.id,)))
     by = _by(row[1]) if row[1] else told_by(note, history_of(db, note.id))
-    return Versions(vectors_from(json.loads(row[0])), found, by)
+    return Versions(_vectors(row[0]), found, by)
 
 
 def versions_of_many(db: sqlite3.Connection, notes: Iterable[Note]) -> dict[str, Versions]:
@@ -95,7 +96,7 @@ def versions_of_many(db: sqlite3.Connection, notes: Iterable[Note]) -> dict[str,
         forms = {key for (key,) in edited}
         for key, text, by in found:
             who = _by(by) if by else told_by(wanted[key], history_of(db, key)) if key in forms else {}
-            made[key] = Versions(vectors_from(json.loads(text)), tuple(variants.get(key, ())), who)
+            made[key] = Versions(_vectors(text), tuple(variants.get(key, ())), who)
         for key in some:
             if key not in made:
                 made[key] = uncounted(wanted[key], history_of(db, key) if key in forms else ())
@@ -127,6 +128,13 @@ def notes_in_conflict(db: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(note for (note,) in db.execute("SELECT DISTINCT note FROM variant ORDER BY note"))
 
 
+@lru_cache(maxsize=1024)
+def _vectors(text: str) -> dict[str, Vector]:
+    """What was written; most notes of a store have seen the same. Nobody writes into it."""
+    return vectors_from(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
 def _by(text: str) -> dict[str, By]:
     return by_from(json.loads(text), Person)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import signal
 import sys
@@ -34,9 +35,11 @@ def main() -> int:
     atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     try:
         # Imported here, so that Ctrl+C while they load is told as at any other moment.
+        gc.disable()  # what is loaded stays: looking through it for garbage took a tenth of a start
         from reader.cli.main import OpenWindow
         from reader.cli.main import main as run_command
 
+        gc.enable()
         outcome = run_command()
         return _open(outcome) if isinstance(outcome, OpenWindow) else outcome
     except KeyboardInterrupt:
@@ -54,6 +57,7 @@ def _open(wanted: OpenWindow) -> int:
         return 2
     try:
         # Qt takes longer to load than most commands take to run.
+        gc.disable()  # as above; the window looks for garbage from when it has painted
         from reader.app import run
     except ImportError as error:
         Console().tell(f"窗口组件（PySide6）未安装或缺少系统库，无法打开窗口：{error}。命令行功能不受影响。")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -112,6 +112,7 @@ def run(
                 _take_picture(running, screenshot, search=place is None)
             if os.environ.get("POLICY_READER_TRACE_START"):
                 window.painted.connect(_trace_start)
+            window.painted.connect(gc.enable)  # the door has put it off till now
             inbox = _take_files(running, paths, files)
             running.show(place, beside)
             status = running.application.exec()
@@ -257,6 +258,8 @@ def _ui_font(fonts: FontChains) -> QFont:
 
 
 def _with(loaded: LoadedSettings, script: str | None, language: str | None) -> Settings:
+    if language == "zh_TW" and script is None and loaded.settings.script == "hans":
+        script = loaded.settings.traditional  # a traditional interface shows such text
     asked = {"script": script, "language": language}
     values = {name: value for name, value in asked.items() if value and name not in loaded.locked}
     return replace(loaded.settings, **values)  # type: ignore[arg-type]  # both are text
@@ -324,6 +327,8 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
     window.resize(SHOT)
 
     def shoot() -> None:
+        from PySide6.QtCore import QBuffer
+
         picture, status = QBuffer(), 0
         window.grab().save(picture, "PNG")
         try:

@@ -17,10 +17,11 @@ from typing import Any
 
 from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
+from reader.core.late_pattern import late
 from reader.files import read_whole, size_of, write_whole
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*", re.ASCII)
-_FILE = re.compile(r"(?!\.{1,2}$)[^/\\:\x00]+")
+_ID = late(r"[a-z0-9][a-z0-9-]*", re.ASCII)
+_FILE = late(r"(?!\.{1,2}$)[^/\\:\x00]+")
 MOST_BYTES = 512 * 1024**2
 """Bytes of one file of a corpus."""
 _REMEDY = "请重新安装程序，或用 --corpus 指定完好的语料文件夹。"

@@ -11,7 +11,6 @@ import errno
 import gc
 import os
 import re
-import secrets
 import stat
 import sys
 import tempfile
@@ -154,7 +153,7 @@ UNFINISHED: Final = re.compile(r"\.[0-9a-f]{16}\.new(?:-journal|-wal|-shm)?")
 
 def _draft(place: Path, target: Path) -> Path:
     for _ in range(_TRIES):
-        draft = place.with_name(f".{secrets.token_hex(8)}.new")
+        draft = place.with_name(f".{os.urandom(8).hex()}.new")
         try:
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _DIRECT, _PRIVATE_FILE)
         except FileExistsError:

@@ -6,7 +6,6 @@ Says, too, whose a path is and whether a folder takes a file. What belongs to so
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -136,7 +135,7 @@ def try_to_write(folder: Path) -> str:
     """Writes a small file into a folder, reads it back and removes it. Why that failed, in a few words; else empty."""
     if not folder.exists():  # it is made when it is first needed: then the one above it has to take it
         return try_to_write(folder.parent) if folder.parent != folder else "找不到"
-    trial = folder / f".{secrets.token_hex(8)}.try"
+    trial = folder / f".{os.urandom(8).hex()}.try"
     try:
         handle = os.open(trial, os.O_RDWR | os.O_CREAT | os.O_EXCL | _DIRECT, _FILE)
         try:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.errors import BadInput
 from reader.core.folding import fold
+from reader.core.late_pattern import late
 from reader.core.span import Span
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ _CONFIGS: dict[tuple[Script, Script], tuple[str, ...]] = {
     (Script.HK, Script.TW): ("hk2t", "t2tw"),
     (Script.HK, Script.TWP): ("hk2t", "t2tw"),
 }
-_HAN = re.compile("([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
-_UNCONVERTIBLE = re.compile("([\x00\ud800-\udfff]+)")  # OpenCC takes a C string of UTF-8
+_HAN = late("([\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
+_UNCONVERTIBLE = late("([\x00\ud800-\udfff]+)")  # OpenCC takes a C string of UTF-8
 _LONGEST_RUN = 2000  # characters that are cut one by one to find where two texts part; a longer run stays unconverted
 
 

@@ -21,8 +21,8 @@ import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.note import COLOURS, NOBODY, Person
-from reader.core.pack import ShelfOrder
 from reader.core.policy import KEYS, Policy, policy_from
+from reader.core.shelf_order import ShelfOrder
 from reader.core.span import Location, Span
 from reader.files import read_whole, write_whole
 from reader.private import private_folder
@@ -162,6 +162,8 @@ def load(file: Path, policy: Path | None = None) -> LoadedSettings:
     complaints += [_strange(key, policy) for key in values if key not in FIXABLE and key not in KEYS]
     laid_down, faults = policy_from(values, str(policy) if values or damaged else "")
     settings = Settings(**{**own, **fixed}, extra=unknown)
+    if settings.language == "zh_TW" and "script" not in own.keys() | fixed.keys():
+        settings = replace(settings, script=settings.traditional)  # a traditional interface begins with such text
     return LoadedSettings(
         settings, (*complaints, *faults), frozenset(fixed), laid_down.strictest() if damaged else laid_down
     )

@@ -290,3 +290,11 @@ def test_faults_of_one_file_are_told_in_one_sentence(file: Path) -> None:
 def test_a_place_stands_under_its_own_document(file: Path) -> None:
     _write(file, '[positions.plan]\ndoc = "law"\n')
     assert dict(load(file).settings.positions) == {"law": Location("law")}
+
+
+def test_a_traditional_interface_begins_with_traditional_text(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('language = "zh_TW"\n', encoding="utf-8")
+    assert load(file).settings.script == load(file).settings.traditional
+    file.write_text('language = "zh_TW"\nscript = "hans"\n', encoding="utf-8")
+    assert load(file).settings.script == "hans"

@@ -8,16 +8,16 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
 from reader.core.errors import BadInput, in_words
+from reader.core.late_pattern import late
 from reader.core.showing import visible
 
-_TURNS: Final = re.compile("[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_TURNS: Final = late("[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Console:

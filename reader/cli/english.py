@@ -63,6 +63,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "写成 docx 文件": "write a .docx file",
     "写成 html 文件": "write a .html file",
     "写成 xlsx 文件": "write a .xlsx file",
+    "只查原样的词语；没有时不改查相近的": "the words as they are typed; where they are nowhere, nothing near them",
     "全文检索，简体繁体都能查到": "full-text search, in either script",
     "台账：任务分工、指标、平台系统、引用，指标对比": "registers: tasks, targets, systems, citations; targets compared",
     "tasks、targets、systems、citations、series（指标对比）": "tasks, targets, systems, citations "

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reader.cli.console import Console
 from reader.core.errors import BadInput
-from reader.core.pack import ShelfOrder
 from reader.core.policy import Policy
+from reader.core.shelf_order import ShelfOrder
 from reader.paths import Paths, find_paths
 
 if TYPE_CHECKING:

@@ -44,6 +44,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
         action="store_true",
         help=f"列出全部有命中的文件的数目（默认列出前 {FIRST_VALUES} 份，其余只说有几份）",
     )
+    search.add_argument("--strict", action="store_true", help="只查原样的词语；没有时不改查相近的")
     search.set_defaults(run=search_library)
 
 
@@ -69,6 +70,7 @@ def search_library(chosen: Namespace, house: House) -> int:
         offset=chosen.offset,
         sort=chosen.sort,
         facets=facets,
+        forgiving=not chosen.strict,
     )
     _prepare(house)
     result = house.library.search(chosen.query, options)
@@ -112,7 +114,7 @@ def result_dict(result: SearchResult, docs: Collection[str] = (), *, every: bool
     left = {name: n for name, counts in result.facets.items() if (n := len(counts) - len(told[name]))}
     return {
         "query": result.query, "read_as": result.read_as, "total": result.total, "matches": result.matches,
-        "took_ms": round(result.took_ms, 2), "notice": result.notice,
+        "took_ms": round(result.took_ms, 2), "notice": result.notice, "fallback": result.fallback,
         "hits": [_hit_dict(hit) for hit in result.hits],
         "facets": told, "facets_left": left,
     }  # fmt: skip

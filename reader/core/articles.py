@@ -6,7 +6,6 @@ parts; a number means an article of the part it stands in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,16 +13,17 @@ from typing import Final
 
 from reader.core.clause_numbers import ClauseNumber, clause_numbers
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 
 Key = tuple[int, int]
 """An article's number and that of its 之: (17, 0) for 第十七条, (133, 1) for 第一百三十三条之一."""
 
 _BELOW: Final = frozenset(["paragraph", "bullet", "table"])
 _COUNTED: Final = frozenset(["paragraph", "bullet"])
-_LISTS: Final = re.compile(r"[：:，、]\s*$")
+_LISTS: Final = late(r"[：:，、]\s*$")
 """What stands below such a line without a number of its own is a member of its list, no paragraph."""
 
-_WHOLE: Final = re.compile(r"[。；：:;！？”」』…）)]\s*$")
+_WHOLE: Final = late(r"[。；：:;！？”」』…）)]\s*$")
 
 
 @dataclass(frozen=True, slots=True)

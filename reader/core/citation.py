@@ -14,11 +14,12 @@ from reader.core.articles import article_around, read_articles
 from reader.core.clause_numbers import NUMERAL, ClauseNumber, clause_numbers, in_han, numeral
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 from reader.core.showing import without_unseen
 
 SCHEME: Final = "policy-reader:"
 
-_TABLE: Final = re.compile(rf"[表錶](?P<number>{NUMERAL})")
+_TABLE: Final = late(rf"[表錶](?P<number>{NUMERAL})")
 _LOOSE: Final = frozenset(["plain", "paren"])
 
 

@@ -7,18 +7,20 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from reader.core.late_pattern import late
+
 _DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _HAN: Final = "".join(_DIGITS) + "".join(_UNITS)
 _CIRCLED: Final = {c: i for i, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 NUMERAL: Final = rf"[0-9]{{1,4}}|[{_HAN}]{{1,9}}"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = late(
     rf"第(?P<ordinal>{NUMERAL})(?P<unit>部分|[编章节条款项点])(?:之(?P<of>{NUMERAL}))?"
     rf"|第?\((?P<paren>{NUMERAL})\)[项条款]?"
     rf"|(?P<circled>[{''.join(_CIRCLED)}])"
     rf"|(?P<plain>{NUMERAL})"
 )
-_GAP: Final = re.compile(r"[\s、,.·/\\>›:|-]*")
+_GAP: Final = late(r"[\s、,.·/\\>›:|-]*")
 _TRADITIONAL: Final = str.maketrans("編節條項點兩", "编节条项点两")
 
 

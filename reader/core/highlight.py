@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from reader.core.folding import Folded, fold_text, query_forms
 from reader.core.query import Near, Number, Words
@@ -18,6 +19,9 @@ from reader.core.showing import without_unseen
 from reader.core.span import Span
 
 Range = tuple[int, int]
+
+_MIXED: Final = re.compile(r"[0-9] ?[a-z]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,13 @@ class Needle:
         pattern: otherwise, what matches.
         pieces: for each character of a match the characters it may be, as far as that is fixed: every match has these
             one after another somewhere inside. The index is asked for them.
+        gaps: the pieces (by number) behind which a blank may stand or be left out.
     """
 
     plain: str | None
     pattern: re.Pattern[str] | None
     pieces: tuple[tuple[str, ...], ...]
+    gaps: frozenset[int] = frozenset()
 
     def ranges(self, text: str) -> list[Range]:
         """Where in the folded text it stands, from left to right, not overlapping."""
@@ -66,14 +72,48 @@ def needle(words: Words | Number, hant: bool = False) -> Needle:
     if isinstance(words, Number):
         return _number(words, hant)
     text = without_unseen(words.text) or words.text
-    if hant:
-        folded = fold_text(text, hant=True)
-        return Needle(folded, None, tuple((c,) for c in folded))
-    forms = query_forms(text)
-    if all(len(form) == 1 for form in forms):
+    forms = tuple(fold_text(text, hant=True)) if hant else query_forms(text)
+    if all(map(str.isascii, forms)) and not _MIXED.search("".join(forms)):  # no Han, or no digit beside a letter
         return Needle("".join(forms), None, tuple((c,) for c in forms))
-    pattern = "".join(re.escape(f) if len(f) == 1 else f"[{re.escape(f)}]" for f in forms)
-    return Needle(None, re.compile(pattern), tuple(map(tuple, forms)))
+    forms, gaps = _without_loose_blanks(forms)
+    if not gaps and all(len(form) == 1 for form in forms):
+        return Needle("".join(forms), None, tuple((c,) for c in forms))
+    parts = (re.escape(f) if len(f) == 1 else f"[{re.escape(f)}]" for f in forms)
+    pattern = "".join(f"{part} ?" if at in gaps else part for at, part in enumerate(parts))
+    return Needle(None, re.compile(pattern), tuple(map(tuple, forms)), gaps)
+
+
+def _without_loose_blanks(forms: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Without the blanks that make no difference, and the characters behind which one may stand.
+
+    People part Latin letters and digits from Han, and a figure from its unit, as they please: 5G 基站, 50G PON. Between
+    two letters a blank parts words, unless a figure stands before them in the same run; between two figures it parts
+    numbers.
+    """
+    kept: list[str] = []
+    gaps: set[int] = set()
+    figured = False  # whether this run of letters and digits had a digit
+    for at, form in enumerate(forms):
+        before = kept[-1] if kept else ""
+        if form == " " and at + 1 < len(forms) and before and _is_loose(before, forms[at + 1], figured):
+            continue
+        if before and _is_loose(before, form, figured):
+            gaps.add(len(kept) - 1)
+        figured = _is_alphanumeric(form) and (form.isdigit() or figured)
+        kept.append(form)
+    return tuple(kept), frozenset(gaps)
+
+
+def _is_alphanumeric(form: str) -> bool:
+    return form.isascii() and form.isalnum()
+
+
+def _is_loose(before: str, after: str, figured: bool) -> bool:
+    """Whether a blank between two characters of a query makes no difference."""
+    first, second = _is_alphanumeric(before), _is_alphanumeric(after)
+    if first and second:
+        return figured and not (before.isdigit() and after.isdigit())
+    return (first and _HAN.match(after) is not None) or (second and _HAN.match(before) is not None)
 
 
 def _number(number: Number, hant: bool) -> Needle:

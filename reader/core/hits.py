@@ -34,6 +34,7 @@ class SearchOptions:
         offset: how many hits to pass over first.
         sort: relevance (title and headings first, then density), document (library order) or date (newest first).
         facets: chosen facet values, for example {"year": {"2021"}}; values of one facet are alternatives.
+        forgiving: where words are nowhere as they were typed, whether what is nearest to them is given instead.
     """
 
     docs: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class SearchOptions:
     offset: int = 0
     sort: Sort = "relevance"
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    forgiving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,14 @@ class Remedy:
 
     Attributes:
         kind: instead (another spelling), without (a condition of the query left out), facet (that facet unchosen),
-            facets (none chosen), library (not only in the chosen documents).
+            facets (none chosen), library (not only in the chosen documents), strict (the words as they were typed and
+            nothing like them: the one that gives nothing).
         what: the other spelling; the condition in words; the facet's name; else empty.
         query: the query to ask then.
         count: number of matching units it gives.
     """
 
-    kind: Literal["instead", "without", "facet", "facets", "library"]
+    kind: Literal["instead", "without", "facet", "facets", "library", "strict"]
     what: str
     query: str
     count: int
@@ -117,6 +120,11 @@ class Suggestion:
     query: str = ""
 
 
+Fallback = Literal["spelling", "words"]
+"""What was given in place of words that are nowhere as they were typed: those of a word spelt nearly so; the clauses
+nearest to the words in any order."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to one query.
@@ -128,6 +136,7 @@ class SearchResult:
         facets: name of facet → value → number of matching units.
         notice: a sentence for the user (query read literally, other script tried, filter that empties it), or None.
         remedies: what would find something where this did not, the best first.
+        fallback: see `Fallback`; None where the hits are those of the query itself.
     """
 
     query: str
@@ -139,3 +148,4 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     notice: str | None = None
     remedies: tuple[Remedy, ...] = ()
+    fallback: Fallback | None = None

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from reader.core.late_pattern import late
 from reader.core.note import Note
 
-_TAG: Final = re.compile(r"(?<![^\s，。；：、！？（）()【】「」“”,.;:!?])[#＃]([^\W\d_][\w\-－·]{0,29})")
-_STATUS: Final = re.compile(
+_TAG: Final = late(r"(?<![^\s，。；：、！？（）()【】「」“”,.;:!?])[#＃]([^\W\d_][\w\-－·]{0,29})")
+_STATUS: Final = late(
     r"(?<![^\s，。；：、！？（）()【】「」“”,.;:!?])[@＠](待办|待辦|完成|todo|done)(?![A-Za-z])", re.IGNORECASE
 )
 _STATUSES: Final[dict[str, Literal["todo", "done"]]] = {
@@ -22,7 +23,7 @@ _STATUSES: Final[dict[str, Literal["todo", "done"]]] = {
 }  # fmt: skip
 
 
-_LINK: Final = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]|【【([^【】\n]{1,200})】】")
+_LINK: Final = late(r"\[\[([^\[\]\n]{1,200})\]\]|【【([^【】\n]{1,200})】】")
 
 
 def written_links(text: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from reader.core.errors import BadInput
+from reader.core.late_pattern import late
 from reader.core.note import PlacedNote
 
 FORMAT = 1
@@ -27,13 +28,13 @@ SUFFIX = ".prpack"
 
 _NAME = r"[^/\\:*?\"<>|\x00-\x1f\x7f]{1,120}"
 _KINDS = "txt|md|html?|xhtml|mht|mhtml|docx?|wps|rtf|pdf|ofd|xlsx?|et"
-_PLACES = re.compile(
+_PLACES = late(
     rf"catalogue\.toml|normalised/[a-z0-9][a-z0-9-]{{0,120}}\.json|raw/{_NAME}(?i:\.({_KINDS}))"
     r"|registers/[a-z0-9-]{1,60}\.json"
     r"|index/CURRENT|index/g-[0-9a-f]{1,40}/_?MAIN_[0-9A-Za-z_]{1,60}(\.([a-z_]{1,40}\.)?[a-z]{3})?"
 )
 _YEARS = (1970, 2999)
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = late(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def may_stand_in_a_corpus(path: str) -> bool:
@@ -200,23 +201,6 @@ class ShelfRow:
     def key(self) -> str:
         """What an order calls the shelf."""
         return "bundled" if self.main else self.shelf
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfOrder:
-    """How the user has put the shelves.
-
-    Attributes:
-        order: names of shelves (bundled, pack:NAME), those whose documents give way first; others come after them.
-        hidden: names of those that are not shown.
-    """
-
-    order: tuple[str, ...] = ()
-    hidden: frozenset[str] = field(default_factory=frozenset)
-
-    def place_of(self, shelf: str) -> int:
-        """What to sort shelves by; those that stand in no order keep theirs, after the others."""
-        return self.order.index(shelf) if shelf in self.order else len(self.order)
 
 
 def shelf_name(name: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from reader.core.errors import BadInput
-from reader.core.pack import moment, moment_or_oldest
+from reader.core.late_pattern import late
 
 EXPORTS: Final = (
     "docx", "xlsx", "csv", "md", "html", "jsonld", "pdf", "png", "svg", "print", "db", "ics", "prdocs",
@@ -31,7 +31,7 @@ KEYS: Final = (
 _MEGABYTE: Final = 1024**2
 NO_PACK: Final = "9999-12-31T23:59:59Z"
 """A `minimum_pack` that no pack can reach: what one that cannot be read is taken for."""
-_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?", re.ASCII)
+_MOMENT: Final = late(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ class Policy:
         """Raises BadInput, with who forbids it, where this user may not put a pack of that time in force."""
         if not self.user_packs and not administrator:
             raise BadInput(f"不允许自行更换语料包：{self.who}。")
+        from reader.core.pack import moment_or_oldest  # packs come after the first paint
+
         if self.minimum_pack and moment_or_oldest(made) < _least(self.minimum_pack):
             raise BadInput(f"语料包制作于 {made}，早于允许的最早时间 {self.minimum_pack}，没有安装：{self.who}。")
 
@@ -173,6 +175,8 @@ def _largest(value: Any, file: str) -> tuple[int, list[str]]:
 
 def _least(minimum: str) -> datetime:
     """A `minimum_pack`; what cannot be read, and NO_PACK, is later than every pack."""
+    from reader.core.pack import moment
+
     try:
         return moment(minimum)
     except ValueError:

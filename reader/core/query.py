@@ -104,7 +104,7 @@ def parse(text: str) -> Query:
     except _Unreadable as why:
         literal = Words(typed)
         return Query(text, literal, describe(literal, None), f"{why}，已按原文逐字查找。")
-    return Query(text, node, describe(node, None), parser.notice)
+    return Query(text, node, describe(node, None), parser.notice, parser.strict)
 
 
 def rewritten(node: Node) -> str | None:
@@ -154,6 +154,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.notice: str | None = None
+        self.strict = False
         self._partners = _partners(text)
         self._has_operators = any(c in _BAR for c in text) or any(map(_operator, text.split()))
         self._tokens = self._read()
@@ -208,6 +209,7 @@ class _Parser:
     def _word(self, at: int, closers: set[int]) -> tuple[_Token, int]:
         phrase = self._phrase(at, closers)
         if phrase is not None:
+            self.strict = True
             return _Token("phrase", phrase[0]), phrase[1]
         field = _FIELD.match(self.text, at)
         if field is not None and (name := _field_name(field[1])):

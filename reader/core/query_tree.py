@@ -96,12 +96,14 @@ class Query:
         node: what to look for; None where nothing was typed.
         read_as: the same in Chinese words.
         notice: why it was read literally, or which part was; None where all went well.
+        strict: whether some of it is in quotes: nothing like it will do.
     """
 
     text: str
     node: Node | None
     read_as: str
     notice: str | None = None
+    strict: bool = False
 
 
 def asks_for_notes_only(node: Node | None) -> bool:

@@ -25,6 +25,11 @@ SHARED: Final = 12  # characters from which on wording counts as shared
 FORMULA: Final = 3  # wording that stands so often in one of the documents is a formula of it
 MOST_TRIED: Final = 64  # places of one beginning that are tried for the longest common wording
 _FIGURE: Final = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两%.年月日号第个季度末底前后间以上下至到]+")
+TORN: Final = 8  # characters of a phrase that were torn off, with its mark; more of it are wording of their own
+TORN_ITEM: Final = 3  # of an item of a list
+_STRETCH: Final = re.compile(r"\S(?:\s?\S)*")  # a stretch without the gaps that responsibilities leave
+_PARTING: Final = re.compile(r"[,;:。!?、]")  # folded
+_UNIT: Final = re.compile(r"(?:局|委|办|厅|部门?|署|院|会|政府|中心|分行|办公室)等?$")
 _PARTICLES: Final = frozenset("的和与及等在为对以将并或了是有到从由")
 
 
@@ -184,6 +189,16 @@ class _Place:
         """The place of characters [start, end) of the common wording, in the block's own text."""
         return Location(self.doc, self.block, self.folded.span(self.start + start, self.start + end))
 
+    def parts_before(self, offset: int) -> bool:
+        """Whether a phrase begins there: nothing, a mark or a blank stands before."""
+        at = self.start + offset
+        return at == 0 or not self.folded.text[at - 1].isalnum()
+
+    def parts_behind(self, offset: int) -> bool:
+        """Whether a phrase ends there."""
+        at = self.start + offset
+        return at >= len(self.folded.text) or not self.folded.text[at].isalnum()
+
 
 class _Wording:
     """Some blocks' folded texts (or the matter of them only), and where every `least` characters of them begin."""
@@ -231,21 +246,49 @@ class _Wording:
 
 
 def shared_wording(left: Document, right: Document, least: int = SHARED) -> tuple[Shared, ...]:
-    """What the two documents say in the same words, `least` characters or more, in the right document's order."""
+    """What the two documents say in the same words, `least` characters or more, in the right document's order.
+
+    Whole phrases, as far as both have them whole. Who is responsible is no wording: lists of units are left out.
+    """
     hant = "hant" in {left.script, right.script} and left.script != right.script
-    here, there = (_Wording(d.id, d.blocks, least, hant) for d in (left, right))
+    here, there = (_Wording(d.id, d.blocks, least, hant, matter=True) for d in (left, right))
     texts = {block.id: block.text for block in left.blocks}
     found = []
     for a, b, words in here.common(there):
-        start, end = _without_marks(words)
-        if end - start < least:
-            continue
-        place = a.cut(start, end)
-        assert place.span is not None
-        text = place.span.cut(texts[a.block])
-        formula = max(here.times(words), there.times(words)) >= FORMULA
-        found.append(Shared(text, place, b.cut(start, end), formula))
+        for stretch in _STRETCH.finditer(words):
+            start, end = _phrases(a, b, words, Span(*stretch.span()))
+            if end - start < least or _lists_units(words[start:end]):
+                continue
+            place = a.cut(start, end)
+            assert place.span is not None
+            text = place.span.cut(texts[a.block])
+            formula = max(here.times(words[start:end]), there.times(words[start:end])) >= FORMULA
+            found.append(Shared(text, place, b.cut(start, end), formula))
     return tuple(found)
+
+
+def _phrases(a: _Place, b: _Place, words: str, within: Span) -> Span:
+    """The stretch without the beginnings and ends of phrases that go on otherwise in one of the texts."""
+    start, end = (each + within.start for each in _without_marks(within.cut(words)))
+    if not (a.parts_before(start) and b.parts_before(start)):
+        for mark in _PARTING.finditer(words, start, end):
+            if mark.end() - start <= (TORN_ITEM if mark[0] == "、" else TORN):
+                start = mark.end()
+    if not (a.parts_behind(end) and b.parts_behind(end)):
+        for mark in reversed(list(_PARTING.finditer(words, start, end))):
+            if end - mark.start() <= (TORN_ITEM if mark[0] == "、" else TORN):
+                end = mark.start()
+    closing, opening = words.find("”", start, end), words.find("“", start, end)
+    if closing >= 0 and not 0 <= opening < closing:  # the end of a quotation that began before
+        start = closing + 1
+    kept = _without_marks(words[start:end])
+    return Span(start + kept.start, start + kept.end)
+
+
+def _lists_units(words: str) -> bool:
+    """Whether the words are names of units one after another."""
+    items = words.split("、")
+    return len(items) > 1 and sum(bool(_UNIT.search(item)) for item in items) * 2 > len(items)
 
 
 def _without_marks(words: str) -> Span:

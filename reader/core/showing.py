@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.core.late_pattern import late
+
 LONGEST: Final = 200
 """Characters of a sentence that tells what is wrong."""
 
@@ -19,9 +21,9 @@ _UNSEEN: Final = (
     "\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e00ff"
 )
-_HIDDEN: Final = re.compile(f"[{_UNSEEN}\ud800-\udfff]")
-_HIDDEN_BUT_LINES: Final = re.compile(rf"(?![\n\t])[{_UNSEEN}\ud800-\udfff]")
-_IGNORED: Final = re.compile(
+_HIDDEN: Final = late(f"[{_UNSEEN}\ud800-\udfff]")
+_HIDDEN_BUT_LINES: Final = late(rf"(?![\n\t])[{_UNSEEN}\ud800-\udfff]")
+_IGNORED: Final = late(
     "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\U000e0000-\U000e0fff]"
 )

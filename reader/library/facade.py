@@ -11,11 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.folding import fold_text
-from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.policy import Policy
 from reader.core.span import Location
 from reader.corpus import Corpus
@@ -28,8 +26,10 @@ from reader.shelves.folder import FolderShelf
 from reader.shelves.union import Union
 
 if TYPE_CHECKING:
+    from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
     from reader.core.alignment import Alignment
     from reader.core.comparison import Comparison
+    from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
     from reader.core.register import Registers, Role, Row, Task
     from reader.core.related import Clauses, Related, Shared
     from reader.library.own_documents import OwnDocuments
@@ -44,9 +44,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EVERYTHING: Final = SearchOptions()
 UNRESTRICTED: Final = Policy()
-ADDING: Final = AddOptions()
 
 
 class Library:
@@ -183,7 +181,7 @@ class Library:
     def add(
         self,
         paths: Sequence[Path],
-        options: AddOptions = ADDING,
+        options: AddOptions | None = None,
         *,
         progress: Callable[[int, int, str], None],
         cancelled: Callable[[], bool],
@@ -200,7 +198,9 @@ class Library:
 
         Raises BadInput where nothing may be added, Cancelled: what was added until then stays.
         """
-        return self.own.add(paths, options, progress, cancelled, told, ask_version)
+        from reader.core.adding import AddOptions  # what adding takes loads when somebody adds
+
+        return self.own.add(paths, options or AddOptions(), progress, cancelled, told, ask_version)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Takes own documents out of the library, with everything; their notes stay. Raises NotFound, BadInput."""
@@ -279,7 +279,7 @@ class Library:
     # Search and script
 
     def search(
-        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
+        self, query: str, options: SearchOptions | None = None, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
         """Full-text search. Raises BadInput for a query that cannot be read, Cancelled where `cancelled` says so."""
         return self._of_what_is_here(lambda: self.engine.search(query, options, cancelled))

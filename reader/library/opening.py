@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from reader.core.document import Document
 from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.core.note import PlacedNote
-from reader.core.pack import ShelfOrder
 from reader.core.policy import Policy
+from reader.core.shelf_order import ShelfOrder
 from reader.corpus import Corpus
 from reader.library.facade import Library
 from reader.library.late import Late

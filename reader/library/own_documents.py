@@ -13,9 +13,9 @@ from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput, NotFound, ReaderError
+from reader.core.late_pattern import late
 from reader.core.policy import Policy
 from reader.files import read_whole
 from reader.library.late import unseen
@@ -26,6 +26,7 @@ from reader.shelves.union import Union
 from reader.shelves.version import Version
 
 if TYPE_CHECKING:
+    from reader.core.adding import AddOptions, AddRow, OwnFacts, VersionQuestion
     from reader.library.carrying import Carried
     from reader.library.versions.likely import LikelyVersions
     from reader.packs.minisign import SecretKey
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 Changed = Callable[[frozenset[str]], None]
 LEARNT_FROM: Final = 40  # documents whose text a damaged page may learn from
 _DATES: Final = frozenset(["written", "published"])
-_DATE: Final = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DATE: Final = late(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _SHORT: Final = 400  # characters of a value
 
 
@@ -177,6 +178,8 @@ class OwnDocuments:
         if shelf.name == OWN:
             return self._own_facts(doc_id)
         info = next(info for info in self.union.documents() if info.id == doc_id)
+        from reader.core.adding import OwnFacts  # not before somebody asks
+
         return OwnFacts(
             info.id, info.reading_title, info.shelf, info.source.file, info.source.sha256,
             inferred=dict(info.source.inferred), values=_values(info), collections=info.collections, tags=info.tags,
@@ -190,6 +193,8 @@ class OwnDocuments:
         (labelled,) = self.labels.on([family.info])
         older = [(each.id, each.facts.added, each.facts.file) for each in reversed(family.versions[:-1])]
         newest = family.newest.facts
+        from reader.core.adding import OwnFacts
+
         return OwnFacts(
             doc_id, info.reading_title, OWN, facts.file, facts.sha256, facts.size, facts.converter, facts.pages,
             facts.added, ((family.id, newest.added, newest.file), *older), dict(info.source.inferred), _values(info),

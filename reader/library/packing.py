@@ -25,12 +25,12 @@ from reader.core.pack import (
     PackFile,
     PackManifest,
     PackSummary,
-    ShelfOrder,
     ShelfRow,
     concerned,
     moment_or_oldest,
 )
 from reader.core.policy import NO_PACK, Policy
+from reader.core.shelf_order import ShelfOrder
 from reader.corpus import Corpus
 from reader.files import read_whole
 from reader.library.standing import Standing, shelves_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.core.errors import BadInput
-from reader.core.pack import ShelfOrder
+from reader.core.shelf_order import ShelfOrder
 from reader.corpus import Corpus
 from reader.files import read_whole
 from reader.paths import Paths

@@ -8,7 +8,7 @@ start threads, and never writes but in `refresh`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -16,22 +16,21 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import Cancelled, DamagedCorpus
-from reader.core.folding import Folded, fold
 from reader.core.highlight import needle
-from reader.core.hits import Hit, NoteHit, SearchOptions, SearchResult, Suggestion
+from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
 from reader.private import close_all, private_folder
-from reader.search.analysis import Page, Unit
 from reader.search.facets import faceted
-from reader.search.finding import EVERY, find, never
+from reader.search.finding import find, hits_of, never, places_in
+from reader.search.forgiving.falling_back import by_spelling, by_words, nearest_to, other_blanks, other_spelling
 from reader.search.gathering import Entry, Gathered
 from reader.search.generations import IndexedShelf
 from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
 from reader.search.note_search import Notes, search_notes
 from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex
-from reader.search.ranking import Found, Ranked, ordered, page_of_hits
+from reader.search.ranking import ordered, page_of_hits
 from reader.search.segment import Loose, Segments, dump, stamp
 from reader.search.suggesting import Suggester, entries_of
 
@@ -136,7 +135,7 @@ class SearchEngine:
         self._suggesting = Lock()
 
     def search(
-        self, query: str, options: SearchOptions = EVERYTHING, cancelled: Callable[[], bool] = never
+        self, query: str, options: SearchOptions | None = None, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
         """Answers a query; any text is one. Raises Cancelled as soon as `cancelled` says so."""
         start = perf_counter()
@@ -146,7 +145,7 @@ class SearchEngine:
                 return SearchResult(query, "", 0, 0, 0.0, (), {}, "请输入要查找的词语。")
             while True:
                 try:
-                    return self._answer(parsed, parsed.node, options, cancelled, start)
+                    return self._answer(parsed, parsed.node, options or EVERYTHING, cancelled, start)
                 except IndexLost:  # one index less: at last there is none to lose
                     continue
 
@@ -336,64 +335,26 @@ class SearchEngine:
         wanted = [(needle(words), needle(words, hant=opened.has_hant)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
-        hits = _hits(opened, matcher, ranked, cancelled)
+        hits = hits_of(opened, matcher, ranked, cancelled)
         total = sum(len(f.units) for f in left.found)
-        told = Help(parsed.notice) if total else why_nothing(opened, parsed, options, found, notes, parsed.notice)
+        told = Help(parsed.notice or other_blanks(matcher.words, hits))
+        if not total:
+            told = why_nothing(opened, parsed, options, found, notes, parsed.notice)
+            if options.forgiving and not found and not told.by_choice:
+                if (other := other_spelling(parsed, told)) is not None:
+                    near = self._answer(replace(parsed, node=other), other, options, cancelled, start)
+                    return by_spelling(near, parsed, other, told)
+                if units := nearest_to(opened, parsed, options, cancelled):
+                    near = by_words(opened, parsed, options, units, noted, told)
+                    return replace(near, took_ms=round((perf_counter() - start) * 1000, 3))
         return SearchResult(
             query=parsed.text,
             read_as=parsed.read_as,
             total=total,
-            matches=sum(_places(opened, matcher, f) for f in left.found),
+            matches=sum(places_in(opened, matcher, f) for f in left.found),
             took_ms=round((perf_counter() - start) * 1000, 3),
             hits=hits,
             facets=left.counts,
             notice=told.says,
             remedies=told.remedies,
         )
-
-
-def _hits(
-    opened: OpenIndex, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]
-) -> tuple[Hit, ...]:
-    """The hits in the order given. Made document by document, so that each document's units are read once."""
-    items = list(ranked)
-    by_document: dict[str, list[int]] = {}
-    for at, item in enumerate(items):
-        by_document.setdefault(item.sheet.info.id, []).append(at)
-    made: dict[int, Hit] = {}
-    for n, (doc, places) in enumerate(by_document.items()):
-        if not n % EVERY and cancelled():
-            raise Cancelled("检索已取消。")
-        made |= {at: _hit(matcher, items[at], opened.unit(doc, items[at].unit)) for at in places}
-    return tuple(made[at] for at in range(len(items)))
-
-
-def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
-    page = item.sheet.page
-    return Hit(
-        doc=page.doc,
-        block=unit.block,
-        path=unit.path,
-        kind=unit.kind,
-        text=unit.text,
-        spans=matcher.spans(_folded(page, item.unit, unit), page.kinds[item.unit], page.hant),
-        score=round(item.score, 3),
-        row=unit.row,
-        at=unit.at,
-    )
-
-
-def _places(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
-    """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
-    page, total = f.sheet.page, 0
-    if f.counts is not None and (not page.longer or page.longer.isdisjoint(f.units)):
-        return sum(f.counts)
-    for unit in f.units:
-        known = opened.unit(page.doc, unit) if unit in page.longer else None
-        total += len(matcher.spans(_folded(page, unit, known), page.kinds[unit], page.hant))
-    return total
-
-
-def _folded(page: Page, at: int, unit: Unit | None) -> Folded:
-    """A unit's folded text. Where folding kept the length the page has all of it, and the unit is not needed."""
-    return Folded(page.unit_text(at)) if unit is None or at not in page.longer else fold(unit.text, page.hant)

@@ -46,7 +46,8 @@ def hit_counts(result: SearchResult, documents: Sequence[DocumentInfo]) -> HitCo
             issuers = "、".join(info.issuers)
             rows.append((info.reading_title, info.doc_number or "", issuers, date, units[info.id], places[info.id]))
     rows.append((f"合计 {len(rows)} 份文件", "", "", "", result.total, places.total()))
-    return HitCounts(result.read_as, tuple(rows))
+    asked = f"{result.read_as}。{result.notice}" if result.fallback and result.notice else result.read_as
+    return HitCounts(asked, tuple(rows))
 
 
 def to_csv(counts: HitCounts) -> bytes:

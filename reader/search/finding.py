@@ -1,16 +1,22 @@
-"""All matching units of the library: the documents the index proposes, held against the query one by one."""
+"""All matching units of the library: the documents the index proposes, held against the query one by one; and the hits
+that are made of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 from reader.core.errors import Cancelled
+from reader.core.folding import Folded, fold
 from reader.core.highlight import Needle, needle
+from reader.core.hits import Hit
 from reader.core.query import Words
+from reader.core.span import Span
+from reader.search.analysis import Page, Unit
 from reader.search.matching import Matcher, bits_of, counted
 from reader.search.open_index import OpenIndex
-from reader.search.ranking import Found
+from reader.search.ranking import Found, Ranked
 
 EVERY: Final = 64
 """Documents between two looks at whether the question still stands."""
@@ -50,3 +56,46 @@ def find(
         elif mask := matcher.units(sheet):
             found.append(Found(sheet, opened.order[info.id], list(bits_of(mask)), None))
     return found
+
+
+def hits_of(
+    opened: OpenIndex, matcher: Matcher, ranked: Iterable[Ranked], cancelled: Callable[[], bool]
+) -> tuple[Hit, ...]:
+    """The hits in the order given. Made document by document, so that each document's units are read once."""
+    items = list(ranked)
+    by_document: dict[str, list[int]] = {}
+    for at, item in enumerate(items):
+        by_document.setdefault(item.sheet.info.id, []).append(at)
+    made: dict[int, Hit] = {}
+    for n, (doc, places) in enumerate(by_document.items()):
+        if not n % EVERY and cancelled():
+            raise Cancelled("检索已取消。")
+        made |= {at: _hit(matcher, items[at], opened.unit(doc, items[at].unit)) for at in places}
+    return tuple(made[at] for at in range(len(items)))
+
+
+def _hit(matcher: Matcher, item: Ranked, unit: Unit) -> Hit:
+    page = item.sheet.page
+    folded = folded_unit(page, item.unit, unit)
+    return hit_of(page, unit, matcher.spans(folded, page.kinds[item.unit], page.hant), item.score)
+
+
+def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit:
+    """One unit as a hit."""
+    return Hit(page.doc, unit.block, unit.path, unit.kind, unit.text, spans, round(score, 3), unit.row, unit.at)
+
+
+def places_in(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
+    """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
+    page, total = f.sheet.page, 0
+    if f.counts is not None and (not page.longer or page.longer.isdisjoint(f.units)):
+        return sum(f.counts)
+    for unit in f.units:
+        known = opened.unit(page.doc, unit) if unit in page.longer else None
+        total += len(matcher.spans(folded_unit(page, unit, known), page.kinds[unit], page.hant))
+    return total
+
+
+def folded_unit(page: Page, at: int, unit: Unit | None) -> Folded:
+    """A unit's folded text. Where folding kept the length the page has all of it, and the unit is not needed."""
+    return Folded(page.unit_text(at)) if unit is None or at not in page.longer else fold(unit.text, page.hant)

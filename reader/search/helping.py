@@ -37,10 +37,15 @@ _FACET_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What is said about an empty answer, and what can be done about it."""
+    """What is said about an empty answer, and what can be done about it.
+
+    Attributes:
+        by_choice: whether what is asked for is there, only not among what was chosen.
+    """
 
     says: str | None
     remedies: tuple[Remedy, ...] = ()
+    by_choice: bool = False
 
 
 def why_nothing(
@@ -53,15 +58,18 @@ def why_nothing(
 ) -> Help:
     """One or two sentences for an empty answer: what empties it, and what would not."""
     assert parsed.node is not None  # an empty query is answered before
-    why = (
+    by_choice = (
         _chosen_empties(found, options, parsed.text)
         or _library_elsewhere(opened, parsed, options, notes)
         or _filter_empties(opened, parsed.node, notes)
+    )
+    why = (
+        by_choice
         or _never_together(opened, parsed.node)
         or _spelt_otherwise(opened, parsed.node, parsed.node)
         or Help("没有找到；简体、繁体写法都已查过。")
     )
-    return Help(f"{notice or ''}{why.says}", why.remedies)
+    return Help(f"{notice or ''}{why.says}", why.remedies, by_choice is not None)
 
 
 def _total(found: Iterable[Found]) -> int:

@@ -380,12 +380,20 @@ def _holding(view: View, needle: Needle) -> int | None:
     bits = -1
     # Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up.
     step = max(1, len(pairs) // MOST_LOOKUPS)
-    for firsts, seconds in pairs[::step]:
-        some = 0
-        for first in firsts:
-            for second in seconds:
-                some |= view.holding(bucket(first, second))
+    for at, (firsts, seconds) in list(enumerate(pairs))[::step]:
+        some = _any_of(view, firsts, seconds)
+        if at in needle.gaps:  # or a blank between the two
+            some |= _any_of(view, firsts, (" ",)) & _any_of(view, (" ",), seconds)
         bits &= some
         if bits.bit_count() <= ENOUGH:
             break
     return bits
+
+
+def _any_of(view: View, firsts: Sequence[str], seconds: Sequence[str]) -> int:
+    """The documents that hold one of the first characters and one of the second running."""
+    some = 0
+    for first in firsts:
+        for second in seconds:
+            some |= view.holding(bucket(first, second))
+    return some

@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 
 from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, in_words
+from reader.core.late_pattern import late
 from reader.shelves import disk, version
 from reader.shelves.version import Version
 
@@ -27,9 +28,9 @@ _OURS: Final = frozenset([TRASH, TOKEN, disk.LOCK])
 BY_HAND: Final = "由用户更正"
 FIELDS: Final = ("title", "doc_number", "issuers", "written", "published", "kind", "region")
 """What of a description can be corrected."""
-_FAMILY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_FAMILY: Final = late(r"[a-z0-9][a-z0-9-]{0,99}")
 OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
-_NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
+_NUMBER: Final = late(r"v([1-9]\d{0,4})")
 _SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
 _LARGEST_SET: Final = 1024**2
 _LARGEST_TOKEN: Final = 1024

@@ -15,7 +15,7 @@ is to be, and at worst a folder new-… that the next writer removes. Safe to us
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -172,6 +172,8 @@ class OwnShelf:
         """An id that no document here has had: random, so that it says nothing of what the document is."""
         looks = (self._here.state(), self._away.state())
         taken = {name for state in looks for name in (*state.families, *state.faults)}
+        import secrets  # brings what the first paint does not need
+
         while (made := PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(8))) in taken:
             pass
         return made
@@ -296,14 +298,14 @@ class OwnShelf:
     def _changed(self, ids: Iterable[str]) -> None:
         """Lets the looks of this program and of others know. Call it under the lock."""
         sync_folder(self.folder)
-        said, names = secrets.token_hex(8).encode(), tuple(ids)
+        said, names = os.urandom(8).hex().encode(), tuple(ids)
         for look in (self._here, self._away):
             look.state()  # what others did before this program had the lock
             look.changed(names, said)
         disk.write_lightly(self.folder / TOKEN, said)
 
     def _draft(self) -> Path:
-        draft = self.folder / f"{DRAFT}{secrets.token_hex(6)}"
+        draft = self.folder / f"{DRAFT}{os.urandom(6).hex()}"
         draft.mkdir(mode=0o700)
         return draft
 

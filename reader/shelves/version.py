@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo, from_dict, info_dict, to_dict
 from reader.core.errors import BadInput, DamagedCorpus
+from reader.core.late_pattern import late
 from reader.files import size_of, sync_folder
 from reader.shelves import disk
 from reader.shelves.shelf import OWN
@@ -29,10 +29,10 @@ DOCUMENT, FACTS, ORIGINAL = "document.json", "facts.json", "original"
 FORMAT: Final = 1
 LARGEST_FACTS: Final = 4 * 1024**2
 LARGEST_DOCUMENT: Final = 1024**3
-_ENDING: Final = re.compile(r"\.[a-z0-9]{1,8}")
+_ENDING: Final = late(r"\.[a-z0-9]{1,8}")
 ORIGINAL_NAME: Final = rf"{ORIGINAL}(?:{_ENDING.pattern})?"
 """What the name of a kept original looks like, as a regular expression."""
-_ORIGINAL: Final = re.compile(ORIGINAL_NAME)
+_ORIGINAL: Final = late(ORIGINAL_NAME)
 _REMEDY: Final = "可以从备份恢复，或重新添加原来的文件来修复。"
 
 

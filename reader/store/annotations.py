@@ -275,7 +275,7 @@ class NoteStore:
         """Reads the whole store and says what is wrong. Changes nothing; may take seconds: not for the GUI thread."""
         if not self.path.exists():
             newest = self.backups.newest_good()
-            return CheckReport(("笔记文件不见了，但还有备份。",) if newest else (), 0, newest)
+            return CheckReport(("批注文件不见了，但还有备份。",) if newest else (), 0, newest)
         problems, count = problems_of(self.path, self._schema), 0
         if not problems:
             try:

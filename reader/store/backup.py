@@ -103,7 +103,7 @@ class Backups:
         if not self._store.exists():
             raise NotFound("还没有任何批注，不需要备份。")
         if target is not None and target.resolve() == self._store.resolve():
-            raise BadInput("备份不能覆盖正在使用的笔记文件。")
+            raise BadInput("备份不能覆盖正在使用的批注文件。")
         if target is not None:
             require_folder(target)
         with user_errors(self._store), closing(to_copy(self._store)) as connection:
@@ -184,7 +184,7 @@ class Backups:
                     log.rename(target.with_name(target.name + ending))
             self._store.rename(target)
         except OSError as error:
-            raise StoreUnavailable(f"无法把损坏的笔记文件移开（{self._store}），请关闭其他窗口后再试。") from error
+            raise StoreUnavailable(f"无法把损坏的批注文件移开（{self._store}），请关闭其他窗口后再试。") from error
         return target
 
     def _copy(self, connection: sqlite3.Connection, reason: str, target: Path | None) -> Path:

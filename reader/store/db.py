@@ -23,17 +23,17 @@ from reader.store.schema import APPLICATION_ID, CURRENT, Schema
 BUSY_SECONDS = 5.0
 _SOME_ROOM = 1024**2  # bytes that are free where a log fails for another reason than a full disk
 
-_BUSY = "笔记正被另一个窗口或程序占用，请稍后再试。"
-_READ_ONLY = "笔记所在的文件夹不能写入（{path}），这次改动没有保存。"
+_BUSY = "批注正被另一个窗口或程序占用，请稍后再试。"
+_READ_ONLY = "批注所在的文件夹不能写入（{path}），这次改动没有保存。"
 _FULL = "磁盘空间不足，这次改动没有保存；请腾出空间后再试。"
-_IO = "读写笔记文件时出错（{path}），请检查磁盘或网络连接。"
-_CANNOT_OPEN = "打不开笔记文件（{path}），请检查文件夹的权限。"
-_DAMAGED = "笔记文件已损坏（{path}），请从备份恢复。"
-_EMPTIED = "笔记文件是空的，但以前有过笔记（{path}），请从备份恢复。"
-_ONLY_LOOK = "笔记所在的文件夹只读（{path}），可以查看，不能改动。"
-_ONLY_LOOK_FULL = "笔记所在的磁盘已满（{path}），可以查看，腾出空间后才能改动。"
-_NEWER = "笔记文件由更新的版本写成（第 {found} 版，本程序只认识到第 {known} 版），请升级程序；文件没有改动。"
-_FOREIGN = "{path} 不是本程序的笔记文件，没有打开它。"
+_IO = "读写批注文件时出错（{path}），请检查磁盘或网络连接。"
+_CANNOT_OPEN = "打不开批注文件（{path}），请检查文件夹的权限。"
+_DAMAGED = "批注文件已损坏（{path}），请从备份恢复。"
+_EMPTIED = "批注文件是空的，但以前有过批注（{path}），请从备份恢复。"
+_ONLY_LOOK = "批注所在的文件夹只读（{path}），可以查看，不能改动。"
+_ONLY_LOOK_FULL = "批注所在的磁盘已满（{path}），可以查看，腾出空间后才能改动。"
+_NEWER = "批注文件由更新的版本写成（第 {found} 版，本程序只认识到第 {known} 版），请升级程序；文件没有改动。"
+_FOREIGN = "{path} 不是本程序的批注文件，没有打开它。"
 
 # Primary result codes of SQLite that a user can act on; every other one is a bug of ours and stays loud.
 _ACTIONABLE: dict[int, tuple[type[ReaderError], str]] = {
@@ -76,7 +76,7 @@ def connect(path: Path, *, mode: str = "rw") -> sqlite3.Connection:
     Raises BadInput where something else than a file lies there: SQLite would wait for a pipe, and write to a device.
     """
     for ending in ("", *_BESIDE):
-        check_regular(path.with_name(path.name + ending), "笔记文件")
+        check_regular(path.with_name(path.name + ending), "批注文件")
     if mode == "rwc":
         private_file(path)  # before SQLite makes it readable for others; what it puts beside it gets the same rights
     made = sqlite3.connect(
@@ -247,9 +247,9 @@ class Database:
         mode = _plain_journal(connection) if shared else _journal(connection, self.path.parent)
         connection.execute("PRAGMA synchronous = FULL")
         if shared:
-            self.warning = "笔记放在网络共享文件夹上，已改用较慢但稳妥的方式保存；请不要在两台电脑上同时打开。"
+            self.warning = "批注放在网络共享文件夹上，已改用较慢但稳妥的方式保存；请不要在两台电脑上同时打开。"
         elif mode != "wal":
-            self.warning = "笔记所在的磁盘不支持预写日志，已改用较慢但稳妥的方式保存。"
+            self.warning = "批注所在的磁盘不支持预写日志，已改用较慢但稳妥的方式保存。"
 
     def _bring_up(self, connection: sqlite3.Connection, version: int) -> None:
         """Creates the tables, or migrates step by step after a backup."""

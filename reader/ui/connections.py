@@ -141,8 +141,8 @@ def _connect_actions(of: Connected) -> None:
         ("find", search.open_find), ("go_to_clause", go.ask_clause), ("forward", session.forward),
         ("next_clause", lambda: go.step_clause(1)), ("previous_clause", lambda: go.step_clause(-1)),
         ("next_tab", lambda: go.step_tab(1)), ("previous_tab", lambda: go.step_tab(-1)),
-        ("close_tab", go.close_tab), ("copy", note.copy),
-        ("copy_citation", note.copy_citation), ("toggle_script", session.toggle_script),
+        ("close_tab", go.close_tab), *of.desks.copying.answers.items(), ("copy_citation", note.copy_citation),
+        ("toggle_script", session.toggle_script),
         ("larger", lambda: of.reading.zoom(1)), ("smaller", lambda: of.reading.zoom(-1)),
         ("normal_size", lambda: session.set_look(font_size=TypeSettings().size)), ("full_screen", mode.set_on),
         ("reopen_tab", go.reopen_tab), ("faster", lambda: mode.change_speed(1)),
@@ -221,7 +221,7 @@ def _connect_search(of: Connected) -> None:
         (session.search.query_changed, head.show_asked), (session.look_changed, seek.show_star),
         (session.notes.saved, seek.notes_changed), (session.notes.deleted, seek.notes_changed),
         (session.notes.changed, seek.show_note), (box.edited, seek.suggest), (box.entered, seek.entered),
-        (box.past_wanted, seek.suggest_past), (box.suggestion_taken, seek.taken),
+        (box.entered_aside, seek.enter_aside), (box.past_wanted, seek.suggest_past), (box.suggestion_taken, seek.taken),
         (box.star.triggered, seek.toggle_star), (box.sign.triggered, seek.show_menu),
         (of.late.results.note_chosen, seek.open_note), (head.sort_chosen, session.search.set_sort),
         (head.facet_chosen, session.search.choose_facet), (head.facets_toggled, seek.remember_facets),
@@ -241,8 +241,8 @@ def _connect_registers(of: Connected) -> None:
     _join((of.session.notes.changed, desk.show_steps), (of.session.history_changed, desk.show_steps))
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
         of.late.actions[name].triggered.connect(act)
-    of.late.start.unit.connect(desk.open_mine)
-    of.late.start.dates.connect(desk.open_dates)
+    of.late.actions["back_to_row"].triggered.connect(desk.back)
+    _join((of.late.start.unit, desk.open_mine), (of.late.start.dates, desk.open_dates))
     desk.start()
 
 

@@ -139,6 +139,49 @@ def test_shared_wording(make_document: Make) -> None:
     assert not found.formula
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "建设平台。（市委网信办、市发展改革委、市科技局按职责分工负责）",
+            "另一件事。（市委网信办、市发展改革委、市科技局按职责分工负责）",
+        ),
+        ("由市发展改革委、市工业和信息化局、市商务局推进。", "请市发展改革委、市工业和信息化局、市商务局答复。"),
+    ],
+)
+def test_lists_of_units_are_no_wording(make_document: Make, one: str, other: str) -> None:
+    assert shared_wording(make_document(one, doc="a"), make_document(other, doc="b")) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (
+            "大力推进工业信息安全保障体系建设，提升水平。",
+            "推进工业信息安全保障体系建设，提升能力。",
+            "推进工业信息安全保障体系建设",
+        ),
+        (
+            "发展互联网、大数据、人工智能产业、航空业。",
+            "用好互联网、大数据、人工智能产业、航天业。",
+            "互联网、大数据、人工智能产业",
+        ),
+        (
+            "加强统筹“城市大脑”，推动公共服务普惠便捷发展。",
+            "壮大“产业大脑”，推动公共服务普惠便捷发展。",
+            "推动公共服务普惠便捷发展",
+        ),
+        ("发挥中国（天津）自由贸易试验区清关优势", "建好中国（天津）自由贸易试验区政策", "中国（天津）自由贸易试验区"),
+    ],
+)
+def test_shared_wording_is_whole_phrases(make_document: Make, one: str, other: str, shared: str) -> None:
+    left, right = make_document(one, doc="a"), make_document(other, doc="b")
+    (found,) = shared_wording(left, right)
+    assert found.text == shared
+    assert found.right.span is not None
+    assert found.right.span.cut(right.blocks[-1].text) == shared
+
+
 def test_short_wording_and_other_scripts(make_document: Make) -> None:
     left = make_document("健全数据安全制度。", doc="a")
     assert shared_wording(left, make_document("健全数据安全制度。", doc="b")) == ()

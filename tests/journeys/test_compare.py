@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.core.alignment import Alignment, Pair
+from reader.core.comparison import LIKE_ENOUGH
 from reader.core.span import Location
 from reader.ui.main_window import MainWindow
 from reader.ui.text.document_view import DocumentView
@@ -132,7 +133,7 @@ def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differenc
     panel = window.late.differences
     assert panel.isVisible()
     qtbot.waitUntil(lambda: panel.list.rows.rowCount() > len(pairs))
-    pair = next(p for p in pairs if p.status == "reworded")
+    pair = next(p for p in pairs if p.status == "reworded" and p.similarity >= LIKE_ENOUGH)
     panel.filter.setCurrentIndex(panel.filter.findData("reworded"))
     panel.filter.activated.emit(panel.filter.currentIndex())
     keys = [panel.list.rows.key(panel.list.rows.index(n)) for n in range(panel.list.rows.rowCount())]
@@ -144,6 +145,11 @@ def test_a_reworded_pair_from_the_list_stands_in_both_columns_with_its_differenc
     html = panel.detail.toHtml()
     assert window.parts.theme.removed in html
     assert window.parts.theme.added in html
+    unlike = next(k for k, p in enumerate(panel._pairs) if p.status == "reworded" and p.similarity < LIKE_ENOUGH)
+    panel.list.select_key(unlike)
+    html = panel.detail.toHtml()
+    assert window.parts.theme.removed not in html, "not all pink"
+    assert "并列显示" in panel.detail.toPlainText()
     window.late.compare_bar.buttons["differences"].click()
     assert not panel.isVisible()
 

@@ -53,7 +53,7 @@ def test_from_my_unit_to_the_words_and_out(qtbot: QtBot, open_window: OpenWindow
     view = window.parts.compare.columns[window.session.active].view
     marks = view._marking._layers.blocks("place")[line.row.at.block]
     assert isinstance(line.row, Task)
-    assert (marks[0].kind, marks[0].span) == ("hit", line.row.at.span)
+    assert (marks[0].kind, marks[0].span) == ("evidence", line.row.at.span)
     window.session.open(window.session.library.find(window.session.documents()[-1].id))
     assert not view._marking._layers.blocks("place")
 

@@ -55,7 +55,7 @@ def test_taiwans_words_carry_marks_notes_and_selections(qtbot: QtBot, open_windo
     qtbot.waitUntil(lambda: "網際網路" in drawn(view))
     note = window.session.notes.of(PLAN)[-1].note
     assert note.anchor.quote == "互联网", "a note keeps the words of the document"
-    view.select(place)
+    view.select(place)  # marking has let go of it
     window.late.actions["copy"].trigger()
     assert QGuiApplication.clipboard().text() == "網際網路"
     window.session.set_script(Script.HANS)

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from reader.core.span import Location
+from reader.core.span import Location, Span
 from reader.ui.main_window import MainWindow
 from reader.ui.search.search_panel import NoteKey
 from reader.ui.session.searching import Answer
@@ -203,8 +203,59 @@ def test_enter_leads_into_the_text_and_escape_back_step_by_step(qtbot: QtBot, op
         assert window.session.search.answer is not None
     window.late.selection_bar.hide()
     QTest.keyClick(view.text_area, Qt.Key.Key_Escape)
-    assert box.text() == ""
-    assert window.session.search.answer is None
+    assert box.text() == "数字经济", "Esc in the text discards nothing"
+    assert window.session.search.answer is not None
+
+
+def test_f3_goes_on_from_the_caret(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    answer = searched(qtbot, window, "数字经济")
+    search, view = window.session.search, window.parts.compare.columns[0].view
+    group = next(each for each in answer.groups if len(each.hits) > 6)
+    search.go_to_hit(group.first)
+    view.text_area.setFocus()
+    there = next(n for n, place in enumerate(answer.places) if place.hit == group.first + 3)
+    at = answer.location(answer.places[there])
+    assert at.span is not None
+    view.go_to(Location(at.doc, at.block, Span(at.span.start, at.span.start + 1)))
+    assert view.caret_place() == Location(at.doc, at.block, Span(at.span.start, at.span.start))
+    QTest.keyClick(view.text_area, Qt.Key.Key_F3)
+    assert search.index == there + 1, "the reader had gone to that place: on to the one behind it"
+    QTest.keyClick(view.text_area, Qt.Key.Key_F3)
+    assert search.index == there + 2, "and on from there"
+    view.go_to(Location(at.doc, at.block, Span(at.span.start, at.span.start + 1)))
+    QTest.keyClick(view.text_area, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert search.index == there - 1
+
+
+def test_what_is_half_remembered_is_answered_nearest_first_and_strictly_on_request(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    answer = searched(qtbot, window, "政務數據共享開放機制")
+    head = window.late.results.head
+    assert answer.result.fallback == "words"
+    assert answer.hits[0].text == "（十）深化政务数据开放共享"
+    assert "最接近的" in head.notice.text()
+    assert head.notice.isVisible()
+    assert not head.read_as.isVisible(), "it was not looked for as it was read"
+    strict = next(button for button in head.remedies.buttons if button.text() == "只查原词")
+    with qtbot.waitSignal(window.session.search.answered):
+        QTest.mouseClick(strict, Qt.MouseButton.LeftButton)
+    assert answer_of(window).result.total == 0
+
+
+def test_ctrl_and_enter_open_a_hit_in_a_tab_of_its_own(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    box, tabs = window.late.bar.search, window.session.tabs
+    searched(qtbot, window, "津产发")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    before = len(tabs.places)
+    searched(qtbot, window, "低空经济")
+    QTest.keyClick(box, Qt.Key.Key_Return, CONTROL)
+    assert len(tabs.places) == before + 1
+    assert answer_of(window).hits[0].doc == tabs.places[tabs.current].doc
+    assert window.session.search.index == 0
 
 
 def test_f3_in_the_box_leads_into_the_text(qtbot: QtBot, open_window: OpenWindow) -> None:

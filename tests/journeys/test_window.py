@@ -325,8 +325,32 @@ def test_go_to_clause_says_what_is_not_there_and_goes_to_what_is(qtbot: QtBot, o
     dialog.line.setText("九十九")
     QTest.keyClick(dialog.line, Qt.Key.Key_Return)
     assert "没有" in dialog.problem.text()
+    assert dialog.list.count(), "the nearest are offered"
+    dialog.line.setText("一")
+    assert dialog.list.count() > 1, "what it may become is listed while one types"
     dialog.line.setText(target.number or "")
     QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    place = window.session.pane.place
+    assert place is not None
+    assert place.block == target.id
+
+
+def test_a_clause_listed_while_typing_is_gone_to_with_a_click(qtbot: QtBot, open_window: OpenWindow) -> None:
+    from reader.ui.frame.dialogs import GoToDialog
+
+    window = open_window()
+    open_first(qtbot, window)
+    document = window.session.document
+    assert document is not None
+    target = next(b for b in document.blocks if b.kind == "heading" and b.level == 2 and len(b.text) > 8)
+    window.late.actions["go_to_clause"].trigger()
+    dialog = window.findChild(GoToDialog)
+    assert dialog is not None
+    dialog.line.setText(target.text[-5:])
+    rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    at = next(row for row, said in enumerate(rows) if target.text[:6] in said)
+    box = dialog.list.visualItemRect(dialog.list.item(at))
+    QTest.mouseClick(dialog.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     place = window.session.pane.place
     assert place is not None
     assert place.block == target.id

@@ -182,7 +182,7 @@ def test_a_file_that_was_emptied_is_not_taken_for_a_new_store(store: NoteStore, 
         file.unlink()
     (folder / "notes.db").write_bytes(b"")
     for call in (store.all, lambda: store.add(note_of(2))):
-        with pytest.raises(DamagedStore, match="以前有过笔记"):
+        with pytest.raises(DamagedStore, match="以前有过批注"):
             call()
     assert store.check().newest_good == made
     store.restore_backup(made)

@@ -5,23 +5,25 @@ Asks by signals; which document stands where is decided elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from reader.core.late_pattern import late
 from reader.ui.kit.dropping import Veil, carried, zone_at
 from reader.ui.kit.glyphs import Chooser, glyph_button
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
-from reader.ui.paper.page_pane import PagePane
 from reader.ui.text.document_view import DocumentView, Mark
-from reader.ui.text.source_view import SourceView
 
-_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,3}[省市]")
+if TYPE_CHECKING:
+    from reader.ui.paper.page_pane import PagePane
+    from reader.ui.text.source_view import SourceView
+
+_PLACE: Final = late(r"[\u4e00-\u9fff]{2,3}[省市]")
 _TELLING: Final = 6  # characters at the beginning of a title that are seen in a narrow column
 LEAST_WIDTH = 216  # pixels: two columns and a panel stay within half a laptop's screen
 
@@ -181,6 +183,8 @@ class Column(QWidget):
     def need_source(self) -> SourceView:
         """The source view, made now if it is not there."""
         if self.source is None:
+            from reader.ui.text.source_view import SourceView  # neither comes with the first paint
+
             self.source = SourceView()
             self.source.setAccessibleName(self._texts("收到的原文"))
             self.source.setAcceptDrops(False)
@@ -194,6 +198,8 @@ class Column(QWidget):
     def need_pages(self) -> PagePane:
         """The pages of the original, made now if they are not there."""
         if self.pages is None:
+            from reader.ui.paper.page_pane import PagePane
+
             self.pages = PagePane(self._texts)
             self.pages.view.installEventFilter(self)
             self.pages.view.scrolled.connect(self.pages_moved)

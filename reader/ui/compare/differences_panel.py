@@ -12,7 +12,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from reader.core.alignment import Alignment, Pair, Side, Status
-from reader.core.comparison import STATUS_WORDS, status_word
+from reader.core.comparison import LIKE_ENOUGH, STATUS_WORDS, status_word
 from reader.core.diff import diff
 from reader.core.document import Block, Document
 from reader.core.span import Span
@@ -28,6 +28,7 @@ from reader.ui.look.theme import Theme
 SIGNS: Final[dict[Status, str]] = {"same": "＝", "reworded": "≈", "only-left": "◧", "only-right": "◨"}
 _ROW_LINES = 3
 _BLANKS = str.maketrans("\n\t", "  ")
+_TELLING: Final = 3  # characters that two texts share by more than chance
 
 
 class DifferencesPanel(QWidget):
@@ -153,12 +154,18 @@ class DifferencesPanel(QWidget):
         pair = self._pairs[key]
         texts = self._text(pair, 0), self._text(pair, 1)
         marks: tuple[list[tuple[Span, str]], list[tuple[Span, str]]] = ([], [])
+        alike = pair.similarity >= LIKE_ENOUGH
+        theme, parts = self._theme, []
         if pair.status == "reworded":
             for stretch in diff(*texts):
-                if stretch.kind != "equal":
-                    marks[0].append((stretch.left, self._theme.removed))
-                    marks[1].append((stretch.right, self._theme.added))
-        parts = []
+                # Of texts that are hardly alike nearly all would be marked: what they share is, instead.
+                equal = stretch.kind == "equal"
+                if equal != alike and (not equal or stretch.left.end - stretch.left.start >= _TELLING):
+                    marks[0].append((stretch.left, theme.removed if alike else theme.evidence))
+                    marks[1].append((stretch.right, theme.added if alike else theme.evidence))
+            if not alike:
+                says = self._texts("两条措辞差别很大，并列显示；有底色的是相同的词语。")
+                parts.append(f"<p style='color:{theme.muted}'>{says}</p>")
         for title, text, marked in zip(("左", "右"), texts, marks, strict=True):
             if text:
                 seen = self._convert(text)

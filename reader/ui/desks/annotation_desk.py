@@ -26,6 +26,8 @@ from reader.ui.session.session import Session
 from reader.ui.text.document_view import DocumentView
 
 SAID = 80  # characters of what was copied that are said
+AS = "复制为"
+COPIES = ("copy_plain", "copy_markdown", "copy_named_before", "copy_picture", "save_picture")
 QUOTED = 24  # characters of a note's words by which a step is named
 
 
@@ -214,6 +216,7 @@ class AnnotationDesk:
             names = [
                 "copy",
                 "copy_citation",
+                AS,
                 "",
                 "highlight",
                 *(f"colour_{n}" for n in range(1, 6)),
@@ -226,6 +229,7 @@ class AnnotationDesk:
                 "bookmark",
                 "copy_citation",
                 "copy_link",
+                AS,
                 "",
                 "go_to_clause",
                 "compare",
@@ -234,17 +238,13 @@ class AnnotationDesk:
         for name in names:
             if not name:
                 menu.addSeparator()
+            elif name == AS:
+                menu.addMenu(self._texts(AS)).addActions([act[each] for each in COPIES])
             elif clause is not None and name in of_clause:
                 menu.addAction(_for_clause(act[name], menu, partial(of_clause[name], clause)))
             else:
                 menu.addAction(act[name])
         menu.popup(at)
-
-    def copy(self) -> None:
-        """Copy what is seen."""
-        words = self._view.selected_text()
-        if words:
-            QGuiApplication.clipboard().setText(words)
 
     def copy_citation(self) -> None:
         """Copy the selected words (or only the place) with title, 文号 and clause, as official writing wants it."""

@@ -13,6 +13,7 @@ from reader.ui.desks.amending_desk import AmendingDesk
 from reader.ui.desks.annotation_desk import AnnotationDesk
 from reader.ui.desks.benchmark_desk import BenchmarkDesk
 from reader.ui.desks.compare_desk import CompareDesk
+from reader.ui.desks.copy_desk import CopyDesk
 from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
 from reader.ui.desks.folding_desk import FoldingDesk
@@ -71,6 +72,7 @@ class Desks:
     keyboard: KeyboardDesk
     edits: EditsDesk
     paper: PaperDesk
+    copying: CopyDesk
     ambiguity: AmbiguityDesk
     locks: AdminLocks
 
@@ -120,6 +122,7 @@ def make_desks(
         keyboard=keyboard,
         edits=EditsDesk(parts, late, session),
         paper=paper,
+        copying=CopyDesk(parts, late, session, window, reading),
         ambiguity=AmbiguityDesk(parts, late, session),
         locks=AdminLocks(late, session, window),
     )

@@ -52,9 +52,11 @@ class KeyboardDesk:
             self._late.bar.search.selectAll()
 
     def nowhere_to_go_back(self) -> bool:
-        """Whether the keyboard is in the text already, or in the box with no text to go to."""
-        if self._session.document is None:
-            return self._late.bar.search.hasFocus()
+        """Whether the keyboard is in the box with no text to go to."""
+        return self._session.document is None and self._late.bar.search.hasFocus()
+
+    def in_text(self) -> bool:
+        """Whether the keyboard is in the text of the column that has the attention."""
         here = QApplication.focusWidget()
         return here is not None and _inside(here, self._parts.compare.columns[self._session.active])
 

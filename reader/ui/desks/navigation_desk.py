@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QMainWindow
 
+from reader.core.clause_choice import clauses_like
 from reader.core.span import Location
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.reading_mode_desk import ReadingModeDesk
@@ -126,9 +127,14 @@ class NavigationDesk:
         """Ctrl+G."""
         document = self._session.document
         if document is not None:
-            find = self._session.library.find
+            find, shown = self._session.library.find, self._session.shown
+
+            def choices(typed: str) -> list[tuple[Location, str]]:
+                found = clauses_like(document, typed)
+                return [(Location(document.id, block.id), shown(said)) for block, said in found]
+
             GoToDialog(
-                self._texts, lambda clause: find(f"{document.id}#{clause}"), self.go_and_read, self._window
+                self._texts, lambda clause: find(f"{document.id}#{clause}"), self.go_and_read, self._window, choices
             ).open()
 
     def step_clause(self, by: int) -> None:
@@ -171,7 +177,7 @@ class NavigationDesk:
     # -- back, and help
 
     def step_back(self) -> None:
-        """Esc: out of the find bar, out of the search box, back into the text; once more there, the hits go."""
+        """Esc: out of the find bar, out of the search box, back into the text; query and hits stay."""
         if self._late.bar.search.hide_suggestions() or self._mode.stop_scrolling():
             return
         if self._late.find_bar.isVisible():

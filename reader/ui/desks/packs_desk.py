@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 
 from reader.core.errors import ReaderError
-from reader.core.pack import SUFFIX, Installed, PackSummary, ShelfOrder, ShelfRow
+from reader.core.pack import SUFFIX, Installed, PackSummary, ShelfRow
+from reader.core.shelf_order import ShelfOrder
 from reader.core.showing import visible
 from reader.ui.frame.window_parts import LateParts
 from reader.ui.kit.tasks import Job, Lane
@@ -142,7 +143,7 @@ class PacksDesk(QObject):
         from reader.ui.packs.about import AboutDialog, AboutFacts, own_rows
 
         paths = self._packs.paths
-        rows = (*own_rows(), *self._corpus_rows(), ("笔记文件夹", str(paths.user_data)))
+        rows = (*own_rows(), *self._corpus_rows(), ("批注文件夹", str(paths.user_data)))
         if self._session.library.policy.file:
             rows = (*rows, ("策略文件", self._session.library.policy.file))
         dialog = AboutDialog(self._texts, AboutFacts(rows, paths.licences, paths.bill), self._window)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from reader.core.errors import ReaderError
@@ -128,7 +129,7 @@ class RegistersDesk(QObject):
             column.view.set_marks(LAYER, ())
 
     def jump(self, line: Line, heading: str) -> None:
-        """To the words of a row, marked like a hit; of a task also those that say who does it."""
+        """To the words of a row, marked in a colour of their own; of a task also those that say who does it."""
         from reader.ui.registers.register_lines import place_of
 
         assert self.page is not None
@@ -139,12 +140,12 @@ class RegistersDesk(QObject):
         self.show_steps()
         if not opened or place.block is None or place.span is None:
             return
-        marks = [Mark(place.block, place.span, "current-hit")]
+        marks = [Mark(place.block, place.span, "current-evidence")]
         if isinstance(line.row, Task) and place.span.overlaps(
             line.row.at.span
         ):  # quietly the task, and who does it in the stronger colour
             named = place.span if place.span.start >= line.row.note.start else line.row.note
-            marks = [Mark(place.block, line.row.at.span, "hit"), Mark(place.block, named, "current-hit")]
+            marks = [Mark(place.block, line.row.at.span, "evidence"), Mark(place.block, named, "current-evidence")]
         column = self._parts.compare.columns[self._session.active]
         column.view.set_marks(LAYER, marks)
         column.focus_text()
@@ -160,6 +161,7 @@ class RegistersDesk(QObject):
         page.mark_wanted.connect(self.steps.mark)
         self.steps.changed.connect(self.show_steps)
         page.correct_wanted.connect(self.correct)
+        page.beside.pane.copied.connect(self._copy)
         page.look_changed.connect(self._keep_look)
         page.charts.export_wanted.connect(self.files.export_picture)
         page.charts.search_wanted.connect(self.search)
@@ -280,6 +282,10 @@ class RegistersDesk(QObject):
         self._parts.left.show_tab("search")
         self._session.search.ask(term)
         self._session.search.set_facets({"doc": frozenset({doc})} if doc else {})
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self._late.message.say(self._texts("已复制：{what}", what=words.splitlines()[-1]))
 
     # -- files
 

@@ -236,6 +236,15 @@ class SearchDesk:
         self._session.searched()
         self._session.search.step(-1 if backwards else 1)
 
+    def enter_aside(self) -> None:
+        """Ctrl+Enter in the box: the hit that Enter would go to, in a tab of its document's own."""
+        search = self._session.search
+        if search.answer is None or not search.answer.places:
+            search.step(1)  # as Enter: taken when the answer is there
+            return
+        at = 0 if search.index is None else (search.index + 1) % len(search.answer.places)
+        self.choose_hit_aside(search.answer.places[at].hit)
+
     def arrive(self) -> None:
         """A hit was walked to: the keyboard goes with it from the box, so that the next key is not typed there."""
         if self._late.bar.search.hasFocus():
@@ -275,7 +284,7 @@ class SearchDesk:
         if self._reading.finding:
             self.find_step(by)
         else:
-            self._session.search.step(by)
+            self._session.search.step(by, near=self._caret())
 
     def open_find(self) -> None:
         """Ctrl+F, with the selected words where some are."""
@@ -292,7 +301,8 @@ class SearchDesk:
 
     def find_step(self, by: int) -> None:
         """The next or previous place in the document."""
-        self._session.find.step(by, near=self._session.pane.place)
+        top = self._session.pane.place if self._session.find.index is None else None
+        self._session.find.step(by, near=self._caret() or top)
 
     def close_find(self) -> None:
         """The marks of the library search come back."""
@@ -302,6 +312,12 @@ class SearchDesk:
         self._keyboard.focus_text()
 
     # -- inside
+
+    def _caret(self) -> Location | None:
+        """Where the caret is while the keyboard is in the text, so that a step goes on from there."""
+        return (
+            self._parts.compare.columns[self._session.active].view.caret_place() if self._keyboard.in_text() else None
+        )
 
     def _failed(self, error: ReaderError) -> None:
         self._session.problem.emit(str(error))

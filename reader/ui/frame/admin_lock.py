@@ -125,7 +125,7 @@ class AdminLocks(QObject):
                 yield from [action] * (not allows(form))
             return
         # Another page must not wait for this one.
-        from reader.ui.registers.registers_page import FORMS as REGISTER_FORMS
+        from reader.ui.registers.register_words import FORMS as REGISTER_FORMS
         from reader.ui.registers.registers_page import RegistersPage
 
         if isinstance(page, RegistersPage):

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
+from reader.core.clause_numbers import clause_numbers
 from reader.core.errors import ReaderError
+from reader.core.showing import visible
 from reader.core.span import Location
 from reader.ui.frame.actions import help_page
 from reader.ui.kit.control_names import name_inner_controls
+from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 
 COLUMN = 360  # pixels of a column of keys
+WIDE, ROWS = 520, 6  # pixels of 转到条款; rows of its list in sight
 
 
 class HelpDialog(QDialog):
@@ -62,31 +76,70 @@ class HelpDialog(QDialog):
 
 
 class GoToDialog(QDialog):
-    """Type a clause number; Enter goes there. A number that is not there is said under the line, and nothing closes."""
+    """Type a clause number or words of a heading: what it may mean is listed, Enter or a click goes there. A number
+    that is not there is said under the line, and nothing closes.
+    """
 
     def __init__(
-        self, texts: Texts, find: Callable[[str], Location], go: Callable[[Location], object], parent: QWidget
+        self,
+        texts: Texts,
+        find: Callable[[str], Location],
+        go: Callable[[Location], object],
+        parent: QWidget,
+        choices: Callable[[str], Sequence[tuple[Location, str]]] = lambda _typed: (),
     ) -> None:
+        """`choices`: the places that what is typed may mean, each with what it is called."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._find = find
+        self._find, self._choices = find, choices
         self._go = go
         self.setWindowTitle(texts("转到条款"))
         self.line = QLineEdit()
         self.line.setPlaceholderText(texts("例如：五（十四）、第十二条、3.2"))
         self.line.setAccessibleName(texts("条款编号"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(texts("可能的条款"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setMinimumHeight(ROWS * (self.list.fontMetrics().lineSpacing() + 8))
         self.problem = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
-        self.problem.setMinimumHeight(3 * self.problem.fontMetrics().lineSpacing())  # room for two lines of complaint
+        self.problem.setMinimumHeight(2 * self.problem.fontMetrics().lineSpacing())  # room for two lines of complaint
         self.problem.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(QLabel(texts("条款编号，按回车前往：")))
+        layout.addWidget(QLabel(texts("条款编号，或标题中的词，按回车前往：")))
         layout.addWidget(self.line)
+        layout.addWidget(self.list, 1)
         layout.addWidget(self.problem)
         self.line.returnPressed.connect(self._try)
-        self.line.textEdited.connect(lambda _text: self.problem.clear())
-        self.setMinimumWidth(420)
+        self.line.textChanged.connect(self._offer)
+        self.line.installEventFilter(self)
+        self.list.itemClicked.connect(self._take)
+        self.list.itemActivated.connect(self._take)
+        self.setMinimumWidth(WIDE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the line leads into the list."""
+        pressed = watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if not (pressed and event.key() == Qt.Key.Key_Down and self.list.count()):  # type: ignore[attr-defined]  # a key
+            return super().eventFilter(watched, event)
+        self.list.setFocus()
+        self.list.setCurrentRow(0)
+        return True
+
+    def _offer(self, typed: str) -> None:
+        self.problem.clear()
+        self.list.clear()
+        for place, said in self._choices(typed):
+            item = QListWidgetItem(visible(said))
+            item.setData(Qt.ItemDataRole.UserRole, place)
+            item.setToolTip(plain_tip(said))
+            self.list.addItem(item)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        place = item.data(Qt.ItemDataRole.UserRole)
+        self.accept()
+        self._go(place)
 
     def _try(self) -> None:
         wanted = self.line.text().strip()
@@ -95,7 +148,11 @@ class GoToDialog(QDialog):
         try:
             place = self._find(wanted)
         except ReaderError as error:
-            self.problem.setText(str(error))
+            first = self.list.item(0)
+            if self.list.count() and not clause_numbers(wanted):
+                self._take(first)  # words of a heading, not all of it
+            else:
+                self.problem.setText(str(error))
             return
         self.accept()
         self._go(place)

@@ -30,7 +30,7 @@ LANGUAGE = "界面语言"
 # What the ⋯ menu holds, in order: actions, lines between them, and titles of the submenus below.
 MORE = (
     "add_files", "add_folder", "own_documents", "documents", "",
-    "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "复制为引文", "打印与导出", "语料", LANGUAGE, "",
+    "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "复制", "打印与导出", "语料", LANGUAGE, "",
     "help", "about", "quit",
 )  # fmt: skip
 SUBMENUS = {
@@ -41,8 +41,11 @@ SUBMENUS = {
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo", "author"),
     "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen", "auto_scroll", "reading_ruler"),
-    "复制为引文": ("copy_citation", "copy_reference", "copy_link"),
-    "打印与导出": ("print", "export_pdf", "print_notes"),
+    "复制": (
+        "copy", "copy_plain", "copy_markdown", "copy_citation", "copy_named_before", "copy_reference", "copy_link",
+        "copy_picture",
+    ),
+    "打印与导出": ("print", "export_pdf", "print_notes", "save_picture"),
     "语料": ("shelves", "install_pack", "previous_corpus"),
 }  # fmt: skip
 

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.core.span import Span
@@ -214,3 +224,30 @@ def _line_height(metrics: QFontMetrics) -> int:
 def _end(layout: QTextLayout) -> int:
     last = layout.lineAt(layout.lineCount() - 1)
     return last.textStart() + last.textLength()
+
+
+class Ticks(QStyledItemDelegate):
+    """Draws a tick into the box of a row that is checked: the style sheet can only fill it, which reads as a mark."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The row, then the tick."""
+        super().paint(painter, option, index)
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is None or Qt.CheckState(state) != Qt.CheckState.Checked:
+            return
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        # PySide6's stubs leave out the fields of style options.
+        widget = drawn.widget  # type: ignore[attr-defined]
+        box = widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, drawn, widget)
+        selected = bool(drawn.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        role = QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(widget.palette().color(role), 2))
+        left, top, side = box.left() + 1, box.top() + 1, min(box.width(), box.height()) - 2
+        corners = ((0.2, 0.5), (0.42, 0.72), (0.82, 0.28))
+        painter.drawPolyline([QPointF(left + x * side, top + y * side) for x, y in corners])
+        painter.restore()

@@ -12,8 +12,10 @@ from functools import cached_property
 from itertools import pairwise, product
 from typing import Final, NamedTuple
 
-_VALUE: Final = re.compile(r"\{(\d)\}")
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
+from reader.core.late_pattern import late
+
+_VALUE: Final = late(r"\{(\d)\}")
+_HAN: Final = late("[\u4e00-\u9fff]")
 _NAMED: Final = ("“”", "《》")
 _DEEPEST: Final = 3  # sentences inside one another
 _BRACED: Final = {ord("{"): "\ue000", ord("}"): "\ue001"}  # of values, which are no places for others

@@ -18,6 +18,7 @@ class TableLook:
             else empty.
         sort: heading of the column that orders, or empty; falling: from the highest.
         group: doc, unit, year, status, role or empty.
+        lines: of text in a row: 1, 2, or 0 for as many as there are.
     """
 
     hidden: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class TableLook:
     sort: str = ""
     falling: bool = False
     group: str = ""
+    lines: int = 2
 
     def with_(self, **values: Any) -> TableLook:
         """The same with other values."""
@@ -34,7 +36,7 @@ class TableLook:
         """As texts, for the settings."""
         widths = ",".join(f"{heading}={wide}" for heading, wide in self.widths.items())
         found = {"hidden": ",".join(self.hidden), "widths": widths, "sort": self.sort, "group": self.group}
-        return {**found, "falling": "yes" if self.falling else ""}
+        return {**found, "falling": "yes" if self.falling else "", "lines": str(self.lines)}
 
 
 def look_of(kept: Mapping[str, str]) -> TableLook:
@@ -49,4 +51,5 @@ def look_of(kept: Mapping[str, str]) -> TableLook:
     return TableLook(
         hidden, widths, kept.get("sort", ""), bool(kept.get("falling")),
         group if group in {"doc", "unit", "year", "status", "role"} else "",
+        {"0": 0, "1": 1}.get(kept.get("lines", ""), 2),
     )  # fmt: skip

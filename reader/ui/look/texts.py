@@ -29,6 +29,7 @@ def load_catalogue(folder: Path, language: str) -> Mapping[str, str]:
 class Texts(QObject):
     """Callable catalogue: `texts("{n} 处命中", n=3)`.
 
+    English sentences have forms for one and for many: `{n} {n:note|notes}`.
     A sentence without a translation is shown as it is written, never as a key or an empty string.
     """
 
@@ -72,4 +73,19 @@ class Texts(QObject):
         """The sentence in the chosen language, with `values` put in: a name from outside so that it cannot deceive."""
         sentence = self._catalogue.get(simplified, simplified)
         safe = {name: visible(each, lines=True) if isinstance(each, str) else each for name, each in values.items()}
+        if "|" in sentence:
+            return sentence.format(**{name: _Counted(each) for name, each in safe.items()})
         return sentence.format(**safe) if safe else sentence
+
+
+class _Counted:
+    """A value in a sentence that has a form for one and a form for many: {n} {n:note|notes}."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, wanted: str) -> str:
+        one, parted, many = wanted.partition("|")
+        if not parted:
+            return format(self._value, wanted)
+        return one if str(self._value) == "1" else many

@@ -36,6 +36,7 @@ class Theme:
         text, muted, accent, link: foregrounds, readable on background and on surface.
         off: words of what cannot be used now; on dark grounds `muted` is too near to `text` to tell them apart.
         hit, current_hit, hit_line: behind a match, behind the one being visited, and the line around both.
+        evidence, current_evidence, evidence_line: the same for the words that a row of a register was read from.
         selection, selection_text: the user's selection.
         added, removed: behind words that only one of two compared texts has.
         marks: behind highlighted words, by colour name; tints: signs and underlines of the same colour on background.
@@ -56,6 +57,9 @@ class Theme:
     hit: str
     current_hit: str
     hit_line: str
+    evidence: str
+    current_evidence: str
+    evidence_line: str
     selection: str
     selection_text: str
     added: str
@@ -75,27 +79,31 @@ class Theme:
 PAPER = Theme(
     name="paper", label="纸白", dark=False, background="#ffffff", surface="#f6f7f8", line="#e1e4e8", control="#818b98",
     text="#1f2328", muted="#59636e", accent="#a61b1b", link="#0b57a4", hit="#ffd9b8", current_hit="#ffa64d",
-    hit_line="#9a5b00", selection="#0b57a4", selection_text="#ffffff", added="#d2f4d9", removed="#ffd9d6",
+    hit_line="#9a5b00", evidence="#cdeef2", current_evidence="#7fd3de", evidence_line="#00616e",
+    selection="#0b57a4", selection_text="#ffffff", added="#d2f4d9", removed="#ffd9d6",
     off="#59636e",
 )  # fmt: skip
 SEPIA = Theme(
     name="sepia", label="护眼", dark=False, background="#f7f0e1", surface="#efe6d2", line="#ddd0b4", control="#85754f",
     text="#33291a", muted="#6b5c43", accent="#8f1d1d", link="#1d4f86", hit="#f5cda3", current_hit="#e8a05a",
-    hit_line="#875000", selection="#1d4f86", selection_text="#ffffff", added="#cfe8bd", removed="#f6cdbd",
+    hit_line="#875000", evidence="#c8e6e4", current_evidence="#86c9c9", evidence_line="#005f66",
+    selection="#1d4f86", selection_text="#ffffff", added="#cfe8bd", removed="#f6cdbd",
     off="#6b5c43",
     marks=_pairs(("#fbe04e", "#bfe474", "#aad2f2", "#fbb1c4", "#d6b6f5")),
 )  # fmt: skip
 NIGHT = Theme(
     name="night", label="夜间", dark=True, background="#15181c", surface="#1d2126", line="#30363d", control="#6e7681",
     text="#d7dce2", muted="#98a2ad", accent="#f0837a", link="#7db7f5", hit="#5a3620", current_hit="#84480f",
-    hit_line="#e3b341", selection="#a5c8ff", selection_text="#15181c", added="#1f4a2c", removed="#5c2326",
+    hit_line="#e3b341", evidence="#0f4148", current_evidence="#14606b", evidence_line="#4fc3d0",
+    selection="#a5c8ff", selection_text="#15181c", added="#1f4a2c", removed="#5c2326",
     off="#666e76",
     marks=_pairs(_DARK_MARKS), tints=_pairs(_LIGHT_MARKS),
 )  # fmt: skip
 CONTRAST = Theme(
     name="contrast", label="高对比", dark=True, background="#000000", surface="#000000", line="#ffffff",
     control="#ffffff", text="#ffffff", muted="#ffffff", off="#9e9e9e", accent="#ffd400", link="#7fd1ff", hit="#005fb8",
-    current_hit="#b34700", hit_line="#ffffff", selection="#ffffff", selection_text="#000000", added="#005c1f",
+    current_hit="#b34700", hit_line="#ffffff", evidence="#004d4d", current_evidence="#006b6b", evidence_line="#ffffff",
+    selection="#ffffff", selection_text="#000000", added="#005c1f",
     removed="#8f1d1d", marks=_pairs(_DARK_MARKS), tints=_pairs(_LIGHT_MARKS),
 )  # fmt: skip
 THEMES: tuple[Theme, ...] = (PAPER, SEPIA, NIGHT, CONTRAST)

@@ -147,14 +147,14 @@ class BackupsPage(QWidget):
         self.offer.setVisible(care is not None and care.check.newest_good is not None)
         self.table.setRowCount(0 if care is None else len(care.backups))
         if care is None:
-            self.state.setText(self._texts("正在检查笔记文件…"))
+            self.state.setText(self._texts("正在检查批注文件…"))
             self._filling = False
             self._selected()
             return
         if care.check.ok:
-            self.state.setText(self._texts("笔记文件完好，共 {n} 条批注（含回收站）。", n=care.check.notes))
+            self.state.setText(self._texts("批注文件完好，共 {n} 条批注（含回收站）。", n=care.check.notes))
         else:
-            says = self._texts("笔记文件不能用，已有的备份没有受影响。")
+            says = self._texts("批注文件不能用，已有的备份没有受影响。")
             self.state.setText("\n".join([says, *care.check.problems[:3]]))
         self.warning.setText(care.warning or "")
         for row, (backup, problem) in enumerate(care.backups):

@@ -22,6 +22,7 @@ from reader.core.note import Note
 from reader.core.showing import visible
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.plain_tip import plain_tip
+from reader.ui.kit.rows import Ticks
 from reader.ui.look.texts import Texts
 from reader.ui.notes.notes_table import STATUSES
 
@@ -201,6 +202,7 @@ class ImportDialog(QDialog):
         table = QTableView()
         table.setObjectName("notesTable")
         table.setModel(self.rows)
+        table.setItemDelegateForColumn(_CHANGE, Ticks(table))
         table.setAccessibleName(self._texts("文件里的批注"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)

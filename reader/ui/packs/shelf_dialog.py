@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.core.pack import ADDITION, REPLACEMENT, ShelfOrder, ShelfRow
+from reader.core.pack import ADDITION, REPLACEMENT, ShelfRow
+from reader.core.shelf_order import ShelfOrder
 from reader.core.showing import visible
 from reader.ui.kit.fitting import on_screen
+from reader.ui.kit.rows import Ticks
 from reader.ui.kit.times import local_time
 from reader.ui.look.texts import Texts
 
@@ -61,6 +63,7 @@ class ShelfDialog(QDialog):
         )
         self.says.setProperty("muted", True)
         self.list = QTreeWidget()
+        self.list.setItemDelegateForColumn(0, Ticks(self.list))
         self.facts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.up, self.down, self.back, self.remove, self.install = (QPushButton(autoDefault=False) for _ in range(5))

@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from reader.ui.look.theme import Theme
+from reader.ui.paper.clause_picture import png
 from reader.ui.registers.chart import Chart, Measure, Picture, Shape, lay_out
 from reader.ui.registers.series.chart_lines import lay_out_lines
 
@@ -295,11 +296,7 @@ def to_png(chart: Chart, theme: Theme, font: QFont) -> bytes:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     paint(painter, picture, theme, font)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want the format as bytes, Qt as text
-    return bytes(data.data())
+    return png(image)
 
 
 def to_svg(chart: Chart, theme: Theme, font: QFont) -> bytes:

@@ -156,6 +156,9 @@ class LedgerFilter:
         return self != LedgerFilter(mine=self.mine, perhaps=self.perhaps)
 
 
+EVERYTHING: Final = LedgerFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Counts of listed lines; `roles` and `done` are my unit's, `years` the two named most often."""
@@ -347,11 +350,11 @@ def _ordered(group: str, counts: Counter[str], chosen: str) -> list[tuple[str, i
     return sorted(counts.items()) if group == "year" else list(counts.items())
 
 
-def group_values(line: Line, group: str) -> tuple[str, ...]:
-    """Under which headings a line stands: doc, unit, year, status, or role (everybody's, where my unit has none)."""
+def group_values(line: Line, group: str, chosen: LedgerFilter = EVERYTHING) -> tuple[str, ...]:
+    """Under which headings a line stands: doc, unit, year, status, or role (of whom the facet counts it, too)."""
     if group == "role":
-        return (line.role,) if line.role else tuple(role for role in ROLE_ORDER if role in _roles(line, LedgerFilter()))
-    return tuple(dict.fromkeys(_values(line, group, LedgerFilter())))
+        return tuple(role for role in ROLE_ORDER if role in _roles(line, chosen))
+    return tuple(dict.fromkeys(_values(line, group, chosen)))
 
 
 def figures(lines: Sequence[Line]) -> Figures:

@@ -14,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from reader.core.query import echoed
 from reader.registers.exporting import CONCERNED, CORRECTED, NOTE, PERHAPS, ROLES, STATUS, WHY, Cell
 from reader.registers.origins import inherits
 from reader.ui.look.theme import Theme
@@ -21,6 +22,7 @@ from reader.ui.registers.register_lines import (
     CORRECTED_ROWS,
     DOUBT,
     DROPPED_ROWS,
+    EVERYTHING,
     MINE,
     PLACE_COLUMNS,
     ROLE_ORDER,
@@ -32,7 +34,7 @@ from reader.ui.registers.register_lines import (
 
 Index = QModelIndex | QPersistentModelIndex
 IN_LIBRARY: Final = "文库中的文件"
-SHOWN: Final = 160  # characters of a cell; the whole stands in the tooltip
+SHOWN, MOST_SHOWN = 160, 2000  # characters of a cell: in rows of one or two lines, in rows as high as their words
 TIP: Final = 900
 DOUBTS: Final = {TO_CHECK: "▲ 待核对", CORRECTED_ROWS: "✎ 已更正", DROPPED_ROWS: "✕ 已剔除"}
 UNIT_COLUMNS: Final = frozenset(["牵头", "共同", "配合", CONCERNED])
@@ -69,10 +71,10 @@ class RegisterModel(QAbstractTableModel):
         self._closed: set[tuple[str, str]] = set()
         self._sort: tuple[int, bool] | None = None
         self._collator = QCollator(QLocale("zh_CN"))  # by pinyin
-        self.group = ""
+        self.group, self._whole = "", False
         self.own_names: frozenset[str] = frozenset()  # of my unit: first and bold where units are listed
         self.own_first = False  # what my unit leads stands first, where nothing else orders the rows
-        self.sheet = Sheet("tasks")
+        self.sheet, self.chosen = Sheet("tasks"), EVERYTHING  # chosen: of whom roles are told
         self.theme = theme
 
     # -- what is there
@@ -97,6 +99,12 @@ class RegisterModel(QAbstractTableModel):
         if group != self.group:
             self.group = group
             self._again()
+
+    def set_whole(self, *, on: bool) -> None:
+        """Whether cells say all of their words."""
+        if on != self._whole:
+            self._whole = on
+            self._written = {}
 
     def toggle(self, entry: Group) -> None:
         """Fold the rows under a heading away, or show them again."""
@@ -197,7 +205,7 @@ class RegisterModel(QAbstractTableModel):
             key = (entry.number, column)
             if key not in self._written:
                 words = self._text(entry, column)
-                self._written[key] = words if len(words) <= SHOWN else words[:SHOWN] + "…"
+                self._written[key] = echoed(words, MOST_SHOWN if self._whole else SHOWN)
             return self._written[key]
         if role == Qt.ItemDataRole.EditRole:
             return entry.seen.note
@@ -208,8 +216,10 @@ class RegisterModel(QAbstractTableModel):
             return self._ink(entry, column)
         if role == Qt.ItemDataRole.FontRole:
             return self._weight(entry, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(entry.cells[column], int | float):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            number = isinstance(entry.cells[column], int | float)
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            return int(side | (Qt.AlignmentFlag.AlignTop if self._whole else Qt.AlignmentFlag.AlignVCenter))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._texts(self.sheet.headings[column])}：{self._text(entry, column)}"
         return None
@@ -244,7 +254,7 @@ class RegisterModel(QAbstractTableModel):
             return
         found: dict[str, list[Line]] = {}
         for line in lines:
-            for value in group_values(line, self.group) or ("",):
+            for value in group_values(line, self.group, self.chosen) or ("",):
                 found.setdefault(value, []).append(line)
         keys = sorted(found, key=lambda key: (not key, self._place(key, found[key])))
         self._entries = []

@@ -15,9 +15,9 @@ from reader.ui.look.table_look import TableLook
 from reader.ui.look.texts import Texts
 from reader.ui.registers.register_lines import DOUBT, PLACE_COLUMNS, Line, Sheet
 from reader.ui.registers.register_model import UP, Group, Index, RegisterModel
+from reader.ui.registers.row_heights import ALL, GROUP_HEIGHT, HEIGHTS, RowHeights
 
-ROW_HEIGHT: Final = 48  # two lines of text
-GROUP_HEIGHT: Final = 32
+ROWS_SAY: Final = {1: "每行一行字", 2: "每行两行字", ALL: "每行全部文字"}
 NARROW: Final = {
     "文件": 128, "条款": 84, "本单位": 66, STATUS: 70, "时限": 64, "形式": 124, "要求": 76, "数值": 66, "单位": 64,
     "期限": 118, "类别": 80, "处数": 60, "制定机关": 120, "作为依据": 88, DOUBT: 84,
@@ -38,13 +38,15 @@ CLEARING = Qt.Key.Key_0
 class RegisterTable(QTableView):
     """A click selects, Enter or a double click goes to the words; headers order, their menu chooses the columns.
 
-    In the tasks 1 to 4 say how far one is, 0 takes that back, F2 writes a note.
+    The space bar shows the row beside the table. In the tasks 1 to 4 say how far one is, 0 takes that back, F2 writes a
+    note.
     """
 
     jump = Signal(object, str)  # Line, heading
     marked = Signal(object)  # list of (Line, status, note)
     correct_wanted = Signal(object)  # Line
     look_changed = Signal(str, object)  # register, TableLook
+    preview_wanted = Signal()  # the space bar
 
     def __init__(self, model: RegisterModel, texts: Texts) -> None:
         super().__init__()
@@ -65,6 +67,7 @@ class RegisterTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._prepare_headers()
+        self._heights = RowHeights(self)
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.customContextMenuRequested.connect(self._row_menu)
@@ -150,6 +153,12 @@ class RegisterTable(QTableView):
         self._keep(group=group)
         self.rows.set_group(group)
 
+    def set_lines(self, lines: int) -> None:
+        """Rows of one line, of two, or of all their words."""
+        self._keep(lines=lines)
+        self.rows.set_whole(on=lines == ALL)
+        self._set_spans()
+
     def go(self) -> None:
         """To the words of the row the keyboard is on, the first one where it is on none."""
         here = self.currentIndex()
@@ -163,6 +172,12 @@ class RegisterTable(QTableView):
             if self.line(self.rows.index(row, 0)) is not None:
                 self.selectRow(row)
                 return
+
+    def take_keyboard(self) -> None:
+        """The keyboard comes to the table, to its first line where it was on none."""
+        self.setFocus()
+        if self.current_line() is None:
+            self.select_first()
 
     def edit_note(self) -> None:
         """Write the note of the row the keyboard is on."""
@@ -220,6 +235,8 @@ class RegisterTable(QTableView):
             self.set_status(("", *STATUSES)[key - CLEARING])
         elif key == Qt.Key.Key_F2:
             self.edit_note()
+        elif key == Qt.Key.Key_Space and plain:
+            self.preview_wanted.emit()
         elif key == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier and line is not None:
             self.correct_wanted.emit(line)
         else:
@@ -236,7 +253,7 @@ class RegisterTable(QTableView):
         rows, headers = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(HEIGHTS[2])
         rows.setMinimumSectionSize(GROUP_HEIGHT)
         headers.setHighlightSections(False)
         headers.setMinimumSectionSize(40)
@@ -265,6 +282,7 @@ class RegisterTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if look.falling else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
         self.rows.group = look.group
+        self.rows.set_whole(on=look.lines == ALL)
         self.rows.sort(column, order)
         self._fitting = False
         self._set_columns()
@@ -294,6 +312,7 @@ class RegisterTable(QTableView):
                 wide = drawn.get(heading) or fixed.get(heading) or max(LEAST, int(each * sharing[heading]))
                 self.setColumnWidth(number, wide)
         self._fitting = False
+        self._heights.sight_changed()
 
     def _header_room(self, heading: str) -> int:
         """What a heading needs with the arrow of an order, in the language of the window."""
@@ -304,15 +323,11 @@ class RegisterTable(QTableView):
     def _set_spans(self) -> None:
         """A heading of a group takes the whole row."""
         self.clearSpans()
-        rows = self.verticalHeader()
         groups = self.rows.groups()
-        if any(rows.sectionSize(row) != ROW_HEIGHT for row in range(min(1, rows.count()))) or groups:
-            for row in range(rows.count()):
-                rows.resizeSection(row, ROW_HEIGHT)
         for row, _group in groups:
             if self.rows.columnCount() > 1:
                 self.setSpan(row, 0, 1, self.rows.columnCount())
-            rows.resizeSection(row, GROUP_HEIGHT)
+        self._heights.set_rows(frozenset(row for row, _group in groups), self.look.lines)
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         """A column was drawn: it keeps that width; the others go on sharing what is left."""
@@ -335,6 +350,12 @@ class RegisterTable(QTableView):
                 action.setCheckable(True)
                 action.setChecked(not self.isColumnHidden(number))
                 action.toggled.connect(lambda on, name=heading: self.set_column(name, on))
+        self.menu.addSeparator()
+        for lines, words in ROWS_SAY.items():
+            action = self.menu.addAction(self._texts(words))
+            action.setCheckable(True)
+            action.setChecked(self.look.lines == lines)
+            action.triggered.connect(lambda _on=True, n=lines: self.set_lines(n))
         self.menu.addSeparator()
         self.menu.addAction(self._texts("恢复默认的列和宽度"), self._reset_columns)
 

@@ -12,6 +12,14 @@ from reader.script import Script
 from reader.ui.registers.register_lines import DROPPED_ROWS, Ledger, LedgerFilter, Line, figures
 from reader.ui.session.session import Session
 
+FORMS: Final = {
+    "xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "ics": "导出任务期限（日历）…",
+    "print": "打印…",
+}  # fmt: skip
+GROUP_WORDS: Final = {
+    "": "不分组", "doc": "按文件分组", "role": "按角色分组", "unit": "按单位分组", "year": "按年份分组",
+    "status": "按状态分组",
+}  # fmt: skip
 READING: Final = "正在整理台账…"
 MY_ROLES: Final = {"lead": "我牵头 {n}", "joint": "我共同 {n}", "support": "我配合 {n}"}
 DUE: Final = {"tasks": "{year}年到期 {n}", "targets": "{year}年到期 {n}", "systems": "{year}年到期 {n}"}

@@ -37,18 +37,19 @@ from reader.ui.registers.register_facets import RegisterFacets
 from reader.ui.registers.register_lines import GROUPINGS, Ledger, LedgerFilter, Line, facets, make, marked, matching
 from reader.ui.registers.register_model import RegisterModel
 from reader.ui.registers.register_table import RegisterTable
-from reader.ui.registers.register_words import LIST_THEM, READING, figures_said, hint_said, told, why_empty
+from reader.ui.registers.register_words import (
+    FORMS,
+    GROUP_WORDS,
+    LIST_THEM,
+    READING,
+    figures_said,
+    hint_said,
+    told,
+    why_empty,
+)
+from reader.ui.registers.row_pane import RowBeside, RowPane
 from reader.ui.registers.unit_line import UnitLine
 from reader.ui.session.session import Session
-
-FORMS = {
-    "xlsx": "导出为 XLSX…", "csv": "导出为 CSV…", "docx": "导出责任分工表（Word）…", "ics": "导出任务期限（日历）…",
-    "print": "打印…",
-}  # fmt: skip
-GROUP_WORDS = {
-    "": "不分组", "doc": "按文件分组", "role": "按角色分组", "unit": "按单位分组", "year": "按年份分组",
-    "status": "按状态分组",
-}  # fmt: skip
 
 
 class RegistersPage(QWidget):
@@ -78,6 +79,7 @@ class RegistersPage(QWidget):
         self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
         self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
+        self.beside = RowBeside(self.table, RowPane(session, self._said, theme))
         self.facets = RegisterFacets(self._said, session.shown, session.title)
         self.charts = RegisterChartChoice(session, theme, self)
         self.calendar = CalendarPane(self._said, self._texts, session.shown, theme)
@@ -158,7 +160,8 @@ class RegistersPage(QWidget):
         """Table, facets and figures of the register in front."""
         sheet, chosen = self.ledger.sheet(self.name), self.filter
         lines = matching(sheet, chosen)
-        self.table.rows.own_names, self.table.rows.own_first = self.ledger.own_names, chosen.mine
+        rows, own = self.table.rows, self.ledger.own_names
+        rows.own_names, rows.own_first, rows.chosen = own, chosen.mine, chosen
         self.table.show_sheet(sheet, [line.number for line in lines])
         without = self.ledger.no_targets if self.name == "targets" else ()
         self.facets.show_facets(facets(sheet, chosen), chosen, without)
@@ -166,7 +169,8 @@ class RegistersPage(QWidget):
         self.figures.setText(figures_said(ledger, self.name, lines, texts, session.title))
         self.hint.setText(hint_said(ledger, self.name, chosen, texts, session.shown))
         self.hint.setVisible(bool(self.hint.text()))
-        self.empty.setText("" if lines else self._trouble_said() or why_empty(ledger, self.name, chosen, session))
+        trouble = self._texts(self._trouble) if self._trouble else ""
+        self.empty.setText("" if lines else trouble or why_empty(ledger, self.name, chosen, session))
         charted, dated = self.chart.isChecked(), self.dates.isChecked() and self.name == "tasks"
         if charted:
             self.charts.show(self.name, lines, ledger.led)
@@ -190,12 +194,14 @@ class RegistersPage(QWidget):
         if not self.unit.hasFocus():
             self.unit.setText(self._session.shown(self._session.settings.my_unit))
         self.table.rows.refresh()
+        self.beside.refresh()
         self.show_lines()
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
         self.charts.pane.set_theme(theme)
         self.calendar.set_theme(theme)
+        self.beside.pane.set_theme(theme)
         self.table.rows.theme = theme
         self.table.rows.refresh()
 
@@ -233,6 +239,7 @@ class RegistersPage(QWidget):
         for number, group in enumerate(GROUP_WORDS):
             self.grouping.setItemText(number, self._texts(GROUP_WORDS[group]))
         self.charts.pane.retranslate()
+        self.beside.retranslate(self._texts)
         self.calendar.retranslate()
         self.facets.setAccessibleName(self._texts("筛选条件"))
         self.table.setAccessibleName(self._texts("台账"))
@@ -254,7 +261,6 @@ class RegistersPage(QWidget):
         self.unit.setFixedWidth(200)
         self.unit.setText(self._session.shown(self._session.settings.my_unit))
         self.unit_label.setBuddy(self.unit)
-        self.mine.setCheckable(True)
         self.words.setClearButtonEnabled(True)
         menu = QMenu(self.export)
         for form in FORMS:
@@ -273,19 +279,16 @@ class RegistersPage(QWidget):
         self.hint.setTextInteractionFlags(links.LinksAccessibleByMouse | links.LinksAccessibleByKeyboard)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.charts.pane)
-        self.stack.addWidget(self.calendar)
-        self.chart.setCheckable(True)
-        self.dates.setCheckable(True)
+        for page in (self.beside, self.empty, self.charts.pane, self.calendar):
+            self.stack.addWidget(page)
+        for each in (self.mine, self.chart, self.dates):
+            each.setCheckable(True)
         head = QFrame()
         head.setObjectName("pageHead")
         fill_row(head, [self.tabs, None, self.unit_label, self.unit, self.mine, self.export, self.leave], (4, 4, 8, 4))
         bar, right = QWidget(), QWidget()
-        fill_row(
-            bar, [self.words, self.chart, self.dates, self.grouping, self.columns, self.reset, self.go], (0, 0, 0, 0)
-        )
+        shown = [self.chart, self.dates, self.beside.button, self.grouping, self.columns]
+        fill_row(bar, [self.words, *shown, self.reset, self.go], (0, 0, 0, 0))
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
@@ -302,7 +305,7 @@ class RegistersPage(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.show_lines)
         self.words.textChanged.connect(lambda words: self.narrow(words=words))
-        self.words.returnPressed.connect(self._into_table)
+        self.words.returnPressed.connect(self.table.take_keyboard)
         self.mine.toggled.connect(self._only_mine)
         self.unit.editingFinished.connect(self._choose_unit)
         self.unit.taken.connect(self._choose_unit)
@@ -362,9 +365,6 @@ class RegistersPage(QWidget):
         self.put_marks(said)
         self.mark_wanted.emit(said)
 
-    def _trouble_said(self) -> str:
-        return self._texts(self._trouble) if self._trouble else ""
-
     def _show_grouping(self) -> None:
         """Only what this register can be grouped by."""
         self.grouping.setCurrentIndex(self.grouping.findData(self.table.look.group))
@@ -372,8 +372,8 @@ class RegistersPage(QWidget):
         for number, group in enumerate(GROUP_WORDS):
             items.item(number).setEnabled(not group or group in GROUPINGS[self.name])  # type: ignore[attr-defined]  # a QStandardItemModel
         tabled = not (self.chart.isChecked() or self.dates.isChecked())
-        self.grouping.setEnabled(tabled)
-        self.columns.setEnabled(tabled)
+        for control in (self.grouping, self.columns, self.beside.button):
+            control.setEnabled(tabled)
 
     def _only_mine(self, on: bool) -> None:
         self.narrow(mine=on)
@@ -391,8 +391,3 @@ class RegistersPage(QWidget):
         """The lines that a part of a chart counts."""
         self._filters[self.name] = replace(self.filter, **values)  # type: ignore[arg-type]  # names are checked by callers
         self.show_table()
-
-    def _into_table(self) -> None:
-        self.table.setFocus()
-        if self.table.current_line() is None:
-            self.table.select_first()

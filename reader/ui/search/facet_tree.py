@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 from reader.core.document import Document
 from reader.core.hits import FIRST_VALUES
 from reader.ui.kit.plain_tip import plain_tip
+from reader.ui.kit.rows import Ticks
 from reader.ui.look.fact_names import LEVELS, UNSAID
 from reader.ui.look.texts import Texts
 from reader.ui.session.searching import Answer
@@ -107,6 +108,7 @@ class FacetTree(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.setItemDelegateForColumn(0, Ticks(self))
         texts.changed.connect(self.retranslate)
         self.retranslate()
         self.itemClicked.connect(self._clicked)

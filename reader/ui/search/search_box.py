@@ -90,6 +90,7 @@ class SearchBox(QLineEdit):
 
     edited = Signal(str)  # by the user, also by the clear button or a suggestion
     entered = Signal(bool)
+    entered_aside = Signal()  # with Ctrl: the hit in a tab of its document's own
     left_downwards = Signal()
     left = Signal()  # the keyboard went elsewhere in the window
     past_wanted = Signal()  # Down in the empty box
@@ -180,7 +181,10 @@ class SearchBox(QLineEdit):
                 self.take(listed.current)
             else:
                 self.hide_suggestions()
-                self.entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    self.entered_aside.emit()
+                else:
+                    self.entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             return True
         if event.key() == Qt.Key.Key_Up and listed is not None:
             listed.step(-1)

@@ -148,7 +148,8 @@ class SearchHead(QWidget):
     def _say(self) -> None:
         answer, texts = self._answer, self._texts
         self._write_filter()
-        self.read_as.setVisible(answer is not None and bool(answer.hits or answer.notes))
+        itself = answer is not None and answer.result.fallback is None
+        self.read_as.setVisible(answer is not None and itself and bool(answer.hits or answer.notes))
         notice = (answer.result.notice or "") if answer is not None else ""
         self.notice.setVisible(bool(notice) and not (answer is not None and answer.notes and not answer.hits))
         if answer is None:
@@ -195,6 +196,8 @@ class SearchHead(QWidget):
 
     def _remedy(self, remedy: Remedy) -> str:
         texts, n = self._texts, remedy.count
+        if remedy.kind == "strict":
+            return texts("只查原词")
         if remedy.kind == "instead":
             return texts("查找“{what}”（{n}）", what=echoed(self._shown(remedy.what), CHIP), n=n)
         if remedy.kind == "without":

@@ -82,3 +82,5 @@ class Looking(Asking):
         if language != self.texts.language and self.fixed.free("language"):
             self.texts.set_language(language)
             self.settings = replace(self.settings, language=self.texts.language)
+            if language == "zh_TW" and self.script == Script.HANS:  # who chooses the interface reads the text so, too
+                self.set_script(Script(self.settings.traditional))

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.core.document import Document
 from reader.core.errors import ReaderError
-from reader.core.hits import Hit, NoteHit, Remedy, SearchOptions, SearchResult, Sort
-from reader.core.span import Location
+from reader.core.span import Location, Span
 from reader.library import Library
 from reader.ui.kit.tasks import Job, Lane
+
+if TYPE_CHECKING:
+    from reader.core.hits import Hit, NoteHit, Remedy, SearchOptions, SearchResult, Sort
 
 LIMIT = 1000  # hits listed at once; totals are exact whatever the limit
 
@@ -79,7 +82,10 @@ class Answer:
 
 
 def arranged(result: SearchResult, sort: Sort) -> Answer:
-    """Groups a result that came in document order. By relevance, the document with the best hit stands first."""
+    """Groups a result that came in document order. By relevance, the document with the best hit stands first.
+
+    What was fallen back on comes with the nearest first, and stays so inside each document.
+    """
     by_doc: dict[str, list[Hit]] = {}
     for hit in result.hits:
         by_doc.setdefault(hit.doc, []).append(hit)
@@ -124,6 +130,9 @@ class Searching(QObject):
         self._with_notes = with_notes
         self._lane = Lane(name, newest_only=True, parent=self)
         self._waiting_step = 0
+        self._order: tuple[Document, Mapping[str, int]] | None = (
+            None  # numbers of the blocks of the document last asked for
+        )
         self.query = ""
         self.sort: Sort = "relevance"
         self.docs: tuple[str, ...] = ()
@@ -173,7 +182,7 @@ class Searching(QObject):
     def apply(self, remedy: Remedy) -> None:
         """Do what helps against an empty answer."""
         facets, docs = self.facets, self.docs
-        if remedy.kind in {"facets", "instead", "without"}:
+        if remedy.kind in {"facets", "instead", "without", "strict"}:
             self.facets = NO_FACETS  # what another query gives was counted without them
         elif remedy.kind == "facet":
             self.facets = {facet: values for facet, values in facets.items() if facet != remedy.what}
@@ -187,11 +196,15 @@ class Searching(QObject):
     @property
     def options(self) -> SearchOptions:
         """How it is asked now."""
+        from reader.core.hits import SearchOptions  # the window paints before the first query
+
         order: Sort = "date" if self.sort == "date" else "document"
-        return SearchOptions(docs=self.docs, limit=LIMIT, sort=order, facets=self.facets)
+        forgiving = self._with_notes  # the search of the library; who looks in one document means these very words
+        return SearchOptions(docs=self.docs, limit=LIMIT, sort=order, facets=self.facets, forgiving=forgiving)
 
     def step(self, by: int, near: Location | None = None) -> None:
-        """Go `by` places on, round the ends. Before the first step: to the first place at or after `near`.
+        """Go `by` places on, round the ends: from the current place, or from `near` where the reader has gone there
+        since. Before the first step: to the first place at or after `near`.
 
         While the answer is still on its way the step is taken when it arrives.
         """
@@ -201,13 +214,15 @@ class Searching(QObject):
         count = len(self.answer.places)
         if not count:
             return
-        if self.index is None:
-            target = self._at_or_after(near) if by > 0 else count - 1
-        else:
-            target = (self.index + by) % count
-            if not 0 <= self.index + by < count:
-                self.wrapped.emit(by > 0)
-        self._move(target)
+        if self.index is None and by > 0:
+            self._move(self._at_or_after(near))
+            return
+        elsewhere = near is not None and (self.index is None or self._is_elsewhere(near))
+        beyond = self._beyond(near, by) if near is not None and elsewhere else None
+        target = beyond if beyond is not None else count - 1 if self.index is None else self.index + by
+        if not 0 <= target < count:
+            self.wrapped.emit(by > 0)
+        self._move(target % count)
 
     def forget_step(self) -> None:
         """Take no step when the answer arrives."""
@@ -277,16 +292,49 @@ class Searching(QObject):
             self.go_to.emit(location)
 
     def _at_or_after(self, near: Location | None) -> int:
-        """First place at or after `near` in its document, by the order of blocks; the first place of all otherwise."""
+        """First place at or after `near` in its document; the first place of all otherwise."""
+        spots = self._spots(near)
+        start = self._spot(near) if near is not None else (0, 0)
+        return next((n for n, spot in spots if spot >= start), 0)
+
+    def _beyond(self, near: Location, by: int) -> int | None:
+        """The next place behind `near`, or the last before it, by reading order; behind the last or before the first
+        of its document the neighbour of that. None where the document has none.
+        """
+        spots, start = self._spots(near), self._spot(near)
+        if not spots:
+            return None
+        if by > 0:
+            return next((n for n, spot in spots if spot > start), max(n for n, _ in spots) + 1)
+        return next((n for n, spot in reversed(spots) if spot < start), min(n for n, _ in spots) - 1)
+
+    def _is_elsewhere(self, near: Location) -> bool:
+        """Whether the reader has left the current place."""
+        here = self.current
+        if here is None or (here.doc, here.block) != (near.doc, near.block):
+            return True
+        return here.span is not None and near.span is not None and near.span.start not in range(*_with_end(here.span))
+
+    def _spots(self, near: Location | None) -> list[tuple[int, tuple[int, int]]]:
+        """The places in the document of `near`, in reading order, each with its number and where it stands."""
         if self.answer is None or near is None or near.block is None:
-            return 0
-        order = {block.id: n for n, block in enumerate(self._library.open(near.doc).blocks)}
-        start = (order.get(near.block, 0), near.span.start if near.span else 0)
-        for n, place in enumerate(self.answer.places):
-            spot = self.answer.location(place)
-            if spot.doc == near.doc and (order.get(spot.block or "", 0), spot.span.start if spot.span else 0) >= start:
-                return n
-        return 0
+            return []
+        places = enumerate(map(self.answer.location, self.answer.places))
+        return sorted(((n, self._spot(at)) for n, at in places if at.doc == near.doc), key=lambda each: each[1])
+
+    def _spot(self, at: Location) -> tuple[int, int]:
+        numbers = self._numbers(at.doc)
+        return numbers.get(at.block or "", 0), at.span.start if at.span else 0
+
+    def _numbers(self, doc: str) -> Mapping[str, int]:
+        document = self._library.open(doc)
+        if self._order is None or self._order[0] is not document:
+            self._order = (document, {block.id: n for n, block in enumerate(document.blocks)})
+        return self._order[1]
+
+
+def _with_end(span: Span) -> tuple[int, int]:
+    return span.start, span.end + 1
 
 
 def phrase(words: str) -> str:

@@ -290,9 +290,8 @@ class Session(Looking):
 
     def script_of(self, index: int) -> Script:
         """The script that a pane is shown in."""
-        if not self.panes[index].other_script:
-            return self.script
-        return Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS
+        other = Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS
+        return other if self.panes[index].other_script else self.script
 
     # -- remembering
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from reader.paths import ensure
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LOCK, ENDING = "window.lock", ".files.json"
 LARGEST: Final = 4 * 1024**2  # bytes of a note
@@ -29,8 +30,10 @@ _STEP: Final = 0.05  # seconds
 
 def hand_over(folder: Path, files: Sequence[Path]) -> bool:
     """Leaves files to the window that is open on this profile. False where none is, or none takes them."""
+    from filelock import Timeout  # not before the first paint of those who bring no files
+
     ensure(folder)
-    lock = FileLock(folder / LOCK, mode=0o600)
+    lock = _lock_of(folder)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -39,8 +42,14 @@ def hand_over(folder: Path, files: Sequence[Path]) -> bool:
     return False
 
 
+def _lock_of(folder: Path) -> BaseFileLock:
+    from filelock import FileLock
+
+    return FileLock(folder / LOCK, mode=0o600)
+
+
 def _left(folder: Path, files: Sequence[Path]) -> bool:
-    note = folder / f"{secrets.token_hex(8)}{ENDING}"
+    note = folder / f"{os.urandom(8).hex()}{ENDING}"
     draft = note.with_suffix(".new")
     draft.write_text(json.dumps([os.fspath(path.absolute()) for path in files]), encoding="utf-8")
     draft.replace(note)
@@ -62,14 +71,17 @@ class Inbox(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
-        self._lock = FileLock(folder / LOCK, mode=0o600)
+        self._lock: BaseFileLock | None = None
         self._watcher: QFileSystemWatcher | None = None
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> bool:
         """Take what comes from now on. False where another window does already."""
+        from filelock import Timeout
+
         ensure(self._folder)
+        self._lock = _lock_of(self._folder)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -94,7 +106,8 @@ class Inbox(QObject):
         self._timer.stop()
         if self._watcher is not None:
             self._watcher.directoryChanged.disconnect()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _read(note: Path) -> tuple[Path, ...]:

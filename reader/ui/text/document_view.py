@@ -96,6 +96,13 @@ class DocumentView(TextSetting):
         here = self._area.viewport().rect().contains(self._area.viewport().rect().left(), caret.center().y())
         return self._block_at(caret.center().y()) if here else self._block_of(self.place())
 
+    def caret_place(self) -> Location | None:
+        """Where the caret is, as an empty span; None at the start of the text, where it is before anybody put it."""
+        at = self._sight.caret() if self._sight is not None and self.document is not None else None
+        if at is None or self.document is None:
+            return None
+        return Location(self.document.id, self.document.blocks[at[0]].id, Span(at[1], at[1]))
+
     def caret(self) -> tuple[str, int] | None:
         """Id of the block that the caret is in, and the offset in it; None where the caret is out of sight."""
         at = self._sight.caret() if self._sight is not None else None

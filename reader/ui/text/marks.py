@@ -23,20 +23,11 @@ from reader.ui.text.render import Rendering
 
 MarkKind = Literal[
     "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
-    "ambiguous", "shared", "name", "bookmark",
+    "ambiguous", "shared", "name", "evidence", "current-evidence", "bookmark",
 ]  # fmt: skip
-LAYERS = (
-    "scripts",
-    "shared",
-    "references",
-    "edits",
-    "links",
-    "notes",
-    "place",
-    "hits",
-    "flash",
-)  # later ones lie on top
-_BACKGROUND_ORDER = ("highlight", "note", "flash", "hit", "current-hit")
+LAYERS = ("scripts", "shared", "references", "edits", "links", "notes", "place", "hits", "flash")  # later ones on top
+_BACKGROUND_ORDER = ("highlight", "note", "flash", "evidence", "current-evidence", "hit", "current-hit")
+_FRAMED: Mapping[str, float] = {"hit": 0.6, "evidence": 0.6, "current-hit": 2, "current-evidence": 2}  # pixels of line
 _DOTTED = frozenset({"edit", "ambiguous"})  # hundreds on a screen
 _BESIDE = frozenset({"bookmark"})  # shown in the margin only
 _NOTED = frozenset({"highlight", "underline", "note"})
@@ -131,32 +122,35 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
     """How a stretch looks that carries these marks: the most important background, every underline."""
     made = QTextCharFormat()
     by_kind = {mark.kind: mark for mark in marks}
-    line = QTextCharFormat.UnderlineStyle
+    style = QTextCharFormat.UnderlineStyle
     if "link" in by_kind:
         made.setForeground(QColor(theme.link))
-        _underline(made, line.SingleUnderline, theme.link)
+        _underline(made, style.SingleUnderline, theme.link)
     if "name" in by_kind:
-        _underline(made, line.DotLine, theme.link)
+        _underline(made, style.DotLine, theme.link)
     if "shared" in by_kind:
-        _underline(made, line.DashUnderline, theme.link)
+        _underline(made, style.DashUnderline, theme.link)
     for kind in ("doubtful-edit", "current-edit"):
         if kind in by_kind:
             made.merge(edit_format(kind, theme))
     if "underline" in by_kind:
-        _underline(made, line.SingleUnderline, theme.tint(by_kind["underline"].colour))
+        _underline(made, style.SingleUnderline, theme.tint(by_kind["underline"].colour))
     if "note" in by_kind:
-        _underline(made, line.WaveUnderline, theme.tint(by_kind["note"].colour))
+        _underline(made, style.WaveUnderline, theme.tint(by_kind["note"].colour))
     backgrounds = [kind for kind in _BACKGROUND_ORDER if kind in by_kind]
     if backgrounds:
         top = backgrounds[-1]
         flash = theme.hit if theme.line == theme.text else theme.line  # quieter than a hit, and never the words' own
-        plain = {"hit": theme.hit, "current-hit": theme.current_hit, "flash": flash}
+        plain = {
+            "hit": theme.hit, "current-hit": theme.current_hit, "flash": flash, "evidence": theme.evidence,
+            "current-evidence": theme.current_evidence,
+        }  # fmt: skip
         made.setBackground(QColor(plain[top] if top in plain else theme.mark(by_kind[top].colour)))
         made.setForeground(QColor(theme.text))
-        if top == "current-hit":
-            made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 2, Qt.PenStyle.SolidLine))
-        elif top == "hit":
-            made.setProperty(QTextFormat.Property.OutlinePen, QPen(QColor(theme.hit_line), 0.6, Qt.PenStyle.SolidLine))
+        if top in _FRAMED:
+            line = theme.evidence_line if "evidence" in top else theme.hit_line
+            pen = QPen(QColor(line), _FRAMED[top], Qt.PenStyle.SolidLine)
+            made.setProperty(QTextFormat.Property.OutlinePen, pen)
     return made
 
 

@@ -343,6 +343,10 @@ class Rendering:
             shown = Converted(text) if self._own_script else self._convert(text, self.script)
         return shown.view_span(piece.span).cut(shown.text)
 
+    def in_script(self, text: str) -> str:
+        """Other canonical words in the script that is shown."""
+        return text if self._own_script else self._convert(text, self.script).text
+
     def canonical(self, pieces: Sequence[Piece]) -> str:
         """The words of some pieces as they stand in the canonical text, blocks joined by line feeds."""
         return "\n".join(piece.span.cut(self.document.blocks[self._index[piece.block]].text) for piece in pieces)

@@ -5,12 +5,19 @@ Owns the caret and the selection of one text area. Must not know marks or what i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QTextCursor
 
-from reader.core.note import Selection
+from reader.core.note import Piece, Selection
+from reader.core.span import Span
 from reader.ui.text.render import Rendering
 from reader.ui.text.sight import Sight
 from reader.ui.text.text_area import TextArea
+
+if TYPE_CHECKING:
+    from reader.core.excerpt import Excerpt
 
 
 class Selecting:
@@ -71,6 +78,39 @@ class Selecting:
         self._area.setTextCursor(cursor)
         bar.setValue(scrolled)
         self._quiet = False
+
+    def excerpts(self, pieces: Sequence[Piece] | None = None) -> tuple[Excerpt, ...]:
+        """The selected pieces, or these, as seen, with what makes them headings, run-in headings and tables."""
+        from reader.core.excerpt import Excerpt  # not before somebody copies
+
+        selection, rendering = self.current(), self._rendering
+        if pieces is None:
+            pieces = selection.pieces if selection is not None else ()
+        made: list[Excerpt] = []
+        for piece in pieces if rendering is not None else ():
+            assert rendering is not None
+            block = rendering.document.block(piece.block)
+            words = rendering.seen([piece])
+            if block is None or not words:
+                continue
+            whole = piece.span.start == 0 and piece.span.end >= len(block.text)
+            lead = block.lead if block.lead is not None and piece.span.start <= block.lead.start else None
+            bold = rendering.seen([Piece(piece.block, Span(lead.start, min(lead.end, piece.span.end)))]) if lead else ""
+            rows: tuple[tuple[str, ...], ...] = ()
+            if block.rows and whole:  # cells over several rows stand in each
+                rows = tuple(tuple(map(rendering.in_script, row)) for row in block.rows)
+            elif block.kind == "table":
+                rows = tuple(tuple(line.split("\t")) for line in words.split("\n"))
+            made.append(
+                Excerpt(
+                    block.kind if whole or block.kind not in {"title", "heading"} else "paragraph",
+                    words,
+                    block.level if block.kind == "heading" else None,
+                    len(bold) if words.startswith(bold) else 0,
+                    rows if len(rows) > 1 or any(len(row) > 1 for row in rows) else (),
+                )
+            )
+        return tuple(made)
 
     def end(self) -> None:
         """Nothing is selected any more; the caret stays where it is."""

@@ -64,10 +64,10 @@ class TextArea(QTextEdit):
     page_wanted = Signal(int)  # a page on (1) or back (-1)
     column_changed = Signal(bool)  # the column has moved; True where it is also wider or narrower
 
-    def __init__(self, copied: Callable[[], str], parent: QWidget | None = None) -> None:
-        """`copied`: the words a copy puts on the clipboard."""
+    def __init__(self, copied: Callable[[], str], rich: Callable[[], str], parent: QWidget | None = None) -> None:
+        """`copied`: the words a copy puts on the clipboard; `rich`: the same as HTML."""
         super().__init__(parent)
-        self._copied = copied
+        self._copied, self._rich = copied, rich
         self._live_at: Callable[[int], object] = lambda _at: None
         self._tip_at: Callable[[int], str] = lambda _at: ""
         self._draw_over: Callable[[QPainter, QRect], None] | None = None
@@ -171,7 +171,8 @@ class TextArea(QTextEdit):
         """
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         ground = QPainter(self.viewport())
-        ground.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
+        ground.setBackground(self.palette().brush(QPalette.ColorRole.Base))
+        ground.eraseRect(event.rect())  # filling would make ready the 169 names of gradients, before the first paint
         ground.end()
         super().paintEvent(event)
         if not self._signs and not self._dots and self._rule is None and self._draw_over is None:
@@ -380,9 +381,12 @@ class TextArea(QTextEdit):
             self.setTextCursor(self.cursorForPosition(QPoint(MARGIN_LEFT, self._em)))
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What copying and dragging give: the words as seen, without the line breaks of balanced titles."""
+        """What copying and dragging give: the words as seen, without the line breaks of balanced titles; for word
+        processors with headings, bold words and tables.
+        """
         data = QMimeData()
         data.setText(self._copied())
+        data.setHtml(self._rich())
         return data
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: ARG002 - Qt's signature

@@ -6,13 +6,14 @@ anew, so that place, selection and marks stay. Where the reader goes and what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.core.document import Document
-from reader.core.note import Selection
+from reader.core.note import Piece, Selection
 from reader.core.span import Location
 from reader.script import Script
 from reader.ui.look.fonts import FontChains, choose_fonts
@@ -27,6 +28,9 @@ from reader.ui.text.setting.styles import Styles
 from reader.ui.text.sight import START, Sight, Top, target
 from reader.ui.text.text_area import TextArea
 from reader.ui.text.view_bars import NoticeBar, PathBar
+
+if TYPE_CHECKING:
+    from reader.core.excerpt import Excerpt
 
 IN_VIEW = 1.5  # times what fits into a view full of words is set at first
 BREATH_MS = 15  # between two slices of a long text: what has been set is painted first
@@ -65,7 +69,7 @@ class TextSetting(QWidget):
     def _build(self) -> None:
         self._notice = NoticeBar(self)
         self._path = PathBar(self)
-        self._area = TextArea(self.selected_text, self)
+        self._area = TextArea(self.selected_text, self._selected_rich, self)
         self._selecting = Selecting(self._area)
         self._map = ScrollMap(self._area)
         self._area.setVerticalScrollBar(self._map)
@@ -262,6 +266,15 @@ class TextSetting(QWidget):
     def selection(self) -> Selection | None:
         """What is selected, or None."""
         return self._selecting.current()
+
+    def excerpts(self, pieces: Sequence[Piece] | None = None) -> tuple[Excerpt, ...]:
+        """What is selected, or these pieces, as seen, with what makes them headings and tables."""
+        return self._selecting.excerpts(pieces)
+
+    def _selected_rich(self) -> str:
+        from reader.core.excerpt import html
+
+        return html(self.excerpts())
 
     def selected_text(self, canonical: bool = False) -> str:
         """The selected words as seen, or as they stand in the canonical text; blocks joined by line feeds."""

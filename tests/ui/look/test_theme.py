@@ -40,7 +40,7 @@ def test_words_can_be_read(theme: Theme, ground: str) -> None:
     assert contrast(theme.control, behind) >= SIGN
 
 
-@pytest.mark.parametrize("ground", ["hit", "current_hit", "added", "removed"])
+@pytest.mark.parametrize("ground", ["hit", "current_hit", "evidence", "current_evidence", "added", "removed"])
 def test_words_on_marks_can_be_read(theme: Theme, ground: str) -> None:
     assert contrast(theme.text, getattr(theme, ground)) >= TEXT
 
@@ -53,13 +53,15 @@ def test_words_on_highlights_and_signs_beside_them(theme: Theme, colour: str) ->
 
 def test_the_selection_can_be_read_and_is_told_from_every_highlight(theme: Theme) -> None:
     assert contrast(theme.selection_text, theme.selection) >= TEXT
-    for behind in (theme.background, theme.hit, theme.current_hit, *theme.marks.values()):
+    for behind in (theme.background, theme.hit, theme.current_hit, theme.current_evidence, *theme.marks.values()):
         assert contrast(theme.selection, behind) >= 2, behind
 
 
 def test_hits_are_told_from_highlights_by_their_line(theme: Theme) -> None:
     for behind in (theme.background, theme.hit):
         assert contrast(theme.hit_line, behind) >= SIGN
+    for behind in (theme.background, theme.evidence):
+        assert contrast(theme.evidence_line, behind) >= SIGN
 
 
 def test_every_token_is_a_colour(theme: Theme) -> None:
@@ -90,7 +92,7 @@ def test_every_theme_is_found_by_name(theme: Theme) -> None:
 
 
 def test_pairs_are_all_different(theme: Theme) -> None:
-    grounds = [theme.hit, theme.current_hit, *theme.marks.values()]
+    grounds = [theme.hit, theme.current_hit, theme.evidence, theme.current_evidence, *theme.marks.values()]
     assert all(a != b for (i, a), (j, b) in product(enumerate(grounds), repeat=2) if i < j)
 
 

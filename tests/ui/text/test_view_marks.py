@@ -244,7 +244,9 @@ def test_copying_gives_what_is_seen_and_the_canonical_text_when_asked(
     assert view.selected_text(canonical=True) == title.text + "\n津政发"
     data = view.text_area.createMimeDataFromSelection()
     assert data.text() == seen
-    assert data.formats() == ["text/plain"]
+    assert set(data.formats()) == {"text/plain", "text/html"}
+    assert convert(title.text, Script.HANT).text in data.html()
+    assert not {"\u200b", "\u2028", "\u2060"} & set(data.html()), "nothing that only the view needs"
 
 
 def test_dragging_from_beside_the_column_selects(view: DocumentView, rich_document: Document, qtbot: QtBot) -> None:

@@ -6,19 +6,19 @@ positions or widgets.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.ui.look.fonts import FontChains, Role
 from reader.ui.look.theme import Theme, TypeSettings
 from reader.ui.text.setting.balance import OPENING
 from reader.ui.text.setting.spacing import Width
 
-_CHAPTER = re.compile(r"^第.+[编編章节節]$")
+_CHAPTER = late(r"^第.+[编編章节節]$")
 _HAIR = 1 / 8  # em of space between Han and Latin
 _FULL, _EMPTY = 0.95, 0.45  # ems: the width of a full mark, and how much of it is empty in one that may stand closer
 _ROOMY = 26  # ems of the body in a column from which on headings have their full size

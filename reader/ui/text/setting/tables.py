@@ -6,18 +6,18 @@ stands once.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.ui.text.setting.balance import width
 
-_NUMBER = re.compile(
+_NUMBER = late(
     r"^[<>＜＞≤≥≈~约約+＋\-－—]?\s*\d[\d,，.]*\s*(?:[%％‰]|[万萬亿億]?[元户戶个個家项項人])?(?:左右|以上|以下)?$"
 )
-_UNIT = re.compile(r"[（(][^（）()]{1,12}[）)]$")
-_UNBREAKABLE = re.compile(r"[\d.,，%％]+[年万亿萬億%]?")
+_UNIT = late(r"[（(][^（）()]{1,12}[）)]$")
+_UNBREAKABLE = late(r"[\d.,，%％]+[年万亿萬億%]?")
 _KEPT_WHOLE, _WIDEST = (6.0, 5.0, 4.0, 3.0, 2.0), 28.0
 _SLACK, _FOR_SHORT_COLUMNS = (
     0.25,

@@ -15,9 +15,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, source_from, to_dict
+from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, info_from, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.late_pattern import late
+from reader.core.undisturbed import undisturbed
 from reader.files import read_whole, size_of, write_whole
 
 _ID = late(r"[a-z0-9][a-z0-9-]*", re.ASCII)
@@ -124,6 +125,7 @@ class Corpus:
         return entry
 
     @cached_property
+    @undisturbed()
     def _manifest(self) -> tuple[str, Mapping[str, _Entry]]:
         if not self.folder.is_dir():
             raise DamagedCorpus(f"找不到语料文件夹 {self.folder}，{_REMEDY}")
@@ -141,8 +143,7 @@ class Corpus:
 
     def _entry(self, line: Mapping[str, Any]) -> _Entry:
         try:
-            described = {**line, "schema": SCHEMA, "blocks": [], "edits": [], "defects": []}
-            info = from_dict(described).info()
+            info = info_from(line)
         except DamagedCorpus as error:
             raise DamagedCorpus(f"语料清单 {self.manifest} 不完整或已损坏；{_REMEDY}") from error
         if not _ID.fullmatch(info.id) or line["file"] != f"{info.id}.json":

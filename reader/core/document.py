@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from itertools import accumulate, takewhile
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from reader.core.errors import DamagedCorpus
@@ -168,6 +168,9 @@ class DocumentInfo:
         return self.period[0] if self.period else None
 
 
+_FACTS = attrgetter(*(f.name for f in fields(DocumentInfo)))
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document(DocumentInfo):
     """A whole document: its description, its blocks in reading order, its edits and defects."""
@@ -178,7 +181,7 @@ class Document(DocumentInfo):
 
     def info(self) -> DocumentInfo:
         """The description alone."""
-        return DocumentInfo(**{f.name: getattr(self, f.name) for f in fields(DocumentInfo)})
+        return DocumentInfo(*_FACTS(self))
 
     def block(self, block_id: str) -> Block | None:
         """The block with that id, or None."""
@@ -312,28 +315,57 @@ def _edits_from(values: Any) -> Iterator[Edit]:
         yield Edit(Span(start, end), was, now, rule, block, _span(at), bool(sure), candidates)
 
 
+def _facts_from(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a description. Raises what wrong values raise."""
+    source = value["source"]
+    return {
+        "id": str(value["id"]), "title": str(value["title"] or ""), "attachment_title": value["attachment_title"],
+        "kind": value["kind"], "issuers": tuple(value["issuers"]), "doc_number": value["doc_number"],
+        "written": value["written"], "published": value["published"], "region": value["region"],
+        "level": value["level"], "status": value["status"], "script": value["script"],
+        "period": (int(value["period"][0]), int(value["period"][1])) if value["period"] else None,
+        "effective": value.get("effective"), "valid_until": value.get("valid_until"),
+        "source": Source(
+            file=source["file"], sha256=source["sha256"], script=source["script"],
+            encoding=source.get("encoding", "utf-8"), origin=source["origin"], inferred=dict(source["inferred"]),
+        ),
+    }  # fmt: skip
+
+
+def _check_schema(said: object) -> None:
+    if said != SCHEMA:
+        raise DamagedCorpus(f"文件格式版本 {said} 不是本程序认识的版本 {SCHEMA}。")
+
+
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, AssertionError)
+
+
+def _damaged(error: Exception) -> DamagedCorpus:
+    return DamagedCorpus(f"文档数据不完整或已损坏（{error}）。")
+
+
+def info_from(value: Mapping[str, Any]) -> DocumentInfo:
+    """The description that `info_dict` wrote; what else stands beside it does not matter. Raises DamagedCorpus where
+    it is none.
+    """
+    try:
+        _check_schema(value.get("schema", SCHEMA))
+        return DocumentInfo(**_facts_from(value))
+    except _WRONG as error:
+        raise _damaged(error) from error
+
+
 def from_dict(value: Mapping[str, Any]) -> Document:
     """The document that `to_dict` wrote. Raises DamagedCorpus where the values are not one."""
     try:
-        if value["schema"] != SCHEMA:
-            raise DamagedCorpus(f"文件格式版本 {value['schema']} 不是本程序认识的版本 {SCHEMA}。")
-        source = value["source"]
+        _check_schema(value["schema"])
         return Document(
-            id=str(value["id"]), title=str(value["title"] or ""), attachment_title=value["attachment_title"],
-            kind=value["kind"], issuers=tuple(value["issuers"]), doc_number=value["doc_number"],
-            written=value["written"], published=value["published"], region=value["region"], level=value["level"],
-            status=value["status"], script=value["script"],
-            period=(int(value["period"][0]), int(value["period"][1])) if value["period"] else None,
-            effective=value.get("effective"), valid_until=value.get("valid_until"),
-            source=Source(
-                file=source["file"], sha256=source["sha256"], script=source["script"],
-                encoding=source.get("encoding", "utf-8"), origin=source["origin"], inferred=dict(source["inferred"]),
-            ),
+            **_facts_from(value),
             blocks=tuple(_blocks_from(value["blocks"])),
             edits=tuple(_edits_from(value["edits"])),
             defects=tuple(
                 Defect(kind=x["kind"], note=x["note"], block=x["block"], raw=_span(x["raw"])) for x in value["defects"]
             ),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, AssertionError) as error:
-        raise DamagedCorpus(f"文档数据不完整或已损坏（{error}）。") from error
+    except _WRONG as error:
+        raise _damaged(error) from error

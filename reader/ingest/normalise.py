@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reader.core.document import Block, Defect, Document, Edit, Source, source_from
 from reader.core.errors import BadInput, Cancelled
 from reader.core.span import Span
+from reader.core.undisturbed import undisturbed
 from reader.ingest.defects import find_defects
 from reader.ingest.form.clause import Clause
 from reader.ingest.form.structure import blocks_of, clauses_of
@@ -45,7 +46,6 @@ from reader.ingest.repair.width import (
 )
 from reader.ingest.sources import RawText, decode, read_file
 from reader.ingest.traced import TracedText
-from reader.ingest.undisturbed import undisturbed
 
 Reference = Callable[[], Iterable[str]]
 """Gives lines of clean official text. Asked only where a page is damaged, because gathering them takes time."""

@@ -6,6 +6,7 @@ Owns the version of the analysis: whatever is derived here is derived again when
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -31,6 +32,7 @@ _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _CODINGS: Final = ("utf-16-le", "utf-8")  # of a page's text: the first is read at the speed of copying
 TITLE, BODY, NO_LEVEL = "T", ".", "9"
+_NOT_BODY: Final = re.compile(r"[^.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ class Page:
     @cached_property
     def prominent(self) -> list[int]:
         """Units that are titles or headings or open with one, ascending."""
-        return [unit for unit, kind in enumerate(self.kinds) if kind != BODY or unit in self.leads]
+        standing_out = {match.start() for match in _NOT_BODY.finditer(self.kinds)}
+        return sorted(standing_out.union(self.leads))
 
     def unit_at(self, offset: int) -> int:
         """The unit that holds an offset of `text`."""
@@ -156,11 +159,11 @@ def page_of(document: Document, units: tuple[Unit, ...] | None = None) -> Page:
 def page_from(data: bytes) -> Page:
     """The page that `dumps` wrote. Raises ValueError where the bytes are not one."""
     try:
-        head, line, rest = data.partition(b"\n")
-        values = json.loads(head.decode("utf-8", "surrogatepass"))
-        if line:
+        end = data.find(b"\n")
+        values = json.loads((data if end < 0 else data[:end]).decode("utf-8", "surrogatepass"))
+        if end >= 0:
             doc, hant, kinds, leads, longer, coding = values
-            text = rest.decode(_CODINGS[coding], "surrogatepass")
+            text = str(memoryview(data)[end + 1 :], _CODINGS[coding], "surrogatepass")
         else:  # as it was written before: all of it JSON
             doc, hant, text, kinds, leads, longer = values
         page = Page(doc, hant, text, kinds, dict(leads), frozenset(longer))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.core.document import Document, DocumentInfo
-from reader.search import gathering, generations, index, postings
+from reader.search import gathering, generations, index, postings, tallies
 from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_of, units_of
 from reader.search.suggesting import told_by
 
@@ -34,6 +34,7 @@ class Entry:
         buckets: ascending, as unsigned 16-bit little-endian numbers.
         page, units: as they stand in its columns.
         told: what it gives for completing.
+        counts: what it holds how often.
     """
 
     size: int
@@ -41,6 +42,7 @@ class Entry:
     page: bytes
     units: bytes
     told: bytes
+    counts: bytes
 
 
 def entry_of(document: Document) -> tuple[Entry, Page]:
@@ -50,7 +52,8 @@ def entry_of(document: Document) -> tuple[Entry, Page]:
     held = sorted(buckets_of(page))
     packed = struct.pack(f"<{len(held)}H", *held)
     whole = page.dumps(), zlib.compress(dump_units(units), index.LEVEL)
-    return Entry(len(page.text), packed, *whole, gathering.dump(told_by(units, page.kinds))), page
+    told = gathering.dump(told_by(units, page.kinds))
+    return Entry(len(page.text), packed, *whole, told, tallies.counts_of(page)), page
 
 
 def buckets_in(packed: bytes) -> tuple[int, ...]:
@@ -79,16 +82,33 @@ def write(
     with generations.writing(index_dir):
         folder = index_dir / f"g-{stamp[:12]}"
         folder.mkdir()
-        writer = index.create(folder).writer(codec=postings.Codec(stamp[:16]))
-        pool = _Pool()
-        writer.pool = pool
-        writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
-        size, told = 0, Counter[gathering.Entry]()
+        size = fill(folder, entries, stamp[:16], check)
+        generations.switch(index_dir, folder, stamp, size)
+
+
+def fill(
+    folder: Path,
+    entries: Iterable[tuple[str, Entry]],
+    name: str | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> int:
+    """Writes the files of an index into an empty folder. Returns the characters of folded text.
+
+    Args:
+        name: of its segment; a random one where not given.
+    """
+    writer = index.create(folder).writer(codec=postings.Codec(name))
+    pool = _Pool()
+    writer.pool = pool
+    writer.fieldwriter.add_postings = _in_blocks(writer.fieldwriter, pool)
+    size, told = 0, Counter[gathering.Entry]()
+    with tallies.Collecting(folder.parent) as counts:
         try:
             for number, (doc_id, entry) in enumerate(entries):
                 check()
                 size += entry.size
                 told.update(gathering.load(entry.told))
+                counts.take(entry.counts)
                 pool.hold(number, buckets_in(entry.buckets))
                 writer.add_document(
                     doc=doc_id, page=entry.page, units=entry.units, name=doc_id.encode("utf-8", "surrogatepass")
@@ -97,9 +117,10 @@ def write(
             writer.cancel()
             raise
         writer.commit(optimize=True)
-        (folder / gathering.KEPT).write_bytes(gathering.dump(told))
-        (folder / postings.COUNTS).write_bytes(postings.dump_counts(pool.counts()))
-        generations.switch(index_dir, folder, stamp, size)
+        counts.write(folder / tallies.TALLIES)
+    (folder / gathering.KEPT).write_bytes(gathering.dump(told))
+    (folder / postings.COUNTS).write_bytes(postings.dump_counts(pool.counts()))
+    return size
 
 
 class _Pool:

@@ -1,7 +1,8 @@
 """SearchEngine: a query and options → a SearchResult. What the library asks; the only door of this package.
 
 The index, where there is one, proposes documents; the folded text decides; so results are those of a plain substring
-search whatever the state of the index. Safe to call from several threads (one question at a time is answered). Must not
+search whatever the state of the index (how often the commonest words stand in texts that are not shown is taken from
+it, see `tallies`). Safe to call from several threads (one question at a time is answered). Must not
 start threads, and never writes but in `refresh`.
 """
 
@@ -20,6 +21,7 @@ from reader.core.highlight import needle
 from reader.core.hits import NoteHit, SearchOptions, SearchResult, Suggestion
 from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
+from reader.core.undisturbed import undisturbed
 from reader.private import close_all, private_folder
 from reader.search.facets import faceted
 from reader.search.finding import find, hits_of, never, places_in
@@ -30,7 +32,7 @@ from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
 from reader.search.note_search import Notes, search_notes
 from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex
-from reader.search.ranking import ordered, page_of_hits
+from reader.search.ranking import Disagreement, ordered, page_of_hits
 from reader.search.segment import Loose, Segments, dump, stamp
 from reader.search.suggesting import Suggester, entries_of
 
@@ -134,6 +136,7 @@ class SearchEngine:
         self._lock = Lock()
         self._suggesting = Lock()
 
+    @undisturbed()
     def search(
         self, query: str, options: SearchOptions | None = None, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
@@ -148,6 +151,8 @@ class SearchEngine:
                     return self._answer(parsed, parsed.node, options or EVERYTHING, cancelled, start)
                 except IndexLost:  # one index less: at last there is none to lose
                     continue
+                except Disagreement as error:  # the text decides
+                    self._current_index().distrust(error.doc)
 
     def search_notes(self, query: str) -> tuple[NoteHit, ...]:
         """The user's notes whose own words or tags the query is about, in reading order."""
@@ -330,13 +335,14 @@ class SearchEngine:
         notes = Notes(self._note_search, opened.units)
         matcher = Matcher(node, notes.mask)
         found = find(opened, matcher, options.docs, cancelled)
-        noted = (lambda f: notes.mask(f.sheet.page, None)) if notes.are_known else None
-        left = faceted(found, options.facets, lambda f, unit: opened.unit(f.sheet.page.doc, unit).chapter, noted)
+        has_notes = notes.are_known and ("noted" in options.facets or notes.are_in_any(f.sheet.info.id for f in found))
+        noted = (lambda f: notes.mask_of(f.sheet)) if has_notes else None
+        left = faceted(found, options.facets, lambda f, unit: opened.unit(f.sheet.info.id, unit).chapter, noted)
         wanted = [(needle(words), needle(words, hant=opened.has_hant)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
         hits = hits_of(opened, matcher, ranked, cancelled)
-        total = sum(len(f.units) for f in left.found)
+        total = sum(f.often for f in left.found)
         told = Help(parsed.notice or other_blanks(matcher.words, hits))
         if not total:
             told = why_nothing(opened, parsed, options, found, notes, parsed.notice)

@@ -75,8 +75,8 @@ def _of_documents(found: Sequence[Found]) -> Counts:
     of: dict[tuple[object, ...], Found] = {}
     doc: dict[str, int] = {}
     for f in found:
-        often, sheet = len(f.units), f.sheet
-        doc[sheet.page.doc] = often
+        often, sheet = f.often, f.sheet
+        doc[sheet.info.id] = often
         alike = sheet.likeness
         if alike in totals:
             totals[alike] += often
@@ -112,7 +112,7 @@ def _of_units(
     chapters: bool,
 ) -> Sequence[int]:
     """Positions in `f.units` of those that the chosen chapter and notes leave."""
-    everyone = range(len(f.units))
+    everyone = range(f.often)
     in_chapter: Iterable[int] = everyone
     has_note: Iterable[int] = everyone
     if "chapter" in chosen:
@@ -134,7 +134,7 @@ def _of_units(
 
 
 def _only(f: Found, kept: Sequence[int]) -> Found:
-    if len(kept) == len(f.units):
+    if len(kept) == f.often:
         return f
     counts = None if f.counts is None else [f.counts[at] for at in kept]
     return Found(f.sheet, f.order, [f.units[at] for at in kept], counts)

@@ -5,8 +5,10 @@ that are made of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from operator import attrgetter
 from typing import Final
 
+from reader.core.document import DocumentInfo
 from reader.core.errors import Cancelled
 from reader.core.folding import Folded, fold
 from reader.core.highlight import Needle, needle
@@ -20,6 +22,7 @@ from reader.search.ranking import Found, Ranked
 
 EVERY: Final = 64
 """Documents between two looks at whether the question still stands."""
+FEW: Final = 64  # chosen documents that are looked at without asking an index
 
 
 def never() -> bool:
@@ -31,7 +34,7 @@ def find(
     opened: OpenIndex, matcher: Matcher, docs: Collection[str] = (), cancelled: Callable[[], bool] = never
 ) -> list[Found]:
     """All matching units, by document in library order. Raises Cancelled, IndexLost."""
-    chosen = sorted(opened.order[doc] for doc in set(docs) if doc in opened.order)
+    chosen = {opened.order[doc] for doc in set(docs) if doc in opened.order}
     node = matcher.node
     simple = node if isinstance(node, Words) and node.scope == "any" else None
     needles = (needle(simple), needle(simple, hant=opened.has_hant)) if simple else None
@@ -44,17 +47,28 @@ def find(
         return None if others is None else bits | others
 
     found: list[Found] = []
-    infos = [opened.infos[at] for at in chosen] if docs else opened.candidates(proposed)
+    if docs and len(chosen) <= FEW:
+        infos: Iterable[DocumentInfo] = map(opened.infos.__getitem__, sorted(chosen))
+    else:
+        found, unknown = opened.told(*needles) if needles else ([], {})
+        infos = opened.candidates(proposed, unknown)
+        if docs:
+            found = [f for f in found if f.order in chosen]
+            infos = (info for info in infos if opened.order[info.id] in chosen)
+    known = len(found)
     for at, info in enumerate(infos):
         if not at % EVERY and cancelled():
             raise Cancelled("检索已取消。")
         sheet = opened.sheet(info)
         if needles is not None:
-            units, counts = counted(needles[sheet.page.hant], sheet.page)
+            page = sheet.page
+            units, counts = counted(needles[page.hant], page)
             if units:
                 found.append(Found(sheet, opened.order[info.id], units, counts))
         elif mask := matcher.units(sheet):
             found.append(Found(sheet, opened.order[info.id], list(bits_of(mask)), None))
+    if known:
+        found.sort(key=attrgetter("order"))
     return found
 
 
@@ -87,9 +101,12 @@ def hit_of(page: Page, unit: Unit, spans: tuple[Span, ...], score: float) -> Hit
 
 def places_in(opened: OpenIndex, matcher: Matcher, f: Found) -> int:
     """How many places are marked in a document's hits: the `Hit.spans` of all, whether on this page of hits or not."""
+    places = f.places
+    if f.bound is not None and places is not None:
+        return places
     page, total = f.sheet.page, 0
-    if f.counts is not None and (not page.longer or page.longer.isdisjoint(f.units)):
-        return sum(f.counts)
+    if places is not None and (not page.longer or page.longer.isdisjoint(f.units)):
+        return places
     for unit in f.units:
         known = opened.unit(page.doc, unit) if unit in page.longer else None
         total += len(matcher.spans(folded_unit(page, unit, known), page.kinds[unit], page.hant))

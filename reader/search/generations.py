@@ -1,5 +1,5 @@
 """What a shelf's index is of, where it may be, and which folder there is in force: whole generations, switched over in
-one step. Knows no Whoosh.
+one step. Knows nothing of Whoosh but its version.
 
     index/CURRENT          one JSON line: the generation in force, what it was made from, its files with sizes and sums
     index/<generation>/    never changed once CURRENT names it
@@ -38,6 +38,10 @@ MOST_BYTES: Final = 16 * 1024**3
 _CHUNK: Final = 1024**2
 _FOLDER: Final = re.compile(r"g-[0-9a-f]{1,40}")
 _FILE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
+
+
+class Damaged(Exception):
+    """The index cannot be read; there is nothing to do but to do without it and build it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,9 @@ def stamp_of(documents: Iterable[DocumentInfo], revision: str = "") -> str:
         revision: changes whenever any text does, for example `Corpus.version`; without it a text that was normalised
             anew from the same source would pass for the same.
     """
-    from importlib.metadata import version  # takes longer than all the rest of this package
+    from whoosh import versionstring  # only where there is, or will be, an index
 
-    versions = (FORMAT, analysis.VERSION, version("whoosh3"), folding_table.__doc__, revision)
+    versions = (FORMAT, analysis.VERSION, versionstring(), folding_table.__doc__, revision)
     made = hashlib.sha256(repr(versions).encode("utf-8", "surrogatepass"))
     for document in documents:
         made.update(f"\n{document.id} {document.script} {document.source.sha256}".encode("utf-8", "surrogatepass"))

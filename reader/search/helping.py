@@ -73,7 +73,7 @@ def why_nothing(
 
 
 def _total(found: Iterable[Found]) -> int:
-    return sum(len(f.units) for f in found)
+    return sum(f.often for f in found)
 
 
 def _matching(opened: OpenIndex, node: Node, notes: Notes) -> int:

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, compress, repeat
 from typing import Final
@@ -41,12 +40,21 @@ OF_DOCUMENT: Final = ("doc", "year", "issuer", "level", "kind", "shelf")
 """The facets whose values belong to whole documents."""
 
 
-@dataclass(frozen=True)
 class Sheet:
-    """A document as the matcher sees it."""
+    """A document as the matcher sees it. Its page is read when it is asked for.
 
-    info: DocumentInfo
-    page: Page
+    Attributes:
+        likeness: what the document has of the facets OF_DOCUMENT but for itself: many documents have the same.
+    """
+
+    def __init__(self, info: DocumentInfo, read: Callable[[DocumentInfo], Page]) -> None:
+        self.info, self._read = info, read
+        self.likeness: tuple[object, ...] = (info.year, info.issuers, info.level, info.kind, info.shelf)
+
+    @property
+    def page(self) -> Page:
+        """Its folded text. Raises what `read` does."""
+        return self._read(self.info)
 
     @cached_property
     def facets(self) -> Mapping[str, Sequence[str]]:
@@ -56,12 +64,6 @@ class Sheet:
         kind = (info.kind,) if info.kind else ()
         values = ((info.id,), year, info.issuers, (info.level,), kind, (info.shelf,))
         return dict(zip(OF_DOCUMENT, values, strict=True))
-
-    @cached_property
-    def likeness(self) -> tuple[object, ...]:
-        """What the document has of these facets but for itself: many documents have the same."""
-        info = self.info
-        return info.year, info.issuers, info.level, info.kind, info.shelf
 
 
 def bits_of(mask: int) -> Iterator[int]:
@@ -102,13 +104,16 @@ def counted(wanted: Needle, page: Page) -> tuple[list[int], list[int]]:
         place = text.find(plain)
         if place < 0:
             return units, counts
-        starts = page.starts
+        starts, size, find, unit = page.starts, len(plain), text.find, 0
         while place >= 0:
-            unit = bisect_right(starts, place) - 1
-            end = starts[unit + 1]
+            unit = bisect_right(starts, place, unit) - 1
+            end, often = starts[unit + 1], 1
+            place = find(plain, place + size)
+            while 0 <= place < end:
+                often += 1
+                place = find(plain, place + size)
             units.append(unit)
-            counts.append(text.count(plain, place, end))
-            place = text.find(plain, end)
+            counts.append(often)
         return units, counts
     for start, _ in wanted.ranges(text):
         unit = page.unit_at(start)

@@ -17,6 +17,7 @@ from typing import Final
 from reader.core import likeness
 from reader.core.clause_index import EVERYWHERE, HEADING, LONG_ENOUGH, Clause
 from reader.core.document import Block, Document, DocumentInfo
+from reader.core.folding import SEPARATOR
 from reader.core.span import Span
 from reader.search.analysis import BODY, TITLE, Page
 from reader.search.open_index import OpenIndex
@@ -44,6 +45,7 @@ class NearClauses:
         self._held: dict[str, tuple[DocumentInfo, ...]] = {}
         self._weights: dict[str, float] = {}
         self._pages: list[Page] = []  # those the last question was about
+        self._text = ""  # of all of them
         self._counts: dict[str, int] = {}  # in them
 
     def weight(self, gram: str) -> float:
@@ -64,7 +66,7 @@ class NearClauses:
     def _times(self, characters: str) -> int:
         known = self._counts.get(characters)
         if known is None:
-            known = self._counts[characters] = sum(page.text.count(characters) for page in self._pages)
+            known = self._counts[characters] = self._text.count(characters)
         return known
 
     def nearest(
@@ -77,7 +79,8 @@ class NearClauses:
         asked = self._weighed(words)
         # What no index has yet proposes nothing; until a segment is made of it, as many of those are looked at.
         infos = [*self._proposed(words, asked), *self._opened.unlisted[:DOCUMENTS]]
-        self._pages, self._counts = [self._opened.sheet(info).page for info in infos], {}
+        self._pages, self._counts = [self._opened.page(info) for info in infos], {}
+        self._text = SEPARATOR.join(page.text for page in self._pages)
         norm = sum(asked.values())
         voting = {gram: asked[gram] for gram in nlargest(VOTING, asked, key=lambda each: asked[each])}
         rough: list[tuple[float, int, int]] = []  # likeness as if each pair of a clause weighed alike, document, unit
@@ -128,7 +131,7 @@ class NearClauses:
             for run in nlargest(PROPOSING, rare, key=lambda each: rare[each]):
                 most = int(max(FEW, share * self._total))
                 infos = self._opened.infos_holding(run, most)
-                if 1 < len(infos) <= most:
+                if infos is not None and len(infos) > 1:
                     weight = math.log(1 + self._total / len(infos)) ** 2
                     for info in infos:
                         votes[info.id] += weight

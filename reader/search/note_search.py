@@ -20,7 +20,7 @@ from reader.core.query import And, Filter, Near, Node, Not, Number, Or, Words
 from reader.core.showing import without_unseen
 from reader.core.span import Span
 from reader.search.analysis import Page, Unit
-from reader.search.matching import accepts
+from reader.search.matching import Sheet, accepts
 
 
 def search_notes(node: Node, notes: Iterable[PlacedNote], infos: Mapping[str, DocumentInfo]) -> tuple[NoteHit, ...]:
@@ -115,6 +115,14 @@ class Notes:
         for note in self._source() if self._source else ():
             found[note.note.anchor.doc].append(note)
         return found
+
+    def are_in_any(self, docs: Iterable[str]) -> bool:
+        """Whether any of these documents has a note."""
+        return bool(self._by_document) and not self._by_document.keys().isdisjoint(docs)
+
+    def mask_of(self, sheet: Sheet) -> int:
+        """The units of a document with notes, as a set of bits."""
+        return self.mask(sheet.page, None) if sheet.info.id in self._by_document else 0
 
     def mask(self, page: Page, wanted: Filter | None) -> int:
         """The units of a page with notes (whose text or tags hold the filter's value), as a set of bits."""

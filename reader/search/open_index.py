@@ -8,21 +8,23 @@ comes, is decided for all alike. An index that fails while it is read is let go;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial, reduce
-from itertools import compress, islice, pairwise
-from operator import and_, attrgetter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import compress, pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.document import Document, DocumentInfo
 from reader.core.highlight import Needle
-from reader.search import generations
-from reader.search.analysis import Unit, bucket, page_of, unit_from, units_of
+from reader.search import views
+from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
 from reader.search.gathering import Entry
-from reader.search.generations import Indexed
+from reader.search.generations import Damaged, Indexed
 from reader.search.matching import Sheet, bits_of
+from reader.search.ranking import Found
 from reader.search.segment import Loose, SegmentView, Unusable, View
+from reader.search.tallies import MOST, Tally, bound_of
 
 if TYPE_CHECKING:
     from reader.search.index import IndexView
@@ -31,18 +33,18 @@ T = TypeVar("T")
 
 SCAN: Final = 1_500_000
 """Characters of folded text, about 4.5 MB; below it a scan is as fast as the index."""
+PAGES_KEPT: Final = 96_000_000  # characters, two bytes each
 UNITS_KEPT: Final = 2000
 DECODED_KEPT: Final = 4096
-ENOUGH: Final = 3
 FEW_BITS: Final = 64  # documents that are taken out of a set of bits one by one; more, all at once
 NOWHERE: Final = -1
-MOST_LOOKUPS: Final = 24
 
 
 class IndexLost(Exception):
     """An index failed while it was read and is let go; the question has to be asked again, without it."""
 
 
+NOTHING_TOLD: Final[Mapping[int, int]] = MappingProxyType({})
 NONE_LOOSE: Final[Mapping[str, Loose]] = MappingProxyType({})
 
 
@@ -50,7 +52,7 @@ class OpenIndex:
     """One state of the library. When the library changes, a new one takes over what is still true.
 
     Attributes:
-        sheets: by document id, those that were read so far.
+        pages: by document id, those that were read and are kept.
         views: the indexes that are used, by the number of their shelf. placed_in: the same, also after another state
             took them over.
         unlisted: documents that no index has.
@@ -79,12 +81,14 @@ class OpenIndex:
         self.order = dict(zip(map(attrgetter("id"), infos), range(len(infos)), strict=True))
         self.has_hant = bool(set(map(attrgetter("script"), infos)) - {"hans"})
         self._load = load
-        self.sheets: dict[str, Sheet] = {}
+        self._sheets: dict[str, Sheet] = {}
+        self.pages: dict[str, Page] = {}
+        self._room = PAGES_KEPT
         self._units: dict[str, tuple[Unit, ...] | list[bytes]] = {}
         self._decoded: dict[tuple[str, int], Unit] = {}
         self._changed = self.order.keys() if before is None else self._take_over(before)
         self._owner = _owners(self.shelves, before)
-        self.views: dict[int, IndexView] = _kept(before, self.shelves) or _opened(self.shelves, scan_limit)
+        self.views: dict[int, IndexView] = _kept(before, self.shelves) or views.opened(self.shelves, scan_limit)
         self._segments = tuple(segments)
         self.placed_in: tuple[tuple[int, IndexView], ...] = ()
         self.unlisted: list[DocumentInfo] = []
@@ -96,21 +100,21 @@ class OpenIndex:
         if same:
             was, now = (dict(zip(map(id, infos), infos, strict=True)) for infos in (before.infos, self.infos))
             changed = {each[key].id for each in (was, now) for key in was.keys() ^ now.keys() if key in each}
-            self.sheets, self._units = dict(before.sheets), dict(before._units)
+            self.pages, self._units = dict(before.pages), dict(before._units)
         else:
-            changed = before.sheets.keys() | self.order.keys()
+            changed = before.pages.keys() | self.order.keys()
         for doc in changed:
-            sheet, units = before.sheets.get(doc), before._units.get(doc)
-            self.sheets.pop(doc, None)
+            page, units = before.pages.get(doc), before._units.get(doc)
+            self.pages.pop(doc, None)
             self._units.pop(doc, None)
             at, loose = self.order.get(doc), self.loose.get(doc)
-            if sheet is None or at is None or loose != before.loose.get(doc) or (loose is None and not same):
+            if page is None or at is None or loose != before.loose.get(doc) or (loose is None and not same):
                 continue
-            info = self.infos[at]
-            if loose is not None or info.source == sheet.info.source:
-                self.sheets[doc] = sheet if sheet.info == info else Sheet(info, sheet.page)
+            if loose is not None or self.infos[at].source == before.infos[before.order[doc]].source:
+                self.pages[doc] = page
                 if units is not None:
                     self._units[doc] = units
+        self._room = PAGES_KEPT - sum(len(page.text) for page in self.pages.values())
         return changed
 
     def _place(self, before: OpenIndex | None = None) -> None:
@@ -118,8 +122,8 @@ class OpenIndex:
         known = before.placed if before is not None else {}
         self._views: list[View] = []
         self._infos_of: list[dict[int, DocumentInfo]] = []
-        views: list[tuple[int, View]] = [*self.views.items(), *((-1, view) for view in self._segments)]
-        for shelf, view in views:
+        every: list[tuple[int, View]] = [*self.views.items(), *((-1, view) for view in self._segments)]
+        for shelf, view in every:
             if not view.ids:
                 continue
             self._views.append(view)
@@ -158,7 +162,7 @@ class OpenIndex:
 
     def told_by(self, view: IndexView) -> Mapping[Entry, int]:
         """What all documents of an index give for completing. Raises IndexLost."""
-        return self._reading(view, view.told)
+        return self._reading(view, view.completions)
 
     def shelf_of(self, doc: str) -> int | None:
         """The number of the shelf whose index a document is in; -1 for one that comes by itself."""
@@ -184,12 +188,56 @@ class OpenIndex:
         return None
 
     def sheet(self, info: DocumentInfo) -> Sheet:
-        """A document, ready to be matched. Raises IndexLost."""
-        sheet = self.sheets.get(info.id)
+        """A document, ready to be matched; asking for its page may raise IndexLost."""
+        sheet = self._sheets.get(info.id)
         if sheet is None:
-            page = self._from_view(info.id, lambda view, number: view.page(number))
-            sheet = self.sheets[info.id] = Sheet(info, page or page_of(self._load(info.id)))
+            sheet = self._sheets[info.id] = Sheet(info, self.page)
         return sheet
+
+    def page(self, info: DocumentInfo) -> Page:
+        """The folded page of a document. Raises IndexLost."""
+        page = self.pages.get(info.id)
+        if page is None:
+            page = self._from_view(info.id, lambda view, number: view.page(number)) or page_of(self._load(info.id))
+            if self._room < 0:  # the last that came goes: who looks through all of them finds the others still there
+                self._room += len(self.pages.popitem()[1].text)
+            self.pages[info.id] = page
+            self._room -= len(page.text)
+        return page
+
+    def told(self, hans: Needle, hant: Needle) -> tuple[list[Found], dict[int, int]]:
+        """What the indexes tell of very common and very short words without a look at the text.
+
+        Gives the documents that hold them, and for each view that tells, as a set of bits, those it tells nothing of.
+        Args: the words for simplified and for traditional documents. Raises IndexLost.
+        """
+        wanted = (hans, hant) if self.has_hant else (hans,)
+        found: list[Found] = []
+        unknown: dict[int, int] = {}
+        plain = [each.plain for each in wanted if each.plain]
+        if len(plain) == len(wanted):
+            for at, view in enumerate(self._views):
+                tallies = [self._reading(view, partial(view.tally, text)) for text in plain]
+                known = [tally for tally in tallies if tally is not None]
+                if len(known) == len(wanted):
+                    unknown[at] = known[0].unknown
+                    for traditional, (needle, tally) in enumerate(zip(wanted, known, strict=True)):
+                        found += self._told(at, needle, tally, bool(traditional))
+        return found, unknown
+
+    def _told(self, at: int, wanted: Needle, tally: Tally, hant: bool) -> Iterator[Found]:
+        bounds: dict[int, float] = {}
+        infos, order, mixed = self._infos_of[at], self.order, self.has_hant
+        for number, value in zip(tally.numbers, tally.values, strict=True):
+            info = infos.get(number)
+            if info is not None and not (mixed and (info.script != "hans") != hant):
+                code = value >> 32
+                bound = bounds.get(code)
+                if bound is None:
+                    bound = bounds[code] = bound_of(code)
+                units = value >> 16 & MOST
+                told = (wanted, units, units + (value & MOST), bound)
+                yield Found(self.sheet(info), order[info.id], told=told)
 
     def _from_view(self, doc: str, read: Callable[[View, int], T]) -> T | None:
         """What an index says of a document; None where none has it. Raises IndexLost."""
@@ -242,21 +290,24 @@ class OpenIndex:
         lines = self._from_view(doc, lambda view, number: view.units(number))
         return units_of(self._load(doc)) if lines is None else lines
 
-    def candidates(self, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> Sequence[DocumentInfo]:
+    def candidates(
+        self, wanted: Callable[[Callable[[Needle], int | None]], int | None], unknown: Mapping[int, int] = NOTHING_TOLD
+    ) -> Sequence[DocumentInfo]:
         """Documents that may match, in library order; all of them where there is no index to ask. Raises IndexLost.
 
         Args:
             wanted: given what an index knows of one needle (a set of bits, or None for "any document"), the set of
                 bits of the documents to look at, or None for all.
+            unknown: by view that has told all but of these documents, these, as a set of bits.
         """
         if not self._views:
             return self.infos
         found = [self.order[info.id] for info in self.unlisted]
         for at, view in enumerate(self._views):
-            bits = self._asked(view, wanted)
-            if bits is None:
+            bits = unknown[at] if at in unknown else self._asked(view, wanted)
+            if bits is None and not unknown:
                 return self.infos
-            found += self._placed_at(at, bits)
+            found += self._placed_at(at, -1 if bits is None else bits)
         found.sort()
         return list(map(self.infos.__getitem__, found))
 
@@ -283,18 +334,24 @@ class OpenIndex:
         number = bucket(first, second)
         return sum(self._reading(view, partial(view.count, number)) for view in self._views)
 
-    def infos_holding(self, text: str, most: int) -> list[DocumentInfo]:
-        """The documents of the indexes that may hold two or more folded characters running; some of them where these
-        are more than `most`. Raises IndexLost.
+    def infos_holding(self, text: str, most: int) -> list[DocumentInfo] | None:
+        """The documents of the indexes that may hold two or more folded characters running; None where these are more
+        than `most`. Raises IndexLost.
         """
         found: list[DocumentInfo] = []
         numbers = [bucket(first, second) for first, second in pairwise(text)]
         for view, infos in zip(self._views, self._infos_of, strict=True):
-            held = self._reading(view, partial(_all_of, view, numbers))
-            found += islice((infos[at] for at in bits_of(held) if at in infos), most + 1 - len(found))
-            if len(found) > most:
-                break
-        return found
+            held = self._reading(view, partial(views.all_of, view, numbers))
+            hidden = len(view.ids) - len(infos)
+            if held.bit_count() > most + hidden - len(found):
+                return None
+            found += [infos[at] for at in bits_of(held) if at in infos]
+        return found if len(found) <= most else None
+
+    def distrust(self, doc: str) -> None:
+        """Lets go of the index that tells of a document what its text does not say."""
+        for view in [view for view in self.views.values() if doc in view.numbers]:
+            self._let_go(view)
 
     def close(self) -> None:
         """Lets go of the index files; nothing is asked of it any more."""
@@ -303,97 +360,32 @@ class OpenIndex:
         self.views = {}
 
     def _asked(self, view: View, wanted: Callable[[Callable[[Needle], int | None]], int | None]) -> int | None:
-        return self._reading(view, lambda: wanted(lambda needle: _holding(view, needle)))
+        return self._reading(view, lambda: wanted(lambda needle: views.holding(view, needle)))
 
     def _reading(self, view: View, read: Callable[[], T]) -> T:
         """Reads from an index; one that fails is let go, the others stay."""
-        if not self.views:  # then Whoosh is not even loaded
-            return read()
-        from reader.search.index import Damaged
-
         try:
             return read()
         except Damaged as error:
-            for shelf in [shelf for shelf, each in self.views.items() if each is view]:
-                self.views.pop(shelf).close()
-            self._place()
+            self._let_go(view)
             raise IndexLost from error
+
+    def _let_go(self, view: View) -> None:
+        for shelf in [shelf for shelf, each in self.views.items() if each is view]:
+            self.views.pop(shelf).close()
+        self._place()
 
 
 def _owners(shelves: Sequence[Indexed], before: OpenIndex | None) -> Mapping[str, int]:
     """The number of the shelf of each document that an index is made of; known where the shelves are the same."""
-    if before is not None and _are_same(before.shelves, shelves):
+    if before is not None and views.are_same(before.shelves, shelves):
         return before._owner  # noqa: SLF001 - of the same class
     return {info.id: number for number, shelf in enumerate(shelves) for info in shelf.infos}
 
 
-def _are_same(was: Sequence[Indexed], now: Sequence[Indexed]) -> bool:
-    return len(was) == len(now) and all(a.is_same(b) for a, b in zip(was, now, strict=True))
-
-
 def _kept(before: OpenIndex | None, shelves: Sequence[Indexed]) -> dict[int, IndexView]:
     """The indexes as they were opened before, where they are still those of these documents."""
-    if before is None or not _are_same(before.shelves, shelves):
+    if before is None or not views.are_same(before.shelves, shelves):
         return {}
-    views, before.views = before.views, {}
-    return views
-
-
-def _opened(shelves: Sequence[Indexed], scan_limit: int) -> dict[int, IndexView]:
-    """The first index of each shelf that fits it, by the number of the shelf; none where they are not worth opening."""
-    made = [[(place, generations.current(place)) for place in shelf.index_dirs] for shelf in shelves]
-    if sum(max((each.size for _, each in found if each), default=0) for found in made) < scan_limit:
-        return {}
-    fitting = [
-        [
-            (index_dir, each)
-            for index_dir, each in found
-            if each is not None and each.stamp == generations.stamp_of(shelf.infos, shelf.revision)
-        ]
-        for shelf, found in zip(shelves, made, strict=True)
-    ]
-    if sum(found[0][1].size for found in fitting if found) < scan_limit:
-        return {}
-    from reader.search.index import Damaged, IndexView
-
-    opened: dict[int, IndexView] = {}
-    for number, found in enumerate(fitting):
-        for index_dir, generation in found:
-            try:
-                opened[number] = IndexView(index_dir, generation)
-                break
-            except Damaged:
-                continue
-    return opened
-
-
-def _all_of(view: View, buckets: Sequence[int]) -> int:
-    """The documents that hold some bigram of each bucket."""
-    return reduce(and_, map(view.holding, buckets))
-
-
-def _holding(view: View, needle: Needle) -> int | None:
-    """The documents that have all bigrams of a needle somewhere; None where it is too short to tell."""
-    pairs = list(pairwise(needle.pieces))
-    if not pairs:
-        return None
-    bits = -1
-    # Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up.
-    step = max(1, len(pairs) // MOST_LOOKUPS)
-    for at, (firsts, seconds) in list(enumerate(pairs))[::step]:
-        some = _any_of(view, firsts, seconds)
-        if at in needle.gaps:  # or a blank between the two
-            some |= _any_of(view, firsts, (" ",)) & _any_of(view, (" ",), seconds)
-        bits &= some
-        if bits.bit_count() <= ENOUGH:
-            break
-    return bits
-
-
-def _any_of(view: View, firsts: Sequence[str], seconds: Sequence[str]) -> int:
-    """The documents that hold one of the first characters and one of the second running."""
-    some = 0
-    for first in firsts:
-        for second in seconds:
-            some |= view.holding(bucket(first, second))
-    return some
+    kept, before.views = before.views, {}
+    return kept

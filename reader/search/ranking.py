@@ -16,7 +16,7 @@ from typing import Final
 from reader.core.highlight import Needle
 from reader.core.hits import Sort
 from reader.search.analysis import BODY, TITLE
-from reader.search.matching import Sheet
+from reader.search.matching import Sheet, counted
 
 TITLE_BONUS: Final = 30.0
 HEADING_BONUS: Final = 20.0
@@ -28,19 +28,80 @@ _SPARE: Final = 4  # times as many as are wanted are collected before the worst 
 _ROUNDING: Final = 1 + 1e-9  # more than the scores of two units can be off by
 
 
-@dataclass(frozen=True, slots=True)
+def density(count: int, length: int) -> float:
+    """The score of a unit of so many characters that holds the words at `count` places."""
+    return _SCALE * (_K + 1) * count / (count + _K * (1 - _B) + _K * _B / _LENGTH * length)
+
+
+class Disagreement(Exception):
+    """The text of a document is not what was told of it. `doc`: its id."""
+
+    def __init__(self, doc: str) -> None:
+        super().__init__(doc)
+        self.doc = doc
+
+
+Told = tuple[Needle, int, int, float]
+"""What is known of a document without a look at its text: the words, in how many units and at how many places they
+stand, and what no hit's score is above."""
+
+
 class Found:
     """The matching units of one document.
 
     Attributes:
         order: place of the document in the library.
-        counts: marked places in each unit, where they were counted on the way; else None.
+        often: how many units.
+        bound: for a document that was not looked at yet: no hit of it has a higher score; else None.
     """
 
-    sheet: Sheet
-    order: int
-    units: Sequence[int]
-    counts: Sequence[int] | None
+    __slots__ = ("_counts", "_told", "_units", "bound", "often", "order", "sheet")
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        order: int,
+        units: Sequence[int] = (),
+        counts: Sequence[int] | None = None,
+        told: Told | None = None,
+    ) -> None:
+        """Either what was found in the text, or what is told of it.
+
+        Args:
+            units: ascending.
+            counts: marked places in each unit, where they were counted on the way; else None.
+        """
+        self.sheet, self.order, self._units, self._counts, self._told = sheet, order, units, counts, told
+        self.often: int = len(units) if told is None else told[1]
+        self.bound: float | None = None if told is None else told[3]
+
+    @property
+    def units(self) -> Sequence[int]:
+        """Ascending. Raises Disagreement."""
+        if self._told is not None:
+            self._look(*self._told)
+        return self._units
+
+    @property
+    def counts(self) -> Sequence[int] | None:
+        """Marked places in each unit, where they were counted; else None. Raises Disagreement."""
+        if self._told is not None:
+            self._look(*self._told)
+        return self._counts
+
+    @property
+    def places(self) -> int | None:
+        """Marked places in all units as far as folding kept their lengths, where they were counted; else None."""
+        if self._told is not None:
+            return self._told[2]
+        return None if self._counts is None else sum(self._counts)
+
+    def _look(self, wanted: Needle, often: int, places: int, _bound: float) -> None:
+        page = self.sheet.page
+        self._units, self._counts = counted(wanted, page)
+        if len(self._units) != often or sum(self._counts) != places or page.longer:
+            raise Disagreement(page.doc)
+        self._told = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +138,48 @@ _Place = tuple[float, int, int, int]
 def _by_relevance(
     found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: int | None
 ) -> Iterator[Ranked]:
+    some, places = found, list[_Place]()
+    for some, left in _likely(found, need):
+        places = _best(some, wanted, need)
+        if left is None or need is None or need < 1 or (len(places) >= need and places[need - 1][:2] <= left):
+            break
+    return (Ranked(-score, some[n].sheet, unit) for score, _, unit, n in places)
+
+
+def _likely(found: Sequence[Found], need: int | None) -> Iterator[tuple[Sequence[Found], tuple[float, int] | None]]:
+    """More and more of the documents, at last all, each time with what the best of those left out may come to.
+
+    Those that have not been looked at are taken by how high the best hit of each may come: then the best of n
+    documents are n hits, and no other comes before them.
+    """
+    if need is not None and any(f.bound is not None for f in found):
+        looked, told = [f for f in found if f.bound is None], [f for f in found if f.bound is not None]
+        take = max(need, 1)
+        while take < len(told):
+            best = heapq.nsmallest(take + 1, told, key=_first_of)
+            yield [*looked, *best[:-1]], _first_of(best[-1])
+            take *= 4
+    yield found, None
+
+
+def _first_of(f: Found) -> tuple[float, int]:
+    return -(f.bound or 0.0), f.order
+
+
+def _best(found: Sequence[Found], wanted: Sequence[tuple[Needle, Needle]], need: int | None) -> list[_Place]:
     """Title, heading and lead hits are few: these come first, and the others are sorted only if they are needed."""
     first: list[_Place] = []
     for n, f in enumerate(found):
+        units = f.units
         for unit in f.sheet.page.prominent:
-            at = bisect_left(f.units, unit)
-            if at < len(f.units) and f.units[at] == unit and (score := _score(f, at, wanted)) >= LEAD_BONUS:
+            at = bisect_left(units, unit)
+            if at < len(units) and units[at] == unit and (score := _score(f, at, wanted)) >= LEAD_BONUS:
                 first.append((-score, f.order, unit, n))
     first.sort()
     if need is None or len(first) < need:
         taken = {(n, unit) for _, _, unit, n in first}
         first += _others(found, wanted, taken, None if need is None else need - len(first))
-    return (Ranked(-score, found[n].sheet, unit) for score, _, unit, n in first)
+    return first
 
 
 def _others(
@@ -123,11 +214,11 @@ def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
     best: list[tuple[float, int, int]] = []  # length to count, position in `found`, in its units
     worst = math.inf
     for n, f in enumerate(found):
-        counts, lengths = f.counts or (), f.sheet.page.lengths
-        shortest, most = min(map(lengths.__getitem__, f.units)), max(counts)
+        units, counts, lengths = f.units, f.counts or (), f.sheet.page.lengths
+        shortest, most = min(map(lengths.__getitem__, units)), max(counts)
         if (base + by_length * shortest) / most > worst:
             continue
-        for at, (unit, count) in enumerate(zip(f.units, counts, strict=True)):
+        for at, (unit, count) in enumerate(zip(units, counts, strict=True)):
             ratio = (base + by_length * lengths[unit]) / count
             if ratio <= worst:
                 best.append((ratio, n, at))
@@ -140,19 +231,17 @@ def _densest(found: Sequence[Found], need: int | None) -> list[_Place]:
 
 def _place(f: Found, at: int, n: int) -> _Place:
     unit, count = f.units[at], f.counts[at] if f.counts else 0
-    base, by_length = _K * (1 - _B), _K * _B / _LENGTH
-    return -_SCALE * (_K + 1) * count / (count + base + by_length * f.sheet.page.lengths[unit]), f.order, unit, n
+    return -density(count, f.sheet.page.lengths[unit]), f.order, unit, n
 
 
 def _density(f: Found, at: int, wanted: Sequence[tuple[Needle, Needle]]) -> float:
     page, unit = f.sheet.page, f.units[at]
     start, end = page.starts[unit], page.starts[unit + 1] - 1
-    norm = _K * (1 - _B) + _K * _B / _LENGTH * (end - start)
     if f.counts is not None:
-        count = f.counts[at]
-        return _SCALE * (_K + 1) * count / (count + norm)
+        return density(f.counts[at], end - start)
     if not wanted:
         return 0.0
+    norm = _K * (1 - _B) + _K * _B / _LENGTH * (end - start)
     text = page.text[start:end]
     counts = [pair[page.hant].count(text) for pair in wanted]
     return _SCALE * (_K + 1) * sum(count / (count + norm) for count in counts) / len(wanted)

@@ -21,6 +21,7 @@ from reader.core import folding_table
 from reader.core.document import Document
 from reader.search import analysis
 from reader.search.analysis import BUCKETS, Page, buckets_of, dump_units, page_from, page_of, units_of
+from reader.search.tallies import Tally
 
 NAME: Final = "search.seg"
 FORMAT: Final = 1
@@ -212,6 +213,12 @@ class View(Protocol):
     def count(self, bucket: int) -> int:
         """How many documents hold some bigram of the bucket."""
 
+    def tally(self, text: str) -> Tally | None:
+        """How often one or two characters running stand where; None where that is not kept."""
+
+    def holding_one(self, character: str) -> int | None:
+        """The documents that may hold a character, as a set of bits; None where that is not kept."""
+
     def page(self, number: int) -> Page:
         """The folded page of a document."""
 
@@ -251,6 +258,12 @@ class SegmentView:
     def count(self, bucket: int) -> int:
         """How many documents hold some bigram of the bucket."""
         return self.holding(bucket).bit_count()
+
+    def tally(self, _text: str) -> None:
+        """Nothing: a few documents are looked at."""
+
+    def holding_one(self, _character: str) -> None:
+        """Nothing, either."""
 
     def page(self, number: int) -> Page:
         """The folded page of a document. Raises Unusable."""

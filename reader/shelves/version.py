@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from reader.core.document import Document, DocumentInfo, from_dict, info_dict, to_dict
+from reader.core.document import Document, DocumentInfo, from_dict, info_dict, info_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus
 from reader.core.late_pattern import late
 from reader.files import size_of, sync_folder
@@ -154,7 +154,7 @@ def read(family: str, number: int, folder: Path) -> Version:
         facts = Facts(**{name: value["facts"][name] for name in Facts.__dataclass_fields__})
         if not _ORIGINAL.fullmatch(facts.original):
             raise ValueError(facts.original)
-        info = from_dict({**value["info"], "blocks": [], "edits": [], "defects": []}).info()
+        info = info_from(value["info"])
         if info.id != family:
             raise ValueError(info.id)
         info = replace(info, shelf=OWN, added=str(facts.added), file=str(facts.file))

@@ -7,8 +7,8 @@ import gc
 import pytest
 
 from reader.core.errors import BadInput
+from reader.core.undisturbed import undisturbed
 from reader.ingest.normalise import normalise_text
-from reader.ingest.undisturbed import undisturbed
 
 
 def test_it_waits_until_the_last_is_done() -> None:

@@ -94,7 +94,8 @@ def found_in(documents: list[Document], words: str) -> list[Found]:
     wanted = needle(Words(words))
     made = []
     for order, each in enumerate(documents):
-        sheet = Sheet(each.info(), page_of(each))
+        page = page_of(each)
+        sheet = Sheet(each.info(), lambda _, page=page: page)  # type: ignore[misc]  # a default of its own
         units, counts = counted(wanted, sheet.page)
         if units:
             made.append(Found(sheet, order, units, counts))

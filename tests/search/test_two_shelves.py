@@ -153,7 +153,7 @@ def test_the_corpus_keeps_its_index_and_its_pages_when_a_document_comes(
     two.engine.search("发展")
     before = two.engine._opened
     assert before is not None
-    views, sheets = dict(before.views), dict(before.sheets)
+    views, pages = dict(before.views), dict(before.pages)
     assert views
     two.put(corpus_documents[4])
     two.engine.search("发展")
@@ -161,7 +161,7 @@ def test_the_corpus_keeps_its_index_and_its_pages_when_a_document_comes(
     assert after is not None
     assert after is not before
     assert after.views == views
-    assert all(after.sheets[doc] is sheet for doc, sheet in sheets.items())
+    assert all(after.pages[doc] is page for doc, page in pages.items())
 
 
 def test_a_segment_that_is_missing_is_made_by_refresh(corpus_documents: tuple[Document, ...], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.core.document import DocumentInfo, from_dict
+from reader.core.document import from_dict, info_from
 from reader.core.register import Registers
 from reader.corpus import as_bytes, line_of, manifest_of, version_of
 from reader.ingest.farm.kept import Kept
@@ -42,11 +42,6 @@ class Part:
     raw: str = ""
 
 
-def info_of(values: Mapping[str, Any]) -> DocumentInfo:
-    """The description from its JSON form."""
-    return from_dict({**values, "blocks": [], "edits": [], "defects": []}).info()
-
-
 def assemble(folder: Path, parts: Sequence[Part], kept: Kept, title: str, check: Check) -> str:
     """Writes the corpus into an empty folder. Returns its version. Raises Lost, OSError, StoreUnavailable."""
     from reader.search import bulk
@@ -61,7 +56,7 @@ def assemble(folder: Path, parts: Sequence[Part], kept: Kept, title: str, check:
     said = {"title": title, "made_by": MADE_BY}
     (folder / "normalised" / "manifest.json").write_bytes(manifest_of(lines, said))
     version = version_of(lines)
-    infos = tuple(info_of(_described(part)) for part in parts)
+    infos = tuple(info_from(_described(part)) for part in parts)
     check(0.35)
     made = Joining().join(Registers(), dict(_registers(parts, kept)), infos)
     shipping.write(folder, made, shipping.stamp(version, find_paths().resources))
@@ -113,5 +108,5 @@ def _entries(parts: Iterable[Part], kept: Kept) -> Iterator[tuple[str, Any]]:
         answer = kept.whole(part.key)
         if answer is None:
             raise Lost(part.key)
-        head, (_document, buckets, page, units, _made, told) = answer
-        yield part.info["id"], Entry(int(head["size"]), buckets, page, units, told)
+        head, (_document, buckets, page, units, _made, told, counts) = answer
+        yield part.info["id"], Entry(int(head["size"]), buckets, page, units, told, counts)

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from reader.core.adding import AddRow
-from reader.core.document import from_dict
+from reader.core.document import from_dict, info_from
 from reader.core.errors import BadInput
 from reader.core.pack import is_portable
 from reader.core.showing import brief, visible
 from reader.formats.archive import clean_name
 from reader.ingest.build import clean_lines
 from reader.ingest.farm import assembling, catalogue, finding, planning, similar, work
-from reader.ingest.farm.assembling import Lost, Part, info_of
+from reader.ingest.farm.assembling import Lost, Part
 from reader.ingest.farm.kept import Kept, key_of
 from reader.ingest.farm.naming import Titles
 from reader.ingest.farm.place import Place
@@ -254,7 +254,7 @@ class Build:
 
     def _parts(self, documents: Sequence[Planned], state: _State) -> list[Part]:
         infos = [state.heads[each.found.file]["info"] for each in documents]
-        known = tuple(map(info_of, infos))
+        known = tuple(map(info_from, infos))
         titles = Titles(known)
         for number, each in enumerate(documents):
             answer = self._kept.whole(state.keys[each.found.file])

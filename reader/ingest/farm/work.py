@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from reader.core.document import Document, from_dict, info_dict
+from reader.core.document import Document, from_dict, info_dict, info_from
 from reader.core.errors import BadInput
 from reader.core.raw_text import NeedsOcr
 from reader.core.rules import REPAIRS, rule_name
@@ -111,7 +111,9 @@ def _read(head: dict[str, Any], parts: list[bytes]) -> bytes:
     }  # fmt: skip
     registers = json.dumps(as_values(alone(document, _lexicon(), Shelf(()))), ensure_ascii=False, separators=(",", ":"))
     data = registers.encode("utf-8", "surrogatepass")
-    return frames.packed(told, [as_bytes(document), entry.buckets, entry.page, entry.units, data, entry.told])
+    return frames.packed(
+        told, [as_bytes(document), entry.buckets, entry.page, entry.units, data, entry.told, entry.counts]
+    )
 
 
 def _review(document: Document) -> dict[str, Any]:
@@ -139,7 +141,7 @@ def _lexicon() -> Lexicon:
 def _unmarked(head: dict[str, Any], parts: list[bytes]) -> bytes:
     document = from_dict(json.loads(parts[0]))
     made = from_values(json.loads(parts[1]))
-    shelf = Shelf(from_dict({**info, "blocks": [], "edits": [], "defects": []}).info() for info in head["infos"])
+    shelf = Shelf(map(info_from, head["infos"]))
     made = replace(made, citations=with_unmarked(document, made.citations, shelf))
     made = replace(made, around=around([document], made))
     told = json.dumps(as_values(made), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,88 @@
+"""The indexes of the shelves, opened where they fit; and which documents of one may hold what is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import and_, or_
+from typing import TYPE_CHECKING, Final
+
+from reader.core.highlight import Needle
+from reader.search import generations
+from reader.search.analysis import bucket
+from reader.search.generations import Damaged, Indexed
+from reader.search.segment import View
+
+if TYPE_CHECKING:
+    from reader.search.index import IndexView
+
+ENOUGH: Final = 3
+MOST_LOOKUPS: Final = 24
+
+
+def are_same(was: Sequence[Indexed], now: Sequence[Indexed]) -> bool:
+    """Whether these are the same shelves with the same documents."""
+    return len(was) == len(now) and all(a.is_same(b) for a, b in zip(was, now, strict=True))
+
+
+def opened(shelves: Sequence[Indexed], scan_limit: int) -> dict[int, IndexView]:
+    """The first index of each shelf that fits it, by the number of the shelf; none where they are not worth opening."""
+    made = [[(place, generations.current(place)) for place in shelf.index_dirs] for shelf in shelves]
+    if sum(max((each.size for _, each in found if each), default=0) for found in made) < scan_limit:
+        return {}
+    fitting = [
+        [
+            (index_dir, each)
+            for index_dir, each in found
+            if each is not None and each.stamp == generations.stamp_of(shelf.infos, shelf.revision)
+        ]
+        for shelf, found in zip(shelves, made, strict=True)
+    ]
+    if sum(found[0][1].size for found in fitting if found) < scan_limit:
+        return {}
+    from reader.search.index import IndexView
+
+    opened: dict[int, IndexView] = {}
+    for number, found in enumerate(fitting):
+        for index_dir, generation in found:
+            try:
+                opened[number] = IndexView(index_dir, generation)
+                break
+            except Damaged:
+                continue
+    return opened
+
+
+def all_of(view: View, buckets: Sequence[int]) -> int:
+    """The documents that hold some bigram of each bucket."""
+    return reduce(and_, map(view.holding, buckets))
+
+
+def holding(view: View, needle: Needle) -> int | None:
+    """The documents that have all bigrams of a needle somewhere; None where it is too short to tell."""
+    pairs = list(pairwise(needle.pieces))
+    if not pairs:
+        forms = [view.holding_one(character) for character in needle.pieces[0]] if needle.pieces else [None]
+        held = [form for form in forms if form is not None]
+        return reduce(or_, held) if len(held) == len(forms) else None
+    bits = -1
+    # Looking at a handful of bigrams from all over the needle is enough to leave few documents; each costs a look-up.
+    step = max(1, len(pairs) // MOST_LOOKUPS)
+    for at, (firsts, seconds) in list(enumerate(pairs))[::step]:
+        some = _any_of(view, firsts, seconds)
+        if at in needle.gaps:  # or a blank between the two
+            some |= _any_of(view, firsts, (" ",)) & _any_of(view, (" ",), seconds)
+        bits &= some
+        if bits.bit_count() <= ENOUGH:
+            break
+    return bits
+
+
+def _any_of(view: View, firsts: Sequence[str], seconds: Sequence[str]) -> int:
+    """The documents that hold one of the first characters and one of the second running."""
+    some = 0
+    for first in firsts:
+        for second in seconds:
+            some |= view.holding(bucket(first, second))
+    return some

@@ -274,6 +274,8 @@ def test_what_was_said_about_rows_while_the_folder_was_away_comes_along(
     (tmp_path / "gone").rename(share)
 
     back = library()
+    (row,) = back.store.registers.conflicts()  # said in two places that knew nothing of one another
+    back.store.registers.resolve(row.id, "status", "theirs")
     marks = back.store.registers.row_marks()
     assert {key: mark.status for key, mark in marks.items()} == {"k1": "done", "k2": "todo"}
     assert back.store.registers.row_corrections()["k3"].changes == {"unit": "某局"}

@@ -300,6 +300,8 @@ class Use:
             "about": lambda: self.dialog(lambda: self.act("about"), AboutDialog),
             "shelves": lambda: self.dialog(lambda: self.act("shelves"), ShelfDialog),
             "print": lambda: self.paper("print"),
+            "demands and answers": self._demands,
+            "a decision carried out": self._carried_out,
             "damaged pack": self._damaged_pack,
         }
         return made | ({"pack": self._look_at_pack} if self._pack is not None else {})
@@ -310,6 +312,24 @@ class Use:
             self.act(action)
 
         return go
+
+    def _demands(self) -> None:
+        from reader.ui.compare.benchmark_dialog import BenchmarkDialog
+
+        self.read()
+        if len(self.session.panes) < 2:
+            self.act("compare")
+        wait(lambda: self.window.desks.linking.documents is not None)
+        self.dialog(lambda: self.act("benchmark"), BenchmarkDialog)
+
+    def _carried_out(self) -> None:
+        from reader.core.document import Document, Source
+        from reader.library.versions.amending import Amended, Step
+        from reader.ui.provenance.amending_dialog import AmendingDialog
+
+        law = Document("law", "某市数据条例", Source("law.txt", "0" * 64, "hans"))
+        amended = Amended((Step("exact", "第一条", "replace", "b1", "将第一条修改为：“甲。”"),), (), (), law)
+        self.dialog(lambda: self.window.desks.amending.offer((law, law, None, amended)), AmendingDialog)
 
     def _damaged_pack(self) -> None:
         file = self._folder / "damaged.prpack"

@@ -57,9 +57,10 @@ class AmendingDesk(QObject):
             new = library.open(later[0]) if later else None
             return ordering, old, new, amend(ordering, old, new)
 
-        self._lane.submit(work, self._show, self._fail)
+        self._lane.submit(work, self.offer, self._fail)
 
-    def _show(self, made: tuple[Document, Document, Document | None, Amended]) -> None:
+    def offer(self, made: tuple[Document, Document, Document | None, Amended]) -> None:
+        """Show a decision, the law, its next version where that is here, and what came of carrying it out."""
         decision, law, new, amended = made
         names = (decision.shown_title, law.reading_title, new.reading_title if new is not None else "")
         dialog = AmendingDialog(self._texts, self._session.shown, names, amended, self._window)

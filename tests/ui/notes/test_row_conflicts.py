@@ -20,18 +20,22 @@ from reader.ui.notes.conflicts_page import ConflictsPage
 from reader.ui.notes.import_dialog import ImportDialog
 from reader.ui.session.notes_work import Preview
 
-TEXTS = Texts(Path("no translations"))
 NOW = "2026-11-30T00:00:00.000000Z"
 
 
+@pytest.fixture
+def texts(qapp: object) -> Texts:
+    return Texts(Path("no translations"))
+
+
 @pytest.mark.parametrize(("name", "both"), [("status", False), ("note", True)])
-def test_a_row_of_a_register_is_chosen_like_a_note(qtbot: QtBot, name: str, *, both: bool) -> None:
+def test_a_row_of_a_register_is_chosen_like_a_note(qtbot: QtBot, texts: Texts, name: str, *, both: bool) -> None:
     theirs = Variant(name, ("完成",), {"b": 1}, Person("乙"), NOW)
     row = RowState(
         "mark", "tasks|plan|0.1|推动数字经济", "plan", "tasks", "", NOW, {name: ("进行中",)}, {name: {"a": 1}},
         {name: By(Person("甲"), NOW)}, (theirs,),
     )  # fmt: skip
-    page = ConflictsPage(TEXTS, str, lambda _doc: "方案", lambda: NOBODY, PAPER)
+    page = ConflictsPage(texts, str, lambda _doc: "方案", lambda: NOBODY, PAPER)
     qtbot.addWidget(page)
     page.show_conflicts((row,))
     assert "推动数字经济" in page.what.text()
@@ -43,13 +47,13 @@ def test_a_row_of_a_register_is_chosen_like_a_note(qtbot: QtBot, name: str, *, b
     assert chosen.args == [row.id, name, "theirs", 0]
 
 
-def test_what_was_not_done_before_stands_last_and_unticked(qtbot: QtBot) -> None:
+def test_what_was_not_done_before_stands_last_and_unticked(qtbot: QtBot, texts: Texts) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.resize(900, 600)
     rows = (ImportRow("old", "deleted", None, None, declined=True), ImportRow("new", "deleted", None, None))
     report = MergeReport(deleted=("old", "new"), rows=rows, declined=frozenset(["old"]), refused=("第 1 条不完整。",))
-    dialog = ImportDialog(TEXTS, Preview(Path("x.jsonld"), Bundle(()), report, ()), parent)
+    dialog = ImportDialog(texts, Preview(Path("x.jsonld"), Bundle(()), report, ()), parent)
     assert [row.id for row in dialog.rows.rows] == ["new", "old"]
     assert "第 1 条不完整。" in dialog.report.text()
     dialog.deletions.setChecked(True)

@@ -35,8 +35,9 @@ class Camera:
         paths = find_paths(profile)
         self.running = app.start(paths, load(paths.settings_file))
         self.window, self.session = self.running.window, self.running.session
-        self.window.resize(1366, 768)
         self.running.show()
+        self.settle()  # till it has made itself fit the small screen of a computer without one
+        self.window.resize(1366, 768)
         self.settle()
 
     def settle(self) -> None:

@@ -21,6 +21,7 @@ if ROOT not in sys.path:
     sys.path.append(ROOT)  # lets tests find `tests.formats.making`, however pytest was started
 
 OpenWindow = Callable[[], MainWindow]
+OpenAt = Callable[[Paths], app.Running]
 
 
 @pytest.fixture
@@ -29,20 +30,17 @@ def paths(built_corpus: Path, profile: Path) -> Paths:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[OpenWindow]:
-    """Starts the program as `run` does. Called again after `close`, it is the next start."""
+def open_at(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenAt]:
+    """Starts the program at these places as `run` does; in the end the windows go, with all that they have set."""
     made: list[app.Running] = []
 
-    def make() -> MainWindow:
+    def make(paths: Paths) -> app.Running:
         running = app.start(paths, load(paths.settings_file, paths.policy))
         made.append(running)
-        window = running.window
-        window.closed.connect(running.library.close)
-        with qtbot.waitSignal(window.ready):
+        running.window.closed.connect(running.library.close)
+        with qtbot.waitSignal(running.window.ready):
             running.show()
-        window.activateWindow()
-        qtbot.waitActive(window)
-        return window
+        return running
 
     yield make
     for running in made:
@@ -51,3 +49,16 @@ def open_window(qtbot: QtBot, qapp: QApplication, paths: Paths) -> Iterator[Open
     made.clear()
     gc.collect()  # here, where Qt is not in the middle of anything: what is left of windows goes with their controls
     qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, open_at: OpenAt, paths: Paths) -> OpenWindow:
+    """Starts the program on the built corpus. Called again after `close`, it is the next start."""
+
+    def make() -> MainWindow:
+        window = open_at(paths).window
+        window.activateWindow()
+        qtbot.waitActive(window)
+        return window
+
+    return make

@@ -13,7 +13,6 @@ from reader import app
 from reader.core.span import Location
 from reader.library import Library
 from reader.paths import Paths, find_paths
-from reader.settings import load
 from reader.ui.main_window import MainWindow
 from reader.ui.notes.import_dialog import ImportDialog
 from reader.ui.notes.note_dialogs import FORMS, ExportDialog
@@ -67,37 +66,30 @@ def files_of(window: MainWindow):  # type: ignore[no-untyped-def]  # a desk of t
 
 
 def test_a_colleague_sees_what_will_come_and_takes_in_both(
-    qtbot: QtBot, exported: Path, corpus_dir: Path, profile: Path
+    qtbot: QtBot, open_at: Callable[[Paths], app.Running], exported: Path, corpus_dir: Path, profile: Path
 ) -> None:
-    paths = find_paths(profile / "colleague", corpus_dir)
-    running = app.start(paths, load(paths.settings_file, paths.policy))
+    running = open_at(find_paths(profile / "colleague", corpus_dir))
     window = running.window
-    with qtbot.waitSignal(window.ready):
-        running.show()
-    try:
-        window.desks.shelves.add([exported])  # dropped onto the window, or opened with it
-        preview = dialog(qtbot, ImportDialog)()
-        assert isinstance(preview, ImportDialog)
-        said = preview.report.text()
-        assert "1 份将添加到“我的文件”（通知.txt）" in said
-        assert "没有签名" in said
-        assert "本文库没有的文件" not in said
-        library: Library = running.library
-        assert not [info for info in library.documents() if info.shelf == "own"]
-        preview.go.click()
-        qtbot.waitUntil(lambda: len(window.session.notes.all()) == 1)
-        (info,) = [info for info in library.documents() if info.shelf == "own"]
-        (placed,) = library.notebook.all(info.id)
-        assert (placed.note.text, placed.resolution.state) == ("须盖章", "exact")
-        window.desks.shelves.add([exported])
-        again = dialog(qtbot, ImportDialog)()
-        assert isinstance(again, ImportDialog)
-        assert "已有的文件：1 份" in again.report.text()
-        assert not again.go.isEnabled()
-        again.reject()
-    finally:
-        window.close()
-        running.library.close()
+    window.desks.shelves.add([exported])  # dropped onto the window, or opened with it
+    preview = dialog(qtbot, ImportDialog)()
+    assert isinstance(preview, ImportDialog)
+    said = preview.report.text()
+    assert "1 份将添加到“我的文件”（通知.txt）" in said
+    assert "没有签名" in said
+    assert "本文库没有的文件" not in said
+    library: Library = running.library
+    assert not [info for info in library.documents() if info.shelf == "own"]
+    preview.go.click()
+    qtbot.waitUntil(lambda: len(window.session.notes.all()) == 1)
+    (info,) = [info for info in library.documents() if info.shelf == "own"]
+    (placed,) = library.notebook.all(info.id)
+    assert (placed.note.text, placed.resolution.state) == ("须盖章", "exact")
+    window.desks.shelves.add([exported])
+    again = dialog(qtbot, ImportDialog)()
+    assert isinstance(again, ImportDialog)
+    assert "已有的文件：1 份" in again.report.text()
+    assert not again.go.isEnabled()
+    again.reject()
 
 
 def test_it_is_no_document_to_be_added(exported: Path, corpus_dir: Path, profile: Path) -> None:

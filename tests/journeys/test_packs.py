@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from reader.packs import integrity, minisign
 from reader.packs.writing import write_pack
 from reader.paths import Paths, find_paths
 from reader.script import Script
-from reader.settings import load, read_policy
+from reader.settings import read_policy
 from reader.ui.main_window import MainWindow
 from reader.ui.notes.note_dialogs import ExportDialog
 from reader.ui.packs.about import AboutDialog
@@ -44,23 +44,8 @@ def places(small_corpus: Path, profile: Path, tmp_path: Path) -> Paths:
 
 
 @pytest.fixture
-def open_here(qtbot: QtBot, places: Paths) -> Iterator[OpenWindow]:
-    made: list[app.Running] = []
-
-    def make() -> MainWindow:
-        paths = settle(places, read_policy(places.policy), own_profile=True)
-        running = app.start(paths, load(paths.settings_file, paths.policy))
-        made.append(running)
-        running.window.closed.connect(running.library.close)
-        with qtbot.waitSignal(running.window.ready):
-            running.show()
-        return running.window
-
-    yield make
-    for running in made:
-        running.window.close()
-        running.application.setStyleSheet("")
-        running.free()
+def open_here(open_at: Callable[[Paths], app.Running], places: Paths) -> OpenWindow:
+    return lambda: open_at(settle(places, read_policy(places.policy), own_profile=True)).window
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 A demand is a sentence or two; the clause that answers it is longer, speaks of other things too, and often in other
 words. So shared wording counts (pairs and runs of three characters, rare ones most), the nearest sentence of a clause
 more than all of it, the heading either stands under, and the matter where the words differ. What only tells how things
-stand or what was in mind (现状, 形势, 指导思想) answers nothing.
+stand or what was in mind (现状, 形势, 指导思想) answers nothing. What a demand names twice is what it is about: a plan
+that never says it hardly answers it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ SENTENCE, WHOLE, HEADING, MATTER = 0.7, 0.3, 0.2, 5.0
 UNKNOWN: Final = 0.15  # what wording of a demand weighs that nothing else has
 OTHER_MATTER: Final = 0.3  # what a clause loses that names none of the matters of a demand
 HALF_KNOWN: Final = 0.6  # of a demand that names no matter
+UNNAMED: Final = 0.75  # what is left of nearness where what a demand names twice stands nowhere
+NAMED: Final = 5  # characters of such a name; shorter ones (数字乡村) are said in other words as often as not
+OF_ONE_THING: Final = 60  # characters of a demand; longer ones name by the way what they are not about
 SHORT: Final = 60.0  # weight below which a sentence counts as this heavy: few words share all they have by chance
 _NO_ANSWER: Final = re.compile("现状|形势|回顾|成效|问题|背景|指导思想|原则|面临|挑战")
 _SENTENCE: Final = re.compile("[。;；\n]")
@@ -68,6 +72,13 @@ def _words(folded: str) -> _Words:
     return _Words(frozenset(runs), matters_in(folded))
 
 
+def _twice(folded: str) -> Iterator[str]:
+    """The runs of as many characters as a name has that stand more than once."""
+    runs = likeness.RUN.findall(folded)
+    counts = Counter(run[at : at + NAMED] for run in runs for at in range(len(run) - NAMED + 1))
+    return (name for name, n in counts.items() if n > 1)
+
+
 def headings_of(document: Document) -> dict[str, str]:
     """For each block the folded words of the heading it stands under."""
     return {block.id: heading for block, heading in headed(document)}
@@ -80,6 +91,7 @@ class Answering:
         """`demands`: their texts, without who is responsible; they say with the plan which words are rare."""
         self._hant = ours.script == "hant"
         self._clauses = tuple(_clauses(ours))
+        self._said = frozenset(chain.from_iterable(clause.whole.runs for clause in self._clauses))
         asked = [_words(fold_text(demand, self._hant)) for demand in demands]
         all_words = [*(clause.whole for clause in self._clauses), *asked]
         self._often = Counter(chain.from_iterable(each.runs for each in all_words))
@@ -92,15 +104,23 @@ class Answering:
 
     def nearest(self, demand: str, heading: str = "", most: int = 3) -> list[Answer]:
         """The nearest clauses however far they are."""
-        asked, about = _words(fold_text(demand, self._hant)), _words(heading)
+        folded = fold_text(demand, self._hant)
+        asked, about = _words(folded), _words(heading)
         unknown = sum(1 for run in asked.runs if self._often[run] <= 1)
         weight = self._weight(asked) + UNKNOWN * unknown * math.log(1 + self._total)
         if not weight:
             return []
         matter = sum(map(self._of_matter, asked.matters))
-        made = [(self._near(asked, about, weight, matter, at), -at) for at in range(len(self._clauses))]
+        left = UNNAMED if self._unnamed(folded) else 1.0
+        made = [(left * self._near(asked, about, weight, matter, at), -at) for at in range(len(self._clauses))]
         made.sort(reverse=True)
         return [Answer(self._clauses[-at].block.id, min(1.0, near)) for near, at in made[:most]]
+
+    def _unnamed(self, folded: str) -> bool:
+        """Whether the demand names something twice that none of the clauses names."""
+        if len(folded) > OF_ONE_THING:
+            return False
+        return any(not self._said.issuperset(name[at : at + 3] for at in range(NAMED - 2)) for name in _twice(folded))
 
     def _near(self, asked: _Words, about: _Words, weight: float, matter: float, at: int) -> float:
         """How near the clause at that place is; `weight` and `matter` are what the demand and its matters weigh."""

@@ -56,6 +56,11 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "把修订对照表写成 html 文件": "write the table of revisions as an html file",
     "把修订对照表写成 xlsx 文件": "write the table of revisions as an xlsx file",
     "一份文件的各版，以及每一版在某一天是否有效": "the versions of a document, and which of them holds on a day",
+    "指定另一份文件是它的一版": "say that another document is an edition of it",
+    "指定另一份文件不是它的一版": "say that another document is no edition of it",
+    "取消对另一份文件的指定，按文字判断": "take back what was said of another document; go by the texts",
+    "另一份": "OTHER",
+    "只列今天是这种时效的": "only those of which this is so today",
     "按这一天看（YYYY-MM-DD，默认今天）": "as it was on that day (YYYY-MM-DD, by default today)",
     "一份文件依据哪些文件，哪些文件依据它": "what a document rests on, and what rests on it",
     "修订前的文件": "the document before the revision",
@@ -106,7 +111,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "只查这份文件，可写多次": "search this document only; may be repeated",
     "文件": "DOC",
     "排列次序": "order",
-    "筛选，名称可用 doc、year、issuer、level、kind、shelf": "filter; NAME is doc, year, issuer, level, kind or shelf",
+    "筛选，名称可用 doc、year、issuer、level、kind、shelf、validity": "filter; NAME is doc, year, issuer, level, kind, "
+    "shelf or validity",
     "名称=值": "NAME=VALUE",
     "列出全部有命中的文件的数目（默认列出前 20 份，其余只说有几份）": "count the hits of every document "
     "(by default of the first 20, and how many more there are)",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from reader.cli.arguments import Parser, file_name, some_words
 from reader.cli.console import Console
 from reader.cli.house import House
+from reader.cli.versions.states import STATES, work_out_states
 from reader.core.adding import COULD_NOT, IN_LIBRARY, AddOptions, AddRow, AddState, OwnFacts
 from reader.core.citation import find_documents
 from reader.core.document import DocumentInfo, info_dict
@@ -18,7 +19,7 @@ from reader.core.errors import BadInput, DamagedCorpus, NotFound, ReaderError
 from reader.core.showing import visible
 from reader.shelves.shelf import OWN
 
-STATES: Final[dict[AddState, str]] = {
+ADDED: Final[dict[AddState, str]] = {
     "added": "已添加", "already": "已有", "version": "新版本", "needs-ocr": "需要文字识别", "unreadable": "读不了",
     "skipped": "已跳过",
 }  # fmt: skip
@@ -35,6 +36,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     library = add("library", help="文库：列出文件，添加、移出、放回自己的文件")
     library.add_argument("--json", action="store_true", help="输出 JSON")
     library.add_argument("--shelf", type=some_words, metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
+    library.add_argument("--validity", choices=tuple(STATES), help="只列今天是这种时效的")
     library.set_defaults(run=list_library)
     inner = library.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
     _adding(inner.add_parser("add", help="添加文件、文件夹（连同其下所有文件）或压缩包"))
@@ -72,12 +74,16 @@ def list_library(chosen: Namespace, house: House) -> int:
     Status 1 where there are none, 3 where a document is there and cannot be read: the others are listed all the same.
     """
     infos = [info for info in house.library.documents() if chosen.shelf in {None, info.shelf}]
+    if chosen.validity is not None:
+        work_out_states(house)
+    states = house.library.versions.states.get().known() or {}
+    infos = [info for info in infos if chosen.validity in {None, states.get(info.id)}]
     own = house.library.own
     faults = (*own.faults(), *own.shelf.damaged()) if chosen.shelf in {None, OWN} else ()
     for fault in faults:
         house.console.tell(fault)
     if chosen.json:
-        house.console.json([listed(info) for info in infos])
+        house.console.json([{**listed(info), "validity": states.get(info.id)} for info in infos])
     for info in () if chosen.json else infos:
         house.console.line(info.reading_title)
         house.console.line("    " + "  ".join([info.id, *_facts(info)]))
@@ -114,7 +120,7 @@ def add_files(chosen: Namespace, house: House) -> int:
         rows.append(row)
         if not chosen.json:
             progress.clear()
-            house.console.line(f"{STATES[row.state]}  {row.id or '-'}  {visible(row.file)}")
+            house.console.line(f"{ADDED[row.state]}  {row.id or '-'}  {visible(row.file)}")
             house.console.line("    " + row.says)
 
     progress = _Progress(house.console)

@@ -9,14 +9,16 @@ from typing import Any, Final
 
 from reader.cli.arguments import Parser, whole_number
 from reader.cli.house import House
+from reader.cli.versions.states import STATES, work_out_states
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.core.hits import FIRST_VALUES, Hit, SearchOptions, SearchResult, first_values
 from reader.core.query import echoed
 from reader.core.showing import without_unseen
 from reader.core.span import Span
+from reader.library.versions.states import WORTH_KEEPING
 
-FACETS: Final = ("doc", "year", "issuer", "level", "kind", "shelf")
+FACETS: Final = ("doc", "year", "issuer", "level", "kind", "shelf", "validity")
 _AROUND: Final = 30
 _MANY_DOCUMENTS: Final = 50
 _LONGEST_QUERY: Final = 10_000
@@ -52,6 +54,8 @@ def _facet(text: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if name not in FACETS or not mark:
         raise argparse.ArgumentTypeError(f"“{text}”应写作 名称=值，名称可用 {'、'.join(FACETS)}。")
+    if name == "validity" and value not in STATES:
+        raise argparse.ArgumentTypeError(f"“{value}”不是时效，可用 {'、'.join(STATES)}。")
     return name, value
 
 
@@ -73,6 +77,9 @@ def search_library(chosen: Namespace, house: House) -> int:
         forgiving=not chosen.strict,
     )
     _prepare(house)
+    few = chosen.json and len(house.library.documents()) < WORTH_KEEPING  # the larger ones are asked for, or kept
+    if "validity" in facets or few:
+        work_out_states(house)
     result = house.library.search(chosen.query, options)
     if chosen.json:
         house.console.json(result_dict(result, facets.get("doc", frozenset()), every=chosen.all_facets))

@@ -21,6 +21,7 @@ from reader.library.late import Late, never, unseen
 from reader.library.notebook import Notebook
 from reader.library.open_documents import OpenDocuments, differing
 from reader.library.row_book import RowBook
+from reader.library.versions.parts import Versions
 from reader.script import Converted, Converter, Script
 from reader.shelves.folder import FolderShelf
 from reader.shelves.union import Union
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from reader.core.related import Clauses, Related, Shared
     from reader.library.own_documents import OwnDocuments
     from reader.library.packing import PackDesk
-    from reader.library.versions.editions import Editions
-    from reader.library.versions.lineage import Lineages
     from reader.packs.minisign import SecretKey
     from reader.registers.registrar import Registrar
     from reader.reports.comparison import Comparer
@@ -60,12 +59,14 @@ class Library:
         policy: Policy = UNRESTRICTED,
         shelves: Union | None = None,
         own: OwnDocuments | None = None,
+        cache: Path | None = None,
     ) -> None:
         """Takes over the parts; `close` closes them. What comes `Late` is made when it is first asked for.
 
         Args:
             shelves: where documents live; the corpus alone where not given.
             own: the user's own documents, one of the shelves.
+            cache: where what was worked out is kept.
         """
         self.corpus, self.policy, self._own = corpus, policy, own
         self.shelves = shelves or Union([FolderShelf(corpus)])
@@ -78,7 +79,8 @@ class Library:
         self._converter = converter or Converter()
         self._open = OpenDocuments(self.shelves.load)
         self._comparer: Comparer | None = None
-        self.editions, self.lineages = Late(self._make_editions), Late(self._make_lineages)
+        self.versions = Versions(self, own, cache)
+        self.editions, self.lineages = self.versions.editions, self.versions.lineages
         self._names: tuple[Suggestion, ...] = ()
         self._infos: tuple[DocumentInfo, ...] = ()
 
@@ -282,7 +284,10 @@ class Library:
         self, query: str, options: SearchOptions | None = None, cancelled: Callable[[], bool] = never
     ) -> SearchResult:
         """Full-text search. Raises BadInput for a query that cannot be read, Cancelled where `cancelled` says so."""
-        return self._of_what_is_here(lambda: self.engine.search(query, options, cancelled))
+        wanted = options is not None and bool(options.facets.get("validity"))
+        known = self.versions.states.get()
+        states = known.work_out(cancelled=cancelled) if wanted else known.known()
+        return self._of_what_is_here(lambda: self.engine.search(query, options, cancelled, states))
 
     def search_notes(self, query: str) -> tuple[NoteHit, ...]:
         """The user's notes whose own words or tags a query is about, in reading order."""
@@ -371,17 +376,6 @@ class Library:
         """A file that compares two documents: docx, html, xlsx. Raises BadInput where the policy forbids it."""
         self.policy.check_export(form)
         return self._comparing().export(left, right, form)
-
-    def _make_editions(self) -> Editions:
-        from reader.library.versions.editions import Editions  # with the first question about versions; so below
-
-        older = self._own.older_versions if self._own is not None else None
-        return Editions(self.documents, self.open, self.search, older)
-
-    def _make_lineages(self) -> Lineages:
-        from reader.library.versions.lineage import Lineages
-
-        return Lineages(self.registers, self.open, self.editions.get)
 
     def _ask_clauses(self, ask: Callable[[Clauses], T]) -> T | None:
         return self.engine.ask_clauses(ask)

@@ -93,7 +93,7 @@ def open_library(paths: Paths, policy: Policy | None = None, order: ShelfOrder =
 
     words = paths.resources / "policy-words.toml"
     converter = Converter(words if words.exists() else None)
-    library = Library(corpus, Late(engine), Late(notes), converter, Late(registrar), policy, union, own)
+    library = Library(corpus, Late(engine), Late(notes), converter, Late(registrar), policy, union, own, paths.cache)
     library.packs = Late(packs)
     library.notebook.by_file, own.leaving = own.having, library.notebook.remember
     return library

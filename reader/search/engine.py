@@ -23,7 +23,7 @@ from reader.core.note import PlacedNote
 from reader.core.query import Node, Query, parse
 from reader.core.undisturbed import undisturbed
 from reader.private import close_all, private_folder
-from reader.search.facets import faceted
+from reader.search.facets import faceted_by_state
 from reader.search.finding import find, hits_of, never, places_in
 from reader.search.forgiving.falling_back import by_spelling, by_words, nearest_to, other_blanks, other_spelling
 from reader.search.gathering import Entry, Gathered
@@ -32,7 +32,7 @@ from reader.search.helping import Help, why_nothing
 from reader.search.matching import Matcher
 from reader.search.note_search import Notes, search_notes
 from reader.search.open_index import NONE_LOOSE, SCAN, IndexLost, OpenIndex
-from reader.search.ranking import Disagreement, ordered, page_of_hits
+from reader.search.ranking import Disagreement, Found, ordered, page_of_hits
 from reader.search.segment import Loose, Segments, dump, stamp
 from reader.search.suggesting import Suggester, entries_of
 
@@ -138,9 +138,16 @@ class SearchEngine:
 
     @undisturbed()
     def search(
-        self, query: str, options: SearchOptions | None = None, cancelled: Callable[[], bool] = never
+        self,
+        query: str,
+        options: SearchOptions | None = None,
+        cancelled: Callable[[], bool] = never,
+        states: Mapping[str, str] | None = None,
     ) -> SearchResult:
-        """Answers a query; any text is one. Raises Cancelled as soon as `cancelled` says so."""
+        """Answers a query; any text is one. Raises Cancelled as soon as `cancelled` says so.
+
+        `states`: whether documents hold, by id, for the facet "validity"; it is left out where that is not known.
+        """
         start = perf_counter()
         with self._lock:
             parsed = parse(query)
@@ -148,7 +155,7 @@ class SearchEngine:
                 return SearchResult(query, "", 0, 0, 0.0, (), {}, "请输入要查找的词语。")
             while True:
                 try:
-                    return self._answer(parsed, parsed.node, options or EVERYTHING, cancelled, start)
+                    return self._answer(parsed, parsed.node, options or EVERYTHING, cancelled, start, states)
                 except IndexLost:  # one index less: at last there is none to lose
                     continue
                 except Disagreement as error:  # the text decides
@@ -329,15 +336,20 @@ class SearchEngine:
     # One question
 
     def _answer(
-        self, parsed: Query, node: Node, options: SearchOptions, cancelled: Callable[[], bool], start: float
-    ) -> SearchResult:
+        self, parsed: Query, node: Node, options: SearchOptions, cancelled: Callable[[], bool], start: float,
+        states: Mapping[str, str] | None,
+    ) -> SearchResult:  # fmt: skip
         opened = self._current_index()
         notes = Notes(self._note_search, opened.units)
         matcher = Matcher(node, notes.mask)
         found = find(opened, matcher, options.docs, cancelled)
         has_notes = notes.are_known and ("noted" in options.facets or notes.are_in_any(f.sheet.info.id for f in found))
         noted = (lambda f: notes.mask_of(f.sheet)) if has_notes else None
-        left = faceted(found, options.facets, lambda f, unit: opened.unit(f.sheet.info.id, unit).chapter, noted)
+
+        def chapter(f: Found, unit: int) -> str:
+            return opened.unit(f.sheet.info.id, unit).chapter
+
+        left = faceted_by_state(found, options.facets, chapter, noted, states)
         wanted = [(needle(words), needle(words, hant=opened.has_hant)) for words in matcher.words]
         need = None if options.limit is None else max(options.offset, 0) + max(options.limit, 0)
         ranked = page_of_hits(ordered(left.found, wanted, options.sort, need), options.offset, options.limit)
@@ -348,7 +360,7 @@ class SearchEngine:
             told = why_nothing(opened, parsed, options, found, notes, parsed.notice)
             if options.forgiving and not found and not told.by_choice:
                 if (other := other_spelling(parsed, told)) is not None:
-                    near = self._answer(replace(parsed, node=other), other, options, cancelled, start)
+                    near = self._answer(replace(parsed, node=other), other, options, cancelled, start, states)
                     return by_spelling(near, parsed, other, told)
                 if units := nearest_to(opened, parsed, options, cancelled):
                     near = by_words(opened, parsed, options, units, noted, told)

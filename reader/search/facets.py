@@ -1,4 +1,5 @@
-"""Facets: how many hits there are by document, year, issuer, level, kind, shelf, chapter and with notes of one's own.
+"""Facets: how many hits there are by document, year, issuer, level, kind, shelf, chapter, with notes of one's own, and
+by whether their document holds.
 
 Values of one facet are alternatives, facets combine. The counts of a facet leave its own choice out of account, so that
 the alternatives to what is chosen stay in sight.
@@ -15,6 +16,8 @@ from reader.search.matching import OF_DOCUMENT
 from reader.search.ranking import Found
 
 NOTED: Final = "yes"
+STATE: Final = "validity"
+UNKNOWN: Final = "unknown"
 OF_UNIT: Final = ("chapter", "noted")
 
 Chosen = Mapping[str, frozenset[str]]
@@ -43,7 +46,7 @@ def faceted(
         chapter_of: the chapter of a unit; asked only when the hits are in one document or a chapter is chosen.
         noted: the units of a document that have notes, as a set of bits; None where there are no notes to know of.
     """
-    chosen = {facet: values for facet, values in chosen.items() if values}
+    chosen = {facet: values for facet, values in chosen.items() if values and facet != STATE}
     counts: Counts = {facet: {} for facet in (*OF_DOCUMENT, *OF_UNIT)}
     one_document = len(chosen.get("doc", ())) == 1 or len(found) == 1
     plain = not chosen and noted is None and not one_document
@@ -67,6 +70,27 @@ def faceted(
             left.append(_only(f, kept))
     shown = {facet: _sorted(values) for facet, values in counts.items() if values or facet in OF_DOCUMENT}
     return Faceted(left, shown)
+
+
+def faceted_by_state(
+    found: Sequence[Found],
+    chosen: Chosen,
+    chapter_of: Callable[[Found, int], str],
+    noted: Callable[[Found], int] | None,
+    states: Mapping[str, str] | None,
+) -> Faceted:
+    """`faceted`, and by whether documents hold where `states` tells that of each (of those it lacks: unknown)."""
+    if states is None:
+        return faceted(found, chosen, chapter_of, noted)
+    left = faceted(found, chosen, chapter_of, noted)
+    counts: dict[str, int] = {}
+    for f in left.found:
+        state = states.get(f.sheet.info.id, UNKNOWN)
+        counts[state] = counts.get(state, 0) + f.often
+    if wanted := chosen.get(STATE):
+        those = [f for f in found if states.get(f.sheet.info.id, UNKNOWN) in wanted]
+        left = faceted(those, chosen, chapter_of, noted)
+    return Faceted(left.found, {**left.counts, STATE: _sorted(counts)})
 
 
 def _of_documents(found: Sequence[Found]) -> Counts:

@@ -12,7 +12,7 @@ from reader.core.folding import fold_text
 from reader.core.hits import Remedy, SearchOptions
 from reader.core.query import And, Filter, Node, Not, Query, Words, describe, rewritten
 from reader.search.analysis import Page
-from reader.search.facets import OF_UNIT
+from reader.search.facets import OF_UNIT, STATE
 from reader.search.finding import find
 from reader.search.matching import OF_DOCUMENT, Matcher
 from reader.search.note_search import Notes
@@ -32,6 +32,7 @@ _FACET_NAMES: Final = {
     "shelf": "来源",
     "chapter": "章节",
     "noted": "批注",
+    "validity": "时效",
 }
 
 
@@ -95,7 +96,7 @@ def _chosen_empties(found: list[Found], options: SearchOptions, query: str) -> H
     for facet in chosen:
         others = {other: chosen[other] for other in OF_DOCUMENT if other in chosen and other != facet}
         left = [f for f in found if all(v.intersection(f.sheet.facets[x]) for x, v in others.items())]
-        without = _total(left) if not chosen.keys() & set(OF_UNIT) - {facet} else 0
+        without = _total(left) if not chosen.keys() & {*OF_UNIT, STATE} - {facet} else 0
         if without:
             name = _FACET_NAMES.get(facet, facet)
             one = Remedy("facet", facet, query, without)

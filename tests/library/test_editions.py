@@ -25,7 +25,11 @@ class Shelf:
         self._docs: dict[str, Document] = {}
         self._infos: tuple[DocumentInfo, ...] = ()
         self.opened: list[str] = []
-        self.editions = Editions(lambda: self._infos, self.load, self.search)
+        self.decided: dict[frozenset[str], bool] = {}
+        self.editions = Editions(self.documents, self.load, self.search, decided=lambda: self.decided)
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        return self._infos
 
     def put(self, doc: str, title: str, *texts: str | tuple[str, str], **facts: Any) -> None:
         given = {"region": "某市", "level": "city", "issuers": ("某市人民政府",), "status": "issued", **facts}
@@ -75,6 +79,19 @@ def test_the_later_edition_amends_the_earlier_from_its_day_on(shelf: Shelf) -> N
     assert (old.relation, new.relation) == ("itself", "later")
     assert "2023年5月1日起施行" in new.validity.basis
     assert "尚未施行" in shelf.editions.validity("new", "2021-06-01").basis
+
+
+def test_what_people_say_of_a_family_stands_before_what_is_read(shelf: Shelf) -> None:
+    put_law(shelf, "old", "某市数据办法", "2018-03-01")
+    put_law(shelf, "new", "某市数据办法", "2023-05-01")
+    put_law(shelf, "other", "某市公共数据规则", "2025-01-01")
+    shelf.decided = {frozenset(("old", "new")): False}
+    assert shelf.states("old") == {"old": "in-force"}
+    shelf.decided = {frozenset(("new", "other")): True}
+    assert shelf.states("old") == {"old": "amended", "new": "amended", "other": "in-force"}
+    assert [each.basis for each in shelf.editions.of("new", TODAY) if each.info.id == "other"] == ["由用户指定"]
+    shelf.decided |= {frozenset(("old", "other")): False, frozenset(("gone", "new")): True}
+    assert shelf.states("old") == {"old": "amended", "new": "amended"}
 
 
 def test_a_law_as_amended_holds_from_the_day_of_its_last_amendment(shelf: Shelf) -> None:

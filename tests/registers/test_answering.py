@@ -76,7 +76,9 @@ def test_demands_between_other_plans(half: int, corpus_documents: tuple[Document
 
 
 def test_what_a_demand_names_twice_and_ours_never_says(make_document: Callable[..., Document]) -> None:
-    ours = make_document(("paragraph", "围绕平台经济等重点领域，推动应用场景建设，积极争取各类试点，形成示范。"), doc="ours")
+    ours = make_document(
+        ("paragraph", "围绕平台经济等重点领域，推动应用场景建设，积极争取各类试点，形成示范。"), doc="ours"
+    )
     demand = "积极争取数字人民币试点，推动数字人民币应用场景建设。"
     (once,) = Answering(ours, [demand]).nearest(demand.replace("数字人民币应用", "应用"))
     (twice,) = Answering(ours, [demand]).nearest(demand)

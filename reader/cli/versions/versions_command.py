@@ -11,13 +11,10 @@ from typing import Any, Final
 from reader.cli.arguments import Parser, WrongArguments
 from reader.cli.console import shortened
 from reader.cli.house import House
+from reader.cli.versions.states import STATES
 from reader.library.versions.editions import Edition
 
 WIDEST: Final = 60
-STATES: Final[Mapping[str, str]] = MappingProxyType({
-    "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已失效",
-    "unknown": "不明",
-})  # fmt: skip
 RELATIONS: Final[Mapping[str, str]] = MappingProxyType({
     "itself": "本文件", "draft": "草案", "earlier": "较早", "later": "较晚", "same-day": "同日", "undated": "先后不明",
 })  # fmt: skip
@@ -28,14 +25,21 @@ def add_commands(add: Callable[..., Parser]) -> None:
     versions = add("versions", help="一份文件的各版，以及每一版在某一天是否有效")
     versions.add_argument("doc", metavar="文件")
     versions.add_argument("--on", metavar="DAY", help="按这一天看（YYYY-MM-DD，默认今天）")
+    which = versions.add_mutually_exclusive_group()
+    which.add_argument("--join", metavar="另一份", help="指定另一份文件是它的一版")
+    which.add_argument("--part", metavar="另一份", help="指定另一份文件不是它的一版")
+    which.add_argument("--undecide", metavar="另一份", help="取消对另一份文件的指定，按文字判断")
     versions.add_argument("--json", action="store_true", help="输出 JSON")
     versions.set_defaults(run=show_versions)
 
 
 def show_versions(chosen: Namespace, house: House) -> int:
-    """Prints the family of a document in order of time."""
+    """Prints the family of a document in order of time, after what the user says of it was kept."""
     day = iso_day(chosen.on) if chosen.on is not None else date.today().isoformat()  # noqa: DTZ011  the user's own day
     doc = house.document_id(chosen.doc)
+    for words, joined in ((chosen.join, True), (chosen.part, False), (chosen.undecide, None)):
+        if words is not None:
+            house.library.versions.families.get().decide(doc, house.document_id(words), joined)
     rows = [as_json(each) for each in house.library.editions.get().of(doc, day)]
     if chosen.json:
         house.console.json(rows)

@@ -7,7 +7,7 @@ follows the library: what has not changed is not read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from threading import RLock
 from typing import Final
@@ -15,15 +15,18 @@ from typing import Final
 from reader.core import likeness
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.editions import Kin, Name, Names, Relation, agrees, name_of, related_by_time, succeeds
-from reader.core.errors import NotFound
+from reader.core.errors import Cancelled, DamagedCorpus, NotFound
 from reader.core.hits import Hit, SearchOptions, SearchResult
 from reader.core.register import Citation
 from reader.core.span import Span
-from reader.core.validity import Later, Struck, Told, Validity, told, validity
+from reader.core.validity import Later, State, Struck, Told, Validity, told, validity
+from reader.library.late import never
 from reader.registers.changes import ENDING, Change, is_decision, read_changes
 from reader.registers.citations import Shelf
 
 _ENDINGS: Final = "|".join(ENDING)
+DECIDED: Final = "由用户指定"
+Decided = Mapping[frozenset[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +64,26 @@ class Editions:
         load: Callable[[str], Document],
         search: Callable[[str, SearchOptions], SearchResult],
         older: Callable[[str], tuple[str, tuple[str, ...]]] | None = None,
+        decided: Callable[[], Decided] = dict,
     ) -> None:
         """Reads nothing yet.
 
         Args:
             documents, load, search: the library's.
             older: of an id the one that stands in the library, and those of its older versions, oldest first.
+            decided: what people said of pairs of documents; it stands before what is read.
         """
         self._documents, self._load, self._search = documents, load, search
         self._older = older or (lambda doc: (doc, ()))
+        self._ask_decided: Callable[[], Decided] = decided
+        self._decided: Decided = {}
         self._kept: dict[str, tuple[DocumentInfo, Name]] = {}  # older versions that were asked about
         self._infos: tuple[DocumentInfo, ...] | None = None
         self._names, self._shelf = Names(()), Shelf(())
         self._told: dict[str, tuple[DocumentInfo, Told]] = {}
         self._read: dict[str, _Read] = {}
         self._done_to: dict[str, list[tuple[str, Change, str]]] = {}
+        self._likenesses: dict[frozenset[str], bool] = {}
         self._lock = RLock()
 
     def of(self, doc: str, day: str) -> tuple[Edition, ...]:
@@ -93,6 +101,27 @@ class Editions:
             made = [self._edition(doc, own, each, family, day) for each in family]
             made += [each for kin in family for each in self._older_of(kin, doc, own, day)]
             return tuple(sorted({each.info.id: each for each in made}.values(), key=_order))
+
+    def states(
+        self, day: str, progress: Callable[[int, int], None] | None = None, cancelled: Callable[[], bool] = never
+    ) -> dict[str, State]:
+        """Of every document of the library whether it holds on an ISO day. Opens all that were not asked about yet.
+
+        Raises Cancelled as soon as `cancelled` says so. Others may ask in between.
+        """
+        made: dict[str, State] = {}
+        infos = self.follow()
+        for done, info in enumerate(infos):
+            if cancelled():
+                raise Cancelled("已停止查看各文件的时效。")
+            if progress is not None:
+                progress(done, len(infos))
+            if info.id not in made:
+                try:
+                    made |= {each.info.id: each.validity.state for each in self.of(info.id, day)}
+                except (DamagedCorpus, NotFound):  # gone or damaged meanwhile
+                    made[info.id] = "unknown"
+        return made
 
     def validity(self, doc: str, day: str) -> Validity:
         """The state of one document on an ISO day. Raises NotFound."""
@@ -132,10 +161,12 @@ class Editions:
             return self._infos or ()
 
     def _follow(self) -> None:
+        self._decided = self._ask_decided()
         infos = self._documents()
         if infos is self._infos:
             return
         self._names, self._shelf = Names(infos, self._names), Shelf(infos, self._shelf)
+        self._likenesses = {}
         here = self._names.by_id
         self._told = {doc: known for doc, known in self._told.items() if doc in here and here[doc][0] is known[0]}
         self._read = self._sweep(infos)
@@ -200,12 +231,26 @@ class Editions:
         waiting = [doc]
         while waiting:
             each = waiting.pop()
-            for kin in (*self._kin(each), *self._successors(each)):
-                if kin.info.id not in found:
+            for kin in (*self._joined(each), *self._kin(each), *self._successors(each)):
+                if (
+                    kin.info.id not in found
+                    and not self._parted(each, kin.info.id)
+                    and not self._parted(doc, kin.info.id)
+                ):
                     far = found[each].doubt
                     found[kin.info.id] = kin if not far else Kin(kin.info, kin.name, kin.basis, kin.doubt or far)
                     waiting.append(kin.info.id)
         return found
+
+    def _joined(self, doc: str) -> Iterator[Kin]:
+        """Those that people said are of its family."""
+        for pair, joined in self._decided.items():
+            for other in pair - {doc} if joined and doc in pair else ():
+                if other in self._names.by_id:
+                    yield Kin(*self._names.by_id[other], DECIDED)
+
+    def _parted(self, one: str, other: str) -> bool:
+        return self._decided.get(frozenset((one, other))) is False
 
     def _kin(self, doc: str) -> Iterator[Kin]:
         """Those of its name; where nobody says whose they are, only those that say much the same."""
@@ -214,9 +259,12 @@ class Editions:
                 yield kin
 
     def _alike(self, one: str, other: str) -> bool:
-        numbers = likeness.Numbering()
-        first, second = (likeness.bigrams(self._load(each).text[:_LOOKED_AT], numbers) for each in (one, other))
-        return likeness.dice(first, second) >= _ALIKE
+        pair = frozenset((one, other))
+        if pair not in self._likenesses:
+            numbers = likeness.Numbering()
+            first, second = (likeness.bigrams(self._load(each).text[:_LOOKED_AT], numbers) for each in (one, other))
+            self._likenesses[pair] = likeness.dice(first, second) >= _ALIKE
+        return self._likenesses[pair]
 
     def _successors(self, doc: str) -> Iterator[Kin]:
         """Those of much the same name of which one repeals the other in so many words."""
@@ -234,8 +282,9 @@ class Editions:
 
     def _edition(self, asked: str, own: Told, doc: str, family: dict[str, Kin], day: str) -> Edition:
         kin, mine = family[doc], self._told_of(doc)
-        same_name = {each.info.id: each for each in self._names.kin(doc) if each.info.id in family}
-        others = [Later(each.info, each.name, self._told_of(each.info.id), each.doubt) for each in same_name.values()]
+        linked = {each.info.id: each for each in (*self._kin(doc), *self._joined(doc)) if each.info.id != doc}
+        same = [each for other, each in linked.items() if not self._parted(doc, other)]
+        others = [Later(each.info, each.name, self._told_of(each.info.id), each.doubt) for each in same]
         state = validity(kin.info, kin.name, mine, others, tuple(self._struck(doc)), day)
         relation: Relation = "itself"
         if doc != asked:

@@ -1,0 +1,47 @@
+"""The parts of a library that tell of versions, each made with the first question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.library.late import Late
+
+if TYPE_CHECKING:
+    from reader.library.facade import Library
+    from reader.library.own_documents import OwnDocuments
+    from reader.library.versions.deciding import Families
+    from reader.library.versions.editions import Editions
+    from reader.library.versions.lineage import Lineages
+    from reader.library.versions.states import States
+
+
+class Versions:
+    """What a library is asked about the versions of its documents."""
+
+    def __init__(self, library: Library, own: OwnDocuments | None, cache: Path | None) -> None:
+        """`cache`: where what was worked out is kept; None keeps nothing."""
+
+        def families() -> Families:
+            from reader.library.versions.deciding import Families
+
+            return Families(lambda: library.store)
+
+        def editions() -> Editions:
+            from reader.library.versions.editions import Editions
+
+            older = own.older_versions if own is not None else None
+            return Editions(library.documents, library.open, library.search, older, lambda: self.families.get().all())
+
+        def lineages() -> Lineages:
+            from reader.library.versions.lineage import Lineages
+
+            return Lineages(library.registers, library.open, self.editions.get)
+
+        def states() -> States:
+            from reader.library.versions.states import States
+
+            return States(self.editions.get, library.documents, lambda: self.families.get().all(), cache)
+
+        self.families, self.editions = Late(families), Late(editions)
+        self.lineages, self.states = Late(lineages), Late(states)

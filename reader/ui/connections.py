@@ -351,6 +351,7 @@ def _connect_shelves(of: Connected) -> None:
 def _connect_originals(of: Connected) -> None:
     """The pages of original files, and whether what is in front still holds."""
     pages, compare, source, session = of.desks.originals, of.parts.compare, of.late.source, of.session
+    validity = of.desks.validity
     _join(
         (session.opened, pages.show_document), (session.look_changed, pages.show_look),
         (session.place_changed, pages.place_changed), (compare.place_changed, pages.clean_moved),
@@ -360,12 +361,14 @@ def _connect_originals(of: Connected) -> None:
         (source.open_original_wanted, pages.open_original), (source.save_original_wanted, pages.save_original),
         (source.pages_wanted, pages.compare), (source.version_wanted, pages.open_version),
         (session.active_changed, pages.show_active), (session.opened, pages.show_active),
-        (session.library_changed, pages.show_anew), (source.validity_wanted, pages.find_validity),
-        (session.notes.saved, pages.warn), (of.late.actions["copy_citation"].triggered, pages.warn),
-        (of.late.actions["copy_reference"].triggered, pages.warn),
+        (session.library_changed, pages.show_anew), (source.validity_wanted, validity.find),
+        (session.library_changed, validity.start), (source.family_decided, validity.decide),
+        (session.notes.saved, validity.warn), (of.late.actions["copy_citation"].triggered, validity.warn),
+        (of.late.actions["copy_reference"].triggered, validity.warn),
         (source.validity_wanted, of.desks.amending.find), (source.amending_wanted, of.desks.amending.carry_out),
     )  # fmt: skip
     pages.show_all()
+    validity.start()
 
 
 def _connect_paper(of: Connected) -> None:

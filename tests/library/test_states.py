@@ -31,9 +31,7 @@ def states_of(shelf: Shelf, folder: Path, decided: Decided | None = None) -> Sta
     return States(lambda: shelf.editions, shelf.documents, lambda: decided or {}, folder)
 
 
-def test_nothing_is_known_until_it_is_worked_out_and_then_in_the_next_session_too(
-    shelf: Shelf, tmp_path: Path
-) -> None:
+def test_nothing_is_known_until_it_is_worked_out_and_then_in_the_next_session_too(shelf: Shelf, tmp_path: Path) -> None:
     states = states_of(shelf, tmp_path)
     assert states.known(TODAY) is None
     assert shelf.opened == []

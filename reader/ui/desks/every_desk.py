@@ -33,6 +33,7 @@ from reader.ui.desks.registers_desk import RegistersDesk
 from reader.ui.desks.search_desk import SearchDesk
 from reader.ui.desks.shared_desk import SharedDesk
 from reader.ui.desks.shelves_desk import ShelvesDesk
+from reader.ui.desks.validity_desk import ValidityDesk
 from reader.ui.frame.admin_lock import AdminLocks
 from reader.ui.frame.corpus_seal import CorpusSeal
 from reader.ui.frame.window_parts import LateParts, Parts
@@ -52,6 +53,7 @@ class Desks:
     documents: DocumentsDesk
     shelves: ShelvesDesk
     originals: OriginalsDesk
+    validity: ValidityDesk
     amending: AmendingDesk
     packs: PacksDesk
     notes: NotesDesk
@@ -104,6 +106,7 @@ def make_desks(
         documents=DocumentsDesk(parts, late, session, window, keyboard, shelves),
         shelves=shelves,
         originals=OriginalsDesk(parts, late, session, window),
+        validity=ValidityDesk(late, session, window, reading),
         amending=AmendingDesk(late, session, window),
         packs=PacksDesk(late, session, window, packs),
         notes=NotesDesk(parts, late, session, window, annotation),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QObject, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -17,11 +17,8 @@ from reader.core.document import Document
 from reader.core.errors import ReaderError
 from reader.core.note import Selection
 from reader.core.span import Location
-from reader.core.validity import Validity
-from reader.library.versions.editions import Edition
 from reader.ui.frame.window_parts import LateParts, Parts
 from reader.ui.kit.tasks import Lane
-from reader.ui.look.fact_names import VALIDITIES
 from reader.ui.paper.page_pane import PagePane
 from reader.ui.paper.page_places import PagePlaces, has_pages
 from reader.ui.session.panes import MOST
@@ -29,7 +26,6 @@ from reader.ui.session.session import Session
 from reader.ui.shelves.library_rows import OWN
 
 SETTLING = 150  # ms
-GONE = frozenset(["repealed", "expired", "amended"])  # states in which a citation wants a second look
 KEPT = 4  # documents whose places are kept: more than there are columns
 
 
@@ -40,17 +36,15 @@ class OriginalsDesk(QObject):
         super().__init__(window)
         self._parts, self._late, self._session, self._window = parts, late, session, window
         self._texts = session.texts
-        self._lane, self._holding = Lane("originals", parent=self), Lane("validity", newest_only=True, parent=self)
+        self._lane = Lane("originals", parent=self)
         self._places: dict[str, PagePlaces] = {}
-        self._warned: set[str] = set()  # documents that were looked at when they were cited or noted
         self._shown: dict[PagePane, Document] = {}
         # The clean text went because the pages did: while it settles it leads nobody.
         self._led = QTimer(self, singleShot=True, interval=SETTLING)
 
     def close(self) -> None:
-        """Stop the workers."""
+        """Stop the worker."""
         self._lane.close()
-        self._holding.close()
 
     # -- showing
 
@@ -194,36 +188,6 @@ class OriginalsDesk(QObject):
             self._late.source.set_own(None)  # taken out meanwhile: the panel shows what the document itself says
 
         self._lane.submit(lambda _job: self._session.library.info(doc), self._late.source.set_own, unknown)
-
-    def find_validity(self, doc: str) -> None:
-        """Whether a document holds today, for 出处; nothing where it has gone meanwhile."""
-        source, editions = self._late.source, self._session.library.editions
-        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        self._holding.submit(
-            lambda _job: editions.get().of(doc, today), partial(self._family, doc),
-            lambda _error: source.set_family(doc, ()),
-        )  # fmt: skip
-
-    def _family(self, doc: str, family: tuple[Edition, ...]) -> None:
-        """What was worked out for 出处 is a badge in the list of the library, too."""
-        self._late.source.set_family(doc, family)
-        self._late.library.set_states({each.info.id: each.validity.state for each in family})
-
-    def warn(self) -> None:
-        """A clause of what is in front was cited or noted: say once where the document holds no more."""
-        document = self._session.document
-        if document is None or document.id in self._warned:
-            return
-        doc, editions = document.id, self._session.library.editions
-        self._warned.add(doc)
-        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        self._lane.submit(lambda _job: editions.get().validity(doc, today), self._told, lambda _error: None)
-
-    def _told(self, found: Validity) -> None:
-        if found.state in GONE:
-            says = "请注意，这份文件{state}。依据：{why}"
-            state = self._texts(VALIDITIES[found.state])
-            self._late.message.say(self._texts(says, state=state, why=self._session.shown(found.basis)), stays=True)
 
     def show_anew(self) -> None:
         """The library has changed: what is in front may be known otherwise, and hold no more."""

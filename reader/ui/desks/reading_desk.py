@@ -5,7 +5,7 @@ Every method answers one signal of `connections`. What has to do with selections
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QMainWindow
 from reader.core.document import Document
 from reader.core.note import Person, PlacedNote
 from reader.core.span import Location
+from reader.core.validity import State
 from reader.script import Script
 from reader.ui.frame.window_parts import Parts
+from reader.ui.look.fact_names import QUIET, VALIDITIES
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme
 from reader.ui.paper.page_places import has_pages
@@ -45,6 +47,7 @@ class ReadingDesk:
         self._apply_theme = apply_theme
         self._icons = icons
         self._unsaid: list[str] = []
+        self._states: Mapping[str, State] = {}
         self._noted: dict[str, tuple[tuple[PlacedNote, ...] | None, Person, dict[str, list[Mark]]]] = {}
 
     # -- the session tells
@@ -78,10 +81,17 @@ class ReadingDesk:
         """Another column has the reader's attention."""
         self._parts.compare.show_active(pane)
 
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Whether documents hold today: the title says so of what holds no more."""
+        self._states = states
+        self.show_title()
+
     def show_title(self) -> None:
         """The title of the window."""
         document, name = self._session.document, self._texts(APP_NAME)
-        title = f"{self._session.shown(document.reading_title)} - {name}" if document else name
+        state = self._states.get(document.id) if document else None
+        badge = f"（{self._texts(VALIDITIES[state])}）" if state is not None and state not in QUIET else ""
+        title = f"{self._session.shown(document.reading_title)}{badge} - {name}" if document else name
         self._window.setWindowTitle(title)
 
     def show_script(self, _script: Script) -> None:

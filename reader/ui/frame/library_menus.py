@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.core.showing import visible
 from reader.ui.frame.library_requests import LibraryRequests
+from reader.ui.look.fact_names import VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.shelves.library_rows import FACETS, IN_MENU, ORDERS, OWN, Key, document_id, tags_in
 
@@ -127,7 +128,8 @@ class LibraryMenus:
             sub.setEnabled(bool(values))
             wanted = panel.choice.facets.get(facet, "")
             for value, count in values:
-                shown = f"{self._shown(value)}\t{count:,}"
+                name = self._texts(VALIDITIES[value]) if facet == "validity" else self._shown(value)
+                shown = f"{name}\t{count:,}"
                 taken = "" if value == wanted else value
                 self._tick(sub, shown, value == wanted, partial(self._narrow, facet, taken))
         menu.addSeparator()

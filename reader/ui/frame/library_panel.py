@@ -21,7 +21,7 @@ from reader.ui.kit.dropping import carrying
 from reader.ui.kit.flow import Chips
 from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Lane
-from reader.ui.look.fact_names import VALIDITIES
+from reader.ui.look.fact_names import QUIET, VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.shelves.library_browser import LibraryBrowser
@@ -41,7 +41,6 @@ from reader.ui.shelves.library_tree import SECTIONS, LibraryTree, Pair, library_
 from reader.ui.shelves.name_bar import NameBar
 
 TREE_FROM = 30  # documents: a smaller library shows its tree only when it is asked for
-_QUIET = frozenset(["in-force", "unknown"])
 TREE_ROWS = 9  # of the tree that stand in sight at first
 
 
@@ -59,7 +58,7 @@ class LibraryPanel(LibraryRequests):
         self._listing = Listing((), {}, 0)
         self._current: str | None = None
         self._tasks: Mapping[str, tuple[int, int]] = {}
-        self._states: dict[str, State] = {}
+        self._states: Mapping[str, State] = {}
         self._lane: Lane | None = None  # made with the first long library
         self._tree_wanted: bool | None = None  # None until the reader says
         self.narrow, self.add, self.branch = QToolButton(), QToolButton(), QToolButton()
@@ -99,8 +98,9 @@ class LibraryPanel(LibraryRequests):
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Whether documents hold today, as far as that was worked out; what holds, or is unknown, carries no badge."""
-        if states.items() - self._states.items():
-            self._states |= states
+        if states != self._states:
+            self._states = states
+            self.shelf = self.shelf.with_states(states)
             self._fill()
 
     def set_current(self, doc: str | None) -> None:
@@ -326,7 +326,7 @@ class LibraryPanel(LibraryRequests):
         state = self._states.get(info.id)
         if state is None and info.status == "draft":
             state = "draft"
-        return f" · {self._texts(VALIDITIES[state])}" if state is not None and state not in _QUIET else ""
+        return f" · {self._texts(VALIDITIES[state])}" if state is not None and state not in QUIET else ""
 
     def _heading(self, key: tuple[str, str]) -> Row:
         kind, name = key

@@ -10,4 +10,5 @@ VALIDITIES: Final = {
     "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已失效",
     "unknown": "不明",
 }  # fmt: skip
+QUIET: Final = frozenset(["in-force", "unknown"])  # of these: what carries no badge
 UNSAID: Final = "未载明"

@@ -14,7 +14,7 @@ from reader.core.document import Document
 from reader.core.provenance import Provenance
 from reader.core.rules import rule_name
 from reader.core.showing import visible
-from reader.library.versions.editions import Edition
+from reader.library.versions.editions import DECIDED, Edition
 from reader.ui.kit.times import local_time
 from reader.ui.look.fact_names import LEVELS, STATUSES, VALIDITIES
 from reader.ui.look.texts import Texts
@@ -38,6 +38,7 @@ class Facts:
     Attributes:
         also: names of the shelves whose document of the same id gives way to this one.
         family: its editions, itself among them, as they hold today; none where that is not known yet.
+        offered: documents that may be joined to the family: id and title. parted: those that were parted from it.
         amends: laws that it amends: name, how many orders, and the id of the one that is here, else None.
     """
 
@@ -47,6 +48,8 @@ class Facts:
     own: OwnFacts | None = None
     also: tuple[str, ...] = ()
     family: tuple[Edition, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
+    parted: tuple[tuple[str, str], ...] = ()
     amends: tuple[tuple[str, int, str | None], ...] = ()
 
     def page(self, read: Provenance) -> str:
@@ -92,19 +95,29 @@ class Facts:
         return [("时效", "<br>".join(said))]
 
     def _editions(self, document: Document) -> list[tuple[str, str]]:
-        """The time line of its family; each other edition opens beside it, to be compared."""
-        if len(self.family) < 2:
-            return []
+        """The time line of its family; each other edition opens beside it, and can be parted from it."""
         said = []
-        for each in self.family:
+        for each in self.family if len(self.family) > 1 else ():
             state = escape(self.texts(VALIDITIES[each.validity.state]))
             words = escape(" ".join(filter(None, [each.told.at, self.shown(each.info.reading_title)])))
             if each.info.id == document.id:
                 said.append(f"{words} <b>{state}</b>")
             else:
                 doubt = f" {self._muted(self.texts('存疑'))}" if each.doubt else ""
-                said.append(f"<a href='version:{escape(each.info.id)}'>{words}</a> {state}{doubt}")
-        return [("历版", "<br>".join(said))]
+                decided = each.basis == DECIDED
+                basis = f" {self._muted(self.texts('由用户指定'))}" if decided else ""
+                link = self._deciding("undecide", each.info.id, "取消指定") if decided else ""
+                link = link or self._deciding("part", each.info.id, "不是各版")
+                said.append(f"<a href='version:{escape(each.info.id)}'>{words}</a> {state}{doubt}{basis} {link}")
+        for doc, title in self.parted:
+            told = self._muted(self.texts("由用户指定，不是各版：{title}", title=self.shown(title)))
+            said.append(f"{told} {self._deciding('undecide', doc, '取消指定')}")
+        for doc, title in self.offered:
+            said.append(self._deciding("join", doc, "与“{title}”归为各版", title=self.shown(title)))
+        return [("历版", "<br>".join(said))] if said else []
+
+    def _deciding(self, what: str, doc: str, words: str, **named: str) -> str:
+        return f"<a href='{what}:{escape(doc)}'>{escape(self.texts(words, **named))}</a>"
 
     def _amending(self) -> list[tuple[str, str]]:
         """The laws that it amends; those that are here can have it carried out on them."""

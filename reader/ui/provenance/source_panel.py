@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QUrl, Signal, SignalInstance
 from PySide6.QtGui import QAction, QShowEvent
@@ -27,6 +28,11 @@ from reader.ui.provenance.edit_list import EditList
 from reader.ui.provenance.source_facts import Facts
 from reader.ui.session.tracing import Tracing
 
+DECISIONS: Final[Mapping[str, bool | None]] = {"join": True, "part": False, "undecide": None}
+
+Named = tuple[tuple[str, str], ...]
+"""Documents: id and title."""
+
 
 class SourcePanel(QWidget):
     """Facts and edits of one document, written when the panel is in sight.
@@ -43,6 +49,7 @@ class SourcePanel(QWidget):
     pages_wanted = Signal()  # beside the text
     version_wanted = Signal(str)  # document id of another version
     validity_wanted = Signal(str)  # asked when the panel is in sight
+    family_decided = Signal(str, str, object)  # ids of two documents; whether they are editions, None for what is read
     amending_wanted = Signal(str, str)  # ids of an amending decision and of a document that it amends
 
     def __init__(
@@ -54,6 +61,8 @@ class SourcePanel(QWidget):
         self._own: OwnFacts | None = None
         self._also: tuple[str, ...] = ()
         self._family: tuple[Edition, ...] = ()
+        self._offered: Named = ()
+        self._parted: Named = ()
         self._amends: tuple[tuple[str, int, str | None], ...] = ()
         self._asked = False
         self._stale = True
@@ -83,12 +92,19 @@ class SourcePanel(QWidget):
             if self._own is not None and (document is None or self._own.id != document.id):
                 self._own = None
             self._family, self._asked, self._amends = (), False, ()
+            self._offered, self._parted = (), ()
             self.refresh()
 
-    def set_family(self, doc: str, family: tuple[Edition, ...]) -> None:
-        """The editions of a document, itself among them, as they hold today; none where that cannot be told."""
-        if self._document is not None and self._document.id == doc and family != self._family:
-            self._family = family
+    def set_family(self, doc: str, family: tuple[Edition, ...], offered: Named = (), parted: Named = ()) -> None:
+        """The editions of a document, itself among them, as they hold today; none where that cannot be told.
+
+        Args:
+            offered, parted: documents, id and title, that may be joined to them, and that were parted from it.
+        """
+        made = (family, offered, parted)
+        here = self._document is not None and self._document.id == doc
+        if here and made != (self._family, self._offered, self._parted):
+            self._family, self._offered, self._parted = made
             self.refresh()
 
     def set_amends(self, doc: str, amends: tuple[tuple[str, int, str | None], ...]) -> None:
@@ -194,7 +210,10 @@ class SourcePanel(QWidget):
         if read is None:
             self.page.setPlainText(self._texts("打开一份文件后，这里是它的出处。"))
         else:
-            facts = Facts(self._texts, self._shown, self._theme, self._own, self._also, self._family, self._amends)
+            facts = Facts(
+                self._texts, self._shown, self._theme, self._own, self._also, self._family, self._offered,
+                self._parted, self._amends,
+            )  # fmt: skip
             self.page.setHtml(facts.page(read))
         if document is not None and not self._asked:
             self._asked = True
@@ -220,6 +239,8 @@ class SourcePanel(QWidget):
             self.defect_chosen.emit(int(name))
         elif kind == "version":
             self.version_wanted.emit(name)
+        elif kind in DECISIONS and self._document is not None:
+            self.family_decided.emit(self._document.id, name, DECISIONS[kind])
         elif kind == "amend" and self._document is not None:
             self.amending_wanted.emit(self._document.id, name)
         elif kind == "copy" and self._document is not None:

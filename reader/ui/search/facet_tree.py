@@ -16,12 +16,13 @@ from reader.core.document import Document
 from reader.core.hits import FIRST_VALUES
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.kit.rows import Ticks
-from reader.ui.look.fact_names import LEVELS, UNSAID
+from reader.ui.look.fact_names import LEVELS, UNSAID, VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.session.searching import Answer
 
 FACETS = {
-    "doc": "文件", "year": "年份", "issuer": "机关", "level": "级别", "kind": "文种", "chapter": "章", "noted": "批注",
+    "doc": "文件", "year": "年份", "issuer": "机关", "level": "级别", "kind": "文种", "validity": "时效",
+    "chapter": "章", "noted": "批注",
 }  # fmt: skip
 NOTED = "有我的批注"
 _KEY = Qt.ItemDataRole.UserRole
@@ -60,6 +61,8 @@ class FacetNames:
             return self._texts("{year} 年", year=value)
         if facet == "level":
             return self._texts(_LEVELS.get(value, value))
+        if facet == "validity":
+            return self._texts(VALIDITIES.get(value, value))
         if facet == "chapter":
             return self._shown(self._chapter(value, answer))
         return self._texts(NOTED) if facet == "noted" else self._shown(value)

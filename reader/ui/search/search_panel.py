@@ -7,7 +7,7 @@ Shows what `Searching` answers and follows its current place; asks for a hit by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from reader.core.document import Document
 from reader.core.hits import Hit, NoteHit
 from reader.core.span import Span
+from reader.core.validity import State
 from reader.script import Converted
 from reader.ui.kit.clause import path_text, place_name
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
+from reader.ui.look.fact_names import QUIET, VALIDITIES
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS, Theme
 from reader.ui.search.facet_tree import FacetNames
@@ -101,6 +103,7 @@ class SearchPanel(QWidget):
         self._load = load
         self._answer: Answer | None = None
         self._all_notes = False
+        self._states: Mapping[str, State] = {}
         names = FacetNames(texts, self._shown, title, load)
         self.head = SearchHead(texts, self._shown, names)
         self.summary = self.head.summary
@@ -126,6 +129,11 @@ class SearchPanel(QWidget):
         self.head.show_answer(answer)
         self._fill()
         self.list.verticalScrollBar().setValue(scrolled)
+
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Whether documents hold today; what holds, or is unknown, carries no badge."""
+        self._states = states
+        self.list.rows.refresh()
 
     def show_current(self, place: Place | None) -> None:
         """Mark the hit that is being visited, or the note that it has."""
@@ -202,7 +210,10 @@ class SearchPanel(QWidget):
         if isinstance(key, GroupKey):
             title = self._title(key.doc) if key.doc else self._texts(MINE)
             count = groups[key.doc].total if key.doc else len(answer.notes)
-            return Row(head=title, count=str(count), strong=True, band=True, tip=title)
+            state = self._states.get(key.doc)
+            badge = self._texts(VALIDITIES[state]) if state is not None and state not in QUIET else ""
+            told = " · ".join(filter(None, [badge, str(count)]))
+            return Row(head=title, count=told, strong=True, band=True, tip="\n".join(filter(None, [title, badge])))
         if isinstance(key, NoteKey):
             if key.note is None:
                 return Row(head=self._texts("显示全部 {n} 条批注", n=len(answer.notes)))

@@ -7,7 +7,7 @@ from typing import Final
 
 from reader.core.showing import visible
 from reader.ui.kit.flow import Chip
-from reader.ui.look.fact_names import LEVELS, STATUSES
+from reader.ui.look.fact_names import LEVELS, STATUSES, VALIDITIES
 from reader.ui.look.fact_names import UNSAID as NOT_STATED
 from reader.ui.look.texts import Texts
 from reader.ui.shelves.library_rows import BUNDLED, FACETS, NATIONWIDE, OWN, PACK, RECENT, UNSAID
@@ -39,6 +39,8 @@ class LibraryNames:
             return texts(NATIONWIDE)
         if facet == "year":
             return texts("{year} 年", year=value)
+        if facet == "validity":
+            return texts(VALIDITIES.get(value, value))
         if facet in {"level", "status"}:
             return texts((LEVELS | STATUSES).get(value, value))
         if facet == "shelf":

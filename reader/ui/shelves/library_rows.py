@@ -22,9 +22,9 @@ ORDERS: Final = {
 }  # fmt: skip
 FACETS: Final = {
     "region": "地区", "level": "级别", "issuer": "发文机关", "year": "年份", "kind": "文种", "status": "状态",
-    "shelf": "书架", "collection": "文件夹", "tag": "标签",
+    "validity": "时效", "shelf": "书架", "collection": "文件夹", "tag": "标签",
 }  # fmt: skip
-IN_MENU: Final = ("issuer", "year", "region", "kind", "tag")  # facets that the menu narrows by as well
+IN_MENU: Final = ("issuer", "year", "region", "kind", "validity", "tag")  # facets that the menu narrows by as well
 NATIONWIDE: Final = "全国"  # the region of documents of the national level
 UNSAID: Final = "\0"
 """Stands for what a document does not say, as a value of a facet."""
@@ -102,9 +102,22 @@ class Shelf:
         self.infos = tuple(infos)
         self.folders = tuple(folders)
         self.by_id = {info.id: info for info in self.infos}
+        self.states: Mapping[str, str] = {}  # whether documents hold; none where that is not known
         self._folded: dict[str, str] = {}
         if before is not None:
             self._folded.update(before.words_of(self.by_id))
+
+    def with_states(self, states: Mapping[str, str]) -> Shelf:
+        """The same documents, with whether they hold."""
+        made = Shelf(self.infos, self.folders, self)
+        made.states = states
+        return made
+
+    def values_of(self, info: DocumentInfo, facet: str) -> tuple[str, ...]:
+        """The values that a document has of a facet of FACETS; none where it does not say."""
+        if facet == "validity":
+            return (self.states.get(info.id, "unknown"),) if self.states else ()
+        return values_of(info, facet)
 
     def words_of(self, others: Mapping[str, DocumentInfo]) -> dict[str, str]:
         """The folded words of documents that are the same among others."""
@@ -143,7 +156,7 @@ class Shelf:
 
     def values(self, facet: str) -> list[tuple[str, int]]:
         """The values of a facet with how many documents have each, the most frequent first."""
-        counted = Counter(value for info in self.infos for value in values_of(info, facet))
+        counted = Counter(value for info in self.infos for value in self.values_of(info, facet))
         return counted.most_common(MOST_VALUES)
 
     def _group(
@@ -164,8 +177,11 @@ class Shelf:
         return {name: docs for name, docs in made.items() if docs or not narrowed}
 
     def _passes(self, info: DocumentInfo, wanted: str, facets: Mapping[str, str]) -> bool:
-        if not all(value in (values_of(info, name) or (UNSAID,)) for name, value in facets.items()):
-            return False
+        for name, value in facets.items():
+            if name == "validity" and not self.states:
+                continue  # not known yet: it narrows as soon as it is
+            if value not in (self.values_of(info, name) or (UNSAID,)):
+                return False
         if not wanted:
             return True
         if info.id not in self._folded:
@@ -180,7 +196,7 @@ def _there(docs: Sequence[str], known: Collection[str]) -> list[str]:
 
 
 def values_of(info: DocumentInfo, facet: str) -> tuple[str, ...]:
-    """The values that a document has of a facet of FACETS; none where it does not say."""
+    """The values of a facet that the document's own description tells."""
     if facet == "issuer":
         return info.issuers
     if facet == "tag":

@@ -12,10 +12,11 @@ from typing import Final
 
 from reader.core.document import DocumentInfo
 from reader.ui.look.fact_names import LEVELS
-from reader.ui.shelves.library_rows import UNSAID, Choice, Shelf, values_of
+from reader.ui.shelves.library_rows import UNSAID, Choice, Shelf
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "kind": ("kind",), "status": ("status",), "shelf": ("shelf",), "collection": ("collection",), "tag": ("tag",),
+    "kind": ("kind",), "status": ("status",), "validity": ("validity",), "shelf": ("shelf",),
+    "collection": ("collection",), "tag": ("tag",),
     "place": ("region", "level", "issuer", "year"),
 }  # fmt: skip
 """Section → the facets of its branches, from the outermost. The longest section stands last: it is the open one."""
@@ -71,7 +72,7 @@ def library_tree(shelf: Shelf, choice: Choice) -> LibraryTree:
 
     So what could be chosen instead stays in sight. A section without a choice in it is left out.
     """
-    maker = _Maker(choice)
+    maker = _Maker(shelf, choice)
     told = shelf.passing(choice.with_facets(choice.facets, ()))  # what is typed alone
     for section, facets in SECTIONS.items():
         others = choice.with_facets(facets, ())
@@ -83,7 +84,8 @@ def library_tree(shelf: Shelf, choice: Choice) -> LibraryTree:
 class _Maker:
     """Gathers branches; a parent's place is kept while its children are made."""
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, shelf: Shelf, choice: Choice) -> None:
+        self._shelf = shelf
         self.made: list[Branch | None] = []
         self.tops: list[int] = []
         self._chosen = choice.facets
@@ -104,7 +106,7 @@ class _Maker:
         infos: Sequence[DocumentInfo], wanted: Mapping[str, str],
     ) -> tuple[int, ...]:  # fmt: skip
         for at, facet in enumerate(facets):
-            groups = _grouped(infos, facet)
+            groups = _grouped(self._shelf, infos, facet)
             if len(groups) < (1 if facet in MEMBERSHIPS else 2):
                 continue  # no choice: on with the next facet
             made = []
@@ -121,11 +123,11 @@ class _Maker:
         return ()
 
 
-def _grouped(infos: Iterable[DocumentInfo], facet: str) -> dict[str, list[DocumentInfo]]:
+def _grouped(shelf: Shelf, infos: Iterable[DocumentInfo], facet: str) -> dict[str, list[DocumentInfo]]:
     """Documents by value, a document with several values under each."""
     groups: dict[str, list[DocumentInfo]] = {}
     for info in infos:
-        for value in values_of(info, facet) or (UNSAID,):
+        for value in shelf.values_of(info, facet) or (UNSAID,):
             groups.setdefault(value, []).append(info)
     if facet in MEMBERSHIPS:
         groups.pop(UNSAID, None)  # most are in none, and nobody looks for those

@@ -1,0 +1,127 @@
+"""What the window does with whether documents hold: badges and facets, 出处 and its family, a word when one cites.
+
+Every method answers one signal of `connections`. All documents are looked at a while after the start and after the
+library has changed, by a worker; until then nothing is said of them.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QDate, QObject, Qt, QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from reader.core.errors import ReaderError
+from reader.core.validity import Validity
+from reader.library.versions.editions import Edition
+from reader.library.versions.states import Known
+from reader.ui.desks.reading_desk import ReadingDesk
+from reader.ui.frame.window_parts import LateParts
+from reader.ui.kit.tasks import Job, Lane
+from reader.ui.look.fact_names import VALIDITIES
+from reader.ui.session.session import Session
+
+LATER = 2000  # ms after the start or a change, so that what the reader does goes first
+GONE = frozenset(["repealed", "expired", "amended"])  # states in which a citation wants a second look
+
+Named = tuple[tuple[str, str], ...]
+"""Documents: id and title."""
+
+
+class ValidityDesk(QObject):
+    """Answers to signals."""
+
+    def __init__(self, late: LateParts, session: Session, window: QMainWindow, reading: ReadingDesk) -> None:
+        super().__init__(window)
+        self._late, self._session, self._reading = late, session, reading
+        self._texts = session.texts
+        self._lane, self._asking = Lane("holding", parent=self), Lane("validity", newest_only=True, parent=self)
+        self._all = Lane("validities", newest_only=True, parent=self)
+        self._warned: set[str] = set()  # documents that were looked at when they were cited or noted
+        self._soon = QTimer(self, singleShot=True, interval=LATER)
+        self._soon.timeout.connect(self.look_at_all)
+
+    def start(self) -> None:
+        """Look at all documents, in a while."""
+        self._soon.start()
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self._soon.stop()
+        for lane in (self._lane, self._asking, self._all):
+            lane.close()
+
+    # -- all documents
+
+    def look_at_all(self) -> None:
+        """Badges in library, hits and title, and the facet; what was worked out before costs nothing."""
+        states = self._session.library.versions.states
+
+        def work(job: Job) -> Known:
+            return states.get().work_out(_today(), cancelled=job.cancelled)
+
+        self._all.submit(work, self._show_all, lambda _error: None)
+
+    def _show_all(self, known: Known) -> None:
+        self._late.library.set_states(known)
+        self._late.results.set_states(known)
+        self._reading.set_states(known)
+
+    # -- the document in front
+
+    def find(self, doc: str) -> None:
+        """Whether a document holds today, and its family, for 出处; nothing where it has gone meanwhile."""
+        library = self._session.library
+        open_now = tuple(dict.fromkeys(place.doc for place in self._session.tabs.places if place.doc != doc))
+
+        def work(_job: Job) -> tuple[tuple[Edition, ...], Named, Named]:
+            family = library.versions.editions.get().of(doc, _today())
+            here = {each.info.id for each in family}
+            parted = [other for pair, joined in library.versions.families.get().all().items()
+                      if doc in pair and not joined for other in pair - {doc}]  # fmt: skip
+            titles = {info.id: info.reading_title for info in library.documents()}
+            offered = [other for other in open_now if other not in here and other not in parted]
+            return family, _named(offered, titles), _named(parted, titles)
+
+        source = self._late.source
+        self._asking.submit(work, partial(self._found, doc), lambda _error: source.set_family(doc, ()))
+
+    def _found(self, doc: str, found: tuple[tuple[Edition, ...], Named, Named]) -> None:
+        self._late.source.set_family(doc, *found)
+
+    def decide(self, doc: str, other: str, joined: bool | None) -> None:
+        """归为各版, 分开, or neither any more: kept in the store, and what is shown goes by it."""
+        families = self._session.library.versions.families
+        self._lane.submit(
+            lambda _job: families.get().decide(doc, other, joined), lambda _done: self._decided(), self._fail
+        )
+
+    def _decided(self) -> None:
+        self._late.source.ask_again()
+        self.look_at_all()
+
+    def _fail(self, error: ReaderError) -> None:
+        self._session.problem.emit(str(error))
+
+    def warn(self) -> None:
+        """A clause of what is in front was cited or noted: say once where the document holds no more."""
+        document = self._session.document
+        if document is None or document.id in self._warned:
+            return
+        doc, editions = document.id, self._session.library.versions.editions
+        self._warned.add(doc)
+        self._lane.submit(lambda _job: editions.get().validity(doc, _today()), self._told, lambda _error: None)
+
+    def _told(self, found: Validity) -> None:
+        if found.state in GONE:
+            says = "请注意，这份文件{state}。依据：{why}"
+            state = self._texts(VALIDITIES[found.state])
+            self._late.message.say(self._texts(says, state=state, why=self._session.shown(found.basis)), stays=True)
+
+
+def _named(docs: list[str], titles: dict[str, str]) -> Named:
+    return tuple((doc, titles[doc]) for doc in docs if doc in titles)
+
+
+def _today() -> str:
+    return QDate.currentDate().toString(Qt.DateFormat.ISODate)

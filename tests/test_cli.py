@@ -651,6 +651,24 @@ def test_versions_say_which_holds_on_a_day(run: Run) -> None:
     assert run("versions", "none").status == 1
 
 
+def test_families_are_joined_and_parted_and_whether_documents_hold_is_a_facet(run: Run) -> None:
+    joined = run("versions", "plan", "--join", "draft", "--json").json
+    (other,) = (row for row in joined if row["id"] == "draft")
+    assert "由用户指定" in other["basis"]
+    assert len(run("versions", "draft", "--json").json) == 2
+    assert len(run("versions", "draft", "--part", "plan", "--json").json) == 1
+    assert len(run("versions", "plan", "--undecide", "draft", "--json").json) == 1
+    assert "两份不同" in run("versions", "plan", "--join", "plan").sentence
+    rows = run("library", "--validity", "unknown", "--json").json
+    assert "plan" in {row["id"] for row in rows}
+    assert {row["validity"] for row in rows} == {"unknown"}
+    told = run("search", "数字", "--json").json
+    assert sum(told["facets"]["validity"].values()) == told["total"]
+    chosen = run("search", "数字", "--facet", "validity=unknown", "--json").json
+    assert chosen["total"] == told["facets"]["validity"]["unknown"]
+    assert run("search", "数字", "--facet", "validity=new").status == 2
+
+
 def test_lineage_says_what_rests_on_what(run: Run) -> None:
     told = run("lineage", "plan", "--json").json
     assert list(told) == ["rests_on", "rested_on_by", "missing"]

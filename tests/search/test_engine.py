@@ -168,6 +168,22 @@ def test_facets_count_all_hits_and_combine(make_engine: MakeEngine, documents: l
     assert both.facets["level"] == {"city": 4, "district": 1}
 
 
+def test_whether_documents_hold_is_a_facet_where_that_is_known(
+    make_engine: MakeEngine, documents: list[Document]
+) -> None:
+    engine, states = make_engine(documents), {"plan": "repealed"}
+    assert "validity" not in engine.search("数字经济").facets
+    every = engine.search("数字经济", states=states)
+    assert every.facets["validity"] == {"repealed": 4, "unknown": 1}
+    wanted = SearchOptions(facets={"validity": frozenset(["unknown"])})
+    chosen = engine.search("数字经济", wanted, states=states)
+    assert (blocks(chosen), chosen.facets["year"]) == (["draft/b3"], {"2025": 1})
+    assert chosen.facets["validity"] == {"repealed": 4, "unknown": 1}, "the alternatives stay in sight"
+    none = engine.search("数字经济", SearchOptions(facets={"validity": frozenset(["expired"])}), states=states)
+    assert (none.total, [(each.kind, each.count) for each in none.remedies]) == (0, [("facet", 5)])
+    assert none.notice == "所选“时效”中没有；不限“时效”时有 5 处。"
+
+
 def test_chapters_of_one_document(make_engine: MakeEngine, documents: list[Document]) -> None:
     engine = make_engine(documents)
     result = ask(engine, "数字", facets={"doc": frozenset(["plan"])})

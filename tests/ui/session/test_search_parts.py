@@ -232,6 +232,14 @@ def test_the_head_says_what_was_found_and_how_the_query_was_read(panel: SearchPa
     assert panel.head.read_as.text() == f"已按“{'字' * 39}…”查找"
 
 
+def test_what_holds_no_more_carries_a_badge_beside_its_hits(panel: SearchPanel, answer: Answer) -> None:
+    panel.show_answer(answer)
+    panel.set_states({"plan": "repealed", "law": "in-force"})
+    model = panel.list.rows
+    heads = [row for at in range(model.rowCount()) if (row := model.index(at).data(ROW)).band]
+    assert [row.count for row in heads] == ["已废止 · 2", "1"]
+
+
 def test_facets_with_a_choice_are_listed_and_chosen_by_click_or_space(
     qtbot: QtBot, panel: SearchPanel, answer: Answer
 ) -> None:

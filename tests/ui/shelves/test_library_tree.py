@@ -54,6 +54,17 @@ def test_regions_lead_to_levels_issuers_and_years_and_what_is_no_choice_is_left_
     assert lines(tree, "tag") == {}, "nobody has given any"
 
 
+def test_whether_documents_hold_narrows_the_library_once_it_is_known() -> None:
+    shelf, choice = Shelf(LIBRARY), Choice(facets={"validity": "repealed"})
+    assert lines(library_tree(shelf, Choice()), "validity") == {}
+    assert len(shelf.passing(choice)) == 5, "not known yet"
+    known = shelf.with_states({"law": "in-force", "plan": "repealed", "old": "repealed", "two": "unknown"})
+    assert [info.id for info in known.passing(choice)] == ["plan", "old"]
+    told = lines(library_tree(known, Choice()), "validity")
+    assert told == {(): 5, ("repealed",): 2, ("unknown",): 2, ("in-force",): 1}
+    assert dict(known.values("validity"))["unknown"] == 2
+
+
 def test_every_branch_lists_as_many_documents_as_it_counts() -> None:
     shelf = Shelf(LIBRARY)
     for branch in library_tree(shelf, Choice()).branches:

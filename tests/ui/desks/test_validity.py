@@ -1,0 +1,84 @@
+"""A word when one cites what holds no more; badges of all documents; what people say of a family is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from reader.core.validity import State, Validity
+from reader.ui.desks.validity_desk import ValidityDesk
+from reader.ui.look.texts import Texts
+
+TRANSLATIONS = Path(__file__).parents[3] / "resources" / "translations"
+
+
+class Window:
+    """The parts that the desk speaks to, and what a library would answer."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.state: State = "repealed"
+        self.editions, self.families, self.states = Mock(), Mock(), Mock()
+        self.editions.validity.side_effect = lambda _doc, _day: Validity(self.state, "《某市决定》：“废止”")
+        self.states.work_out.return_value = {"law": "repealed"}
+        late = {name: SimpleNamespace(get=lambda name=name: getattr(self, name))
+                for name in ("editions", "families", "states")}  # fmt: skip
+        self.late: Any = Mock()
+        session: Any = SimpleNamespace(
+            texts=Texts(TRANSLATIONS, "zh_CN"), document=SimpleNamespace(id="law"), shown=str, problem=Mock(),
+            library=SimpleNamespace(versions=SimpleNamespace(**late)),
+        )  # fmt: skip
+        self.session, self.reading, self.window = session, Mock(), QMainWindow()
+        qtbot.addWidget(self.window)
+        self.desk = ValidityDesk(self.late, session, self.window, self.reading)
+
+
+@pytest.fixture
+def of(qtbot: QtBot) -> Iterator[Window]:
+    made = Window(qtbot)
+    yield made
+    made.desk.close()
+
+
+def test_citing_in_what_is_repealed_is_told_once(qtbot: QtBot, of: Window) -> None:
+    of.desk.warn()
+    qtbot.waitUntil(lambda: of.late.message.say.called)
+    assert of.late.message.say.call_args.args == ("请注意，这份文件已废止。依据：《某市决定》：“废止”",)
+    of.desk.warn()
+    of.session.document = None
+    of.desk.warn()
+    of.desk.look_at_all()
+    qtbot.waitUntil(lambda: of.late.library.set_states.called)
+    assert of.editions.validity.call_count == of.late.message.say.call_count == 1
+
+
+@pytest.mark.parametrize("state", ["in-force", "unknown", "draft"])
+def test_nothing_is_told_of_what_may_hold(qtbot: QtBot, of: Window, state: State) -> None:
+    of.state = state
+    of.desk.warn()
+    qtbot.waitUntil(lambda: of.editions.validity.called)
+    of.session.document = SimpleNamespace(id="other")
+    of.state = "expired"
+    of.desk.warn()  # the lane answers in order
+    qtbot.waitUntil(lambda: of.late.message.say.called)
+    assert of.late.message.say.call_count == 1
+
+
+def test_badges_of_all_documents(qtbot: QtBot, of: Window) -> None:
+    of.desk.look_at_all()
+    qtbot.waitUntil(lambda: of.reading.set_states.called)
+    for told in (of.late.library, of.late.results, of.reading):
+        told.set_states.assert_called_once_with({"law": "repealed"})
+
+
+def test_what_is_said_of_a_family_is_kept_and_shown(qtbot: QtBot, of: Window) -> None:
+    of.desk.decide("law", "other", True)
+    qtbot.waitUntil(lambda: of.late.source.ask_again.called)
+    of.families.decide.assert_called_once_with("law", "other", True)
+    qtbot.waitUntil(lambda: of.states.work_out.called)

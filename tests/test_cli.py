@@ -651,10 +651,14 @@ def test_versions_say_which_holds_on_a_day(run: Run) -> None:
     assert run("versions", "none").status == 1
 
 
-def test_families_are_joined_and_parted_and_whether_documents_hold_is_a_facet(run: Run) -> None:
+def test_families_are_joined_and_parted_and_whether_documents_hold_is_a_facet(run: Run, tmp_path: Path) -> None:
     joined = run("versions", "plan", "--join", "draft", "--json").json
     (other,) = (row for row in joined if row["id"] == "draft")
     assert "由用户指定" in other["basis"]
+    notes, colleague = str(tmp_path / "notes.jsonld"), ("--data-dir", str(tmp_path / "colleague"))
+    run("notes", "export", "--format", "jsonld", "-o", notes)
+    run(*colleague, "notes", "import", notes)
+    assert len(run(*colleague, "versions", "plan", "--json").json) == 2
     assert len(run("versions", "draft", "--json").json) == 2
     assert len(run("versions", "draft", "--part", "plan", "--json").json) == 1
     assert len(run("versions", "plan", "--undecide", "draft", "--json").json) == 1

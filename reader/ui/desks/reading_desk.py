@@ -89,9 +89,11 @@ class ReadingDesk:
     def show_title(self) -> None:
         """The title of the window."""
         document, name = self._session.document, self._texts(APP_NAME)
+        title = self._session.shown(document.reading_title) if document else ""
         state = self._states.get(document.id) if document else None
-        badge = f"（{self._texts(VALIDITIES[state])}）" if state is not None and state not in QUIET else ""
-        title = f"{self._session.shown(document.reading_title)}{badge} - {name}" if document else name
+        if state is not None and state not in QUIET:
+            title = self._texts("{title}（{state}）", title=title, state=self._texts(VALIDITIES[state]))
+        title = f"{title} - {name}" if document else name
         self._window.setWindowTitle(title)
 
     def show_script(self, _script: Script) -> None:

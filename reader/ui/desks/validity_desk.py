@@ -72,7 +72,7 @@ class ValidityDesk(QObject):
     def find(self, doc: str) -> None:
         """Whether a document holds today, and its family, for 出处; nothing where it has gone meanwhile."""
         library = self._session.library
-        open_now = tuple(dict.fromkeys(place.doc for place in self._session.tabs.places if place.doc != doc))
+        beside = dict.fromkeys(pane.doc for pane in self._session.panes if pane.doc not in {None, doc})
 
         def work(_job: Job) -> tuple[tuple[Edition, ...], Named, Named]:
             family = library.versions.editions.get().of(doc, _today())
@@ -80,7 +80,7 @@ class ValidityDesk(QObject):
             parted = [other for pair, joined in library.versions.families.get().all().items()
                       if doc in pair and not joined for other in pair - {doc}]  # fmt: skip
             titles = {info.id: info.reading_title for info in library.documents()}
-            offered = [other for other in open_now if other not in here and other not in parted]
+            offered = [other for other in beside if other and other not in here and other not in parted]
             return family, _named(offered, titles), _named(parted, titles)
 
         source = self._late.source

@@ -107,8 +107,8 @@ class Facts:
                 decided = each.basis == DECIDED
                 basis = f" {self._muted(self.texts('由用户指定'))}" if decided else ""
                 link = self._deciding("undecide", each.info.id, "取消指定") if decided else ""
-                link = link or self._deciding("part", each.info.id, "不是各版")
-                said.append(f"<a href='version:{escape(each.info.id)}'>{words}</a> {state}{doubt}{basis} {link}")
+                link = link or self._deciding("part", each.info.id, "分开")
+                said.append(f"<a href='version:{escape(each.info.id)}'>{words}</a> {state}{doubt}{basis} · {link}")
         for doc, title in self.parted:
             told = self._muted(self.texts("由用户指定，不是各版：{title}", title=self.shown(title)))
             said.append(f"{told} {self._deciding('undecide', doc, '取消指定')}")

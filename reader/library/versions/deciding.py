@@ -28,13 +28,13 @@ class Families:
     def all(self) -> Mapping[frozenset[str], bool]:
         """Pair of ids → whether they were joined (else they were parted); none where the store cannot be read."""
         try:
-            marks = self._store().registers.row_marks()
+            marks = self._store().registers.row_marks(register=REGISTER)
         except (DamagedStore, StoreUnavailable):  # whoever asks for notes is told
             return {}
         return {
             frozenset((mark.doc, mark.note)): mark.status == JOINED
             for mark in marks.values()
-            if mark.register == REGISTER and mark.status in (JOINED, PARTED)
+            if mark.status in (JOINED, PARTED)
         }
 
     def decide(self, one: str, other: str, joined: bool | None) -> None:

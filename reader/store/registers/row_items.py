@@ -44,10 +44,12 @@ class RegisterRows:
         self._read, self._write, self._now = read, write, now
         self._origin, self._author = origin, author
 
-    def row_marks(self, doc: str | None = None) -> dict[str, RowMark]:
-        """Key → mark, of one document or all."""
+    def row_marks(self, doc: str | None = None, register: str | None = None) -> dict[str, RowMark]:
+        """Key → mark, of one document or all, of one register or all."""
+        only = "" if register is None else " WHERE register = ?"
         with self._read() as db:
-            found = () if db is None else db.execute(f"{_MARK} ORDER BY doc, register, key")
+            asked = f"{_MARK}{only} ORDER BY doc, register, key"
+            found = () if db is None else db.execute(asked, () if register is None else (register,))
             return {row[0]: RowMark(*row) for row in found if doc in {None, row[1]}}
 
     def row_corrections(self, doc: str | None = None) -> dict[str, RowCorrection]:

@@ -28,7 +28,7 @@ def shelf(make_document: Make, monkeypatch: pytest.MonkeyPatch) -> Shelf:
 
 
 def states_of(shelf: Shelf, folder: Path, decided: Decided | None = None) -> States:
-    return States(lambda: shelf.editions, shelf.documents, lambda: decided or {}, folder)
+    return States(lambda: shelf.editions, shelf.documents, lambda: dict(decided or {}), folder)
 
 
 def test_nothing_is_known_until_it_is_worked_out_and_then_in_the_next_session_too(shelf: Shelf, tmp_path: Path) -> None:
@@ -44,9 +44,14 @@ def test_nothing_is_known_until_it_is_worked_out_and_then_in_the_next_session_to
 
 
 def test_another_day_another_library_or_another_decision_is_not_known(shelf: Shelf, tmp_path: Path) -> None:
-    states = states_of(shelf, tmp_path)
+    said: Decided = {}
+    states = States(lambda: shelf.editions, shelf.documents, lambda: dict(said), tmp_path)
     states.work_out(TODAY)
     assert states.known("2021-06-01") is None
+    said[frozenset(("old", "new"))] = False
+    assert states.known(TODAY) is None
+    said.clear()
+    assert states.known(TODAY) == {"old": "amended", "new": "in-force"}, "as it was kept"
     assert states_of(shelf, tmp_path, {frozenset(("old", "new")): False}).known(TODAY) is None
     put_law(shelf, "third", "某市水办法", "2020-01-01")
     assert states.known(TODAY) is None

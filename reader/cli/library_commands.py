@@ -11,12 +11,13 @@ from typing import Any, Final
 from reader.cli.arguments import Parser, file_name, some_words
 from reader.cli.console import Console
 from reader.cli.house import House
-from reader.cli.versions.states import STATES, work_out_states
+from reader.cli.versions.states import work_out_states
 from reader.core.adding import COULD_NOT, IN_LIBRARY, AddOptions, AddRow, AddState, OwnFacts
 from reader.core.citation import find_documents
 from reader.core.document import DocumentInfo, info_dict
 from reader.core.errors import BadInput, DamagedCorpus, NotFound, ReaderError
 from reader.core.showing import visible
+from reader.core.validity import STATE_NAMES
 from reader.shelves.shelf import OWN
 
 ADDED: Final[dict[AddState, str]] = {
@@ -36,7 +37,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     library = add("library", help="文库：列出文件，添加、移出、放回自己的文件")
     library.add_argument("--json", action="store_true", help="输出 JSON")
     library.add_argument("--shelf", type=some_words, metavar="NAME", help="只列这一处的：bundled、pack:名称 或 own")
-    library.add_argument("--validity", choices=tuple(STATES), help="只列今天是这种时效的")
+    library.add_argument("--validity", choices=tuple(STATE_NAMES), help="只列今天是这种时效的")
     library.set_defaults(run=list_library)
     inner = library.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
     _adding(inner.add_parser("add", help="添加文件、文件夹（连同其下所有文件）或压缩包"))

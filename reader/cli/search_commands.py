@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from reader.cli.arguments import Parser, whole_number
 from reader.cli.house import House
-from reader.cli.versions.states import STATES, work_out_states
+from reader.cli.versions.states import work_out_states
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.errors import BadInput, StoreUnavailable
 from reader.core.hits import FIRST_VALUES, Hit, SearchOptions, SearchResult, first_values
 from reader.core.query import echoed
 from reader.core.showing import without_unseen
 from reader.core.span import Span
+from reader.core.validity import STATE_NAMES
 from reader.library.versions.states import WORTH_KEEPING
 
 FACETS: Final = ("doc", "year", "issuer", "level", "kind", "shelf", "validity")
@@ -54,8 +55,8 @@ def _facet(text: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if name not in FACETS or not mark:
         raise argparse.ArgumentTypeError(f"“{text}”应写作 名称=值，名称可用 {'、'.join(FACETS)}。")
-    if name == "validity" and value not in STATES:
-        raise argparse.ArgumentTypeError(f"“{value}”不是时效，可用 {'、'.join(STATES)}。")
+    if name == "validity" and value not in STATE_NAMES:
+        raise argparse.ArgumentTypeError(f"“{value}”不是时效，可用 {'、'.join(STATE_NAMES)}。")
     return name, value
 
 

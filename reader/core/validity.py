@@ -7,9 +7,10 @@ Days are ISO dates, so that they compare as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final, Literal
 
 from reader.core.document import Document, DocumentInfo
@@ -17,6 +18,11 @@ from reader.core.editions import Name
 from reader.core.folding import fold_text
 
 State = Literal["in-force", "amended", "repealed", "draft", "expired", "unknown"]
+STATE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
+    "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已到期",
+    "unknown": "不明",
+})  # fmt: skip
+"""Of a plan past its period one says 已到期: nobody has ended it."""
 
 _DAY: Final = r"((?:19|20)\d{2})[年.](\d{1,2})[月.](\d{1,2})日?"
 _DATED: Final = re.compile(_DAY)

@@ -192,7 +192,7 @@ def test_the_hash_is_copied_and_a_document_in_order_says_so(qtbot: QtBot, open_w
     window.late.source.page.anchorClicked.emit(QUrl("copy:sha256"))
     assert QGuiApplication.clipboard().text() == document.source.sha256
     words = window.late.source.page.toPlainText
-    qtbot.waitUntil(lambda: "时效\n已失效\n依据：规划期 2021—2023 年" in words())
+    qtbot.waitUntil(lambda: "时效\n已到期\n依据：规划期 2021—2023 年" in words())
     other = opened(window, "dongli-digital-economy-2026")
     assert other.title[:6] in words()
     assert "征求意见稿" in words()

@@ -18,7 +18,7 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
         if mimetype:
             archive.writestr("mimetype", mimetype)
         for name in names:
-            archive.writestr(name, "<x/>")
+            archive.writestr(zipfile.ZipInfo(name), "<x/>")
     return out.getvalue()
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.house import House
 
 if TYPE_CHECKING:
     from reader.core.validity import State
-
-STATES: Final[Mapping[str, str]] = MappingProxyType({
-    "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已失效",
-    "unknown": "不明",
-})  # fmt: skip
 
 
 def work_out_states(house: House) -> Mapping[str, State]:

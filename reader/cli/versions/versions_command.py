@@ -11,7 +11,7 @@ from typing import Any, Final
 from reader.cli.arguments import Parser, WrongArguments
 from reader.cli.console import shortened
 from reader.cli.house import House
-from reader.cli.versions.states import STATES
+from reader.core.validity import STATE_NAMES
 from reader.library.versions.editions import Edition
 
 WIDEST: Final = 60
@@ -47,7 +47,7 @@ def show_versions(chosen: Namespace, house: House) -> int:
     english = house.console.language == "en"
     for row in rows:
         state, relation = row["state"], row["relation"]
-        words = (state, relation) if english else (STATES[state], RELATIONS[relation])
+        words = (state, relation) if english else (STATE_NAMES[state], RELATIONS[relation])
         house.console.line("\t".join([*words, row["from"] or "", row["id"], shortened(row["title"], WIDEST)]))
         for key in ("basis", "doubt"):
             if row[key]:

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QDate, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow
 
+from reader.core.citation import in_title_marks
 from reader.core.errors import ReaderError
 from reader.core.validity import Validity
 from reader.library.versions.editions import Edition
@@ -22,7 +23,7 @@ from reader.ui.look.fact_names import VALIDITIES
 from reader.ui.session.session import Session
 
 LATER = 2000  # ms after the start or a change, so that what the reader does goes first
-GONE = frozenset(["repealed", "expired", "amended"])  # states in which a citation wants a second look
+GONE = frozenset(["repealed", "amended"])  # states in which a citation wants a second look
 
 Named = tuple[tuple[str, str], ...]
 """Documents: id and title."""
@@ -110,13 +111,20 @@ class ValidityDesk(QObject):
             return
         doc, editions = document.id, self._session.library.versions.editions
         self._warned.add(doc)
-        self._lane.submit(lambda _job: editions.get().validity(doc, _today()), self._told, lambda _error: None)
+        title = in_title_marks(document.reading_title)
+        self._lane.submit(
+            lambda _job: editions.get().validity(doc, _today()), partial(self._told, doc, title), lambda _error: None
+        )
 
-    def _told(self, found: Validity) -> None:
-        if found.state in GONE:
-            says = "请注意，这份文件{state}。依据：{why}"
-            state = self._texts(VALIDITIES[found.state])
-            self._late.message.say(self._texts(says, state=state, why=self._session.shown(found.basis)), stays=True)
+    def _told(self, doc: str, title: str, found: Validity) -> None:
+        if found.state not in GONE:
+            return
+        if self._late.message.offers:  # 撤销 is worth more: the next citation or note tells it
+            self._warned.discard(doc)
+            return
+        says, state = "请注意，{title}{state}。依据：{why}", self._texts(VALIDITIES[found.state])
+        title, why = map(self._session.shown, (title, found.basis))
+        self._late.message.say(self._texts(says, title=title, state=state, why=why))
 
 
 def _named(docs: list[str], titles: dict[str, str]) -> Named:

@@ -47,6 +47,11 @@ class MessageBar(QFrame):
         self.retranslate()
         self.hide()
 
+    @property
+    def offers(self) -> bool:
+        """Whether a button is offered now that the next sentence would take away."""
+        return not self.isHidden() and self._act is not None
+
     def retranslate(self) -> None:
         """Write the words anew."""
         self.close_button.setAccessibleName(self._texts("关闭"))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from reader.core.validity import STATE_NAMES
+
 LEVELS: Final = {"national": "国家级", "province": "省级", "city": "市级", "district": "区县级"}
 STATUSES: Final = {"issued": "已印发", "draft": "征求意见稿"}
-VALIDITIES: Final = {
-    "in-force": "现行有效", "amended": "已被修改", "repealed": "已废止", "draft": "征求意见稿", "expired": "已失效",
-    "unknown": "不明",
-}  # fmt: skip
+VALIDITIES: Final = STATE_NAMES
 QUIET: Final = frozenset(["in-force", "unknown"])  # of these: what carries no badge
 UNSAID: Final = "未载明"

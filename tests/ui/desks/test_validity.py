@@ -30,8 +30,9 @@ class Window:
         late = {name: SimpleNamespace(get=lambda name=name: getattr(self, name))
                 for name in ("editions", "families", "states")}  # fmt: skip
         self.late: Any = Mock()
+        self.late.message.offers = False
         session: Any = SimpleNamespace(
-            texts=Texts(TRANSLATIONS, "zh_CN"), document=SimpleNamespace(id="law"), shown=str, problem=Mock(),
+            texts=Texts(TRANSLATIONS, "zh_CN"), document=SimpleNamespace(id="law", reading_title="某市条例"), shown=str, problem=Mock(),
             library=SimpleNamespace(versions=SimpleNamespace(**late)),
         )  # fmt: skip
         self.session, self.reading, self.window = session, Mock(), QMainWindow()
@@ -49,7 +50,7 @@ def of(qtbot: QtBot) -> Iterator[Window]:
 def test_citing_in_what_is_repealed_is_told_once(qtbot: QtBot, of: Window) -> None:
     of.desk.warn()
     qtbot.waitUntil(lambda: of.late.message.say.called)
-    assert of.late.message.say.call_args.args == ("请注意，这份文件已废止。依据：《某市决定》：“废止”",)
+    assert of.late.message.say.call_args.args == ("请注意，《某市条例》已废止。依据：《某市决定》：“废止”",)
     of.desk.warn()
     of.session.document = None
     of.desk.warn()
@@ -58,16 +59,28 @@ def test_citing_in_what_is_repealed_is_told_once(qtbot: QtBot, of: Window) -> No
     assert of.editions.validity.call_count == of.late.message.say.call_count == 1
 
 
-@pytest.mark.parametrize("state", ["in-force", "unknown", "draft"])
+@pytest.mark.parametrize("state", ["in-force", "unknown", "draft", "expired"])
 def test_nothing_is_told_of_what_may_hold(qtbot: QtBot, of: Window, state: State) -> None:
     of.state = state
     of.desk.warn()
     qtbot.waitUntil(lambda: of.editions.validity.called)
-    of.session.document = SimpleNamespace(id="other")
-    of.state = "expired"
+    of.session.document = SimpleNamespace(id="other", reading_title="另一条例")
+    of.state = "amended"
     of.desk.warn()  # the lane answers in order
     qtbot.waitUntil(lambda: of.late.message.say.called)
     assert of.late.message.say.call_count == 1
+
+
+def test_what_can_be_undone_is_not_taken_away(qtbot: QtBot, of: Window) -> None:
+    of.late.message.offers = True
+    of.desk.warn()
+    qtbot.waitUntil(lambda: of.editions.validity.called)
+    of.desk.decide("law", "other", True)  # the lane answers in order
+    qtbot.waitUntil(lambda: of.late.source.ask_again.called)
+    assert not of.late.message.say.called
+    of.late.message.offers = False
+    of.desk.warn()
+    qtbot.waitUntil(lambda: of.late.message.say.called)
 
 
 def test_badges_of_all_documents(qtbot: QtBot, of: Window) -> None:

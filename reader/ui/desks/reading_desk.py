@@ -6,6 +6,7 @@ Every method answers one signal of `connections`. What has to do with selections
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMainWindow
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QMainWindow
 from reader.core.document import Document
 from reader.core.note import Person, PlacedNote
 from reader.core.span import Location
-from reader.core.validity import State
 from reader.script import Script
 from reader.ui.frame.window_parts import Parts
 from reader.ui.look.fact_names import QUIET, VALIDITIES
@@ -24,6 +24,9 @@ from reader.ui.session.mark_sources import hit_marks, note_marks
 from reader.ui.session.searching import Searching
 from reader.ui.session.session import Session
 from reader.ui.text.marks import Mark
+
+if TYPE_CHECKING:
+    from reader.core.validity import State  # the window paints before anybody asks what holds
 
 APP_NAME = "政策阅读器"
 NEAR = 20  # documents of the library whose titles those above the columns are told from

@@ -39,6 +39,7 @@ class ValidityDesk(QObject):
         self._lane, self._asking = Lane("holding", parent=self), Lane("validity", newest_only=True, parent=self)
         self._all = Lane("validities", newest_only=True, parent=self)
         self._warned: set[str] = set()  # documents that were looked at when they were cited or noted
+        self._day = _today()
         self._soon = QTimer(self, singleShot=True, interval=LATER)
         self._soon.timeout.connect(self.look_at_all)
 
@@ -56,10 +57,11 @@ class ValidityDesk(QObject):
 
     def look_at_all(self) -> None:
         """Badges in library, hits and title, and the facet; what was worked out before costs nothing."""
-        states = self._session.library.versions.states
+        states, day = self._session.library.versions.states, _today()
+        self._day = day
 
         def work(job: Job) -> Known:
-            return states.get().work_out(_today(), cancelled=job.cancelled)
+            return states.get().work_out(day, cancelled=job.cancelled)
 
         self._all.submit(work, self._show_all, lambda _error: None)
 
@@ -72,6 +74,8 @@ class ValidityDesk(QObject):
 
     def find(self, doc: str) -> None:
         """Whether a document holds today, and its family, for 出处; nothing where it has gone meanwhile."""
+        if self._day != _today():  # a window that stays open over midnight
+            self.start()
         library = self._session.library
         beside = dict.fromkeys(pane.doc for pane in self._session.panes if pane.doc not in {None, doc})
 

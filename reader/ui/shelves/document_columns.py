@@ -13,10 +13,11 @@ _KILO: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is counted of documents, by id: notes of one's own, and bytes on the shelf."""
+    """What is known of documents besides, by id: notes of one's own, bytes on the shelf, whether they hold."""
 
     notes: Mapping[str, int] = field(default_factory=dict, hash=False)
     sizes: Mapping[str, int] = field(default_factory=dict, hash=False)
+    states: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ COLUMNS: Final = (
     Column("level", "级别", 80, lambda info, _: info.level, "level", shown=False),
     Column("kind", "文种", 90, lambda info, _: info.kind, "kind", shown=False),
     Column("status", "状态", 90, lambda info, _: info.status, "status"),
+    Column("validity", "时效", 90, lambda info, figures: figures.states.get(info.id, ""), "validity", shown=False),
     Column("shelf", "书架", 100, lambda info, _: info.shelf, "shelf", shown=False),
     Column("collection", "文件夹", 110, lambda info, _: info.collections, "collection", shown=False),
     Column("tag", "标签", 110, lambda info, _: info.tags, "tag", shown=False),

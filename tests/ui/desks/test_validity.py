@@ -90,6 +90,20 @@ def test_badges_of_all_documents(qtbot: QtBot, of: Window) -> None:
         told.set_states.assert_called_once_with({"law": "repealed"})
 
 
+def test_another_day_has_all_looked_at_again(qtbot: QtBot, of: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    of.session.panes, of.session.library.documents = [], tuple
+    of.editions.of.return_value, of.families.all.return_value = (), {}
+    started = Mock()
+    monkeypatch.setattr(of.desk, "start", started)
+    of.desk.find("law")
+    assert not started.called
+    monkeypatch.setattr("reader.ui.desks.validity_desk._today", lambda: "2999-01-01")
+    of.desk.find("law")
+    started.assert_called_once_with()
+    qtbot.waitUntil(lambda: of.late.source.set_family.called)
+    assert of.late.source.set_family.call_args.args == ("law", (), (), ())
+
+
 def test_what_is_said_of_a_family_is_kept_and_shown(qtbot: QtBot, of: Window) -> None:
     of.desk.decide("law", "other", True)
     qtbot.waitUntil(lambda: of.late.source.ask_again.called)

@@ -81,6 +81,10 @@ def test_the_table_says_what_is_known_and_nothing_where_nothing_is(page: Documen
     assert cells(page, "notes") == ["", "12", ""]
     assert cells(page, "size") == ["3 KB", "1 KB", "1,954 KB"]
     assert page.said.text() == "共 3 份"
+    assert cells(page, "validity") == ["", "", ""], "not known yet"
+    states = {"a": "repealed", "b": "unknown"}
+    page.show_library(Shelf(LIBRARY).with_states(states), replace(FIGURES, states=states))
+    assert cells(page, "validity") == ["已废止", "", ""]
     page.set_theme(NIGHT)
     assert page.table.rows.theme is NIGHT
 

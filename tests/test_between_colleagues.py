@@ -159,6 +159,52 @@ def test_one_bad_line_of_a_table_stops_no_other(say: Say, tmp_path: Path) -> Non
     assert now[notes[4]]["status"] == "todo"
 
 
+def test_one_bad_entry_of_a_file_stops_no_other(say: Say, tmp_path: Path) -> None:
+    notes = [noted(say, "e", str(number)) for number in range(4)]
+    file = sent(say, "e", tmp_path / "e.jsonld")
+    items = json.loads(file.read_text("utf-8"))
+    items[1]["target"] = 42
+    items.append({**items[2], "pr:colour": "blue"})
+    items.append({"type": "Annotation", "id": "urn:x:1", "target": "http://example.org/"})
+    file.write_text(json.dumps(items), "utf-8")
+    told = taken(say, "f", file)
+    assert sorted(told["added"]) == sorted([notes[0], notes[3]])
+    assert len(told["refused"]) == 3
+    status, out, _err = say("f", "notes", "import", str(file), "--preview")
+    assert (status, out.count("读不了")) == (0, 3)
+    file.write_text(json.dumps([items[1]]), "utf-8")
+    status, _out, err = say("f", "notes", "import", str(file))
+    assert (status, "第 1 条不完整" in err) == (2, True)
+
+
+def test_notes_of_a_document_that_was_taken_out_are_found_by_either_id(say: Say, tmp_path: Path) -> None:
+    source = tmp_path / "通知.md"
+    source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")
+    theirs, ours = (json.loads(say(who, "library", "add", str(source), "--json")[1])[0]["id"] for who in "xy")
+    say("x", "notes", "add", theirs, "--quote", "有关事项", "--note", "口径")
+    taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    for _ in range(2):
+        for doc in (theirs, ours):
+            (found,) = json.loads(say("y", "notes", "list", "--doc", doc, "--json")[1])
+            assert (found["text"], found["doc"]) == ("口径", ours)
+        say("y", "library", "remove", ours)
+    assert found["away"]
+    assert "口径" in say("y", "notes", "export", "--format", "csv", "--doc", ours)[1]
+
+
+@pytest.mark.parametrize("name", ["document.json", "facts.json"])
+def test_notes_of_a_damaged_document_are_listed_by_its_names(say: Say, tmp_path: Path, name: str) -> None:
+    source = tmp_path / "通知.md"
+    source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")
+    doc = json.loads(say("x", "library", "add", str(source), "--json")[1])[0]["id"]
+    say("x", "notes", "add", doc, "--quote", "有关事项", "--note", "口径")
+    (damaged,) = tmp_path.rglob(f"v1/{name}")
+    damaged.write_bytes(b"x")
+    for called in (doc, "关于数据要素的通知"):
+        (found,) = json.loads(say("x", "notes", "list", "--doc", called, "--json")[1])
+        assert (found["text"], found["unreadable"]) == ("口径", True)
+
+
 def test_a_conflict_names_who_wrote_the_field_not_who_wrote_last(say: Say, tmp_path: Path) -> None:
     for name, who in (("甲", "x"), ("乙", "y"), ("丙", "z")):
         say(who, "notes", "author", "--name", name)

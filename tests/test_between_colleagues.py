@@ -159,6 +159,26 @@ def test_one_bad_line_of_a_table_stops_no_other(say: Say, tmp_path: Path) -> Non
     assert now[notes[4]]["status"] == "todo"
 
 
+def test_tags_beside_the_words_stay_when_the_same_file_comes_again(say: Say, tmp_path: Path) -> None:
+    """A table, and an annotation of another program: their words tell nothing of their tags."""
+    table = tmp_path / "a.csv"
+    table.write_text("原文,批注,标签,时间\n城市大脑,看看,重点,2026-01-02 03:04:05\n", "utf-8")
+    web = tmp_path / "b.json"
+    quoted = {"selector": {"type": "TextQuoteSelector", "exact": "城市大脑"}, "source": "http://example.org/"}
+    row = {"text": "再看看", "tags": ["存疑"], "created": "2026-01-02T00:00:00Z", "target": [quoted]}
+    web.write_text(json.dumps({"rows": [row]}), "utf-8")
+    for file in (table, web):
+        (note,) = taken(say, "x", file, "--doc", "plan")["added"]
+        assert taken(say, "x", file, "--doc", "plan")["kept"] == [note]
+    found = json.loads(say("x", "notes", "list", "--json")[1])
+    assert {each["text"]: each["tags"] for each in found} == {"看看": ["重点"], "再看看": ["存疑"]}
+    row["text"] = "改了"
+    web.write_text(json.dumps({"rows": [row]}), "utf-8")
+    (note,) = taken(say, "x", web, "--doc", "plan")["updated"]
+    (after,) = (each for each in json.loads(say("x", "notes", "list", "--json")[1]) if each["id"] == note)
+    assert (after["text"], after["tags"]) == ("改了", ["存疑"])
+
+
 def test_one_bad_entry_of_a_file_stops_no_other(say: Say, tmp_path: Path) -> None:
     notes = [noted(say, "e", str(number)) for number in range(4)]
     file = sent(say, "e", tmp_path / "e.jsonld")

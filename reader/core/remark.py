@@ -205,9 +205,14 @@ def _found(remark: Remark, document: Document, resolver: anchor.Resolver, asked:
 def came_home(note: Note, remark: Remark) -> Note:
     """The note of ours that a remark is, with what was edited in its words; as it is where nothing was.
 
-    A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay.
+    A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay. Where tags stand
+    beside the words, the words tell nothing of them.
     """
     was, now = written(note), remark.words
+    if remark.tags:
+        text = note.text if spelled(now) == spelled(note.text) else now.strip()
+        beside = tuple(dict.fromkeys((*note.tags, *remark.tags, *written_marks(text).tags)))
+        return replace(note, text=text, tags=beside, status="done" if remark.done else note.status)
     if spelled(now) == spelled(was):
         return replace(note, status="done") if remark.done else note
     text, line = now.strip(), _marks_line(note)

@@ -198,9 +198,9 @@ class Notebook:
         )
         called = {same.doc: same.here for same in found if same is not None}
         taken_out = {info.source.sha256: info.id for info in self._away()}
-        for doc in (missing & known.keys()) - called.keys():
-            if (here := taken_out.get(known[doc].file)) is not None:
-                called[doc] = here
+        for missed in (missing & known.keys()) - called.keys():
+            if (away := taken_out.get(known[missed].file)) is not None:
+                called[missed] = away
         return called
 
     def same(self, bundle: Bundle) -> tuple[Same, ...]:

@@ -257,7 +257,8 @@ def distinct(
     """
     found: dict[str, Note | Tombstone] = {}
     doubtful: dict[str, str] = {}
-    for each in (*notes, *deleted):
+    every: list[Note | Tombstone] = [*notes, *deleted]
+    for each in every:
         if found.setdefault(each.id, each) != each:
             doubtful[each.id] = f"批注文件里有不同的内容用了同一个编号（{each.id[:60]}），这几条没有导入。"
     sound = [each for key, each in found.items() if key not in doubtful]

@@ -207,7 +207,7 @@ def _found(remark: Remark, document: Document, resolver: anchor.Resolver, asked:
 
 
 def _where_between(remark: Remark, text: str, resolver: anchor.Resolver) -> list[Span]:
-    """Where exactly its words stand between its nearest neighbours: a page knows of no paragraphs, and less of blanks."""
+    """Where exactly its words stand between its nearest neighbours: a page knows of no paragraphs, other blanks."""
     before, behind = _squeezed(remark.prefix)[-NEAR:], _squeezed(remark.suffix)[:NEAR]
     if len(before) + len(behind) < NEAR:
         return []

@@ -197,6 +197,28 @@ def test_one_bad_entry_of_a_file_stops_no_other(say: Say, tmp_path: Path) -> Non
     assert (status, "第 1 条不完整" in err) == (2, True)
 
 
+def test_a_preview_says_where_each_note_lands(say: Say, tmp_path: Path) -> None:
+    noted(say, "x")
+    file = sent(say, "x", tmp_path / "x.jsonld")
+    (row,) = json.loads(say("y", "notes", "import", str(file), "--preview", "--json")[1])["rows"]
+    assert row["place"].startswith("《")
+    assert row["place"] in say("y", "notes", "import", str(file), "--preview")[1]
+    table = tmp_path / "a.csv"
+    table.write_text("原文,批注\n城市大脑,看看\n", "utf-8")
+    (other,) = json.loads(say("y", "notes", "import", str(table), "--doc", "plan", "--preview", "--json")[1])["rows"]
+    assert other["place"] == row["place"]
+
+
+def test_a_preview_of_documents_with_notes_does_not_miss_what_comes_along(say: Say, tmp_path: Path) -> None:
+    source = tmp_path / "通知.md"
+    source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")
+    doc = json.loads(say("x", "library", "add", str(source), "--json")[1])[0]["id"]
+    say("x", "notes", "add", doc, "--quote", "有关事项", "--note", "口径")
+    file = sent(say, "x", tmp_path / "x.prdocs")
+    status, out, err = say("y", "notes", "import", str(file), "--preview")
+    assert (status, "《关于数据要素的通知》" in out, "不在文库中" in err) == (0, True, False)
+
+
 def test_notes_of_a_document_that_was_taken_out_are_found_by_either_id(say: Say, tmp_path: Path) -> None:
     source = tmp_path / "通知.md"
     source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")

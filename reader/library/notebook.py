@@ -326,6 +326,14 @@ class Notebook:
         take = self.store.exchange.take
         return take(bundle, chosen, extras=extras, declines=declines, name=name, told=told)
 
+    def landing(self, bundle: Bundle, report: MergeReport) -> dict[str, str]:
+        """Document and clause of each note of a preview, in words, by id. Blocking."""
+        from reader.library.incoming.landing import landing
+
+        called = {same.doc: same.here for same in self.same(bundle)}
+        notes = (row.note for row in report.rows if row.note is not None)
+        return landing(notes, bundle, called, self.open_or_none, self.title_of)
+
     def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
         """What `take_in` would do, note by note. Changes nothing."""
         return self.store.exchange.preview(self._with_rows_here(bundle), told)

@@ -326,8 +326,8 @@ class Notebook:
         take = self.store.exchange.take
         return take(bundle, chosen, extras=extras, declines=declines, name=name, told=told)
 
-    def landing(self, bundle: Bundle, report: MergeReport) -> dict[str, str]:
-        """Document and clause of each note of a preview, in words, by id. Blocking."""
+    def landing(self, bundle: Bundle, report: MergeReport) -> dict[str, tuple[str, str]]:
+        """Title of the document and name of the clause of each note of a preview, by id. Blocking."""
         from reader.library.incoming.landing import landing
 
         called = {same.doc: same.here for same in self.same(bundle)}

@@ -78,7 +78,7 @@ def import_notes(chosen: Namespace, house: House) -> int:
     if chosen.preview:
         with watched(house.console, *LOOKING) as told:
             report = notebook.preview(bundle, told)
-            places = notebook.landing(bundle, report)
+            places = {key: title + clause for key, (title, clause) in notebook.landing(bundle, report).items()}
         _show(report, same, places, chosen, house)
         return 0 if report.rows or report.register_rows or report.row_conflicts or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None

@@ -17,8 +17,8 @@ def landing(
     called: Mapping[str, str],
     open_or_none: Callable[[str], Document | None],
     title_of: Callable[[str], str | None],
-) -> dict[str, str]:
-    """For each note, by id, `《title》第五部分（十四）`. Blocking: documents are opened.
+) -> dict[str, tuple[str, str]]:
+    """For each note, by id, `《title》` and 第五部分（十四）. Blocking: documents are opened.
 
     Where the document is not here, or calls its clauses otherwise, they are named as the file names them.
 
@@ -39,8 +39,5 @@ def landing(
         document = opened(called.get(doc, doc)) if block else None
         return clause_label(document, block) if document is not None else ""
 
-    return {
-        note.id: title(note.anchor.doc)
-        + (label(note.anchor.doc, note.anchor.block) or bundle.known.clauses.get(note.id, ""))
-        for note in notes
-    }
+    places = ((note.id, note.anchor.doc, note.anchor.block) for note in notes)
+    return {key: (title(doc), label(doc, block) or bundle.known.clauses.get(key, "")) for key, doc, block in places}

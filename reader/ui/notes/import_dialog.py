@@ -57,7 +57,7 @@ class ImportRows(QAbstractTableModel):
 
     def __init__(
         self, texts: Texts, rows: Sequence[ImportRow], shown: Callable[[str], str], usual: set[str],
-        places: Mapping[str, str],
+        places: Mapping[str, tuple[str, str]],
     ) -> None:  # fmt: skip
         """`usual`: ids of the notes that are ticked at first. `places`: where each of them stands, by id."""
         super().__init__()
@@ -127,7 +127,8 @@ class ImportRows(QAbstractTableModel):
             placed = note is None or bool(note.anchor.block)
             return quote if placed else self._texts("（原文中找不到）{quote}", quote=quote)
         if column == _PLACE:
-            return self._shown(self._places.get(row.id, ""))
+            title, clause = self._places.get(row.id, ("", ""))
+            return self._shown(" ".join(filter(None, (clause, title))))
         if column == _WHO:
             return str(row.by)
         return self._form(row.ours if column == _OURS else row.theirs, row, theirs=column == _THEIRS)
@@ -262,7 +263,9 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
     lines += _documents_told(texts, preview)
     lines += [texts.told(each.sentence) for each in preview.same[:NAMED]]
     if preview.absent:
-        names = "、".join(doc for doc, _count in preview.absent[:NAMED])
+        known = preview.bundle.known.documents
+        titles = {doc: known[doc].title for doc, _count in preview.absent[:NAMED] if doc in known}
+        names = "、".join(titles.get(doc) or doc for doc, _count in preview.absent[:NAMED])
         count = sum(n for _doc, n in preview.absent)
         lines.append(texts("其中 {n} 条属于本文库没有的文件（{names}），会保留在列表中。", n=count, names=names))
     for title, count in preview.elsewhere[:NAMED]:

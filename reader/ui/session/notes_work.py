@@ -47,7 +47,7 @@ class Preview:
         carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
         same: documents of notes that are here under another id.
         elsewhere: titles of what other programs' notes stand on and is not here, with how many each; these stay out.
-        places: document and clause of each note, by id.
+        places: title of the document and name of the clause of each note, by id.
     """
 
     file: Path
@@ -58,7 +58,7 @@ class Preview:
     documents: tuple[tuple[str, bool], ...] = ()
     elsewhere: tuple[tuple[str, int], ...] = ()
     same: tuple[Same, ...] = ()
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

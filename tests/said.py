@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -12,6 +13,8 @@ ROOMS = (
     "reader/formats", "reader/shelves", "reader/files.py", "reader/private.py", "reader/library/adding.py",
     "reader/library/carrying.py", "reader/library/incoming", "reader/library/own_documents.py", "reader/core/policy.py",
 )  # fmt: skip
+WHOLE = ("reader/store", "reader/library/facade.py", "reader/library/taking_remarks.py")
+"""Rooms that have words of tables and reports beside what they say: of these, whole sentences only."""
 HAN = re.compile("[\u4e00-\u9fff]")
 RAISED = {
     "BadInput", "NeedsOcr", "NotFound", "StoreUnavailable", "DamagedCorpus", "Cancelled", "ReaderError", "damaged",
@@ -20,17 +23,20 @@ RAISED = {
 
 
 def template(node: ast.expr) -> str | None:
-    """A string or f-string as a template; each value in it is {1}, {2} … in order."""
+    """A string, one for `format` or f-string as a template; each value in it is {1}, {2} … in order."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value.replace("{", "{{").replace("}", "}}") if HAN.search(node.value) else None
+        numbers = count(1)
+        made = re.sub(r"[{}]", lambda brace: brace[0] * 2, node.value)
+        made = re.sub(r"\{\{[a-z]+\}\}", lambda _: f"{{{next(numbers)}}}", made)
+        return made if HAN.search(made) else None
     if isinstance(node, ast.JoinedStr):
-        parts, count = [], 0
+        parts, number = [], 0
         for part in node.values:
             if isinstance(part, ast.Constant):
                 parts.append(str(part.value))
             else:
-                count += 1
-                parts.append(f"{{{count}}}")
+                number += 1
+                parts.append(f"{{{number}}}")
         made = "".join(parts)
         return made if HAN.search(made) else None
     return None
@@ -38,7 +44,7 @@ def template(node: ast.expr) -> str | None:
 
 def sentences() -> Iterator[tuple[str, str]]:
     """Each template, with the file it stands in."""
-    for room in ROOMS:
+    for room in (*ROOMS, *WHOLE):
         place = ROOT / room
         for file in [place] if place.suffix else sorted(place.rglob("*.py")):
             tree = ast.parse(file.read_text("utf-8"))
@@ -47,4 +53,6 @@ def sentences() -> Iterator[tuple[str, str]]:
             docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
             for node in ast.walk(tree):
                 if isinstance(node, strings) and id(node) not in inside | docs and (made := template(node)):
+                    if room in WHOLE and not made.endswith("。"):
+                        continue
                     yield made, str(file.relative_to(ROOT))

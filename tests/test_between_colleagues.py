@@ -159,6 +159,94 @@ def test_one_bad_line_of_a_table_stops_no_other(say: Say, tmp_path: Path) -> Non
     assert now[notes[4]]["status"] == "todo"
 
 
+def test_tags_beside_the_words_stay_when_the_same_file_comes_again(say: Say, tmp_path: Path) -> None:
+    """A table, and an annotation of another program: their words tell nothing of their tags."""
+    table = tmp_path / "a.csv"
+    table.write_text("原文,批注,标签,时间\n城市大脑,看看,重点,2026-01-02 03:04:05\n", "utf-8")
+    web = tmp_path / "b.json"
+    quoted = {"selector": {"type": "TextQuoteSelector", "exact": "城市大脑"}, "source": "http://example.org/"}
+    row = {"text": "再看看", "tags": ["存疑"], "created": "2026-01-02T00:00:00Z", "target": [quoted]}
+    web.write_text(json.dumps({"rows": [row]}), "utf-8")
+    for file in (table, web):
+        (note,) = taken(say, "x", file, "--doc", "plan")["added"]
+        assert taken(say, "x", file, "--doc", "plan")["kept"] == [note]
+    found = json.loads(say("x", "notes", "list", "--json")[1])
+    assert {each["text"]: each["tags"] for each in found} == {"看看": ["重点"], "再看看": ["存疑"]}
+    row["text"] = "改了"
+    web.write_text(json.dumps({"rows": [row]}), "utf-8")
+    (note,) = taken(say, "x", web, "--doc", "plan")["updated"]
+    (after,) = (each for each in json.loads(say("x", "notes", "list", "--json")[1]) if each["id"] == note)
+    assert (after["text"], after["tags"]) == ("改了", ["存疑"])
+
+
+def test_one_bad_entry_of_a_file_stops_no_other(say: Say, tmp_path: Path) -> None:
+    notes = [noted(say, "e", str(number)) for number in range(4)]
+    file = sent(say, "e", tmp_path / "e.jsonld")
+    items = json.loads(file.read_text("utf-8"))
+    items[1]["target"] = 42
+    items.append({**items[2], "pr:colour": "blue"})
+    items.append({"type": "Annotation", "id": "urn:x:1", "target": "http://example.org/"})
+    file.write_text(json.dumps(items), "utf-8")
+    told = taken(say, "f", file)
+    assert sorted(told["added"]) == sorted([notes[0], notes[3]])
+    assert len(told["refused"]) == 3
+    status, out, _err = say("f", "notes", "import", str(file), "--preview")
+    assert (status, out.count("读不了")) == (0, 3)
+    file.write_text(json.dumps([items[1]]), "utf-8")
+    status, _out, err = say("f", "notes", "import", str(file))
+    assert (status, "第 1 条不完整" in err) == (2, True)
+
+
+def test_a_preview_says_where_each_note_lands(say: Say, tmp_path: Path) -> None:
+    noted(say, "x")
+    file = sent(say, "x", tmp_path / "x.jsonld")
+    (row,) = json.loads(say("y", "notes", "import", str(file), "--preview", "--json")[1])["rows"]
+    assert row["place"].startswith("《")
+    assert row["place"] in say("y", "notes", "import", str(file), "--preview")[1]
+    table = tmp_path / "a.csv"
+    table.write_text("原文,批注\n城市大脑,看看\n", "utf-8")
+    (other,) = json.loads(say("y", "notes", "import", str(table), "--doc", "plan", "--preview", "--json")[1])["rows"]
+    assert other["place"] == row["place"]
+
+
+def test_a_preview_of_documents_with_notes_does_not_miss_what_comes_along(say: Say, tmp_path: Path) -> None:
+    source = tmp_path / "通知.md"
+    source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")
+    doc = json.loads(say("x", "library", "add", str(source), "--json")[1])[0]["id"]
+    say("x", "notes", "add", doc, "--quote", "有关事项", "--note", "口径")
+    file = sent(say, "x", tmp_path / "x.prdocs")
+    status, out, err = say("y", "notes", "import", str(file), "--preview")
+    assert (status, "《关于数据要素的通知》" in out, "不在文库中" in err) == (0, True, False)
+
+
+def test_notes_of_a_document_that_was_taken_out_are_found_by_either_id(say: Say, tmp_path: Path) -> None:
+    source = tmp_path / "通知.md"
+    source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")
+    theirs, ours = (json.loads(say(who, "library", "add", str(source), "--json")[1])[0]["id"] for who in "xy")
+    say("x", "notes", "add", theirs, "--quote", "有关事项", "--note", "口径")
+    taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    for _ in range(2):
+        for doc in (theirs, ours):
+            (found,) = json.loads(say("y", "notes", "list", "--doc", doc, "--json")[1])
+            assert (found["text"], found["doc"]) == ("口径", ours)
+        say("y", "library", "remove", ours)
+    assert found["away"]
+    assert "口径" in say("y", "notes", "export", "--format", "csv", "--doc", ours)[1]
+
+
+@pytest.mark.parametrize("name", ["document.json", "facts.json"])
+def test_notes_of_a_damaged_document_are_listed_by_its_names(say: Say, tmp_path: Path, name: str) -> None:
+    source = tmp_path / "通知.md"
+    source.write_text("# 关于数据要素的通知\n\n各区：\n\n现将有关事项通知如下，请认真组织实施。\n", "utf-8")
+    doc = json.loads(say("x", "library", "add", str(source), "--json")[1])[0]["id"]
+    say("x", "notes", "add", doc, "--quote", "有关事项", "--note", "口径")
+    (damaged,) = tmp_path.rglob(f"v1/{name}")
+    damaged.write_bytes(b"x")
+    for called in (doc, "关于数据要素的通知"):
+        (found,) = json.loads(say("x", "notes", "list", "--doc", called, "--json")[1])
+        assert (found["text"], found["unreadable"]) == ("口径", True)
+
+
 def test_a_conflict_names_who_wrote_the_field_not_who_wrote_last(say: Say, tmp_path: Path) -> None:
     for name, who in (("甲", "x"), ("乙", "y"), ("丙", "z")):
         say(who, "notes", "author", "--name", name)

@@ -16,7 +16,7 @@ from reader.cli.notes.taking_in import add_import_commands
 from reader.cli.notes.watching import watched
 from reader.core.citation import clause_label, find_documents, in_title_marks
 from reader.core.colour_names import colour_named
-from reader.core.errors import BadInput, NotFound
+from reader.core.errors import BadInput, DamagedCorpus, NotFound
 from reader.core.note import COLOURS, NOBODY, STATES, Note, NoteKind, Person, Piece, PlacedNote, Selection
 from reader.core.orphans import Offer
 from reader.core.quotation import find_quote
@@ -191,15 +191,18 @@ def _print(placed: PlacedNote, last: str, house: House) -> None:
 
 
 def _noted(ref: str, house: House) -> str:
-    """The id of the document whose notes are meant, also where it is not in the library any more."""
+    """The id of the document whose notes are meant, also where it is not in the library any more, or is damaged."""
     try:
         return house.document_id(ref)
-    except NotFound:
+    except (NotFound, DamagedCorpus):
         away = find_documents(house.library.removed(), ref)
         if len(away) == 1:
             return away[0].id
-        if house.library.store.all(ref):
-            return ref
+        known = house.library.store.known.documents().values()
+        called = [each.doc for each in known if ref in {each.doc, each.title, each.doc_number}]
+        noted = [doc for doc in dict.fromkeys([ref, *called]) if house.library.store.all(doc)]
+        if len(noted) == 1:
+            return noted[0]
         raise
 
 

@@ -31,6 +31,8 @@ SUGGESTED: Final[dict[Kind, str]] = {
     "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
+NEAR: Final = 8  # characters beside words that tell their place where the surroundings as a whole do not
+MOST_PLACES: Final = 200  # at which words are looked at
 _MARKS_ONLY: Final = re.compile(r"\s*(?:(?:[#＃][\w\-－·]+|[@＠](?:待办|待辦|完成|todo|done))\s*)+", re.IGNORECASE)
 _FAMILY: Final = uuid.UUID("6c1f8a52-6d0e-5f53-9a0c-0d3c1f6f6f10")  # of the ids made here; never to be changed
 
@@ -191,7 +193,9 @@ def as_note(
 def _found(remark: Remark, document: Document, resolver: anchor.Resolver, asked: Anchor) -> Resolution:
     """Where its words stand. Of a clipping, which knows of no surroundings, what stands here once was meant."""
     if remark.prefix or remark.suffix or not remark.quote:
-        return resolver.resolve(asked)
+        found = resolver.resolve(asked)
+        near = [] if _certain(found) or not remark.quote else _where_between(remark, document.text, resolver)
+        return Resolution("moved", resolver.pieces(near[0])) if len(near) == 1 else found
     exact = resolver.places(remark.quote, 2)
     if len(exact) == 1:
         return Resolution("moved", resolver.pieces(exact[0]))
@@ -202,12 +206,34 @@ def _found(remark: Remark, document: Document, resolver: anchor.Resolver, asked:
     return Resolution("moved", places[0].pieces) if len(places) == 1 else found
 
 
+def _where_between(remark: Remark, text: str, resolver: anchor.Resolver) -> list[Span]:
+    """Where exactly its words stand between its nearest neighbours: a page knows of no paragraphs, other blanks."""
+    before, behind = _squeezed(remark.prefix)[-NEAR:], _squeezed(remark.suffix)[:NEAR]
+    if len(before) + len(behind) < NEAR:
+        return []
+    return [
+        place
+        for place in resolver.places(remark.quote, MOST_PLACES)
+        if _squeezed(text[max(0, place.start - 4 * NEAR) : place.start]).endswith(before)
+        and _squeezed(text[place.end : place.end + 4 * NEAR]).startswith(behind)
+    ]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def came_home(note: Note, remark: Remark) -> Note:
     """The note of ours that a remark is, with what was edited in its words; as it is where nothing was.
 
-    A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay.
+    A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay. Where tags stand
+    beside the words, the words tell nothing of them.
     """
     was, now = written(note), remark.words
+    if remark.tags:
+        text = note.text if spelled(now) == spelled(note.text) else now.strip()
+        beside = tuple(dict.fromkeys((*note.tags, *remark.tags, *written_marks(text).tags)))
+        return replace(note, text=text, tags=beside, status="done" if remark.done else note.status)
     if spelled(now) == spelled(was):
         return replace(note, status="done") if remark.done else note
     text, line = now.strip(), _marks_line(note)

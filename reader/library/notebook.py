@@ -134,7 +134,7 @@ class Notebook:
         """Notes (or those in the trash) of one document or all, with where they stand today, in reading order."""
         called = self._called()
         found = self.store.all(None if called else doc, trashed=trashed)
-        notes = [note for note in found if doc in {None, called.get(note.anchor.doc, note.anchor.doc)}]
+        notes = [note for note in found if doc in {None, note.anchor.doc, called.get(note.anchor.doc)}]
         if not notes:
             return ()
         order = {info.id: n for n, info in enumerate(self._documents())}
@@ -182,7 +182,9 @@ class Notebook:
         return made
 
     def _called(self) -> Mapping[str, str]:
-        """Ids of documents that notes stand on and that are not here under them → the ids that they have here."""
+        """Ids of documents that notes stand on and that are not here under them → the ids that they have here, also
+        where they were taken out.
+        """
         notes = (*self.store.all(), *self.store.all(trashed=True))
         here = {info.id for info in self._documents()}
         missing = {note.anchor.doc for note in notes} - here
@@ -194,7 +196,12 @@ class Notebook:
             self._same.find(known[doc], [note.anchor for note in notes if note.anchor.doc == doc])
             for doc in missing & known.keys()
         )
-        return {same.doc: same.here for same in found if same is not None}
+        called = {same.doc: same.here for same in found if same is not None}
+        taken_out = {info.source.sha256: info.id for info in self._away()}
+        for missed in (missing & known.keys()) - called.keys():
+            if (away := taken_out.get(known[missed].file)) is not None:
+                called[missed] = away
+        return called
 
     def same(self, bundle: Bundle) -> tuple[Same, ...]:
         """Of the documents that a file's notes stand on, those that are here under another id."""
@@ -318,6 +325,14 @@ class Notebook:
         bundle = self._with_rows_here(bundle)
         take = self.store.exchange.take
         return take(bundle, chosen, extras=extras, declines=declines, name=name, told=told)
+
+    def landing(self, bundle: Bundle, report: MergeReport) -> dict[str, tuple[str, str]]:
+        """Title of the document and name of the clause of each note of a preview, by id. Blocking."""
+        from reader.library.incoming.landing import landing
+
+        called = {same.doc: same.here for same in self.same(bundle)}
+        notes = (row.note for row in report.rows if row.note is not None)
+        return landing(notes, bundle, called, self.open_or_none, self.title_of)
 
     def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
         """What `take_in` would do, note by note. Changes nothing."""

@@ -99,7 +99,7 @@ def read(source: Path) -> Bundle:
 
 
 def parse(data: bytes) -> Bundle:
-    """What is in the bytes of a JSON-LD or CSV file, each id once. Raises BadInput."""
+    """What is in the bytes of a JSON-LD or CSV file, each id once; what is left out is told. Raises BadInput."""
     if len(data) > MAX_BYTES:
         raise BadInput(_TOO_BIG)
     for beginning, sentence in _OTHER_KINDS.items():
@@ -114,8 +114,9 @@ def parse(data: bytes) -> Bundle:
     extras = found.extras
     if len(found.notes) + len(extras.row_items) + len(extras.folders) + len(extras.tombstones) > MAX_NOTES:
         raise BadInput(f"这个批注文件里的批注太多（超过 {MAX_NOTES} 条），没有导入。")
-    notes, dead = distinct(found.notes), [each.id for each in extras.tombstones]
-    twice = {note.id for note in notes} & {*dead} or {each for each in dead if dead.count(each) > 1}
-    if twice:
-        raise BadInput(f"批注文件里同一个编号（{min(twice)[:60]}）既有批注又有删除记录，没有导入。")
-    return replace(found, notes=notes)
+    notes, dead, doubtful = distinct(found.notes, extras.tombstones)
+    if doubtful and not (notes or dead or extras.row_items or extras.folders):
+        raise BadInput(doubtful[0])
+    return replace(
+        found, notes=notes, extras=replace(extras, tombstones=dead), refused=(*found.refused, *doubtful),
+    )  # fmt: skip

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
-from reader.core.errors import BadInput
 from reader.core.note import NOBODY, Note, Person
 from reader.store.versions import FIELDS, LIFE, By, Tombstone, Variant, Vector, Versions, covers, digest, joined, same
 
@@ -249,13 +248,23 @@ def against_tombstone(tombstone: Tombstone, theirs: State) -> Fate:
     return "restored" if covers(seen, tombstone.vector) else "conflicting"
 
 
-def distinct(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """The notes, each id once. Raises BadInput where a file holds two different notes of one id."""
-    found: dict[str, Note] = {}
-    for note in notes:
-        if found.setdefault(note.id, note) != note:
-            raise BadInput(f"批注文件里有两条不同的批注用了同一个编号（{note.id[:60]}），没有导入。")
-    return tuple(found.values())
+def distinct(
+    notes: Iterable[Note], deleted: Iterable[Tombstone] = ()
+) -> tuple[tuple[Note, ...], tuple[Tombstone, ...], tuple[str, ...]]:
+    """The notes and the deletions of a file, each id once, and a sentence for each id that means two things there.
+
+    Nobody can tell which of the two is meant, so neither is taken.
+    """
+    found: dict[str, Note | Tombstone] = {}
+    doubtful: dict[str, str] = {}
+    every: list[Note | Tombstone] = [*notes, *deleted]
+    for each in every:
+        if found.setdefault(each.id, each) != each:
+            doubtful[each.id] = f"批注文件里有不同的内容用了同一个编号（{each.id[:60]}），这几条没有导入。"
+    sound = [each for key, each in found.items() if key not in doubtful]
+    kept = tuple(each for each in sound if isinstance(each, Note))
+    dead = tuple(each for each in sound if isinstance(each, Tombstone))
+    return kept, dead, tuple(doubtful.values())
 
 
 def _candidate(state: State, name: str) -> Variant:

@@ -63,4 +63,5 @@ def test_what_was_read_in_a_process_of_its_own_is_the_same() -> None:
 
 
 def test_lines_are_joined_as_the_script_wants_it() -> None:
-    assert joined("数据共享\r\n交换 data\r\nplatform\n平台") == "数据共享交换 data platform平台"
+    assert joined("数据共享\r\n交换 data\r\nplatform\n平台") == "数据共享交换data platform平台"
+    assert joined(" 到 2027 年 达到 500 亿元， big  data ") == "到2027年达到500亿元，big  data "

@@ -219,3 +219,21 @@ def test_a_long_text_is_not_put_together_for_each_quotation(monkeypatch: pytest.
     rows = "".join(f"由市商务局牵头,第 {number} 条\n" for number in range(40))
     assert len(taken("原文,批注\n" + rows, doc="plan").notes) == 40
     assert len(asked) < 10
+
+
+def test_words_of_a_page_stand_between_their_neighbours_though_it_knows_of_no_paragraphs() -> None:
+    texts = ("（二）主要目标", "到2027年达到500亿元，企业1200家。", "到2030年达到500亿元，企业1500家。")
+    target = {
+        "source": "http://example.org/",
+        "selector": {
+            "type": "TextQuoteSelector", "exact": "500亿元",
+            "prefix": "（二）主要目标到 2027 年达到 ", "suffix": "，企业 1200 家。到 2030 年达到",
+        },
+    }  # fmt: skip
+    long = document("plan", "方案", *texts)
+    (note,) = take(
+        json.dumps({"rows": [{"text": "看", "target": [target]}]}).encode(), "a.json", lambda *_: Remarks(()),
+        replace(library(), open=lambda _doc: long), lambda: "2026-01-01T00:00:00.000000Z", "plan",
+    ).notes  # fmt: skip
+    assert long.text[note.anchor.position - 3 :].startswith("年达到500亿元，企业1200家")
+    assert note.anchor.quote == "500亿元"

@@ -25,9 +25,11 @@ from reader.core.note import COLOURS, Anchor, Note, Piece, PlacedNote, Resolutio
 from reader.core.span import Span
 from reader.store import exchange
 from reader.store.annotations import NoteStore
+from reader.store.bundle import Extras
 from reader.store.formats import table, valid, word
 from reader.store.formats.row import Row, describe
 from reader.store.times import stamp
+from reader.store.versions import Tombstone
 
 Make = Callable[..., Note]
 
@@ -406,15 +408,24 @@ def changed(note: Note, path: str, value: Any) -> bytes:
         ("pr:starred", "yes"),
         ("pr:status", None),
         ("pr:trashed", False),
-        ("pr:version", 2),
         ("pr:version", "one"),
     ],
 )
-def test_a_wrong_value_refuses_the_whole_file(note_of: Make, path: str, value: Any) -> None:
+def test_a_wrong_value_refuses_its_note_and_no_other(note_of: Make, path: str, value: Any) -> None:
+    data = changed(note_of(1), path, value)
+    read = exchange.parse(data)
+    assert [note.id for note in read.notes] == ["good"]
+    (sentence,) = read.refused
+    assert re.fullmatch("批注文件的第 2 条.+没有导入。", sentence)
     with pytest.raises(BadInput) as error:
-        exchange.parse(changed(note_of(1), path, value))
+        exchange.parse(json.dumps(json.loads(data)[1:]).encode())
     assert str(error.value).endswith("。")
     assert "\n" not in str(error.value)
+
+
+def test_a_note_of_a_newer_program_refuses_the_whole_file(note_of: Make) -> None:
+    with pytest.raises(BadInput, match="更新的版本"):
+        exchange.parse(changed(note_of(1), "pr:version", 2))
 
 
 @pytest.mark.parametrize(
@@ -454,10 +465,26 @@ def test_a_truncated_file_is_refused(note_of: Make, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["jsonld", "csv"])
-def test_two_notes_of_one_id_are_refused_but_a_repeated_one_is_not(note_of: Make, form: str) -> None:
+def test_of_two_notes_of_one_id_none_is_taken_but_a_repeated_one_is(note_of: Make, form: str) -> None:
+    twice = (note_of(1), note_of(1, text="另"))
     with pytest.raises(BadInput, match="同一个编号"):
-        exchange.parse(exchange.export(rows_of(note_of(1), note_of(1, text="另")), form))
+        exchange.parse(exchange.export(rows_of(*twice), form))
+    read = exchange.parse(exchange.export(rows_of(*twice, note_of(2)), form))
+    assert (read.notes, len(read.refused)) == ((note_of(2),), 1)
     assert exchange.parse(exchange.export(rows_of(note_of(1), note_of(1)), form)).notes == (note_of(1),)
+
+
+def test_a_note_and_its_deletion_under_one_id_are_both_left_out(note_of: Make) -> None:
+    dead = [Tombstone(each, "plan", "2026-03-01T00:00:00.000000Z", {"a": 1}) for each in (note_of(1).id, "other")]
+    extras = Extras(tombstones=(*dead, replace(dead[1], vector={"b": 1})))
+    read = exchange.parse(exchange.export(rows_of(note_of(1), note_of(2)), "jsonld", extras))
+    assert (read.notes, read.extras.tombstones, len(read.refused)) == ((note_of(2),), (), 2)
+
+
+def test_a_collection_of_one_page_is_read(note_of: Make) -> None:
+    page = {"type": "AnnotationPage", "items": [item(note_of(1))]}
+    data = json.dumps({"type": "AnnotationCollection", "total": 1, "first": page}).encode()
+    assert exchange.parse(data).notes == (note_of(1),)
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, note_of: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -81,6 +82,14 @@ def test_zotero() -> None:
 def test_what_holds_no_annotation_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(BadInput, match="JSON"):
         read_foreign(data)
+
+
+def test_what_is_no_annotation_is_told_by_its_place_in_the_file() -> None:
+    good = {"text": "好", "target": [{"selector": {"type": "TextQuoteSelector", "exact": "数字经济"}}]}
+    read = read_foreign(json.dumps([7, good, {"x": 1}, {"target": "http://x"}]).encode()).values()
+    assert [each.text for found in read for each in found.remarks] == ["好"]
+    refused = "".join(sentence for found in read for sentence in found.refused)
+    assert sorted(re.findall(r"第 (\d) 条", refused)) == ["1", "3", "4"]
 
 
 KINDLE = """\ufeff行动方案 (天津市人民政府)

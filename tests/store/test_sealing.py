@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -157,16 +158,27 @@ def test_marks_of_files_that_count_nothing_stand_beside_each_other(store: NoteSt
     ("which", "path", "value"),
     [
         (0, "pr:status", 7), (0, "pr:status", "x" * 600), (0, "modified", "gestern"), (0, "id", "urn:policy-reader:row:mark:"),
-        (0, "pr:register", ""), (0, "body", 3), (0, "target", []), (0, "pr:version", 9), (0, "id", "urn:policy-reader:row:x"),
+        (0, "pr:register", ""), (0, "body", 3), (0, "target", []), (0, "id", "urn:policy-reader:row:x"),
         (1, "pr:changes", []), (1, "pr:changes", {}), (1, "pr:changes", {"a": {"b": 1}}), (1, "pr:changes", {"a": "x" * 1_000_001}),
         (1, "pr:changes", {"a": [1]}), (1, "pr:changes", {str(n): 1 for n in range(101)}), (1, "pr:changes", {"a": 1e300}),
-        (2, "label", ""), (2, "label", " / "), (2, "label", 4), (2, "pr:version", 9), (2, "label", "x" * 600),
+        (2, "label", ""), (2, "label", " / "), (2, "label", 4), (2, "label", "x" * 600),
     ],
 )  # fmt: skip
-def test_hostile_extras_are_refused_whole(which: int, path: str, value: object) -> None:
+def test_hostile_extras_are_refused_and_stop_no_other(which: int, path: str, value: object) -> None:
     items = json.loads(exchange.export([], "jsonld", EXTRAS))
     items[which][path] = value
-    with pytest.raises(BadInput, match=r"没有导入|不是本程序|更新的版本"):
+    read = exchange.parse(json.dumps(items).encode())
+    (sentence,) = read.refused
+    assert re.fullmatch(f"批注文件的第 {which + 1} 条.+没有导入。", sentence)
+    every = [*EXTRAS.row_items, *EXTRAS.folders]
+    assert [*read.extras.row_items, *read.extras.folders] == every[:which] + every[which + 1 :]
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_extras_of_a_newer_program_refuse_the_whole_file(which: int) -> None:
+    items = json.loads(exchange.export([], "jsonld", EXTRAS))
+    items[which]["pr:version"] = 9
+    with pytest.raises(BadInput, match="更新的版本"):
         exchange.parse(json.dumps(items).encode())
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.arguments import Parser, file_name
@@ -61,22 +62,24 @@ def import_notes(chosen: Namespace, house: House) -> int:
     if sealing.is_sealed(data):
         data = sealing.unseal(data, passphrase(chosen, twice=False))
     status = 0
+    coming: frozenset[str] = frozenset()
     naming.refuse_other(data)
     if taking_remarks.is_other(data):
         bundle, status = _remarks(data, chosen, house)
     elif carrying.is_carrier(data):
-        bundle, status = _documents_of(data, house, preview=chosen.preview)
+        bundle, status, coming = _documents_of(data, house, preview=chosen.preview)
     else:
         bundle = exchange.parse(data)
     notebook = house.library.notebook
     same = notebook.same(bundle)
     for each in same:
         house.console.tell(each.sentence)
-    _tell_absent(bundle, same, house)
+    _tell_absent(bundle, {*coming, *(each.doc for each in same)}, house)
     if chosen.preview:
         with watched(house.console, *LOOKING) as told:
             report = notebook.preview(bundle, told)
-        _show(report, same, chosen, house)
+            places = {key: title + clause for key, (title, clause) in notebook.landing(bundle, report).items()}
+        _show(report, same, places, chosen, house)
         return 0 if report.rows or report.register_rows or report.row_conflicts or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
     whole = not chosen.only
@@ -92,8 +95,8 @@ def import_notes(chosen: Namespace, house: House) -> int:
     return 0 if report.rows or report.register_rows or report.row_conflicts else status
 
 
-def _tell_absent(bundle: Bundle, same: Sequence[Same], house: House) -> None:
-    here = {info.id for info in house.library.documents()} | {each.doc for each in same}
+def _tell_absent(bundle: Bundle, coming: Collection[str], house: House) -> None:
+    here = {info.id for info in house.library.documents()} | {*coming}
     absent = sum(note.anchor.doc not in here for note in bundle.notes)
     if absent:
         house.console.tell(
@@ -164,23 +167,26 @@ def _english(report: MergeReport) -> str:
     return said + (f" {len(report.done)} deleted or brought back as you said." if report.done else "")
 
 
-def report_dict(report: MergeReport, same: Sequence[Same] = ()) -> dict[str, Any]:
-    """A report as JSON-ready values: ids by what became of them, and all rows."""
+def report_dict(
+    report: MergeReport, same: Sequence[Same] = (), places: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """A report as JSON-ready values: ids by what became of them, and all rows, each with where it stands."""
     names = ("added", "updated", "kept", "conflicting", "deleted", "restored", "gone")
     made: dict[str, Any] = {name: list(getattr(report, name)) for name in names}
     made |= {"register_rows": list(report.register_rows), "row_conflicts": list(report.row_conflicts)}
     made |= {"done": sorted(report.done)}
     made |= {"declined": sorted(report.declined), "refused": list(report.refused)}
     made |= {"same": [{"doc": each.doc, "here": each.here, "basis": each.basis} for each in same]}
-    return made | {"rows": [_row_dict(row) for row in report.rows]}
+    return made | {"rows": [_row_dict(row, places.get(row.id, "")) for row in report.rows]}
 
 
-def _row_dict(row: ImportRow) -> dict[str, Any]:
+def _row_dict(row: ImportRow, place: str) -> dict[str, Any]:
     note = row.note
     return {
         "id": row.id, "state": row.fate, "fields": list(row.fields), "declined": row.declined,
         "creator": {"name": row.by.name, "unit": row.by.unit} if row.by else None,
         "doc": note.anchor.doc if note else None, "quote": note.anchor.quote if note else "",
+        "place": place,
         "ours": _form(row.ours), "theirs": _form(row.theirs),
     }  # fmt: skip
 
@@ -195,9 +201,11 @@ def _form(note: Note | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _show(report: MergeReport, same: Sequence[Same], chosen: Namespace, house: House) -> None:
+def _show(
+    report: MergeReport, same: Sequence[Same], places: Mapping[str, str], chosen: Namespace, house: House
+) -> None:
     if chosen.json:
-        house.console.json(report_dict(report, same))
+        house.console.json(report_dict(report, same, places))
         return
     english = house.console.language == "en"
     for row in report.rows:
@@ -211,6 +219,8 @@ def _show(report: MergeReport, same: Sequence[Same], chosen: Namespace, house: H
         if row.declined:
             fate += house.console.say("（先前没有照办）", " (not done before)")
         house.console.line(f"{row.id}  {fate}  {brief(words, _SHOWN)}{by}")
+        if places.get(row.id):
+            house.console.line(f"    {places[row.id]}")
         if row.fate in {"updated", "conflicting"} and fields:
             house.console.line(f"    {house.console.say(fields)}")
         if "text" in row.fields and row.ours and row.theirs:
@@ -221,9 +231,9 @@ def _show(report: MergeReport, same: Sequence[Same], chosen: Namespace, house: H
     house.console.tell(report.sentence + "还没有写入任何内容。", _english(report) + " Nothing has been written.")
 
 
-def _documents_of(data: bytes, house: House, *, preview: bool) -> tuple[Bundle, int]:
-    """Adds the documents of a .prdocs file and says what became of each. Its notes, and the status where all of them
-    are nothing. With `preview` nothing is added.
+def _documents_of(data: bytes, house: House, *, preview: bool) -> tuple[Bundle, int, frozenset[str]]:
+    """Adds the documents of a .prdocs file and says what became of each. Its notes, the status where all of them are
+    nothing, and the ids of documents that would come: with `preview` nothing is added.
     """
     from reader.library import carrying
     from reader.store import exchange
@@ -232,7 +242,8 @@ def _documents_of(data: bytes, house: House, *, preview: bool) -> tuple[Bundle, 
     bundle = exchange.parse(carried.notes)  # all of it is read before any of it is put anywhere
     house.console.tell(carried.signed)
     if preview:
-        return house.library.own.expected(carried, bundle)[0], 0
+        coming = frozenset(doc for doc, _versions in carried.documents())
+        return house.library.own.expected(carried, bundle)[0], 0, coming
     rows = house.library.own.take_in(carried)
     for row in rows:
         (house.console.tell if row.id is None else house.console.line)(row.says)
@@ -242,7 +253,7 @@ def _documents_of(data: bytes, house: House, *, preview: bool) -> tuple[Bundle, 
             f"有 {lost} 条批注或登记表标注所在的文件没有导入，这些也没有导入。",
             f"{lost} notes or marks were left out, because their document could not be taken in.",
         )
-    return bundle, 2 if rows and all(row.id is None for row in rows) else 0
+    return bundle, 2 if rows and all(row.id is None for row in rows) else 0, frozenset()
 
 
 def undo_import(chosen: Namespace, house: House) -> int:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from reader.core.remark import Remark, Remarks, moment
 from reader.formats.bounds import MOST_PAGES, MOST_TEXT, too_much
+from reader.formats.pages.parts import is_wide
 from reader.formats.pages.pdf import open_pdf
 
 CONTEXT: Final = 32
@@ -24,6 +25,7 @@ ON_WORDS: Final = frozenset(
 )
 BESIDE: Final = frozenset([pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT])
 _BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
+_BLANK: Final = re.compile(r"\s+")
 _DAY: Final = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?|Z)?")
 
 
@@ -50,13 +52,18 @@ def read_remarks(data: bytes, name: str) -> Remarks:
 
 
 def joined(text: str) -> str:
-    """Text of a page without its line breaks; between Latin words a blank takes their place."""
+    """Text of a page without its line breaks, and without the blanks that a page has beside Han for looks.
+
+    Between Latin words a blank takes the place of a break.
+    """
 
     def instead(found: re.Match[str]) -> str:
-        before, behind = text[: found.start()][-1:], text[found.end() :][:1]
-        return " " if before.isascii() and behind.isascii() and before.isalnum() and behind.isalnum() else ""
+        before, behind = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+        if _BREAK.fullmatch(found[0]):
+            return " " if before.isascii() and behind.isascii() and before.isalnum() and behind.isalnum() else ""
+        return "" if any(side and is_wide(side) for side in (before, behind)) else found[0]
 
-    return _BREAK.sub(instead, text)
+    return _BLANK.sub(instead, text)
 
 
 def _on(page: pypdfium2.PdfPage, words: pypdfium2.PdfTextPage, text: str) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ Only what stands at words is read; what else is in the file is none of our busin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from reader.core.errors import BadInput
@@ -34,32 +34,40 @@ def read_foreign(data: bytes) -> dict[str, Remarks]:
         raise BadInput("这个文件不是完整的 JSON，没有导入批注。") from error
     found: dict[str, list[Remark]] = {}
     refused: dict[str, list[str]] = {}
-    for number, (where, remark) in enumerate(_all(parsed)):
-        if number >= MOST:
+    others: list[str] = []
+    for count, (number, where, remark) in enumerate(_all(parsed)):
+        if count >= MOST:
             raise BadInput(f"这个批注文件里的批注太多（超过 {MOST} 条），没有导入。")
-        if remark.quote or remark.text:
+        if remark is None:
+            others.append(f"文件里的第 {number} 条不是认得的批注，没有导入。")
+        elif remark.quote or remark.text:
             found.setdefault(where, []).append(remark)
         else:
-            refused.setdefault(where, []).append(f"文件里的第 {number + 1} 条批注没有引文，找不到它的位置，没有导入。")
+            refused.setdefault(where, []).append(f"文件里的第 {number} 条批注没有引文，找不到它的位置，没有导入。")
     if not found:
         one = next(iter(refused.values()), ["这个 JSON 文件里没有认得的批注。"])
         raise BadInput(one[0])
+    if others:
+        refused.setdefault(next(iter(found)), []).extend(others)
     return {
         where: Remarks(tuple(found.get(where, ())), title=where, refused=tuple(refused.get(where, ())))
         for where in found | refused
     }
 
 
-def _all(parsed: Any) -> Iterator[tuple[str, Remark]]:
+def _all(parsed: Any) -> Iterator[tuple[int, str, Remark | None]]:
+    """The number of each entry in the file, what it stands on, and what it says; None for what is no annotation."""
+    read: Callable[[Any], Iterator[tuple[str, Remark]]] = _annotation
+    entries: Iterable[Any] = _annotations(parsed)
     if isinstance(parsed, dict) and parsed.get("type") in {"calibre_annotation_collection", "calibre_highlights"}:
-        for each in _list(parsed.get("annotations") or parsed.get("highlights")):
-            yield from _calibre(each)
+        read, entries = _calibre, _list(parsed.get("annotations") or parsed.get("highlights"))
     elif isinstance(parsed, dict) and isinstance(parsed.get("items"), list) and "@context" not in parsed:
-        for item in _list(parsed["items"]):
-            yield from _zotero(item)
-    else:
-        for each in _annotations(parsed):
-            yield from _annotation(each)
+        read, entries = _zotero, parsed["items"]
+    for number, each in enumerate(entries, 1):
+        if read is _annotation and (not isinstance(each, dict) or not _SOMETHING & each.keys()):
+            yield number, "", None
+        else:
+            yield from ((number, *made) for made in read(each))
 
 
 def _annotations(parsed: Any) -> Iterator[Any]:
@@ -77,8 +85,6 @@ def _annotations(parsed: Any) -> Iterator[Any]:
 
 def _annotation(each: Any) -> Iterator[tuple[str, Remark]]:
     """A Web Annotation, or one of Hypothesis, which looks nearly the same."""
-    if not isinstance(each, dict) or not _SOMETHING & each.keys():
-        return
     texts, tags = _bodies(each)
     source = ""
     quote: dict[str, Any] = {}

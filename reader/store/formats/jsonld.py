@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -39,6 +39,11 @@ _ROW = "urn:policy-reader:row:"
 _FOLDER = "urn:policy-reader:folder:"
 _INCOMPLETE = "批注文件的第 {number} 条不完整，没有导入。"
 _NOT_OURS = "不是本程序导出的批注文件（JSON-LD）。"
+_OTHERS = "批注文件的第 {number} 条不是本程序导出的批注，没有导入。"
+
+
+class _Newer(BadInput):
+    """A newer program wrote it: what is left out unread might be what matters."""
 
 
 def dump(rows: Sequence[Row], extras: Extras = NOTHING) -> bytes:
@@ -156,40 +161,66 @@ def _folder(path: str, notes: Sequence[str]) -> dict[str, Any]:
 
 
 def load(data: bytes) -> Bundle:
-    """What is in a file that `dump` wrote: a list, one Annotation or an AnnotationPage. Raises BadInput."""
+    """What is in a file that `dump` wrote: a list, one Annotation, an AnnotationPage or a collection of one page.
+
+    An entry that cannot be used is told, and stops no other. Raises BadInput where the file is none of ours, is cut
+    off, was written by a newer program, or has no entry that can be used.
+    """
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except RecursionError as error:
         raise BadInput("这个批注文件嵌套太深，没有导入。") from error
     except ValueError as error:
         raise BadInput("这个批注文件不完整或不是 JSON，没有导入。") from error
-    notes: list[Note] = []
-    row_items: list[RowMark | RowCorrection] = []
-    folders: list[str] = []
-    tombstones: list[Tombstone] = []
-    versions: dict[str, Versions] = {}
-    documents: dict[str, KnownDocument] = {}
-    clauses: dict[str, str] = {}
+    read, first = _Read(), None
     for number, item in enumerate(_items(value), 1):
+        try:
+            read.take(item, number)
+        except _Newer:
+            raise
+        except BadInput as error:
+            first = first or error
+            read.refused.append(_OTHERS.format(number=number) if str(error) == _NOT_OURS else str(error))
+    if first is not None and not (read.notes or read.row_items or read.folders or read.tombstones):
+        raise first
+    extras = Extras(tuple(read.row_items), tuple(read.folders), tuple(read.tombstones))
+    known = Known(read.documents, read.clauses)
+    return Bundle(tuple(read.notes), extras, read.versions, refused=tuple(read.refused), known=known)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read so far, as `Bundle` has it."""
+
+    notes: list[Note] = field(default_factory=list)
+    row_items: list[RowMark | RowCorrection] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    tombstones: list[Tombstone] = field(default_factory=list)
+    versions: dict[str, Versions] = field(default_factory=dict)
+    documents: dict[str, KnownDocument] = field(default_factory=dict)
+    clauses: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+    def take(self, item: Any, number: int) -> None:
+        """One entry. Raises BadInput, and nothing of it is taken then."""
         name = item.get("id") if isinstance(item, Mapping) else None
         if isinstance(name, str) and name.startswith(_FOLDER):
-            folders.append(_read_folder(item, number))
+            self.folders.append(_read_folder(item, number))
         elif isinstance(name, str) and name.startswith(_ROW):
-            row_items.append(_read_row_item(item, number))
-            _learn(documents, row_items[-1].doc, item["target"])
+            self.row_items.append(_read_row_item(item, number))
+            _learn(self.documents, self.row_items[-1].doc, item["target"])
         elif isinstance(item, Mapping) and "pr:deleted" in item:
-            tombstones.append(_read_tombstone(item, number))
-            _learn(documents, tombstones[-1].doc, item["target"])
+            self.tombstones.append(_read_tombstone(item, number))
+            _learn(self.documents, self.tombstones[-1].doc, item["target"])
         else:
             note = _note(item, number)
             if "pr:seen" in item:
-                versions[note.id], origin = _read_seen(item, note, number)
+                versions, origin = _read_seen(item, note, number)
                 note = replace(note, origin=origin)
-            notes.append(note)
-            _learn(documents, note.anchor.doc, item["target"])
-            clauses[note.id] = told(item["target"].get("pr:clause"))
-    extras = Extras(tuple(row_items), tuple(folders), tuple(tombstones))
-    return Bundle(tuple(notes), extras, versions, known=Known(documents, clauses))
+                self.versions[note.id] = versions
+            self.notes.append(note)
+            _learn(self.documents, note.anchor.doc, item["target"])
+            self.clauses[note.id] = told(item["target"].get("pr:clause"))
 
 
 def _learn(documents: dict[str, KnownDocument], doc: str, target: Mapping[str, Any]) -> None:
@@ -199,7 +230,9 @@ def _learn(documents: dict[str, KnownDocument], doc: str, target: Mapping[str, A
 
 def _items(value: Any) -> Iterator[Any]:
     if isinstance(value, Mapping):
-        value = value.get("items", [value])
+        first = value.get("first")
+        is_folder = str(value.get("id")).startswith(_FOLDER)
+        value = (first if isinstance(first, Mapping) and not is_folder else value).get("items", [value])
     if not isinstance(value, list):
         raise BadInput(_NOT_OURS)
     return iter(value)
@@ -285,4 +318,4 @@ def _read_folder(item: Mapping[str, Any], number: int) -> str:
 def _check_version(item: Mapping[str, Any]) -> None:
     most = OF_NOTHING if "pr:changes" in item else OF_TOMBSTONES if "pr:deleted" in item else VERSION
     if item["pr:version"] > most:
-        raise BadInput("这个批注文件由更新的版本导出，请升级程序后再导入。")
+        raise _Newer("这个批注文件由更新的版本导出，请升级程序后再导入。")

@@ -115,7 +115,7 @@ class NotesDesk(QObject):
         def go(place: Location) -> None:
             self._session.open(place)
 
-        self._linking.submit(look, go, lambda error: self._late.message.say(str(error)))
+        self._linking.submit(look, go, lambda error: self._late.message.say(self._texts.told(str(error))))
 
     def show_clash(self) -> None:
         """A note was changed elsewhere while it was typed into."""

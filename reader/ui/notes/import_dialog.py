@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -41,9 +41,9 @@ FIELDS: Final = {
     "text": "文字", "colour": "颜色", "tags": "标签", "starred": "加星", "status": "进度", "folder": "文件夹",
     "kind": "种类", "anchor": "位置", "trashed": "删除",
 }  # fmt: skip
-COLUMNS: Final = ("变化", "原文", "这里", "文件里", "谁写的")
-WIDTHS: Final = (190, 150, 180, 180, 120)
-_CHANGE, _QUOTE, _OURS, _THEIRS, _WHO = range(len(COLUMNS))
+COLUMNS: Final = ("变化", "原文", "位置", "这里", "文件里", "谁写的")
+WIDTHS: Final = (170, 140, 150, 150, 150, 110)
+_CHANGE, _QUOTE, _PLACE, _OURS, _THEIRS, _WHO = range(len(COLUMNS))
 _SHOWN: Final = 200  # characters of a wording in a cell
 _NOTHING: Final = "—"
 SIZE: Final = (860, 480)
@@ -55,10 +55,13 @@ class ImportRows(QAbstractTableModel):
 
     ticked = Signal()
 
-    def __init__(self, texts: Texts, rows: Sequence[ImportRow], shown: Callable[[str], str], usual: set[str]) -> None:
-        """`usual`: ids of the notes that are ticked at first."""
+    def __init__(
+        self, texts: Texts, rows: Sequence[ImportRow], shown: Callable[[str], str], usual: set[str],
+        places: Mapping[str, tuple[str, str]],
+    ) -> None:  # fmt: skip
+        """`usual`: ids of the notes that are ticked at first. `places`: where each of them stands, by id."""
         super().__init__()
-        self._texts, self._shown = texts, shown
+        self._texts, self._shown, self._places = texts, shown, places
         self.rows = tuple(row for row in rows if row.fate != "kept")  # those that nobody asks of again come last
         self.rows = tuple(sorted(self.rows, key=lambda row: row.declined))
         self.chosen = usual & {row.id for row in self.rows}
@@ -123,6 +126,9 @@ class ImportRows(QAbstractTableModel):
             quote = self._shown(note.anchor.quote) if note else ""
             placed = note is None or bool(note.anchor.block)
             return quote if placed else self._texts("（原文中找不到）{quote}", quote=quote)
+        if column == _PLACE:
+            title, clause = self._places.get(row.id, ("", ""))
+            return self._shown(" ".join(filter(None, (clause, title))))
         if column == _WHO:
             return str(row.by)
         return self._form(row.ours if column == _OURS else row.theirs, row, theirs=column == _THEIRS)
@@ -170,7 +176,7 @@ class ImportDialog(QDialog):
         self.report = QLabel("\n".join(_told(texts, preview)), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         usual = {*report.added, *report.updated, *report.conflicting}
-        self.rows = ImportRows(texts, report.rows, shown, usual)
+        self.rows = ImportRows(texts, report.rows, shown, usual, preview.places)
         self.table = self._table()
         deleted = {*report.deleted} - report.declined
         self.deletions = QCheckBox(texts("对方删除了 {n} 条，这里也删除（进回收站）", n=len(deleted)))
@@ -257,7 +263,9 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
     lines += _documents_told(texts, preview)
     lines += [texts.told(each.sentence) for each in preview.same[:NAMED]]
     if preview.absent:
-        names = "、".join(doc for doc, _count in preview.absent[:NAMED])
+        known = preview.bundle.known.documents
+        titles = {doc: known[doc].title for doc, _count in preview.absent[:NAMED] if doc in known}
+        names = "、".join(titles.get(doc) or doc for doc, _count in preview.absent[:NAMED])
         count = sum(n for _doc, n in preview.absent)
         lines.append(texts("其中 {n} 条属于本文库没有的文件（{names}），会保留在列表中。", n=count, names=names))
     for title, count in preview.elsewhere[:NAMED]:

@@ -6,8 +6,8 @@ the user can act on go to `problem` as one sentence. Changes of single notes are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -47,6 +47,7 @@ class Preview:
         carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
         same: documents of notes that are here under another id.
         elsewhere: titles of what other programs' notes stand on and is not here, with how many each; these stay out.
+        places: title of the document and name of the clause of each note, by id.
     """
 
     file: Path
@@ -57,6 +58,7 @@ class Preview:
     documents: tuple[tuple[str, bool], ...] = ()
     elsewhere: tuple[tuple[str, int], ...] = ()
     same: tuple[Same, ...] = ()
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,8 @@ class NotesWork(QObject):
             if note.anchor.doc not in known:
                 absent[note.anchor.doc] = absent.get(note.anchor.doc, 0) + 1
         report = self._library.notebook.preview(bundle, told)
-        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere, same)
+        places = self._library.notebook.landing(bundle, report)
+        return Preview(file, bundle, report, tuple(absent.items()), carried, documents, elsewhere, same, places)
 
     def take_in(self, preview: Preview, done: Callable[[Taken], None], chosen: frozenset[str] | None = None) -> None:
         """Take in what was previewed: documents that come along, then the notes that are wanted, after a backup."""

@@ -14,7 +14,7 @@ from tests.said import ROOT, sentences
 FOLDER = ROOT / "resources" / "translations"
 HAN = re.compile("[\u4e00-\u9fff]")
 NO_SENTENCES = {"docx_numbers.py", "docx_styles.py", "radicals.py", "rtf.py", "parts.py"}
-NOT_SAID = re.compile("策略文件|^\\^|^的一是|^(?:是|否)$")
+NOT_SAID = re.compile("策略文件|^\\^|^的一是|^(?:是|否)$|^共 .+ 条批注，其中")
 """Signs that are looked for, words written into a text, and what is said on starting, which has its own place."""
 
 

@@ -53,7 +53,9 @@ def test_what_was_not_done_before_stands_last_and_unticked(qtbot: QtBot, texts: 
     parent.resize(900, 600)
     rows = (ImportRow("old", "deleted", None, None, declined=True), ImportRow("new", "deleted", None, None))
     report = MergeReport(deleted=("old", "new"), rows=rows, declined=frozenset(["old"]), refused=("第 1 条不完整。",))
-    dialog = ImportDialog(texts, Preview(Path("x.jsonld"), Bundle(()), report, ()), parent)
+    places = {"new": ("《方案》", "第一部分")}
+    dialog = ImportDialog(texts, Preview(Path("x.jsonld"), Bundle(()), report, (), places=places), parent)
+    assert dialog.rows.data(dialog.rows.index(0, 2)) == "第一部分 《方案》"
     assert [row.id for row in dialog.rows.rows] == ["new", "old"]
     assert "第 1 条不完整。" in dialog.report.text()
     dialog.deletions.setChecked(True)

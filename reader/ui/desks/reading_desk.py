@@ -77,6 +77,7 @@ class ReadingDesk:
     def show_active(self, pane: int) -> None:
         """Another column has the reader's attention."""
         self._parts.compare.show_active(pane)
+        self._parts.area.bring(pane)
 
     def show_title(self) -> None:
         """The title of the window."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from reader.ui.compare.columns_area import ColumnsArea
 from reader.ui.compare.compare_view import CompareView
 from reader.ui.kit.side_dock import SideDock
 from reader.ui.look.fonts import FontChains
@@ -29,10 +30,11 @@ class Parts:
         self.fonts = fonts
         self.late: LateParts | None = None
         self.compare = CompareView(self.texts, self.make_view)
+        self.area = ColumnsArea(self.compare)
         self.left = SideDock(self.texts)
         self.right = SideDock(self.texts)
         self.middle = QWidget()
-        self.column = _column(self.middle, [self.compare])
+        self.column = _column(self.middle, [self.area])
         self.split = QSplitter()
         for widget in (self.left, self.middle, self.right):
             self.split.addWidget(widget)

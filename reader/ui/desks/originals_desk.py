@@ -223,7 +223,8 @@ class OriginalsDesk(QObject):
         if found.state in GONE:
             says = "请注意，这份文件{state}。依据：{why}"
             state = self._texts(VALIDITIES[found.state])
-            self._late.message.say(self._texts(says, state=state, why=self._session.shown(found.basis)), stays=True)
+            why = self._session.shown(self._texts.told(found.basis))
+            self._late.message.say(self._texts(says, state=state, why=why), stays=True)
 
     def show_anew(self) -> None:
         """The library has changed: what is in front may be known otherwise, and hold no more."""

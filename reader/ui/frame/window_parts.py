@@ -97,6 +97,7 @@ class LateParts:
         from reader.ui.frame.menus import Menus
         from reader.ui.frame.outline_panel import OutlinePanel
         from reader.ui.frame.start_page import StartPage
+        from reader.ui.frame.start_search import StartSearch
         from reader.ui.frame.status_line import StatusLine
         from reader.ui.frame.top_bar import TopBar
         from reader.ui.kit.ask_bar import AskBar
@@ -125,13 +126,13 @@ class LateParts:
         self.find_bar = FindBar(texts)
         self.actions["link"].setChecked(True)
         self.compare_bar = CompareBar(texts, self.actions)
-        self.start = StartPage(texts)
         self.tabs = DocumentTabs(texts)
         chosen = [self.actions[name] for name in ("underline", "note", "copy_citation")]
         self.selection_bar = SelectionBar(texts, theme, chosen, parts.middle)
         self.library = LibraryPanel(texts, session.shown, theme)
         self.outline = OutlinePanel(texts, session.shown, theme)
         self.results = SearchPanel(texts, session.convert, session.title, session.document_of, theme)
+        self.start = StartPage(texts, StartSearch(texts, theme, self.results.row_of, self.results.title_of))
         self.notes = NotesPanel(texts, session.notes, session.shown, session.title, session.document_of, theme)
         self.tracing = Tracing(parts.window)
         self.source = SourcePanel(texts, session.shown, theme, self.tracing, self.actions["show_edits"])

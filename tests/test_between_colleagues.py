@@ -225,6 +225,7 @@ def test_notes_of_a_document_that_was_taken_out_are_found_by_either_id(say: Say,
     theirs, ours = (json.loads(say(who, "library", "add", str(source), "--json")[1])[0]["id"] for who in "xy")
     say("x", "notes", "add", theirs, "--quote", "有关事项", "--note", "口径")
     taken(say, "y", sent(say, "x", tmp_path / "x.jsonld"))
+    found: dict[str, object] = {}
     for _ in range(2):
         for doc in (theirs, ours):
             (found,) = json.loads(say("y", "notes", "list", "--doc", doc, "--json")[1])

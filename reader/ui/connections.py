@@ -88,7 +88,7 @@ def _connect_reading(of: Connected) -> None:
     session.notes.deleted.connect(note.show_deleted)
     session.notes.stepped.connect(note.show_stepped)
     late.start.read_on.connect(go.read_on)
-    late.start.search.connect(late.bar.focus_search)
+    late.start.added.connect(go.open_document)
     late.start.keys.connect(go.show_help)
     late.library.open_requested.connect(go.open_document)
     late.library.beside_requested.connect(go.open_beside)
@@ -127,6 +127,10 @@ def _connect_hits(of: Connected) -> None:
         (late.foot.step, search.step), (late.find_bar.edited, search.find_words),
         (late.find_bar.step, search.find_step), (late.find_bar.closed, search.close_find),
         (late.results.hit_chosen, search.choose_hit), (late.results.hit_chosen_aside, search.choose_hit_aside),
+        (session.search.query_changed, late.start.searching.show_query),
+        (session.search.answered, late.start.searching.show_answer),
+        (late.start.searching.edited, session.search.ask), (late.start.searching.entered, search.enter_here),
+        (late.start.searching.hit_chosen, search.choose_hit),
     )  # fmt: skip
 
 
@@ -381,13 +385,11 @@ def _connect_paper(of: Connected) -> None:
 
 def _connect_ambiguity(of: Connected) -> None:
     """Characters whose conversion is a choice."""
-    ambiguity = of.desks.ambiguity
-    session = of.session
+    ambiguity, session = of.desks.ambiguity, of.session
     of.late.actions["mark_ambiguous"].toggled.connect(ambiguity.mark_all)
     session.opened.connect(ambiguity.show_document)
-    session.panes_changed.connect(ambiguity.mark_all)
-    session.script_changed.connect(ambiguity.mark_all)
-    of.texts.changed.connect(ambiguity.mark_all)
+    for changed in (session.panes_changed, session.script_changed, of.texts.changed):
+        changed.connect(ambiguity.mark_all)
 
 
 def _connect_names(of: Connected) -> None:

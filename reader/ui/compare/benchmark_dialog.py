@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -20,13 +20,23 @@ from PySide6.QtWidgets import (
 
 from reader.library.answers.benchmark import VERDICTS, Answered, figure
 from reader.ui.kit.fitting import on_screen
+from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 
 FORMS: Final = (("xlsx", "导出对标表（Excel）…"), ("docx", "导出对标表（Word）…"))
 _HEADINGS: Final = ("结论", "条款", "要求事项", "我方条款", "我方文字", "指标对比", "备注")
 _VERDICT, _NOTE = 0, 6
-_SHARES: Final = (190, 110, 300, 120, 320, 150, 110)  # pixels
+_SHARES: Final = (176, 110, 200, 110, 200, 110, 120)  # pixels
+_TEXTS: Final = (2, 4)
 _LONGEST: Final = 160  # characters that a cell shows; the rest is in its tip
+
+
+class _Verdict(Chooser):
+    """A verdict is chosen, never passed over: the wheel moves the table."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Not its own."""
+        event.ignore()
 
 
 class BenchmarkDialog(QDialog):
@@ -53,14 +63,16 @@ class BenchmarkDialog(QDialog):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.setWordWrap(True)
-        self.choices: list[QComboBox] = []
+        self.choices: list[Chooser] = []
         for at, each in enumerate(rows):
             self._write(at, each)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_SHARES):
-            self.table.setColumnWidth(column, width)
-        header.setStretchLastSection(True)
+            self.table.setColumnWidth(column, max(width, header.sectionSizeHint(column)))
+        for column in _TEXTS:  # the widths that are there are theirs
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.itemChanged.connect(self._noted)
         self.table.cellDoubleClicked.connect(self._go)
         self.boxes = QDialogButtonBox()
@@ -101,7 +113,7 @@ class BenchmarkDialog(QDialog):
             item.setToolTip(said[:2000])
             self.table.setItem(at, column, item)
         self.table.setItem(at, _NOTE, QTableWidgetItem(each.note))
-        choice = QComboBox()
+        choice = _Verdict()
         proposed = {"likely": "可能对应", "doubtful": "可能对应（存疑）", "none": "未找到"}[each.proposal]
         choice.addItem(f"〔{self._texts(proposed)}〕", "")
         for verdict in VERDICTS:

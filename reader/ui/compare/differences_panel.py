@@ -100,6 +100,7 @@ class DifferencesPanel(QWidget):
         self.filter.setAccessibleName(self._texts("显示哪些条款"))
         self.list.setAccessibleName(self._texts("对照目录"))
         self.detail.setAccessibleName(self._texts("所选条款的差异"))
+        self.detail.setPlaceholderText(self._texts("点一条，两边的文字逐字对照在这里。"))
         self._write_filter()
         self._fill()
 

@@ -128,6 +128,7 @@ class PanelsDesk:
         self.show_tabs()
         self._stale = {late.library, late.outline, late.results, late.notes, late.source}
         self.refresh_stale("")
+        late.start.searching.refresh()
         self._show_cards()
 
     def show_look(self) -> None:
@@ -136,7 +137,7 @@ class PanelsDesk:
         if theme == self._theme:
             return
         self._theme = theme
-        lists = (late.library, late.results.list, late.suggestions.list)
+        lists = (late.library, late.results.list, late.suggestions.list, late.start.searching.list)
         for panel in (*lists, late.outline, late.notes, late.source, late.selection_bar.colours):
             panel.set_theme(theme)
 
@@ -190,4 +191,6 @@ class PanelsDesk:
     def _show_cards(self) -> None:
         infos, last = self._session.documents(), self._session.last_read()
         first = self._session.title(infos[0].id) if infos else ""
-        self._late.start.show_documents(first, self._session.title(last.doc) if last else "")
+        own = max((info for info in infos if info.added), key=lambda info: info.added or "", default=None)
+        added = (own.id, self._session.title(own.id)) if own is not None else ("", "")
+        self._late.start.show_documents(first, self._session.title(last.doc) if last else "", added)

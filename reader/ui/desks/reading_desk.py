@@ -83,6 +83,7 @@ class ReadingDesk:
     def show_active(self, pane: int) -> None:
         """Another column has the reader's attention."""
         self._parts.compare.show_active(pane)
+        self._parts.area.bring(pane)
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Whether documents hold today: the title says so of what holds no more."""

@@ -236,6 +236,11 @@ class SearchDesk:
         self._session.searched()
         self._session.search.step(-1 if backwards else 1)
 
+    def enter_here(self) -> None:
+        """Enter in the line of the first page: the first hit, when it is there, and the keyboard into its text."""
+        self._late.bar.focus_search()
+        self.enter(backwards=False)
+
     def enter_aside(self) -> None:
         """Ctrl+Enter in the box: the hit that Enter would go to, in a tab of its document's own."""
         search = self._session.search

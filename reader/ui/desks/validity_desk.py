@@ -127,7 +127,7 @@ class ValidityDesk(QObject):
             self._warned.discard(doc)
             return
         says, state = "请注意，{title}{state}。依据：{why}", self._texts(VALIDITIES[found.state])
-        title, why = map(self._session.shown, (title, found.basis))
+        title, why = map(self._session.shown, (title, self._texts.told(found.basis)))
         self._late.message.say(self._texts(says, title=title, state=state, why=why))
 
 

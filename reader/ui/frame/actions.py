@@ -5,9 +5,10 @@ Owns no behaviour: the window connects what each action does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
@@ -148,6 +149,7 @@ ACTIONS: Final = (
 
 ON_NETWORKS: Final = "本程序不连接网络；打印时只与本机的打印服务通信，导出 PDF 则不会。"
 
+NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 # The text widget copies by itself; a second binding would make the key ambiguous.
 UNBOUND: Final = frozenset({"copy"})
 
@@ -199,14 +201,16 @@ def shown_key(key: str) -> str:
     return key.replace("PgUp", "Page Up").replace("PgDown", "Page Down").replace("Left", "←").replace("Right", "→")
 
 
-def help_page(texts: Texts, wanted: str = "", columns: int = 1) -> str:
+def help_page(texts: Texts, wanted: str = "", columns: int = 1, places: Mapping[str, str] = NOWHERE) -> str:
     """The actions with their keys as HTML, group after group, in columns of about the same height.
 
     Args:
-        wanted: only actions whose words or keys hold all of these words; empty for all.
+        wanted: only actions whose words or keys hold all of these words; empty for all that have keys.
         columns: how many stand side by side.
+        places: actions → the menu they stand in, told of those that have no key and are looked for.
     """
-    parts = [part for group in GROUPS if (part := _group(texts, group, wanted.casefold().split()))]
+    words = wanted.casefold().split()
+    parts = [part for group in GROUPS if (part := _group(texts, group, words, places if words else NOWHERE))]
     if not parts:
         return f"<p>{escape(texts('没有这样的操作。'))}</p>"
     filled: list[list[tuple[int, str]]] = [[] for _ in range(columns)]
@@ -223,12 +227,12 @@ def help_page(texts: Texts, wanted: str = "", columns: int = 1) -> str:
     return f"<table width='100%'><tr>{cells}</tr></table><p>{escape(texts(ON_NETWORKS))}</p>"
 
 
-def _group(texts: Texts, group: str, wanted: list[str]) -> tuple[int, str] | None:
+def _group(texts: Texts, group: str, wanted: list[str], places: Mapping[str, str]) -> tuple[int, str] | None:
     """How many lines a group takes, and its HTML; None where nothing of it is wanted."""
     rows = []
     for spec in ACTIONS:
-        words, keys = texts(spec.text), _all_keys(spec)
-        if spec.group == group and spec.keys and all(w in f"{words} {keys}".casefold() for w in wanted):
+        words, keys = texts(spec.text), _all_keys(spec) or places.get(spec.name, "")
+        if spec.group == group and keys and all(w in f"{words} {keys}".casefold() for w in wanted):
             rows.append(f"<tr><td>{escape(words)}</td><td align='right'><b>{escape(keys)}</b></td></tr>")
     if not rows:
         return None

@@ -23,6 +23,7 @@ from reader.core.errors import ReaderError
 from reader.core.showing import visible
 from reader.core.span import Location
 from reader.ui.frame.actions import help_page
+from reader.ui.frame.menus import places
 from reader.ui.kit.control_names import name_inner_controls
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
@@ -72,7 +73,7 @@ class HelpDialog(QDialog):
 
     def _write(self) -> None:
         columns = max(1, min(3, self.width() // COLUMN))
-        self.page.setHtml(help_page(self._texts, self.words.text(), columns))
+        self.page.setHtml(help_page(self._texts, self.words.text(), columns, places(self._texts)))
 
 
 class GoToDialog(QDialog):

@@ -128,7 +128,8 @@ class LibraryPanel(LibraryRequests):
     def retranslate(self) -> None:
         """Write the words anew."""
         texts = self._texts
-        self.filter.setPlaceholderText(texts("筛选：标题、文号、机关"))
+        self.filter.setPlaceholderText(texts("筛选标题、文号"))
+        self.filter.setToolTip(texts("筛选：标题、文号、机关"))
         self.filter.setAccessibleName(texts("筛选文库"))
         self.list.setAccessibleName(texts("文库"))
         for button, words in ((self.branch, "文库分类"), (self.narrow, "排序和筛选"), (self.add, "添加文件…")):

@@ -53,6 +53,12 @@ SUBMENUS = {
 Value = TypeVar("Value")
 
 
+def places(texts: Texts) -> dict[str, str]:
+    """Actions → where in the ⋯ menu they stand."""
+    under = {name: f"⋯ › {texts(title)}" for title, names in SUBMENUS.items() for name in names}
+    return {**dict.fromkeys(filter(None, MORE), "⋯"), **under}
+
+
 class Menus:
     """Fills `more` and `look`; what is chosen now is ticked whenever a menu opens."""
 

@@ -1,4 +1,4 @@
-"""The first page: what can be done now, as cards. Only true ones are shown."""
+"""The first page: a line to search with, and what can be done now, as cards. Only true ones are shown."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from reader.ui.frame.start_search import StartSearch
 from reader.ui.look.texts import Texts
 
 CARD, GAP = 220, 16  # pixels
 LOW = 138  # pixels: a card is at least so high
 EDGES = 24  # pixels beside the cards
+ABOVE, BENEATH = 2, 3  # shares of what is left above and beneath them
 ABLE = (
     "检索：Ctrl+K　·　对照：Ctrl+\\　·　简繁：F9",
     "批注：选中文字后按 1—5　·　台账：Ctrl+J　·　打印：Ctrl+P",
@@ -49,18 +51,22 @@ class Card(QPushButton):
 
 
 class StartPage(QScrollArea):
-    """Cards: read on (or begin), search, add files, my unit, what is due; below, what else there is. It scrolls."""
+    """A line that searches in place; cards: read on (or begin), what was added last, add files, my unit, what is due;
+    below, what else there is. It scrolls.
+    """
 
     read_on = Signal()
-    search = Signal()
+    added = Signal(str)  # the document that was added last
     keys = Signal()
     add = Signal()  # files of one's own
     unit = Signal()  # my unit: its tasks, or which it is
     dates = Signal(bool)  # the calendar: what is overdue, else what is due this month
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, search: StartSearch) -> None:
         super().__init__()
         self._texts = texts
+        self.searching = search
+        self._added, self._added_title = "", ""
         self._resume = ""
         self._first = ""
         self._unit, self._tasks, self._done = "", -1, 0
@@ -70,8 +76,9 @@ class StartPage(QScrollArea):
         self.lead.setProperty("muted", True)
         self.able = QLabel()
         self.able.setTextFormat(Qt.TextFormat.PlainText)
-        self.reading, self.searching, self.adding, self.mine, self.due = (Card() for _ in range(5))
+        self.reading, self.newest, self.adding, self.mine, self.due = (Card() for _ in range(5))
         self.due.hide()
+        self.newest.hide()
         self.helping = QPushButton()
         self._cards = QGridLayout()
         self._cards.setSpacing(GAP)
@@ -79,13 +86,41 @@ class StartPage(QScrollArea):
         self._arrange()
         page = QWidget()
         page.setObjectName("startPage")
-        layout = QVBoxLayout(page)
-        layout.addStretch(2)
+        layout = self._rows = QVBoxLayout(page)
+        layout.addStretch(ABOVE)
         for label in (self.title, self.lead):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             layout.addWidget(label)
-        layout.addSpacing(24)
+        layout.addSpacing(16)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(search, 8)
+        line.addStretch(1)
+        layout.addLayout(line, 4)
+        layout.addSpacing(16)
+        self._below = self._lay_out_cards()
+        layout.addWidget(self._below)
+        layout.addStretch(BENEATH)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have the keyboard
+        self.setMinimumSize(CARD + EDGES, LEAST)
+        self.reading.clicked.connect(self.read_on)
+        self.newest.clicked.connect(lambda: self.added.emit(self._added))
+        search.asking.connect(self._make_room)
+        self.adding.clicked.connect(self.add)
+        self.mine.clicked.connect(self.unit)
+        self.due.clicked.connect(self._ask_dates)
+        self.helping.clicked.connect(self.keys)
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def _lay_out_cards(self) -> QWidget:
+        below = QWidget()
+        layout = QVBoxLayout(below)
+        layout.setContentsMargins(0, 0, 0, 0)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addLayout(self._cards)
@@ -97,27 +132,24 @@ class StartPage(QScrollArea):
         layout.addWidget(self.able)
         layout.addSpacing(8)
         layout.addWidget(self.helping, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addStretch(3)
-        self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have the keyboard
-        self.setMinimumSize(CARD + EDGES, LEAST)
-        self.reading.clicked.connect(self.read_on)
-        self.searching.clicked.connect(self.search)
-        self.adding.clicked.connect(self.add)
-        self.mine.clicked.connect(self.unit)
-        self.due.clicked.connect(self._ask_dates)
-        self.helping.clicked.connect(self.keys)
-        texts.changed.connect(self.retranslate)
-        self.retranslate()
+        return below
+
+    def _make_room(self, asking: bool) -> None:
+        """Hits take the place of the cards while something is asked."""
+        for at, share in ((0, ABOVE), (self._rows.count() - 1, BENEATH)):
+            self._rows.setStretch(at, 0 if asking else share)
+        self._below.setVisible(not asking)
+        self.lead.setVisible(not asking)
 
     def _ask_dates(self) -> None:
         self.dates.emit(bool(self._late and not self._due))
 
-    def show_documents(self, first: str, resume: str) -> None:
-        """Titles of the first document and of the one read last; empty where there is none."""
+    def show_documents(self, first: str, resume: str, added: tuple[str, str] = ("", "")) -> None:
+        """Titles of the first document and of the one read last, id and title of the one of one's own that was added
+        last; empty where there is none.
+        """
         self._first, self._resume = first, resume
+        self._added, self._added_title = added
         self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -126,8 +158,9 @@ class StartPage(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        cards = [card for card in self._all if card is not self.due or self._due or self._late]
-        steps = (5, 3, 2) if len(cards) == len(self._all) else (4, 2)
+        there = {self.due: bool(self._due or self._late), self.newest: bool(self._added)}
+        cards = [card for card in self._all if there.get(card, True)]
+        steps = {3: (3, 2), 4: (4, 2), 5: (5, 3, 2)}[len(cards)]
         across = next((n for n in steps if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
         if (across, len(cards)) != self._across:
             self._across = across, len(cards)
@@ -136,7 +169,7 @@ class StartPage(QScrollArea):
 
     @property
     def _all(self) -> tuple[Card, ...]:
-        return self.reading, self.searching, self.adding, self.mine, self.due
+        return self.reading, self.newest, self.adding, self.mine, self.due
 
     def show_unit(self, unit: str, tasks: int, done: int) -> None:
         """My unit in the script on screen (empty: not told); its tasks (-1: not counted yet), and how many are done."""
@@ -158,7 +191,7 @@ class StartPage(QScrollArea):
             self.reading.write(self._texts("继续阅读"), self._resume)
         else:
             self.reading.write(self._texts("开始阅读"), self._first)
-        self.searching.write(self._texts("搜索"), self._texts("输入词语即见结果，简体、繁体都能查到。Ctrl+K"))
+        self.newest.write(self._texts("最近添加"), self._added_title)
         says = "选一次单位，就能看到哪些任务由它牵头、配合，各到哪一步。"
         if self._unit:
             says = "{unit}：我的任务 {n} 项，已完成 {done}。" if self._tasks >= 0 else "{unit}"
@@ -167,6 +200,7 @@ class StartPage(QScrollArea):
         parts = [(self._due, "本月到期 {n} 项"), (self._late, "已逾期 {n} 项")]
         self.due.write(self._texts("到期"), " · ".join(self._texts(says, n=n) for n, says in parts if n))
         self._arrange()
+        self.newest.setVisible(bool(self._added))
         self.due.setVisible(bool(self._due or self._late))  # once it has its place: without one it were a window
         own = "拖进窗口，或点这里选：Word、WPS、PDF、OFD、网页。Ctrl+O"
         self.adding.write(self._texts("添加文件"), self._texts(own))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from reader.ui.compare.columns_area import ColumnsArea
 from reader.ui.compare.compare_view import CompareView
 from reader.ui.kit.side_dock import SideDock
 from reader.ui.look.fonts import FontChains
@@ -29,10 +30,11 @@ class Parts:
         self.fonts = fonts
         self.late: LateParts | None = None
         self.compare = CompareView(self.texts, self.make_view)
+        self.area = ColumnsArea(self.compare)
         self.left = SideDock(self.texts)
         self.right = SideDock(self.texts)
         self.middle = QWidget()
-        self.column = _column(self.middle, [self.compare])
+        self.column = _column(self.middle, [self.area])
         self.split = QSplitter()
         for widget in (self.left, self.middle, self.right):
             self.split.addWidget(widget)
@@ -95,6 +97,7 @@ class LateParts:
         from reader.ui.frame.menus import Menus
         from reader.ui.frame.outline_panel import OutlinePanel
         from reader.ui.frame.start_page import StartPage
+        from reader.ui.frame.start_search import StartSearch
         from reader.ui.frame.status_line import StatusLine
         from reader.ui.frame.top_bar import TopBar
         from reader.ui.kit.ask_bar import AskBar
@@ -123,13 +126,13 @@ class LateParts:
         self.find_bar = FindBar(texts)
         self.actions["link"].setChecked(True)
         self.compare_bar = CompareBar(texts, self.actions)
-        self.start = StartPage(texts)
         self.tabs = DocumentTabs(texts)
         chosen = [self.actions[name] for name in ("underline", "note", "copy_citation")]
         self.selection_bar = SelectionBar(texts, theme, chosen, parts.middle)
         self.library = LibraryPanel(texts, session.shown, theme)
         self.outline = OutlinePanel(texts, session.shown, theme)
         self.results = SearchPanel(texts, session.convert, session.title, session.document_of, theme)
+        self.start = StartPage(texts, StartSearch(texts, theme, self.results.row_of, self.results.title_of))
         self.notes = NotesPanel(texts, session.notes, session.shown, session.title, session.document_of, theme)
         self.tracing = Tracing(parts.window)
         self.source = SourcePanel(texts, session.shown, theme, self.tracing, self.actions["show_edits"])

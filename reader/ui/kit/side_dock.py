@@ -29,11 +29,13 @@ class SideDock(QWidget):
         tabs = self.tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.tabBar().setExpanding(False)
+        tabs.tabBar().setUsesScrollButtons(False)  # all in sight: words are cut before a tab goes out of reach
+        tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         tabs.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)  # lists scroll: a tab out of sight must not make the window high
         for name, title, widget in parts:
             self.names.append(name)
             self._titles.append(title)
-            tabs.addTab(widget, self._texts(title))
+            tabs.setTabToolTip(tabs.addTab(widget, self._texts(title)), self._texts(title))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(tabs)
@@ -73,6 +75,7 @@ class SideDock(QWidget):
         for index, title in enumerate(self._titles):
             assert self.tabs is not None
             self.tabs.setTabText(index, self._texts(title))
+            self.tabs.setTabToolTip(index, self._texts(title))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that it is shown."""

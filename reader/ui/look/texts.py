@@ -30,6 +30,7 @@ class Texts(QObject):
     """Callable catalogue: `texts("{n} 处命中", n=3)`.
 
     English sentences have forms for one and for many: `{n} {n:note|notes}`.
+    A word that another language has two words for says behind // which is meant: 批注//一条.
     A sentence without a translation is shown as it is written, never as a key or an empty string.
     """
 
@@ -71,7 +72,7 @@ class Texts(QObject):
 
     def __call__(self, simplified: str, **values: object) -> str:
         """The sentence in the chosen language, with `values` put in: a name from outside so that it cannot deceive."""
-        sentence = self._catalogue.get(simplified, simplified)
+        sentence = self._catalogue.get(simplified) or simplified.partition("//")[0]
         safe = {name: visible(each, lines=True) if isinstance(each, str) else each for name, each in values.items()}
         if "|" in sentence:
             return sentence.format(**{name: _Counted(each) for name, each in safe.items()})

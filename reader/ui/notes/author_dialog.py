@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 from reader.ui.look.texts import Texts
 
 LONGEST = 60  # characters of a name or a unit
+WIDE, EDGE = 400, 16  # pixels
 
 
 class AuthorDialog(QDialog):
@@ -31,13 +32,14 @@ class AuthorDialog(QDialog):
         self.boxes.addButton(texts("确定"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         form = QFormLayout(self)
-        form.setContentsMargins(16, 16, 16, 16)
+        form.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         form.setSpacing(12)
         form.addRow(says)
         form.addRow(texts("姓名"), self.name)
         form.addRow(texts("单位"), self.unit)
         form.addRow(self.boxes)
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(WIDE)
+        says.setMinimumHeight(says.heightForWidth(WIDE - 2 * EDGE))  # Qt gives a line that wraps too little room here
         self.boxes.accepted.connect(self._decide)
         self.boxes.rejected.connect(self.reject)
 

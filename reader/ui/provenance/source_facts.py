@@ -89,10 +89,14 @@ class Facts:
             return []
         said = [f"<b>{escape(self.texts(VALIDITIES[found.state]))}</b>"]
         if found.basis:
-            said.append(self._muted(self.texts("依据：{why}", why=self.shown(found.basis))))
+            said.append(self._muted(self.texts("依据：{why}", why=self._why(found.basis))))
         if found.doubt:
             said.append(self._muted(self.texts("请核对：{why}", why=self.shown(found.doubt))))
         return [("时效", "<br>".join(said))]
+
+    def _why(self, basis: str) -> str:
+        """Words of a text as they stand there, in the script shown; the program's own in the window's language."""
+        return self.shown(self.texts.told(basis))
 
     def _editions(self, document: Document) -> list[tuple[str, str]]:
         """The time line of its family; each other edition opens beside it, and can be parted from it."""

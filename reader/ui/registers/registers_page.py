@@ -28,6 +28,7 @@ from reader.core.register import REGISTERS
 from reader.registers.exporting import TITLES
 from reader.ui.kit.flow import divided, fill_row
 from reader.ui.kit.glyphs import Chooser
+from reader.ui.kit.own_keys import OwnKeys
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import look_of
 from reader.ui.look.theme import Theme
@@ -78,6 +79,7 @@ class RegistersPage(QWidget):
         self.mine, self.chart, self.dates, self.reset, self.go, self.leave = (QPushButton() for _ in range(6))
         self.columns, self.export, self.grouping = QToolButton(), QToolButton(), Chooser()
         self.table = RegisterTable(RegisterModel(self._said, session.shown, session.title, theme), self._texts)
+        OwnKeys(self.table, Qt.Key.Key_F2)  # the remark
         self.table.set_looks({name: look_of(kept) for name, kept in session.settings.tables.items() if kept})
         self.beside = RowBeside(self.table, RowPane(session, self._said, theme))
         self.facets = RegisterFacets(self._said, session.shown, session.title)

@@ -148,6 +148,14 @@ class SearchPanel(QWidget):
             found = next((n for n, location in here if (location.doc, location.block) == (at.doc, at.block)), None)
             self.list.select_key(None if found is None else NoteKey(found))
 
+    def row_of(self, hit: int) -> Row:
+        """A hit of the answer shown as a row: its clause, and its words with the marks."""
+        return self._hit_row(self._answer.hits[hit]) if self._answer is not None else Row()
+
+    def title_of(self, hit: int) -> str:
+        """The title of the document that a hit of the answer shown stands in."""
+        return self._title(self._answer.hits[hit].doc) if self._answer is not None else ""
+
     def refresh(self) -> None:
         """Write the rows anew in the script on screen."""
         self.head.refresh()

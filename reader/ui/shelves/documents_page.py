@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
 from reader.ui.kit.flow import Chips, divided, fill_row
+from reader.ui.kit.own_keys import OwnKeys
 from reader.ui.kit.tasks import Lane
 from reader.ui.look.table_look import TableLook
 from reader.ui.look.texts import Texts
@@ -69,6 +70,7 @@ class DocumentsPage(QWidget):
         self.columns, self.folders, self.export = QToolButton(), QToolButton(), QToolButton()
         self.tree = LibraryBrowser(texts, self.names, theme)
         self.table = DocumentTable(DocumentModel(texts, shown, self.names, theme), texts)
+        OwnKeys(self.table, Qt.Key.Key_F2)  # tags
         self.table.set_look(look)
         self._lay_out()
         self._connect()

@@ -29,7 +29,7 @@ def was_now(texts: Texts, edit: Edit, longest: int = LONGEST) -> str:
 
 def sureness(texts: Texts, edit: Edit) -> str:
     """Whether a person should look."""
-    return texts("确定") if edit.sure else texts("请核对")
+    return texts("确定//无疑") if edit.sure else texts("请核对")
 
 
 def edit_words(texts: Texts, edit: Edit) -> str:

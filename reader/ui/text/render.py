@@ -237,8 +237,11 @@ class Rendering:
             cursor.insertText(words, style.words)
 
     def _whence(self) -> str:
-        """Where a title that the text lacks was taken from; in Chinese in the script shown, as all of the text is."""
-        words = "［标题据目录，原文未载］" if self.document.title else "［暂用文件名，原文没有标题］"
+        """Where a title that the text lacks was taken from."""
+        return self._own("［标题据目录，原文未载］" if self.document.title else "［暂用文件名，原文没有标题］")
+
+    def _own(self, words: str) -> str:
+        """The program's own words beside the text: in English, or in Chinese in the script shown."""
         said = self._says(words) if self._says is not None else words
         return said if said.isascii() else self._in_script(words)
 
@@ -248,7 +251,7 @@ class Rendering:
 
     def spoken_title(self) -> str:
         """What a screen reader says the text is, in the script shown."""
-        return self._in_script("文件正文：") + self.title()
+        return self._own("文件正文：") + self.title()
 
     def _in_script(self, words: str) -> str:
         """The program's own words, which are simplified, in the script shown."""

@@ -57,6 +57,7 @@ def test_every_translation_has_the_values_of_its_sentence(language: str) -> None
             "“扫描.pdf”: its pages are pictures without a text layer (a scan, or printed to pictures), and cannot be read as it is; its characters have to be recognised (OCR): read it again with --ocr.",
         ),
         ("已添加《甲》。没有放进“乙”：没有名为“乙”的文件夹。", "“甲” was added. Not put into “乙”: There is no folder called “乙”."),
+        ("规划期 2021—2023 年（至 2023-12-31）", "plan period 2021 to 2023 (until 2023-12-31)"),
         ("没有人说过这句话。", "没有人说过这句话。"),
         ("Said in English.", "Said in English."),
     ],

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.core.document import Document, Source
 from reader.core.span import Span
@@ -67,6 +69,12 @@ def test_a_verdict_and_a_note_are_asked_to_be_kept(parent: QWidget) -> None:
     assert dialog.table.item(1, 4).text() == ""  # type: ignore[union-attr]
     kept: list[tuple[int, str, str]] = []
     dialog.decided.connect(lambda *each: kept.append(each))
+    turned = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(dialog.choices[0], turned)
+    assert kept == []  # the wheel moves the table and says nothing
     dialog.choices[0].setCurrentIndex(1)
     dialog.choices[0].activated.emit(1)
     dialog.table.item(1, 6).setText("另有规定")  # type: ignore[union-attr]

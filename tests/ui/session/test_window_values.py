@@ -16,6 +16,7 @@ from reader.core.hits import Hit, SearchResult
 from reader.core.rules import RULE_NAMES
 from reader.core.span import Location, Span
 from reader.ui.frame.actions import ACTIONS, GROUPS, help_page
+from reader.ui.frame.menus import places
 from reader.ui.kit.clause import paragraph_number, place_name
 from reader.ui.look.texts import Texts
 from reader.ui.search.search_panel import LONGEST, excerpt
@@ -173,6 +174,10 @@ def test_the_help_page_finds_an_action_by_words_and_by_key_and_stands_in_columns
     assert "打印…" in help_page(texts, "ctrl+p")
     assert "搜索全库" not in help_page(texts, "打印")
     assert "没有这样的操作" in help_page(texts, "天气预报")
+    assert "语料" in help_page(
+        texts, "安装语料包", places=places(texts)
+    )  # an action without a key: under which menu it stands
+    assert "安装语料包" not in help_page(texts, places=places(texts))
     one, three = help_page(texts), help_page(texts, columns=3)
     assert three.count("width='33%'") == 3
     assert one.count("<h3>") == three.count("<h3>") == len(GROUPS)
@@ -217,6 +222,13 @@ def test_every_sentence_of_the_window_is_translated_with_the_same_blanks(languag
     for sentence, translation in catalogue.items():
         blanks = [{name for _, name, _, _ in Formatter().parse(each) if name} for each in (sentence, translation)]
         assert blanks[0] == blanks[1], sentence
+
+
+def test_a_word_that_another_language_has_two_words_for_says_which_is_meant() -> None:
+    chinese, english = Texts(TRANSLATIONS), Texts(TRANSLATIONS, "en")
+    assert chinese("批注//一条") == chinese("批注") == "批注"
+    assert (english("批注//一条"), english("批注")) == ("Note", "Notes")
+    assert (english("确定//无疑"), english("确定")) == ("Sure", "OK")
 
 
 def test_the_language_switches_and_an_unknown_one_is_simplified(qtbot: object) -> None:

@@ -119,7 +119,7 @@ def write_bill(
         for name, package in sorted(packages.items())
     ]
     components += [part_component(part, tree, owned.get(part["name"], ())) for part in known]
-    product = {
+    product: dict[str, Any] = {
         "type": "application", "bom-ref": f"{NAME}@{release.version}", "name": NAME, "version": release.version,
         "licenses": [{"license": {"id": "Apache-2.0"}}],
     }  # fmt: skip
@@ -213,7 +213,7 @@ def python_component(
 
 
 def compiled_in(package: importlib.metadata.Distribution) -> list[dict[str, Any]]:
-    """What a package says itself is compiled into it: name, version, address, sum, licence of each; nothing of paths."""
+    """What a package says itself is compiled into it: name, version, address, sum, licence; nothing of paths."""
     told = [file for file in package.files or () if file.match("*.dist-info/sboms/*.cyclonedx.json")]
     found = [part for file in told for part in json.loads(file.read_text("utf-8"))["components"]]
     kept = ("type", "name", "author", "version", "hashes", "purl", "licenses")

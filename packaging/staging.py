@@ -29,15 +29,8 @@ CORPUS = ("normalised", "raw", "registers", "index")
 def state(release: Release) -> str:
     """What the tree is made from, in one word; changes whenever it has to be made anew."""
     made = hashlib.sha256(f"{release} {sysconfig.get_python_version()}".encode())
-    for file in sorted(
-        [
-            *HERE.rglob("*.py"),
-            *HERE.rglob("*.toml"),
-            *HERE.rglob("*.lock"),
-            *HERE.glob("licences/*"),
-            *HERE.glob("linux/*"),
-        ]
-    ):
+    of_all = (HERE.rglob(pattern) for pattern in ("*.py", "*.toml", "*.lock", "licences/*", "linux/*"))
+    for file in sorted(file for files in of_all for file in files):
         made.update(file.read_bytes())
     return made.hexdigest()
 

@@ -106,7 +106,7 @@ def needs(binary: Path) -> set[str]:
 
 
 def lead_to(binary: Path, old: str, new: str) -> None:
-    """Let an ELF file ask for a library by another, shorter name. Raises BuildError where it did not ask for the old."""
+    """Let an ELF file ask for a library by another, shorter name. Raises BuildError where it asks for no such one."""
     data, before = binary.read_bytes(), f"\0{old}\0".encode()
     if data.count(before) != 1 or len(new) > len(old):
         raise BuildError(f"{binary.name} does not ask for {old}")

@@ -38,7 +38,7 @@ CPE = {  # Python packages that the list of known faults has a name for
 STANDARD = {"linux": ("linux",), "arm64": ("arm64", "linux"), "windows": ("windows",)}  # whose `files` a system reads
 ROOTS = {"linux": "lib/", "arm64": "lib/", "windows": "site/"}  # where Python packages lie in a tree
 BINARY = (b"\x7fELF", b"MZ")
-OUR_OWN = ("PolicyReader*.exe", "policy-reader-cli.exe", "uninstall.exe")  # launchers made of our own source
+OUR_OWN = ("PolicyReader.exe", "policy-reader.exe")  # launchers made of our own source
 
 
 def locked() -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bill
+import hardening
 import source
 import trim
 import vex
@@ -24,6 +25,9 @@ RENEWED = (("libbz2-a273e504.so.1.0.6", "libbz2.so.1.0", "lib/_bz2.*"),)
 """Libraries of the freezer with known faults: the file; that of a Debian package which stands in; what asks for it."""
 
 CORPUS = ("normalised", "raw", "registers", "index")
+
+
+COMPLETION = "completion.bash"
 
 
 def state(release: Release) -> str:
@@ -55,6 +59,7 @@ def stage(release: Release) -> Path:
     trim.trim(TREE)
     trim.strip(TREE)
     newest = trim.floor(TREE, GLIBC, GLIBCXX)
+    say(f"hardening: {hardening.check(TREE)}")
     furnish(TREE, origin, release)
     try_it(TREE)
     settle(TREE, release.epoch)
@@ -89,6 +94,9 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
     bill.write_bill(bill.shipped(site), tree, release, system, wheels)
     vex.write(tree / "vex.cdx.json", release, tree / "sbom.cdx.json", system)
     shutil.copyfile(origin / "CHANGELOG.md", tree / "NEWS.md")
+    if system == "linux":
+        python = str(source.venv_python())
+        put(tree / COMPLETION, run([python, "-P", str(HERE / "completion_here.py"), str(origin)], cwd=origin))
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
 
 

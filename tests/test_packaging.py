@@ -58,7 +58,7 @@ def test_the_door_opens_without_any_package() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "deb, ocr, arm64, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
+    assert "deb, ocr, arm64, portable, uos, wheelhouse, windows, repo, all" in " ".join(done.stdout.split())
 
 
 def test_no_package_shadows_the_module_packaging() -> None:

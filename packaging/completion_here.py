@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-HEAD = """# bash completion of policy-reader. Made from the program's own parsers; completes commands, options, choices, files.
+HEAD = """# bash completion of policy-reader, made from the program's own parsers.
 _policy_reader() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path= word words
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -34,8 +34,8 @@ complete -F _policy_reader policy-reader
 def walk(parser: argparse.ArgumentParser, path: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """Every parser with the commands that lead to it, each after a blank; the empty path first."""
     yield path, parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
+    for action in parser._actions:  # noqa: SLF001 (argparse has no other way to ask)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             for name, below in action.choices.items():
                 yield from walk(below, f"{path} {name}")
 
@@ -48,9 +48,9 @@ def script(parser: argparse.ArgumentParser) -> str:
         if path:
             ways.append(f'            "{path}") path="{path}" ;;\n')
         offered: list[str] = []
-        for action in each._actions:
+        for action in each._actions:  # noqa: SLF001
             offered += action.option_strings
-            if isinstance(action, argparse._SubParsersAction):
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
                 offered += action.choices
             elif action.choices and action.option_strings:
                 given = " ".join(map(str, action.choices))

@@ -1,7 +1,7 @@
 """How every ELF file of a tree is hardened, and a check that it is no worse than what is known.
 
-Nothing of ours on Linux is compiled here: interpreter, Qt and extension modules come from wheels. What they come without
-is listed below by name, so that whoever audits finds it, and so that a new build which is weaker stops.
+Nothing of ours on Linux is compiled here: interpreter, Qt and extension modules come from wheels. What they come
+without is listed below by name, so that whoever audits finds it, and so that a new build which is weaker stops.
 `python packaging/hardening.py TREE` prints the table. The launchers for Windows, the only binaries of our own source,
 are linked with what windows.py says.
 """
@@ -74,7 +74,7 @@ def read(name: str, told: str) -> Hardening:
 
 
 def check(tree: Path) -> str:
-    """One line with the counts. Raises BuildError for a file that has a fault, or lacks what it is not known to lack."""
+    """One line with the counts. Raises BuildError for a file with a fault, or without what it is not known to lack."""
     found = look(tree)
     if wrong := [line for each in found for line in complaints(each)]:
         raise BuildError(f"hardening: {'; '.join(wrong[:5])}")

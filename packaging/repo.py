@@ -1,4 +1,4 @@
-"""An apt repository of the .debs in dist/, for a mirror inside a network: plain files that any web server or share serves.
+"""An apt repository of the .debs in dist/, for a mirror inside a network: plain files that any server gives.
 
 The metadata is signed with an OpenPGP key of the builder's, because apt asks for that; there is no other way apt takes.
 Same packages, same key, same bytes but for the signature.
@@ -76,7 +76,8 @@ def _release(suite: Path, machines: list[str], release: Release) -> str:
     """The file that names all indexes with their sums. It has no date of expiry: a mirror may stand for years."""
     date = f"{datetime.fromtimestamp(release.epoch, UTC):%a, %d %b %Y %H:%M:%S} UTC"
     head = {
-        "Origin": "Policy Reader", "Label": "Policy Reader", "Suite": SUITE, "Codename": SUITE, "Version": release.version,
+        "Origin": "Policy Reader", "Label": "Policy Reader", "Suite": SUITE, "Codename": SUITE,
+        "Version": release.version,
         "Date": date, "Architectures": " ".join(machines), "Components": COMPONENT,
         "Description": "Policy Reader, an offline reader for Chinese government policy documents",
     }  # fmt: skip

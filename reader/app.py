@@ -177,7 +177,7 @@ def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> Inbox:
 
 
 def open_from_outside(window: MainWindow, files: Sequence[Path]) -> None:
-    """Documents are added; of a corpus pack it is shown what it would do, and nothing happens before that is agreed to."""
+    """Documents are added; of a corpus pack it is shown what it would do, and nothing happens before an answer."""
     packs = [file for file in files if file.suffix.casefold() == SUFFIX]
     if others := tuple(file for file in files if file not in packs):
         window.desks.shelves.add_from_outside(others)

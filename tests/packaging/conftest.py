@@ -13,11 +13,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
+@pytest.fixture(scope="module")
+def tool() -> Iterator[Callable[[str], Any]]:
     """Gives a module of packaging/ by its name."""
-    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
     before = set(sys.modules)
-    yield importlib.import_module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "packaging"))
+        yield importlib.import_module
     for name in set(sys.modules) - before:
-        del sys.modules[name]
+        if (
+            getattr(sys.modules[name], "__file__", None)
+            and Path(str(sys.modules[name].__file__)).parent.name == "packaging"
+        ):
+            del sys.modules[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
@@ -49,10 +50,18 @@ def components(bill: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for each in bill["components"] for one in (each, *each.get("components", ()))]
 
 
+@pytest.fixture(scope="module")
+def made(tool: Callable[[str], Any], tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A furnished tree and its bill; nobody changes it."""
+    tree = tmp_path_factory.mktemp("tree")
+    furnished(tool, tree, "linux")
+    return tree, write(tool, tree, "linux")
+
+
 @pytest.fixture
-def made(tool: Callable[[str], Any], tmp_path: Path) -> Made:
-    furnished(tool, tmp_path, "linux")
-    return tmp_path, write(tool, tmp_path, "linux")
+def tree(made: Made, tmp_path: Path) -> Path:
+    """The same tree, to be changed."""
+    return shutil.copytree(made[0], tmp_path / "tree")
 
 
 def test_bill_and_findings_are_valid_cyclonedx(made: Made) -> None:
@@ -90,11 +99,11 @@ def test_the_bill_names_qt_python_and_what_is_in_them(made: Made, tool: Callable
     assert {"HarfBuzz", "libpng", "PCRE2", "expat", "libmpdec", "libiconv", "libsodium", "pdfium"} <= set(named)
 
 
-def test_a_shared_object_that_belongs_to_no_component_stops_the_build(made: Made, tool: Callable[[str], Any]) -> None:
-    (made[0] / "lib/new").mkdir()
-    (made[0] / "lib/new/libnew.so.1").write_bytes(ELF)
+def test_a_shared_object_that_belongs_to_no_component_stops_the_build(tree: Path, tool: Callable[[str], Any]) -> None:
+    (tree / "lib/new").mkdir()
+    (tree / "lib/new/libnew.so.1").write_bytes(ELF)
     with pytest.raises(tool("workshop").BuildError, match=r"lib/new/libnew.so.1 belongs to no component"):
-        write(tool, made[0], "linux")
+        write(tool, tree, "linux")
 
 
 def test_every_shared_object_is_told_with_its_sum(made: Made, tool: Callable[[str], Any]) -> None:
@@ -106,16 +115,16 @@ def test_every_shared_object_is_told_with_its_sum(made: Made, tool: Callable[[st
 
 
 @pytest.mark.parametrize("lost", ["bzip2.txt", "crates.txt", "pypdfium2-harfbuzz.txt"])
-def test_a_licence_text_that_is_missing_stops_the_build(made: Made, tool: Callable[[str], Any], lost: str) -> None:
-    (made[0] / "licences" / lost).unlink()
+def test_a_licence_text_that_is_missing_stops_the_build(tree: Path, tool: Callable[[str], Any], lost: str) -> None:
+    (tree / "licences" / lost).unlink()
     with pytest.raises(tool("workshop").BuildError, match=f"{lost} is not there"):
-        write(tool, made[0], "linux")
+        write(tool, tree, "linux")
 
 
-def test_a_part_that_is_gone_stops_the_build(made: Made, tool: Callable[[str], Any]) -> None:
-    next(made[0].glob("lib/libffi*")).unlink()
+def test_a_part_that_is_gone_stops_the_build(tree: Path, tool: Callable[[str], Any]) -> None:
+    next(tree.glob("lib/libffi*")).unlink()
     with pytest.raises(tool("workshop").BuildError, match="nothing of libffi is in the tree"):
-        write(tool, made[0], "linux")
+        write(tool, tree, "linux")
 
 
 @pytest.mark.parametrize("system", ["windows", "arm64"])

@@ -150,15 +150,20 @@ def owners(
     """Component → its shared objects and programs in the tree. Raises BuildError for one that belongs to none."""
     first = [part for part in known if part.get("owns", True) and not part.get("rest")]
     rest = [part for part in known if part.get("rest")]
-    brought = {f"{ROOTS[system]}{file}": name for name, package in packages.items() for file in package.files or ()}
+    # By the folder or module at the top: how a shared object itself is called differs between systems.
+    brought = {_top(str(file)): name for name, package in packages.items() for file in package.files or ()}
     found: dict[str, list[str]] = {}
     for name in binaries(tree):
-        owner = _fitting(name, first) or brought.get(name) or _fitting(name, rest)
+        owner = _fitting(name, first) or brought.get(_top(name.removeprefix(ROOTS[system]))) or _fitting(name, rest)
         if not owner and not any(fnmatch.fnmatchcase(name, each) for each in OUR_OWN):
             raise BuildError(f"{name} belongs to no component: name it in packaging/parts.toml")
         if owner:
             found.setdefault(owner, []).append(name)
     return found
+
+
+def _top(name: str) -> str:
+    return name.partition("/")[0].partition(".")[0]
 
 
 def binaries(tree: Path) -> Iterator[str]:

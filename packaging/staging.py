@@ -61,6 +61,7 @@ def stage(release: Release) -> Path:
     newest = trim.floor(TREE, GLIBC, GLIBCXX)
     say(f"hardening: {hardening.check(TREE)}")
     furnish(TREE, origin, release)
+    tell(TREE, release)
     try_it(TREE)
     settle(TREE, release.epoch)
     STAMP.write_text(wanted, encoding="utf-8")
@@ -90,14 +91,19 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
     bill.write_licences(site, tree / "licences")
     if (tree / "frozen_application_license.txt").exists():
         (tree / "frozen_application_license.txt").replace(tree / "licences" / "cx_Freeze.txt")
-    wheels = bill.archives(WORK / ("wheels-windows" if system == "windows" else "wheels-linux"))
-    bill.write_bill(bill.shipped(site), tree, release, system, wheels)
-    vex.write(tree / "vex.cdx.json", release, tree / "sbom.cdx.json", system)
     shutil.copyfile(origin / "CHANGELOG.md", tree / "NEWS.md")
     if system == "linux":
         python = str(source.venv_python())
         put(tree / COMPLETION, run([python, "-P", str(HERE / "completion_here.py"), str(origin)], cwd=origin))
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
+
+
+def tell(tree: Path, release: Release, system: str = "linux") -> None:
+    """The bill of materials and the known findings of a tree that nothing is put into or taken out of any more."""
+    site = next((source.VENV / "lib").glob("python3*")) / "site-packages"
+    wheels = bill.archives(WORK / ("wheels-windows" if system == "windows" else "wheels-linux"))
+    bill.write_bill(bill.shipped(site), tree, release, system, wheels)
+    vex.write(tree / "vex.cdx.json", release, tree / "sbom.cdx.json", system)
 
 
 def list_files(origin: Path, corpus: Path) -> None:

@@ -21,7 +21,11 @@ LINUX = Path(__file__).resolve().parents[2] / "packaging" / "linux"
 def test_the_manual_names_every_command_and_status() -> None:
     text = (LINUX / "policy-reader.1").read_text("utf-8")
     assert set(re.findall(r"(?m)^\.B ([a-z]+)$", text)) == set(COMMANDS)
-    assert re.findall(r"(?m)^\.B (\d+)$", text) == ["0", "1", "2", "3", "70", "130"]
+    statuses = re.findall(r"(?m)^\.B (\d+)$", text)
+    assert statuses == ["0", "1", "2", "3", "70", "130"]
+    table = (LINUX.parents[1] / "docs" / "exit-codes.md").read_text("utf-8")
+    rows = [row.split("|") for row in table.partition("| `policy-reader`")[2].partition("| `apt-get`")[0].splitlines()]
+    assert [next(cell.strip() for cell in row if cell.strip().isdigit()) for row in rows if len(row) > 2] == statuses
 
 
 def completed(script: str, *words: str) -> set[str]:

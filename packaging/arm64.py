@@ -14,6 +14,7 @@ from pathlib import Path
 
 import bill
 import deb
+import hardening
 import source
 import staging
 import trim
@@ -44,6 +45,7 @@ def build(release: Release) -> list[Path]:
     trim.trim(tree)
     trim.strip(tree, "aarch64-linux-gnu-strip")
     newest = trim.floor(tree, GLIBC, GLIBCXX)
+    say(f"hardening: {hardening.check(tree)}")
     bill_of(tree, site, release)
     settle(tree, release.epoch)
     say(f"arm64 tree: {tree_size(tree) / 1e6:.1f} MB, needs {newest}")

@@ -7,7 +7,7 @@ JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak mutants corpus farm lock package package-test package-ci clean
+.PHONY: help setup run test check format bench soak mutants corpus farm lock package package-test package-ci release clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make package  build the Debian package into dist/ (ARGS=all: every package; see packaging/README.md)'
 	@echo 'make package-test  install it in bare Debian systems and use it there (root)'
 	@echo 'make package-ci    both for one system where this machine can, as .ci/run does'
+	@echo 'make release VERSION=0.2.0  cut a version (ARGS=--dry-run: all but the branch and the tag)'
 	@echo 'make clean    remove what was built (not .venv)'
 
 setup:
@@ -73,6 +74,9 @@ package-test: package
 
 package-ci:
 	@$(PYTHON) packaging/ci.py
+
+release:
+	@$(PYTHON) packaging/release.py $(VERSION) $(ARGS)
 
 clean:
 	rm -rf build dist corpus/index corpus/integrity.json .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -12,10 +12,13 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import bill
 import deb
+import hardening
 import source
 import staging
 import trim
+import vex
 import wheels
 from workshop import HERE, NAME, WORK, BuildError, Release, fresh, put, run, say, settle, tree_size
 
@@ -24,7 +27,8 @@ TREE = FOLDER / NAME
 LOCK = HERE / "arm64.lock"  # what differs from the runtime lock, and the interpreter
 GLIBC, GLIBCXX = (2, 31), (3, 4, 28)  # Kylin V10 SP1, Debian 11
 TAGS = [f"manylinux_2_{minor}_aarch64" for minor in (31, 28, 27, 17)] + ["manylinux2014_aarch64"]
-HASHED = re.compile(r"(lib[a-z0-9]+)-[0-9a-f]{8}\.so.*")  # libraries that a wheel carries for itself
+# Libraries that a wheel carries for itself; and the one that a Debian package stands in for on x86_64.
+HASHED = re.compile(r"(lib[a-z0-9]+)(?:-[0-9a-f]{8}\.so.*|\.so\.1\.0)")
 X86_ONLY = {"_feature_detector_cpp.cpython-311-x86_64-linux-gnu.so"}  # asks an x86 processor what it is
 QT = ("PySide6", "shiboken6")
 
@@ -41,7 +45,8 @@ def build(release: Release) -> list[Path]:
     trim.trim(tree)
     trim.strip(tree, "aarch64-linux-gnu-strip")
     newest = trim.floor(tree, GLIBC, GLIBCXX)
-    bill_of(tree)
+    say(f"hardening: {hardening.check(tree)}")
+    bill_of(tree, site, release)
     settle(tree, release.epoch)
     say(f"arm64 tree: {tree_size(tree) / 1e6:.1f} MB, needs {newest}")
     return [deb.build(tree, release, deb.ARM64)]
@@ -112,12 +117,11 @@ def qt_modules(tree: Path, site: Path) -> None:
         shutil.copytree(site / "PySide6" / "Qt" / folder, lib / "PySide6" / "Qt" / folder)
 
 
-def bill_of(tree: Path) -> None:
-    """The bill of materials names the PySide6 and Qt that are really inside."""
-    bill = tree / "sbom.cdx.json"
-    versions = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", LOCK.read_text("utf-8"), re.MULTILINE))
-    text = bill.read_text("utf-8")
-    for name in ("pyside6-essentials", "shiboken6"):
-        text = re.sub(rf"(pkg:pypi/{name}@)[0-9.]+", rf"\g<1>{versions[name]}", text)
-    text = text.replace('"6.9.3"', f'"{versions["shiboken6"]}"').replace("Qt@6.9.3", "Qt@6.8.0")
-    bill.write_text(text, encoding="utf-8")
+def bill_of(tree: Path, site: Path, release: Release) -> None:
+    """The bill of materials of what is really inside."""
+    differing = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", LOCK.read_text("utf-8"), re.MULTILINE))
+    here = next((source.VENV / "lib").glob("python3*")) / "site-packages"
+    packages = bill.shipped(site, here, differing=differing)
+    wheels_here = bill.archives(WORK / "wheels-linux") | bill.archives(WORK / "wheels-arm64")
+    bill.write_bill(packages, tree, release, "arm64", wheels_here)
+    vex.write(tree / "vex.cdx.json", release, tree / "sbom.cdx.json", "arm64")

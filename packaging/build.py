@@ -1,4 +1,4 @@
-"""One door to all packages: `python packaging/build.py deb|ocr|arm64|portable|uos|wheelhouse|windows|all`.
+"""One door to all packages: `python packaging/build.py deb|ocr|arm64|portable|uos|wheelhouse|windows|repo|all`.
 
 Packs what is committed, from locked packages only, into dist/. Standard library only. Must not know how a target is
 made: each has a file of its own.
@@ -17,6 +17,7 @@ import arm64
 import deb
 import ocr_deb
 import portable
+import repo
 import seals
 import staging
 import uos
@@ -32,6 +33,7 @@ TARGETS: dict[str, Callable[[Release], list[Path]]] = {
     "uos": lambda made: [uos.build(staging.stage(made), made)],
     "wheelhouse": wheelhouse.build,
     "windows": windows.build,
+    "repo": repo.build,
 }
 
 

@@ -16,6 +16,7 @@ import bill
 import deb
 import source
 import wheels
+from licences import LICENCE_FILE
 from workshop import DIST, HERE, NAME, ROOT, WORK, BuildError, Release, fill, fresh, put, run, say, tree_size
 
 PACKAGE = f"{NAME}-ocr"
@@ -114,7 +115,7 @@ def licences(site: Path, target: Path) -> None:
     """The licence texts of all, models and compiled-in parts too. Raises BuildError where a package has none."""
     target.mkdir(parents=True)
     for name, package in packages(site).items():
-        texts = [file for file in package.files or () if bill.LICENCE_FILE.search(str(file)) or _of_models(str(file))]
+        texts = [file for file in package.files or () if LICENCE_FILE.search(str(file)) or _of_models(str(file))]
         if not texts and name != "flatbuffers":  # Apache-2.0, the text of which comes with the program itself
             raise BuildError(f"{name} comes without a licence text")
         for number, file in enumerate(sorted(texts, key=str)):
@@ -129,11 +130,13 @@ def _of_models(file: str) -> bool:
 
 
 def components(site: Path) -> dict[str, object]:
-    """The bill of materials, CycloneDX 1.5."""
+    """The bill of materials, CycloneDX 1.6."""
+    sums = bill.archives(WORK / "wheels-ocr")
     return {
-        "$schema": "http://cyclonedx.org/schema/bom-1.5.schema.json", "bomFormat": "CycloneDX", "specVersion": "1.5",
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json", "bomFormat": "CycloneDX", "specVersion": "1.6",
         "version": 1,
         "components": [
-            bill.python_component(name, package, SPDX[name]) for name, package in packages(site).items()
+            bill.python_component(name, package, SPDX[name], hashed=sums.get(name))
+            for name, package in packages(site).items()
         ],
     }  # fmt: skip

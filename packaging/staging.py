@@ -12,20 +12,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bill
+import hardening
 import source
 import trim
+import vex
 from workshop import HERE, NAME, WORK, BuildError, Release, Unable, digest, fresh, put, run, say, settle, tree_size
 
 TREE = WORK / "tree" / NAME
 STAMP = WORK / "tree" / "stamp"
 GLIBC, GLIBCXX = (2, 28), (3, 4, 25)  # UOS 20
+RENEWED = (("libbz2-a273e504.so.1.0.6", "libbz2.so.1.0", "lib/_bz2.*"),)
+"""Libraries of the freezer with known faults: the file; that of a Debian package which stands in; what asks for it."""
+
 CORPUS = ("normalised", "raw", "registers", "index")
+
+
+COMPLETION = "completion.bash"
 
 
 def state(release: Release) -> str:
     """What the tree is made from, in one word; changes whenever it has to be made anew."""
     made = hashlib.sha256(f"{release} {sysconfig.get_python_version()}".encode())
-    for file in sorted([*HERE.rglob("*.py"), *HERE.rglob("*.toml"), *HERE.rglob("*.lock"), *HERE.glob("licences/*")]):
+    of_all = (HERE.rglob(pattern) for pattern in ("*.py", "*.toml", "*.lock", "licences/*", "linux/*"))
+    for file in sorted(file for files in of_all for file in files):
         made.update(file.read_bytes())
     return made.hexdigest()
 
@@ -45,11 +54,14 @@ def stage(release: Release) -> Path:
     shutil.copyfile(HERE / "linux" / "start.py", origin / "start.py")
     run([str(python), "-P", str(HERE / "freeze_here.py"), str(origin), str(TREE)], env=env)
     fetch_libraries(TREE)
+    for old, new, file in RENEWED:
+        trim.lead_to(next(TREE.glob(file)), old, new)
     trim.trim(TREE)
     trim.strip(TREE)
     newest = trim.floor(TREE, GLIBC, GLIBCXX)
+    say(f"hardening: {hardening.check(TREE)}")
     furnish(TREE, origin, release)
-    (TREE / "frozen_application_license.txt").replace(TREE / "licences" / "cx_Freeze.txt")
+    tell(TREE, release)
     try_it(TREE)
     settle(TREE, release.epoch)
     STAMP.write_text(wanted, encoding="utf-8")
@@ -77,9 +89,21 @@ def furnish(tree: Path, origin: Path, release: Release, system: str = "linux") -
         path.chmod(0o755 if path.is_dir() else 0o644)
     site = next((source.VENV / "lib").glob("python3*")) / "site-packages"
     bill.write_licences(site, tree / "licences")
-    bill.write_bill(site, tree / "sbom.cdx.json", release, system)
+    if (tree / "frozen_application_license.txt").exists():
+        (tree / "frozen_application_license.txt").replace(tree / "licences" / "cx_Freeze.txt")
     shutil.copyfile(origin / "CHANGELOG.md", tree / "NEWS.md")
+    if system == "linux":
+        python = str(source.venv_python())
+        put(tree / COMPLETION, run([python, "-P", str(HERE / "completion_here.py"), str(origin)], cwd=origin))
     put(tree / "VERSION", f"{NAME} {release.version}\ncommit {release.commit}\n")
+
+
+def tell(tree: Path, release: Release, system: str = "linux") -> None:
+    """The bill of materials and the known findings of a tree that nothing is put into or taken out of any more."""
+    site = next((source.VENV / "lib").glob("python3*")) / "site-packages"
+    wheels = bill.archives(WORK / ("wheels-windows" if system == "windows" else "wheels-linux"))
+    bill.write_bill(bill.shipped(site), tree, release, system, wheels)
+    vex.write(tree / "vex.cdx.json", release, tree / "sbom.cdx.json", system)
 
 
 def list_files(origin: Path, corpus: Path) -> None:

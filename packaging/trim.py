@@ -41,6 +41,7 @@ GONE = [
     "lib/lxml/sax.*", "lib/lxml/builder.*",
     "lib/pypinyin/phrases_dict.json",  # nobody asks for it: PYPINYIN_NO_PHRASES
     "lib/whoosh/cli.*", "lib/whoosh/support/bench.*",  # for a terminal, for measuring
+    "lib/whoosh/mcp.*", "lib/whoosh/langchain.*", "lib/whoosh/llamaindex.*", "lib/whoosh/retrieval.*",  # for assistants
     "lib/PySide6/Qt/plugins/generic", "lib/PySide6/Qt/libexec",
 ]  # fmt: skip
 LOADED = {"libpdfium.so"}
@@ -102,6 +103,14 @@ def binaries(tree: Path) -> Iterator[Path]:
 def needs(binary: Path) -> set[str]:
     """Names of the libraries that an ELF file asks the loader for."""
     return set(re.findall(r"\(NEEDED\).*\[(.+)\]", run(["readelf", "-d", str(binary)])))
+
+
+def lead_to(binary: Path, old: str, new: str) -> None:
+    """Let an ELF file ask for a library by another, shorter name. Raises BuildError where it asks for no such one."""
+    data, before = binary.read_bytes(), f"\0{old}\0".encode()
+    if data.count(before) != 1 or len(new) > len(old):
+        raise BuildError(f"{binary.name} does not ask for {old}")
+    binary.write_bytes(data.replace(before, f"\0{new}\0".encode().ljust(len(before), b"\0")))
 
 
 def prune(tree: Path) -> None:

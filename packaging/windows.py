@@ -52,6 +52,7 @@ def build(release: Release) -> list[Path]:
     program(tree, release)
     windows_trim.trim(tree)
     launchers(tree, release)
+    staging.tell(tree, release, system="windows")
     settle(tree, release.epoch)
     say(f"Windows tree: {tree_size(tree) / 1e6:.1f} MB")
     package = DIST / f"{NAME}-{release.version}-windows-x64.msi"

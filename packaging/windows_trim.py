@@ -16,6 +16,7 @@ GONE = [
     "site/rapidfuzz/fuzz_cpp*", "site/rapidfuzz/process_cpp*", "site/rapidfuzz/utils_cpp*",
     "site/rapidfuzz/distance/metrics_cpp_avx2*", "site/docx/templates/default-docx-template",
     "site/pycparser*", "site/cffi",
+    "site/whoosh/mcp*", "site/whoosh/langchain*", "site/whoosh/llamaindex*", "site/whoosh/retrieval*",
     "site/jieba/finalseg/*.p", "site/jieba/lac_small", "site/jieba/analyse", "site/jieba/posseg",
     "site/lxml/includes", "site/lxml/isoschematron", "site/lxml/html", "site/lxml/objectify*",
     "site/PySide6/qml", "site/PySide6/metatypes", "site/PySide6/include", "site/PySide6/typesystems",

@@ -23,6 +23,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
+from reader.core.pack import SUFFIX
 from reader.core.showing import sentence
 from reader.files import write_whole
 from reader.library import Library, open_library
@@ -166,13 +167,22 @@ def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> Inbox:
     inbox = Inbox(paths.handover, window)
 
     def begin() -> None:
-        inbox.arrived.connect(window.desks.shelves.add_from_outside)
+        inbox.arrived.connect(lambda arrived: open_from_outside(window, arrived))
         inbox.start()
         if files:
-            window.desks.shelves.add_from_outside(tuple(files))
+            open_from_outside(window, files)
 
     window.ready.connect(begin)
     return inbox
+
+
+def open_from_outside(window: MainWindow, files: Sequence[Path]) -> None:
+    """Documents are added; of a corpus pack it is shown what it would do, and nothing happens before an answer."""
+    packs = [file for file in files if file.suffix.casefold() == SUFFIX]
+    if others := tuple(file for file in files if file not in packs):
+        window.desks.shelves.add_from_outside(others)
+    for pack in packs[:1]:  # one question at a time
+        window.desks.packs.inspect(pack)
 
 
 def start(paths: Paths, loaded: LoadedSettings) -> Running:

@@ -6,7 +6,6 @@ import ast
 import configparser
 import hashlib
 import importlib.metadata
-import json
 import re
 import subprocess
 import sys
@@ -59,7 +58,7 @@ def test_the_door_opens_without_any_package() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "deb, ocr, arm64, portable, uos, wheelhouse, windows, all" in " ".join(done.stdout.split())
+    assert "deb, ocr, arm64, portable, uos, wheelhouse, windows, repo, all" in " ".join(done.stdout.split())
 
 
 def test_no_package_shadows_the_module_packaging() -> None:
@@ -155,6 +154,7 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     import bill
     import ci
     import deb
+    import licences
     import msi
     import ocr_deb
     import trim
@@ -162,7 +162,10 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     import windows_trim
     import workshop
 
-    yield {each.__name__: each for each in (arm64, bill, ci, deb, msi, ocr_deb, trim, wheels, windows_trim, workshop)}
+    yield {
+        each.__name__: each
+        for each in (arm64, bill, ci, deb, licences, msi, ocr_deb, trim, wheels, windows_trim, workshop)
+    }
     for name in set(sys.modules) - before:
         del sys.modules[name]
 
@@ -194,21 +197,9 @@ def test_a_library_that_is_loaded_by_name_stays(tools: Any, tmp_path: Path, monk
 
 def test_kept_licence_texts_are_there(tools: Any) -> None:
     texts = PACKAGING / "licences"
-    wanted = {*tools["bill"].NO_TEXT.values(), "GPL-3.txt", "Python.txt", "NOTICE.txt"}
+    wanted = {*tools["licences"].NO_TEXT.values(), "GPL-3.txt", "Python.txt", "NOTICE.txt"}
     assert {name for name in wanted if not (texts / name).stat().st_size} == set()
     assert "LGPL" in (texts / "NOTICE.txt").read_text("utf-8")
-
-
-def test_the_bill_names_qt_and_python(tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bill, workshop = tools["bill"], tools["workshop"]
-    monkeypatch.setattr(bill, "distributions", lambda site: {})
-    bill.write_bill(tmp_path, tmp_path / "a.json", workshop.Release("1.2.3", "abc", 0), "linux")
-    made = json.loads((tmp_path / "a.json").read_text("utf-8"))
-    named = {part["name"]: part.get("version") for part in made["components"]}
-    assert named["Qt"] == "6.9.3" == bill.locked()["pyside6-essentials"]
-    assert named["CPython"].startswith("3.11.")
-    references = [part["bom-ref"] for part in made["components"]]
-    assert len(references) == len(set(references))
 
 
 def test_equal_trees_pack_to_equal_bytes(tools: Any, tmp_path: Path) -> None:

@@ -78,6 +78,8 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "把原始文件整理成结构化的文件": "turn a raw file into a structured document",
     "扫描件和图像做文字识别（OCR）": "recognise the characters of scans and pictures (OCR)",
     "检查语料、索引、批注、转换、排版和设置是否正常": "check corpus, index, notes, conversion and settings",
+    "另写一份给管理员的报告（JSON），不含批注和自己文件的内容；给出文件夹则以本机名命名": "also write a report for the "
+    "administrator (JSON), without contents of notes or own documents; in a folder it is named after this machine",
     "addition 另立书架，replacement 取代同名的（默认）": "addition: a shelf of its own; replacement: of the same name "
     "(default)",
     "书架名称；replacement 不写则取代随附的语料": "name of the shelf; a replacement without one replaces the program's "
@@ -110,6 +112,7 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "跳过前几处": "leave out the first so many",
     "只查这份文件，可写多次": "search this document only; may be repeated",
     "文件": "DOC",
+    "报告文件": "FILE",
     "排列次序": "order",
     "筛选，名称可用 doc、year、issuer、level、kind、shelf、validity": "filter; NAME is doc, year, issuer, level, kind, "
     "shelf or validity",

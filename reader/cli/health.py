@@ -5,29 +5,37 @@ Changes nothing of the user's: notes are tried out in a scratch store, and of ea
 
 from __future__ import annotations
 
+import json
+import platform
 import re
 import tempfile
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 import reader
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Parser, file_name
 from reader.cli.house import House
 from reader.core.document import Document
 from reader.core.errors import DamagedCorpus, DamagedStore, ReaderError, StoreUnavailable, in_words
 from reader.core.hits import SearchOptions
 from reader.core.showing import brief
 from reader.core.span import Location
+from reader.files import write_whole
 
 if TYPE_CHECKING:
     from reader.settings import LoadedSettings
 
 _SHELF_NAMES: Final = {"bundled": "随附文件", "own": "我的文件"}
+REPORT: Final = 1
+"""Version of what a report says; it grows when a key changes its meaning."""
+_PRIVATE: Final = frozenset({"我的批注", "我的文件", "书架"})
+_UNSAFE: Final = re.compile(r"[^\w.-]")
 _WORD: Final = re.compile("[一-鿿]{4}")
 
 
@@ -51,6 +59,12 @@ def add_commands(add: Callable[..., Parser]) -> None:
     """Adds the command of this file."""
     check = add("healthcheck", help="检查语料、索引、批注、转换、排版和设置是否正常")
     check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.add_argument(
+        "--report",
+        metavar="报告文件",
+        type=file_name,
+        help="另写一份给管理员的报告（JSON），不含批注和自己文件的内容；给出文件夹则以本机名命名",
+    )
     check.set_defaults(run=check_health)
 
 
@@ -58,14 +72,10 @@ def check_health(chosen: Namespace, house: House) -> int:
     """Prints how each part is. Status 0, or that of the worst finding."""
     findings = [_checked(name, check, house) for name, check in _CHECKS]
     status = max(finding.status for finding in findings)
+    if chosen.report:
+        _write_report(chosen.report, findings)
     if chosen.json:
-        house.console.json(
-            {
-                "ok": status == 0,
-                "version": reader.__version__,
-                "checks": [_finding_dict(finding) for finding in findings],
-            }
-        )
+        house.console.json(_result_dict(findings))
     for finding in () if chosen.json else findings:
         house.console.line(f"{'正常' if finding.status == 0 else '异常'}  {finding.name}：{finding.detail}")
     for finding in findings:
@@ -74,10 +84,47 @@ def check_health(chosen: Namespace, house: House) -> int:
     return status
 
 
+def _result_dict(findings: list[Finding]) -> dict[str, Any]:
+    return {
+        "ok": all(finding.status == 0 for finding in findings),
+        "version": reader.__version__,
+        "checks": [_finding_dict(finding) for finding in findings],
+    }
+
+
 def _finding_dict(finding: Finding) -> dict[str, Any]:
     return {
         "name": finding.name, "ok": finding.status == 0, "detail": finding.detail, "took_ms": round(finding.took_ms, 1)
     }  # fmt: skip
+
+
+def _write_report(target: Path, findings: list[Finding]) -> None:
+    """What an administrator collects: the result, which machine, when. No words of the user's, not even their name.
+
+    Raises BadInput or StoreUnavailable where the file cannot be written.
+    """
+    machine = platform.node() or "unknown"
+    told = {
+        "report": REPORT,
+        "machine": machine,
+        "system": platform.platform(),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "status": max(finding.status for finding in findings),
+        **_result_dict([_for_others(finding) for finding in findings]),
+    }
+    place = target / f"{_UNSAFE.sub('-', machine)}.json" if target.is_dir() else target
+    write_whole(place, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+
+def _for_others(finding: Finding) -> Finding:
+    """A finding without what is private: faults of the user's own things are not quoted, their folder is not named."""
+    if finding.status and finding.name in _PRIVATE:
+        return replace(finding, detail="不正常；详情请在本机运行 healthcheck 查看。")
+    homes = sorted({str(Path.home()), Path.home().as_posix()}, key=len)
+    detail = finding.detail
+    for home in homes:
+        detail = detail.replace(home, "~")
+    return replace(finding, detail=detail)
 
 
 def _checked(name: str, check: Callable[[House], str], house: House) -> Finding:

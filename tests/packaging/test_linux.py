@@ -1,0 +1,83 @@
+"""What a Linux desktop and its administrator find: manual, completion, menu entry, profile, what a file opens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reader.cli.main import COMMANDS, command_parser
+
+LINUX = Path(__file__).resolve().parents[2] / "packaging" / "linux"
+
+
+def test_the_manual_names_every_command_and_status() -> None:
+    text = (LINUX / "policy-reader.1").read_text("utf-8")
+    assert set(re.findall(r"(?m)^\.B ([a-z]+)$", text)) == set(COMMANDS)
+    statuses = re.findall(r"(?m)^\.B (\d+)$", text)
+    assert statuses == ["0", "1", "2", "3", "70", "130"]
+    table = (LINUX.parents[1] / "docs" / "exit-codes.md").read_text("utf-8")
+    rows = [row.split("|") for row in table.partition("| `policy-reader`")[2].partition("| `apt-get`")[0].splitlines()]
+    assert [next(cell.strip() for cell in row if cell.strip().isdigit()) for row in rows if len(row) > 2] == statuses
+
+
+def completed(script: str, *words: str) -> set[str]:
+    ask = 'COMP_WORDS=(policy-reader "$@"); COMP_CWORD=$#; compopt() { :; }; _policy_reader; printf "%s\\n" "${COMPREPLY[@]}"'
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\n{ask}", "bash", *words], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stderr == ""
+    return set(done.stdout.split())
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_completion_offers_what_the_parsers_take(tool: Callable[[str], Any]) -> None:
+    script = tool("completion_here").script(command_parser()[0])
+    assert set(COMMANDS) <= completed(script, "")
+    assert completed(script, "healthcheck", "--r") == {"--report"}
+    assert completed(script, "--data-dir", "/x", "corpus", "v") == {"verify"}
+    assert completed(script, "corpus", "pack", "--kind", "") == {"addition", "replacement"}
+
+
+def test_every_kind_of_ours_in_the_menu_entry_is_defined() -> None:
+    root = ET.fromstring((LINUX / "mime.xml").read_text("utf-8"))
+    globs = {each.attrib["type"]: [one.attrib["pattern"] for one in each if one.tag.endswith("glob")] for each in root}
+    entry = (LINUX / "policy-reader.desktop").read_text("utf-8")
+    offered = set(re.findall(r"application/vnd\.policy-reader[^;]+", entry))
+    assert offered <= set(globs)
+    assert globs["application/vnd.policy-reader.corpus+zip"] == ["*.prpack"]
+    assert "application/vnd.policy-reader.corpus+zip" in offered
+
+
+def test_the_profile_complains_and_denies_nothing(tool: Callable[[str], Any]) -> None:
+    text = (LINUX / "apparmor").read_text("utf-8")
+    assert "flags=(complain)" in text
+    assert not re.search(r"(?m)^\s*(deny|network)\b", text)
+    assert f"/{tool('deb').HOME}/policy-reader flags" in text
+    assert tool("deb").APPARMOR.endswith(re.findall(r"local/(\S+)>", text)[0])
+    if not (parser := shutil.which("apparmor_parser")):
+        pytest.skip("no apparmor_parser here: the profile's grammar was not looked at")
+    done = subprocess.run([parser, "-Q", "-K", "-S", str(LINUX / "apparmor")], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_of_a_pack_that_is_opened_it_is_asked_and_documents_are_added() -> None:
+    app = pytest.importorskip("reader.app")
+    seen: list[tuple[str, object]] = []
+    desks = SimpleNamespace(
+        shelves=SimpleNamespace(add_from_outside=lambda files: seen.append(("add", files))),
+        packs=SimpleNamespace(inspect=lambda file: seen.append(("ask", file))),
+    )
+    window = SimpleNamespace(desks=desks)
+    app.open_from_outside(window, (Path("a.docx"), Path("b.PRPACK"), Path("c.pdf"), Path("d.prpack")))
+    assert seen == [("add", (Path("a.docx"), Path("c.pdf"))), ("ask", Path("b.PRPACK"))]
+    seen.clear()
+    app.open_from_outside(window, (Path("b.prpack"),))
+    assert seen == [("ask", Path("b.prpack"))]

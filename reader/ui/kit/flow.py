@@ -20,9 +20,13 @@ def fill_row(parent: QWidget, widgets: Sequence[QWidget | None], margins: tuple[
         row.addStretch(1) if widget is None else row.addWidget(widget)
 
 
+LEAST_SIDE = 150  # pixels: names can still be told apart; a page that is wider than the window scrolls
+
+
 def divided(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter:
     """Two widgets with a line between them that can be drawn; the right one takes the room that is left."""
     split = QSplitter()
+    left.setMinimumWidth(LEAST_SIDE)
     split.addWidget(left)
     split.addWidget(right)
     split.setChildrenCollapsible(False)

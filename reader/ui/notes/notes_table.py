@@ -27,7 +27,7 @@ from reader.ui.notes.note_lines import MINE, NAMELESS, UNPLACED, Band, Listing, 
 
 Index = QModelIndex | QPersistentModelIndex
 
-KINDS: Final = {"highlight": "高亮", "underline": "下划线", "note": "批注//一条", "bookmark": "书签"}
+KINDS: Final = {"highlight": "高亮", "underline": "下划线", "note": "批注//一条", "bookmark": "书签//一条"}
 KIND_ICONS: Final = {
     "highlight": "highlighter", "underline": "underline", "note": "message-square", "bookmark": "bookmark",
 }  # fmt: skip

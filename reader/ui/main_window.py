@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMainWindow
 from reader.settings import Settings
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.kit.window_shape import fit_on_screen, geometry_text, restore_geometry, restore_split, split_text
+from reader.ui.frame.window_shape import fit_on_screen, geometry_text, restore_geometry, restore_split, split_text
 from reader.ui.look.fonts import FontChains
 from reader.ui.look.icons import Icons
 from reader.ui.look.theme import Theme

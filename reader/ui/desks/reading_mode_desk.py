@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from reader.ui.desks.folding_desk import FoldingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.kit.window_shape import geometry_text, restore_split, split_text
+from reader.ui.frame.window_shape import geometry_text, restore_split, split_text
 from reader.ui.session.session import Session
 from reader.ui.text.pacing import SLOWEST, Pace, faster
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.ui.kit.window_shape import fit_on_screen, geometry_text, restore_geometry, restore_split, split_text
+from reader.ui.frame.window_shape import fit_on_screen, geometry_text, restore_geometry, restore_split, split_text
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

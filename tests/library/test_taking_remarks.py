@@ -16,7 +16,7 @@ from reader.core.anchor import Resolver, make
 from reader.core.document import Block, Document, Source
 from reader.core.errors import BadInput
 from reader.core.note import Note, NoteKind, Person, PlacedNote, Selection
-from reader.core.remark import Remarks
+from reader.core.remark import Remarks, another_id
 from reader.core.span import Span
 from reader.formats.word.comments import read_remarks
 from reader.library import taking_remarks
@@ -242,7 +242,7 @@ def test_words_of_a_page_stand_between_their_neighbours_though_it_knows_of_no_pa
 
 def test_thousands_of_comments_at_the_same_words_are_not_compared_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    made = taking_remarks.another_id
+    made = another_id
 
     def counted(note_id: str, count: int) -> str:
         asked.append(count)

@@ -124,6 +124,7 @@ def take(
     mine = {each.id: each for each in library.notes()}
     known = _Known(mine.values())
     notes: dict[str, Note] = {}
+    told_at: dict[str, dict[str, str]] = {}
     elsewhere: dict[str, int] = {}
     deleted: list[Tombstone] = []
     refused: list[str] = []
@@ -139,7 +140,7 @@ def take(
         made = list(_notes(remarks.remarks, found, now, told, known))
         homes = known.homes(remarks.remarks, made, exported)
         for note, home, remark in zip(made, homes, remarks.remarks, strict=True):
-            _put(notes, note if home is None else came_home(home, remark), home)
+            _put(notes, note if home is None else came_home(home, remark), home, told_at)
         home_again = {each.id for each in homes if each is not None}
         gone = [each for each in exported if each.id not in home_again]
         deleted += _deletions(gone, dict(remarks.exported), now())
@@ -157,14 +158,22 @@ def _deletions(gone: Iterable[Note], exported: Mapping[str, str], moment: str) -
         yield Tombstone(note.id, note.anchor.doc, moment, joined(seen, {told: 1}))
 
 
-def _put(notes: dict[str, Note], note: Note, home: Note | None) -> None:
-    """Word tells no seconds: two comments of one minute at the same words are two notes, the same one twice is one."""
-    count = 1
-    made = note
-    while made.id in notes and notes[made.id].text != note.text and home is None:
+def _put(notes: dict[str, Note], note: Note, home: Note | None, told: dict[str, dict[str, str]]) -> None:
+    """Word tells no seconds: two comments of one minute at the same words are two notes, the same one twice is one.
+
+    Args:
+        told: id of a note → what those say that would bear it, so that thousands at the same words are not compared.
+    """
+    if home is not None:
+        notes.setdefault(note.id, note)
+        return
+    said = told.setdefault(note.id, {})
+    count = len(said) + 1
+    while note.text not in said:
+        key = note.id if count == 1 else another_id(note.id, count)
+        here = notes.setdefault(key, replace(note, id=key))
+        said[here.text] = key
         count += 1
-        made = replace(note, id=another_id(note.id, count))
-    notes.setdefault(made.id, made)
 
 
 class _Known:

@@ -16,9 +16,10 @@ from reader.core.anchor import Resolver, make
 from reader.core.document import Block, Document, Source
 from reader.core.errors import BadInput
 from reader.core.note import Note, NoteKind, Person, PlacedNote, Selection
-from reader.core.remark import Remarks
+from reader.core.remark import Remarks, another_id
 from reader.core.span import Span
 from reader.formats.word.comments import read_remarks
+from reader.library import taking_remarks
 from reader.library.taking_remarks import Sources, Taken, is_other, take
 from reader.store.formats import commented
 
@@ -237,3 +238,19 @@ def test_words_of_a_page_stand_between_their_neighbours_though_it_knows_of_no_pa
     ).notes  # fmt: skip
     assert long.text[note.anchor.position - 3 :].startswith("年达到500亿元，企业1200家")
     assert note.anchor.quote == "500亿元"
+
+
+def test_thousands_of_comments_at_the_same_words_are_not_compared_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    made = another_id
+
+    def counted(note_id: str, count: int) -> str:
+        asked.append(count)
+        return made(note_id, count)
+
+    monkeypatch.setattr(taking_remarks, "another_id", counted)
+    target = [{"source": "u", "selector": [{"type": "TextQuoteSelector", "exact": "由市商务局牵头"}]}]
+    rows = [{"target": target, "text": f"第{n % 100}条", "created": "2026-01-02T03:04:05Z"} for n in range(200)]
+    notes = taken(json.dumps({"rows": rows}), doc="plan").notes
+    assert sorted(note.text for note in notes) == sorted(f"第{n}条" for n in range(100))
+    assert len(asked) < 200

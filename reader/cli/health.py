@@ -35,6 +35,8 @@ _SHELF_NAMES: Final = {"bundled": "随附文件", "own": "我的文件"}
 REPORT: Final = 1
 """Version of what a report says; it grows when a key changes its meaning."""
 _PRIVATE: Final = frozenset({"我的批注", "我的文件", "书架"})
+_OF_MACHINE: Final = frozenset({"排版", "中文输入", "打印", "组件", "设置"})
+_QUOTED: Final = re.compile("“[^”]*”")
 _UNSAFE: Final = re.compile(r"[^\w.-]")
 _WORD: Final = re.compile("[一-鿿]{4}")
 
@@ -121,7 +123,8 @@ def _for_others(finding: Finding) -> Finding:
     if finding.status and finding.name in _PRIVATE:
         return replace(finding, detail="不正常；详情请在本机运行 healthcheck 查看。")
     homes = sorted({str(Path.home()), Path.home().as_posix()}, key=len)
-    detail = finding.detail
+    # What is quoted elsewhere may be a title, or words of a document that the user put in.
+    detail = finding.detail if finding.name in _OF_MACHINE else _QUOTED.sub("“…”", finding.detail)
     for home in homes:
         detail = detail.replace(home, "~")
     return replace(finding, detail=detail)

@@ -25,9 +25,9 @@ def checks(monkeypatch: pytest.MonkeyPatch, profile: Path) -> None:
         health,
         "_CHECKS",
         (
-            ("语料", lambda _house: "60 份文件"),
+            ("语料", lambda _house: "60 份文件，“内部讨论稿”在内"),
             ("我的批注", quoting),
-            ("设置", lambda _house: f"{Path.home()}/settings.toml"),
+            ("设置", lambda _house: f"{Path.home()}/settings.toml“theme”"),
         ),
     )
 
@@ -51,7 +51,8 @@ def test_a_report_says_which_machine_and_how_it_is_and_quotes_nothing_of_the_use
     written = (tmp_path / "report.json").read_text("utf-8")
     assert "王局长" not in written
     assert str(Path.home()) not in written
-    assert told["checks"][2]["detail"] == "~/settings.toml"
+    assert told["checks"][0]["detail"] == "60 份文件，“…”在内"
+    assert told["checks"][2]["detail"] == "~/settings.toml“theme”"
     assert "王局长" in out  # the person at the machine is told everything
 
 

@@ -60,7 +60,9 @@ def test_two_wordings_wait_side_by_side(
     offer = dialog_of(qtbot, window)
     assert {row.fate for row in offer.rows.rows} == {"conflicting", "deleted", "updated", "added"}
     assert offer.rows.chosen == {ids[0], ids[2], "own"}, "nothing is deleted that was not agreed"
-    cells = {offer.rows.data(offer.rows.index(row, column)) for row in range(4) for column in range(5)}
+    cells = {
+        offer.rows.data(offer.rows.index(row, column)) for row in range(4) for column in range(offer.rows.columnCount())
+    }
     assert {"我的写法", "对方的写法", "李四（市数据局）", "（已删除）"} <= cells
     offer.deletions.setChecked(True)
     assert ids[1] in offer.rows.chosen

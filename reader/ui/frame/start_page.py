@@ -78,6 +78,8 @@ class StartPage(QScrollArea):
         self.able.setTextFormat(Qt.TextFormat.PlainText)
         self.reading, self.newest, self.adding, self.mine, self.due = (Card() for _ in range(5))
         self.due.hide()
+        for card in self._all:
+            card.setParent(self)  # one without a place on the page is no window of its own
         self.newest.hide()
         self.helping = QPushButton()
         self._cards = QGridLayout()
@@ -108,7 +110,7 @@ class StartPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have the keyboard
         self.setMinimumSize(CARD + EDGES, LEAST)
         self.reading.clicked.connect(self.read_on)
-        self.newest.clicked.connect(lambda: self.added.emit(self._added))
+        self.newest.clicked.connect(self._open_newest)  # a lambda would keep the page while the card has no place
         search.asking.connect(self._make_room)
         self.adding.clicked.connect(self.add)
         self.mine.clicked.connect(self.unit)
@@ -133,6 +135,9 @@ class StartPage(QScrollArea):
         layout.addSpacing(8)
         layout.addWidget(self.helping, 0, Qt.AlignmentFlag.AlignCenter)
         return below
+
+    def _open_newest(self) -> None:
+        self.added.emit(self._added)
 
     def _make_room(self, asking: bool) -> None:
         """Hits take the place of the cards while something is asked."""

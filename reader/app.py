@@ -334,7 +334,6 @@ def _trace_start() -> None:
 
 def _take_picture(running: Running, file: Path, *, search: bool) -> None:
     window, session = running.window, running.session
-    window.resize(SHOT)
 
     def shoot() -> None:
         from PySide6.QtCore import QBuffer
@@ -362,6 +361,7 @@ def _take_picture(running: Running, file: Path, *, search: bool) -> None:
         QTimer.singleShot(400, shoot)
 
     def begin() -> None:
+        window.resize(SHOT)  # it has just made itself fit a screen, which may be none at all
         if not search:
             QTimer.singleShot(400, shoot)
             return

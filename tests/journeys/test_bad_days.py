@@ -159,6 +159,7 @@ def test_without_a_display_a_picture_shows_the_first_hit(tmp_path: Path, corpus_
     assert done.returncode == 0, done.stderr
     assert "数字经济" in done.stdout
     assert "已打开第一处命中" in done.stdout
+    assert "1366×768" in done.stdout
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 

@@ -156,7 +156,7 @@ def _folder(path: str, notes: Sequence[str]) -> dict[str, Any]:
         "@context": CONTEXT, "id": name, "type": "AnnotationCollection", "label": path, "total": len(notes),
         "pr:version": VERSION,
     }  # fmt: skip
-    page = {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0, "items": list(notes)}
+    page = {"id": f"{name}:page", "type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": list(notes)}
     return {**made, "first": page} if notes else made
 
 

@@ -56,3 +56,18 @@ def sentences() -> Iterator[tuple[str, str]]:
                     if room in WHOLE and not made.endswith("。"):
                         continue
                     yield made, str(file.relative_to(ROOT))
+
+
+def refusals() -> Iterator[tuple[str, str]]:
+    """Each template that is raised for people below the window or by a command, with the file it stands in."""
+    for file in sorted((ROOT / "reader").rglob("*.py")):
+        name = str(file.relative_to(ROOT))
+        if name.startswith("reader/ui/"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args):
+                continue
+            kind = getattr(node.exc.func, "id", "")
+            made = template(node.exc.args[0])
+            if made and (kind in RAISED or kind == "DamagedStore"):
+                yield made, name

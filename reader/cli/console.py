@@ -11,11 +11,14 @@ import os
 import sys
 import unicodedata
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Final, TextIO
 
-from reader.core.errors import BadInput, in_words
+from reader.core.errors import BadInput, ReaderError, in_words
 from reader.core.late_pattern import late
+from reader.core.said import Said
 from reader.core.showing import visible
+from reader.paths import find_paths
 
 _TURNS: Final = late("[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -78,15 +81,27 @@ class Console:
         self.err.write(visible(self.say(chinese, english), lines=True) + "\n")
 
     def say(self, chinese: str, english: str | None = None) -> str:
-        """The message in the language chosen; simplified Chinese where there is no other."""
-        if self.language == "en" and english is not None:
-            return english
+        """The message in the language chosen; simplified Chinese where there is no other.
+
+        Args:
+            english: None where rooms below have said it: the catalogue of the window knows what they say.
+        """
+        if self.language == "en":
+            return english if english is not None else self._said(chinese)
         if self.language == "zh_TW":
             # The dictionaries take a tenth of a second, which only this language has to pay.
             from reader.script import Script, convert
 
             return convert(chinese, Script.TW).text
         return chinese
+
+    @cached_property
+    def _said(self) -> Said:
+        try:
+            file = find_paths().resources / "translations" / f"said-{self.language}.json"
+            return Said(json.loads(file.read_text("utf-8")))
+        except (OSError, ValueError, RuntimeError, ReaderError):
+            return Said({})  # whatever is amiss, the sentence itself must come
 
     def progress(self, doing: str, share: float) -> None:
         """How far something is, 0 to 1, on one line of standard error that is written over; for people alone."""

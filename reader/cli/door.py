@@ -72,7 +72,7 @@ def tell(error: BaseException, console: Console, log_folder: Path | None) -> int
 
 def _say(console: Console, chinese: str, english: str | None = None) -> None:
     with suppress(OSError, ValueError):  # standard error is closed or full: the status has to do
-        console.tell(sentence(chinese), None if english is None else sentence(english))
+        console.tell(sentence(chinese), sentence(console.say(chinese, english)))  # known by its words: before it is cut
         console.err.flush()
 
 

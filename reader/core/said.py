@@ -1,6 +1,6 @@
-"""Sentences that rooms below the window have said, in the language of the window.
+"""Sentences that rooms below have said, in the language of who reads them: the window, or the command line. Pure.
 
-Below the window a sentence is written once, in simplified Chinese, with its values in it. Here it is recognised by its
+Below, a sentence is written once, in simplified Chinese, with its values in it. Here it is recognised by its
 words and said again: one catalogue, `said-en.json` and `said-zh_TW.json`, template → template, values as {1}, {2} …
 """
 

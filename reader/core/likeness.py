@@ -16,25 +16,26 @@ from operator import add
 
 from reader.core.document import Block
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 
-RUN = re.compile(r"[^\W_]+")
+RUN = late(r"[^\W_]+")
 """Characters that belong together: no bigram reaches over a blank or a punctuation mark."""
 
 _NUMERAL = "〇零一二三四五六七八九十百千两\\d"
-NUMBER = re.compile(
+NUMBER = late(
     rf"\s*(?:第[{_NUMERAL}]+[编章节条款项](?:之[{_NUMERAL}]+)?"
     rf"|[（(][{_NUMERAL}]+[）)]|[{_NUMERAL}]+[、.．]|[①-⑳])[\s、.．]*"
 )
 """The number at the beginning of a clause, with what parts it from the words."""
 
 # Folded brackets, with one more pair inside; and who is responsible, as public writing puts it there.
-_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+_BRACKETS = late(r"\(((?:[^()]|\([^()]*\))*)\)")
 _BODY = "[^,、:;。]+"
-_DUTY = re.compile(
+_DUTY = late(
     r"负责$|^(?:牵头|配合|责任|主办|协办|承办|落实)(?:单位|部门)"
     rf"|^{_BODY}(?:局|委|办|厅)\)?$|^{_BODY}(?:[,、]{_BODY})+[局委办厅部署院会区]\)?$"
 )
-_DASH = re.compile(r"[\s—―–-]+")
+_DASH = late(r"[\s—―–-]+")
 
 
 def number_length(block: Block) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.span import Span
 
 Ground = Literal["rests-on", "carries-out", "passes-on", "issues"]
@@ -20,12 +21,12 @@ _WORDS: Final[tuple[tuple[Ground, str], ...]] = (
     ("carries-out", "贯彻|落实|实施|貫徹|落實|實施"),
     ("rests-on", "根据|依据|按照|依照|遵照|根據|依據"),
 )
-_SAYS: Final = re.compile("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(_WORDS)))
-_HALTS: Final = re.compile("[。；：\n]|(?:通过|批准|第[一二三四五六七八九十]{1,3}次修[正订])[，,]")
-_GROUNDS: Final = re.compile("依据|依據|根据|法律基础")
-_NOT_FIRST: Final = re.compile("^(?:第(?!一条)[〇零一二三四五六七八九十百]+条|[二三四五六七八九十]+、)")
-_CLAUSE: Final = re.compile("^第一条|^一、")
-_ALTERED: Final = re.compile("[^。；]*(?:修正|修订|修[改订]为|(?:作|作出|作如下|进行|予以)[^。；，]{0,6}修改)")
+_SAYS: Final = late("|".join(f"(?P<w{at}>{words})" for at, (_, words) in enumerate(_WORDS)))
+_HALTS: Final = late("[。；：\n]|(?:通过|批准|第[一二三四五六七八九十]{1,3}次修[正订])[，,]")
+_GROUNDS: Final = late("依据|依據|根据|法律基础")
+_NOT_FIRST: Final = late("^(?:第(?!一条)[〇零一二三四五六七八九十百]+条|[二三四五六七八九十]+、)")
+_CLAUSE: Final = late("^第一条|^一、")
+_ALTERED: Final = late("[^。；]*(?:修正|修订|修[改订]为|(?:作|作出|作如下|进行|予以)[^。；，]{0,6}修改)")
 _SKIP: Final = frozenset(["doc_number", "note", "contents", "signature", "date", "table"])
 OPENING: Final = 6  # blocks of running text
 _REACH: Final = 600  # characters before and behind a citation that can say what it is

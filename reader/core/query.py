@@ -13,12 +13,12 @@ Pure; knows neither documents nor matching.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from reader.core.folding import simplify
+from reader.core.late_pattern import late
 from reader.core.query_saying import describe, echoed, written
 from reader.core.query_tree import (
     CHOICES,
@@ -66,14 +66,14 @@ _FIELDS: Final = {
     for name in names.split()
 }
 _SCOPES: Final = frozenset(["title", "body", "unit"])
-_SIGNS: Final = re.compile(r"[\"“”「＂|｜()（）:：\-－−]|OR|AND|NEAR|ＯＲ|ＡＮＤ|ＮＥＡＲ")
+_SIGNS: Final = late(r"[\"“”「＂|｜()（）:：\-－−]|OR|AND|NEAR|ＯＲ|ＡＮＤ|ＮＥＡＲ")
 _QUOTES: Final = {'"': '"＂', "＂": '"＂', "“": "”", "「": "」"}
-_QUOTED: Final = re.compile(r"([\"＂][^\"＂]*[\"＂]|“[^”]*”|「[^」]*」)")
+_QUOTED: Final = late(r"([\"＂][^\"＂]*[\"＂]|“[^”]*”|「[^」]*」)")
 _OPEN, _CLOSE, _BAR, _MINUS = "(（", ")）", "|｜", "-－−"
-_FIELD: Final = re.compile(r"([^\s:：|｜()（）\"“”「」]{1,8})[:：]")
-_NEAR: Final = re.compile(r"NEAR(?:/(\d{1,5}))?")
-_YEARS: Final = re.compile(r"(\d{4})?(?:(\.{2,3}|[-~]|—{1,2}|–|至|到)(\d{4})?)?年?")
-_NUMBER: Final = re.compile(
+_FIELD: Final = late(r"([^\s:：|｜()（）\"“”「」]{1,8})[:：]")
+_NEAR: Final = late(r"NEAR(?:/(\d{1,5}))?")
+_YEARS: Final = late(r"(\d{4})?(?:(\.{2,3}|[-~]|—{1,2}|–|至|到)(\d{4})?)?年?")
+_NUMBER: Final = late(
     r"(?P<agency>[\u4e00-\u9fff]{1,20})(?P<open>\s*[〔\[［(（【]\s*|\s*)(?P<year>(?:19|20)\d\d)"
     r"(?P<shut>\s*[〕\]］)）】]\s*|\s*)第?\s*0*(?P<sequence>[1-9]\d{0,4})\s*(?P<end>号|號)?"
 )

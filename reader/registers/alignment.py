@@ -11,27 +11,28 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import Place, Target
 from reader.core.span import Span
 from reader.registers.grants import THOSE
 from reader.registers.quantities import Quantity
 
-_BETWEEN: Final = re.compile(r"(?:以上|左右|以内)?[、和及与，](?:分别)?")
-_WAY: Final = re.compile(
+_BETWEEN: Final = late(r"(?:以上|左右|以内)?[、和及与，](?:分别)?")
+_WAY: Final = late(
     r"(?:年均|平均|同比)*(?:增长率?|增加|提高|提升|上升|下降|降低|减少|增速|上涨|压减|压缩|缩短|回升)?(?:为|[到至]|达到?)?$"
 )
-_HEAD: Final = re.compile(
+_HEAD: Final = late(
     r"(?:居民(?:人均)?(?:可支配)?收入|人均(?:可支配)?收入|[\u4e00-\u9fff]{2}率|比重|比例|占比|收入|增加值|总额|总量|产值|产量|销量|面积|里程|人数|"
     r"人次|数量|规模|投资|用户|保有量|吞吐量|周转量|货运量|客运量|支出|贷款|存款|余额|床位数?|指数|水平|长度|管网|体系|企业|平台|中心|基地|价格|强度|浓度|"
     r"能耗|水耗|排放量?|用水量|机构|学校|项目|园区|道路|线路|增速|标准|补贴|出栏|存栏)$"
 )
-_YEARS: Final = re.compile(
+_YEARS: Final = late(
     r"(?:力争)?(?:[到至在])?20\d\d年(?:底|末)?(?:前)?(?:(?:[、，和及与]|以及)(?:[到至])?20\d\d年(?:底|末)?(?:前)?)+[，,]?"
 )
-_SPLIT: Final = re.compile(r"[、，]|以及|和|及|与")
-_STILL: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
-_GRADE: Final = re.compile("(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?")
-_GROWTH: Final = re.compile(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
+_SPLIT: Final = late(r"[、，]|以及|和|及|与")
+_STILL: Final = late(r"(?:[\u4e00-\u9fff]{0,4}到)?(?:20\d\d年)?(?:底|末)?(?:将|均|力争)?分别[\u4e00-\u9fff]{0,4}")
+_GRADE: Final = late("(?:[国省市区县部]|国家|自治区|世界|国际)级(?:以上)?")
+_GROWTH: Final = late(r"(?:增长|提高|提升|上升|下降|降低|减少|增加)$")
 _MOST: Final = 12  # figures of a run that names are looked for
 _PARALLEL: Final = frozenset([
     "城镇", "农村", "城市", "乡村", "国内", "国际", "省内", "省外", "市内", "市外", "入境", "出境",
@@ -196,10 +197,10 @@ def _receivers(words: str) -> tuple[re.Match[str] | None, list[str]]:
     return whom, [item for item in re.split("[、，]|以及|和|及", whom["items"]) if item] if whom else []
 
 
-_WHOM: Final = re.compile(
+_WHOM: Final = late(
     r"(?P<opens>(?:[^、，]{0,16}?(?:引进|完成|列入|认定为|评定为|认定的|评定的|评为|获评|获得|获批|入选|通过|取得|新获|突破|超过|达到))?)(?P<items>[^，]+)"
 )
-_PAID: Final = re.compile(r"(?:一次性)?(?:奖励|补贴|补助|资助|奖补)(?:资金)?$")
+_PAID: Final = late(r"(?:一次性)?(?:奖励|补贴|补助|资助|奖补)(?:资金)?$")
 _WHY: Final = "原文并列几项，数值与指标的对应请核对。"
 
 
@@ -291,10 +292,10 @@ def _of_those_named_before(text: str, run: Sequence[Figure], subject: str) -> _G
     return _Given(tuple(item + subject for item in items), certain=False) if len(items) == len(run) > 1 else None
 
 
-_COUNTED_THINGS: Final = re.compile(
+_COUNTED_THINGS: Final = late(
     r"(?P<items>[\u4e00-\u9fff]{2,10}(?:[、和及与][\u4e00-\u9fff]{1,8}?)+)(?:等)?(?:[二两三四五六七八九十\d]+[大个类项]|等)[\u4e00-\u9fff]{0,8}[，,]$"
 )
-_MADE: Final = re.compile("^(?:加快|重点|做大|做强|做优|发展|壮大|培育|打造|建设|推进|提升|聚焦)+")
+_MADE: Final = late("^(?:加快|重点|做大|做强|做优|发展|壮大|培育|打造|建设|推进|提升|聚焦)+")
 _WINDOW: Final = 60  # characters before a run in which the things it counts are named
 
 

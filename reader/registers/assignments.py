@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import Place, Task, Unit
 from reader.core.span import Span
 from reader.registers.due import Calendar, read_when
@@ -43,7 +44,7 @@ PERSON: Final = (
     r"(?:牵头|责任|分管|包保|联系|配合|主管|具体|完成|项目|包抓|挂联|负责|协同){0,2}(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|局长)|"
     rf"{TIME}"
 )
-_KEY: Final = re.compile(
+_KEY: Final = late(
     rf"(?P<person>(?:{PERSON})[：:])|(?P<lead>{LEAD})[：:]"
     rf"|(?P<support>{SUPPORT})[：:]|(?P<joint>{JOINT})[：:]"
 )
@@ -64,39 +65,39 @@ _HOW: Final = (
     "并|加强|强化|、|和)"
 )
 _OBJECT: Final = "(?:(?:相关|有关|各项|各自|本地|本地区|具体|日常)?(?:工作|任务|事项|事宜)|保障|落地|到位|见效|实效)"
-_ROLE: Final = re.compile(rf"(?:{_LEADS}|{_HELPS}|{_DOES}|{_SHARES}|{_HOW}|{_OBJECT})+$")
+_ROLE: Final = late(rf"(?:{_LEADS}|{_HELPS}|{_DOES}|{_SHARES}|{_HOW}|{_OBJECT})+$")
 # 市水务局负责供水，市城管局负责排水: each its own part
-_OWN_PART: Final = re.compile(
+_OWN_PART: Final = late(
     rf"(?P<names>[^，；。]{{3,60}}?)(?:具体|主要|分别|要|应)*(?P<how>{_LEADS}|{_HELPS}|负责|承担|做好|抓好)(?!人|同志|解释|制)(?P<what>[^，；。]{{2,24}})"
 )
-_PART_WITHIN: Final = re.compile(rf"{_LEADS}|负责|配合|参与|承担|会同")  # in a clause whose last words are taken off
-_JOINING: Final = re.compile(
+_PART_WITHIN: Final = late(rf"{_LEADS}|负责|配合|参与|承担|会同")  # in a clause whose last words are taken off
+_JOINING: Final = late(
     r"(?:负责)?(?:(?:会同|会商)(?=[\u4e00-\u9fff])|(?<=[局委办厅部府会心院])(?:联合|商)(?=[市区县省各有相]))"
 )
-_LED_ON: Final = re.compile(rf"{_LEADS}(?:{_DOES}|{_HOW})*(?=[^，,；;。、\s）])(?!单位|部门|机构|作用)")
+_LED_ON: Final = late(rf"{_LEADS}(?:{_DOES}|{_HOW})*(?=[^，,；;。、\s）])(?!单位|部门|机构|作用)")
 _MARK: Final = r"[（【\[［](?P<mark>牵头|总牵头|主办|主责|配合|协办|参与|参加|负责)(?:单位|部门)?[）】\]］]"
-_MARKED: Final = re.compile(_MARK)
-_MEMBER: Final = re.compile(
+_MARKED: Final = late(_MARK)
+_MEMBER: Final = late(
     r"(?P<name>[^、，,；;\n（【\[［]+(?:（(?!总?牵头|主办|主责|配合|协办|参|负责）)[^（）]*（[^（）]*）[^（）]*）|（(?!总?牵头|主办|主责|配合|协办|参|负责）)[^（）]*）)?)"
     rf"(?:{_MARK})?(?:[、，,；;\n]|$)"
 )
-_REMARK: Final = re.compile(
+_REMARK: Final = late(
     r"^(?:以下|以上|上述|下同|均[由需要为]|需[各要由]|须|列第|列在|排第|排名|排在|不再|并[于将由按]|完成|长期|持续|常态|全年|逐步|视情|适时|如[有无涉]|其中|另[有行]|注[：:]|"
     r"根据实际|立行|按期|坚持|限[期于]|报[市省区县国请送备经]|[于至到]20|[于至到]年)"
     r"|均涉及|不再(?:做|作|一一|另|列)|第一.{0,6}为?牵头|下同$|(?:完成|坚持|推进|实施|列出|落实|更新|到位|见效|取得.*|兑付|报送)$"
 )
-_OF_ALL_BELOW: Final = re.compile(r"(?:以下|下列|下同|其他任务)[^，。；]{0,6}(?:均|都|同|各|由|需)")
-_TIMED: Final = re.compile(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
-_LEVELS: Final = re.compile(
+_OF_ALL_BELOW: Final = late(r"(?:以下|下列|下同|其他任务)[^，。；]{0,6}(?:均|都|同|各|由|需)")
+_TIMED: Final = late(r"（[^（）]{0,12}(?:20\d\d年|\d{1,2}月|季度|年底|半年|长期|持续)[^（）]{0,16}）")
+_LEVELS: Final = late(
     "[《〈<]([省市区县旗州、]{1,5})[》〉>]"
 )  # 各县<市、区>: within brackets that is how they are written
-_ASIDE: Final = re.compile(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
-_PERSON_BEHIND: Final = re.compile(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
-_UNREAD: Final = re.compile(
+_ASIDE: Final = late(r"（[^（）]{0,24}(?:下同|牵头单位|排名不分先后|为牵头)[^（）]{0,8}）$")
+_PERSON_BEHIND: Final = late(r"(?<=[局委办厅部会院])[ 　][\u4e00-\u9fff]{2,3}(?=$|[、，])")
+_UNREAD: Final = late(
     rf"(?:[局委办厅部院所校会]|企业|单位|部门|公司|机构|中心)(?:{_LEADS}|配合|参与|参加|协助|负责)(?:落实|实施)?$"
 )
-_LEVELLED: Final = re.compile("[省市区县州旗盟]")
-_NONE: Final = re.compile(r"[\s—–\-/无　]*")
+_LEVELLED: Final = late("[省市区县州旗盟]")
+_NONE: Final = late(r"[\s—–\-/无　]*")
 
 
 @dataclass(frozen=True, slots=True)

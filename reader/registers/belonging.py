@@ -5,22 +5,22 @@ Must not find names.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import Place, Target, Task
 from reader.core.span import Span
 
-_OPENS: Final = re.compile(
+_OPENS: Final = late(
     r"(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?(?:深入|全面|大力|积极|持续|加快|推动|组织|同步)*[\u4e00-\u9fff]{0,4}"
 )
 
 
 _NEAR: Final = 60  # characters of a sentence before the system it opens with
-_USE: Final = re.compile(r"用户|使用|访问|服务|注册|接入|上线|日活|办件|入驻|开通|惠企|兑现|下载")
+_USE: Final = late(r"用户|使用|访问|服务|注册|接入|上线|日活|办件|入驻|开通|惠企|兑现|下载")
 
 
 def targets_beside(
@@ -77,8 +77,8 @@ def earliest_year(targets: Iterable[Target]) -> int | None:
     return min((t.deadline for t in targets if t.deadline and t.kind == "target"), default=None)
 
 
-_SHARED_BRAND: Final = re.compile(r"“?(?:智慧)?城市大脑”?|“?[\u4e00-\u9fff]{0,4}驾驶舱”?")
-_OWNER: Final = re.compile(
+_SHARED_BRAND: Final = late(r"“?(?:智慧)?城市大脑”?|“?[\u4e00-\u9fff]{0,4}驾驶舱”?")
+_OWNER: Final = late(
     r"(?:支持|推动|鼓励|指导|(?<=[，。；、：])|^)(?P<who>(?!各|有关|相关|全)[\u4e00-\u9fff]{2,8}"
     r"(?:生态城|新区|开发区|高新区|经开区|保税区|[^市城社园地]区|县|街道|镇))(?:的|建设|打造|建成|上线|投用|推出)?$"
 )

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Citation
 from reader.core.span import Span
 from reader.registers.citations import read_citations
@@ -28,30 +29,26 @@ ENDING: Final = (
 )  # fmt: skip
 """Words of which a sentence that ends a document has one."""
 
-_ENDED: Final = re.compile(rf"(?:{'|'.join(ENDING)})(?=[。；，,;.）)”]|$|的决定|的通知|的公告)")
-_NOT_ENDED: Final = re.compile(
+_ENDED: Final = late(rf"(?:{'|'.join(ENDING)})(?=[。；，,;.）)”]|$|的决定|的通知|的公告)")
+_NOT_ENDED: Final = late(
     r"(?:修改|修订|清理|制定|变更|撤销|[、或和与及]|或者|不得|是否|未|建议|拟|可以|应当)(?:予以)?$"
 )
-_ENDS: Final = re.compile(r"(?:废止|廢止|停止执行|停止施行|停止适用)(?:下列|以下)?(?:的)?(?=《)")
-_ALTERS: Final = re.compile(r"(?:修改|修正|修订)(?=《)|对(?=《[^。；]{0,400}?(?:作|进行|予以)[^。；，]{0,8}修[改正订])")
-_LISTS: Final = re.compile("废止|廢止|失效|停止(?:执行|施行|适用)")
-_CHANGES: Final = re.compile("修改|修正|修订|修訂")
-_DECISION: Final = re.compile("(?:决定|通知|公告|命令|令|目录|清单|通告|批复)(?:[（(][^（）()]*[）)])?$")
-_SENTENCE: Final = re.compile("[。；\n]")
+_ENDS: Final = late(r"(?:废止|廢止|停止执行|停止施行|停止适用)(?:下列|以下)?(?:的)?(?=《)")
+_ALTERS: Final = late(r"(?:修改|修正|修订)(?=《)|对(?=《[^。；]{0,400}?(?:作|进行|予以)[^。；，]{0,8}修[改正订])")
+_LISTS: Final = late("废止|廢止|失效|停止(?:执行|施行|适用)")
+_CHANGES: Final = late("修改|修正|修订|修訂")
+_DECISION: Final = late("(?:决定|通知|公告|命令|令|目录|清单|通告|批复)(?:[（(][^（）()]*[）)])?$")
+_SENTENCE: Final = late("[。；\n]")
 _ASIDE: Final = r"(?:[（(][^（）()]*[）)])?"
-_FOLLOWS: Final = re.compile(
+_FOLLOWS: Final = late(
     rf"^{_ASIDE}\s*(?:$|[、，,和及与以并同即自均予一相废廢停失不]|等[\d〇一二三四五六七八九十百]+[件部项])"
 )
-_QUALIFIES: Final = re.compile(
-    rf"^{_ASIDE}(?:第?[一二三四五六七八九十两\d]{{0,3}}次?)(?:修正|修订|修改|批准|公布|发布)"
-)
-_PART: Final = re.compile(
-    rf"^{_ASIDE}(?:中|第[〇零一二三四五六七八九十百\d]+[条章款项]|的?有关|的?附件|所附)[^《。；]*$"
-)
-_RESTS: Final = re.compile(r"(?:根据|依据|按照|依照|参照|遵照|违反)[^《》，。；、]{0,20}$")
-_AGAINST: Final = re.compile("不一致|不符|抵触|不同的")
-_DAY: Final = re.compile(r"自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起[^，。；]{0,4}$")
-_ITEM: Final = re.compile(
+_QUALIFIES: Final = late(rf"^{_ASIDE}(?:第?[一二三四五六七八九十两\d]{{0,3}}次?)(?:修正|修订|修改|批准|公布|发布)")
+_PART: Final = late(rf"^{_ASIDE}(?:中|第[〇零一二三四五六七八九十百\d]+[条章款项]|的?有关|的?附件|所附)[^《。；]*$")
+_RESTS: Final = late(r"(?:根据|依据|按照|依照|参照|遵照|违反)[^《》，。；、]{0,20}$")
+_AGAINST: Final = late("不一致|不符|抵触|不同的")
+_DAY: Final = late(r"自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起[^，。；]{0,4}$")
+_ITEM: Final = late(
     r"^[\s\d一二三四五六七八九十（）()、.．]*(?:[^《》，。；：:“”]{0,60}《|[^《》，。；：:“”]{4,80}[〔\[（(]?(?:19|20)\d\d[^《》，。；：:“”]{0,12}号)"
 )
 """A line of a list names a document at once: wording that is put in place of other wording does not."""

@@ -11,28 +11,27 @@ from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.registers import deadlines
 from reader.registers.deadlines import Deadline
 from reader.registers.kinds import is_law, title_of
 from reader.registers.speaking_year import AHEAD, BACK, PLAN_END, TO_DO, first_year, plan_years
 
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)年?(?!前|以前)")
-_PLAN: Final = re.compile(r"“?(十[二三四五六七])五”?")
-_FIRST_YEAR: Final = re.compile(r"开好局|开局|起好步|起步|首年|第一年")
-_REPORT: Final = re.compile(r"(?:工作)?报告|总结")
-_OPENS_BACK: Final = re.compile(
+_YEAR: Final = late(r"(?<!\d)(20\d\d)年?(?!前|以前)")
+_PLAN: Final = late(r"“?(十[二三四五六七])五”?")
+_FIRST_YEAR: Final = late(r"开好局|开局|起好步|起步|首年|第一年")
+_REPORT: Final = late(r"(?:工作)?报告|总结")
+_OPENS_BACK: Final = late(
     r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,16}?(?:过去(?:的)?(?:一年|五年|几年)|一年来|五年来|20\d\d年(?:是|，|工作)[^。]{0,20}(?:不平凡|极不寻常|收官|来之不易|回顾)|回顾|工作总结)"
 )
-_OPENS_AHEAD: Final = re.compile(
+_OPENS_AHEAD: Final = late(
     r"^(?:各位代表[！!，,：:]?)?(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．])?[^。]{0,30}?"
     r"(?:今年(?:是|的|经济|工作|发展|政府|要|，|主要|重点|我们)|下一步|今后(?:五年|一个时期)|预期目标|开局之年|重点(?:做好|抓好|要做好))"
 )
 _AFTER_ITEMS: Final = frozenset(["heading", "date", "signature", "note"])
-_OF_THE_PLAN: Final = re.compile(
-    r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)"
-)
-_OF_GOALS: Final = re.compile(r"[^，。；：]{0,8}目标[：:]")
-_NOTE_LINE: Final = re.compile(  # 责任单位：… under 4.固定资产投资增长10%。
+_OF_THE_PLAN: Final = late(r"纲要》?(?:（草案）|草案)?》?(?:》)?(?:共|还|总体)?(?:提出|明确|设置|安排|确定|列出|包括)")
+_OF_GOALS: Final = late(r"[^，。；：]{0,8}目标[：:]")
+_NOTE_LINE: Final = late(  # 责任单位：… under 4.固定资产投资增长10%。
     r"[（(【〔]?(?:牵头|责任|配合|主办|承办|协办|落实|完成)(?:责任)?(?:单位|部门|时限|时间|领导)[：:]"
 )
 _OPENING: Final = 60  # characters by which a paragraph says that it is about the plan that is laid before
@@ -194,7 +193,7 @@ class Chapters:
         return years[-1] if years else None
 
 
-_ASIDE: Final = re.compile(r"(?:其中|展望|远景|愿景)[，到至]?$")
+_ASIDE: Final = late(r"(?:其中|展望|远景|愿景)[，到至]?$")
 
 
 def numbered_items(document: Document) -> frozenset[str]:

@@ -13,32 +13,33 @@ from typing import Final
 from reader.core.citation import number_key
 from reader.core.document import Block, Document, DocumentInfo
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 from reader.core.register import Citation, Place
 from reader.core.span import Span
 from reader.registers.stretches import Stretches
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = late(
     r"(?P<office>[\u4e00-\u9fffA-Za-z]{1,14})[〔\[【（(﹝](?P<year>(?:19|20)\d\d)[〕\]】）)﹞]\s*(?:第\s*)?(?P<serial>\d{1,5})\s*号"
     r"|(?P<decree>[\u4e00-\u9fff]{0,10}(?:国务院|政府|部|委|局|总署|主席)令)\s*第\s*\d{1,5}\s*号"
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = late(
     r"^.*?(?:根据|依据|按照|依照|贯彻|落实|以及|关于|参照|执行|印发|转发|废止|详见|文号|见|即|和|及|与|由|以|按|的)(?=.{2})"
 )
-_ISSUER: Final = re.compile(
+_ISSUER: Final = late(
     r"(?:党中央、国务院|中共中央、国务院|国务院办公厅|国务院|[\u4e00-\u9fff]{1,3}部|[\u4e00-\u9fff]{2,14}(?:办公厅|办公室|人民政府|委员会|总局|委|局))$"
 )
-_HIGHER: Final = re.compile(r"(?:根据|依据|按照|依照|贯彻|落实|遵照|对标|衔接|为[^。；]{0,4}实施)[^。；]*$")
-_CARRIED: Final = re.compile(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<title>.+?)的(?:通知|决定|公告|函)$")
-_YEARS: Final = re.compile(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|试行|暂行|草案|修订|修正)[^（()）]*[）)]")
-_TITLE_MARK: Final = re.compile("[《》]")
-_LEVELS: Final = re.compile("[省市区县旗州、]{1,5}")  # 各县《市、区》: marks in the place of brackets
-_MARKS: Final = re.compile(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
+_HIGHER: Final = late(r"(?:根据|依据|按照|依照|贯彻|落实|遵照|对标|衔接|为[^。；]{0,4}实施)[^。；]*$")
+_CARRIED: Final = late(r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<title>.+?)的(?:通知|决定|公告|函)$")
+_YEARS: Final = late(r"[（(][^（()）]*(?:(?:19|20)\d\d|征求意见稿|试行|暂行|草案|修订|修正)[^（()）]*[）)]")
+_TITLE_MARK: Final = late("[《》]")
+_LEVELS: Final = late("[省市区县旗州、]{1,5}")  # 各县《市、区》: marks in the place of brackets
+_MARKS: Final = late(r"[\s《》〈〉“”\"'‘’、，,—–\-－·.]")
 _SKIP: Final = frozenset(["doc_number", "title"])
-_NO_DOCUMENT: Final = re.compile(
+_NO_DOCUMENT: Final = late(
     r"(?:证|证明|证书|通知书|决定书|告知书|委托书|申请书|承诺书|责任书|登记表|申请表|审批表|备案表|记录单|通知单|户口簿|日报|晚报|时报|周报|晨报|商报|执照|合格证|许可证|执照副本|身份证|护照|公报|周刊|月刊|季刊|学报|年鉴|新闻联播)$"
 )
 _STATE: Final = "中华人民共和国"
-_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff])")  # 中共中央 国务院关于…
+_BLANK: Final = late(r"(?<=[\u4e00-\u9fff])[ 　](?=[\u4e00-\u9fff])")  # 中共中央 国务院关于…
 _NEAR: Final = 120  # characters before a title that can say whose it is and what for
 _LEAST: Final = 8  # characters of a title that is recognised without its marks
 

@@ -8,30 +8,31 @@ from functools import lru_cache
 from typing import Final
 
 from reader.core.clause_numbers import numeral
+from reader.core.late_pattern import late
 from reader.core.register import DeadlineFrom
 from reader.registers.speaking_year import PLAN_END
 
-_YEAR: Final = re.compile(
+_YEAR: Final = late(
     r"(?P<by>力争到|力争在|力争|争取到|到|至|在|于|截至|截止|截止到|自|从)?(?P<year>20\d\d)年"
     r"(?P<end>年?底之?前?|末之?前?|前|之前|以前|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)|\d{1,2}月[底末]"
     r"|(?P<part>(?:第?[一二三四]季度|上半年)[末底]?)(?:之?前)?)?"
 )
-_COMPARED_YEAR: Final = re.compile(
+_COMPARED_YEAR: Final = late(
     r"(?:(?<!占)比|较|相比|相较于?|相对于?|以)20\d\d年|(?P<from>(?:由|从)20\d\d年)(?=(?:年?底|末|初|度)?的?[约近超]?\d)|在20\d\d年(?=[年底末的]{0,3}基础上)|(?<=完工|续建|收尾|结转|巩固|完成|推进|实施|抓好|启动)20\d\d年(?=[^，。；]{0,4}(?:续建|结转|未完|剩余|跨年|度的|的)|\d)"
 )
-_OF_A_RULE: Final = re.compile(  # 2005年上海市制定的《标准》: of when the standard was made
+_OF_A_RULE: Final = late(  # 2005年上海市制定的《标准》: of when the standard was made
     r"(?:19|20)\d\d年[^，。；《]{0,14}(?:颁布|制定|印发|发布|出台|修订|通过|公布|实施|施行|下发|批准)的"
 )
-_MEANT: Final = re.compile("以上|不低于|不少于|达到|达[0-9一二三四五六七八九]")
-SO_FAR: Final = re.compile(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
-_PLAN: Final = re.compile(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
-_PAST_WORDS: Final = re.compile(
+_MEANT: Final = late("以上|不低于|不少于|达到|达[0-9一二三四五六七八九]")
+SO_FAR: Final = late(r"累计(?:注册|服务|接入|受理|办理|归集|入驻|用户|上架|发布)")
+_PLAN: Final = late(r"(?P<by>到)?“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?P<end>期末|末|时期|期间|以来)")
+_PAST_WORDS: Final = late(
     r"截至|截止|(?<![人口户名])拥有(?![量率数])|(?<![不对将把用])已(?:经|建|有|达|累|形|完|成|设)|(?<!项)目前(?!期)|当前|同比|累计建成|累计培育|获批|现有(?=[^，。；基础]{1,10}\d)|入选|位列|占据|分别占"
 )
-_GOAL_WORDS: Final = re.compile(
+_GOAL_WORDS: Final = late(
     r"力争|确保|争取|目标(?:是|为|[：:])|计划(?:新|建|完|实|安|开|投)|预期|将达|拟|(?:今年|年内|我们)[^。；]{0,6}将(?=[^，。；]{2})"
 )
-WITHIN: Final = re.compile(
+WITHIN: Final = late(
     r"(?:(?:自|从)|(?<!\d)(?=20\d\d年起))(?P<from>20\d\d)年起?[，,]?(?:用|利用)?(?P<many>\d{1,2}|[一二两三四五六七八九十])年(?:时间)?(?:内|左右)?"
     r"|(?:经过|用|通过|利用)(?:未来)?(?:\d{1,2}|[一二两三四五六七八九])?(?:至|到|-|—|～)?(?P<years>\d{1,2}|[一二两三四五六七八九十])年(?:左右)?(?:的)?(?:努力|时间|左右|建设|奋斗)"
     r"|(?<!前)(?:未来|今后)(?P<coming>\d{1,2}|[一二两三四五六七八九十])(?:个)?年(?=[，,]|(?:力争|累计|将|计划|内?[建完新培引改])|兴建|的?(?:主要|奋斗|发展|总体|工作)*(?:预期)?目标)"
@@ -39,7 +40,7 @@ WITHIN: Final = re.compile(
 )
 
 
-_LASTING: Final = re.compile("起|努力|时间|左右|建设|奋斗|未来|今后|年内")
+_LASTING: Final = late("起|努力|时间|左右|建设|奋斗|未来|今后|年内")
 _KEPT: Final = 512  # sentences whose years are kept: every figure of one asks for them
 
 
@@ -170,14 +171,12 @@ def looks_back(sentence: str, at: int, since: int | None, *, goal: bool = False,
 
 
 # 2025年建成12个: what is done in the year the document speaks from is to be done
-_THIS_YEAR: Final = re.compile(
+_THIS_YEAR: Final = late(
     r"[，,]|[^，。；：\d]{0,16}(?:包括|如下|目标|任务|实事|为|是)[：:]|(?:全年|年内|力争|计划|预计|争取|确保|全面|基本|累计|全[省市区县州旗]|[我本][省市区县]|[将要拟])*"
     r"(?:建成|完成|新增|新建|改造|开工|启动|实现|达到|安排|投入|培育|引进|组织|开展|举办|推出|实施|打造|建设|力争|计划|争取|确保)"
 )
-_RANGED: Final = re.compile(r"20\d\d年?(?:—|-|－|–|~|～|至)$")
-_ON_TERMS: Final = re.compile(
-    r"[^，。；]{0,30}(?:获批|入选|获评|位列|已经?)[^，。；]{0,24}的(?=[，,])"
-)  # 新获批…的，奖励
-_DONE: Final = re.compile(r"已|过去|以来|来$")
-_COMPARES: Final = re.compile(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
-_AGAINST: Final = re.compile(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")
+_RANGED: Final = late(r"20\d\d年?(?:—|-|－|–|~|～|至)$")
+_ON_TERMS: Final = late(r"[^，。；]{0,30}(?:获批|入选|获评|位列|已经?)[^，。；]{0,24}的(?=[，,])")  # 新获批…的，奖励
+_DONE: Final = late(r"已|过去|以来|来$")
+_COMPARES: Final = late(r"(?:比|较|以|在|自|从|—|-|－|–|至|～)$")
+_AGAINST: Final = late(r"20\d\d年(?:年?底|末)?(?:的?基础上|相比|以来|起|开始|至|到|—|-)")

@@ -16,6 +16,7 @@ from typing import Final
 
 from reader.core.clause_numbers import numeral
 from reader.core.document import Document
+from reader.core.late_pattern import late
 from reader.core.register import Every
 from reader.core.span import Span
 from reader.registers.kinds import title_of
@@ -30,25 +31,25 @@ _PART: Final = (
     rf"|(?P<year_end>(?:年)?(?:底|末)){_BEFORE}?"
     rf"|(?P<within>(?:年)?内)"
 )
-_DATED: Final = re.compile(
+_DATED: Final = late(
     rf"(?<![0-9])(?P<year>20[0-9]{{2}})(?:年(?:度)?\s*(?P<part>{_PART}|{_BEFORE})?"
     rf"|[./\-](?P<m>1[0-2]|0?[1-9])(?:[./\-](?P<d>[12][0-9]|3[01]|0?[1-9]))?(?![0-9.]))"
 )
 _WITHOUT_YEAR: Final = _PART.replace("(?:年)?(?:底|末)", "年(?:底|末)").replace("(?:年)?内", "年内")
-_UNDATED: Final = re.compile(rf"(?<![0-9年第近过\-—–~～至])(?:今年|本年|当年)?(?P<part>{_WITHOUT_YEAR})")
-_PLAN: Final = re.compile(r"“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?:期)?(?:末|(?:期间|时期)(?=完成|内|$))")
+_UNDATED: Final = late(rf"(?<![0-9年第近过\-—–~～至])(?:今年|本年|当年)?(?P<part>{_WITHOUT_YEAR})")
+_PLAN: Final = late(r"“?(?P<plan>十[二三四五六七])五”?(?:规划)?(?:期)?(?:末|(?:期间|时期)(?=完成|内|$))")
 _PAID: Final = r"(?:给予|发放)?(?:补助|补贴|奖励|资助|津贴|最高)|[^，。；]{0,6}\d+元"  # 每人每月补贴600元: no time
-_EVERY: Final = re.compile(
+_EVERY: Final = late(
     rf"每(?P<half>半年)|[每按](?P<quarter>季度?)(?!\d+[^\d月日])|[每按逐](?P<month>月)(?!饼|\d+[^\d月日]|{_PAID})|每(?P<year>年)(?!\d+[^\d月日]|{_PAID})|(?P<yearly>年度(?=任务|工作|更新|评估|$))"
 )
-_SPAN_OF_YEARS: Final = re.compile(
+_SPAN_OF_YEARS: Final = late(
     rf"(?:自|从)(?P<from>20[0-9]{{2}})年起?[，,]?(?:用|利用)?(?P<many>{_NUMBER})年(?:时间)?(?:内|左右)?"
 )
-_SINCE_ISSUED: Final = re.compile(
+_SINCE_ISSUED: Final = late(
     rf"(?:自)?(?:本[^，。；]{{0,8}})?(?:印发|发布|公布|实施|施行|下发)(?:之日)?(?:起|后)[，,]?(?P<many>{_NUMBER})(?P<what>个月|个工作日|日|天|年)(?:之?内|以内)"
 )
-_LOOKS_BACK: Final = re.compile(r"(?:截至|截止到?|较|比|自|从|在|以)$")
-_TO_MONTH: Final = re.compile(r"(?<=月)[—\-－–~～至]+(?P<month>1[0-2]|0?[1-9])月")
+_LOOKS_BACK: Final = late(r"(?:截至|截止到?|较|比|自|从|在|以)$")
+_TO_MONTH: Final = late(r"(?<=月)[—\-－–~～至]+(?P<month>1[0-2]|0?[1-9])月")
 _ONE: Final = 1_200  # characters of a text that may have one time
 _MONTHS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 

@@ -5,28 +5,28 @@ Owns the shape of such chapters. Notes are `tasks`, sentences `prose`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, Task
 from reader.core.span import Span
 from reader.registers.assignments import JOINT_FORM, collected
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import looks_like_units
 
-_CHAPTER: Final = re.compile(r"职责|分工|责任落实|任务分解|各部门任务|单位任务")
-_NUMBER: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s*")
+_CHAPTER: Final = late(r"职责|分工|责任落实|任务分解|各部门任务|单位任务")
+_NUMBER: Final = late(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])?\s*")
 _DOES: Final = (
     r"(?:具体|主要|统筹|全面|依法|积极)?"
     r"(?:负责|牵头|承担|做好|配合|协助|组织|指导|制定|统筹|协调|督促|落实|开展|加强|参与|会同)"
 )
-_RUN_IN: Final = re.compile(rf"(?P<who>[\u4e00-\u9fff、（）]{{3,60}}?)[：:。]\s*(?={_DOES})")
-_OPENS: Final = re.compile(_DOES)
-_HELPS: Final = re.compile(r"(?:积极)?(?:配合|协助|参与)")
+_RUN_IN: Final = late(rf"(?P<who>[\u4e00-\u9fff、（）]{{3,60}}?)[：:。]\s*(?={_DOES})")
+_OPENS: Final = late(_DOES)
+_HELPS: Final = late(r"(?:积极)?(?:配合|协助|参与)")
 _LONGEST: Final = 600  # characters of a task that a heading's paragraphs make together
 _BELOW: Final = frozenset(["paragraph", "bullet"])
 

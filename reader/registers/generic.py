@@ -9,13 +9,14 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.registers.lexicon import Lexicon
 
 SURE: Final = 2  # what a name without quotation marks needs to be certain
 MORE_NAMES: Final = 200  # characters behind a name in which a list of kinds may be closed
-_GRADE_ALONE: Final = re.compile("(?:国家|全国|部|[省市区县])级?重点")
-_STRIVEN_FOR: Final = re.compile("(?:争创|创建|申报|争取|申建|新获批|认定)[^。；]*$")
-_AND_SUCH: Final = re.compile(r"(?:、[^，。；、]{2,24}){0,6}?等(?:[，。；、]|$|[^，。；]{0,8}(?:平台|载体|机构|中心))")
+_GRADE_ALONE: Final = late("(?:国家|全国|部|[省市区县])级?重点")
+_STRIVEN_FOR: Final = late("(?:争创|创建|申报|争取|申建|新获批|认定)[^。；]*$")
+_AND_SUCH: Final = late(r"(?:、[^，。；、]{2,24}){0,6}?等(?:[，。；、]|$|[^，。；]{0,8}(?:平台|载体|机构|中心))")
 
 
 def is_any_of_a_kind(before: str, modifier: str, head: str, behind: str) -> bool:

@@ -9,47 +9,48 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.registers.quantities import Quantity
 
-FUNDING: Final = re.compile(
+FUNDING: Final = late(
     r"奖励|补贴|资助|补助|资金支持|贴息|奖补|给予|减免|出让底价|最低价|扶持资金|兑付|返还|(?:安排|设立)[^，。；]{0,16}(?:资金|经费)|(?:算力|创新|消费|服务|数据|模型)券|按[^，。；]{2,14}配套"
 )
-GIVEN_TO: Final = re.compile(
+GIVEN_TO: Final = late(
     r"对(?P<whom>[^，。；]{2,60}?(?:，(?:以及|或者?)(?!给予|按)[^，。；]{2,60}?)*)(?=，|给予|予以|按|一次性|(?:奖励|补助|补贴|资助)(?=\d|最高|不超过|$)|最高(?=给予|可|奖|补|资|支|不|\d|享|按)|每[家个户项年])"
 )
-FUND: Final = re.compile(r"的?[^，。；、\d]{0,14}(?:基金|资金池|(?:专项|引导|扶持|补偿)资金)")
-_BASE: Final = re.compile(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
-_SUPPORTED: Final = re.compile(
+FUND: Final = late(r"的?[^，。；、\d]{0,14}(?:基金|资金池|(?:专项|引导|扶持|补偿)资金)")
+_BASE: Final = late(r"(?:按照?|不超过|不高于)(?P<base>[^，。；、（）\d]{2,14}?)的?$")
+_SUPPORTED: Final = late(
     r"(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)?(?:支持|鼓励|加大对)(?P<what>[^，。；]{2,30})(?=[，。；])"
 )
-_EARNED: Final = re.compile(
+_EARNED: Final = late(
     r"(?:^|(?<=[，。；：]))(?P<whom>(?:当年|首次|新|年度)*(?:列入|认定|评为|评定|获评|获得|获批|入选|通过|符合|建成|上榜|取得|首次|年[^，。；]{0,12}(?:达到|超过|突破))"
     r"[^，。；]{2,60}?)(?:的)?[，,](?=[^。；]{0,30}$)"
 )
-THOSE: Final = re.compile(
+THOSE: Final = late(
     r"(?:^|(?<=[，。；：]))(?P<whom>(?!给予|按|最高)[^，。；：]{2,60}?)(?:的|的(?=[\u4e00-\u9fff]{2,10}[，,](?:每[家个户项]|分别|给予|按|一次性|最高))[\u4e00-\u9fff]{2,10})[，,]"
 )
-_REACHED: Final = re.compile(r"(?P<whom>(?:达到|超过|突破|满|不足)[^，。；]{2,20}?)的[，,]")
-_CLAUSE_BEFORE: Final = re.compile(r"(?:^|(?<=[。；：]))(?P<whom>[^，。；：]{2,30})，(?=[^，。；]*$)")
-_GIVER: Final = re.compile(r"^(?:由)?(?:[省市区县州旗]级?)?财政(?:局|部门)?(?=给予|(?:奖励|补贴|补助|资助|贴息)?$)")
-_EACH_ONE: Final = re.compile(
+_REACHED: Final = late(r"(?P<whom>(?:达到|超过|突破|满|不足)[^，。；]{2,20}?)的[，,]")
+_CLAUSE_BEFORE: Final = late(r"(?:^|(?<=[。；：]))(?P<whom>[^，。；：]{2,30})，(?=[^，。；]*$)")
+_GIVER: Final = late(r"^(?:由)?(?:[省市区县州旗]级?)?财政(?:局|部门)?(?=给予|(?:奖励|补贴|补助|资助|贴息)?$)")
+_EACH_ONE: Final = late(
     r"(?:单个|单家|每[家个户人项]|同一)?(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计)*"
 )
-_OWN_RECEIVER: Final = re.compile(
+_OWN_RECEIVER: Final = late(
     r"(?!对|按|单|每|同|给予|可|最高|由)[^，。；]{2,24}?(?:企业|工厂|园区|平台|中心|项目|机构|单位|品牌|产品|基地|实验室|人才|团队|车间|装备|费用|投入|支出|成本|[级类])(?:一次性)?(?:奖励|补助|补贴|资助|给予|按)"
 )
-_FIRST_OF_ALL: Final = re.compile(r"^(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)")
-_FORM: Final = re.compile(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
-_GIVEN_AS: Final = re.compile(
+_FIRST_OF_ALL: Final = late(r"^(?:[（(]?[第一二三四五六七八九十\d]+[条）).．、]\s*)")
+_FORM: Final = late(r"的?(?P<form>(?!给予|予以|最高|以内|以上)[^，。；、（）]{0,12})")
+_GIVEN_AS: Final = late(
     r"(?:给予|予以|发放)(?:一次性)?(?P<form>[\u4e00-\u9fff]{2,6}(?:补助|补贴|奖励|资助))(?:不超过|最高|不低于|约)?\d*$"
 )
-_USED_FOR: Final = re.compile(
+_USED_FOR: Final = late(
     r"(?:给予|予以)(?P<form>[^，。；]{0,8}?(?:补贴|奖励|补助|资助|奖补))|(?P<what>(?:用于|支持|实施|开展)[^，。；、]{2,16})"
 )
-_GRANT: Final = re.compile(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
+_GRANT: Final = late(r"(?:奖励|补贴|资助|补助|奖补|贴息)")
 _KEPT: Final = 256  # sentences for which it is kept: every figure of one asks for it
-ONLY_VERBS: Final = re.compile(
+ONLY_VERBS: Final = late(
     "(?:[一二三四五]年)?累计(?:完成|建成|实现|达到?)?|(?:统筹|计划|年度|再|全年)?(?:筹措|筹集|投入|安排|下达)(?:资金)?|(?:累计|再)?(?:新（改）建|新改建|新改扩建|改扩建|新开工|开工建设|建|竣工|开工|建设|建成|新建|新增|改造|整治|治理|完成|打造|培育|形成|安排|设立)(?:总|共)?"
 )
 

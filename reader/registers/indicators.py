@@ -15,35 +15,36 @@ from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, Target
 from reader.core.span import Span
 from reader.registers.kinds import title_of
 from reader.registers.speaking_year import first_year, plan_years
 
-_UNIT: Final = re.compile(r"^(?:计量|度量)?单位$")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
-_GOAL: Final = re.compile(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
-_PAST: Final = re.compile(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
-_YEARLY: Final = re.compile(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
-_TOTALLED: Final = re.compile(r"年均|累计|平均增|属性|预期性|约束性")
-_TOTALS: Final = re.compile(r"[\[［【〔(（]\s*累计")
-_NO_FIGURES: Final = re.compile(
+_UNIT: Final = late(r"^(?:计量|度量)?单位$")
+_YEAR: Final = late(r"(?<!\d)(20\d\d)\s*年?(?:度)?")
+_GOAL: Final = late(r"目标|规划值|预期|预计|计划数|任务(?:数|量|值)|指标值|数值")
+_PAST: Final = late(r"现状|基期|实际|完成(?:数|值|情况|量)?$|基础值|基数|初值|基准")
+_YEARLY: Final = late(r"年均(?:增长|增速|增幅|提高|下降|降低|变化)?(?:率)?|累计(?:增长|提高|下降|降低)?|平均增长")
+_TOTALLED: Final = late(r"年均|累计|平均增|属性|预期性|约束性")
+_TOTALS: Final = late(r"[\[［【〔(（]\s*累计")
+_NO_FIGURES: Final = late(
     r"时限|时间|期限|部门|责任|牵头|配合|备注|属性|类别|分类|序号|进度|来源|单位(?!GDP)|依据|说明"
 )
 _NAMES: Final = ("指标名称", "指标", "名称", "项目", "内容", "目标")
-_AREAS: Final = re.compile(
+_AREAS: Final = late(
     r"^(?:地区|区域|区|县|市|镇|县区|区县|县市区|区（县）|县（市、区）|"
     r"市县|镇街|乡镇|街道|镇（街道）|乡镇（街道）|街道（乡镇）|县市区|街镇|市州|行政区|辖区|县别|区别|(?:责任|牵头|实施)(?:单位|部门))(?:名称)?$"
 )
-_SAYS_NOTHING: Final = re.compile(
+_SAYS_NOTHING: Final = late(
     "年度|任务|目标|分[区县]|分解|计划|指标|各?[区县市镇]+|全[省市区县]|主要|建设|[^\u4e00-\u9fffA-Za-z]"
 )
-_UNITS: Final = re.compile("单位|部门")  # who does it, beside a column of names
+_UNITS: Final = late("单位|部门")  # who does it, beside a column of names
 _WORDS: Final = (
     r"(?P<words>(?:年均|累计|平均|同比|全年)?(?:增长|提高|下降|降低|增加|减少|新增|完成|压减|提升|上升)?(?:率)?)"
 )
 _FIGURE: Final = r"\d[\d,]{0,15}(?:\.\d{1,6})?"
-_VALUE: Final = re.compile(
+_VALUE: Final = late(
     rf"{_WORDS}(?P<sign>[≥≤＞＜><=＝]=?|"
     r"不低于|不少于|不高于|超过|突破|达到?|不超过|"
     r"大于|小于|低于|约|累计|新增|力争|高于|[＋+]|(?:控制|稳定|保持|维持)在)?(?:到|至|为)?\s*"
@@ -51,9 +52,9 @@ _VALUE: Final = re.compile(
     rf"(?P<value>{_FIGURE}(?:\s*[%％]?\s*[-—–～~至]\s*{_FIGURE})?)"
     r"\s*(?P<unit>[^\d左以\s\]］】〕)）]{0,8})[\]］】〕)）]?(?P<after>左右|以上|以内|以下)?(?:[\]］】〕)）])?"
 )
-_PLAIN: Final = re.compile(r"(?:\d[\d,.]*)?")
-_FIGURE_ALONE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
-_NOT_MEASURED: Final = re.compile(
+_PLAIN: Final = late(r"(?:\d[\d,.]*)?")
+_FIGURE_ALONE: Final = late(r"[≥≤<>]?\d[\d,.]*%?")
+_NOT_MEASURED: Final = late(
     r"20\d\d年?度?|[（(][^（()）]*[）)]|目标|任务|计划|预期|规划|指标|现状|基期|实际|完成|数|值|情况|\s"
 )
 _SIGNS: Final = {
@@ -63,12 +64,12 @@ _SIGNS: Final = {
     "超过": ">", "突破": ">", "大于": ">", "高于": ">", "<": "<", "＜": "<", "小于": "<", "低于": "<",
     "约": "~", "左右": "~",
 }  # fmt: skip
-_IN_NAME: Final = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
-_OF_WHICH: Final = re.compile(r"[（(](?:其中|含|不含)[^（()）]*[）)]$")  # 10.8（其中新增劳动力13.5）
-_SUM: Final = re.compile("合计|总计|小计|全[省市区县州镇]|[总合]数")
-_SOME_PLACES: Final = re.compile("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8})*")
-_IN_CAPTION: Final = re.compile(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
-_NUMBERED: Final = re.compile(r"^\s*(?:续?附?[表图]|专栏)\s*[\d一二三四五六七八九十\-－.—]*[：:\s]*(?:续)?")
+_IN_NAME: Final = late(r"[（(](?:单位[：:])?(?P<unit>[^（()）]{1,10})[）)]\s*$")
+_OF_WHICH: Final = late(r"[（(](?:其中|含|不含)[^（()）]*[）)]$")  # 10.8（其中新增劳动力13.5）
+_SUM: Final = late("合计|总计|小计|全[省市区县州镇]|[总合]数")
+_SOME_PLACES: Final = late("[\u4e00-\u9fff]{2,8}(?:、[\u4e00-\u9fff]{2,8})*")
+_IN_CAPTION: Final = late(r"(?:计量)?单位[：:]\s*(?P<unit>[^\s，；。（）()、]{1,10})")
+_NUMBERED: Final = late(r"^\s*(?:续?附?[表图]|专栏)\s*[\d一二三四五六七八九十\-－.—]*[：:\s]*(?:续)?")
 _CAPTION: Final = 40  # characters a line before a table may have to be its caption
 
 

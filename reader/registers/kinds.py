@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from reader.core.document import Document
+from reader.core.late_pattern import late
 
 _ARTICLES: Final = 5  # a document with so many 第…条 may be a law
-_POLICY: Final = re.compile(
+_POLICY: Final = late(
     r"(?:措施|意见|方案|计划|规划|政策|要点|清单|纲要|举措|报告|讲话|总结|说明)(?:的通知)?(?:[（(].*)?$"
 )
 
-_LAW: Final = re.compile(
+_LAW: Final = late(
     r"(?:(?<!办)法|条例|规定|规则|(?<!名词)解释|修正案)(?:[（(].*)?$|(?:人民代表大会|常务委员会|法院|检察院).*(?:决定|决议|意见|办法)(?:[（(].*)?$"
 )
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 from reader.core.register import Place, Registers, Role, Task, Unit
 from reader.core.span import Span
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import unit_key
 
-_ALSO: Final = re.compile(r"（(?P<name>[^（）]{2,16}(?:局|委|办|厅|院|中心|委员会|办公室))）$")
+_ALSO: Final = late(r"（(?P<name>[^（）]{2,16}(?:局|委|办|厅|院|中心|委员会|办公室))）$")
 _ORDER: Final[tuple[Role, ...]] = ("lead", "joint", "support")
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import SystemType
 from reader.registers.name_words import CUT, JOINED, LEADING, MARKS, PROGRAMME_CUT
 
-_RESEARCHES: Final = re.compile("(?:技术创新|工程(?:技术)?研究|研究|重点)$")
-_THING_END: Final = re.compile("(?:平台|系统|中心|基地|实验室|数据库|小程序)$")
-_NUMBER: Final = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]")
-QUOTED: Final = re.compile(r"“([^“”]{1,24})”")
-_BRACKET: Final = re.compile(r"（[^（）]*）")
+_RESEARCHES: Final = late("(?:技术创新|工程(?:技术)?研究|研究|重点)$")
+_THING_END: Final = late("(?:平台|系统|中心|基地|实验室|数据库|小程序)$")
+_NUMBER: Final = late(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．、]")
+QUOTED: Final = late(r"“([^“”]{1,24})”")
+_BRACKET: Final = late(r"（[^（）]*）")
 _FARTHEST: Final = 64  # characters before a head in which its name begins
 
 

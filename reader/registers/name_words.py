@@ -5,9 +5,9 @@ Word lists only. Must not read text.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import SystemType
 
 TYPES: Final[dict[str, SystemType]] = {
@@ -25,7 +25,7 @@ TYPES: Final[dict[str, SystemType]] = {
     "行动计划": "programme", "工程": "programme",
     "行动": "programme", "计划": "programme", "应用场景": "scenario", "场景": "scenario",
 }  # fmt: skip
-HEAD: Final = re.compile("|".join(sorted(TYPES, key=len, reverse=True)))
+HEAD: Final = late("|".join(sorted(TYPES, key=len, reverse=True)))
 
 VERBS: Final = (
     "建设成为|(?<!工程)建设|打造|做优|做强|做大|做实|做好|做精|搭好|搭起|搭牢|建优|建强|建实|管好|办好|用活|用足|擦亮|搭建|构建|建成|建立|建好|新建|共建|依托|基于|推进|推动|扩大|完善|优化|升级|迭代|整合|(?<!线)上线(?!下)|接入|支持|实施|开展|启动|布局|培育|引[进育]|"
@@ -34,24 +34,24 @@ VERBS: Final = (
     "运行(?=[省市国全区县企])|负责(?!人)|运营好|管理好|当好|拓宽|畅通|开辟|延伸|融入|纳入|导入|登录|录入|简称|筹建|争当|争做|增强|申建|搭(?=建|产业|平台)|重塑|服务保障|高质量运营|"
     "补齐|补足|启用|积极|大力|持续|充分|进一步|加大|强化|攻克|拉通|开设|配备|同时|力争|全面|举办|承办|打破|促进|开发(?!区|开放|平台|应用)|研究(?=自主|区块链)"
 )
-CUT: Final = re.compile(VERBS)
-PROGRAMME_CUT: Final = re.compile(
+CUT: Final = late(VERBS)
+PROGRAMME_CUT: Final = late(
     "实施|开展|启动|聚焦|紧扣|对接|^打造|^建设|^升级|^整合|^利用|^使用|^深化|^完善|推进|推行|深入|落实|用好|发挥|全面(?!振兴)|大力|同时|依托|围绕|申报|国家(?=火炬)|以及"
 )
-LEADING: Final = re.compile(
+LEADING: Final = late(
     r"^(?:[一二三四五六七八九十]是(?:实施|开展)?|了|好|新的|一个|一套|一座|多个(?=国)|的|以及|和|与|及|或|并|既是|也是|就是|对|将|由|以|为|向|在|从|把|让|使|是|其中|赋能|规划|发展|推广(?:应用)?|应用(?=[^场])|区内|我区|本市|"
     r"高标准|高水平|集约|现有|既有|原有|自主(?=设计)|等|具体指导|新增|统一|三大|四大|五大|十大|\d{1,2}[.．])+"
 )
-JOINED: Final = re.compile(
+JOINED: Final = late(
     r"(?<=[库点业司品链境体统台心备系构地端线P程动划云网舱脑厅口号序略谱册※])(?:和|与|及|以及|或者?|是|指的是)(?:一个)?|(?<=.)(?:以及|及|和|与)(?=(?:全[省市区县国]|本[省市区县])[\u4e00-\u9fff])"
 )
 MARKS: Final = "，。；：、！？!?\n　《》——…=“”\t|＋"
-SEVERAL: Final = re.compile(
+SEVERAL: Final = late(
     r"(?:一批|一系列|若干|多个|各类|各级|各|多种|多家|\d+(?:至|-|—|～)?\d*(?:余|多)?(?:个|家|项|类|条|大(?![学型数厅道厦])|座|处|所|套|台|间)|"
     r"[二三四五六七八九十两](?:个|家|项|类|大|级)|部分|相关|有关|其他|这些|上述|以下|不同)"
 )
-SEVERAL_END: Final = re.compile(rf"{SEVERAL.pattern}$")
-LED_END: Final = re.compile(rf"(?:{VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$")
+SEVERAL_END: Final = late(rf"{SEVERAL.pattern}$")
+LED_END: Final = late(rf"(?:{VERBS}|的|、|，|。|；|）|：|\n|和|与|及)$")
 NO_END: Final = {
     "平台": r"改革|转型|公司|型|经济|企业|化|招商|自律|载体|品牌|架构|开放|由|"
     r"沿|体系|规范|厂商|服务公司|集群|软件|算法|分包|发展|打造|集聚",
@@ -73,4 +73,4 @@ NO_END: Final = {
     "中台": r"化|能力|战略|架构|体系|模式",
     "APP": r"[A-Za-z]",
 }
-BAD_END: Final = {head: re.compile(words) for head, words in NO_END.items()}
+BAD_END: Final = {head: late(words) for head, words in NO_END.items()}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import SystemType
 from reader.core.span import Span
 from reader.registers.generic import MORE_NAMES, SURE, is_any_of_a_kind, is_generic, score
@@ -21,45 +22,43 @@ from reader.registers.programmes import is_programme
 from reader.registers.quoted_names import COUNTS, Name, brands, listed, quoted_whole
 
 _ANYWHERE: Final = r"国家(?!级|部委)|全国|全市|全区|全省|本市|新区|京津冀|中国"
-_CLASS_VERB: Final = re.compile(r"(?:研发|研制|突破|攻克|发展|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
+_CLASS_VERB: Final = late(r"(?:研发|研制|突破|攻克|发展|引进|研究|支撑|智能化|自主|基于)(?:.{0,2})$")
 _OWN: Final = frozenset(
     ["大脑", "驾驶舱", "中台", "政务云", "政务外网", "政务内网", "智能中枢", "城域网", "算力网", "防控网"]
 )
-_GRADE: Final = re.compile("(?:国家|[省市区县])级")
-_LOW_GRADE: Final = re.compile("[村镇]级(?P<of>.*)")
-_OFFICE: Final = re.compile(
+_GRADE: Final = late("(?:国家|[省市区县])级")
+_LOW_GRADE: Final = late("[村镇]级(?P<of>.*)")
+_OFFICE: Final = late(
     r"(?:国家|[省市区县])级?(?:公积金|政务服务|公共资源交易|不动产登记|确权登记|行政服务|市民服务|疾控|疾病预防控制|社保|医保)(?:事务|管理)?"
 )
-_LIST_COUNTED: Final = re.compile(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
-_COUNTED: Final = re.compile(
+_LIST_COUNTED: Final = late(r"(?:、[^，。；、]{2,14}){1,4}?(?:中心|基地|平台|实验室)(?:分别)?达到?\d")
+_COUNTED: Final = late(
     r"(?:(?:实现|达到)?[^，。；]{0,6}全覆盖|覆盖率|数量|总数|个数|达到?\d|建设率|\d+(?:余|多)?(?:个|家|所|座|处|套|项))"
 )
-_SENTENCE: Final = re.compile(
+_SENTENCE: Final = late(
     r"由|应当|不得|和本市|本系统|国家和|可以|根据|实行|按(?!需)|予以|进行|从事|获取|非法|规定|有$|^.{0,4}对(?!外|接|口|标|话|比|账|讲)|副$|"
     r"坚持|乡镇|我们|我省|可在|单个|每个|以下|因[\u4e00-\u9fff]{2,}或|^\d{1,2}[\u4e00-\u9fff]|首批|首[款台套个家创张座艘例]|最[大强高早]|入选|多措并举|流沙|更多|大通道|推进$|政府$|"
     r"(?:国际|国家|全国|世界|区域性?)(?:航运|金融|贸易|经济|消费|科技|创新|航空|物流|会展|文化|交往|商贸|服务|制造业|先进)+$|^(?:中国|国家|全国)?(?:经济|政治|文化)$"
 )
-_SECTOR: Final = re.compile(
+_SECTOR: Final = late(
     r"[^智一“]*(?:工业|政法|教育|卫生|卫生健康|金融|司法|公安|党政|工会|法院|检察|计算机信息|综合交通运输|立体交通)"
 )
-_BUILDS: Final = re.compile(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
-_CLASS: Final = re.compile(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
+_BUILDS: Final = late(r"(?:建设|搭建|打造|构建|建成|建立|上线|组建)(?:完善)?(?:了)?")
+_CLASS: Final = late(r"跨|专业化|共性|合作|科技创新|多层次|各类|行业|区域性|第三方|嵌入式|开放标准|新型")
 _LISTED_BEFORE: Final = ("”、", "平台、", "系统、", "中心、", "小程序、", "建设", "建成", "打造", "上线")
-_QUOTED_BEFORE: Final = re.compile(r"(?:“[^“”]{1,24}”)+(?=“)")
-_CALLED: Final = re.compile(
+_QUOTED_BEFORE: Final = late(r"(?:“[^“”]{1,24}”)+(?=“)")
+_CALLED: Final = late(
     r"（(?:以下)?(?:统一)?简?称(?:为)?[：:]?“?(?P<short>[^（）“”，。；]{3,16})”?）"
 )  # 以下简称“感知平台”
-_JUDGED: Final = re.compile("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
-_KEEPS_UP: Final = re.compile("(?:持续|不断|进一步|加快)*(?:完善|优化|升级|迭代|用好|改造)+(?:提升|完善|升级)?")
+_JUDGED: Final = late("(?:获评|认定|争创|评为|评定|获批|创建)(?:为|的)?$")
+_KEEPS_UP: Final = late("(?:持续|不断|进一步|加快)*(?:完善|优化|升级|迭代|用好|改造)+(?:提升|完善|升级)?")
 _LONG: Final = 8  # characters of generic words that make one thing where it is said to be at work
-_AT_USE: Final = re.compile("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
-_FIRST_OF_ITS_KIND: Final = re.compile("[首第][个家批一]|唯一")
+_AT_USE: Final = late("接入|上线|投用|汇聚|归集|覆盖|注册|累计|升级")  # 工业互联网安全监测平台接入企业300家
+_FIRST_OF_ITS_KIND: Final = late("[首第][个家批一]|唯一")
 _PLAIN_WORDS: Final = frozenset(["智慧", "智能", "数字", "统一", "专业", "综合", "信息", "服务", "管理"])
 _FEW: Final = 3  # characters between a quotation and the end of a name that say more than a number of things
-_BECOMES: Final = re.compile(
-    r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$"
-)
-_LATER: Final = re.compile(r"（[A-Za-z0-9]+）|网站")
+_BECOMES: Final = late(r"(?:作为|成为|打造成|建设成|建成为|[既也就]是)(?:[^，。；“”]{0,12}的|具有[^，。；]{0,40}的)?$")
+_LATER: Final = late(r"（[A-Za-z0-9]+）|网站")
 _BEFORE: Final = 80  # characters before a name that can speak for it
 
 
@@ -216,9 +215,7 @@ def _is_built(modifier: str, lexicon: Lexicon, *, proper: bool) -> bool:
     return proper and len(modifier) >= 8
 
 
-_EAGER: Final = re.compile(
-    "^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+"
-)
+_EAGER: Final = late("^(?:着力|加快|统一|统筹|进一步|支持[^，。；的]{2,8}?(?:机构|企业|单位)|推动|积极|探索|集约)+")
 
 
 def _is_described(before: str, modifier: str) -> bool:

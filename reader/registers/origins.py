@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Citation, Place, Row, System, Target, Task
 from reader.core.span import Span
 from reader.registers.deadlines import years_ahead
@@ -17,8 +18,8 @@ from reader.registers.speaking_year import first_year
 
 INHERITED: Final = frozenset(["sentence", "paragraph", "chapter", "period"])
 _ENDS: Final = "。；！？\n"
-_YEAR: Final = re.compile(r"20\d\d")
-_COMPARING: Final = re.compile(
+_YEAR: Final = late(r"20\d\d")
+_COMPARING: Final = late(
     r"不低于|不少于|不小于|不高于|不超过|不大于|突破|达到|超过|高于|低于|以上|以下|以内|左右|大约|实现|超|达|约"
 )
 _MEANING: Final = {

@@ -5,11 +5,11 @@ Must not judge figures.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from reader.core.document import Block
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.registers import deadlines
 from reader.registers.chapters import Chapters
@@ -17,7 +17,7 @@ from reader.registers.deadlines import Deadline
 from reader.registers.stretches import Sentences
 
 _CARRIED: Final = 6  # sentences over which a past is carried
-_AHEAD: Final = re.compile(
+_AHEAD: Final = late(
     r"今年|年内|目标|预期|力争|确保|争取|将|要|加快|推进|建设|打造|实施|完善|推动|加强|培育|构建|开展|下一步|今后|计划|支持|鼓励|实现"
 )
 

@@ -10,20 +10,21 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 from reader.core.register import Task
 from reader.registers.lexicon import Lexicon
 from reader.registers.units import places_of, unit_key
 
-_DEPARTMENTS: Final = re.compile(r"部门|单位|机构|委办局|成员")
-_GOVERNMENTS: Final = re.compile(
+_DEPARTMENTS: Final = late(r"部门|单位|机构|委办局|成员")
+_GOVERNMENTS: Final = late(
     r"(?:区|县|旗|州)(?:（[^（）]{1,6}）)?(?:人民)?政府|^(?:各|相关|有关)[市州]?、?[区县市]{1,3}$"
 )
-_ZONES: Final = re.compile(r"开发区|功能区|高新区|经开区|园区|管委会")
-_STREETS: Final = re.compile(r"街|镇|乡")
-_LEVEL: Final = re.compile(r"[市区县省州旗]?(?:委)?")
-_SAID_LEVEL: Final = re.compile(r"(?P<level>[市区县省])(?:级|直)|全(?P<all>[市区县省])")
+_ZONES: Final = late(r"开发区|功能区|高新区|经开区|园区|管委会")
+_STREETS: Final = late(r"街|镇|乡")
+_LEVEL: Final = late(r"[市区县省州旗]?(?:委)?")
+_SAID_LEVEL: Final = late(r"(?P<level>[市区县省])(?:级|直)|全(?P<all>[市区县省])")
 _DISTRICTS: Final = frozenset("区县旗")
-_GOVERNMENT: Final = re.compile(r"(?:人民)?政府$|(?:区|县|旗)$")
+_GOVERNMENT: Final = late(r"(?:人民)?政府$|(?:区|县|旗)$")
 
 
 def perhaps_of(

@@ -5,7 +5,6 @@ Character by character and of the same length, so that every place holds in both
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Final
 
 from reader.core import folding_table
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, System, Target, Task, Unit
 from reader.core.span import Span
 
@@ -28,7 +28,7 @@ _OTHERS: Final = {
     "託": "托",
     "彙": "汇",
 }
-_PLAN: Final = re.compile("计画")  # what Taiwan writes for 计划
+_PLAN: Final = late("计画")  # what Taiwan writes for 计划
 
 
 @cache

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, Task
 from reader.core.span import Span
 from reader.registers.assignments import JOINT_FORM, LEAD_FORM, SHARED_FORM, collected
 from reader.registers.due import Calendar, When, only_when
 from reader.registers.lexicon import Lexicon
 
-_SENTENCE: Final = re.compile(r"[^。；;！？\n]+")
+_SENTENCE: Final = late(r"[^。；;！？\n]+")
 _NAME: Final = (
     r"(?:(?![由的对将向以])[\u4e00-\u9fff]){1,16}?(?:局(?:[\u4e00-\u9fff]{2,6}?(?:分局|支局|支队|大队|总队))?(?![面部限势长域])|委员会|委(?!网信|宣传|组织|统战|政法|编|办|教育|老干|社会|金融|军民|农|财|督|改革|员|托|派|会(?!同)|书记|常委)|"
     r"办公室|督查室|研究室|专班|指挥部|办(?![公理法事好学案税结件医电])|厅(?!局)|总队|支队|大队|指挥部|(?<=委)(?:宣传部|组织部|统战部|社会工作部)|"
@@ -31,50 +32,50 @@ _EACH: Final = (
     r"|各(?:[市县]、[县区]|地级以上市|[市州县区]){1,3}(?:[\u4e00-\u9fff]{2,8}?(?:局|委)(?![面限])|[\u4e00-\u9fff]{2,6}部门)"
     r"|各(?:有关|相关|责任|成员|市直|区直|县直|市级|区级|承办|实施|牵头|配合|主管|行业|参与|省级|[\u4e00-\u9fff]{2}行政)*(?:部门|单位))"
 )
-_EVERYONE: Final = re.compile(_EACH)
-_LIST: Final = re.compile(
+_EVERYONE: Final = late(_EACH)
+_LIST: Final = late(
     rf"(?:{_NAME})(?:(?:[、和及与]|以及)(?:{_EACH}|{_NAME}))*(?:等(?:[\u4e00-\u9fff]{{0,6}}?(?:部门|单位))?)?"
 )
-_ALL: Final = re.compile(rf"{_EACH}(?:[、和及](?:{_EACH}|{_NAME}))*")
-_PERSON: Final = re.compile(
+_ALL: Final = late(rf"{_EACH}(?:[、和及](?:{_EACH}|{_NAME}))*")
+_PERSON: Final = late(
     r"(?:党[组委])?(?:主要|负责同志|负责人|领导|分管|同志|班子|机关|系统内|所属|下属|内部|内设|直属|的|党组|网站|门户|"
     r"官网|审批|备案|公布|印发|制定|或)"
 )
-_AND_OTHERS: Final = re.compile(
+_AND_OTHERS: Final = late(
     r"(?:、(?![市区县]?[\u4e00-\u9fff]{0,2}(?:负责|牵头))[\u4e00-\u9fff（）]{2,14}?){1,6}(?=牵头|负责|配合|协助|参与|参加|会同|按照?职责|按照?各自)"
 )
-_OPEN: Final = re.compile(
+_OPEN: Final = late(
     r"(?:^|[，：,]|(?<=[）)])|(?<=牵头)、|(?<=负责)、|(?<=配合)、)\s*(?:[（(]?[一二三四五六七八九十\d]+[）).．、]\s*)?"
     r"(?:其中|同时|具体|原则上|，)?(?:(?:建立|成立|组建|形成|[^，。；由]{0,8}工作|[省市县区州镇乡]{1,2}级?)?(?P<by>由))?"
 )
-_LEADS: Final = re.compile(r"(?:要|应|应当)?(?:发挥)?(?:共同|联合|分别)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
-_WITH: Final = re.compile(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
-_IN_CHARGE: Final = re.compile(
+_LEADS: Final = late(r"(?:要|应|应当)?(?:发挥)?(?:共同|联合|分别)?(?:负责)?(?:总)?牵头(?!作用|单位|部门)")
+_WITH: Final = late(r"(?:负责)?(?:要|应|应当)?(?:会同|联合|商(?=市|区|县|省))")
+_IN_CHARGE: Final = late(
     r"(?:要|应|应当)?(?:具体|统一|统筹|全面|主要|分别|共同|按职责|统筹协调)?负责(?!人|同志|制|解释|任|，)"
 )
-_CARRIES: Final = re.compile(r"(?:具体|组织|统一)?(?:负责(?=[，,]|$)|承担|实施|办理|落实|组织|制定)")
-_CARRIES_IT: Final = re.compile(
+_CARRIES: Final = late(r"(?:具体|组织|统一)?(?:负责(?=[，,]|$)|承担|实施|办理|落实|组织|制定)")
+_CARRIES_IT: Final = late(
     r"(?:具体|组织|统一|共同)+(?:负责|承担|实施|办理|落实|承办)(?=[，,]|$)"
 )  # 由甲牵头，乙具体承担
-_DOES_OWN: Final = re.compile(r"(?:具体|认真|全面)?(?:落实|履行|承担)(?=[^，。；]{0,4}(?:主体|属地|管理|直接)?责任)")
-_ACTS: Final = re.compile(
+_DOES_OWN: Final = late(r"(?:具体|认真|全面)?(?:落实|履行|承担)(?=[^，。；]{0,4}(?:主体|属地|管理|直接)?责任)")
+_ACTS: Final = late(
     r"(?:具体|认真|全面|积极|统筹|通过[^，。；]{2,12})?(?:每(?:年|半年|季度?|月)(?:至少|组织|开展|更新|召开)|落实(?!到|情况)|安排(?!的|部署)|支持(?!的)|组织实施|更新|指导|督促|推动|推进)"
 )
-_SHARED: Final = re.compile(r"(?:要)?(?:按照?|根据)(?:(?:各自)?(?:的)?职责(?:分工)?|“[^“”]{2,20}”(?:的)?(?:原则|要求))")
-_MUST: Final = re.compile(
+_SHARED: Final = late(r"(?:要)?(?:按照?|根据)(?:(?:各自)?(?:的)?职责(?:分工)?|“[^“”]{2,20}”(?:的)?(?:原则|要求))")
+_MUST: Final = late(
     r"(?=[于在](?:每[年季月半]|\d{1,2}月|年底))|(?:要|应当?|须)?(?=[于在]20\d\d年)|(?:要|应当?|须)(?=[\u4e00-\u9fff]{2})(?!求|会|用|素|件|有|依法|在|对|按)"
 )
-_HELPS: Final = re.compile(
+_HELPS: Final = late(
     r"(?:要|应)?(?:积极|密切|协同|共同|按照?职责)*(?:做好|提供|加强|给予|落实)?[^，。；]{0,12}(?:配合|协助|参与|参加|协同|支持|支撑|保障)"
     r"(?:(?:做好|开展|落实)[^，。；]{0,14})?(?:工作|的[^，。；]{2,14})?$"
 )
-_SEAT: Final = re.compile(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
-_PLAIN_UNIT: Final = re.compile(
+_SEAT: Final = late(rf"办公室设在(?P<who>{_NAME})，(?:具体)?(?:负责|承担)")
+_PLAIN_UNIT: Final = late(
     r"(?<![\u4e00-\u9fff])[省市区县州旗盟][\u4e00-\u9fff]{2,8}?(?:局|厅|委|办|部|院|会|社|中心)(?=[、，]|牵头|负责|配合|会同|参与|按|等)"
 )
-_CENTRAL: Final = re.compile(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
-_TOLD_OF: Final = re.compile(r"\s*(20\d\d)年(?:以来)?[，,]")
-_PAST: Final = re.compile(r"取得[了新]|已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
+_CENTRAL: Final = late(r"^(?:国家|国务院|中国|全国)|[\u4e00-\u9fff]{2}(?:部|总局|总署)$")
+_TOLD_OF: Final = late(r"\s*(20\d\d)年(?:以来)?[，,]")
+_PAST: Final = late(r"取得[了新]|已(?!于)|曾|截至|截止|近年来|负责解释|负责人")
 
 
 def read_prose(document: Document, block: Block, start: int, lexicon: Lexicon, calendar: Calendar) -> Iterator[Task]:

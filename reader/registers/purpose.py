@@ -8,82 +8,77 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import TargetKind
 from reader.core.span import Span
 from reader.registers.grants import FUND, FUNDING, speaks_of_grants
 from reader.registers.measured import SHARE_OF
 from reader.registers.quantities import Quantity
 
-VERB: Final = re.compile(
+VERB: Final = late(
     "建设|建成(?!区)|新建|新辟|开辟|建立|选树|评选|新设|组建|打造|培育|培养|培训|新增|新建成|引进|引育|引入|招引|吸引|形成|实施|推出|落地|遴选|认定|创建|发展|完成|选择|"
     "研发|突破|布局|搭建|集聚|聚集|汇聚|支持|扶持|改造|孵化|覆盖|制定|推广|设立|争创|申报|举办|开放|拓展|储备|谋划|部署|实现|推动|增加|发放|"
     "开发(?!区)|改建|扩建|布设|更新|创成|安装|设置|增设|配置|建有|保持|维持|购置|回收|治理|整治|淘汰|"
     "签约|加装|选拔|选派|选送|评选|资助|培优|轮训|筹措|筹集|筹建|募集|认证|命名|再建|续建|改建|新开|加密|清理|拆除|关停|取缔|绿化|造林|修缮|修复|换发|完工|建强|建优|做优|做强|服务(?=企业|群众|居民|“|各类|人才|用户|老|高端)|救助|帮扶|惠及|走访|招录|招聘|招生|输送|派驻|派出|植树|种植|养殖|出栏|存栏|收储|播种|配有|增配|开设|维修|更换|进行|(?<![人口户名])拥有|打通|培优|认领|建好|开展|开通|投放|配备|归集|接入|上线|出台|编制|修订|落户|入驻|转化|达产|投产|开工|竣工|提供|(?:推进|抓好|办好)$"
 )
-_NAMED_AFTER: Final = re.compile(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
-_NAMED_NEXT: Final = re.compile(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
-CLAUSE: Final = re.compile(r"[，。；：！？\n]")
-_CONDITION: Final = re.compile(
+_NAMED_AFTER: Final = late(r"^(?:[^，。；]{0,24})(?:指的是|是指|分别[是为]|即为?|包括)")
+_NAMED_NEXT: Final = late(r"^[^，。；]{0,40}。其中[，,](?!到?20\d\d年)")
+CLAUSE: Final = late(r"[，。；：！？\n]")
+_CONDITION: Final = late(
     r"(?:（含）)?(?:及?以[上下内])?(?:（含）)?(?:[且并或及和、][^，。；]{2,24})?的(?:[\u4e00-\u9fff]{2,8}(?:企业|机构|单位|项目|个人))?(?=[，,])"
 )
 _SIZES_OF_WORKS: Final = frozenset(["吨", "千瓦", "兆瓦", "吉瓦", "GW", "MW", "立方米", "平方米", "标方"])
-_WORKS: Final = re.compile(r"(?:项目|工程|装置|机组|电站|生产线|产线|工厂)(?:群)?(?:建设|开工|投产|建成|扩建)?$")
+_WORKS: Final = late(r"(?:项目|工程|装置|机组|电站|生产线|产线|工厂)(?:群)?(?:建设|开工|投产|建成|扩建)?$")
 _LENGTHS: Final = frozenset(["米", "公里", "千米", "海里"])
-_ALONG: Final = re.compile(r"(?:沿线|沿岸|两岸|周边|半径|方圆|范围|间距|两侧|长达|每)$")
-_OF_INDICATORS: Final = re.compile(
+_ALONG: Final = late(r"(?:沿线|沿岸|两岸|周边|半径|方圆|范围|间距|两侧|长达|每)$")
+_OF_INDICATORS: Final = late(
     r"(?:(?:主要|核心|预期性|约束性|具体|量化|重点|工作|政策|改革)*(?:指标|任务|措施|举措|条款)(?:措施|举措|清单)?|专栏|方面|领域)(?=[，。；、：]|$)"
 )
-_INDICATORS: Final = re.compile(
+_INDICATORS: Final = late(
     r"(?:(?:预期性|约束性|主要|核心)指标|重点任务|具体措施|(?:个|大|[一二三四五六七八九十])(?:方面|领域|大类|类))(?:共|计|共计)?$"
 )
 _SIZES: Final = frozenset(
     ["蒸吨/小时", "吨/小时", "蒸吨", "千瓦", "兆瓦", "平方米", "立方米", "人", "岁", "米", "公里", "千瓦/台"]
 )
-_TERMS: Final = re.compile(
+_TERMS: Final = late(
     r"原则上|不得|方可|可申请|(?:申报|申请)(?!率|量|数|材料|事项|成功率|系统|平台|通过率|[^，。；的]{1,12}$)|条件|符合|须满足|书面委托|购机价格"
 )
-_GRANTED: Final = re.compile(
-    r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$"
-)
-_BY_YEAR: Final = re.compile(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
-_FOR_EACH: Final = re.compile(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
-_GREAT: Final = re.compile(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
-_SERVED: Final = re.compile(
-    r"(?:^[对为][^，。；：]{2,60}等|[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$"
-)
+_GRANTED: Final = late(r"(?:最高|给予|一次性)(?:可)?(?:支持|资助|奖励|补助|补贴)?$|每[家户个人项][^，。；]{0,10}支持$")
+_BY_YEAR: Final = late(r"到20\d\d年(?:年?底|末)?(?:之?前)?，(?:力争|全市|全区|全县|全省)?$")
+_FOR_EACH: Final = late(r"(?:对|按)?每(?:增加|新增|达到|完成|引进|满|超)")
+_GREAT: Final = late(r"新?(?:[一二三四五十百千]*[万亿]亿?元?)(?:级)?(?:台阶|大关)")
+_SERVED: Final = late(r"(?:^[对为][^，。；：]{2,60}等|[为向给](?:[全本][省市区县州镇乡])?|[对在][\u4e00-\u9fff]{0,4})$")
 _SERVICE: Final = 40  # characters behind a figure in which what is done for those it counts is said
-_SERVED_WITH: Final = re.compile(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
-_CLOSE_VERB: Final = re.compile(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
-_NAMED_PLAN: Final = re.compile(r"(?:计划|行动|工程)$")
-_PAID: Final = re.compile(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
-DONE_LATER: Final = re.compile(
+_SERVED_WITH: Final = late(f"{VERB.pattern}|免费|接种|筛查|体检|检查|办理|购买|开具|清洗|慰问|演出")
+_CLOSE_VERB: Final = late(r"(?:提升|升级|提质|改善|优化|完善|服务)$")  # 提升12所学校
+_NAMED_PLAN: Final = late(r"(?:计划|行动|工程)$")
+_PAID: Final = late(r"到位|投资|实缴|注册|营业|收入|销售|产值|纳税|税收|达到|超过|突破|满|投入")
+DONE_LATER: Final = late(
     r"(?:(?:力争)?(?:到|在|于)?20\d\d年(?:年?底|末)?(?:之?前)?)?(?:全面|全线|基本|全部|如期|顺利|陆续|年内)?"
     r"(?:(?<=[年底末前])(?:全面|全部|基本)?(?:实现|接入|纳入|完成)[^，。；、\d]{2,12}|(?<=全部)(?:实现|接入|纳入|完成)[^，。；、\d]{2,12}|建成|投产|投用|投运|投入使用|投入运营|开工|完工|竣工|完成|通车|贯通|开通|启用|挂牌|开业|达标)(?:投用|投产|运营|使用|开放|建设)?(?=[，。；、]|$)"
 )
-_NOT_STATED: Final = re.compile(
+_NOT_STATED: Final = late(
     r"[=＝÷×]|^(?:第|每半年|每月|每季度)|(?:第|号|约谈|版|环|路|线|约定|大约|其中第)$|不到|不足|仅|距"
 )
-_DESCRIBED: Final = re.compile(
+_DESCRIBED: Final = late(
     r"(?:总投资|计划投资|概算|建筑面积|占地|占地面积|用地面积|规划面积)(?:约|为|达)?\d*$|(?:总投资|建筑面积|占地面积?)(?:约|为|达)?\d"
 )
-_ALL_IN_ALL: Final = re.compile(r"、(?:计划)?总投资")  # 储备项目120个、总投资300亿元
-_RUN: Final = re.compile("(?:以上|左右|以内)?[、和及与]")
-_QUALIFIES: Final = re.compile(
+_ALL_IN_ALL: Final = late(r"、(?:计划)?总投资")  # 储备项目120个、总投资300亿元
+_RUN: Final = late("(?:以上|左右|以内)?[、和及与]")
+_QUALIFIES: Final = late(
     r"^(?!给予|予以)(?:以上|以下|级)?(?:的)?(?:[^，。；、\d]{0,8}?(?:企业|项目|园区|集群|产业链|龙头|产品|品牌|单位|上市公司|(?:大|强|县域)?[县市镇乡村](?=\d)))"
 )
-_OF_SUCH: Final = re.compile(
+_OF_SUCH: Final = late(
     r"的[\u4e00-\u9fff（）、]{1,14}?(?:数量|总数)?(?:达到?|不少于|不低于|超过|突破|为|增[至加]到?)?\d"
 )
-_NUMBER_OF_SUCH: Final = re.compile(
-    r"的(?:有)?(?:达到?|不少于|超过)?\d{1,6}[个家户项条所座名件]"
-)  # 收入超1000亿元的2个
-_OF_THOSE: Final = re.compile(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
-_RATE: Final = re.compile(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
-_RATE_AT: Final = re.compile(
+_NUMBER_OF_SUCH: Final = late(r"的(?:有)?(?:达到?|不少于|超过)?\d{1,6}[个家户项条所座名件]")  # 收入超1000亿元的2个
+_OF_THOSE: Final = late(r"(?:的)[\u4e00-\u9fff]{1,10}?(?:占比|比例|比重|率|数量|总数|个数)[^，。；]{0,8}?\d")
+_RATE: Final = late(r"(?:率|比例|占比|比重|覆盖面)(?:均|分别|要|应|为)?$")
+_RATE_AT: Final = late(
     r"(?<![费税利汇折])(?:率|占比|比重|覆盖面)(?:均|分别|要|应|为|达到?|不低于|超过|(?:提高|提升|保持|稳定|控制|增加|下降|降低)?[到至在])*$"
 )
-_BOUNDS: Final = re.compile(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
-_ONE_MORE: Final = re.compile(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
+_BOUNDS: Final = late(r"[\d.]+\D{1,3}?以[上下][^，。；]{2,30}\d")
+_ONE_MORE: Final = late(r"[^，。；：\d]{0,3}，[^，。；：\d]{2,16}")
 
 
 def purpose_of(
@@ -168,15 +163,15 @@ def _of_things(
     return "target"
 
 
-_THEN_GIVEN: Final = re.compile(r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给予|予以|按|可|一次性|最高|安排|奖|补)")
-_GIVEN_NEXT: Final = re.compile(
+_THEN_GIVEN: Final = late(r"[^，。；]{0,6}(?:的标准)?[，,]?(?:给予|予以|按|可|一次性|最高|安排|奖|补)")
+_GIVEN_NEXT: Final = late(
     r"[^，。；]{0,8}?(?:给予|予以|按|奖励|一次性|最高|减免|返还|(?:补助|补贴|资助|贴息)(?=[^，。；]{0,6}[\d每按]))"
 )
-_CAP: Final = re.compile(
+_CAP: Final = late(
     r"(?:单个|单家|每[家个户项]|同一)(?:企业|项目|机构|单位|个人)?(?:每年|年度|累计|单次|总额|合计|最高)*$"
 )
-_SPENDS: Final = re.compile("安排|投入|筹措|拨付|列支|出资|注资")
-_BUDGET: Final = re.compile(r"财政|安排|拨付|下达|筹措|筹集")
+_SPENDS: Final = late("安排|投入|筹措|拨付|列支|出资|注资")
+_BUDGET: Final = late(r"财政|安排|拨付|下达|筹措|筹集")
 
 
 def _is_grant(text: str, sentence: Span, quantity: Quantity, lead: str) -> bool:
@@ -236,21 +231,21 @@ def is_granted(quantity: Quantity, lead: str) -> bool:
     return quantity.is_money and _GRANTED.search(lead) is not None
 
 
-_SUM_TO_GIVE: Final = re.compile(
+_SUM_TO_GIVE: Final = late(
     "(?:专项|补助|补贴|奖补|扶持|引导|配套|预算)资金(?:总额|规模|总量|总数)?(?:为|达|共|约|合计)?$"
 )
-_OFF: Final = re.compile(r"满\d+元?(?:立?减|返|送|抵)?$")  # 满100元减20元
-_EACH_MORE: Final = re.compile("(?:对|按)?每(?:增加|新增|多|满|超过?)[^，。；]*[\\d增]")
-_OF_WHOM: Final = re.compile("(?:以上|以下|以内)?的[^，。；\\d]{0,8}(?:企业|项目|单位|机构|个人|团队|园区|农户)[，,]")
-_ON_TERMS: Final = re.compile(
+_OFF: Final = late(r"满\d+元?(?:立?减|返|送|抵)?$")  # 满100元减20元
+_EACH_MORE: Final = late("(?:对|按)?每(?:增加|新增|多|满|超过?)[^，。；]*[\\d增]")
+_OF_WHOM: Final = late("(?:以上|以下|以内)?的[^，。；\\d]{0,8}(?:企业|项目|单位|机构|个人|团队|园区|农户)[，,]")
+_ON_TERMS: Final = late(
     r"(?:\d{1,2}[.．、])?(?:[（(][一二三四五六七八九十\d]+[）)])?(?:对)?[^，。；：]{2,24}\d[^，。；：]{0,8}(?:以上|以下)的[^，。；：\d]{0,10}"
     r"(?:项目|企业|单位|机构|团队|人才|园区)[，,]"
 )
-_SIZE_OF_ONE: Final = re.compile("(?:全长|线路长度?|正线长|主桥长|隧道长|设站|设计时速|单跨)(?:约|为|达|共)?$")
-_ON_TERMS_TOO: Final = re.compile("到位|投资|实缴|注册|产值|纳税|税收|营业|营收")
+_SIZE_OF_ONE: Final = late("(?:全长|线路长度?|正线长|主桥长|隧道长|设站|设计时速|单跨)(?:约|为|达|共)?$")
+_ON_TERMS_TOO: Final = late("到位|投资|实缴|注册|产值|纳税|税收|营业|营收")
 _MANY: Final = 20  # things of which one or two named are examples
 _CLOSE: Final = 12  # characters right before a figure that make it a word of a name
-_ONE_OF_SUCH: Final = re.compile(
+_ONE_OF_SUCH: Final = late(
     r"(?:首|第[一二三四五六七八九十\d]+|唯一[一的]?)[个家条座项](?:超过?|过|突破)?$"
 )  # 首个超百亿元水利工程
 

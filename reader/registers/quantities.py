@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.core.clause_numbers import numeral
+from reader.core.late_pattern import late
 from reader.core.span import Span
 
 _DIGITS: Final = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
@@ -32,66 +33,66 @@ _MEASURES: Final = (
     "分(?=以上|左右|以内|[，。；、）]|$)|"
     "个|项|条|座|处|次|件|台|套|辆|艘|架|所|支|只|门|部|款|批|种|类|张|份|期|场|间|站|位|对|组|例|宗|笔|本|篇|幅|株|棵|头|栋|幢|倍|列|班|趟|单(?![位元个独价项程日])|根|羽|尾|封|枚|口|眼|盏|册|朵|块(?![链状垒])|桩(?!基)|杆(?!塔)|剂次|剂(?![量型])|卷(?!烟)|页|标方|大(?!关)(?=[\u4e00-\u9fffA-Z])"
 )
-_QUANTITY: Final = re.compile(
+_QUANTITY: Final = late(
     rf"(?<!\d)(?P<low>{_DIGITS})(?:(?P<first>%|％|[万亿]?元|[万亿])?\s*(?:至|到|-|－|—|–|～|~)\s*(?P<high>{_DIGITS}))?"
     rf"(?P<unit>{_SCALE}(?P<more>余|多)?(?P<measure>(?:{_MEASURES})(?:{_PER})?))"
 )
 # 墓穴1000穴: things that are counted by their own last word
-_OWN_MEASURE: Final = re.compile(
+_OWN_MEASURE: Final = late(
     rf"(?P<own>(?![年月日季号期第])[\u4e00-\u9fff])(?P<value>{_DIGITS})(?P<unit>[万千百]?(?P<measure>(?P=own)))(?=[，。；、）]|以上|左右|$)"
 )
-_PERCENT: Final = re.compile(
+_PERCENT: Final = late(
     r"百分之(?P<value>[一二三四五六七八九十百两零〇]{1,6})(?:至百分之(?P<high>[一二三四五六七八九十百]{1,6}))?"
 )
-_PLAIN: Final = re.compile(
+_PLAIN: Final = late(
     rf"(?:(?P<value>{_DIGITS})(?P<unit>万|亿)|(?P<said>[一二两三四五六七八九][一二两三四五六七八九十百千]{{0,6}})(?P<scale>[万亿]))(?=[，。；、]|大关|台阶|$)"
 )
-_SERVED: Final = re.compile(  # 为200万中小学生开展测评: the people are the measure
+_SERVED: Final = late(  # 为200万中小学生开展测评: the people are the measure
     rf"(?<=[为向给])(?P<value>{_DIGITS})(?P<unit>[万亿])(?![元人户名家个亩吨次])"
     r"(?=[\u4e00-\u9fff]{2,10}?(?:开展|提供|实施|进行|免费|发放|办理|购买))"
 )
-_SHARED: Final = re.compile(  # 分别下降0.5和0.7个百分点: the first has the unit of the last
+_SHARED: Final = late(  # 分别下降0.5和0.7个百分点: the first has the unit of the last
     rf"(?<![\d.])(?P<value>{_DIGITS})(?=(?:、{_DIGITS}){{0,4}}和{_DIGITS}(?P<unit>{_SCALE}(?P<measure>{_MEASURES})))"
 )
-_TURNED: Final = re.compile(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
-_WORDS: Final = re.compile(
+_TURNED: Final = late(r"翻(?P<times>[一两二三])?番|倍增(?=[，。；、]|$)")
+_WORDS: Final = late(
     r"(?<![第十百千万亿\d数几一二两三四五六七八九])(?P<value>[一二两三四五六七八九](?:[十百千][一二两三四五六七八九十百千零]*)?|十[一二三四五六七八九]?)"
     r"(?P<unit>(?P<scale>万亿|[万亿])?(?P<more>余|多)?(?P<measure>元|美元|家|个|项|辆|台|套|座|公里|亩|名|户|人次|人|条|所|件|场|吨|间|处|张|栋|斤|平方米|立方米|千瓦时|千瓦))(?![大强])"
 )
-_FRACTION: Final = re.compile(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?!一线)")
-_RANK: Final = re.compile(
+_FRACTION: Final = late(r"(?P<whole>[二三四五六七八九十])分之(?P<part>[一二两三四五六七八九])(?!一线)")
+_RANK: Final = late(
     r"(?:进入|跻身|跃居|跃升至?|位居|位列|稳居|居于|居|保持|迈入|挺进|进到|排名(?!进|跃|位|稳|居|保|升|提|挺|迈)|进位至)(?P<where>[^，。；、\d前]{0,8})"
     r"前(?P<value>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>位|名)?(?=[，。；、（）]|$|以内|左右|行列)"
 )
-_INDEX: Final = re.compile(
+_INDEX: Final = late(
     r"(?:指数|系数|弹性|[入距师债销别差]比(?=[缩控降低不保小])|得分|分值|评分|利用效率|使用效率|平均值|[\u4e00-\u9fff]率(?=[控降低不保小]))(?:分别)?(?:(?:[由从]\d{1,6}(?:\.\d{1,6})?)?(?P<how>(?:稳定|保持|控制|提高|提升|上升|下降|降低|增长|缩小|[升降增减])?[在到至]|达到?|不低于|不高于|不超过|超过|低于|高于|为|突破|优于|大于|小于|约))?\s*"
     r"(?P<value>\d{1,6}(?:\.\d{1,6})?)(?=以上|左右|以下|以内|[，。；、（）]|$)"
 )
 # 企业三家, 十二项: below ten only of things one can walk to, or where the measure ends the item
-_FEW: Final = re.compile(
+_FEW: Final = late(
     r"(?<![第十百千万亿零〇\d一二两三四五六七八九])(?!两个以上)(?P<value>[一二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
     r"(?P<unit>(?P<measure>家|所|座|间|栋|台|辆|名|户|公里|(?:个|项|条|处|套|种|件|场)(?=以上|左右|[，。；、）]|$)))"
 )
-_FROM_ON: Final = re.compile(r"(?:(?P<low>[一二两三四五六七八九十])|\d)(?:至|到|—)$")  # 一至两名
-_TENTHS: Final = re.compile(r"(?P<value>[一二两三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
-_BARE: Final = re.compile(
+_FROM_ON: Final = late(r"(?:(?P<low>[一二两三四五六七八九十])|\d)(?:至|到|—)$")  # 一至两名
+_TENTHS: Final = late(r"(?P<value>[一二两三四五六七八九1-9])成(?P<half>半)?(?=以上|左右|[，。；、的（）]|$)")
+_BARE: Final = late(
     r"(?<=[过破超达到于上入])(?P<value>[十百千](?=[万亿])|)(?P<unit>(?P<scale>万亿|[万亿])"
     r"(?P<measure>元|美元|标箱|标准箱|人次|人|吨|户|家|千瓦|平方米|立方米|辆|台|亩|件|单|架次|笔|册|斤))(?!级|元|[^，。；、]{0,4}(?:企业|集群|产业链|园区))"
 )
-_GRADE: Final = re.compile(  # 千亿级产业集群3个 counts clusters
+_GRADE: Final = late(  # 千亿级产业集群3个 counts clusters
     r"(?<![个家条座项处])(?P<over>超过|突破|超)?(?P<value>[十百千]|百十|数?[十百千]|万)亿元?级(?![\u4e00-\u9fff]{0,14}\d)"
 )
-_LASTS: Final = re.compile(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
-_MADE: Final = re.compile(
+_LASTS: Final = late(r"(?:年限|寿命|工龄|周期|年份)[^，。；]{0,10}$")
+_MADE: Final = late(
     r"(?:时间|轮候|工期|时限|周期)[^，。；]{0,16}(?:降至|缩短[至到]|压缩[至到]|延长[至到]|控制在|达到)$"
 )
 _TOGETHER: Final = 16  # characters before a figure in which 分别 speaks for it
-_SHORTER: Final = re.compile(r"(?:压缩|缩短|压减|减少)(?:了|约)?$|(?:天数|日数|时长)(?:为|共)?$")  # 优良天数342天
+_SHORTER: Final = late(r"(?:压缩|缩短|压减|减少)(?:了|约)?$|(?:天数|日数|时长)(?:为|共)?$")  # 优良天数342天
 _NEAR: Final = 40  # characters around a figure that can say how it is meant
 _TIMES: Final = frozenset(["个工作日", "工作日", "个小时", "小时", "分钟", "秒", "天", "个月"])
-_NOT_BEFORE: Final = re.compile(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
-_NOT_AFTER: Final = re.compile(r"^[+/×*＋]")
-_LISTED: Final = re.compile(r"\d+、$")
+_NOT_BEFORE: Final = late(r"(?<![、，；。．.])\*$|[A-Za-z0-9.+/×＋\-—–~～:：第No#“‘]$")
+_NOT_AFTER: Final = late(r"^[+/×*＋]")
+_LISTED: Final = late(r"\d+、$")
 _BEFORE: Final = (
     (
         r"不低于|不少于|不小于|至少(?:[建拥设配]有|[新改扩修]?建[成设立]?|(?:设|成)立|设置|配[备齐强]|组织|召开|组建|(?:新|净)增|开展|举办|创建|推出|发展|形成|引进|培[育训养]|打造|安排|完成|改造)?|最低",
@@ -110,23 +111,23 @@ _BEFORE: Final = (
     (r"大约|约|接近|近", "~"),
     (r"提高|提升|上升|下降|降低|减少|增长|增加|压减|压缩|缩短|下调|回升|削减|保持|维持|实现|上浮|上涨", "="),
 )
-_COMPARED: Final = [(re.compile(rf"(?:{words})(?:为|了|到|至|人民币)?\s*$"), sign) for words, sign in _BEFORE]
+_COMPARED: Final = [(late(rf"(?:{words})(?:为|了|到|至|人民币)?\s*$"), sign) for words, sign in _BEFORE]
 # 提高机顶盒占比至75%: the verb stands before what is raised
 _RAISED: Final = (
     (
-        re.compile(
+        late(
             r"(?:提高|提升|增加|扩大|增长|延长|拓展|推动|扩容)[^，。；、\d]{2,24}(?P<to>(?:提高|提升|增加|扩大|增长|上升)?[至到])$"
         ),
         ">=",
     ),
-    (re.compile(r"(?:降低|压减|压缩|缩短|减少|控制|下调)[^，。；、\d]{2,24}(?P<to>[至到])$"), "<="),
+    (late(r"(?:降低|压减|压缩|缩短|减少|控制|下调)[^，。；、\d]{2,24}(?P<to>[至到])$"), "<="),
 )
-_REACHED_OVER: Final = re.compile(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
+_REACHED_OVER: Final = late(r"(?:不低于|不少于|不超过|不高于)(?P<base>[^，。；、（）]{1,12})$")
 _AFTER: Final = (
-    (re.compile(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
-    (re.compile(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
+    (late(r"^(?:（.{1,2}）)?(?:及|或)?以上"), ">="),
+    (late(r"^(?:（.{1,2}）)?(?:左右|上下)"), "~"),
     (
-        re.compile(
+        late(
             r"^(?:（.{1,2}）)?(?:及|或)?(?:以内|以下|之内|内(?=[，。；、）]|$|办[结理成]|完成|出[证具]|审结|送达|拨付|到账|响应|答复|反馈|处置|兑[付现]))"
         ),
         "<=",
@@ -279,7 +280,7 @@ def _turned(text: str, match: re.Match[str]) -> Quantity:
 def _in_words(text: str, match: re.Match[str]) -> Quantity | None:
     """五千亿元, 六十万人, 三家. Below ten only with a factor, or of what _FEW knows."""
     groups = match.groupdict()
-    if match.re is _WORDS and not groups["scale"] and not re.search("[百千]", match["value"]):
+    if match.re.pattern == _WORDS.pattern and not groups["scale"] and not re.search("[百千]", match["value"]):
         return None
     value = str(numeral(match["value"].replace("两", "二")))
     if ranged := _FROM_ON.search(text, max(0, match.start() - 2), match.start()):

@@ -5,11 +5,11 @@ Owns what a name that was found is. Names that a head ends (平台, 系统) are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import SystemType
 from reader.core.span import Span
 from reader.registers.generic import is_generic
@@ -17,36 +17,34 @@ from reader.registers.lexicon import Lexicon
 from reader.registers.name_starts import QUOTED, after_verbs
 from reader.registers.name_words import HEAD, TYPES
 
-_USED: Final = re.compile(
+_USED: Final = late(
     r"(?:升级|迭代|推行|普及|建好|推广(?:应用)?|上线|做优|做强|用好|优化|完善|建设|打造|运营|依托|使用|开发|开通)$"
 )
-_IN_USE: Final = re.compile(
+_IN_USE: Final = late(
     r"(?:升级|迭代|扩容|改版|提质|推广|运行|累计|注册|用户|日活|日均|访问|服务企业|服务群众|上线|平台|系统|APP|小程序|功能|应用)"
 )
-_APP_NAME: Final = re.compile(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝钉]")
-_FORMULA: Final = re.compile(  # 两专科一中心, 一点一站一中心
+_APP_NAME: Final = late(r"[^、+“”]{2,5}(?<![互融畅贯打联流交沟直变精])[通码宝钉]")
+_FORMULA: Final = late(  # 两专科一中心, 一点一站一中心
     r"[一二两三四五六七八九十双多\d][^一二两三四五六七八九十多\d]{1,5}(?:[、，]?[一二两三四五六七八九十多\d][^一二两三四五六七八九十多\d]{1,5})+"
 )
-_MOCKED: Final = re.compile("(?:形象|政绩|面子|烂尾|半拉子|豆腐渣|盆景|胡子|钓鱼)工程")
-_AGAINST: Final = re.compile(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
-_BRAND_LIST: Final = re.compile(
+_MOCKED: Final = late("(?:形象|政绩|面子|烂尾|半拉子|豆腐渣|盆景|胡子|钓鱼)工程")
+_AGAINST: Final = late(r"(?:搞|杜绝|防止|整治|严禁|力戒|反对|避免|戒除|遏制)[^，。；“]{0,4}$")
+_BRAND_LIST: Final = late(
     r"(?P<items>[\u4e00-\u9fffA-Za-z]{2,8}(?:、[\u4e00-\u9fffA-Za-z]{2,8}){1,5})等(?:重点|主要|特色|数字|政务|应用|服务|移动|智慧|核心|各类|一批){0,3}"
     r"(?P<noun>平台|系统|APP|小程序|应用|客户端)"
 )
 _LONGEST_BRAND: Final = 6  # characters of a name in a list of brands
-_BRAND_END: Final = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇钉]")
-_APPLIED: Final = re.compile(
-    "(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])"
-)  # “浙农粮”数字化应用
-_BRAND_END_OR_SHORT: Final = re.compile("[\u4e00-\u9fffA-Za-z]{2,8}")
+_BRAND_END: Final = late(r"[\u4e00-\u9fff]{1,4}(?<![互融畅贯打联流交沟直变精普])[通办码宝易行帮享省达汇钉]")
+_APPLIED: Final = late("(?:数字化|移动|综合|一体化|多跨|重大|微信|服务)+应用(?![场程于型研推示])")  # “浙农粮”数字化应用
+_BRAND_END_OR_SHORT: Final = late("[\u4e00-\u9fffA-Za-z]{2,8}")
 _LONGEST_APP: Final = 6  # characters of an app's name in a list of apps
-_RUN: Final = re.compile(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
+_RUN: Final = late(r"“[^“”]{2,24}”(?:(?:等[\u4e00-\u9fff]{2,8}类)?[、和及与]?“[^“”]{2,24}”)*")
 _THINGS: Final = frozenset(["平台", "系统", "APP", "小程序"])
-_LIST_END: Final = re.compile(
+_LIST_END: Final = late(
     r"(?P<et>等)?(?:[\u4e00-\u9fff]{2,8}类)?(?:为代表的)?(?P<many>\d+[个大项款]|[一二两三四五六七八九十]{1,2}[个大项款]|多[个款]|一批)?"
     r"(?P<noun>(?:社会治理|民生|典型|重点|重大|核心|在建|应用|服务|生活|特色|智能|政务|新|数字){0,3}(?:场景|平台|系统|APP|小程序|工程|(?<=[等款项个点大心建型色])应用(?![场程于型研推示])))"
 )
-COUNTS: Final = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
+COUNTS: Final = late(r"(?:\d{1,2}|[一二两三四五六七八九十百千N]{1,3})(?:[个大项类张批+＋]|$)")
 
 
 @dataclass(frozen=True, slots=True)

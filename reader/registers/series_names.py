@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 
 COUNTED, PEOPLE, PERCENT = "个", "人", "%"
 NEW, SUMMED = "当期量", "累计"
@@ -35,13 +36,13 @@ _MEASURES: Final[dict[str, tuple[str, str]]] = {
     "百分点": ("个百分点", "1"), "eflops": ("pflops", "1000"), "个小时": ("小时", "1"), "个工作日": ("工作日", "1"),
 }  # fmt: skip
 _THINGS: Final = frozenset("个家项条座处所件台套辆艘架支只门部款种类张份场间站组例宗本株栋幢列趟片册朵")
-_HOUSEHOLDS: Final = re.compile(r"(?:企业|主体|商户|大户|公司|单位)$")  # of which 户 counts as many as 家; else homes
+_HOUSEHOLDS: Final = late(r"(?:企业|主体|商户|大户|公司|单位)$")  # of which 户 counts as many as 家; else homes
 _RATES: Final = frozenset([PERCENT, "个百分点", "‰", "千分点", "倍", "岁", "番", ""])
 _PERSONS: Final = frozenset(["人", "名", "位"])
-_UNIT: Final = re.compile(r"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?[余多]?(.*)")
+_UNIT: Final = late(r"(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!米|瓦|克)|百(?!分))?[余多]?(.*)")
 
 _SAME: Final = tuple(
-    (re.compile(pattern), said)
+    (late(pattern), said)
     for pattern, said in (
         (r"[\s“”\"'‘’「」『』《》·]", ""), (r"[（(][a-z0-9&.%\-]+[)）]", ""), (r"的|之(?=比)", ""), (r"[和与及]", "、"),
         (r"gdp|(?<!地区)(?<!国内)(?<!国民)生产总值", "地区生产总值"), (r"规上", "规模以上"),
@@ -49,23 +50,23 @@ _SAME: Final = tuple(
         (r"(?<![\d.])5年", "五年"), (r"(占|相当于)[全我本][省市区县州]", r"\1"),
     )
 )  # fmt: skip
-_LEAD: Final = re.compile(
+_LEAD: Final = late(
     r"^(?:(?:到|至|截至)?20\d\d年?(?:年?[底末]|以来|以前|前|时)?|(?:到|至)?十[一二三四五六七八]五(?:时期|期间|期末|末)?"
     r"|全年|当年|上年|去年|今年|年内|[，、,:：]|力争|确保|努力|实现|保持|达到|其中[,，:：]?)"
 )
-_TAIL: Final = re.compile(
+_TAIL: Final = late(
     r"(?:不?(?:低|高|少|多)于|(?:不|力争)?超过|突破|(?:提高|提升|增长|增加|下降|降低|减少|稳定|保持|控制|扩大)(?:到|至|在)"
     r"|达到|(?<![雷发表直送通到])达|(?<![行作])为|大?约|[，、,:：])$"
 )
-_GROWN: Final = re.compile(r"(?:增长率|增长速度|增速|增幅)$")
-_YEARLY: Final = re.compile(r"(?:年?平均|年均)增长$")
-_SHARE: Final = re.compile(r"(占.{1,30}?)(?:比重|比例|比率|份额|比)$")
-_SUM: Final = re.compile(r"^累计|累计$")  # said by `made_how`
-_MADE: Final = re.compile(r"^新增|新增$")
-_NUMBER: Final = re.compile(r"(?:数量|总数|个数|数)$")
-_OUTPUT: Final = re.compile(r"(?:年|总)产量$|总产$")
-_OWN_END: Final = re.compile(r"(?:.*(?:省|自治区|自治州|市))?(?P<own>.+)$")
-_FITS_ANYTHING: Final = re.compile(
+_GROWN: Final = late(r"(?:增长率|增长速度|增速|增幅)$")
+_YEARLY: Final = late(r"(?:年?平均|年均)增长$")
+_SHARE: Final = late(r"(占.{1,30}?)(?:比重|比例|比率|份额|比)$")
+_SUM: Final = late(r"^累计|累计$")  # said by `made_how`
+_MADE: Final = late(r"^新增|新增$")
+_NUMBER: Final = late(r"(?:数量|总数|个数|数)$")
+_OUTPUT: Final = late(r"(?:年|总)产量$|总产$")
+_OWN_END: Final = late(r"(?:.*(?:省|自治区|自治州|市))?(?P<own>.+)$")
+_FITS_ANYTHING: Final = late(
     "(?:经济|企业|公司|项目|产业|行业|领域|服务|任务|活动|工程|资金|基金|补贴|补助|奖励|投资|贷款|消费|收入|支出|产值|产品|技术"
     "|应用|场景|平台|系统|中心|基地|园区|片区|工厂|集群|机构|组织|单位|设施|学校|医院|岗位|学位|床位|人才|人员|群众|团队|专家"
     "|重点|重大|典型|示范|试点|相关|有关|主要|各类|核心|优质|优势|特色|标志性|领军|龙头|骨干|全部|其他|部分|新型|国家级|省级|市级"
@@ -150,17 +151,17 @@ def _own_lead(region: str | None) -> re.Pattern[str]:
     return re.compile(f"^(?:[全我本]{re.escape(folded[-1])}(?!外|内|级|域)|(?:{names})(?!级))")
 
 
-_PIECE: Final = re.compile(r"[，,、；;。：:]")
-_CLAUSE: Final = re.compile(r"[，,；;。：:]")
-_BY_THEN: Final = re.compile(
+_PIECE: Final = late(r"[，,、；;。：:]")
+_CLAUSE: Final = late(r"[，,；;。：:]")
+_BY_THEN: Final = late(
     r"总数|总量|保有|拥有|现有|共有|[增升扩]至|达|(?:增长|增加|扩大|提高|提升|发展|稳定|保持|控制|减少|下降)[到至在]|突破|迈上|[由从]\d"
 )
-_ALTOGETHER: Final = re.compile(r"累计|共计|总计|合计")
-_MAKING: Final = re.compile(
+_ALTOGETHER: Final = late(r"累计|共计|总计|合计")
+_MAKING: Final = late(
     r"新(?:增|建|改建|改扩建|开工|设|创建|认定|登记|培育|打造|签|办|开通|投产|引进|入选|升规|\(改\)建|（改）建)"
     r"|建设|建成|打造|改造|完成|实施|培育|创建|筹[集措]|开工|引进|整治|修复|盘活|拆除|增加(?!值)|新上"
 )
-_GROWING: Final = re.compile(rf"(?:增长|下降|提高|提升|减少|增加|压减)$|{_MAKING.pattern}")
+_GROWING: Final = late(rf"(?:增长|下降|提高|提升|减少|增加|压减)$|{_MAKING.pattern}")
 
 
 def made_how(compared: str, quote: str, value: str, family: str) -> str:

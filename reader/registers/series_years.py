@@ -9,13 +9,14 @@ import re
 from typing import Final
 
 from reader.core.document import Document
+from reader.core.late_pattern import late
 
 OPENING: Final = 80  # characters of a paragraph that say what it looks back on
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = late(
     r"(?:过去|这|近|上一个)?(?:的)?(?:[三四五六]|十)年(?:来|间)|过去(?:的)?[三四五六十]年|这[三四五六十]年|“?十[一二三四五六七八]五”?(?:时期|期间|以来)"
     r"|的[三四五]年(?=[。，：！]|$)|本届政府|任期"
 )
-_ONE: Final = re.compile(
+_ONE: Final = late(
     r"过去(?:的)?一年|一年来|去年|今年|下一步|今后|(?:刚刚过去的|(?:^|[。！：）、])\s*)20\d\d年(?:是|，|的|工作|及|和|$)|和20\d\d年"
 )
 

@@ -10,33 +10,34 @@ from collections.abc import Iterator
 from typing import Final
 
 from reader.core.document import Document
+from reader.core.late_pattern import late
 from reader.registers.kinds import title_of
 
 PLAN_END: Final = {"十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035, "十七": 2040}
-BACK: Final = re.compile(
+BACK: Final = late(
     r"回顾|现状|发展基础|工作基础|现有基础|成效|成就|总结|背景|面临形势|面临的形势|形势|过去(?:的)?(?:一|五|5|几)|一年来|五年来|主要进展|工作情况|完成情况|执行情况|取得的"
 )
-AHEAD: Final = re.compile(r"目标|任务|要求|安排|部署|打算|举措|思路|重点工作|重点|展望|谋划|措施|计划|今年|下一步|今后")
+AHEAD: Final = late(r"目标|任务|要求|安排|部署|打算|举措|思路|重点工作|重点|展望|谋划|措施|计划|今年|下一步|今后")
 _SHORT: Final = 60  # characters of a line that only says when and where
-_PLAN_NAMED: Final = re.compile(r"第?“?(?P<plan>十[二三四五六七])(?:五”?|个五年)(?:时期|规划|计划|期间|目标|主要)")
-_HELD: Final = re.compile(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日|(?=[^，。；]{4,40}(?:会议|大会)))")
-_REVIEWED: Final = re.compile(
+_PLAN_NAMED: Final = late(r"第?“?(?P<plan>十[二三四五六七])(?:五”?|个五年)(?:时期|规划|计划|期间|目标|主要)")
+_HELD: Final = late(r"(20\d\d)年\d{1,2}月(?:\d{1,2}日|(?=[^，。；]{4,40}(?:会议|大会)))")
+_REVIEWED: Final = late(
     r"(?:[（(]?[一二三四]+[）)]?[、.．])?(?:关于)?(20\d\d)年(?:政府|主要|的|县|市|区|重点)*工作(?:的)?(?:回顾|总结)"
 )
-_TOLD: Final = re.compile(r"总结|完成情况|执行情况|进展情况|工作情况|成效|决算|统计公报|年报")
-TO_DO: Final = re.compile(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|政策|措施|举措|意见")
-_OF_ITS_TITLE: Final = re.compile(r"(?<!\d)(20\d\d)年?(?:度)?(?!\d|前|以前|以来|起)")
-_YEAR: Final = re.compile(
+_TOLD: Final = late(r"总结|完成情况|执行情况|进展情况|工作情况|成效|决算|统计公报|年报")
+TO_DO: Final = late(r"计划|打算|要点|安排|思路|任务|清单|方案|部署|目标|政府工作|规划|政策|措施|举措|意见")
+_OF_ITS_TITLE: Final = late(r"(?<!\d)(20\d\d)年?(?:度)?(?!\d|前|以前|以来|起)")
+_YEAR: Final = late(
     r"(?<![比较以从由截为止至—\-－–~～\d第年])(?P<by>到|至|在|于|力争|力争到|争取到)?(?P<year>20\d\d)年"
     r"(?P<end>年?底之?前?|末之?前?|前|之前|以前|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?(?:之?前|以前)|上半年|下半年|第?[一二三四]季度)?"
     r"(?!的|度的|印发|发布|出台|公布|制定|修订|以来|起(?![一二三四五两\d]{1,2}年)|版|来|同期|\d{1,2}月\d{1,2}日[，在])"
 )
-_GOAL: Final = re.compile(
+_GOAL: Final = late(
     r"力争|确保|争取|目标|计划|预期|将达|拟|(?:项目|实事|任务)(?:主要)?包括[：:]|年底前|月底前|年前|[（(：:；]20\d\d年\d{1,2}月|时限|期限"
 )
-_TOLD_TO_THE_END: Final = re.compile(r"截[至止]到?(20\d\d)年(?:年?底|末|12月)")
-_MONTH: Final = re.compile(r"\d{1,2}月")
-_PAST: Final = re.compile(r"截至|截止|已(?:经|建|有|达|累|形|完|成|设)|目前|同比|过去|以来|成立于|回顾")
+_TOLD_TO_THE_END: Final = late(r"截[至止]到?(20\d\d)年(?:年?底|末|12月)")
+_MONTH: Final = late(r"\d{1,2}月")
+_PAST: Final = late(r"截至|截止|已(?:经|建|有|达|累|形|完|成|设)|目前|同比|过去|以来|成立于|回顾")
 
 
 def first_year(document: Document) -> int | None:

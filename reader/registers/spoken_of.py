@@ -7,21 +7,21 @@ Must not judge figures.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.registers.purpose import VERB
 
-_PUT: Final = re.compile(r"(?:将|把)(?P<what>[\u4e00-\u9fff“”A-Za-z0-9]{2,16}?)(?:纳入|列入|作为|用于|打造|建设)")
-_SUBJECT: Final = re.compile(
+_PUT: Final = late(r"(?:将|把)(?P<what>[\u4e00-\u9fff“”A-Za-z0-9]{2,16}?)(?:纳入|列入|作为|用于|打造|建设)")
+_SUBJECT: Final = late(
     r"(?:[^，。；：]*?(?:。|，|；|：|^))?(?P<what>[\u4e00-\u9fffA-Za-z0-9“”]{2,16}?)(?:再|实现|稳定|保持|持续|大幅|稳步|快速|显著|连续|首次|再次|获|连|跨|再上|迈|创|突破|达到|超过)"
 )
-_MEASURE: Final = re.compile(
+_MEASURE: Final = late(
     r"(?:产量|产值|总值|指数|总量|规模|收入|总额|面积|里程|人数|人次|数量|投资|增加值|存栏|出栏|率|比重|占比|强度|用户|销售额|交易额|储量|装机)$"
 )
-_THING: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”（）]{2,16}")
-_MARK: Final = re.compile("[，；。：]")
+_THING: Final = late(r"[\u4e00-\u9fffA-Za-z0-9“”（）]{2,16}")
+_MARK: Final = late("[，；。：]")
 
 
 def spoken_of(text: str, sentence: Span, start: int, *, subject_alone: bool = False) -> Span | None:

@@ -10,11 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.span import Span
 
 LONGEST: Final = 600  # characters of a sentence that are looked at together
 _EVEN: Final = 400  # from where a longer one is parted at its next comma
-_COMMA: Final = re.compile("[；，,]")
+_COMMA: Final = late("[；，,]")
 
 
 class Stretches:

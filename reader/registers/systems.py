@@ -13,6 +13,7 @@ from typing import Final
 
 from reader.core.document import Block, Document
 from reader.core.folding import fold_text
+from reader.core.late_pattern import late
 from reader.core.register import Place, System, SystemType, Target, Task
 from reader.core.span import Span
 from reader.registers import deadlines
@@ -27,8 +28,8 @@ from reader.registers.stretches import Sentences, Stretches
 from reader.registers.task_tables import work_columns
 
 _KINDS: Final = frozenset(["heading", "paragraph", "bullet", "table"])
-_PLACE: Final = re.compile(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
-_BARE_HEAD: Final = re.compile(r"(?:大)?(?:平台|系统|场景|应用场景|APP|app|小程序|客户端|移动端|公众号)?")
+_PLACE: Final = late(r"^(?:全市|全区|本市|我市|我区|天津市|天津|市|国家级|国家(?=“))")
+_BARE_HEAD: Final = late(r"(?:大)?(?:平台|系统|场景|应用场景|APP|app|小程序|客户端|移动端|公众号)?")
 _A_SENTENCE: Final = 16  # characters of a cell that says what is to be done
 _NEAR: Final = 24  # characters before a name that can say whose it is
 _PREFIX: Final = 3  # characters by which forms are looked up in a text
@@ -228,7 +229,7 @@ def _display(group: _Group) -> str:
     return max(group.forms, key=lambda form: (bool(_QUOTED_FIRST.match(form)), len(form), group.forms[form]))
 
 
-_QUOTED_FIRST: Final = re.compile(r"“.+”.{3,}")
+_QUOTED_FIRST: Final = late(r"“.+”.{3,}")
 
 
 def _same_core(groups: Mapping[str, _Group]) -> dict[str, str]:

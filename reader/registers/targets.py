@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, Target, TargetKind
 from reader.core.span import Span
 from reader.registers import deadlines
@@ -28,38 +29,38 @@ from reader.registers.spoken_of import spoken_of
 from reader.registers.stretches import Sentences, Stretches
 from reader.registers.task_tables import work_columns
 
-_FINE: Final = re.compile(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
-_STOP: Final = re.compile(
+_FINE: Final = late(r"罚款|罚金|处以(?![上下内外])|违法所得|滞纳金|赔偿")
+_STOP: Final = late(
     r"[，。；：（！？\n]|(?:以及|及|和|与|、)(?=[^，。；、\d]{2,16}等\d)|(?:增加|增长|减少|下降|提高|提升|降低|上升)(?:了|约)?\d|(?:增加|实现|完成|创造|贡献)?年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)(?:达到?|超过?|突破|约)?\d[\d.,]*[^，。；、的\d]{1,4}(?=[，。；、]|$)|集中(?=获批|上市|签约|开工)|进行|开展|入选|获评|获批|跻身|(?:整合|优化|压减|调整|合并)+为(?=\d)|(?:完成|实现|达到|带动|吸纳)[^，。；、\d]{0,8}(?=\d)|在国家|(?:增加|提高|提升|增长|上升|下降|降低|减少|缩短|压缩|扩大|延长|拓宽|[增升降减])(?:到|至)|[、和及与](?=(?:\*?\d|一批|若干|[一二三四五六七八九十]+[个家项名]))|等(?=。|，|；|$)"
     r"|、(?=[^，。；、（）\d]{0,12}(?:达到?|不低于|超过|不少于|累计)[^，。；、\d]{0,2}\d)"
     r"|[、和及与](?=(?:培育|引进|引育|建设|建成|打造|新增|新建|形成|组建|集聚|创建|研发|推出|孵化)[^，。；、]{0,12}\d)"
 )
-_AFTER_ASIDE: Final = re.compile(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
-_STILL: Final = re.compile(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
+_AFTER_ASIDE: Final = late(r"（[^（）]{1,12}）[\u4e00-\u9fff]{2,8}(?=[、，。；]|$)")
+_STILL: Final = late(  # 2023年，产值…。到2027年达到150亿元: of the same as the figure before
     r"(?:力争|预计)?到20\d\d年(?:年?底|末)?，?(?:力争|预计|将)?(?:达到?|突破|超过|提高到|增加到|增长到|增至)[\d约近]"
 )
-_PAID_AS: Final = re.compile(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
-_OF_OTHERS: Final = re.compile(r"注册资本|实缴资本|逾期|股本|[年月]薪|税前")
-_LAST_YEAR: Final = re.compile(r"(?<![比较])(?:去年|上年)(?!同期|末|底|度的|实际)(?=[，,全我])")
-_FROM_TO: Final = re.compile(
+_PAID_AS: Final = late(r"的?[^，。；、]{0,10}?(?:奖励|补贴|补助|资助|奖补|贴息|资金|基金|经费)")
+_OF_OTHERS: Final = late(r"注册资本|实缴资本|逾期|股本|[年月]薪|税前")
+_LAST_YEAR: Final = late(r"(?<![比较])(?:去年|上年)(?!同期|末|底|度的|实际)(?=[，,全我])")
+_FROM_TO: Final = late(
     r"[由从]20\d\d年[^，。；]{1,16}(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|压缩|缩短|[升增降减])[到至]"
 )
-_NEXT: Final = re.compile(r"[^，。；：、\d]{0,12}[、和及与，]\*?(?:约|近|不少于)?")
-_IN_SOME_YEARS: Final = re.compile(r"^(?:未来|今后)?[\d一二三四五六七八九十]{1,2}年内")
+_NEXT: Final = late(r"[^，。；：、\d]{0,12}[、和及与，]\*?(?:约|近|不少于)?")
+_IN_SOME_YEARS: Final = late(r"^(?:未来|今后)?[\d一二三四五六七八九十]{1,2}年内")
 _SO_FAR_OR_TO_BE: Final = "原文没有说明是已经达到的还是要达到的。"
 _ONE_OF_SEVERAL: Final = "前一句写了几个年份，这一项的时限请核对。"
-_GOAL_COLUMN: Final = re.compile(r"目标|任务|内容|规模|举措|措施|成果|要求|进度|项目|事项|工作")
-_SERVED: Final = re.compile(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
-_SERVICE: Final = re.compile(
+_GOAL_COLUMN: Final = late(r"目标|任务|内容|规模|举措|措施|成果|要求|进度|项目|事项|工作")
+_SERVED: Final = late(r"[为向对给在][\u4e00-\u9fff]{0,8}$")
+_SERVICE: Final = late(
     r"免费|提供|进行|安装|加装|更换|实施|设置|引入|发放|开设|组织|改造|配备|配置|建设|新建|布设|投放"
 )
-_OF_THOSE_BEFORE: Final = re.compile("年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)$")
-_AND_MORE: Final = re.compile(r"[和及与、][^，。；]{0,12}?\d[\d.]*[万亿]*(?:亩|公里|个|家|户|人|元|吨)(?!以上|以下|的)")
-_THIS_YEAR: Final = re.compile(
+_OF_THOSE_BEFORE: Final = late("年?(?:销售|营业|主营业务|总)?(?:收入|产值|产量|总额|利润|税收)$")
+_AND_MORE: Final = late(r"[和及与、][^，。；]{0,12}?\d[\d.]*[万亿]*(?:亩|公里|个|家|户|人|元|吨)(?!以上|以下|的)")
+_THIS_YEAR: Final = late(
     r"(?:确保|力争|争取|预计|计划)全年|(?<![\d一二两三四五六七八九十])年内(?![的部])|今年(?!以来|上半年已)"
 )
-_UNIT_COLUMN: Final = re.compile(r"单位|部门")
-_TIME_COLUMN: Final = re.compile(r"时限|时间|期限|进度|年限|起止")
+_UNIT_COLUMN: Final = late(r"单位|部门")
+_TIME_COLUMN: Final = late(r"时限|时间|期限|进度|年限|起止")
 _BLOCKS: Final = frozenset(["paragraph", "bullet"])
 
 

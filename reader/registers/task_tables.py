@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, Task, Unit
 from reader.core.span import Span
 from reader.registers.assignments import JOINT_FORM, LEAD_FORM, groups, reads_as_note, with_time
@@ -19,24 +20,24 @@ from reader.registers.lexicon import Lexicon
 from reader.registers.units import with_levels
 
 _ROLES: Final = (
-    ("lead", re.compile(r"牵头|主办|主责|第一责任")),
-    ("support", re.compile(r"配合|协办|协同|参与|参加|协助|支持单位")),
-    ("joint", re.compile(r"(?:责任|落实|负责|实施|承办|完成|分工)(?:单位|部门|主体|处室|科室|机构)")),
+    ("lead", late(r"牵头|主办|主责|第一责任")),
+    ("support", late(r"配合|协办|协同|参与|参加|协助|支持单位")),
+    ("joint", late(r"(?:责任|落实|负责|实施|承办|完成|分工)(?:单位|部门|主体|处室|科室|机构)")),
 )
 _WORK: Final = (
-    re.compile(r"任务内容|工作内容|主要内容|具体任务|具体措施|工作措施|重点举措|任务分解|工作举措|建设内容"),
-    re.compile(r"任务|事项|举措|措施|工作|项目|内容|指标名称|目标|名称"),
+    late(r"任务内容|工作内容|主要内容|具体任务|具体措施|工作措施|重点举措|任务分解|工作举措|建设内容"),
+    late(r"任务|事项|举措|措施|工作|项目|内容|指标名称|目标|名称"),
 )
-_NOT_WORK: Final = re.compile(r"单位|部门|序号|时限|时间|年限|起止|进度|备注|类别|分类|责任人|联系")
-_WHEN: Final = re.compile(r"时限|时间|期限|进度|节点|年限|起止|办结|完成日期")
-_PERSONS: Final = re.compile("人(?!民)")
-_AND_PERSON: Final = re.compile("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
-_TIME_ALONE: Final = re.compile(r"(?:力争|确保|于)?[^，。；、]{0,8}(?:月|年|季度|日|半年)[^，。；、]{0,6}")
-_PLACES: Final = re.compile(
+_NOT_WORK: Final = late(r"单位|部门|序号|时限|时间|年限|起止|进度|备注|类别|分类|责任人|联系")
+_WHEN: Final = late(r"时限|时间|期限|进度|节点|年限|起止|办结|完成日期")
+_PERSONS: Final = late("人(?!民)")
+_AND_PERSON: Final = late("[及和、/（(](?:具体)?(?:责任人|负责人|联系人)[)）]?$")
+_TIME_ALONE: Final = late(r"(?:力争|确保|于)?[^，。；、]{0,8}(?:月|年|季度|日|半年)[^，。；、]{0,6}")
+_PLACES: Final = late(
     r"^(?:地区|区域|县市区|区县|县区|市县|市州|乡镇|镇街|街道|镇|乡|县|区|市)(?:（[^（）]{1,6}）)?(?:名称)?$"
 )
-_FIGURE: Final = re.compile(r"[≥≤<>]?\d[\d,.]*%?")
-_NONE: Final = re.compile(r"[\s—–\-/无　]*")
+_FIGURE: Final = late(r"[≥≤<>]?\d[\d,.]*%?")
+_NONE: Final = late(r"[\s—–\-/无　]*")
 _KEY: Final = "责任单位："
 _A_PHRASE: Final = 6  # characters in a row that say what is to be done
 

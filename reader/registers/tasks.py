@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from reader.core.document import Block, Document
+from reader.core.late_pattern import late
 from reader.core.register import Place, Task
 from reader.core.span import Span
 from reader.registers.assignments import (
@@ -40,30 +41,28 @@ from reader.registers.prose import read_prose
 from reader.registers.stretches import next_after
 from reader.registers.task_tables import read_task_table
 
-_OPENING: Final = re.compile(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
-_LINE: Final = re.compile(
+_OPENING: Final = late(rf"[（(\[［【〔﹝]\s*(?=(?:{PERSON}|{LEAD}|{SUPPORT}|{JOINT})[：:])")
+_LINE: Final = late(
     rf"(?:^|(?<=[。；;，]))\s*(?=(?:(?:{PERSON})[：:][^。；;：:]{{1,20}}[。；;]\s*)?(?:{LEAD}|{JOINT}|{TIME}|(?:配合|协办|参与|参加|协同|协作|支持|协助|会办)(?:责任)?(?:单位|部门))[：:])"
 )
-_GOES_ON: Final = re.compile(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME}|{PERSON})[：:]")
-_BY: Final = re.compile(  # 由甲、乙，各县（市）、区人民政府负责落实。
+_GOES_ON: Final = late(rf"[。；;\s]*(?:{LEAD}|{SUPPORT}|{JOINT}|{TIME}|{PERSON})[：:]")
+_BY: Final = late(  # 由甲、乙，各县（市）、区人民政府负责落实。
     r"(?:^|(?<=[。；;\n]))\s*(?:(?:以上|上述|本项|此项)?(?:各项)?(?:工作|任务))?均?由(?P<inside>[^。；;\n]{4,300}?"
     r"(?:牵头|负责|落实|实施|承担|办理|组织|推进|配合|参与|参加|完成)[^。；;\n，,]{0,6})(?=[。；;\n]|$)"
 )
-_FIRST_LEADS: Final = re.compile(
-    r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头|第一(?:责任|个)?(?:单位|部门)为牵头"
-)
-_LAST_UNIT: Final = re.compile(
+_FIRST_LEADS: Final = late(r"(?:列|排)[^，。；]{0,5}第?一[^，。；]{0,6}为?牵头|第一(?:责任|个)?(?:单位|部门)为牵头")
+_LAST_UNIT: Final = late(
     r"(?:[^。]*[、，；：:,;])?[^。、，；：]{0,16}?"
     r"(?:局|委(?!网信|政法|宣传|组织|统战|教育|编|办)|办(?!公)|厅|办公室|部门|单位|政府|中心|分行|公司|管委会|开发区|各(?:县市区|县区|区县|[区县市州]))"
 )
-_TIME_LINE: Final = re.compile(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
-_PERSON_LINE: Final = re.compile(rf"\s*[（(【［\[]?(?:{PERSON})[：:][^。；]{{1,24}}[。；）)】］\]]*\s*$")  # 牵头领导：…
-_TIME_BEHIND: Final = re.compile(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?[）)】］\]。]{0,2}")
+_TIME_LINE: Final = late(rf"\s*[（(【［\[]?{TIME}[：:](?P<when>[^。]{{2,40}})。?[）)】］\]]?\s*$")
+_PERSON_LINE: Final = late(rf"\s*[（(【［\[]?(?:{PERSON})[：:][^。；]{{1,24}}[。；）)】］\]]*\s*$")  # 牵头领导：…
+_TIME_BEHIND: Final = late(r"[^。，]{2,24}(?:前|底|末|月|日|年|完成)(?:完成|落实|办结)?[）)】］\]。]{0,2}")
 _LONGEST: Final = 400  # characters of a note
 _OPENERS: Final = "（([［【〔﹝"
 _CLOSERS: Final = "）)]］】〕﹞"
-_BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
-_OPENER: Final = re.compile(f"[{re.escape(_OPENERS)}]")
+_BRACKET: Final = late(f"[{re.escape(_OPENERS + _CLOSERS)}]")
+_OPENER: Final = late(f"[{re.escape(_OPENERS)}]")
 _BLOCKS: Final = frozenset(["paragraph", "bullet", "heading"])
 
 

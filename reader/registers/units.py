@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from reader.core.late_pattern import late
 from reader.core.register import Unit
 from reader.core.span import Span
 from reader.registers.lexicon import Lexicon
@@ -19,55 +20,51 @@ _HEAD: Final = (
     "局|委|办|厅|部|院|处|室|中心|政府|公司|集团|海关|银行|分行|支行|委员会|管委会|开发区|高新区|经开区|保税区|示范区|功能区|新区|"
     "生态城|街道|街镇|镇街|镇|乡|部门|单位|联|协|协会|联合会|商会|社|港|站|署|队|大学|学院|学校|医院|企业|园区|园|机构|县|区|旗|军|馆|台|组|县市|高校|院校|党校|报社|研究所|院所|金融机构|运营商|运营企业|监会|工会|团中央|促会|总会|学会|基金会|红十字会"
 )
-_UNIT: Final = re.compile(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
-_STRONG: Final = re.compile(
+_UNIT: Final = late(rf"[^、，,；;。：:]{{0,28}}(?:{_HEAD})(?:（[^（）]{{1,20}}）)?")
+_STRONG: Final = late(
     r"(?:局|委|办|厅|部|处|政府|公司|集团|海关|银行|分行|委员会|管委会|开发区|高新区|经开区|保税区|生态城|街镇|部门|单位|"
     r"联|协|协会|港|署|队|中心|办公室|院)(?:（[^（）]{1,20}）)?"
 )
-_ENDS_AS_UNIT: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部|政府|公司|管委会|中心|办公室|部门|单位|街道|集团)$"
-)
-_NO_UNIT: Final = re.compile(r"以下|包括|含|不含|原|例如|比如|详见|见|附|参见|简称|下同|其中|[A-Za-z0-9%]+[区部]")
-_GENERIC: Final = re.compile(
+_ENDS_AS_UNIT: Final = late(r"[\u4e00-\u9fff]{2,}(?:局|委|办|厅|部|政府|公司|管委会|中心|办公室|部门|单位|街道|集团)$")
+_NO_UNIT: Final = late(r"以下|包括|含|不含|原|例如|比如|详见|见|附|参见|简称|下同|其中|[A-Za-z0-9%]+[区部]")
+_GENERIC: Final = late(
     r"^(?:各|相关|有关|其他|所有|全市|全区|市级|区级|区县级|省级)|^.{0,8}各.{0,6}(?:部门|单位|机构|街道|乡镇|镇|政府|专班|科室|处室|区|县)$"
     r"|(?:相关|有关|责任|成员|主管)(?:部门|单位|区|企业|机构|区人民政府|区政府)$|^.{0,8}的(?:区|部门|单位|县)"
 )
-_LEVEL: Final = re.compile(
+_LEVEL: Final = late(
     r"(自治区党委|市委|区委|县委|省委|州委|自治区|自治州|自治县|兵团|市|区|县|省|州|盟|旗|镇)(?!区|县|级|场|内|域|直|委)"
 )
-_PARTY: Final = re.compile(
+_PARTY: Final = late(
     "(?:网信|文明|宣传|组织|统战|政法|编|社会工作|老干部|教育工|巡察|巡视|机要|改革|财经|军民)(?:办公室|办|委|部|局)"
 )
-_BARE_WORD: Final = re.compile(r"(?:部门|单位|机构|企业|高校|院校|高等院校|科研院所|金融机构|国有企业)")
-_COMPLETES: Final = re.compile(r"(?:厅|局|委|办|部|会|联|队|中心|委员会|办公室|社|院)(?:（[^（）]{1,16}）)?$")
+_BARE_WORD: Final = late(r"(?:部门|单位|机构|企业|高校|院校|高等院校|科研院所|金融机构|国有企业)")
+_COMPLETES: Final = late(r"(?:厅|局|委|办|部|会|联|队|中心|委员会|办公室|社|院)(?:（[^（）]{1,16}）)?$")
 _CENTRAL: Final = (
     "国家|中国|中央|全国|国务院|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|"
     "陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|长江|黄河|珠江|淮河|海河|太湖|松辽|东海|南海|北海"
 )
 # 密码管理局, 农机局: of whatever field, but not one that has a place of its own (宁波海事局, 长江航运公安局)
-_AN_OFFICE: Final = re.compile(
+_AN_OFFICE: Final = late(
     rf"(?!{_CENTRAL})(?![\u4e00-\u9fff]{{2,}}(?:海事|证监|银保监|监管|海关|铁路|邮政|航运|航道|流域|河务|调查总?队|公安|税务|矿山|分)局)"
     "(?:城乡|[^省市区县州旗镇乡江河湖海港山的各]){2,6}局"
 )
-_ITS_OWN_PLACE: Final = re.compile(
-    "(?:民航|国家能源局|海事)[\u4e00-\u9fff]{2,4}(?:监管局|管理局|监管办)"
-)  # 民航江北监管局
-_PLACE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
-_OPEN: Final = re.compile(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")
-_MANY: Final = re.compile(
+_ITS_OWN_PLACE: Final = late("(?:民航|国家能源局|海事)[\u4e00-\u9fff]{2,4}(?:监管局|管理局|监管办)")  # 民航江北监管局
+_PLACE: Final = late(r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市))?(?:[\u4e00-\u9fff]{1,7}?(?:新区|区|县|旗))?")
+_OPEN: Final = late(r"(?<![高中初平同])等(?!教|学|级保护)(?P<tail>[^、，,；;]{0,18})$")
+_MANY: Final = late(
     r"(?:(?:相关|有关)各?|各|\d+个|[二三四五六七八九十]个)?(?P<kind>[区县市镇乡旗]{1,3}|[县区市镇]（[^（）]{1,4}）|镇街|街镇|街道)"
     r"(?P<what>(?:人民)?政府|办事处)?(?P<aside>（[^（）]{1,8}）)?"
 )
-_BARE_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_EVERY: Final = re.compile(
+_BARE_PLACE: Final = late(r"[\u4e00-\u9fff]{2,4}")
+_EVERY: Final = late(
     r"(?:各|有关|相关)[^、，。的]{0,6}(?:市|州|街|乡|村)(?:（[^（）]{1,6}）)?"
     r"|(?:各|有关|相关)(?![个项级自种类方])[^、，。；：的按负配]{2,9}"  # 各高等院校, 各通信运营商
 )
-_BARE_NAME: Final = re.compile("[\u4e00-\u9fff（）]{2,10}(?<!工作)")
+_BARE_NAME: Final = late("[\u4e00-\u9fff（）]{2,10}(?<!工作)")
 _LEVEL_NAME: Final = "(?:省|自治区|直辖市|[市州盟旗区县乡镇]|自治[州县旗]|设区市|县级市|盟行政公署|街道)"
 _ASIDE_LEVEL: Final = "(?:（[省市区县旗州盟、]{1,5}）)?"  # 县（市）
-_ALL_LEVELS: Final = re.compile(rf"各{_LEVEL_NAME}{_ASIDE_LEVEL}(?:、{_LEVEL_NAME}{_ASIDE_LEVEL})*")
-_NEXT_LEVEL: Final = re.compile(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
+_ALL_LEVELS: Final = late(rf"各{_LEVEL_NAME}{_ASIDE_LEVEL}(?:、{_LEVEL_NAME}{_ASIDE_LEVEL})*")
+_NEXT_LEVEL: Final = late(rf"、{_LEVEL_NAME}(?=（|人民政府|政府|办事处|管委会|、|$|[，,；;])")
 _NEXT_UNIT: Final = (
     "(?:(?<=[^总分][局委办厅])(?<!市委)(?<!区委)(?<!县委)(?<!省委)|(?<=中心)|(?<=公司)|(?<=集团))(?=(?:各|{level}(?!区|县|级|场|内|域|直))"
     "[\u4e00-\u9fff、（）]{{0,16}}?(?:局|委|办|厅|部|政府|中心|公司|会|联|镇|乡|街道|园区|单位|部门)(?:$|[、，,（等市县省区各]))"
@@ -75,8 +72,8 @@ _NEXT_UNIT: Final = (
 _MOSTLY: Final = 0.6  # of a list's items, known as units, that make the others units too
 _KEPT: Final = 256  # lists for which it is kept whether they are of units: a note asks several times for each
 _ENOUGH: Final = 4  # items of a list that needs no key word for that
-_BARE_DISTRICT: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
-_AND: Final = re.compile(
+_BARE_DISTRICT: Final = late(r"[\u4e00-\u9fff]{1,6}[区县市镇乡旗]")
+_AND: Final = late(
     r"(?:以及|会同|和|及|与)(?=(?:市委|区委|县委|省委|州委|各|有关|相关|其他|市|区|县|省|州[委直政]|自治区|驻)(?!场))"
     r"|(?<=[局委办厅部府会])(?:以及|和|及|与)(?=[\u4e00-\u9fff]{1,12}(?:局|委|办|厅|部|政府|中心|公司|会|队)(?:$|[、，,（等]))"
 )

@@ -30,5 +30,5 @@ def test_nothing_is_made_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(
         sys.modules["reader.core.late_pattern"].re, "compile", lambda source, _flags: asked.append(source)
     )
-    late("a")
+    assert late("a").pattern == "a"
     assert not asked

@@ -87,9 +87,18 @@ def marked(source: str) -> Hints:
     first = marks[0]
     deep = [len(mark.group(1)) for mark in marks]
     titled = deep[0] == min(deep) and numbered(first.group(2).strip()) is None
-    low = min(deep[1:] if titled and len(deep) > 1 else deep)
+    titles = {m.start() for m in marks if titled and (m is first or _carried(m, first, source))}
+    below = [len(m.group(1)) for m in marks if m.start() not in titles]
+    low = min(below or deep)
     out = [
-        Hint(m.start(2), m.end(), TITLE if titled and m is first else min(max(len(m.group(1)) - low + 1, 1), 5))
+        Hint(m.start(2), m.end(), TITLE if m.start() in titles else min(max(len(m.group(1)) - low + 1, 1), 5))
         for m in marks
     ]
     return Hints(tuple(out))
+
+
+def _carried(mark: re.Match[str], first: re.Match[str], source: str) -> bool:
+    """Whether a heading as high as the title is the name of what the text passes on: 现将《…》印发给你们."""
+    words = mark.group(2).strip()
+    named = re.compile(f"《{re.escape(words)}》[^。\\n]{{0,40}}(?:印发|转发|公布|发布)")
+    return mark.group(1) == first.group(1) and numbered(words) is None and bool(named.search(source, 0, mark.start()))

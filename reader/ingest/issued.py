@@ -53,6 +53,7 @@ def notes_of(blocks: Sequence[Block]) -> list[str]:
 
 
 _NOTES_WITHIN = 60
+_HEAD_WITHIN = 12  # blocks
 
 
 def _adopted(blocks: Sequence[Block]) -> re.Match[str] | None:
@@ -85,6 +86,10 @@ def _made(blocks: Sequence[Block]) -> re.Match[str] | None:
     return next((match for text in notes_of(blocks) if (match := _MADE.match(text))), None)
 
 
+_OF_TELEGRAM = re.compile(
+    r"^(?:等级|紧急程度|缓急)：(?:特提|特急|加急|平急|急件|明电|[·、])*(?P<no>[\u4e00-\u9fff]{2,12}〔\d{4}〕\d{1,4}号)$"
+)
+"""The head of a telegram: 等级：特急·明电 某政明电〔2024〕9号."""
 _IN_BRACKETS = re.compile(
     r"^（(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[^（）]{0,8}?(?P<no>[\u4e00-\u9fff]{1,14}〔\d{4}〕\d{1,4}号)"
 )
@@ -97,6 +102,7 @@ def told_number(blocks: Sequence[Block]) -> str | None:
         made = _made(blocks)
         if made is None:
             made = next((m for text in notes_of(blocks) if (m := _IN_BRACKETS.match(text))), None)
+            made = made or next((m for b in blocks[:_HEAD_WITHIN] if (m := _OF_TELEGRAM.match(b.text))), None)
         return made.group("no") if made else None
     return f"{order.group('by')}{order.group('kind') or '令'}第{order.group('no') or order.group('first')}号"
 
@@ -152,6 +158,8 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = next((organs_of(m.group(1)) for m in published if m), [])
     if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
         found = [act.group(1)]
+    if not found and (told := next((_TELLS.match(b.text) for b in blocks[:2] if b.kind == "paragraph"), None)):
+        found = [told.group(1)] if is_organ(told.group(1)) else []
     if not found and (done := next((m for b in blocks if b.kind == "date" and (m := _DONE_AT.search(b.text))), None)):
         found = [done.group(1)]
     return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
@@ -164,6 +172,10 @@ def _is_short_for(short: str, full: str) -> bool:
     return len(short) < len(full) and short[0] == full[0] and ends and all(char in rest for char in short)
 
 
+_TELLS = re.compile(
+    "^(?:日前|近日|昨日|今日)?[，]?([\u4e00-\u9fff]{4,24}?)(?:正式)?(?:印发|发布|出台|公布|下发)了?《[^《》]{4,60}》"
+)
+"""How a piece of news begins that holds the document: 某市人民政府发布《关于…的通告》，具体内容如下."""
 _PROMULGATES = re.compile("^(?:中华人民共和国)?主席$")
 """Who makes a law public and did not make it: the congress that passed it did."""
 _OF_TAIWAN = re.compile(
@@ -246,6 +258,10 @@ def _days(blocks: Sequence[Block]) -> Iterator[str]:
 _SPEAKS = 20  # characters
 
 
+_OF_COUNCIL = re.compile(rf"^《[^《》]{{4,40}}》[經经]立法[會会][於于]{_DAY_OF}通[過过]")
+"""How a library says when the council of Macao passed a law."""
+
+
 def written_on(blocks: Sequence[Block]) -> str | None:
     """The date under the signature (成文日期), not the one in the colophon (印发日期); of a law, when it was passed."""
     if (found := next(_days(blocks), None)) is not None:
@@ -254,6 +270,9 @@ def written_on(blocks: Sequence[Block]) -> str | None:
         return iso_date(*passed.group(1, 2, 3))
     if order := _order(blocks):
         return iso_date(*order.group(1, 2, 3))
+    for block in blocks[:_HEAD_WITHIN]:
+        if block.kind in ("paragraph", "note") and (match := _OF_COUNCIL.search(block.text)):
+            return iso_date(*match.group(1, 2, 3))
     for text in notes_of(blocks):
         if match := _HELD.match(text):
             return iso_date(*match.group(1, 2, 3))

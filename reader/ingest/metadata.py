@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.core.document import Block
+from reader.ingest.form.standards import days_of, is_standard_number
 from reader.ingest.form.titles import KINDS, unquoted
 from reader.ingest.in_force import in_force
 from reader.ingest.issued import iso_date, issuers_of, notes_of, promulgated, told_number, written_on
@@ -59,8 +60,11 @@ def read_metadata(
     reading = attachment or title or ""
     numbers = (b.text for b in blocks if b.kind == "doc_number")
     number = next(
-        (text for text in numbers if re.search(r"〔\d{4}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$", text)), None
-    )
+        (
+            text for text in numbers
+            if re.search(r"〔\d{4}〕\d+号）?$|第\S+[号號][）]?$|^第\d+/\S+$", text) or is_standard_number(text)
+        ), None
+    )  # fmt: skip
     if title and (match := _NUMBER_BEHIND.search(title)):
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
@@ -83,7 +87,8 @@ def read_metadata(
     if level == "unknown" and not region and _holds_everywhere(blocks):
         level = "national"
     written = written_on(blocks) or card.written
-    published = _published(source) or card.published or promulgated(blocks)
+    cover = days_of(notes_of(blocks)) if number and is_standard_number(number) else days_of(())
+    published = _published(source) or card.published or promulgated(blocks) or cover.published
     signed = written if any(block.kind == "date" for block in blocks) else None
     force = in_force(blocks, signed, promulgated(blocks))
     return {
@@ -92,7 +97,7 @@ def read_metadata(
         "level": level if level == "national" else level_of(issuers if home is None else (), region, title or reading),
         "status": _status(reading, title or "", number, written),
         "period": period_of(reading) or period_of(title or ""), "origin": _origin(source),
-        "effective": force.effective or card.effective, "valid_until": force.valid_until,
+        "effective": force.effective or card.effective or cover.effective, "valid_until": force.valid_until,
     }  # fmt: skip
 
 
@@ -169,13 +174,34 @@ def _titles(blocks: Sequence[Block], card: Card) -> tuple[str | None, str | None
     attached = _attached(blocks)
     if carried := _last_carried(found):
         return first, carried
-    others = (t for t in found[1:] if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)))
+    own = kind_of(first)
+    whole = own is not None and own not in _PASSES_ON and not _carries_any(first)
+    others = (
+        t for t in found[1:]
+        if bare(t) != bare(first) and not _EXPLAINS.search(to_simplified(t)) and not (whole and _is_list(t))
+    )  # fmt: skip
     return first, next((t for t in others if t in attached or _is_carried(t)), None)
 
 
 _MASTHEAD = re.compile("^[\u4e00-\u9fff]{2,30}会议纪要$")
 _OF_MINUTES = re.compile("^.{0,20}(?:关于|關於|研究).{2,60}[纪紀]要$")
 """Minutes have a head of their own series above the title: 某市人民政府专题会议纪要, 关于…的会议纪要."""
+
+
+_PASSES_ON = frozenset(
+    ["通知", "函", "公告", "通告", "批复", "决定", "通报", "报告", "请示", "意见", "答复", "复函", "令"]
+)
+"""Kinds that may be no more than the cover of what is attached; a plan or a rule is read itself."""
+
+
+def _carries_any(title: str) -> bool:
+    return bool(re.search("印发|转发|发布|公布|批转", to_simplified(title)))
+
+
+def _is_list(title: str) -> bool:
+    """Whether a title names a table, a form or a list: it belongs to the document before it."""
+    simple = to_simplified(title)
+    return bool(_LIST.search(_ASIDE.sub("", simple)) or _ROLL.search(simple))
 
 
 def _is_carried(title: str) -> bool:
@@ -210,7 +236,9 @@ def _where_held(blocks: Sequence[Block]) -> list[str]:
 def _attached(blocks: Sequence[Block]) -> set[str]:
     """Titles right below a line 附件."""
     return {
-        b.text for before, b in itertools.pairwise(blocks) if b.kind == "title" and re.match("附[件表录]", before.text)
+        b.text
+        for before, b in itertools.pairwise(blocks)
+        if b.kind == "title" and before.kind == "note" and re.match("附[件表录]", before.text)
     }
 
 

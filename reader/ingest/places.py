@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reader.ingest.place_names import CITIES
+from reader.ingest.repair.simplify import OF_NAMES
 from reader.script import to_simplified
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
@@ -74,8 +75,15 @@ _BRANCH = re.compile(
 
 def region_of(names: Sequence[str]) -> str | None:
     """The place of the first name that has one: province, city, district as written together; None where none does."""
-    places = [place for name in names if (place := _place(to_simplified(name)))]
+    places = [place for name in names if (place := _place(_simplified(name)))]
     return max(places[:3], key=_depth, default=None) if places and _same_root(places) else next(iter(places), None)
+
+
+def _simplified(name: str) -> str:
+    """A name in simplified script; what names of places keep in it stays: 乾安县."""
+    return "".join(
+        old if old in OF_NAMES else new for old, new in zip(name, to_simplified(name), strict=True)
+    )  # t2s changes character by character
 
 
 def _same_root(places: Sequence[str]) -> bool:

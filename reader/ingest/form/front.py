@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from reader.ingest.form.contents import contents_of
 from reader.ingest.form.numbering import Number
+from reader.ingest.form.standards import is_masthead, is_standard_number, tells_day
 from reader.ingest.form.titles import is_organ, is_title
 from reader.ingest.hints import TITLE
 from reader.ingest.repair.width import PERSON
@@ -35,6 +36,7 @@ _DAMAGED_NUMBER = re.compile(r"^[\u4e00-\u9fff]{2,12}[发字函令][〔\[]\d{4,8
 _SALUTATION = re.compile(
     r"^(?:各|省|市|区|县|州|国务院|有关|局|委|机关|本市|全市|全省|中央|直属|驻|同志|代表|委员|[\u4e00-\u9fff]{2,12}(?:人民政府|管委会|委员会|局|委|厅|部|办公室|公司|院|中心))"
     r"[^。]{0,200}[：:]$|^(?:尊敬的)?[\u4e00-\u9fff某\d]{1,12}(?:委员|代表|同志|先生|女士|主任|市民|网友|各界人士|师生|同学)(?:们)?[：:]$"
+    r"|^(?:[\u4e00-\u9fff某○×]{2,4}、){1,12}[\u4e00-\u9fff某○×]{2,4}(?:等\d{0,3}[名位])?(?:委员|代表|同志)[：:]$"
     r"|^(?:尊敬的|亲爱的)?(?:广大|全体|各位)[\u4e00-\u9fff、]{2,24}[：:]$"
     r"|^(?:主任|主席|委员长|议长)、[^。]{2,60}[：:]$"
 )
@@ -79,6 +81,7 @@ _ALONE = frozenset(["通告", "公告", "通知", "通报", "公示", "决定", 
 _SENTENCE = re.compile(r"[。；！？：]")
 _TEXT = re.compile(r"[。；！？]")
 _SALUTATION_WITHIN = 4
+_COVER = 16  # lines in which the cover of a standard ends
 _ATTACHED_TITLE = 40  # characters of the name of what is attached, on the line below 附件
 _MOST_SIGNERS = 20
 
@@ -137,6 +140,8 @@ class Front:
             return "title"
         if level is not None:
             return None
+        if index < _COVER and (kind := self._on_a_cover(index)) is not None:
+            return kind
         if self._next_attachment(index):
             return "note"
         if _DOC_NUMBER.match(key) or _DAMAGED_NUMBER.match(key):
@@ -160,6 +165,16 @@ class Front:
         if addressed and not _NO_ADDRESS.search(key):
             return "salutation"
         return None
+
+    def _on_a_cover(self, index: int) -> str | None:
+        """What a line on the cover of a standard is: its number, and what sort it is and since when."""
+        key = self._keys[index]
+        if is_standard_number(key):
+            return "doc_number"
+        if is_masthead(key, self._keys[index + 1 :]) or tells_day(key):
+            return "note"
+        published = _WHO_PUBLISHED.match(key) and index and tells_day(self._keys[index - 1])
+        return "note" if published else None
 
     def _lost_colon(self, index: int) -> bool:
         """Whether a line right below the title names several sorts of bodies and the text follows."""
@@ -187,9 +202,8 @@ class Front:
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
             return False
-        return (
-            bool(_ATTACHED.match(self._keys[index - 1])) and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
-        )
+        below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
+        return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
 
     def _is_passed_on(self, index: int) -> bool:
         """Whether the line is the name of what the sentence above it passes on: 现将《…》印发给你们."""

@@ -30,6 +30,9 @@ def headed(clauses: list[Clause], lawlike: bool) -> list[Clause]:
     asks = not lawlike and not any(c.kind == "heading" and c.number is not None for c in clauses)
     for index, clause in enumerate(clauses):
         after = clauses[index + 1] if index + 1 < len(clauses) else None
+        if _is_preface(clause, after):
+            out[index] = replace(clause, kind="heading", level=1, lead=None)
+            continue
         if lawlike and index and _lost_number(clauses[index - 1], clause, after):
             out[index] = replace(clause, kind="heading", level=1)
         if asks and _is_question(clause, after):
@@ -93,6 +96,15 @@ def _is_asked(words: str, after: Clause) -> bool:
     """Whether the words behind a number ask what the text below answers."""
     asks = words[-1:] in ("？", "?") and len(words) <= _ASKED and not _STOPS.search(words[:-1])
     return asks and after.kind == "paragraph" and (_ANSWER.match(after.text) is not None or _opens_text(after))
+
+
+def _is_preface(clause: Clause, after: Clause | None) -> bool:
+    """Whether a line is nothing but 前言 and text follows it."""
+    alone = clause.kind == "paragraph" and clause.number is None and _PREFACE.fullmatch(clause.text) is not None
+    return alone and after is not None and after.kind == "paragraph" and len(after.text) > _TEXT
+
+
+_PREFACE = re.compile(r"[前引序緒绪][\s　]{0,4}言")
 
 
 def _lost_number(before: Clause, clause: Clause, after: Clause | None) -> bool:

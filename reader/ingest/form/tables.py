@@ -46,16 +46,21 @@ def bar_tabs(text: TracedText) -> TracedText:
     at = 0
     while at < len(lines):
         end = at + 1
-        while end < len(lines) and counts[end] == counts[at]:
+        while end < len(lines) and (counts[end] == counts[at] or _ends_empty(lines[end], counts[end], counts[at])):
             end += 1
         if counts[at] and end - at >= (2 if counts[at] > 1 else 3):
             for line in lines[at:end]:
                 first = line.start + len(line.text) - len(line.text.lstrip())
-                last = line.start + len(line.text.rstrip())
+                last = line.start + len(line.text.rstrip(" " if _ends_empty(line, 0, counts[at]) else None))
                 found = re.finditer("\t", text.text[first:last])
                 changes += [Change(first + m.start(), first + m.end(), "|") for m in found]
         at = end
     return text.replace(changes, "table")
+
+
+def _ends_empty(line: Line, filled: int, tabs: int) -> bool:
+    """Whether the last cells of a row are empty: with the tabs at its end it has as many as the row above."""
+    return 0 < tabs != filled and "|" not in line.text and line.text.strip() != "" and line.text.count("\t") == tabs
 
 
 def rebuild_tables(text: TracedText) -> TracedText:

@@ -15,7 +15,7 @@ from reader.ingest.form.titles import unquoted
 from reader.script import to_simplified
 
 _DATES = {
-    "written": "成文日期|成文时间|印发日期|印发时间|签发日期|签署日期|颁布日期|颁布时间|通过日期|制定日期",
+    "written": "成文日期|成文时间|印发日期|印发时间|签发日期|签署日期|颁布日期|颁布时间|通过日期|通过时间|制定日期",
     "sent": "发文日期|发文时间",
     "published": "发布日期|发布时间|公布日期|公布时间|公开日期|公开时间|发表日期|上网日期|刊登日期|公发布日",
     "in_force": "生效日期|生效时间|实施日期|实施时间|施行日期|施行时间",
@@ -68,6 +68,8 @@ _HEAD = re.compile(
 )
 _ASSIGNS = re.compile("责任部门:[^:]*(?:[、,;]|负责|落实|牵头|配合)")
 """责任部门：甲局、乙局等部门按职责分工落实 is the document's own: a card has one name there."""
+_IN_CELLS = re.compile(rf"(?<=[|丨\t])\s*({_ALL})\s*(?=[|丨\t])")
+"""In a row that begins with one of them, every label that has a cell to itself is one: | 发文机关 | … | 文号 | … |"""
 _MARKED = re.compile(r"[:|丨\t\]】]")
 """One of these stands behind every label."""
 _STRONG = frozenset(
@@ -247,7 +249,12 @@ def _pairs(key: str) -> list[tuple[str, int, int]]:
     assert head is not None
     marks = [(head.group(1) or head.group(2), head.end())]
     starts = [0]
-    for match in _LABEL.finditer(key, head.end()):
+    found = list(_LABEL.finditer(key, head.end()))
+    if head.group(2):
+        known = {match.end() for match in found}
+        cells = _IN_CELLS.finditer(key, head.end())
+        found = sorted([*found, *(m for m in cells if m.end() not in known)], key=lambda match: match.start())
+    for match in found:
         marks.append((match.group(1) or match.group(2), match.end()))
         starts.append(match.start())
     starts.append(len(key))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
@@ -56,6 +56,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     page = "\n".join(keys)
     spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
+    chrome -= _named_in_head(keys, filled, chrome)
     in_card = _card_lines(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
@@ -86,6 +87,14 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     return sorted(chrome - own), card
 
 
+def _named_in_head(keys: list[str], filled: list[int], chrome: set[int]) -> set[int]:
+    """The first line, where it is a title behind a column (一图读懂 | 关于…的问答) and no other title follows."""
+    head = filled[:_HEADS_WITHIN]
+    named = [i for i in head if i in chrome and (size := column_of(keys[i])) and is_title(keys[i][size:])]
+    return set(named[:1]) if named and not any(is_title(keys[i]) for i in head if i not in chrome) else set()
+
+
+_HEADS_WITHIN = 5  # lines
 _SIGNED_WITHIN = 8  # lines
 _SIGNING_DAY = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
@@ -114,6 +123,7 @@ def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
     bracketed = {i for i in known if _IN_BRACKETS.match(keys[i])}
     if len(bracketed) < _FEWEST_BRACKETED:
         known -= bracketed
+    known |= {i for a, i in pairwise(filled) if a in known and _RULE_OF_TABLE.match(keys[i])}
     three = zip(filled, filled[1:], filled[2:], strict=False)
     return known | {i for a, i, b in three if a in known and b in known and _UNKNOWN_FIELD.match(keys[i])}
 
@@ -151,6 +161,8 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
     return replace(found, card=card), over
 
 
+_RULE_OF_TABLE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+"""What Markdown sets below the first row of a table."""
 _UNKNOWN_FIELD = re.compile(
     r"^(?:[\u4e00-\u9fff]{1,6}\s*:|(?:\d{1,2}[.、]\s*)?[\[【]\s?[\u4e00-\u9fff]{2,6}\s?[\]】]).{0,80}$"
 )

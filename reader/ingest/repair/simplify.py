@@ -120,7 +120,7 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
         line = value[start : end if end >= 0 else len(value)]
         # Names are spelt so in simplified script: beside what is simplified for certain they tell nothing of a line.
         plain = any(char in line for char in _SIMPLE)
-        words = [c for c in found if value[c.start] not in _QUOTED and not (plain and value[c.start] in _IN_NAMES)]
+        words = [c for c in found if value[c.start] not in _QUOTED and not (plain and value[c.start] in OF_NAMES)]
         if len(words) * _A_LINE > sum(map(len, _HAN_RUN.findall(line))) and len(words) > 1:
             kept += found
             continue
@@ -138,7 +138,7 @@ def _strays(value: str, changes: list[Change]) -> list[Change]:
 
 
 _QUOTED = "「」『』"
-_IN_NAMES = frozenset("乾昇濛喆堃淼犇甦邨龢迺甯陞崑崙澂瀞燿劄菉蒐逕鉅彧溦燊絜麴硃蹟")
+OF_NAMES = frozenset("乾昇濛喆堃淼犇甦邨龢迺甯陞崑崙澂瀞燿劄菉蒐逕鉅彧溦燊絜麴硃蹟")
 """Forms that the table of 2013 lets names of people and places keep, or that names keep all the same."""
 
 

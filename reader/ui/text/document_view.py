@@ -170,6 +170,16 @@ class DocumentView(TextSetting):
             self.set_marks("flash", (Mark(block.id, shown, "flash"),) if shown.end else ())
             self._flash_over.start()
 
+    def shows(self, location: Location) -> bool:
+        """Whether the beginning of some words of this document is in sight."""
+        number = self._rendering.number_of(location.block) if self._rendering and location.block else None
+        if number is None or self._sight is None or location.span is None or self._rendering is None:
+            return False
+        if self._rendering.placed(number) is None:
+            return False
+        box = self._area.cursorRect(self._sight.cursor(number, location.span.start))
+        return self._area.viewport().rect().intersects(box)
+
     def _in_sight(self, cursor: QTextCursor) -> bool:
         box, margin = self._area.cursorRect(cursor), 2 * self._type.size
         return box.top() >= margin and box.bottom() <= self._area.viewport().height() - margin

@@ -163,6 +163,10 @@ class TextSetting(QWidget):
             self._headings = self._rendering.headings() if self._rendering is not None else ()
         return self._headings
 
+    def seen(self, piece: Piece) -> str:
+        """The words of a piece of the document as they are shown, set or not; empty while nothing is shown."""
+        return self._rendering.seen([piece]) if self._rendering is not None else ""
+
     def finish(self) -> None:
         """Set what has not been set yet, now, instead of in the turns of events to come."""
         while not self.is_complete:

@@ -65,6 +65,7 @@ class Settings:
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
         paper: the last choices when printing: "two" and "notes" ("1" where chosen), "folder" of the last PDF file.
         scroll_speed: of a text that scrolls by itself, in lines a minute.
+        voice_speed: of reading aloud, -10 to 10; 0 is the system's own.
         quiet_links: whether names of units and systems are links in the text.
         shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
             those that are not shown.
@@ -99,6 +100,7 @@ class Settings:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paper: Mapping[str, str] = field(default_factory=dict)
     scroll_speed: int = 20
+    voice_speed: int = 0
     quiet_links: bool = False
     left_notes: tuple[str, ...] = ()
     shelf_order: tuple[str, ...] = ()
@@ -373,6 +375,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "tables": _map_of(_map_of(_text)),
         "paper": _map_of(_text),
         "scroll_speed": _whole(4, 120),
+        "voice_speed": _whole(-10, 10),
         "quiet_links": _flag,
         "left_notes": _list_of(_text),
         "shelf_order": _list_of(_text),

@@ -48,7 +48,8 @@ settings.load_profile("reader")
 
 
 class NetworkGuard:
-    """Watches Python's sockets through the audit hook: while on, an attempt is refused and remembered.
+    """Watches Python's sockets through the audit hook: while on, an attempt is refused and remembered. One that has a
+    path of the file system for its address reaches no network.
 
     Attributes:
         attempts: what was tried since it was last switched on.
@@ -71,7 +72,8 @@ class NetworkGuard:
         sys.addaudithook(self._look)
 
     def _look(self, event: str, args: tuple[Any, ...]) -> None:
-        if self.on and event in self.EVENTS:
+        here = event in {"socket.connect", "socket.bind"} and isinstance(args[1], str | bytes)
+        if self.on and event in self.EVENTS and not here:
             self.attempts.append(f"{event}{args[1:]}")
             raise RuntimeError(f"this program has no business with the network: {event}{args[1:]}")
 

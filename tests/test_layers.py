@@ -31,8 +31,8 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "PIL": ("reader.formats.ocr",),
     "onnxruntime": (),
     "cv2": (),
-    # No network, ever.
-    "socket": (),
+    # No network, ever. A socket of the file system is asked for a voice.
+    "socket": ("reader.voices.dispatcher",),
     "ssl": (),
     "http": (),
     "urllib.request": (),

@@ -41,6 +41,7 @@ FULL = Settings(
     saved_searches=("数字经济 年份:2021..", "标签:待办"),
     paper={"two": "1", "folder": "/文件"},
     scroll_speed=32,
+    voice_speed=-3,
     justified=False,
     quiet_links=True,
     tables={"tasks": {"order": "deadline"}},

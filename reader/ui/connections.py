@@ -5,49 +5,12 @@ What must be connected before the first paint stands in `MainWindow` itself; all
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QMainWindow
-
 from reader.core.note import COLOURS
-from reader.settings import Settings
-from reader.ui.desks.every_desk import Desks
-from reader.ui.desks.reading_desk import ReadingDesk
-from reader.ui.frame.window_parts import LateParts, Parts
-from reader.ui.kit.control_names import InnerNames
-from reader.ui.look.texts import Texts
+from reader.ui.aid_connections import connect_aids
+from reader.ui.connected import Connected, join
 from reader.ui.look.theme import TypeSettings
-from reader.ui.session.session import Session
 
 PAGE_BUTTONS = 48  # pixels at the lower edge of a page where its buttons stand
-
-
-@dataclass(frozen=True, slots=True)
-class Connected:
-    """What is connected with each other.
-
-    Attributes:
-        window: only to be closed, and for the names of its controls.
-        remembered, save: the settings with everything of the window in them, and who writes them.
-        reopen_wanted: the signal that another corpus is in force.
-    """
-
-    window: QMainWindow
-    session: Session
-    parts: Parts
-    late: LateParts
-    reading: ReadingDesk
-    desks: Desks
-    remembered: Callable[[], Settings]
-    save: Callable[[Settings], None]
-    reopen_wanted: SignalInstance
-
-    @property
-    def texts(self) -> Texts:
-        """The words of the window."""
-        return self.session.texts
 
 
 def connect_all(of: Connected) -> None:
@@ -55,23 +18,17 @@ def connect_all(of: Connected) -> None:
     for connect in (
         _connect_reading, _connect_hits, _connect_actions, _connect_edits, _connect_paper, _connect_ambiguity,
         _connect_notes, _connect_registers, _connect_quiet_links, _connect_search, _connect_linking,
-        _connect_comparing, _connect_shared, _connect_names, _connect_packs, _connect_shelves,
-        _connect_originals,
+        _connect_comparing, _connect_shared, _connect_packs, _connect_shelves,
+        _connect_originals, connect_aids,
     ):  # fmt: skip
         connect(of)
-
-
-def _join(*pairs: tuple[SignalInstance, Callable[..., object] | SignalInstance]) -> None:
-    """Each signal with what answers it, in this order."""
-    for signal, answer in pairs:
-        signal.connect(answer)
 
 
 def _connect_reading(of: Connected) -> None:
     """Reading and notes: what every session needs."""
     session, parts, late = of.session, of.parts, of.late
     show, go, note = of.desks.panels, of.desks.navigation, of.desks.annotation
-    _join((session.opened, show.show_document), (session.panes_changed, show.show_panes))
+    join((session.opened, show.show_document), (session.panes_changed, show.show_panes))
     session.tabs_changed.connect(show.show_tabs)
     session.history_changed.connect(show.show_history)
     session.search.query_changed.connect(late.bar.show_query)
@@ -120,7 +77,7 @@ def _connect_reading(of: Connected) -> None:
 def _connect_hits(of: Connected) -> None:
     """The walk through hits, and the find bar."""
     session, late, search = of.session, of.late, of.desks.search
-    _join(
+    join(
         (late.bar.query_edited, search.ask), (late.bar.query_entered, search.enter),
         (late.bar.left_downwards, search.into_results), (session.search.go_to, search.arrive),
         (late.bar.search.left, search.leave_box), (session.place_changed, search.read_on_instead),
@@ -179,7 +136,7 @@ def _connect_edits(of: Connected) -> None:
     """出处: edits and their source."""
     edit = of.desks.edits
     session, compare, act = of.session, of.parts.compare, of.late.actions
-    _join(
+    join(
         (session.opened, edit.show_document), (session.panes_changed, edit.mark_all),
         (session.look_changed, edit.mark_all), (of.texts.changed, edit.mark_all),
         (of.late.tracing.changed, edit.mark_all), (compare.place_changed, edit.clean_moved),
@@ -219,7 +176,7 @@ def _connect_search(of: Connected) -> None:
     """The search box, its suggestions and the list of results."""
     seek = of.desks.search
     session, box, head, act = of.session, of.late.bar.search, of.late.results.head, of.late.actions
-    _join(
+    join(
         (session.suggesting.suggested, box.suggest), (session.search.wrapped, seek.say_wrapped),
         (session.find.wrapped, seek.say_wrapped), (session.search.query_changed, seek.show_star),
         (session.search.query_changed, head.show_asked), (session.look_changed, seek.show_star),
@@ -242,11 +199,11 @@ def _connect_registers(of: Connected) -> None:
     of.session.script_changed.connect(desk.show_script)
     of.session.look_changed.connect(desk.show_look)
     of.late.pages.changed.connect(desk.show_pages)
-    _join((of.session.notes.changed, desk.show_steps), (of.session.history_changed, desk.show_steps))
+    join((of.session.notes.changed, desk.show_steps), (of.session.history_changed, desk.show_steps))
     for name, act in (("registers", desk.toggle), ("undo", desk.undo), ("redo", desk.redo), ("back", desk.back)):
         of.late.actions[name].triggered.connect(act)
     of.late.actions["back_to_row"].triggered.connect(desk.back)
-    _join((of.late.start.unit, desk.open_mine), (of.late.start.dates, desk.open_dates))
+    join((of.late.start.unit, desk.open_mine), (of.late.start.dates, desk.open_dates))
     desk.start()
 
 
@@ -269,7 +226,7 @@ def _connect_linking(of: Connected) -> None:
     """Columns that scroll together."""
     link = of.desks.linking
     session, act = of.session, of.late.actions
-    _join(
+    join(
         (session.opened, link.show_document), (session.panes_changed, link.show_panes),
         (session.active_changed, link.show_active), (of.texts.changed, link.retranslate),
         (of.parts.compare.place_changed, link.moved), (of.parts.compare.scrolled, link.scrolled),
@@ -283,7 +240,7 @@ def _connect_comparing(of: Connected) -> None:
     compare = of.desks.comparing
     session, act = of.session, of.late.actions
     act["benchmark"].triggered.connect(of.desks.benchmark.show)
-    _join(*((each, compare.show_pairs) for each in (session.opened, session.panes_changed, session.active_changed)))
+    join(*((each, compare.show_pairs) for each in (session.opened, session.panes_changed, session.active_changed)))
     session.place_changed.connect(compare.show_place)
     of.parts.compare.place_activated.connect(compare.jump)
     session.script_changed.connect(compare.refresh)
@@ -328,7 +285,7 @@ def _connect_packs(of: Connected) -> None:
 def _connect_shelves(of: Connected) -> None:
     """Documents of one's own: files that come in, folders, out and back; and all documents as a table."""
     own, table, library, session = of.desks.shelves, of.desks.documents, of.late.library, of.session
-    _join(
+    join(
         (session.library_changed, of.desks.panels.show_library), (session.opened, of.desks.panels.show_recent),
         (session.script_changed, own.show_script), (session.look_changed, own.show_look),
         (session.library_changed, own.show_library), (own.pack_arrived, of.desks.packs.inspect),
@@ -356,7 +313,7 @@ def _connect_originals(of: Connected) -> None:
     """The pages of original files, and whether what is in front still holds."""
     pages, compare, source, session = of.desks.originals, of.parts.compare, of.late.source, of.session
     validity = of.desks.validity
-    _join(
+    join(
         (session.opened, pages.show_document), (session.look_changed, pages.show_look),
         (session.place_changed, pages.place_changed), (compare.place_changed, pages.clean_moved),
         (compare.pages_moved, pages.pages_moved), (compare.page_clicked, pages.page_clicked),
@@ -390,11 +347,3 @@ def _connect_ambiguity(of: Connected) -> None:
     session.opened.connect(ambiguity.show_document)
     for changed in (session.panes_changed, session.script_changed, of.texts.changed):
         changed.connect(ambiguity.mark_all)
-
-
-def _connect_names(of: Connected) -> None:
-    """What Qt's own inner controls are called: in every language, on every page when it opens."""
-    names = InnerNames(of.window, of.texts)
-    for signal in (of.texts.changed, of.late.pages.changed, of.session.panes_changed):
-        signal.connect(names.renew)
-    names.renew()

@@ -65,7 +65,8 @@ class MainWindow(QMainWindow):
         return self.parts.late
 
     def _complete(self) -> None:
-        from reader.ui.connections import Connected, connect_all
+        from reader.ui.connected import Connected
+        from reader.ui.connections import connect_all
         from reader.ui.desks.every_desk import make_desks
         from reader.ui.look.qt_words import QtWords
 

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtWidgets import QMainWindow
 
 from reader.library.packing import PackDesk
+from reader.ui.desks.aloud_desk import AloudDesk
 from reader.ui.desks.ambiguity_desk import AmbiguityDesk
 from reader.ui.desks.amending_desk import AmendingDesk
 from reader.ui.desks.annotation_desk import AnnotationDesk
@@ -50,6 +51,7 @@ class _Closable(Protocol):
 class Desks:
     """Who answers what. In the order in which they are closed: a desk comes before those it asks."""
 
+    aloud: AloudDesk
     documents: DocumentsDesk
     shelves: ShelvesDesk
     originals: OriginalsDesk
@@ -99,8 +101,10 @@ def make_desks(
     shelves = ShelvesDesk(parts, late, session, window)
     folding = FoldingDesk(parts, session)
     mode = ReadingModeDesk(parts, late, session, window, folding)
+    aloud = AloudDesk(parts, late, session)
     late.actions["stacked"].setChecked(session.settings.panels.get(STACKED, False))
     return Desks(
+        aloud=aloud,
         folding=folding,
         mode=mode,
         documents=DocumentsDesk(parts, late, session, window, keyboard, shelves),
@@ -114,7 +118,7 @@ def make_desks(
         registers=RegistersDesk(parts, late, session, window),
         quiet_links=QuietLinksDesk(parts, late, session),
         references=ReferencesDesk(parts, late, session),
-        navigation=NavigationDesk(parts, late, session, window, search, keyboard, mode),
+        navigation=NavigationDesk(parts, late, session, window, search, keyboard, mode, aloud),
         search=search,
         comparing=CompareDesk(parts, late, session, linking),
         benchmark=BenchmarkDesk(late, session, linking, window),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from reader.core.clause_choice import clauses_like
 from reader.core.span import Location
+from reader.ui.desks.aloud_desk import AloudDesk
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.reading_mode_desk import ReadingModeDesk
 from reader.ui.desks.search_desk import SearchDesk
@@ -32,6 +33,7 @@ class NavigationDesk:
         search: SearchDesk,
         keyboard: KeyboardDesk,
         mode: ReadingModeDesk,
+        aloud: AloudDesk,
     ) -> None:
         self._parts = parts
         self._late = late
@@ -40,7 +42,7 @@ class NavigationDesk:
         self._texts = session.texts
         self._search = search
         self._keyboard = keyboard
-        self._mode = mode
+        self._mode, self._aloud = mode, aloud
         self._help: HelpDialog | None = None
 
     # -- opening and going
@@ -178,7 +180,7 @@ class NavigationDesk:
 
     def step_back(self) -> None:
         """Esc: out of the find bar, out of the search box, back into the text; query and hits stay."""
-        if self._late.bar.search.hide_suggestions() or self._mode.stop_scrolling():
+        if self._late.bar.search.hide_suggestions() or self._mode.stop_scrolling() or self._aloud.stop():
             return
         if self._late.find_bar.isVisible():
             self._search.close_find()

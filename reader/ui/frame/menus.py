@@ -30,7 +30,7 @@ LANGUAGE = "界面语言"
 # What the ⋯ menu holds, in order: actions, lines between them, and titles of the submenus below.
 MORE = (
     "add_files", "add_folder", "own_documents", "documents", "",
-    "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "复制", "打印与导出", "语料", LANGUAGE, "",
+    "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "朗读", "复制", "打印与导出", "语料", LANGUAGE, "",
     "help", "about", "quit",
 )  # fmt: skip
 SUBMENUS = {
@@ -41,6 +41,7 @@ SUBMENUS = {
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo", "author"),
     "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen", "auto_scroll", "reading_ruler"),
+    "朗读": ("read_aloud", "pause_aloud", "aloud_slower", "aloud_faster"),
     "复制": (
         "copy", "copy_plain", "copy_markdown", "copy_citation", "copy_named_before", "copy_reference", "copy_link",
         "copy_picture",

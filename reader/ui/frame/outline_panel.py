@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from reader.core.document import Block, Document
+from reader.core.document import Document
 from reader.core.note import PlacedNote
 from reader.core.span import Location
 from reader.script import fold
+from reader.ui.kit.clause import heading_text, is_heading
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
@@ -23,16 +24,6 @@ from reader.ui.look.theme import Theme
 _BLOCK = Qt.ItemDataRole.UserRole
 _EXPANDED_AT_FIRST = 2  # levels
 _MANY, _BREATH_MS = 200, 15  # so many notes are counted once the text they belong to is in sight
-
-
-def is_heading(block: Block) -> bool:
-    """Whether a block stands in the outline: a heading, or a numbered paragraph with a run-in heading."""
-    return block.kind == "heading" or (block.level is not None and block.lead is not None)
-
-
-def heading_text(block: Block) -> str:
-    """The words of a heading, canonical; empty for one that the source lacks."""
-    return block.text[: block.lead.end] if block.lead is not None else block.text
 
 
 def _ancestors(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

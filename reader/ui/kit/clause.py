@@ -17,6 +17,16 @@ def full_path(block: Block) -> tuple[str, ...]:
     return (*block.path, block.number) if block.number else block.path
 
 
+def is_heading(block: Block) -> bool:
+    """Whether a block stands in the outline: a heading, or a numbered paragraph with a run-in heading."""
+    return block.kind == "heading" or (block.level is not None and block.lead is not None)
+
+
+def heading_text(block: Block) -> str:
+    """The words of a heading, canonical; empty for one that the source lacks."""
+    return block.text[: block.lead.end] if block.lead is not None else block.text
+
+
 def place_name(document: Document, block: Block, longest: int = 16) -> str:
     """五 › （十四）建设“城市大脑”前端…: the path, and the words of the heading that the block stands under."""
     path = full_path(block)

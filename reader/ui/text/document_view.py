@@ -21,6 +21,7 @@ from reader.ui.text.marks import Mark, MarkKind
 from reader.ui.text.pacing import Ruler
 from reader.ui.text.render import MARGIN_LEFT, Convert
 from reader.ui.text.sight import START, Sight, Top
+from reader.ui.text.spoken_headings import tell_headings
 from reader.ui.text.text_setting import TextSetting
 from reader.ui.text.view_bars import NoticeBar
 
@@ -55,6 +56,7 @@ class DocumentView(TextSetting):
         self._ruler: Ruler | None = None
         self._flash_over = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._connect()
+        tell_headings(self)
         self.set_theme(theme)
         self.set_type(type_)
 
@@ -168,6 +170,16 @@ class DocumentView(TextSetting):
             self.set_marks("flash", (Mark(block.id, shown, "flash"),) if shown.end else ())
             self._flash_over.start()
 
+    def shows(self, location: Location) -> bool:
+        """Whether the beginning of some words of this document is in sight."""
+        number = self._rendering.number_of(location.block) if self._rendering and location.block else None
+        if number is None or self._sight is None or location.span is None or self._rendering is None:
+            return False
+        if self._rendering.placed(number) is None:
+            return False
+        box = self._area.cursorRect(self._sight.cursor(number, location.span.start))
+        return self._area.viewport().rect().intersects(box)
+
     def _in_sight(self, cursor: QTextCursor) -> bool:
         box, margin = self._area.cursorRect(cursor), 2 * self._type.size
         return box.top() >= margin and box.bottom() <= self._area.viewport().height() - margin
@@ -211,6 +223,12 @@ class DocumentView(TextSetting):
         block = self._sight.clause(by) if self._sight is not None else None
         if block is not None:
             self._go_to_block(block.id)
+
+    def go_to_heading(self, number: int) -> None:
+        """A screen reader goes to the block with this number: the caret and the keyboard go along."""
+        if self.document is not None and number < len(self.document.blocks):
+            self._go_to_block(self.document.blocks[number].id)
+            self._area.setFocus()
 
     def _go_to_block(self, block_id: str) -> None:
         if self.document is not None:

@@ -24,10 +24,28 @@ from reader.ui.text.render import Rendering
 MarkKind = Literal[
     "hit", "current-hit", "highlight", "underline", "note", "edit", "doubtful-edit", "current-edit", "link", "flash",
     "ambiguous", "shared", "name", "evidence", "current-evidence", "bookmark",
+    "spoken",
 ]  # fmt: skip
-LAYERS = ("scripts", "shared", "references", "edits", "links", "notes", "place", "hits", "flash")  # later ones on top
-_BACKGROUND_ORDER = ("highlight", "note", "flash", "evidence", "current-evidence", "hit", "current-hit")
-_FRAMED: Mapping[str, float] = {"hit": 0.6, "evidence": 0.6, "current-hit": 2, "current-evidence": 2}  # pixels of line
+LAYERS = (
+    "scripts",
+    "shared",
+    "references",
+    "edits",
+    "links",
+    "notes",
+    "place",
+    "aloud",
+    "hits",
+    "flash",
+)  # later ones on top
+_BACKGROUND_ORDER = ("highlight", "note", "flash", "evidence", "current-evidence", "spoken", "hit", "current-hit")
+_FRAMED: Mapping[str, float] = {
+    "hit": 0.6,
+    "evidence": 0.6,
+    "current-hit": 2,
+    "current-evidence": 2,
+    "spoken": 0.6,
+}  # pixels of line
 _DOTTED = frozenset({"edit", "ambiguous"})  # hundreds on a screen
 _BESIDE = frozenset({"bookmark"})  # shown in the margin only
 _NOTED = frozenset({"highlight", "underline", "note"})
@@ -143,12 +161,12 @@ def format_of(marks: Iterable[Mark], theme: Theme) -> QTextCharFormat:
         flash = theme.hit if theme.line == theme.text else theme.line  # quieter than a hit, and never the words' own
         plain = {
             "hit": theme.hit, "current-hit": theme.current_hit, "flash": flash, "evidence": theme.evidence,
-            "current-evidence": theme.current_evidence,
+            "current-evidence": theme.current_evidence, "spoken": theme.evidence,
         }  # fmt: skip
         made.setBackground(QColor(plain[top] if top in plain else theme.mark(by_kind[top].colour)))
         made.setForeground(QColor(theme.text))
         if top in _FRAMED:
-            line = theme.evidence_line if "evidence" in top else theme.hit_line
+            line = theme.evidence_line if "evidence" in top or top == "spoken" else theme.hit_line
             pen = QPen(QColor(line), _FRAMED[top], Qt.PenStyle.SolidLine)
             made.setProperty(QTextFormat.Property.OutlinePen, pen)
     return made

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextFrameFormat
@@ -20,6 +21,7 @@ from reader.core.note import Piece
 from reader.core.showing import visible
 from reader.core.span import Span
 from reader.script import Converted, Script
+from reader.ui.kit.clause import heading_text, is_heading
 from reader.ui.kit.placed import Placed, Run, is_flat, utf16_length
 from reader.ui.text.setting.balance import breaks
 from reader.ui.text.setting.spacing import may_break, stretches
@@ -36,6 +38,22 @@ _HARMLESS = str.maketrans(dict.fromkeys("\n\r\u2029\v\f", LINE_BREAK) | dict.fro
 _HEAD = 12  # blocks among which the number of the paper itself stands
 FIRST_SLICE, NEXT_SLICE = 6_000, 8_000  # characters set at once, first and later
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 56, 20, 24, 160
+_DEEPEST = 6  # levels of headings that screen readers have keys for
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenHeading:
+    """One heading as a screen reader tells it.
+
+    Attributes:
+        number: of its block in the document.
+        level: 1 for titles of papers, 2 for 一、 and so on.
+        words: as seen.
+    """
+
+    number: int
+    level: int
+    words: str
 
 
 class Rendering:
@@ -252,6 +270,17 @@ class Rendering:
     def spoken_title(self) -> str:
         """What a screen reader says the text is, in the script shown."""
         return self._own("文件正文：") + self.title()
+
+    def headings(self) -> tuple[SpokenHeading, ...]:
+        """Titles and headings of the whole document, set or not, as a screen reader tells them."""
+        found = []
+        for number, block in enumerate(self.document.blocks):
+            if block.kind == "title" or is_heading(block):
+                words = block.text if block.kind == "title" else heading_text(block)
+                shown = words if self._own_script else self._convert(words, self.script).text
+                level = 1 if block.kind == "title" else min(_DEEPEST, (block.level or 1) + 1)
+                found.append(SpokenHeading(number, level, visible(shown) or self._placeholder(block)))
+        return tuple(found)
 
     def _in_script(self, words: str) -> str:
         """The program's own words, which are simplified, in the script shown."""

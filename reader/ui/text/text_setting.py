@@ -21,11 +21,12 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, TypeSettings, palette
 from reader.ui.text.gap_rows import Gap, GapRows
 from reader.ui.text.mark_painter import MarkPainter
-from reader.ui.text.render import Convert, Rendering
+from reader.ui.text.render import Convert, Rendering, SpokenHeading
 from reader.ui.text.scroll_map import ScrollMap
 from reader.ui.text.selecting import Selecting
 from reader.ui.text.setting.styles import Styles
 from reader.ui.text.sight import START, Sight, Top, target
+from reader.ui.text.spoken_headings import tell_another
 from reader.ui.text.text_area import TextArea
 from reader.ui.text.view_bars import NoticeBar, PathBar
 
@@ -63,6 +64,7 @@ class TextSetting(QWidget):
         self._said: Location | None = None
         self._kept = START  # the first line in sight when scrolling last settled
         self._kept_at = -1  # how far it was scrolled then
+        self._headings: tuple[SpokenHeading, ...] | None = None  # until a screen reader asks
         self._busy = False  # own changes to the text area are no news
         self._build()
 
@@ -155,6 +157,16 @@ class TextSetting(QWidget):
         self._busy = False
         self._again(top)
 
+    def spoken_headings(self) -> tuple[SpokenHeading, ...]:
+        """The headings of what is shown, for a screen reader."""
+        if self._headings is None:
+            self._headings = self._rendering.headings() if self._rendering is not None else ()
+        return self._headings
+
+    def seen(self, piece: Piece) -> str:
+        """The words of a piece of the document as they are shown, set or not; empty while nothing is shown."""
+        return self._rendering.seen([piece]) if self._rendering is not None else ""
+
     def finish(self) -> None:
         """Set what has not been set yet, now, instead of in the turns of events to come."""
         while not self.is_complete:
@@ -209,6 +221,8 @@ class TextSetting(QWidget):
             self._rendering.qt.deleteLater()
         self._rendering = rendering
         self._area.setAccessibleName(rendering.spoken_title())
+        self._headings = None
+        tell_another(self)
         self._sight = Sight(self._area, rendering)
         self._selecting.attach(rendering, self._sight)
         self._marking.attach(rendering, self._sight, self._theme)

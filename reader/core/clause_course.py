@@ -7,9 +7,12 @@ weighed by how many of its words they took over.
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from reader.core import likeness
@@ -23,8 +26,12 @@ Became = Literal["same", "reworded", "split", "merged", "absent"]
 SHARE: Final = 0.3  # of its words that a second clause must have taken over to be one that it was split into
 OWN: Final = 0.5  # of a further clause's words that must have come from it
 MERGED: Final = 0.3  # of the words of what a clause became that another one must have given
-HOLDS: Final = 0.75  # of the words of one that nothing answers, where another one is said to hold it
+HOLDS: Final = 0.6  # of the words of a clause, or a sentence, that nothing answers, rare ones counting more
 LEAST: Final = 0.25  # of its words that must be found again
+_SENTENCE: Final = re.compile("(?<=[。；;\n])")
+_SENTENCE_LEAST: Final = 12  # bigrams of a sentence that is looked for by itself
+_SENTENCE_SHARE: Final = 0.25  # of its clause that it must be
+_KEPT, _MORE = 0.45, 0.3  # how much of it is hardly kept, and how much more than before another one must hold
 _FEWEST: Final = 8  # bigrams: shorter texts stand in many others
 
 
@@ -120,19 +127,36 @@ def follow(clause: Clause, here: Clauses, there: Clauses, alignment: Alignment, 
     """
     texts = _Grams()
     found = _answers(clause, there, alignment, side, texts)
+    holding = _Holding(here, there, alignment, _other(side), texts)
+    back = _Holding(there, here, alignment, side, texts)
     if not found:
-        held = _holding(clause, there, texts)
+        held = holding.most(texts.of(clause))
         if held is None:
             return Step("absent")
-        return Step("merged", (held,), _givers(held, clause, here, alignment, _other(side), texts))
+        return Step("merged", (held,), _givers(held, clause, here, alignment, _other(side), texts, back))
+    found += _elsewhere(clause, found, holding, texts)
     first = found[0]
-    givers = _givers(first, clause, here, alignment, _other(side), texts)
+    givers = _givers(first, clause, here, alignment, _other(side), texts, back)
     if len(found) > 1:
         return Step("split", tuple(found), givers)
     if givers:
         return Step("merged", (first,), givers)
     same = _words(clause, here.document) == _words(first, there.document)
     return Step("same" if same else "reworded", (first,))
+
+
+def _elsewhere(clause: Clause, found: list[Clause], holding: _Holding, texts: _Grams) -> list[Clause]:
+    """Clauses that took over a sentence which those found have not."""
+    own = texts.of(clause)
+    made: list[Clause] = []
+    for sentence in _SENTENCE.split(clause.text) if len(own) >= _FEWEST else ():
+        grams = texts.of_words(sentence)
+        kept = max(len(grams & texts.of(each)) for each in (*found, *made)) / max(1, len(grams))
+        if len(grams) >= _SENTENCE_LEAST and kept < _KEPT and len(grams) / len(own) >= _SENTENCE_SHARE:
+            held = holding.most(grams)
+            if held is not None and held not in (*found, *made):
+                made.append(held)
+    return made
 
 
 def _answers(clause: Clause, there: Clauses, alignment: Alignment, side: Side, texts: _Grams) -> list[Clause]:
@@ -162,7 +186,7 @@ def _answers(clause: Clause, there: Clauses, alignment: Alignment, side: Side, t
 
 
 def _givers(
-    became: Clause, clause: Clause, here: Clauses, alignment: Alignment, side: Side, texts: _Grams
+    became: Clause, clause: Clause, here: Clauses, alignment: Alignment, side: Side, texts: _Grams, back: _Holding
 ) -> tuple[Clause, ...]:
     """The other clauses whose words went into one, too: `side` is that of the one they became."""
     whole, first = texts.of(became), texts.of(clause)
@@ -176,16 +200,46 @@ def _givers(
         new = (grams & whole) - first
         if len(new) / max(1, len(whole)) >= MERGED and len(grams & whole) / max(1, len(grams)) >= OWN:
             made[other.head] = other
+    made.update((each.head, each) for each in _elsewhere(became, [clause], back, texts))
     return tuple(made.values())
 
 
-def _holding(clause: Clause, there: Clauses, texts: _Grams) -> Clause | None:
-    """The clause that holds nearly all words of one that nothing answers."""
-    own = texts.of(clause)
-    if len(own) < _FEWEST:
-        return None
-    best = max(there.all(), key=lambda each: len(own & texts.of(each)), default=None)
-    return best if best is not None and len(own & texts.of(best)) / len(own) >= HOLDS else None
+class _Holding:
+    """The other text, asked which of its clauses took words over: they are in it, and not in what it was before."""
+
+    def __init__(self, here: Clauses, there: Clauses, alignment: Alignment, side: Side, texts: _Grams) -> None:
+        self._here, self._there, self._alignment, self._side, self._texts = here, there, alignment, side, texts
+
+    def most(self, grams: set[int]) -> Clause | None:
+        """The clause that holds most of some words, rare ones counting more; None where none holds enough."""
+        if len(grams) < _FEWEST:
+            return None
+        weights = self._weights
+        whole = sum(weights.get(gram, self._rarest) for gram in grams)
+        best, share = None, 0.0
+        for each in self._all:
+            held = sum(weights[gram] for gram in grams & self._texts.of(each)) / whole
+            if held > share:
+                best, share = each, held
+        if best is None or share < HOLDS:
+            return None
+        answer = self._alignment.counterpart(self._side, best.head)
+        before = self._here.around(answer) if answer is not None else None
+        had = len(grams & self._texts.of(before)) / len(grams) if before is not None else 0.0
+        return best if len(grams & self._texts.of(best)) / len(grams) - had > _MORE else None
+
+    @cached_property
+    def _all(self) -> tuple[Clause, ...]:
+        return tuple(self._there.all())
+
+    @cached_property
+    def _weights(self) -> Mapping[int, float]:
+        counts = Counter(gram for each in self._all for gram in self._texts.of(each))
+        return {gram: math.log(1 + len(self._all) / count) for gram, count in counts.items()}
+
+    @cached_property
+    def _rarest(self) -> float:
+        return math.log(1 + len(self._all))
 
 
 class _Grams:
@@ -199,9 +253,12 @@ class _Grams:
         """The bigrams of its words, without its number."""
         key = (clause.head, clause.text)
         if key not in self._made:
-            words = likeness.NUMBER.sub("", clause.text, count=1)
-            self._made[key] = likeness.bigrams(words, self._numbers)
+            self._made[key] = self.of_words(likeness.NUMBER.sub("", clause.text, count=1))
         return self._made[key]
+
+    def of_words(self, words: str) -> set[int]:
+        """Those of some words."""
+        return likeness.bigrams(words, self._numbers)
 
 
 def _words(clause: Clause, document: Document) -> str:

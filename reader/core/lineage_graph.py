@@ -14,7 +14,7 @@ Relation = Literal["rests-on", "carries-out", "passes-on", "issues", "cites"]
 
 LEVELS: Final = ("national", "province", "city", "district", "unknown")
 RELATION_NAMES: Final[Mapping[Relation, str]] = MappingProxyType({
-    "rests-on": "依据", "carries-out": "贯彻落实", "passes-on": "转发", "issues": "印发", "cites": "引用",
+    "rests-on": "依据", "carries-out": "贯彻落实", "passes-on": "转发", "issues": "印发", "cites": "提到",
 })  # fmt: skip
 
 

@@ -282,19 +282,17 @@ def _connect_comparing(of: Connected) -> None:
     """Differences and related clauses."""
     compare = of.desks.comparing
     session, act = of.session, of.late.actions
-    act["benchmark"].triggered.connect(of.desks.benchmark.show)
     _join(*((each, compare.show_pairs) for each in (session.opened, session.panes_changed, session.active_changed)))
-    session.place_changed.connect(compare.show_place)
-    of.parts.compare.place_activated.connect(compare.jump)
-    session.script_changed.connect(compare.refresh)
-    session.look_changed.connect(compare.show_look)
-    of.desks.linking.linking.ready.connect(compare.show_pairs)
-    of.parts.right.tab_changed.connect(compare.show_tab)
-    of.parts.right.shown.connect(compare.show_tab)
-    of.late.differences.chosen.connect(compare.go_to_pair)
-    of.late.related.chosen.connect(compare.open_related)
-    act["differences"].triggered.connect(compare.toggle_differences)
-    act["related"].triggered.connect(compare.show_related)
+    _join((session.place_changed, compare.show_place), (of.parts.compare.place_activated, compare.jump))
+    right = of.parts.right
+    _join(
+        (session.script_changed, compare.refresh), (session.look_changed, compare.show_look),
+        (of.desks.linking.linking.ready, compare.show_pairs), (right.tab_changed, compare.show_tab),
+        (right.shown, compare.show_tab), (act["differences"].triggered, compare.toggle_differences),
+        (act["related"].triggered, compare.show_related), (of.late.differences.chosen, compare.go_to_pair),
+        (of.late.related.chosen, compare.open_related), (act["benchmark"].triggered, of.desks.benchmark.show),
+        (act["clause_course"].triggered, of.desks.course.show), (act["lineage"].triggered, of.desks.lineage.show),
+    )  # fmt: skip
     for form in ("docx", "html", "xlsx"):
         act[f"export_comparison_{form}"].triggered.connect(lambda _on=False, form=form: compare.export(form))
 
@@ -371,6 +369,7 @@ def _connect_originals(of: Connected) -> None:
         (session.notes.saved, validity.warn), (of.late.actions["copy_citation"].triggered, validity.warn),
         (of.late.actions["copy_reference"].triggered, validity.warn),
         (source.validity_wanted, of.desks.amending.find), (source.amending_wanted, of.desks.amending.carry_out),
+        (source.course_wanted, of.desks.course.show), (source.lineage_wanted, of.desks.lineage.show),
     )  # fmt: skip
     pages.show_all()
     validity.start()

@@ -26,7 +26,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--svg", type=file_name, metavar="FILE", help="把依据关系画成 SVG 图")
     lineage.add_argument(
-        "--steps", type=int, metavar="N", help="关系图向上、向下各看几步（1 到 5，默认 2）；JSON 另列出它"
+        "--steps", type=int, metavar="N", help="图向上、向下各看几步（1 到 5，默认 2）；JSON 里另有 graph"
     )
     lineage.add_argument(
         "--relation", action="append", choices=tuple(RELATION_NAMES), help="图中只要这种关系，可写多次"

@@ -23,7 +23,8 @@ from reader.library.versions.editions import Edition
 
 KEPT: Final = 24  # documents whose clauses are kept
 TURN_NAMES: Final[Mapping[Turn, str]] = {
-    "first": "最早的一版", "same": "未改动", "reworded": "修改", "split": "拆分", "merged": "合并", "added": "新增",
+    "first": "最早的一版", "same": "未改动", "reworded": "文字有改动", "split": "拆分", "merged": "与他条合并",
+    "added": "新增的一条",
     "absent": "没有这一条",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 STEPS: Final = 2  # from the document that is asked about
 MOST: Final = 120  # documents of one graph: more cannot be looked at
 _STATE: Final = re.compile("^(?:中华人民共和国|国务院|全国人民代表大会|全国人大|中共中央|中央|国家|国办?发|中办?发)")
+_YEAR: Final = re.compile(r"\d{4}")
 _HAN: Final = "[\u4e00-\u9fff]"
 _PLACES: Final = (
     ("district", re.compile(rf"^{_HAN}{{1,6}}?市{_HAN}{{1,5}}?(?:新区|区|县)(?!域|块|内)|^{_HAN}{{2,3}}新区")),
@@ -77,7 +78,9 @@ class _Making:
         if info is None:  # an older version
             return Node(doc, doc, doc, "unknown", None)
         level = info.level if info.level in LEVELS else "unknown"
-        return Node(doc, doc, info.reading_title, level, info.year, info.region or "")
+        year = _YEAR.match(info.effective or "")  # that of this version, not of the first
+        told = int(year[0]) if year else info.year
+        return Node(doc, doc, info.reading_title, level, told, info.region or "")
 
     def link(self, link: Link, up: bool, lineages: Lineages) -> Iterator[str]:
         """A ground; gives the document to go on from, where it came in and is here."""

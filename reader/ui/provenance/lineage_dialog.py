@@ -123,6 +123,8 @@ class LineageDialog(QDialog):
         for each in STEPS:
             self.steps.addItem(texts("上下各 {n} 步", n=each), each)
         self.steps.setCurrentIndex(self.steps.findData(steps))
+        for spin in (self.since, self.until):
+            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         for box, name in (
             (self.relation, "关系"), (self.level, "级别"), (self.steps, "步数"), (self.since, "年份从"),
             (self.until, "年份到"),

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPolygonF,
-    QShowEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QStyleOptionGraphicsItem, QWidget
@@ -45,6 +45,7 @@ from reader.ui.paper.clause_picture import png
 
 STEP: Final = 1.2
 LEAST, MOST = 0.15, 4.0  # how far one can zoom
+READABLE: Final = 0.7  # the picture is made no smaller than this by itself
 SHARPER: Final = 2  # pixels of a PNG for each of the picture
 LARGEST: Final = 12_000  # pixels of a PNG on one side
 KEYS: Final = {
@@ -71,7 +72,7 @@ class LineageView(QGraphicsView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.picture, self.at = NOTHING, ""
-        self._theme = theme
+        self._theme, self._fitted = theme, True
         self._drawing = _Drawing(self)
         self._scene = QGraphicsScene(self)
         self._scene.addItem(self._drawing)
@@ -98,13 +99,15 @@ class LineageView(QGraphicsView):
         self.resetTransform()
         room = self.viewport().size()
         share = min(1.0, room.width() / self.picture.width, room.height() / self.picture.height)
-        share = max(share, 0.5)  # words must be readable; the rest is a drag away
+        share = max(share, READABLE)  # the rest is a drag away
         self.scale(share, share)
+        self._fitted = True
         self._bring()
 
     def zoom(self, factor: float) -> None:
         """Larger or smaller."""
         now = self.transform().m11()
+        self._fitted = False
         factor = max(LEAST, min(MOST, now * factor)) / now
         self.scale(factor, factor)
 
@@ -154,10 +157,11 @@ class LineageView(QGraphicsView):
         if box is not None:
             self.opened.emit(box.node.key)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """The room is known now."""
-        super().showEvent(event)
-        self.show_all()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All of it stays in sight until somebody zooms."""
+        super().resizeEvent(event)
+        if self._fitted:
+            self.show_all()
 
     def paint_colours(self) -> Colours:
         """What it is painted with."""

@@ -252,6 +252,8 @@ def _connect_comparing(of: Connected) -> None:
     of.late.related.chosen.connect(compare.open_related)
     act["differences"].triggered.connect(compare.toggle_differences)
     act["related"].triggered.connect(compare.show_related)
+    act["clause_course"].triggered.connect(of.desks.course.show)
+    act["lineage"].triggered.connect(of.desks.lineage.show)
     for form in ("docx", "html", "xlsx"):
         act[f"export_comparison_{form}"].triggered.connect(lambda _on=False, form=form: compare.export(form))
 
@@ -328,6 +330,7 @@ def _connect_originals(of: Connected) -> None:
         (session.notes.saved, validity.warn), (of.late.actions["copy_citation"].triggered, validity.warn),
         (of.late.actions["copy_reference"].triggered, validity.warn),
         (source.validity_wanted, of.desks.amending.find), (source.amending_wanted, of.desks.amending.carry_out),
+        (source.course_wanted, of.desks.course.show), (source.lineage_wanted, of.desks.lineage.show),
     )  # fmt: skip
     pages.show_all()
     validity.start()

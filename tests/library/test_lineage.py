@@ -11,7 +11,9 @@ from reader.core.hits import SearchOptions, SearchResult
 from reader.core.register import Registers
 from reader.library.versions.editions import Editions
 from reader.library.versions.lineage import Lineages
+from reader.library.versions.lineage_graph import graph_of
 from reader.registers.citations import Shelf, read_citations
+from reader.reports.lineage_picture import lay_out
 
 Make = Callable[..., Document]
 
@@ -79,3 +81,54 @@ def test_a_document_of_another_place_is_not_meant(law: Callable[..., Document]) 
     (link,) = asked.of("here").rests_on
     assert link.target is None
     assert not asked.of("there").rested_on_by
+
+
+def test_the_graph_goes_up_and_down_and_can_be_narrowed(law: Callable[..., Document]) -> None:
+    documents = (
+        law("law", "中华人民共和国数据安全法", "2021-06-10", "第一条　根据宪法，制定本法。"),
+        law(
+            "rule",
+            "数据条例",
+            "2023-01-01",
+            "第一条　根据《数据安全法》、《密码法》，制定本条例。",
+            "第二条　见《标准化法》。",
+        ),
+        law("city", "某市数据办法", "2024-01-01", "第一条　根据《数据条例》，制定本办法。", region="某市"),
+        law("aunt", "数据出境办法", "2022-01-01", "第一条　根据《数据安全法》，制定本办法。"),
+    )
+    asked = lineages(*documents)
+    graph = graph_of(asked, [each.info() for each in documents], "rule")
+    assert [(each.key, each.level, each.year) for each in graph.nodes] == [
+        ("rule", "national", 2023), ("law", "national", 2021), ("?密码法", "unknown", None), ("city", "city", 2024),
+        ("?标准化法", "unknown", None),
+    ], "what else rests on its law is no kin of it"  # fmt: skip
+    assert {(each.lower, each.higher, each.relation) for each in graph.edges} == {
+        ("rule", "law", "rests-on"), ("rule", "?密码法", "rests-on"), ("city", "rule", "rests-on"),
+        ("rule", "?标准化法", "cites"),
+    }  # fmt: skip
+    assert [each.key for each in graph.narrowed(["rests-on"], here=True).nodes] == ["rule", "law", "city"]
+    assert [each.key for each in graph.narrowed(levels=["city"]).nodes] == ["rule", "city"]
+    assert [each.key for each in graph.narrowed(years=(2024, 2030)).nodes] == ["rule", "?密码法", "city", "?标准化法"]
+    cut = graph_of(asked, [each.info() for each in documents], "law", most=2)
+    assert (len(cut.nodes), cut.left_out) == (2, 2)
+
+
+def test_a_ring_of_documents_ends(law: Callable[..., Document]) -> None:
+    documents = (
+        law("a", "甲管理条例", "2021-01-01", "第一条　根据《乙管理条例》，制定本条例。"),
+        law("b", "乙管理条例", "2022-01-01", "第一条　根据《甲管理条例》，制定本条例。"),
+    )
+    graph = graph_of(lineages(*documents), [each.info() for each in documents], "a", 5)
+    assert {(each.lower, each.higher) for each in graph.edges} == {("a", "b"), ("b", "a")}
+    picture = lay_out(graph)
+    assert len(picture.boxes) == 2
+
+
+def test_what_to_get_next(law: Callable[..., Document]) -> None:
+    asked = lineages(
+        law("a", "甲管理条例", "2021-01-01", "第一条　根据《密码法》、《标准化法》，制定本条例。"),
+        law("b", "乙管理条例", "2022-01-01", "第一条　根据《中华人民共和国密码法》，制定本条例。"),
+    )
+    assert [(each.cited, each.times, each.documents) for each in asked.missing()] == [
+        ("密码法", 2, 2), ("标准化法", 1, 1),
+    ]  # fmt: skip

@@ -75,6 +75,7 @@ class Lineages:
         self._by_doc: dict[str, list[Citation]] = {}
         self._citing: dict[str, list[str]] = {}
         self._times: Counter[str] = Counter()
+        self._away: dict[str, tuple[str, str | None]] = {}
         self._docs: Counter[str] = Counter()
         self._links: dict[str, tuple[tuple[Link, frozenset[str]], ...]] = {}
         self._lock = RLock()
@@ -93,21 +94,47 @@ class Lineages:
             above = tuple(link for link, _ in self._grounds(doc, editions))
             return Lineage(above, tuple(below), tuple(self._missing(doc, editions)))
 
+    def cited(self, doc: str) -> tuple[tuple[Citation, str | None, str], ...]:
+        """What a document cites, itself left out: each citation with the id that is meant, and what is doubtful."""
+        with self._lock:
+            editions = self._editions()
+            self._follow(editions)
+            cited = [each for each in self._by_doc.get(doc, ()) if not each.itself]
+            return tuple((each, *self._target(each, editions)) for each in cited)
+
+    def _target(self, citation: Citation, editions: Editions) -> tuple[str | None, str]:
+        return editions.one_meant(citation) if editions.meant(citation) else (None, "")
+
+    def missing(self) -> tuple[Missing, ...]:
+        """All that the library cites and does not hold, what is cited most first: what to get next."""
+        with self._lock:
+            self._follow(self._editions())
+            order = sorted(self._times, key=lambda key: (-self._times[key], -self._docs[key], key))
+            return tuple(Missing(*self._away[key], self._times[key], self._docs[key]) for key in order)
+
+    def times(self, name: str) -> int:
+        """How often the library cites a document that it does not hold."""
+        return self._times[name]
+
     def _follow(self, editions: Editions) -> None:
         citations, infos = self._registers().citations, editions.follow()
         if self._made_of is not None and citations is self._made_of[0] and infos is self._made_of[1]:
             return
         self._by_doc, self._links = {}, {}
-        self._citing, self._times, self._docs = {}, Counter(), Counter()
+        self._citing, self._times, self._docs, self._away = {}, Counter(), Counter(), {}
         for citation in citations:
             self._by_doc.setdefault(citation.at.doc, []).append(citation)
         for doc, cited in self._by_doc.items():
             for target in dict.fromkeys(meant for each in cited for meant in editions.meant(each)):
                 if target != doc:
                     self._citing.setdefault(target, []).append(doc)
-            away = [_key(each) for each in cited if not editions.meant(each)]
+            away: dict[str, int] = {}
+            for each in cited:
+                if not each.itself and not editions.meant(each):
+                    away[_key(each)] = away.get(_key(each), 0) + 1
+                    self._away.setdefault(_key(each), (each.cited, each.number))
             self._times.update(away)
-            self._docs.update(set(away))
+            self._docs.update(away.keys())
         self._made_of = (citations, infos)
 
     def _grounds(self, doc: str, editions: Editions) -> tuple[tuple[Link, frozenset[str]], ...]:

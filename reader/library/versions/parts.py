@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.core.errors import DamagedStore, StoreUnavailable
 from reader.library.late import Late
 
 if TYPE_CHECKING:
+    from reader.core.note import PlacedNote
     from reader.library.facade import Library
     from reader.library.own_documents import OwnDocuments
+    from reader.library.versions.courses import Courses
     from reader.library.versions.deciding import Families
     from reader.library.versions.editions import Editions
     from reader.library.versions.lineage import Lineages
@@ -43,5 +46,16 @@ class Versions:
 
             return States(self.editions.get, library.documents, lambda: self.families.get().all(), cache)
 
+        def courses() -> Courses:
+            from reader.library.versions.courses import Courses
+
+            def notes(doc: str) -> tuple[PlacedNote, ...]:
+                try:
+                    return library.notebook.all(doc)
+                except (DamagedStore, StoreUnavailable):  # whoever asks for notes is told
+                    return ()
+
+            return Courses(library.open, lambda doc, day: self.editions.get().of(doc, day), library.align, notes)
+
         self.families, self.editions = Late(families), Late(editions)
-        self.lineages, self.states = Late(lineages), Late(states)
+        self.lineages, self.states, self.courses = Late(lineages), Late(states), Late(courses)

@@ -17,6 +17,7 @@ from reader.core import citation
 from reader.core.note import PlacedNote, Selection
 from reader.core.span import Location
 from reader.ui.desks.clauses import clause_meant
+from reader.ui.desks.course_desk import CourseDesk
 from reader.ui.desks.paper_desk import PaperDesk
 from reader.ui.desks.reading_desk import ReadingDesk
 from reader.ui.frame.window_parts import LateParts, Parts
@@ -34,8 +35,11 @@ QUOTED = 24  # characters of a note's words by which a step is named
 class AnnotationDesk:
     """Answers to signals."""
 
-    def __init__(self, parts: Parts, late: LateParts, session: Session, reading: ReadingDesk, paper: PaperDesk) -> None:
-        self._paper = paper
+    def __init__(
+        self, parts: Parts, late: LateParts, session: Session, reading: ReadingDesk, paper: PaperDesk,
+        course: CourseDesk,
+    ) -> None:  # fmt: skip
+        self._paper, self._course = paper, course
         self._parts = parts
         self._late = late
         self._session = session
@@ -210,7 +214,7 @@ class AnnotationDesk:
         clause = None if selection is not None or self._session.pane.source else self._clause(at)
         of_clause: dict[str, Callable[[Location], None]] = {
             "note": self.write_note_on, "bookmark": self.bookmark_on, "copy_citation": self._cite,
-            "copy_link": self._paper.copy_link_to,
+            "copy_link": self._paper.copy_link_to, "clause_course": self._course.show_of,
         }  # fmt: skip
         if selection is not None:
             names = [
@@ -222,6 +226,7 @@ class AnnotationDesk:
                 *(f"colour_{n}" for n in range(1, 6)),
                 "underline",
                 "note",
+                "clause_course",
             ]
         else:
             names = [
@@ -230,6 +235,7 @@ class AnnotationDesk:
                 "copy_citation",
                 "copy_link",
                 AS,
+                "clause_course",
                 "",
                 "go_to_clause",
                 "compare",

@@ -15,10 +15,12 @@ from reader.ui.desks.annotation_desk import AnnotationDesk
 from reader.ui.desks.benchmark_desk import BenchmarkDesk
 from reader.ui.desks.compare_desk import CompareDesk
 from reader.ui.desks.copy_desk import CopyDesk
+from reader.ui.desks.course_desk import CourseDesk
 from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
 from reader.ui.desks.folding_desk import FoldingDesk
 from reader.ui.desks.keyboard_desk import KeyboardDesk
+from reader.ui.desks.lineage_desk import LineageDesk
 from reader.ui.desks.linking_desk import LinkingDesk
 from reader.ui.desks.navigation_desk import NavigationDesk
 from reader.ui.desks.notes_desk import NotesDesk
@@ -69,9 +71,11 @@ class Desks:
     search: SearchDesk
     comparing: CompareDesk
     benchmark: BenchmarkDesk
+    lineage: LineageDesk
     linking: LinkingDesk
     shared: SharedDesk
     annotation: AnnotationDesk
+    course: CourseDesk
     panels: PanelsDesk
     keyboard: KeyboardDesk
     edits: EditsDesk
@@ -94,7 +98,8 @@ def make_desks(
     """Every desk, given what it asks."""
     linking = LinkingDesk(parts, late, session)
     paper = PaperDesk(parts, late, session, window, reading, linking)
-    annotation = AnnotationDesk(parts, late, session, reading, paper)
+    course = CourseDesk(parts, late, session, window)
+    annotation = AnnotationDesk(parts, late, session, reading, paper, course)
     panels = PanelsDesk(parts, late, session, reading)
     keyboard = KeyboardDesk(parts, late, session, window)
     search = SearchDesk(parts, late, session, window, reading, annotation, panels, keyboard)
@@ -122,6 +127,8 @@ def make_desks(
         search=search,
         comparing=CompareDesk(parts, late, session, linking),
         benchmark=BenchmarkDesk(late, session, linking, window),
+        lineage=LineageDesk(late, session, window),
+        course=course,
         linking=linking,
         shared=SharedDesk(parts, late, session),
         annotation=annotation,

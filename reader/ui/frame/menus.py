@@ -37,7 +37,8 @@ SUBMENUS = {
     "对照": (
         "compare_source", "compare_original", "compare_script", "stacked", "add_pane", "swap",
         "differences", "shared", "related",
-        "benchmark", "export_comparison_docx", "export_comparison_html", "export_comparison_xlsx",
+        "benchmark", "clause_course", "lineage",
+        "export_comparison_docx", "export_comparison_html", "export_comparison_xlsx",
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo", "author"),
     "显示": ("contents", "provenance", "show_edits", "quiet_links", "full_screen", "auto_scroll", "reading_ruler"),

@@ -1,6 +1,7 @@
 """What is known of a document as a page of HTML: its facts, where it came from, what was put right, what is doubtful.
 
-Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful`, `defect:NUMBER`, `version:ID` and `amend:ID`.
+Pure functions. Links are `copy:sha256`, `rule:NAME`, `edits:doubtful`, `defect:NUMBER`, `version:ID`, `amend:ID`,
+`course:` and `lineage:`.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Facts:
             if basis:
                 said += f" <b>{escape(texts('补录'))}</b><br>{self._muted(texts('依据：{why}', why=self.shown(basis)))}"
             rows.append((FIELDS[name], said))
-        return self._table("文件信息", [*rows, *self._held(document), *self._editions(document), *self._amending()])
+        versions = (*self._held(document), *self._editions(document), self._lineage(), *self._amending())
+        return self._table("文件信息", [*rows, *versions])
 
     def _held(self, document: Document) -> list[tuple[str, str]]:
         """Whether it holds today, and what says so: the words of texts, as they stand there."""
@@ -118,7 +120,13 @@ class Facts:
             said.append(f"{told} {self._deciding('undecide', doc, '取消指定')}")
         for doc, title in self.offered:
             said.append(self._deciding("join", doc, "与“{title}”归为各版", title=self.shown(title)))
+        if len(self.family) > 1:
+            said.append(f"<a href='course:'>{escape(self.texts('本条沿革…'))}</a>")
         return [("历版", "<br>".join(said))] if said else []
+
+    def _lineage(self) -> tuple[str, str]:
+        """The way to what it rests on and what rests on it."""
+        return "依据", f"<a href='lineage:'>{escape(self.texts('依据关系图…'))}</a>"
 
     def _deciding(self, what: str, doc: str, words: str, **named: str) -> str:
         return f"<a href='{what}:{escape(doc)}'>{escape(self.texts(words, **named))}</a>"

@@ -50,6 +50,8 @@ class SourcePanel(QWidget):
     version_wanted = Signal(str)  # document id of another version
     validity_wanted = Signal(str)  # asked when the panel is in sight
     family_decided = Signal(str, str, object)  # ids of two documents; whether they are editions, None for what is read
+    course_wanted = Signal()  # of the clause that is read
+    lineage_wanted = Signal()
     amending_wanted = Signal(str, str)  # ids of an amending decision and of a document that it amends
 
     def __init__(
@@ -243,6 +245,10 @@ class SourcePanel(QWidget):
             self.family_decided.emit(self._document.id, name, DECISIONS[kind])
         elif kind == "amend" and self._document is not None:
             self.amending_wanted.emit(self._document.id, name)
+        elif kind == "course":
+            self.course_wanted.emit()
+        elif kind == "lineage":
+            self.lineage_wanted.emit()
         elif kind == "copy" and self._document is not None:
             self.copy_wanted.emit(self._document.source.sha256)
         elif kind in {"rule", "edits"}:

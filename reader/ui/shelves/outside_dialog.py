@@ -22,7 +22,7 @@ WIDTH: Final = 480
 
 
 class OutsideDialog(QDialog):
-    """Which files, where they lie, what happens. 添加并打开 asks for it; what else closes it does nothing."""
+    """Which files, where they lie, what happens. The first button asks for it; what else closes it does nothing."""
 
     agreed = Signal()
 
@@ -39,8 +39,9 @@ class OutsideDialog(QDialog):
             textFormat=Qt.TextFormat.PlainText,
         )  # fmt: skip
         self.says.setProperty("muted", True)
+        does = "添加并打开" if len(files) == 1 else "添加"
         self.boxes = QDialogButtonBox()
-        self.go = self.boxes.addButton(texts("添加并打开"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = self.boxes.addButton(texts(does), QDialogButtonBox.ButtonRole.AcceptRole)
         self.stay = self.boxes.addButton(texts("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go.setDefault(True)
         layout = QVBoxLayout(self)

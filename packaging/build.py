@@ -1,4 +1,4 @@
-"""One door to all packages: `python packaging/build.py deb|ocr|arm64|portable|uos|wheelhouse|windows|repo|all`.
+"""One door to all packages: `python packaging/build.py deb|rpm|ocr|arm64|portable|uos|wheelhouse|windows|repo|all`.
 
 Packs what is committed, from locked packages only, into dist/. Standard library only. Must not know how a target is
 made: each has a file of its own.
@@ -18,6 +18,7 @@ import deb
 import ocr_deb
 import portable
 import repo
+import rpm
 import seals
 import staging
 import uos
@@ -27,6 +28,7 @@ from workshop import DIST, BuildError, Release, digest, release, say
 
 TARGETS: dict[str, Callable[[Release], list[Path]]] = {
     "deb": lambda made: [deb.build(staging.stage(made), made)],
+    "rpm": lambda made: [rpm.build(staging.stage(made), made)],
     "ocr": lambda made: [ocr_deb.build(made)],
     "arm64": arm64.build,
     "portable": lambda made: [portable.build(staging.stage(made), made)],

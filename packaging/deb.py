@@ -45,13 +45,18 @@ LIBC = re.compile(r"(libc|libm|libdl|libpthread|librt|libutil|libcrypt|ld-linux-
 FONTS = "fonts-noto-cjk"
 
 
-def relations(tree: Path, machine: str = AMD64) -> tuple[str, str]:
-    """Depends and Recommends, from what the tree's ELF files ask for. Raises BuildError for a library nobody knows."""
+def outside_libraries(tree: Path) -> set[str]:
+    """Names of the libraries that the tree's ELF files ask the system for, but for those of the C library."""
     asked: set[str] = set()
     own = {path.name for path in tree.rglob("*.so*")}
     for binary in trim.binaries(tree):
         asked |= trim.needs(binary)
-    outside = {name for name in asked - own if not LIBC.fullmatch(name)}
+    return {name for name in asked - own if not LIBC.fullmatch(name)}
+
+
+def relations(tree: Path, machine: str = AMD64) -> tuple[str, str]:
+    """Depends and Recommends, from what the tree's ELF files ask for. Raises BuildError for a library nobody knows."""
+    outside = outside_libraries(tree)
     if unknown := sorted(outside - set(REQUIRED) - set(OPTIONAL)):
         raise BuildError(f"no Debian package is named in deb.py for {', '.join(unknown)}")
     depends = {f"libc6 (>= {LIBC_OF[machine]})"} | {REQUIRED[name] for name in outside if name in REQUIRED}
@@ -62,6 +67,22 @@ def relations(tree: Path, machine: str = AMD64) -> tuple[str, str]:
 def build(tree: Path, release: Release, machine: str = AMD64) -> Path:
     """dist/policy-reader_VERSION_MACHINE.deb."""
     root = fresh(WORK / f"deb-{machine}")
+    lay_out(root, tree, release)
+    documents = root / "usr/share/doc" / NAME
+    put(root / APPARMOR, (LINUX / "apparmor").read_text("utf-8"))
+    put(documents / "copyright", (LINUX / "copyright").read_text("utf-8"))
+    put(root / "usr/share/lintian/overrides" / NAME, (LINUX / "lintian-overrides").read_text("utf-8"))
+    squeeze(documents / "changelog.gz", changelog(release, datetime.fromtimestamp(release.epoch, UTC)))
+    control(root, tree, release, NAME, ["/etc/policy-reader/policy.toml", f"/{APPARMOR}"], machine)
+    target = pack(root, DIST / f"{NAME}_{release.version}_{machine}.deb", release)
+    packed, installed = target.stat().st_size, tree_size(root)
+    if packed > PACKED or installed > INSTALLED:
+        raise BuildError(f"{target.name} has grown too big: {packed} bytes packed, {installed} installed")
+    return target
+
+
+def lay_out(root: Path, tree: Path, release: Release) -> None:
+    """What every package of a distribution has, where it belongs: program, documents, menu, manual, policy."""
     shutil.copytree(tree, root / HOME, symlinks=True)
     documents = root / "usr/share/doc" / NAME
     documents.mkdir(parents=True)
@@ -77,24 +98,14 @@ def build(tree: Path, release: Release, machine: str = AMD64) -> Path:
     completions = root / "usr/share/bash-completion/completions"
     completions.mkdir(parents=True)
     (root / HOME / staging.COMPLETION).replace(completions / NAME)
-    put(root / APPARMOR, (LINUX / "apparmor").read_text("utf-8"))
     put(root / "etc" / NAME / "policy.toml", (LINUX / "policy.toml").read_text("utf-8"))
-    put(documents / "copyright", (LINUX / "copyright").read_text("utf-8"))
-    put(root / "usr/share/lintian/overrides" / NAME, (LINUX / "lintian-overrides").read_text("utf-8"))
-    date = datetime.fromtimestamp(release.epoch, UTC)
-    squeeze(documents / "changelog.gz", changelog(release, date))
     squeeze(documents / "NEWS.gz", (tree / "NEWS.md").read_text("utf-8"))
     (root / HOME / "NEWS.md").unlink()
-    manual = fill(LINUX / "policy-reader.1", version=release.version, date=f"{date:%Y-%m-%d}")
+    date = f"{datetime.fromtimestamp(release.epoch, UTC):%Y-%m-%d}"
+    manual = fill(LINUX / "policy-reader.1", version=release.version, date=date)
     squeeze(root / "usr/share/man/man1" / f"{NAME}.1.gz", manual)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
-    control(root, tree, release, NAME, ["/etc/policy-reader/policy.toml", f"/{APPARMOR}"], machine)
-    target = pack(root, DIST / f"{NAME}_{release.version}_{machine}.deb", release)
-    packed, installed = target.stat().st_size, tree_size(root)
-    if packed > PACKED or installed > INSTALLED:
-        raise BuildError(f"{target.name} has grown too big: {packed} bytes packed, {installed} installed")
-    return target
 
 
 def desktop_files(root: Path, release: Release) -> None:

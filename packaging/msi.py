@@ -1,17 +1,20 @@
 """The Windows tree as an .msi for roll-out by group policy, made with wixl and msibuild (Debian: wixl, msitools).
 
-Holds the program folder and a Start-menu entry only. The machine policy and every user's notes lie elsewhere and are
-in no table of it, so no uninstall can take them away.
+Holds the program folder, a Start-menu entry and the kinds of files only. It is for all users, or for one where
+`ALLUSERS=2 MSIINSTALLPERUSER=1` says so: its values go to the hive of whom it is for, and Windows leads its folders
+there. The machine policy and every user's notes lie elsewhere and are in no table of it, so no uninstall takes them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import associations
 from workshop import BuildError, Release, put, run, say
 
 UPGRADE_CODE = "6F1C5B0E-3C1B-5B52-9E1D-0C7B7C6E4A11"  # never changes: by it a newer version finds the older one
@@ -20,6 +23,7 @@ NAMESPACE = "http://schemas.microsoft.com/wix/2006/wi"
 TITLE = "Policy Reader"
 MAKER = "Policy Reader maintainers"
 WINDOWS_10 = "VersionNT64 >= 603"  # what Windows Installer calls everything from 8.1 on
+NO_SETUP = "Installed OR NOT (SETUPALL OR SETUPONE)"
 CODEPAGE = "\r\n\r\n65001\t_ForceCodepage\r\n"
 CHINESE = [  # table, column, value, key column, key: wixl drops every character that is not ASCII
     ("Property", "Value", "政策阅读器 Policy Reader", "Property", "ProductName"),
@@ -27,7 +31,9 @@ CHINESE = [  # table, column, value, key column, key: wixl drops every character
     ("Feature", "Title", "政策阅读器", "Feature", "Program"),
     ("LaunchCondition", "Description", "需要 64 位 Windows 10 或更新版本。", "Condition", WINDOWS_10),
     ("LaunchCondition", "Description", "已经装有更新的版本。", "Condition", "NOT WIX_DOWNGRADE_DETECTED"),
+    ("LaunchCondition", "Description", "本机已用 setup.exe 安装政策阅读器，请先卸载它。", "Condition", NO_SETUP),
 ]
+SUPPORT = "POLICY_READER_SUPPORT_URL"  # a page that software management leads to; none when it is not set
 
 
 def build(folder: Path, release: Release, target: Path) -> Path:
@@ -42,7 +48,14 @@ def build(folder: Path, release: Release, target: Path) -> Path:
     put(folder / "codepage.idt", CODEPAGE)
     run(["msibuild", str(target), "-i", "codepage.idt"], cwd=folder)
     query = "UPDATE `{}` SET `{}`='{}' WHERE `{}`='{}'"  # msibuild takes no parameters beside a query
-    queries = [query.format(*row) for row in CHINESE]
+    named = {kind.english: kind.chinese for kind in associations.KINDS} | {TITLE: "政策阅读器"}
+    kinds = [
+        ("Registry", "Value", named[row.value], "Registry", registry_key(row))
+        for row in associations.rows()
+        if row.value in named
+    ]
+    queries = [query.format(*row) for row in (*CHINESE, *kinds)]
+    queries.append("UPDATE `Registry` SET `Root`=-1 WHERE `Root`=4")  # wixl writes HKMU as 4, which is nothing
     run(["msibuild", str(target), "-q", *queries], env={"LC_ALL": "C.UTF-8"})
     return target
 
@@ -55,6 +68,11 @@ def guid(*words: str) -> str:
 def key(kind: str, path: str) -> str:
     """An identifier of a row; a path has characters and a length that none may have."""
     return f"{kind}{hashlib.sha256(path.encode()).hexdigest()[:24]}"
+
+
+def registry_key(row: associations.Row) -> str:
+    """The identifier of a value of the registry."""
+    return key("g", f"{row.key}/{row.name}")
 
 
 def source(tree: Path, release: Release) -> str:
@@ -75,9 +93,20 @@ def source(tree: Path, release: Release) -> str:
     ET.SubElement(product, "MajorUpgrade", DowngradeErrorMessage="A newer version is installed.")
     ET.SubElement(product, "Media", Id="1", Cabinet="program.cab", EmbedCab="yes")
     ET.SubElement(product, "Condition", Message="Windows 10 (64 bit) or newer is needed.").text = WINDOWS_10
+    ET.SubElement(product, "Condition", Message="Setup.exe installed it here; remove that first.").text = NO_SETUP
+    for name, hive in (("SETUPALL", "HKLM"), ("SETUPONE", "HKCU")):
+        search = ET.SubElement(ET.SubElement(product, "Property", Id=name), "RegistrySearch", Id=name.capitalize())
+        told = {"Root": hive, "Key": r"Software\PolicyReader", "Name": "InstallDir", "Type": "raw", "Win64": "yes"}
+        for attribute, value in told.items():
+            search.set(attribute, value)
     ET.SubElement(product, "Icon", Id="app.ico", SourceFile="app.ico")
     ET.SubElement(product, "Property", Id="ARPPRODUCTICON", Value="app.ico")
     ET.SubElement(product, "Property", Id="ARPNOMODIFY", Value="1")
+    ET.SubElement(product, "Property", Id="ARPCONTACT", Value=MAKER)
+    ET.SubElement(product, "Property", Id="ARPCOMMENTS", Value=f"{release.version}, commit {release.commit[:12]}")
+    if support := os.environ.get(SUPPORT):
+        for name in ("ARPHELPLINK", "ARPURLINFOABOUT"):
+            ET.SubElement(product, "Property", Id=name, Value=support)
     root = ET.SubElement(product, "Directory", Id="TARGETDIR", Name="SourceDir")
     ET.SubElement(root, "Directory", Id="ProgramMenuFolder")
     files = ET.SubElement(root, "Directory", Id="ProgramFiles64Folder")
@@ -105,6 +134,14 @@ def put_folder(place: ET.Element, folder: Path, tree: Path, release: Release) ->
             component, "Shortcut", Id="StartMenu", Directory="ProgramMenuFolder", Name=TITLE,
             Target="[INSTALLDIR]PolicyReader.exe", WorkingDirectory="INSTALLDIR", Icon="app.ico",
         )  # fmt: skip
+        for row in associations.rows():
+            value = row.value.replace(associations.PLACE, "[INSTALLDIR]")
+            of_row = ET.SubElement(
+                component, "RegistryValue", Id=registry_key(row), Root="HKMU",
+                Key=f"{associations.CLASSES}\\{row.key}", Type="string", Value=value,
+            )  # fmt: skip
+            if row.name:
+                of_row.set("Name", row.name)
     for number, path in enumerate(files):
         name = path.relative_to(tree).as_posix()
         file = ET.SubElement(component, "File", Id=key("f", name), Name=path.name, Source=f"{tree.name}/{name}")

@@ -7,16 +7,22 @@ pack it.
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
+import admx
+import associations
 import icons
 import msi
+import signing
 import source
 import staging
 import wheels
 import windows_trim
+import winget
 from workshop import (
     DIST,
     HERE,
@@ -40,6 +46,7 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 RESOURCES = "x86_64-w64-mingw32-windres"
 LAUNCHERS = {"PolicyReader.exe": ["-mwindows"], "policy-reader.exe": ["-DCONSOLE", "-mconsole"]}
 SEARCHED = ("Lib", "DLLs", "site", "app")
+ALLOWED = 0x20 | 0x40 | 0x100  # 64-bit ASLR, ASLR, NX; gcc 12 cannot make CFG (0x4000)
 
 
 def build(release: Release) -> list[Path]:
@@ -52,11 +59,15 @@ def build(release: Release) -> list[Path]:
     program(tree, release)
     windows_trim.trim(tree)
     launchers(tree, release)
+    admx.write(tree / "policies")
+    signing.sign_tree(tree)  # before the bill, which tells the sums of what is shipped
     staging.tell(tree, release, system="windows")
     settle(tree, release.epoch)
     say(f"Windows tree: {tree_size(tree) / 1e6:.1f} MB")
     package = DIST / f"{NAME}-{release.version}-windows-x64.msi"
-    return [installer(tree, release), msi.build(FOLDER, release, package), portable(tree, release)]
+    made = [installer(tree, release), msi.build(FOLDER, release, package)]
+    signing.sign(made)
+    return [*made, portable(tree, release), templates(tree, release), *winget.build(release)]
 
 
 def tools() -> None:
@@ -121,7 +132,7 @@ def program(tree: Path, release: Release) -> None:
     interpreter = compiler()
     for name in ("Lib", "site", "app"):
         command = [interpreter, "-I", "-m", "compileall", "-q", "-b", "--invalidation-mode", "unchecked-hash"]
-        run([*command, "-s", str(tree), str(tree / name), "-x", r"lib2to3|/test/|bad_"], env={"PYTHONHASHSEED": "0"})
+        run([*command, "-s", str(tree), str(tree / name), "-x", r"lib2to3|/test/|bad_|olefile2"], env={"PYTHONHASHSEED": "0"})
         for module in (tree / name).rglob("*.py"):
             if module.with_suffix(".pyc").exists():
                 module.unlink()
@@ -138,6 +149,8 @@ def launchers(tree: Path, release: Release) -> None:
         run([RESOURCES, "launcher.rc", "launcher.o"], cwd=FOLDER)
         flags = ["-O2", "-municode", "-s", "-static", "-Wl,--no-insert-timestamp", *options]
         run([COMPILER, *flags, str(PLACE / "launcher.c"), "launcher.o", "-o", str(tree / exe)], cwd=FOLDER)
+        if signing.characteristics(tree / exe) & ALLOWED != ALLOWED:
+            raise BuildError(f"{exe} came without ASLR or NX")
 
 
 def installer(tree: Path, release: Release) -> Path:
@@ -149,9 +162,22 @@ def installer(tree: Path, release: Release) -> Path:
     notice = (tree / "licences" / "NOTICE.txt").read_text("utf-8")
     (FOLDER / "notice.txt").write_text(notice, encoding="utf-8-sig")  # NSIS takes a text without the mark for ANSI
     four = ".".join([*release.version.split("."), "0", "0"][:4])
-    told = {"OUT": target, "VERSION": release.version, "FOUR": four, "SIZE": tree_size(tree) // 1024}
+    told: dict[str, object] = {"OUT": target, "VERSION": release.version, "FOUR": four, "SIZE": tree_size(tree) // 1024}
+    told["UPGRADE_CODE"] = msi.UPGRADE_CODE
+    if support := os.environ.get(msi.SUPPORT):
+        told["SUPPORT"] = support
+    if signing.wanted():
+        told["SIGN"] = f"{sys.executable} {HERE / 'signing.py'}"
+    put(FOLDER / "associations.nsh", associations.nsis())
     defines = [f"-D{name}={value}" for name, value in told.items()]
     run(["makensis", "-V2", "-INPUTCHARSET", "UTF8", *defines, "installer.nsi"], cwd=FOLDER)
+    return target
+
+
+def templates(tree: Path, release: Release) -> Path:
+    """dist/policy-reader-VERSION-admx.zip: the templates alone, for the central store of a domain."""
+    target = DIST / f"{NAME}-{release.version}-admx.zip"
+    zip_tree(tree / "policies", target)
     return target
 
 

@@ -30,7 +30,7 @@ from reader.library import Library, open_library
 from reader.log import record
 from reader.paths import Paths
 from reader.settings import LoadedSettings, Settings, load, save
-from reader.ui.look.fonts import FontChains, choose_fonts
+from reader.ui.look.fonts import FontChains, choose_fonts, missing
 from reader.ui.look.icons import Icons
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, palette, stylesheet, theme_named
@@ -40,6 +40,7 @@ from reader.ui.session.searching import Answer
 from reader.ui.session.session import Session
 from reader.ui.shelves.handover import Inbox, hand_over
 
+NOTES = (".jsonld", ".prdocs", ".age")  # exported notes, alone, with their documents, sealed
 SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
 SHOT_PATIENCE = 20_000  # ms
@@ -177,12 +178,17 @@ def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> Inbox:
 
 
 def open_from_outside(window: MainWindow, files: Sequence[Path]) -> None:
-    """Documents are added; of a corpus pack it is shown what it would do, and nothing happens before an answer."""
+    """Each kind of file opens a question, and nothing happens before an answer: of corpus packs and of notes it is
+    shown what they would do, of documents it is asked whether they are to come in.
+    """
     packs = [file for file in files if file.suffix.casefold() == SUFFIX]
-    if others := tuple(file for file in files if file not in packs):
+    notes = [file for file in files if file.suffix.casefold() in NOTES]
+    if others := tuple(file for file in files if file not in packs and file not in notes):
         window.desks.shelves.add_from_outside(others)
-    for pack in packs[:1]:  # one question at a time
+    for pack in packs[:1]:  # one question of a kind at a time
         window.desks.packs.inspect(pack)
+    for file in notes[:1]:
+        window.desks.notes.files.look_into(file)
 
 
 def start(paths: Paths, loaded: LoadedSettings) -> Running:
@@ -211,7 +217,7 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     icons = Icons(paths.resources / "icons", theme_named(settings.theme))
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
     window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))
-    for complaint in (*loaded.complaints, *paths.complaints):
+    for complaint in (*loaded.complaints, *paths.complaints, *filter(None, [missing(fonts)])):
         session.problem.emit(complaint)
 
     def tell_damage() -> None:

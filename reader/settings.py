@@ -1,7 +1,7 @@
 """The user's settings: one TOML file, with the machine's policy file on top. Owns the format of both.
 
 Both files have the same keys, so that IT staff can copy lines from one into the other; the policy file has a few more
-(`core.policy`).
+(`core.policy`). What group policy writes on Windows (`registry`) goes before the policy file, key by key.
 
 Must not know any widget, and never fails on what a file holds: bad values give the default and a complaint.
 """
@@ -9,8 +9,6 @@ Must not know any widget, and never fails on what a file holds: bad values give 
 from __future__ import annotations
 
 import binascii
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -21,11 +19,13 @@ import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
 from reader.core.note import COLOURS, NOBODY, Person
-from reader.core.policy import KEYS, Policy, policy_from
+from reader.core.policy import KEYS, Policy
 from reader.core.shelf_order import ShelfOrder
 from reader.core.span import Location, Span
-from reader.files import read_whole, write_whole
+from reader.files import write_whole
+from reader.machine_policy import Group, Told, laid_down_in, read_toml, strange
 from reader.private import private_folder
+from reader.registry import laid_down
 
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
@@ -150,33 +150,22 @@ class LoadedSettings:
     policy: Policy = field(default_factory=Policy)
 
 
-def load(file: Path, policy: Path | None = None) -> LoadedSettings:
-    """The settings in `file`, overruled by those in `policy`. Missing files are not an error."""
+def load(file: Path, policy: Path | None = None, group: Group = laid_down) -> LoadedSettings:
+    """The settings in `file`, overruled by those in `policy`, and these by `group` policy; any may be missing."""
     complaints: list[str] = []
-    own, unknown, refused = _checked(_read(file, "设置文件", complaints))
+    own, unknown, refused = _checked(read_toml(file, "设置文件", complaints))
     if refused:
         complaints.append(f"{file} 中{'、'.join(map(_named, refused))}的值无效，已使用默认值。")
-    damaged: list[str] = []
-    values = _read(policy, "策略文件", damaged) if policy else {}
-    fixed, _laid, refused = _checked({key: value for key, value in values.items() if key in FIXABLE})
-    complaints += [f"{policy} 中{_named(key)}的值无效，已使用默认值。" for key in refused]
-    complaints += [f"{said.rstrip('。')}，导出和导入暂不开放。" for said in damaged]
-    complaints += [_strange(key, policy) for key in values if key not in FIXABLE and key not in KEYS]
-    laid_down, faults = policy_from(values, str(policy) if values or damaged else "")
+    told = laid_down_in(policy, group) if policy else Told()
+    fixed, _laid, refused = _checked({key: value for key, value in told.values.items() if key in FIXABLE})
+    complaints += [f"{told.place(key)} 中{_named(key)}的值无效，已使用默认值。" for key in refused]
+    complaints += [f"{said.rstrip('。')}，导出和导入暂不开放。" for said in told.damage]
+    complaints += [strange(key, told, FIXABLE) for key in told.values if key not in FIXABLE and key not in KEYS]
+    laid, faults = told.policy()
     settings = Settings(**{**own, **fixed}, extra=unknown)
     if settings.language == "zh_TW" and "script" not in own.keys() | fixed.keys():
         settings = replace(settings, script=settings.traditional)  # a traditional interface begins with such text
-    return LoadedSettings(
-        settings, (*complaints, *faults), frozenset(fixed), laid_down.strictest() if damaged else laid_down
-    )
-
-
-def read_policy(file: Path) -> Policy:
-    """What the machine's policy file lays down beyond settings. Complaints about it are `load`'s business."""
-    damaged: list[str] = []
-    values = _read(file, "策略文件", damaged)
-    policy, _faults = policy_from(values, str(file) if values or damaged else "")
-    return policy.strictest() if damaged else policy
+    return LoadedSettings(settings, (*complaints, *faults), frozenset(fixed), laid)
 
 
 def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -> None:
@@ -186,7 +175,7 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
     Raises StoreUnavailable where the file cannot be written.
     """
     damaged: list[str] = []
-    before = _read(file, "设置文件", damaged)
+    before = read_toml(file, "设置文件", damaged)
     values: dict[str, Any] = dict(settings.extra)
     for f in fields(Settings):
         if f.name == "extra":
@@ -204,32 +193,6 @@ def save(file: Path, settings: Settings, locked: frozenset[str] = frozenset()) -
     except (OSError, ReaderError) as error:
         why = str(error).rstrip("。") if isinstance(error, ReaderError) else in_words(error)
         raise StoreUnavailable(f"设置未能保存到 {file}（{why}），请检查权限和剩余空间。") from error
-
-
-def _strange(key: str, policy: Path | None) -> str:
-    from difflib import get_close_matches  # only for a slip of the pen
-
-    near = get_close_matches(key, [*FIXABLE, *KEYS], 1)
-    meant = f"是不是“{near[0]}”？" if near else ""
-    return f"策略文件 {policy} 中的“{key}”不是可用的设置项，已忽略。{meant}"
-
-
-def _read(file: Path, what: str, complaints: list[str]) -> dict[str, Any]:
-    try:
-        if not file.exists():
-            return {}
-        return tomllib.loads(read_whole(file, what=what).decode("utf-8-sig"))
-    except OSError as error:
-        complaints.append(f"{what} {file} 无法读取（{in_words(error)}），已按默认值运行。")
-    except ReaderError as error:
-        complaints.append(f"{str(error).rstrip('。')}，已按默认值运行。")
-    except UnicodeDecodeError:
-        complaints.append(f"{what} {file} 已损坏，不是 UTF-8 文本（请用 UTF-8 另存），已按默认值运行。")
-    except (ValueError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = f"第 {line[1]} 行起" if line else ""
-        complaints.append(f"{what} {file} 已损坏，{where}不是有效的 TOML，已按默认值运行。")
-    return {}
 
 
 def _checked(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[str]]:

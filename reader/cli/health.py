@@ -315,7 +315,7 @@ def _laid_down(loaded: LoadedSettings) -> list[str]:
     said += ["接受未签名的语料包"] if policy.unsigned_packs else []
     said += [] if policy.user_packs else ["只有管理员可以更换语料包"]
     said += [f"语料包不早于 {policy.minimum_pack}"] if policy.minimum_pack else []
-    return [*said, f"策略文件 {policy.file}"] if said else []
+    return [*said, f"策略 {policy.file}"] if said else []
 
 
 def _integrity(house: House) -> str:

@@ -29,7 +29,7 @@ class House:
     @cached_property
     def policy(self) -> Policy:
         """What the administrator has laid down beyond settings."""
-        from reader.settings import read_policy
+        from reader.machine_policy import read_policy
 
         return read_policy(self._found.policy)
 

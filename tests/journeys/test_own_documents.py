@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from reader import app
 from reader.core.adding import AddRow, VersionQuestion
 from reader.core.document import DocumentInfo
 from reader.core.note import Piece, Selection
@@ -453,11 +454,39 @@ def test_a_second_start_hands_its_files_to_the_open_window(
     assert inbox.start()
     words = [sys.executable, "-m", "reader", "--data-dir", str(profile / "data"), str(file)]
     second = subprocess.Popen(words, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    qtbot.waitUntil(lambda: window.desks.shelves.asking is not None, timeout=LONG)
+    assert window.session.document is None, "nothing is read before a yes"
+    asking = window.desks.shelves.asking
+    assert asking is not None
+    assert asking.names.text() == "渡口通知.txt"
+    asking.go.click()
     qtbot.waitUntil(lambda: window.session.document is not None, timeout=LONG)
     assert window.session.document is not None
     assert window.session.document.title == "某市渡口管理通知"
     assert second.wait(timeout=60) == 0
     inbox.close()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+def test_files_from_outside_wait_for_a_yes(open_window: OpenWindow, folder: Path) -> None:
+    window = open_window()
+    shelves = window.desks.shelves
+    file = folder / "往年" / "渡口通知.txt"
+    app.open_from_outside(window, [file])
+    first = shelves.asking
+    assert first is not None
+    assert "1" not in first.asks.text()
+    app.open_from_outside(window, [file, *(folder / f"{n}.txt" for n in range(9))])
+    asking = shelves.asking
+    assert asking is not None
+    assert asking is not first
+    assert not first.isVisible()
+    assert "10" in asking.asks.text()
+    assert asking.names.text().splitlines()[-1] == "……共 10 份"
+    asking.stay.click()
+    assert shelves.asking is None
+    assert not shelves.adding.busy
+    assert not window.session.library.own.shelf.documents()
 
 
 def test_a_note_that_nobody_wrote_is_thrown_away(qtbot: QtBot, tmp_path: Path) -> None:

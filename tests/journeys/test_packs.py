@@ -19,11 +19,11 @@ from reader.core.document import Document
 from reader.core.pack import PackManifest
 from reader.corpus import Corpus
 from reader.library.settling import settle
+from reader.machine_policy import read_policy
 from reader.packs import integrity, minisign
 from reader.packs.writing import write_pack
 from reader.paths import Paths, find_paths
 from reader.script import Script
-from reader.settings import read_policy
 from reader.ui.main_window import MainWindow
 from reader.ui.notes.note_dialogs import ExportDialog
 from reader.ui.packs.about import AboutDialog

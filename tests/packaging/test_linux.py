@@ -68,16 +68,21 @@ def test_the_profile_complains_and_denies_nothing(tool: Callable[[str], Any]) ->
     assert done.returncode == 0, done.stderr
 
 
-def test_of_a_pack_that_is_opened_it_is_asked_and_documents_are_added() -> None:
+def test_of_whatever_is_opened_it_is_asked_first() -> None:
     app = pytest.importorskip("reader.app")
     seen: list[tuple[str, object]] = []
     desks = SimpleNamespace(
-        shelves=SimpleNamespace(add_from_outside=lambda files: seen.append(("add", files))),
-        packs=SimpleNamespace(inspect=lambda file: seen.append(("ask", file))),
+        shelves=SimpleNamespace(add_from_outside=lambda files: seen.append(("ask", files))),
+        packs=SimpleNamespace(inspect=lambda file: seen.append(("look at a pack", file))),
+        notes=SimpleNamespace(files=SimpleNamespace(look_into=lambda file: seen.append(("look at notes", file)))),
     )
     window = SimpleNamespace(desks=desks)
-    app.open_from_outside(window, (Path("a.docx"), Path("b.PRPACK"), Path("c.pdf"), Path("d.prpack")))
-    assert seen == [("add", (Path("a.docx"), Path("c.pdf"))), ("ask", Path("b.PRPACK"))]
+    files = ("a.docx", "b.PRPACK", "c.pdf", "d.prpack", "e.notes.jsonld", "f.prdocs")
+    app.open_from_outside(window, tuple(map(Path, files)))
+    assert seen == [
+        ("ask", (Path("a.docx"), Path("c.pdf"))), ("look at a pack", Path("b.PRPACK")),
+        ("look at notes", Path("e.notes.jsonld")),
+    ]  # fmt: skip
     seen.clear()
     app.open_from_outside(window, (Path("b.prpack"),))
-    assert seen == [("ask", Path("b.prpack"))]
+    assert seen == [("look at a pack", Path("b.prpack"))]

@@ -26,6 +26,7 @@ from reader.ui.session.session import Session
 from reader.ui.shelves.adding_run import Adding, Ended
 
 if TYPE_CHECKING:  # loaded with the page
+    from reader.ui.shelves.outside_dialog import OutsideDialog
     from reader.ui.shelves.own_page import OwnPage
 
 T = TypeVar("T")
@@ -52,6 +53,8 @@ class ShelvesDesk(QObject):
         self._lane = Lane("shelves", parent=self)
         self._folder = ""  # where the last files were chosen
         self._to_read = False  # whether a single file of this run is to be opened
+        self.asking: OutsideDialog | None = None  # whether files from outside are to come in
+        self._asked: tuple[Path, ...] = ()
 
     def start(self) -> None:
         """Take what is dropped from now on."""
@@ -99,13 +102,33 @@ class ShelvesDesk(QObject):
         self.adding.add(paths, options or AddOptions(ocr=True))  # read scans where that is installed
 
     def add_from_outside(self, paths: Sequence[Path]) -> None:
-        """Files that the program was started with, or “open with” of the file manager: a single one is then read."""
+        """Files that the program was started with, or “open with” of the file manager: it is asked first.
+
+        Those that come while a question stands join it: there is one question at a time.
+        """
+        from reader.ui.shelves.outside_dialog import OutsideDialog
+
         if self._window.isMinimized():
             self._window.showNormal()
         self._window.raise_()
         self._window.activateWindow()
+        if self.asking is not None:
+            paths = tuple(dict.fromkeys((*self._asked, *paths)))
+            self.asking.reject()
+        self._asked = tuple(paths)
+        self.asking = dialog = OutsideDialog(self._texts, self._asked, self._window)
+        dialog.agreed.connect(partial(self._add_asked, self._asked))
+        dialog.finished.connect(partial(self._forget, dialog))
+        dialog.show()
+
+    def _add_asked(self, paths: Sequence[Path]) -> None:
+        """A single one is then read."""
         self._to_read = len(paths) == 1
         self.add(paths)
+
+    def _forget(self, dialog: OutsideDialog, _result: int) -> None:
+        if self.asking is dialog:
+            self.asking, self._asked = None, ()
 
     def _start_folder(self) -> str:
         return self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

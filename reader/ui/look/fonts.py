@@ -5,13 +5,17 @@ The names of a face differ by system and language, so both the English and the C
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtGui import QFontDatabase
 
 Role = Literal["body", "title", "heading", "kai", "ui"]
+NO_FONT: Final = (
+    "No Chinese font is installed: Chinese text shows as boxes. Please install one "
+    "(Debian, UOS: fonts-noto-cjk; openEuler, Kylin: google-noto-sans-cjk-ttc-fonts; Windows: SimSun) and start again."
+)
 
 _SONG = {
     "hans": ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "思源宋体", "Noto Serif SC", "方正书宋",
@@ -86,6 +90,21 @@ class FontChains:
         rest = self.hei["hans"] if role in {"heading", "ui"} else song
         last = self.hei[writing] + self.hei["hans"]
         return list(dict.fromkeys((*first, *rest, *last)))
+
+
+def missing(chains: FontChains, able: Callable[[], Iterable[str]] | None = None) -> str:
+    """A sentence where no installed font sets Chinese, in ASCII: it is the one thing that can be read there then.
+
+    Args:
+        able: gives the families that can write Chinese; asked of Qt where none of the known is there.
+    """
+    if any(chain["hans"] for chain in (chains.song, chains.hei, chains.kai, chains.fang)):
+        return ""
+    return "" if any((able or _able)()) else NO_FONT
+
+
+def _able() -> Iterable[str]:
+    return QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
 
 
 def choose_fonts(installed: Iterable[str] | None = None) -> FontChains:

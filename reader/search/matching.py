@@ -32,6 +32,9 @@ looked for one by one."""
 _DENSE: Final = 2
 """Where there is a place for every _DENSE units, counting in each unit is quicker still."""
 
+_SPARSE: Final = 8  # a set with fewer than every eighth is gone through member by member
+_TRUTH: Final = bytes(byte == ord("1") for byte in range(256))
+
 Noted = Callable[[Page, Filter | None], int]
 """The units of a page that have notes (whose text or tags hold the filter's value), as a set of bits."""
 
@@ -72,6 +75,19 @@ def bits_of(mask: int) -> Iterator[int]:
         low = mask & -mask
         yield low.bit_length() - 1
         mask ^= low
+
+
+def members(bits: int) -> Sequence[int]:
+    """The members of a large set of bits, ascending: in time that its size hardly matters for where they are few."""
+    digits = f"{bits:b}"[::-1]
+    if bits.bit_count() * _SPARSE > len(digits):
+        return list(compress(range(len(digits)), digits.encode("ascii").translate(_TRUTH)))
+    found: list[int] = []
+    find, at = digits.find, digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = find("1", at + 1)
+    return found
 
 
 def everything(page: Page) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import compress, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -21,7 +21,7 @@ from reader.search import views
 from reader.search.analysis import Page, Unit, bucket, page_of, unit_from, units_of
 from reader.search.gathering import Entry
 from reader.search.generations import Damaged, Indexed
-from reader.search.matching import Sheet, bits_of
+from reader.search.matching import Sheet, members
 from reader.search.ranking import Found
 from reader.search.segment import Loose, SegmentView, Unusable, View
 from reader.search.tallies import MOST, Tally, bound_of
@@ -36,7 +36,6 @@ SCAN: Final = 1_500_000
 PAGES_KEPT: Final = 96_000_000  # characters, two bytes each
 UNITS_KEPT: Final = 2000
 DECODED_KEPT: Final = 4096
-FEW_BITS: Final = 64  # documents that are taken out of a set of bits one by one; more, all at once
 NOWHERE: Final = -1
 
 
@@ -313,17 +312,14 @@ class OpenIndex:
 
     def _placed_at(self, at: int, bits: int) -> Iterable[int]:
         """Where in the library the documents of a view stand that a set of bits by number names."""
-        infos = self._infos_of[at]
-        if bits >= 0 and bits.bit_count() < FEW_BITS:
-            return [self.order[infos[number].id] for number in bits_of(bits) if number in infos]
         places = self._places.get(at)
         if places is None:
+            infos = self._infos_of[at]
             numbers = range(max(infos, default=-1) + 1)
             places = self._places[at] = [self.order[infos[n].id] if n in infos else NOWHERE for n in numbers]
         if bits < 0:
             return [place for place in places if place != NOWHERE]
-        held = map(int, reversed(f"{bits:0{len(places)}b}"))
-        return [place for place in compress(places, held) if place != NOWHERE]
+        return [place for n in members(bits) if n < len(places) and (place := places[n]) != NOWHERE]
 
     def holding_pair(self, first: str, second: str) -> Sequence[DocumentInfo]:
         """Documents that may hold two folded characters running; all where there is no index. Raises IndexLost."""
@@ -345,7 +341,7 @@ class OpenIndex:
             hidden = len(view.ids) - len(infos)
             if held.bit_count() > most + hidden - len(found):
                 return None
-            found += [infos[at] for at in bits_of(held) if at in infos]
+            found += [infos[at] for at in members(held) if at in infos]
         return found if len(found) <= most else None
 
     def distrust(self, doc: str) -> None:

@@ -11,6 +11,7 @@ as a session would. `make bench ARGS=scale` also writes docs/scale-benchmark.md 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -21,9 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
-from heapq import nlargest
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +31,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
-LAWS: Final = ROOT.parent / "shared" / "data" / "laws"
+LAWS: Final = Path(os.environ.get("SCALE_LAWS", ROOT.parent / "shared" / "data" / "laws"))
+KEPT: Final = os.environ.get("SCALE_KEPT", "")  # a folder where indexes and corpora stay from run to run
 REPORT: Final = ROOT / "docs" / "scale-benchmark.md"
 CHART: Final = ROOT / "docs" / "images" / "scale-benchmark.svg"
 DOCUMENTS: Final = int(os.environ.get("DOCUMENTS", "3500"))
@@ -40,11 +41,13 @@ SESSIONS: Final = 5  # the median of so many is taken
 PEERS: Final = ("fts5-trigram", "fts5-bigram", "tantivy", "scan")
 sys.path[:0] = [str(ROOT), str(HERE)]
 
-from bench_search import ENGINES, Clauses, Question, clauses_of, questions  # noqa: E402
+from bench_search import ENGINES, Question, clauses_of, questions  # noqa: E402
 from frame import Row, percentile  # noqa: E402
 from many_laws import made  # noqa: E402
+from same_answer import Dressing, digest  # noqa: E402
 
 from reader.core.document import Block, Document, Source  # noqa: E402
+from reader.core.hits import SearchResult  # noqa: E402
 from reader.core.span import Location, Span  # noqa: E402
 
 
@@ -60,70 +63,75 @@ def documents(count: int) -> list[Document]:
     return found
 
 
-# The same answer ------------------------------------------------------------------------------------------------------
-
-
-def dressed(clauses: Clauses, question: Question, ids: list[int]) -> dict[str, Any]:
-    """What ours gives with the clauses it finds, made of the clauses that a peer found."""
-    counts = Counter(clauses.docs[at] for at in ids)
-    facets: dict[str, Counter[str]] = {name: Counter() for name in ("level", "kind", "year", "shelf")}
-    for doc, count in counts.items():
-        document = clauses.documents[doc]
-        for name, found in facets.items():
-            found[str(getattr(document, name))] += count
-
-    def marks(at: int) -> list[tuple[int, int]]:
-        text, spans = clauses.texts[at], []
-        for word in question.words:
-            start = text.find(word)
-            while start >= 0:
-                spans.append((start, start + len(word)))
-                start = text.find(word, start + len(word))
-        return sorted(spans)
-
-    best = nlargest(50, ids, key=lambda at: (sum(map(clauses.texts[at].count, question.words)), -at))
-    return {"total": len(ids), "documents": counts, "facets": facets, "hits": [(at, marks(at)) for at in best]}
+# The engines ----------------------------------------------------------------------------------------------------------
 
 
 def asked(name: str, count: int) -> dict[str, Any]:
-    """One engine, with the same answer: times in ms, whether its totals are those of a substring search."""
+    """One engine, with the same answer: times in ms, and what it answers to each query as one number."""
     engine, clauses = ENGINES[name], clauses_of(documents(count))
-    folder = Path(tempfile.mkdtemp(prefix="bench-scale-"))
-    try:
-        start = time.process_time()
-        engine.build(clauses, folder)
-        build = time.process_time() - start
+    with place_of(f"{count}-{name}") as folder:
+        build = made_once(folder / "index", lambda at: engine.build(clauses, at))
+        dressing = None if name == "ours" else Dressing(clauses)
+        every = questions(clauses)
+        gc.freeze()  # what all have in common is not looked through again while one is measured
         before = anonymous()
         start = time.process_time()
-        answer = engine.open_(clauses, folder)
-        every = questions(clauses)
+        answer = engine.open_(clauses, folder / "index")
 
-        def of(question: Question) -> int:
-            """Asks, and gives the total."""
+        def of(question: Question) -> SearchResult:
+            """Asks, and gives the whole answer."""
             said = answer(question)
-            return int(said.total if name == "ours" else dressed(clauses, question, engine.ids(said))["total"])
+            result: SearchResult = said if dressing is None else dressing.answer(question, engine.ids(said))
+            return result
 
-        start = time.process_time()
         of(every[0])
         first = time.process_time() - start
-        times, totals = [], []
+        times, answers = [], []
         for question in every:
-            passes, total = [], 0
+            passes = []
             for _ in range(PASSES):
                 start = time.process_time()
-                total = of(question)
+                result = of(question)
                 passes.append(1000 * (time.process_time() - start))
             times.append(statistics.median(passes))
-            totals.append(total)
+            answers.append(digest(result))
         memory = anonymous() - before
-    finally:
-        shutil.rmtree(folder)
     short = [t for t, q in zip(times, every, strict=True) if len(q.words) == 1 and len(q.words[0]) <= 2]
     return {
         "engine": name, "title": engine.title, "build": build, "first": 1000 * first, "memory": memory,
-        "totals": totals, "p50": percentile(times, 50), "p95": percentile(times, 95), "p99": percentile(times, 99),
-        "short": percentile(short, 50), "text": clauses.size / 1e6, "clauses": len(clauses.texts),
+        "answers": answers, "p50": percentile(times, 50), "p95": percentile(times, 95), "p99": percentile(times, 99),
+        "short": percentile(short, 50), "text": clauses.size / 1e6, "clauses": len(clauses.texts), "times": times,
     }  # fmt: skip
+
+
+@contextmanager
+def place_of(name: str) -> Iterator[Path]:
+    """A folder of that name that goes afterwards; where SCALE_KEPT names a folder, one in it that stays."""
+    if KEPT:
+        (folder := Path(KEPT) / name).mkdir(parents=True, exist_ok=True)
+        yield folder
+    else:
+        with tempfile.TemporaryDirectory(prefix="bench-scale-") as made:
+            yield Path(made)
+
+
+def made_once(folder: Path, make: Callable[[Path], object]) -> float:
+    """Makes a folder where it is not there yet. Returns the CPU seconds that took when it was made."""
+    took = folder.with_name("took.json")
+    if not took.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        before = _with_children()
+        make(folder)
+        took.write_text(json.dumps(_with_children() - before), encoding="ascii")
+    return float(json.loads(took.read_text(encoding="ascii")))
+
+
+def _with_children() -> float:
+    """CPU seconds of this process and those that it waited for."""
+    return sum(
+        r.ru_utime + r.ru_stime for r in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def anonymous() -> float:
@@ -198,14 +206,15 @@ def painted(corpus: str) -> dict[str, float]:
 def built(folder: Path) -> tuple[Path, float]:
     """The corpus that `corpus build` makes of the documents, and the CPU seconds of it."""
     raw, corpus = folder / "raw", folder / "corpus"
+
+    def make(_: Path) -> None:
+        command = [sys.executable, "-m", "reader", "--data-dir", str(folder / "profile"), "corpus", "build", str(raw)]
+        subprocess.run([*command, "-o", str(corpus)], check=True, capture_output=True, cwd=ROOT)
+
     for name, text in made(LAWS, DOCUMENTS):
         (raw / name).parent.mkdir(parents=True, exist_ok=True)
         (raw / name).write_text(text, encoding="utf-8")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "reader", "--data-dir", str(folder / "profile"), "corpus", "build", str(raw)]
-    subprocess.run([*command, "-o", str(corpus)], check=True, capture_output=True, cwd=ROOT)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return corpus, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return corpus, made_once(corpus, make)
 
 
 def child(*words: str) -> dict[str, Any]:
@@ -229,9 +238,9 @@ def main() -> list[Row]:
         return []
     runs = [child("asked", name, str(DOCUMENTS)) for name in ("ours", *PEERS)]
     ours, peers = runs[0], {run["engine"]: run for run in runs[1:]}
-    same = sum(len({run["totals"][at] for run in runs}) == 1 for at in range(len(ours["totals"])))
-    with tempfile.TemporaryDirectory() as name:
-        corpus, build = built(Path(name))
+    same = sum(len({run["answers"][at] for run in runs}) == 1 for at in range(len(ours["answers"])))
+    with place_of(f"{DOCUMENTS}-corpus") as folder:
+        corpus, build = built(folder)
         sessions = [child("session", str(corpus)) for _ in range(SESSIONS)]
         took = {what: statistics.median(each[what] for each in sessions) for what in sessions[0]}
         large, small = (
@@ -241,7 +250,7 @@ def main() -> list[Row]:
     tantivy = peers["tantivy"]
     note = f"{DOCUMENTS:,} documents, {ours['text']:.0f} MB"
     rows = [
-        Row("queries on which all engines agree", same, "", len(ours["totals"]), at_least=True, note=note),
+        Row("answers that are the same, hit for hit", same, "", len(ours["answers"]), at_least=True, note=note),
         Row("whole answer, p50", ours["p50"], limit=0.5, note="50 hits with marks, counts and facets"),
         Row("whole answer, p95", ours["p95"], limit=30),
         Row("whole answer, p99", ours["p99"], limit=60),

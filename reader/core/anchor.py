@@ -11,21 +11,20 @@ compare windows of the pattern's own length, which finds the wrong end wherever 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 
-from reader.core import fuzzy, orphans
+from reader.core import fuzzy, likely, orphans
 from reader.core.document import Document
 from reader.core.errors import BadInput
+from reader.core.likely import CONTEXT
 from reader.core.likeness import NUMBER
 from reader.core.note import Anchor, Piece, Resolution, Selection
 from reader.core.orphans import Candidate, Offer
 from reader.core.span import Span
 
-CONTEXT = 32
 NEAR = CONTEXT * 3 // 2  # how far context may have been pushed by insertions
 
 # The same words: characters that speak for a place. Weights and bars were tuned on the dated versions of twelve laws.
@@ -34,6 +33,7 @@ KEPT, WEAKER = 0.25, 0.5  # each character of context that is kept on either sid
 SAME_CLAUSE = 3.0  # standing in the clause of the same id
 ONLY, AMONG, LEAD = 10.0, 17.0, 0.75  # what the only place needs, what the best of several needs, and its lead
 SHORT, SENTENCE = 24, 0.75  # a piece of a sentence so short must find so much of its sentence in another clause
+STANDS = 24  # characters of surroundings next to other words that are the words' own, whatever they stand round
 HOME = 4  # characters more of context that speak for a place round other words
 CLOSE_LOOK = 8  # so many places, those with most unbroken context, are weighed
 MAX_OCCURRENCES = 4000
@@ -43,8 +43,6 @@ LONG = 10  # shorter words are looked for only together with their context
 ACCEPT, MARGIN = 0.9, 0.15  # anywhere, and the lead over the runner-up
 ACCEPT_IN_CLAUSE, KEPT_IN_CLAUSE = 0.7, 0.2  # in the clause of the same id with so much context kept
 ACCEPT_IN_CONTEXT, KEPT_IN_CONTEXT = 0.66, 0.55  # between surroundings most of which were kept
-NEIGHBOURS = 8  # characters of context that must be unbroken on both sides to name what stands between them
-ENDS = 240  # of words longer than twice this only the two ends are looked for
 PART = 0.4  # of words over several clauses so much must stand
 MAX_REGIONS, WORTH = 6, 0.5  # so many ranges are searched, and places at least so alike weighed
 OPENING = 8  # characters that tell one block from another
@@ -99,25 +97,6 @@ def _start_of_empty(document: Document, block_id: str) -> int:
         if seen and block.id in starts:
             return starts[block.id]
     return len(document.text)
-
-
-def _share_kept(was: str, now: str) -> float:
-    """Which share of the words stands at the end of today's; all of it where there are hardly any."""
-    return 1.0 - fuzzy.end_distances(was, now)[-1] / len(was) if len(was) > 2 else 1.0
-
-
-def _between(anchor: Anchor, words: str) -> fuzzy.Found | None:
-    """What now stands between the last words before the quote and the first ones behind it."""
-    before, behind = anchor.prefix[-NEIGHBOURS:], anchor.suffix[:NEIGHBOURS]
-    if len(before) < NEIGHBOURS or len(behind) < NEIGHBOURS or len(anchor.quote) > 2 * ENDS:
-        return None
-    start = words.find(before) + NEIGHBOURS
-    end = words.find(behind, start)
-    if start < NEIGHBOURS or end <= start or end - start > 2 * len(anchor.quote) + CONTEXT:
-        return None
-    found = Span(start, end)
-    size = max(len(anchor.quote), end - start)
-    return fuzzy.Found(found, 1.0 - fuzzy.distance(anchor.quote, found.cut(words)) / size)
 
 
 class Resolver:
@@ -215,6 +194,13 @@ class Resolver:
         behind = self._text[span.end : span.end + CONTEXT]
         return fuzzy.common_beginning(anchor.prefix[::-1], before[::-1]) + fuzzy.common_beginning(anchor.suffix, behind)
 
+    def _side(self, anchor: Anchor, span: Span) -> int:
+        """How many characters next to the range read as they did, on the side where more do."""
+        before = fuzzy.common_beginning(
+            anchor.prefix[::-1], self._text[max(0, span.start - CONTEXT) : span.start][::-1]
+        )
+        return max(before, fuzzy.common_beginning(anchor.suffix, self._text[span.end : span.end + CONTEXT]))
+
     def _kept(self, anchor: Anchor, span: Span) -> tuple[int, int]:
         """How many characters of prefix and suffix stand around the range, insertions and deletions allowed."""
         before = self._text[max(0, span.start - NEAR) : span.start]
@@ -257,7 +243,7 @@ class Resolver:
     def _out_of_place(self, anchor: Anchor, copy: Span) -> bool:
         """Whether a short piece of a sentence stands in another clause whose sentence reads otherwise."""
         clause, text = self._block_range(anchor.block), self._text
-        if len(anchor.quote) > SHORT or (clause and clause.overlaps(copy)):
+        if len(anchor.quote) > SHORT or (clause and clause.overlaps(copy)) or self._side(anchor, copy) >= STANDS:
             return False
         before = anchor.prefix.rsplit("\n", 1)[-1]
         if number := NUMBER.match(before):  # every amendment moves it
@@ -265,7 +251,9 @@ class Resolver:
         behind = anchor.suffix.split("\n", 1)[0]
         now_before = text[max(0, copy.start - NEAR) : copy.start].rsplit("\n", 1)[-1]
         now_behind = text[copy.end : copy.end + NEAR].split("\n", 1)[0]
-        return (_share_kept(before, now_before) + _share_kept(behind[::-1], now_behind[::-1])) / 2 < SENTENCE
+        return (
+            likely.share_kept(before, now_before) + likely.share_kept(behind[::-1], now_behind[::-1])
+        ) / 2 < SENTENCE
 
     def _home_reworded(self, anchor: Anchor, copy: Span) -> bool:
         """Whether the words' own surroundings stand elsewhere round other words: then this is a copy."""
@@ -273,13 +261,19 @@ class Resolver:
         if kept >= len(anchor.prefix) + len(anchor.suffix):
             return False
         return any(
-            place.kept >= kept + HOME and place.score >= WORTH and not place.span.overlaps(copy)
+            place.kept >= kept + HOME
+            and (place.score >= WORTH or place.kept >= STANDS)
+            and not place.span.overlaps(copy)
             for place in orphans.between(anchor, self._text)
         )
 
     def _similar(self, anchor: Anchor) -> Resolution:
         """Similar words in the same clause, between the same surroundings, or clearly alike elsewhere."""
-        alike = (place for place in self._alike(anchor) if not self._out_of_place(anchor, place.span))
+        alike = (
+            place
+            for place in self._alike(anchor)
+            if not (self._out_of_place(anchor, place.span) or self._home_reworded(anchor, place.span))
+        )
         places = sorted(alike, key=lambda p: -p.rank)
         if not places or not places[0].acceptable:
             return ORPHAN
@@ -312,19 +306,19 @@ class Resolver:
     def _alike(self, anchor: Anchor) -> list[_Place]:
         """Every range that might hold the changed words."""
         clause, text = self._block_range(anchor.block), self._text
-        likely = [
+        near = [
             *([clause] if clause else []),
             *fuzzy.windows(anchor.prefix + anchor.quote + anchor.suffix, text),
             *fuzzy.windows(anchor.quote, text),
         ]
         regions: list[Span] = []
-        for region in likely:
+        for region in near:
             if not any(r.start <= region.start and region.end <= r.end for r in regions):
                 regions.append(region)
         found: dict[Span, float] = {}
         for region in regions[:MAX_REGIONS]:
             words = region.cut(text)
-            for place in (*_bests_in(anchor.quote, words), _between(anchor, words)):
+            for place in (*likely.bests_in(anchor.quote, words), likely.between(anchor, words)):
                 if place and place.score >= WORTH:
                     found[place.span.shifted(region.start)] = place.score
         whole = max(1, len(anchor.prefix) + len(anchor.suffix))
@@ -371,28 +365,3 @@ class Resolver:
         if like < ACCEPT_IN_CLAUSE:
             return ORPHAN
         return Resolution("changed", (Piece(here.id, Span(0, 0)),), round(like, 3))
-
-
-def _bests_in(quote: str, words: str) -> Iterator[fuzzy.Found]:
-    """The piece of `words` most like the quote, and the best on either side of it: its rivals in the same paragraph."""
-    best = _best_in(quote, words)
-    if best is None:
-        return
-    yield best
-    if rival := _best_in(quote, words[: best.span.start]):
-        yield rival
-    if rival := _best_in(quote, words[best.span.end :]):
-        yield fuzzy.Found(rival.span.shifted(best.span.end), rival.score)
-
-
-def _best_in(quote: str, words: str) -> fuzzy.Found | None:
-    """The piece of `words` most like the quote; of a long quote, what lies between its two ends."""
-    if len(quote) <= 2 * ENDS:
-        return fuzzy.best_in(quote, words)
-    head = fuzzy.best_in(quote[:ENDS], words)
-    tail = fuzzy.best_in(quote[-ENDS:], words[head.span.end :]) if head else None
-    if not head or not tail:
-        return None
-    span = Span(head.span.start, head.span.end + tail.span.end)
-    size = span.end - span.start
-    return fuzzy.Found(span, (head.score + tail.score) / 2 * min(size, len(quote)) / max(size, len(quote)))

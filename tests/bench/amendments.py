@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import random
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,7 +131,9 @@ class Judge:
             first, last = resolution.pieces[0], resolution.pieces[-1]
             got = Span(self._starts[first.block] + first.span.start, self._starts[last.block] + last.span.end)
             same = got.cut(self._new) == quote
-            if found and not same:
+            if self._plain(anchor, got):
+                wrong = False
+            elif found and not same:
                 wrong = True
             elif truth is not None:
                 wrong = got.start != truth if same else not got.overlaps(Span(truth, truth + len(quote)))
@@ -139,6 +142,12 @@ class Judge:
             else:
                 wrong = not self._likely(anchor, got)
         return Verdict(quote in self._new, truth is not None, found, wrong)
+
+    def _plain(self, anchor: Anchor, got: Span) -> bool:
+        """Whether words and surroundings read as they did but for width and blanks: no alignment is asked then."""
+        was = self._old[max(0, anchor.position - 12) : anchor.position + len(anchor.quote) + 12]
+        now = self._new[max(0, got.start - 12) : got.end + 12]
+        return _narrow(was) == _narrow(now)
 
     def _truth(self, anchor: Anchor) -> int | None:
         """Where the words are, if the words with twelve characters around them are there once, or they alone are."""
@@ -196,6 +205,10 @@ class Judge:
                 for k in range(size):
                     mapped[old_at[i] + a + k] = new_at[j] + b + k
         return mapped
+
+
+def _narrow(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).split())
 
 
 def _line(text: str, at: int) -> str:

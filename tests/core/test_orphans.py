@@ -75,6 +75,27 @@ def test_nothing_is_offered_for_a_mark_on_a_whole_clause() -> None:
 # What is no longer taken for the words --------------------------------------------------------------------------------
 
 
+def test_a_copy_is_not_the_words_where_their_surroundings_stand_round_quite_other_ones() -> None:
+    was, now = "由水务部门责令限期改正", "农田道路归村集体"
+    before, behind = (
+        "用水户擅自停止使用或者拆除水计量设施的，",
+        "，对单位处五千元以上二万元以下罚款，对个人处二百元罚款。",
+    )
+    copy = f"破坏水计量设施准确度的，{was}，对单位处一千元以上五千元以下罚款，对个人处一百元罚款。"
+    anchor = anchor_of(was, f"{before}{was}{behind}", copy)
+    assert offered(anchor, f"{before}{now}{behind}", copy, ids=("x", "y"))[0] == ("between", now)
+
+
+def test_short_words_are_found_where_one_side_stands_whole() -> None:
+    before, behind = (
+        "国家安全机关审批涉及国家安全事项的建设项目，",
+        "\n（一）选址和用途，周边环境以及与要害单位的距离；",
+    )
+    anchor = anchor_of("审查下列内容：", OTHER, f"{before}审查下列内容：{behind}")
+    doc = document(OTHER, f"对外交通用地由省人民政府划定，审查下列内容：{behind}", ids=("x", "y"))
+    assert resolve(anchor, doc).state == "moved"
+
+
 def test_a_copy_elsewhere_is_not_the_words_whose_own_place_was_reworded() -> None:
     was = "责令限期改正，逾期不改正的依法处以一万元以下罚款并予以公告"
     copy = f"违反前款的，{was}。"

@@ -27,25 +27,25 @@ def strace(monkeypatch: pytest.MonkeyPatch) -> Any:
     return here
 
 
-def session(strace: Any, folder: Path, *more: str) -> Any:
+def session(strace: Any, folder: Path, corpus: Path, *more: str) -> Any:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
     for name in ("CUPS_SERVER", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"):
         env.pop(name, None)
     script = TESTS / "soak" / "reading_session.py"
-    return strace.traced([sys.executable, str(script), str(folder), *more], cwd=folder, env=env)
+    return strace.traced([sys.executable, str(script), str(folder), str(corpus), *more], cwd=folder, env=env)
 
 
 @pytest.mark.slow
-def test_a_session_without_printing_opens_no_internet_socket(strace: Any, tmp_path: Path) -> None:
-    run = session(strace, tmp_path)
+def test_a_session_without_printing_opens_no_internet_socket(strace: Any, built_corpus: Path, tmp_path: Path) -> None:
+    run = session(strace, tmp_path, built_corpus)
     assert run.done.stdout.splitlines()[-1:] == ["done"], run.done.stdout + run.done.stderr
     assert run.done.returncode == 0
     assert (tmp_path / "a.pdf").exists()
     assert run.internet == []
 
 
-def test_printing_speaks_to_this_computer_only(strace: Any, tmp_path: Path) -> None:
-    run = session(strace, tmp_path, "print")
+def test_printing_speaks_to_this_computer_only(strace: Any, built_corpus: Path, tmp_path: Path) -> None:
+    run = session(strace, tmp_path, built_corpus, "print")
     assert run.done.stdout.splitlines()[-1:] == ["done"], run.done.stdout + run.done.stderr
     connects = [call for call in run.internet if " connect(" in f" {call}"]
     assert all(HERE.search(call) for call in connects), connects

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from reader.core.note import Anchor, Piece, Selection
 from reader.core.span import Location, Span
 from reader.paths import Paths
+from reader.store import sealing
 from reader.store.annotations import NoteStore
 from reader.ui.kit.tasks import Lane
 from reader.ui.main_window import MainWindow
@@ -442,6 +443,7 @@ def test_out_under_a_passphrase_and_in_again(
     sealed = tmp_path / "mine.notes.jsonld.age"
     monkeypatch.setattr(window.desks.notes.files, "ask_target", ask_target)
     monkeypatch.setattr(window.desks.notes.files, "ask_source", lambda _pattern: sealed)
+    monkeypatch.setattr(sealing, "seal_apart", weak_age.seal)  # what opens it is the program, in a process of its own
     page = open_page(qtbot, window)
     page.export.click()
     offer = window.findChild(ExportDialog)

@@ -12,11 +12,13 @@ SOAK = Path(__file__).resolve().parent.parent / "soak"
 pytestmark = pytest.mark.slow
 
 
-def test_cycles_leave_nothing_behind(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cycles_leave_nothing_behind(
+    qapp: QApplication, built_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.syspath_prepend(str(SOAK))
     cycles = importlib.import_module("cycles")
     monkeypatch.setattr(cycles, "FIRST", 3)
-    faults = cycles.run(tmp_path, cycles=4, openings=0)
+    faults = cycles.run(tmp_path, cycles=4, openings=0, corpus=built_corpus)
     assert [fault for fault in faults if "memory" not in fault] == []  # caches are still filling
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,24 +54,46 @@ def all_of(name: str) -> tuple[bytes, list[Mutation]]:
     return source, list(mutations(name, source))
 
 
+def pieces(source: str) -> Iterator[range]:
+    """The lines on which each statement of a module stands; behind a class those of each statement of its body."""
+    for statement in ast.parse(source).body:
+        lines = range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+        yield lines
+        for inner in statement.body if isinstance(statement, ast.ClassDef) else ():  # take the lines that are theirs
+            yield range(inner.lineno, (inner.end_lineno or inner.lineno) + 1)
+
+
+def shape(lines: bytes) -> str:
+    """The one statement on some lines of a module or of the body of a class, without where it stands."""
+    text = lines.decode()
+    if text[:1] == " ":
+        (outer,) = ast.parse(f"class _:\n{text}").body
+        assert isinstance(outer, ast.ClassDef)
+        body = outer.body
+    else:
+        body = ast.parse(text).body
+    (statement,) = body
+    return ast.dump(statement)
+
+
 @pytest.mark.parametrize("name", ["reader/core/anchor.py", "reader/core/diff.py", "reader/store/db.py"])
 def test_each_mutant_of_a_real_module_is_one_other_program(name: str) -> None:
     source, made = all_of(name)
     assert len(made) > 50
     assert len({mutation.name for mutation in made}) == len(made), "each can be listed by a name of its own"
     starts = [0, *itertools.accumulate(len(line) for line in source.splitlines(keepends=True))]
-    outer = {line: s for s in ast.parse(source).body for line in range(s.lineno, (s.end_lineno or s.lineno) + 1)}
-    before = {statement: ast.dump(ast.parse(ast.unparse(statement))) for statement in set(outer.values())}
+    outer = {line: span for span in pieces(source.decode()) for line in span}
+    before = {span: shape(source[starts[span[0] - 1] : starts[span[-1]]]) for span in set(outer.values())}
     for mutation in made:
         assert source[mutation.start : mutation.end].decode() == mutation.was
         assert source[: mutation.start].count(b"\n") + 1 == mutation.line
         # What stands around the statement is the same byte for byte; so the statement alone need be another one.
-        start = starts[outer[mutation.line].lineno - 1]
-        end = starts[outer[mutation.line].end_lineno or 0]
+        span = outer[mutation.line]
+        start, end = starts[span[0] - 1], starts[span[-1]]
         after = mutation.applied(source)
-        assert (after[:start], after[len(after) - len(source) + end :]) == (source[:start], source[end:])
-        (statement,) = ast.parse(after[start : len(after) - len(source) + end]).body
-        assert ast.dump(statement) not in before[outer[mutation.line]]
+        end += len(after) - len(source)
+        assert (after[:start], after[end:]) == (source[:start], source[starts[span[-1]] :])
+        assert shape(after[start:end]) != before[span]
 
 
 SHAPES = """\

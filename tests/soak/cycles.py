@@ -58,14 +58,14 @@ def grown(name: str, before: Counted, after: Counted) -> list[str]:
     ] * (objects > 0)
 
 
-def run(folder: Path, cycles: int, openings: int) -> list[str]:
+def run(folder: Path, cycles: int, openings: int, corpus: Path = ROOT / "corpus") -> list[str]:
     """All faults."""
     from tests.soak.window_use import Use, close, count, listening, make_pack, start, wait
 
     faults: list[str] = []
     with listening() as heard:
-        running = start(folder / "data")
-        use = Use(running, folder, make_pack(ROOT / "corpus", folder))
+        running = start(folder / "data", corpus)
+        use = Use(running, folder, make_pack(corpus, folder))
         use.write_note()
         wait(use.idle)
         for turn in range(FIRST):

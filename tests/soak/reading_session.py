@@ -1,6 +1,6 @@
 """One session of everything but printing, start to end: for watching from outside what the program does meanwhile.
 
-Usage: reading_session.py FOLDER [print]. Searches, compares, writes notes, opens registers and every dialog, exports
+Usage: reading_session.py FOLDER [print] [CORPUS]. Searches, compares, writes notes, opens registers and every dialog, exports
 in every form into FOLDER. With `print` the print dialog too. Says `done` last.
 """
 
@@ -20,9 +20,10 @@ def main(arguments: list[str]) -> int:
     from tests.soak.window_use import Use, close, listening, make_pack, start, wait
 
     folder, printing = Path(arguments[0]), "print" in arguments[1:]
+    corpus = next((Path(word) for word in arguments[1:] if word != "print"), ROOT / "corpus")
     with listening() as heard:
-        running = start(folder / "data")
-        use = Use(running, folder, make_pack(ROOT / "corpus", folder))
+        running = start(folder / "data", corpus)
+        use = Use(running, folder, make_pack(corpus, folder))
         use.write_note()
         running.session.search.ask("数字经济")
         wait(lambda: running.session.search.answer is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -153,16 +154,31 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [_full_name(name) for name in order.group("by").split("、")]
     if not found and (made := _made(blocks)) and made.group("by"):
         found = [made.group("by")]
-    if not found:
-        published = (_WHO_PUBLISHED.match(b.text) for b in blocks[:_NOTES_WITHIN] if b.kind in ("note", "signature"))
-        found = next((organs_of(m.group(1)) for m in published if m), [])
+    found = found or _told_by_the_text(blocks)
+    return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+
+
+def _told_by_the_text(blocks: Sequence[Block]) -> list[str]:
+    """Who issued a document by what is told below its title, over its number, in its first sentence or at its end."""
+    published = (_WHO_PUBLISHED.match(b.text) for b in blocks[:_NOTES_WITHIN] if b.kind in ("note", "signature"))
+    found = next((organs_of(m.group(1)) for m in published if m), [])
     if not found and (act := next((m for b in blocks[:_NOTES_WITHIN] if (m := _ENACTS.match(b.text))), None)):
         found = [act.group(1)]
+    if not found and (head := _letterhead(blocks)):
+        found = head
     if not found and (told := next((_TELLS.match(b.text) for b in blocks[:2] if b.kind == "paragraph"), None)):
         found = [told.group(1)] if is_organ(told.group(1)) else []
     if not found and (done := next((m for b in blocks if b.kind == "date" and (m := _DONE_AT.search(b.text))), None)):
         found = [done.group(1)]
-    return tuple(dict.fromkeys(found or organs_of(card.issuer or "")))
+    return found
+
+
+def _letterhead(blocks: Sequence[Block]) -> list[str]:
+    """The authority over the number of the document: 某市生态环境局, 中共某县委文件."""
+    for above, number in itertools.pairwise(blocks[:_HEAD_WITHIN]):
+        if number.kind == "doc_number" and above.kind in ("paragraph", "signature"):
+            return organs_of(above.text.removesuffix("文件"))
+    return []
 
 
 def _is_short_for(short: str, full: str) -> bool:

@@ -68,7 +68,7 @@ def read_metadata(
     if title and (match := _NUMBER_BEHIND.search(title)):
         title, number = title[: match.start()], number or normal_number(match.group(1))
     number = number or card.doc_number or told_number(blocks)
-    number = re.sub(r"令（(第\S+号)）$", r"令\1", number).strip("（）") if number else None
+    number = re.sub(r"(令|公告)（(第\S+号)）$", r"\1\2", number).strip("（）") if number else None
     if title is None and number is not None and number.startswith("第"):
         title = number  # acts that are called by their number: 第57/2022號行政長官批示
     issuers = issuers_of(title or "", number or "", blocks, card)
@@ -289,8 +289,12 @@ _PASSED_ON = re.compile(r"(?:印发|发布|出台|公布)《([^《》]{4,60})》
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 
 
+_REPORTED_ON = re.compile(r"[（(]?(?:草案)[）)]?》?的(?:审查结果)?(?:报告|决议|决定|批复)")
+"""What a congress hears of a draft, or decides on it, is no draft itself."""
+
+
 def _status(reading: str, title: str, number: str | None, written: str | None) -> str:
-    if _DRAFT.search(reading) or _DRAFT.search(title):
+    if _DRAFT.search(_REPORTED_ON.sub("", reading)) or _DRAFT.search(_REPORTED_ON.sub("", title)):
         return "draft"
     return "issued" if number or written else "unknown"
 

@@ -27,7 +27,7 @@ from reader.ingest.lines import Line, lines_of
 from reader.ingest.traced import TracedText
 from reader.script import to_simplified
 
-_BULLET = re.compile(r"(?:——|[•·●■◆▲▪◦○★☆➢►✓]\s*)(?=\S)")
+_BULLET = re.compile(r"(?:——|-(?=[\u4e00-\u9fff“《])|[•·●■◆▲▪◦○★☆➢►✓]\s*)(?=\S)")
 _STOPS = re.compile(r"[。；！？]")
 _HEADING_LENGTH = 60
 _LEAD_LENGTH = 25
@@ -209,7 +209,7 @@ def _body(span: Span, text: str, number: Number | None, document: _Forms, hinted
         0 < len(rest) <= _HEADING_LENGTH
         and not _STOPS.search(rest)
         and rest[-1] not in "：，、:,"
-        and not _CONTACT.match(rest)
+        and not (_CONTACT.match(rest) or (number.form in _ITEMS and _VALUED.match(rest)))
         and "@" not in rest
     )
     is_heading = number.form in ("part", "chapter", "section") or (
@@ -226,6 +226,9 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """Where to write to, in a list with numbers, is no heading."""
+_ITEMS = frozenset(["digit", "digit-bracket", "digit-half", "circle"])
+_VALUED = re.compile(r"[\u4e00-\u9fff（）]{2,12}：\S")
+"""What a list of particulars says: 1.项目编号：QX-2024-01 is no heading."""
 _UNDER_PARAGRAPHS = {"han": 4, "han-bracket": 5}
 
 

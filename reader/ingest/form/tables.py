@@ -58,6 +58,36 @@ def bar_tabs(text: TracedText) -> TracedText:
     return text.replace(changes, "table")
 
 
+_FIRST_ROW = re.compile(r"^\s*序[ \u3000]{0,4}[号號][ \u3000]+\S")
+_CELLS = re.compile(r"(?<=\S)[ \u3000]+(?=\S)")
+
+
+def blank_tabs(text: TracedText) -> TracedText:
+    """Bars for blanks in a table whose first row begins with 序号, where rows counted 1, 2 … have as many pieces."""
+    if "序" not in text.text:
+        return text
+    lines = list(lines_of(text))
+    changes: list[Change] = []
+    for at, line in enumerate(lines):
+        if "|" in line.text or not _FIRST_ROW.match(line.text):
+            continue
+        width = len(_CELLS.findall(line.text.replace("序 号", "序号").replace("序　号", "序号")))
+        rows = []
+        for count, row in enumerate(lines[at + 1 :], 1):
+            if not re.match(rf"\s*{count}[ \u3000]", row.text) or len(_CELLS.findall(row.text)) != width:
+                break
+            rows.append(row)
+        if width < _FEWEST_BARS or not rows:
+            continue
+        for row in (line, *rows):
+            found = [m for m in _CELLS.finditer(row.text) if row is not line or row.text[: m.start()].strip() != "序"]
+            changes += [Change(row.start + m.start(), row.start + m.end(), "|") for m in found]
+    return text.replace(changes, "table")
+
+
+_FEWEST_BARS = 2
+
+
 def _ends_empty(line: Line, filled: int, tabs: int) -> bool:
     """Whether the last cells of a row are empty: with the tabs at its end it has as many as the row above."""
     return 0 < tabs != filled and "|" not in line.text and line.text.strip() != "" and line.text.count("\t") == tabs

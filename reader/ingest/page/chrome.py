@@ -21,7 +21,7 @@ from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
-from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
+from reader.ingest.page.repeated import kept_by, may_be_own, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -60,6 +60,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     in_card = _card_lines(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
+    fields -= _lone_fields(keys, filled, fields, chrome)
     titles = {i for i in own if levels[i] == TITLE}
     taken = chrome | fields
     plain = [i for i in filled if i not in titles and (i in own or (i not in taken and is_body(keys[i])))]
@@ -74,6 +75,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
         card = replace(card, title=told_title(texts[head][column_of(keys[head]) :]))
+    chrome |= _over_head(keys, filled, chrome, own)
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -106,9 +108,17 @@ def _signed_below(keys: list[str], filled: list[int], last: int) -> int:
     stands between them (whom to ask, where to send it) is the document's.
     """
     behind = [i for i in filled if i > last][:_SIGNED_WITHIN]
-    days = [n for n, i in enumerate(behind) if n and _SIGNING_DAY.fullmatch(keys[i]) and is_organ(keys[behind[n - 1]])]
+    days = [n for n, i in enumerate(behind) if n and _SIGNING_DAY.fullmatch(keys[i]) and _signs(keys[behind[n - 1]])]
     between = behind[: days[0] - 1] if days else []
-    return behind[days[0]] if between and all(_CONTACT.match(keys[i]) for i in between) else last
+    told = any(_CONTACT.match(keys[i]) for i in between)
+    return behind[days[0]] if told and not any(_is_chrome(keys[i]) for i in between) else last
+
+
+def _signs(key: str) -> bool:
+    return is_organ(_SEALED.sub("", key))
+
+
+_SEALED = re.compile(r"\((?:盖章|印章|公章|章)\)$")
 
 
 _CONTACT = re.compile(
@@ -126,6 +136,20 @@ def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
     known |= {i for a, i in pairwise(filled) if a in known and _RULE_OF_TABLE.match(keys[i])}
     three = zip(filled, filled[1:], filled[2:], strict=False)
     return known | {i for a, i, b in three if a in known and b in known and _UNKNOWN_FIELD.match(keys[i])}
+
+
+def _lone_fields(keys: list[str], filled: list[int], fields: set[int], chrome: set[int]) -> set[int]:
+    """The fields with labels that documents have, too (备注：, 名称：), next to nothing that is the page's."""
+    near = fields | chrome
+    return {
+        i for position, i in enumerate(filled)
+        if i in fields and (_EVERYDAY.match(keys[i]) or not is_field(keys[i])) and not _touches(position, near, filled)
+    }  # fmt: skip
+
+
+_EVERYDAY = re.compile(
+    r"(?:备注|名称|标题|类别|分类|摘要|概述|地区|行业|网址|语种|适用范围|服务对象|主管单位|主管机关|责任部门|有效期|登记号)\s*:"
+)
 
 
 def _behind_slogans(keys: list[str], body: list[int], own: set[int]) -> list[int]:
@@ -154,8 +178,10 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
     if card.published is None:
         days = (
             m.group()
-            for i in filled
-            if i < first and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _stamped(keys[i]))
+            for n, i in enumerate(filled)
+            if i < first
+            and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _stamped(keys[i]))
+            and not _of_meeting(keys, filled, n)
         )
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
@@ -247,6 +273,26 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     return filled[position] if fits else None
 
 
+def _over_head(keys: list[str], filled: list[int], chrome: set[int], own: set[int]) -> set[int]:
+    """What stands over the page's title line (the line below tells when the page was published): menus and hot topics,
+    where none of it can be the document's.
+    """
+    head = [i for i in filled[:_CARD_WITHIN] if i not in chrome]
+    for position, index in enumerate(head[:_MENU_LINES]):
+        at = filled.index(index)
+        below = keys[filled[at + 1]] if at + 1 < len(filled) else ""
+        if is_title(keys[index]) and any(match.lastgroup == "when" for match in words.LABEL.finditer(below)):
+            above = head[:position]
+            return (
+                set() if any(i in own or may_be_own(keys[i]) or _MARKS.search(keys[i]) for i in above) else set(above)
+            )
+        if is_body(keys[index]):
+            break
+    return set()
+
+
+_MENU_LINES = 10
+_MARKS = re.compile("[。;!?,]|^(?:特急|加急|平急|急件|机密|秘密|绝密|签发|档号|编号|ICS|CCS|[A-Z])|急$")
 _RULED = re.compile(r"\*{8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
@@ -272,11 +318,12 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
         key = keys[i].rstrip("| ")
         if i in chrome or words.OWN.match(key) or i in own or _dates_a_signature(keys, filled, position):
             continue
-        touching = _touches(position, chrome, filled) or i > last
+        # Whom to ask may be the last thing that a document says.
+        touching = _touches(position, chrome, filled) or (i > last and not _CONTACT.match(key))
         button = i in buttons and (_touches(position, chrome, filled) or _touches(position, buttons, filled))
         if (
             button
-            or (i < first and words.IN_HEAD.match(key) and not _published_by(keys, filled, position))
+            or (i < first and words.IN_HEAD.match(key) and not _is_told(keys, filled, position))
             or (touching and words.AT_EDGE.match(key))
             or (words.WEEKDAY.match(key) and (touching or not _HOUR.search(key)))
         ):
@@ -308,6 +355,20 @@ def _dates_a_signature(keys: list[str], filled: list[int], position: int) -> boo
 
 _MARKS_OF_A_DOCUMENT = frozenset(["附件", "附件:", "附:", "附表", "附录"])
 _BY = re.compile("(?:法院|检察院|政府|委员会|办公厅|办公室|[部委局厅])(?:联合)?(?:发布|印发)$")
+
+
+def _is_told(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether a day at the head is the document's: of a meeting, or below who published it."""
+    return _published_by(keys, filled, position) or _of_meeting(keys, filled, position)
+
+
+def _of_meeting(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether a line tells when people met: where, or who was in the chair, stands next to it."""
+    near = filled[max(position - 1, 0) : position + 3]
+    return any(_MEETING.match(keys[i]) for i in near)
+
+
+_MEETING = re.compile(r"(?:会议|活动|开会|听证)?地\s*点\s*:|(?:会议)?主\s*持\s*人?\s*:|(?:出席|参会|列席)(?:人员)?\s*:")
 
 
 def _published_by(keys: list[str], filled: list[int], position: int) -> bool:

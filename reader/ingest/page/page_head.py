@@ -226,7 +226,9 @@ def contacts(keys: Sequence[str], filled: Sequence[int], first: int, last: int) 
         if not headed:
             places = [n for n, m in enumerate(places) if n == m]  # one behind the other
         told = sum(len(_CONTACT_LABEL.findall(keys[block[n]])) for n in places)
-        if told >= _FEWEST_TOLD and (headed or index < first):
+        # Below its title a document tells of whom it speaks; above it a site tells whose it is.
+        above = index < first and not any(is_title(keys[i]) for i in filled[:position])
+        if told >= _FEWEST_TOLD and (headed or above):
             out.update(block[: max(places) + 1])
     return out
 

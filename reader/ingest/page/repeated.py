@@ -55,14 +55,16 @@ def over_the_page(head: list[Line], titles: list[Line]) -> list[Line]:
     no number of a document and no authority's name.
     """
     above = [line for line in head if titles and line.start < titles[0].start and line.text.strip()]
-    keys = [key_of(line.text).strip() for line in above]
-    kept = any(
+    return [] if any(may_be_own(key_of(line.text).strip()) for line in above) else above
+
+
+def may_be_own(key: str) -> bool:
+    """Whether a line over a title may be the document's: an authority, a number, a sentence, whom it addresses."""
+    return (
         len(key) > _OVER_LONGEST or numbered(key) is not None or is_organ(key) or is_title(key) or key.endswith(_HEADS)
-        or re.search("[各府].{0,80}:$", key)
-        or re.search(r"[〔\[]\s*\d{4}|第\S{1,8}号", key)
-        for key in keys
+        or re.search("[各府].{0,80}:$", key) is not None
+        or re.search(r"[〔\[]\s*\d{4}|第\S{1,8}号", key) is not None
     )  # fmt: skip
-    return [] if kept else above
 
 
 _WITH_PROVINCE = re.compile(

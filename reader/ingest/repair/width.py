@@ -127,9 +127,18 @@ def clean_spaces(text: TracedText) -> TracedText:
     Kept as one: the gap behind 第一条, 专栏1 and 1.1, before the date of a colophon and between several issuers, and
     that before the label of a telephone or an address.
     """
-    text = text.sub(_EDGE, "", "space").sub(_GAP, _gap, "space").sub(_BEFORE_LABEL, "\u3000", "space")
+    text = (
+        text.sub(_EDGE, "", "space")
+        .sub(_NAMED_LINE, _names_apart, "space")
+        .sub(_GAP, _gap, "space")
+        .sub(_BEFORE_LABEL, "\u3000", "space")
+    )
     kept = {match.end() - 1 for match in _GAP.finditer(text.text)}
     kept |= {match.end() - 1 for match in _BEFORE_LABEL.finditer(text.text)}
+    kept |= {
+        line.start("names") + at for line in _NAMED_LINE.finditer(text.text)
+        for at, char in enumerate(line["names"]) if char == "\u3000"
+    }  # fmt: skip
     if _DECIMAL_LINE.search(text.text):  # 1　总则 stands above 1.1　范围
         text = text.sub(_WHOLE_NUMBER, _gap, "space")
         kept |= {match.end() - 1 for match in _WHOLE_NUMBER.finditer(text.text)}
@@ -153,6 +162,19 @@ def clean_spaces(text: TracedText) -> TracedText:
         return "" if chinese and match.start() not in between else " "
 
     return text.sub(_INNER, inner, "space")
+
+
+_NAMED_LINE = re.compile(
+    rf"(?m)^(?P<label>[{_BLANK}]*(?:出席|列席|参加|缺席|请假|参会|到会|主持|记录|汇报|成员|组长|副组长|组员)(?:人员|人|单位)?[{_BLANK}]*[:：][{_BLANK}]*)(?P<names>[{HAN}某×○]+(?:[{_BLANK}]+[{HAN}某×○]+)+)$"
+)
+"""Who was there: names with nothing but blanks between them."""
+_APART = re.compile(
+    rf"(?<=[{HAN}某×○]{{2}})[{_BLANK}]+(?=[{HAN}某×○](?:[{HAN}某×○]|[{_BLANK}][{HAN}某×○](?:[{_BLANK}]|$)))"
+)
+
+
+def _names_apart(match: re.Match[str]) -> str:
+    return match["label"] + _APART.sub("\u3000", match["names"])
 
 
 def _gap(match: re.Match[str]) -> str:

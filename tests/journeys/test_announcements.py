@@ -34,7 +34,7 @@ def test_every_change_of_state_is_told(qtbot: QtBot, open_window: OpenWindow) ->
     assert since(lambda: session.set_script(Script.HANT)) == ["繁体"]
     assert since(lambda: session.set_script(Script.HANS)) == ["简体"]
     assert since(lambda: session.set_look(theme="night")) == ["夜间"]
-    assert since(lambda: session.set_look(font_size=20)) == []
+    assert since(lambda: session.set_look(justified=False)) == []
     assert since(act["left_panel"].trigger) == ["左侧栏：文库、目录、检索：关"]
     assert since(lambda: window.late.message.say("一句话")) == ["一句话"]
     assert since(lambda: session.problem.emit("出了问题。")) == ["出了问题。"]

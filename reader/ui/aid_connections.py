@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from reader.ui.connected import Connected
+from functools import partial
+
+from reader.ui.connected import Connected, join
+from reader.ui.frame.actions import ACTIONS
 from reader.ui.kit.control_names import InnerNames
 
 
 def connect_aids(of: Connected) -> None:
     """All of them."""
-    for connect in (_aloud, _names):
+    for connect in (_aloud, _telling, _names):
         connect(of)
 
 
@@ -21,6 +24,21 @@ def _aloud(of: Connected) -> None:
     act["aloud_faster"].triggered.connect(lambda: aloud.change_speed(1))
     for changed in (session.opened, session.panes_changed):
         changed.connect(aloud.look)
+
+
+def _telling(of: Connected) -> None:
+    """What a screen reader is told as it happens."""
+    tell, session, late, act = of.desks.telling, of.session, of.late, of.late.actions
+    join(
+        (session.search.answered, tell.show_answer), (session.search.current_changed, tell.show_hit),
+        (session.find.current_changed, tell.show_found), (session.opened, tell.show_document),
+        (session.active_changed, tell.show_active), (session.script_changed, tell.show_script),
+        (session.look_changed, tell.show_look), (late.message.said, tell.tell), (late.foot.said, tell.tell),
+        (act["next_clause"].triggered, tell.show_clause), (act["previous_clause"].triggered, tell.show_clause),
+    )  # fmt: skip
+    for spec in ACTIONS:
+        if spec.checkable:
+            act[spec.name].toggled.connect(partial(tell.show_switch, spec.name))
 
 
 def _names(of: Connected) -> None:

@@ -36,6 +36,7 @@ from reader.ui.desks.registers_desk import RegistersDesk
 from reader.ui.desks.search_desk import SearchDesk
 from reader.ui.desks.shared_desk import SharedDesk
 from reader.ui.desks.shelves_desk import ShelvesDesk
+from reader.ui.desks.telling_desk import TellingDesk
 from reader.ui.desks.validity_desk import ValidityDesk
 from reader.ui.frame.admin_lock import AdminLocks
 from reader.ui.frame.corpus_seal import CorpusSeal
@@ -83,6 +84,7 @@ class Desks:
     copying: CopyDesk
     ambiguity: AmbiguityDesk
     locks: AdminLocks
+    telling: TellingDesk
 
     def close(self) -> None:
         """Stops the workers of every desk that has some."""
@@ -139,4 +141,5 @@ def make_desks(
         copying=CopyDesk(parts, late, session, window, reading),
         ambiguity=AmbiguityDesk(parts, late, session),
         locks=AdminLocks(late, session, window),
+        telling=TellingDesk(parts, late, session, window),
     )

@@ -27,6 +27,7 @@ class StatusLine(QStatusBar):
     """Labels from left to right: place · saved · script banner · hits ‹ › · corpus · 离线."""
 
     step = Signal(int)
+    said = Signal(str)  # a sentence that goes by itself
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -81,6 +82,7 @@ class StatusLine(QStatusBar):
         self.saved.setText(sentence)
         self.saved.show()
         self._saved_timer.start(SAVED_SHOWN)
+        self.said.emit(sentence)
 
     def retranslate(self) -> None:
         """Write the words anew."""

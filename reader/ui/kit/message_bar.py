@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from reader.core.showing import visible
@@ -19,6 +19,8 @@ WIDEST, MARGIN = 860, 12  # pixels
 
 class MessageBar(QFrame):
     """Shows the newest sentence. Problems stay until closed; what merely passes goes by itself."""
+
+    said = Signal(str, bool)  # the sentence, and whether it is a problem
 
     def __init__(self, texts: Texts, area: QWidget, foot: int = 0) -> None:
         """`area`: what it lies over. `foot`: pixels at its lower end that stay free."""
@@ -70,6 +72,7 @@ class MessageBar(QFrame):
         self._lie()
         self.show()
         self.raise_()
+        self.said.emit(sentence, stays)
         if stays:
             self._timer.stop()
         else:

@@ -152,6 +152,11 @@ class SearchPanel(QWidget):
         """A hit of the answer shown as a row: its clause, and its words with the marks."""
         return self._hit_row(self._answer.hits[hit]) if self._answer is not None else Row()
 
+    def spoken(self, hit: Hit) -> str:
+        """A hit in words, for those who do not see it: its clause, and what stands around it."""
+        row = self._hit_row(hit)
+        return f"{row.head}：{row.body}"
+
     def title_of(self, hit: int) -> str:
         """The title of the document that a hit of the answer shown stands in."""
         return self._title(self._answer.hits[hit].doc) if self._answer is not None else ""

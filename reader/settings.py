@@ -12,7 +12,7 @@ import binascii
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
+from reader.core.late_dataclass import dataclass
 from reader.core.note import COLOURS, NOBODY, Person
 from reader.core.policy import KEYS, Policy, policy_from
 from reader.core.shelf_order import ShelfOrder

@@ -8,46 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
 from reader.core.clause_numbers import numeral
 from reader.core.document import DocumentInfo
 from reader.core.folding import fold_text
+from reader.core.late_dataclass import dataclass
+from reader.core.late_pattern import late
 
 Stage = Literal["draft", "trial", "issued"]
 
 _STATE: Final = "中华人民共和国"
 _HAN: Final = "〇零一二三四五六七八九十"
 _YEAR: Final = r"(?:(?:19|20)\d\d|二[〇零o0][〇零一二三四五六七八九]{2})"
-_DRAFT: Final = re.compile(
+_DRAFT: Final = late(
     r"(?:修订|修正)?(?:征求意见|公开征求意见|讨论|送审|审议|报审|报批|建议|二审|三审|[一二三]次审议)稿"
     r"|(?:修订|修正案?)?草案(?:[一二三]次审议稿|修改稿|征求意见稿)?|草稿|初稿"
 )
-_TRIAL: Final = re.compile("试行|暂行|试用")
-_REVISED: Final = re.compile(
+_TRIAL: Final = late("试行|暂行|试用")
+_REVISED: Final = late(
     rf"(?:{_YEAR}年?)?(?:第[{_HAN}\d]+次)?(?:修订|修正|修改|新修订)(?:版|本|稿)?|(?:{_YEAR}年?|第[{_HAN}\d]+|最新|新)(?:版|本)"
 )
-_DATE: Final = re.compile(rf"{_YEAR}[-年.]\d{{1,2}}[-月.]\d{{1,2}}日?")
-_SPAN: Final = re.compile(rf"({_YEAR})年?(?:[-—–~～至到]+|——)({_YEAR})年?(?:度)?|({_YEAR})年(?:度)?|({_YEAR})(?![\d])")
-_FIVE: Final = re.compile(
-    rf"(?:第([{_HAN}]{{2,3}})个五年|([{_HAN}]{{2}})五)(?:时期|期间)?(?=规划|计划|[^年月日号条章]|$)"
-)
-_FAR: Final = re.compile(rf"(?:和|及){_YEAR}年远景(?:目标)?")
-_ROUND: Final = re.compile(rf"第[{_HAN}\d]+轮|新一轮|\d\.0版?")
-_BRACKET: Final = re.compile(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
-_MARKS: Final = re.compile(r"[\s《》〈〉<>“”\"'‘’、,—–\-－·.:;。~]")
-_CARRIED: Final = re.compile(
+_DATE: Final = late(rf"{_YEAR}[-年.]\d{{1,2}}[-月.]\d{{1,2}}日?")
+_SPAN: Final = late(rf"({_YEAR})年?(?:[-—–~～至到]+|——)({_YEAR})年?(?:度)?|({_YEAR})年(?:度)?|({_YEAR})(?![\d])")
+_FIVE: Final = late(rf"(?:第([{_HAN}]{{2,3}})个五年|([{_HAN}]{{2}})五)(?:时期|期间)?(?=规划|计划|[^年月日号条章]|$)")
+_FAR: Final = late(rf"(?:和|及){_YEAR}年远景(?:目标)?")
+_ROUND: Final = late(rf"第[{_HAN}\d]+轮|新一轮|\d\.0版?")
+_BRACKET: Final = late(r"[(\[〔【]([^()\[\]〔〕【】]*)[)\]〕】]")
+_MARKS: Final = late(r"[\s《》〈〉<>“”\"'‘’、,—–\-－·.:;。~]")
+_CARRIED: Final = late(
     r"(?:关于)?(?:印发|转发|批转|发布|公布|下发)(?P<title>.{4,}?)的(?:通知|决定|公告|函|命令?|通告)$"
 )
-_CHANGES: Final = re.compile("(?:修改|废止|修正|失效|宣布|停止).*(?:决定|通知|公告|命令?|批复)$|修正案|的说明$|解读$")
-_SPOKEN: Final = re.compile("(?:通知|公告|通告|公示|通报|函|批复|复函|决定|决议|答复|命令|公报|纪要|请示|报告)$")
-_TITLED: Final = re.compile("工作报告$")
+_CHANGES: Final = late("(?:修改|废止|修正|失效|宣布|停止).*(?:决定|通知|公告|命令?|批复)$|修正案|的说明$|解读$")
+_SPOKEN: Final = late("(?:通知|公告|通告|公示|通报|函|批复|复函|决定|决议|答复|命令|公报|纪要|请示|报告)$")
+_TITLED: Final = late("工作报告$")
 _LONGEST: Final = 400  # characters of a title
 _LEAST: Final = 4  # characters that a name has; the constitution and codes of two are laws
-_CODE: Final = re.compile("^(?:宪法|..?法|..?法典)$")
-_OFFICE: Final = re.compile("(?:常务委员会|办公厅|办公室)$")
+_CODE: Final = late("^(?:宪法|..?法|..?法典)$")
+_OFFICE: Final = late("(?:常务委员会|办公厅|办公室)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +219,10 @@ def _says(one: Name, other: Name) -> str:
 
 Relation = Literal["itself", "draft", "earlier", "later", "same-day", "undated"]
 
-_KIND: Final = re.compile(
+_KIND: Final = late(
     r"(?:若干)?(?:管理)?(?:法典?|条例|办法|规定|规则|规程|细则|章程|制度|意见|方案|计划|规划|通知|决定|解释|标准)$"
 )
-_CARRIES_OUT: Final = re.compile("实施(?:条例|细则|办法|规定|意见|方案)?|细则$|解释$")
+_CARRIES_OUT: Final = late("实施(?:条例|细则|办法|规定|意见|方案)?|细则$|解释$")
 _NEAR: Final = 0.7
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
@@ -16,6 +15,8 @@ from typing import Final, Literal
 from reader.core.document import Document, DocumentInfo
 from reader.core.editions import Name
 from reader.core.folding import fold_text
+from reader.core.late_dataclass import dataclass
+from reader.core.late_pattern import late
 
 State = Literal["in-force", "amended", "repealed", "draft", "expired", "unknown"]
 STATE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
@@ -25,18 +26,18 @@ STATE_NAMES: Final[Mapping[str, str]] = MappingProxyType({
 """Of a plan past its period one says 已到期: nobody has ended it."""
 
 _DAY: Final = r"((?:19|20)\d{2})[年.](\d{1,2})[月.](\d{1,2})日?"
-_DATED: Final = re.compile(_DAY)
-_HOLDS_NOTE: Final = re.compile(rf"^[(]?{_DAY}起?\s*(?:施行|实施|执行|生效)")
-_TAKES_EFFECT: Final = re.compile(r"起?\s*(?:施行|实施|执行|生效)")
-_ACT: Final = re.compile("通过|公布|发布|颁布|批准|修正|修订|修改|印发|制定")
-_HOLDS: Final = re.compile(
+_DATED: Final = late(_DAY)
+_HOLDS_NOTE: Final = late(rf"^[(]?{_DAY}起?\s*(?:施行|实施|执行|生效)")
+_TAKES_EFFECT: Final = late(r"起?\s*(?:施行|实施|执行|生效)")
+_ACT: Final = late("通过|公布|发布|颁布|批准|修正|修订|修改|印发|制定")
+_HOLDS: Final = late(
     r"(?:自|从|于)[^。；,]{2,22}?(?:之日|日|年度)?起?(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:有效期|试行期|执行期)[^。；,]{1,24}"
 )
-_OWN: Final = re.compile(r"^(?:第[〇零一二三四五六七八九十百\d]+条|[(]?[一二三四五六七八九十\d]{1,4}[)、.])?\s*本")
-_ON_ISSUE: Final = re.compile("自(?:公布|发布|颁布|印发|下发|通过|签发)之日")
-_TRIAL: Final = re.compile(r"试行期?(?:为|限)?([一二两三四五六七八九十]|\d{1,2})年")
+_OWN: Final = late(r"^(?:第[〇零一二三四五六七八九十百\d]+条|[(]?[一二三四五六七八九十\d]{1,4}[)、.])?\s*本")
+_ON_ISSUE: Final = late("自(?:公布|发布|颁布|印发|下发|通过|签发)之日")
+_TRIAL: Final = late(r"试行期?(?:为|限)?([一二两三四五六七八九十]|\d{1,2})年")
 _NUMBERS: Final = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_SENTENCE: Final = re.compile("[。;\n]")
+_SENTENCE: Final = late("[。;\n]")
 _NOTES_WITHIN: Final = 60  # blocks
 _READ: Final = 4000  # characters of a note that are read
 _LONGEST: Final = 120  # characters of the words that are quoted

@@ -219,12 +219,13 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     def write(changed: Settings) -> None:
         save(paths.settings_file, changed, loaded.locked)
 
-    apply_theme(theme_named(settings.theme))
+    theme = theme_named(settings.theme, settings.density)
+    apply_theme(theme)
     library = open_library(paths, loaded.policy, settings.shelves)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts, locked=loaded.locked)
     library.notebook.me = lambda: session.settings.me
-    icons = Icons(paths.resources / "icons", theme_named(settings.theme))
+    icons = Icons(paths.resources / "icons", theme)
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
     window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))
     for complaint in (*loaded.complaints, *paths.complaints):

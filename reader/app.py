@@ -14,16 +14,17 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from reader.core.errors import ReaderError
-from reader.core.pack import SUFFIX
+from reader.core.late_dataclass import dataclass
 from reader.core.showing import sentence
 from reader.files import write_whole
 from reader.library import Library, open_library
@@ -38,11 +39,14 @@ from reader.ui.look.window_style import chrome
 from reader.ui.main_window import MainWindow
 from reader.ui.session.searching import Answer
 from reader.ui.session.session import Session
-from reader.ui.shelves.handover import Inbox, hand_over
+
+if TYPE_CHECKING:
+    from reader.ui.shelves.handover import Inbox
 
 NOTES = (".jsonld", ".prdocs", ".age")  # exported notes, alone, with their documents, sealed
 SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
+STYLE = "Fusion"  # what the style sheet is laid over
 SHOT_PATIENCE = 20_000  # ms
 HAND_OVER = 0.001  # seconds; Python's own 5 ms, times the lanes at work, would be felt while typing
 
@@ -99,8 +103,11 @@ def run(
         screenshot: search, open the first hit (or `place`), save a picture there and end; offscreen without a display.
         anew: finds the places again, for the window that follows when another corpus was put in force.
     """
-    if files and hand_over(paths.handover, files):
-        return 0
+    if files:
+        from reader.ui.shelves.handover import hand_over
+
+        if hand_over(paths.handover, files):
+            return 0
     hook, interrupt = sys.excepthook, signal.getsignal(signal.SIGINT)
     try:
         while True:
@@ -115,10 +122,11 @@ def run(
             if os.environ.get("POLICY_READER_TRACE_START"):
                 window.painted.connect(_trace_start)
             window.painted.connect(gc.enable)  # the door has put it off till now
-            inbox = _take_files(running, paths, files)
+            inboxes = _take_files(running, paths, files)
             running.show(place, beside)
             status = running.application.exec()
-            inbox.close()
+            for inbox in inboxes:
+                inbox.close()
             running.library.close()
             if ending.interrupted:
                 raise KeyboardInterrupt  # told by the door, as on the command line
@@ -162,25 +170,34 @@ class _Ending(QObject):
         self.interrupted = self._window.close()  # one that asks something first may stay
 
 
-def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> Inbox:
-    """Files given at the start, and those that another start hands over, go into the library of this window."""
+def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> list[Inbox]:
+    """Files given at the start, and those that another start hands over, go into the library of this window.
+
+    Returns where they come in: there is one from when the window is ready.
+    """
     window = running.window
-    inbox = Inbox(paths.handover, window)
+    inboxes: list[Inbox] = []
 
     def begin() -> None:
+        from reader.ui.shelves.handover import Inbox
+
+        inbox = Inbox(paths.handover, window)
+        inboxes.append(inbox)
         inbox.arrived.connect(lambda arrived: open_from_outside(window, arrived))
         inbox.start()
         if files:
             open_from_outside(window, files)
 
     window.ready.connect(begin)
-    return inbox
+    return inboxes
 
 
 def open_from_outside(window: MainWindow, files: Sequence[Path]) -> None:
     """Each kind of file opens a question, and nothing happens before an answer: of corpus packs and of notes it is
     shown what they would do, of documents it is asked whether they are to come in.
     """
+    from reader.core.pack import SUFFIX
+
     packs = [file for file in files if file.suffix.casefold() == SUFFIX]
     notes = [file for file in files if file.suffix.casefold() in NOTES]
     if others := tuple(file for file in files if file not in packs and file not in notes):
@@ -198,7 +215,6 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     settings = loaded.settings
     fonts = choose_fonts()
     with _nothing_collected():
-        application.setStyle("Fusion")
         application.setFont(_ui_font(fonts))
 
     def apply_theme(theme: Theme) -> None:
@@ -209,12 +225,13 @@ def start(paths: Paths, loaded: LoadedSettings) -> Running:
     def write(changed: Settings) -> None:
         save(paths.settings_file, changed, loaded.locked)
 
-    apply_theme(theme_named(settings.theme))
+    theme = theme_named(settings.theme, settings.density)
+    apply_theme(theme)
     library = open_library(paths, loaded.policy, settings.shelves)
     texts = Texts(paths.resources / "translations", settings.language)
     session = Session(library, settings, texts, locked=loaded.locked)
     library.notebook.me = lambda: session.settings.me
-    icons = Icons(paths.resources / "icons", theme_named(settings.theme))
+    icons = Icons(paths.resources / "icons", theme)
     window = MainWindow(session, apply_theme, icons, fonts, _quietly(write, paths))
     window.painted.connect(lambda: application.setWindowIcon(QIcon(str(paths.resources / "icons" / "app.svg"))))
     for complaint in (*loaded.complaints, *paths.complaints, *filter(None, [missing(fonts)])):
@@ -244,7 +261,9 @@ def _nothing_collected() -> Iterator[None]:
 
 def _application() -> QApplication:
     existing = QCoreApplication.instance()
-    if isinstance(existing, QApplication):  # tests bring their own
+    if isinstance(existing, QApplication):  # tests bring their own, another corpus in force that of the first window
+        with _nothing_collected():
+            existing.setStyle(STYLE)
         return existing
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -252,7 +271,8 @@ def _application() -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName("policy-reader")
     QGuiApplication.setDesktopFileName("policy-reader")  # which installed entry the window belongs to
-    return QApplication(["policy-reader"])
+    # Told so and not by `setStyle`, which hands out the style: for that all kinds of styles are loaded (10 ms).
+    return QApplication(["policy-reader", "-style", STYLE])
 
 
 def _choose_input_method() -> None:
@@ -331,7 +351,7 @@ def _log(paths: Paths, words: str) -> Path | None:
 
 
 def _trace_start() -> None:
-    with Path("/proc/self/stat").open(encoding="ascii") as stat:
+    with Path("/proc/self/stat").open(encoding="utf-8") as stat:
         ticks = int(stat.read().rpartition(")")[2].split()[19])
     age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
     print("first-paint", round(age, 4), file=sys.stderr, flush=True)

@@ -9,7 +9,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from typing import Any
 
 from reader.core.document import SCHEMA, Document, DocumentInfo, from_dict, info_dict, info_from, source_from, to_dict
 from reader.core.errors import BadInput, DamagedCorpus, NotFound
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 from reader.core.undisturbed import undisturbed
 from reader.files import read_whole, size_of, write_whole

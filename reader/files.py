@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import re
 import stat
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, ParamSpec
 
 from reader.core.errors import BadInput, ReaderError, StoreUnavailable, in_words
+from reader.core.late_pattern import late
 from reader.core.showing import brief
 
 P = ParamSpec("P")
@@ -147,7 +147,7 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-UNFINISHED: Final = re.compile(r"\.[0-9a-f]{16}\.new(?:-journal|-wal|-shm)?")
+UNFINISHED: Final = late(r"\.[0-9a-f]{16}\.new(?:-journal|-wal|-shm)?")
 """How a draft is called that was never finished, because the program was killed."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from reader.core.errors import ReaderError, StoreUnavailable, in_words
+from reader.core.late_dataclass import dataclass
 from reader.core.note import COLOURS, NOBODY, Person
 from reader.core.policy import KEYS, Policy
 from reader.core.shelf_order import ShelfOrder
@@ -30,12 +31,24 @@ from reader.registry import laid_down
 LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
 THEMES: Final = ("paper", "sepia", "night", "contrast")
+DENSITIES: Final = ("comfortable", "compact")
 HISTORY_LIMIT: Final = 50
 LONGEST: Final = 100_000  # characters of one text
 MOST: Final = 10_000  # entries of one list or table
 FURTHEST: Final = 1_000_000_000  # code points into a text
 FIXABLE: Final = frozenset(
-    ["language", "script", "traditional", "theme", "font_family", "font_size", "line_height", "measure", "my_unit"]
+    [
+        "language",
+        "script",
+        "traditional",
+        "theme",
+        "density",
+        "font_family",
+        "font_size",
+        "line_height",
+        "measure",
+        "my_unit",
+    ]
 )
 """Settings that a policy may fix; the others are what the program remembers of one user's work."""
 
@@ -47,6 +60,7 @@ class Settings:
     """What the program remembers. `dataclasses.replace` gives a changed one; `save` writes it.
 
     Attributes:
+        density: room that controls and rows take.
         font_family: reading font, or a style (fang, kai, hei); empty for the built-in chain.
         font_size: body text in px at 100 %.
         line_height: factor. measure: Han characters a line. justified: whether full lines end at the edge.
@@ -76,6 +90,7 @@ class Settings:
     language: str = "zh_CN"
     script: str = "hans"
     theme: str = "paper"
+    density: str = "comfortable"
     font_family: str = ""
     font_size: int = 17
     line_height: float = 1.8
@@ -314,6 +329,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
         "language": _one_of(LANGUAGES),
         "script": _one_of(SCRIPTS),
         "theme": _one_of(THEMES),
+        "density": _one_of(DENSITIES),
         "font_family": _text,
         "font_size": _whole(8, 72),
         "line_height": _number(1.0, 3.0),
@@ -352,6 +368,7 @@ _WANTED: Final[Mapping[str, str]] = MappingProxyType(
         "script": f" {'、'.join(SCRIPTS)} 之一",
         "traditional": f" {'、'.join(SCRIPTS[1:])} 之一",
         "theme": f" {'、'.join(THEMES)} 之一",
+        "density": f" {'、'.join(DENSITIES)} 之一",
         "font_family": "加引号的字体名",
         "font_size": " 8 到 72 的数",
         "line_height": " 1.0 到 3.0 的数",

@@ -22,6 +22,7 @@ FULL = Settings(
     language="en",
     script="tw",
     theme="night",
+    density="compact",
     font_family="Noto Serif CJK SC",
     font_size=21,
     line_height=2.0,

@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +23,7 @@ from reader.cli.console import Console, silence_broken_pipe
 from reader.cli.door import tell
 from reader.cli.house import House
 from reader.core.errors import ReaderError
+from reader.core.late_dataclass import dataclass
 from reader.paths import Paths, find_paths
 
 PROGRAM: Final = "policy-reader"

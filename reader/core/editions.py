@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
 from reader.core.clause_numbers import numeral
 from reader.core.document import DocumentInfo
 from reader.core.folding import fold_text
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 
 Stage = Literal["draft", "trial", "issued"]

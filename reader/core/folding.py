@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from dataclasses import dataclass
 from functools import cache
 
 from reader.core import folding_table as table
+from reader.core.late_dataclass import dataclass
 from reader.core.span import Span
 
 SEPARATOR = "\uffff"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from reader.core.document import DocumentInfo
+from reader.core.late_dataclass import dataclass
+from reader.core.late_pattern import late
 
-_SUM: Final = re.compile("[0-9a-f]{64}")
+_SUM: Final = late("[0-9a-f]{64}")
 _LONGEST: Final = 500  # characters of a title, a 文号 or the name of a clause
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from reader.core.late_dataclass import dataclass
 from reader.core.span import Location, Span
 
 COLOURS = ("yellow", "green", "blue", "pink", "purple")

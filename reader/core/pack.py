@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from reader.core.errors import BadInput
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 from reader.core.note import PlacedNote
 

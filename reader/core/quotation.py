@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from reader.core.document import Document
 from reader.core.errors import NotFound
 from reader.core.folding import fold, query_forms
+from reader.core.late_dataclass import dataclass
 from reader.core.note import Piece, Selection
 from reader.core.showing import without_unseen
 from reader.core.span import Location, Span

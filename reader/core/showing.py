@@ -29,7 +29,7 @@ _IGNORED: Final = late(
 )
 
 # What XML 1.0 cannot hold; word processors and spreadsheets refuse the whole file for one of them.
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML: Final = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_safe(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
@@ -16,6 +15,7 @@ from typing import Final, Literal
 from reader.core.document import Document, DocumentInfo
 from reader.core.editions import Name
 from reader.core.folding import fold_text
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 
 State = Literal["in-force", "amended", "repealed", "draft", "expired", "unknown"]

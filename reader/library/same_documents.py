@@ -7,7 +7,6 @@ the words that notes stand on.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Final, Literal
@@ -16,6 +15,7 @@ from reader.core.citation import find_documents, in_title_marks
 from reader.core.document import Document, DocumentInfo
 from reader.core.errors import ReaderError
 from reader.core.known import KnownDocument
+from reader.core.late_dataclass import dataclass
 from reader.core.note import Anchor
 
 LOOKED_AT: Final = 8  # documents of the same number or title

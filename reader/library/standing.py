@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from reader.core.errors import BadInput
+from reader.core.late_dataclass import dataclass
 from reader.core.shelf_order import ShelfOrder
 from reader.corpus import Corpus
 from reader.files import read_whole

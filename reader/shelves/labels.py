@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
 
 from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedStore
+from reader.core.late_dataclass import dataclass
 from reader.shelves import disk
 
 FILE: Final = "labels.json"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from bisect import insort
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, Final, TypeVar
 
 from reader.core.document import DocumentInfo
 from reader.core.errors import BadInput, DamagedCorpus, in_words
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 from reader.shelves import disk, version
 from reader.shelves.version import Version
@@ -29,7 +29,7 @@ BY_HAND: Final = "由用户更正"
 FIELDS: Final = ("title", "doc_number", "issuers", "written", "published", "kind", "region")
 """What of a description can be corrected."""
 _FAMILY: Final = late(r"[a-z0-9][a-z0-9-]{0,99}")
-OLDER: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
+OLDER: Final = late(r"([a-z0-9][a-z0-9-]{0,99})-v([1-9]\d{0,4})")
 _NUMBER: Final = late(r"v([1-9]\d{0,4})")
 _SETTLED: Final = 3_000_000_000  # ns; after them every file system gives a change a time of its own
 _LARGEST_SET: Final = 1024**2

@@ -6,18 +6,18 @@ A version is never changed once it is there; a damaged one is none, and its orig
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from reader.core.errors import BadInput, DamagedCorpus
+from reader.core.late_pattern import late
 from reader.shelves import disk, version
 from reader.shelves.look import State
 from reader.shelves.version import ORIGINAL, ORIGINAL_NAME, Facts, Packed, Version
 
-_NUMBER: Final = re.compile(r"v([1-9]\d{0,4})")
-_ORIGINAL: Final = re.compile(ORIGINAL_NAME)
+_NUMBER: Final = late(r"v([1-9]\d{0,4})")
+_ORIGINAL: Final = late(ORIGINAL_NAME)
 _LARGEST: Final = 1024**3
 
 

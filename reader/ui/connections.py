@@ -59,8 +59,7 @@ def _connect_reading(of: Connected) -> None:
     parts.left.shown.connect(show.show_sides)
     parts.right.shown.connect(show.show_sides)
     late.bar.script_picked.connect(of.reading.pick_script)
-    late.tabs.currentChanged.connect(session.show_tab)
-    late.tabs.close_wanted.connect(session.close_tab)
+    _join((late.tabs.currentChanged, session.show_tab), (late.tabs.close_wanted, session.close_tab))
     late.saver.timeout.connect(lambda: session.save_later(of.remembered(), of.save))
     parts.left.tab_changed.connect(show.refresh_stale)
     parts.right.tab_changed.connect(show.refresh_stale)
@@ -81,7 +80,8 @@ def _connect_hits(of: Connected) -> None:
         (late.bar.query_edited, search.ask), (late.bar.query_entered, search.enter),
         (late.bar.left_downwards, search.into_results), (session.search.go_to, search.arrive),
         (late.bar.search.left, search.leave_box), (session.place_changed, search.read_on_instead),
-        (late.foot.step, search.step), (late.find_bar.edited, search.find_words),
+        (late.foot.step, search.step), (late.foot.results_wanted, search.into_results),
+        (late.foot.asked, lambda name: late.actions[name].trigger()), (late.find_bar.edited, search.find_words),
         (late.find_bar.step, search.find_step), (late.find_bar.closed, search.close_find),
         (late.results.hit_chosen, search.choose_hit), (late.results.hit_chosen_aside, search.choose_hit_aside),
         (session.search.query_changed, late.start.searching.show_query),

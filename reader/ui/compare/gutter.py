@@ -6,13 +6,13 @@ Geometry and painting of what is in sight only; which clause answers which is gi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSplitter, QSplitterHandle
 
+from reader.core.late_dataclass import dataclass
 from reader.ui.look.theme import Theme
 
 PLAIN, TIED, TIED_NARROW = 12, 44, 32  # pixels: nothing to draw; two columns; more of them

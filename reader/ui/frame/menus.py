@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.script import Script
 from reader.ui.frame.actions import Actions
+from reader.ui.look.scale import DENSITIES
 from reader.ui.look.texts import LANGUAGES, Texts
 from reader.ui.look.theme import THEMES
 from reader.ui.session.session import Session
@@ -101,6 +102,10 @@ class Menus:
             lambda: session.settings.theme, lambda name: session.set_look(theme=name), "theme",
         )  # fmt: skip
         self.look.addSeparator()
+        self._choice(
+            self.look.addMenu(texts("疏密")), {each.name: texts(each.label) for each in DENSITIES},
+            lambda: session.settings.density, lambda name: session.set_look(density=name), "density",
+        )  # fmt: skip
         for name in ("larger", "smaller", "normal_size"):
             self.look.addAction(self._actions[name])
         self.look.addSeparator()

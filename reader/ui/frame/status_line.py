@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStatusBar, QStyle, QStyleOptionButton, QStylePainter
 
 from reader.core.document import Document
 from reader.core.span import Location
@@ -14,6 +17,7 @@ from reader.ui.kit.glyphs import glyph_button
 from reader.ui.look.texts import Texts
 from reader.ui.look.window_style import FOOT_HEIGHT
 
+_BESIDE = 7  # pixels beside the words of an item: the border and what the style sheet leaves
 SAVED_SHOWN = 4000  # ms
 BANNERS = {
     Script.HANT: "繁體為轉換顯示，非官方文本", Script.TW: "繁體（臺灣字形）為轉換顯示，非官方文本",
@@ -23,11 +27,32 @@ BANNERS = {
 }  # fmt: skip
 
 
+class FootItem(QPushButton):
+    """Words at the foot that lead somewhere when they are clicked; cut at their end where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("footItem")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As any button, but for the cut."""
+        painter, option = QStylePainter(self), QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - 2 * _BESIDE
+        # PySide6's stubs leave out the fields of style options.
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 class StatusLine(QStatusBar):
-    """Labels from left to right: place · saved · script banner · hits ‹ › · corpus · 离线."""
+    """From left to right: place · saved · script banner · hits ‹ › · corpus · 离线. Most of it can be clicked."""
 
     step = Signal(int)
     said = Signal(str)  # a sentence that goes by itself
+    asked = Signal(str)  # an action, by its name
+    results_wanted = Signal()  # the list of hits
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -39,7 +64,8 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(FOOT_HEIGHT)
         self._corpus: tuple[str, bool] | None = None
-        self.place, self.banner, self.hits, self.saved, self.corpus, self.offline = (QLabel() for _ in range(6))
+        self.place, self.banner, self.hits, self.corpus = (FootItem() for _ in range(4))
+        self.saved, self.offline = QLabel(), QLabel()
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.previous, self.next = glyph_button("‹"), glyph_button("›")
         self.addWidget(self.place, 1)
@@ -50,8 +76,17 @@ class StatusLine(QStatusBar):
         self.saved.hide()
         self.previous.clicked.connect(lambda: self.step.emit(-1))
         self.next.clicked.connect(lambda: self.step.emit(1))
+        self.hits.clicked.connect(self.results_wanted)
+        for item, action in self._leads():
+            item.clicked.connect(partial(self.asked.emit, action))
         texts.changed.connect(self.retranslate)
         self.retranslate()
+
+    def _leads(self) -> tuple[tuple[FootItem, str], ...]:
+        """What is clicked, and the action that it asks for."""
+        return (
+            (self.place, "go_to_clause"), (self.banner, "toggle_script"), (self.corpus, "about"),
+        )  # fmt: skip
 
     def show_place(self, document: Document | None, place: Location | None) -> None:
         """Where the reader is."""
@@ -90,6 +125,9 @@ class StatusLine(QStatusBar):
         self.offline.setToolTip(self._texts(ON_NETWORKS))
         self.previous.setToolTip(self._texts("上一处命中 (Shift+F3)"))
         self.next.setToolTip(self._texts("下一处命中 (F3)"))
+        self.place.setToolTip(self._texts("转到条款 (Ctrl+G)"))
+        self.banner.setToolTip(self._texts("简体、繁体切换 (F9)"))
+        self.hits.setToolTip(self._texts("命中的列表"))
         for button in (self.previous, self.next):
             button.setAccessibleName(button.toolTip())
         self._write()
@@ -107,13 +145,15 @@ class StatusLine(QStatusBar):
             self.corpus.setToolTip(self._texts("语料版本 {version}", version=version))
         count = self._hits[1] if self._hits else 0
         if self._hits is None:
-            self.hits.clear()
+            self.hits.setText("")
         elif self._hits[0] is None:
             self.hits.setText(self._texts("{n} 处命中", n=count))
         else:
             self.hits.setText(self._texts("第 {i}/{n} 处命中", i=self._hits[0] + 1, n=count))
         for button in (self.previous, self.next):
             button.setVisible(bool(count))
+        for item in (self.place, self.hits, self.corpus):
+            item.setVisible(bool(item.text()))
 
     def _place_words(self) -> str:
         document, place = self._document, self._place

@@ -53,7 +53,7 @@ class Parts:
     @property
     def theme(self) -> Theme:
         """The theme chosen now."""
-        return theme_named(self.session.settings.theme)
+        return theme_named(self.session.settings.theme, self.session.settings.density)
 
     @property
     def type_(self) -> TypeSettings:

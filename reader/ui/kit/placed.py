@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reader.core.late_dataclass import dataclass
 from reader.core.span import Span
 from reader.script import Converted
 

@@ -126,8 +126,11 @@ class RowList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def set_theme(self, theme: Theme) -> None:
-        """Other colours."""
+        """Other colours, and heights where the density is another."""
+        denser = theme.density is not self._delegate.theme.density
         self._delegate.theme = theme
+        if denser:
+            self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def select_key(self, key: Hashable | None) -> None:

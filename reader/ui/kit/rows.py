@@ -93,12 +93,17 @@ class RowDelegate(QStyledItemDelegate):
         line = _line_height(QFontMetrics(font))
         told = index.data(LINES)
         if isinstance(told, int):
-            return QSize(120, told * line + 2 * PADDING)
+            return QSize(120, told * line + 2 * self._above)
         row = index.data(ROW)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
         lines = bool(row.head) + self._body_lines(row, font) + len(row.foot.splitlines())
-        return QSize(120, lines * line + 2 * PADDING)
+        return QSize(120, lines * line + 2 * self._above)
+
+    @property
+    def _above(self) -> int:
+        """Room above the words, and below."""
+        return self.theme.density.row
 
     def _body_lines(self, row: Row, font: QFont) -> int:
         """How many lines the body takes, told by its width: Chinese breaks anywhere, so that is as good as a layout."""
@@ -120,7 +125,7 @@ class RowDelegate(QStyledItemDelegate):
         box = _Box.of(option)
         area, font = box.rect, box.font
         self._ground(painter, box, row)
-        inner = area.adjusted(PADDING + (STRIPE + 4 if row.stripe else 0), PADDING, -PADDING, -PADDING)
+        inner = area.adjusted(PADDING + (STRIPE + 4 if row.stripe else 0), self._above, -PADDING, -self._above)
         if row.stripe:
             self._stripe(painter, area, row)
         y = inner.top()
@@ -153,7 +158,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def _stripe(self, painter: QPainter, area: QRect, row: Row) -> None:
-        bar = QRect(area.left() + PADDING - 2, area.top() + PADDING, STRIPE, area.height() - 2 * PADDING)
+        bar = QRect(area.left() + PADDING - 2, area.top() + self._above, STRIPE, area.height() - 2 * self._above)
         painter.fillRect(bar, QColor(self.theme.tint(row.stripe)))
 
     def _head(self, painter: QPainter, area: QRect, font: QFont, row: Row) -> None:

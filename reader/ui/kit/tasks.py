@@ -7,13 +7,15 @@ never touches a widget from a worker and never lets the event loop run in the mi
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from reader.core.errors import ReaderError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Work = Callable[["Job"], Any]
 Done = Callable[[Any], None]
@@ -59,7 +61,8 @@ class Lane(QObject):
     def __init__(self, name: str, newest_only: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest_only = newest_only
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"lane-{name}")
+        self._name = name
+        self._executor: ThreadPoolExecutor | None = None  # brought by the first job
         self._open: dict[Job, Future[Any]] = {}  # touched on the GUI thread only
         self._closed = False
         # Queued by hand: the worker is no QThread, so Qt must not guess which thread it is in.
@@ -74,6 +77,10 @@ class Lane(QObject):
             return job
         if self._newest_only:
             self.cancel()
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"lane-{self._name}")
         future = self._executor.submit(work, job)
         self._open[job] = future
         future.add_done_callback(lambda done_future: self.finished.emit(job, done_future))
@@ -95,7 +102,8 @@ class Lane(QObject):
         if not finish:
             self.cancel()
         self._closed = True
-        self._executor.shutdown(wait=True, cancel_futures=not finish)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=not finish)
 
     def _deliver(self, job: Job, future: Future[Any]) -> None:
         self._open.pop(job, None)

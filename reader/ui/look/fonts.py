@@ -6,10 +6,11 @@ The names of a face differ by system and language, so both the English and the C
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtGui import QFontDatabase
+
+from reader.core.late_dataclass import dataclass
 
 Role = Literal["body", "title", "heading", "kai", "ui"]
 NO_FONT: Final = (

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from PySide6.QtGui import QColor, QPalette
 
 from reader.core.note import COLOURS
+from reader.ui.look.scale import COMFORTABLE, WORDS, Density, density_named
 
 MARGIN_GLYPHS: Mapping[str, str] = MappingProxyType(dict(zip(COLOURS, "●▲■◆★", strict=True)))
 _LIGHT_MARKS = ("#ffeb6b", "#c0ed72", "#add8ff", "#ffb0ca", "#d9b2ff")
@@ -40,6 +41,7 @@ class Theme:
         selection, selection_text: the user's selection.
         added, removed: behind words that only one of two compared texts has.
         marks: behind highlighted words, by colour name; tints: signs and underlines of the same colour on background.
+        density: how much room controls and rows take; no colour, but it goes wherever the theme goes.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Theme:
     removed: str
     marks: Mapping[str, str] = field(default_factory=lambda: _pairs(_LIGHT_MARKS))
     tints: Mapping[str, str] = field(default_factory=lambda: _pairs(_DEEP_TINTS))
+    density: Density = COMFORTABLE
 
     def mark(self, colour: str) -> str:
         """The background for a highlight colour; an unknown name (newer data) counts as the first."""
@@ -109,9 +112,11 @@ CONTRAST = Theme(
 THEMES: tuple[Theme, ...] = (PAPER, SEPIA, NIGHT, CONTRAST)
 
 
-def theme_named(name: str) -> Theme:
+def theme_named(name: str, density: str = COMFORTABLE.name) -> Theme:
     """The theme of that name; the first one for a name nobody knows, so that old settings never stop the program."""
-    return next((theme for theme in THEMES if theme.name == name), PAPER)
+    theme = next((theme for theme in THEMES if theme.name == name), PAPER)
+    dense = density_named(density)
+    return theme if dense is theme.density else replace(theme, density=dense)
 
 
 @dataclass(frozen=True)
@@ -179,7 +184,9 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-# Figures are multiples of 4 px; controls are 32 px high. The reading area takes its colours from the palette.
+# Sizes come from `scale`. Every control says how it looks at rest, under the pointer, pressed, with the focus and off.
+# Three kinds of buttons: plain; `default`, the one that is meant; `kind="quiet"`, which is seen when it is pointed at.
+# The reading area takes its colours from the palette.
 _SHEET = Template("""
 * { font-size: ${ui}px; }
 QMainWindow, QDialog, QToolBar, QStatusBar, QDockWidget, QMenuBar { background: $surface; color: $text; }
@@ -194,77 +201,116 @@ QMainWindow::separator, QSplitter::handle { background: $line; width: 1px; heigh
 QMainWindow::separator:hover, QSplitter::handle:hover { background: $link; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {
   background: $background; color: $text; border: 1px solid $control; border-radius: 6px; padding: 0 8px;
-  min-height: 30px; selection-background-color: $selection; selection-color: $selection_text; }
+  min-height: ${control_height}px; selection-background-color: $selection; selection-color: $selection_text; }
+QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover, QDateEdit:hover { border-color: $link; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateEdit:disabled {
+  background: $surface; color: $off; border: 1px dashed $off; }
 QPlainTextEdit, QTextEdit { background: $background; color: $text; border: 1px solid $line;
   selection-background-color: $selection; selection-color: $selection_text; }
+QPlainTextEdit:disabled, QTextEdit:disabled { background: $surface; color: $off; border: 1px dashed $off; }
 #reading { border: 0; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {
   border: 2px solid $link; padding: 0 7px; }
+QComboBox:on { background: $line; color: $pressed_text; }
 QComboBox QAbstractItemView { background: $background; color: $text; border: 1px solid $control;
   selection-background-color: $selection; selection-color: $selection_text; }
 QPushButton { background: $background; color: $text; border: 1px solid $control; border-radius: 6px;
-  padding: 0 16px; min-height: 30px; }
+  padding: 0 ${side}px; min-height: ${control_height}px; }
 QPushButton:hover { border-color: $link; color: $link; }
-QPushButton:pressed { background: $line; }
+QPushButton:pressed { background: $line; color: $pressed_text; }
 QPushButton:default { background: $selection; color: $selection_text; border-color: $selection; }
-QPushButton:disabled, QPushButton:default:disabled, QPushButton:checked:disabled {
+QPushButton:default:hover { border-color: $text; color: $selection_text; }
+QPushButton:default:pressed { background: $text; color: $background; border-color: $text; }
+QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; color: $link;
+  padding: 0 ${quiet_side}px; }
+QPushButton[kind="quiet"]:hover { background: $background; border-color: $line; }
+QPushButton[kind="quiet"]:pressed { background: $line; color: $pressed_text; }
+QPushButton:disabled, QPushButton:default:disabled, QPushButton:checked:disabled,
+QPushButton[kind="quiet"]:disabled {
   background: $surface; color: $off; border: 1px dashed $off; }
-QToolButton:disabled { color: $off; }
-QPushButton:focus { border: 2px solid $link; padding: 0 15px; }
+QPushButton:focus { border: 2px solid $link; padding: 0 ${side_in}px; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $link; padding: 0 ${quiet_in}px; }
+QPushButton:default:focus { border: 2px solid $text; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;
-  min-height: 26px; min-width: 26px; padding: 2px 4px; }
+  min-height: ${tool}px; min-width: ${tool}px; padding: 2px 4px; }
 QToolButton:hover { background: $background; border-color: $line; }
 QToolButton:pressed { background: $line; color: $pressed_text; }
 QToolButton:checked { background: $background; border-color: $control; color: $link; }
+QToolButton:checked:hover { border-color: $link; }
+QToolButton:disabled { color: $off; border-color: transparent; background: transparent; }
 QToolButton:focus { border: 2px solid $link; padding: 1px 3px; }
 QMenuBar::item { padding: 4px 12px; background: transparent; }
 QMenu { background: $background; color: $text; border: 1px solid $control; border-radius: 6px; padding: 4px; }
-QMenu::item { padding: 6px 28px; border-radius: 4px; }
+QMenu::item { padding: ${menu}px 28px; border-radius: 4px; }
 QMenu::item:selected, QMenuBar::item:selected { background: $selection; color: $selection_text; }
-QMenu::item:disabled { color: $off; }
+QMenu::item:disabled { color: $off; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QTabBar { background: $surface; }
-QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px; border: 0;
+QTabBar::tab { background: transparent; color: $muted; padding: ${tab}px 12px; border: 0;
   border-bottom: 2px solid transparent; min-height: 20px; }
+QTabBar::tab:hover { color: $link; border-bottom: 2px solid $line; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
-QTabBar::tab:hover { color: $link; }
 QTabBar::tab:focus { color: $link; text-decoration: underline; }
+QTabBar::tab:disabled { color: $off; }
 QTreeView, QListView, QTableView { background: $surface; color: $text; border: 0; outline: 0;
   selection-background-color: $selection; selection-color: $selection_text; gridline-color: $line; }
-QTreeView::item, QListView::item { min-height: 28px; padding: 0 4px; border: 0; }
+QTreeView::item, QListView::item { min-height: ${item}px; padding: 0 4px; border: 0; }
 QTreeView::item:hover, QListView::item:hover { background: $background; }
+QTreeView::item:disabled, QListView::item:disabled, QTableView::item:disabled { color: $off; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
   background: $selection; color: $selection_text; }
 QAbstractItemView:focus { border: 1px solid $link; }
+QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $line;
-  padding: 4px 8px; min-height: 24px; }
+  padding: 4px 8px; min-height: ${head}px; }
+QHeaderView::section:hover { color: $link; border-bottom: 1px solid $link; }
+QHeaderView::section:pressed { background: $line; color: $pressed_text; }
+QHeaderView::section:disabled { color: $off; }
 QDockWidget { titlebar-close-icon: none; }
-QDockWidget::title { background: $surface; padding: 6px 8px; border-bottom: 1px solid $line; }
+QDockWidget::title { background: $surface; padding: ${menu}px 8px; border-bottom: 1px solid $line; }
 QGroupBox { border: 1px solid $line; border-radius: 6px; margin-top: 12px; padding: 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: $muted; }
-QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: 28px; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 2px solid $muted; border-radius: 4px;
+QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: ${tick}px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $muted;
   background: $background; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $link; }
+QCheckBox::indicator:pressed, QRadioButton::indicator:pressed { background: $line; }
 QCheckBox::indicator:checked { border-color: $link; background: $link; }
-QCheckBox::indicator:disabled { border-color: $off; }
+QRadioButton::indicator:checked { border: 5px solid $link; width: 8px; height: 8px; }
+QCheckBox::indicator:indeterminate { border-color: $link; background: $line; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $off; }
+QCheckBox::indicator:checked:disabled { background: $off; }
 QCheckBox:focus, QRadioButton:focus { color: $link; text-decoration: underline; }
 QProgressBar { background: $background; border: 1px solid $line; border-radius: 6px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $line; border-radius: 5px; }
-QScrollBar { background: $surface; border: 0; margin: 0; }
+QScrollBar { background: transparent; border: 0; margin: 0; }
 QScrollBar:vertical { width: 14px; }
 QScrollBar:horizontal { height: 14px; }
-QScrollBar::handle { background: $control; border-radius: 4px; margin: 3px; }
+QScrollBar::handle { background: $control; border-radius: 3px; margin: 4px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle:hover { background: $muted; border-radius: 5px; margin: 2px; }
+QScrollBar::handle:pressed { background: $link; border-radius: 5px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def stylesheet(theme: Theme, ui_size: int = 14) -> str:
+def stylesheet(theme: Theme, ui_size: int = WORDS) -> str:
     """The application's style sheet (over the Fusion style). `ui_size`: size of the interface's words, in pixels."""
     tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     pressed = theme.background if theme.line == theme.text else theme.text
-    return _SHEET.substitute(tokens, ui=ui_size, pressed_text=pressed)
+    return _SHEET.substitute(tokens, ui=ui_size, pressed_text=pressed, **room(theme.density))
+
+
+def room(density: Density) -> dict[str, int]:
+    """What style sheets are told of a density, in pixels."""
+    sizes = {name: value for name, value in vars(density).items() if isinstance(value, int) and name != "control"}
+    side, quiet = density.side, density.side // 2
+    return {
+        **sizes, "control_height": density.control, "side_in": side - 1, "quiet_side": quiet,
+        "quiet_in": quiet - 1,
+    }  # fmt: skip

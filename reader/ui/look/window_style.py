@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from string import Template
 
-from reader.ui.look.theme import Theme
+from reader.ui.look.theme import Theme, room
 
 BAR_HEIGHT, FOOT_HEIGHT = 44, 27  # pixels
 
 _SHEET = Template("""
 #topBar { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #topBar QToolButton { min-height: 28px; padding: 1px 6px; }
+#footItem { background: transparent; color: $muted; border: 1px solid transparent; border-radius: 4px; text-align: left;
+  padding: 0 6px; min-height: 20px; }
+#footItem:hover { background: $background; color: $link; border-color: $line; }
+#footItem:pressed { background: $line; }
+#footItem:focus { border: 2px solid $link; padding: 0 5px; }
 #topBar QToolButton::menu-indicator { image: none; width: 0; }
-#simplified, #traditional { border: 1px solid $control; font-size: 15px; min-width: 24px; background: $background; }
+#simplified, #traditional { border: 1px solid $control; font-size: 16px; min-width: 24px; background: $background; }
 #simplified { border-top-right-radius: 0; border-bottom-right-radius: 0; margin-right: 0; }
 #traditional { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: 0; margin-left: -4px; }
 #simplified:checked, #traditional:checked { background: $selection; color: $selection_text; border-color: $selection; }
@@ -22,7 +27,8 @@ _SHEET = Template("""
 #notesPage, #registersPage { background: $surface; }
 #pageHead { background: $surface; border: 0; border-bottom: 1px solid $line; }
 #notesTable::item { padding: 0 4px; border: 0; border-bottom: 1px solid $line; }
-#menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: 30px; min-width: 62px; }
+#menuButton { background: $background; border: 1px solid $control; padding: 0 12px; min-height: ${control_height}px;
+  min-width: 62px; }
 #menuButton:disabled { background: $surface; border: 1px dashed $off; }
 #menuButton::menu-indicator { image: none; width: 0; }
 #findBar, #columnHeader, #compareBar { background: $surface; border: 0; border-bottom: 1px solid $line; }
@@ -65,4 +71,5 @@ QComboBox::drop-down { border: 0; width: 20px; }
 
 def chrome(theme: Theme) -> str:
     """The sheet to be put behind `theme.stylesheet`."""
-    return _SHEET.substitute({name: value for name, value in vars(theme).items() if isinstance(value, str)})
+    colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
+    return _SHEET.substitute(colours, **room(theme.density))

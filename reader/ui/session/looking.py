@@ -48,7 +48,7 @@ class Looking(Asking):
     """
 
     script_changed = Signal(object)  # Script
-    look_changed = Signal()  # theme or type
+    look_changed = Signal()  # theme, density or type
     notice = Signal(str)  # a sentence that may pass by
 
     def __init__(self, library: Library, settings: Settings, texts: Texts, locked: frozenset[str]) -> None:
@@ -70,7 +70,7 @@ class Looking(Asking):
         self.set_script(Script(self.settings.traditional) if self.script == Script.HANS else Script.HANS)
 
     def set_look(self, **values: object) -> None:
-        """Change theme or type: theme, font_family, font_size, line_height, measure, justified."""
+        """Change theme or type: theme, density, font_family, font_size, line_height, measure, justified."""
         changed = replace(self.settings, **values)  # type: ignore[arg-type]  # names are checked by the caller's menu
         names = [name for name, value in values.items() if getattr(self.settings, name) != value]
         if changed != self.settings and self.fixed.free(*names):

@@ -7,9 +7,10 @@ meanwhile. Not Qt's undo stack: that one moves before the store has answered, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
+from reader.core.late_dataclass import dataclass
 from reader.core.note import Anchor, Note
 
 Folders = tuple[tuple[str, ...], tuple[str, ...]]  # paths before and after

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QTextBlock, QTextBlockFormat, QTextCursor
 
+from reader.core.late_dataclass import dataclass
 from reader.core.span import Location, Span
 from reader.ui.text.marks import Mark
 from reader.ui.text.render import MARGIN_LEFT, Rendering

@@ -7,10 +7,11 @@ Geometry and painting only; speaks in Qt's positions and must not know what is m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock, QTextDocument, QTextLayout
+
+from reader.core.late_dataclass import dataclass
 
 _BELOW = 3.0  # pixels from the baseline to the dots
 _WIDE, _DASHES = 1.6, (1.0, 1.4)

@@ -6,12 +6,12 @@ Must not know marks, selections or scripts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextCursor
 
 from reader.core.document import Block, Document
+from reader.core.late_dataclass import dataclass
 from reader.core.note import Piece
 from reader.core.span import Location, Span
 from reader.ui.text.render import MARGIN_LEFT, Rendering

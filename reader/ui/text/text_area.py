@@ -80,7 +80,14 @@ class TextArea(QTextEdit):
         self._counted: tuple[QTextDocument, Mapping[str, int]] | None = None  # neighbours, for words
         self._dots: list[Stretch] = []
         self._dots_colour = ""
+        self._once_painted: Callable[[], None] | None = None
         flags = Qt.TextInteractionFlag
+        # A widget made here is handed out by Qt as it is; for its own, all kinds of widgets are loaded first (20 ms).
+        viewport = QWidget()
+        viewport.setObjectName("qt_scrollarea_viewport")  # as Qt calls its own
+        viewport.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setViewport(viewport)
+        self.document().documentLayout().setPaintDevice(viewport)  # not the one that has just gone
         self.setObjectName("reading")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
@@ -92,7 +99,9 @@ class TextArea(QTextEdit):
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self.viewport().setMouseTracking(True)
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        viewport.setMouseTracking(True)
 
     def ask(self, live_at: Callable[[int], object], tip_at: Callable[[int], str]) -> None:
         """Who tells what a click at a position opens (something or nothing), and the tip that is shown there."""
@@ -144,10 +153,10 @@ class TextArea(QTextEdit):
         """Draw these signs beside the lines of their positions; several on a line stand side by side."""
         taken: dict[int, int] = {}
         drawn = []
+        cursor, down = QTextCursor(self.document()), self.verticalScrollBar().value()
         for sign in signs:
-            cursor = QTextCursor(self.document())
             cursor.setPosition(sign.position)
-            line = self.cursorRect(cursor).translated(0, self.verticalScrollBar().value())
+            line = self.cursorRect(cursor).translated(0, down)
             place = taken.get(line.top(), 0)
             taken[line.top()] = place + 1
             if place < _SIGNS_ON_A_LINE:
@@ -163,6 +172,10 @@ class TextArea(QTextEdit):
             self._dots, self._dots_colour = list(stretches), colour
             self.viewport().update()
 
+    def once_painted(self, do: Callable[[], None]) -> None:
+        """Do this once, after the next paint, in place of what was to be done then."""
+        self._once_painted = do
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, what Qt draws, and over it.
 
@@ -175,6 +188,9 @@ class TextArea(QTextEdit):
         ground.eraseRect(event.rect())  # filling would make ready the 169 names of gradients, before the first paint
         ground.end()
         super().paintEvent(event)
+        if self._once_painted is not None:
+            do, self._once_painted = self._once_painted, None
+            do()
         if not self._signs and not self._dots and self._rule is None and self._draw_over is None:
             return
         painter = QPainter(self.viewport())

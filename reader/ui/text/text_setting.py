@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 IN_VIEW = 1.5  # times what fits into a view full of words is set at first
 BREATH_MS = 15  # between two slices of a long text: what has been set is painted first
+UNSEEN_MS = 250  # till the second slice where the first is not painted, because the window is covered
 
 
 class TextSetting(QWidget):
@@ -86,7 +87,7 @@ class TextSetting(QWidget):
         self.setFocusProxy(self._area)
         self.setTabOrder(self._area, self._notice)
         self._opening = QTimer(self, singleShot=True, interval=0)
-        self._more = QTimer(self, singleShot=True, interval=BREATH_MS)
+        self._more = QTimer(self, singleShot=True)
         self._settle = QTimer(self, singleShot=True, interval=0)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -241,7 +242,13 @@ class TextSetting(QWidget):
         self._busy = False
         self._settle.start()
         if not rendering.complete:
-            self._more.start()
+            self._more.start(UNSEEN_MS if self._area.isVisible() else BREATH_MS)
+            self._area.once_painted(self._go_on)
+
+    def _go_on(self) -> None:
+        """The first slice has been seen."""
+        if self._more.isActive():
+            self._more.start(BREATH_MS)
 
     def _in_view(self) -> int:
         """About how many characters the view holds: set first, so that they are seen before the rest is set."""
@@ -268,7 +275,7 @@ class TextSetting(QWidget):
         if rendering.complete:
             self._marking.tick()
         else:
-            self._more.start()
+            self._more.start(BREATH_MS)
 
     def _column_changed(self, wider: bool) -> None:
         self._path.align(*self._area.column())

@@ -7,12 +7,12 @@ Must not know documents: the path is given as steps with a block id each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from reader.core.late_dataclass import dataclass
 from reader.ui.kit.plain_tip import plain_tip
 from reader.ui.look.theme import Theme
 
@@ -185,14 +185,18 @@ class PathBar(QFrame):
         shown = [metrics.elidedText(w, Qt.TextElideMode.ElideRight, x) for w, x in zip(words, widths, strict=True)]
         style = f"color:{self._colour};text-decoration:none"
         links = ([_START] if self._title else []) + [step.block for step in self._steps]
-        from html import escape  # not before there is a path to write
-
-        parts = [f'<a href="{escape(to)}" style="{style}">{escape(w)}</a>' for to, w in zip(links, shown, strict=True)]
+        parts = [_link(to, style, each) for to, each in zip(links, shown, strict=True)]
         if self._title:
             parts[0] = f"<b>{parts[0]}</b>"
         self._label.setText(" › ".join(parts))
         self._label.setToolTip(plain_tip(" › ".join(words)) if shown != words else "")
         self.setAccessibleName(" › ".join(words))
+
+
+def _link(to: str, style: str, words: str) -> str:
+    from html import escape  # not before there is a path to write
+
+    return f'<a href="{escape(to)}" style="{style}">{escape(words)}</a>'
 
 
 def shares(wanted: Sequence[int], room: int) -> list[int]:

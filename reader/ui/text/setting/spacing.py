@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.ui.text.setting.balance import CLOSING, NEVER_FIRST, OPENING
 
@@ -17,11 +18,11 @@ Width = Literal["", "wider", "half"]
 """How a stretch stands: as the font has it, with a hair of space behind, with half an em less behind."""
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "“‘", "”’"
-_QUOTES: Final = re.compile(f"[{_OPEN_QUOTES}{_CLOSE_QUOTES}]")
+_QUOTES: Final = late(f"[{_OPEN_QUOTES}{_CLOSE_QUOTES}]")
 _LATIN = "A-Za-z0-9\u00c0-\u024f%％℃°"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _MARKS, _OPENING = re.escape(CLOSING + "，。、；："), re.escape(OPENING)
-_SEAMS: Final = re.compile(
+_SEAMS: Final = late(
     f"(?P<wider>[{_HAN}](?=[A-Za-z0-9\u00c0-\u024f])|[{_LATIN}](?=[{_HAN}]))"
     f"|(?P<half>[{_MARKS}](?=[{_MARKS}{_OPENING}])|[{_OPENING}](?=[{_OPENING}]))"
 )

@@ -6,12 +6,11 @@ positions or widgets.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
 from reader.core.document import Block
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 from reader.ui.look.fonts import FontChains, Role
 from reader.ui.look.theme import Theme, TypeSettings

@@ -6,9 +6,8 @@ stands once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.core.document import Block
+from reader.core.late_dataclass import dataclass
 from reader.core.late_pattern import late
 from reader.core.span import Span
 from reader.ui.text.setting.balance import width

@@ -292,6 +292,7 @@ def _connect_comparing(of: Connected) -> None:
         (act["related"].triggered, compare.show_related), (of.late.differences.chosen, compare.go_to_pair),
         (of.late.related.chosen, compare.open_related), (act["benchmark"].triggered, of.desks.benchmark.show),
         (act["clause_course"].triggered, of.desks.course.show), (act["lineage"].triggered, of.desks.lineage.show),
+        (act["revision_table"].triggered, compare.show_revision),
     )  # fmt: skip
     for form in ("docx", "html", "xlsx"):
         act[f"export_comparison_{form}"].triggered.connect(lambda _on=False, form=form: compare.export(form))

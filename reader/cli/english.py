@@ -102,6 +102,9 @@ ENGLISH: Final[Mapping[str, str]] = MappingProxyType({
     "输出 JSON：一个文件一行": "print JSON: one row a file",
     "输出 JSON": "print JSON",
     "文件[#条款]": "DOC[#CLAUSE]",
+    "KEY=说明": "KEY=REMARK",
+    "写下一行的说明（KEY 见 JSON 的 key）；说明留空则去掉": "keep a remark on a row "
+    "(KEY as in JSON); an empty one forgets it",
     "写了条款时，列出这一条在各版中的文字": "with a clause: its words in every version",
     "不写则列出全库引用而不在文库的文件，引用最多的在前": "without one: what the library cites and does not hold, "
     "the most cited first",

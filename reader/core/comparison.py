@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from reader.core import citation, likeness
 from reader.core.alignment import Alignment, Pair, Status
 from reader.core.diff import DiffSpan, diff
 from reader.core.document import Block, Document
+from reader.core.validity import told
 
 STATUS_WORDS: Final[Mapping[Status, str]] = MappingProxyType(
     {"same": "相同", "reworded": "改写", "only-left": "只在左", "only-right": "只在右"}
@@ -30,6 +31,9 @@ _KINDS: Final = MappingProxyType(
         "note": "附注", "table": "表格", "heading": "标题",
     }
 )  # fmt: skip
+
+
+Many = Literal["", "split", "merged", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Row:
         part_of: of a clause that stands alone in versions of one text, the clause of the other side that holds its
             words: it came out of that one, or went into it.
         diff: what changed; empty where the texts are the same, too unlike, or only one is there.
+        many: of a grouped row, whether one clause was split into several, several were merged into one, or both.
+        remark: what people wrote of it (说明); "" where nobody did.
     """
 
     pair: Pair
@@ -66,6 +72,13 @@ class Row:
     right: Cell | None
     diff: tuple[DiffSpan, ...] = ()
     part_of: Cell | None = None
+    many: Many = ""
+    remark: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the row by its blocks, so that a remark finds it again."""
+        return "|".join(cell.block if cell is not None else "" for cell in (self.left, self.right))
 
     @property
     def similarity(self) -> str:
@@ -81,7 +94,7 @@ class Comparison:
 
     Attributes:
         titles: citation of either document: title and number.
-        dates: when either was written or published; None where that is not known.
+        dates: when either was written, published or last amended; None where that is not known.
         counts: how many rows of each status, in the order of STATUS_WORDS.
     """
 
@@ -119,11 +132,17 @@ def compare(left: Document, right: Document, alignment: Alignment) -> Comparison
     counts = Counter(row.pair.status for row in rows)
     return Comparison(
         (citation.official(left), citation.official(right)),
-        (left.written or left.published, right.written or right.published),
+        (_day(left), _day(right)),
         alignment.versions,
         tuple(rows),
         tuple((status, counts[status]) for status in STATUS_WORDS),
     )
+
+
+def _day(document: Document) -> str | None:
+    """The day of this version: of its last amendment where its head tells one."""
+    made = told(document).made or ""
+    return max(made, document.written or document.published or "") or None
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[Row]:
@@ -147,6 +166,45 @@ def _parts(rows: Sequence[Row]) -> Iterator[Row]:
         else:
             said = f"可能由{best.label}拆出" if row.left is None else f"可能并入{best.label}"
             yield replace(row, part_of=best, status=said)
+
+
+def grouped(comparison: Comparison) -> Comparison:
+    """The same with one row for a clause that was split, or for those that were merged: one to many.
+
+    What stands alone and came out of a clause, or went into one, joins the row of that clause.
+    """
+    joining: dict[tuple[str, str], list[Cell]] = {}
+    for row in comparison.rows:
+        alone = row.right or row.left
+        if row.part_of is not None and alone is not None:
+            side = "left" if row.left is None else "right"  # of the clause that it came from, or went into
+            joining.setdefault((side, row.part_of.block), []).append(alone)
+    if not joining:
+        return comparison
+    rows = []
+    for row in comparison.rows:
+        if row.part_of is not None:
+            continue
+        out = joining.get(("left", row.left.block), []) if row.left is not None else []
+        into = joining.get(("right", row.right.block), []) if row.right is not None else []
+        rows.append(_joined(row, into, out) if (out or into) and row.left and row.right else row)
+    return replace(comparison, rows=tuple(rows))
+
+
+def _joined(row: Row, into: Sequence[Cell], out: Sequence[Cell]) -> Row:
+    assert row.left is not None
+    assert row.right is not None
+    left, right = _one_cell(row.left, into), _one_cell(row.right, out)
+    many: Many = "both" if into and out else "merged" if into else "split"
+    return replace(row, left=left, right=right, diff=diff(left.text, right.text), many=many)
+
+
+def _one_cell(cell: Cell, others: Sequence[Cell]) -> Cell:
+    if not others:
+        return cell
+    every = (cell, *others)
+    labels, texts = ("、".join(dict.fromkeys(e.label for e in every)), "\n".join(e.text for e in every))
+    return replace(cell, label=labels, text=texts, citation="、".join(e.citation for e in every))
 
 
 class _Holding:

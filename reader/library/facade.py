@@ -369,13 +369,16 @@ class Library:
         return self._of_what_is_here(lambda: self._comparing().related(place.doc, block, limit, elsewhere=elsewhere))
 
     def comparison(self, left: str, right: str) -> Comparison:
-        """Every clause of two documents with what became of it."""
-        return self._comparing().compare(left, right)
+        """Every clause of two documents with what became of it, and what people wrote of that."""
+        made = self._comparing().compare(left, right)
+        return self.versions.explanations.get().explained(made, left, right) if made.versions else made
 
     def export_comparison(self, left: str, right: str, form: str) -> bytes:
         """A file that compares two documents: docx, html, xlsx. Raises BadInput where the policy forbids it."""
         self.policy.check_export(form)
-        return self._comparing().export(left, right, form)
+        from reader.reports.comparison import dump
+
+        return dump(self.comparison(left, right), form)
 
     def _ask_clauses(self, ask: Callable[[Clauses], T]) -> T | None:
         return self.engine.ask_clauses(ask)

@@ -27,6 +27,13 @@ FORMATS: Final[Mapping[str, Callable[[Comparison], bytes]]] = MappingProxyType(
 )
 
 
+def dump(comparison: Comparison, form: str) -> bytes:
+    """A comparison as a file, one of FORMATS. Raises BadInput for another."""
+    if form not in FORMATS:
+        raise BadInput(f"没有“{form}”这种导出格式；可用的有：{'、'.join(FORMATS)}。")
+    return FORMATS[form](comparison)
+
+
 T = TypeVar("T")
 AskClauses = Callable[[Callable[[related.Clauses], tuple[related.Related, ...]]], tuple[related.Related, ...] | None]
 
@@ -85,12 +92,6 @@ class Comparer:
         with self._lock:
             self._index.update(map(self._load, ids))
             return related.related(document, block, self._index, limit, elsewhere=elsewhere)
-
-    def export(self, left: str, right: str, form: str) -> bytes:
-        """The comparison of two documents as a file, one of FORMATS. Raises BadInput for another."""
-        if form not in FORMATS:
-            raise BadInput(f"没有“{form}”这种导出格式；可用的有：{'、'.join(FORMATS)}。")
-        return FORMATS[form](self.compare(left, right))
 
     def compare(self, left: str, right: str) -> Comparison:
         """The comparison of two documents."""

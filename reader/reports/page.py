@@ -8,9 +8,10 @@ from __future__ import annotations
 from html import escape
 from string import Template
 
-from reader.core.comparison import Cell, Comparison, Row
+from reader.core.comparison import Cell, Comparison, Row, grouped
 from reader.reports.marked import Side, pieces, writable
 
+_HEADS = '<th scope="col">对照</th><th scope="col">$left</th><th scope="col">$right</th>'
 _TAGS = {"gone": "del", "new": "ins"}
 
 _PAGE = Template("""<!DOCTYPE html>
@@ -37,6 +38,8 @@ th, td { padding: 0.6em 0.8em; border: 1px solid var(--line); vertical-align: to
 thead th { position: sticky; top: 0; background: var(--surface); }
 tbody th { font-weight: normal; }
 .same td, .only td.none { background: var(--surface); }
+.same.revised td { color: var(--soft); }
+.revised del, .revised ins { font-weight: bold; }
 .text { white-space: pre-wrap; }
 .label a { color: var(--link); }
 del { color: var(--gone); background: var(--gone-back); text-decoration: line-through; }
@@ -69,6 +72,8 @@ def dump(comparison: Comparison) -> bytes:
         comparison.summary,
         "删去的文字加删除线，新增的文字加下划线；相似度很低的对应条款不逐字标注。",
     ]
+    if comparison.versions:
+        return _revision(comparison, facts[:2])
     return _PAGE.substitute(
         title=_safe(comparison.heading),
         facts="<br>".join(map(_safe, facts)),
@@ -76,6 +81,34 @@ def dump(comparison: Comparison) -> bytes:
         right=_safe(comparison.titles[1]),
         rows="\n".join(map(_row, comparison.rows)),
     ).encode("utf-8")
+
+
+def _revision(comparison: Comparison, sides: list[str]) -> bytes:
+    """修订对照表 as offices make it: before, after, 说明; what has not changed is grey."""
+    from reader.reports.revision import HEADINGS
+
+    marks = "删去的文字加删除线，新增的文字加下划线，没有改动的条文为灰色。"
+    heads = "".join(f'<th scope="col">{_safe(each)}</th>' for each in HEADINGS)
+    made = _PAGE.template.replace('<col class="status"><col><col>', '<col><col><col class="status">')
+    made = made.replace(_HEADS, heads)
+    return (
+        Template(made)
+        .substitute(
+            title=_safe(f"修订对照表：{comparison.titles[1]}"),
+            facts="<br>".join(map(_safe, [*sides, comparison.summary + marks])),
+            rows="\n".join(map(_revision_row, grouped(comparison).rows)),
+        )
+        .encode("utf-8")
+    )
+
+
+def _revision_row(row: Row) -> str:
+    from reader.reports.revision import explained
+
+    kind = "only" if row.left is None or row.right is None else row.pair.status
+    sides: tuple[tuple[Cell | None, Side], ...] = ((row.left, "left"), (row.right, "right"))
+    cells = "".join(_cell(row, cell, side, whole=True) for cell, side in sides)
+    return f'<tr class="{kind} revised">{cells}<td class="status">{_safe(explained(row))}</td></tr>'
 
 
 def _safe(text: str) -> str:
@@ -91,13 +124,13 @@ def _row(row: Row) -> str:
     )
 
 
-def _cell(row: Row, cell: Cell | None, side: Side) -> str:
+def _cell(row: Row, cell: Cell | None, side: Side, *, whole: bool = False) -> str:
     if cell is None:
         return '<td class="none">—</td>'
     label = (
         f'<div class="label" title="{_safe(cell.citation)}"><a href="{_safe(cell.link)}">{_safe(cell.label)}</a></div>'
     )
-    if side == "right" and row.pair.status == "same":
+    if not whole and side == "right" and row.pair.status == "same":
         return f'<td>{label}<div class="text">同左</div></td>'
     text = "".join(
         f"<{_TAGS[mark]}>{_safe(words)}</{_TAGS[mark]}>" if mark else _safe(words) for words, mark in pieces(row, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any, Final, Literal
 
-from reader.core.comparison import Cell, Comparison, Row
+from reader.core.comparison import Cell, Comparison, Many, Row, grouped
 from reader.core.spreadsheet import fitting
 from reader.reports.marked import Side, pieces
 from reader.workbook import print_well, set_height
@@ -19,6 +19,7 @@ _OF_STATUS: Final[dict[str, Fate]] = {
 _WORDS: Final[dict[Fate, str]] = {
     "same": "未改动", "changed": "修改", "moved": "移动", "added": "新增", "removed": "删去",
 }  # fmt: skip
+_MANY: Final[dict[Many, str]] = {"split": "可能拆分", "merged": "可能合并", "both": "可能拆分合并"}
 HEADINGS: Final = ("修订前", "修订后", "说明")
 WIDTHS: Final = (58, 58, 22)  # characters
 
@@ -33,6 +34,8 @@ def said(row: Row) -> str:
     what = fate(row)
     if row.part_of is not None:
         return row.status
+    if row.many and row.left is not None and row.right is not None:
+        return f"{_MANY[row.many]}：{row.left.label}→{row.right.label}"
     words = _WORDS[what] + ("并修改" if what == "moved" and row.pair.status == "reworded" else "")
     renamed = row.left is not None and row.right is not None and row.left.label != row.right.label
     if not renamed:
@@ -40,6 +43,11 @@ def said(row: Row) -> str:
     assert row.left is not None
     assert row.right is not None
     return f"{words if what != 'same' else '条次变动'}：{row.left.label}→{row.right.label}"
+
+
+def explained(row: Row) -> str:
+    """The 说明 of a row: what people wrote, else what became of the clause."""
+    return row.remark or said(row)
 
 
 def as_json(comparison: Comparison, docs: tuple[str, str]) -> dict[str, Any]:
@@ -52,6 +60,7 @@ def as_json(comparison: Comparison, docs: tuple[str, str]) -> dict[str, Any]:
         "rows": [
             {
                 "status": fate(row), "says": said(row), "similarity": round(row.pair.similarity, 3),
+                "key": row.key, "remark": row.remark,
                 "part_of": row.part_of.block if row.part_of is not None else None,
                 "left": _side(row.left, row, "left"), "right": _side(row.right, row, "right"),
             }
@@ -79,8 +88,8 @@ def dump(comparison: Comparison) -> bytes:
     sheet.title = "修订对照表"
     sheet.append([fitting(f"{comparison.titles[0]}（修订前）"), fitting(f"{comparison.titles[1]}（修订后）"), ""])
     sheet.append(list(HEADINGS))
-    for row in comparison.rows:
-        sheet.append([_rich(row, "left"), _rich(row, "right"), said(row)])
+    for row in grouped(comparison).rows:
+        sheet.append([_rich(row, "left"), _rich(row, "right"), fitting(explained(row))])
         for cell in sheet[sheet.max_row]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(cell.value, str):
@@ -88,7 +97,7 @@ def dump(comparison: Comparison) -> bytes:
             if fate(row) == "same":
                 cell.font = Font(color="FF8C8C8C")
         texts = [cell.text if cell else "" for cell in (row.left, row.right)]
-        set_height(sheet, sheet.max_row, [*texts, said(row)], WIDTHS)
+        set_height(sheet, sheet.max_row, [*texts, explained(row)], WIDTHS)
     for cells in sheet["A1:C2"]:
         for cell in cells:
             cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from reader.core.comparison import Comparison, Row
+from reader.core.comparison import Comparison, Row, grouped
 from reader.reports.marked import Side, pieces, writable
 from reader.word_file import HEI, SONG, add_table, keep_whole, set_page, set_types, to_bytes
 
 WIDTHS = (2.6, 11.5, 11.5)  # cm: status, left, right
+REVISION_WIDTHS = (11.0, 11.0, 3.6)  # cm: before, after, 说明
 
 
 def dump(comparison: Comparison) -> bytes:
     """The comparison as .docx. Colour never stands alone: what is gone is struck out, what is new underlined."""
+    if comparison.versions:
+        return _revision(comparison)
     word = _new_document(comparison)
     table = add_table(word, ["对照", *map(writable, comparison.titles)], WIDTHS)
     for row in comparison.rows:
@@ -25,6 +28,29 @@ def dump(comparison: Comparison) -> bytes:
     return to_bytes(word)
 
 
+def _revision(comparison: Comparison) -> bytes:
+    """修订对照表 as offices make it: before, after, 说明; what has not changed is grey."""
+    from reader.reports.revision import HEADINGS, explained, fate
+
+    word = new_document(comparison.heading)
+    for name, title, date in zip(HEADINGS, comparison.titles, comparison.dates, strict=False):
+        word.add_paragraph(writable(f"{name}：{title}" + (f"，{date}" if date else "")))
+    word.add_paragraph(comparison.summary)
+    word.add_paragraph("删去的文字加粗并加删除线，新增的文字加粗并加下划线，没有改动的条文为灰色。")
+    table = add_table(word, HEADINGS, REVISION_WIDTHS)
+    for row in grouped(comparison).rows:
+        added = table.add_row()
+        keep_whole(added)
+        same = fate(row) == "same"
+        for cell, side in zip(added.cells, _SIDES, strict=False):
+            _write_words(cell.paragraphs[0], row, side, grey=same)
+        added.cells[2].paragraphs[0].add_run(writable(explained(row)))
+    return to_bytes(word)
+
+
+_SIDES: Final[tuple[Side, Side]] = ("left", "right")
+
+
 def _write_status(paragraph: Any, row: Row) -> None:
     paragraph.add_run(row.status).bold = True
     if row.similarity:
@@ -32,9 +58,6 @@ def _write_status(paragraph: Any, row: Row) -> None:
 
 
 def _write_side(cell: Any, row: Row, side: Side) -> None:
-    from docx.enum.text import WD_UNDERLINE
-    from docx.shared import RGBColor
-
     own = row.left if side == "left" else row.right
     if own is None:
         cell.paragraphs[0].add_run("—")
@@ -44,8 +67,18 @@ def _write_side(cell: Any, row: Row, side: Side) -> None:
     if side == "right" and row.pair.status == "same":
         paragraph.add_run("同左")
         return
+    _write_words(paragraph, row, side)
+
+
+def _write_words(paragraph: Any, row: Row, side: Side, *, grey: bool = False) -> None:
+    from docx.enum.text import WD_UNDERLINE
+    from docx.shared import RGBColor
+
     for text, mark in pieces(row, side):
         run = paragraph.add_run(writable(text))
+        run.bold = bool(mark) or None
+        if grey:
+            run.font.color.rgb = RGBColor(0x6E, 0x6E, 0x6E)
         if mark == "gone":
             run.font.strike = True
             run.font.color.rgb = RGBColor(0xA6, 0x1B, 0x1B)

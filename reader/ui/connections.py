@@ -254,6 +254,7 @@ def _connect_comparing(of: Connected) -> None:
     act["related"].triggered.connect(compare.show_related)
     act["clause_course"].triggered.connect(of.desks.course.show)
     act["lineage"].triggered.connect(of.desks.lineage.show)
+    act["revision_table"].triggered.connect(compare.show_revision)
     for form in ("docx", "html", "xlsx"):
         act[f"export_comparison_{form}"].triggered.connect(lambda _on=False, form=form: compare.export(form))
 

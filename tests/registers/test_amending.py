@@ -183,3 +183,54 @@ def test_numbers_are_written_as_they_are_read() -> None:
 def test_names_of_one_law() -> None:
     assert same_law("中华人民共和国某法", "某法")
     assert not same_law("某法", "某法实施条例")
+
+
+BELOW = """某市数据条例
+
+第一条　本条例所称数据，是指下列记录：
+
+（一）政务数据；
+
+（二）企业数据；
+
+（三）其他数据。
+
+前款所称企业，包括个体工商户。
+
+第二条　违反第一条第一款第（三）项、本条例第一条第二款规定的，处罚款。
+
+第三条　本条例自2020年1月1日起施行。
+"""
+
+
+def _below(*orders: str) -> Amended:
+    return amend(_decided(*orders), normalise_text(BELOW).document)
+
+
+def test_paragraphs_and_items_take_the_numbers_that_are_said_and_references_follow_where_ordered() -> None:
+    orders = (
+        "第一条第一款增加一项，作为第三项：“公共数据”。",
+        "第一条增加一款，作为第二款：“数据不得滥用。”，第二款改为第三款。",
+    )
+    made = _below(*orders, "条文顺序和有关条款的序号作相应调整。")
+    assert _article(made, "第一条") == (
+        "第一条 本条例所称数据，是指下列记录：/（一）政务数据；/（二）企业数据；/（三）公共数据；/（四）其他数据。"
+        "/数据不得滥用。/前款所称企业，包括个体工商户。"
+    )
+    assert "第一条第一款第（四）项、本条例第一条第三款" in _article(made, "第二条")
+    said = _below(*orders)
+    assert "第一条第一款第（三）项、本条例第一条第二款" in _article(said, "第二条"), "nothing orders it"
+    assert "第二条提到的“第一条第二款”现为“第一条第三款”，文字没有改动" in said.doubts
+
+
+def test_items_change_places_and_a_number_that_fits_nowhere_changes_nothing() -> None:
+    made = _below("第一条第一款第（一）项改为第（二）项，第（二）项改为第（一）项。")
+    assert "（一）企业数据；/（二）政务数据；/（三）其他数据。" in _article(made, "第一条")
+    wrong = _below("第一条第一款第（一）项改为第（九）项。")
+    assert [step.fate for step in wrong.steps] == ["left"]
+    assert "（一）政务数据；/（二）企业数据；" in _article(wrong, "第一条")
+
+
+def test_a_reference_to_what_was_taken_out_is_told() -> None:
+    made = _below("删去第一条第二款。")
+    assert "第二条提到的“第一条第二款”已经没有了，文字没有改动" in made.doubts

@@ -147,9 +147,9 @@ def test_word_file(comparison: Comparison) -> None:
     assert comparison.summary in [p.text for p in opened.paragraphs]
     (table,) = opened.tables
     assert len(table.rows) == 1 + len(comparison.rows)
-    assert runs(table, 1, lambda font: bool(font.strike)) == ["50"]
-    assert runs(table, 2, lambda font: bool(font.underline)) == ["无条件", "500"]
-    assert [c.text for c in table.rows[0].cells] == ["对照", *comparison.titles]
+    assert runs(table, 0, lambda font: bool(font.strike and font.bold)) == ["50"]
+    assert runs(table, 1, lambda font: bool(font.underline and font.bold)) == ["无条件", "500"]
+    assert [c.text for c in table.rows[0].cells] == ["修订前", "修订后", "说明"]
     assert "tblHeader" in table.rows[0]._tr.xml
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText
 
 from reader.core.align import align
-from reader.core.comparison import Comparison, compare
+from reader.core.comparison import Comparison, compare, grouped
 from reader.core.document import Document
 from reader.reports import page
-from reader.reports.revision import FATES, as_json, dump
+from reader.reports.revision import FATES, as_json, dump, explained
 
 Make = Callable[..., Document]
 DUTY = "市人民政府统筹公共数据开放工作的重大事项。"
@@ -77,4 +78,26 @@ def test_a_clause_that_came_out_of_another_or_went_into_one_says_so(make_documen
     assert said[f"第三条　{publish}"[:6]].startswith("可能由")
     back = compare(parted, whole, align(parted, whole))
     assert [row.status[:4] for row in back.rows if row.right is None] == ["可能并入", "只在左"]
-    assert "拆出" in page.dump(compare(whole, parted, align(whole, parted))).decode()
+    assert "可能拆分" in page.dump(compare(whole, parted, align(whole, parted))).decode()
+
+
+def test_one_row_for_a_clause_that_was_split_and_for_those_that_were_merged(make_document: Make) -> None:
+    report = "经办单位应当在每年一月底前向市数据局书面报告上年情况。"
+    publish = "报告内容除依法不予公开的以外，应当通过政务网站向社会公布。"
+    whole = make_document(f"第一条　{DUTY}", f"第二条　{report}{publish}", *OTHERS, doc="whole", title="条例（2019）")
+    parted = make_document(
+        f"第一条　{DUTY}", f"第二条　{report}", f"第三条　{publish}", *OTHERS, doc="parted", title="条例"
+    )
+    plain = compare(whole, parted, align(whole, parted))
+    made = grouped(plain)
+    assert len(made.rows) == len(plain.rows) - 1
+    (split,) = (row for row in made.rows if row.many == "split")
+    assert split.right is not None
+    assert split.right.text == f"第二条　{report}\n第三条　{publish}"
+    assert explained(split).startswith("可能拆分：")
+    assert [span.kind for span in split.diff].count("deleted") == 0, "all of the old words are in the new ones"
+    (merged,) = (row for row in grouped(compare(parted, whole, align(parted, whole))).rows if row.many)
+    assert (merged.many, explained(replace(merged, remark="两条并为一条"))) == ("merged", "两条并为一条")
+    noted = replace(plain, rows=(replace(plain.rows[0], remark="=1+1"),))
+    sheet = openpyxl.load_workbook(io.BytesIO(dump(noted))).worksheets[0]
+    assert (sheet["C3"].value, sheet["C3"].data_type) == ("=1+1", "s")

@@ -9,6 +9,7 @@ from typing import Final
 from reader.cli.arguments import Parser, file_name
 from reader.cli.console import shortened
 from reader.cli.house import House
+from reader.core.comparison import Comparison
 from reader.core.errors import BadInput
 from reader.files import write_whole
 
@@ -25,6 +26,7 @@ def add_commands(add: Callable[..., Parser]) -> None:
     form.add_argument("--json", action="store_true", help="输出 JSON")
     for name in FORMS:
         form.add_argument(f"--{name}", type=file_name, metavar="FILE", help=f"写成 {name} 文件")
+    form.add_argument("--explain", metavar="KEY=说明", help="写下一行的说明（KEY 见 JSON 的 key）；说明留空则去掉")
     compare.set_defaults(run=compare_documents)
 
 
@@ -38,6 +40,8 @@ def compare_documents(chosen: Namespace, house: House) -> int:
     if left.doc == right.doc:
         raise BadInput("请写明两份不同的文件。")
     comparison = house.library.comparison(left.doc, right.doc)
+    if chosen.explain is not None:
+        return _explain(chosen.explain, house, comparison, left.doc, right.doc)
     form = next((name for name in FORMS if getattr(chosen, name)), None)
     if form is not None:
         house.policy.check_export(form)
@@ -60,3 +64,12 @@ def compare_documents(chosen: Namespace, house: House) -> int:
         "{} unchanged, {} changed, {} moved, {} added, {} removed.".format(*numbers),
     )
     return 0 if any(numbers[1:]) else 1
+
+
+def _explain(words: str, house: House, comparison: Comparison, left: str, right: str) -> int:
+    key, equals, remark = words.partition("=")
+    if not equals or key not in {row.key for row in comparison.rows}:
+        raise BadInput(f"没有“{key}”这一行；请写成 KEY=说明，KEY 见 compare --json。")
+    house.library.versions.explanations.get().explain(left, right, key, remark)
+    house.console.tell("已记下。", "Kept.")
+    return 0

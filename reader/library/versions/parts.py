@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.library.versions.courses import Courses
     from reader.library.versions.deciding import Families
     from reader.library.versions.editions import Editions
+    from reader.library.versions.explaining import Explanations
     from reader.library.versions.lineage import Lineages
     from reader.library.versions.states import States
 
@@ -57,5 +58,11 @@ class Versions:
 
             return Courses(library.open, lambda doc, day: self.editions.get().of(doc, day), library.align, notes)
 
+        def explanations() -> Explanations:
+            from reader.library.versions.explaining import Explanations
+
+            return Explanations(lambda: library.store)
+
+        self.explanations = Late(explanations)
         self.families, self.editions = Late(families), Late(editions)
         self.lineages, self.states, self.courses = Late(lineages), Late(states), Late(courses)

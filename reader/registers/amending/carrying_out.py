@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reader.core.articles import Key
+from reader.registers.amending.below import count_items, follow_below, shifts, unplaced
 from reader.registers.amending.draft import END, NEW, Draft, Line, Part, Piece, bare, fresh, parsed
 from reader.registers.amending.numbering import number_anew, number_lines
 from reader.registers.amending.values import Instruction, Orders, Target
@@ -49,13 +50,16 @@ class Outcome:
 
 def carry_out(draft: Draft, orders: Orders) -> Outcome:
     """Carries out orders, all of one law, on a draft, which changes."""
+    before = count_items(draft.pieces)
     done = [_one(draft, order) for order in orders.instructions]
+    _place_below(draft, done)
     doubts = []
     if orders.unread:
         doubts.append(f"修改决定中有 {len(orders.unread)} 处没有读懂")
     if left := [each for each in done if each.why]:
         doubts.append(f"有 {len(left)} 条指令没有适用")
     follows = any(each.op == "follow" for each in orders.instructions)
+    doubts += follow_below(draft, shifts(draft, before), follows=follows)
     doubts += number_anew(draft, follows=follows)
     return Outcome(draft, done, doubts)
 
@@ -69,6 +73,30 @@ def _one(draft: Draft, order: Instruction) -> Done:
     for piece in done.pieces:
         piece.changed = True
     return done
+
+
+def _place_below(draft: Draft, done: list[Done]) -> None:
+    """第二款改为第三款, 第（三）项改为第（四）项: where they stand once all else is done."""
+    said: dict[tuple[Key, int], dict[int, int]] = {}
+    by: dict[tuple[Key, int], list[Done]] = {}
+    for each in done:
+        if each.why or each.order.op != "renumber":
+            continue
+        for target, to in zip(each.order.targets, each.order.becomes, strict=True):
+            if target.unit == to.unit != "条" and target.key is not None:
+                piece = _found(draft, target)
+                place = (target.key, _item(piece, target)[0].was if target.item else 0)
+                number = (target.item, to.item) if target.item else (target.paragraph, to.paragraph)
+                said.setdefault(place, {})[number[0]] = number[1]
+                by.setdefault(place, []).append(each)
+    for place in unplaced(draft.pieces, said):
+        for each in by[place]:
+            each.why = "款、项的新次序与原文接不上"
+    for key, paragraph in said:
+        amended = draft.find(Target(key))
+        for part in amended.parts if amended is not None and paragraph else ():
+            if part.was == paragraph:
+                number_lines(part)
 
 
 def _found(draft: Draft, target: Target) -> Piece:

@@ -5,6 +5,7 @@ Every method answers one signal of `connections`. Scrolling together is the busi
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, QUrl
@@ -12,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from reader.core.alignment import Pair
+from reader.core.comparison import Comparison
 from reader.core.errors import ReaderError
 from reader.core.related import Related
 from reader.core.showing import visible
@@ -35,6 +37,7 @@ class CompareDesk(QObject):
         self._texts = session.texts
         self._writing = Lane("comparison-files", parent=self)
         self._relating = Lane("related", newest_only=True, parent=self)
+        self._revising = Lane("revision", newest_only=True, parent=self)
         self._asked: tuple[str, str] | None = None
         self._rest = QTimer(self, singleShot=True, interval=RESTING)
         self._rest.timeout.connect(self._ask_related)
@@ -86,6 +89,40 @@ class CompareDesk(QObject):
     def _show_tab(self, name: str) -> None:
         """Bring a tab into sight; on a small screen the left panel makes room for it."""
         self._parts.right.show_tab(name)
+
+    # -- the table of revisions
+
+    def show_revision(self) -> None:
+        """修订对照表 of what stands left and right."""
+        both = self._link.documents
+        if both is None:
+            self._late.message.say(self._texts("请先左右对照两份文件：左边是修订前的，右边是修订后的。"))
+            return
+        left, right = both[0].id, both[1].id
+        library = self._session.library
+        self._revising.submit(
+            lambda _job: library.comparison(left, right), partial(self._show_revision, left, right), self._fail
+        )
+
+    def _show_revision(self, left: str, right: str, comparison: Comparison) -> None:
+        from reader.ui.compare.revision_dialog import RevisionDialog
+
+        dialog = RevisionDialog(self._texts, self._session.shown, self._parts.theme, comparison, self._parts.window)
+        dialog.explained.connect(partial(self._explain, left, right))
+        dialog.export_wanted.connect(self.export)
+        dialog.place_wanted.connect(partial(self._go_to_row, left, right))
+        dialog.show()
+
+    def _explain(self, left: str, right: str, row: str, remark: str) -> None:
+        explanations = self._session.library.versions.explanations
+        self._writing.submit(
+            lambda _job: explanations.get().explain(left, right, row, remark), lambda _done: None, self._fail
+        )
+
+    def _go_to_row(self, left: str, right: str, before: str, after: str) -> None:
+        for doc, block in ((left, before), (right, after)):
+            if block:
+                self._session.open(Location(doc, block))
 
     # -- as a file
 
@@ -189,6 +226,7 @@ class CompareDesk(QObject):
     def close(self) -> None:
         """Stop the workers; a file that is being written is finished."""
         self._relating.close()
+        self._revising.close()
         self._writing.close(finish=True)
 
     def _fail(self, error: ReaderError) -> None:

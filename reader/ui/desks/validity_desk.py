@@ -6,6 +6,7 @@ library has changed, by a worker; until then nothing is said of them.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QDate, QObject, Qt, QTimer
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow
 from reader.core.citation import in_title_marks
 from reader.core.errors import ReaderError
 from reader.core.validity import Validity
+from reader.library.versions.courses import Wording
 from reader.library.versions.editions import Edition
 from reader.library.versions.states import Known
 from reader.ui.desks.reading_desk import ReadingDesk
@@ -115,12 +117,21 @@ class ValidityDesk(QObject):
             return
         doc, editions = document.id, self._session.library.versions.editions
         self._warned.add(doc)
-        title = in_title_marks(document.reading_title)
-        self._lane.submit(
-            lambda _job: editions.get().validity(doc, _today()), partial(self._told, doc, title), lambda _error: None
-        )
+        title, place = in_title_marks(document.reading_title), self._session.pane.place
+        block = place.block if place is not None else None
+        courses = self._session.library.versions.courses
 
-    def _told(self, doc: str, title: str, found: Validity) -> None:
+        def work(_job: Job) -> tuple[Validity, Wording | None]:
+            found, newest = editions.get().validity(doc, _today()), None
+            if found.state == "amended" and block is not None:
+                with suppress(ReaderError):
+                    newest = courses.get().of(doc, block, _today())[-1]
+            return found, newest if newest is not None and newest.edition.info.id != doc else None
+
+        self._lane.submit(work, partial(self._told, doc, title), lambda _error: None)
+
+    def _told(self, doc: str, title: str, told: tuple[Validity, Wording | None]) -> None:
+        found, newest = told
         if found.state not in GONE:
             return
         if self._late.message.offers:  # 撤销 is worth more: the next citation or note tells it
@@ -128,7 +139,15 @@ class ValidityDesk(QObject):
             return
         says, state = "请注意，{title}{state}。依据：{why}", self._texts(VALIDITIES[found.state])
         title, why = map(self._session.shown, (title, self._texts.told(found.basis)))
-        self._late.message.say(self._texts(says, title=title, state=state, why=why))
+        said = self._texts(says, title=title, state=state, why=why)
+        self._late.message.say(said + (self._now(newest) if newest is not None else ""))
+
+    def _now(self, newest: Wording) -> str:
+        """What became of the clause in the newest version."""
+        day = newest.edition.told.at or self._texts("日期不明")
+        if not newest.clauses:
+            return self._texts("这一条在新版（{day}）中没有了。", day=day)
+        return self._texts("这一条在新版（{day}）中是{clause}。", day=day, clause=self._session.shown(newest.label))
 
 
 def _named(docs: list[str], titles: dict[str, str]) -> Named:

@@ -113,6 +113,7 @@ ACTIONS: Final = (
     ActionSpec("previous_shared", "对照", "上一处相同表述", ("Shift+F2",)),
     ActionSpec("related", "对照", "相关条款：其他文件中的同类条款", ("Ctrl+R",), "files"),
     ActionSpec("benchmark", "对照", "对标：左边的要求，右边有没有对应", ("Ctrl+Alt+B",), "table"),
+    ActionSpec("revision_table", "对照", "修订对照表：逐条改动，可写说明", ("Ctrl+Alt+D",), "table"),
     ActionSpec("clause_course", "对照", "本条沿革：这一条在各版中的文字", ("Ctrl+Alt+H",), "history"),
     ActionSpec("lineage", "对照", "依据关系：上级、下级文件的关系图", ("Ctrl+Alt+L",), "list-tree"),
     ActionSpec("export_comparison_docx", "对照", "导出对照（Word）…", (), "download"),

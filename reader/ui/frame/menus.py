@@ -38,7 +38,7 @@ SUBMENUS = {
     "对照": (
         "compare_source", "compare_original", "compare_script", "stacked", "add_pane", "swap",
         "differences", "shared", "related",
-        "benchmark", "clause_course", "lineage",
+        "benchmark", "revision_table", "clause_course", "lineage",
         "export_comparison_docx", "export_comparison_html", "export_comparison_xlsx",
     ),
     "批注": ("notes", "all_notes", "bookmark", "undo", "redo", "author"),

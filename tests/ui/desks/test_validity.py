@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from reader.core.span import Location
 from reader.core.validity import State, Validity
 from reader.ui.desks.validity_desk import ValidityDesk
 from reader.ui.look.texts import Texts
@@ -24,15 +25,19 @@ class Window:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.state: State = "repealed"
-        self.editions, self.families, self.states = Mock(), Mock(), Mock()
+        self.editions, self.families, self.states, self.courses = Mock(), Mock(), Mock(), Mock()
         self.editions.validity.side_effect = lambda _doc, _day: Validity(self.state, "《某市决定》：“废止”")
+        here = Mock()
+        here.edition.info.id = "law"
+        self.courses.of.return_value = (here,)
         self.states.work_out.return_value = {"law": "repealed"}
         late = {name: SimpleNamespace(get=lambda name=name: getattr(self, name))
-                for name in ("editions", "families", "states")}  # fmt: skip
+                for name in ("editions", "families", "states", "courses")}  # fmt: skip
         self.late: Any = Mock()
         self.late.message.offers = False
         session: Any = SimpleNamespace(
-            texts=Texts(TRANSLATIONS, "zh_CN"), document=SimpleNamespace(id="law", reading_title="某市条例"), shown=str, problem=Mock(),
+            texts=Texts(TRANSLATIONS, "zh_CN"), document=SimpleNamespace(id="law", reading_title="某市条例"),
+            pane=SimpleNamespace(place=Location("law", "b16")), shown=str, problem=Mock(),
             library=SimpleNamespace(versions=SimpleNamespace(**late)),
         )  # fmt: skip
         self.session, self.reading, self.window = session, Mock(), QMainWindow()
@@ -57,6 +62,21 @@ def test_citing_in_what_is_repealed_is_told_once(qtbot: QtBot, of: Window) -> No
     of.desk.look_at_all()
     qtbot.waitUntil(lambda: of.late.library.set_states.called)
     assert of.editions.validity.call_count == of.late.message.say.call_count == 1
+
+
+def test_of_an_amended_law_it_is_told_what_became_of_the_clause(qtbot: QtBot, of: Window) -> None:
+    of.state = "amended"
+    newest = Mock(label="第十七条", clauses=("x",))
+    newest.edition.told.at, newest.edition.info.id = "2024-01-01", "new"
+    of.courses.of.return_value = (Mock(), newest)
+    of.desk.warn()
+    qtbot.waitUntil(lambda: of.late.message.say.called)
+    assert of.courses.of.call_args.args[:2] == ("law", "b16")
+    assert of.late.message.say.call_args.args[0].endswith("这一条在新版（2024-01-01）中是第十七条。")
+    newest.clauses, of.session.document = (), SimpleNamespace(id="other", reading_title="另一条例")
+    of.desk.warn()
+    qtbot.waitUntil(lambda: of.late.message.say.call_count == 2)
+    assert of.late.message.say.call_args.args[0].endswith("这一条在新版（2024-01-01）中没有了。")
 
 
 @pytest.mark.parametrize("state", ["in-force", "unknown", "draft", "expired"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from reader.core.clause_course import Clause
@@ -56,23 +57,23 @@ def dialog(parent: QWidget) -> LineageDialog:
     return LineageDialog(Texts(TRANSLATIONS, "en"), str, PAPER, GRAPH, missing, 2, parent)
 
 
-def test_the_picture_is_walked_by_keys_and_opened(qtbot: QtBot, dialog: LineageDialog) -> None:
+def test_the_picture_is_walked_by_keys_and_opened(dialog: LineageDialog) -> None:
     asked: list[tuple[str, str]] = []
     dialog.opened.connect(lambda *what: asked.append(what))
     view = dialog.view
     assert (view.at, "4 more are not drawn" in dialog.about.text()) == ("rule", True)
-    qtbot.keyClick(view, Qt.Key.Key_Up)
+    QTest.keyClick(view, Qt.Key.Key_Up)
     assert view.at == "law"
-    qtbot.keyClick(view, Qt.Key.Key_Return)
-    qtbot.keyClick(view, Qt.Key.Key_Up)  # what is not here
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Up)  # what is not here
+    QTest.keyClick(view, Qt.Key.Key_Return)
     assert (view.at, view.accessibleDescription()) == ("?密码法", "密码法，not in the library · ×3")
     for _ in range(9):
-        qtbot.keyClick(view, Qt.Key.Key_Down)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
     assert asked == [("law", ""), ("city", "")]
     before = view.transform().m11()
-    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    QTest.keyClick(view, Qt.Key.Key_Plus)
     assert view.transform().m11() > before
 
 

@@ -51,7 +51,10 @@ def test_every_kind_of_ours_in_the_menu_entry_is_defined() -> None:
     globs = {each.attrib["type"]: [one.attrib["pattern"] for one in each if one.tag.endswith("glob")] for each in root}
     entry = (LINUX / "policy-reader.desktop").read_text("utf-8")
     offered = set(re.findall(r"application/vnd\.policy-reader[^;]+", entry))
-    assert offered <= set(globs)
+    assert offered == {kind for kind in globs if "vnd.policy-reader" in kind}, "what is defined is also opened"
+    assert {globs["application/vnd.policy-reader.notes+json"][0], globs["application/vnd.policy-reader.notes+zip"][0]} == {
+        "*.notes.jsonld", "*.prdocs",
+    }  # fmt: skip
     assert globs["application/vnd.policy-reader.corpus+zip"] == ["*.prpack"]
     assert "application/vnd.policy-reader.corpus+zip" in offered
 

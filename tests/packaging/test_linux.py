@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -89,3 +90,20 @@ def test_of_whatever_is_opened_it_is_asked_first() -> None:
     seen.clear()
     app.open_from_outside(window, (Path("b.prpack"),))
     assert seen == [("look at a pack", Path("b.prpack"))]
+
+
+@pytest.mark.parametrize(
+    ("told", "socket", "address"),
+    [("", False, "disabled:"), ("", True, ""), ("unix:path=/run/x", False, "unix:path=/run/x")],
+    ids=["none", "of the session", "named"],
+)
+def test_a_start_without_a_session_bus_starts_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, socket: bool, address: str
+) -> None:
+    app = pytest.importorskip("reader.app")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", told)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    if socket:
+        (tmp_path / "bus").touch()
+    app._start_no_bus()
+    assert os.environ["DBUS_SESSION_BUS_ADDRESS"] == address

@@ -53,7 +53,8 @@ def test_the_package_keeps_the_policy_asks_for_libraries_and_has_no_scripts(shop
     assert asked(made, "--requires") == ["libX11.so.6()(64bit)", "libc.so.6(GLIBC_2.28)(64bit)"]
     assert asked(made, "--recommends") == ["google-noto-sans-cjk-ttc-fonts", "libcups.so.2()(64bit)"]
     assert asked(made, "--scripts") == []
-    assert asked(made, "--configfiles") == ["/etc/policy-reader/policy.toml"]
+    flags = asked(made, "--queryformat", r"[%{FILEFLAGS:fflags} %{FILENAMES}\n]")
+    assert [line for line in flags if line[0] != " "] == ["cn /etc/policy-reader/policy.toml"], "an edited one stays"
     files = set(asked(made, "--list"))
     assert {"/usr/lib/policy-reader/corpus/中文 名.json", "/usr/lib/policy-reader/licences/a b.txt"} <= files
     assert {"/usr/bin/policy-reader", "/usr/share/mime/packages/policy-reader.xml"} <= files

@@ -22,7 +22,7 @@ help:
 	@echo 'make lock     choose newer dependencies within pyproject.toml'
 	@echo 'make package  build the Debian package into dist/ (ARGS=all: every package; see packaging/README.md)'
 	@echo 'make package-test  install it in bare Debian systems and use it there (root)'
-	@echo 'make package-ci    both for one system where this machine can, as .ci/run does'
+	@echo 'make package-ci    the next version cut for trial, its .deb used in one system, as .ci/run does'
 	@echo 'make release VERSION=0.2.0  cut a version (ARGS=--dry-run: all but the branch and the tag)'
 	@echo 'make clean    remove what was built (not .venv)'
 

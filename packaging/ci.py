@@ -1,4 +1,7 @@
-"""What continuous integration does with packages: build the .deb, use it in one bare system, as root.
+"""What continuous integration does with packages: a release without its last step, and its .deb used in a bare system.
+
+The package is that of the version to come, cut as `make release` does (changelog, notes, commit), so that a version can
+be cut on any day; where the notes speak of none, or something is not committed, it is that of HEAD.
 
 What this machine cannot do is said in one line beginning with SKIPPED, and is no failure: no root, no network, no
 tools. A package that does not build, or that does not work where it was installed, is one.
@@ -12,10 +15,12 @@ import sys
 import time
 
 import deb
+import release as cutting
+import repo
 import source
 import staging
 import try_deb
-from workshop import BuildError, Unable, release, run, say
+from workshop import BuildError, Release, Unable, release, run, say
 
 SUITE = "bookworm"
 TOOLS = {  # program → Debian package
@@ -57,6 +62,21 @@ def prepare() -> None:
     try_deb.System(SUITE).base()
 
 
+def made() -> Release:
+    """What is packed: the version to come, cut for trial; HEAD where there is none. Raises BuildError."""
+    version = cutting.upcoming()
+    if not version:
+        say("release-notes.toml speaks of no newer version: no dry run of a release, HEAD is packed")
+        return release()
+    if cutting.git("status", "--porcelain", "--untracked-files=no"):
+        say("something is not committed: no dry run of a release, HEAD is packed")
+        return release()
+    for name in ("AUTHOR", "COMMITTER"):  # nobody's: the commit is thrown away
+        os.environ.setdefault(f"GIT_{name}_NAME", "package-ci")
+        os.environ.setdefault(f"GIT_{name}_EMAIL", "package-ci@policyreader.invalid")
+    return release(cutting.rehearse(version))
+
+
 def main() -> int:
     """0 where all that could be tried went well; 1 with one sentence otherwise."""
     begun = time.monotonic()
@@ -70,9 +90,10 @@ def main() -> int:
         say(str(error))
         return 1
     try:
-        made = release()
-        package = deb.build(staging.stage(made), made)
+        packed = made()
+        package = deb.build(staging.stage(packed), packed)
         say(f"{package.name}: {package.stat().st_size / 1e6:.1f} MB after {time.monotonic() - begun:.0f} s")
+        repo.build(packed)
         try_deb.PICTURES.mkdir(parents=True, exist_ok=True)
         print(try_deb.try_suite(SUITE, package), flush=True)
     except Unable as error:

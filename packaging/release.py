@@ -109,22 +109,45 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def release(version: str, packages: str, *, dry: bool, shown: bool) -> int:
-    """All steps; what came out lies in build/package/release and dist/."""
+def upcoming() -> str:
+    """The version that the notes speak of and that is newer than the program's own; empty where there is none."""
+    text = git("show", f"HEAD:{VERSION_FILE}")
+    found = re.search(r'__version__ = "([^"]+)"', text)
+    told = [name for name in tomllib.loads(NOTES.read_text("utf-8")) if found and numbers(name) > numbers(found[1])]
+    return min(told, key=numbers, default="")
+
+
+def rehearse(version: str) -> str:
+    """All of a release that comes before the packages: what stands in its way, the notes, the commit that is packed.
+
+    Nothing of it is in any branch. Raises BuildError with what is in the way.
+    """
     numbers(version)
     told = notes(version)
     if changes := git("status", "--porcelain", "--untracked-files=no"):
         raise BuildError(f"there are changes that are not committed: {changes.splitlines()[0].strip()}")
-    tag = f"v{version}"
-    if subprocess.run(["git", "rev-parse", "-q", "--verify", f"refs/tags/{tag}"], cwd=ROOT, check=False,
-                      stdout=subprocess.DEVNULL).returncode == 0:  # fmt: skip
-        raise BuildError(f"the tag {tag} is there already")
+    if tagged(f"v{version}"):
+        raise BuildError(f"the tag v{version} is there already")
     day = os.environ.get("RELEASE_DAY") or f"{datetime.now(UTC):%Y-%m-%d}"
     commit = cut(version, day)
     say(f"version {version} is commit {commit[:12]}")
     place = fresh(WORK / "release")
     for language, text in told.items():
         put(place / f"notes-{language}.md", text)
+    return commit
+
+
+def tagged(tag: str) -> bool:
+    """Whether there is such a tag."""
+    command = ["git", "-c", f"safe.directory={ROOT}", "rev-parse", "-q", "--verify", f"refs/tags/{tag}"]
+    return subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def release(version: str, packages: str, *, dry: bool, shown: bool) -> int:
+    """All steps; what came out lies in build/package/release and dist/."""
+    tag = f"v{version}"
+    commit = rehearse(version)
+    place = WORK / "release"
     if shown:
         pictures(place / "pictures")
     targets = [name for name in packages.split(",") if name]
@@ -134,7 +157,7 @@ def release(version: str, packages: str, *, dry: bool, shown: bool) -> int:
         say(f"dry run: the branch stays, {tag} is not set; notes in {place.relative_to(ROOT)}, packages in {DIST.name}")
         return 0
     git("merge", "--ff-only", "--quiet", commit)
-    git("tag", "-a", tag, commit, "-m", told["en"])
+    git("tag", "-a", tag, commit, "-m", notes(version)["en"])
     say(f"the branch is at {commit[:12]}, the tag {tag} is set; nothing was pushed")
     return 0
 

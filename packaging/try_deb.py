@@ -24,6 +24,7 @@ SUITES = ("bullseye", "bookworm", "trixie")
 BASES = ROOT / "build" / "chroots"
 PICTURES = WORK / "try"
 USER = "reader"
+PROFILE = ROOT / "tests" / "data" / "profile-0.1.0"
 FONT = "fonts-noto-cjk"  # what the package recommends
 MOUNT = ["unshare", "--mount", "mount", "-t", "proc", "proc", "/proc"]  # gone again at once
 
@@ -184,13 +185,38 @@ def picture(system: System, name: str, *arguments: str, **env: str) -> None:
     shutil.move(system.root / "home" / USER / "window.png", PICTURES / f"{system.suite}-{name}.png")
 
 
-def try_suite(suite: str, deb: Path) -> str:
-    """Install, use, upgrade, purge. Returns what was seen, in one line."""
+def old_profile(system: System) -> None:
+    """What 0.1.0 left of one user is opened by the installed program: every note is there, nothing is damaged."""
+    old = system.root / "home" / USER / "old"
+    shutil.copytree(PROFILE, old, ignore=shutil.ignore_patterns("expected.json"))
+    system.admin("chown", "-R", f"{USER}:{USER}", f"/home/{USER}/old")
+    data = ("--data-dir", f"/home/{USER}/old")
+    listed = json.loads(system.user(NAME, *data, "notes", "list", "--json"))
+    wanted = {note["id"] for note in json.loads((PROFILE / "expected.json").read_text("utf-8"))["notes"]}
+    check({note["id"] for note in listed} == wanted, "notes of 0.1.0 are missing")
+    found = json.loads(system.user(NAME, *data, "healthcheck", "--json"))
+    check(found["ok"], f"healthcheck on the profile of 0.1.0: {found}")
+
+
+def before(system: System, older: Path) -> None:
+    """An older package, used: what it leaves has to be there after today's."""
+    system.install(older)
+    document = json.loads(system.user(NAME, "library", "--json"))[0]["id"]
+    system.user(NAME, "notes", "add", document, "--note", "旧版批注")
+
+
+def try_suite(suite: str, deb: Path, older: Path | None = None) -> str:
+    """Install (over an older one, where one is given), use, upgrade, purge. Returns what was seen, in one line."""
     system = System(suite)
     begun = time.monotonic()
     system.make()
     with running(system):
+        if older is not None:
+            before(system, older)
         system.install(deb)
+        if older is not None:
+            check("旧版批注" in system.user(NAME, "notes", "list"), f"the upgrade from {older.name} lost a note")
+        old_profile(system)
         check(not list(system.root.glob("usr/bin/python3*")), "a Python is there: this proves nothing")
         for place in (f"usr/lib/{NAME}", f"usr/share/doc/{NAME}"):  # for About, and for people
             said = [file.exists() for file in (system.root / place / "licences").glob("*.txt")]
@@ -239,7 +265,11 @@ def main() -> int:
     """Try the .deb of this version; builds nothing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("suites", nargs="*", default=list(SUITES), metavar="SUITE", help=", ".join(SUITES))
-    suites = parser.parse_args().suites
+    parser.add_argument(
+        "--from", dest="older", type=Path, metavar="DEB", help="a package of an older version to begin with"
+    )
+    options = parser.parse_args()
+    suites = options.suites
     if why := missing():
         say(f"SKIPPED: {why}")
         return 0
@@ -248,7 +278,7 @@ def main() -> int:
     try:
         check(deb.exists(), f"{deb} is not there: make package")
         for suite in suites:
-            print(try_suite(suite, deb), flush=True)
+            print(try_suite(suite, deb, options.older), flush=True)
     except Unable as error:
         say(f"SKIPPED: {error}")
     except BuildError as error:

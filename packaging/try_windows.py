@@ -1,6 +1,7 @@
 """The Windows installers under wine 10, in a Debian 13 system of its own. Optional: says why where it cannot run.
 
-Shows that both installers, the interpreter, every part that `healthcheck` tries, upgrades and uninstallers work. Does
+Shows that both installers, the interpreter, every part that `healthcheck` tries, upgrades and uninstallers work, that
+the two see each other, the log, kinds of files, and group policy read from the registry. Does
 not show the window: Qt 6.9.3 neither paints nor fires timers reliably under this wine, also for a window of five lines.
 """
 
@@ -26,6 +27,10 @@ MACHINE = r"C:\Program Files\PolicyReader"
 CHOSEN = r"C:\Apps\政策阅读器"  # without a blank: wine would put quotes around it, which NSIS does not take
 DOCUMENT = "binhai-artificial-intelligence-2019"
 POLICY = 'script = "tw"\n'
+LOG = r"C:\setup.log"
+GROUP = r"HKLM\Software\Policies\PolicyReader"
+CLASSES = r"Software\Classes"
+EVENTS = r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\PolicyReader"
 STALE = "app/reader/of_the_older_version.pyc"
 
 
@@ -73,6 +78,32 @@ class Wine:
         policy.parent.mkdir(exist_ok=True)
         policy.write_text(POLICY, encoding="utf-8")
 
+    def grouped(self, place: str) -> None:
+        """Group policy goes before the policy file key by key, and what it lays down is in force."""
+        for name, kind, value in (("script", "REG_SZ", "hk"), ("imports", "REG_DWORD", "0")):
+            self.run("reg", "add", GROUP, "/v", name, "/t", kind, "/d", value, "/f")
+        said = self.program(place, "healthcheck")
+        check("不允许导入" in said and GROUP in said, f"group policy is not in force: {said}")
+        self.run("reg", "delete", GROUP, "/f")
+        check(GROUP not in self.program(place, "healthcheck"), "group policy is in force and gone")
+
+    def associated(self, hive: str, there: bool) -> None:
+        """Kinds of files lead to the program while it is there, and are gone with it."""
+        kinds = (rf"{hive}\{CLASSES}\PolicyReader.Pack\shell\open\command", rf"{hive}\{CLASSES}\PolicyReader.Document")
+        for key in kinds:
+            known = not refused(lambda key=key: self.run("reg", "query", key))  # type: ignore[misc]
+            check(known is there, f"{key} is {'missing' if there else 'left behind'}")
+        if there:
+            check("%1" in self.run("reg", "query", kinds[0]), "a file would not be handed over")
+
+    def logged(self, sentence: str) -> None:
+        """The log that setup.exe was asked for ends as it should, and is taken away."""
+        file = self.path(LOG)
+        check(file.exists(), "/LOG= made no log")
+        said = file.read_text("utf-16")
+        check(sentence in said, f"the log does not say “{sentence}”: {said}")
+        file.unlink()
+
     def roaming(self) -> Path:
         """Where the user's own things lie."""
         return self.drive / "users" / USER / "AppData" / "Roaming" / "PolicyReader"
@@ -109,41 +140,65 @@ def machine(system: System, name: str) -> Iterator[Wine]:
 
 def try_setup(wine: Wine, place: str | None, *switches: str) -> None:
     """The NSIS installer: silently, used, once more over itself, taken away. `place`: None where it is to choose."""
-    setup = [f"/home/{USER}/setup.exe", "/S", *switches]
+    setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}", *switches]
     wine.run(*setup)
+    wine.logged("status 0")
     if place is None:
         (found,) = wine.drive.glob("users/*/AppData/Local/**/policy-reader.exe")
         place = "C:\\" + str(found.parent.relative_to(wine.drive)).replace("/", "\\")
     check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
     laid = wine.path(r"C:\ProgramData\PolicyReader\policy.toml").exists()
     check(laid is ("/AllUsers" in switches), "the sample of a machine policy is for all users")
+    hive = "HKCU" if "/CurrentUser" in switches else "HKLM"
+    wine.associated(hive, there=True)
+    check(refused(lambda: wine.run("reg", "query", EVENTS)) is ("/CurrentUser" in switches), "events are for all users")
     wine.use(place)
+    wine.grouped(place)
+    package = rf"Z:\home\{USER}\a.msi"
+    check(refused(lambda: wine.run("msiexec", "/i", package, "/qn")), "the .msi went beside setup.exe")
     stale = wine.path(place) / STALE
     stale.write_bytes(b"")
     wine.run(*setup)
     check(not stale.exists(), "the upgrade left a file of the older version")
     wine.upgraded(place)
-    hive = "HKCU" if "/CurrentUser" in switches else "HKLM"
     told = wine.run("reg", "query", rf"{hive}\Software\Microsoft\Windows\CurrentVersion\Uninstall\PolicyReader")
     check("QuietUninstallString" in told and "EstimatedSize" in told, f"what software management reads: {told}")
-    wine.run(rf"{place}\uninstall.exe", switches[0], "/S")
+    wine.run(rf"{place}\uninstall.exe", switches[0], "/S", f"/LOG={LOG}")
     until = time.monotonic() + 60  # it copies itself to where it can delete the folder, and goes on there
     while wine.path(place).exists() and time.monotonic() < until:
         time.sleep(0.5)
     wine.gone(place)
+    wine.logged("removed; status 0")
+    wine.associated(hive, there=False)
 
 
 def try_msi(wine: Wine, package: str, newer: str) -> None:
     """The .msi: silently, used, upgraded, an older one refused, taken away."""
     wine.run("msiexec", "/i", package, "/qn")
     check(list(wine.drive.rglob("政策阅读器.lnk")), "no menu entry was made")
+    wine.associated("HKLM", there=True)
     wine.use(MACHINE)
+    setup = [f"/home/{USER}/setup.exe", "/S", f"/LOG={LOG}"]
+    check(refused(lambda: wine.run(*setup, "/AllUsers")), "setup.exe went beside the .msi")
+    wine.logged("status 6")
     if newer:
         wine.run("msiexec", "/i", newer, "/qn")
         wine.upgraded(MACHINE)
         check(refused(lambda: wine.run("msiexec", "/i", package, "/qn")), "an older .msi went over a newer one")
     wine.run("msiexec", "/x", newer or package, "/qn")
     wine.gone(MACHINE)
+    wine.associated("HKLM", there=False)
+
+
+def try_msi_for_one(wine: Wine, package: str) -> str:
+    """The .msi for one user. Returns where it went; wine may not know the words for it."""
+    wine.run("msiexec", "/i", package, "/qn", "ALLUSERS=2", "MSIINSTALLPERUSER=1")
+    (found,) = wine.drive.rglob("policy-reader.exe")
+    place = "C:\\" + str(found.parent.relative_to(wine.drive)).replace("/", "\\")
+    wine.healthy(place, policy=False)
+    wine.run("msiexec", "/x", package, "/qn", "ALLUSERS=2", "MSIINSTALLPERUSER=1")
+    check(not found.exists(), "the .msi for one user did not go")
+    return place
 
 
 def refused(action: Callable[[], object]) -> bool:
@@ -185,6 +240,9 @@ def try_installers() -> Iterator[str]:
         with machine(system, "msi") as wine:
             try_msi(wine, rf"Z:\home\{USER}\a.msi", newer)
         upgraded = "upgraded, older refused" if newer else "NOT upgraded (no tree of the build to make a newer one)"
+        with machine(system, "one") as wine:
+            where = try_msi_for_one(wine, rf"Z:\home\{USER}\a.msi")
+        yield f"{version}: .msi with MSIINSTALLPERUSER=1: into {where}, healthcheck 0, removed"
         yield f"{version}: .msi: healthcheck 0, {upgraded}, removed; notes, settings and policy kept"
 
 

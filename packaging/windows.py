@@ -132,7 +132,10 @@ def program(tree: Path, release: Release) -> None:
     interpreter = compiler()
     for name in ("Lib", "site", "app"):
         command = [interpreter, "-I", "-m", "compileall", "-q", "-b", "--invalidation-mode", "unchecked-hash"]
-        run([*command, "-s", str(tree), str(tree / name), "-x", r"lib2to3|/test/|bad_|olefile2"], env={"PYTHONHASHSEED": "0"})
+        run(
+            [*command, "-s", str(tree), str(tree / name), "-x", r"lib2to3|/test/|bad_|olefile2"],
+            env={"PYTHONHASHSEED": "0"},
+        )
         for module in (tree / name).rglob("*.py"):
             if module.with_suffix(".pyc").exists():
                 module.unlink()

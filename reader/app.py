@@ -267,12 +267,23 @@ def _application() -> QApplication:
         return existing
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _start_no_bus()
     _choose_input_method()
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName("policy-reader")
     QGuiApplication.setDesktopFileName("policy-reader")  # which installed entry the window belongs to
     # Told so and not by `setStyle`, which hands out the style: for that all kinds of styles are loaded (10 ms).
     return QApplication(["policy-reader", "-style", STYLE])
+
+
+def _start_no_bus() -> None:
+    """Without a session bus D-Bus' library would start one for Qt; this program starts no service. One that is there is
+    used, for input methods and the desktop's file dialogs.
+    """
+    if sys.platform.startswith("linux") and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        own = os.environ.get("XDG_RUNTIME_DIR", "")
+        if not own or not (Path(own) / "bus").exists():
+            os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
 
 def _choose_input_method() -> None:

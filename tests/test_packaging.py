@@ -58,7 +58,7 @@ def test_the_door_opens_without_any_package() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "deb, ocr, arm64, portable, uos, wheelhouse, windows, repo, all" in " ".join(done.stdout.split())
+    assert "deb, rpm, ocr, arm64, portable, uos, wheelhouse, windows, repo, all" in " ".join(done.stdout.split())
 
 
 def test_no_package_shadows_the_module_packaging() -> None:
@@ -338,7 +338,14 @@ def integration(tools: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     package.write_bytes(b"package")
     monkeypatch.setenv("PATH", "/bin")
     monkeypatch.setattr(ci, "prepare", lambda: None)
-    monkeypatch.setattr(ci, "release", lambda: tools["workshop"].Release("1.2.3", "abc", 0))
+    monkeypatch.setattr(ci, "release", lambda commit="HEAD": tools["workshop"].Release("1.2.3", commit, 0))
+    monkeypatch.setattr(ci.cutting, "upcoming", lambda: "9.9.9")
+    monkeypatch.setattr(ci.cutting, "git", lambda *words: "")
+    monkeypatch.setattr(ci.cutting, "rehearse", lambda version: f"commit of {version}")
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "n")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "e")
+    monkeypatch.setattr(ci.repo, "build", lambda release: [])
     monkeypatch.setattr(ci.staging, "stage", lambda release: tmp_path)
     monkeypatch.setattr(ci.deb, "build", lambda tree, release: package)
     monkeypatch.setattr(ci.try_deb, "PICTURES", tmp_path / "pictures")
@@ -358,6 +365,21 @@ def test_the_integration_step_tells_what_works(integration: Any, capsys: pytest.
     told = capsys.readouterr()
     assert told.out == "bookworm: a.deb works\n"
     assert "SKIPPED" not in told.err
+
+
+def test_what_is_packed_is_the_version_to_come(integration: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert integration.made().commit == "commit of 9.9.9"
+    monkeypatch.setattr(integration.cutting, "git", lambda *words: " M reader/app.py")
+    assert integration.made().commit == "HEAD", "a half-finished change is no reason to fail"
+    monkeypatch.setattr(integration.cutting, "upcoming", lambda: "")
+    assert integration.made().commit == "HEAD"
+
+
+def test_what_is_in_the_way_of_a_release_fails_the_integration(
+    integration: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(integration.cutting, "rehearse", failing(integration.BuildError("unequal notes")))
+    assert integration.main() == 1
 
 
 @pytest.mark.parametrize("step", ["prepare", "try_suite"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -51,7 +52,10 @@ def test_every_kind_of_ours_in_the_menu_entry_is_defined() -> None:
     globs = {each.attrib["type"]: [one.attrib["pattern"] for one in each if one.tag.endswith("glob")] for each in root}
     entry = (LINUX / "policy-reader.desktop").read_text("utf-8")
     offered = set(re.findall(r"application/vnd\.policy-reader[^;]+", entry))
-    assert offered <= set(globs)
+    assert offered == {kind for kind in globs if "vnd.policy-reader" in kind}, "what is defined is also opened"
+    assert {globs["application/vnd.policy-reader.notes+json"][0], globs["application/vnd.policy-reader.notes+zip"][0]} == {
+        "*.notes.jsonld", "*.prdocs",
+    }  # fmt: skip
     assert globs["application/vnd.policy-reader.corpus+zip"] == ["*.prpack"]
     assert "application/vnd.policy-reader.corpus+zip" in offered
 
@@ -86,3 +90,20 @@ def test_of_whatever_is_opened_it_is_asked_first() -> None:
     seen.clear()
     app.open_from_outside(window, (Path("b.prpack"),))
     assert seen == [("look at a pack", Path("b.prpack"))]
+
+
+@pytest.mark.parametrize(
+    ("told", "socket", "address"),
+    [("", False, "disabled:"), ("", True, ""), ("unix:path=/run/x", False, "unix:path=/run/x")],
+    ids=["none", "of the session", "named"],
+)
+def test_a_start_without_a_session_bus_starts_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, socket: bool, address: str
+) -> None:
+    app = pytest.importorskip("reader.app")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", told)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    if socket:
+        (tmp_path / "bus").touch()
+    app._start_no_bus()
+    assert os.environ["DBUS_SESSION_BUS_ADDRESS"] == address

@@ -105,3 +105,16 @@ def test_the_notes_of_the_next_version_are_in_three_languages(tool: Callable[[st
     told = tool("release").notes("0.2.0")
     assert set(told) == {"zh_CN", "zh_TW", "en"}
     assert len({text.count("\n- ") for text in told.values()}) == 1
+
+
+def test_the_version_to_come_is_the_next_that_the_notes_speak_of(cutter: Any) -> None:
+    assert cutter.upcoming() == "0.2.0"
+    (cutter.ROOT / "notes.toml").write_text(NOTES.replace("0.2.0", "0.10.0") + NOTES.replace("0.2.0", "0.3.0"), "utf-8")
+    assert cutter.upcoming() == "0.3.0"
+    (cutter.ROOT / "notes.toml").write_text(NOTES.replace("0.2.0", "0.1.0"), "utf-8")
+    assert cutter.upcoming() == ""
+
+
+def test_a_rehearsal_twice_on_one_day_is_the_same_version_of_the_same_tree(cutter: Any) -> None:
+    one, two = cutter.rehearse("0.2.0"), cutter.rehearse("0.2.0")
+    assert git(cutter.ROOT, "rev-parse", f"{one}^{{tree}}") == git(cutter.ROOT, "rev-parse", f"{two}^{{tree}}")

@@ -33,6 +33,7 @@ _STATE_WORDS = {
 }  # fmt: skip
 
 FORMATS: Final = ("jsonld", "docx", "xlsx", "csv", "md", "html", "prdocs")
+_SPELLED: Final = {"json": "jsonld", "htm": "html", "markdown": "md"}
 _BINARY: Final = frozenset({"docx", "xlsx", "prdocs"})
 
 
@@ -215,7 +216,10 @@ def export_notes(chosen: Namespace, house: House) -> int:
     else:
         named = target.suffix if target is not None else ""
     named = named.removeprefix(".").lower()
-    form = chosen.format or (named if named in FORMATS else "jsonld")
+    named = _SPELLED.get(named, named)
+    if chosen.format is None and named and named not in FORMATS:
+        raise BadInput(f"批注不能写成 .{named} 文件；文件名请以 {'、'.join(FORMATS)} 结尾，或用 --format 写明格式。")
+    form = chosen.format or named or "jsonld"
     if target is None and (seals or form in _BINARY) and house.console.is_terminal:
         raise BadInput(f"{'加密的内容' if seals else form} 不能显示在终端里，请用 -o 指定要写入的文件。")
     words = passphrase(chosen, twice=True) if seals else ""

@@ -337,6 +337,9 @@ class Resolver:
             for place in self._alike(anchor)
         )
         found = [*orphans.between(anchor, self._text), *orphans.beside(anchor, self._text), *alike]
+        if not anchor.block:  # from another program, which did not tell which of several places it meant
+            same = self.places(anchor.quote, orphans.OFFERED)
+            found = [*(orphans.Candidate(span, "alike", self._unbroken(anchor, span), 1.0) for span in same), *found]
         if clause:
             found.append(orphans.made(anchor, self._text, clause, "clause"))
         return orphans.ranked(found, clause)

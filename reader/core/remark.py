@@ -31,6 +31,7 @@ SUGGESTED: Final[dict[Kind, str]] = {
     "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
+_ANSWER: Final = re.compile(r"回复([^：\n]{1,60})：")
 NEAR: Final = 8  # characters beside words that tell their place where the surroundings as a whole do not
 MOST_PLACES: Final = 200  # at which words are looked at
 _MARKS_ONLY: Final = re.compile(r"\s*(?:(?:[#＃][\w\-－·]+|[@＠](?:待办|待辦|完成|todo|done))\s*)+", re.IGNORECASE)
@@ -66,7 +67,9 @@ class Remark:
     @property
     def words(self) -> str:
         """What a note of it says: suggestions written out, replies with whom they answer."""
-        return SUGGESTED[self.kind].format(text=self.text, to=self.to)
+        said = SUGGESTED[self.kind].format(text=self.text, to=self.to)
+        # What this program wrote as an answer says so itself, for programs that keep no threads.
+        return self.text if self.kind == "reply" and answered(self.text) == self.to else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,12 @@ class Remarks:
     text: str = ""
     exported: tuple[tuple[str, str], ...] = ()
     refused: tuple[str, ...] = ()
+
+
+def answered(text: str) -> str:
+    """Whom the words of a note answer (`回复王芳：同意`); empty where they answer nobody."""
+    found = _ANSWER.match(text)
+    return found[1] if found else ""
 
 
 def moment(said: object) -> str:

@@ -141,7 +141,7 @@ def unpack(data: bytes, keys: Sequence[PublicKey] = ()) -> Carried:
                 if len(files[name]) != size or hashlib.sha256(files[name]).hexdigest() != digest:
                     raise BadInput(f"这个文件里的 {name[:80]} 已损坏或被改动，没有导入。")
     except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise BadInput("这个文件已损坏，或不是本程序导出的，没有导入。") from error
+        raise BadInput("这个文件打不开：可能没有复制完，或已损坏；没有导入，请向对方再要一份。") from error
     return Carried(files.pop(NOTES), signed, files)
 
 

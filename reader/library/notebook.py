@@ -32,6 +32,7 @@ from reader.library.same_documents import Same, SameDocuments
 if TYPE_CHECKING:
     from reader.core import anchor
     from reader.core.orphans import Offer
+    from reader.library.incoming.landing import Landing
     from reader.store.annotations import MergeReport, NoteStore
     from reader.store.bundle import Bundle, Extras
     from reader.store.formats.row import Row
@@ -322,12 +323,12 @@ class Notebook:
             declines: whether deletions that are not chosen are not to be offered again.
             told: how many notes are done; where it raises, nothing is taken in.
         """
-        bundle = self._with_rows_here(bundle)
+        bundle = self._with_clauses(self._with_rows_here(bundle))
         take = self.store.exchange.take
         return take(bundle, chosen, extras=extras, declines=declines, name=name, told=told)
 
-    def landing(self, bundle: Bundle, report: MergeReport) -> dict[str, tuple[str, str]]:
-        """Title of the document and name of the clause of each note of a preview, by id. Blocking."""
+    def landing(self, bundle: Bundle, report: MergeReport) -> dict[str, Landing]:
+        """Where each note of a preview would stand, by id. Blocking."""
         from reader.library.incoming.landing import landing
 
         called = {same.doc: same.here for same in self.same(bundle)}
@@ -337,6 +338,33 @@ class Notebook:
     def preview(self, bundle: Bundle, told: Told = untold) -> MergeReport:
         """What `take_in` would do, note by note. Changes nothing."""
         return self.store.exchange.preview(self._with_rows_here(bundle), told)
+
+    def _with_clauses(self, bundle: Bundle) -> Bundle:
+        """The bundle with what documents and clauses are called here, where the file does not say: tables name them
+        also when a document cannot be opened one day.
+        """
+        from reader.core.citation import clause_label
+
+        told = bundle.known
+        clauses, documents = dict(told.clauses), dict(told.documents)
+        opened: dict[str, Document | None] = {}
+        labels: dict[tuple[str, str], str] = {}
+        for note in bundle.notes:
+            doc, block = note.anchor.doc, note.anchor.block
+            if not block or clauses.get(note.id):
+                continue
+            if doc not in opened:
+                opened[doc] = self.open_or_none(doc)
+            document = opened[doc]
+            if document is None:
+                continue
+            if not documents.get(doc):
+                documents[doc] = known_of(document)
+            if (doc, block) not in labels:
+                labels[doc, block] = clause_label(document, block)
+            if labels[doc, block]:
+                clauses[note.id] = labels[doc, block]
+        return replace(bundle, known=Known(documents, clauses))
 
     def _with_rows_here(self, bundle: Bundle) -> Bundle:
         """The bundle with what it says of register rows under the ids that their documents have here."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reader.core.errors import BadInput, DamagedStore, NotFound, StoreUnavailable
-from reader.files import UNFINISHED, check_regular, replacing
+from reader.files import UNFINISHED, check_regular, open_regular, replacing
 from reader.private import private_folder
 from reader.store.db import connect, problems_of, to_copy, user_errors, version_of
 from reader.store.place import require_folder
@@ -26,6 +26,8 @@ from reader.store.version_rows import forget_place
 KEPT = 10  # of each reason
 HOUR = timedelta(hours=1)
 
+_LARGEST = 1 << 40  # bytes: SQLite alone looks at the rest
+_SQLITE = b"SQLite format 3\0"
 _NAME = re.compile(r"notes-(\d{9})-(\d{8}T\d{6})Z-([a-z]+)(?:-\d+)?\.db")
 
 
@@ -142,6 +144,7 @@ class Backups:
         if not backup.exists():
             raise BadInput(f"没有这个备份文件（{backup}）。")
         check_regular(backup, "备份文件")
+        _refuse_other(backup)
         problems = problems_of(backup, self._schema)
         if problems:
             raise DamagedStore(f"这个备份不能用：{problems[0]}")
@@ -223,6 +226,20 @@ class Backups:
             if seen[backup.reason] > KEPT:
                 with suppress(OSError):  # one old copy too many does no harm
                     backup.path.unlink()
+
+
+def _refuse_other(file: Path) -> None:
+    """Raises BadInput with what a file is that is no backup at all, and with what takes it."""
+    with open_regular(file, _LARGEST, "备份文件") as stream:
+        beginning = stream.read(64)
+    if beginning.startswith(_SQLITE):
+        return
+    start = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] in {b"[", b"{"}:
+        raise BadInput("这是导出的批注（jsonld），请用“导入”（notes import），不是恢复；没有改动任何内容。")
+    if start.startswith((b"PK", b"%PDF-")):
+        raise BadInput("这是 Word、PDF 文件或压缩包，里面的批注请用“导入”（notes import）；没有改动任何内容。")
+    raise BadInput("这不是批注的备份文件（.db），没有恢复；导出的批注请用“导入”（notes import）。")
 
 
 def _revision(connection: sqlite3.Connection) -> int:

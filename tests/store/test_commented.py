@@ -13,7 +13,7 @@ from docx.oxml.comments import CT_Comments
 
 from reader.core.anchor import Resolver, make
 from reader.core.document import Block, Document, Source
-from reader.core.note import COLOURS, Note, Piece, PlacedNote, Resolution, Selection
+from reader.core.note import COLOURS, Note, Person, Piece, PlacedNote, Resolution, Selection
 from reader.core.remark import Remark, as_note, which, written
 from reader.core.span import Span
 from reader.formats.word.comments import read_remarks
@@ -159,3 +159,20 @@ def test_which_document_a_file_is_about_is_told_by_its_words() -> None:
 )
 def test_a_note_in_words(given: Note, words: str) -> None:
     assert written(given) == words
+
+
+def test_who_answers_whom_leaves_as_a_thread_and_comes_back() -> None:
+    first = note("市商务局", "改为市数据局", 1, creator=Person("王芳"))
+    answer = note("市商务局", "回复王芳：同意", 2, creator=Person("李强"), created="2026-11-28T09:00:00.000000Z")
+    again = note("市商务局", "回复李强：好", 3, creator=Person("王芳"), created="2026-11-28T10:00:00.000000Z")
+    other = note("50", "回复李强：口径？", 4, creator=Person("王芳"))
+    data = commented.dump(PLAN, [placed(each) for each in (answer, first, again, other)])
+    found = {each.text: each for each in read_remarks(data, "稿.docx").remarks}
+    kinds = {text: (each.kind, each.to) for text, each in found.items()}
+    assert kinds == {
+        "改为市数据局": ("comment", ""), "回复王芳：同意": ("reply", "王芳"), "回复李强：好": ("reply", "王芳"),
+        "回复李强：口径？": ("comment", ""),
+    }  # fmt: skip
+    assert found["回复王芳：同意"].words == "回复王芳：同意", "whom it answers is said once"
+    alone = commented.dump(PLAN, [placed(first), placed(other)])
+    assert b"commentsExtended" not in alone

@@ -16,6 +16,7 @@ from reader.core.note import Note
 from reader.core.showing import brief
 
 if TYPE_CHECKING:
+    from reader.library.incoming.landing import Landing
     from reader.library.same_documents import Same
     from reader.store.bundle import Bundle
     from reader.store.merge import ImportRow, MergeReport
@@ -78,7 +79,7 @@ def import_notes(chosen: Namespace, house: House) -> int:
     if chosen.preview:
         with watched(house.console, *LOOKING) as told:
             report = notebook.preview(bundle, told)
-            places = {key: title + clause for key, (title, clause) in notebook.landing(bundle, report).items()}
+            places = notebook.landing(bundle, report)
         _show(report, same, places, chosen, house)
         return 0 if report.rows or report.register_rows or report.row_conflicts or report.refused else 1
     wanted = _wanted(notebook.preview(bundle), chosen) if chosen.only or chosen.deletions else None
@@ -168,7 +169,7 @@ def _english(report: MergeReport) -> str:
 
 
 def report_dict(
-    report: MergeReport, same: Sequence[Same] = (), places: Mapping[str, str] = MappingProxyType({})
+    report: MergeReport, same: Sequence[Same] = (), places: Mapping[str, Landing] = MappingProxyType({})
 ) -> dict[str, Any]:
     """A report as JSON-ready values: ids by what became of them, and all rows, each with where it stands."""
     names = ("added", "updated", "kept", "conflicting", "deleted", "restored", "gone")
@@ -177,16 +178,16 @@ def report_dict(
     made |= {"done": sorted(report.done)}
     made |= {"declined": sorted(report.declined), "refused": list(report.refused)}
     made |= {"same": [{"doc": each.doc, "here": each.here, "basis": each.basis} for each in same]}
-    return made | {"rows": [_row_dict(row, places.get(row.id, "")) for row in report.rows]}
+    return made | {"rows": [_row_dict(row, places.get(row.id)) for row in report.rows]}
 
 
-def _row_dict(row: ImportRow, place: str) -> dict[str, Any]:
+def _row_dict(row: ImportRow, place: Landing | None) -> dict[str, Any]:
     note = row.note
     return {
         "id": row.id, "state": row.fate, "fields": list(row.fields), "declined": row.declined,
         "creator": {"name": row.by.name, "unit": row.by.unit} if row.by else None,
         "doc": note.anchor.doc if note else None, "quote": note.anchor.quote if note else "",
-        "place": place,
+        "place": place.title + place.clause if place else "", "rivals": list(place.rivals) if place else [],
         "ours": _form(row.ours), "theirs": _form(row.theirs),
     }  # fmt: skip
 
@@ -202,7 +203,7 @@ def _form(note: Note | None) -> dict[str, Any] | None:
 
 
 def _show(
-    report: MergeReport, same: Sequence[Same], places: Mapping[str, str], chosen: Namespace, house: House
+    report: MergeReport, same: Sequence[Same], places: Mapping[str, Landing], chosen: Namespace, house: House
 ) -> None:
     if chosen.json:
         house.console.json(report_dict(report, same, places))
@@ -213,21 +214,33 @@ def _show(
         words = " ".join((note.anchor.quote or note.text).split()) if note else ""
         fields = "、".join(FIELDS[name][english] for name in row.fields)
         by = f"  {row.by}" if row.by else ""
-        if note and not note.anchor.block:
+        place = places.get(row.id)
+        if place is not None and len(place.rivals) > 1:
+            count = len(place.rivals)
+            words = house.console.say(f"（原文有 {count} 处）{words}", f"(in {count} places) {words}")
+        elif note and not note.anchor.block:
             words = house.console.say(f"（原文中找不到）{words}", f"(not in the text) {words}")
         fate = house.console.say(FATES[row.fate][english])
         if row.declined:
             fate += house.console.say("（先前没有照办）", " (not done before)")
         house.console.line(f"{row.id}  {fate}  {brief(words, _SHOWN)}{by}")
-        if places.get(row.id):
-            house.console.line(f"    {places[row.id]}")
+        if place is not None:
+            house.console.line(f"    {place.title}{place.clause}")
+        if place is not None and len(place.rivals) > 1:
+            named = "、".join(dict.fromkeys(place.rivals))
+            house.console.line(
+                house.console.say(
+                    f"    在 {brief(named, _SHOWN)}；导入后在窗口的“需要看一下”里选定。",
+                    f"    in {brief(named, _SHOWN)}; choose one in the window, under “To be checked”, once it is here.",
+                )
+            )
         if row.fate in {"updated", "conflicting"} and fields:
             house.console.line(f"    {house.console.say(fields)}")
         if "text" in row.fields and row.ours and row.theirs:
             house.console.line(f"    - {brief(' '.join(row.ours.text.split()), _SHOWN)}")
             house.console.line(f"    + {brief(' '.join(row.theirs.text.split()), _SHOWN)}")
     for sentence in report.refused:
-        house.console.line(house.console.say("读不了  ", "refused  ") + sentence)
+        house.console.line(house.console.say("读不了  ", "refused  ") + house.console.say(sentence))
     house.console.tell(report.sentence + "还没有写入任何内容。", _english(report) + " Nothing has been written.")
 
 

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import Final, NamedTuple
 
 from reader.core.citation import clause_label, in_title_marks
 from reader.core.document import Document
 from reader.core.note import Note
+from reader.core.quotation import find_quote
 from reader.store.bundle import Bundle
+
+OPENING: Final = "开头部分"  # of a document, before its first numbered clause
+
+
+class Landing(NamedTuple):
+    """Where one note would stand.
+
+    Attributes:
+        title: 《title》 of its document.
+        clause: 第五部分（十四）; empty where nobody knows.
+        rivals: where its words stand in several places and nothing tells which is meant: the clause of each place.
+    """
+
+    title: str
+    clause: str
+    rivals: tuple[str, ...] = ()
 
 
 def landing(
@@ -17,8 +35,8 @@ def landing(
     called: Mapping[str, str],
     open_or_none: Callable[[str], Document | None],
     title_of: Callable[[str], str | None],
-) -> dict[str, tuple[str, str]]:
-    """For each note, by id, `《title》` and 第五部分（十四）. Blocking: documents are opened.
+) -> dict[str, Landing]:
+    """For each note, by id, where it would stand. Blocking: documents are opened.
 
     Where the document is not here, or calls its clauses otherwise, they are named as the file names them.
 
@@ -39,5 +57,15 @@ def landing(
         document = opened(called.get(doc, doc)) if block else None
         return clause_label(document, block) if document is not None else ""
 
-    places = ((note.id, note.anchor.doc, note.anchor.block) for note in notes)
-    return {key: (title(doc), label(doc, block) or bundle.known.clauses.get(key, "")) for key, doc, block in places}
+    @cache
+    def rivals(doc: str, quote: str) -> tuple[str, ...]:
+        document = opened(called.get(doc, doc)) if quote else None
+        places = find_quote(document, quote).places if document is not None else ()
+        return tuple(clause_label(document, each.pieces[0].block) or OPENING for each in places if document)
+
+    def of(note: Note) -> Landing:
+        doc, block = note.anchor.doc, note.anchor.block
+        clause = label(doc, block) or bundle.known.clauses.get(note.id, "")
+        return Landing(title(doc), clause, () if block else rivals(doc, note.anchor.quote))
+
+    return {note.id: of(note) for note in notes}

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reader.core.document import Block, Document
 from reader.core.note import Note, PlacedNote
-from reader.core.remark import EXPORTED, lines, wall_of, written
+from reader.core.remark import EXPORTED, answered, lines, wall_of, written
 from reader.core.showing import xml_safe
 from reader.core.span import Span
 from reader.core.steps import Told, steps, untold
@@ -24,6 +24,10 @@ NOTHING_SEEN: Final[Mapping[str, Vector]] = MappingProxyType({})
 _STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ABOUT: Final = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_PARAGRAPHS: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
+_THREADS: Final = "http://schemas.microsoft.com/office/word/2012/wordml"
+_THREADED: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+_THREAD_RELATION: Final = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _ITEM: Final = "{6C1F8A52-6D0E-4F53-9A0C-0D3C1F6F6F10}"  # any, but always the same
 HEADINGS: Final = 6  # levels that Word's own styles are used for
 
@@ -67,6 +71,7 @@ def dump(
         comments.append(_comment(number, each.note, text))
         covered[0].mark_comment_range(covered[-1], number)
     _add_comments(word, comments)
+    _add_threads(word, answers([each.note for each in placed]))
     if seen:
         _list(word, [(each.note.id, seen[each.note.id]) for each in placed if each.note.id in seen])
     return to_bytes(word)
@@ -151,6 +156,53 @@ def _add_comments(word: Any, comments: Sequence[str]) -> None:
 
     made = parse_xml(f"<w:comments {nsdecls('w')}>{''.join(comments)}</w:comments>".encode())
     word.part._comments_part.element.extend(list(made))  # noqa: SLF001  it has no other door
+
+
+def answers(notes: Sequence[Note]) -> dict[int, int]:
+    """Which note answers which, by number: words that answer somebody (`回复王芳：…`), and the last note before them
+    that this person left at the same words.
+    """
+    there: dict[tuple[str, str, int, str], list[int]] = {}
+    found: dict[int, int] = {}
+    order = sorted(range(len(notes)), key=lambda number: notes[number].created)
+    for number in order:
+        note = notes[number]
+        place = note.anchor.doc, note.anchor.block, note.anchor.start, note.anchor.quote
+        to = answered(note.text)
+        said = [each for each in there.get(place, ()) if notes[each].creator.name == to] if to else []
+        if said:
+            found[number] = said[-1]
+        there.setdefault(place, []).append(number)
+    return found
+
+
+def _add_threads(word: Any, answering: Mapping[int, int]) -> None:
+    """Says which comment answers which, as newer Word and WPS have it; Word knows threads of one level."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    if not answering:
+        return
+    threads = ""
+    for number, comment in enumerate(word.part._comments_part.element):  # noqa: SLF001  it has no other door
+        comment[-1].set(f"{{{_PARAGRAPHS}}}paraId", _para(number))
+        top = number
+        while top in answering:
+            top = answering[top]
+        parent = f' w15:paraIdParent="{_para(top)}"' if top != number else ""
+        threads += f'<w15:commentEx w15:paraId="{_para(number)}"{parent} w15:done="0"/>'
+    made = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<w15:commentsEx xmlns:w15="{_THREADS}">{threads}</w15:commentsEx>'
+    )
+    package = word.part.package
+    part = Part(PackURI("/word/commentsExtended.xml"), _THREADED, made.encode(), package)
+    word.part.relate_to(part, _THREAD_RELATION)
+
+
+def _para(number: int) -> str:
+    """The lasting number of a comment's paragraph: eight figures, below 80000000, never zero."""
+    return f"{number + 1:08X}"
 
 
 def _list(word: Any, notes: Sequence[tuple[str, Vector]]) -> None:

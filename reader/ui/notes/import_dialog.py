@@ -27,6 +27,7 @@ from reader.ui.look.texts import Texts
 from reader.ui.notes.notes_table import STATUSES
 
 if TYPE_CHECKING:
+    from reader.library.incoming.landing import Landing
     from reader.store.merge import ImportRow
     from reader.ui.session.notes_work import Preview
 
@@ -57,7 +58,7 @@ class ImportRows(QAbstractTableModel):
 
     def __init__(
         self, texts: Texts, rows: Sequence[ImportRow], shown: Callable[[str], str], usual: set[str],
-        places: Mapping[str, tuple[str, str]],
+        places: Mapping[str, Landing],
     ) -> None:  # fmt: skip
         """`usual`: ids of the notes that are ticked at first. `places`: where each of them stands, by id."""
         super().__init__()
@@ -124,14 +125,23 @@ class ImportRows(QAbstractTableModel):
             return self._texts("{what}：{fields}", what=said, fields=names) if names else said
         if column == _QUOTE:
             quote = self._shown(note.anchor.quote) if note else ""
-            placed = note is None or bool(note.anchor.block)
-            return quote if placed else self._texts("（原文中找不到）{quote}", quote=quote)
+            if note is None or note.anchor.block:
+                return quote
+            rivals = len(self._rivals(row))
+            if rivals > 1:
+                return self._texts("（原文有 {n} 处，导入后选定）{quote}", n=rivals, quote=quote)
+            return self._texts("（原文中找不到）{quote}", quote=quote)
         if column == _PLACE:
-            title, clause = self._places.get(row.id, ("", ""))
-            return self._shown(" ".join(filter(None, (clause, title))))
+            place = self._places.get(row.id)
+            clause = (place.clause or "、".join(dict.fromkeys(place.rivals))) if place else ""
+            return self._shown(" ".join(filter(None, (clause, place.title if place else ""))))
         if column == _WHO:
             return str(row.by)
         return self._form(row.ours if column == _OURS else row.theirs, row, theirs=column == _THEIRS)
+
+    def _rivals(self, row: ImportRow) -> tuple[str, ...]:
+        place = self._places.get(row.id)
+        return place.rivals if place else ()
 
     def _form(self, note: Note | None, row: ImportRow, *, theirs: bool) -> str:
         if note is None:

@@ -26,6 +26,8 @@ from reader.ui.kit.tasks import Job, Lane
 
 if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
     from reader.library.carrying import Carried
+    from reader.library.incoming.landing import Landing
+    from reader.library.incoming.landing import Landing
     from reader.library.same_documents import Same
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup
@@ -47,7 +49,7 @@ class Preview:
         carried: where documents come along with the notes, these. documents: the name of each, and whether it is here.
         same: documents of notes that are here under another id.
         elsewhere: titles of what other programs' notes stand on and is not here, with how many each; these stay out.
-        places: title of the document and name of the clause of each note, by id.
+        places: where each note would stand, by id.
     """
 
     file: Path
@@ -58,7 +60,7 @@ class Preview:
     documents: tuple[tuple[str, bool], ...] = ()
     elsewhere: tuple[tuple[str, int], ...] = ()
     same: tuple[Same, ...] = ()
-    places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    places: Mapping[str, Landing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

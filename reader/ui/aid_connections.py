@@ -55,6 +55,8 @@ def _first(of: Connected) -> None:
 
 def _names(of: Connected) -> None:
     """What Qt's own inner controls are called: in every language, on every page when it opens."""
+    of.parts.compare.notice_seen.connect(of.late.foot.show_notice)
+    of.late.foot.show_notice(of.parts.compare.says_converted)
     names = InnerNames(of.window, of.texts)
     for signal in (of.texts.changed, of.late.pages.changed, of.session.panes_changed):
         signal.connect(names.renew)

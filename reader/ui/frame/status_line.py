@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
 from reader.core.document import Document
@@ -23,6 +24,18 @@ BANNERS = {
 }  # fmt: skip
 
 
+class Elided(QLabel):
+    """Words that are cut with … where there is no room for all of them."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+
+
 class StatusLine(QStatusBar):
     """Labels from left to right: place · saved · script banner · hits ‹ › · corpus · 离线."""
 
@@ -35,11 +48,13 @@ class StatusLine(QStatusBar):
         self._document: Document | None = None
         self._place: Location | None = None
         self._script = Script.HANS
+        self._noticed = False
         self._hits: tuple[int | None, int] | None = None
         self.setSizeGripEnabled(False)
         self.setFixedHeight(FOOT_HEIGHT)
         self._corpus: tuple[str, bool] | None = None
-        self.place, self.banner, self.hits, self.saved, self.corpus, self.offline = (QLabel() for _ in range(6))
+        self.place = Elided()
+        self.banner, self.hits, self.saved, self.corpus, self.offline = (QLabel() for _ in range(5))
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.previous, self.next = glyph_button("‹"), glyph_button("›")
         self.addWidget(self.place, 1)
@@ -61,6 +76,11 @@ class StatusLine(QStatusBar):
     def show_script(self, script: Script) -> None:
         """Which script is on screen; one that is not the document's own is said to be a conversion."""
         self._script = script
+        self._write()
+
+    def show_notice(self, in_sight: bool) -> None:
+        """The text says itself that it is a conversion: once is enough."""
+        self._noticed = in_sight
         self._write()
 
     def show_hits(self, index: int | None, count: int | None) -> None:
@@ -99,7 +119,7 @@ class StatusLine(QStatusBar):
         canonical = self._document.script if self._document is not None else self._script.value
         converted = self._document is not None and self._script.value != canonical
         self.banner.setText(BANNERS[self._script] if converted else "")
-        self.banner.setVisible(converted)
+        self.banner.setVisible(converted and not self._noticed)
         if self._corpus is not None:
             version, verified = self._corpus
             says = "语料 {version} · 已校验" if verified else "语料 {version}"

@@ -48,6 +48,7 @@ SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
 STYLE = "Fusion"  # what the style sheet is laid over
 SHOT_PATIENCE = 20_000  # ms
+UNSEEN = frozenset({"offscreen", "minimal"})  # platforms on which nobody sees a window
 HAND_OVER = 0.001  # seconds; Python's own 5 ms, times the lanes at work, would be felt while typing
 
 
@@ -123,6 +124,10 @@ def run(
                 window.painted.connect(_trace_start)
             window.painted.connect(gc.enable)  # the door has put it off till now
             inboxes = _take_files(running, paths, files)
+            if place is not None:
+                window.ready.connect(lambda window=window, link=place: window.desks.links.choose_row(link))
+            if screenshot is None and not (place or files) and running.application.platformName() not in UNSEEN:
+                window.ready.connect(lambda window=window: window.desks.first.begin())
             running.show(place, beside)
             status = running.application.exec()
             for inbox in inboxes:

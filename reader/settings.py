@@ -78,8 +78,7 @@ class Settings:
             name_asked: whether they were asked for it.
         tables: register → how its table is arranged (columns, widths, order, groups), as texts.
         paper: the last choices when printing: "two" and "notes" ("1" where chosen), "folder" of the last PDF file.
-        scroll_speed: of a text that scrolls by itself, in lines a minute.
-        voice_speed: of reading aloud, -10 to 10; 0 is the system's own.
+        scroll_speed: of a text that scrolls by itself, in lines a minute; voice_speed: of reading aloud, -10..10.
         quiet_links: whether names of units and systems are links in the text.
         shelf_order, hidden_shelves: names of shelves (bundled, pack:NAME): those whose documents give way first, and
             those that are not shown.

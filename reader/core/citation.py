@@ -18,14 +18,16 @@ from reader.core.late_pattern import late
 from reader.core.showing import without_unseen
 
 SCHEME: Final = "policy-reader:"
+ROW: Final = "&row="  # behind a clause of a link: which row of a register was read there
 
 _TABLE: Final = late(rf"[表錶](?P<number>{NUMERAL})")
 _LOOSE: Final = frozenset(["plain", "paren"])
 
 
 def split_reference(reference: str) -> tuple[str, str | None]:
-    """Document and clause part of "DOC#CLAUSE", "policy-reader:DOC#CLAUSE" or "DOC"."""
-    doc, mark, clause = without_unseen(reference).strip().removeprefix(SCHEME).replace("＃", "#").partition("#")
+    """Document and clause part of "DOC#CLAUSE", "policy-reader:DOC#CLAUSE" or "DOC"; a row of a link is left out."""
+    plain_text = without_unseen(reference).strip().removeprefix(SCHEME).replace("＃", "#")
+    doc, mark, clause = plain_text.partition(ROW)[0].partition("#")
     return doc.strip(), clause.strip() or None if mark else None
 
 
@@ -249,6 +251,23 @@ def gbt7714(document: Document, block_id: str | None = None, *, cited: str | Non
 def link(doc: str, block_id: str | None = None) -> str:
     """The clause as a link that this program opens: policy-reader:DOC#BLOCK."""
     return f"{SCHEME}{doc}" + (f"#{block_id}" if block_id else "")
+
+
+def is_link(reference: str) -> bool:
+    """Whether a text is a link of this program."""
+    return without_unseen(reference).strip().startswith(SCHEME)
+
+
+def row_link(doc: str, block_id: str, key: str) -> str:
+    """A row of a register, by its key, as a link: that of its clause, and which row of which register."""
+    register, _doc, digest, *_words = key.split("|")
+    return f"{link(doc, block_id)}{ROW}{register}.{digest}"
+
+
+def row_in(reference: str) -> tuple[str, str] | None:
+    """The register that a link names a row of, and the digest in the row's key; None where it names none."""
+    register, dot, digest = without_unseen(reference).strip().partition(ROW)[2].partition(".")
+    return (register, digest) if dot and digest else None
 
 
 def plain(document: Document, block_id: str | None = None, quote: str = "") -> str:

@@ -11,7 +11,7 @@ from reader.ui.kit.control_names import InnerNames
 
 def connect_aids(of: Connected) -> None:
     """All of them."""
-    for connect in (_aloud, _telling, _names):
+    for connect in (_aloud, _telling, _first, _names):
         connect(of)
 
 
@@ -41,8 +41,22 @@ def _telling(of: Connected) -> None:
             act[spec.name].toggled.connect(partial(tell.show_switch, spec.name))
 
 
+def _first(of: Connected) -> None:
+    """The first minute, and what is found again under 帮助."""
+    first, start, act = of.desks.first, of.late.start, of.late.actions
+    for name in ("tour", "news", "sample_comparison", "sample_register"):
+        act[name].triggered.connect(getattr(first, "show_" + name if name in {"tour", "news"} else name))
+    join(
+        (start.tour, first.show_tour), (start.sample_comparison, first.sample_comparison),
+        (start.sample_register, first.sample_register),
+        (of.late.bar.query_entered, lambda _back: of.desks.links.enter()),
+    )  # fmt: skip
+
+
 def _names(of: Connected) -> None:
     """What Qt's own inner controls are called: in every language, on every page when it opens."""
+    of.parts.compare.notice_seen.connect(of.late.foot.show_notice)
+    of.late.foot.show_notice(of.parts.compare.says_converted)
     names = InnerNames(of.window, of.texts)
     for signal in (of.texts.changed, of.late.pages.changed, of.session.panes_changed):
         signal.connect(names.renew)

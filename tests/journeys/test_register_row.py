@@ -10,7 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.core.citation import row_link
 from reader.core.register import Task
+from reader.registers.own_rows import row_keys
 from reader.ui.main_window import MainWindow
 from reader.ui.registers.register_lines import facets
 from reader.ui.registers.registers_page import RegistersPage
@@ -74,7 +76,39 @@ def test_a_row_is_copied_with_a_link_that_leads_there(page: RegistersPage, qtbot
     words = QGuiApplication.clipboard().text().splitlines()
     assert words[0] == " ".join(line.row.at.quote.split())
     assert words[1].startswith("——《")
-    assert words[2] == f"policy-reader:{line.row.at.doc}#{line.row.at.block}"
+    assert words[2] == row_link(line.row.at.doc, line.row.at.block, line.seen.key)
+    assert words[2].startswith(f"policy-reader:{line.row.at.doc}#{line.row.at.block}&row=tasks.")
+
+
+def test_the_link_of_a_row_chooses_it_again(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    rows = window.session.library.registers().rows("systems")
+    at = len(rows) // 2
+    wanted, key = rows[at].at, row_keys("systems", rows)[at]
+    box = window.late.bar.search
+    box.setFocus()
+    box.setText(row_link(wanted.doc, wanted.block, key))
+    box.textEdited.emit(box.text())
+    assert window.session.search.query == ""
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    page = window.desks.registers.page
+    assert page is not None
+    qtbot.waitUntil(lambda: page.table.current_line() is not None)
+    line = page.table.current_line()
+    assert line is not None
+    assert (page.name, line.seen.key) == ("systems", key)
+    assert page.beside.pane.isVisible()
+    assert window.session.pane.doc == wanted.doc
+    assert box.text() == ""
+
+
+def test_a_link_to_a_row_that_is_gone_opens_its_clause_and_says_so(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    doc = window.session.documents()[0].id
+    assert window.desks.links.follow(f"policy-reader:{doc}&row=tasks.0123456789abcdef.1")
+    qtbot.waitUntil(lambda: "那一行" in window.late.message.label.text())
+    assert window.session.pane.doc == doc
+    assert not window.desks.links.follow("policy-reader:没有这份文件#b1&row=tasks.0123456789abcdef.1")
 
 
 def test_enter_goes_to_the_words_and_backspace_comes_back_to_the_row(qtbot: QtBot, open_window: OpenWindow) -> None:

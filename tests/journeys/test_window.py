@@ -121,6 +121,9 @@ def test_the_toggle_keeps_place_selection_and_marks(qtbot: QtBot, open_window: O
     QTest.keyClick(window, Qt.Key.Key_F9)
     assert shown_script(window) is Script.HANT
     assert window.late.bar.traditional.isChecked()
+    assert view.notice.isVisible()
+    assert window.late.foot.banner.isHidden(), "said once"
+    view.notice.dismiss()
     assert not window.late.foot.banner.isHidden()
     assert view.place().block == top
     assert view.selection() == chosen

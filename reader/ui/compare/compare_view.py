@@ -45,6 +45,7 @@ class CompareView(QSplitter):
     selection_changed = Signal(int, object)  # Selection | None
     note_activated = Signal(str)
     named_activated = Signal(str, str)  # "unit" or "system" and its name
+    notice_seen = Signal(bool)  # whether a column says in sight that its script is a conversion
     zoom_requested = Signal(int)  # steps
     menu_requested = Signal(int, object, QPoint)  # Selection | None, global position
 
@@ -105,6 +106,11 @@ class CompareView(QSplitter):
             notice = column.view.notice
             notice.leave_to_another(silent=said)
             said = said or (notice.wanted and column.view.isVisibleTo(self))
+
+    @property
+    def says_converted(self) -> bool:
+        """Whether the notice is in sight."""
+        return any(column.view.notice.isVisible() for column in self.columns)
 
     # -- between the columns
 
@@ -194,6 +200,7 @@ class CompareView(QSplitter):
         column.place_activated.connect(lambda place: self.place_activated.emit(self._number(column), place))
         column.dropped.connect(lambda doc, zone: self.dropped.emit(self._number(column), doc, zone))
         column.resized.connect(self.update_gutters)
+        view.notice.seen.connect(lambda: self.notice_seen.emit(self.says_converted))
         view.scrolled.connect(lambda: self._scrolled(column))
         view.place_changed.connect(lambda place: self.place_changed.emit(self._number(column), place))
         view.selection_changed.connect(lambda chosen: self.selection_changed.emit(self._number(column), chosen))

@@ -18,10 +18,12 @@ from reader.ui.desks.copy_desk import CopyDesk
 from reader.ui.desks.course_desk import CourseDesk
 from reader.ui.desks.documents_desk import DocumentsDesk
 from reader.ui.desks.edits_desk import EditsDesk
+from reader.ui.desks.first_desk import FirstDesk
 from reader.ui.desks.folding_desk import FoldingDesk
 from reader.ui.desks.keyboard_desk import KeyboardDesk
 from reader.ui.desks.lineage_desk import LineageDesk
 from reader.ui.desks.linking_desk import LinkingDesk
+from reader.ui.desks.links_desk import LinksDesk
 from reader.ui.desks.navigation_desk import NavigationDesk
 from reader.ui.desks.notes_desk import NotesDesk
 from reader.ui.desks.originals_desk import OriginalsDesk
@@ -85,6 +87,8 @@ class Desks:
     ambiguity: AmbiguityDesk
     locks: AdminLocks
     telling: TellingDesk
+    first: FirstDesk
+    links: LinksDesk
 
     def close(self) -> None:
         """Stops the workers of every desk that has some."""
@@ -108,6 +112,7 @@ def make_desks(
     shelves = ShelvesDesk(parts, late, session, window)
     folding = FoldingDesk(parts, session)
     mode = ReadingModeDesk(parts, late, session, window, folding)
+    registers = RegistersDesk(parts, late, session, window)
     aloud = AloudDesk(parts, late, session)
     late.actions["stacked"].setChecked(session.settings.panels.get(STACKED, False))
     return Desks(
@@ -122,7 +127,9 @@ def make_desks(
         packs=PacksDesk(late, session, window, packs),
         notes=NotesDesk(parts, late, session, window, annotation),
         seal=CorpusSeal(session, late.foot, window),
-        registers=RegistersDesk(parts, late, session, window),
+        registers=registers,
+        links=LinksDesk(late, session, registers, keyboard),
+        first=FirstDesk(late, session, window, registers),
         quiet_links=QuietLinksDesk(parts, late, session),
         references=ReferencesDesk(parts, late, session),
         navigation=NavigationDesk(parts, late, session, window, search, keyboard, mode, aloud),

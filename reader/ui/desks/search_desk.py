@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu
 
+from reader.core.citation import is_link
 from reader.core.errors import ReaderError
 from reader.core.hits import Remedy
 from reader.core.note import PlacedNote
@@ -226,13 +227,18 @@ class SearchDesk:
     # -- walking through hits, and the find bar
 
     def ask(self, query: str) -> None:
-        """Results while typing; the list comes into sight with the first letter."""
+        """Results while typing; the list comes into sight with the first letter. A link is gone to, not looked for."""
+        if is_link(query):
+            self._session.search.ask("")
+            return
         if query.strip() and self._parts.left.current != "search":
             self._parts.left.show_tab("search")
         self._session.search.ask(query)
 
     def enter(self, backwards: bool) -> None:
         """Enter in the box: the first hit, then the next; the keyboard follows into the text."""
+        if is_link(self._late.bar.search.text()):
+            return  # whoever opens links answers
         self._session.searched()
         self._session.search.step(-1 if backwards else 1)
 

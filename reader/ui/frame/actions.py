@@ -151,6 +151,10 @@ ACTIONS: Final = (
     ActionSpec("previous_corpus", "窗口", "退回上一版语料…", (), "undo-2"),
     ActionSpec("about", "窗口", "关于政策阅读器", (), "info"),
     ActionSpec("help", "窗口", "快捷键一览", ("F1",), "keyboard"),
+    ActionSpec("tour", "窗口", "看看怎么用：五张卡片", (), "circle-help"),
+    ActionSpec("sample_comparison", "窗口", "示例：左右对照两份文件", (), "columns-2"),
+    ActionSpec("sample_register", "窗口", "示例：任务台账", (), "table"),
+    ActionSpec("news", "窗口", "新功能", (), "star"),
     ActionSpec("quit", "窗口", "退出", ("Ctrl+Q",), "log-out"),
 )
 

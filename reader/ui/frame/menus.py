@@ -32,7 +32,7 @@ LANGUAGE = "界面语言"
 MORE = (
     "add_files", "add_folder", "own_documents", "documents", "",
     "find", "go_to_clause", "searches", "", "对照", "批注", "显示", "朗读", "复制", "打印与导出", "语料", LANGUAGE, "",
-    "help", "about", "quit",
+    "帮助", "quit",
 )  # fmt: skip
 SUBMENUS = {
     "对照": (
@@ -50,6 +50,7 @@ SUBMENUS = {
     ),
     "打印与导出": ("print", "export_pdf", "print_notes", "save_picture"),
     "语料": ("shelves", "install_pack", "previous_corpus"),
+    "帮助": ("help", "tour", "sample_comparison", "sample_register", "news", "about"),
 }  # fmt: skip
 
 

@@ -58,6 +58,9 @@ class StartPage(QScrollArea):
     read_on = Signal()
     added = Signal(str)  # the document that was added last
     keys = Signal()
+    tour = Signal()  # the cards of the first minute
+    sample_comparison = Signal()
+    sample_register = Signal()
     add = Signal()  # files of one's own
     unit = Signal()  # my unit: its tasks, or which it is
     dates = Signal(bool)  # the calendar: what is overdue, else what is due this month
@@ -81,7 +84,8 @@ class StartPage(QScrollArea):
         for card in self._all:
             card.setParent(self)  # one without a place on the page is no window of its own
         self.newest.hide()
-        self.helping = QPushButton()
+        self.helping, self.touring, self.comparing, self.listing = (QPushButton() for _ in range(4))
+        self._helps = QGridLayout()
         self._cards = QGridLayout()
         self._cards.setSpacing(GAP)
         self._across = (0, 0)  # cards side by side, cards in all
@@ -109,15 +113,22 @@ class StartPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards have the keyboard
         self.setMinimumSize(CARD + EDGES, LEAST)
+        self._connect()
+        texts.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def _connect(self) -> None:
         self.reading.clicked.connect(self.read_on)
         self.newest.clicked.connect(self._open_newest)  # a lambda would keep the page while the card has no place
-        search.asking.connect(self._make_room)
+        self.searching.asking.connect(self._make_room)
         self.adding.clicked.connect(self.add)
         self.mine.clicked.connect(self.unit)
         self.due.clicked.connect(self._ask_dates)
-        self.helping.clicked.connect(self.keys)
-        texts.changed.connect(self.retranslate)
-        self.retranslate()
+        for button, asked in (
+            (self.helping, self.keys), (self.touring, self.tour), (self.comparing, self.sample_comparison),
+            (self.listing, self.sample_register),
+        ):  # fmt: skip
+            button.clicked.connect(asked)
 
     def _lay_out_cards(self) -> QWidget:
         below = QWidget()
@@ -133,7 +144,11 @@ class StartPage(QScrollArea):
         self.able.setWordWrap(True)
         layout.addWidget(self.able)
         layout.addSpacing(8)
-        layout.addWidget(self.helping, 0, Qt.AlignmentFlag.AlignCenter)
+        helps = QHBoxLayout()
+        helps.addStretch(1)
+        helps.addLayout(self._helps)
+        helps.addStretch(1)
+        layout.addLayout(helps)
         return below
 
     def _open_newest(self) -> None:
@@ -167,7 +182,10 @@ class StartPage(QScrollArea):
         cards = [card for card in self._all if there.get(card, True)]
         steps = {3: (3, 2), 4: (4, 2), 5: (5, 3, 2)}[len(cards)]
         across = next((n for n in steps if self.width() >= n * CARD + (n - 1) * GAP + EDGES), 1)
+        helps = [self.touring, self.comparing, self.listing, self.helping]
         if (across, len(cards)) != self._across:
+            for number, button in enumerate(helps):
+                self._helps.addWidget(button, *divmod(number, 4 if across > 1 else 1))
             self._across = across, len(cards)
             for number, card in enumerate(cards):
                 self._cards.addWidget(card, number // across, number % across)
@@ -212,5 +230,10 @@ class StartPage(QScrollArea):
         high = max(card.wanted_height() for card in self._all)
         for card in self._all:
             card.setMinimumHeight(high)
+        self.touring.setText(self._texts("看看怎么用"))
+        self.comparing.setText(self._texts("对照示例"))
+        self.listing.setText(self._texts("台账示例"))
+        for button in (self.comparing, self.listing):
+            button.setVisible(bool(self._first))
         self.helping.setText(self._texts("快捷键一览"))
         self.helping.setToolTip(self._texts("每项操作都可以用键盘完成。F1"))

@@ -60,6 +60,7 @@ class StatusLine(QStatusBar):
         self._document: Document | None = None
         self._place: Location | None = None
         self._script = Script.HANS
+        self._noticed = False
         self._hits: tuple[int | None, int] | None = None
         self.setSizeGripEnabled(False)
         self.setFixedHeight(FOOT_HEIGHT)
@@ -96,6 +97,11 @@ class StatusLine(QStatusBar):
     def show_script(self, script: Script) -> None:
         """Which script is on screen; one that is not the document's own is said to be a conversion."""
         self._script = script
+        self._write()
+
+    def show_notice(self, in_sight: bool) -> None:
+        """The text says itself that it is a conversion: once is enough."""
+        self._noticed = in_sight
         self._write()
 
     def show_hits(self, index: int | None, count: int | None) -> None:
@@ -137,7 +143,7 @@ class StatusLine(QStatusBar):
         canonical = self._document.script if self._document is not None else self._script.value
         converted = self._document is not None and self._script.value != canonical
         self.banner.setText(BANNERS[self._script] if converted else "")
-        self.banner.setVisible(converted)
+        self.banner.setVisible(converted and not self._noticed)
         if self._corpus is not None:
             version, verified = self._corpus
             says = "语料 {version} · 已校验" if verified else "语料 {version}"

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QTextBrowser, QVBoxLayout
 
-from reader.core.citation import link, official
+from reader.core.citation import official, row_link
 from reader.core.document import Document
 from reader.core.register import Task
 from reader.core.span import Span
@@ -99,7 +99,7 @@ class RowPane(QFrame):
             return ""
         at = line.row.at
         quote = " ".join(at.quote.split())
-        return f"{quote}\n——{official(document, at.block)}\n{link(at.doc, at.block)}"
+        return f"{quote}\n——{official(document, at.block)}\n{row_link(at.doc, at.block, line.seen.key)}"
 
     def set_theme(self, theme: Theme) -> None:
         """Other colours."""
@@ -111,7 +111,7 @@ class RowPane(QFrame):
         texts = self._texts
         for button, words, tip in (
             (self.go, "转到原文", "转到所选行的原文 (Enter)"),
-            (self.link, "复制链接", "复制这一行：原文、出处和条款链接"),
+            (self.link, "复制链接", "复制这一行：原文、出处和它自己的链接"),
             (self.correct, "更正…", "核对、更正这一行 (Ctrl+E)"),
         ):
             button.setText(texts(words))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMargins, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from reader.core.late_dataclass import dataclass
@@ -35,6 +35,7 @@ class NoticeBar(QFrame):
     """One sentence with a button to put it away."""
 
     dismissed = Signal()
+    seen = Signal()  # it has come into sight, or gone out of it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +81,16 @@ class NoticeBar(QFrame):
         self.setAccessibleName(words)
         self._close.setToolTip(close)
         self._close.setAccessibleName(close)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In sight."""
+        super().showEvent(event)
+        self.seen.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, by itself or with all around it."""
+        super().hideEvent(event)
+        self.seen.emit()
 
     def dismiss(self) -> None:
         """Put it away for as long as this view lives."""

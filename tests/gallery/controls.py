@@ -173,7 +173,9 @@ def painted(control: Control, state: str) -> QPixmap:
     stand.resize(CELL, widget.height() + 8)
     if isinstance(widget, QMenu):
         return widget.grab()
+    stand.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     stand.show()
+    stand.setFocus()
     _put(widget, state)
     QApplication.processEvents()
     shot = stand.grab()

@@ -69,7 +69,7 @@ class Finding:
 def seen(root: QWidget) -> Iterator[QWidget]:
     """The controls of a widget that can be seen on it."""
     for widget in [root, *root.findChildren(QWidget)]:
-        if widget.isVisible() and not widget.visibleRegion().isEmpty():
+        if widget.isVisible() and (isinstance(widget, QLabel) or not widget.visibleRegion().isEmpty()):
             yield widget
 
 
@@ -78,9 +78,18 @@ def cut_off(root: QWidget) -> Iterator[Finding]:
     for widget in seen(root):
         if not {widget.objectName(), type(widget).__name__}.isdisjoint(MAY_BE_CUT):
             continue
-        for words, lacking in _lacking(widget):
+        for words, lacking in (*_lacking(widget), *_outside(widget)):
             if lacking > SLACK and words.strip():
                 yield Finding("cut", _name(widget), words[:60], lacking)
+
+
+def _outside(widget: QWidget) -> Iterator[tuple[str, float]]:
+    """Words of a label that stands outside of what it stands on, and by how much; what scrolls may."""
+    parent = widget.parentWidget()
+    if not isinstance(widget, QLabel) or parent is None or parent.objectName() == "qt_scrollarea_viewport":
+        return
+    place, room = widget.geometry(), parent.rect()
+    yield widget.text(), max(place.bottom() - room.bottom(), place.right() - room.right())
 
 
 def _name(widget: QWidget) -> str:
@@ -136,7 +145,11 @@ def too_pale(root: QWidget, picture: QImage) -> Iterator[Finding]:
     for widget in seen(root):
         if not widget.isEnabled() or not isinstance(widget, QLabel | QAbstractButton):
             continue
-        if not widget.text().strip() or (isinstance(widget, QToolButton) and not _worded(widget)):
+        if (
+            not widget.text().strip()
+            or widget.visibleRegion().isEmpty()
+            or (isinstance(widget, QToolButton) and not _worded(widget))
+        ):
             continue
         found = strongest(picture, _place(widget, root, picture))
         if found is not None and found < WORDS:

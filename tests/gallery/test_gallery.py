@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
@@ -95,7 +96,16 @@ def test_compact_is_closer_everywhere() -> None:
         if isinstance(value, int):
             assert getattr(COMPACT, name) < value, name
     assert sorted(SPACE) == list(SPACE)
-    assert all(step % 4 == 0 for step in SPACE)
+
+
+def test_what_stands_between_things_is_of_the_scale() -> None:
+    found = {}
+    for file in (Path(app.__file__).parent / "ui").rglob("*.py"):
+        for call in re.findall(r"\.set(?:ContentsMargins|\w*Spacing)\(([\d, ]+)\)", file.read_text(encoding="utf-8")):
+            off = {int(number) for number in call.split(",")} - {*SPACE, 1}  # 1: inside the line of a frame
+            if off:
+                found[file.name] = off
+    assert not found
 
 
 def test_what_is_cut_or_pale_is_found(qtbot: QtBot) -> None:

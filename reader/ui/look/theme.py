@@ -207,6 +207,7 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
   background: $surface; color: $off; border: 1px dashed $off; }
 QPlainTextEdit, QTextEdit { background: $background; color: $text; border: 1px solid $line;
   selection-background-color: $selection; selection-color: $selection_text; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $link; }
 QPlainTextEdit:disabled, QTextEdit:disabled { background: $surface; color: $off; border: 1px dashed $off; }
 #reading { border: 0; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {

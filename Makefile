@@ -7,13 +7,14 @@ JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench soak mutants corpus farm lock package package-test package-ci release clean
+.PHONY: help setup run test check format bench gallery soak mutants corpus farm lock package package-test package-ci release clean
 
 help:
 	@echo 'make run      open the window (without a display: a demonstration, saved as build/window.png)'
 	@echo 'make test     run all tests'
 	@echo 'make check    lint, formatting, types, layers'
 	@echo 'make bench    measure; writes build/bench.md and build/bench.json'
+	@echo 'make gallery  paint every page, dialog and control in all looks into build/gallery/index.html, and look for cuts'
 	@echo 'make soak     half an hour and more of killing, opening and monkeying, each script of tests/soak in turn (ARGS=short: minutes)'
 	@echo 'make mutants  draw 100 small faults and say which of them no test notices (ARGS="--rooms core --count 20")'
 	@echo 'make corpus   build corpus/normalised and the index from corpus/raw'
@@ -50,6 +51,9 @@ format: setup
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(ARGS)
+
+gallery: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/gallery/run.py $(ARGS)
 
 soak: setup
 	@$(PY) tests/soak/every_script.py $(ARGS)

@@ -59,7 +59,7 @@ def _connect_reading(of: Connected) -> None:
     parts.left.shown.connect(show.show_sides)
     parts.right.shown.connect(show.show_sides)
     late.bar.script_picked.connect(of.reading.pick_script)
-    _join((late.tabs.currentChanged, session.show_tab), (late.tabs.close_wanted, session.close_tab))
+    join((late.tabs.currentChanged, session.show_tab), (late.tabs.close_wanted, session.close_tab))
     late.saver.timeout.connect(lambda: session.save_later(of.remembered(), of.save))
     parts.left.tab_changed.connect(show.refresh_stale)
     parts.right.tab_changed.connect(show.refresh_stale)

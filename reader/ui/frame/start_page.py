@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,10 +27,11 @@ class Card(QPushButton):
         super().__init__()
         self.setObjectName("card")
         self.heading, self.sentence = (QLabel(textFormat=Qt.TextFormat.PlainText) for _ in range(2))
+        self._high = LOW
         self.heading.setObjectName("cardHeading")
         self.sentence.setProperty("muted", True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 20)
+        layout.setContentsMargins(16, 16, 16, 16)
         for label in (self.heading, self.sentence):
             label.setWordWrap(True)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -44,6 +45,17 @@ class Card(QPushButton):
         self.heading.setText(heading)
         self.sentence.setText(sentence)
         self.setAccessibleName(f"{heading}。{sentence}")
+
+    def set_height(self, pixels: int) -> None:
+        """At least so high, as its neighbours are."""
+        self._high = pixels
+        self.setMinimumHeight(pixels)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A style sheet has just given it the least height of a button."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setMinimumHeight(self._high)
 
     def wanted_height(self) -> int:
         """Pixels that its words take."""
@@ -229,7 +241,7 @@ class StartPage(QScrollArea):
         self.adding.write(self._texts("添加文件"), self._texts(own))
         high = max(card.wanted_height() for card in self._all)
         for card in self._all:
-            card.setMinimumHeight(high)
+            card.set_height(high)
         self.touring.setText(self._texts("看看怎么用"))
         self.comparing.setText(self._texts("对照示例"))
         self.listing.setText(self._texts("台账示例"))

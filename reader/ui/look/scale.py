@@ -9,7 +9,7 @@ SMALL, QUIET, WORDS, SUBJECT, HEADING, TITLE = 12, 13, 14, 16, 18, 26
 TYPE: Final = (SMALL, QUIET, WORDS, SUBJECT, HEADING, TITLE)
 """Sizes of the interface's words, in pixels at 100 %."""
 
-SPACE: Final = (0, 4, 8, 12, 16, 24, 32)
+SPACE: Final = (0, 2, 4, 8, 12, 16, 24, 32)
 """What stands between things and around them, in pixels at 100 %."""
 
 

@@ -207,6 +207,7 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
   background: $surface; color: $off; border: 1px dashed $off; }
 QPlainTextEdit, QTextEdit { background: $background; color: $text; border: 1px solid $line;
   selection-background-color: $selection; selection-color: $selection_text; }
+QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $link; }
 QPlainTextEdit:disabled, QTextEdit:disabled { background: $surface; color: $off; border: 1px dashed $off; }
 #reading { border: 0; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {
@@ -219,7 +220,7 @@ QPushButton { background: $background; color: $text; border: 1px solid $control;
 QPushButton:hover { border-color: $link; color: $link; }
 QPushButton:pressed { background: $line; color: $pressed_text; }
 QPushButton:default { background: $selection; color: $selection_text; border-color: $selection; }
-QPushButton:default:hover { border-color: $text; color: $selection_text; }
+QPushButton:default:hover { background: $selection; color: $selection_text; border-color: $text; }
 QPushButton:default:pressed { background: $text; color: $background; border-color: $text; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; color: $link;
   padding: 0 ${quiet_side}px; }
@@ -260,6 +261,8 @@ QTreeView::item:hover, QListView::item:hover { background: $background; }
 QTreeView::item:disabled, QListView::item:disabled, QTableView::item:disabled { color: $off; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
   background: $selection; color: $selection_text; }
+QTreeView::item:selected:disabled, QListView::item:selected:disabled, QTableView::item:selected:disabled {
+  background: $line; color: $pressed_text; }
 QAbstractItemView:focus { border: 1px solid $link; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $muted; border: 0; border-bottom: 1px solid $line;

@@ -41,6 +41,7 @@ QPushButton:checked { background: $selection; color: $selection_text; border-col
 #card { background: $background; border: 1px solid $control; border-radius: 6px; text-align: left; padding: 0; }
 #card:hover, #card:focus { border: 2px solid $link; padding: 0; }
 #cardHeading { font-size: 18px; font-weight: bold; }
+#nothingHead { font-size: 16px; font-weight: bold; }
 #startPage { background: $surface; }
 #outline::item { padding: 0 4px; border-left: 3px solid transparent; }
 #outline::item:selected { background: $background; color: $text; border-left: 3px solid $accent; }

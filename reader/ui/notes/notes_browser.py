@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from reader.core.note import COLOURS, Note, PlacedNote
 from reader.ui.kit.colour_row import LABELS
 from reader.ui.kit.flow import divided
+from reader.ui.kit.nothing import Nothing
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.kit.tasks import Job, Lane
@@ -37,7 +38,7 @@ from reader.ui.notes.notes_table import STATUSES, NotesModel, NotesTable, hold_f
 from reader.ui.session.note_keeping import NoteKeeping
 
 ALL: Final = ""  # key of the row that stands for all documents
-EMPTY: Final = "还没有批注。选中文字后按 H 标出，按 Ctrl+Alt+N 写批注。"
+EMPTY: Final = "选中文字后按 H 标出，按 Ctrl+Alt+N 写批注，这里就有了。"
 
 
 class NotesBrowser(QWidget):
@@ -49,6 +50,7 @@ class NotesBrowser(QWidget):
     history_wanted = Signal(str)  # id
     export_wanted = Signal(object)  # notes
     listed = Signal(object)  # Listing
+    text_wanted = Signal()  # where notes are made
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class NotesBrowser(QWidget):
         self.listing = Listing()
         self.bar = NotesFilterBar(texts)
         self.table = NotesTable(NotesModel(texts, shown, theme, icon))
+        self.nothing = Nothing(self.table)
         self.documents = RowList(theme)
         self.figures, self.selected = QLabel(), QLabel()
         self.tag = QLineEdit()
@@ -229,9 +232,10 @@ class NotesBrowser(QWidget):
     def _show_figures(self) -> None:
         own = self.listing.figures
         if not own.total:
-            narrowed = self.bar.clear.isEnabled()
-            self.figures.setText(self._texts("没有符合条件的批注。" if narrowed else EMPTY))
+            self.figures.setText("")
+            self._say_nothing(narrowed=self.bar.clear.isEnabled())
             return
+        self.nothing.say("")
         parts = [self._texts("共 {n} 条", n=own.total)]
         parts += [
             f"{MARGIN_GLYPHS[colour]} {self._texts(LABELS[colour])} {own.colours[colour]}"
@@ -241,6 +245,13 @@ class NotesBrowser(QWidget):
         sorts = (("待办 {n}", own.todo), ("完成 {n}", own.done), ("加星 {n}", own.starred), ("需看 {n}", own.attention))
         parts += [self._texts(text, n=count) for text, count in sorts if count]
         self.figures.setText(" · ".join(parts))
+
+    def _say_nothing(self, *, narrowed: bool) -> None:
+        texts = self._texts
+        if narrowed:
+            self.nothing.say(texts("没有符合条件的批注。"), "", texts("清除条件"), self.bar.clear.click)
+        else:
+            self.nothing.say(texts("还没有批注。"), texts(EMPTY), texts("返回正文"), self.text_wanted.emit)
 
     def _show_selected(self) -> None:
         chosen = self.table.chosen()

@@ -66,6 +66,7 @@ class NotesPage(TabbedPage):
         for by, action in self._reports.items():
             action.triggered.connect(lambda _on=False, by=by: self.report_wanted.emit(by))
         self.report.setMenu(menu)
+        self.browser.text_wanted.connect(self.close_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.take_in.clicked.connect(self.import_wanted)
         self.lay_out(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from reader.core.document import Document
 from reader.core.note import PlacedNote
+from reader.ui.kit.nothing import Nothing
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme
 from reader.ui.notes.note_lines import LineMaker, Listing
@@ -37,6 +38,7 @@ class TrashPage(QWidget):
         self._notes: dict[str, PlacedNote] = {}
         self.summary = QLabel()
         self.table = NotesTable(NotesModel(texts, shown, theme, icon))
+        self.nothing = Nothing(self.table)
         self.restore, self.purge, self.purge_all = QPushButton(), QPushButton(), QPushButton()
         foot = QHBoxLayout()
         foot.addWidget(self.restore)
@@ -89,8 +91,9 @@ class TrashPage(QWidget):
 
     def _show(self) -> None:
         count = len(self._notes)
-        says = "回收站里有 {n} 条批注，可以恢复。" if count else "回收站是空的。"
-        self.summary.setText(self._texts(says, n=count))
+        self.summary.setText(self._texts("回收站里有 {n} 条批注，可以恢复。", n=count) if count else "")
+        empty = self._texts("回收站是空的。"), self._texts("删除的批注先到这里，可以恢复。")
+        self.nothing.say(*(("",) if count else empty))
         chosen = bool(self.table.chosen())
         if not chosen:
             hold_focus(self.table, (self.restore, self.purge, self.purge_all))

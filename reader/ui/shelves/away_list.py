@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from reader.core.document import DocumentInfo
 from reader.core.showing import visible
+from reader.ui.kit.nothing import Nothing
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
 from reader.ui.look.texts import Texts
@@ -28,6 +29,7 @@ class AwayList(QWidget):
         self._infos: dict[str, DocumentInfo] = {}
         self.summary = QLabel(wordWrap=True)
         self.list = RowList(theme)
+        self.nothing = Nothing(self.list)
         self.restore, self.restore_all = QPushButton(), QPushButton()
         foot = QHBoxLayout()
         foot.addWidget(self.restore)
@@ -85,8 +87,10 @@ class AwayList(QWidget):
 
     def _look(self) -> None:
         count = len(self._infos)
-        says = "移出了 {n} 份文件；原件和批注都还在，可以放回。" if count else "没有移出的文件。"
-        self.summary.setText(self._texts(says, n=count))
+        says = "移出了 {n} 份文件；原件和批注都还在，可以放回。"
+        self.summary.setText(self._texts(says, n=count) if count else "")
+        empty = self._texts("没有移出的文件。"), self._texts("移出文库的文件先到这里，连同批注都可以放回。")
+        self.nothing.say(*(("",) if count else empty))
         self.restore.setEnabled(self.list.current_key() is not None)
         self.restore_all.setEnabled(count > 0)
 

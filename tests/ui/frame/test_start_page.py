@@ -17,6 +17,7 @@ from reader.ui.look.theme import PAPER
 from reader.ui.session.searching import arranged
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -70,3 +71,14 @@ def test_what_was_added_last_has_a_card_where_there_is_such_a_document(page: Sta
     page.added.connect(opened.append)
     page.newest.click()
     assert opened == ["d1"]
+
+
+def test_cards_keep_their_height_when_the_style_is_another(page: StartPage, qapp: QApplication) -> None:
+    before = page.adding.height()
+    qapp.setStyleSheet("QPushButton { min-height: 30px; }")
+    qapp.processEvents()
+    try:
+        assert page.adding.minimumHeight() == before
+        assert page.adding.sentence.geometry().bottom() < page.adding.height() == before
+    finally:
+        qapp.setStyleSheet("")

@@ -81,7 +81,7 @@ def _quotation(blocks: list[tuple[str, str]], at: int, text: str) -> tuple[str |
 
 
 def _opens_inside(line: str) -> bool:
-    """Whether the mark that a further line begins with opens words of its own (“上一年度”，是指…), not all of it anew."""
+    """Whether the mark that a further line begins with opens words of its own: “上一年度”，是指…"""
     opened, closed = line.count("“"), line.count("”")
     return line.startswith("“") and (closed > opened or (closed == opened and not _ENDS.search(line)))
 

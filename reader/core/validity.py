@@ -33,6 +33,7 @@ _ACT: Final = late("通过|公布|发布|颁布|批准|修正|修订|修改|印�
 _HOLDS: Final = late(
     r"(?:自|从|于)[^。；,]{2,22}?(?:之日|日|年度)?起?(?:正式|开始)?(?:施行|实施|执行|生效|试行)|(?:有效期|试行期|执行期)[^。；,]{1,24}"
 )
+_FROM: Final = late(rf"(?:自|从|于){_DAY}起?(?:正式|开始)?(?:施行|实施|执行|生效)")
 _OWN: Final = late(r"^(?:第[〇零一二三四五六七八九十百\d]+条|[(]?[一二三四五六七八九十\d]{1,4}[)、.])?\s*本")
 _ON_ISSUE: Final = late("自(?:公布|发布|颁布|印发|下发|通过|签发)之日")
 _TRIAL: Final = late(r"试行期?(?:为|限)?([一二两三四五六七八九十]|\d{1,2})年")
@@ -123,6 +124,8 @@ def told(document: Document) -> Told:
         if since is None and _ON_ISSUE.search(fold_text(sentence)) and made is not None:
             since, words = made, sentence
             doubt = "" if _published(made_words) else "公布之日没有写明，按通过或印发之日计"
+        if since is None and (match := _FROM.search(fold_text(sentence))) and (day := _iso(match)):
+            since, words = day, sentence
         words = words or sentence
     if since is not None and made is not None and made > since:
         since, words = made, "；".join(filter(None, (made_words, words)))

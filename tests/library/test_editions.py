@@ -261,3 +261,9 @@ def test_days_of_a_description_that_are_none(fact: str, shelf: Shelf) -> None:
     assert shelf.states("d") == {"d": "unknown"}
     shelf.put("p", "某市数据规划", "正文。", period=(-5, 10**9), written="2020-01-01")
     assert shelf.states("p") == {"p": "in-force"}
+
+
+def test_a_day_of_coming_into_force_need_not_say_from_then_on(shelf: Shelf) -> None:
+    shelf.put("law", "某市港口条例", "第九条　本条例自2021年7月1日施行。")
+    assert shelf.states("law") == {"law": "in-force"}
+    assert shelf.states("law", "2021-06-30") == {"law": "unknown"}

@@ -234,3 +234,21 @@ def test_items_change_places_and_a_number_that_fits_nowhere_changes_nothing() ->
 def test_a_reference_to_what_was_taken_out_is_told() -> None:
     made = _below("删去第一条第二款。")
     assert "第二条提到的“第一条第二款”已经没有了，文字没有改动" in made.doubts
+
+
+def test_new_wording_that_begins_with_its_number_without_a_blank() -> None:
+    order = "第二条改为第三条，修改为：“第三条第一条规定的数据，不得滥用。”"
+    made = _below(
+        order,
+        "增加二条，作为第二条、第四条：“第二条数据应当备案。\n第四条本条例由市政府解释。”",
+        "条文顺序作相应调整。",
+    )
+    assert _article(made, "第三条") == "第三条 第一条规定的数据，不得滥用。", "the number of another article stays"
+    inner = "将第一条修改为：“第一条本条例所称“数据”“记录”，见目录。\n“目录”，是指数据目录。\n“本款”不变。”"
+    assert _article(_below(inner), "第一条") == (
+        "第一条 本条例所称“数据”“记录”，见目录。/“目录”，是指数据目录。/“本款”不变。"
+    )
+    assert (_article(made, "第二条"), _article(made, "第四条")) == (
+        "第二条 数据应当备案。",
+        "第四条 本条例由市政府解释。",
+    )

@@ -6,7 +6,8 @@ What is found is a proposal: doubtful ones say so, and what people decide is kep
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -27,6 +28,9 @@ Proposal = Literal["likely", "doubtful", "none"]
 REGISTER: Final = "answers"
 STANDINGS: Final[dict[Proposal, str]] = {"likely": "可能对应", "doubtful": "可能对应（存疑）", "none": "未找到"}
 VERDICTS: Final = ("已落实", "部分", "未涉及", "不适用")
+_AIMS: Final = re.compile("指导思想|总体(?:要求|思路|目标)|基本原则|(?:发展|主要|工作|行动)目标|推进思路")
+_AIMED: Final = 0.25  # how near a clause of general aims must be to answer a demand without a figure
+_MEASURED: Final = 0.18  # how near any clause must be to answer a figure without one of its own
 _SHORT: Final = 14  # characters of a demand that says too little to be sure of an answer
 FIRST: Final = 3  # clauses that are shown for a demand
 _SAME_FIGURE: Final = 0.5  # how alike the names of two figures must be
@@ -108,6 +112,7 @@ class Benchmark:
             raise BadInput("请写明两份不同的文件。")
         demands = self.demands(higher)
         document, heads = self._load(ours), headings_of(self._load(higher))
+        aims = {block for block, heading in headings_of(document).items() if _AIMS.search(heading)}
         asking = Answering(document, [each.text for each in demands])
         own = [each for each in self._registers().targets if each.at.doc == ours and each.kind != "baseline"]
         marks = self._store().registers.row_marks(higher)
@@ -120,7 +125,12 @@ class Benchmark:
             mark = marks.get(_key(ours, each))
             made.append(
                 Answered(
-                    each, ours, _proposal(each, found), found, mark.status if mark else "", mark.note if mark else ""
+                    each,
+                    ours,
+                    _proposal(each, found, aims),
+                    found,
+                    mark.status if mark else "",
+                    mark.note if mark else "",
                 )
             )
         return tuple(made)
@@ -180,9 +190,16 @@ def _figures_of(row: Row, targets: Sequence[Target]) -> Iterator[Target]:
                 yield each
 
 
-def _proposal(demand: Demand, found: Sequence[Found]) -> Proposal:
+def _proposal(demand: Demand, found: Sequence[Found], aims: Collection[str] = ()) -> Proposal:
+    """`aims`: the blocks of our document that say what all of it is for: they speak of every matter and answer none,
+    unless a figure stands beside one of theirs.
+    """
     if not found or found[0].near < ANSWERED:
         return "none"
+    if not found[0].figures:
+        general = found[0].block in aims and found[0].near < _AIMED
+        if general or (demand.kind == "target" and found[0].near < _MEASURED):
+            return "none"
     vague = len(demand.text) < _SHORT or (demand.kind == "target" and not found[0].figures)
     return "doubtful" if found[0].doubtful or vague else "likely"
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from reader.core.articles import Key
 from reader.registers.amending.below import count_items, follow_below, shifts, unplaced
-from reader.registers.amending.draft import END, NEW, Draft, Line, Part, Piece, bare, fresh, parsed
+from reader.registers.amending.draft import END, NEW, Draft, Line, Part, Piece, bare, fresh, parsed, without_label
 from reader.registers.amending.numbering import number_anew, number_lines
 from reader.registers.amending.values import Instruction, Orders, Target
 
@@ -125,12 +125,12 @@ def _replace(draft: Draft, order: Instruction, done: Done) -> None:
     if order.targets[0].where:
         _replace_else(draft, order, order.targets[0])
         return
-    new = parsed(order.text)
     if len(order.targets) > 1:
-        _replace_paragraphs(draft, order, new, done)
+        _replace_paragraphs(draft, order, parsed(order.text), done)
         return
     target = order.targets[0]
     piece = _found(draft, target)
+    new = parsed(order.text, (piece.was, piece.key))
     if target.item:
         part, line = _item(piece, target)
         if len(new) != 1 or len(new[0].lines) > 1 or (new[0].text and new[0].lines):
@@ -312,7 +312,7 @@ def _merge(draft: Draft, order: Instruction, done: Done) -> None:
 
 def _add(draft: Draft, order: Instruction, done: Done) -> None:
     unit = order.becomes[0].unit
-    new = parsed(order.text)
+    new = parsed(order.text, tuple(each.key for each in order.becomes))
     if unit == "条":
         _add_articles(draft, order, new, done)
         return
@@ -359,7 +359,8 @@ def _shared_out(text: str, keys: Sequence[Key]) -> list[list[Part]]:
     """The wording of several articles: each begins with its number, or each has one line."""
     groups: list[list[str]] = []
     for line in text.split("\n"):
-        if re.match(r"[　 ]*第[〇零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?[　 ]", line):
+        here = line.strip("　 ")
+        if without_label(here, keys[len(groups) : len(groups) + 1]) != here:
             groups.append([line])
         elif groups:
             groups[-1].append(line)
@@ -370,7 +371,7 @@ def _shared_out(text: str, keys: Sequence[Key]) -> list[list[Part]]:
         groups = [[line] for line in text.split("\n")]
     if len(groups) != len(keys):
         raise NotFitting("不能断定新增各条的文字从哪里分开")
-    return [parsed("\n".join(lines)) for lines in groups]
+    return [parsed("\n".join(lines), (key,)) for key, lines in zip(keys, groups, strict=True)]
 
 
 def _follow(_draft: Draft, _order: Instruction, _done: Done) -> None:

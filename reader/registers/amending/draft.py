@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from reader.core.articles import Article, Key, Paragraph, read_articles
+from reader.core.articles import Article, Key, Paragraph, article_key, read_articles
 from reader.core.clause_numbers import clause_numbers, in_han
 from reader.core.document import Block, Document
 from reader.registers.amending.values import Target
@@ -18,7 +18,7 @@ END: Final = "\ue003"
 
 _ITEM: Final = re.compile(r"^[（(]([〇零一二三四五六七八九十百]{1,6})[）)]\s*")
 _SUB: Final = re.compile(r"^(?:\d{1,3}[.．、]|[（(]\d{1,3}[）)]|[①-⑳])")
-_LABEL: Final = re.compile(r"^第[〇零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?[　 ]+")
+_NUMBER: Final = re.compile(r"^(第[〇零一二三四五六七八九十百千]{1,9}条(?:之[一二三四五六七八九十]{1,3})?)[　 ]*")
 
 
 @dataclass
@@ -70,13 +70,24 @@ class Draft:
         return next((each for each in self.pieces if each.was == target.key), None) if target.key else None
 
 
-def parsed(text: str) -> list[Part]:
-    """New wording as paragraphs with their items."""
+def without_label(line: str, own: Collection[Key | None] = ()) -> str:
+    """A line without the number of its article: one that a blank parts from the words, or one of `own`.
+
+    An article never begins with its own number for another reason; with that of another one it may.
+    """
+    match = _NUMBER.match(line)
+    if match is None:
+        return line
+    return line[match.end() :] if match[0].endswith((" ", "　")) or article_key(match[1]) in own else line
+
+
+def parsed(text: str, own: Collection[Key | None] = ()) -> list[Part]:
+    """New wording as paragraphs with their items. `own`: the numbers of the article, old and new."""
     made: list[Part] = []
     for at, raw in enumerate(text.split("\n")):
         line = raw.strip(" 　")
         if at == 0:
-            line = _LABEL.sub("", line)
+            line = without_label(line, own)
         match = _ITEM.match(line)
         if match is not None:
             numbers = clause_numbers(match[1])

@@ -10,6 +10,7 @@ from reader.core.document import Document
 
 MARK: Final = "\ue000"  # stands for a quotation, its number behind it, then MARK again
 QUOTED: Final = rf"{MARK}\d+{MARK}"
+_ENDS: Final = re.compile("”[。；;，]?[ 　]*$")
 _INNER: Final = str.maketrans("‘’", "“”")
 
 
@@ -76,7 +77,13 @@ def _quotation(blocks: list[tuple[str, str]], at: int, text: str) -> tuple[str |
         if at >= len(blocks) or len(held) > 400:
             return None, "", at
         line = blocks[at][1].lstrip(" 　")
-        text = line.removeprefix("“")
+        text = line if _opens_inside(line) else line.removeprefix("“")
+
+
+def _opens_inside(line: str) -> bool:
+    """Whether the mark that a further line begins with opens words of its own: “上一年度”，是指…"""
+    opened, closed = line.count("“"), line.count("”")
+    return line.startswith("“") and (closed > opened or (closed == opened and not _ENDS.search(line)))
 
 
 def _joined(lines: list[Line]) -> list[Line]:

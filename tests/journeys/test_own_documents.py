@@ -455,7 +455,8 @@ def test_a_second_start_hands_its_files_to_the_open_window(
     words = [sys.executable, "-m", "reader", "--data-dir", str(profile / "data"), str(file)]
     second = subprocess.Popen(words, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     qtbot.waitUntil(lambda: window.desks.shelves.asking is not None, timeout=LONG)
-    assert window.session.document is None, "nothing is read before a yes"
+    shown = window.session.document
+    assert shown is None, "nothing is read before a yes"
     asking = window.desks.shelves.asking
     assert asking is not None
     assert asking.names.text() == "渡口通知.txt"

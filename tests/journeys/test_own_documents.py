@@ -476,7 +476,7 @@ def test_files_from_outside_wait_for_a_yes(open_window: OpenWindow, folder: Path
     app.open_from_outside(window, [file])
     first = shelves.asking
     assert first is not None
-    assert "1" not in first.asks.text()
+    assert "这份文件" in first.asks.text()
     app.open_from_outside(window, [file, *(folder / f"{n}.txt" for n in range(9))])
     asking = shelves.asking
     assert asking is not None

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import struct
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,12 +36,14 @@ CHINESE = [  # table, column, value, key column, key: wixl drops every character
     ("LaunchCondition", "Description", "已经装有更新的版本。", "Condition", "NOT WIX_DOWNGRADE_DETECTED"),
     ("LaunchCondition", "Description", "本机已用 setup.exe 安装政策阅读器，请先卸载它。", "Condition", NO_SETUP),
 ]
+_FILETIME = 0x40  # the kind of a moment in a summary: ticks of 100 ns since 1601
+_SINCE_1601 = 11_644_473_600  # seconds from then to 1970
 SUPPORT = "POLICY_READER_SUPPORT_URL"  # a page that software management leads to; none when it is not set
 
 
 def build(folder: Path, release: Release, target: Path) -> Path:
     """An .msi of `folder`/tree; the folder has app.ico too, and takes the source. Raises BuildError."""
-    tree = folder / "tree"
+    tree, begun = folder / "tree", time.time()
     say(f"packing {target.name}")
     put(folder / "policy-reader.wxs", source(tree, release))
     target.unlink(missing_ok=True)
@@ -57,7 +62,29 @@ def build(folder: Path, release: Release, target: Path) -> Path:
     queries = [query.format(*row) for row in (*CHINESE, *kinds)]
     queries.append("UPDATE `Registry` SET `Root`=-1 WHERE `Root`=4")  # wixl writes HKMU as 4, which is nothing
     run(["msibuild", str(target), "-q", *queries], env={"LC_ALL": "C.UTF-8"})
+    fix_hour(target, release, begun)
     return target
+
+
+def fix_hour(file: Path, release: Release, begun: float) -> None:
+    """Put what follows from the release in the place of what wixl draws or reads off a clock: the package's identifier,
+    and when it was made and saved. So the same release gives the same bytes. Raises BuildError where it finds neither.
+    """
+    data = bytearray(file.read_bytes())
+    drawn = re.search(r"Revision number \(UUID\): (\{[0-9A-F-]{36}\})", run(["msiinfo", "suminfo", str(file)]))
+    own = f"{{{guid('package', release.version, release.commit)}}}".encode()
+    hours = [at for at in range(0, len(data) - 12, 4) if data[at] == _FILETIME and _is_between(data, at, begun)]
+    if not drawn or data.count(drawn[1].encode()) != 1 or len(hours) != 2:
+        raise BuildError(f"{file.name} has no summary as wixl writes it")
+    for at in hours:
+        struct.pack_into("<Q", data, at + 4, int((release.epoch + _SINCE_1601) * 10_000_000))
+    file.write_bytes(data.replace(drawn[1].encode(), own))
+
+
+def _is_between(data: bytearray, at: int, begun: float) -> bool:
+    """Whether a property of a summary is a moment since the build began."""
+    kind, ticks = struct.unpack_from("<IQ", data, at)
+    return bool(kind == _FILETIME and begun - 2 <= ticks / 10_000_000 - _SINCE_1601 <= time.time() + 2)
 
 
 def guid(*words: str) -> str:

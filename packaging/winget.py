@@ -76,7 +76,7 @@ def _installers(folder: Path, release: Release, address: str) -> dict[str, Any]:
              "InstallerSwitches": _switches("/AllUsers"), "ExpectedReturnCodes": _codes()},
             {**setup, "InstallerType": "nullsoft", "Scope": "user", "ProductCode": "PolicyReader",
              "InstallerSwitches": _switches("/CurrentUser"), "ExpectedReturnCodes": _codes()},
-            {**package, "InstallerType": "wix", "Scope": "machine", "ProductCode": product,
+            {**package, "InstallerType": "msi", "Scope": "machine", "ProductCode": product,
              "AppsAndFeaturesEntries": [{"ProductCode": product, "UpgradeCode": f"{{{msi.UPGRADE_CODE}}}"}]},
         ],
         "ManifestType": "installer",

@@ -86,7 +86,10 @@ def shop(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_setup_is_made_for_long_paths_and_with_aslr(shop: Any, tool: Tool, tmp_path: Path) -> None:
     made = shop.installer(tmp_path / "windows" / "tree", tool("workshop").Release("1.0.0", "abc", 0))
     assert tool("signing").characteristics(made) & 0x140 == 0x140
-    assert b"longPathAware" in made.read_bytes()
+    once = made.read_bytes()
+    assert b"longPathAware" in once
+    again = shop.installer(tmp_path / "windows" / "tree", tool("workshop").Release("1.0.0", "abc", 0))
+    assert again.read_bytes() == once, "the same bytes twice"
 
 
 @pytest.mark.skipif(shutil.which("wixl") is None, reason="no wixl here: the .msi was not made")
@@ -94,7 +97,12 @@ def test_the_msi_sees_setup_and_leads_to_help(
     shop: Any, tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POLICY_READER_SUPPORT_URL", "https://help.example.invalid/")
-    made = tool("msi").build(shop.FOLDER, tool("workshop").Release("1.0.0", "abc", 0), tmp_path / "a.msi")
+    release = tool("workshop").Release("1.0.0", "abc", 1_700_000_000)
+    made = tool("msi").build(shop.FOLDER, release, tmp_path / "a.msi")
+    again = tool("msi").build(shop.FOLDER, release, tmp_path / "b.msi")
+    assert again.read_bytes() == made.read_bytes(), "the same bytes twice"
+    other = tool("msi").build(shop.FOLDER, tool("workshop").Release("1.0.0", "abd", 1_700_000_000), tmp_path / "c.msi")
+    assert other.read_bytes() != made.read_bytes(), "another build of a version has an identifier of its own"
     tables = {
         name: subprocess.run(
             ["msiinfo", "export", str(made), name], check=True, capture_output=True, encoding="utf-8"

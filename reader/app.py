@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
@@ -37,13 +36,10 @@ from reader.ui.look.texts import Texts
 from reader.ui.look.theme import Theme, palette, stylesheet, theme_named
 from reader.ui.look.window_style import chrome
 from reader.ui.main_window import MainWindow
+from reader.ui.outside_files import take_files
 from reader.ui.session.searching import Answer
 from reader.ui.session.session import Session
 
-if TYPE_CHECKING:
-    from reader.ui.shelves.handover import Inbox
-
-NOTES = (".jsonld", ".prdocs", ".age")  # exported notes, alone, with their documents, sealed
 SHOWN_QUERY = "数字经济"
 SHOT = QSize(1366, 768)
 STYLE = "Fusion"  # what the style sheet is laid over
@@ -123,7 +119,7 @@ def run(
             if os.environ.get("POLICY_READER_TRACE_START"):
                 window.painted.connect(_trace_start)
             window.painted.connect(gc.enable)  # the door has put it off till now
-            inboxes = _take_files(running, paths, files)
+            inboxes = take_files(window, paths.handover, files)
             if place is not None:
                 window.ready.connect(lambda window=window, link=place: window.desks.links.choose_row(link))
             if screenshot is None and not (place or files) and running.application.platformName() not in UNSEEN:
@@ -173,44 +169,6 @@ class _Ending(QObject):
 
     def _close_interrupted(self) -> None:
         self.interrupted = self._window.close()  # one that asks something first may stay
-
-
-def _take_files(running: Running, paths: Paths, files: Sequence[Path]) -> list[Inbox]:
-    """Files given at the start, and those that another start hands over, go into the library of this window.
-
-    Returns where they come in: there is one from when the window is ready.
-    """
-    window = running.window
-    inboxes: list[Inbox] = []
-
-    def begin() -> None:
-        from reader.ui.shelves.handover import Inbox
-
-        inbox = Inbox(paths.handover, window)
-        inboxes.append(inbox)
-        inbox.arrived.connect(lambda arrived: open_from_outside(window, arrived))
-        inbox.start()
-        if files:
-            open_from_outside(window, files)
-
-    window.ready.connect(begin)
-    return inboxes
-
-
-def open_from_outside(window: MainWindow, files: Sequence[Path]) -> None:
-    """Each kind of file opens a question, and nothing happens before an answer: of corpus packs and of notes it is
-    shown what they would do, of documents it is asked whether they are to come in.
-    """
-    from reader.core.pack import SUFFIX
-
-    packs = [file for file in files if file.suffix.casefold() == SUFFIX]
-    notes = [file for file in files if file.suffix.casefold() in NOTES]
-    if others := tuple(file for file in files if file not in packs and file not in notes):
-        window.desks.shelves.add_from_outside(others)
-    for pack in packs[:1]:  # one question of a kind at a time
-        window.desks.packs.inspect(pack)
-    for file in notes[:1]:
-        window.desks.notes.files.look_into(file)
 
 
 def start(paths: Paths, loaded: LoadedSettings) -> Running:

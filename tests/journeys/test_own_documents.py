@@ -18,13 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from reader import app
 from reader.core.adding import AddRow, VersionQuestion
 from reader.core.document import DocumentInfo
 from reader.core.note import Piece, Selection
 from reader.core.span import Location, Span
 from reader.paths import Paths
 from reader.ui.main_window import MainWindow
+from reader.ui.outside_files import open_outside
 from reader.ui.paper.page_pane import PagePane
 from reader.ui.shelves.handover import hand_over
 from tests.formats.making import lines_down, pdf, show
@@ -473,11 +473,11 @@ def test_files_from_outside_wait_for_a_yes(open_window: OpenWindow, folder: Path
     window = open_window()
     shelves = window.desks.shelves
     file = folder / "往年" / "渡口通知.txt"
-    app.open_from_outside(window, [file])
+    open_outside(window, [file])
     first = shelves.asking
     assert first is not None
     assert "这份文件" in first.asks.text()
-    app.open_from_outside(window, [file, *(folder / f"{n}.txt" for n in range(9))])
+    open_outside(window, [file, *(folder / f"{n}.txt" for n in range(9))])
     asking = shelves.asking
     assert asking is not None
     assert asking is not first

@@ -73,7 +73,7 @@ def test_the_profile_complains_and_denies_nothing(tool: Callable[[str], Any]) ->
 
 
 def test_of_whatever_is_opened_it_is_asked_first() -> None:
-    app = pytest.importorskip("reader.app")
+    outside = pytest.importorskip("reader.ui.outside_files")
     seen: list[tuple[str, object]] = []
     desks = SimpleNamespace(
         shelves=SimpleNamespace(add_from_outside=lambda files: seen.append(("ask", files))),
@@ -82,13 +82,13 @@ def test_of_whatever_is_opened_it_is_asked_first() -> None:
     )
     window = SimpleNamespace(desks=desks)
     files = ("a.docx", "b.PRPACK", "c.pdf", "d.prpack", "e.notes.jsonld", "f.prdocs")
-    app.open_from_outside(window, tuple(map(Path, files)))
+    outside.open_outside(window, tuple(map(Path, files)))
     assert seen == [
         ("ask", (Path("a.docx"), Path("c.pdf"))), ("look at a pack", Path("b.PRPACK")),
         ("look at notes", Path("e.notes.jsonld")),
     ]  # fmt: skip
     seen.clear()
-    app.open_from_outside(window, (Path("b.prpack"),))
+    outside.open_outside(window, (Path("b.prpack"),))
     assert seen == [("look at a pack", Path("b.prpack"))]
 
 

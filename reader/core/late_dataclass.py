@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass
+    from dataclasses import dataclass as dataclass
 else:
 
     def dataclass(*, frozen: bool = False, slots: bool = False, weakref_slot: bool = False) -> Callable[[type], type]:
@@ -95,11 +95,11 @@ def _put_off(made: Any, body: dict[str, Any], frozen: bool) -> None:
 
     def first(instance: object, *given: object, **named: object) -> None:
         make_first()
-        type(instance).__init__(instance, *given, **named)  # type: ignore[misc]  # now it is another
+        type(instance).__init__(instance, *given, **named)  # now it is another
 
     made.__init__ = first
     made.__dataclass_fields__ = _Asked("__dataclass_fields__", make_first)
-    made.__match_args__ = _Asked("__match_args__", make_first)
+    setattr(made, "__match_args__", _Asked("__match_args__", make_first))  # noqa: B010  mypy takes it for a pattern's
     made.__dataclass_params__ = _Asked("__dataclass_params__", lambda: make("__dataclass_params__"))
     if not frozen:
         body.setdefault("__hash__", None)

@@ -43,7 +43,9 @@ class Dressing:
             self.chapter += [unit.chapter for unit in units]
             self.lines += dump_units(units).split(b"\n")
         self.unit = lru_cache(DECODED_KEPT)(lambda at: unit_from(self.lines[at]))
-        self.facets = [Sheet(document.info(), page_of).facets for document in clauses.documents]
+        known = {document.id: document for document in clauses.documents}
+        sheets = (Sheet(document.info(), lambda info: page_of(known[info.id])) for document in clauses.documents)
+        self.facets = [sheet.facets for sheet in sheets]
 
     def answer(self, question: Question, ids: list[int]) -> SearchResult:
         """The whole answer. Words that overlap are marked as one, in one word nothing does."""

@@ -58,7 +58,10 @@ class Nothing(QWidget):
         return False
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        around, inside = self.parentWidget(), self.layout()
+        assert around is not None
+        assert inside is not None
+        room = around.size()
         wide = min(WIDEST, room.width())
-        high = min(room.height(), self.layout().heightForWidth(wide) if self.words.isVisibleTo(self) else LEAST)
+        high = min(room.height(), inside.heightForWidth(wide) if self.words.isVisibleTo(self) else LEAST)
         self.setGeometry((room.width() - wide) // 2, max(0, (room.height() - high) // 3), wide, high)

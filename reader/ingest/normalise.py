@@ -127,6 +127,8 @@ _NO_PAGE = re.compile(r"不存在|已(?:被)?删除|无法(?:访问|找到|显�
 
 def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
     """Whether nothing but short words is left beside what was plainly a page's furniture: a menu, an error page."""
+    if _is_no_page(clauses, text.source):
+        return True
     if any(c.kind != "paragraph" or c.number is not None or len(c.text) > _MENU_ENTRY for c in clauses):
         return False
     if any(re.search("[。；：！？]", clause.text) for clause in clauses):
@@ -136,6 +138,27 @@ def _is_menu(clauses: Sequence[Clause], text: TracedText) -> bool:
     gone = [text.source[piece.start : piece.end] for piece in text.pieces if piece.rule in ("chrome", "page-furniture")]
     lines = sum(bool(_TAGS.sub("", line).strip()) for words in gone for line in _LINE_ENDS.split(words))
     return lines >= _FURNITURE or (lines > 0 and any(map(_NO_PAGE.search, gone)))
+
+
+_TELLS_OF_NOTHING = re.compile(
+    r"(?:页面|网页|网址|链接|内容|信息|文件|文章)[^。\n]{0,12}(?:不存在|没有找到|未找到|找不到|已(?:被)?删除|已过期|不可用|无法访问|出错)"
+    r"|(?:没有|未能?)(?:找到|查询到|搜索到|检索到)[^。\n]{0,40}(?:结果|记录|信息|内容|数据|文件)|相关度排序"
+    r"|(?:找到|共)(?:相关)?(?:结果|记录)?[^。\n\d]{0,8}\d+\s*[个条项](?:相关)?(?:结果|记录|$)|(?m:^\s*(?:404|403|500|502)\s*$)"
+    r"|\b404\b[^\n]{0,20}(?:Not Found|错误|页面)|会话已?(?:超时|过期)|(?:忘记|请?输入)密码"
+)
+_OF_NO_PAGE = 400  # characters of what an error page or a list of results says
+
+
+def _is_no_page(clauses: Sequence[Clause], source: str) -> bool:
+    """Whether a page only says that there is nothing: an error, no results, a list of results, a form to sign in."""
+    if sum(len(clause.text) for clause in clauses) > _OF_NO_PAGE or not _TELLS_OF_NOTHING.search(source):
+        return False
+    own = ("salutation", "signature", "doc_number", "note", "table", "contents")
+    counted = any(c.number is not None and c.number.form not in ("digit", "digit-bracket", "circle") for c in clauses)
+    return not counted and not any(c.kind in own or len(c.text) > _LONG_WORDS for c in clauses)
+
+
+_LONG_WORDS = 60  # characters
 
 
 class _Watch:

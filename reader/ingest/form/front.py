@@ -197,13 +197,20 @@ class Front:
             return True  # the name of a law stands below its number
         if not self._in_body and index and bare_name(key) in self._named and not _SENTENCE.search(key):
             return True
-        if is_title(key) and (not self._in_body or self._attachment_begins(index) or self._is_passed_on(index)):
+        opens = not self._in_body or self._attachment_begins(index) or self._is_passed_on(index)
+        if is_title(key) and (opens or self._heads_a_notice(index)):
             # Below a title that the source marks, a line is another one only where a part of its own begins.
             return not self._titled or index == 0 or self._since_title > 0 or self._attachment_begins(index)
         if not index:
             return False
         below = index - 1 not in self._contents and bool(_ATTACHED.match(self._keys[index - 1]))
         return below and len(key) <= _ATTACHED_TITLE and not _SENTENCE.search(key)
+
+    def _heads_a_notice(self, index: int) -> bool:
+        """Whether the first title of a page stands below what a site says, and whom it addresses follows it."""
+        below = self._keys[index + 1 : index + 3]
+        fresh = self._since_title > index and not any(self._numbers[: index + 1])
+        return fresh and "关于" in self._keys[index] and any(_EVERYONE.match(k) or _DOC_NUMBER.match(k) for k in below)
 
     def _is_passed_on(self, index: int) -> bool:
         """Whether the line is the name of what the sentence above it passes on: 现将《…》印发给你们."""

@@ -178,7 +178,7 @@ def _broken_title(lines: list[Line], levels: Sequence[int | None], at: int, spel
     if is_complete(joined):
         return 1 + (_more_to_come(lines, at + 1) or _year_goes_on(lines, at))
     names = is_organ(joined)
-    if not names and not _begins(joined):
+    if not names and not begins(joined):
         return 1
     for size in range(2, _MOST_LINES + 1):
         following = lines[at + size - 1].text if at + size <= len(lines) else ""
@@ -238,7 +238,7 @@ _BEGINS = re.compile(
 )
 
 
-def _begins(text: str) -> bool:
+def begins(text: str) -> bool:
     """Whether a line looks like the first piece of a title: it names a place, a subject, or leaves a mark open."""
     return is_open(text) or bool(_BEGINS.search(to_simplified(text)))
 

@@ -77,7 +77,7 @@ _STRONG = frozenset(
 )
 _BARS = re.compile(r"[|丨\t\s]+")
 _DAY = re.compile(
-    r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^\d{2,3}\.\d{2}\.\d{2}$|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
+    r"(?:19|20)\d{2}[-年./]\s*\d{1,2}[-月./]\s*\d{1,2}|民国\s*\d{2,3}\s*年|^\d{2,3}[./-]\d{2}[./-]\d{2}$|^(?:19|20)\d{6}$|^\d{4}年\d{1,2}月"
 )
 _NUMBER = re.compile(
     r"^(?P<no>[^\s,。;:()〔\[【]{1,24}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d{1,5}\s*号|[^\s,。;:]{2,40}令\s*\(?第\s*\S{1,8}号\)?"
@@ -351,7 +351,7 @@ def iso_of(value: str | None) -> str | None:
     if match := re.search(r"((?:19|20)\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})", value):
         year, month, day = map(int, match.groups())
     elif match := re.search(r"民国\s*(\d{2,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})", value) or re.match(
-        r"(\d{2,3})\.(\d{1,2})\.(\d{1,2})$", value.strip()
+        r"(\d{2,3})[./-](\d{1,2})[./-](\d{1,2})$", value.strip()
     ):  # years of the Republic
         year, month, day = map(int, match.groups())
         year += 1911

@@ -18,10 +18,19 @@ from reader.ingest.lines import drop_lines, lines_of
 from reader.ingest.page import page_head
 from reader.ingest.page import page_words as words
 from reader.ingest.page.card import Card, Fields, is_field, iso_of, read_article, read_fields, with_colons
+from reader.ingest.page.edges import (
+    above_title,
+    behind_end,
+    lone_fields,
+    named_in_head,
+    of_meeting,
+    signed_below,
+    touches,
+)
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
-from reader.ingest.page.repeated import kept_by, may_be_own, over_the_page, repeated_titles, stands_whole, told_title
+from reader.ingest.page.repeated import kept_by, over_the_page, repeated_titles, stands_whole, told_title
 from reader.ingest.traced import TracedText
 
 _NO_HINTS = Hints()
@@ -56,16 +65,16 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     page = "\n".join(keys)
     spam = {i for i in filled if _is_spam(keys[i])} if any(sign in page for sign in words.SPAM_SIGNS) else set()
     chrome = spam | {i for i in filled if i not in own and _is_chrome(keys[i])}
-    chrome -= _named_in_head(keys, filled, chrome)
+    chrome -= named_in_head(keys, filled, chrome)
     in_card = _card_lines(keys, filled)
     fields = {i for i in filled if ":" in keys[i] and words.FIELD.match(keys[i])} | in_card
     fields |= {i for i in filled if i not in chrome and i not in own and _is_furniture(keys[i])}
-    fields -= _lone_fields(keys, filled, fields, chrome)
+    fields -= lone_fields(keys, filled, fields, chrome)
     titles = {i for i in own if levels[i] == TITLE}
     taken = chrome | fields
     plain = [i for i in filled if i not in titles and (i in own or (i not in taken and is_body(keys[i])))]
     body = _behind_card(keys, filled, _behind_slogans(keys, plain, own), in_card)
-    first, last = (body[0], _signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
+    first, last = (body[0], signed_below(keys, filled, body[-1])) if body else (len(keys), -1)
     above = page_head.above(keys, filled)
     if above:
         first = next((i for i in body if i > max(above)), first)
@@ -75,7 +84,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     card = found.card
     if card.title is None and (head := _head_line(keys, filled, chrome)) is not None:
         card = replace(card, title=told_title(texts[head][column_of(keys[head]) :]))
-    chrome |= _over_head(keys, filled, chrome, own)
+    edges = above_title(keys, filled, chrome | fields | found.lines, own)
     chrome = {i for i in chrome if not first <= i <= last or _inside(keys, filled, chrome, i)}
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
@@ -86,45 +95,9 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome -= page_head.told_below(keys, filled, last)
     # What stands below a title that the source marks goes only by its own words, not by what stands next to it.
     _spread(keys, filled, chrome, own, min([first, *titles]), last)
+    chrome |= edges
+    chrome |= behind_end(keys, filled, chrome, own)
     return sorted(chrome - own), card
-
-
-def _named_in_head(keys: list[str], filled: list[int], chrome: set[int]) -> set[int]:
-    """The first line, where it is a title behind a column (一图读懂 | 关于…的问答) and no other title follows."""
-    head = filled[:_HEADS_WITHIN]
-    named = [i for i in head if i in chrome and (size := column_of(keys[i])) and is_title(keys[i][size:])]
-    return set(named[:1]) if named and not any(is_title(keys[i]) for i in head if i not in chrome) else set()
-
-
-_HEADS_WITHIN = 5  # lines
-_SIGNED_WITHIN = 8  # lines
-_SIGNING_DAY = re.compile(
-    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-)
-
-
-def _signed_below(keys: list[str], filled: list[int], last: int) -> int:
-    """The line of the day on which an authority signs, where that stands below the `last` line of the body: what
-    stands between them (whom to ask, where to send it) is the document's.
-    """
-    behind = [i for i in filled if i > last][:_SIGNED_WITHIN]
-    days = [n for n, i in enumerate(behind) if n and _SIGNING_DAY.fullmatch(keys[i]) and _signs(keys[behind[n - 1]])]
-    between = behind[: days[0] - 1] if days else []
-    told = any(_CONTACT.match(keys[i]) for i in between)
-    return behind[days[0]] if told and not any(_is_chrome(keys[i]) for i in between) else last
-
-
-def _signs(key: str) -> bool:
-    return is_organ(_SEALED.sub("", key))
-
-
-_SEALED = re.compile(r"\((?:盖章|印章|公章|章)\)$")
-
-
-_CONTACT = re.compile(
-    r"(?:联\s*系\s*(?:人|方\s*式)|(?:联系|咨询|监督|举报|投诉|服务|报名)?电\s*话|热\s*线|传\s*真|(?:电子)?邮\s*箱|电子邮件|邮\s*编|邮政编码"
-    r"|(?:联系|通讯|通信|邮寄)?地\s*址)\s*:|[\u4e00-\u9fff]{2,16}\s*:\s*[\d(][\d()、,转\s-]{2,40}$"
-)
 
 
 def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
@@ -136,20 +109,6 @@ def _card_lines(keys: list[str], filled: list[int]) -> set[int]:
     known |= {i for a, i in pairwise(filled) if a in known and _RULE_OF_TABLE.match(keys[i])}
     three = zip(filled, filled[1:], filled[2:], strict=False)
     return known | {i for a, i, b in three if a in known and b in known and _UNKNOWN_FIELD.match(keys[i])}
-
-
-def _lone_fields(keys: list[str], filled: list[int], fields: set[int], chrome: set[int]) -> set[int]:
-    """The fields with labels that documents have, too (备注：, 名称：), next to nothing that is the page's."""
-    near = fields | chrome
-    return {
-        i for position, i in enumerate(filled)
-        if i in fields and (_EVERYDAY.match(keys[i]) or not is_field(keys[i])) and not _touches(position, near, filled)
-    }  # fmt: skip
-
-
-_EVERYDAY = re.compile(
-    r"(?:备注|名称|标题|类别|分类|摘要|概述|地区|行业|网址|语种|适用范围|服务对象|主管单位|主管机关|责任部门|有效期|登记号)\s*:"
-)
 
 
 def _behind_slogans(keys: list[str], body: list[int], own: set[int]) -> list[int]:
@@ -174,14 +133,16 @@ def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int],
         told = sorted(above)
         card = read_article([texts[i] for i in told], [keys[i] for i in told])
     if card.title is None and above and not any(is_title(keys[i]) for i in filled if i > max(above)):
-        card = replace(card, title=_named_above(keys, above))
+        told = " ".join(keys[i] for i in sorted(above))
+        by = _ISSUES.search(told) if card.issuer is None else None
+        card = replace(card, title=_named_above(keys, above), issuer=by.group(1) if by else card.issuer)
     if card.published is None:
         days = (
             m.group()
             for n, i in enumerate(filled)
             if i < first
             and (m := _DAY.match(keys[i]) or _day_among(keys[i]) or _stamped(keys[i]))
-            and not _of_meeting(keys, filled, n)
+            and not of_meeting(keys, filled, n)
         )
         card = replace(card, published=next(map(iso_of, days), None))
     return replace(found, card=card), over
@@ -245,6 +206,12 @@ def _stamped(key: str) -> re.Match[str] | None:
 _COUNTS = re.compile("(?:浏览|阅读|点击|访问)(?:次数|量|数)?\\s*:|作者\\s*:|来源\\s*:")
 
 
+_ISSUES = re.compile(
+    "(?:^|[,。])(?:日前|近日|昨日|今日)?[,]?([\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|办公厅|办公室|[局厅部委]))(?:正式)?(?:印发|发布|出台|公布|下发)了?《"
+)
+"""Who issues what a piece of news holds."""
+
+
 def _named_above(keys: list[str], above: set[int]) -> str | None:
     """The one document that the lead-in of a piece of news names in title marks."""
     named = {match for i in above for match in re.findall("《([^《》]{4,60})》", keys[i]) if is_title(match)}
@@ -273,26 +240,6 @@ def _head_line(keys: list[str], filled: list[int], chrome: set[int]) -> int | No
     return filled[position] if fits else None
 
 
-def _over_head(keys: list[str], filled: list[int], chrome: set[int], own: set[int]) -> set[int]:
-    """What stands over the page's title line (the line below tells when the page was published): menus and hot topics,
-    where none of it can be the document's.
-    """
-    head = [i for i in filled[:_CARD_WITHIN] if i not in chrome]
-    for position, index in enumerate(head[:_MENU_LINES]):
-        at = filled.index(index)
-        below = keys[filled[at + 1]] if at + 1 < len(filled) else ""
-        if is_title(keys[index]) and any(match.lastgroup == "when" for match in words.LABEL.finditer(below)):
-            above = head[:position]
-            return (
-                set() if any(i in own or may_be_own(keys[i]) or _MARKS.search(keys[i]) for i in above) else set(above)
-            )
-        if is_body(keys[index]):
-            break
-    return set()
-
-
-_MENU_LINES = 10
-_MARKS = re.compile("[。;!?,]|^(?:特急|加急|平急|急件|机密|秘密|绝密|签发|档号|编号|ICS|CCS|[A-Z])|急$")
 _RULED = re.compile(r"\*{8,}")
 """Below the title of a press release of the government of Hong Kong stands a row of stars."""
 
@@ -303,7 +250,7 @@ def _inside(keys: list[str], filled: list[int], chrome: set[int], index: int) ->
     if re.search("[。;!?]", key):
         return False
     at = bisect_left(filled, index)
-    return bool(words.UNMISTAKABLE.match(key)) or _touches(at, chrome, filled)
+    return bool(words.UNMISTAKABLE.match(key)) or touches(at, chrome, filled)
 
 
 def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int], first: int, last: int) -> None:
@@ -319,8 +266,8 @@ def _spread(keys: list[str], filled: list[int], chrome: set[int], own: set[int],
         if i in chrome or words.OWN.match(key) or i in own or _dates_a_signature(keys, filled, position):
             continue
         # Whom to ask may be the last thing that a document says.
-        touching = _touches(position, chrome, filled) or (i > last and not _CONTACT.match(key))
-        button = i in buttons and (_touches(position, chrome, filled) or _touches(position, buttons, filled))
+        touching = touches(position, chrome, filled) or (i > last and not words.CONTACT.match(key))
+        button = i in buttons and (touches(position, chrome, filled) or touches(position, buttons, filled))
         if (
             button
             or (i < first and words.IN_HEAD.match(key) and not _is_told(keys, filled, position))
@@ -359,16 +306,7 @@ _BY = re.compile("(?:法院|检察院|政府|委员会|办公厅|办公室|[部�
 
 def _is_told(keys: list[str], filled: list[int], position: int) -> bool:
     """Whether a day at the head is the document's: of a meeting, or below who published it."""
-    return _published_by(keys, filled, position) or _of_meeting(keys, filled, position)
-
-
-def _of_meeting(keys: list[str], filled: list[int], position: int) -> bool:
-    """Whether a line tells when people met: where, or who was in the chair, stands next to it."""
-    near = filled[max(position - 1, 0) : position + 3]
-    return any(_MEETING.match(keys[i]) for i in near)
-
-
-_MEETING = re.compile(r"(?:会议|活动|开会|听证)?地\s*点\s*:|(?:会议)?主\s*持\s*人?\s*:|(?:出席|参会|列席)(?:人员)?\s*:")
+    return _published_by(keys, filled, position) or of_meeting(keys, filled, position)
 
 
 def _published_by(keys: list[str], filled: list[int], position: int) -> bool:
@@ -417,7 +355,3 @@ def _is_furniture(key: str) -> bool:
     if len(key) > words.LONGEST or numbered(key) is not None or _STOPS.search(key) or words.OWN.match(key):
         return False
     return len({match.lastgroup for match in words.LABEL.finditer(key)}) >= 2
-
-
-def _touches(at: int, chrome: set[int], filled: list[int]) -> bool:
-    return (at > 0 and filled[at - 1] in chrome) or (at + 1 < len(filled) and filled[at + 1] in chrome)

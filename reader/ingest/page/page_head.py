@@ -14,7 +14,7 @@ from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import is_organ, is_title
 
 _POINTS_ON = re.compile(
-    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容)(?:如下|见下|详见下文)?|(?:以下|下面)(?:是|为).{0,16}(?:原文|全文)"
+    r"(?:(?:方案|通知|意见|文件|规划|计划|办法|决定|条例|公告|内容)?(?:原文|全文|详情|内容全文|文件内容|具体内容|(?<=[知告案见施])内容)(?:如下|见下|详见下文)?|(?:以下|下面)(?:是|为).{0,16}(?:原文|全文)"
     r"|附[:]?.{0,12}(?:原文|全文))[:。↓⬇]?$"
 )
 _POINTS_WITHIN = 14  # lines
@@ -78,6 +78,9 @@ def _lead_in(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
             or re.match("目录$|第一章", following[0])
             or re.match(r"[\u4e00-\u9fff]{2,14}[〔\[(]\d{4}", following[0]) or any(map(is_title, following[1:2]))
         )  # fmt: skip
+        named = set(re.findall("《([^《》]{4,60})》", " ".join([*before, key])))
+        if following and re.match("(?:一、|第一[章条])", following[0]) and len(named) == 1:
+            return set(filled[: position + 1])  # the text itself, whose title only the news names
         if begins and len(following[0]) <= 90 and not re.search("[。;]", following[0]):
             return set(filled[: position + 1])
     return set()
@@ -97,13 +100,17 @@ _CARD_WITHIN = 60
 
 def is_article(key: str) -> bool:
     """Whether a line heads the card of an encyclopedia's article."""
-    return bool(_FACTS.match(key))
+    return bool(_FACTS.match(key) or _NAME.fullmatch(key))
 
 
 def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     head = filled[:_CARD_WITHIN]
     facts = next((p for p, i in enumerate(head) if _FACTS.match(keys[i])), None)
     name = next((p for p, i in enumerate(head) if _NAME.match(_ITEM.sub("", keys[i]))), None)
+    if name is not None and facts is None and _NAME.fullmatch(keys[head[name]].rstrip(":")):
+        told = sum(bool(_PAIR.fullmatch(keys[i].rstrip(":"))) for i in head[name : name + 2 * _FEWEST_FACTS + 2])
+        facts = name if told >= _FEWEST_FACTS else None
+        name = None if facts is None else name + 1
     if facts is None or name is None or not 0 < name - facts <= 3:
         return set()
     keys = [_ITEM.sub("", key) for key in keys[: head[-1] + 1]] + list(keys[head[-1] + 1 :])
@@ -122,6 +129,7 @@ def _encyclopedia(keys: Sequence[str], filled: Sequence[int]) -> set[int]:
     return out
 
 
+_FEWEST_FACTS = 3  # labels on lines of their own that make a card, one of them 中文名
 _ITEM = re.compile(r"^[•·●▪*-]\s*")
 _PLAIN_LIST = re.compile(r"^(?:[\u4e00-\u9fff]{1,10},)+(?:[\u4e00-\u9fff]{1,10})?$")
 """The sections of an article one behind the other: 通知,意见,"""

@@ -10,6 +10,7 @@ from reader.ingest.form.numbering import numbered
 from reader.ingest.form.titles import KINDS, is_organ, is_title, unquoted
 from reader.ingest.lines import Line
 from reader.ingest.page import page_words as words
+from reader.ingest.page.inside_lines import column_of
 from reader.ingest.page.keys import key_of
 
 
@@ -26,14 +27,20 @@ def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
     Only at the head, before any sentence; never a line that goes on with the title around it.
     """
     raw = key_of("\n".join(line.text for line in lines)).split("\n")
-    bare = cache(lambda i: _bare(raw[i]))  # few lines are asked for: a sentence ends the head
+    # Few lines are asked for: a sentence ends the head.
+    bare = cache(lambda i: _bare(raw[i][column_of(raw[i]) :]))
     filled = [i for i, key in enumerate(raw) if key.strip()]
     dropped = []
     for position, i in enumerate(filled[:12]):
         key = bare(i)
         if levels[i] is not None or _opens_the_document(raw[i]):
             break
-        if len(key) < 10 or numbered(raw[i]) is not None or words.OWN.match(raw[i]) or not _TITLE_LIKE.search(key):
+        if (
+            len(key) < (_SHORTEST if key in map(bare, filled[position + 1 : position + 16]) else 10)
+            or numbered(raw[i]) is not None
+            or words.OWN.match(raw[i])
+            or not _TITLE_LIKE.search(key)
+        ):
             continue
         before = raw[filled[position - 1]] if position else ""
         after = raw[filled[position + 1]] if position + 1 < len(filled) else ""
@@ -47,6 +54,7 @@ def repeated_titles(lines: list[Line], levels: list[int | None]) -> list[Line]:
     return dropped
 
 
+_SHORTEST = 6  # characters of a title that comes again on a line of its own
 _OVER_LONGEST = 60
 
 

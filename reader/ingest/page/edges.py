@@ -1,0 +1,162 @@
+"""Where a page ends and its document begins, and the other way round: what stands over its title, behind its end, and
+between its last words and the day on which somebody signs.
+
+Each function gives the indexes of lines. Looks at keys (simplified, half width), changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from reader.ingest.form.numbering import numbered
+from reader.ingest.form.titles import begins, is_organ, is_title
+from reader.ingest.page import page_words as words
+from reader.ingest.page.card import is_field
+from reader.ingest.page.inside_lines import column_of
+from reader.ingest.page.keys import is_body
+from reader.ingest.page.repeated import may_be_own
+
+_TITLE_WITHIN = 20  # lines
+_FOLLOWS_WITHIN = 6
+_OVER = 40  # characters of a line over a title that may be the page's
+_MARKS = re.compile(
+    "[。;]|^(?:特提|特急|加急|平急|急件|机密|秘密|绝密|签发|档号|编号|附[件表录])"
+    "|^(?:GB|DB|ICS|CCS|[A-Z/]{2,12}[ -]?\\d)|急$|(?:纪要|简报|专报|快报|通讯)$"
+    "|^[\u4e00-\u9fff]{2,8}:(?!.*[|])"
+)
+"""What a line over a title has that may be the document's: a stop, a grade of haste, the head of a series, a label."""
+
+
+def above_title(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int], own: AbstractSet[int]) -> set[int]:
+    """What stands over a title that a document follows, where the page shows itself there: menus, slogans, hot topics.
+
+    Args:
+        page: the lines that are the page's for certain, and the fields of its card.
+        own: lines that the source marks as the document's.
+    """
+    head = [i for i in filled[:_TITLE_WITHIN] if i not in page]
+    for position, index in enumerate(head):
+        key = keys[index]
+        if index in own or numbered(key) is not None or (is_body(key) and "。" in key):
+            break
+        title = key[column_of(key) :]
+        if not (is_title(title) and begins(title)) or not _document_follows(keys, head[position + 1 :]):
+            continue
+        if position and _TITLE_BEGUN.search(keys[head[position - 1]]):
+            break
+        at = filled.index(index)
+        if any(i in page for i in filled[: at + 2]):
+            return {i for i in head[:position] if len(keys[i]) <= _OVER and not _may_be_own(keys[i])}
+        break
+    return set()
+
+
+_TITLE_BEGUN = re.compile("关于(?!我们|本站|网站)|印发|转发|批转|[《“][^》”]*$|[的与和及、]$")
+
+
+def _may_be_own(key: str) -> bool:
+    return not words.CONTACT.match(key) and (may_be_own(key) or _MARKS.search(key) is not None)
+
+
+def _document_follows(keys: Sequence[str], below: Sequence[int]) -> bool:
+    near = [keys[i] for i in below[:_FOLLOWS_WITHIN]]
+    return any(is_body(key) or key[-1:] == ":" for key in near)
+
+
+_TALK = re.compile(
+    "本站|本网|本页|本帖|网友|会员|上传|下载|浏览|转载|点赞|在看|关注|收藏|版权|侵权|客服|注册|登录|免费|分享|文档|资源|小编|楼主|回复|仅供"
+)
+_OF_SITES = re.compile("^(?:本站|本网|本帖|亲,|声明|免责|特别声明|温馨提示|版权声明)")
+_DAY_ALONE = re.compile(
+    "^[^:]{0,12}(?:(?:19|20)\\d{2}年\\d{1,2}月\\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年).{0,12}$"
+)
+_OWN_NUMBERS = frozenset(["part", "chapter", "section", "article", "han", "han-bracket", "han-formal", "decimal"])
+
+
+def behind_end(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[int], own: AbstractSet[int]) -> set[int]:
+    """Everything from the first line that is the page's on, behind which nothing looks like a document any more."""
+    end = len(filled)
+    while end and (filled[end - 1] in page or not _of_document(keys, filled, end - 1, own)):
+        end -= 1
+    if not end:
+        return set()
+    behind = filled[end:]
+    first = next((n for n, i in enumerate(behind) if i in page), None)
+    return set() if first is None else set(behind[first:])
+
+
+def _of_document(keys: Sequence[str], filled: Sequence[int], position: int, own: AbstractSet[int]) -> bool:
+    """Whether a line near the end of a page is plainly the document's: counted, a sentence, a title, one that signs."""
+    index = filled[position]
+    key = keys[index]
+    number = numbered(key)
+    if index in own or words.OWN.match(key) or (number is not None and number.form in _OWN_NUMBERS):
+        return True
+    if "|" in key.strip("| ") or "\t" in key or _DAY_ALONE.match(key):
+        return True
+    talk = bool(_OF_SITES.match(key)) or len(set(_TALK.findall(key))) > 1
+    return (is_body(key) or key[-1:] in "。;") and not talk
+
+
+def touches(at: int, page: AbstractSet[int], filled: Sequence[int]) -> bool:
+    """Whether the line before or behind place `at` of `filled` is one of the page's."""
+    return (at > 0 and filled[at - 1] in page) or (at + 1 < len(filled) and filled[at + 1] in page)
+
+
+def named_in_head(keys: list[str], filled: list[int], chrome: set[int]) -> set[int]:
+    """The first line, where it is a title behind a column (一图读懂 | 关于…的问答) and no other title follows."""
+    head = filled[:_HEADS_WITHIN]
+    named = [i for i in head if i in chrome and (size := column_of(keys[i])) and is_title(keys[i][size:])]
+    return set(named[:1]) if named and not any(is_title(keys[i]) for i in head if i not in chrome) else set()
+
+
+_HEADS_WITHIN = 5  # lines
+
+
+_SIGNED_WITHIN = 8  # lines
+_SIGNING_DAY = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二一][〇○零oO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+
+
+def signed_below(keys: list[str], filled: list[int], last: int) -> int:
+    """The line of the day on which an authority signs, where that stands below the `last` line of the body: what
+    stands between them (whom to ask, where to send it) is the document's.
+    """
+    behind = [i for i in filled if i > last][:_SIGNED_WITHIN]
+    days = [n for n, i in enumerate(behind) if n and _SIGNING_DAY.fullmatch(keys[i]) and _signs(keys[behind[n - 1]])]
+    between = behind[: days[0] - 1] if days else []
+    told = any(words.CONTACT.match(keys[i]) for i in between)
+    return behind[days[0]] if told and not any(words.ANYWHERE.match(keys[i]) for i in between) else last
+
+
+def _signs(key: str) -> bool:
+    return is_organ(_SEALED.sub("", key))
+
+
+_SEALED = re.compile(r"\((?:盖章|印章|公章|章)\)$")
+
+
+def lone_fields(keys: list[str], filled: list[int], fields: set[int], chrome: set[int]) -> set[int]:
+    """The fields with labels that documents have, too (备注：, 名称：), next to nothing that is the page's."""
+    near = fields | chrome
+    return {
+        i for position, i in enumerate(filled)
+        if i in fields and (_EVERYDAY.match(keys[i]) or not is_field(keys[i])) and not touches(position, near, filled)
+    }  # fmt: skip
+
+
+_EVERYDAY = re.compile(
+    r"(?:备注|名称|标题|类别|分类|摘要|概述|地区|行业|网址|语种|适用范围|服务对象|主管单位|主管机关|责任部门|有效期|登记号)\s*:"
+)
+
+
+def of_meeting(keys: list[str], filled: list[int], position: int) -> bool:
+    """Whether a line tells when people met: where, or who was in the chair, stands next to it."""
+    near = filled[max(position - 1, 0) : position + 3]
+    return any(_MEETING.match(keys[i]) for i in near)
+
+
+_MEETING = re.compile(r"(?:会议|活动|开会|听证)?地\s*点\s*:|(?:会议)?主\s*持\s*人?\s*:|(?:出席|参会|列席)(?:人员)?\s*:")

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -120,10 +121,8 @@ def run(
                 window.painted.connect(_trace_start)
             window.painted.connect(gc.enable)  # the door has put it off till now
             inboxes = take_files(window, paths.handover, files)
-            if place is not None:
-                window.ready.connect(lambda window=window, link=place: window.desks.links.choose_row(link))
-            if screenshot is None and not (place or files) and running.application.platformName() not in UNSEEN:
-                window.ready.connect(lambda window=window: window.desks.first.begin())
+            if place is not None or screenshot is None:
+                window.ready.connect(partial(_begin, running, place, quiet=bool(files)))
             running.show(place, beside)
             status = running.application.exec()
             for inbox in inboxes:
@@ -142,6 +141,15 @@ def run(
     finally:
         sys.excepthook = hook
         signal.signal(signal.SIGINT, interrupt)
+
+
+def _begin(running: Running, place: str | None, *, quiet: bool) -> None:
+    """A row of a register that the link names is chosen; who only opens the program is shown round the first time."""
+    desks = running.window.desks
+    if place is not None:
+        desks.links.choose_row(place)
+    elif not quiet and running.application.platformName() not in UNSEEN:
+        desks.first.begin()
 
 
 class _Ending(QObject):

@@ -1052,6 +1052,17 @@ def test_the_words_that_are_commands_are_those_of_the_parser() -> None:
     from reader.cli.main import COMMANDS, command_parser
 
     assert command_parser()[1] == COMMANDS
+    for command in COMMANDS:
+        assert command_parser(command)[1] == {command}, "it loads nothing for the others"
+
+
+def test_help_before_a_command_is_that_of_all(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for words in (["--help"], ["-h", "library"], ["library", "-h"]):
+        assert run(*words).status == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] != told[2]
+    assert "healthcheck" in told[1]
 
 
 def test_words_that_are_no_text_are_kept_as_far_as_they_are(run: Run) -> None:

@@ -12,9 +12,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import field
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 from typing import Final, TextIO
 
 import reader
@@ -28,23 +28,16 @@ from reader.paths import Paths, find_paths
 
 PROGRAM: Final = "policy-reader"
 SCRIPTS: Final = ("hans", "hant", "tw", "hk", "twp")
-COMMANDS: Final = frozenset(
-    [
-        "library",
-        "show",
-        "compare",
-        "versions",
-        "amend",
-        "answers",
-        "lineage",
-        "search",
-        "register",
-        "notes",
-        "normalise",
-        "healthcheck",
-        "corpus",
-    ]
-)
+_FILES: Final = {
+    "library": "library_commands", "show": "document_commands", "compare": "versions.compare_command",
+    "amend": "versions.amend_command", "answers": "versions.answers_command", "versions": "versions.versions_command",
+    "lineage": "versions.lineage_command", "search": "search_commands", "register": "register_commands",
+    "notes": "note_commands", "normalise": "normalise_command", "healthcheck": "health", "corpus": "corpus_commands",
+}  # fmt: skip
+"""The commands in the order of the help, and the file of each below reader/cli. The window needs none of them and must
+not wait for them, nor one command for what another loads."""
+
+COMMANDS: Final = frozenset(_FILES)
 _WITH_VALUE: Final = ("--data-dir", "--corpus", "--lang", "--beside", "--script", "--screenshot")
 
 
@@ -114,7 +107,8 @@ def _run(words: list[str], console: Console) -> int | OpenWindow:
     at = first_word(words, _WITH_VALUE)
     asks_for_help = at is None and not {"-h", "--help"}.isdisjoint(words)
     opens_window = not asks_for_help and (at is None or words[at] not in COMMANDS)
-    parser = _window_parser() if opens_window else command_parser()[0]
+    only = None if at is None or not {"-h", "--help"}.isdisjoint(words[:at]) else words[at]
+    parser = _window_parser() if opens_window else command_parser(only)[0]
     if console.language == "en" or (console.language == "zh_TW" and not {"-h", "--help"}.isdisjoint(words)):
         parser.speak(lambda chinese: console.say(chinese, _in_english(chinese)))
     try:
@@ -152,35 +146,8 @@ def _in_english(words: str) -> str:
     return words
 
 
-def _groups() -> tuple[ModuleType, ...]:
-    """The files that hold the commands. The window needs none of them and must not wait for them."""
-    from reader.cli import (
-        corpus_commands,
-        document_commands,
-        health,
-        library_commands,
-        normalise_command,
-        note_commands,
-        register_commands,
-        search_commands,
-    )  # fmt: skip
-    from reader.cli.versions import (
-        amend_command,
-        answers_command,
-        compare_command,
-        lineage_command,
-        versions_command,
-    )
-
-    return (
-        library_commands, document_commands, compare_command, amend_command, answers_command, versions_command,
-        lineage_command, search_commands, register_commands, note_commands,
-        normalise_command, health, corpus_commands,
-    )  # fmt: skip
-
-
-def command_parser() -> tuple[Parser, frozenset[str]]:
-    """The parser of all commands, and their names."""
+def command_parser(only: str | None = None) -> tuple[Parser, frozenset[str]]:
+    """The parser of all commands, or of `only` one of them, and their names."""
     parser = Parser(
         prog=PROGRAM,
         description="政策阅读器：离线阅读、检索、对照和批注政策文件。\n"
@@ -189,8 +156,8 @@ def command_parser() -> tuple[Parser, frozenset[str]]:
     )
     global_options(parser)
     added = parser.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
-    for group in _groups():
-        group.add_commands(added.add_parser)
+    for file in [_FILES[only]] if only is not None else _FILES.values():
+        import_module(f"reader.cli.{file}").add_commands(added.add_parser)
     return parser, frozenset(added.choices)
 
 

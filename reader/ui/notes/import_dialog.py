@@ -133,7 +133,7 @@ class ImportRows(QAbstractTableModel):
             return self._texts("（原文中找不到）{quote}", quote=quote)
         if column == _PLACE:
             place = self._places.get(row.id)
-            clause = (place.clause or "、".join(dict.fromkeys(place.rivals))) if place else ""
+            clause = (place.clause or "、".join(map(self._texts.told, dict.fromkeys(place.rivals)))) if place else ""
             return self._shown(" ".join(filter(None, (clause, place.title if place else ""))))
         if column == _WHO:
             return str(row.by)

@@ -27,7 +27,6 @@ from reader.ui.kit.tasks import Job, Lane
 if TYPE_CHECKING:  # brings SQLite, and the Word and Excel writers: loaded by what is done with them
     from reader.library.carrying import Carried
     from reader.library.incoming.landing import Landing
-    from reader.library.incoming.landing import Landing
     from reader.library.same_documents import Same
     from reader.store.annotations import CheckReport, MergeReport
     from reader.store.backup import Backup

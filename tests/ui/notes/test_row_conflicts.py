@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.core.note import NOBODY, Person
+from reader.library.incoming.landing import Landing
 from reader.store.bundle import Bundle
 from reader.store.merge import ImportRow, MergeReport
 from reader.store.registers.row_merge import RowState
@@ -53,7 +54,7 @@ def test_what_was_not_done_before_stands_last_and_unticked(qtbot: QtBot, texts: 
     parent.resize(900, 600)
     rows = (ImportRow("old", "deleted", None, None, declined=True), ImportRow("new", "deleted", None, None))
     report = MergeReport(deleted=("old", "new"), rows=rows, declined=frozenset(["old"]), refused=("第 1 条不完整。",))
-    places = {"new": ("《方案》", "第一部分")}
+    places = {"new": Landing("《方案》", "第一部分")}
     dialog = ImportDialog(texts, Preview(Path("x.jsonld"), Bundle(()), report, (), places=places), parent)
     assert dialog.rows.data(dialog.rows.index(0, 2)) == "第一部分 《方案》"
     assert [row.id for row in dialog.rows.rows] == ["new", "old"]

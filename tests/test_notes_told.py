@@ -127,3 +127,10 @@ def test_a_note_that_was_imported_keeps_its_clause_when_the_document_cannot_be_r
     damaged.write_bytes(b"x")
     said = say("notes", "export", "--format", "csv")[1]
     assert "第二条" in said
+
+
+def test_a_note_without_a_place_comes_home_from_word_as_it_was(say: Say, tmp_path: Path) -> None:
+    say("notes", "import", str(table(tmp_path / "q.csv", "没有这样的话,也看", "城市大脑,要核")), "--doc", "plan")
+    assert say("notes", "report", "plan", "-o", str(tmp_path / "x.docx"), "--by", "comments")[0] == 0
+    told = json.loads(say("notes", "import", str(tmp_path / "x.docx"), "--json")[1])
+    assert (len(told["kept"]), told["updated"], told["added"], told["deleted"]) == (2, [], [], [])

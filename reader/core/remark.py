@@ -31,6 +31,8 @@ SUGGESTED: Final[dict[Kind, str]] = {
     "deletion": "建议删去这些字。", "replacement": "建议改为：“{text}”",
 }  # fmt: skip
 MARKED: Final = re.compile("高亮（([黄绿蓝粉紫])）")
+LOST: Final = "（原文已找不到：“{quote}”）"
+"""The last line of a comment that stands on the title, because the words of its note are not in the document."""
 _ANSWER: Final = re.compile(r"回复([^：\n]{1,60})：")
 NEAR: Final = 8  # characters beside words that tell their place where the surroundings as a whole do not
 MOST_PLACES: Final = 200  # at which words are looked at
@@ -232,13 +234,19 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def home_words(remark: Remark) -> str:
+    """What was written in a comment of ours, without the line that tells of words that had no place."""
+    head, lost, _ = remark.words.rpartition("\n" + LOST.partition("{")[0])
+    return head if lost else remark.words
+
+
 def came_home(note: Note, remark: Remark) -> Note:
     """The note of ours that a remark is, with what was edited in its words; as it is where nothing was.
 
     A comment tells no colour of a written note, no star, no folder; tags that it cannot spell stay. Where tags stand
     beside the words, the words tell nothing of them.
     """
-    was, now = written(note), remark.words
+    was, now = written(note), home_words(remark)
     if remark.tags:
         text = note.text if spelled(now) == spelled(note.text) else now.strip()
         beside = tuple(dict.fromkeys((*note.tags, *remark.tags, *written_marks(text).tags)))

@@ -17,7 +17,18 @@ from reader.core.document import Document, DocumentInfo
 from reader.core.errors import BadInput
 from reader.core.hits import SearchOptions, SearchResult
 from reader.core.note import Anchor, Note
-from reader.core.remark import Remark, Remarks, another_id, as_note, came_home, in_utc, spelled, which, written
+from reader.core.remark import (
+    Remark,
+    Remarks,
+    another_id,
+    as_note,
+    came_home,
+    home_words,
+    in_utc,
+    spelled,
+    which,
+    written,
+)
 from reader.core.steps import Told, steps, untold
 from reader.formats.sniff import REMARKED, sniff
 from reader.formats.text import decode_text
@@ -235,9 +246,9 @@ class _Marks:
 
 
 _MARKS: Final = (
-    _Marks(lambda n: (n.anchor.quote, spelled(written(n))), lambda r: (r.quote, spelled(r.words))),
+    _Marks(lambda n: (n.anchor.quote, spelled(written(n))), lambda r: (r.quote, spelled(home_words(r)))),
     _Marks(lambda n: n.anchor.quote, lambda r: r.quote),
-    _Marks(lambda n: (n.creator.name, spelled(written(n))), lambda r: (r.author, spelled(r.words))),
+    _Marks(lambda n: (n.creator.name, spelled(written(n))), lambda r: (r.author, spelled(home_words(r)))),
     _Marks(lambda n: n.creator.name, lambda r: r.author),
 )
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reader.core.document import Block, Document
 from reader.core.note import Note, PlacedNote
-from reader.core.remark import EXPORTED, answered, lines, wall_of, written
+from reader.core.remark import EXPORTED, LOST, answered, lines, wall_of, written
 from reader.core.showing import xml_safe
 from reader.core.span import Span
 from reader.core.steps import Told, steps, untold
@@ -67,7 +67,7 @@ def dump(
         text = written(each.note)
         covered = _covered(each, runs, starts)
         if not covered:
-            text, covered = f"{text}\n（原文已找不到：“{each.note.anchor.quote}”）", title
+            text, covered = f"{text}\n{LOST.format(quote=each.note.anchor.quote)}", title
         comments.append(_comment(number, each.note, text))
         covered[0].mark_comment_range(covered[-1], number)
     _add_comments(word, comments)

@@ -124,24 +124,24 @@ class ImportRows(QAbstractTableModel):
                 said = self._texts("{what}（先前没有照办）", what=said)
             return self._texts("{what}：{fields}", what=said, fields=names) if names else said
         if column == _QUOTE:
-            quote = self._shown(note.anchor.quote) if note else ""
-            if note is None or note.anchor.block:
-                return quote
-            rivals = len(self._rivals(row))
-            if rivals > 1:
-                return self._texts("（原文有 {n} 处，导入后选定）{quote}", n=rivals, quote=quote)
-            return self._texts("（原文中找不到）{quote}", quote=quote)
+            return self._shown(note.anchor.quote) if note else ""
         if column == _PLACE:
-            place = self._places.get(row.id)
-            clause = (place.clause or "、".join(dict.fromkeys(place.rivals))) if place else ""
-            return self._shown(" ".join(filter(None, (clause, place.title if place else ""))))
+            return self._place(row)
         if column == _WHO:
             return str(row.by)
         return self._form(row.ours if column == _OURS else row.theirs, row, theirs=column == _THEIRS)
 
-    def _rivals(self, row: ImportRow) -> tuple[str, ...]:
+    def _place(self, row: ImportRow) -> str:
         place = self._places.get(row.id)
-        return place.rivals if place else ()
+        if place is None:
+            return ""
+        said = self._shown(place.clause)
+        if len(place.rivals) > 1:
+            names = "、".join(map(self._texts.told, dict.fromkeys(place.rivals)))
+            said = self._texts("有 {n} 处：{where}", n=len(place.rivals), where=self._shown(names))
+        elif row.note is not None and not row.note.anchor.block:
+            said = self._texts("原文中找不到")
+        return " ".join(filter(None, (said, self._shown(place.title))))
 
     def _form(self, note: Note | None, row: ImportRow, *, theirs: bool) -> str:
         if note is None:
@@ -270,6 +270,12 @@ def _told(texts: Texts, preview: Preview) -> list[str]:
         lines.append(texts("台账的状态和更正：{n} 处", n=len(report.register_rows)))
     if report.row_conflicts:
         lines.append(texts("台账两边都改过：{n} 处，两种写法都会留着", n=len(report.row_conflicts)))
+    lost = [row.note for row in report.rows if row.note is not None and not row.note.anchor.block]
+    several = sum(len(preview.places[each.id].rivals) > 1 for each in lost if each.id in preview.places)
+    if several:
+        lines.append(texts("原文有几处相同、不知道指哪一处的：{n} 条，导入后在“需要看一下”里选定。", n=several))
+    if len(lost) > several:
+        lines.append(texts("原文中找不到的：{n} 条，照样导入，留着它的引文。", n=len(lost) - several))
     lines += _documents_told(texts, preview)
     lines += [texts.told(each.sentence) for each in preview.same[:NAMED]]
     if preview.absent:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.core.note import NOBODY, Person
+from reader.core.note import NOBODY, Anchor, Note, Person
 from reader.library.incoming.landing import Landing
 from reader.store.bundle import Bundle
 from reader.store.merge import ImportRow, MergeReport
@@ -63,3 +63,24 @@ def test_what_was_not_done_before_stands_last_and_unticked(qtbot: QtBot, texts: 
     assert dialog.rows.chosen == {"new"}
     index = dialog.rows.index(1, 0)
     assert "先前没有照办" in str(dialog.rows.data(index, Qt.ItemDataRole.DisplayRole))
+
+
+WHEN = "2026-11-28T08:00:00.000000Z"
+
+
+def test_a_preview_says_which_words_stand_in_several_places_or_in_none(qtbot: QtBot, texts: Texts) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(900, 600)
+    notes = [
+        Note(key, Anchor("plan", "", 0, 0, "", "数据共享", "", "", 0, ""), "note", WHEN, WHEN, text="看")
+        for key in ("many", "none")
+    ]
+    rows = tuple(ImportRow(each.id, "added", None, each) for each in notes)
+    places = {"many": Landing("《方案》", "", ("第一条", "第二条", "第二条")), "none": Landing("《方案》", "")}
+    report = MergeReport(added=("many", "none"), rows=rows)
+    dialog = ImportDialog(texts, Preview(Path("x.csv"), Bundle(tuple(notes)), report, (), places=places), parent)
+    shown = [[dialog.rows.data(dialog.rows.index(row, column)) for column in (1, 2)] for row in (0, 1)]
+    assert shown == [["数据共享", "有 3 处：第一条、第二条 《方案》"], ["数据共享", "原文中找不到 《方案》"]]
+    assert "不知道指哪一处的：1 条" in dialog.report.text()
+    assert "找不到的：1 条" in dialog.report.text()

@@ -48,6 +48,7 @@ class ReadingDesk:
         self._window = window
         self._texts = session.texts
         self._apply_theme = apply_theme
+        self._theme = parts.theme
         self._icons = icons
         self._unsaid: list[str] = []
         self._states: Mapping[str, State] = {}
@@ -113,13 +114,15 @@ class ReadingDesk:
     def show_look(self) -> None:
         """Another theme or type."""
         parts = self._parts
-        theme = parts.theme
-        changed = any(column.view.theme != theme for column in parts.compare.columns)
-        if changed:
+        before, theme = self._theme, parts.theme
+        if theme != before:
+            self._theme = theme
             self._apply_theme(theme)
+        recoloured = theme.name != before.name  # another density has nothing to do with the text
+        if recoloured:
             self.set_icons()
         for column in parts.compare.columns:
-            if changed:
+            if recoloured:
                 column.view.set_theme(theme)
             column.view.set_type(parts.type_)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 
 from reader.ui.look.theme import Theme
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 SIZE = 18  # pixels at 100 %
-_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
+_SCALES = frozenset((1.0, 2.0))  # drawn for whatever screen the window is moved to; those that are there are added
 _STROKE, _FINER = 'stroke-width="2"', 'stroke-width="1.75"'
 
 
@@ -56,18 +56,23 @@ class Icons:
             (QIcon.Mode.Selected, self._theme.selection_text),
             (QIcon.Mode.Disabled, self._theme.control),
         ):
-            for image in _images(drawing.replace("currentColor", tint)):
+            for image in _images(drawing.replace("currentColor", tint), _scales()):
                 made.addPixmap(QPixmap.fromImage(image), mode)
         return made
 
 
+def _scales() -> tuple[float, ...]:
+    """Those of the screens that there are, with what any other can be made of: a drawing costs as much for each."""
+    return tuple(sorted(_SCALES | {screen.devicePixelRatio() for screen in QGuiApplication.screens()}))
+
+
 @lru_cache(maxsize=1024)  # some 50 drawings × 3 tints × 5 themes; all windows of a process share them
-def _images(drawing: str) -> tuple[QImage, ...]:
-    """A tinted drawing in every size. Images, not pixmaps: they may outlive the application object."""
+def _images(drawing: str, scales: tuple[float, ...]) -> tuple[QImage, ...]:
+    """A tinted drawing in these sizes. Images, not pixmaps: they may outlive the application object."""
     from PySide6.QtSvg import QSvgRenderer  # the first icon is drawn after the first paint
 
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
-    return tuple(_image(renderer, round(SIZE * scale)) for scale in _SCALES)
+    return tuple(_image(renderer, round(SIZE * scale)) for scale in scales)
 
 
 def _image(renderer: QSvgRenderer, size: int) -> QImage:

@@ -6,7 +6,17 @@ from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QSplitter, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 GAP = 4  # pixels
 
@@ -34,6 +44,70 @@ def divided(left: QWidget, right: QWidget, widths: tuple[int, int]) -> QSplitter
     split.setStretchFactor(1, 1)
     split.setSizes(widths)
     return split
+
+
+class TwoRows(QWidget):
+    """Widgets in one row; where that has no room, some of them in a second row below."""
+
+    def __init__(
+        self, row: Sequence[QWidget | None], below: Sequence[QWidget], stretched: QWidget | None = None
+    ) -> None:
+        """`row`: all, in order, None for the room that is left. `below`: those that go down where it is narrow.
+        `stretched`: the one that takes the room that is left.
+        """
+        super().__init__()
+        self._row, self._below, self._stretched = tuple(row), tuple(below), stretched
+        self._narrow: bool | None = None
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP)
+        rows.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._lines = [QHBoxLayout(), QHBoxLayout()]
+        for line in self._lines:
+            line.setSpacing(GAP)
+            rows.addLayout(line)
+        self._arrange(narrow=False)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there are two rows now."""
+        return bool(self._narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the wider of two rows at the least; as high as what is shown."""
+        upper = [each for each in self._row if each is not None and each not in self._below]
+        layout = self.layout()
+        high = layout.minimumSize().height() if layout is not None else 0
+        return QSize(max(self._least(upper), self._least(self._below)), high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row or two."""
+        super().resizeEvent(event)
+        there = [each for each in self._row if each is not None and not each.isHidden()]
+        wanted = sum(min(each.sizeHint().width(), each.maximumWidth()) for each in there if each is not self._stretched)
+        least = self._least([self._stretched]) if self._stretched is not None else 0
+        self._arrange(narrow=wanted + least + GAP * len(there) > self.width())
+
+    @staticmethod
+    def _least(widgets: Sequence[QWidget]) -> int:
+        there = [max(w.minimumSizeHint().width(), w.minimumWidth()) for w in widgets if not w.isHidden()]
+        return sum(there) + GAP * max(0, len(there) - 1)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for line in self._lines:
+            while line.takeAt(0) is not None:
+                pass
+        for each in self._row:
+            if each is None:
+                self._lines[0].addStretch(1)
+            else:
+                line = self._lines[1 if narrow and each in self._below else 0]
+                line.addWidget(each, 1 if each is self._stretched else 0)
+        self._lines[1].addStretch(1 if narrow else 0)
+        self.updateGeometry()
 
 
 class Flow(QLayout):

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.kit.flow import TwoRows
 from reader.ui.look.texts import Texts
 
 TO_REVIEW = "review"  # the tab that bears how much waits to be looked at
@@ -95,13 +95,9 @@ class TabbedPage(QWidget):
             self.stack.addWidget(page)
         head = QFrame()
         head.setObjectName("pageHead")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(4, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        for button in (*buttons, self.leave):
-            row.addWidget(button)
+        within = QVBoxLayout(head)
+        within.setContentsMargins(4, 4, 8, 4)
+        within.addWidget(TwoRows([self.tabs, None, *buttons, self.leave], [*buttons, self.leave] if buttons else []))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from reader.core.note import COLOURS, Note, PlacedNote
 from reader.ui.kit.colour_row import LABELS
-from reader.ui.kit.flow import divided
+from reader.ui.kit.flow import TwoRows, divided
 from reader.ui.kit.nothing import Nothing
 from reader.ui.kit.row_list import RowList
 from reader.ui.kit.rows import Row
@@ -39,6 +39,9 @@ from reader.ui.session.note_keeping import NoteKeeping
 
 ALL: Final = ""  # key of the row that stands for all documents
 EMPTY: Final = "选中文字后按 H 标出，按 Ctrl+Alt+N 写批注，这里就有了。"
+
+
+LEAST_LIST = 120  # pixels: a window that is narrow has its room for the notes
 
 
 class NotesBrowser(QWidget):
@@ -141,18 +144,13 @@ class NotesBrowser(QWidget):
         self.tag.setCompleter(completer)
         self.tag.setMaximumWidth(130)
         self.figures.setProperty("muted", True)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self.selected)
-        foot.addStretch(1)
+        self.figures.setWordWrap(True)
         for widget in (self.colour, self.status):
             widget.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             widget.setObjectName("menuButton")
-        for button in (
-            self.colour, self.status, self.star, self.tag, self.buttons["add_tag"], self.buttons["drop_tag"],
-            self.buttons["history"], self.buttons["export"], self.buttons["delete"], self.buttons["go"],
-        ):  # fmt: skip
-            foot.addWidget(button)
+        marking = [self.colour, self.status, self.star, self.tag]
+        behind = [self.buttons[name] for name in ("add_tag", "drop_tag", "history", "export", "delete", "go")]
+        foot = TwoRows([self.selected, None, *marking, *behind], behind[1:])
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 8, 8, 8)
@@ -163,8 +161,9 @@ class NotesBrowser(QWidget):
         facts.addWidget(self.bar.choosers["author"])
         column.addLayout(facts)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addWidget(foot)
         split = divided(self.documents, right, (240, 1100))
+        self.documents.setMinimumWidth(LEAST_LIST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

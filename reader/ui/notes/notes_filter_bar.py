@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.core.note import COLOURS
 from reader.ui.kit.colour_row import LABELS
+from reader.ui.kit.flow import TwoRows
 from reader.ui.kit.glyphs import Chooser
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import MARGIN_GLYPHS
@@ -44,22 +45,20 @@ class NotesFilterBar(QWidget):
         self.choosers = {name: Chooser() for name in CHOICES}
         self.starred, self.grouped = QToolButton(), QToolButton()
         self.clear = QPushButton()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.words, 1)
-        for name, chooser in self.choosers.items():
+        for chooser in self.choosers.values():
             chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             chooser.setMaximumWidth(136)
             chooser.currentIndexChanged.connect(self._tell)
-            if name != "author":  # seldom there, and the row is full: whoever shows the bar finds it a place
-                row.addWidget(chooser)
         for button in (self.starred, self.grouped):
             button.setCheckable(True)
             button.toggled.connect(self._tell)
-            row.addWidget(button)
         self.grouped.setChecked(True)
-        row.addWidget(self.clear)
+        # The author is seldom there, and the row is full: whoever shows the bar finds it a place.
+        choosers = [chooser for name, chooser in self.choosers.items() if name != "author"]
+        row = [self.words, *choosers, self.starred, self.grouped, self.clear]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(TwoRows(row, choosers, self.words))
         self._tags: tuple[tuple[str, int], ...] = ()
         self._authors: tuple[tuple[str, int], ...] = ()
         self.choosers["author"].hide()

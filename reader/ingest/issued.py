@@ -145,7 +145,11 @@ def issuers_of(title: str, number: str, blocks: Sequence[Block], card: Card) -> 
         found = [m.group(1).strip() for b in blocks if b.kind == "note" and (m := _PRINTED.match(b.text))]
     if not found and (order := re.match(r"(.{2,40})令\s*[（]?(?:\d{4}年)?第", number)):
         found = [_full_name(name) for name in order.group(1).split("、")]
-    if not found and (circular := re.match(r"([\u4e00-\u9fff]{2,12}[局署處会會])(?:通告|通函)第", number)):
+    if not found and (
+        circular := re.match(
+            r"([\u4e00-\u9fff]{2,12}?[局署處会會])(?:[\u4e00-\u9fff]{0,4})(?:通告|通函)(?:（[^（）]*）)?第", number
+        )
+    ):
         found = [circular.group(1)]
     promulgated_only = bool(found) and all(map(_PROMULGATES.match, found))
     if (not found or promulgated_only) and (passed := _adopted(blocks)):

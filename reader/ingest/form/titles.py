@@ -264,12 +264,15 @@ def _spells_known(
 _NO_PIECE_END = frozenset("。；！？，、：:|")
 
 
+_NUMBERED_AS = re.compile(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d|[?？](?:19|20)\d{2}[?？]\s*\d|^（?(?:19|20)\d{2}年\s*第\d")
+
+
 def _piece(text: str) -> bool:
     return (
         2 <= len(text) <= _LONGEST_PIECE and text[-1] not in _NO_PIECE_END
         and not _SENTENCE.search(text) and numbered(text) is None
         and not re.search("[：:|]", text) and not _NOT_PIECE.match(text)
-        and not re.search(r"[〔\[]\s*\d{4}|^第\d{1,4}/\d|[?？](?:19|20)\d{2}[?？]\s*\d", text)
+        and not _NUMBERED_AS.search(text)
         and not (text.endswith("文件") and is_organ(text[:-2]))
     )  # fmt: skip
 

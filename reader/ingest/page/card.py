@@ -212,7 +212,7 @@ def read_fields(texts: Sequence[str], keys: Sequence[str]) -> Fields:
                 at += 1
     if any(key.startswith(_LAW) for key in keys):
         found["law"] = _LAW
-    return Fields(_card(found), frozenset(taken))
+    return Fields(card_of(found), frozenset(taken))
 
 
 _LAW = "法规名称"
@@ -240,7 +240,7 @@ def read_article(texts: Sequence[str], keys: Sequence[str]) -> Card:
         found["issuer"] = match.group(1)
     if "written" not in found and _DAY.search(first):
         found["written"] = first
-    return _card(found)
+    return card_of(found)
 
 
 def _pairs(key: str) -> list[tuple[str, int, int]]:
@@ -290,6 +290,20 @@ def _below(keys: Sequence[str], filled: Sequence[int], at: int, sort: str, alone
     return filled[at] if _fits(sort, value, goes_on=goes_on) else None
 
 
+_GLUED_LABEL = re.compile(rf"^({_ALL})(?=[^:\s|])")
+
+
+def label_of(key: str) -> tuple[str, int] | None:
+    """The sort of the label that a line begins with, and where it ends; None where it begins with none."""
+    match = _GLUED_LABEL.match(key)
+    return (_SORTS[match.group(1)], match.end()) if match else None
+
+
+def fits(sort: str, value: str) -> bool:
+    """Whether words can be the value of a field of that sort."""
+    return _fits(sort, value, goes_on=True)
+
+
 def _fits(sort: str, value: str, *, goes_on: bool) -> bool:
     """Whether a line can be the value that a label above it asks for. `goes_on`: another field follows it."""
     if sort in _DATES:
@@ -322,7 +336,8 @@ def _keep(found: dict[str, str], sort: str, key: str, text: str) -> None:
             found.setdefault(sort, value)
 
 
-def _card(found: dict[str, str]) -> Card:
+def card_of(found: dict[str, str]) -> Card:
+    """The card that fields make: sort of the field → its value."""
     return Card(
         found.get("title") and _wide(found["title"]), normal_number(found.get("doc_number")), found.get("issuer"),
         iso_of(found.get("written") or found.get("sent") or (found.get("published") if "law" in found else None)),

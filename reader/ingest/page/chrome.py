@@ -24,9 +24,11 @@ from reader.ingest.page.edges import (
     lone_fields,
     named_in_head,
     of_meeting,
+    over_number,
     signed_below,
     touches,
 )
+from reader.ingest.page.glued import read_glued
 from reader.ingest.page.inside_lines import column_of, inside_lines
 from reader.ingest.page.keys import is_body, key_of
 from reader.ingest.page.menus import enclosed, menus
@@ -89,7 +91,7 @@ def _page_lines(texts: list[str], keys: list[str], levels: list[int | None]) -> 
     chrome |= spam
     chrome |= found.lines | {i for i in fields if not first <= i <= last and not words.OWN.match(keys[i])}
     chrome |= page_head.trails(keys, filled, first) | page_head.contacts(keys, filled, first, last)
-    chrome |= menus(keys, filled, first, last)
+    chrome |= menus(keys, filled, first, last) | over_number(keys, filled, found.lines | fields)
     if any(page_head.is_article(keys[i]) for i in above):
         chrome |= page_head.article_buttons(keys, filled)
     chrome -= page_head.told_below(keys, filled, last)
@@ -122,7 +124,7 @@ _SHORT = 60  # characters
 
 def _told(texts: list[str], keys: list[str], filled: list[int], above: set[int], first: int) -> tuple[Fields, set[int]]:
     """What the page tells of its document before line `first`, and the menus over its card."""
-    found = read_fields(texts[:first], keys[:first])
+    found = read_glued(texts, keys, filled, read_fields(texts[:first], keys[:first]))
     over: set[int] = set()
     if found.card.title is not None and len(found.lines) >= _CARD_FIELDS:
         over = {i for i in filled if i < min(found.lines)}
@@ -186,6 +188,8 @@ _DAY = re.compile(r"(?:[•·]\s*)?(?:日期|时间)\s*:\s*(?:19|20)\d{2}[-/.年
 
 _STAMP = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?")
 """The moment at which a site published something."""
+_SOURCED = re.compile(r"来源\s*:\s*[^\s:]{2,24}\s+((?:19|20)\d{2}-\d{1,2}-\d{1,2})\s+\d{1,2}:\d{2}(?::\d{2})?$")
+"""The same behind where it comes from: 来源：某县城管局 2024-01-09 15:00."""
 _DAY_AMONG = re.compile(
     r"(?<!成文)(?<!印发)(?<!发文)(?<!生成)(?<!实施)(?<!施行)(?<!废止)(?<!失效)(?<!签发)(?<!生效)(?:时间|日期)\s*:\s*(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 )
@@ -200,6 +204,7 @@ def _day_among(key: str) -> re.Match[str] | None:
 def _stamped(key: str) -> re.Match[str] | None:
     """The moment that makes up a line, or heads one of several of a page's own things: 2021-08-03 10:12 来源:…"""
     match = _STAMP.match(key)
+    match = match or _SOURCED.match(key)
     return match if match and (match.end() == len(key) or (_COUNTS.search(key) and len(key) <= words.LONGEST)) else None
 
 
@@ -337,7 +342,7 @@ def _is_chrome(key: str) -> bool:
     return words.ANYWHERE.match(key) is not None
 
 
-_LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址")
+_LURES = re.compile("[_|A-Za-z\\d-]|官网|观看|下载|平台|网址|代理|技巧|投注|试玩")
 
 
 def _is_spam(key: str) -> bool:

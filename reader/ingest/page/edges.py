@@ -39,12 +39,14 @@ def above_title(keys: Sequence[str], filled: Sequence[int], page: AbstractSet[in
     head = [i for i in filled[:_TITLE_WITHIN] if i not in page]
     for position, index in enumerate(head):
         key = keys[index]
-        if index in own or numbered(key) is not None or (is_body(key) and "。" in key):
+        opened = (is_body(key) and key[-1] != "!") or (key[-1] == ":" and "各" in key)
+        if index in own or numbered(key) is not None or opened:
             break
         title = key[column_of(key) :]
-        if not (is_title(title) and begins(title)) or not _document_follows(keys, head[position + 1 :]):
+        if not is_title(title):
             continue
-        if position and _TITLE_BEGUN.search(keys[head[position - 1]]):
+        begun = position > 0 and _TITLE_BEGUN.search(keys[head[position - 1]])
+        if begun or not begins(title) or not _document_follows(keys, head[position + 1 :]):
             break
         at = filled.index(index)
         if any(i in page for i in filled[: at + 2]):
@@ -63,6 +65,19 @@ def _may_be_own(key: str) -> bool:
 def _document_follows(keys: Sequence[str], below: Sequence[int]) -> bool:
     near = [keys[i] for i in below[:_FOLLOWS_WITHIN]]
     return any(is_body(key) or key[-1:] == ":" for key in near)
+
+
+_ACT = re.compile(r"第\d{1,4}/(?:\d{4}|\d{2}/M)号[\u4e00-\u9fff]{2,16}")
+_FEWEST_FIELDS = 2
+
+
+def over_number(keys: Sequence[str], filled: Sequence[int], fields: AbstractSet[int]) -> set[int]:
+    """What the gazette of Macao sets over an act: its card and matter, where the act's number comes again below."""
+    acts = [i for i in filled[: 2 * _TITLE_WITHIN] if _ACT.fullmatch(keys[i])]
+    again = next((i for i in acts[1:] if keys[i] == keys[acts[0]]), None)
+    if again is None or sum(i in fields for i in filled if i < again) < _FEWEST_FIELDS:
+        return set()
+    return {i for i in filled if i < again}
 
 
 _TALK = re.compile(

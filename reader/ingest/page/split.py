@@ -48,6 +48,12 @@ _LISTED_NUMBER = re.compile(
 """The mark of a list before a chapter or an article: a site set the whole law as one list."""
 
 
+_SIGNED_OFF = re.compile(
+    rf"(?m)^[{_BLANK}]*[{HAN}]{{2,14}}[〔\[【（(]\d{{4}}[〕\]】）)][{_BLANK}]?\d{{1,4}}[号號]([{_BLANK}]+)(?=[签簽][发發]人[：:])"
+)
+"""Who signed a report off stands beside its number."""
+
+
 def split_lines(text: TracedText) -> TracedText:
     """Long lines parted at their blanks where those are ends of pieces, and glued articles at theirs; the name of an
     attachment stands below 附件1.
@@ -58,6 +64,8 @@ def split_lines(text: TracedText) -> TracedText:
     if "附" in text.text:
         text = text.replace([Change(*m.span(1), "\n") for m in _ANNEX.finditer(text.text)], RULE)
     text = text.replace(_numbers_apart(text.text), RULE)
+    if "签发人" in text.text or "簽發人" in text.text:
+        text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED_OFF.finditer(text.text)], RULE)
     text = text.replace([Change(*m.span(1), "\n") for m in _SIGNED.finditer(text.text)], RULE)
     changes: list[Change] = []
     for line in lines_of(text):

@@ -38,7 +38,7 @@ _BEFORE_LABEL = re.compile(
 )
 """联系人：某某某　电话：…"""
 _ORGAN = rf"[{HAN}]{{2,24}}(?:{_ORGAN_END})"
-_ORGANS = re.compile(rf"(?m)^{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|$)")
+_ORGANS = re.compile(rf"(?m)^[（(]?{_ORGAN}(?:[{_BLANK}]+{_ORGAN}){{1,11}}(?=[关關][于於]|公告\d{{4}}年|$)")
 _QUOTED_ORGANS = re.compile(
     rf"(?<=《)(?:中共中央|{_ORGAN})(?:[{_BLANK}]+(?:国务院|國務院|{_ORGAN})){{1,5}}(?=[关關印批转轉发發办辦]|{_ORGAN})"
 )
@@ -168,13 +168,16 @@ _NAMED_LINE = re.compile(
     rf"(?m)^(?P<label>[{_BLANK}]*(?:出席|列席|参加|缺席|请假|参会|到会|主持|记录|汇报|成员|组长|副组长|组员)(?:人员|人|单位)?[{_BLANK}]*[:：][{_BLANK}]*)(?P<names>[{HAN}某×○]+(?:[{_BLANK}]+[{HAN}某×○]+)+)$"
 )
 """Who was there: names with nothing but blanks between them."""
-_APART = re.compile(
-    rf"(?<=[{HAN}某×○]{{2}})[{_BLANK}]+(?=[{HAN}某×○](?:[{HAN}某×○]|[{_BLANK}][{HAN}某×○](?:[{_BLANK}]|$)))"
-)
 
 
 def _names_apart(match: re.Match[str]) -> str:
-    return match["label"] + _APART.sub("\u3000", match["names"])
+    names: list[str] = []
+    for part in _BLANKS.split(match["names"]):
+        if len(part) == 1 and names and len(names[-1]) == 1:
+            names[-1] += part  # 秦　某: a short name is spread out
+        else:
+            names.append(part)
+    return match["label"] + "\u3000".join(names)
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -6,7 +6,8 @@ counted in pixels of a text of 13 pixels, so that the window and the file show t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -18,6 +19,7 @@ WIDE, HIGH, GAP, DOWN = 196, 64, 22, 46  # of a box, and between boxes across an
 ACROSS: Final = 7  # boxes of one row
 LEFT, EDGE, LEGEND = 84, 20, 44  # where the names of bands stand, around all, below all
 LINE, FONT, SMALL = 18, 13, 11
+BESIDE: Final = 14  # between two ties of one pair
 _SWEEPS: Final = 4
 LEVEL_NAMES: Final = {
     "national": "国家级", "province": "省级", "city": "市级", "district": "区县级", "unknown": "级别不明",
@@ -105,7 +107,7 @@ def lay_out(graph: Graph, words: Words = str, shown: Words = str) -> Picture:
         bands.append(Band(words(LEVEL_NAMES[level]), top, height))
         top += height
     boxes = tuple(Box(node, *places[node.key], _lines(node, words, shown)) for node in graph.nodes)
-    curves = tuple(Curve(edge, _curve(places[edge.lower], places[edge.higher])) for edge in graph.edges)
+    curves = tuple(_curves(graph, places))
     width = LEFT + full + 2 * EDGE
     legend = _legend(graph, words)
     end = legend[-1][2] + 150 if legend else 0
@@ -189,6 +191,16 @@ def _cut(text: str, room: float) -> tuple[str, str]:
         if taken > room:
             return text[:at], text[at:]
     return text, ""
+
+
+def _curves(graph: Graph, places: Mapping[str, tuple[float, float]]) -> Iterator[Curve]:
+    """The ties; several of one pair stand beside one another."""
+    drawn: Counter[tuple[str, str]] = Counter()
+    for edge in graph.edges:
+        points = _curve(places[edge.lower], places[edge.higher])
+        aside = BESIDE * drawn[edge.lower, edge.higher]
+        drawn[edge.lower, edge.higher] += 1
+        yield Curve(edge, tuple((x + aside, y) for x, y in points))
 
 
 def _curve(low: tuple[float, float], high: tuple[float, float]) -> tuple[tuple[float, float], ...]:

@@ -15,12 +15,13 @@ from typing import Final
 from reader.core.lineage_graph import LEVELS, RELATION_NAMES, Edge, Graph, Node, Relation
 from reader.reports.marked import writable
 
-WIDE, HIGH, GAP, DOWN = 196, 64, 22, 46  # of a box, and between boxes across and down
+WIDE, HIGH, GAP, DOWN = 196, 82, 22, 46  # of a box, and between boxes across and down
 ACROSS: Final = 7  # boxes of one row
 LEFT, EDGE, LEGEND = 84, 20, 44  # where the names of bands stand, around all, below all
 LINE, FONT, SMALL = 18, 13, 11
 BESIDE: Final = 14  # between two ties of one pair
 _SWEEPS: Final = 4
+_TITLE: Final = 3  # lines of a title
 LEVEL_NAMES: Final = {
     "national": "国家级", "province": "省级", "city": "市级", "district": "区县级", "unknown": "级别不明",
 }  # fmt: skip
@@ -173,14 +174,17 @@ def _depths(graph: Graph, level: Mapping[str, str]) -> dict[str, int]:
 
 def _lines(node: Node, words: Words, shown: Words) -> tuple[str, ...]:
     title, room = shown(" ".join(node.title.split())), (WIDE - 16) / FONT
-    first, rest = _cut(title, room)
-    second, more = _cut(rest, room - 1)
+    made = []
+    for _ in range(_TITLE - 1):
+        line, title = _cut(title, room)
+        made.append(line)
+    line, more = _cut(title, room - 1)
     if node.doc is None:
         away = words("有几份同名的文件") if node.several else words("不在文库中")
         last = " · ".join(filter(None, [away, f"×{node.times}" if node.times > 1 else ""]))
     else:
         last = " · ".join(filter(None, [str(node.year or ""), shown(node.place)]))
-    return (*filter(None, (first, second + ("…" if more else ""))), last)
+    return (*filter(None, (*made, line + ("…" if more else ""))), last)
 
 
 def _cut(text: str, room: float) -> tuple[str, str]:

@@ -6,7 +6,8 @@ counted in pixels of a text of 13 pixels, so that the window and the file show t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -14,11 +15,13 @@ from typing import Final
 from reader.core.lineage_graph import LEVELS, RELATION_NAMES, Edge, Graph, Node, Relation
 from reader.reports.marked import writable
 
-WIDE, HIGH, GAP, DOWN = 196, 64, 22, 46  # of a box, and between boxes across and down
+WIDE, HIGH, GAP, DOWN = 196, 82, 22, 46  # of a box, and between boxes across and down
 ACROSS: Final = 7  # boxes of one row
 LEFT, EDGE, LEGEND = 84, 20, 44  # where the names of bands stand, around all, below all
 LINE, FONT, SMALL = 18, 13, 11
+BESIDE: Final = 14  # between two ties of one pair
 _SWEEPS: Final = 4
+_TITLE: Final = 3  # lines of a title
 LEVEL_NAMES: Final = {
     "national": "国家级", "province": "省级", "city": "市级", "district": "区县级", "unknown": "级别不明",
 }  # fmt: skip
@@ -105,7 +108,7 @@ def lay_out(graph: Graph, words: Words = str, shown: Words = str) -> Picture:
         bands.append(Band(words(LEVEL_NAMES[level]), top, height))
         top += height
     boxes = tuple(Box(node, *places[node.key], _lines(node, words, shown)) for node in graph.nodes)
-    curves = tuple(Curve(edge, _curve(places[edge.lower], places[edge.higher])) for edge in graph.edges)
+    curves = tuple(_curves(graph, places))
     width = LEFT + full + 2 * EDGE
     legend = _legend(graph, words)
     end = legend[-1][2] + 150 if legend else 0
@@ -171,14 +174,17 @@ def _depths(graph: Graph, level: Mapping[str, str]) -> dict[str, int]:
 
 def _lines(node: Node, words: Words, shown: Words) -> tuple[str, ...]:
     title, room = shown(" ".join(node.title.split())), (WIDE - 16) / FONT
-    first, rest = _cut(title, room)
-    second, more = _cut(rest, room - 1)
+    made = []
+    for _ in range(_TITLE - 1):
+        line, title = _cut(title, room)
+        made.append(line)
+    line, more = _cut(title, room - 1)
     if node.doc is None:
         away = words("有几份同名的文件") if node.several else words("不在文库中")
         last = " · ".join(filter(None, [away, f"×{node.times}" if node.times > 1 else ""]))
     else:
         last = " · ".join(filter(None, [str(node.year or ""), shown(node.place)]))
-    return (*filter(None, (first, second + ("…" if more else ""))), last)
+    return (*filter(None, (*made, line + ("…" if more else ""))), last)
 
 
 def _cut(text: str, room: float) -> tuple[str, str]:
@@ -189,6 +195,16 @@ def _cut(text: str, room: float) -> tuple[str, str]:
         if taken > room:
             return text[:at], text[at:]
     return text, ""
+
+
+def _curves(graph: Graph, places: Mapping[str, tuple[float, float]]) -> Iterator[Curve]:
+    """The ties; several of one pair stand beside one another."""
+    drawn: Counter[tuple[str, str]] = Counter()
+    for edge in graph.edges:
+        points = _curve(places[edge.lower], places[edge.higher])
+        aside = BESIDE * drawn[edge.lower, edge.higher]
+        drawn[edge.lower, edge.higher] += 1
+        yield Curve(edge, tuple((x + aside, y) for x, y in points))
 
 
 def _curve(low: tuple[float, float], high: tuple[float, float]) -> tuple[tuple[float, float], ...]:

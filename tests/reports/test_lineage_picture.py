@@ -33,7 +33,7 @@ def test_levels_stand_below_one_another_and_no_box_over_another() -> None:
     for box in picture.boxes:
         assert 0 <= box.x <= picture.width - WIDE
         assert 0 <= box.y <= picture.height - HIGH
-        assert len(box.lines) <= 3
+        assert len(box.lines) <= 4
     assert at["?密码法"].lines[-1] == "不在文库中 · ×3"
     assert len({DASHES[relation] for relation, _, _ in picture.legend}) == len(picture.legend) == 4
 

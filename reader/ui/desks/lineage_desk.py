@@ -92,17 +92,17 @@ class LineageDesk(QObject):
     def write(self, target: Path, dialog: LineageDialog, form: str) -> None:
         """Write the picture as it is narrowed now, and say so."""
         from reader.reports.lineage_picture import dump_svg
-        from reader.ui.provenance.lineage_view import to_png
+        from reader.ui.paper.clause_picture import png
+        from reader.ui.provenance.lineage_view import image_of
 
         picture, title = dialog.picture, self._session.title(dialog.graph.root)
-        # A picture is drawn here: fonts belong to the GUI thread.
-        data = dump_svg(picture, title) if form == "svg" else to_png(picture, dialog.font())
+        image = image_of(picture, dialog.font()) if form == "png" else None  # here: fonts belong to the GUI thread
 
         def work(_job: Job) -> Path:
             from reader.store import exchange
 
             self._session.library.policy.check_export(form)
-            exchange.write(data, target)
+            exchange.write(png(image) if image is not None else dump_svg(picture, title), target)
             return target
 
         self._writing.submit(work, self._written, self._fail)

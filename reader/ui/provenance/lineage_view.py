@@ -41,7 +41,6 @@ from reader.reports.lineage_picture import (
     arrow,
 )
 from reader.ui.look.theme import Theme
-from reader.ui.paper.clause_picture import png
 
 STEP: Final = 1.2
 LEAST, MOST = 0.15, 4.0  # how far one can zoom
@@ -74,6 +73,7 @@ class LineageView(QGraphicsView):
         self.picture, self.at = NOTHING, ""
         self._theme, self._fitted = theme, True
         self._drawing = _Drawing(self)
+        self._drawing.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # dragging paints nothing anew
         self._scene = QGraphicsScene(self)
         self._scene.addItem(self._drawing)
         self.setScene(self._scene)
@@ -285,8 +285,8 @@ def _rect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, WIDE, HIGH)
 
 
-def to_png(picture: Picture, font: QFont, look: Colours | None = None) -> bytes:
-    """The picture as PNG, on white paper, sharp enough for print where its size allows."""
+def image_of(picture: Picture, font: QFont, look: Colours | None = None) -> QImage:
+    """The picture on white paper, sharp enough for print where its size allows. `png` makes a file of it, anywhere."""
     share = min(SHARPER, LARGEST / max(picture.width, picture.height))
     size = QSize(max(1, round(picture.width * share)), max(1, round(picture.height * share)))
     image = QImage(size, QImage.Format.Format_RGB32)
@@ -295,7 +295,7 @@ def to_png(picture: Picture, font: QFont, look: Colours | None = None) -> bytes:
     painter.scale(share, share)
     paint(painter, picture, look or Colours(), font)
     painter.end()
-    return png(image)
+    return image
 
 
 def paint_on_paper(painter: QPainter, room: QSize, picture: Picture, font: QFont) -> None:

@@ -20,9 +20,10 @@ from reader.library.versions.editions import Edition
 from reader.library.versions.lineage import Missing
 from reader.ui.look.texts import Texts
 from reader.ui.look.theme import PAPER
+from reader.ui.paper.clause_picture import png
 from reader.ui.provenance.course_dialog import CourseDialog
 from reader.ui.provenance.lineage_dialog import LineageDialog
-from reader.ui.provenance.lineage_view import to_png
+from reader.ui.provenance.lineage_view import image_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -94,7 +95,7 @@ def test_it_is_narrowed_and_the_list_says_the_same(dialog: LineageDialog) -> Non
     dialog.since.setValue(2030)
     assert dialog.since.value() == 2024, "no later than the last"
     assert {box.node.key for box in dialog.picture.boxes} == {"rule", "city"}
-    assert to_png(dialog.picture, dialog.font()).startswith(b"\x89PNG")
+    assert png(image_of(dialog.picture, dialog.font())).startswith(b"\x89PNG")
 
 
 def test_what_is_not_here_is_listed(dialog: LineageDialog) -> None:

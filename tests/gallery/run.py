@@ -113,6 +113,8 @@ def main(wanted: set[str]) -> int:
             file = "-".join((shot[0], *shot[2:])) + ".png"
             picture.save(str(FOLDER / file))
             shots.append((shot, file, found))
+            if shot[0] == SCENES[-1].name:  # a look is done: a run that is stopped leaves the page of what there is
+                (FOLDER / "index.html").write_text(page(shots), encoding="utf-8")
         running.window.close()
         running.library.close()
     (FOLDER / "index.html").write_text(page(shots), encoding="utf-8")

@@ -33,6 +33,7 @@ from reader.ui.look.theme import contrast
 
 WORDS: Final = 4.5
 """Least contrast of words with their ground."""
+HEAD_ROOM: Final = 14  # pixels beside the words of a heading
 SLACK: Final = 1  # pixels that rounding may take
 MOST: Final = 4000  # pixels of a control that are read
 
@@ -132,8 +133,8 @@ def _heads(header: QHeaderView) -> Iterator[tuple[str, float]]:
     model = header.model()
     for column in range(header.count()):
         words = model.headerData(column, Qt.Orientation.Horizontal) if not header.isSectionHidden(column) else None
-        if words:
-            wide = header.fontMetrics().horizontalAdvance(str(words)) + 8
+        if words and len(str(words)) > 1:  # a sign is no word
+            wide = header.fontMetrics().horizontalAdvance(str(words)) + HEAD_ROOM
             yield str(words), wide - header.sectionSize(column)
 
 

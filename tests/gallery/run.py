@@ -23,6 +23,7 @@ from PySide6.QtGui import QPixmap
 
 from reader import app
 from reader.paths import find_paths
+from reader.script import Script
 from reader.settings import DENSITIES, LANGUAGES, THEMES, LoadedSettings, Settings
 from reader.ui.main_window import MainWindow
 from tests.gallery.controls import sheet
@@ -65,6 +66,7 @@ def paint_all(window: MainWindow, wanted: set[str]) -> Iterator[tuple[Shot, QPix
     looks = [_wanted(LANGUAGES, wanted), _wanted(THEMES, wanted), _wanted(DENSITIES, wanted)]
     for language, theme, density in product(*looks):
         window.session.set_language(language)
+        window.session.set_script(Script.HANT if language == "zh_TW" else Script.HANS)
         window.session.set_look(theme=theme, density=density)
         rest(300)
         if _is_wanted("controls", wanted, {each.name for each in SCENES} | {"controls"}):
@@ -113,6 +115,8 @@ def main(wanted: set[str]) -> int:
             file = "-".join((shot[0], *shot[2:])) + ".png"
             picture.save(str(FOLDER / file))
             shots.append((shot, file, found))
+            if shot[0] == SCENES[-1].name:  # a look is done: a run that is stopped leaves the page of what there is
+                (FOLDER / "index.html").write_text(page(shots), encoding="utf-8")
         running.window.close()
         running.library.close()
     (FOLDER / "index.html").write_text(page(shots), encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,6 +28,7 @@ _HEADINGS: Final = ("结论", "条款", "要求事项", "我方条款", "我方�
 _VERDICT, _NOTE = 0, 6
 _SHARES: Final = (176, 110, 200, 110, 200, 110, 120)  # pixels
 _TEXTS: Final = (2, 4)
+FIRST, MORE = 8, 4  # rows written before the dialog is seen, and in each turn of events behind it
 _LONGEST: Final = 160  # characters that a cell shows; the rest is in its tip
 
 
@@ -64,8 +65,10 @@ class BenchmarkDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.setWordWrap(True)
         self.choices: list[Chooser] = []
-        for at, each in enumerate(rows):
-            self._write(at, each)
+        self._waiting = list(rows)
+        self._writing = QTimer(self, singleShot=True, interval=0)
+        self._writing.timeout.connect(self._write_more)
+        self._write_more(FIRST)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -98,6 +101,16 @@ class BenchmarkDialog(QDialog):
             "对应的条款由程序按用词推荐，请您判断；双击一行，两栏转到该处。",
             higher=higher, ours=ours, n=len(rows), **counts,
         )  # fmt: skip
+
+    def _write_more(self, count: int = MORE) -> None:
+        """The next rows; a box in each costs milliseconds, and the dialog is to be seen before the last."""
+        self.table.blockSignals(True)  # writing is no answer
+        for each in self._waiting[:count]:
+            self._write(len(self.choices), each)
+        self.table.blockSignals(False)
+        del self._waiting[:count]
+        if self._waiting:
+            self._writing.start()
 
     def _write(self, at: int, each: Answered) -> None:
         near = each.found[0] if each.found and each.proposal != "none" else None

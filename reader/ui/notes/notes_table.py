@@ -224,6 +224,8 @@ class NotesTable(QTableView):
         columns.setMinimumSectionSize(30)
         for number, (_name, _order, width) in enumerate(COLUMNS):
             self.setColumnWidth(number, width)
+        self._fit_heads()
+        model.headerDataChanged.connect(self._fit_heads)
         columns.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         columns.sectionClicked.connect(self._header_clicked)
         self.doubleClicked.connect(self._jump)
@@ -243,6 +245,13 @@ class NotesTable(QTableView):
             self._choose_again(chosen, current)
         self.verticalScrollBar().setValue(at)
         self.selection_changed.emit()
+
+    def _fit_heads(self) -> None:
+        """No heading is cut in any language; the star is a sign."""
+        words = self.horizontalHeader().fontMetrics().horizontalAdvance
+        for number in range(MARK, len(COLUMNS)):
+            said = str(self.notes.headerData(number, Qt.Orientation.Horizontal) or "")
+            self.setColumnWidth(number, max(self.columnWidth(number), words(said) + 2 * PADDING))
 
     def _give_room(self, listing: Listing) -> None:
         """Why a note was not looked for is longer than where it was found; a column never gets narrower by itself."""

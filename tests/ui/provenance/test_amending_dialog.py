@@ -14,7 +14,7 @@ from reader.core.document import Document, Source
 from reader.core.span import Span
 from reader.library.answers.benchmark import Answered, Demand, Found
 from reader.library.versions.amending import Amended, Step
-from reader.ui.compare.benchmark_dialog import BenchmarkDialog
+from reader.ui.compare.benchmark_dialog import FIRST, BenchmarkDialog
 from reader.ui.look.texts import Texts
 from reader.ui.provenance.amending_dialog import AmendingDialog
 
@@ -83,3 +83,15 @@ def test_a_verdict_and_a_note_are_asked_to_be_kept(parent: QWidget) -> None:
     dialog.place_wanted.connect(gone.append)
     dialog.table.cellDoubleClicked.emit(1, 2)
     assert gone == [1]
+
+
+def test_rows_that_do_not_fit_at_first_follow(parent: QWidget, qtbot: QtBot) -> None:
+    demand = Demand("task/1", "task", "b1", Span(0, 4), "第一部分（一）", "建设平台。")
+    rows = tuple(Answered(demand, "ours", "none", (), "未涉及", f"备注{n}") for n in range(3 * FIRST))
+    dialog = BenchmarkDialog(Texts(TRANSLATIONS, "zh_CN"), str, ("上级", "我方"), rows, parent)
+    kept: list[object] = []
+    dialog.decided.connect(lambda *each: kept.append(each))
+    assert len(dialog.choices) == FIRST
+    qtbot.waitUntil(lambda: len(dialog.choices) == len(rows))
+    assert [dialog.table.item(at, 6).text() for at in range(len(rows))] == [each.note for each in rows]  # type: ignore[union-attr]
+    assert not kept, "writing a row decides nothing"

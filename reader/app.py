@@ -117,9 +117,7 @@ def run(
             signal.signal(signal.SIGINT, ending.interrupt)
             if screenshot is not None:
                 _take_picture(running, screenshot, search=place is None)
-            if os.environ.get("POLICY_READER_TRACE_START"):
-                window.painted.connect(_trace_start)
-            window.painted.connect(gc.enable)  # the door has put it off till now
+            _await_paint(window)
             inboxes = take_files(window, paths.handover, files)
             if place is not None or screenshot is None:
                 window.ready.connect(partial(_begin, running, place, quiet=bool(files)))
@@ -141,6 +139,12 @@ def run(
     finally:
         sys.excepthook = hook
         signal.signal(signal.SIGINT, interrupt)
+
+
+def _await_paint(window: MainWindow) -> None:
+    if os.environ.get("POLICY_READER_TRACE_START"):
+        window.painted.connect(_trace_start)
+    window.painted.connect(gc.enable)  # the door has put it off till now
 
 
 def _begin(running: Running, place: str | None, *, quiet: bool) -> None:

@@ -190,7 +190,7 @@ def _lines(node: Node, words: Words, shown: Words) -> tuple[str, ...]:
     line, more = _cut(title, room - 1)
     if node.doc is None:
         away = words("有几份同名的文件") if node.several else words("不在文库中")
-        last = " · ".join(filter(None, [away, f"×{node.times}" if node.times > 1 else ""]))
+        last = " · ".join(filter(None, [shown(node.place), away, f"×{node.times}" if node.times > 1 else ""]))
     else:
         last = " · ".join(filter(None, [str(node.year or ""), shown(node.place)]))
     return (*filter(None, (*made, line + ("…" if more else ""))), last)

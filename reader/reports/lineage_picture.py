@@ -154,22 +154,31 @@ def _levels(root: str) -> tuple[str, ...]:
 
 
 def _depths(graph: Graph, level: Mapping[str, str]) -> dict[str, int]:
-    """How many documents of its own level stand above each; a ring of documents ends where it began."""
+    """How many documents of its own level stand above each. Of a ring the tie that closes it is left out, mere mentions
+    first.
+    """
     above: dict[str, list[str]] = {}
-    for edge in graph.edges:
-        if level[edge.lower] == level[edge.higher]:
+    for edge in sorted(graph.edges, key=lambda edge: edge.relation == "cites"):
+        if level[edge.lower] == level[edge.higher] and edge.lower not in _over(edge.higher, above):
             above.setdefault(edge.lower, []).append(edge.higher)
-    depth = dict.fromkeys(level, 0)
-    for _ in range(min(len(level), 12)):
-        moved = False
-        for key, others in above.items():
-            deep = max(depth[other] for other in others) + 1
-            if deep > depth[key] and deep <= 12:
-                depth[key], moved = deep, True
-        if not moved:
-            break
-    ranks = sorted(set(depth.values()))
-    return {key: ranks.index(deep) for key, deep in depth.items()}
+    depth: dict[str, int] = {}
+
+    def deep(key: str) -> int:
+        if key not in depth:
+            depth[key] = max((deep(other) + 1 for other in above.get(key, ())), default=0)
+        return depth[key]
+
+    return {key: deep(key) for key in level}
+
+
+def _over(key: str, above: Mapping[str, list[str]]) -> set[str]:
+    """A document and all that stand above it."""
+    found, waiting = {key}, [key]
+    while waiting:
+        new = set(above.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _lines(node: Node, words: Words, shown: Words) -> tuple[str, ...]:
@@ -181,7 +190,7 @@ def _lines(node: Node, words: Words, shown: Words) -> tuple[str, ...]:
     line, more = _cut(title, room - 1)
     if node.doc is None:
         away = words("有几份同名的文件") if node.several else words("不在文库中")
-        last = " · ".join(filter(None, [away, f"×{node.times}" if node.times > 1 else ""]))
+        last = " · ".join(filter(None, [shown(node.place), away, f"×{node.times}" if node.times > 1 else ""]))
     else:
         last = " · ".join(filter(None, [str(node.year or ""), shown(node.place)]))
     return (*filter(None, (*made, line + ("…" if more else ""))), last)

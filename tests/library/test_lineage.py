@@ -132,3 +132,11 @@ def test_what_to_get_next(law: Callable[..., Document]) -> None:
     assert [(each.cited, each.times, each.documents) for each in asked.missing()] == [
         ("密码法", 2, 2), ("标准化法", 1, 1),
     ]  # fmt: skip
+
+
+def test_a_decision_without_a_name_of_its_own_is_that_of_the_place(law: Callable[..., Document]) -> None:
+    decision = "第一条　根据《关于修改部分地方性法规的决定》修正。第二条　又见《关于修改部分地方性法规的决定》。"
+    asked = lineages(
+        law("a", "甲市条例", "2021-01-01", decision, region="甲市"), law("b", "乙市条例", "2021-01-01", decision, region="乙市"),
+    )  # fmt: skip
+    assert {(each.place, each.times, each.documents) for each in asked.missing()} == {("甲市", 2, 1), ("乙市", 2, 1)}

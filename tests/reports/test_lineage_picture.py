@@ -26,7 +26,7 @@ def _graph() -> Graph:
 def test_levels_stand_below_one_another_and_no_box_over_another() -> None:
     picture = lay_out(_graph())
     at = {box.node.key: box for box in picture.boxes}
-    assert at["?密码法"].y < at["law"].y < at["city"].y < at["d0"].y
+    assert at["?密码法"].y < at["law"].y < at["rule"].y < at["city"].y < at["d0"].y, "a mention turns nothing round"
     assert [band.name for band in picture.bands] == ["级别不明", "国家级", "市级", "区县级"]
     for one, other in combinations(picture.boxes, 2):
         assert abs(one.x - other.x) >= WIDE or abs(one.y - other.y) >= HIGH

@@ -93,7 +93,7 @@ def _show_missing(chosen: Namespace, house: House) -> int:
         house.console.json({"missing": [_missing(each) for each in missing]})
     else:
         for each in missing:
-            house.console.line(f"{each.times}\t{each.documents}\t《{each.cited}》{each.number or ''}")
+            house.console.line(f"{each.times}\t{each.documents}\t{each.place}《{each.cited}》{each.number or ''}")
     return 0 if missing else 1
 
 
@@ -109,7 +109,10 @@ def as_json(found: Lineage, titles: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _missing(each: Missing) -> dict[str, Any]:
-    return {"cited": each.cited, "number": each.number, "times": each.times, "documents": each.documents}
+    return {
+        "cited": each.cited, "number": each.number, "place": each.place or None, "times": each.times,
+        "documents": each.documents,
+    }  # fmt: skip
 
 
 def graph_json(graph: Graph) -> dict[str, Any]:
@@ -158,4 +161,4 @@ def _print(found: Lineage, titles: Mapping[str, str], house: House) -> None:
     if found.missing:
         console.line("Cited and not here:" if english else "引用而不在文库的文件：")
     for each in found.missing:
-        console.line(f"{each.times}\t{each.documents}\t《{each.cited}》{each.number or ''}")
+        console.line(f"{each.times}\t{each.documents}\t{each.place}《{each.cited}》{each.number or ''}")

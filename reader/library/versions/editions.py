@@ -137,6 +137,11 @@ class Editions:
         place = by[0].region if by else None
         return tuple(info.id for info in found if _of_home(info, place, citation.cited))
 
+    def place_of(self, doc: str) -> str:
+        """The place of a document; "" where it has none."""
+        known = self._names.by_id.get(doc)
+        return (known[0].region or "") if known is not None else ""
+
     def one_meant(self, citation: Citation) -> tuple[str | None, str]:
         """The one of them that a citation means, and what is doubtful about it: of several editions the last one that
         was there when the citing document was made; None where they are not of one name.

@@ -46,12 +46,14 @@ class Missing:
 
     Attributes:
         times, documents: how often it is cited in the library, and in how many documents.
+        place: whose it is where its title says so of no place and only the citing document tells (关于修改…的决定).
     """
 
     cited: str
     number: str | None
     times: int
     documents: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Lineages:
         self._by_doc: dict[str, list[Citation]] = {}
         self._citing: dict[str, list[str]] = {}
         self._times: Counter[str] = Counter()
-        self._away: dict[str, tuple[str, str | None]] = {}
+        self._away: dict[str, tuple[str, str | None, str]] = {}
         self._docs: Counter[str] = Counter()
         self._links: dict[str, tuple[tuple[Link, frozenset[str]], ...]] = {}
         self._lock = RLock()
@@ -110,11 +112,16 @@ class Lineages:
         with self._lock:
             self._follow(self._editions())
             order = sorted(self._times, key=lambda key: (-self._times[key], -self._docs[key], key))
-            return tuple(Missing(*self._away[key], self._times[key], self._docs[key]) for key in order)
+            return tuple(self._counted(key) for key in order)
 
-    def times(self, name: str) -> int:
-        """How often the library cites a document that it does not hold."""
-        return self._times[name]
+    def _counted(self, key: str) -> Missing:
+        cited, number, place = self._away[key]
+        return Missing(cited, number, self._times[key], self._docs[key], place)
+
+    def away(self, cited: str, number: str | None, doc: str) -> tuple[str, Missing]:
+        """A document that one cites and that is not here: a name for it, and how often the library cites it."""
+        key = _key(cited, self._editions().place_of(doc))
+        return key, self._counted(key) if key in self._away else Missing(cited, number, 0, 0)
 
     def _follow(self, editions: Editions) -> None:
         citations, infos = self._registers().citations, editions.follow()
@@ -131,8 +138,11 @@ class Lineages:
             away: dict[str, int] = {}
             for each in cited:
                 if not each.itself and not editions.meant(each):
-                    away[_key(each)] = away.get(_key(each), 0) + 1
-                    self._away.setdefault(_key(each), (each.cited, each.number))
+                    place = editions.place_of(doc)
+                    key = _key(each.cited, place)
+                    away[key] = away.get(key, 0) + 1
+                    own = place if key.startswith("关于", len(place)) else ""
+                    self._away.setdefault(key, (each.cited, each.number, own))
             self._times.update(away)
             self._docs.update(away.keys())
         self._made_of = (citations, infos)
@@ -157,7 +167,7 @@ class Lineages:
             if said is None or citation.itself:
                 continue
             target, doubt = editions.one_meant(citation)
-            key = (said.ground, target or _key(citation))
+            key = (said.ground, target or _key(citation.cited, ""))
             if target != document.id and key not in seen:
                 seen.add(key)
                 link = Link(
@@ -167,14 +177,18 @@ class Lineages:
                 yield link, frozenset(editions.meant(citation))
 
     def _missing(self, doc: str, editions: Editions) -> Iterator[Missing]:
-        away: dict[str, Citation] = {}
+        away: set[str] = set()
         for each in self._by_doc.get(doc, ()):
             if not each.itself and not editions.meant(each):
-                away.setdefault(_key(each), each)
+                away.add(_key(each.cited, editions.place_of(doc)))
         for key in sorted(away, key=lambda each: (-self._times[each], each)):
-            yield Missing(away[key].cited, away[key].number, self._times[key], self._docs[key])
+            yield self._counted(key)
 
 
-def _key(citation: Citation) -> str:
-    """A name under which citations of one document are counted together."""
-    return citation.cited.removeprefix("中华人民共和国")
+def _key(cited: str, place: str) -> str:
+    """A name under which citations of one document are counted together; `place`: of the document that cites.
+
+    A decision that is named without whose it is (关于修改部分地方性法规的决定) is that of the citing document's place.
+    """
+    name = cited.removeprefix("中华人民共和国")
+    return place + name if name.startswith("关于") else name

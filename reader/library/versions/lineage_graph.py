@@ -84,7 +84,11 @@ class _Making:
 
     def link(self, link: Link, up: bool, lineages: Lineages) -> Iterator[str]:
         """A ground; gives the document to go on from, where it came in and is here."""
-        node = None if link.target is not None else away(link.cited, link.number, lineages, several=bool(link.doubt))
+        node = (
+            None
+            if link.target is not None
+            else away(link.cited, link.number, link.doc, lineages, several=bool(link.doubt))
+        )
         key = link.target if link.target is not None else node.key if node is not None else ""
         other = key if up else link.doc
         new = other not in self.nodes
@@ -107,21 +111,22 @@ class _Making:
         self.edges.setdefault((edge.lower, edge.higher, edge.relation), edge)
 
 
-def away(cited: str, number: str | None, lineages: Lineages, *, several: bool = False) -> Node:
-    """A document that is cited and not here, or of whose name there are several."""
+def away(cited: str, number: str | None, doc: str, lineages: Lineages, *, several: bool = False) -> Node:
+    """What a document cites and is not here, or of whose name there are several."""
+    key, missing = lineages.away(cited, number, doc)
     of_state = _STATE.match(cited) or _STATE.match(number or "")
-    level = "national" if of_state else next((name for name, pattern in _PLACES if pattern.match(cited)), "unknown")
+    named = missing.place + cited
+    level = "national" if of_state else next((name for name, pattern in _PLACES if pattern.match(named)), "unknown")
     year = re.search(r"〔((?:19|20)\d\d)〕", number or cited)
-    name = cited.removeprefix("中华人民共和国")
     told = int(year[1]) if year else None
-    return Node(f"?{name}", None, cited, level, told, times=lineages.times(name), several=several)
+    return Node(f"?{key}", None, cited, level, told, missing.place, missing.times, several)
 
 
 def _cited(lineages: Lineages, doc: str, made: _Making) -> Iterator[tuple[Edge, Node | None]]:
     """What a document names without resting on it."""
     grounds: set[str] = {edge.higher for edge in made.edges.values() if edge.lower == doc}
     for citation, target, doubt in lineages.cited(doc):
-        node = away(citation.cited, citation.number, lineages, several=bool(doubt)) if target is None else None
+        node = away(citation.cited, citation.number, doc, lineages, several=bool(doubt)) if target is None else None
         key = node.key if node is not None else target or ""
         if key not in grounds and key != doc:
             grounds.add(key)

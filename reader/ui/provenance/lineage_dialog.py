@@ -199,7 +199,16 @@ class LineageDialog(QDialog):
     def _fill_away(self, missing: Sequence[Missing]) -> None:
         self.away.setRowCount(min(MOST, len(missing)))
         for at, each in enumerate(missing[:MOST]):
-            _write(self.away, at, [str(each.times), str(each.documents), self._shown(each.cited), each.number or ""])
+            _write(
+                self.away,
+                at,
+                [
+                    str(each.times),
+                    str(each.documents),
+                    self._shown(f"{each.cited}（{each.place}）" if each.place else each.cited),
+                    each.number or "",
+                ],
+            )
 
     def _open_line(self, at: int) -> None:
         edge = self.narrowed.edges[at]

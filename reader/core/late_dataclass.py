@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+__all__ = ["dataclass"]
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
@@ -95,11 +97,11 @@ def _put_off(made: Any, body: dict[str, Any], frozen: bool) -> None:
 
     def first(instance: object, *given: object, **named: object) -> None:
         make_first()
-        type(instance).__init__(instance, *given, **named)  # type: ignore[misc]  # now it is another
+        type(instance).__init__(instance, *given, **named)  # now it is another
 
     made.__init__ = first
-    made.__dataclass_fields__ = _Asked("__dataclass_fields__", make_first)
-    made.__match_args__ = _Asked("__match_args__", make_first)
+    for name in ("__dataclass_fields__", "__match_args__"):
+        setattr(made, name, _Asked(name, make_first))
     made.__dataclass_params__ = _Asked("__dataclass_params__", lambda: make("__dataclass_params__"))
     if not frozen:
         body.setdefault("__hash__", None)

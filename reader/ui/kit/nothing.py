@@ -20,7 +20,7 @@ class Nothing(QWidget):
         self.head, self.words, self.button = QLabel(), QLabel(wordWrap=True), QPushButton()
         self.head.setObjectName("nothingHead")
         self.words.setProperty("muted", "true")
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         for label in (self.head, self.words):
@@ -58,7 +58,7 @@ class Nothing(QWidget):
         return False
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        room = self._view.viewport().size()
         wide = min(WIDEST, room.width())
-        high = min(room.height(), self.layout().heightForWidth(wide) if self.words.isVisibleTo(self) else LEAST)
+        high = min(room.height(), self._column.heightForWidth(wide) if self.words.isVisibleTo(self) else LEAST)
         self.setGeometry((room.width() - wide) // 2, max(0, (room.height() - high) // 3), wide, high)

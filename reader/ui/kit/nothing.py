@@ -28,6 +28,7 @@ class Nothing(QWidget):
             layout.addWidget(label)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button.setAutoDefault(False)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # until it has words
         self.button.clicked.connect(self._clicked)
         view.viewport().installEventFilter(self)
         self.hide()
@@ -43,6 +44,7 @@ class Nothing(QWidget):
         self.words.setVisible(bool(words))
         self.button.setText(step)
         self.button.setVisible(bool(step))
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step else Qt.FocusPolicy.NoFocus)
         self._view.setAccessibleDescription("，".join(filter(None, (head, words))))
         self.setVisible(bool(head))
         self._place()
